@@ -1,0 +1,137 @@
+//! Resolves each `$ref` that the roots reach, across all documents.
+//!
+//! Nothing is copied: the bundle is the documents, and for each `$ref` the place that it leads to.
+
+mod index;
+mod resolve;
+mod roots;
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::{Map, Value};
+
+use crate::correct::{Corrected, Correction};
+use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::draft::{self, Draft};
+use crate::load::Documents;
+use crate::place::Place;
+use crate::settings::{Dangling, Settings};
+
+use index::Index;
+
+/// Documents whose references are resolved, as far as the roots reach.
+#[derive(Debug)]
+pub(crate) struct Bundle {
+    documents: Documents,
+    drafts: Vec<Draft>,
+    corrections: Vec<Correction>,
+    roots: Vec<Place>,
+    /// The target of each `$ref`, by the place of the schema that it stands in; nothing for one
+    /// that leads nowhere.
+    targets: HashMap<Place, Option<Place>>,
+    /// The schemas that the roots reach.
+    schemas: BTreeSet<Place>,
+}
+
+/// What the roots reach.
+#[derive(Default)]
+struct Reached {
+    targets: HashMap<Place, Option<Place>>,
+    schemas: BTreeSet<Place>,
+}
+
+/// Finds the roots and resolves what they reach.
+pub(crate) fn bundle(corrected: Corrected, settings: &Settings) -> Result<Bundle, Errors> {
+    let Corrected { documents, corrections } = corrected;
+    let mut findings = Findings::default();
+    let drafts: Vec<Draft> = documents.all().iter().map(|document| Draft::of(&document.value)).collect();
+    let index = findings.keep(Index::new(&documents, &drafts));
+    let index = index.unwrap_or_default();
+    let roots = findings.keep(roots::find(&documents, &index, settings)).unwrap_or_default();
+    let reached = findings.keep(reach(&documents, &index, &roots, settings.dangling));
+    let Reached { targets, schemas } = reached.unwrap_or_default();
+    findings.or(Bundle { documents, drafts, corrections, roots, targets, schemas })
+}
+
+/// All schemas that the roots reach, and the targets of the references in them.
+fn reach(documents: &Documents, index: &Index, roots: &[Place], dangling: Dangling) -> Result<Reached, Errors> {
+    let mut findings = Findings::default();
+    let mut reached = Reached::default();
+    let mut waiting: Vec<Place> = roots.iter().rev().cloned().collect();
+    while let Some(place) = waiting.pop() {
+        let Some(Value::Object(schema)) = documents.get(&place) else { continue };
+        if !reached.schemas.insert(place.clone()) {
+            continue;
+        }
+        waiting.extend(draft::applied(&place, schema).into_iter().rev());
+        let Some(reference) = schema.get("$ref").and_then(Value::as_str) else { continue };
+        let target = match resolve::resolve(documents, index, &place, reference) {
+            Ok(target) => Some(target),
+            Err(diagnostic) if dangling == Dangling::Error || diagnostic.kind != Kind::DanglingReference => {
+                findings.push(*diagnostic);
+                None
+            }
+            Err(_) => None,
+        };
+        waiting.extend(target.clone());
+        reached.targets.insert(place, target);
+    }
+    findings.or(reached)
+}
+
+impl Bundle {
+    pub(crate) fn roots(&self) -> &[Place] {
+        &self.roots
+    }
+
+    pub(crate) fn corrections(&self) -> &[Correction] {
+        &self.corrections
+    }
+
+    pub(crate) fn draft(&self, place: &Place) -> Draft {
+        self.drafts.get(place.document).copied().unwrap_or(Draft::Y2020)
+    }
+
+    pub(crate) fn value(&self, place: &Place) -> Option<&Value> {
+        self.documents.get(place)
+    }
+
+    /// The schema at a place when it is an object.
+    pub(crate) fn schema(&self, place: &Place) -> Option<&Map<String, Value>> {
+        self.documents.get(place)?.as_object()
+    }
+
+    /// Where the `$ref` of the schema at a place leads.
+    pub(crate) fn target(&self, place: &Place) -> Option<&Place> {
+        self.targets.get(place)?.as_ref()
+    }
+
+    /// The places that references lead to.
+    pub(crate) fn reached(&self) -> impl Iterator<Item = &Place> {
+        self.targets.values().flatten()
+    }
+
+    /// The schemas that the roots reach, in order.
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = &Place> {
+        self.schemas.iter()
+    }
+
+    /// The schemas whose `$ref` leads nowhere.
+    pub(crate) fn dangling(&self) -> impl Iterator<Item = &Place> {
+        self.targets.iter().filter(|(_, target)| target.is_none()).map(|(place, _)| place)
+    }
+
+    /// The name of the document that a place is in.
+    pub(crate) fn document_name(&self, place: &Place) -> &str {
+        self.documents.all().get(place.document).map_or("", |document| &document.name)
+    }
+
+    pub(crate) fn file(&self, place: &Place) -> String {
+        self.documents.file(place)
+    }
+
+    /// A diagnostic about a place.
+    pub(crate) fn diagnostic(&self, kind: Kind, place: &Place, message: impl Into<String>) -> Diagnostic {
+        self.documents.diagnostic(kind, place, message)
+    }
+}

@@ -1,0 +1,184 @@
+//! What went wrong, where, and what to do about it.
+
+use std::fmt;
+
+/// What a [`Diagnostic`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A file or folder that cannot be read or written.
+    Io,
+    /// The job's own settings are wrong.
+    Settings,
+    /// A file that is not JSON.
+    Syntax,
+    /// A folder without a schema in it.
+    EmptyFolder,
+    /// Two schemas with one `$id`.
+    DuplicateId,
+    /// A root that does not exist.
+    MissingRoot,
+    /// A `$ref` to nothing.
+    DanglingReference,
+    /// A `$ref` to a file out of the schema folder.
+    OutsideFolder,
+    /// A `$ref` to a URL, which is never fetched.
+    RemoteReference,
+    /// A correction that is no RFC 6902 patch.
+    InvalidCorrection,
+    /// A correction whose `test` no longer holds.
+    StaleCorrection,
+    /// A schema past one of the limits in the settings.
+    Limit,
+    /// A fault of the generator itself.
+    Internal,
+}
+
+/// One thing that is wrong: a message, the place, and what to do.
+///
+/// Its `Display` is the text that a terminal shows, over several lines;
+/// [`Diagnostic::line`] is the same on one line, for Cargo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What it is about.
+    pub kind: Kind,
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// The file, as it was named to the generator.
+    pub file: Option<String>,
+    /// Where in the file, as a JSON pointer (RFC 6901); empty for the whole of it.
+    pub pointer: Option<String>,
+    /// Where in the text, when it is known.
+    pub position: Option<Position>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// A place in a text; both count from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl Diagnostic {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), file: None, pointer: None, position: None, help: None }
+    }
+
+    pub(crate) fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    pub(crate) fn at(mut self, line: usize, column: usize) -> Self {
+        self.position = Some(Position { line, column });
+        self
+    }
+
+    pub(crate) fn pointing(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = Some(pointer.into());
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// `file:line:column`, as much of it as is known.
+    pub fn location(&self) -> Option<String> {
+        let file = self.file.as_ref()?;
+        Some(match self.position {
+            Some(Position { line, column }) => format!("{file}:{line}:{column}"),
+            None => file.clone(),
+        })
+    }
+
+    /// The whole on one line, for `cargo::error=` and logs.
+    pub fn line(&self) -> String {
+        let mut line = String::new();
+        if let Some(location) = self.location() {
+            line += &format!("{location}: ");
+        }
+        line += &self.message;
+        if let Some(pointer) = self.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
+            line += &format!(" (at {pointer})");
+        }
+        if let Some(help) = &self.help {
+            line += &format!("; help: {help}");
+        }
+        line.replace('\n', " ")
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.message)?;
+        if let Some(location) = self.location() {
+            write!(f, "\n  --> {location}")?;
+            if let Some(pointer) = self.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
+                write!(f, " at {pointer}")?;
+            }
+        }
+        if let Some(help) = &self.help {
+            write!(f, "\n  help: {}", help.replace('\n', "\n        "))?;
+        }
+        Ok(())
+    }
+}
+
+/// All that was wrong in one run; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Errors(Vec<Diagnostic>);
+
+impl Errors {
+    /// What was found, in the order of the files.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.0
+    }
+}
+
+impl From<Diagnostic> for Errors {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl fmt::Display for Errors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, diagnostic) in self.0.iter().enumerate() {
+            if number > 0 {
+                writeln!(f)?;
+            }
+            write!(f, "error: {diagnostic}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Errors {}
+
+/// Gathers what is wrong, so that one run reports all of it.
+#[derive(Debug, Default)]
+pub(crate) struct Findings(Vec<Diagnostic>);
+
+impl Findings {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.0.contains(&diagnostic) {
+            self.0.push(diagnostic);
+        }
+    }
+
+    /// The value when nothing was found, else all that was.
+    pub(crate) fn or<T>(self, value: T) -> Result<T, Errors> {
+        if self.0.is_empty() { Ok(value) } else { Err(Errors(self.0)) }
+    }
+
+    /// Takes the value of a step, or keeps what was wrong with it.
+    pub(crate) fn keep<T>(&mut self, step: Result<T, Errors>) -> Option<T> {
+        step.map_err(|errors| errors.0.into_iter().for_each(|error| self.push(error))).ok()
+    }
+}

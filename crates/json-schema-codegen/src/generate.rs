@@ -1,0 +1,72 @@
+//! The line of stages, from documents to text.
+
+use std::fmt;
+
+use quote::ToTokens;
+
+use crate::bundle::{self, Bundle};
+use crate::correct;
+use crate::diagnostic::Errors;
+use crate::load::Documents;
+use crate::lower::{self, Lowered};
+use crate::normalize::{self, Type};
+use crate::refine;
+use crate::render;
+use crate::report::{self, Notes, Report};
+use crate::settings::Settings;
+
+/// What a run gives: the text of the types, and what is needed to report on it.
+pub struct Generated {
+    types: String,
+    bundle: Bundle,
+    lowered: Lowered,
+    notes: Notes,
+}
+
+/// Generates Rust types from documents. Pure: no clock, no environment, no file system; the same
+/// input gives the same text.
+///
+/// # Errors
+/// All that is wrong with the corrections, the references and the roots.
+///
+/// # Examples
+/// ```
+/// use json_schema_codegen::{Documents, Settings, generate};
+///
+/// let schema = r#"{"title": "Point", "type": "object", "properties": {"x": {"type": "number"}}}"#;
+/// let documents = Documents::from_texts("schema", [("point.json", schema)])?;
+/// let generated = generate(documents, &Settings::default())?;
+/// assert!(generated.types().contains("pub struct Point"));
+/// # Ok::<(), json_schema_codegen::Errors>(())
+/// ```
+pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, Errors> {
+    let corrected = correct::correct(documents)?;
+    let bundle = bundle::bundle(corrected, settings)?;
+    let (definitions, mut notes) = normalize::normalize(&bundle, settings);
+    let lowered = lower::lower(definitions, &mut notes);
+    let file = refine::refine(&lowered, settings)?;
+    Ok(Generated { types: render::render(&file), bundle, lowered, notes })
+}
+
+impl fmt::Debug for Generated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Generated").field("types", &self.types).finish_non_exhaustive()
+    }
+}
+
+impl Generated {
+    /// The Rust source of the types: to be included in a module of its own.
+    pub fn types(&self) -> &str {
+        &self.types
+    }
+
+    /// What became of each part of the schema.
+    pub fn report(&self) -> Report {
+        let definitions = &self.lowered.definitions;
+        report::report(&self.bundle, definitions, &self.notes, &|ty: &Type, required| {
+            let rust = lower::rust_type(ty, definitions);
+            let rust = rust.map(|rust| rust.to_token_stream().to_string()).unwrap_or_default().replace(' ', "");
+            if required || matches!(ty, Type::Nullable(_)) { rust } else { format!("Option<{rust}>") }
+        })
+    }
+}

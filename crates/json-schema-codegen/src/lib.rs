@@ -1,0 +1,30 @@
+//! Rust types from any JSON Schema.
+//!
+//! The types take all that the schema accepts, keep all that they read, and hold values that the
+//! schema does not list, so that no new upstream value stops a reader. They depend on `serde`
+//! (without `derive`) and `serde_json` alone.
+//!
+//! A build script generates them in a few lines; see [`Generator`].
+
+mod bundle;
+mod correct;
+mod diagnostic;
+mod draft;
+mod generate;
+mod job;
+mod load;
+mod locate;
+mod lower;
+mod normalize;
+mod place;
+mod refine;
+mod render;
+mod report;
+mod settings;
+
+pub use diagnostic::{Diagnostic, Errors, Kind, Position};
+pub use generate::{Generated, generate};
+pub use job::{Generator, Part, build_script, write};
+pub use load::Documents;
+pub use report::{PropertyReport, Remark, Report, Source};
+pub use settings::{Dangling, Features, Settings};

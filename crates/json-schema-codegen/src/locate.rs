@@ -1,0 +1,157 @@
+//! Finds the line and column of a JSON pointer in the text that was read.
+//!
+//! Runs only when there is something to report, so parsing keeps no positions.
+
+use crate::diagnostic::Position;
+use crate::place::unescape;
+
+/// The position of the value that `pointer` leads to in `text`, or of the
+/// nearest value on the way there (a correction may have added the rest).
+pub(crate) fn position(text: &str, pointer: &str) -> Position {
+    let mut scanner = Scanner { text: text.as_bytes(), at: 0 };
+    scanner.space();
+    let mut found = scanner.at;
+    for step in pointer.split('/').skip(1) {
+        match scanner.enter(&unescape(step)) {
+            Some(at) => found = at,
+            None => break,
+        }
+    }
+    at_offset(text, found)
+}
+
+/// The position of a byte offset.
+pub(crate) fn at_offset(text: &str, offset: usize) -> Position {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+}
+
+/// A reader of JSON known to be well formed: a step ahead is all it knows.
+struct Scanner<'a> {
+    text: &'a [u8],
+    at: usize,
+}
+
+impl Scanner<'_> {
+    /// Goes into the object or array at hand, to the value of `step`.
+    fn enter(&mut self, step: &str) -> Option<usize> {
+        match self.peek()? {
+            b'{' => self.enter_object(step),
+            b'[' => self.enter_array(step.parse().ok()?),
+            _ => None,
+        }
+    }
+
+    fn enter_object(&mut self, name: &str) -> Option<usize> {
+        self.at += 1;
+        let mut found = None;
+        loop {
+            self.space();
+            if self.peek()? != b'"' {
+                break;
+            }
+            let key = self.string()?;
+            self.space();
+            self.at += 1; // the colon
+            self.space();
+            if key == name {
+                found = Some(self.at); // the last one of a name counts, as for serde_json
+            }
+            self.skip();
+            self.space();
+            if self.peek()? != b',' {
+                break;
+            }
+            self.at += 1;
+        }
+        self.at = found?;
+        found
+    }
+
+    fn enter_array(&mut self, index: usize) -> Option<usize> {
+        self.at += 1;
+        for _ in 0..index {
+            self.space();
+            self.skip();
+            self.space();
+            if self.peek()? != b',' {
+                return None;
+            }
+            self.at += 1;
+        }
+        self.space();
+        (self.peek()? != b']').then_some(self.at)
+    }
+
+    /// Passes over one value, whatever its depth, without recursion.
+    fn skip(&mut self) {
+        let mut depth = 0_usize;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'"' => {
+                    self.string();
+                    if depth == 0 {
+                        return;
+                    }
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' if depth <= 1 => {
+                    self.at += depth;
+                    return;
+                }
+                b'}' | b']' => depth -= 1,
+                b',' if depth == 0 => return,
+                _ => {}
+            }
+            self.at += 1;
+        }
+    }
+
+    fn string(&mut self) -> Option<String> {
+        let start = self.at;
+        self.at += 1;
+        while self.peek()? != b'"' {
+            self.at += if self.peek()? == b'\\' { 2 } else { 1 };
+        }
+        self.at += 1;
+        serde_json::from_slice(&self.text[start..self.at]).ok()
+    }
+
+    fn space(&mut self) {
+        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
+            self.at += 1;
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_values_by_pointer() {
+        let text = "{\n  \"a\": [1, {\"x/y\": \"é\\\"}\", \"z\": true}],\n  \"b\": null\n}";
+        let at = |pointer| {
+            let Position { line, column } = position(text, pointer);
+            (line, column)
+        };
+        assert_eq!(at(""), (1, 1));
+        assert_eq!(at("/a"), (2, 8));
+        assert_eq!(at("/a/0"), (2, 9));
+        assert_eq!(at("/a/1/x~1y"), (2, 20));
+        assert_eq!(at("/a/1/z"), (2, 33));
+        assert_eq!(at("/b"), (3, 8));
+    }
+
+    #[test]
+    fn stops_at_the_nearest_value_on_the_way() {
+        let Position { line, column } = position("{\"a\": [1]}", "/a/7/b");
+        assert_eq!((line, column), (1, 7));
+    }
+}

@@ -1,0 +1,261 @@
+//! The small dialect: what every schema is turned into before it becomes Rust.
+
+use serde_json::Value;
+
+use crate::place::Place;
+
+/// Named definitions, in the order in which the roots reach them.
+#[derive(Debug, Default)]
+pub(crate) struct Definitions {
+    pub(crate) all: Vec<Definition>,
+    /// The definition of each root, and the name that the root has itself.
+    pub(crate) roots: Vec<Root>,
+}
+
+impl Definitions {
+    pub(crate) fn get(&self, id: DefinitionId) -> Option<&Definition> {
+        self.all.get(id.0)
+    }
+
+    pub(crate) fn name(&self, id: DefinitionId) -> &str {
+        self.get(id).map_or("", |definition| &definition.name)
+    }
+}
+
+/// A root: its definition, and its own name when that is another one's.
+#[derive(Debug)]
+pub(crate) struct Root {
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+}
+
+/// The number of a definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct DefinitionId(pub(crate) usize);
+
+/// A type of the output.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    pub(crate) name: String,
+    /// The name that it would have without a rename, when it has been renamed.
+    pub(crate) alias: Option<String>,
+    pub(crate) place: Place,
+    pub(crate) docs: Docs,
+    pub(crate) is_root: bool,
+    pub(crate) shape: Shape,
+}
+
+/// What a schema says of itself for people to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Docs {
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) examples: Vec<String>,
+    pub(crate) deprecated: bool,
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct(Struct),
+    Enum(Enum),
+    Union(Union),
+    Tuple(Tuple),
+    /// Another name for a type.
+    Alias(Type),
+    /// A type around another: an alias that refers to itself, or one that needs a reader of its own.
+    Newtype(Type),
+}
+
+/// An object.
+#[derive(Debug)]
+pub(crate) struct Struct {
+    pub(crate) properties: Vec<Property>,
+    pub(crate) extra: Extra,
+}
+
+#[derive(Debug)]
+pub(crate) struct Property {
+    /// The name in the document.
+    pub(crate) wire: String,
+    /// The name of the field.
+    pub(crate) field: String,
+    pub(crate) ty: Type,
+    pub(crate) required: bool,
+    pub(crate) docs: Docs,
+    pub(crate) place: Place,
+}
+
+/// What becomes of properties that the schema does not list.
+#[derive(Debug)]
+pub(crate) enum Extra {
+    /// They are kept, whatever they are, in a field of this name.
+    Open { field: String },
+    /// They are kept in a field of this name, and all have a type.
+    Typed { field: String, ty: Type },
+    /// They are an error.
+    Closed,
+}
+
+/// A list of values, open to others.
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) values: Vec<EnumValue>,
+    /// The variant that holds a value that is not listed.
+    pub(crate) unknown: String,
+    /// Whether a value that is not listed is one that the schema allows.
+    pub(crate) open: bool,
+}
+
+impl Enum {
+    pub(crate) fn is_text(&self) -> bool {
+        self.values.iter().all(|value| value.value.is_string())
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct EnumValue {
+    pub(crate) value: Value,
+    pub(crate) variant: String,
+    pub(crate) docs: Docs,
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) tag: Option<Tag>,
+    /// The variant that holds any other value.
+    pub(crate) fallback: String,
+    /// Whether another value is one that the schema allows.
+    pub(crate) open: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    pub(crate) types: TypeSet,
+    /// The values of the tag that mean this variant.
+    pub(crate) tags: Vec<Value>,
+    /// The properties that an object of this variant must have, and may have.
+    pub(crate) required: Vec<String>,
+    pub(crate) known: Vec<String>,
+    pub(crate) docs: Docs,
+}
+
+/// The property that tells the variants of a union apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Tag {
+    pub(crate) property: String,
+    /// Whether the members themselves insist on the value (`const`, `enum`), so that no other
+    /// member can hold a document with it.
+    pub(crate) decisive: bool,
+}
+
+/// A list whose first items have types of their own.
+#[derive(Debug)]
+pub(crate) struct Tuple {
+    pub(crate) items: Vec<TupleItem>,
+    /// The type of the items after those; none may come when there is none.
+    pub(crate) rest: Option<Type>,
+}
+
+#[derive(Debug)]
+pub(crate) struct TupleItem {
+    pub(crate) ty: Type,
+    pub(crate) required: bool,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Type {
+    /// Any JSON value.
+    Any,
+    Null,
+    Bool,
+    /// A whole number; unsigned when the schema's bounds leave `i64`.
+    Integer {
+        unsigned: bool,
+    },
+    Number,
+    Text,
+    List(Box<Type>),
+    Map(Box<Type>),
+    Nullable(Box<Type>),
+    /// A definition that holds itself here.
+    Boxed(DefinitionId),
+    Named(DefinitionId),
+    /// A Rust path from the settings.
+    Path(String),
+}
+
+/// A set of JSON types; `integer` is the part of `number` without fractions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct TypeSet(u8);
+
+impl TypeSet {
+    pub(crate) const NONE: Self = Self(0);
+    pub(crate) const NULL: Self = Self(1);
+    pub(crate) const BOOLEAN: Self = Self(2);
+    pub(crate) const INTEGER: Self = Self(4);
+    pub(crate) const NUMBER: Self = Self(4 | 8);
+    pub(crate) const STRING: Self = Self(16);
+    pub(crate) const ARRAY: Self = Self(32);
+    pub(crate) const OBJECT: Self = Self(64);
+    pub(crate) const ALL: Self = Self(127);
+
+    /// The set for a name of the keyword `type`; a name that does not exist allows nothing less
+    /// than all.
+    pub(crate) fn named(name: &str) -> Self {
+        match name {
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            "string" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
+            _ => Self::ALL,
+        }
+    }
+
+    pub(crate) fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::NULL,
+            Value::Bool(_) => Self::BOOLEAN,
+            Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() == 0.0) => Self::INTEGER,
+            Value::Number(_) => Self::NUMBER,
+            Value::String(_) => Self::STRING,
+            Value::Array(_) => Self::ARRAY,
+            Value::Object(_) => Self::OBJECT,
+        }
+    }
+
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether all of this set is in `other`.
+    pub(crate) fn within(self, other: Self) -> bool {
+        self.without(other) == Self::NONE
+    }
+
+    pub(crate) fn has(self, other: Self) -> bool {
+        self.and(other) != Self::NONE
+    }
+
+    /// The JSON types in it, one by one.
+    pub(crate) fn each(self) -> impl Iterator<Item = Self> {
+        let number = if self.has(Self(8)) { Self::NUMBER } else { Self::INTEGER };
+        let singles = [Self::NULL, Self::BOOLEAN, number, Self::STRING, Self::ARRAY, Self::OBJECT];
+        singles.into_iter().filter(move |single| single.within(self))
+    }
+}

@@ -1,0 +1,226 @@
+//! Reads the keywords of one schema, whatever the draft: the only place that knows how drafts differ.
+
+use serde_json::{Map, Value};
+
+use crate::bundle::Bundle;
+use crate::draft::Draft;
+use crate::normalize::definition::{Docs, TypeSet};
+use crate::place::Place;
+
+/// The keywords that the types hold, `$ref` and `allOf` apart.
+pub(crate) const HELD: &[&str] = &[
+    "additionalItems",
+    "additionalProperties",
+    "anyOf",
+    "const",
+    "enum",
+    "format",
+    "items",
+    "nullable",
+    "oneOf",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "required",
+    "type",
+];
+
+/// The keywords that the types do not hold: a value that breaks one is read all the same, and the
+/// report says so.
+pub(crate) const NOT_HELD: &[&str] = &[
+    "$dynamicRef",
+    "$recursiveRef",
+    "contains",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "if",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "pattern",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+];
+
+/// One schema and where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Keywords<'a> {
+    place: &'a Place,
+    draft: Draft,
+    schema: &'a Map<String, Value>,
+}
+
+impl<'a> Keywords<'a> {
+    /// The schema at a place; nothing for a boolean one.
+    pub(crate) fn at(bundle: &'a Bundle, place: &'a Place) -> Option<Self> {
+        Some(Self { place, draft: bundle.draft(place), schema: bundle.schema(place)? })
+    }
+
+    /// A keyword as it stands; beside a `$ref` it counts only where the draft says so.
+    fn get(&self, keyword: &str) -> Option<&'a Value> {
+        let hidden = self.has_reference() && !self.draft.reference_has_siblings();
+        if hidden { None } else { self.schema.get(keyword) }
+    }
+
+    pub(crate) fn has_reference(&self) -> bool {
+        self.schema.get("$ref").is_some_and(Value::is_string)
+    }
+
+    pub(crate) fn has(&self, keyword: &str) -> bool {
+        self.get(keyword).is_some()
+    }
+
+    /// The types that `type` allows, `nullable` of OpenAPI 3.0 included.
+    pub(crate) fn types(&self) -> TypeSet {
+        let named = match self.get("type") {
+            Some(Value::String(name)) => TypeSet::named(name),
+            Some(Value::Array(names)) => {
+                let names = names.iter().filter_map(Value::as_str);
+                names.fold(TypeSet::NONE, |set, name| set.or(TypeSet::named(name)))
+            }
+            _ => return TypeSet::ALL,
+        };
+        if self.is_nullable() { named.or(TypeSet::NULL) } else { named }
+    }
+
+    fn is_nullable(&self) -> bool {
+        self.draft == Draft::OpenApi30 && self.get("nullable") == Some(&Value::Bool(true))
+    }
+
+    /// The values that `enum` and `const` allow.
+    pub(crate) fn enumerated(&self) -> Option<Vec<Value>> {
+        let listed = self.get("enum").and_then(Value::as_array).cloned();
+        let constant = self.get("const").filter(|_| self.draft > Draft::OpenApi30);
+        match (listed, constant) {
+            (Some(list), Some(constant)) if list.contains(constant) => Some(vec![constant.clone()]),
+            (Some(_), Some(_)) => Some(Vec::new()),
+            (None, Some(constant)) => Some(vec![constant.clone()]),
+            (Some(mut list), None) if self.is_nullable() && self.has("type") => {
+                list.push(Value::Null);
+                Some(list)
+            }
+            (list, None) => list,
+        }
+    }
+
+    /// `properties`, in order.
+    pub(crate) fn properties(&self) -> Vec<(String, Place)> {
+        self.named_schemas("properties")
+    }
+
+    /// `patternProperties`, in order.
+    pub(crate) fn patterns(&self) -> Vec<(String, Place)> {
+        self.named_schemas("patternProperties")
+    }
+
+    fn named_schemas(&self, keyword: &str) -> Vec<(String, Place)> {
+        let schemas = self.get(keyword).and_then(Value::as_object);
+        schemas
+            .into_iter()
+            .flatten()
+            .filter(|(_, schema)| is_schema(schema))
+            .map(|(name, _)| (name.clone(), self.place.within(keyword, name)))
+            .collect()
+    }
+
+    pub(crate) fn required(&self) -> Vec<&'a str> {
+        let names = self.get("required").and_then(Value::as_array);
+        names.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    /// `additionalProperties`, when it says anything.
+    pub(crate) fn additional_properties(&self) -> Option<Place> {
+        self.one("additionalProperties")
+    }
+
+    /// The schemas of the first items: `prefixItems`, before 2020-12 the list form of `items`.
+    pub(crate) fn prefix_items(&self) -> Vec<Place> {
+        if self.draft == Draft::Y2020 { self.list("prefixItems") } else { self.list("items") }
+    }
+
+    /// The schema of the items after those.
+    pub(crate) fn items(&self) -> Option<Place> {
+        match self.get("items") {
+            Some(Value::Array(_)) if self.draft < Draft::Y2020 => self.one("additionalItems"),
+            _ => self.one("items"),
+        }
+    }
+
+    pub(crate) fn all_of(&self) -> Vec<Place> {
+        self.list("allOf")
+    }
+
+    pub(crate) fn any_of(&self) -> Vec<Place> {
+        self.list("anyOf")
+    }
+
+    pub(crate) fn one_of(&self) -> Vec<Place> {
+        self.list("oneOf")
+    }
+
+    /// The property that tells union members apart, and the names that its values stand for
+    /// (OpenAPI's `discriminator`).
+    pub(crate) fn discriminator(&self) -> Option<(&'a str, Option<&'a Map<String, Value>>)> {
+        let discriminator = self.get("discriminator")?;
+        Some((discriminator.get("propertyName")?.as_str()?, discriminator.get("mapping").and_then(Value::as_object)))
+    }
+
+    /// The number of a keyword such as `minItems`.
+    pub(crate) fn number(&self, keyword: &str) -> Option<f64> {
+        self.get(keyword)?.as_f64()
+    }
+
+    pub(crate) fn text(&self, keyword: &str) -> Option<&'a str> {
+        self.get(keyword)?.as_str()
+    }
+
+    fn one(&self, keyword: &str) -> Option<Place> {
+        self.get(keyword).filter(|schema| is_schema(schema)).map(|_| self.place.child(keyword))
+    }
+
+    fn list(&self, keyword: &str) -> Vec<Place> {
+        let length = self.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..length).map(|index| self.place.within(keyword, &index.to_string())).collect()
+    }
+
+    /// What the schema says for people; also beside a `$ref` in drafts where it does not count.
+    pub(crate) fn docs(&self) -> Docs {
+        let text = |keyword: &str| self.schema.get(keyword).and_then(Value::as_str).map(str::to_owned);
+        let examples = match self.schema.get("examples") {
+            Some(Value::Array(examples)) => examples.iter().map(plain).collect(),
+            _ => self.schema.get("example").iter().map(|example| plain(example)).collect(),
+        };
+        let deprecated = self.schema.get("deprecated") == Some(&Value::Bool(true));
+        Docs { title: text("title"), description: text("description"), examples, deprecated }
+    }
+
+    /// The keywords that are there, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.schema.keys().map(String::as_str)
+    }
+}
+
+fn is_schema(value: &Value) -> bool {
+    value.is_object() || value.is_boolean()
+}
+
+/// A value as people write it: a text without quotes.
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

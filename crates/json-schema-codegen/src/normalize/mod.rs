@@ -1,0 +1,204 @@
+//! Turns schemas of any draft into named definitions of a small dialect.
+//!
+//! A node (all schemas that one value must satisfy) goes through an ordered table of rules; the
+//! first that applies gives its outline. Outlines that need a type of their own become definitions.
+
+mod definition;
+mod describe;
+mod keywords;
+mod names;
+mod naming;
+mod node;
+mod query;
+mod recursion;
+mod rules;
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+
+pub(crate) use definition::*;
+
+use crate::bundle::Bundle;
+use crate::place::Place;
+use crate::report::Notes;
+use crate::settings::Settings;
+
+use keywords::Keywords;
+use node::{Node, NodeKey};
+use rules::Outline;
+
+/// Turns what the roots of the bundle reach into definitions.
+pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> (Definitions, Notes) {
+    let mut normalizer = Normalizer::new(bundle, settings);
+    let roots = normalizer.roots();
+    while let Some((id, node)) = normalizer.waiting.pop_front() {
+        let shape = normalizer.shape(&node, id);
+        normalizer.definitions[id.0].shape = shape;
+    }
+    normalizer.note_not_held();
+    normalizer.note_dangling();
+    let mut definitions = Definitions { all: normalizer.definitions, roots };
+    recursion::break_cycles(&mut definitions);
+    (definitions, normalizer.notes)
+}
+
+/// The work at hand: definitions made so far, and those whose shape is still to be found.
+pub(crate) struct Normalizer<'a> {
+    bundle: &'a Bundle,
+    settings: &'a Settings,
+    definitions: Vec<Definition>,
+    by_key: HashMap<NodeKey, DefinitionId>,
+    waiting: VecDeque<(DefinitionId, Node)>,
+    /// The names of the places that are referred to, given before any other.
+    place_names: HashMap<Place, String>,
+    taken: BTreeSet<String>,
+    /// The nodes whose type is being worked out, so that a list of itself is seen.
+    open_nodes: HashSet<NodeKey>,
+    notes: Notes,
+}
+
+impl<'a> Normalizer<'a> {
+    fn new(bundle: &'a Bundle, settings: &'a Settings) -> Self {
+        let (place_names, taken) = naming::place_names(bundle, settings);
+        Self {
+            bundle,
+            settings,
+            definitions: Vec::new(),
+            by_key: HashMap::new(),
+            waiting: VecDeque::new(),
+            place_names,
+            taken,
+            open_nodes: HashSet::new(),
+            notes: Notes::default(),
+        }
+    }
+
+    fn roots(&mut self) -> Vec<Root> {
+        let places = self.bundle.roots().to_vec();
+        places.into_iter().map(|place| self.root(place)).collect()
+    }
+
+    fn root(&mut self, place: Place) -> Root {
+        let name = self.place_names.get(&place).cloned().unwrap_or_default();
+        let target = node::target(self.bundle, &place).unwrap_or(&place).clone();
+        let id = self.define(&target);
+        self.definitions[id.0].is_root = true;
+        Root { name, ty: Type::Named(id) }
+    }
+
+    /// The definition of a place that is referred to.
+    fn define(&mut self, place: &Place) -> DefinitionId {
+        let node = Node::at(self.bundle, place);
+        if let Some(id) = self.by_key.get(&node.key()) {
+            return *id;
+        }
+        let name = self.place_names.get(place).cloned().unwrap_or_default();
+        self.enqueue(node, name, place.clone())
+    }
+
+    /// The definition of a node that stands in another one, named by where it stands.
+    fn hoist(&mut self, node: &Node, name: &str) -> DefinitionId {
+        if let Some(id) = self.by_key.get(&node.key()) {
+            return *id;
+        }
+        let name = self.settings.rename.get(name).cloned().unwrap_or_else(|| name.to_owned());
+        let name = names::unique(&name, &mut self.taken);
+        self.enqueue(node.clone(), name, node.origin.clone())
+    }
+
+    fn enqueue(&mut self, node: Node, name: String, place: Place) -> DefinitionId {
+        let id = DefinitionId(self.definitions.len());
+        let renamed = self.settings.rename.iter().find(|(_, new)| **new == name);
+        self.definitions.push(Definition {
+            alias: renamed.map(|(old, _)| old.clone()),
+            name,
+            docs: describe::docs(self.bundle, &place),
+            place,
+            is_root: false,
+            shape: Shape::Alias(Type::Any),
+        });
+        self.by_key.insert(node.key(), id);
+        self.waiting.push_back((id, node));
+        id
+    }
+
+    /// The type of a node; `name` is what it is called when it needs a definition.
+    fn type_of(&mut self, node: &Node, name: &str) -> Type {
+        let outline = self.outline(node);
+        match outline {
+            Outline::Plain(ty) => ty,
+            Outline::Reference(place) => Type::Named(self.define(&place)),
+            Outline::Nullable(_) | Outline::List(_) | Outline::Map(_) => {
+                if !self.open_nodes.insert(node.key()) {
+                    return Type::Named(self.hoist(node, name));
+                }
+                let ty = self.wrapped(outline, name);
+                self.open_nodes.remove(&node.key());
+                ty
+            }
+            Outline::Object | Outline::Tuple | Outline::Enum(_) | Outline::Union(_) => {
+                Type::Named(self.hoist(node, name))
+            }
+        }
+    }
+
+    /// The type around another one.
+    fn wrapped(&mut self, outline: Outline, name: &str) -> Type {
+        match outline {
+            Outline::Nullable(inner) => match self.type_of(&inner, name) {
+                Type::Null => Type::Null,
+                Type::Any => Type::Any,
+                Type::Nullable(inner) => Type::Nullable(inner),
+                inner => Type::Nullable(Box::new(inner)),
+            },
+            Outline::List(items) => {
+                let name = naming::item(name);
+                Type::List(Box::new(self.type_of(&items, &name)))
+            }
+            Outline::Map(values) => Type::Map(Box::new(self.type_of(&values, &format!("{name}Value")))),
+            _ => Type::Any,
+        }
+    }
+
+    /// The shape of a definition.
+    fn shape(&mut self, node: &Node, id: DefinitionId) -> Shape {
+        let name = self.definitions[id.0].name.clone();
+        match self.outline(node) {
+            Outline::Plain(ty) => Shape::Alias(ty),
+            Outline::Reference(place) => Shape::Alias(Type::Named(self.define(&place))),
+            Outline::Object => Shape::Struct(rules::object::structure(self, node, &name)),
+            Outline::Tuple => Shape::Tuple(rules::array::tuple(self, node, &name)),
+            Outline::Enum(listed) => Shape::Enum(rules::enumeration::enumeration(self, node, listed, id)),
+            Outline::Union(members) => Shape::Union(rules::union::union(self, node, members, &name)),
+            outline => {
+                self.open_nodes.insert(node.key());
+                let ty = self.wrapped(outline, &name);
+                self.open_nodes.remove(&node.key());
+                Shape::Alias(ty)
+            }
+        }
+    }
+
+    fn outline(&mut self, node: &Node) -> Outline {
+        let first = rules::RULES.iter().find_map(|(_, rule)| rule(self, node));
+        first.unwrap_or(Outline::Plain(Type::Any))
+    }
+
+    /// Notes the keywords that no type holds, of all schemas that the roots reach.
+    fn note_not_held(&mut self) {
+        for place in self.bundle.schemas() {
+            let Some(keywords) = Keywords::at(self.bundle, place) else { continue };
+            let names = keywords.names().filter(|name| keywords::NOT_HELD.contains(name) && keywords.has(name));
+            let names: Vec<String> = names.map(str::to_owned).collect();
+            if !names.is_empty() {
+                self.notes.ignore(place, names);
+            }
+        }
+    }
+
+    fn note_dangling(&mut self) {
+        let dangling: Vec<Place> = self.bundle.dangling().cloned().collect();
+        for place in dangling {
+            self.notes.widen(&place, "its reference leads nowhere");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Rust names for what a schema names: they depend on the schema alone.
+
+use std::collections::BTreeSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Words for characters that no Rust name can have, when a name would be empty without them or
+/// when it tells two apart.
+const SYMBOLS: &[(char, &str)] = &[
+    ('!', "Not"),
+    ('#', "Hash"),
+    ('$', "Dollar"),
+    ('%', "Percent"),
+    ('&', "And"),
+    ('*', "Star"),
+    ('+', "Plus"),
+    ('-', "Minus"),
+    ('/', "Slash"),
+    ('<', "Less"),
+    ('=', "Equal"),
+    ('>', "Greater"),
+    ('?', "Question"),
+    ('@', "At"),
+    ('^', "Caret"),
+    ('|', "Or"),
+    ('~', "Tilde"),
+];
+
+/// The name of a type or a variant: `call_records` becomes `CallRecords`.
+pub(crate) fn type_name(text: &str) -> String {
+    let name = words(text).to_upper_camel_case();
+    match name.chars().next() {
+        None => "Empty".to_owned(),
+        Some(first) if first.is_numeric() => format!("N{name}"),
+        Some(_) if is_reserved(&name) => format!("{name}_"),
+        Some(_) => name,
+    }
+}
+
+/// The name of a field: `roomId` becomes `room_id`, and `type` becomes `type_`.
+pub(crate) fn field_name(text: &str) -> String {
+    let name = words(text).to_snake_case();
+    match name.chars().next() {
+        None => "empty".to_owned(),
+        Some(first) if first.is_numeric() => format!("n{name}"),
+        Some(_) if is_reserved(&name) => format!("{name}_"),
+        Some(_) => name,
+    }
+}
+
+/// A name for one item of a list: `recipients` becomes `recipient`.
+pub(crate) fn singular(text: &str) -> String {
+    match text {
+        text if text.ends_with("ies") && text.len() > 4 => format!("{}y", &text[..text.len() - 3]),
+        text if text.ends_with('s') && !text.ends_with("ss") && text.len() > 2 => text[..text.len() - 1].to_owned(),
+        text => format!("{text} item"),
+    }
+}
+
+/// The first of `name`, `name2`, `name3`, … that is not taken; it is taken from now on.
+pub(crate) fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut candidate = name.to_owned();
+    let mut number = 2;
+    while !taken.insert(candidate.clone()) {
+        candidate = format!("{name}{number}");
+        number += 1;
+    }
+    candidate
+}
+
+/// The text with only what can be in a Rust name, words apart; symbols in words when nothing else
+/// is there.
+fn words(text: &str) -> String {
+    let keep = |c: char| if syn_can_use(c) { c } else { ' ' };
+    let plain: String = text.chars().map(keep).collect();
+    if plain.chars().any(char::is_alphanumeric) {
+        return plain;
+    }
+    let word = |c: char| SYMBOLS.iter().find(|(symbol, _)| *symbol == c).map_or(" ", |(_, word)| word);
+    text.chars().map(|c| format!("{} ", word(c))).collect()
+}
+
+fn syn_can_use(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok())
+}
+
+/// Whether the name is a keyword, or means something else in the output.
+fn is_reserved(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_err()
+}

@@ -1,0 +1,89 @@
+//! Names of definitions: from the title, the key, the `$id`, or the place.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use crate::bundle::Bundle;
+use crate::normalize::{names, node};
+use crate::place::Place;
+use crate::settings::Settings;
+
+/// Names of the output that no definition can have.
+const TAKEN: &[&str] = &["Box", "Err", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
+
+/// The names of all places that are roots or referred to. They are given first, in the order of
+/// the places, so that what is added elsewhere does not change them.
+pub(crate) fn place_names(bundle: &Bundle, settings: &Settings) -> (HashMap<Place, String>, BTreeSet<String>) {
+    let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
+    let roots: BTreeSet<Place> = bundle.roots().iter().cloned().collect();
+    let targets = bundle.reached().map(|place| node::target(bundle, place).unwrap_or(place).clone());
+    let places: BTreeSet<Place> = targets.chain(roots.iter().cloned()).collect();
+    let mut named = HashMap::new();
+    let single = settings.type_name.as_ref().filter(|_| bundle.roots().len() == 1);
+    if let (Some(name), Some(root)) = (single, bundle.roots().first()) {
+        named.insert(root.clone(), names::unique(&names::type_name(name), &mut taken));
+    }
+    for place in &places {
+        if named.contains_key(place) {
+            continue;
+        }
+        let name = own_name(bundle, place);
+        let name = settings.rename.get(&name).cloned().unwrap_or(name);
+        let name = if taken.contains(&name) { qualified(bundle, place, &name) } else { name };
+        named.insert(place.clone(), names::unique(&name, &mut taken));
+    }
+    (named, taken)
+}
+
+/// The name of one item of a list of this name.
+pub(crate) fn item(name: &str) -> String {
+    names::type_name(&names::singular(name))
+}
+
+/// What people would call the schema at a place.
+fn own_name(bundle: &Bundle, place: &Place) -> String {
+    if place.pointer().is_empty() {
+        return document_name(bundle, place);
+    }
+    let steps: Vec<String> = place.pointer().split('/').skip(1).map(crate::place::unescape).collect();
+    let is_container = |step: &String| ["$defs", "definitions", "schemas"].contains(&step.as_str());
+    match steps.iter().rposition(is_container) {
+        Some(at) if at + 1 < steps.len() => path_name(&steps[at + 1..]),
+        _ => format!("{}{}", document_name(bundle, place), path_name(&steps)),
+    }
+}
+
+/// `Event`, `properties`, `data` becomes `EventData`: keywords say nothing to people.
+fn path_name(steps: &[String]) -> String {
+    let keywords = ["properties", "items", "components", "allOf", "anyOf", "oneOf"];
+    let telling = steps.iter().enumerate().filter(|(at, step)| *at == 0 || !keywords.contains(&step.as_str()));
+    telling.map(|(_, step)| names::type_name(step)).collect()
+}
+
+/// The title when it can be a name, else the end of the `$id`, else the name of the file.
+fn document_name(bundle: &Bundle, place: &Place) -> String {
+    let root = Place::new(place.document, "");
+    let text = |keyword| bundle.value(&root).and_then(|schema| schema.get(keyword)).and_then(Value::as_str);
+    if let Some(title) = text("title").filter(|title| is_name(title)) {
+        return names::type_name(title);
+    }
+    let id = text("$id").or_else(|| text("id")).map(|id| id.trim_end_matches(['#', '/']));
+    let path = id.filter(|id| !id.is_empty()).unwrap_or_else(|| bundle.document_name(&root));
+    let last = path.rsplit('/').next().unwrap_or(path);
+    let stem = last.strip_suffix(".json").unwrap_or(last);
+    names::type_name(stem.strip_suffix(".schema").or(stem.strip_suffix("-schema")).unwrap_or(stem))
+}
+
+/// A title of a few words is a name, a sentence is not.
+fn is_name(title: &str) -> bool {
+    title.split_whitespace().count() <= 4 && title.len() <= 40 && title.chars().any(char::is_alphabetic)
+}
+
+/// The name with that of its document before it.
+fn qualified(bundle: &Bundle, place: &Place, name: &str) -> String {
+    let file = bundle.document_name(place);
+    let stem = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or(file);
+    let stem = names::type_name(stem);
+    if stem == name { name.to_owned() } else { format!("{stem}{name}") }
+}

@@ -1,0 +1,117 @@
+//! Values that are listed: by `enum`, by `const`, or by a union of such.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::normalize::definition::{DefinitionId, Docs, Enum, EnumValue, Type, TypeSet};
+use crate::normalize::node::Node;
+use crate::normalize::query::equal;
+use crate::normalize::rules::Outline;
+use crate::normalize::rules::union;
+use crate::normalize::{Normalizer, describe, names};
+
+/// How deep unions of values are looked into.
+const UNION_DEPTH: usize = 8;
+
+/// The values that are listed, each with what is said of it.
+pub(crate) struct Listed {
+    values: Vec<(Value, Docs)>,
+    /// Whether the schema allows others of their type.
+    open: bool,
+}
+
+pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outline> {
+    let listed = match normalizer.enumerated(node) {
+        Some(values) => {
+            Listed { values: values.into_iter().map(|value| (value, Docs::default())).collect(), open: false }
+        }
+        None => texts(normalizer, node, UNION_DEPTH).filter(|listed| !listed.values.is_empty())?,
+    };
+    let types = listed.values.iter().fold(TypeSet::NONE, |set, (value, _)| set.or(TypeSet::of(value)));
+    Some(match types {
+        TypeSet::BOOLEAN => Outline::Plain(Type::Bool),
+        TypeSet::NULL => Outline::Plain(Type::Null),
+        _ => Outline::Enum(listed),
+    })
+}
+
+/// The texts that a union of texts lists; none when it holds anything else.
+fn texts(normalizer: &Normalizer<'_>, node: &Node, depth: usize) -> Option<Listed> {
+    if depth == 0 || normalizer.types(node) != TypeSet::STRING {
+        return None;
+    }
+    if let Some(values) = normalizer.enumerated(node) {
+        let docs = describe::docs(normalizer.bundle, &node.origin);
+        let docs = if values.len() == 1 { docs } else { Docs::default() };
+        return Some(Listed { values: values.into_iter().map(|value| (value, docs.clone())).collect(), open: false });
+    }
+    let Some(members) = union::members(normalizer, node) else {
+        return Some(Listed { values: Vec::new(), open: true });
+    };
+    let mut all = Listed { values: Vec::new(), open: false };
+    for member in &members.nodes {
+        let listed = texts(normalizer, member, depth - 1)?;
+        all.open |= listed.open;
+        all.values.extend(listed.values);
+    }
+    Some(all)
+}
+
+/// The variants of an enum, in the schema's order.
+pub(crate) fn enumeration(normalizer: &mut Normalizer<'_>, node: &Node, listed: Listed, id: DefinitionId) -> Enum {
+    let description = normalizer.definitions[id.0].docs.description.clone().unwrap_or_default();
+    let (rest, mut texts) = describe::split_values(&description);
+    let mut distinct: Vec<(Value, Docs)> = Vec::new();
+    for (value, mut docs) in listed.values {
+        if distinct.iter().any(|(other, _)| equal(&value, other)) {
+            continue;
+        }
+        let text = value.as_str().and_then(|value| texts.remove(value));
+        docs.description = text.or(docs.description);
+        distinct.push((value, docs));
+    }
+    if distinct.iter().any(|(_, docs)| docs.description.is_some()) && texts.is_empty() {
+        normalizer.definitions[id.0].docs.description = intro(&rest);
+    }
+    let mut taken = BTreeSet::new();
+    let given = given_names(normalizer, node, distinct.len());
+    let values = distinct.into_iter().enumerate().map(|(index, (value, docs))| {
+        let name = given.get(index).cloned().unwrap_or_else(|| variant(&value));
+        EnumValue { variant: names::unique(&name, &mut taken), value, docs }
+    });
+    let values: Vec<EnumValue> = values.collect();
+    Enum { values, unknown: names::unique("Unknown", &mut taken), open: listed.open }
+}
+
+/// What introduced the list, without the list: a full stop for its colon.
+fn intro(text: &str) -> Option<String> {
+    let text = text.trim();
+    match text.strip_suffix(':') {
+        Some(text) => Some(format!("{text}.")),
+        None => (!text.is_empty()).then(|| text.to_owned()),
+    }
+}
+
+/// The names that `x-enum-varnames` or `x-enumNames` gives, when it gives one for each value.
+fn given_names(normalizer: &Normalizer<'_>, node: &Node, count: usize) -> Vec<String> {
+    let lists = ["x-enum-varnames", "x-enumNames"];
+    let list = lists.iter().find_map(|keyword| {
+        let schema = normalizer.bundle.schema(&node.origin)?;
+        schema.get(*keyword)?.as_array().filter(|list| list.len() == count)
+    });
+    list.into_iter().flatten().filter_map(Value::as_str).map(names::type_name).collect()
+}
+
+/// The name of a value's variant.
+fn variant(value: &Value) -> String {
+    match value {
+        Value::String(text) => names::type_name(text),
+        Value::Number(number) => {
+            let text = number.to_string().replace('.', " point ");
+            let sign = if text.starts_with('-') { "Minus" } else { "N" };
+            format!("{sign}{}", names::type_name(text.trim_start_matches('-')).trim_start_matches('N'))
+        }
+        other => names::type_name(&other.to_string()),
+    }
+}

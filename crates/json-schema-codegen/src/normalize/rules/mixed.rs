@@ -1,0 +1,25 @@
+//! Values of several JSON types: a variant for each.
+
+use crate::normalize::Normalizer;
+use crate::normalize::definition::{Type, TypeSet};
+use crate::normalize::node::Node;
+use crate::normalize::rules::{Members, Outline};
+
+pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outline> {
+    let types = normalizer.types(node);
+    if types.each().count() < 2 {
+        return None;
+    }
+    let is_untyped = TypeSet::ALL.without(TypeSet::NULL).within(types);
+    let tells = |types: TypeSet| match types {
+        TypeSet::OBJECT => normalizer.has_object_structure(node),
+        TypeSet::ARRAY => normalizer.has_array_structure(node),
+        _ => false,
+    };
+    let singles = types.each().filter(|single| !is_untyped || tells(*single));
+    let nodes: Vec<Node> = singles.map(|single| node.with_types(single)).collect();
+    if nodes.is_empty() {
+        return Some(Outline::Plain(Type::Any));
+    }
+    Some(Outline::Union(Members { nodes, open: is_untyped, discriminator: None }))
+}

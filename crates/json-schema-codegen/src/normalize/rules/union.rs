@@ -1,0 +1,183 @@
+//! `oneOf` and `anyOf`: a variant for each member.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::normalize::definition::{Type, TypeSet, Union, Variant};
+use crate::normalize::node::{self, Node};
+use crate::normalize::query::Choice;
+use crate::normalize::rules::{Outline, object, tag};
+use crate::normalize::{Normalizer, describe, names};
+use crate::place::Place;
+
+/// How many union keywords of one value are told apart; more multiply to no one's use.
+const NESTED: usize = 3;
+
+/// The members of a union.
+pub(crate) struct Members {
+    pub(crate) nodes: Vec<Node>,
+    /// Whether the schema allows values that are none of them.
+    pub(crate) open: bool,
+    /// The schema with the `discriminator`, if there is one.
+    pub(crate) discriminator: Option<Place>,
+}
+
+pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outline> {
+    let members = members(normalizer, node)?;
+    match members.nodes.as_slice() {
+        [only] => Some(normalizer.outline(&only.clone())),
+        _ => Some(Outline::Union(members)),
+    }
+}
+
+/// The members of the first union of the node that tells anything of types.
+pub(crate) fn members(normalizer: &Normalizer<'_>, node: &Node) -> Option<Members> {
+    let settled = node.parts.iter().filter(|part| part.any_of_settled || part.one_of_settled).count();
+    if settled >= NESTED {
+        return None;
+    }
+    let choices = normalizer.choices(node);
+    let (choice, nodes) = choices.iter().find_map(|choice| {
+        let base = settle(node, choice);
+        let tells = |member: &Place| tells(normalizer, &base, member);
+        choice.members.iter().any(tells).then(|| (choice, distinct(normalizer, &base, choice)))
+    })?;
+    let place = &node.parts.get(choice.part)?.place;
+    let has_discriminator = normalizer.keywords(place).is_some_and(|keywords| keywords.discriminator().is_some());
+    let discriminator = has_discriminator.then(|| place.clone());
+    (!nodes.is_empty()).then_some(Members { nodes, open: false, discriminator })
+}
+
+/// The node without the union keyword of a choice.
+fn settle(node: &Node, choice: &Choice) -> Node {
+    let mut base = node.clone();
+    if let Some(part) = base.parts.get_mut(choice.part) {
+        part.any_of_settled |= choice.keyword == "anyOf";
+        part.one_of_settled |= choice.keyword == "oneOf";
+    }
+    base
+}
+
+/// Whether a member says more of types than the node does without it. One that only asks for
+/// properties that the node lists says nothing that a type could hold.
+fn tells(normalizer: &Normalizer<'_>, base: &Node, member: &Place) -> bool {
+    let member = Node::at(normalizer.bundle, member);
+    let narrows = !normalizer.types(base).within(normalizer.types(&member));
+    let lists = member.keywords(normalizer.bundle).any(|keywords| {
+        ["properties", "patternProperties", "additionalProperties", "enum", "const", "oneOf", "anyOf"]
+            .iter()
+            .any(|keyword| keywords.has(keyword))
+    });
+    let asks = member.keywords(normalizer.bundle).any(|keywords| !keywords.required().is_empty());
+    let base_lists = base.keywords(normalizer.bundle).any(|keywords| keywords.has("properties"));
+    narrows || lists || (asks && !base_lists) || normalizer.has_array_structure(&member)
+}
+
+/// The members that a value can be, each once.
+fn distinct(normalizer: &Normalizer<'_>, base: &Node, choice: &Choice) -> Vec<Node> {
+    let mut seen = HashSet::new();
+    let nodes = choice.members.iter().map(|member| combined(normalizer, base, member));
+    nodes.filter(|node| normalizer.types(node) != TypeSet::NONE && seen.insert(node.key())).collect()
+}
+
+/// A member together with what is said beside the union; the member alone when that adds nothing,
+/// so that a reference stays one.
+fn combined(normalizer: &Normalizer<'_>, base: &Node, member: &Place) -> Node {
+    let member = Node::at(normalizer.bundle, member);
+    let adds = normalizer.has_object_structure(base)
+        || normalizer.has_array_structure(base)
+        || !normalizer.choices(base).is_empty()
+        || !normalizer.types(&member).within(normalizer.types(base));
+    if adds { base.with(&member) } else { member.with_types(base.types) }
+}
+
+/// The variants of a union.
+pub(crate) fn union(normalizer: &mut Normalizer<'_>, node: &Node, members: Members, name: &str) -> Union {
+    let tag = tag::find(normalizer, &members);
+    let mut taken = BTreeSet::new();
+    let mut variants: Vec<Variant> = Vec::new();
+    for (index, member) in members.nodes.iter().enumerate() {
+        let tags = tag.as_ref().map(|tag| tag.values[index].clone()).unwrap_or_default();
+        let own = variant_name(normalizer, &members.nodes, index, &tags);
+        let ty = normalizer.type_of(member, &format!("{name}{own}"));
+        if let Some(same) = variants.iter_mut().find(|variant| variant.ty == ty) {
+            same.types = same.types.or(normalizer.types(member));
+            same.tags.extend(tags);
+            continue;
+        }
+        variants.push(variant(normalizer, member, names::unique(&own, &mut taken), ty, tags));
+    }
+    if variants.iter().any(|variant| variant.ty == Type::Any) {
+        normalizer.notes.widen(&node.origin, "a member of the union takes any value");
+    }
+    let fallback = names::unique(if members.open { "Other" } else { "Unknown" }, &mut taken);
+    Union { variants, tag: tag.map(|found| found.tag), fallback, open: members.open }
+}
+
+fn variant(
+    normalizer: &Normalizer<'_>,
+    member: &Node,
+    name: String,
+    ty: Type,
+    tags: Vec<serde_json::Value>,
+) -> Variant {
+    let known = member.keywords(normalizer.bundle).flat_map(|keywords| keywords.properties());
+    Variant {
+        name,
+        ty,
+        types: normalizer.types(member),
+        tags,
+        required: object::required(normalizer, member),
+        known: known.map(|(name, _)| name).collect(),
+        docs: describe::docs(normalizer.bundle, &member.origin),
+    }
+}
+
+/// What people would call a variant: after the type that it refers to, its title, the tag, the
+/// JSON type, or the property that only it has.
+fn variant_name(normalizer: &Normalizer<'_>, members: &[Node], index: usize, tags: &[serde_json::Value]) -> String {
+    let member = &members[index];
+    if let Some(name) =
+        node::target(normalizer.bundle, &member.origin).and_then(|place| normalizer.place_names.get(place))
+    {
+        return name.clone();
+    }
+    let shares_place = members.iter().filter(|other| other.origin == member.origin).count() > 1;
+    let title = describe::docs(normalizer.bundle, &member.origin).title;
+    if let Some(title) = title.filter(|title| !shares_place && title.split_whitespace().count() <= 4) {
+        return names::type_name(&title);
+    }
+    if let [serde_json::Value::String(tag)] = tags {
+        return names::type_name(tag);
+    }
+    let types = normalizer.types(member);
+    let alone = members.iter().filter(|other| normalizer.types(other).has(types)).count() == 1;
+    match own_property(normalizer, members, index).filter(|_| !alone) {
+        Some(property) => names::type_name(&property),
+        None => type_word(types).to_owned(),
+    }
+}
+
+/// The first property that a member has and no other one, required ones before others.
+fn own_property(normalizer: &Normalizer<'_>, members: &[Node], index: usize) -> Option<String> {
+    let names = |node: &Node| {
+        let known = node.keywords(normalizer.bundle).flat_map(|keywords| keywords.properties());
+        let known: Vec<String> = known.map(|(name, _)| name).collect();
+        object::required(normalizer, node).into_iter().chain(known).collect::<Vec<_>>()
+    };
+    let others: HashSet<String> =
+        members.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, node)| names(node)).collect();
+    names(&members[index]).into_iter().find(|name| !others.contains(name))
+}
+
+fn type_word(types: TypeSet) -> &'static str {
+    match types {
+        TypeSet::NULL => "Null",
+        TypeSet::BOOLEAN => "Bool",
+        TypeSet::INTEGER => "Integer",
+        TypeSet::NUMBER => "Number",
+        TypeSet::STRING => "Text",
+        TypeSet::ARRAY => "List",
+        TypeSet::OBJECT => "Object",
+        _ => "Value",
+    }
+}

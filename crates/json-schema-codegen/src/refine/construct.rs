@@ -1,0 +1,98 @@
+//! `new` for structs with required properties: it takes those that the schema leaves open.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::normalize::{Enum, Extra, Property, Shape, Struct, Type};
+use crate::refine::{Item, ident};
+
+pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
+    match &item.definition.shape {
+        Shape::Struct(object) if object.properties.iter().any(|property| property.required) => new(item, object),
+        _ => TokenStream::new(),
+    }
+}
+
+fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
+    let name = item.name();
+    let mut parameters = Vec::new();
+    let mut values = Vec::new();
+    for (property, ty) in object.properties.iter().zip(item.types) {
+        let field = ident(&property.field);
+        let value = match (property.required, item.only_value(property)) {
+            (false, _) => quote!(None),
+            (true, Some(value)) => value,
+            (true, None) => {
+                let (parameter, value) = parameter(item, property, ty);
+                parameters.push(parameter);
+                value
+            }
+        };
+        let is_shorthand = field == value.to_string();
+        values.push(if is_shorthand { quote!(#field,) } else { quote!(#field: #value,) });
+    }
+    let rest = match &object.extra {
+        Extra::Open { field } => {
+            let field = ident(field);
+            quote!(#field: ::serde_json::Map::new(),)
+        }
+        Extra::Typed { field, .. } => {
+            let field = ident(field);
+            quote!(#field: ::std::collections::BTreeMap::new(), nulls: Vec::new(),)
+        }
+        Extra::Closed => quote!(nulls: Vec::new(),),
+    };
+    let many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let default = parameters.is_empty().then(|| default(&name));
+    quote! {
+        impl #name {
+            /// With the properties that the schema requires; the others are absent.
+            #many
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#values)* #rest }
+            }
+        }
+        #default
+    }
+}
+
+fn default(name: &proc_macro2::Ident) -> TokenStream {
+    quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    }
+}
+
+/// The parameter for a property, and the value of its field. Texts and open enums take what
+/// becomes one.
+fn parameter(item: &Item<'_>, property: &Property, ty: &syn::Type) -> (TokenStream, TokenStream) {
+    let name = ident(&property.field);
+    let is_text = match &property.ty {
+        Type::Text => true,
+        Type::Named(_) => item
+            .named(&property.ty)
+            .is_some_and(|found| matches!(&found.shape, Shape::Enum(listed) if listed.is_text())),
+        _ => false,
+    };
+    if is_text { (quote!(#name: impl Into<#ty>), quote!(#name.into())) } else { (quote!(#name: #ty), quote!(#name)) }
+}
+
+impl Item<'_> {
+    /// The value of a property for which the schema allows only one.
+    fn only_value(&self, property: &Property) -> Option<TokenStream> {
+        let definition = self.named(&property.ty).filter(|_| matches!(property.ty, Type::Named(_)))?;
+        match &definition.shape {
+            Shape::Enum(Enum { values, open: false, .. }) => match values.as_slice() {
+                [only] => {
+                    let (name, variant) = (ident(&definition.name), ident(&only.variant));
+                    Some(quote!(#name::#variant))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}

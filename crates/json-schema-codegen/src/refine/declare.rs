@@ -1,0 +1,167 @@
+//! Declares the types: structs, enums, newtypes and aliases, with their documentation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::normalize::{Definitions, Docs, Enum, Extra, Property, Root, Shape, Struct, Tuple, Type, Union};
+use crate::refine::{Item, docs, ident};
+
+pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
+    let docs = item.docs(&item.definition.docs);
+    let alias = item.definition.alias.as_ref().map(|alias| quote!(#[doc(alias = #alias)]));
+    let head = quote!(#docs #alias);
+    match &item.definition.shape {
+        Shape::Struct(object) => structure(item, object, &head),
+        Shape::Enum(listed) => enumeration(item, listed, &head),
+        Shape::Union(union) => one_of(item, union, &head),
+        Shape::Tuple(tuple) => tuple_struct(item, tuple, &head),
+        Shape::Newtype(_) => {
+            let (name, ty) = (item.name(), &item.types[0]);
+            quote!(#head #[derive(Clone, Debug, PartialEq)] pub struct #name(pub #ty);)
+        }
+        Shape::Alias(_) => {
+            let (name, ty) = (item.name(), &item.types[0]);
+            quote!(#head pub type #name = #ty;)
+        }
+    }
+}
+
+/// The root's own name, when its type has another one.
+pub(crate) fn root(root: &Root, definitions: &Definitions) -> TokenStream {
+    let Type::Named(id) = root.ty else { return TokenStream::new() };
+    let target = definitions.name(id);
+    if root.name == target || root.name.is_empty() {
+        return TokenStream::new();
+    }
+    let (name, target) = (ident(&root.name), ident(target));
+    quote!(pub type #name = #target;)
+}
+
+/// The type of the field of a property.
+pub(crate) fn field_type(property: &Property, ty: &syn::Type) -> syn::Type {
+    if property.required || matches!(property.ty, Type::Nullable(_)) {
+        ty.clone()
+    } else {
+        syn::parse_quote!(Option<#ty>)
+    }
+}
+
+fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStream {
+    let name = item.name();
+    let fields = object.properties.iter().zip(item.types).map(|(property, ty)| {
+        let fallback = format!("The property `{}`.", property.wire.replace('`', "'"));
+        let docs = docs::attributes(&property.docs, item.doc_base_url(), Some(&fallback));
+        let (field, ty) = (ident(&property.field), field_type(property, ty));
+        quote!(#docs pub #field: #ty,)
+    });
+    let rest = match &object.extra {
+        Extra::Open { field } => {
+            let field = ident(field);
+            quote! {
+                /// Properties that the schema does not list, as they came.
+                pub #field: ::serde_json::Map<String, ::serde_json::Value>,
+            }
+        }
+        Extra::Typed { field, .. } => {
+            let (field, ty) = (ident(field), item.types.last());
+            quote! {
+                /// Properties that the schema does not list by name.
+                pub #field: ::std::collections::BTreeMap<String, #ty>,
+                nulls: Vec<&'static str>,
+            }
+        }
+        Extra::Closed => quote!(nulls: Vec<&'static str>,),
+    };
+    let is_default = object.properties.iter().all(|property| !property.required);
+    let default = is_default.then(|| quote!(, Default));
+    let non_exhaustive = item.non_exhaustive();
+    quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq #default)]
+        #non_exhaustive
+        pub struct #name { #(#fields)* #rest }
+    }
+}
+
+fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStream {
+    let name = item.name();
+    let variants = listed.values.iter().map(|value| {
+        let fallback = format!("The value {}.", docs_code(&value.value));
+        let docs = docs::attributes(&value.docs, item.doc_base_url(), Some(&fallback));
+        let variant = ident(&value.variant);
+        quote!(#docs #variant,)
+    });
+    let unknown = ident(&listed.unknown);
+    let holds = if listed.is_text() { quote!(String) } else { quote!(::serde_json::Value) };
+    let derives = if listed.is_text() { quote!(Clone, Debug) } else { quote!(Clone, Debug, PartialEq) };
+    let non_exhaustive = item.non_exhaustive();
+    quote! {
+        #head
+        #[derive(#derives)]
+        #non_exhaustive
+        pub enum #name {
+            #(#variants)*
+            /// A value that the schema does not list, as it came.
+            #unknown(#holds),
+        }
+    }
+}
+
+fn docs_code(value: &serde_json::Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let printable: String = text.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
+    format!("`{printable}`")
+}
+
+fn one_of(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream {
+    let name = item.name();
+    let variants = union.variants.iter().zip(item.types).map(|(variant, ty)| {
+        let docs = docs::attributes(&variant.docs, item.doc_base_url(), None);
+        let variant = ident(&variant.name);
+        quote!(#docs #variant(#ty),)
+    });
+    let fallback = ident(&union.fallback);
+    let non_exhaustive = item.non_exhaustive();
+    let text = if union.open { " Any other value." } else { " A value that is none of these, as it came." };
+    quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq)]
+        #non_exhaustive
+        pub enum #name {
+            #(#variants)*
+            #[doc = #text]
+            #fallback(::serde_json::Value),
+        }
+    }
+}
+
+fn tuple_struct(item: &Item<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStream {
+    let name = item.name();
+    let items = tuple.items.iter().zip(item.types).map(|(field, ty)| match field.required {
+        true => quote!(pub #ty,),
+        false => quote!(pub Option<#ty>,),
+    });
+    let rest = tuple.rest.as_ref().map(|_| {
+        let ty = item.types.last();
+        quote!(pub Vec<#ty>,)
+    });
+    quote!(#head #[derive(Clone, Debug, PartialEq)] pub struct #name(#(#items)* #rest);)
+}
+
+impl Item<'_> {
+    pub(crate) fn doc_base_url(&self) -> Option<&str> {
+        self.settings.doc_base_url.as_deref()
+    }
+
+    /// The documentation of the type; a title that is its name says nothing.
+    fn docs(&self, said: &Docs) -> TokenStream {
+        let title = said.title.clone().filter(|title| *title != self.definition.name);
+        let said = &Docs { title, ..said.clone() };
+        let fallback = format!("`{}`, of which the schema says no more.", self.definition.name);
+        docs::attributes(said, self.doc_base_url(), Some(&fallback))
+    }
+
+    fn non_exhaustive(&self) -> Option<TokenStream> {
+        self.settings.non_exhaustive.then(|| quote!(#[non_exhaustive]))
+    }
+}

@@ -1,0 +1,177 @@
+//! Documentation: a schema's words as Markdown that rustdoc shows as text and never runs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::normalize::Docs;
+
+/// The doc attributes for what a schema says of itself; `fallback` when it says nothing.
+pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
+    let mut lines = Vec::new();
+    let said = docs.description.as_deref().or(docs.title.as_deref()).filter(|text| !text.trim().is_empty());
+    match (said, fallback) {
+        (Some(text), _) => lines.extend(markdown(text, doc_base_url)),
+        (None, Some(fallback)) => lines.push(fallback.to_owned()),
+        (None, None) => {}
+    }
+    if let Some(example) = docs.examples.first() {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(format!("Example: {}", code(example)));
+    }
+    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])* #deprecated)
+}
+
+/// A text as inline code, however many backticks are in it.
+fn code(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// The lines of a description. Inline code, links and lists stay; all else that Markdown or HTML
+/// would act on is escaped, and indentation goes, so that nothing becomes a code block.
+fn markdown(text: &str, doc_base_url: Option<&str>) -> Vec<String> {
+    text.trim().lines().flat_map(|line| wrapped(&line_of(line.trim(), doc_base_url))).collect()
+}
+
+/// The columns that a line of documentation takes at most, words apart.
+const WIDTH: usize = 100;
+
+/// A line in several, the later ones of a list item indented. No word that would begin a list at
+/// the start of a line stands there.
+fn wrapped(line: &str) -> Vec<String> {
+    let indent = if line.starts_with("* ") || line.starts_with("- ") { "  " } else { "" };
+    let acts = |word: &str| {
+        let number = word.trim_end_matches(['.', ')']);
+        matches!(word, "-" | "*" | "+") || (number != word && number.chars().all(|c| c.is_ascii_digit()))
+    };
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in line.split(' ') {
+        let width = lines.last().map_or(0, |last| last.chars().count());
+        let fits = width + 1 + word.chars().count() <= WIDTH || width <= indent.len() || acts(word);
+        match lines.last_mut() {
+            Some(last) if fits => {
+                let is_start = last.len() == indent.len() && !last.is_empty() || last.is_empty();
+                last.push_str(if is_start { "" } else { " " });
+                last.push_str(word);
+            }
+            _ => lines.push(format!("{indent}{word}")),
+        }
+    }
+    lines
+}
+
+fn line_of(line: &str, doc_base_url: Option<&str>) -> String {
+    let (marker, rest) = match line.split_at_checked(2) {
+        Some((marker @ ("* " | "- "), rest)) => (marker, rest),
+        _ => ("", line),
+    };
+    let mut out = marker.to_owned();
+    let mut rest = rest;
+    while let Some(first) = rest.chars().next() {
+        let at_start = out.len() == marker.len();
+        let taken = inline_code(rest)
+            .map(|length| (length, rest[..length].to_owned()))
+            .or_else(|| link(rest, doc_base_url))
+            .or_else(|| bare_url(rest))
+            .unwrap_or_else(|| (first.len_utf8(), escaped(first, at_start)));
+        out += &taken.1;
+        rest = &rest[taken.0..];
+    }
+    out
+}
+
+/// The length of the inline code that the text begins with: backticks, text, as many backticks.
+fn inline_code(text: &str) -> Option<usize> {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    if ticks == 0 || ticks > 2 {
+        return None;
+    }
+    let fence = &text[..ticks];
+    let end = text[ticks..].find(fence)? + ticks;
+    let closed = end > ticks && !text[end + ticks..].starts_with('`');
+    closed.then_some(end + ticks)
+}
+
+/// The Markdown link that the text begins with, its target made absolute.
+fn link(text: &str, doc_base_url: Option<&str>) -> Option<(usize, String)> {
+    let label_end = text.strip_prefix('[')?.find("](")? + 1;
+    let label = &text[1..label_end];
+    let target_end = text[label_end + 2..].find(')')? + label_end + 2;
+    let target = &text[label_end + 2..target_end];
+    let is_plain = |c: char| c.is_ascii_graphic() && !"<>()[]\\`\"".contains(c);
+    if label.contains(['[', ']', '`', '<']) || target.is_empty() || !target.chars().all(is_plain) {
+        return None;
+    }
+    let url = match doc_base_url {
+        _ if target.starts_with("https://") || target.starts_with("http://") => target.to_owned(),
+        Some(base) if target.starts_with('/') => format!("{}{target}", base.trim_end_matches('/')),
+        _ => return None,
+    };
+    let label: String = label.chars().map(|c| escaped(c, false)).collect();
+    Some((target_end + 1, format!("[{label}]({url})")))
+}
+
+/// The URL that the text begins with, as a link.
+fn bare_url(text: &str) -> Option<(usize, String)> {
+    if !text.starts_with("https://") && !text.starts_with("http://") {
+        return None;
+    }
+    let is_url = |c: char| c.is_ascii_graphic() && !"<>()[]\\`\"'*".contains(c);
+    let end = text.find(|c| !is_url(c)).unwrap_or(text.len());
+    let url = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    let has_host = url.split_once("//").is_some_and(|(_, host)| !host.is_empty());
+    has_host.then(|| (url.len(), format!("<{url}>")))
+}
+
+/// A character that Markdown may not act on.
+fn escaped(c: char, at_start: bool) -> String {
+    match c {
+        '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '_' | '|' | '&' | '~' => format!("\\{c}"),
+        '#' | '+' | '-' | '=' | ':' if at_start => format!("\\{c}"),
+        c if c.is_control() || is_bidirectional(c) => " ".to_owned(),
+        c => c.to_string(),
+    }
+}
+
+/// Characters that turn the direction of text: rustc denies them in source.
+fn is_bidirectional(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_and_links_stay() {
+        let base = Some("https://example.com/");
+        assert_eq!(
+            line_of("See `a<b>` and [the docs](/docs/x).", base),
+            "See `a<b>` and [the docs](https://example.com/docs/x)."
+        );
+        assert_eq!(line_of("* `x` - text", base), "* `x` - text");
+        assert_eq!(line_of("go to http://a.example/b.", base), "go to <http://a.example/b>.");
+    }
+
+    #[test]
+    fn nothing_else_acts() {
+        assert_eq!(line_of("```rust", None), "\\`\\`\\`rust");
+        assert_eq!(line_of("<script> [Vec] # x", None), "\\<script\\> \\[Vec\\] # x");
+        assert_eq!(line_of("# title", None), "\\# title");
+        assert_eq!(markdown("a\n\n        let x = 1;\n", None), ["a", "", "let x = 1;"]);
+        assert_eq!(line_of("an ` alone", None), "an \\` alone");
+    }
+
+    #[test]
+    fn examples_are_code() {
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("`"), "`` ` ``");
+    }
+}

@@ -1,0 +1,140 @@
+// What the generated impls share. The generator writes out the items that are used.
+
+/// A property by its number in the schema's order, or by its name when the schema does not list it.
+pub(super) enum Key {
+    Known(usize),
+    Unknown(String),
+}
+
+/// Reads the name of a property; the function gives its number.
+pub(super) struct Keys(pub(super) fn(&str) -> Option<usize>);
+
+impl<'de> ::serde::de::DeserializeSeed<'de> for Keys {
+    type Value = Key;
+
+    fn deserialize<D: ::serde::Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl ::serde::de::Visitor<'_> for Keys {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str("the name of a property")
+    }
+
+    fn visit_str<E: ::serde::de::Error>(self, name: &str) -> Result<Key, E> {
+        Ok((self.0)(name).map_or_else(|| Key::Unknown(name.to_owned()), Key::Known))
+    }
+}
+
+/// Reads the value of a property; a second value is an error.
+pub(super) fn put<'de, A, T>(map: &mut A, name: &'static str, slot: &mut Option<T>) -> Result<(), A::Error>
+where
+    A: ::serde::de::MapAccess<'de>,
+    T: ::serde::Deserialize<'de>,
+{
+    if slot.is_some() {
+        return Err(::serde::de::Error::duplicate_field(name));
+    }
+    *slot = Some(map.next_value().map_err(|error| within(name, error))?);
+    Ok(())
+}
+
+/// Reads the value of an optional property; an explicit `null` is noted in `nulls`.
+pub(super) fn put_optional<'de, A, T>(
+    map: &mut A,
+    name: &'static str,
+    slot: &mut Option<T>,
+    nulls: &mut Vec<&'static str>,
+) -> Result<(), A::Error>
+where
+    A: ::serde::de::MapAccess<'de>,
+    T: ::serde::Deserialize<'de>,
+{
+    if slot.is_some() || nulls.contains(&name) {
+        return Err(::serde::de::Error::duplicate_field(name));
+    }
+    *slot = map.next_value().map_err(|error| within(name, error))?;
+    if slot.is_none() {
+        nulls.push(name);
+    }
+    Ok(())
+}
+
+/// The value of a required property.
+pub(super) fn take<T, E: ::serde::de::Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+    slot.ok_or_else(|| E::missing_field(name))
+}
+
+/// An error with the name of the property before it.
+#[cold]
+pub(super) fn within<E: ::serde::de::Error>(name: &str, error: E) -> E {
+    E::custom(format_args!("{name}: {error}"))
+}
+
+/// The error for a property that the schema does not allow.
+#[cold]
+pub(super) fn unlisted<E: ::serde::de::Error>(name: &str) -> E {
+    E::custom(format_args!("{name}: the schema allows no such property"))
+}
+
+/// A whole number, also when it is written `1.0`.
+pub(super) struct Whole<T>(pub(super) T);
+
+impl<'de, T: TryFrom<i128>> ::serde::Deserialize<'de> for Whole<T> {
+    fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = ::serde_json::Number::deserialize(deserializer)?;
+        let whole = whole(&number).ok_or_else(|| {
+            ::serde::de::Error::custom(format_args!("invalid value: {number}, expected a whole number"))
+        })?;
+        T::try_from(whole).map(Self).map_err(|_| {
+            ::serde::de::Error::custom(format_args!("invalid value: {number}, past the whole numbers that fit into 64 bits"))
+        })
+    }
+}
+
+/// The number as a whole one, if it is one.
+fn whole(number: &::serde_json::Number) -> Option<i128> {
+    if let Some(whole) = number.as_i128() {
+        return Some(whole);
+    }
+    let float = number.as_f64().filter(|float| float.fract() == 0.0)?;
+    Some(float as i128)
+}
+
+/// Equality of JSON Schema: numbers by value.
+pub(super) fn equal(one: &::serde_json::Value, other: &::serde_json::Value) -> bool {
+    use ::serde_json::Value;
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one.iter().all(|(name, value)| other.get(name).is_some_and(|other| equal(value, other)))
+        }
+        _ => one == other,
+    }
+}
+
+/// A value that the schema spells out.
+pub(super) fn json(text: &str) -> ::serde_json::Value {
+    ::serde_json::from_str(text).unwrap_or_default()
+}
+
+/// The members of a union that an object can be: those whose required properties are there, the
+/// ones that know most of its properties first.
+pub(super) fn by_shape(
+    value: &::serde_json::Value,
+    members: &[(&[&str], &[&str])],
+) -> Vec<usize> {
+    let Some(object) = value.as_object() else { return (0..members.len()).collect() };
+    let fits = |(required, _): &(&[&str], &[&str])| required.iter().all(|name| object.contains_key(*name));
+    let unknown = |(_, known): (&[&str], &[&str])| object.keys().filter(|name| !known.contains(&name.as_str())).count();
+    let mut fitting: Vec<usize> = (0..members.len()).filter(|index| fits(&members[*index])).collect();
+    fitting.sort_by_key(|index| unknown(members[*index]));
+    fitting
+}

@@ -1,0 +1,135 @@
+//! Tuples, and newtypes around one type.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::normalize::{Shape, Tuple, Type};
+use crate::refine::Item;
+
+pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
+    let Shape::Tuple(tuple) = &item.definition.shape else { return TokenStream::new() };
+    let write = write(item, tuple);
+    let read = read(item, tuple);
+    quote!(#write #read)
+}
+
+fn write(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+    let name = item.name();
+    let items = tuple.items.iter().enumerate().map(|(index, field)| {
+        let index = Literal::usize_unsuffixed(index);
+        match field.required {
+            true => quote!(seq.serialize_element(&self.#index)?;),
+            false => quote!(if let Some(item) = &self.#index { seq.serialize_element(item)?; }),
+        }
+    });
+    let rest = tuple.rest.as_ref().map(|_| {
+        let index = Literal::usize_unsuffixed(tuple.items.len());
+        quote!(for item in &self.#index { seq.serialize_element(item)?; })
+    });
+    quote! {
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use ::serde::ser::SerializeSeq as _;
+                let mut seq = serializer.serialize_seq(None)?;
+                #(#items)*
+                #rest
+                seq.end()
+            }
+        }
+    }
+}
+
+fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+    let name = item.name();
+    let expecting = format!("a list ({})", item.definition.name);
+    let items = tuple.items.iter().zip(item.types).enumerate().map(|(index, (field, ty))| {
+        let slot = format_ident!("item{index}");
+        let wire = item.wire_type(&field.ty, ty);
+        let value = item.value_of(&field.ty, quote!(value));
+        let read = quote!(seq.next_element::<#wire>()?.map(|value| #value));
+        let index = Literal::usize_unsuffixed(index);
+        match field.required {
+            true => quote!(let #slot = #read.ok_or_else(|| ::serde::de::Error::invalid_length(#index, &self))?;),
+            false => quote!(let #slot = #read;),
+        }
+    });
+    let slots: Vec<_> = (0..tuple.items.len()).map(|index| format_ident!("item{index}")).collect();
+    let (rest, rest_slot) = rest(item, tuple);
+    quote! {
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Reader;
+
+                impl<'de> ::serde::de::Visitor<'de> for Reader {
+                    type Value = #name;
+
+                    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                        f.write_str(#expecting)
+                    }
+
+                    fn visit_seq<A: ::serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<#name, A::Error> {
+                        #(#items)*
+                        #rest
+                        Ok(#name(#(#slots,)* #rest_slot))
+                    }
+                }
+
+                deserializer.deserialize_seq(Reader)
+            }
+        }
+    }
+}
+
+/// Reads the items after those that have types of their own, and gives them their place.
+fn rest(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
+    let (Some(ty), Some(rust)) = (&tuple.rest, item.types.last()) else {
+        let length = Literal::usize_unsuffixed(tuple.items.len() + 1);
+        let refuse = quote! {
+            if seq.next_element::<::serde::de::IgnoredAny>()?.is_some() {
+                return Err(::serde::de::Error::invalid_length(#length, &self));
+            }
+        };
+        return (refuse, TokenStream::new());
+    };
+    let wire = item.wire_type(ty, rust);
+    let value = item.value_of(ty, quote!(value));
+    let read = quote! {
+        let mut rest = Vec::new();
+        while let Some(value) = seq.next_element::<#wire>()? {
+            rest.push(#value);
+        }
+    };
+    (read, quote!(rest))
+}
+
+/// Reads and writes a newtype as what is in it.
+pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
+    let Shape::Newtype(ty) = &item.definition.shape else { return TokenStream::new() };
+    let (name, rust) = (item.name(), &item.types[0]);
+    let wire = item.wire_type(ty, rust);
+    let value = item.value_of(ty, quote!(value));
+    let from = (!matches!(ty, Type::Boxed(_))).then(|| {
+        quote! {
+            impl From<#rust> for #name {
+                fn from(value: #rust) -> Self {
+                    Self(value)
+                }
+            }
+        }
+    });
+    quote! {
+        #from
+
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <#wire as ::serde::Deserialize>::deserialize(deserializer).map(|value| Self(#value))
+            }
+        }
+    }
+}

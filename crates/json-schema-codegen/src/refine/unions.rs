@@ -1,0 +1,162 @@
+//! Unions: by the tag where there is one, else by the shape of the value; a value that is none of
+//! the members is kept.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens as _, quote};
+use serde_json::Value;
+
+use crate::normalize::{Shape, Tag, Type, TypeSet, Union, Variant};
+use crate::refine::{Item, ident};
+
+pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
+    let Shape::Union(union) = &item.definition.shape else { return TokenStream::new() };
+    let name = item.name();
+    let variants: Vec<_> = union.variants.iter().map(|variant| ident(&variant.name)).collect();
+    let fallback = ident(&union.fallback);
+    let tagged = union.tag.as_ref().map(|tag| by_tag(item, union, tag));
+    let shaped = by_shape(item, union);
+    let from = from(item, union);
+    quote! {
+        #from
+
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(Self::#variants(value) => value.serialize(serializer),)*
+                    Self::#fallback(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = ::serde_json::Value::deserialize(deserializer)?;
+                #tagged
+                #shaped
+                Ok(Self::#fallback(value))
+            }
+        }
+    }
+}
+
+/// Picks the variant by the value of the tag, wherever it stands among the properties.
+fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
+    let fallback = ident(&union.fallback);
+    let property = &tag.property;
+    let arms =
+        union.variants.iter().zip(item.types).filter(|(variant, _)| !variant.tags.is_empty()).map(|(variant, ty)| {
+            let tests = variant.tags.iter().map(test);
+            let name = ident(&variant.name);
+            let wire = item.wire_type(&variant.ty, ty);
+            let value = item.value_of(&variant.ty, quote!(value));
+            let read = quote!(<#wire as ::serde::Deserialize>::deserialize(&value));
+            let outcome = if tag.decisive {
+                quote! {
+                    return #read.map(|value| Self::#name(#value)).map_err(::serde::de::Error::custom);
+                }
+            } else {
+                quote!(if let Ok(value) = #read { return Ok(Self::#name(#value)); })
+            };
+            quote!(if #(#tests)||* { #outcome })
+        });
+    let unknown = tag.decisive.then(|| quote!(return Ok(Self::#fallback(value));));
+    quote! {
+        if let Some(tag) = value.get(#property) {
+            #(#arms)*
+            #unknown
+        }
+    }
+}
+
+fn test(tag: &Value) -> TokenStream {
+    match tag {
+        Value::String(text) => quote!(tag == #text),
+        other => {
+            let text = other.to_string();
+            quote!(runtime::equal(tag, &runtime::json(#text)))
+        }
+    }
+}
+
+/// Tries the members that the value can be.
+fn by_shape(item: &Item<'_>, union: &Union) -> TokenStream {
+    let objects = union.variants.iter().filter(|variant| is_object(variant)).count();
+    let attempt = |(variant, ty): (&Variant, &syn::Type)| {
+        let name = ident(&variant.name);
+        let wire = item.wire_type(&variant.ty, ty);
+        let inner = item.value_of(&variant.ty, quote!(inner));
+        quote! {
+            if let Ok(inner) = <#wire as ::serde::Deserialize>::deserialize(&value) {
+                return Ok(Self::#name(#inner));
+            }
+        }
+    };
+    let all = || union.variants.iter().zip(item.types);
+    let others = all().filter(|(variant, _)| objects < 2 || !is_object(variant)).map(|(variant, ty)| {
+        let (test, attempt) = (kinds(variant.types), attempt((variant, ty)));
+        quote!(if #test { #attempt })
+    });
+    let ranked: Vec<_> = all().filter(|(variant, _)| objects > 1 && is_object(variant)).collect();
+    if ranked.is_empty() {
+        return quote!(#(#others)*);
+    }
+    let shapes = ranked.iter().map(|(variant, _)| {
+        let (required, known) = (&variant.required, &variant.known);
+        quote!((&[#(#required),*], &[#(#known),*]))
+    });
+    let last = ranked.len() - 1;
+    let arms = ranked.iter().enumerate().map(|(number, pair)| {
+        let attempt = attempt(*pair);
+        let number = if number == last { quote!(_) } else { Literal::usize_unsuffixed(number).into_token_stream() };
+        quote!(#number => { #attempt })
+    });
+    quote! {
+        #(#others)*
+        if value.is_object() {
+            for member in runtime::by_shape(&value, &[#(#shapes),*]) {
+                match member { #(#arms)* }
+            }
+        }
+    }
+}
+
+fn is_object(variant: &Variant) -> bool {
+    variant.types == TypeSet::OBJECT
+}
+
+/// Whether a value is of one of the JSON types.
+fn kinds(types: TypeSet) -> TokenStream {
+    let tests = [
+        (TypeSet::NULL, "is_null"),
+        (TypeSet::BOOLEAN, "is_boolean"),
+        (TypeSet::INTEGER, "is_number"),
+        (TypeSet::STRING, "is_string"),
+        (TypeSet::ARRAY, "is_array"),
+        (TypeSet::OBJECT, "is_object"),
+    ];
+    let tests = tests.iter().filter(|(ty, _)| types.has(*ty)).map(|(_, test)| {
+        let test = ident(test);
+        quote!(value.#test())
+    });
+    quote!(#(#tests)||*)
+}
+
+/// `From` for the members that are types of their own, where no two are the same.
+fn from(item: &Item<'_>, union: &Union) -> TokenStream {
+    let name = item.name();
+    let own = union.variants.iter().zip(item.types).filter(|(variant, _)| {
+        item.named(&variant.ty).is_some_and(|found| !matches!(found.shape, Shape::Alias(_)))
+            && matches!(variant.ty, Type::Named(id) if item.aliased(id).is_none())
+    });
+    let impls = own.map(|(variant, ty)| {
+        let variant = ident(&variant.name);
+        quote! {
+            impl From<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#variant(value)
+                }
+            }
+        }
+    });
+    quote!(#(#impls)*)
+}

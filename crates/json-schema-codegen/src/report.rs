@@ -1,0 +1,144 @@
+//! What became of each part of the schema: a type, any value, or nothing that a type could hold.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::bundle::Bundle;
+use crate::diagnostic::{Kind, Position};
+use crate::normalize::{Definitions, Extra, Shape, Type};
+use crate::place::Place;
+
+/// What normalization notes along the way.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    widened: BTreeMap<Place, String>,
+    not_enforced: BTreeMap<Place, Vec<String>>,
+}
+
+impl Notes {
+    /// A place that takes any value though its schema says more.
+    pub(crate) fn widen(&mut self, place: &Place, reason: &str) {
+        self.widened.entry(place.clone()).or_insert_with(|| reason.to_owned());
+    }
+
+    /// Keywords of a schema that the types do not hold.
+    pub(crate) fn ignore(&mut self, place: &Place, keywords: Vec<String>) {
+        self.not_enforced.insert(place.clone(), keywords);
+    }
+}
+
+/// What a run did: published beside the types with `--report`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Report {
+    /// Each property with its Rust type.
+    pub properties: Vec<PropertyReport>,
+    /// Each place that takes any value though its schema says more, with the reason.
+    pub widened: Vec<Remark>,
+    /// Each keyword that the types do not hold: a value that breaks it is read all the same.
+    pub not_enforced: Vec<Remark>,
+    /// Each correction that was applied, with its reason.
+    pub corrections: Vec<Remark>,
+}
+
+/// A property and its Rust type.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct PropertyReport {
+    /// The Rust type that has the field.
+    pub owner: String,
+    /// The Rust field.
+    pub field: String,
+    /// The name in the document.
+    pub property: String,
+    /// The Rust type of the field.
+    pub rust: String,
+    /// Whether the schema requires it.
+    pub required: bool,
+    /// Where the schema says so.
+    #[serde(flatten)]
+    pub source: Source,
+}
+
+/// A place, and what is to be said about it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Remark {
+    /// What is to be said: a reason, or a keyword.
+    pub text: String,
+    /// The place that it is about.
+    #[serde(flatten)]
+    pub source: Source,
+}
+
+/// Where something stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Source {
+    /// The file.
+    pub file: String,
+    /// The JSON pointer into it.
+    pub pointer: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// Puts the notes and the definitions into a report; `rust` writes a type.
+pub(crate) fn report(
+    bundle: &Bundle,
+    definitions: &Definitions,
+    notes: &Notes,
+    rust: &dyn Fn(&Type, bool) -> String,
+) -> Report {
+    let remark = |place: &Place, text: &str| Remark { text: text.to_owned(), source: source(bundle, place) };
+    let ignored = notes.not_enforced.iter();
+    Report {
+        properties: properties(bundle, definitions, rust),
+        widened: notes.widened.iter().map(|(place, reason)| remark(place, reason)).collect(),
+        not_enforced: ignored
+            .flat_map(|(place, keywords)| keywords.iter().map(|keyword| remark(&place.child(keyword), keyword)))
+            .collect(),
+        corrections: bundle
+            .corrections()
+            .iter()
+            .map(|correction| remark(&correction.place, &format!("{}: {}", correction.operation, correction.why)))
+            .collect(),
+    }
+}
+
+fn properties(bundle: &Bundle, definitions: &Definitions, rust: &dyn Fn(&Type, bool) -> String) -> Vec<PropertyReport> {
+    let mut all = Vec::new();
+    for definition in &definitions.all {
+        let Shape::Struct(object) = &definition.shape else { continue };
+        for property in &object.properties {
+            all.push(PropertyReport {
+                owner: definition.name.clone(),
+                field: property.field.clone(),
+                property: property.wire.clone(),
+                rust: rust(&property.ty, property.required),
+                required: property.required,
+                source: source(bundle, &property.place),
+            });
+        }
+        if let Extra::Typed { field, ty } = &object.extra {
+            all.push(PropertyReport {
+                owner: definition.name.clone(),
+                field: field.clone(),
+                property: "*".to_owned(),
+                rust: format!("BTreeMap<String, {}>", rust(ty, true)),
+                required: false,
+                source: source(bundle, &definition.place),
+            });
+        }
+    }
+    all
+}
+
+fn source(bundle: &Bundle, place: &Place) -> Source {
+    let at = bundle.diagnostic(Kind::Internal, place, "");
+    let Position { line, column } = at.position.unwrap_or(Position { line: 1, column: 1 });
+    Source { file: bundle.file(place), pointer: place.pointer().to_owned(), line, column }
+}

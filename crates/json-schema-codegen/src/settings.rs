@@ -1,0 +1,86 @@
+//! What a job asks for: the schema folder, the roots, names and options.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The settings of a job, as `codegen.toml` writes them; each has a default.
+///
+/// ```toml
+/// schema = "schema"
+/// roots = ["event-schema.json"]
+/// output = "generated/event.rs"
+/// doc_base_url = "https://developer.example.com"
+///
+/// [rename]
+/// EventTypeEnum = "EventType"
+/// ```
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Settings {
+    /// The folder of the schemas, from the folder of `codegen.toml`.
+    pub schema: String,
+    /// What to generate, with all that it reaches: a file of the folder, an `$id`, or either with
+    /// `#` and a JSON pointer. All of the folder when there is none.
+    pub roots: Vec<String>,
+    /// The checked-in copy of the output, from the folder of `codegen.toml`; the parts of optional
+    /// features stand beside it.
+    pub output: String,
+    /// Rust names by the names that they would have had.
+    pub rename: BTreeMap<String, String>,
+    /// The name of the root's type, when there is one root.
+    pub type_name: Option<String>,
+    /// Whether public structs and enums are `#[non_exhaustive]`, so that what upstream adds is no
+    /// breaking change to those who depend on the types.
+    pub non_exhaustive: bool,
+    /// What links in descriptions that begin with `/` are relative to.
+    pub doc_base_url: Option<String>,
+    /// What becomes of a reference to nothing.
+    pub dangling: Dangling,
+    /// Rust paths of the types for texts of a `format`, such as `date-time = "jiff::Timestamp"`.
+    pub formats: BTreeMap<String, String>,
+    /// Rust paths of types by place: `file#pointer`, or `#pointer` in every file.
+    pub types: BTreeMap<String, String>,
+    /// Which parts are written for which feature of the crate that includes them.
+    pub features: Features,
+}
+
+/// The parts of the output that the consumer's crate includes under a feature of its own.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Features {
+    /// The feature that brings schemars 1: asks for `impl JsonSchema` in a part `*_schemars.rs`.
+    pub schemars: Option<String>,
+}
+
+/// What becomes of a reference to nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Dangling {
+    /// It is an error.
+    #[default]
+    Error,
+    /// It takes any value, and the report says so.
+    Widen,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            schema: "schema".to_owned(),
+            roots: Vec::new(),
+            output: "generated/types.rs".to_owned(),
+            rename: BTreeMap::new(),
+            type_name: None,
+            non_exhaustive: false,
+            doc_base_url: None,
+            dangling: Dangling::default(),
+            formats: BTreeMap::new(),
+            types: BTreeMap::new(),
+            features: Features::default(),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Reads Webex events and prints them as a table, then counts them by resource and type.
+//!
+//! ```text
+//! cargo run --example read_events                  # the events in examples/events.json
+//! cargo run --example read_events -- events.json   # a file: a page of events, or one event
+//! … | cargo run --example read_events -- -         # the same, from standard input
+//! ```
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::{env, fs, iter};
+
+use serde_json::Value;
+use webex_event::{Event, EventData, EventPage, EventResource, Recipient};
+
+const USAGE: &str = "\
+Reads Webex events and prints them as a table.
+
+Usage: read_events [FILE | -]
+
+  FILE    a page of events ({\"items\": [...]}) or a single event
+  -       the same, from standard input
+          without an argument: the page examples/events.json";
+
+const HEADINGS: Row<&str> = ["TIME", "RESOURCE", "TYPE", "ACTOR", "ROOM", "WHAT"];
+
+/// The most characters that a cell of each column shows.
+const LIMITS: Row<usize> = [25, 20, 10, 20, 12, 50];
+
+/// How many characters of an ID are shown.
+const ID_TAIL: usize = 11;
+
+type Row<T> = [T; 6];
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            // Nothing is left to be done when standard error is closed too.
+            let _ = writeln!(io::stderr(), "read_events: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &[OsString]) -> Result<(), String> {
+    if arguments.iter().any(|a| a == "--help" || a == "-h") {
+        return print(&format!("{USAGE}\n"));
+    }
+    let (name, json) = read_input(arguments)?;
+    let events = parse(&json).map_err(|error| format!("{name}: {error}"))?;
+    print(&(table(&events) + &counts(&events)))
+}
+
+/// Writes to standard output; a reader that has seen enough (`| head`) is no error.
+fn print(text: &str) -> Result<(), String> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
+        _ => Ok(()),
+    }
+}
+
+/// The input and the name that error messages give it.
+fn read_input(arguments: &[OsString]) -> Result<(String, Vec<u8>), String> {
+    let (name, bytes) = match arguments {
+        [] => ("events.json".into(), Ok(include_str!("events.json").into())),
+        [dash] if dash == "-" => ("standard input".into(), read_stdin()),
+        [option] if option.to_string_lossy().starts_with('-') => {
+            let option = Path::new(option).display();
+            return Err(format!("unknown option {option}\n\n{USAGE}"));
+        }
+        [path] => (Path::new(path).display().to_string(), fs::read(path)),
+        _ => return Err(format!("more than one argument\n\n{USAGE}")),
+    };
+    match bytes {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(error) => Err(format!("{name}: {error}")),
+    }
+}
+
+fn read_stdin() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The events of a page, or the one event that stands alone.
+///
+/// Nothing in a page is required, so an event reads as a page as well: one without `items`. That
+/// tells the two apart, and as both are read from the text, an error knows its line and column.
+fn parse(json: &[u8]) -> Result<Vec<Event>, String> {
+    let page: EventPage = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    match page.items {
+        Some(events) => Ok(events),
+        None => parse_single(json),
+    }
+}
+
+fn parse_single(json: &[u8]) -> Result<Vec<Event>, String> {
+    match serde_json::from_slice(json) {
+        Ok(event) => Ok(vec![event]),
+        Err(error) => Err(format!("no page, since it has no `items`, and no event: {error}")),
+    }
+}
+
+fn table(events: &[Event]) -> String {
+    let mut rows = vec![HEADINGS.map(String::from)];
+    rows.extend(events.iter().map(row));
+    let widths = column_widths(&rows);
+    rows.iter().map(|row| line(row, &widths)).collect()
+}
+
+fn row(event: &Event) -> Row<String> {
+    let cells = [
+        event.created.clone(),
+        event.resource.to_string(),
+        event.type_.to_string(),
+        actor(event),
+        room(event),
+        what(event),
+    ];
+    let mut limits = LIMITS.into_iter();
+    cells.map(|text| cell(&text, limits.next().unwrap_or(0)))
+}
+
+/// The text on one line, cut to `limit` characters. Control characters, which could steer the
+/// terminal, become spaces.
+fn cell(text: &str, limit: usize) -> String {
+    let printable = text.replace(char::is_control, " ");
+    if printable.chars().count() <= limit {
+        return printable;
+    }
+    printable.chars().take(limit - 1).chain(['…']).collect()
+}
+
+fn column_widths(rows: &[Row<String>]) -> Row<usize> {
+    std::array::from_fn(|column| {
+        let widths = rows.iter().map(|row| row[column].chars().count());
+        widths.max().unwrap_or(0)
+    })
+}
+
+fn line(row: &Row<String>, widths: &Row<usize>) -> String {
+    let padded = row.iter().zip(widths);
+    let cells: Vec<String> = padded.map(|(text, width)| format!("{text:width$}")).collect();
+    format!("{}\n", cells.join("  ").trim_end())
+}
+
+/// Who acted: the email address where the event gives it, else the ID.
+fn actor(event: &Event) -> String {
+    match &event.data.person_email {
+        Some(email) if is_by_data_person(event) => email.clone(),
+        _ => short_id(&event.actor_id),
+    }
+}
+
+/// Whether `data` speaks of the actor; a membership, for one, may be someone else's.
+fn is_by_data_person(event: &Event) -> bool {
+    event.data.person_id.as_ref() == Some(&event.actor_id)
+}
+
+fn room(event: &Event) -> String {
+    let id = match event.resource {
+        EventResource::Rooms => &event.data.id,
+        _ => &event.data.room_id,
+    };
+    id.as_deref().map(short_id).unwrap_or_default()
+}
+
+/// The end of an ID: IDs of one kind all begin alike.
+fn short_id(id: &str) -> String {
+    match id.char_indices().rev().nth(ID_TAIL - 1) {
+        Some((start, _)) if start > 0 => format!("…{}", &id[start..]),
+        _ => id.to_owned(),
+    }
+}
+
+/// What tells most about the event.
+fn what(event: &Event) -> String {
+    let data = &event.data;
+    message(data)
+        .or_else(|| meeting(data))
+        .or_else(|| call(data))
+        .or_else(|| unlisted(data))
+        .or_else(|| data.id.as_deref().map(|id| format!("id {}", short_id(id))))
+        .unwrap_or_default()
+}
+
+fn message(data: &EventData) -> Option<String> {
+    let text = data.text.as_deref()?;
+    Some(match data.recipients.as_deref() {
+        None | Some([]) => text.to_owned(),
+        Some(recipients) => format!("to {}: {text}", names(recipients)),
+    })
+}
+
+fn names(recipients: &[Recipient]) -> String {
+    let names: Vec<&str> = recipients.iter().map(name).collect();
+    names.join(", ")
+}
+
+fn name(recipient: &Recipient) -> &str {
+    let known = [&recipient.person_email, &recipient.guest_display_name, &recipient.guest_email];
+    known.into_iter().flatten().next().map_or("someone", String::as_str)
+}
+
+fn meeting(data: &EventData) -> Option<String> {
+    let host = data.host.as_ref()?;
+    let email = host.get("email").and_then(Value::as_str).unwrap_or("unknown");
+    let attendees = data.attendees.as_ref().map_or(0, Vec::len);
+    let title = unlisted(data).unwrap_or_else(|| "meeting".to_owned());
+    Some(format!("{title}, host {email}, {attendees} attendees"))
+}
+
+fn call(data: &EventData) -> Option<String> {
+    let calling = data.calling_number.as_deref()?;
+    let called = data.called_number.as_deref().unwrap_or("unknown");
+    let seconds = data.call_duration_seconds.as_deref().unwrap_or("0");
+    Some(format!("{calling} calls {called}, {seconds} s"))
+}
+
+/// The first of these properties, which services send though the schema does not list them: what
+/// the types do not know is kept in `extra`.
+fn unlisted(data: &EventData) -> Option<String> {
+    let names = ["title", "displayName", "personDisplayName", "inputs"];
+    let value = names.into_iter().find_map(|name| data.extra.get(name))?;
+    Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+}
+
+/// One line: how many events there are, in all and of each resource and type.
+fn counts(events: &[Event]) -> String {
+    let mut numbers = BTreeMap::new();
+    for event in events {
+        let kind = (event.resource.as_str(), event.type_.as_str());
+        *numbers.entry(kind).or_insert(0_usize) += 1;
+    }
+    let kinds = numbers
+        .iter()
+        .map(|((resource, action), number)| format!("{} {} {number}", cell(resource, 20), cell(action, 20)));
+    let total = format!("{} in all", events.len());
+    let all: Vec<String> = iter::once(total).chain(kinds).collect();
+    format!("\nEvents: {}\n", all.join(", "))
+}
