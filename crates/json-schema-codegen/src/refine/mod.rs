@@ -59,9 +59,9 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<syn::File
     syn::parse2(quote!(#tokens #shared)).map_err(|error| internal("the output is not Rust", &error))
 }
 
-fn internal(what: &str, error: &syn::Error) -> Diagnostic {
-    Diagnostic::new(Kind::Internal, format!("{what}: {error}"))
-        .help("this is a fault of the generator; please report it")
+fn internal(what: &str, error: &syn::Error) -> Errors {
+    let help = "this is a fault of the generator; please report it";
+    Diagnostic::new(Kind::Internal, format!("{what}: {error}")).help(help).into()
 }
 
 impl Item<'_> {
