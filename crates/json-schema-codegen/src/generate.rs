@@ -1,15 +1,18 @@
 //! The line of stages, from documents to text.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use quote::ToTokens;
+use serde_json::Value;
 
 use crate::bundle::{self, Bundle};
 use crate::correct;
 use crate::diagnostic::Errors;
+use crate::document;
 use crate::load::Documents;
-use crate::lower::{self, Lowered};
-use crate::normalize::{self, Type};
+use crate::lower;
+use crate::normalize::{self, Definition, Definitions, Type};
 use crate::refine;
 use crate::render;
 use crate::report::{self, Notes, Report};
@@ -19,7 +22,7 @@ use crate::settings::Settings;
 pub struct Generated {
     types: String,
     bundle: Bundle,
-    lowered: Lowered,
+    definitions: Definitions,
     notes: Notes,
 }
 
@@ -45,7 +48,7 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     let (definitions, mut notes) = normalize::normalize(&bundle, settings);
     let lowered = lower::lower(definitions, &mut notes);
     let file = refine::refine(&lowered, settings)?;
-    Ok(Generated { types: render::render(&file), bundle, lowered, notes })
+    Ok(Generated { types: render::render(&file), bundle, definitions: lowered.definitions, notes })
 }
 
 impl fmt::Debug for Generated {
@@ -60,9 +63,31 @@ impl Generated {
         &self.types
     }
 
+    /// `impl JsonSchema` (schemars 1) for the types: to be included in the same module.
+    ///
+    /// # Errors
+    /// None but faults of the generator itself.
+    pub fn json_schema_impls(&self) -> Result<String, Errors> {
+        let file = refine::json_schema(&self.definitions, &self.bundle)?;
+        Ok(render::render(&file))
+    }
+
+    /// The corrected schema as one self-contained document, its definitions under `$defs` by their
+    /// Rust names.
+    pub fn schema(&self) -> Value {
+        document::document(&self.bundle, &self.definitions)
+    }
+
+    /// Where in [`Generated::schema`] the schema of each type stands, as a JSON pointer.
+    pub fn schema_pointers(&self) -> BTreeMap<String, String> {
+        let definitions = &self.definitions;
+        let pointer = |definition: &Definition| document::pointer(definitions, &definition.place);
+        definitions.all.iter().filter_map(|one| Some((one.name.clone(), pointer(one)?))).collect()
+    }
+
     /// What became of each part of the schema.
     pub fn report(&self) -> Report {
-        let definitions = &self.lowered.definitions;
+        let definitions = &self.definitions;
         report::report(&self.bundle, definitions, &self.notes, &|ty: &Type, required| {
             let rust = lower::rust_type(ty, definitions);
             let rust = rust.map(|rust| rust.to_token_stream().to_string()).unwrap_or_default().replace(' ', "");

@@ -119,10 +119,21 @@ impl Generator {
         generate(Documents::from_folder(self.schema_path())?, &self.settings)
     }
 
-    /// The files of the output.
-    pub fn parts(&self, generated: &Generated) -> Vec<Part> {
-        let name = Path::new(&self.settings.output).file_name().unwrap_or_default();
-        vec![Part { name: name.to_string_lossy().into_owned(), text: generated.types().to_owned() }]
+    /// The files of the output: the types, and a part for each feature that the settings name.
+    ///
+    /// # Errors
+    /// None but faults of the generator itself.
+    pub fn parts(&self, generated: &Generated) -> Result<Vec<Part>, Errors> {
+        let stem = Path::new(&self.settings.output).file_stem().unwrap_or_default().to_string_lossy();
+        let part = |ending: &str, text: String| Part { name: format!("{stem}{ending}"), text };
+        let mut parts = vec![part(".rs", generated.types().to_owned())];
+        if self.settings.features.schemars.is_some() {
+            parts.push(part("_schemars.rs", generated.json_schema_impls()?));
+        }
+        if self.settings.features.validate.is_some() {
+            parts.push(part(".schema.json", format!("{:#}\n", generated.schema())));
+        }
+        Ok(parts)
     }
 
     /// What a build script does: writes the parts into `OUT_DIR`, tells Cargo what was read, and
@@ -138,7 +149,7 @@ impl Generator {
         let schema = self.schema_path();
         self.file.iter().chain([&schema]).for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
         let out = std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(not_a_build_script)?;
-        let parts = self.parts(&self.generate()?);
+        let parts = self.parts(&self.generate()?)?;
         write(&out, &parts)?;
         for part in stale(&self.output_folder(), &parts) {
             println!("cargo::warning={} is not what the schema says now; regenerate it", part.display());

@@ -9,6 +9,7 @@
 mod bundle;
 mod correct;
 mod diagnostic;
+mod document;
 mod draft;
 mod generate;
 mod job;

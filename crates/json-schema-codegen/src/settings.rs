@@ -53,6 +53,8 @@ pub struct Settings {
 pub struct Features {
     /// The feature that brings schemars 1: asks for `impl JsonSchema` in a part `*_schemars.rs`.
     pub schemars: Option<String>,
+    /// The feature that validates: asks for the schema itself as one document, `*.schema.json`.
+    pub validate: Option<String>,
 }
 
 /// What becomes of a reference to nothing.

@@ -46,6 +46,12 @@ pub struct Leniency {
     pub unknown_enum_values: bool,
 }
 
+/// A schema that accepts what lenient readers of `schema` do, and the pointer to where in it the
+/// subschema at `pointer` stands then.
+pub fn relaxed(schema: &Value, pointer: &str, leniency: Leniency) -> (Value, String) {
+    relaxed::relaxed(schema, pointer, leniency)
+}
+
 /// Documents that `schema` accepts.
 ///
 /// # Panics

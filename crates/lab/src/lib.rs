@@ -1,1 +1,3 @@
-//! Benches and heavy tests.
+//! What benches and heavy tests share.
+
+pub mod events;

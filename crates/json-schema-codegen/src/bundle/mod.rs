@@ -111,6 +111,11 @@ impl Bundle {
         self.targets.values().flatten()
     }
 
+    /// Whether what stands at a place is a schema that the roots reach.
+    pub(crate) fn is_schema(&self, place: &Place) -> bool {
+        self.schemas.contains(place)
+    }
+
     /// The schemas that the roots reach, in order.
     pub(crate) fn schemas(&self) -> impl Iterator<Item = &Place> {
         self.schemas.iter()

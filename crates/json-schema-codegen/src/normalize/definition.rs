@@ -1,5 +1,7 @@
 //! The small dialect: what every schema is turned into before it becomes Rust.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::place::Place;
@@ -10,6 +12,8 @@ pub(crate) struct Definitions {
     pub(crate) all: Vec<Definition>,
     /// The definition of each root, and the name that the root has itself.
     pub(crate) roots: Vec<Root>,
+    /// The names of the places that are roots or referred to.
+    pub(crate) place_names: HashMap<Place, String>,
 }
 
 impl Definitions {

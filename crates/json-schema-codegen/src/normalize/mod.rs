@@ -36,7 +36,7 @@ pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> (Definitions, N
     }
     normalizer.note_not_held();
     normalizer.note_dangling();
-    let mut definitions = Definitions { all: normalizer.definitions, roots };
+    let mut definitions = Definitions { all: normalizer.definitions, roots, place_names: normalizer.place_names };
     recursion::break_cycles(&mut definitions);
     (definitions, normalizer.notes)
 }

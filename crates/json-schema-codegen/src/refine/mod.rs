@@ -4,6 +4,7 @@ mod construct;
 mod declare;
 mod docs;
 mod enums;
+mod json_schema;
 mod runtime;
 mod structs;
 mod tuples;
@@ -12,6 +13,8 @@ mod wire;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+
+pub(crate) use json_schema::json_schema;
 
 use crate::diagnostic::{Diagnostic, Errors, Kind};
 use crate::lower::Lowered;

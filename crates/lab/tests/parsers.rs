@@ -1,0 +1,46 @@
+//! A page with unlisted resources and properties comes back unchanged, whatever the parser.
+
+use lab::events::{Mix, page};
+use serde_json::Value;
+use webex_event::EventPage;
+
+const EVENTS: usize = 1_000;
+
+fn odd_page() -> Value {
+    page(EVENTS, Mix { unlisted_properties: 5, unlisted_resources: 5 }, 7)
+}
+
+/// How many events of the page are the same after reading and writing.
+fn unchanged(read: &EventPage, page: &Value) -> usize {
+    let written: Value = serde_json::to_value(read).unwrap();
+    let pairs = written["items"].as_array().unwrap().iter().zip(page["items"].as_array().unwrap());
+    pairs.filter(|(written, original)| written == original).count()
+}
+
+#[test]
+fn through_serde_json() {
+    let page = odd_page();
+    let read: EventPage = serde_json::from_str(&page.to_string()).unwrap();
+    assert_eq!(unchanged(&read, &page), EVENTS);
+    let text = serde_json::to_string(&read).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), page);
+}
+
+#[test]
+fn through_simd_json() {
+    let page = odd_page();
+    let mut text = page.to_string().into_bytes();
+    let read: EventPage = simd_json::serde::from_slice(&mut text).unwrap();
+    assert_eq!(unchanged(&read, &page), EVENTS);
+    let text = simd_json::serde::to_string(&read).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), page);
+}
+
+#[test]
+fn through_sonic_rs() {
+    let page = odd_page();
+    let read: EventPage = sonic_rs::from_str(&page.to_string()).unwrap();
+    assert_eq!(unchanged(&read, &page), EVENTS);
+    let text = sonic_rs::to_string(&read).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), page);
+}
