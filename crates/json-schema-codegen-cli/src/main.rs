@@ -1,1 +1,31 @@
-fn main() {}
+//! `json-schema-codegen`: Rust types from any JSON Schema, on the command line.
+//!
+//! To add a command: its arguments in `arguments.rs`, a file with `run` in `commands`, a line in
+//! `commands::run`.
+
+mod arguments;
+mod commands;
+mod config;
+mod diagnostics;
+mod files;
+mod output;
+mod snippet;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::Arguments;
+use crate::commands::Outcome;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match commands::run(&arguments.command, arguments.quiet) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Different) => ExitCode::from(1),
+        Err(failure) => {
+            failure.print();
+            ExitCode::from(2)
+        }
+    }
+}

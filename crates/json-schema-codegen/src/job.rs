@@ -116,7 +116,13 @@ impl Generator {
     /// # Errors
     /// All that is wrong with the files and the settings.
     pub fn generate(&self) -> Result<Generated, Errors> {
-        generate(Documents::from_folder(self.schema_path())?, &self.settings)
+        let own = Documents::from_folder(self.schema_path());
+        let mapped = self
+            .settings
+            .map
+            .iter()
+            .try_fold(own?, |documents, (prefix, folder)| documents.with_mapped(prefix, self.folder.join(folder)));
+        generate(mapped?, &self.settings)
     }
 
     /// The files of the output: the types, and a part for each feature that the settings name.

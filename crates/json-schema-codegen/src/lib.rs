@@ -17,11 +17,14 @@ mod load;
 mod locate;
 mod lower;
 mod normalize;
+mod pattern;
 mod place;
 mod refine;
 mod render;
 mod report;
+mod runtime;
 mod settings;
+mod uri;
 
 pub use diagnostic::{Diagnostic, Errors, Kind, Position};
 pub use generate::{Generated, generate};

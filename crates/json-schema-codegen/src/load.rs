@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::locate;
 use crate::place::Place;
+use crate::uri;
 
 /// The ending of a file of corrections; what stands before it names the schema.
 pub(crate) const CORRECTIONS: &str = ".patch.json";
@@ -29,6 +30,15 @@ pub(crate) struct Document {
     pub(crate) name: String,
     pub(crate) text: String,
     pub(crate) value: Value,
+    /// Where it comes from, when that is not the schema folder.
+    origin: Option<Origin>,
+}
+
+/// Where a document comes from that is not of the schema folder: its URI, and the path of its file.
+#[derive(Clone, Debug)]
+struct Origin {
+    uri: String,
+    path: String,
 }
 
 impl Documents {
@@ -95,7 +105,7 @@ impl Documents {
         for (name, text) in texts {
             let parsed = parse(&documents.path(&name), &text);
             let Some(value) = findings.keep(parsed) else { continue };
-            let document = Document { name: name.clone(), text, value };
+            let document = Document { name: name.clone(), text, value, origin: None };
             match name.strip_suffix(CORRECTIONS) {
                 Some(stem) => drop(documents.corrections.insert(format!("{stem}.json"), document)),
                 None => documents.documents.push(document),
@@ -104,10 +114,64 @@ impl Documents {
         findings.or(documents)
     }
 
+    /// Adds the documents of another folder: for references to URLs that begin with `prefix`. They
+    /// are no roots of their own, and only what is referred to is taken from them.
+    ///
+    /// # Errors
+    /// As for [`Documents::from_folder`].
+    pub fn with_mapped(mut self, prefix: &str, folder: impl AsRef<Path>) -> Result<Self, Errors> {
+        let mapped = Self::from_folder(folder)?;
+        let prefix = prefix.trim_end_matches('/');
+        for mut document in mapped.documents {
+            let path = format!("{}/{}", mapped.folder.trim_end_matches('/'), document.name);
+            document.name = format!("{prefix}/{}", document.name);
+            document.origin = Some(Origin { uri: document.name.clone(), path });
+            self.documents.push(document);
+        }
+        Ok(self)
+    }
+
+    /// Adds the metaschemas when anything refers to one.
+    pub(crate) fn with_metaschemas(mut self) -> Self {
+        let refers = |document: &Document| {
+            document.text.match_indices("json-schema.org/").any(|(at, _)| {
+                let before = document.text[..at].trim_end_matches(|c| c != '"').trim_end_matches('"').trim_end();
+                before.strip_suffix(':').is_some_and(|before| before.trim_end().ends_with("\"$ref\""))
+            })
+        };
+        if self.documents.iter().any(refers) {
+            self.documents.extend(uri::metaschemas().into_iter().map(|(uri, value)| Document {
+                name: uri.clone(),
+                text: value.to_string(),
+                value,
+                origin: Some(Origin { uri: uri.clone(), path: uri }),
+            }));
+        }
+        self
+    }
+
     /// The paths of all that was read: schemas and corrections.
     pub fn paths(&self) -> Vec<String> {
         let corrections = self.corrections.values();
-        self.documents.iter().chain(corrections).map(|document| self.path(&document.name)).collect()
+        self.documents.iter().chain(corrections).map(|document| self.path_of(document)).collect()
+    }
+
+    /// Whether a document is one of the schema folder, not one that is only referred to.
+    pub(crate) fn is_own(&self, document: usize) -> bool {
+        self.documents.get(document).is_some_and(|document| document.origin.is_none())
+    }
+
+    /// The base URI of a document.
+    pub(crate) fn base(&self, document: usize) -> String {
+        let of = |document: &Document| match &document.origin {
+            Some(origin) => origin.uri.clone(),
+            None => uri::of_file(&document.name),
+        };
+        self.documents.get(document).map(of).unwrap_or_default()
+    }
+
+    fn path_of(&self, document: &Document) -> String {
+        document.origin.as_ref().map_or_else(|| self.path(&document.name), |origin| origin.path.clone())
     }
 
     pub(crate) fn all(&self) -> &[Document] {
@@ -136,7 +200,7 @@ impl Documents {
     }
 
     pub(crate) fn file(&self, place: &Place) -> String {
-        self.documents.get(place.document).map(|document| self.path(&document.name)).unwrap_or_default()
+        self.documents.get(place.document).map(|document| self.path_of(document)).unwrap_or_default()
     }
 
     /// A diagnostic about a place, with its line and column.

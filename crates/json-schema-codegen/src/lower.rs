@@ -55,7 +55,9 @@ pub(crate) fn types(definition: &Definition) -> Vec<Type> {
                 Extra::Typed { ty, .. } => Some(ty),
                 _ => None,
             };
-            object.properties.iter().map(|property| &property.ty).chain(extra).cloned().collect()
+            let listed = object.properties.iter().map(|property| &property.ty);
+            let matched = object.patterns.iter().map(|pattern| &pattern.ty);
+            listed.chain(matched).chain(extra).cloned().collect()
         }
         Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.clone()).collect(),
         Shape::Tuple(tuple) => tuple.items.iter().map(|item| &item.ty).chain(&tuple.rest).cloned().collect(),

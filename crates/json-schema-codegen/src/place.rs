@@ -30,6 +30,12 @@ impl Place {
         Self::new(self.document, format!("{}/{keyword}/{}", self.pointer, escape(step)))
     }
 
+    /// The place one step back.
+    pub(crate) fn parent(&self) -> Option<Self> {
+        let (parent, _) = self.pointer.rsplit_once('/')?;
+        Some(Self::new(self.document, parent))
+    }
+
     /// The last step of the pointer, unescaped.
     pub(crate) fn last_step(&self) -> Option<String> {
         self.pointer.rsplit_once('/').map(|(_, step)| unescape(step))

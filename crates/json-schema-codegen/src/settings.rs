@@ -21,6 +21,8 @@ use serde::Deserialize;
 pub struct Settings {
     /// The folder of the schemas, from the folder of `codegen.toml`.
     pub schema: String,
+    /// Folders for references to URLs that begin with a prefix; no URL is ever fetched.
+    pub map: BTreeMap<String, String>,
     /// What to generate, with all that it reaches: a file of the folder, an `$id`, or either with
     /// `#` and a JSON pointer. All of the folder when there is none.
     pub roots: Vec<String>,
@@ -73,6 +75,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             schema: "schema".to_owned(),
+            map: BTreeMap::new(),
             roots: Vec::new(),
             output: "generated/types.rs".to_owned(),
             rename: BTreeMap::new(),

@@ -43,6 +43,7 @@ struct Reached {
 /// Finds the roots and resolves what they reach.
 pub(crate) fn bundle(corrected: Corrected, settings: &Settings) -> Result<Bundle, Errors> {
     let Corrected { documents, corrections } = corrected;
+    let documents = documents.with_metaschemas();
     let mut findings = Findings::default();
     let drafts: Vec<Draft> = documents.all().iter().map(|document| Draft::of(&document.value)).collect();
     let index = findings.keep(Index::new(&documents, &drafts));

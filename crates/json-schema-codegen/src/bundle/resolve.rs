@@ -1,8 +1,8 @@
 //! Where a `$ref` leads.
 //!
 //! In this order: a JSON pointer into its own document, the very text of an `$id` (upstream may
-//! name schemas by bare fragments, which no URI rule can tell from pointers), an anchor, a file by
-//! its relative path.
+//! name schemas by bare pointers, which no URI rule can tell from pointers), an anchor, the URI
+//! that it is against the base URI where it stands, a file by its relative path.
 
 use percent_encoding::percent_decode_str;
 
@@ -10,6 +10,7 @@ use crate::bundle::index::Index;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::load::{self, Documents};
 use crate::place::Place;
+use crate::uri;
 
 /// The place that `reference`, in the schema at `from`, leads to.
 pub(crate) fn resolve(
@@ -19,53 +20,46 @@ pub(crate) fn resolve(
     reference: &str,
 ) -> Result<Place, Box<Diagnostic>> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    if path.is_empty() {
-        if let Some(place) = by_pointer(documents, from.document, fragment) {
-            return Ok(place);
-        }
-    }
-    if let Some(place) = index.id(reference) {
-        return Ok(place.clone());
-    }
-    let found = match (path.is_empty(), index.id(path)) {
-        (true, _) => by_fragment(documents, index, from.document, fragment),
-        (false, Some(base)) => below(documents, index, base, fragment),
-        (false, None) => {
-            let name = file_name(documents, from, path, reference)?;
-            documents.by_name(&name).and_then(|document| by_fragment(documents, index, document, fragment))
+    let (resource, base) = index.base(from);
+    let fragment = decoded(fragment).unwrap_or_default();
+    let found = if path.is_empty() {
+        let document = Place::new(from.document, "");
+        by_pointer(documents, &resource, &fragment)
+            .or_else(|| by_pointer(documents, &document, &fragment))
+            .or_else(|| index.id(reference).cloned())
+            .or_else(|| index.anchor(&resource, &fragment).cloned())
+    } else {
+        let target = uri::resolve(base, path).and_then(|uri| index.id(&uri));
+        let target = target.or_else(|| index.id(path)).cloned();
+        match target.map(Ok).or_else(|| by_file(documents, from, path, reference).transpose()).transpose()? {
+            Some(target) => below(documents, index, &target, &fragment),
+            None => None,
         }
     };
     found.ok_or_else(|| Box::new(dangling(documents, index, from, reference)))
 }
 
-/// A pointer or an anchor in a document.
-fn by_fragment(documents: &Documents, index: &Index, document: usize, fragment: &str) -> Option<Place> {
-    by_pointer(documents, document, fragment).or_else(|| index.anchor(document, &decoded(fragment)?).cloned())
+/// A pointer or an anchor in the schema that has a base URI.
+fn below(documents: &Documents, index: &Index, resource: &Place, fragment: &str) -> Option<Place> {
+    by_pointer(documents, resource, fragment).or_else(|| index.anchor(resource, fragment).cloned())
 }
 
-fn by_pointer(documents: &Documents, document: usize, fragment: &str) -> Option<Place> {
-    let place = Place::new(document, decoded(fragment)?);
+fn by_pointer(documents: &Documents, resource: &Place, fragment: &str) -> Option<Place> {
+    if !fragment.is_empty() && !fragment.starts_with('/') {
+        return None;
+    }
+    let place = Place::new(resource.document, format!("{}{fragment}", resource.pointer()));
     documents.get(&place).is_some_and(|value| value.is_object() || value.is_boolean()).then_some(place)
 }
 
-/// A pointer or an anchor in the schema that has an `$id`.
-fn below(documents: &Documents, index: &Index, base: &Place, fragment: &str) -> Option<Place> {
-    let fragment = decoded(fragment)?;
-    let place = Place::new(base.document, format!("{}{fragment}", base.pointer()));
-    let is_pointer = fragment.is_empty() || fragment.starts_with('/');
-    if is_pointer && documents.get(&place).is_some() {
-        return Some(place);
-    }
-    index.anchor(base.document, &fragment).cloned()
-}
-
-/// The name of the document at a relative path; a URL or a way out of the folder is an error.
-fn file_name(documents: &Documents, from: &Place, path: &str, reference: &str) -> Result<String, Box<Diagnostic>> {
+/// The document at a relative path; a URL or a way out of the folder is an error.
+fn by_file(documents: &Documents, from: &Place, path: &str, reference: &str) -> Result<Option<Place>, Box<Diagnostic>> {
     let error =
         |kind, message: String, help| Box::new(documents.diagnostic(kind, &from.child("$ref"), message).help(help));
     if path.contains(':') || path.starts_with("//") {
         let message = format!("`{reference}` is a URL, and no URL is ever fetched");
-        let help = "put the schema into the folder under a file whose `$id` is this URL, or refer to it by its path";
+        let help = "put the schema into the folder with this URL for its `$id`, refer to it by its path, \
+                    or map the beginning of the URL to a folder (`[map]`)";
         return Err(error(Kind::RemoteReference, message, help));
     }
     let outside = || {
@@ -76,7 +70,8 @@ fn file_name(documents: &Documents, from: &Place, path: &str, reference: &str) -
         return Err(outside());
     }
     let base = documents.all().get(from.document).map_or("", |document| &document.name);
-    load::relative(base, &decoded(path).unwrap_or_default()).ok_or_else(outside)
+    let name = load::relative(base, &decoded(path).unwrap_or_default()).ok_or_else(outside)?;
+    Ok(documents.by_name(&name).map(|document| Place::new(document, "")))
 }
 
 fn dangling(documents: &Documents, index: &Index, from: &Place, reference: &str) -> Diagnostic {
@@ -89,7 +84,7 @@ fn dangling(documents: &Documents, index: &Index, from: &Place, reference: &str)
     documents.diagnostic(Kind::DanglingReference, &from.child("$ref"), message).help(help)
 }
 
-/// A fragment without percent-encoding (RFC 3986, section 2.1).
-fn decoded(fragment: &str) -> Option<String> {
-    percent_decode_str(fragment).decode_utf8().ok().map(|text| text.into_owned())
+/// A fragment or a path without percent-encoding (RFC 3986, section 2.1).
+fn decoded(text: &str) -> Option<String> {
+    percent_decode_str(text).decode_utf8().ok().map(|text| text.into_owned())
 }

@@ -12,7 +12,8 @@ use crate::settings::Settings;
 /// The roots that the settings name; without any, all that the documents hold.
 pub(crate) fn find(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Place>, Errors> {
     if settings.roots.is_empty() {
-        return Ok((0..documents.all().len()).flat_map(|document| whole(documents, document)).collect());
+        let own = (0..documents.all().len()).filter(|document| documents.is_own(*document));
+        return Ok(own.flat_map(|document| whole(documents, document)).collect());
     }
     let mut findings = Findings::default();
     let mut roots = Vec::new();
@@ -45,7 +46,7 @@ fn named(documents: &Documents, index: &Index, text: &str) -> Option<Place> {
     }
     let (file, pointer) = text.split_once('#').unwrap_or((text, ""));
     let mut candidates = match file {
-        "" => (0..documents.all().len()).collect::<Vec<_>>(),
+        "" => (0..documents.all().len()).filter(|document| documents.is_own(*document)).collect::<Vec<_>>(),
         file => documents.by_name(file).into_iter().collect(),
     };
     candidates.retain(|document| documents.get(&Place::new(*document, pointer)).is_some());

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::pattern::Program;
 use crate::place::Place;
 
 /// Named definitions, in the order in which the roots reach them.
@@ -74,7 +75,18 @@ pub(crate) enum Shape {
 #[derive(Debug)]
 pub(crate) struct Struct {
     pub(crate) properties: Vec<Property>,
+    /// Properties that are told by the pattern of their names; the first that matches counts.
+    pub(crate) patterns: Vec<Pattern>,
     pub(crate) extra: Extra,
+}
+
+/// Properties whose names match a pattern: a map.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    pub(crate) pattern: String,
+    pub(crate) program: Program,
+    pub(crate) field: String,
+    pub(crate) ty: Type,
 }
 
 #[derive(Debug)]
@@ -128,10 +140,30 @@ pub(crate) struct EnumValue {
 pub(crate) struct Union {
     pub(crate) variants: Vec<Variant>,
     pub(crate) tag: Option<Tag>,
-    /// The variant that holds any other value.
-    pub(crate) fallback: String,
-    /// Whether another value is one that the schema allows.
-    pub(crate) open: bool,
+    /// Whether the JSON type of a value alone tells its variant.
+    pub(crate) by_type: bool,
+    pub(crate) fallback: Fallback,
+}
+
+/// What becomes of a value that is none of a union's members.
+#[derive(Debug)]
+pub(crate) enum Fallback {
+    /// The schema does not allow it; this variant holds it all the same.
+    Unlisted(String),
+    /// The schema allows it, and this variant holds it.
+    Allowed(String),
+    /// The members' types leave no doubt that it is an error.
+    Refused,
+}
+
+impl Fallback {
+    /// The name of the variant.
+    pub(crate) fn variant(&self) -> Option<&str> {
+        match self {
+            Self::Unlisted(name) | Self::Allowed(name) => Some(name),
+            Self::Refused => None,
+        }
+    }
 }
 
 #[derive(Debug)]

@@ -14,14 +14,19 @@ const SYMBOLS: &[(char, &str)] = &[
     ('&', "And"),
     ('*', "Star"),
     ('+', "Plus"),
+    (',', "Comma"),
     ('-', "Minus"),
+    ('.', "Dot"),
     ('/', "Slash"),
+    (':', "Colon"),
+    (';', "Semicolon"),
     ('<', "Less"),
     ('=', "Equal"),
     ('>', "Greater"),
     ('?', "Question"),
     ('@', "At"),
     ('^', "Caret"),
+    ('_', "Underscore"),
     ('|', "Or"),
     ('~', "Tilde"),
 ];
@@ -60,9 +65,11 @@ pub(crate) fn singular(text: &str) -> String {
 /// The first of `name`, `name2`, `name3`, … that is not taken; it is taken from now on.
 pub(crate) fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
     let mut candidate = name.to_owned();
+    // `Self_2` is no name in camel case.
+    let stem = name.trim_end_matches('_');
     let mut number = 2;
     while !taken.insert(candidate.clone()) {
-        candidate = format!("{name}{number}");
+        candidate = format!("{stem}{number}");
         number += 1;
     }
     candidate
@@ -72,6 +79,9 @@ pub(crate) fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
 /// is there.
 fn words(text: &str) -> String {
     let keep = |c: char| if syn_can_use(c) { c } else { ' ' };
+    if let Some(letter) = lone_letter(text) {
+        return format!("U{:04X}", u32::from(letter));
+    }
     let plain: String = text.chars().map(keep).collect();
     if plain.chars().any(char::is_alphanumeric) {
         return plain;
@@ -80,11 +90,36 @@ fn words(text: &str) -> String {
     text.chars().map(|c| format!("{} ", word(c))).collect()
 }
 
+/// A letter past Latin that is the only one: it may look like a Latin one (`Μ`), which rustc warns of.
+fn lone_letter(text: &str) -> Option<char> {
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    let letter = letters.next().filter(|c| *c > '\u{24F}')?;
+    letters.next().is_none().then_some(letter)
+}
+
 fn syn_can_use(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok())
 }
 
-/// Whether the name is a keyword, or means something else in the output.
+/// Whether the name is a keyword; `gen` is one since edition 2024, of which syn does not know.
 fn is_reserved(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_err()
+    name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
+}
+
+/// A word for the properties whose names match a pattern: the letters in it that stand for
+/// themselves.
+pub(crate) fn pattern_word(pattern: &str) -> String {
+    let mut word = String::new();
+    let mut rest = pattern.chars().peekable();
+    let mut depth = 0_usize;
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => drop(rest.next()),
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => word.push(if c.is_alphanumeric() { c } else { ' ' }),
+            _ => {}
+        }
+    }
+    if word.trim().is_empty() { "matching".to_owned() } else { word }
 }

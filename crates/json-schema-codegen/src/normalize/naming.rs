@@ -9,8 +9,15 @@ use crate::normalize::{names, node};
 use crate::place::Place;
 use crate::settings::Settings;
 
-/// Names of the output that no definition can have.
-const TAKEN: &[&str] = &["Box", "Err", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
+/// Names of the output that no definition can have: of the prelude, of generic parameters, and of
+/// what the impls define.
+#[rustfmt::skip]
+const TAKEN: &[&str] = &[
+    "Box", "Default", "Eq", "Err", "From", "Into", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq",
+    "PartialOrd", "Result", "Self", "Some", "String", "Vec",
+    "A", "D", "E", "H", "S", "T",
+    "Reader",
+];
 
 /// The names of all places that are roots or referred to. They are given first, in the order of
 /// the places, so that what is added elsewhere does not change them.
@@ -49,16 +56,22 @@ fn own_name(bundle: &Bundle, place: &Place) -> String {
     let steps: Vec<String> = place.pointer().split('/').skip(1).map(crate::place::unescape).collect();
     let is_container = |step: &String| ["$defs", "definitions", "schemas"].contains(&step.as_str());
     match steps.iter().rposition(is_container) {
-        Some(at) if at + 1 < steps.len() => path_name(&steps[at + 1..]),
-        _ => format!("{}{}", document_name(bundle, place), path_name(&steps)),
+        Some(at) if at + 1 < steps.len() => path_name(names::type_name(&steps[at + 1]), &steps[at + 2..]),
+        _ => path_name(document_name(bundle, place), &steps),
     }
 }
 
 /// `Event`, `properties`, `data` becomes `EventData`: keywords say nothing to people.
-fn path_name(steps: &[String]) -> String {
-    let keywords = ["properties", "items", "components", "allOf", "anyOf", "oneOf"];
-    let telling = steps.iter().enumerate().filter(|(at, step)| *at == 0 || !keywords.contains(&step.as_str()));
-    telling.map(|(_, step)| names::type_name(step)).collect()
+fn path_name(mut name: String, steps: &[String]) -> String {
+    let mut steps = steps.iter();
+    while let Some(step) = steps.next() {
+        match step.as_str() {
+            "properties" => name.extend(steps.next().map(|property| names::type_name(property))),
+            "items" | "components" | "allOf" | "anyOf" | "oneOf" => {}
+            step => name += &names::type_name(step),
+        }
+    }
+    name
 }
 
 /// The title when it can be a name, else the end of the `$id`, else the name of the file.

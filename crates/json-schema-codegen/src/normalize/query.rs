@@ -7,6 +7,7 @@ use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::{Node, Part};
 use crate::place::Place;
+use crate::runtime::equal;
 
 /// How deep unions are looked into for their types.
 const UNION_DEPTH: usize = 8;
@@ -101,20 +102,5 @@ impl Normalizer<'_> {
     /// Whether the schema at a place takes no value.
     pub(crate) fn is_nothing(&self, place: &Place) -> bool {
         self.types(&Node::at(self.bundle, place)) == TypeSet::NONE
-    }
-}
-
-/// Equality of JSON Schema (2020-12 core, section 4.2.2): numbers by value.
-pub(crate) fn equal(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
-        (Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
-        }
-        (Value::Object(one), Value::Object(other)) => {
-            one.len() == other.len()
-                && one.iter().all(|(name, value)| other.get(name).is_some_and(|other| equal(value, other)))
-        }
-        _ => one == other,
     }
 }

@@ -31,6 +31,10 @@ fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
         let is_shorthand = field == value.to_string();
         values.push(if is_shorthand { quote!(#field,) } else { quote!(#field: #value,) });
     }
+    values.extend(object.patterns.iter().map(|pattern| {
+        let field = ident(&pattern.field);
+        quote!(#field: ::std::collections::BTreeMap::new(),)
+    }));
     let rest = match &object.extra {
         Extra::Open { field } => {
             let field = ident(field);

@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::normalize::{Definitions, Docs, Enum, Extra, Property, Root, Shape, Struct, Tuple, Type, Union};
-use crate::refine::{Item, docs, ident};
+use crate::normalize::{
+    Definitions, Docs, Enum, Extra, Fallback, Pattern, Property, Root, Shape, Struct, Tuple, Type, Union,
+};
+use crate::refine::{Item, docs, ident, members};
 
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let docs = item.docs(&item.definition.docs);
@@ -49,10 +51,15 @@ pub(crate) fn field_type(property: &Property, ty: &syn::Type) -> syn::Type {
 fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStream {
     let name = item.name();
     let fields = object.properties.iter().zip(item.types).map(|(property, ty)| {
-        let fallback = format!("The property `{}`.", property.wire.replace('`', "'"));
+        let fallback = format!("The property {}.", code(&property.wire));
         let docs = docs::attributes(&property.docs, item.doc_base_url(), Some(&fallback));
         let (field, ty) = (ident(&property.field), field_type(property, ty));
         quote!(#docs pub #field: #ty,)
+    });
+    let patterns = item.patterns(object).map(|(pattern, ty)| {
+        let docs = format!(" Properties whose names match {}.", code(&pattern.pattern));
+        let field = ident(&pattern.field);
+        quote!(#[doc = #docs] pub #field: ::std::collections::BTreeMap<String, #ty>,)
     });
     let rest = match &object.extra {
         Extra::Open { field } => {
@@ -79,14 +86,15 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
         #head
         #[derive(Clone, Debug, PartialEq #default)]
         #non_exhaustive
-        pub struct #name { #(#fields)* #rest }
+        pub struct #name { #(#fields)* #(#patterns)* #rest }
     }
 }
 
 fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStream {
     let name = item.name();
     let variants = listed.values.iter().map(|value| {
-        let fallback = format!("The value {}.", docs_code(&value.value));
+        let text = value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned);
+        let fallback = format!("The value {}.", code(&text));
         let docs = docs::attributes(&value.docs, item.doc_base_url(), Some(&fallback));
         let variant = ident(&value.variant);
         quote!(#docs #variant,)
@@ -107,30 +115,35 @@ fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStrea
     }
 }
 
-fn docs_code(value: &serde_json::Value) -> String {
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+fn code(text: &str) -> String {
     let printable: String = text.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
-    format!("`{printable}`")
+    if printable.is_empty() { "`\"\"`".to_owned() } else { format!("`{printable}`") }
 }
 
 fn one_of(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream {
     let name = item.name();
     let variants = union.variants.iter().zip(item.types).map(|(variant, ty)| {
-        let docs = docs::attributes(&variant.docs, item.doc_base_url(), None);
+        let words = members::words(variant, union.tag.as_ref());
+        let title = variant.docs.title.clone().filter(|title| *title != variant.name);
+        let said = Docs { title, ..variant.docs.clone() };
+        let docs = docs::attributes(&said, item.doc_base_url(), Some(&words));
         let variant = ident(&variant.name);
         quote!(#docs #variant(#ty),)
     });
-    let fallback = ident(&union.fallback);
+    let fallback = match &union.fallback {
+        Fallback::Unlisted(name) => Some((" A value that is none of these, as it came.", ident(name))),
+        Fallback::Allowed(name) => Some((" Any other value.", ident(name))),
+        Fallback::Refused => None,
+    };
+    let fallback = fallback.map(|(text, name)| quote!(#[doc = #text] #name(::serde_json::Value),));
     let non_exhaustive = item.non_exhaustive();
-    let text = if union.open { " Any other value." } else { " A value that is none of these, as it came." };
     quote! {
         #head
         #[derive(Clone, Debug, PartialEq)]
         #non_exhaustive
         pub enum #name {
             #(#variants)*
-            #[doc = #text]
-            #fallback(::serde_json::Value),
+            #fallback
         }
     }
 }
@@ -148,17 +161,27 @@ fn tuple_struct(item: &Item<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStre
     quote!(#head #[derive(Clone, Debug, PartialEq)] pub struct #name(#(#items)* #rest);)
 }
 
+impl<'a> Item<'a> {
+    /// The patterns of a struct with their Rust types.
+    pub(crate) fn patterns(&self, object: &'a Struct) -> impl Iterator<Item = (&'a Pattern, &'a syn::Type)> {
+        object.patterns.iter().zip(self.types.iter().skip(object.properties.len()))
+    }
+}
+
 impl Item<'_> {
     pub(crate) fn doc_base_url(&self) -> Option<&str> {
         self.settings.doc_base_url.as_deref()
     }
 
-    /// The documentation of the type; a title that is its name says nothing.
+    /// The documentation of the type; a title that is its name says nothing. Deprecation is words
+    /// alone: as an attribute it would warn wherever the output itself names the type.
     fn docs(&self, said: &Docs) -> TokenStream {
         let title = said.title.clone().filter(|title| *title != self.definition.name);
-        let said = &Docs { title, ..said.clone() };
+        let deprecated = said.deprecated.then(|| quote!(#[doc = ""] #[doc = " Deprecated."]));
+        let said = &Docs { title, deprecated: false, ..said.clone() };
         let fallback = format!("`{}`, of which the schema says no more.", self.definition.name);
-        docs::attributes(said, self.doc_base_url(), Some(&fallback))
+        let docs = docs::attributes(said, self.doc_base_url(), Some(&fallback));
+        quote!(#docs #deprecated)
     }
 
     fn non_exhaustive(&self) -> Option<TokenStream> {

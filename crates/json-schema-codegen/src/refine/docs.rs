@@ -26,7 +26,7 @@ pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Opti
 }
 
 /// A text as inline code, however many backticks are in it.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -43,16 +43,17 @@ fn markdown(text: &str, doc_base_url: Option<&str>) -> Vec<String> {
 /// The columns that a line of documentation takes at most, words apart.
 const WIDTH: usize = 100;
 
-/// A line in several, the later ones of a list item indented. No word that would begin a list at
-/// the start of a line stands there.
+/// A line in several, the later ones of a list item indented. No word that would begin a list
+/// or a heading at the start of a line stands there.
 fn wrapped(line: &str) -> Vec<String> {
     let indent = if line.starts_with("* ") || line.starts_with("- ") { "  " } else { "" };
     let acts = |word: &str| {
         let number = word.trim_end_matches(['.', ')']);
-        matches!(word, "-" | "*" | "+") || (number != word && number.chars().all(|c| c.is_ascii_digit()))
+        let is_number = number != word && number.chars().all(|c| c.is_ascii_digit());
+        is_number || word.starts_with(['-', '*', '+', '#', '=', ':'])
     };
     let mut lines: Vec<String> = vec![String::new()];
-    for word in line.split(' ') {
+    for word in words(line) {
         let width = lines.last().map_or(0, |last| last.chars().count());
         let fits = width + 1 + word.chars().count() <= WIDTH || width <= indent.len() || acts(word);
         match lines.last_mut() {
@@ -65,6 +66,23 @@ fn wrapped(line: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The line at its spaces. Inline code stays whole: what stands in it could begin an HTML block at
+/// the start of a line.
+fn words(line: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(first) = line[at..].chars().next() {
+        if first == ' ' {
+            words.push(&line[start..at]);
+            start = at + 1;
+        }
+        let escape = if first == '\\' { line[at + 1..].chars().next().map_or(0, char::len_utf8) } else { 0 };
+        at += inline_code(&line[at..]).unwrap_or(first.len_utf8() + escape);
+    }
+    words.push(&line[start..]);
+    words
 }
 
 fn line_of(line: &str, doc_base_url: Option<&str>) -> String {
@@ -167,6 +185,14 @@ mod tests {
         assert_eq!(line_of("# title", None), "\\# title");
         assert_eq!(markdown("a\n\n        let x = 1;\n", None), ["a", "", "let x = 1;"]);
         assert_eq!(line_of("an ` alone", None), "an \\` alone");
+    }
+
+    #[test]
+    fn wrapped_lines_begin_nothing() {
+        let text = "word ".repeat(19);
+        assert_eq!(wrapped(&format!("{text}`a <div> b` c")), [text.trim_end(), "`a <div> b` c"]);
+        assert_eq!(wrapped(&format!("{text}worded # c")), [format!("{text}worded #"), "c".to_owned()]);
+        assert_eq!(wrapped(&format!("{text}worded ===")), [format!("{text}worded ===")]);
     }
 
     #[test]

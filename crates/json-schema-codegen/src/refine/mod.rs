@@ -2,10 +2,12 @@
 
 mod construct;
 mod declare;
+mod deprecated;
 mod docs;
 mod enums;
 mod json_schema;
-mod runtime;
+mod members;
+mod shared;
 mod structs;
 mod tuples;
 mod unions;
@@ -56,9 +58,10 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<syn::File
     }
     tokens.extend(definitions.roots.iter().map(|root| declare::root(root, definitions)));
     for item in &items {
-        tokens.extend(IMPLS.iter().map(|(_, pass)| pass(item)));
+        let impls = IMPLS.iter().map(|(_, pass)| pass(item)).collect();
+        tokens.extend(deprecated::allow(item, impls).map_err(|error| internal("the impls are not Rust", &error))?);
     }
-    let shared = runtime::needed(&tokens)?;
+    let shared = shared::needed(&tokens)?;
     syn::parse2(quote!(#tokens #shared)).map_err(|error| internal("the output is not Rust", &error))
 }
 

@@ -11,11 +11,10 @@ use crate::refine::{Item, ident};
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Union(union) = &item.definition.shape else { return TokenStream::new() };
     let name = item.name();
-    let variants: Vec<_> = union.variants.iter().map(|variant| ident(&variant.name)).collect();
-    let fallback = ident(&union.fallback);
-    let tagged = union.tag.as_ref().map(|tag| by_tag(item, union, tag));
-    let shaped = by_shape(item, union);
+    let variants = union.variants.iter().map(|variant| variant.name.as_str()).chain(union.fallback.variant());
+    let variants = variants.map(ident);
     let from = from(item, union);
+    let read = if union.by_type { by_type(item, union) } else { by_member(item, union) };
     quote! {
         #from
 
@@ -23,7 +22,6 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     #(Self::#variants(value) => value.serialize(serializer),)*
-                    Self::#fallback(value) => value.serialize(serializer),
                 }
             }
         }
@@ -31,17 +29,47 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = ::serde_json::Value::deserialize(deserializer)?;
-                #tagged
-                #shaped
-                Ok(Self::#fallback(value))
+                #read
             }
         }
     }
 }
 
+/// Picks the variant by the JSON type of the value.
+fn by_type(item: &Item<'_>, union: &Union) -> TokenStream {
+    let arms = union.variants.iter().zip(item.types).map(|(variant, ty)| {
+        let (test, name) = (kinds(variant.types), ident(&variant.name));
+        let wire = item.wire_type(&variant.ty, ty);
+        let inner = item.value_of(&variant.ty, quote!(inner));
+        quote! {
+            if #test {
+                let read = <#wire as ::serde::Deserialize>::deserialize(&value);
+                return read.map(|inner| Self::#name(#inner)).map_err(::serde::de::Error::custom);
+            }
+        }
+    });
+    let rest = match union.fallback.variant().map(ident) {
+        Some(fallback) => quote!(Ok(Self::#fallback(value))),
+        None => {
+            let words: Vec<&str> = union.variants.iter().map(|variant| variant.name.as_str()).collect();
+            let expected = format!("one of {}", words.join(", "));
+            quote!(Err(runtime::unexpected(&value, #expected)))
+        }
+    };
+    quote!(#(#arms)* #rest)
+}
+
+/// Picks the variant by the tag, else by the shape of the value.
+fn by_member(item: &Item<'_>, union: &Union) -> TokenStream {
+    let tagged = union.tag.as_ref().map(|tag| by_tag(item, union, tag));
+    let shaped = by_shape(item, union);
+    let fallback = union.fallback.variant().map(ident);
+    quote!(#tagged #shaped Ok(Self::#fallback(value)))
+}
+
 /// Picks the variant by the value of the tag, wherever it stands among the properties.
 fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
-    let fallback = ident(&union.fallback);
+    let fallback = union.fallback.variant().map(ident);
     let property = &tag.property;
     let arms =
         union.variants.iter().zip(item.types).filter(|(variant, _)| !variant.tags.is_empty()).map(|(variant, ty)| {

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use crate::normalize::definition::{DefinitionId, Docs, Enum, EnumValue, Type, TypeSet};
 use crate::normalize::node::Node;
-use crate::normalize::query::equal;
 use crate::normalize::rules::Outline;
 use crate::normalize::rules::union;
 use crate::normalize::{Normalizer, describe, names};
+use crate::runtime::equal;
 
 /// How deep unions of values are looked into.
 const UNION_DEPTH: usize = 8;
@@ -106,12 +106,23 @@ fn given_names(normalizer: &Normalizer<'_>, node: &Node, count: usize) -> Vec<St
 /// The name of a value's variant.
 fn variant(value: &Value) -> String {
     match value {
+        Value::String(text) if is_number(text) => number(text),
         Value::String(text) => names::type_name(text),
-        Value::Number(number) => {
-            let text = number.to_string().replace('.', " point ");
-            let sign = if text.starts_with('-') { "Minus" } else { "N" };
-            format!("{sign}{}", names::type_name(text.trim_start_matches('-')).trim_start_matches('N'))
-        }
+        Value::Number(value) => number(&value.to_string()),
         other => names::type_name(&other.to_string()),
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-')) && text.parse::<f64>().is_ok()
+}
+
+/// A number in words as far as it has to be: `-1.5` becomes `Minus1Point5`.
+fn number(text: &str) -> String {
+    let (sign, digits) = match text.split_at_checked(1) {
+        Some(("-", digits)) => ("Minus", digits),
+        Some(("+", digits)) => ("Plus", digits),
+        _ => ("N", text),
+    };
+    format!("{sign}{}", names::type_name(&digits.replace('.', " point ")).trim_start_matches('N'))
 }

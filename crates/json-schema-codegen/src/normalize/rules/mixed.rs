@@ -3,6 +3,7 @@
 use crate::normalize::Normalizer;
 use crate::normalize::definition::{Type, TypeSet};
 use crate::normalize::node::Node;
+use crate::normalize::rules::union::Others;
 use crate::normalize::rules::{Members, Outline};
 
 pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outline> {
@@ -21,5 +22,6 @@ pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outli
     if nodes.is_empty() {
         return Some(Outline::Plain(Type::Any));
     }
-    Some(Outline::Union(Members { nodes, open: is_untyped, discriminator: None }))
+    let others = if is_untyped { Others::Allowed } else { Others::Refused };
+    Some(Outline::Union(Members { nodes, by_type: Some(others), discriminator: None }))
 }

@@ -2,23 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use crate::normalize::definition::{Docs, Extra, Property, Struct, Type, TypeSet};
+use crate::normalize::definition::{Docs, Extra, Pattern, Property, Struct, Type, TypeSet};
+use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
 use crate::normalize::rules::Outline;
 use crate::normalize::{Normalizer, describe, names};
+use crate::pattern::Program;
 use crate::place::Place;
 
 pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outline> {
     if normalizer.types(node) != TypeSet::OBJECT {
         return None;
     }
-    let has_names = node
-        .keywords(normalizer.bundle)
-        .any(|keywords| !keywords.properties().is_empty() || !keywords.required().is_empty());
+    let has_names = node.keywords(normalizer.bundle).any(|keywords| {
+        !keywords.properties().is_empty() || !keywords.required().is_empty() || !keywords.patterns().is_empty()
+    });
     if has_names {
         return Some(Outline::Object);
     }
-    Some(match extra(normalizer, node) {
+    Some(match rest(normalizer, node) {
         Rest::Any => Outline::Plain(Type::Map(Box::new(Type::Any))),
         Rest::Of(values) => Outline::Map(Box::new(values)),
         Rest::None => Outline::Object,
@@ -27,24 +29,21 @@ pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outli
 
 /// The properties of an object, in the schema's order, and what becomes of others.
 pub(crate) fn structure(normalizer: &mut Normalizer<'_>, node: &Node, name: &str) -> Struct {
-    let mut fields = BTreeSet::new();
+    // The private field that notes explicit nulls.
+    let mut fields = BTreeSet::from(["nulls".to_owned()]);
     let mut properties = Vec::new();
     let required: BTreeSet<String> = required(normalizer, node).into_iter().collect();
     for wire in listed(normalizer, node) {
         let field = names::unique(&names::field_name(&wire), &mut fields);
         properties.push(property(normalizer, node, name, wire, field, &required));
     }
-    let mut free = |name: &str| names::unique(name, &mut fields);
-    let extra = match extra(normalizer, node) {
-        Rest::Any => Extra::Open { field: free("extra") },
-        Rest::Of(values) => {
-            let ty = normalizer.type_of(&values, &format!("{name}Extra"));
-            let field = free("extra");
-            if ty == Type::Any { Extra::Open { field } } else { Extra::Typed { field, ty } }
+    let (patterns, extra) = match programs(normalizer, node) {
+        Some(programs) => {
+            (patterns(normalizer, node, name, programs, &mut fields), extra(normalizer, node, name, &mut fields))
         }
-        Rest::None => Extra::Closed,
+        None => (Vec::new(), Extra::Open { field: names::unique("extra", &mut fields) }),
     };
-    Struct { properties, extra }
+    Struct { properties, patterns, extra }
 }
 
 fn property(
@@ -88,32 +87,81 @@ pub(crate) fn required(normalizer: &Normalizer<'_>, node: &Node) -> Vec<String> 
 
 /// The places of all schemas that the property of a name must satisfy.
 pub(crate) fn places_of(normalizer: &Normalizer<'_>, node: &Node, name: &str) -> Vec<Place> {
-    let in_part = |keywords: crate::normalize::keywords::Keywords<'_>| {
-        let own = keywords.properties().into_iter().find(|(own, _)| own == name);
-        own.map(|(_, place)| place)
-            .or_else(|| keywords.additional_properties().filter(|_| keywords.patterns().is_empty()))
-    };
-    node.keywords(normalizer.bundle).filter_map(in_part).collect()
+    node.keywords(normalizer.bundle).flat_map(|keywords| places_in(keywords, name)).collect()
 }
 
-/// What is said of properties that are not listed.
+/// `properties` and `patternProperties` both count; `additionalProperties` where neither does.
+fn places_in(keywords: Keywords<'_>, name: &str) -> Vec<Place> {
+    let own = keywords.properties().into_iter().filter(|(own, _)| own == name);
+    let programs = keywords.patterns().into_iter().map(|(pattern, place)| (Program::new(&pattern), place));
+    let programs: Vec<_> = programs.collect();
+    let is_clear = programs.iter().all(|(program, _)| program.is_some());
+    let matching = programs.into_iter().filter(|(program, _)| program.as_ref().is_some_and(|it| it.matches(name)));
+    let places: Vec<Place> = own.map(|(_, place)| place).chain(matching.map(|(_, place)| place)).collect();
+    if places.is_empty() && is_clear { keywords.additional_properties().into_iter().collect() } else { places }
+}
+
+/// The patterns of property names, each with its program and the places of its schemas; nothing
+/// when one of them is past what the types can match, and any name may be meant by it.
+fn programs(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Vec<(String, Program, Vec<Place>)>> {
+    let mut programs: Vec<(String, Program, Vec<Place>)> = Vec::new();
+    let all: Vec<_> = node.keywords(normalizer.bundle).flat_map(|keywords| keywords.patterns()).collect();
+    for (pattern, place) in all {
+        let Some(program) = Program::new(&pattern) else {
+            normalizer.notes.widen(&place, "the pattern is past the dialect that the types can match");
+            return None;
+        };
+        match programs.iter_mut().find(|(other, ..)| *other == pattern) {
+            Some((_, _, places)) => places.push(place),
+            None => programs.push((pattern, program, vec![place])),
+        }
+    }
+    Some(programs)
+}
+
+fn patterns(
+    normalizer: &mut Normalizer<'_>,
+    node: &Node,
+    owner: &str,
+    programs: Vec<(String, Program, Vec<Place>)>,
+    fields: &mut BTreeSet<String>,
+) -> Vec<Pattern> {
+    let mut patterns = Vec::new();
+    for (pattern, program, places) in programs {
+        let word = names::pattern_word(&pattern);
+        let value = Node::of(normalizer.bundle, &places).unwrap_or_else(|| Node::anything(&node.origin));
+        let ty = normalizer.type_of(&value, &format!("{owner}{}", names::type_name(&word)));
+        let field = names::unique(&names::field_name(&word), fields);
+        patterns.push(Pattern { pattern, program, field, ty });
+    }
+    patterns
+}
+
+fn extra(normalizer: &mut Normalizer<'_>, node: &Node, owner: &str, fields: &mut BTreeSet<String>) -> Extra {
+    let rest = rest(normalizer, node);
+    if matches!(rest, Rest::None) {
+        return Extra::Closed;
+    }
+    let field = names::unique("extra", fields);
+    let Rest::Of(values) = rest else { return Extra::Open { field } };
+    match normalizer.type_of(&values, &format!("{owner}Extra")) {
+        Type::Any => Extra::Open { field },
+        ty => Extra::Typed { field, ty },
+    }
+}
+
+/// What is said of properties that are neither listed nor matched by a pattern.
 enum Rest {
     Any,
     Of(Node),
     None,
 }
 
-fn extra(normalizer: &Normalizer<'_>, node: &Node) -> Rest {
-    let mut places = Vec::new();
-    for keywords in node.keywords(normalizer.bundle) {
-        let additional = keywords.additional_properties();
-        let patterns = keywords.patterns();
-        match (additional, patterns.as_slice()) {
-            (Some(additional), []) if normalizer.is_nothing(&additional) => return Rest::None,
-            (Some(additional), []) => places.push(additional),
-            (Some(additional), [(_, one)]) if normalizer.is_nothing(&additional) => places.push(one.clone()),
-            _ => {}
-        }
+fn rest(normalizer: &Normalizer<'_>, node: &Node) -> Rest {
+    let additional = node.keywords(normalizer.bundle).filter_map(|keywords| keywords.additional_properties());
+    let places: Vec<Place> = additional.collect();
+    if places.iter().any(|place| normalizer.is_nothing(place)) {
+        return Rest::None;
     }
     match Node::of(normalizer.bundle, &places) {
         Some(values) if !values.parts.is_empty() => Rest::Of(values),

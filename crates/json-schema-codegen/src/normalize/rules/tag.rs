@@ -6,9 +6,9 @@ use crate::normalize::Normalizer;
 use crate::normalize::definition::{Tag, TypeSet};
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::{self, Node};
-use crate::normalize::query::equal;
 use crate::normalize::rules::{Members, object};
 use crate::place::Place;
+use crate::runtime::equal;
 
 /// A tag and the values of it that mean each member.
 pub(crate) struct Found {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::normalize::definition::{Type, TypeSet, Union, Variant};
+use crate::normalize::definition::{Docs, Fallback, Type, TypeSet, Union, Variant};
 use crate::normalize::node::{self, Node};
 use crate::normalize::query::Choice;
 use crate::normalize::rules::{Outline, object, tag};
@@ -15,10 +15,18 @@ const NESTED: usize = 3;
 /// The members of a union.
 pub(crate) struct Members {
     pub(crate) nodes: Vec<Node>,
-    /// Whether the schema allows values that are none of them.
-    pub(crate) open: bool,
+    /// Whether they are told apart by their JSON types alone: then whether values of other types are
+    /// allowed too.
+    pub(crate) by_type: Option<Others>,
     /// The schema with the `discriminator`, if there is one.
     pub(crate) discriminator: Option<Place>,
+}
+
+/// What is said of values whose JSON type is that of no member.
+#[derive(Clone, Copy)]
+pub(crate) enum Others {
+    Allowed,
+    Refused,
 }
 
 pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outline> {
@@ -44,7 +52,7 @@ pub(crate) fn members(normalizer: &Normalizer<'_>, node: &Node) -> Option<Member
     let place = &node.parts.get(choice.part)?.place;
     let has_discriminator = normalizer.keywords(place).is_some_and(|keywords| keywords.discriminator().is_some());
     let discriminator = has_discriminator.then(|| place.clone());
-    (!nodes.is_empty()).then_some(Members { nodes, open: false, discriminator })
+    (!nodes.is_empty()).then_some(Members { nodes, by_type: None, discriminator })
 }
 
 /// The node without the union keyword of a choice.
@@ -97,20 +105,28 @@ pub(crate) fn union(normalizer: &mut Normalizer<'_>, node: &Node, members: Membe
     let mut variants: Vec<Variant> = Vec::new();
     for (index, member) in members.nodes.iter().enumerate() {
         let tags = tag.as_ref().map(|tag| tag.values[index].clone()).unwrap_or_default();
-        let own = variant_name(normalizer, &members.nodes, index, &tags);
+        let own = variant_name(normalizer, &members.nodes, index, &tags, &node.origin);
         let ty = normalizer.type_of(member, &format!("{name}{own}"));
         if let Some(same) = variants.iter_mut().find(|variant| variant.ty == ty) {
             same.types = same.types.or(normalizer.types(member));
             same.tags.extend(tags);
             continue;
         }
-        variants.push(variant(normalizer, member, names::unique(&own, &mut taken), ty, tags));
+        let mut variant = variant(normalizer, member, names::unique(&own, &mut taken), ty, tags);
+        if member.origin == node.origin {
+            variant.docs = Docs::default();
+        }
+        variants.push(variant);
     }
     if variants.iter().any(|variant| variant.ty == Type::Any) {
         normalizer.notes.widen(&node.origin, "a member of the union takes any value");
     }
-    let fallback = names::unique(if members.open { "Other" } else { "Unknown" }, &mut taken);
-    Union { variants, tag: tag.map(|found| found.tag), fallback, open: members.open }
+    let fallback = match members.by_type {
+        Some(Others::Allowed) => Fallback::Allowed(names::unique("Other", &mut taken)),
+        Some(Others::Refused) => Fallback::Refused,
+        None => Fallback::Unlisted(names::unique("Unknown", &mut taken)),
+    };
+    Union { variants, tag: tag.map(|found| found.tag), by_type: members.by_type.is_some(), fallback }
 }
 
 fn variant(
@@ -134,14 +150,21 @@ fn variant(
 
 /// What people would call a variant: after the type that it refers to, its title, the tag, the
 /// JSON type, or the property that only it has.
-fn variant_name(normalizer: &Normalizer<'_>, members: &[Node], index: usize, tags: &[serde_json::Value]) -> String {
+fn variant_name(
+    normalizer: &Normalizer<'_>,
+    members: &[Node],
+    index: usize,
+    tags: &[serde_json::Value],
+    union: &Place,
+) -> String {
     let member = &members[index];
     if let Some(name) =
         node::target(normalizer.bundle, &member.origin).and_then(|place| normalizer.place_names.get(place))
     {
         return name.clone();
     }
-    let shares_place = members.iter().filter(|other| other.origin == member.origin).count() > 1;
+    let alike = members.iter().filter(|other| other.origin == member.origin).count();
+    let shares_place = alike > 1 || member.origin == *union;
     let title = describe::docs(normalizer.bundle, &member.origin).title;
     if let Some(title) = title.filter(|title| !shares_place && title.split_whitespace().count() <= 4) {
         return names::type_name(&title);

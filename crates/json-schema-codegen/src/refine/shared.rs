@@ -1,4 +1,4 @@
-//! What the generated impls share: the items of `shared/runtime.rs` that are used.
+//! What the generated impls share: the items of `runtime.rs` that are used.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 use crate::diagnostic::Errors;
 use crate::refine::internal;
 
-const SOURCE: &str = include_str!("shared/runtime.rs");
+const SOURCE: &str = include_str!("../runtime.rs");
 
 /// The module with what the tokens use, if they use any of it.
 pub(crate) fn needed(tokens: &TokenStream) -> Result<TokenStream, Errors> {
@@ -26,6 +26,7 @@ pub(crate) fn needed(tokens: &TokenStream) -> Result<TokenStream, Errors> {
         return Ok(TokenStream::new());
     }
     Ok(quote! {
+        #[allow(dead_code)]
         mod runtime { #(#items)* }
     })
 }

@@ -1,4 +1,6 @@
-// What the generated impls share. The generator writes out the items that are used.
+//! What the generated impls share. The generator writes out the items that are used; it is compiled
+//! here too, so that equality and patterns are the same while a schema is read.
+#![allow(dead_code)]
 
 /// A property by its number in the schema's order, or by its name when the schema does not list it.
 pub(super) enum Key {
@@ -80,6 +82,20 @@ pub(super) fn unlisted<E: ::serde::de::Error>(name: &str) -> E {
     E::custom(format_args!("{name}: the schema allows no such property"))
 }
 
+/// The error for a value whose JSON type is none of those that are expected.
+#[cold]
+pub(super) fn unexpected<E: ::serde::de::Error>(value: &::serde_json::Value, expected: &str) -> E {
+    let found = match value {
+        ::serde_json::Value::Null => "null",
+        ::serde_json::Value::Bool(_) => "a boolean",
+        ::serde_json::Value::Number(_) => "a number",
+        ::serde_json::Value::String(_) => "a text",
+        ::serde_json::Value::Array(_) => "a list",
+        ::serde_json::Value::Object(_) => "an object",
+    };
+    E::custom(format_args!("invalid type: {found}, expected {expected}"))
+}
+
 /// A whole number, also when it is written `1.0`.
 pub(super) struct Whole<T>(pub(super) T);
 
@@ -90,7 +106,9 @@ impl<'de, T: TryFrom<i128>> ::serde::Deserialize<'de> for Whole<T> {
             ::serde::de::Error::custom(format_args!("invalid value: {number}, expected a whole number"))
         })?;
         T::try_from(whole).map(Self).map_err(|_| {
-            ::serde::de::Error::custom(format_args!("invalid value: {number}, past the whole numbers that fit into 64 bits"))
+            ::serde::de::Error::custom(format_args!(
+                "invalid value: {number}, past the whole numbers that fit into 64 bits"
+            ))
         })
     }
 }
@@ -127,14 +145,59 @@ pub(super) fn json(text: &str) -> ::serde_json::Value {
 
 /// The members of a union that an object can be: those whose required properties are there, the
 /// ones that know most of its properties first.
-pub(super) fn by_shape(
-    value: &::serde_json::Value,
-    members: &[(&[&str], &[&str])],
-) -> Vec<usize> {
+pub(super) fn by_shape(value: &::serde_json::Value, members: &[(&[&str], &[&str])]) -> Vec<usize> {
     let Some(object) = value.as_object() else { return (0..members.len()).collect() };
     let fits = |(required, _): &(&[&str], &[&str])| required.iter().all(|name| object.contains_key(*name));
     let unknown = |(_, known): (&[&str], &[&str])| object.keys().filter(|name| !known.contains(&name.as_str())).count();
     let mut fitting: Vec<usize> = (0..members.len()).filter(|index| fits(&members[*index])).collect();
     fitting.sort_by_key(|index| unknown(members[*index]));
     fitting
+}
+
+/// A step of a pattern's program (a nondeterministic automaton); the numbers are steps to go on with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// One character in one of the ranges, then the next step.
+    Class(::std::borrow::Cow<'static, [(char, char)]>),
+    /// Both of two steps.
+    Split(usize, usize),
+    /// The beginning of the text, then the next step.
+    Start,
+    /// The end of the text, then the next step.
+    End,
+    /// The text matches.
+    Match,
+}
+
+/// Whether a pattern is found anywhere in a text.
+pub(super) fn matches(program: &[Step], text: &str) -> bool {
+    let mut waiting = vec![0];
+    let mut at_start = true;
+    let mut rest = text.chars();
+    loop {
+        let next = rest.next();
+        let mut reached = vec![false; program.len()];
+        let mut after = vec![0]; // a match may begin anywhere
+        while let Some(number) = waiting.pop() {
+            if std::mem::replace(&mut reached[number], true) {
+                continue;
+            }
+            match &program[number] {
+                Step::Match => return true,
+                Step::Split(one, other) => waiting.extend([*one, *other]),
+                Step::Start if at_start => waiting.push(number + 1),
+                Step::End if next.is_none() => waiting.push(number + 1),
+                Step::Class(ranges) => {
+                    let holds = |c: char| ranges.iter().any(|(first, last)| (*first..=*last).contains(&c));
+                    after.extend(next.filter(|c| holds(*c)).map(|_| number + 1));
+                }
+                Step::Start | Step::End => {}
+            }
+        }
+        if next.is_none() {
+            return false;
+        }
+        waiting = after;
+        at_start = false;
+    }
 }

@@ -1,0 +1,120 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Rust types from any JSON Schema
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    after_help = "\
+Exit codes:
+  0  done
+  1  something is stale or differs
+  2  could not complete
+
+Examples:
+  json-schema-codegen generate shop.json --out src/shop.rs
+  json-schema-codegen check"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Print errors alone, and the types that `generate` prints
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the types of a job, where they are not what the schema says
+    #[command(after_help = "\
+Examples:
+  json-schema-codegen regenerate
+  json-schema-codegen regenerate --config events/codegen.toml")]
+    Regenerate(Job),
+
+    /// Tell whether the types of a job are what the schema says, with a diff when they are not
+    #[command(after_help = "\
+Exit codes:
+  0  the types are fresh
+  1  they are stale or missing; the diff shows what `regenerate` would change
+  2  could not complete
+
+Examples:
+  json-schema-codegen check
+  json-schema-codegen check --config events/codegen.toml
+  json-schema-codegen check --quiet || echo stale")]
+    Check(Job),
+
+    /// Generate types for any schema
+    #[command(after_help = "\
+Examples:
+  json-schema-codegen generate shop.json
+  json-schema-codegen generate shop.json --root '#/$defs/Order' --type-name Order
+  json-schema-codegen generate schemas --root order.json --root customer.json --out src/shop.rs
+  json-schema-codegen generate schemas --dangling widen --out src/shop.rs --report shop-report.json
+  curl https://example.com/shop.json | json-schema-codegen generate - > src/shop.rs")]
+    Generate(Generate),
+}
+
+#[derive(Debug, Args)]
+pub struct Job {
+    /// The file that describes the job [default: codegen.toml, here or in the nearest folder above]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Generate {
+    /// Schema files, or one folder of them, or `-` for standard input
+    #[arg(required = true, value_name = "SCHEMA")]
+    pub schemas: Vec<PathBuf>,
+
+    /// Generate only this, and what it reaches: a file, an `$id`, a JSON pointer, or a file with `#` and a pointer
+    #[arg(long = "root", value_name = "FILE|POINTER")]
+    pub roots: Vec<String>,
+
+    /// The name of the root's type
+    #[arg(long, value_name = "NAME")]
+    pub type_name: Option<String>,
+
+    /// Write the types to this file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+
+    /// Write to this file what became of each part of the schema, as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub report: Option<PathBuf>,
+
+    /// What becomes of a reference to nothing: an error, or any value
+    #[arg(long, value_enum, value_name = "error|widen", default_value = "error", hide_possible_values = true)]
+    pub dangling: OnDangling,
+
+    /// Mark public structs and enums `#[non_exhaustive]`
+    #[arg(long)]
+    pub non_exhaustive: bool,
+
+    /// What links in descriptions that begin with `/` are relative to
+    #[arg(long, value_name = "URL")]
+    pub doc_base_url: Option<String>,
+
+    /// Call a type TO that would be called FROM
+    #[arg(long = "rename", value_name = "FROM=TO", value_parser = rename)]
+    pub renames: Vec<(String, String)>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum OnDangling {
+    Error,
+    Widen,
+}
+
+fn rename(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
+        _ => Err("write both names, as in `EventTypeEnum=EventType`".to_owned()),
+    }
+}

@@ -1,0 +1,28 @@
+//! The commands, one file each.
+
+mod check;
+mod generate;
+mod regenerate;
+
+use crate::arguments::Command;
+use crate::diagnostics::Failure;
+
+/// How a command ended that could complete.
+pub enum Outcome {
+    /// All is done, or as it should be.
+    Done,
+    /// Something is stale, or differs.
+    Different,
+}
+
+/// Runs a command; `quiet` keeps it from saying more than errors and what it was asked for.
+///
+/// # Errors
+/// All that kept the command from completing.
+pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
+    match command {
+        Command::Regenerate(job) => regenerate::run(job, quiet),
+        Command::Check(job) => check::run(job, quiet),
+        Command::Generate(arguments) => generate::run(arguments, quiet),
+    }
+}

@@ -1,0 +1,24 @@
+//! `regenerate`: brings the checked-in copy up to date.
+
+use crate::arguments::Job;
+use crate::commands::Outcome;
+use crate::config;
+use crate::diagnostics::Failure;
+use crate::output::note;
+
+/// Writes the parts that the checked-in copy lacks or has otherwise.
+///
+/// # Errors
+/// All that is wrong with the job; nothing is written then.
+pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
+    let generator = config::generator(job.config.as_deref())?;
+    let parts = generator.parts(&generator.generate()?)?;
+    let folder = generator.output_folder();
+    let written = json_schema_codegen::write(&folder, &parts)?;
+    for part in &parts {
+        let path = folder.join(&part.name);
+        let what = if written.contains(&path) { "wrote" } else { "fresh:" };
+        note(quiet, &format!("{what} {}", path.display()));
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,34 @@
+//! Finds the file that describes the job.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use json_schema_codegen::Generator;
+
+use crate::diagnostics::{Failure, Problem};
+
+const NAME: &str = "codegen.toml";
+
+/// The job of the file that is named, else of the nearest `codegen.toml`: in the current folder, or
+/// in one above it.
+///
+/// # Errors
+/// No such file, or one that cannot be used.
+pub fn generator(named: Option<&Path>) -> Result<Generator, Failure> {
+    let path = match named {
+        Some(path) => path.to_path_buf(),
+        None => nearest()?,
+    };
+    Ok(Generator::from_file(path)?)
+}
+
+/// By a relative path, so that messages name files as a person would.
+fn nearest() -> Result<PathBuf, Failure> {
+    let folder = env::current_dir().map_err(|error| Failure::io(Path::new("."), "read", &error))?;
+    let depth = folder.ancestors().position(|folder| folder.join(NAME).is_file());
+    let path = depth.map(|depth| std::iter::repeat_n("..", depth).collect::<PathBuf>().join(NAME));
+    path.ok_or_else(|| {
+        let message = format!("there is no {NAME} in this folder or in one above it");
+        Problem::new(message).help("name the file with `--config FILE`, or use `generate`, which needs none").into()
+    })
+}

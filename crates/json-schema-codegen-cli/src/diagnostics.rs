@@ -1,0 +1,170 @@
+//! What went wrong, as a person reads it.
+
+use std::collections::HashMap;
+use std::fmt::{self, Display};
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use anstream::{AutoStream, ColorChoice};
+use json_schema_codegen::{Diagnostic, Errors, Position};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+
+use crate::snippet::{Snippet, printable};
+
+/// The name of standard input among the files.
+pub const STANDARD_INPUT: &str = "<stdin>";
+
+/// Why a command could not complete: all that was wrong.
+pub struct Failure {
+    problems: Vec<Problem>,
+    /// What was read from standard input, which cannot be read again.
+    standard_input: Option<String>,
+}
+
+/// One thing that is wrong.
+pub struct Problem {
+    message: String,
+    help: Option<String>,
+    file: Option<String>,
+    position: Option<Position>,
+    pointer: String,
+}
+
+impl Problem {
+    /// What is wrong, without a full stop.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None, file: None, position: None, pointer: String::new() }
+    }
+
+    /// What to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl From<&Diagnostic> for Problem {
+    fn from(found: &Diagnostic) -> Self {
+        Self {
+            message: found.message.clone(),
+            help: found.help.clone(),
+            file: found.file.clone(),
+            position: found.position,
+            pointer: found.pointer.clone().unwrap_or_default(),
+        }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self { problems: vec![problem], standard_input: None }
+    }
+}
+
+impl From<Errors> for Failure {
+    fn from(errors: Errors) -> Self {
+        Self { problems: errors.diagnostics().iter().map(Problem::from).collect(), standard_input: None }
+    }
+}
+
+impl Failure {
+    /// A file that cannot be read or written.
+    pub fn io(path: &Path, done: &str, error: &io::Error) -> Self {
+        let problem =
+            Problem::new(format!("this cannot be {done}: {error}")).help("check the path and its permissions");
+        Problem { file: Some(path.display().to_string()), ..problem }.into()
+    }
+
+    /// Keeps what was read from standard input, to quote from it.
+    pub fn with_standard_input(self, standard_input: Option<String>) -> Self {
+        Self { standard_input, ..self }
+    }
+
+    /// Prints all problems to standard error, each with the line of the file that it is about.
+    pub fn print(self) {
+        let handler = handler();
+        let mut texts = HashMap::from([(STANDARD_INPUT.to_owned(), self.standard_input)]);
+        let mut printed = String::new();
+        for problem in &self.problems {
+            let text = problem
+                .file
+                .as_ref()
+                .and_then(|file| texts.entry(file.clone()).or_insert_with(|| fs::read_to_string(file).ok()).as_deref());
+            // Writing to a string cannot fail.
+            let _ = handler.render_report(&mut printed, &Shown::new(problem, text));
+            printed.push('\n');
+        }
+        match self.problems.len() {
+            1 => drop(printed.pop()),
+            count => printed += &format!("{count} errors\n"),
+        }
+        // Nobody is left to tell when standard error is closed.
+        let _ = io::stderr().write_all(printed.as_bytes());
+    }
+}
+
+/// Colour and line drawing on a terminal, plain text elsewhere. Lines are never wrapped, so the
+/// text does not depend on the width of a terminal.
+fn handler() -> GraphicalReportHandler {
+    let theme = match AutoStream::choice(&io::stderr()) {
+        ColorChoice::Never if io::stderr().is_terminal() => GraphicalTheme::unicode_nocolor(),
+        ColorChoice::Never => GraphicalTheme::none(),
+        _ => GraphicalTheme::unicode(),
+    };
+    GraphicalReportHandler::new_themed(theme).with_wrap_lines(false).without_syntax_highlighting()
+}
+
+/// A problem in the form that `miette` prints.
+#[derive(Debug)]
+struct Shown {
+    message: String,
+    help: Option<String>,
+    label: String,
+    snippet: Option<Snippet>,
+}
+
+impl Shown {
+    /// Quotes from the text of the file when there is one; else the message names the place.
+    fn new(problem: &Problem, text: Option<&str>) -> Self {
+        let file = problem.file.as_deref().unwrap_or_default();
+        let text = text.filter(|text| !text.trim().is_empty());
+        let snippet = text.zip(problem.position).map(|(text, position)| Snippet::new(file, text, position));
+        let place = match (file, problem.position) {
+            _ if snippet.is_some() => String::new(),
+            ("", _) => String::new(),
+            (file, None) => format!("{file}: "),
+            (file, Some(Position { line, column })) => format!("{file}:{line}:{column}: "),
+        };
+        Self {
+            message: printable(&format!("{place}{}", problem.message)),
+            help: problem.help.as_deref().map(printable),
+            label: printable(if problem.pointer.is_empty() { "here" } else { &problem.pointer }),
+            snippet,
+        }
+    }
+}
+
+impl Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Shown {}
+
+impl miette::Diagnostic for Shown {
+    fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.snippet.as_ref().map(|snippet| snippet as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let snippet = self.snippet.as_ref()?;
+        let label = LabeledSpan::new_with_span(Some(self.label.clone()), snippet.span());
+        Some(Box::new(std::iter::once(label)))
+    }
+}

@@ -1,0 +1,54 @@
+//! What is said: output on standard output, notes on standard error.
+
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::diagnostics::Failure;
+
+/// Says something that is no output, unless the user wants quiet.
+pub fn note(quiet: bool, text: &str) {
+    if !quiet {
+        // Nobody is left to tell when standard error is closed.
+        let _ = writeln!(anstream::stderr(), "{text}");
+    }
+}
+
+/// Prints to standard output. A reader that has closed it, such as `head`, has what it wanted.
+///
+/// # Errors
+/// Standard output that cannot be written, such as a full disk.
+pub fn print(text: &str) -> Result<(), Failure> {
+    printed(io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()))
+}
+
+/// Prints a unified diff, coloured on a terminal.
+///
+/// # Errors
+/// As [`print()`].
+pub fn print_diff(diff: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    let mut write = || {
+        for line in diff.lines() {
+            let style = match line.as_bytes().first() {
+                Some(b'+') => AnsiColor::Green.on_default(),
+                Some(b'-') => AnsiColor::Red.on_default(),
+                Some(b'@') => AnsiColor::Cyan.on_default(),
+                _ => Style::new(),
+            };
+            writeln!(out, "{style}{line}{style:#}")?;
+        }
+        out.flush()
+    };
+    printed(write())
+}
+
+fn printed(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::io(Path::new("standard output"), "written", &error))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,116 @@
+//! Reads the properties that are not listed: by the patterns of their names, or as they come.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::normalize::{Extra, Struct, Type};
+use crate::pattern::Program;
+use crate::refine::structs::{has_nulls, notes_nulls};
+use crate::refine::{Item, ident};
+use crate::runtime::Step;
+
+/// How the properties that are not listed are read.
+pub(super) struct Rest {
+    /// The variables that they are read into.
+    pub(super) slot: TokenStream,
+    /// What is done with one of them, `name`.
+    pub(super) unlisted: TokenStream,
+    /// What is done at the end of the object.
+    pub(super) end: TokenStream,
+    /// The fields of the struct that hold them.
+    pub(super) field: TokenStream,
+}
+
+pub(super) fn rest(item: &Item<'_>, object: &Struct) -> Rest {
+    let rest = unmatched(item, object);
+    let mut slots = Vec::new();
+    let mut tests = Vec::new();
+    let mut fields = Vec::new();
+    for (number, (pattern, ty)) in item.patterns(object).enumerate() {
+        let (map, field) = (format_ident!("matched_{number}"), ident(&pattern.field));
+        let program = program(&pattern.program);
+        let insert = insert(item, &pattern.ty, ty, &quote!(#map));
+        slots.push(quote!(let mut #map = ::std::collections::BTreeMap::new();));
+        tests.push(quote!(if runtime::matches(#program, &name) #insert else));
+        fields.push(quote!(#field: #map,));
+    }
+    let Rest { slot, unlisted, end, field } = rest;
+    let unlisted = if tests.is_empty() { unlisted } else { quote!({ #(#tests)* #unlisted }) };
+    Rest { slot: quote!(#slot #(#slots)*), unlisted, end, field: quote!(#(#fields)* #field) }
+}
+
+fn unmatched(item: &Item<'_>, object: &Struct) -> Rest {
+    let notes_nulls = notes_nulls(item, object);
+    let nulls = match (notes_nulls, has_nulls(object)) {
+        (true, _) => quote!(let mut nulls: Vec<&'static str> = Vec::new();),
+        (false, true) => quote!(let nulls = Vec::new();),
+        (false, false) => TokenStream::new(),
+    };
+    match &object.extra {
+        Extra::Open { field } => {
+            let field = ident(field);
+            let keep = notes_nulls.then(|| {
+                quote! {
+                    for name in nulls {
+                        extra.insert(name.to_owned(), ::serde_json::Value::Null);
+                    }
+                }
+            });
+            Rest {
+                slot: quote!(#nulls let mut extra = ::serde_json::Map::new();),
+                unlisted: quote!({
+                    extra.insert(name, map.next_value()?);
+                }),
+                end: quote!(#keep),
+                field: if field == "extra" { quote!(extra,) } else { quote!(#field: extra,) },
+            }
+        }
+        Extra::Typed { field, ty } => {
+            let field = ident(field);
+            let rust = item.types.last().cloned().unwrap_or_else(|| syn::parse_quote!(::serde_json::Value));
+            Rest {
+                slot: quote!(#nulls let mut extra = ::std::collections::BTreeMap::new();),
+                unlisted: insert(item, ty, &rust, &quote!(extra)),
+                end: TokenStream::new(),
+                field: quote!(#field: extra, nulls,),
+            }
+        }
+        Extra::Closed => Rest {
+            slot: nulls,
+            unlisted: quote!({
+                return Err(runtime::unlisted(&name));
+            }),
+            end: TokenStream::new(),
+            field: quote!(nulls,),
+        },
+    }
+}
+
+/// Reads the value of the property `name` into a map.
+fn insert(item: &Item<'_>, ty: &Type, rust: &syn::Type, map: &TokenStream) -> TokenStream {
+    let wire = item.wire_type(ty, rust);
+    let value = item.value_of(ty, quote!(value));
+    quote!({
+        let value: #wire = map.next_value().map_err(|error| runtime::within(&name, error))?;
+        #map.insert(name, #value);
+    })
+}
+
+/// The program of a pattern as a constant.
+fn program(program: &Program) -> TokenStream {
+    let steps = program.steps().iter().map(|step| match step {
+        Step::Class(ranges) => {
+            let ranges = ranges.iter().map(|(first, last)| quote!((#first, #last)));
+            quote!(runtime::Step::Class(::std::borrow::Cow::Borrowed(&[#(#ranges),*])))
+        }
+        Step::Split(one, other) => {
+            let (one, other) =
+                (proc_macro2::Literal::usize_unsuffixed(*one), proc_macro2::Literal::usize_unsuffixed(*other));
+            quote!(runtime::Step::Split(#one, #other))
+        }
+        Step::Start => quote!(runtime::Step::Start),
+        Step::End => quote!(runtime::Step::End),
+        Step::Match => quote!(runtime::Step::Match),
+    });
+    quote!(const { &[#(#steps),*] })
+}

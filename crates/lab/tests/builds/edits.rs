@@ -1,0 +1,110 @@
+//! An edit of `schema/` is in the types at the next build, and nothing else is to be done.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::copy::{Copy, succeed};
+
+const EVENT: &str = "schema/webex-event-schema.json";
+const RESOURCES: &str = "schema/webex-eventresourceenum-schema.json";
+
+#[test]
+fn description_becomes_documentation() {
+    let copy = Copy::new();
+    assert!(!copy.types().contains("What tells this event from all others."));
+
+    copy.edit(EVENT, "The unique identifier for the event.", "What tells this event from all others.");
+
+    let types = copy.types();
+    assert!(types.contains("    /// What tells this event from all others.\n"));
+    assert!(!types.contains("The unique identifier for the event."));
+}
+
+#[test]
+fn property_becomes_field() {
+    let copy = Copy::new();
+    assert!(!copy.types().contains("moon_phase"));
+
+    copy.edit(EVENT, "\"corelationId\": {", "\"moonPhase\": { \"type\": \"integer\" },\n        \"corelationId\": {");
+
+    assert_eq!(copy.run(include_str!("programs/new_field.rs")), "Some(3)");
+}
+
+#[test]
+fn enum_value_becomes_variant() {
+    let copy = Copy::new();
+    assert!(!copy.types().contains("Whiteboards"));
+
+    copy.edit(RESOURCES, "\"tabs\"", "\"tabs\",\n    \"whiteboards\"");
+
+    assert_eq!(copy.run(include_str!("programs/new_variant.rs")), "Whiteboards");
+}
+
+#[test]
+fn new_patch_is_applied_and_a_removed_one_is_not() {
+    let copy = Copy::new();
+    assert!(!copy.types().contains("guest_phone"));
+    let patch = "schema/webex-recipient-schema.patch.json";
+
+    copy.write(
+        patch,
+        r#"[
+            { "op": "test", "path": "/properties/guestEmail/type", "value": "string", "why": "Guests have telephones." },
+            { "op": "add", "path": "/properties/guestPhone", "value": { "type": "string" } }
+        ]"#,
+    );
+    assert!(copy.types().contains("    pub guest_phone: Option<String>,\n"));
+
+    fs::remove_file(copy.path(patch)).unwrap();
+    assert!(!copy.types().contains("guest_phone"));
+}
+
+#[test]
+fn rename_in_the_job_renames_the_type() {
+    let copy = Copy::new();
+    assert!(copy.types().contains("pub struct EventPage"));
+
+    copy.edit("codegen.toml", "\"EventPage\"", "\"Page\"");
+
+    assert!(copy.types().contains("pub struct Page"));
+}
+
+#[test]
+fn stale_copy_is_a_warning_and_left_as_it_is() {
+    let copy = Copy::new();
+    copy.edit(EVENT, "The unique identifier for the event.", "What tells this event from all others.");
+    let before = files(&copy.path(""));
+
+    let output = succeed(copy.cargo().arg("build"));
+
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let warnings: Vec<&str> = stderr.lines().filter(|line| line.starts_with("warning: webex-event@")).collect();
+    let expected = "warning: webex-event@0.1.0: generated/event.rs is not what the schema says now; regenerate it";
+    assert!(warnings.contains(&expected), "{warnings:?}");
+    assert!(files(&copy.path("")) == before, "the build has written beside OUT_DIR");
+}
+
+#[test]
+fn without_codegen_the_checked_in_copy_is_used() {
+    let copy = Copy::new();
+    copy.edit("generated/event.rs", "pub struct EventPage {", "/// As checked in.\npub struct EventPage {");
+    assert!(copy.types_with(&["--no-default-features"]).contains("/// As checked in.\n"));
+
+    copy.edit("generated/event.rs", "/// As checked in.", "/// As checked in since.");
+    assert!(copy.types_with(&["--no-default-features"]).contains("/// As checked in since.\n"));
+}
+
+/// The text of each file in a folder and in the folders in it, but for Cargo's own `Cargo.lock`.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(self::files(&path));
+        } else if !path.ends_with("Cargo.lock") {
+            files.insert(path.to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap());
+        }
+    }
+    files
+}

@@ -1,0 +1,54 @@
+//! A fault in `schema/` fails the build with an error of Cargo's for each, which says where it is.
+
+use crate::copy::Copy;
+
+/// The errors that the build script reports, without Cargo's own words.
+fn errors(copy: &Copy) -> Vec<String> {
+    let stderr = copy.failure();
+    assert!(!stderr.contains("panicked"), "{stderr}");
+    assert!(!stderr.contains("stack backtrace"), "{stderr}");
+    let errors = stderr.lines().filter_map(|line| line.strip_prefix("error: webex-event@0.1.0: "));
+    errors.map(str::to_owned).collect()
+}
+
+/// The lines of a file in `faults/`.
+fn expected(text: &str) -> Vec<&str> {
+    text.lines().collect()
+}
+
+#[test]
+fn each_reference_to_nothing_is_reported() {
+    let copy = Copy::new();
+    copy.edit("schema/webex-event-schema.json", "schemas/Recipient\"", "schemas/Receiver\"");
+    copy.edit("schema/webex-event-schema.json", "schemas/EventTypeEnum\"", "schemas/EventKind\"");
+    copy.edit("schema/webex-eventcollectionresponse-schema.json", "schemas/Event\"", "schemas/Incident\"");
+    assert_eq!(errors(&copy), expected(include_str!("faults/references_to_nothing.txt")));
+}
+
+#[test]
+fn each_file_that_is_not_json_is_reported() {
+    let copy = Copy::new();
+    copy.write("schema/webex-recipient-schema.json", "{\n  \"type\": object\n}\n");
+    copy.write("schema/webex-eventtypeenum-schema.json", "{\n");
+    assert_eq!(errors(&copy), expected(include_str!("faults/files_not_json.txt")));
+}
+
+#[test]
+fn each_correction_that_no_longer_holds_is_reported() {
+    let copy = Copy::new();
+    copy.edit("schema/webex-event-schema.json", "    \"orgId\",\n", "");
+    copy.edit("schema/webex-eventtypeenum-schema.json", "\"ended\"\n", "\"ended\",\n    \"read\"\n");
+    assert_eq!(errors(&copy), expected(include_str!("faults/corrections_out_of_date.txt")));
+}
+
+#[test]
+fn build_works_again_once_the_fault_is_mended() {
+    let copy = Copy::new();
+    let schema = copy.read("schema/webex-recipient-schema.json");
+    copy.write("schema/webex-recipient-schema.json", "{");
+    copy.failure();
+
+    copy.write("schema/webex-recipient-schema.json", &schema);
+
+    assert!(copy.types().contains("pub struct Recipient"));
+}

@@ -1,0 +1,58 @@
+//! A program that depends on the crate as a stranger's does: in no workspace of ours, so with no
+//! feature of ours but those that it asks for.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Stdio;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::copy::{cargo, copy_all, project, succeed};
+
+/// All packages in the tree of a program that switches `codegen` off.
+const PACKAGES: &[&str] = &["itoa", "memchr", "outside", "serde", "serde_core", "serde_json", "webex-event", "zmij"];
+
+/// The program of `crates/lab/outside/` in a folder of its own, with the versions that we lock.
+fn program() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("outside");
+    copy_all(&source.join("src"), &folder.path().join("src"));
+    fs::copy(project().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+    let manifest = fs::read_to_string(source.join("Cargo.toml")).unwrap();
+    let path = format!("'{}'", project().display());
+    fs::write(folder.path().join("Cargo.toml"), manifest.replace("\"../../..\"", &path)).unwrap();
+    folder
+}
+
+#[test]
+fn an_event_is_forwarded_without_its_text() {
+    let folder = program();
+    let event = fs::read_to_string(project().join("tests/real_events/messages_data.json")).unwrap();
+
+    let mut run = cargo(folder.path());
+    run.args(["run", "--quiet"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = run.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(event.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+
+    let mut expected: Value = serde_json::from_str(&event).unwrap();
+    expected["data"].as_object_mut().unwrap().remove("text");
+    assert_eq!(serde_json::from_slice::<Value>(&output.stdout).unwrap(), expected);
+}
+
+#[test]
+fn tree_has_serde_and_serde_json_alone() {
+    let folder = program();
+    let mut tree = cargo(folder.path());
+    tree.args(["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}", "--no-dedupe"]);
+    let text = String::from_utf8(succeed(&mut tree).stdout).unwrap();
+
+    let mut packages: Vec<&str> = text.lines().filter_map(|line| line.split(' ').next()).collect();
+    packages.sort_unstable();
+    packages.dedup();
+
+    assert_eq!(packages, PACKAGES);
+}

@@ -1,0 +1,75 @@
+//! The official test suite of JSON Schema, draft 2020-12, as one crate of generated types.
+//!
+//! `JSON_SCHEMA_TEST_SUITE` names the suite's folder: it has `draft2020-12` and `remotes`. The
+//! figures are held in `docs/CONFORMANCE.md`, the places that take any value in `widened.txt`.
+
+mod reader;
+mod schema_verdict;
+mod suite;
+mod table;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use json_schema_codegen::{Documents, Generated, Settings, generate};
+
+use reader::Reader;
+use suite::Group;
+use table::Row;
+
+#[test]
+#[ignore = "needs JSON_SCHEMA_TEST_SUITE"]
+fn figures_are_as_committed() {
+    let suite = suite::folder();
+    let groups = suite::groups(&suite);
+    let generated: Vec<Generated> = groups.iter().map(|group| generated(group, &suite)).collect();
+    let reader = Reader::build(&generated.iter().map(Generated::types).collect::<Vec<_>>());
+
+    let mut rows: Vec<Row> = Vec::new();
+    let mut faults = String::new();
+    for (number, group) in groups.iter().enumerate() {
+        let row = table::row(&mut rows, &group.file);
+        row.groups += 1;
+        let validator = schema_verdict::validator(&group.schema, &suite);
+        for case in &group.cases {
+            let read = reader.read(number, &case.document);
+            let must_reject = schema_verdict::must_reject(&validator, &group.schema, &case.document);
+            if let Some(fault) = row.count(case, &read, validator.is_valid(&case.document), must_reject) {
+                writeln!(faults, "{} / {} / {}: {fault}", group.file, group.description, case.description).unwrap();
+            }
+        }
+    }
+    println!("{}\n{faults}", table::markdown(&rows));
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    expectorate::assert_contents(
+        project.join("crates/lab/tests/conformance/widened.txt"),
+        &widened(&groups, &generated),
+    );
+    expectorate::assert_contents(project.join("docs/CONFORMANCE.md"), &table::document(&rows));
+    assert_eq!(faults, "", "valid documents are refused or changed, or invalid ones taken");
+}
+
+fn generated(group: &Group, suite: &Path) -> Generated {
+    let documents = Documents::from_texts("suite", [("schema.json", group.schema.to_string())]);
+    let documents = documents.and_then(|own| own.with_mapped("http://localhost:1234", suite.join("remotes")));
+    let mut settings = Settings::default();
+    settings.type_name = Some("Root".to_owned());
+    settings.roots = vec!["schema.json".to_owned()];
+    match documents.and_then(|documents| generate(documents, &settings)) {
+        Ok(generated) => generated,
+        Err(errors) => panic!("{} / {}:\n{errors}", group.file, group.description),
+    }
+}
+
+/// A line for each place that takes any value though its schema says more.
+fn widened(groups: &[Group], generated: &[Generated]) -> String {
+    let mut text = String::new();
+    for (group, generated) in groups.iter().zip(generated) {
+        for place in generated.report().widened {
+            let file = place.source.file.rsplit('/').next().unwrap_or_default();
+            writeln!(text, "{} / {} / {file}#{}: {}", group.file, group.description, place.source.pointer, place.text)
+                .unwrap();
+        }
+    }
+    text
+}

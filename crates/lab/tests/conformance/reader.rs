@@ -1,0 +1,115 @@
+//! One crate of all generated types, run as a program that reads documents and writes them back.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufRead, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use serde_json::{Value, json};
+
+/// The program, running.
+pub struct Reader {
+    child: RefCell<Child>,
+    answers: RefCell<BufReader<ChildStdout>>,
+}
+
+impl Reader {
+    /// Compiles the types, a module a text, without a warning; each text has a type `Root`.
+    pub fn build(types: &[&str]) -> Self {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let folder = target.join("conformance");
+        fs::create_dir_all(folder.join("src")).unwrap();
+        fs::write(folder.join("Cargo.toml"), manifest()).unwrap();
+        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        for (number, text) in types.iter().enumerate() {
+            fs::write(folder.join(format!("src/m{number}.rs")), text).unwrap();
+        }
+        fs::write(folder.join("src/main.rs"), program(types.len())).unwrap();
+        let mut cargo = Command::new(env!("CARGO"));
+        let cargo = cargo.args(["build", "--quiet", "--offline"]).current_dir(&folder);
+        let status = cargo.env("CARGO_TARGET_DIR", target.join("conformance-target")).status().unwrap();
+        assert!(status.success(), "the types do not compile");
+        let mut child = Command::new(target.join("conformance-target/debug/conformance"));
+        let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let answers = BufReader::new(child.stdout.take().unwrap());
+        Self { child: RefCell::new(child), answers: RefCell::new(answers) }
+    }
+
+    /// What a module's `Root` writes back, or why it refuses the document.
+    pub fn read(&self, module: usize, document: &Value) -> Result<Value, String> {
+        let mut child = self.child.borrow_mut();
+        writeln!(child.stdin.as_mut().unwrap(), "{}", json!([module, document])).unwrap();
+        let mut line = String::new();
+        self.answers.borrow_mut().read_line(&mut line).unwrap();
+        let mut answer: Value = serde_json::from_str(&line).unwrap();
+        match answer["error"].take() {
+            Value::String(error) => Err(error),
+            _ => Ok(answer["written"].take()),
+        }
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        drop(self.child.borrow_mut().stdin.take());
+        drop(self.child.borrow_mut().wait());
+    }
+}
+
+fn manifest() -> String {
+    r#"[package]
+name = "conformance"
+version = "0.0.0"
+edition = "2021"
+
+[dependencies]
+serde = { version = "1", default-features = false, features = ["std"] }
+serde_json = "1"
+
+[profile.dev]
+debug = false
+
+[workspace]
+"#
+    .to_owned()
+}
+
+fn program(modules: usize) -> String {
+    let mut text = String::from("#![deny(warnings)]\n#![allow(dead_code)]\n");
+    for number in 0..modules {
+        writeln!(text, "mod m{number};").unwrap();
+    }
+    text += r#"
+use std::io::{BufRead, Write};
+
+fn run<T: serde::Serialize + for<'de> serde::Deserialize<'de>>(document: &str) -> serde_json::Value {
+    let written = serde_json::from_str::<T>(document).and_then(serde_json::to_value);
+    let mut answer = serde_json::Map::new();
+    match written {
+        Ok(written) => answer.insert("written".to_owned(), written),
+        Err(error) => answer.insert("error".to_owned(), error.to_string().into()),
+    };
+    answer.into()
+}
+
+fn main() {
+    let mut output = std::io::stdout().lock();
+    for line in std::io::stdin().lock().lines() {
+        let (module, document): (usize, serde_json::Value) = serde_json::from_str(&line.unwrap()).unwrap();
+        let document = document.to_string();
+        let answer = match module {
+"#;
+    for number in 0..modules {
+        writeln!(text, "            {number} => run::<m{number}::Root>(&document),").unwrap();
+    }
+    text += r#"            _ => panic!("no such module"),
+        };
+        writeln!(output, "{answer}").unwrap();
+        output.flush().unwrap();
+    }
+}
+"#;
+    text
+}

@@ -1,0 +1,61 @@
+//! What the schema itself says of a document, and whether the types alone must reject it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jsonschema::{Retrieve, Uri, ValidationError, Validator};
+use serde_json::Value;
+
+/// Finds the suite's remote documents on disk.
+struct Remotes(PathBuf);
+
+impl Retrieve for Remotes {
+    fn retrieve(&self, uri: &Uri<String>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+        let path = uri.as_str().strip_prefix("http://localhost:1234/").ok_or("not one of the suite's")?;
+        Ok(serde_json::from_slice(&fs::read(self.0.join(path))?)?)
+    }
+}
+
+pub fn validator(schema: &Value, suite: &Path) -> Validator {
+    let options = jsonschema::draft202012::options().with_retriever(Remotes(suite.join("remotes")));
+    options.build(schema).unwrap()
+}
+
+/// Keywords under which the types hold nothing, or choose between members.
+const NOT_HELD: &[&str] = &[
+    "$dynamicRef",
+    "anyOf",
+    "contains",
+    "dependentSchemas",
+    "else",
+    "if",
+    "not",
+    "oneOf",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// Whether all that is wrong with the document is a type, a missing property or an unlisted one, at
+/// places that the types hold.
+pub fn must_reject(validator: &Validator, schema: &Value, document: &Value) -> bool {
+    let errors: Vec<ValidationError<'_>> = validator.iter_errors(document).collect();
+    !errors.is_empty() && errors.iter().all(|error| is_held(error, schema, document))
+}
+
+fn is_held(error: &ValidationError<'_>, schema: &Value, document: &Value) -> bool {
+    let path = error.evaluation_path().to_string();
+    let keywords: Vec<&str> = path.split('/').skip(1).collect();
+    let is_kind = matches!(keywords.last(), Some(&("type" | "required" | "additionalProperties")));
+    let in_held = !keywords.iter().any(|keyword| NOT_HELD.contains(keyword));
+    let is_root_union = ["anyOf", "oneOf"].iter().any(|keyword| schema.get(keyword).is_some());
+    is_kind && in_held && !is_root_union && !is_optional_null(error, document)
+}
+
+/// The leniency for an explicit `null`: of a property that is not required.
+fn is_optional_null(error: &ValidationError<'_>, document: &Value) -> bool {
+    let path = error.instance_path().to_string();
+    let holder = path.rsplit_once('/').map(|(holder, _)| holder);
+    error.instance().is_null() && holder.and_then(|holder| document.pointer(holder)).is_some_and(Value::is_object)
+}

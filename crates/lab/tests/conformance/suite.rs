@@ -1,0 +1,51 @@
+//! Reads the suite's files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// A schema and the documents that it is tried on.
+pub struct Group {
+    pub file: String,
+    pub description: String,
+    pub schema: Value,
+    pub cases: Vec<Case>,
+}
+
+/// A document, and whether the schema accepts it.
+pub struct Case {
+    pub description: String,
+    pub document: Value,
+    pub valid: bool,
+}
+
+pub fn folder() -> PathBuf {
+    std::env::var_os("JSON_SCHEMA_TEST_SUITE").expect("JSON_SCHEMA_TEST_SUITE names the suite's folder").into()
+}
+
+/// All groups of the draft, in the order of the files.
+pub fn groups(suite: &Path) -> Vec<Group> {
+    let entries = fs::read_dir(suite.join("draft2020-12")).unwrap();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+    files.sort();
+    files.iter().flat_map(|file| in_file(file)).collect()
+}
+
+fn in_file(file: &Path) -> Vec<Group> {
+    let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+    let groups: Vec<Value> = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    let text = |value: &Value| value["description"].as_str().unwrap().to_owned();
+    let case = |case: &Value| Case {
+        description: text(case),
+        document: case["data"].clone(),
+        valid: case["valid"].as_bool().unwrap(),
+    };
+    let group = |group: &Value| Group {
+        file: name.clone(),
+        description: text(group),
+        schema: group["schema"].clone(),
+        cases: group["tests"].as_array().unwrap().iter().map(case).collect(),
+    };
+    groups.iter().map(group).collect()
+}

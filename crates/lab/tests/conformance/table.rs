@@ -1,0 +1,106 @@
+//! The figures, by keyword file.
+
+use serde_json::Value;
+
+use crate::suite::Case;
+
+/// The figures of one file of the suite.
+#[derive(Default)]
+pub struct Row {
+    file: String,
+    pub groups: usize,
+    valid: usize,
+    accepted: usize,
+    equal: usize,
+    invalid: usize,
+    rejected_by_schema: usize,
+    rejected_by_types: usize,
+    must_reject: usize,
+    must_and_do: usize,
+}
+
+/// The row of a file: the last one, or a new one.
+pub fn row<'a>(rows: &'a mut Vec<Row>, file: &str) -> &'a mut Row {
+    if rows.last().is_none_or(|row| row.file != file) {
+        rows.push(Row { file: file.to_owned(), ..Row::default() });
+    }
+    rows.last_mut().unwrap()
+}
+
+impl Row {
+    /// Counts a case; gives what is wrong with it.
+    pub fn count(&mut self, case: &Case, read: &Result<Value, String>, valid: bool, must: bool) -> Option<String> {
+        if !case.valid {
+            self.invalid += 1;
+            self.rejected_by_schema += usize::from(!valid);
+            self.rejected_by_types += usize::from(read.is_err());
+            self.must_reject += usize::from(must);
+            self.must_and_do += usize::from(must && read.is_err());
+            let is_wrong = valid || (must && read.is_ok());
+            return is_wrong.then(|| format!("{} is taken", case.document));
+        }
+        self.valid += 1;
+        self.accepted += usize::from(read.is_ok());
+        match read {
+            Ok(written) if equal(written, &case.document) => {
+                self.equal += 1;
+                None
+            }
+            Ok(written) => Some(format!("{} comes back as {written}", case.document)),
+            Err(error) => Some(format!("{} is refused: {error}", case.document)),
+        }
+    }
+
+    fn figures(&self) -> [usize; 9] {
+        [
+            self.groups,
+            self.valid,
+            self.accepted,
+            self.equal,
+            self.invalid,
+            self.rejected_by_schema,
+            self.rejected_by_types,
+            self.must_reject,
+            self.must_and_do,
+        ]
+    }
+}
+
+/// Equality of JSON Schema: numbers by value.
+fn equal(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one.iter().all(|(name, value)| other.get(name).is_some_and(|other| equal(value, other)))
+        }
+        _ => one == other,
+    }
+}
+
+/// The table, its sum at the end.
+pub fn markdown(rows: &[Row]) -> String {
+    let mut text = String::from(
+        "| File | Schemas | Valid | Accepted | Come back equal | Invalid | Rejected with `validate` | Rejected by the types alone | Of those that they must | They do |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+    );
+    let mut sum = [0; 9];
+    for row in rows {
+        sum.iter_mut().zip(row.figures()).for_each(|(sum, figure)| *sum += figure);
+        text += &line(&row.file, row.figures());
+    }
+    text + &line("**all**", sum)
+}
+
+fn line(name: &str, figures: [usize; 9]) -> String {
+    let cells: Vec<String> = figures.iter().map(usize::to_string).collect();
+    format!("| {name} | {} |\n", cells.join(" | "))
+}
+
+/// The whole of `docs/CONFORMANCE.md`.
+pub fn document(rows: &[Row]) -> String {
+    format!("{}\n{}", include_str!("introduction.md"), markdown(rows))
+}

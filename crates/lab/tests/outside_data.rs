@@ -1,0 +1,54 @@
+//! Tests over data that is not part of the project. The folder is in `WEBEX_EVENT_TEST_DATA`:
+//! `payloads/` with documented events, `schema/` with the event schema as upstream publishes it.
+//!
+//! ```text
+//! WEBEX_EVENT_TEST_DATA=/path/to/data cargo test --workspace --test outside_data -- --ignored
+//! ```
+
+#![allow(clippy::expect_used, reason = "a test fails by it, in functions that tests call too")]
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use webex_event::{Event, EventPage};
+
+fn folder() -> PathBuf {
+    env::var_os("WEBEX_EVENT_TEST_DATA")
+        .map(PathBuf::from)
+        .expect("set WEBEX_EVENT_TEST_DATA to the folder of the data")
+}
+
+/// What is written of the document after it was read as a `T`.
+fn written<T: DeserializeOwned + Serialize>(text: &str) -> serde_json::Result<Value> {
+    serde_json::from_str::<T>(text).and_then(|read| serde_json::to_value(read))
+}
+
+#[test]
+#[ignore = "needs WEBEX_EVENT_TEST_DATA"]
+fn documented_events_come_back() {
+    let files: Vec<PathBuf> =
+        fs::read_dir(folder().join("payloads")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!files.is_empty(), "there is no document");
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let document: Value = serde_json::from_str(&text).unwrap();
+        let is_page = document.get("items").is_some();
+        let written = if is_page { written::<EventPage>(&text) } else { written::<Event>(&text) };
+        let written = written.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        assert_eq!(written, document, "{}", file.display());
+    }
+}
+
+#[test]
+#[ignore = "needs WEBEX_EVENT_TEST_DATA"]
+fn event_schema_is_upstreams() {
+    let name = "schema/webex-event-schema.json";
+    let project = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    assert!(
+        fs::read(folder().join(name)).unwrap() == fs::read(project.join(name)).unwrap(),
+        "{name} is not upstream's byte for byte"
+    );
+}

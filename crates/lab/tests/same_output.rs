@@ -1,0 +1,88 @@
+//! The same schemas give the same bytes: run after run, and whatever the order of the files.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use json_schema_codegen::{Documents, Generated, Generator, generate};
+
+const RUNS: usize = 20;
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn job() -> Generator {
+    Generator::from_file(project().join("codegen.toml")).unwrap()
+}
+
+/// The files of the schema folder, by name.
+fn schemas() -> Vec<(String, String)> {
+    let files = fs::read_dir(job().schema_path()).unwrap().map(|entry| entry.unwrap().path());
+    let schemas = files.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
+    schemas.map(|path| (name(&path), fs::read_to_string(path).unwrap())).collect()
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_str().unwrap().to_owned()
+}
+
+/// The list in another order for each number: a shuffle (Fisher–Yates) whose choices come from a
+/// linear congruential generator.
+fn shuffled<T>(mut list: Vec<T>, number: usize) -> Vec<T> {
+    let mut state = number as u64 + 1;
+    for last in (1..list.len()).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        list.swap(last, (state >> 33) as usize % (last + 1));
+    }
+    list
+}
+
+/// All that is written for the build: each part, one after the other.
+fn output(generated: &Generated) -> String {
+    let parts = job().parts(generated).unwrap();
+    parts.into_iter().map(|part| format!("== {}\n{}", part.name, part.text)).collect()
+}
+
+fn report(generated: &Generated) -> String {
+    serde_json::to_string_pretty(&generated.report()).unwrap()
+}
+
+#[test]
+fn each_run_gives_the_same() {
+    let first = job().generate().unwrap();
+    for run in 1..RUNS {
+        let again = job().generate().unwrap();
+        assert!(output(&again) == output(&first), "run {run} gives other types");
+        assert!(report(&again) == report(&first), "run {run} gives another report");
+    }
+}
+
+#[test]
+fn order_of_the_texts_is_of_no_matter() {
+    let settings = job().settings().clone();
+    let ordered = generate(Documents::from_texts("schema", schemas()).unwrap(), &settings).unwrap();
+    for run in 0..RUNS {
+        let texts = shuffled(schemas(), run);
+        let names: Vec<String> = texts.iter().map(|(name, _)| name.clone()).collect();
+        let again = generate(Documents::from_texts("schema", texts).unwrap(), &settings).unwrap();
+        assert!(output(&again) == output(&ordered), "another output for {names:?}");
+        assert!(report(&again) == report(&ordered), "another report for {names:?}");
+    }
+}
+
+#[test]
+fn order_in_which_files_are_made_is_of_no_matter() {
+    let expected = output(&job().generate().unwrap());
+    for run in 0..RUNS {
+        let folder = tempfile::tempdir().unwrap();
+        let files = shuffled(schemas(), run);
+        for (name, text) in &files {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let generated = job().schema_dir(folder.path().to_str().unwrap()).generate().unwrap();
+        let names: Vec<&String> = files.iter().map(|(name, _)| name).collect();
+        assert!(output(&generated) == expected, "another output for {names:?}");
+    }
+}
