@@ -1528,6 +1528,7 @@ impl<'de> ::serde::Deserialize<'de> for Recipient {
     }
 }
 
+#[allow(dead_code)]
 mod runtime {
     /// A property by its number in the schema's order, or by its name when the schema does not list it.
     pub(super) enum Key {

@@ -7,7 +7,7 @@ use json_patch::{AddOperation, PatchOperation};
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
-use crate::load::{Document, Documents};
+use crate::documents::{Document, Documents};
 use crate::locate;
 use crate::place::Place;
 
@@ -81,12 +81,15 @@ impl PatchFile<'_> {
                     continue;
                 }
             };
-            match (&operation, value.get("why").and_then(Value::as_str), groups.last_mut()) {
-                (PatchOperation::Test(_), Some(why), _) => {
-                    groups.push(Group { why: why.to_owned(), operations: vec![(index, operation)] });
+            let why = value.get("why").and_then(Value::as_str).map(str::to_owned);
+            match (matches!(operation, PatchOperation::Test(_)), why, groups.last_mut()) {
+                (true, Some(why), _) => groups.push(Group { why, operations: vec![(index, operation)] }),
+                (true, None, None) => {
+                    findings.push(self.invalid(&pointer, "this `test` has no `why`"));
+                    groups.push(Group { why: String::new(), operations: vec![(index, operation)] });
                 }
                 (_, _, Some(group)) => group.operations.push((index, operation)),
-                _ => findings.push(self.invalid(&pointer, "this operation has no `test` with a `why` before it")),
+                (false, _, None) => findings.push(self.invalid(&pointer, "no `test` guards this operation")),
             }
         }
         findings.or(groups)
@@ -98,8 +101,8 @@ impl PatchFile<'_> {
     }
 
     fn invalid(&self, pointer: &str, message: &str) -> Diagnostic {
-        let help = "a correction is `{\"op\": \"test\", \"path\": …, \"value\": …, \"why\": …}`, \
-                    then the operations that it guards";
+        let help = "a correction is `{\"op\": \"test\", \"path\": …, \"value\": …, \"why\": …}`, the `why` saying \
+                    what evidence it rests on, then the operations that it guards";
         self.diagnostic(Kind::InvalidCorrection, pointer, message).help(help)
     }
 

@@ -1,6 +1,6 @@
 //! The line of stages, from documents to text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use quote::ToTokens;
@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use crate::bundle::{self, Bundle};
 use crate::correct;
-use crate::diagnostic::Errors;
+use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::document;
-use crate::load::Documents;
+use crate::documents::Documents;
 use crate::lower;
 use crate::normalize::{self, Definition, Definitions, Type};
 use crate::refine;
@@ -46,9 +46,26 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     let corrected = correct::correct(documents)?;
     let bundle = bundle::bundle(corrected, settings)?;
     let (definitions, mut notes) = normalize::normalize(&bundle, settings);
+    check_renames(&definitions, settings)?;
     let lowered = lower::lower(definitions, &mut notes);
     let file = refine::refine(&lowered, settings)?;
     Ok(Generated { types: render::render(&file), bundle, definitions: lowered.definitions, notes })
+}
+
+/// A rename of a type that does not exist is a mistake, or upstream has moved.
+fn check_renames(definitions: &Definitions, settings: &Settings) -> Result<(), Errors> {
+    let mut findings = Findings::default();
+    let names = || definitions.all.iter().map(|definition| &definition.name).chain(definitions.place_names.values());
+    for (from, to) in &settings.rename {
+        if !names().any(|name| name == to) {
+            let known: BTreeSet<&String> = names().collect();
+            let known: String = known.iter().take(20).map(|name| format!("\n`{name}`")).collect();
+            let message = format!("`{from}` is to be renamed to `{to}`, but no type is called so");
+            let help = format!("correct or remove the rename; the types begin with:{known}");
+            findings.push(Diagnostic::new(Kind::Settings, message).help(help));
+        }
+    }
+    findings.or(())
 }
 
 impl fmt::Debug for Generated {

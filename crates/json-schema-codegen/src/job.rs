@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::documents::Documents;
 use crate::generate::{Generated, generate};
-use crate::load::Documents;
 use crate::settings::Settings;
 
 /// A job: settings, and the folder that their paths are relative to.
@@ -58,7 +58,7 @@ impl Generator {
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Errors> {
         let path = path.as_ref();
         let text = fs::read_to_string(path).map_err(|error| unusable(path, "read", &error))?;
-        let settings = basic_toml::from_str(&text).map_err(|error| misread(path, &error.to_string()))?;
+        let settings = basic_toml::from_str(&text).map_err(|error| misread(path, &text, &error.to_string()))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
         Ok(Self { folder, file: Some(path.to_path_buf()), settings })
     }
@@ -207,13 +207,23 @@ fn unusable(path: &Path, done: &str, error: &std::io::Error) -> Errors {
     Diagnostic::new(Kind::Io, message).in_file(path.to_string_lossy()).help("check the path and its permissions").into()
 }
 
-/// The error of the TOML parser, whose text ends with the position.
-fn misread(path: &Path, error: &str) -> Errors {
-    let (message, position) = error.split_once(" at line ").unwrap_or((error, ""));
+/// The error of the TOML parser, whose text ends with the position; an unknown setting is looked
+/// for by its name, since the parser gives the position of the table that it stands in.
+fn misread(path: &Path, text: &str, error: &str) -> Errors {
+    let (message, position) = error.rsplit_once(" at line ").unwrap_or((error, ""));
     let mut numbers = position.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());
-    let diagnostic = Diagnostic::new(Kind::Settings, format!("these settings cannot be used: {message}"))
-        .in_file(path.to_string_lossy())
-        .help("the settings are those of `json_schema_codegen::Settings`");
+    let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
+    let diagnostic = Diagnostic::new(Kind::Settings, "").in_file(path.to_string_lossy());
+    if let Some((name, known)) = unknown {
+        let is_it = |line: &&str| line.trim_start().trim_start_matches('[').starts_with(name);
+        let line = text.lines().position(|line| is_it(&line)).map_or(1, |line| line + 1);
+        let known = known.trim_start_matches(", expected ").trim_start_matches("one of ");
+        let message = format!("there is no setting `{name}`");
+        return Diagnostic { message, ..diagnostic }.at(line, 1).help(format!("the settings are {known}")).into();
+    }
+    let message = format!("these settings cannot be used: {message}");
+    let diagnostic =
+        Diagnostic { message, ..diagnostic }.help("see the documentation of `json_schema_codegen::Settings`");
     match (numbers.next(), numbers.next()) {
         (Some(line), Some(column)) => diagnostic.at(line, column).into(),
         _ => diagnostic.into(),

@@ -10,6 +10,7 @@ mod bundle;
 mod correct;
 mod diagnostic;
 mod document;
+mod documents;
 mod draft;
 mod generate;
 mod job;
@@ -27,8 +28,8 @@ mod settings;
 mod uri;
 
 pub use diagnostic::{Diagnostic, Errors, Kind, Position};
+pub use documents::Documents;
 pub use generate::{Generated, generate};
 pub use job::{Generator, Part, build_script, write};
-pub use load::Documents;
 pub use report::{PropertyReport, Remark, Report, Source};
 pub use settings::{Dangling, Features, Settings};

@@ -7,39 +7,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::documents::Documents;
 use crate::locate;
-use crate::place::Place;
-use crate::uri;
-
-/// The ending of a file of corrections; what stands before it names the schema.
-pub(crate) const CORRECTIONS: &str = ".patch.json";
-
-/// Schema documents, their texts kept for line and column, in the order of their names.
-#[derive(Clone, Debug)]
-pub struct Documents {
-    /// The folder that the documents come from, as it was named; no reference leaves it.
-    folder: String,
-    documents: Vec<Document>,
-    /// Corrections by the name of the document that they correct.
-    corrections: BTreeMap<String, Document>,
-}
-
-/// One file: its name relative to the folder, its text, and the value in it.
-#[derive(Clone, Debug)]
-pub(crate) struct Document {
-    pub(crate) name: String,
-    pub(crate) text: String,
-    pub(crate) value: Value,
-    /// Where it comes from, when that is not the schema folder.
-    origin: Option<Origin>,
-}
-
-/// Where a document comes from that is not of the schema folder: its URI, and the path of its file.
-#[derive(Clone, Debug)]
-struct Origin {
-    uri: String,
-    path: String,
-}
 
 impl Documents {
     /// Reads each `*.json` file of a folder and of the folders in it; `X.patch.json` holds
@@ -57,11 +26,10 @@ impl Documents {
                 texts.insert(name, text);
             }
         }
-        let texts = findings.or(texts)?;
-        let documents = Self::from_texts(display(folder), texts)?;
-        if documents.documents.is_empty() {
-            let message = format!("there is no schema in the folder {}", display(folder));
-            return Err(Diagnostic::new(Kind::EmptyFolder, message)
+        let documents = findings.keep(Self::from_texts(display(folder), texts)).unwrap_or_default();
+        let documents = findings.or(documents)?;
+        if documents.is_empty() {
+            return Err(Diagnostic::new(Kind::EmptyFolder, "there is no schema in this folder")
                 .in_file(display(folder))
                 .help("put at least one `*.json` file with a JSON Schema into it")
                 .into());
@@ -69,46 +37,31 @@ impl Documents {
         Ok(documents)
     }
 
-    /// Reads the named files, and from their folders the files that they refer to by a relative path.
+    /// Reads the named files, and from their folder the files that they refer to by a relative path.
     ///
     /// # Errors
     /// All files that cannot be read or are no JSON.
     pub fn from_files(files: &[impl AsRef<Path>]) -> Result<Self, Errors> {
         let mut findings = Findings::default();
         let mut texts = BTreeMap::new();
-        let folder = files.first().and_then(|file| file.as_ref().parent()).unwrap_or(Path::new(""));
-        let mut waiting: Vec<PathBuf> = files.iter().rev().map(|file| file.as_ref().to_path_buf()).collect();
+        let folder = common_folder(files);
+        let named: Vec<PathBuf> = files.iter().map(|file| file.as_ref().to_path_buf()).collect();
+        let mut waiting = named.clone();
         while let Some(file) = waiting.pop() {
-            let name = relative_name(folder, &file);
+            let name = relative_name(&folder, &file);
             if texts.contains_key(&name) {
                 continue;
             }
             let Some(text) = findings.keep(read_named(&file)) else { continue };
-            waiting.extend(neighbours(folder, &file, &text));
-            texts.insert(name, text);
+            waiting.extend(neighbours(&folder, &file, &text));
+            texts.insert(name, (display(&file), text));
         }
-        Self::from_texts(display(folder), findings.or(texts)?)
-    }
-
-    /// Takes texts by name, as if they were files of `folder`; nothing is read.
-    ///
-    /// # Errors
-    /// All texts that are no JSON, with line and column.
-    pub fn from_texts(
-        folder: impl Into<String>,
-        texts: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Result<Self, Errors> {
-        let mut documents = Self { folder: folder.into(), documents: Vec::new(), corrections: BTreeMap::new() };
-        let mut findings = Findings::default();
-        let texts: BTreeMap<String, String> =
-            texts.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
-        for (name, text) in texts {
-            let parsed = parse(&documents.path(&name), &text);
-            let Some(value) = findings.keep(parsed) else { continue };
-            let document = Document { name: name.clone(), text, value, origin: None };
-            match name.strip_suffix(CORRECTIONS) {
-                Some(stem) => drop(documents.corrections.insert(format!("{stem}.json"), document)),
-                None => documents.documents.push(document),
+        let mut documents = Self::from_texts(display(&folder), Vec::<(String, String)>::new())?;
+        for (name, (path, text)) in texts {
+            let is_named = named.iter().any(|file| relative_name(&folder, file) == name);
+            findings.keep(documents.add(name.clone(), path, text));
+            if !is_named {
+                documents.only_referred_to(&name);
             }
         }
         findings.or(documents)
@@ -120,112 +73,20 @@ impl Documents {
     /// # Errors
     /// As for [`Documents::from_folder`].
     pub fn with_mapped(mut self, prefix: &str, folder: impl AsRef<Path>) -> Result<Self, Errors> {
-        let mapped = Self::from_folder(folder)?;
-        let prefix = prefix.trim_end_matches('/');
-        for mut document in mapped.documents {
-            let path = format!("{}/{}", mapped.folder.trim_end_matches('/'), document.name);
-            document.name = format!("{prefix}/{}", document.name);
-            document.origin = Some(Origin { uri: document.name.clone(), path });
-            self.documents.push(document);
-        }
+        self.map(prefix, Self::from_folder(folder)?);
         Ok(self)
     }
-
-    /// Adds the metaschemas when anything refers to one.
-    pub(crate) fn with_metaschemas(mut self) -> Self {
-        let refers = |document: &Document| {
-            document.text.match_indices("json-schema.org/").any(|(at, _)| {
-                let before = document.text[..at].trim_end_matches(|c| c != '"').trim_end_matches('"').trim_end();
-                before.strip_suffix(':').is_some_and(|before| before.trim_end().ends_with("\"$ref\""))
-            })
-        };
-        if self.documents.iter().any(refers) {
-            self.documents.extend(uri::metaschemas().into_iter().map(|(uri, value)| Document {
-                name: uri.clone(),
-                text: value.to_string(),
-                value,
-                origin: Some(Origin { uri: uri.clone(), path: uri }),
-            }));
-        }
-        self
-    }
-
-    /// The paths of all that was read: schemas and corrections.
-    pub fn paths(&self) -> Vec<String> {
-        let corrections = self.corrections.values();
-        self.documents.iter().chain(corrections).map(|document| self.path_of(document)).collect()
-    }
-
-    /// Whether a document is one of the schema folder, not one that is only referred to.
-    pub(crate) fn is_own(&self, document: usize) -> bool {
-        self.documents.get(document).is_some_and(|document| document.origin.is_none())
-    }
-
-    /// The base URI of a document.
-    pub(crate) fn base(&self, document: usize) -> String {
-        let of = |document: &Document| match &document.origin {
-            Some(origin) => origin.uri.clone(),
-            None => uri::of_file(&document.name),
-        };
-        self.documents.get(document).map(of).unwrap_or_default()
-    }
-
-    fn path_of(&self, document: &Document) -> String {
-        document.origin.as_ref().map_or_else(|| self.path(&document.name), |origin| origin.path.clone())
-    }
-
-    pub(crate) fn all(&self) -> &[Document] {
-        &self.documents
-    }
-
-    pub(crate) fn all_mut(&mut self) -> impl Iterator<Item = &mut Document> {
-        self.documents.iter_mut()
-    }
-
-    pub(crate) fn take_corrections(&mut self) -> BTreeMap<String, Document> {
-        std::mem::take(&mut self.corrections)
-    }
-
-    pub(crate) fn by_name(&self, name: &str) -> Option<usize> {
-        self.documents.iter().position(|document| document.name == name)
-    }
-
-    pub(crate) fn get(&self, place: &Place) -> Option<&Value> {
-        self.documents.get(place.document)?.value.pointer(place.pointer())
-    }
-
-    /// The path of a document as a person would write it.
-    pub(crate) fn path(&self, name: &str) -> String {
-        if self.folder.is_empty() { name.to_owned() } else { format!("{}/{name}", self.folder.trim_end_matches('/')) }
-    }
-
-    pub(crate) fn file(&self, place: &Place) -> String {
-        self.documents.get(place.document).map(|document| self.path_of(document)).unwrap_or_default()
-    }
-
-    /// A diagnostic about a place, with its line and column.
-    pub(crate) fn diagnostic(&self, kind: Kind, place: &Place, message: impl Into<String>) -> Diagnostic {
-        let text = self.documents.get(place.document).map_or("", |document| &document.text);
-        let at = locate::position(text, place.pointer());
-        Diagnostic::new(kind, message).in_file(self.file(place)).pointing(place.pointer()).at(at.line, at.column)
-    }
 }
 
-fn parse(path: &str, text: &str) -> Result<Value, Errors> {
-    serde_json::from_str(text).map_err(|error| {
-        let message = format!("this is not JSON: {}", without_position(&error));
-        let help = "mend the file, or take it out of the schema folder";
-        Diagnostic::new(Kind::Syntax, message)
-            .in_file(path)
-            .at(error.line().max(1), error.column().max(1))
-            .help(help)
-            .into()
+/// The innermost folder that all files are in, as far as their paths tell.
+fn common_folder(files: &[impl AsRef<Path>]) -> PathBuf {
+    let folder = |file: &Path| file.parent().unwrap_or(Path::new("")).to_path_buf();
+    let mut folders = files.iter().map(|file| folder(file.as_ref()));
+    let first = folders.next().unwrap_or_default();
+    folders.fold(first, |common, other| {
+        let steps = common.components().zip(other.components());
+        steps.take_while(|(one, other)| one == other).map(|(step, _)| step).collect()
     })
-}
-
-fn without_position(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.split(" at line ").next().unwrap_or(&text).to_owned()
 }
 
 fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Errors> {
@@ -260,7 +121,16 @@ fn read(folder: &Path, file: &Path) -> Result<String, Errors> {
 }
 
 fn read_named(file: &Path) -> Result<String, Errors> {
-    fs::read_to_string(file).map_err(|error| unreadable(file, &error))
+    let bytes = fs::read(file).map_err(|error| unreadable(file, &error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+        let at = locate::at_offset(&valid, valid.len());
+        Diagnostic::new(Kind::Syntax, "this is not UTF-8 text")
+            .in_file(display(file))
+            .at(at.line, at.column)
+            .help("save the file as UTF-8")
+            .into()
+    })
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Errors {

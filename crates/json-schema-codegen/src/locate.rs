@@ -27,6 +27,14 @@ pub(crate) fn at_offset(text: &str, offset: usize) -> Position {
     Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
+/// The position that a line and a column in bytes stand for, as serde_json counts: both from 1,
+/// the column 0 before the first byte.
+pub(crate) fn at_byte(text: &str, line: usize, column: usize) -> Position {
+    let before = text.lines().nth(line.saturating_sub(1)).map(|text| &text.as_bytes()[..text.len().min(column)]);
+    let characters = before.map_or(0, |bytes| String::from_utf8_lossy(bytes).chars().count());
+    Position { line: line.max(1), column: characters.max(1) }
+}
+
 /// A reader of JSON known to be well formed: a step ahead is all it knows.
 struct Scanner<'a> {
     text: &'a [u8],

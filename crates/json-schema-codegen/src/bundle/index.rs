@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::documents::Documents;
 use crate::draft::{self, Draft};
-use crate::load::Documents;
 use crate::place::Place;
 use crate::uri;
 
@@ -27,7 +27,7 @@ impl Index {
         let mut findings = Findings::default();
         for (number, draft) in drafts.iter().enumerate() {
             let root = Place::new(number, "");
-            let base = documents.base(number);
+            let base = documents.base(number).to_owned();
             index.ids.insert(base.clone(), root.clone());
             index.bases.insert(root.clone(), base);
             let mut waiting: Vec<_> =
@@ -128,7 +128,7 @@ pub(crate) fn schema_roots(documents: &Documents, document: usize) -> Vec<Place>
 fn duplicate(documents: &Documents, id: &str, one: &Place, other: &Place, keyword: &str) -> Diagnostic {
     let (first, second) = if one < other { (one, other) } else { (other, one) };
     let at = documents.diagnostic(Kind::DuplicateId, &first.child(keyword), "");
-    let message = format!("the {keyword} `{id}` is taken already, at {}", at.location().unwrap_or_default());
+    let message = format!("the `{keyword}` `{id}` is taken already, at {}", at.location().unwrap_or_default());
     let help = "give one of the two schemas another name, or remove one of the files";
     documents.diagnostic(Kind::DuplicateId, &second.child(keyword), message).help(help)
 }

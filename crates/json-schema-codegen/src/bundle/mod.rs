@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 
 use crate::correct::{Corrected, Correction};
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::documents::Documents;
 use crate::draft::{self, Draft};
-use crate::load::Documents;
 use crate::place::Place;
 use crate::settings::{Dangling, Settings};
 

@@ -8,7 +8,8 @@ use percent_encoding::percent_decode_str;
 
 use crate::bundle::index::Index;
 use crate::diagnostic::{Diagnostic, Kind};
-use crate::load::{self, Documents};
+use crate::documents::Documents;
+use crate::load;
 use crate::place::Place;
 use crate::uri;
 
@@ -59,7 +60,7 @@ fn by_file(documents: &Documents, from: &Place, path: &str, reference: &str) -> 
     if path.contains(':') || path.starts_with("//") {
         let message = format!("`{reference}` is a URL, and no URL is ever fetched");
         let help = "put the schema into the folder with this URL for its `$id`, refer to it by its path, \
-                    or map the beginning of the URL to a folder (`[map]`)";
+                    or map the beginning of the URL to a folder: `[map]` in codegen.toml, `--map` on the command line";
         return Err(error(Kind::RemoteReference, message, help));
     }
     let outside = || {
@@ -74,13 +75,24 @@ fn by_file(documents: &Documents, from: &Place, path: &str, reference: &str) -> 
     Ok(documents.by_name(&name).map(|document| Place::new(document, "")))
 }
 
+/// How many `$id`s an error lists.
+const SHOWN: usize = 10;
+
 fn dangling(documents: &Documents, index: &Index, from: &Place, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing");
-    let mut ids = index.ids().map(|id| format!("\n`{id}`")).collect::<String>();
-    if ids.is_empty() {
-        ids = " none".to_owned();
-    }
-    let help = format!("add the schema, or correct the reference; the `$id`s that exist:{ids}");
+    let mut ids: Vec<&str> = index.ids().collect();
+    let alike =
+        |id: &str| id.chars().rev().zip(reference.chars().rev()).take_while(|(one, other)| one == other).count();
+    ids.sort_by_key(|id| std::cmp::Reverse(alike(id)));
+    let known = match ids.len() {
+        0 => "no schema here has an `$id`".to_owned(),
+        count => {
+            let shown: String = ids.iter().take(SHOWN).map(|id| format!("\n`{id}`")).collect();
+            let rest = count.checked_sub(SHOWN).filter(|rest| *rest > 0).map(|rest| format!("\n… and {rest} more"));
+            format!("the `$id`s that exist:{shown}{}", rest.unwrap_or_default())
+        }
+    };
+    let help = format!("add the schema, or correct the reference; {known}");
     documents.diagnostic(Kind::DanglingReference, &from.child("$ref"), message).help(help)
 }
 

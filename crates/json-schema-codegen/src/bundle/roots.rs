@@ -1,30 +1,52 @@
 //! Which schemas the job asks for.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::bundle::index::{self, Index};
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::documents::Documents;
 use crate::draft;
-use crate::load::Documents;
 use crate::place::Place;
 use crate::settings::Settings;
 
 /// The roots that the settings name; without any, all that the documents hold.
 pub(crate) fn find(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Place>, Errors> {
+    let roots = asked_for(documents, index, settings)?;
+    one_for_name(documents, &roots, settings)?;
+    Ok(roots)
+}
+
+/// How many names an error lists.
+const SHOWN: usize = 20;
+
+fn asked_for(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Place>, Errors> {
     if settings.roots.is_empty() {
-        let own = (0..documents.all().len()).filter(|document| documents.is_own(*document));
+        let own = (0..documents.all().len()).filter(|document| documents.is_root(*document));
         return Ok(own.flat_map(|document| whole(documents, document)).collect());
     }
     let mut findings = Findings::default();
     let mut roots = Vec::new();
     for text in &settings.roots {
         match named(documents, index, text) {
-            Some(place) if !roots.contains(&place) => roots.push(place),
-            Some(_) => {}
+            Some(place) if place.pointer().is_empty() => roots.extend(whole(documents, place.document)),
+            Some(place) => roots.push(place),
             None => findings.push(missing(documents, index, text)),
         }
     }
+    let mut seen = BTreeSet::new();
+    roots.retain(|root| seen.insert(root.clone()));
     findings.or(roots)
+}
+
+/// A name for the root's type is for one root.
+fn one_for_name(documents: &Documents, roots: &[Place], settings: &Settings) -> Result<(), Errors> {
+    let (Some(name), true) = (&settings.type_name, roots.len() != 1) else { return Ok(()) };
+    let places = roots.iter().take(SHOWN).map(|root| format!("\n`{}#{}`", documents.file(root), root.pointer()));
+    let message = format!("the type name `{name}` is for one root, and there are {}", roots.len());
+    let help = format!("name one of them as the root:{}", places.collect::<String>());
+    Err(Diagnostic::new(Kind::Settings, message).in_file(documents.folder()).help(help).into())
 }
 
 /// A document's own schema; its definitions when it is nothing but a folder of them.
@@ -46,7 +68,7 @@ fn named(documents: &Documents, index: &Index, text: &str) -> Option<Place> {
     }
     let (file, pointer) = text.split_once('#').unwrap_or((text, ""));
     let mut candidates = match file {
-        "" => (0..documents.all().len()).filter(|document| documents.is_own(*document)).collect::<Vec<_>>(),
+        "" => (0..documents.all().len()).filter(|document| documents.is_root(*document)).collect::<Vec<_>>(),
         file => documents.by_name(file).into_iter().collect(),
     };
     candidates.retain(|document| documents.get(&Place::new(*document, pointer)).is_some());

@@ -15,6 +15,8 @@ mod rules;
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
+use serde_json::Value;
+
 pub(crate) use definition::*;
 
 use crate::bundle::Bundle;
@@ -198,7 +200,8 @@ impl<'a> Normalizer<'a> {
     fn note_dangling(&mut self) {
         let dangling: Vec<Place> = self.bundle.dangling().cloned().collect();
         for place in dangling {
-            self.notes.widen(&place, "its reference leads nowhere");
+            let reference = self.bundle.value(&place).and_then(|schema| schema.get("$ref")).and_then(Value::as_str);
+            self.notes.widen(&place.child("$ref"), &format!("`{}` refers to nothing", reference.unwrap_or_default()));
         }
     }
 }

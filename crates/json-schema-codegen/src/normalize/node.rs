@@ -102,7 +102,9 @@ fn flatten(bundle: &Bundle, places: &[Place]) -> Vec<Part> {
 fn is_constrained(bundle: &Bundle, place: &Place) -> bool {
     Keywords::at(bundle, place).is_none_or(|keywords| {
         let constrains = |name: &&str| HELD.contains(name) || NOT_HELD.contains(name);
-        keywords.names().any(|name| constrains(&name) && keywords.has(name))
+        // OpenAPI 3.0: `nullable` says nothing without a `type` beside it.
+        let counts = |name: &str| name != "nullable" || keywords.has("type");
+        keywords.names().any(|name| constrains(&name) && keywords.has(name) && counts(name))
     })
 }
 

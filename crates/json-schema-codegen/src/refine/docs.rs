@@ -191,8 +191,8 @@ mod tests {
     fn wrapped_lines_begin_nothing() {
         let text = "word ".repeat(19);
         assert_eq!(wrapped(&format!("{text}`a <div> b` c")), [text.trim_end(), "`a <div> b` c"]);
-        assert_eq!(wrapped(&format!("{text}worded # c")), [format!("{text}worded #"), "c".to_owned()]);
-        assert_eq!(wrapped(&format!("{text}worded ===")), [format!("{text}worded ===")]);
+        assert_eq!(wrapped(&format!("{text}words # c")), [format!("{text}words #"), "c".to_owned()]);
+        assert_eq!(wrapped(&format!("{text}words ===")), [format!("{text}words ===")]);
     }
 
     #[test]

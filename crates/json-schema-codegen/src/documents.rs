@@ -1,0 +1,181 @@
+//! Schema documents in memory: their values, and their texts for line and column.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Errors, Findings, Kind, Position};
+use crate::locate;
+use crate::place::Place;
+use crate::uri;
+
+/// The ending of a file of corrections; what stands before it names the schema.
+pub(crate) const CORRECTIONS: &str = ".patch.json";
+
+/// Schema documents, their texts kept for line and column, in the order of their names.
+#[derive(Clone, Debug, Default)]
+pub struct Documents {
+    /// The folder that the documents come from, as it was named; no reference leaves it.
+    folder: String,
+    documents: Vec<Document>,
+    by_name: BTreeMap<String, usize>,
+    /// Corrections by the name of the document that they correct.
+    corrections: BTreeMap<String, Document>,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    /// Its path from the folder, or its URI where it is mapped to one.
+    pub(crate) name: String,
+    /// Its path as a person would write it.
+    pub(crate) path: String,
+    pub(crate) text: String,
+    pub(crate) value: Value,
+    base: String,
+    is_root: bool,
+}
+
+impl Documents {
+    /// Takes texts by name, as if they were files of `folder`; nothing is read.
+    ///
+    /// # Errors
+    /// All texts that are no JSON, with line and column.
+    pub fn from_texts(
+        folder: impl Into<String>,
+        texts: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Result<Self, Errors> {
+        let mut documents = Self { folder: folder.into(), ..Self::default() };
+        let mut findings = Findings::default();
+        let texts: BTreeMap<String, String> =
+            texts.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
+        for (name, text) in texts {
+            let path = documents.path(&name);
+            findings.keep(documents.add(name, path, text));
+        }
+        findings.or(documents)
+    }
+
+    /// Adds a file under a name; its schema is a root of the folder unless said otherwise.
+    pub(crate) fn add(&mut self, name: String, path: String, text: String) -> Result<(), Errors> {
+        let value = parse(&path, &text)?;
+        let base = uri::of_file(&name);
+        let document = Document { name: name.clone(), path, text, value, base, is_root: true };
+        match name.strip_suffix(CORRECTIONS) {
+            Some(stem) => drop(self.corrections.insert(format!("{stem}.json"), document)),
+            None => self.push(document),
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, document: Document) {
+        self.by_name.insert(document.name.clone(), self.documents.len());
+        self.documents.push(document);
+    }
+
+    /// Takes over the documents of another folder, for references to URLs that begin with `prefix`.
+    pub(crate) fn map(&mut self, prefix: &str, mapped: Self) {
+        let prefix = prefix.trim_end_matches('/');
+        for document in mapped.documents {
+            let name = format!("{prefix}/{}", document.name);
+            self.push(Document { base: name.clone(), name, is_root: false, ..document });
+        }
+    }
+
+    /// Adds the metaschemas when anything refers to one.
+    pub(crate) fn with_metaschemas(mut self) -> Self {
+        let refers = |document: &Document| {
+            document.text.match_indices("json-schema.org/").any(|(at, _)| {
+                let before = document.text[..at].trim_end_matches(|c| c != '"').trim_end_matches('"').trim_end();
+                before.strip_suffix(':').is_some_and(|before| before.trim_end().ends_with("\"$ref\""))
+            })
+        };
+        if self.documents.iter().any(refers) {
+            for (uri, value) in uri::metaschemas() {
+                let text = value.to_string();
+                self.push(Document { name: uri.clone(), path: uri.clone(), base: uri, text, value, is_root: false });
+            }
+        }
+        self
+    }
+
+    /// Says that a document is no root: it is only referred to.
+    pub(crate) fn only_referred_to(&mut self, name: &str) {
+        if let Some(document) = self.by_name.get(name).and_then(|number| self.documents.get_mut(*number)) {
+            document.is_root = false;
+        }
+    }
+
+    /// The paths of all that was read: schemas and corrections.
+    pub fn paths(&self) -> Vec<String> {
+        self.documents.iter().chain(self.corrections.values()).map(|document| document.path.clone()).collect()
+    }
+
+    /// Whether a document is a root when none is named: one of the schema folder.
+    pub(crate) fn is_root(&self, document: usize) -> bool {
+        self.documents.get(document).is_some_and(|document| document.is_root)
+    }
+
+    /// The base URI of a document.
+    pub(crate) fn base(&self, document: usize) -> &str {
+        self.documents.get(document).map_or("", |document| &document.base)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    pub(crate) fn all(&self) -> &[Document] {
+        &self.documents
+    }
+
+    pub(crate) fn all_mut(&mut self) -> impl Iterator<Item = &mut Document> {
+        self.documents.iter_mut()
+    }
+
+    pub(crate) fn take_corrections(&mut self) -> BTreeMap<String, Document> {
+        std::mem::take(&mut self.corrections)
+    }
+
+    pub(crate) fn by_name(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+
+    pub(crate) fn get(&self, place: &Place) -> Option<&Value> {
+        self.documents.get(place.document)?.value.pointer(place.pointer())
+    }
+
+    /// The folder, as it was named.
+    pub(crate) fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// The path of a file of the folder as a person would write it.
+    pub(crate) fn path(&self, name: &str) -> String {
+        if self.folder.is_empty() { name.to_owned() } else { format!("{}/{name}", self.folder.trim_end_matches('/')) }
+    }
+
+    pub(crate) fn file(&self, place: &Place) -> String {
+        self.documents.get(place.document).map(|document| document.path.clone()).unwrap_or_default()
+    }
+
+    /// A diagnostic about a place, with its line and column.
+    pub(crate) fn diagnostic(&self, kind: Kind, place: &Place, message: impl Into<String>) -> Diagnostic {
+        let text = self.documents.get(place.document).map_or("", |document| &document.text);
+        let at = locate::position(text, place.pointer());
+        Diagnostic::new(kind, message).in_file(self.file(place)).pointing(place.pointer()).at(at.line, at.column)
+    }
+}
+
+fn parse(path: &str, text: &str) -> Result<Value, Errors> {
+    serde_json::from_str(text).map_err(|error| {
+        let text_of_error = error.to_string();
+        let message = text_of_error.split(" at line ").next().unwrap_or(&text_of_error);
+        let Position { line, column } = locate::at_byte(text, error.line(), error.column());
+        Diagnostic::new(Kind::Syntax, format!("this is not JSON: {message}"))
+            .in_file(path)
+            .at(line, column)
+            .help("mend the file, or take it out of the schema folder")
+            .into()
+    })
+}
