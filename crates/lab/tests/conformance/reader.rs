@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
-use std::fs;
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
+
+use crate::consumer;
 
 /// The program, running.
 pub struct Reader {
@@ -18,20 +19,12 @@ pub struct Reader {
 impl Reader {
     /// Compiles the types, a module a text, without a warning; each text has a type `Root`.
     pub fn build(types: &[&str]) -> Self {
+        let names: Vec<String> = (0..types.len()).map(|number| format!("m{number}.rs")).collect();
+        let sources: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(types.iter().copied()).collect();
+        let folder = consumer::written("conformance", "main.rs", &program(types.len()), &sources);
+        consumer::cargo(&folder, &["build", "--quiet", "--offline"]);
         let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let folder = target.join("conformance");
-        fs::create_dir_all(folder.join("src")).unwrap();
-        fs::write(folder.join("Cargo.toml"), manifest()).unwrap();
-        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-        for (number, text) in types.iter().enumerate() {
-            fs::write(folder.join(format!("src/m{number}.rs")), text).unwrap();
-        }
-        fs::write(folder.join("src/main.rs"), program(types.len())).unwrap();
-        let mut cargo = Command::new(env!("CARGO"));
-        let cargo = cargo.args(["build", "--quiet", "--offline"]).current_dir(&folder);
-        let status = cargo.env("CARGO_TARGET_DIR", target.join("conformance-target")).status().unwrap();
-        assert!(status.success(), "the types do not compile");
-        let mut child = Command::new(target.join("conformance-target/debug/conformance"));
+        let mut child = Command::new(target.join("consumers/debug/conformance"));
         let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let answers = BufReader::new(child.stdout.take().unwrap());
         Self { child: RefCell::new(child), answers: RefCell::new(answers) }
@@ -56,24 +49,6 @@ impl Drop for Reader {
         drop(self.child.borrow_mut().stdin.take());
         drop(self.child.borrow_mut().wait());
     }
-}
-
-fn manifest() -> String {
-    r#"[package]
-name = "conformance"
-version = "0.0.0"
-edition = "2021"
-
-[dependencies]
-serde = { version = "1", default-features = false, features = ["std"] }
-serde_json = "1"
-
-[profile.dev]
-debug = false
-
-[workspace]
-"#
-    .to_owned()
 }
 
 fn program(modules: usize) -> String {

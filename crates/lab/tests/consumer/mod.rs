@@ -1,0 +1,51 @@
+//! A crate outside the workspace that uses generated types, as a stranger's would.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Checks that a library of these sources compiles; it depends on serde without `derive`, and on
+/// serde_json.
+pub fn check(name: &str, lib: &str, sources: &[(&str, &str)]) {
+    let folder = written(name, "lib.rs", lib, sources);
+    cargo(&folder, &["check", "--quiet", "--offline"]);
+}
+
+/// The crate's folder, its sources written.
+pub fn written(name: &str, root: &str, text: &str, sources: &[(&str, &str)]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(folder.join("src")).unwrap();
+    fs::write(folder.join("Cargo.toml"), manifest(name)).unwrap();
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    for (name, text) in sources.iter().chain([&(root, text)]) {
+        fs::write(folder.join("src").join(name), text).unwrap();
+    }
+    folder
+}
+
+/// Runs cargo in the crate's folder; all such crates share a target folder.
+pub fn cargo(folder: &Path, arguments: &[&str]) {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers");
+    let mut cargo = Command::new(env!("CARGO"));
+    let status = cargo.args(arguments).current_dir(folder).env("CARGO_TARGET_DIR", target).status().unwrap();
+    assert!(status.success(), "cargo {arguments:?} failed in {}", folder.display());
+}
+
+fn manifest(name: &str) -> String {
+    format!(
+        r#"[package]
+name = "{name}"
+version = "0.0.0"
+edition = "2021"
+
+[dependencies]
+serde = {{ version = "1", default-features = false, features = ["std"] }}
+serde_json = "1"
+
+[profile.dev]
+debug = false
+
+[workspace]
+"#
+    )
+}
