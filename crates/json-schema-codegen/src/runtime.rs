@@ -85,15 +85,17 @@ pub(super) fn unlisted<E: ::serde::de::Error>(name: &str) -> E {
 /// The error for a value whose JSON type is none of those that are expected.
 #[cold]
 pub(super) fn unexpected<E: ::serde::de::Error>(value: &::serde_json::Value, expected: &str) -> E {
+    use ::serde::de::Unexpected;
+    use ::serde_json::Value;
     let found = match value {
-        ::serde_json::Value::Null => "null",
-        ::serde_json::Value::Bool(_) => "a boolean",
-        ::serde_json::Value::Number(_) => "a number",
-        ::serde_json::Value::String(_) => "a text",
-        ::serde_json::Value::Array(_) => "a list",
-        ::serde_json::Value::Object(_) => "an object",
+        Value::Null => Unexpected::Other("null"),
+        Value::Bool(found) => Unexpected::Bool(*found),
+        Value::Number(_) => Unexpected::Other("number"),
+        Value::String(found) => Unexpected::Str(found),
+        Value::Array(_) => Unexpected::Seq,
+        Value::Object(_) => Unexpected::Map,
     };
-    E::custom(format_args!("invalid type: {found}, expected {expected}"))
+    E::invalid_type(found, &expected)
 }
 
 /// A whole number, also when it is written `1.0`.
@@ -101,25 +103,58 @@ pub(super) struct Whole<T>(pub(super) T);
 
 impl<'de, T: TryFrom<i128>> ::serde::Deserialize<'de> for Whole<T> {
     fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = ::serde_json::Number::deserialize(deserializer)?;
-        let whole = whole(&number).ok_or_else(|| {
-            ::serde::de::Error::custom(format_args!("invalid value: {number}, expected a whole number"))
-        })?;
-        T::try_from(whole).map(Self).map_err(|_| {
-            ::serde::de::Error::custom(format_args!(
-                "invalid value: {number}, past the whole numbers that fit into 64 bits"
-            ))
-        })
+        deserializer.deserialize_any(Wholes(::std::marker::PhantomData)).map(Self)
     }
 }
 
-/// The number as a whole one, if it is one.
-fn whole(number: &::serde_json::Number) -> Option<i128> {
-    if let Some(whole) = number.as_i128() {
-        return Some(whole);
+/// Reads whole numbers, however the parser hands them over.
+struct Wholes<T>(::std::marker::PhantomData<T>);
+
+impl<'de, T: TryFrom<i128>> ::serde::de::Visitor<'de> for Wholes<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str("a whole number")
     }
-    let float = number.as_f64().filter(|float| float.fract() == 0.0)?;
-    Some(float as i128)
+
+    fn visit_i64<E: ::serde::de::Error>(self, number: i64) -> Result<T, E> {
+        fitting(number.into())
+    }
+
+    fn visit_u64<E: ::serde::de::Error>(self, number: u64) -> Result<T, E> {
+        fitting(number.into())
+    }
+
+    fn visit_f64<E: ::serde::de::Error>(self, number: f64) -> Result<T, E> {
+        if number.fract() != 0.0 {
+            return Err(E::invalid_type(::serde::de::Unexpected::Float(number), &self));
+        }
+        fitting(number as i128)
+    }
+
+    /// With serde_json's `arbitrary_precision` a number comes as a map.
+    fn visit_map<A: ::serde::de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        let map = ::serde::de::value::MapAccessDeserializer::new(map);
+        let number = <::serde_json::Number as ::serde::Deserialize>::deserialize(map)?;
+        match (number.as_i128(), number.as_f64()) {
+            (Some(number), _) => fitting(number),
+            (None, Some(number)) => self.visit_f64(number),
+            (None, None) => Err(::serde::de::Error::custom(format_args!("the number {number} is past all types"))),
+        }
+    }
+}
+
+/// The number as a type that may be too small for it.
+fn fitting<T: TryFrom<i128>, E: ::serde::de::Error>(number: i128) -> Result<T, E> {
+    T::try_from(number).map_err(|_| {
+        let range = ::std::any::type_name::<T>();
+        E::custom(format_args!("invalid value: {number} is past the whole numbers of {range}"))
+    })
+}
+
+/// Reads a value that was kept until its type was known.
+pub(super) fn read<T: ::serde::de::DeserializeOwned>(value: &::serde_json::Value) -> Result<T, ::serde_json::Error> {
+    T::deserialize(value)
 }
 
 /// Equality of JSON Schema: numbers by value.

@@ -13,7 +13,7 @@ mod query;
 mod recursion;
 mod rules;
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ pub(crate) struct Normalizer<'a> {
     waiting: VecDeque<(DefinitionId, Node)>,
     /// The names of the places that are referred to, given before any other.
     place_names: HashMap<Place, String>,
-    taken: BTreeSet<String>,
+    taken: names::Taken,
     /// The nodes whose type is being worked out, so that a list of itself is seen.
     open_nodes: HashSet<NodeKey>,
     notes: Notes,
@@ -87,14 +87,32 @@ impl<'a> Normalizer<'a> {
         Root { name, ty: Type::Named(id) }
     }
 
+    /// The type of a place that is referred to. One that may be null has the name of the place for
+    /// what it is otherwise, and is optional where it is referred to; a root keeps its name.
+    fn reference(&mut self, place: &Place) -> Type {
+        let node = Node::at(self.bundle, place);
+        if let Outline::Nullable(inner) = self.outline(&node) {
+            let is_root = self.bundle.roots().contains(place);
+            let needs_name = !matches!(self.outline(&inner), Outline::Plain(_) | Outline::Reference(_));
+            if needs_name && !is_root {
+                let name = self.place_names.get(place).cloned().unwrap_or_default();
+                return Type::Nullable(Box::new(Type::Named(self.define_node(*inner, name, place))));
+            }
+        }
+        Type::Named(self.define(place))
+    }
+
     /// The definition of a place that is referred to.
     fn define(&mut self, place: &Place) -> DefinitionId {
-        let node = Node::at(self.bundle, place);
-        if let Some(id) = self.by_key.get(&node.key()) {
-            return *id;
-        }
         let name = self.place_names.get(place).cloned().unwrap_or_default();
-        self.enqueue(node, name, place.clone())
+        self.define_node(Node::at(self.bundle, place), name, place)
+    }
+
+    fn define_node(&mut self, node: Node, name: String, place: &Place) -> DefinitionId {
+        match self.by_key.get(&node.key()) {
+            Some(id) => *id,
+            None => self.enqueue(node, name, place.clone()),
+        }
     }
 
     /// The definition of a node that stands in another one, named by where it stands.
@@ -103,7 +121,7 @@ impl<'a> Normalizer<'a> {
             return *id;
         }
         let name = self.settings.rename.get(name).cloned().unwrap_or_else(|| name.to_owned());
-        let name = names::unique(&name, &mut self.taken);
+        let name = self.taken.unique(&name);
         self.enqueue(node.clone(), name, node.origin.clone())
     }
 
@@ -128,7 +146,7 @@ impl<'a> Normalizer<'a> {
         let outline = self.outline(node);
         match outline {
             Outline::Plain(ty) => ty,
-            Outline::Reference(place) => Type::Named(self.define(&place)),
+            Outline::Reference(place) => self.reference(&place),
             Outline::Nullable(_) | Outline::List(_) | Outline::Map(_) => {
                 if !self.open_nodes.insert(node.key()) {
                     return Type::Named(self.hoist(node, name));
@@ -166,7 +184,7 @@ impl<'a> Normalizer<'a> {
         let name = self.definitions[id.0].name.clone();
         match self.outline(node) {
             Outline::Plain(ty) => Shape::Alias(ty),
-            Outline::Reference(place) => Shape::Alias(Type::Named(self.define(&place))),
+            Outline::Reference(place) => Shape::Alias(self.reference(&place)),
             Outline::Object => Shape::Struct(rules::object::structure(self, node, &name)),
             Outline::Tuple => Shape::Tuple(rules::array::tuple(self, node, &name)),
             Outline::Enum(listed) => Shape::Enum(rules::enumeration::enumeration(self, node, listed, id)),

@@ -1,6 +1,6 @@
 //! Rust names for what a schema names: they depend on the schema alone.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -62,17 +62,60 @@ pub(crate) fn singular(text: &str) -> String {
     }
 }
 
-/// The first of `name`, `name2`, `name3`, … that is not taken; it is taken from now on.
-pub(crate) fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut candidate = name.to_owned();
-    // `Self_2` is no name in camel case.
-    let stem = name.trim_end_matches('_');
-    let mut number = 2;
-    while !taken.insert(candidate.clone()) {
-        candidate = format!("{stem}{number}");
-        number += 1;
+/// The names that are taken in one scope.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    names: HashSet<String>,
+    /// The number to try next for a name that is taken.
+    next: HashMap<String, usize>,
+}
+
+impl Taken {
+    pub(crate) fn with(names: &[&str]) -> Self {
+        Self { names: names.iter().map(|name| (*name).to_owned()).collect(), next: HashMap::new() }
     }
-    candidate
+
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// The first of `name`, `name2`, `name3`, … that is not taken; it is taken from now on.
+    pub(crate) fn unique(&mut self, name: &str) -> String {
+        if self.names.insert(name.to_owned()) {
+            return name.to_owned();
+        }
+        // `Self_2` is no name in camel case.
+        let stem = name.trim_end_matches('_');
+        let next = self.next.entry(stem.to_owned()).or_insert(2);
+        loop {
+            let candidate = format!("{stem}{next}");
+            *next += 1;
+            if self.names.insert(candidate.clone()) {
+                return candidate;
+            }
+        }
+    }
+
+    /// A name for each text. Where several would have the same, the text that is the name has it,
+    /// and others have their symbols in words before a number tells them apart.
+    pub(crate) fn distinct(&mut self, texts: &[String], name: fn(&str) -> String) -> Vec<String> {
+        let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
+        let exact = texts.iter().zip(&wanted).map(|(text, wanted)| text == wanted && self.names.insert(text.clone()));
+        let exact: Vec<bool> = exact.collect();
+        let all = texts.iter().zip(wanted).zip(exact);
+        all.map(|((text, wanted), is_exact)| match is_exact {
+            true => wanted,
+            false if self.contains(&wanted) => self.unique(&name(&spelled(text))),
+            false => self.unique(&wanted),
+        })
+        .collect()
+    }
+}
+
+/// The text with its symbols in words: `C++` becomes `C Plus Plus`.
+fn spelled(text: &str) -> String {
+    let word = |c: char| SYMBOLS.iter().find(|(symbol, _)| *symbol == c).map(|(_, word)| format!(" {word} "));
+    text.chars().map(|c| word(c).unwrap_or_else(|| c.to_string())).collect()
 }
 
 /// The text with only what can be in a Rust name, words apart; symbols in words when nothing else

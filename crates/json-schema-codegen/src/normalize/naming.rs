@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use crate::bundle::Bundle;
-use crate::normalize::{names, node};
+use crate::normalize::names::{self, Taken};
+use crate::normalize::node;
 use crate::place::Place;
 use crate::settings::Settings;
 
@@ -21,15 +22,15 @@ const TAKEN: &[&str] = &[
 
 /// The names of all places that are roots or referred to. They are given first, in the order of
 /// the places, so that what is added elsewhere does not change them.
-pub(crate) fn place_names(bundle: &Bundle, settings: &Settings) -> (HashMap<Place, String>, BTreeSet<String>) {
-    let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
+pub(crate) fn place_names(bundle: &Bundle, settings: &Settings) -> (HashMap<Place, String>, Taken) {
+    let mut taken = Taken::with(TAKEN);
     let roots: BTreeSet<Place> = bundle.roots().iter().cloned().collect();
     let targets = bundle.reached().map(|place| node::target(bundle, place).unwrap_or(place).clone());
     let places: BTreeSet<Place> = targets.chain(roots.iter().cloned()).collect();
     let mut named = HashMap::new();
     let single = settings.type_name.as_ref().filter(|_| bundle.roots().len() == 1);
     if let (Some(name), Some(root)) = (single, bundle.roots().first()) {
-        named.insert(root.clone(), names::unique(&names::type_name(name), &mut taken));
+        named.insert(root.clone(), taken.unique(&names::type_name(name)));
     }
     for place in &places {
         if named.contains_key(place) {
@@ -38,7 +39,7 @@ pub(crate) fn place_names(bundle: &Bundle, settings: &Settings) -> (HashMap<Plac
         let name = own_name(bundle, place);
         let name = settings.rename.get(&name).cloned().unwrap_or(name);
         let name = if taken.contains(&name) { qualified(bundle, place, &name) } else { name };
-        named.insert(place.clone(), names::unique(&name, &mut taken));
+        named.insert(place.clone(), taken.unique(&name));
     }
     (named, taken)
 }

@@ -1,23 +1,26 @@
 //! Types that hold themselves: where Rust needs a `Box`, and where an alias must be a type.
 
+use std::collections::HashSet;
+
 use crate::normalize::definition::{Definition, DefinitionId, Definitions, Shape, Type};
 
-/// Makes a newtype of each alias that refers to itself, then boxes what holds itself.
+/// Makes a newtype of an alias where aliases refer to themselves, then boxes what holds itself: on
+/// each cycle once.
 pub(crate) fn break_cycles(definitions: &mut Definitions) {
-    let aliases = components(&graph(&definitions.all, alias_edges));
+    let aliases = back_edges(&graph(&definitions.all, alias_edges));
     for (index, definition) in definitions.all.iter_mut().enumerate() {
-        let holds_itself = alias_edges(definition).iter().any(|to| aliases[to.0] == aliases[index]);
+        let closes_cycle = aliases.iter().any(|(from, _)| *from == index);
         let needs_reader = definition.is_root && has_integer(&definition.shape);
         if let Shape::Alias(ty) = &definition.shape {
-            if holds_itself || needs_reader {
+            if closes_cycle || needs_reader {
                 definition.shape = Shape::Newtype(ty.clone());
             }
         }
     }
-    let holders = components(&graph(&definitions.all, direct_edges));
+    let holders = back_edges(&graph(&definitions.all, direct_edges));
     for (index, definition) in definitions.all.iter_mut().enumerate() {
         for ty in types_mut(&mut definition.shape) {
-            box_direct(ty, &|to| holders[to.0] == holders[index]);
+            box_direct(ty, &|to| holders.contains(&(index, to.0)));
         }
     }
 }
@@ -34,10 +37,10 @@ fn has_integer(shape: &Shape) -> bool {
     matches!(shape, Shape::Alias(ty) if within(ty))
 }
 
-fn box_direct(ty: &mut Type, holds_itself: &dyn Fn(DefinitionId) -> bool) {
+fn box_direct(ty: &mut Type, closes_cycle: &dyn Fn(DefinitionId) -> bool) {
     match ty {
-        Type::Named(id) if holds_itself(*id) => *ty = Type::Boxed(*id),
-        Type::Nullable(inner) => box_direct(inner, holds_itself),
+        Type::Named(id) if closes_cycle(*id) => *ty = Type::Boxed(*id),
+        Type::Nullable(inner) => box_direct(inner, closes_cycle),
         _ => {}
     }
 }
@@ -88,55 +91,49 @@ fn types_mut(shape: &mut Shape) -> Vec<&mut Type> {
     }
 }
 
-/// For each node the number of its strongly connected component; a node that no cycle goes
-/// through has one that no edge of its own leads to. Kosaraju's algorithm, without recursion.
-fn components(graph: &[Vec<usize>]) -> Vec<usize> {
-    let mut reversed = vec![Vec::new(); graph.len()];
-    for (from, edges) in graph.iter().enumerate() {
-        edges.iter().for_each(|to| reversed[*to].push(from));
-    }
-    let mut component = vec![usize::MAX; graph.len()];
-    for (number, start) in finished(graph).into_iter().rev().enumerate() {
-        let mut waiting = vec![start];
-        while let Some(node) = waiting.pop() {
-            if component[node] == usize::MAX {
-                component[node] = number;
-                waiting.extend(&reversed[node]);
-            }
-        }
-    }
-    component
-}
-
-/// The nodes in the order in which a depth-first search is done with them.
-fn finished(graph: &[Vec<usize>]) -> Vec<usize> {
-    let mut seen = vec![false; graph.len()];
-    let mut order = Vec::new();
+/// The edges of a graph that close a cycle: those that lead back to a node from which a depth-first
+/// search is still under way. Without them there is no cycle. Without recursion, however deep.
+fn back_edges(graph: &[Vec<usize>]) -> HashSet<(usize, usize)> {
+    let mut state = vec![State::New; graph.len()];
+    let mut found = HashSet::new();
     for start in 0..graph.len() {
         let mut path = vec![(start, 0)];
         while let Some((node, next)) = path.pop() {
-            if next == 0 && std::mem::replace(&mut seen[node], true) {
+            if next == 0 && state[node] != State::New {
                 continue;
             }
-            match graph[node].get(next) {
-                Some(to) => path.extend([(node, next + 1), (*to, 0)]),
-                None => order.push(node),
+            state[node] = State::Open;
+            let Some(to) = graph[node].get(next).copied() else {
+                state[node] = State::Done;
+                continue;
+            };
+            path.push((node, next + 1));
+            match state[to] {
+                State::New => path.push((to, 0)),
+                State::Open => drop(found.insert((node, to))),
+                State::Done => {}
             }
         }
     }
-    order
+    found
+}
+
+/// How far a depth-first search is with a node.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Open,
+    Done,
 }
 
 #[cfg(test)]
 mod tests {
-    use super::components;
+    use super::back_edges;
 
     #[test]
-    fn cycles_are_components() {
-        let found = components(&[vec![1], vec![2], vec![0, 3], vec![], vec![3]]);
-        assert_eq!(found[0], found[1]);
-        assert_eq!(found[1], found[2]);
-        assert_ne!(found[2], found[3]);
-        assert_ne!(found[3], found[4]);
+    fn each_cycle_is_closed_once() {
+        let mut found: Vec<_> = back_edges(&[vec![1], vec![2], vec![0, 3], vec![], vec![3, 4]]).into_iter().collect();
+        found.sort_unstable();
+        assert_eq!(found, [(2, 0), (4, 4)]);
     }
 }

@@ -4,17 +4,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::normalize::{Enum, Extra, Property, Shape, Struct, Type};
+use crate::refine::structs::has_nulls;
 use crate::refine::{Item, ident};
 
+/// `Default` for structs whose required properties all have only one value.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
-    match &item.definition.shape {
-        Shape::Struct(object) if object.properties.iter().any(|property| property.required) => new(item, object),
-        _ => TokenStream::new(),
-    }
+    let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
+    let mut required = object.properties.iter().filter(|property| property.required).peekable();
+    let is_default = required.peek().is_some() && required.all(|property| item.only_value(property).is_some());
+    if is_default { default(&item.name()) } else { TokenStream::new() }
 }
 
-fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
-    let name = item.name();
+/// `new`, when there are required properties.
+pub(crate) fn new(item: &Item<'_>, object: &Struct) -> Option<TokenStream> {
+    if !object.properties.iter().any(|property| property.required) {
+        return None;
+    }
     let mut parameters = Vec::new();
     let mut values = Vec::new();
     for (property, ty) in object.properties.iter().zip(item.types) {
@@ -31,33 +36,36 @@ fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
         let is_shorthand = field == value.to_string();
         values.push(if is_shorthand { quote!(#field,) } else { quote!(#field: #value,) });
     }
-    values.extend(object.patterns.iter().map(|pattern| {
+    let maps = maps(item, object);
+    let many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    Some(quote! {
+        /// With the properties that the schema requires; the others are absent.
+        #many
+        pub fn new(#(#parameters),*) -> Self {
+            Self { #(#values)* #maps }
+        }
+    })
+}
+
+/// The fields for properties that are not listed: empty.
+fn maps(item: &Item<'_>, object: &Struct) -> TokenStream {
+    let patterns = object.patterns.iter().map(|pattern| {
         let field = ident(&pattern.field);
         quote!(#field: ::std::collections::BTreeMap::new(),)
-    }));
-    let rest = match &object.extra {
+    });
+    let extra = match &object.extra {
         Extra::Open { field } => {
             let field = ident(field);
             quote!(#field: ::serde_json::Map::new(),)
         }
         Extra::Typed { field, .. } => {
             let field = ident(field);
-            quote!(#field: ::std::collections::BTreeMap::new(), nulls: Vec::new(),)
+            quote!(#field: ::std::collections::BTreeMap::new(),)
         }
-        Extra::Closed => quote!(nulls: Vec::new(),),
+        Extra::Closed => TokenStream::new(),
     };
-    let many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let default = parameters.is_empty().then(|| default(&name));
-    quote! {
-        impl #name {
-            /// With the properties that the schema requires; the others are absent.
-            #many
-            pub fn new(#(#parameters),*) -> Self {
-                Self { #(#values)* #rest }
-            }
-        }
-        #default
-    }
+    let nulls = has_nulls(item, object).then(|| quote!(nulls: Vec::new(),));
+    quote!(#(#patterns)* #extra #nulls)
 }
 
 fn default(name: &proc_macro2::Ident) -> TokenStream {

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::normalize::{
     Definitions, Docs, Enum, Extra, Fallback, Pattern, Property, Root, Shape, Struct, Tuple, Type, Union,
 };
+use crate::refine::structs::has_nulls;
 use crate::refine::{Item, docs, ident, members};
 
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
@@ -74,11 +75,11 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
             quote! {
                 /// Properties that the schema does not list by name.
                 pub #field: ::std::collections::BTreeMap<String, #ty>,
-                nulls: Vec<&'static str>,
             }
         }
-        Extra::Closed => quote!(nulls: Vec<&'static str>,),
+        Extra::Closed => TokenStream::new(),
     };
+    let nulls = has_nulls(item, object).then(|| quote!(nulls: Vec<&'static str>,));
     let is_default = object.properties.iter().all(|property| !property.required);
     let default = is_default.then(|| quote!(, Default));
     let non_exhaustive = item.non_exhaustive();
@@ -86,7 +87,7 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
         #head
         #[derive(Clone, Debug, PartialEq #default)]
         #non_exhaustive
-        pub struct #name { #(#fields)* #(#patterns)* #rest }
+        pub struct #name { #(#fields)* #(#patterns)* #rest #nulls }
     }
 }
 
@@ -179,7 +180,14 @@ impl Item<'_> {
         let title = said.title.clone().filter(|title| *title != self.definition.name);
         let deprecated = said.deprecated.then(|| quote!(#[doc = ""] #[doc = " Deprecated."]));
         let said = &Docs { title, deprecated: false, ..said.clone() };
-        let fallback = format!("`{}`, of which the schema says no more.", self.definition.name);
+        let kind = match &self.definition.shape {
+            Shape::Struct(_) => "The object",
+            Shape::Enum(_) => "The values of",
+            Shape::Union(_) => "One of the kinds of",
+            Shape::Tuple(_) => "The list",
+            Shape::Alias(_) | Shape::Newtype(_) => "The type",
+        };
+        let fallback = format!("{kind} `{}`.", self.definition.name);
         let docs = docs::attributes(said, self.doc_base_url(), Some(&fallback));
         quote!(#docs #deprecated)
     }

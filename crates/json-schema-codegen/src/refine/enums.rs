@@ -120,7 +120,7 @@ fn compare(name: &Ident) -> TokenStream {
 }
 
 fn serde(name: &Ident) -> TokenStream {
-    let expecting = format!("a text ({name})");
+    let expecting = format!("a string ({name})");
     quote! {
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -41,12 +41,13 @@ fn write(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
 
 fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let name = item.name();
-    let expecting = format!("a list ({})", item.definition.name);
+    let expecting = format!("an array ({})", item.definition.name);
     let items = tuple.items.iter().zip(item.types).enumerate().map(|(index, (field, ty))| {
         let slot = format_ident!("item{index}");
         let wire = item.wire_type(&field.ty, ty);
         let value = item.value_of(&field.ty, quote!(value));
-        let read = quote!(seq.next_element::<#wire>()?.map(|value| #value));
+        let map = item.has_integer(&field.ty).then(|| quote!(.map(|value| #value)));
+        let read = quote!(seq.next_element::<#wire>()? #map);
         let index = Literal::usize_unsuffixed(index);
         match field.required {
             true => quote!(let #slot = #read.ok_or_else(|| ::serde::de::Error::invalid_length(#index, &self))?;),
@@ -107,7 +108,7 @@ pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
     let Shape::Newtype(ty) = &item.definition.shape else { return TokenStream::new() };
     let (name, rust) = (item.name(), &item.types[0]);
     let wire = item.wire_type(ty, rust);
-    let value = item.value_of(ty, quote!(value));
+    let make = item.constructor(ty, quote!(Self));
     let from = (!matches!(ty, Type::Boxed(_))).then(|| {
         quote! {
             impl From<#rust> for #name {
@@ -128,7 +129,7 @@ pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
 
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <#wire as ::serde::Deserialize>::deserialize(deserializer).map(|value| Self(#value))
+                <#wire as ::serde::Deserialize>::deserialize(deserializer).map(#make)
             }
         }
     }

@@ -40,19 +40,18 @@ fn by_type(item: &Item<'_>, union: &Union) -> TokenStream {
     let arms = union.variants.iter().zip(item.types).map(|(variant, ty)| {
         let (test, name) = (kinds(variant.types), ident(&variant.name));
         let wire = item.wire_type(&variant.ty, ty);
-        let inner = item.value_of(&variant.ty, quote!(inner));
+        let make = item.constructor(&variant.ty, quote!(Self::#name));
         quote! {
             if #test {
-                let read = <#wire as ::serde::Deserialize>::deserialize(&value);
-                return read.map(|inner| Self::#name(#inner)).map_err(::serde::de::Error::custom);
+                return runtime::read::<#wire>(&value).map(#make).map_err(::serde::de::Error::custom);
             }
         }
     });
     let rest = match union.fallback.variant().map(ident) {
         Some(fallback) => quote!(Ok(Self::#fallback(value))),
         None => {
-            let words: Vec<&str> = union.variants.iter().map(|variant| variant.name.as_str()).collect();
-            let expected = format!("one of {}", words.join(", "));
+            let words: Vec<&str> = union.variants.iter().map(|variant| word(variant.types)).collect();
+            let expected = words.join(" or ");
             quote!(Err(runtime::unexpected(&value, #expected)))
         }
     };
@@ -76,14 +75,12 @@ fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
             let tests = variant.tags.iter().map(test);
             let name = ident(&variant.name);
             let wire = item.wire_type(&variant.ty, ty);
-            let value = item.value_of(&variant.ty, quote!(value));
-            let read = quote!(<#wire as ::serde::Deserialize>::deserialize(&value));
+            let make = item.constructor(&variant.ty, quote!(Self::#name));
+            let read = quote!(runtime::read::<#wire>(&value).map(#make));
             let outcome = if tag.decisive {
-                quote! {
-                    return #read.map(|value| Self::#name(#value)).map_err(::serde::de::Error::custom);
-                }
+                quote!(return #read.map_err(::serde::de::Error::custom);)
             } else {
-                quote!(if let Ok(value) = #read { return Ok(Self::#name(#value)); })
+                quote!(let read = #read; if let Ok(read) = read { return Ok(read); })
             };
             quote!(if #(#tests)||* { #outcome })
         });
@@ -112,10 +109,11 @@ fn by_shape(item: &Item<'_>, union: &Union) -> TokenStream {
     let attempt = |(variant, ty): (&Variant, &syn::Type)| {
         let name = ident(&variant.name);
         let wire = item.wire_type(&variant.ty, ty);
-        let inner = item.value_of(&variant.ty, quote!(inner));
+        let make = item.constructor(&variant.ty, quote!(Self::#name));
         quote! {
-            if let Ok(inner) = <#wire as ::serde::Deserialize>::deserialize(&value) {
-                return Ok(Self::#name(#inner));
+            let read = runtime::read::<#wire>(&value).map(#make);
+            if let Ok(read) = read {
+                return Ok(read);
             }
         }
     };
@@ -167,6 +165,20 @@ fn kinds(types: TypeSet) -> TokenStream {
         quote!(value.#test())
     });
     quote!(#(#tests)||*)
+}
+
+/// JSON types in words.
+fn word(types: TypeSet) -> &'static str {
+    match types {
+        TypeSet::NULL => "null",
+        TypeSet::BOOLEAN => "a boolean",
+        TypeSet::INTEGER => "a whole number",
+        TypeSet::NUMBER => "a number",
+        TypeSet::STRING => "a string",
+        TypeSet::ARRAY => "an array",
+        TypeSet::OBJECT => "an object",
+        _ => "a value",
+    }
 }
 
 /// `From` for the members that are types of their own, where no two are the same.

@@ -68,6 +68,17 @@ impl Item<'_> {
         }
     }
 
+    /// What makes the value of a variant or a newtype of the value that was read: its name, or a
+    /// closure where the two differ.
+    pub(crate) fn constructor(&self, ty: &Type, name: TokenStream) -> TokenStream {
+        if self.has_integer(ty) {
+            let value = self.value_of(ty, quote!(value));
+            quote!(|value| #name(#value))
+        } else {
+            name
+        }
+    }
+
     /// Whether `null` is one of the values of the type, held by it as such.
     pub(crate) fn holds_null(&self, ty: &Type) -> bool {
         match ty {

@@ -1,10 +1,11 @@
 //! Values that are listed: by `enum`, by `const`, or by a union of such.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use serde_json::Value;
 
 use crate::normalize::definition::{DefinitionId, Docs, Enum, EnumValue, Type, TypeSet};
+use crate::normalize::names::Taken;
 use crate::normalize::node::Node;
 use crate::normalize::rules::Outline;
 use crate::normalize::rules::union;
@@ -62,26 +63,38 @@ fn texts(normalizer: &Normalizer<'_>, node: &Node, depth: usize) -> Option<Liste
 pub(crate) fn enumeration(normalizer: &mut Normalizer<'_>, node: &Node, listed: Listed, id: DefinitionId) -> Enum {
     let description = normalizer.definitions[id.0].docs.description.clone().unwrap_or_default();
     let (rest, mut texts) = describe::split_values(&description);
-    let mut distinct: Vec<(Value, Docs)> = Vec::new();
-    for (value, mut docs) in listed.values {
-        if distinct.iter().any(|(other, _)| equal(&value, other)) {
-            continue;
-        }
+    let mut distinct = distinct(listed.values);
+    for (value, docs) in &mut distinct {
         let text = value.as_str().and_then(|value| texts.remove(value));
-        docs.description = text.or(docs.description);
-        distinct.push((value, docs));
+        docs.description = text.or(docs.description.take());
     }
     if distinct.iter().any(|(_, docs)| docs.description.is_some()) && texts.is_empty() {
         normalizer.definitions[id.0].docs.description = intro(&rest);
     }
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let given = given_names(normalizer, node, distinct.len());
-    let values = distinct.into_iter().enumerate().map(|(index, (value, docs))| {
-        let name = given.get(index).cloned().unwrap_or_else(|| variant(&value));
-        EnumValue { variant: names::unique(&name, &mut taken), value, docs }
-    });
-    let values: Vec<EnumValue> = values.collect();
-    Enum { values, unknown: names::unique("Unknown", &mut taken), open: listed.open }
+    let names = match given.is_empty() {
+        true => taken.distinct(&distinct.iter().map(|(value, _)| text(value)).collect::<Vec<_>>(), variant),
+        false => given.iter().map(|name| taken.unique(name)).collect(),
+    };
+    let values = distinct.into_iter().zip(names);
+    let values = values.map(|((value, docs), variant)| EnumValue { variant, value, docs }).collect();
+    Enum { values, unknown: taken.unique("Unknown"), open: listed.open }
+}
+
+/// The values without those that are there twice; the first is kept.
+fn distinct(values: Vec<(Value, Docs)>) -> Vec<(Value, Docs)> {
+    let mut texts = HashSet::new();
+    let mut others: Vec<Value> = Vec::new();
+    let mut is_new = |value: &Value| match value {
+        Value::String(text) => texts.insert(text.clone()),
+        value if others.iter().any(|other| equal(value, other)) => false,
+        value => {
+            others.push(value.clone());
+            true
+        }
+    };
+    values.into_iter().filter(|(value, _)| is_new(value)).collect()
 }
 
 /// What introduced the list, without the list: a full stop for its colon.
@@ -103,14 +116,14 @@ fn given_names(normalizer: &Normalizer<'_>, node: &Node, count: usize) -> Vec<St
     list.into_iter().flatten().filter_map(Value::as_str).map(names::type_name).collect()
 }
 
+/// A value as a text to be named after.
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
 /// The name of a value's variant.
-fn variant(value: &Value) -> String {
-    match value {
-        Value::String(text) if is_number(text) => number(text),
-        Value::String(text) => names::type_name(text),
-        Value::Number(value) => number(&value.to_string()),
-        other => names::type_name(&other.to_string()),
-    }
+fn variant(text: &str) -> String {
+    if is_number(text) { number(text) } else { names::type_name(text) }
 }
 
 fn is_number(text: &str) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::normalize::definition::{Docs, Extra, Pattern, Property, Struct, Type, TypeSet};
 use crate::normalize::keywords::Keywords;
+use crate::normalize::names::Taken;
 use crate::normalize::node::Node;
 use crate::normalize::rules::Outline;
 use crate::normalize::{Normalizer, describe, names};
@@ -30,18 +31,19 @@ pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outli
 /// The properties of an object, in the schema's order, and what becomes of others.
 pub(crate) fn structure(normalizer: &mut Normalizer<'_>, node: &Node, name: &str) -> Struct {
     // The private field that notes explicit nulls.
-    let mut fields = BTreeSet::from(["nulls".to_owned()]);
+    let mut fields = Taken::with(&["nulls"]);
     let mut properties = Vec::new();
     let required: BTreeSet<String> = required(normalizer, node).into_iter().collect();
-    for wire in listed(normalizer, node) {
-        let field = names::unique(&names::field_name(&wire), &mut fields);
+    let wires = listed(normalizer, node);
+    let names = fields.distinct(&wires, names::field_name);
+    for (wire, field) in wires.into_iter().zip(names) {
         properties.push(property(normalizer, node, name, wire, field, &required));
     }
     let (patterns, extra) = match programs(normalizer, node) {
         Some(programs) => {
             (patterns(normalizer, node, name, programs, &mut fields), extra(normalizer, node, name, &mut fields))
         }
-        None => (Vec::new(), Extra::Open { field: names::unique("extra", &mut fields) }),
+        None => (Vec::new(), Extra::Open { field: fields.unique("extra") }),
     };
     Struct { properties, patterns, extra }
 }
@@ -124,25 +126,25 @@ fn patterns(
     node: &Node,
     owner: &str,
     programs: Vec<(String, Program, Vec<Place>)>,
-    fields: &mut BTreeSet<String>,
+    fields: &mut Taken,
 ) -> Vec<Pattern> {
     let mut patterns = Vec::new();
     for (pattern, program, places) in programs {
         let word = names::pattern_word(&pattern);
         let value = Node::of(normalizer.bundle, &places).unwrap_or_else(|| Node::anything(&node.origin));
         let ty = normalizer.type_of(&value, &format!("{owner}{}", names::type_name(&word)));
-        let field = names::unique(&names::field_name(&word), fields);
+        let field = fields.unique(&names::field_name(&word));
         patterns.push(Pattern { pattern, program, field, ty });
     }
     patterns
 }
 
-fn extra(normalizer: &mut Normalizer<'_>, node: &Node, owner: &str, fields: &mut BTreeSet<String>) -> Extra {
+fn extra(normalizer: &mut Normalizer<'_>, node: &Node, owner: &str, fields: &mut Taken) -> Extra {
     let rest = rest(normalizer, node);
     if matches!(rest, Rest::None) {
         return Extra::Closed;
     }
-    let field = names::unique("extra", fields);
+    let field = fields.unique("extra");
     let Rest::Of(values) = rest else { return Extra::Open { field } };
     match normalizer.type_of(&values, &format!("{owner}Extra")) {
         Type::Any => Extra::Open { field },

@@ -1,8 +1,9 @@
 //! `oneOf` and `anyOf`: a variant for each member.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use crate::normalize::definition::{Docs, Fallback, Type, TypeSet, Union, Variant};
+use crate::normalize::names::Taken;
 use crate::normalize::node::{self, Node};
 use crate::normalize::query::Choice;
 use crate::normalize::rules::{Outline, object, tag};
@@ -101,7 +102,7 @@ fn combined(normalizer: &Normalizer<'_>, base: &Node, member: &Place) -> Node {
 /// The variants of a union.
 pub(crate) fn union(normalizer: &mut Normalizer<'_>, node: &Node, members: Members, name: &str) -> Union {
     let tag = tag::find(normalizer, &members);
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let mut variants: Vec<Variant> = Vec::new();
     for (index, member) in members.nodes.iter().enumerate() {
         let tags = tag.as_ref().map(|tag| tag.values[index].clone()).unwrap_or_default();
@@ -112,7 +113,7 @@ pub(crate) fn union(normalizer: &mut Normalizer<'_>, node: &Node, members: Membe
             same.tags.extend(tags);
             continue;
         }
-        let mut variant = variant(normalizer, member, names::unique(&own, &mut taken), ty, tags);
+        let mut variant = variant(normalizer, member, taken.unique(&own), ty, tags);
         if member.origin == node.origin {
             variant.docs = Docs::default();
         }
@@ -122,9 +123,9 @@ pub(crate) fn union(normalizer: &mut Normalizer<'_>, node: &Node, members: Membe
         normalizer.notes.widen(&node.origin, "a member of the union takes any value");
     }
     let fallback = match members.by_type {
-        Some(Others::Allowed) => Fallback::Allowed(names::unique("Other", &mut taken)),
+        Some(Others::Allowed) => Fallback::Allowed(taken.unique("Other")),
         Some(Others::Refused) => Fallback::Refused,
-        None => Fallback::Unlisted(names::unique("Unknown", &mut taken)),
+        None => Fallback::Unlisted(taken.unique("Unknown")),
     };
     Union { variants, tag: tag.map(|found| found.tag), by_type: members.by_type.is_some(), fallback }
 }

@@ -9,53 +9,62 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::normalize::{Extra, Property, Shape, Struct, Type};
-use crate::refine::{Item, ident};
+use crate::refine::{Item, construct, ident};
 
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
-    let names = numbers(item, object);
+    let names = functions(item, object);
     let write = write::write(item, object);
     let read = read::read(item, object);
     quote!(#names #write #read)
 }
 
-/// The function that knows the properties by name, and the one that knows which are set.
-fn numbers(item: &Item<'_>, object: &Struct) -> TokenStream {
+/// `new`, the function that knows the properties by name, and the one that knows which are set.
+fn functions(item: &Item<'_>, object: &Struct) -> TokenStream {
     let name = item.name();
+    let new = construct::new(item, object);
     let arms = object.properties.iter().enumerate().map(|(number, property)| {
         let (wire, number) = (&property.wire, Literal::usize_unsuffixed(number));
         quote!(#wire => #number,)
     });
-    let required = object.properties.iter().enumerate().filter(|(_, property)| property.required);
-    let required: Vec<Literal> = required.map(|(number, _)| Literal::usize_unsuffixed(number)).collect();
-    let always = (!required.is_empty()).then(|| quote!(Some(#(#required)|*) => true,));
-    let optional = object.properties.iter().enumerate().filter(|(_, property)| !property.required);
-    let optional = optional.map(|(number, property)| {
-        let (number, field) = (Literal::usize_unsuffixed(number), ident(&property.field));
-        quote!(Some(#number) => self.#field.is_some(),)
-    });
-    let number = if object.properties.is_empty() {
-        quote!(None)
-    } else {
-        quote!(Some(match name { #(#arms)* _ => return None }))
+    let (argument, number) = match object.properties.len() {
+        0 => (quote!(_), quote!(None)),
+        _ => (quote!(name), quote!(let number = match name { #(#arms)* _ => return None }; Some(number))),
     };
-    let argument = if object.properties.is_empty() { quote!(_) } else { quote!(name) };
+    let has = has(object);
     quote! {
         impl #name {
+            #new
+
             fn number(#argument: &str) -> Option<usize> {
                 #number
             }
 
             fn has(&self, name: &str) -> bool {
-                match Self::number(name) { #always #(#optional)* _ => false }
+                #has
             }
         }
     }
 }
 
+/// Whether the property of a name is one that is listed, and set.
+fn has(object: &Struct) -> TokenStream {
+    let optional = object.properties.iter().enumerate().filter(|(_, property)| !property.required);
+    let optional: Vec<_> = optional
+        .map(|(number, property)| {
+            let (number, field) = (Literal::usize_unsuffixed(number), ident(&property.field));
+            quote!(Some(#number) => self.#field.is_some(),)
+        })
+        .collect();
+    if optional.is_empty() {
+        return quote!(Self::number(name).is_some());
+    }
+    quote!(match Self::number(name) { #(#optional)* number => number.is_some() })
+}
+
 /// Whether nulls are noted beside `extra`, which cannot hold them.
-fn has_nulls(object: &Struct) -> bool {
-    !matches!(object.extra, Extra::Open { .. })
+pub(crate) fn has_nulls(item: &Item<'_>, object: &Struct) -> bool {
+    !matches!(object.extra, Extra::Open { .. }) && notes_nulls(item, object)
 }
 
 /// Whether an explicit `null` of any property has to be noted.

@@ -41,11 +41,8 @@ pub(super) fn rest(item: &Item<'_>, object: &Struct) -> Rest {
 
 fn unmatched(item: &Item<'_>, object: &Struct) -> Rest {
     let notes_nulls = notes_nulls(item, object);
-    let nulls = match (notes_nulls, has_nulls(object)) {
-        (true, _) => quote!(let mut nulls: Vec<&'static str> = Vec::new();),
-        (false, true) => quote!(let nulls = Vec::new();),
-        (false, false) => TokenStream::new(),
-    };
+    let nulls = notes_nulls.then(|| quote!(let mut nulls: Vec<&'static str> = Vec::new();));
+    let nulls_field = has_nulls(item, object).then(|| quote!(nulls,));
     match &object.extra {
         Extra::Open { field } => {
             let field = ident(field);
@@ -72,16 +69,16 @@ fn unmatched(item: &Item<'_>, object: &Struct) -> Rest {
                 slot: quote!(#nulls let mut extra = ::std::collections::BTreeMap::new();),
                 unlisted: insert(item, ty, &rust, &quote!(extra)),
                 end: TokenStream::new(),
-                field: quote!(#field: extra, nulls,),
+                field: if field == "extra" { quote!(extra, #nulls_field) } else { quote!(#field: extra, #nulls_field) },
             }
         }
         Extra::Closed => Rest {
-            slot: nulls,
+            slot: quote!(#nulls),
             unlisted: quote!({
                 return Err(runtime::unlisted(&name));
             }),
             end: TokenStream::new(),
-            field: quote!(nulls,),
+            field: quote!(#nulls_field),
         },
     }
 }

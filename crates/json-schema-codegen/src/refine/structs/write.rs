@@ -29,18 +29,20 @@ pub(super) fn write(item: &Item<'_>, object: &Struct) -> TokenStream {
             }
         }
     });
-    let nulls = has_nulls(object).then(|| {
+    let nulls = has_nulls(item, object).then(|| {
         quote! {
             for name in &self.nulls {
                 if !self.has(name) { map.serialize_entry(name, &())?; }
             }
         }
     });
+    let mutable =
+        (!object.properties.is_empty() || !object.patterns.is_empty() || extra.is_some()).then(|| quote!(mut));
     quote! {
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use ::serde::ser::SerializeMap as _;
-                let mut map = serializer.serialize_map(None)?;
+                let #mutable map = serializer.serialize_map(None)?;
                 #(#entries)*
                 #(#maps)*
                 #nulls
