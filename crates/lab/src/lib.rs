@@ -1,3 +1,5 @@
 //! What benches and heavy tests share.
 
+#[allow(missing_docs)]
+pub mod derived;
 pub mod events;

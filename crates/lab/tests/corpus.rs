@@ -2,6 +2,8 @@
 //!
 //! `SCHEMA_CORPUS` names their folder.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod consumer;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! `impl JsonSchema` gives back the schema that a type was made from.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use json_schema_codegen::Generator;
 use jsonschema::canonical::{CanonicalSchema, Containment};
 use schemars::{JsonSchema, generate::SchemaSettings};

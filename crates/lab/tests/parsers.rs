@@ -1,5 +1,7 @@
 //! A page with unlisted resources and properties comes back unchanged, whatever the parser.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use lab::events::{Mix, page};
 use serde_json::Value;
 use webex_event::EventPage;

@@ -1,6 +1,8 @@
 //! What the types read they write back, and they read just what the schema accepts, but for the
 //! leniencies that are meant.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::sync::LazyLock;
 
 use json_schema_codegen::{Generated, Generator};

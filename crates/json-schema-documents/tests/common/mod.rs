@@ -1,5 +1,7 @@
 //! Samples of strategies, and schemas that between them use the keywords heeded in making.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 pub mod fixtures;
 
 use fixtures::{events, recursive, unions};

@@ -3,6 +3,8 @@
 //! `JSON_SCHEMA_TEST_SUITE` names the suite's folder: it has `draft2020-12` and `remotes`. The
 //! figures are held in `docs/CONFORMANCE.md`, the places that take any value in `widened.txt`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 #[path = "../consumer/mod.rs"]
 mod consumer;
 mod reader;

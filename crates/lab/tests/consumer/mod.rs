@@ -1,5 +1,7 @@
 //! A crate outside the workspace that uses generated types, as a stranger's would.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

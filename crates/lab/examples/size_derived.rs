@@ -1,0 +1,13 @@
+//! Reads an event and writes it, with types that serde derives: `cargo llvm-lines` counts what that takes.
+
+use std::io::Read as _;
+
+use lab::derived::Event;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    let event: Event = serde_json::from_str(&text)?;
+    println!("{}", serde_json::to_string(&event)?);
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! What a build generates from `schema/` is what is checked in, byte for byte; so the crate is the
+//! same with the feature `codegen` and without.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// The text of each file of a folder, by name.
+fn files(folder: &str) -> BTreeMap<String, String> {
+    let entries = fs::read_dir(Path::new(folder)).unwrap().map(|entry| entry.unwrap());
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn build_gives_what_is_checked_in() {
+    let built = files(env!("OUT_DIR"));
+    let checked_in = files(concat!(env!("CARGO_MANIFEST_DIR"), "/generated"));
+
+    assert!(built.contains_key("event.rs"), "the build has not written event.rs");
+    assert_eq!(
+        built.keys().collect::<Vec<_>>(),
+        checked_in.keys().collect::<Vec<_>>(),
+        "generated/ has other files; run `cargo codegen regenerate`"
+    );
+    for (name, text) in &built {
+        // Not `assert_eq!`, which would print both texts whole.
+        assert!(*text == checked_in[name], "generated/{name} is stale; run `cargo codegen regenerate`");
+    }
+}

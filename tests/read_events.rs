@@ -1,0 +1,78 @@
+//! The example `read_events`: what it prints, and its exit code. The cases are in `read_events/`,
+//! a folder each; a file for an output that is not there stands for an empty one.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Cargo builds the examples beside the tests of a package.
+fn example() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let profile = test.parent().and_then(Path::parent).unwrap();
+    let example = profile.join("examples").join(format!("read_events{}", std::env::consts::EXE_SUFFIX));
+    assert!(example.exists(), "{} is not built; run `cargo build --example read_events`", example.display());
+    example
+}
+
+/// Runs the example in the folder of a case.
+fn check(case: &str, arguments: &[&str], input: Stdio, code: i32) {
+    let folder = folder(case);
+    let output = Command::new(example()).args(arguments).current_dir(&folder).stdin(input).output().unwrap();
+
+    let expected = |file| fs::read_to_string(folder.join(file)).unwrap_or_default();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), expected("stderr.txt"));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected("stdout.txt"));
+    assert_eq!(output.status.code(), Some(code));
+}
+
+fn folder(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read_events").join(case)
+}
+
+#[test]
+fn without_arguments_it_reads_the_page_in_examples() {
+    check("default_page", &[], Stdio::null(), 0);
+}
+
+#[test]
+fn a_page_comes_from_a_file() {
+    check("page_from_file", &["page.json"], Stdio::null(), 0);
+}
+
+#[test]
+fn an_event_comes_from_standard_input() {
+    let event = File::open(folder("event_from_standard_input").join("event.json")).unwrap();
+    check("event_from_standard_input", &["-"], event.into(), 0);
+}
+
+#[test]
+fn input_that_is_no_json_is_an_error() {
+    check("input_is_no_json", &["page.json"], Stdio::null(), 2);
+}
+
+#[test]
+fn input_that_is_neither_page_nor_event_is_an_error() {
+    check("input_is_no_event", &["event.json"], Stdio::null(), 2);
+}
+
+#[test]
+fn a_property_of_the_wrong_type_is_an_error() {
+    check("property_has_wrong_type", &["page.json"], Stdio::null(), 2);
+}
+
+#[test]
+fn a_file_that_does_not_exist_is_an_error() {
+    check("file_does_not_exist", &["nowhere.json"], Stdio::null(), 2);
+}
+
+#[test]
+fn an_unknown_option_is_an_error() {
+    check("option_is_unknown", &["--colour"], Stdio::null(), 2);
+}
+
+#[test]
+fn more_than_one_argument_is_an_error() {
+    check("arguments_are_too_many", &["one.json", "two.json"], Stdio::null(), 2);
+}

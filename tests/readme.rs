@@ -1,0 +1,38 @@
+//! What README.md shows is what the files say.
+
+const README: &str = include_str!("../README.md");
+
+/// The lines of the code block that follows a line of the README.
+fn block(after: &str) -> Vec<&'static str> {
+    let mut lines =
+        README.lines().skip_while(|line| !line.starts_with(after)).skip_while(|line| !line.starts_with("```"));
+    assert!(lines.next().is_some(), "no code block after {after:?}");
+    lines.take_while(|line| !line.starts_with("```")).collect()
+}
+
+/// Whether the lines stand in the text in this order, apart from indentation; `…` stands for any.
+#[track_caller]
+fn stands_in(text: &str, lines: &[&str]) {
+    let mut left = text.lines().map(str::trim);
+    for line in lines.iter().map(|line| line.trim()).filter(|line| !line.ends_with('…')) {
+        assert!(left.any(|other| other == line), "`{line}` of README.md is not there, or not in this place");
+    }
+}
+
+#[test]
+fn schema_is_from_the_schema() {
+    stands_in(include_str!("../schema/webex-event-schema.json"), &block("This part of the schema"));
+}
+
+#[test]
+fn type_is_as_generated() {
+    stands_in(include_str!("../generated/event.rs"), &block("becomes this type"));
+}
+
+#[test]
+fn program_is_the_one_that_the_documentation_runs() {
+    let program: Vec<String> =
+        block("A program").iter().map(|line| format!("//! {line}").trim_end().to_owned()).collect();
+    let lines: Vec<&str> = program.iter().map(String::as_str).collect();
+    stands_in(include_str!("../src/lib.rs"), &lines);
+}
