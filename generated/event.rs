@@ -287,6 +287,10 @@ pub struct Recipient {
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
 
+pub use runtime::Unlisted;
+
+pub use runtime::UnlistedKind;
+
 impl Event {
     /// With the properties that the schema requires; the others are absent.
     pub fn new(
@@ -309,6 +313,14 @@ impl Event {
             extra: ::serde_json::Map::new(),
         }
     }
+    /// What this holds that the schema does not list, by path.
+    pub fn unlisted(&self) -> Vec<Unlisted> {
+        runtime::Found::of(self)
+    }
+}
+
+impl runtime::Object for Event {
+    const EXPECTING: &'static str = "an object (Event)";
     fn number(name: &str) -> Option<usize> {
         let number = match name {
             "id" => 0,
@@ -330,33 +342,46 @@ impl Event {
             number => number.is_some(),
         }
     }
-}
-
-impl ::serde::Serialize for Event {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        use ::serde::ser::SerializeMap as _;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("resource", &self.resource)?;
-        map.serialize_entry("type", &self.type_)?;
-        if let Some(value) = &self.app_id {
-            map.serialize_entry("appId", value)?;
-        }
-        map.serialize_entry("actorId", &self.actor_id)?;
-        if let Some(value) = &self.org_id {
-            map.serialize_entry("orgId", value)?;
-        }
-        map.serialize_entry("created", &self.created)?;
-        map.serialize_entry("data", &self.data)?;
-        for (name, value) in &self.extra {
-            if !self.has(name) {
-                map.serialize_entry(name, value)?;
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        mut input: runtime::Input<A>,
+    ) -> Result<Self, A::Error> {
+        let mut id_ = None;
+        let mut resource_ = None;
+        let mut type__ = None;
+        let mut app_id_ = None;
+        let mut actor_id_ = None;
+        let mut org_id_ = None;
+        let mut created_ = None;
+        let mut data_ = None;
+        let mut extra = ::serde_json::Map::new();
+        while let Some(key) = input.key::<Self>()? {
+            match key {
+                runtime::Key::Known(0) => input.value("id", &mut id_)?,
+                runtime::Key::Known(1) => input.value("resource", &mut resource_)?,
+                runtime::Key::Known(2) => input.value("type", &mut type__)?,
+                runtime::Key::Known(3) => input.optional("appId", &mut app_id_)?,
+                runtime::Key::Known(4) => input.value("actorId", &mut actor_id_)?,
+                runtime::Key::Known(5) => input.optional("orgId", &mut org_id_)?,
+                runtime::Key::Known(6) => input.value("created", &mut created_)?,
+                runtime::Key::Known(_) => input.value("data", &mut data_)?,
+                runtime::Key::Unknown(name) => {
+                    let value = input.other(&name)?;
+                    extra.insert(name, value);
+                }
             }
         }
-        map.end()
+        input.keep_nulls(&mut extra);
+        Ok(Self {
+            id: runtime::take(id_, "id")?,
+            resource: runtime::take(resource_, "resource")?,
+            type_: runtime::take(type__, "type")?,
+            app_id: app_id_,
+            actor_id: runtime::take(actor_id_, "actorId")?,
+            org_id: org_id_,
+            created: runtime::take(created_, "created")?,
+            data: runtime::take(data_, "data")?,
+            extra,
+        })
     }
 }
 
@@ -364,89 +389,47 @@ impl<'de> ::serde::Deserialize<'de> for Event {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> ::serde::de::Visitor<'de> for Reader {
-            type Value = Event;
-            fn expecting(
-                &self,
-                f: &mut ::std::fmt::Formatter<'_>,
-            ) -> ::std::fmt::Result {
-                f.write_str("an object (Event)")
-            }
-            fn visit_map<A: ::serde::de::MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> Result<Event, A::Error> {
-                let mut id_ = None;
-                let mut resource_ = None;
-                let mut type__ = None;
-                let mut app_id_ = None;
-                let mut actor_id_ = None;
-                let mut org_id_ = None;
-                let mut created_ = None;
-                let mut data_ = None;
-                let mut nulls: Vec<&'static str> = Vec::new();
-                let mut extra = ::serde_json::Map::new();
-                while let Some(key) = map.next_key_seed(runtime::Keys(Event::number))? {
-                    match key {
-                        runtime::Key::Known(0) => runtime::put(&mut map, "id", &mut id_)?,
-                        runtime::Key::Known(1) => {
-                            runtime::put(&mut map, "resource", &mut resource_)?
-                        }
-                        runtime::Key::Known(2) => {
-                            runtime::put(&mut map, "type", &mut type__)?
-                        }
-                        runtime::Key::Known(3) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "appId",
-                                &mut app_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(4) => {
-                            runtime::put(&mut map, "actorId", &mut actor_id_)?
-                        }
-                        runtime::Key::Known(5) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "orgId",
-                                &mut org_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(6) => {
-                            runtime::put(&mut map, "created", &mut created_)?
-                        }
-                        runtime::Key::Known(_) => {
-                            runtime::put(&mut map, "data", &mut data_)?
-                        }
-                        runtime::Key::Unknown(name) => {
-                            extra.insert(name, map.next_value()?);
-                        }
-                    }
-                }
-                for name in nulls {
-                    extra.insert(name.to_owned(), ::serde_json::Value::Null);
-                }
-                Ok(Event {
-                    id: runtime::take(id_, "id")?,
-                    resource: runtime::take(resource_, "resource")?,
-                    type_: runtime::take(type__, "type")?,
-                    app_id: app_id_,
-                    actor_id: runtime::take(actor_id_, "actorId")?,
-                    org_id: org_id_,
-                    created: runtime::take(created_, "created")?,
-                    data: runtime::take(data_, "data")?,
-                    extra,
-                })
-            }
-        }
-        deserializer.deserialize_map(Reader)
+        runtime::object(deserializer)
+    }
+}
+
+impl ::serde::Serialize for Event {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut output = runtime::Output::new(serializer)?;
+        output.value("id", &self.id)?;
+        output.value("resource", &self.resource)?;
+        output.value("type", &self.type_)?;
+        output.optional("appId", &self.app_id)?;
+        output.value("actorId", &self.actor_id)?;
+        output.optional("orgId", &self.org_id)?;
+        output.value("created", &self.created)?;
+        output.value("data", &self.data)?;
+        output.kept(self, &self.extra)?;
+        output.end()
+    }
+}
+
+impl runtime::Inspect for Event {
+    fn look(&self, found: &mut runtime::Found) {
+        found.property("resource", &self.resource);
+        found.property("type", &self.type_);
+        found.property("data", &self.data);
+        found.extra::<Self>(&self.extra, &[]);
     }
 }
 
 impl EventPage {
+    /// What this holds that the schema does not list, by path.
+    pub fn unlisted(&self) -> Vec<Unlisted> {
+        runtime::Found::of(self)
+    }
+}
+
+impl runtime::Object for EventPage {
+    const EXPECTING: &'static str = "an object (EventPage)";
     fn number(name: &str) -> Option<usize> {
         let number = match name {
             "items" => 0,
@@ -460,24 +443,22 @@ impl EventPage {
             number => number.is_some(),
         }
     }
-}
-
-impl ::serde::Serialize for EventPage {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        use ::serde::ser::SerializeMap as _;
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(value) = &self.items {
-            map.serialize_entry("items", value)?;
-        }
-        for (name, value) in &self.extra {
-            if !self.has(name) {
-                map.serialize_entry(name, value)?;
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        mut input: runtime::Input<A>,
+    ) -> Result<Self, A::Error> {
+        let mut items_ = None;
+        let mut extra = ::serde_json::Map::new();
+        while let Some(key) = input.key::<Self>()? {
+            match key {
+                runtime::Key::Known(_) => input.optional("items", &mut items_)?,
+                runtime::Key::Unknown(name) => {
+                    let value = input.other(&name)?;
+                    extra.insert(name, value);
+                }
             }
         }
-        map.end()
+        input.keep_nulls(&mut extra);
+        Ok(Self { items: items_, extra })
     }
 }
 
@@ -485,46 +466,26 @@ impl<'de> ::serde::Deserialize<'de> for EventPage {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> ::serde::de::Visitor<'de> for Reader {
-            type Value = EventPage;
-            fn expecting(
-                &self,
-                f: &mut ::std::fmt::Formatter<'_>,
-            ) -> ::std::fmt::Result {
-                f.write_str("an object (EventPage)")
-            }
-            fn visit_map<A: ::serde::de::MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> Result<EventPage, A::Error> {
-                let mut items_ = None;
-                let mut nulls: Vec<&'static str> = Vec::new();
-                let mut extra = ::serde_json::Map::new();
-                while let Some(key) = map
-                    .next_key_seed(runtime::Keys(EventPage::number))?
-                {
-                    match key {
-                        runtime::Key::Known(_) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "items",
-                                &mut items_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Unknown(name) => {
-                            extra.insert(name, map.next_value()?);
-                        }
-                    }
-                }
-                for name in nulls {
-                    extra.insert(name.to_owned(), ::serde_json::Value::Null);
-                }
-                Ok(EventPage { items: items_, extra })
-            }
-        }
-        deserializer.deserialize_map(Reader)
+        runtime::object(deserializer)
+    }
+}
+
+impl ::serde::Serialize for EventPage {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut output = runtime::Output::new(serializer)?;
+        output.optional("items", &self.items)?;
+        output.kept(self, &self.extra)?;
+        output.end()
+    }
+}
+
+impl runtime::Inspect for EventPage {
+    fn look(&self, found: &mut runtime::Found) {
+        found.property("items", &self.items);
+        found.extra::<Self>(&self.extra, &[]);
     }
 }
 
@@ -642,33 +603,30 @@ impl ::serde::Serialize for EventResource {
     }
 }
 
+impl runtime::Text for EventResource {
+    const EXPECTING: &'static str = "a string (EventResource)";
+}
+
 impl<'de> ::serde::Deserialize<'de> for EventResource {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        struct Reader;
-        impl ::serde::de::Visitor<'_> for Reader {
-            type Value = EventResource;
-            fn expecting(
-                &self,
-                f: &mut ::std::fmt::Formatter<'_>,
-            ) -> ::std::fmt::Result {
-                f.write_str("a string (EventResource)")
-            }
-            fn visit_str<E: ::serde::de::Error>(
-                self,
-                text: &str,
-            ) -> Result<EventResource, E> {
-                Ok(EventResource::from(text))
-            }
-            fn visit_string<E: ::serde::de::Error>(
-                self,
-                text: String,
-            ) -> Result<EventResource, E> {
-                Ok(EventResource::from(text))
-            }
+        runtime::text(deserializer)
+    }
+}
+
+impl EventResource {
+    /// What this holds that the schema does not list, by path.
+    pub fn unlisted(&self) -> Vec<Unlisted> {
+        runtime::Found::of(self)
+    }
+}
+
+impl runtime::Inspect for EventResource {
+    fn look(&self, found: &mut runtime::Found) {
+        if let Self::Unknown(value) = self {
+            found.note(UnlistedKind::Value, value.as_str().into());
         }
-        deserializer.deserialize_str(Reader)
     }
 }
 
@@ -770,37 +728,42 @@ impl ::serde::Serialize for EventType {
     }
 }
 
+impl runtime::Text for EventType {
+    const EXPECTING: &'static str = "a string (EventType)";
+}
+
 impl<'de> ::serde::Deserialize<'de> for EventType {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        struct Reader;
-        impl ::serde::de::Visitor<'_> for Reader {
-            type Value = EventType;
-            fn expecting(
-                &self,
-                f: &mut ::std::fmt::Formatter<'_>,
-            ) -> ::std::fmt::Result {
-                f.write_str("a string (EventType)")
-            }
-            fn visit_str<E: ::serde::de::Error>(
-                self,
-                text: &str,
-            ) -> Result<EventType, E> {
-                Ok(EventType::from(text))
-            }
-            fn visit_string<E: ::serde::de::Error>(
-                self,
-                text: String,
-            ) -> Result<EventType, E> {
-                Ok(EventType::from(text))
-            }
+        runtime::text(deserializer)
+    }
+}
+
+impl EventType {
+    /// What this holds that the schema does not list, by path.
+    pub fn unlisted(&self) -> Vec<Unlisted> {
+        runtime::Found::of(self)
+    }
+}
+
+impl runtime::Inspect for EventType {
+    fn look(&self, found: &mut runtime::Found) {
+        if let Self::Unknown(value) = self {
+            found.note(UnlistedKind::Value, value.as_str().into());
         }
-        deserializer.deserialize_str(Reader)
     }
 }
 
 impl EventData {
+    /// What this holds that the schema does not list, by path.
+    pub fn unlisted(&self) -> Vec<Unlisted> {
+        runtime::Found::of(self)
+    }
+}
+
+impl runtime::Object for EventData {
+    const EXPECTING: &'static str = "an object (EventData)";
     fn number(name: &str) -> Option<usize> {
         let number = match name {
             "id" => 0,
@@ -882,126 +845,169 @@ impl EventData {
             number => number.is_some(),
         }
     }
-}
-
-impl ::serde::Serialize for EventData {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        use ::serde::ser::SerializeMap as _;
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(value) = &self.id {
-            map.serialize_entry("id", value)?;
-        }
-        if let Some(value) = &self.room_id {
-            map.serialize_entry("roomId", value)?;
-        }
-        if let Some(value) = &self.room_type {
-            map.serialize_entry("roomType", value)?;
-        }
-        if let Some(value) = &self.org_id {
-            map.serialize_entry("orgId", value)?;
-        }
-        if let Some(value) = &self.text {
-            map.serialize_entry("text", value)?;
-        }
-        if let Some(value) = &self.person_id {
-            map.serialize_entry("personId", value)?;
-        }
-        if let Some(value) = &self.person_email {
-            map.serialize_entry("personEmail", value)?;
-        }
-        if let Some(value) = &self.meeting_id {
-            map.serialize_entry("meetingId", value)?;
-        }
-        if let Some(value) = &self.creator_id {
-            map.serialize_entry("creatorId", value)?;
-        }
-        if let Some(value) = &self.host {
-            map.serialize_entry("host", value)?;
-        }
-        if let Some(value) = &self.attendees {
-            map.serialize_entry("attendees", value)?;
-        }
-        if let Some(value) = &self.transcription_enabled {
-            map.serialize_entry("transcriptionEnabled", value)?;
-        }
-        if let Some(value) = &self.recording_enabled {
-            map.serialize_entry("recordingEnabled", value)?;
-        }
-        if let Some(value) = &self.has_post_meetings_chat {
-            map.serialize_entry("hasPostMeetingsChat", value)?;
-        }
-        if let Some(value) = &self.corelation_id {
-            map.serialize_entry("corelationId", value)?;
-        }
-        if let Some(value) = &self.call_type {
-            map.serialize_entry("callType", value)?;
-        }
-        if let Some(value) = &self.user_id {
-            map.serialize_entry("userId", value)?;
-        }
-        if let Some(value) = &self.user_type {
-            map.serialize_entry("userType", value)?;
-        }
-        if let Some(value) = &self.call_direction {
-            map.serialize_entry("callDirection", value)?;
-        }
-        if let Some(value) = &self.is_call_answered {
-            map.serialize_entry("isCallAnswered", value)?;
-        }
-        if let Some(value) = &self.call_duration_seconds {
-            map.serialize_entry("callDurationSeconds", value)?;
-        }
-        if let Some(value) = &self.call_start_time {
-            map.serialize_entry("callStartTime", value)?;
-        }
-        if let Some(value) = &self.call_answer_time {
-            map.serialize_entry("callAnswerTime", value)?;
-        }
-        if let Some(value) = &self.call_transfer_time {
-            map.serialize_entry("callTransferTime", value)?;
-        }
-        if let Some(value) = &self.calling_number {
-            map.serialize_entry("callingNumber", value)?;
-        }
-        if let Some(value) = &self.calling_line_id {
-            map.serialize_entry("callingLineId", value)?;
-        }
-        if let Some(value) = &self.called_number {
-            map.serialize_entry("calledNumber", value)?;
-        }
-        if let Some(value) = &self.called_line_id {
-            map.serialize_entry("calledLineId", value)?;
-        }
-        if let Some(value) = &self.dialed_digits {
-            map.serialize_entry("dialedDigits", value)?;
-        }
-        if let Some(value) = &self.call_redirecting_number {
-            map.serialize_entry("callRedirectingNumber", value)?;
-        }
-        if let Some(value) = &self.call_redirected_reason {
-            map.serialize_entry("callRedirectedReason", value)?;
-        }
-        if let Some(value) = &self.created {
-            map.serialize_entry("created", value)?;
-        }
-        if let Some(value) = &self.type_ {
-            map.serialize_entry("type", value)?;
-        }
-        if let Some(value) = &self.breakout_session_id {
-            map.serialize_entry("breakoutSessionId", value)?;
-        }
-        if let Some(value) = &self.recipients {
-            map.serialize_entry("recipients", value)?;
-        }
-        for (name, value) in &self.extra {
-            if !self.has(name) {
-                map.serialize_entry(name, value)?;
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        mut input: runtime::Input<A>,
+    ) -> Result<Self, A::Error> {
+        let mut id_ = None;
+        let mut room_id_ = None;
+        let mut room_type_ = None;
+        let mut org_id_ = None;
+        let mut text_ = None;
+        let mut person_id_ = None;
+        let mut person_email_ = None;
+        let mut meeting_id_ = None;
+        let mut creator_id_ = None;
+        let mut host_ = None;
+        let mut attendees_ = None;
+        let mut transcription_enabled_ = None;
+        let mut recording_enabled_ = None;
+        let mut has_post_meetings_chat_ = None;
+        let mut corelation_id_ = None;
+        let mut call_type_ = None;
+        let mut user_id_ = None;
+        let mut user_type_ = None;
+        let mut call_direction_ = None;
+        let mut is_call_answered_ = None;
+        let mut call_duration_seconds_ = None;
+        let mut call_start_time_ = None;
+        let mut call_answer_time_ = None;
+        let mut call_transfer_time_ = None;
+        let mut calling_number_ = None;
+        let mut calling_line_id_ = None;
+        let mut called_number_ = None;
+        let mut called_line_id_ = None;
+        let mut dialed_digits_ = None;
+        let mut call_redirecting_number_ = None;
+        let mut call_redirected_reason_ = None;
+        let mut created_ = None;
+        let mut type__ = None;
+        let mut breakout_session_id_ = None;
+        let mut recipients_ = None;
+        let mut extra = ::serde_json::Map::new();
+        while let Some(key) = input.key::<Self>()? {
+            match key {
+                runtime::Key::Known(0) => input.optional("id", &mut id_)?,
+                runtime::Key::Known(1) => input.optional("roomId", &mut room_id_)?,
+                runtime::Key::Known(2) => input.optional("roomType", &mut room_type_)?,
+                runtime::Key::Known(3) => input.optional("orgId", &mut org_id_)?,
+                runtime::Key::Known(4) => input.optional("text", &mut text_)?,
+                runtime::Key::Known(5) => input.optional("personId", &mut person_id_)?,
+                runtime::Key::Known(6) => {
+                    input.optional("personEmail", &mut person_email_)?
+                }
+                runtime::Key::Known(7) => input.optional("meetingId", &mut meeting_id_)?,
+                runtime::Key::Known(8) => input.optional("creatorId", &mut creator_id_)?,
+                runtime::Key::Known(9) => input.optional("host", &mut host_)?,
+                runtime::Key::Known(10) => input.optional("attendees", &mut attendees_)?,
+                runtime::Key::Known(11) => {
+                    input.optional("transcriptionEnabled", &mut transcription_enabled_)?
+                }
+                runtime::Key::Known(12) => {
+                    input.optional("recordingEnabled", &mut recording_enabled_)?
+                }
+                runtime::Key::Known(13) => {
+                    input.optional("hasPostMeetingsChat", &mut has_post_meetings_chat_)?
+                }
+                runtime::Key::Known(14) => {
+                    input.optional("corelationId", &mut corelation_id_)?
+                }
+                runtime::Key::Known(15) => input.optional("callType", &mut call_type_)?,
+                runtime::Key::Known(16) => input.optional("userId", &mut user_id_)?,
+                runtime::Key::Known(17) => input.optional("userType", &mut user_type_)?,
+                runtime::Key::Known(18) => {
+                    input.optional("callDirection", &mut call_direction_)?
+                }
+                runtime::Key::Known(19) => {
+                    input.optional("isCallAnswered", &mut is_call_answered_)?
+                }
+                runtime::Key::Known(20) => {
+                    input.optional("callDurationSeconds", &mut call_duration_seconds_)?
+                }
+                runtime::Key::Known(21) => {
+                    input.optional("callStartTime", &mut call_start_time_)?
+                }
+                runtime::Key::Known(22) => {
+                    input.optional("callAnswerTime", &mut call_answer_time_)?
+                }
+                runtime::Key::Known(23) => {
+                    input.optional("callTransferTime", &mut call_transfer_time_)?
+                }
+                runtime::Key::Known(24) => {
+                    input.optional("callingNumber", &mut calling_number_)?
+                }
+                runtime::Key::Known(25) => {
+                    input.optional("callingLineId", &mut calling_line_id_)?
+                }
+                runtime::Key::Known(26) => {
+                    input.optional("calledNumber", &mut called_number_)?
+                }
+                runtime::Key::Known(27) => {
+                    input.optional("calledLineId", &mut called_line_id_)?
+                }
+                runtime::Key::Known(28) => {
+                    input.optional("dialedDigits", &mut dialed_digits_)?
+                }
+                runtime::Key::Known(29) => {
+                    input
+                        .optional(
+                            "callRedirectingNumber",
+                            &mut call_redirecting_number_,
+                        )?
+                }
+                runtime::Key::Known(30) => {
+                    input.optional("callRedirectedReason", &mut call_redirected_reason_)?
+                }
+                runtime::Key::Known(31) => input.optional("created", &mut created_)?,
+                runtime::Key::Known(32) => input.optional("type", &mut type__)?,
+                runtime::Key::Known(33) => {
+                    input.optional("breakoutSessionId", &mut breakout_session_id_)?
+                }
+                runtime::Key::Known(_) => input.optional("recipients", &mut recipients_)?,
+                runtime::Key::Unknown(name) => {
+                    let value = input.other(&name)?;
+                    extra.insert(name, value);
+                }
             }
         }
-        map.end()
+        input.keep_nulls(&mut extra);
+        Ok(Self {
+            id: id_,
+            room_id: room_id_,
+            room_type: room_type_,
+            org_id: org_id_,
+            text: text_,
+            person_id: person_id_,
+            person_email: person_email_,
+            meeting_id: meeting_id_,
+            creator_id: creator_id_,
+            host: host_,
+            attendees: attendees_,
+            transcription_enabled: transcription_enabled_,
+            recording_enabled: recording_enabled_,
+            has_post_meetings_chat: has_post_meetings_chat_,
+            corelation_id: corelation_id_,
+            call_type: call_type_,
+            user_id: user_id_,
+            user_type: user_type_,
+            call_direction: call_direction_,
+            is_call_answered: is_call_answered_,
+            call_duration_seconds: call_duration_seconds_,
+            call_start_time: call_start_time_,
+            call_answer_time: call_answer_time_,
+            call_transfer_time: call_transfer_time_,
+            calling_number: calling_number_,
+            calling_line_id: calling_line_id_,
+            called_number: called_number_,
+            called_line_id: called_line_id_,
+            dialed_digits: dialed_digits_,
+            call_redirecting_number: call_redirecting_number_,
+            call_redirected_reason: call_redirected_reason_,
+            created: created_,
+            type_: type__,
+            breakout_session_id: breakout_session_id_,
+            recipients: recipients_,
+            extra,
+        })
     }
 }
 
@@ -1009,388 +1015,72 @@ impl<'de> ::serde::Deserialize<'de> for EventData {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> ::serde::de::Visitor<'de> for Reader {
-            type Value = EventData;
-            fn expecting(
-                &self,
-                f: &mut ::std::fmt::Formatter<'_>,
-            ) -> ::std::fmt::Result {
-                f.write_str("an object (EventData)")
-            }
-            fn visit_map<A: ::serde::de::MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> Result<EventData, A::Error> {
-                let mut id_ = None;
-                let mut room_id_ = None;
-                let mut room_type_ = None;
-                let mut org_id_ = None;
-                let mut text_ = None;
-                let mut person_id_ = None;
-                let mut person_email_ = None;
-                let mut meeting_id_ = None;
-                let mut creator_id_ = None;
-                let mut host_ = None;
-                let mut attendees_ = None;
-                let mut transcription_enabled_ = None;
-                let mut recording_enabled_ = None;
-                let mut has_post_meetings_chat_ = None;
-                let mut corelation_id_ = None;
-                let mut call_type_ = None;
-                let mut user_id_ = None;
-                let mut user_type_ = None;
-                let mut call_direction_ = None;
-                let mut is_call_answered_ = None;
-                let mut call_duration_seconds_ = None;
-                let mut call_start_time_ = None;
-                let mut call_answer_time_ = None;
-                let mut call_transfer_time_ = None;
-                let mut calling_number_ = None;
-                let mut calling_line_id_ = None;
-                let mut called_number_ = None;
-                let mut called_line_id_ = None;
-                let mut dialed_digits_ = None;
-                let mut call_redirecting_number_ = None;
-                let mut call_redirected_reason_ = None;
-                let mut created_ = None;
-                let mut type__ = None;
-                let mut breakout_session_id_ = None;
-                let mut recipients_ = None;
-                let mut nulls: Vec<&'static str> = Vec::new();
-                let mut extra = ::serde_json::Map::new();
-                while let Some(key) = map
-                    .next_key_seed(runtime::Keys(EventData::number))?
-                {
-                    match key {
-                        runtime::Key::Known(0) => {
-                            runtime::put_optional(&mut map, "id", &mut id_, &mut nulls)?
-                        }
-                        runtime::Key::Known(1) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "roomId",
-                                &mut room_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(2) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "roomType",
-                                &mut room_type_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(3) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "orgId",
-                                &mut org_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(4) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "text",
-                                &mut text_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(5) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "personId",
-                                &mut person_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(6) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "personEmail",
-                                &mut person_email_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(7) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "meetingId",
-                                &mut meeting_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(8) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "creatorId",
-                                &mut creator_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(9) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "host",
-                                &mut host_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(10) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "attendees",
-                                &mut attendees_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(11) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "transcriptionEnabled",
-                                &mut transcription_enabled_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(12) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "recordingEnabled",
-                                &mut recording_enabled_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(13) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "hasPostMeetingsChat",
-                                &mut has_post_meetings_chat_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(14) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "corelationId",
-                                &mut corelation_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(15) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "callType",
-                                &mut call_type_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(16) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "userId",
-                                &mut user_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(17) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "userType",
-                                &mut user_type_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(18) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "callDirection",
-                                &mut call_direction_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(19) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "isCallAnswered",
-                                &mut is_call_answered_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(20) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "callDurationSeconds",
-                                &mut call_duration_seconds_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(21) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "callStartTime",
-                                &mut call_start_time_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(22) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "callAnswerTime",
-                                &mut call_answer_time_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(23) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "callTransferTime",
-                                &mut call_transfer_time_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(24) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "callingNumber",
-                                &mut calling_number_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(25) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "callingLineId",
-                                &mut calling_line_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(26) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "calledNumber",
-                                &mut called_number_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(27) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "calledLineId",
-                                &mut called_line_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(28) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "dialedDigits",
-                                &mut dialed_digits_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(29) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "callRedirectingNumber",
-                                &mut call_redirecting_number_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(30) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "callRedirectedReason",
-                                &mut call_redirected_reason_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(31) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "created",
-                                &mut created_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(32) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "type",
-                                &mut type__,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(33) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "breakoutSessionId",
-                                &mut breakout_session_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(_) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "recipients",
-                                &mut recipients_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Unknown(name) => {
-                            extra.insert(name, map.next_value()?);
-                        }
-                    }
-                }
-                for name in nulls {
-                    extra.insert(name.to_owned(), ::serde_json::Value::Null);
-                }
-                Ok(EventData {
-                    id: id_,
-                    room_id: room_id_,
-                    room_type: room_type_,
-                    org_id: org_id_,
-                    text: text_,
-                    person_id: person_id_,
-                    person_email: person_email_,
-                    meeting_id: meeting_id_,
-                    creator_id: creator_id_,
-                    host: host_,
-                    attendees: attendees_,
-                    transcription_enabled: transcription_enabled_,
-                    recording_enabled: recording_enabled_,
-                    has_post_meetings_chat: has_post_meetings_chat_,
-                    corelation_id: corelation_id_,
-                    call_type: call_type_,
-                    user_id: user_id_,
-                    user_type: user_type_,
-                    call_direction: call_direction_,
-                    is_call_answered: is_call_answered_,
-                    call_duration_seconds: call_duration_seconds_,
-                    call_start_time: call_start_time_,
-                    call_answer_time: call_answer_time_,
-                    call_transfer_time: call_transfer_time_,
-                    calling_number: calling_number_,
-                    calling_line_id: calling_line_id_,
-                    called_number: called_number_,
-                    called_line_id: called_line_id_,
-                    dialed_digits: dialed_digits_,
-                    call_redirecting_number: call_redirecting_number_,
-                    call_redirected_reason: call_redirected_reason_,
-                    created: created_,
-                    type_: type__,
-                    breakout_session_id: breakout_session_id_,
-                    recipients: recipients_,
-                    extra,
-                })
-            }
-        }
-        deserializer.deserialize_map(Reader)
+        runtime::object(deserializer)
+    }
+}
+
+impl ::serde::Serialize for EventData {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut output = runtime::Output::new(serializer)?;
+        output.optional("id", &self.id)?;
+        output.optional("roomId", &self.room_id)?;
+        output.optional("roomType", &self.room_type)?;
+        output.optional("orgId", &self.org_id)?;
+        output.optional("text", &self.text)?;
+        output.optional("personId", &self.person_id)?;
+        output.optional("personEmail", &self.person_email)?;
+        output.optional("meetingId", &self.meeting_id)?;
+        output.optional("creatorId", &self.creator_id)?;
+        output.optional("host", &self.host)?;
+        output.optional("attendees", &self.attendees)?;
+        output.optional("transcriptionEnabled", &self.transcription_enabled)?;
+        output.optional("recordingEnabled", &self.recording_enabled)?;
+        output.optional("hasPostMeetingsChat", &self.has_post_meetings_chat)?;
+        output.optional("corelationId", &self.corelation_id)?;
+        output.optional("callType", &self.call_type)?;
+        output.optional("userId", &self.user_id)?;
+        output.optional("userType", &self.user_type)?;
+        output.optional("callDirection", &self.call_direction)?;
+        output.optional("isCallAnswered", &self.is_call_answered)?;
+        output.optional("callDurationSeconds", &self.call_duration_seconds)?;
+        output.optional("callStartTime", &self.call_start_time)?;
+        output.optional("callAnswerTime", &self.call_answer_time)?;
+        output.optional("callTransferTime", &self.call_transfer_time)?;
+        output.optional("callingNumber", &self.calling_number)?;
+        output.optional("callingLineId", &self.calling_line_id)?;
+        output.optional("calledNumber", &self.called_number)?;
+        output.optional("calledLineId", &self.called_line_id)?;
+        output.optional("dialedDigits", &self.dialed_digits)?;
+        output.optional("callRedirectingNumber", &self.call_redirecting_number)?;
+        output.optional("callRedirectedReason", &self.call_redirected_reason)?;
+        output.optional("created", &self.created)?;
+        output.optional("type", &self.type_)?;
+        output.optional("breakoutSessionId", &self.breakout_session_id)?;
+        output.optional("recipients", &self.recipients)?;
+        output.kept(self, &self.extra)?;
+        output.end()
+    }
+}
+
+impl runtime::Inspect for EventData {
+    fn look(&self, found: &mut runtime::Found) {
+        found.property("recipients", &self.recipients);
+        found.extra::<Self>(&self.extra, &[]);
     }
 }
 
 impl Recipient {
+    /// What this holds that the schema does not list, by path.
+    pub fn unlisted(&self) -> Vec<Unlisted> {
+        runtime::Found::of(self)
+    }
+}
+
+impl runtime::Object for Recipient {
+    const EXPECTING: &'static str = "an object (Recipient)";
     fn number(name: &str) -> Option<usize> {
         let number = match name {
             "personId" => 0,
@@ -1410,33 +1100,40 @@ impl Recipient {
             number => number.is_some(),
         }
     }
-}
-
-impl ::serde::Serialize for Recipient {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        use ::serde::ser::SerializeMap as _;
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(value) = &self.person_id {
-            map.serialize_entry("personId", value)?;
-        }
-        if let Some(value) = &self.person_email {
-            map.serialize_entry("personEmail", value)?;
-        }
-        if let Some(value) = &self.guest_display_name {
-            map.serialize_entry("guestDisplayName", value)?;
-        }
-        if let Some(value) = &self.guest_email {
-            map.serialize_entry("guestEmail", value)?;
-        }
-        for (name, value) in &self.extra {
-            if !self.has(name) {
-                map.serialize_entry(name, value)?;
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        mut input: runtime::Input<A>,
+    ) -> Result<Self, A::Error> {
+        let mut person_id_ = None;
+        let mut person_email_ = None;
+        let mut guest_display_name_ = None;
+        let mut guest_email_ = None;
+        let mut extra = ::serde_json::Map::new();
+        while let Some(key) = input.key::<Self>()? {
+            match key {
+                runtime::Key::Known(0) => input.optional("personId", &mut person_id_)?,
+                runtime::Key::Known(1) => {
+                    input.optional("personEmail", &mut person_email_)?
+                }
+                runtime::Key::Known(2) => {
+                    input.optional("guestDisplayName", &mut guest_display_name_)?
+                }
+                runtime::Key::Known(_) => {
+                    input.optional("guestEmail", &mut guest_email_)?
+                }
+                runtime::Key::Unknown(name) => {
+                    let value = input.other(&name)?;
+                    extra.insert(name, value);
+                }
             }
         }
-        map.end()
+        input.keep_nulls(&mut extra);
+        Ok(Self {
+            person_id: person_id_,
+            person_email: person_email_,
+            guest_display_name: guest_display_name_,
+            guest_email: guest_email_,
+            extra,
+        })
     }
 }
 
@@ -1444,91 +1141,72 @@ impl<'de> ::serde::Deserialize<'de> for Recipient {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> ::serde::de::Visitor<'de> for Reader {
-            type Value = Recipient;
-            fn expecting(
-                &self,
-                f: &mut ::std::fmt::Formatter<'_>,
-            ) -> ::std::fmt::Result {
-                f.write_str("an object (Recipient)")
-            }
-            fn visit_map<A: ::serde::de::MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> Result<Recipient, A::Error> {
-                let mut person_id_ = None;
-                let mut person_email_ = None;
-                let mut guest_display_name_ = None;
-                let mut guest_email_ = None;
-                let mut nulls: Vec<&'static str> = Vec::new();
-                let mut extra = ::serde_json::Map::new();
-                while let Some(key) = map
-                    .next_key_seed(runtime::Keys(Recipient::number))?
-                {
-                    match key {
-                        runtime::Key::Known(0) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "personId",
-                                &mut person_id_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(1) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "personEmail",
-                                &mut person_email_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(2) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "guestDisplayName",
-                                &mut guest_display_name_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Known(_) => {
-                            runtime::put_optional(
-                                &mut map,
-                                "guestEmail",
-                                &mut guest_email_,
-                                &mut nulls,
-                            )?
-                        }
-                        runtime::Key::Unknown(name) => {
-                            extra.insert(name, map.next_value()?);
-                        }
-                    }
-                }
-                for name in nulls {
-                    extra.insert(name.to_owned(), ::serde_json::Value::Null);
-                }
-                Ok(Recipient {
-                    person_id: person_id_,
-                    person_email: person_email_,
-                    guest_display_name: guest_display_name_,
-                    guest_email: guest_email_,
-                    extra,
-                })
-            }
-        }
-        deserializer.deserialize_map(Reader)
+        runtime::object(deserializer)
+    }
+}
+
+impl ::serde::Serialize for Recipient {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut output = runtime::Output::new(serializer)?;
+        output.optional("personId", &self.person_id)?;
+        output.optional("personEmail", &self.person_email)?;
+        output.optional("guestDisplayName", &self.guest_display_name)?;
+        output.optional("guestEmail", &self.guest_email)?;
+        output.kept(self, &self.extra)?;
+        output.end()
+    }
+}
+
+impl runtime::Inspect for Recipient {
+    fn look(&self, found: &mut runtime::Found) {
+        found.extra::<Self>(&self.extra, &[]);
     }
 }
 
 #[allow(dead_code)]
 mod runtime {
+    /// An object that is read property by property.
+    pub(super) trait Object: Sized {
+        /// What an error says was expected.
+        const EXPECTING: &'static str;
+        /// The number of a listed property, in the schema's order.
+        fn number(name: &str) -> Option<usize>;
+        /// Whether the property of a name is one that is listed, and set.
+        fn has(&self, name: &str) -> bool;
+        /// Reads all properties.
+        fn read<'de, A: ::serde::de::MapAccess<'de>>(
+            input: Input<A>,
+        ) -> Result<Self, A::Error>;
+    }
+    /// Reads an object; an array is none.
+    pub(super) fn object<'de, T: Object, D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        deserializer.deserialize_map(Objects(::std::marker::PhantomData))
+    }
+    struct Objects<T>(::std::marker::PhantomData<T>);
+    impl<'de, T: Object> ::serde::de::Visitor<'de> for Objects<T> {
+        type Value = T;
+        fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(T::EXPECTING)
+        }
+        fn visit_map<A: ::serde::de::MapAccess<'de>>(
+            self,
+            map: A,
+        ) -> Result<T, A::Error> {
+            T::read(Input { map, nulls: Vec::new() })
+        }
+    }
     /// A property by its number in the schema's order, or by its name when the schema does not list it.
     pub(super) enum Key {
         Known(usize),
         Unknown(String),
     }
     /// Reads the name of a property; the function gives its number.
-    pub(super) struct Keys(pub(super) fn(&str) -> Option<usize>);
+    struct Keys(fn(&str) -> Option<usize>);
     impl<'de> ::serde::de::DeserializeSeed<'de> for Keys {
         type Value = Key;
         fn deserialize<D: ::serde::Deserializer<'de>>(
@@ -1547,41 +1225,146 @@ mod runtime {
             Ok((self.0)(name).map_or_else(|| Key::Unknown(name.to_owned()), Key::Known))
         }
     }
-    /// Reads the value of a property; a second value is an error.
-    pub(super) fn put<'de, A, T>(
-        map: &mut A,
-        name: &'static str,
-        slot: &mut Option<T>,
-    ) -> Result<(), A::Error>
-    where
-        A: ::serde::de::MapAccess<'de>,
-        T: ::serde::Deserialize<'de>,
-    {
-        if slot.is_some() {
-            return Err(::serde::de::Error::duplicate_field(name));
-        }
-        *slot = Some(map.next_value().map_err(|error| within(name, error))?);
-        Ok(())
+    /// The properties of an object, as they come.
+    pub(super) struct Input<A> {
+        map: A,
+        /// The optional properties that came as an explicit `null`.
+        pub(super) nulls: Vec<&'static str>,
     }
-    /// Reads the value of an optional property; an explicit `null` is noted in `nulls`.
-    pub(super) fn put_optional<'de, A, T>(
-        map: &mut A,
-        name: &'static str,
-        slot: &mut Option<T>,
-        nulls: &mut Vec<&'static str>,
-    ) -> Result<(), A::Error>
-    where
-        A: ::serde::de::MapAccess<'de>,
-        T: ::serde::Deserialize<'de>,
-    {
-        if slot.is_some() || nulls.contains(&name) {
-            return Err(::serde::de::Error::duplicate_field(name));
+    impl<'de, A: ::serde::de::MapAccess<'de>> Input<A> {
+        /// The next property of an object of type `T`.
+        pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key>, A::Error> {
+            self.map.next_key_seed(Keys(T::number))
         }
-        *slot = map.next_value().map_err(|error| within(name, error))?;
-        if slot.is_none() {
-            nulls.push(name);
+        /// Reads the value of a property; a second value is an error.
+        pub(super) fn value<T>(
+            &mut self,
+            name: &'static str,
+            slot: &mut Option<T>,
+        ) -> Result<(), A::Error>
+        where
+            T: ::serde::Deserialize<'de>,
+        {
+            if slot.is_some() {
+                return Err(::serde::de::Error::duplicate_field(name));
+            }
+            *slot = Some(self.map.next_value().map_err(|error| within(name, error))?);
+            Ok(())
         }
-        Ok(())
+        /// Reads the value of an optional property; an explicit `null` is noted.
+        pub(super) fn optional<T>(
+            &mut self,
+            name: &'static str,
+            slot: &mut Option<T>,
+        ) -> Result<(), A::Error>
+        where
+            T: ::serde::Deserialize<'de>,
+        {
+            if slot.is_some() || self.nulls.contains(&name) {
+                return Err(::serde::de::Error::duplicate_field(name));
+            }
+            *slot = self.map.next_value().map_err(|error| within(name, error))?;
+            if slot.is_none() {
+                self.nulls.push(name);
+            }
+            Ok(())
+        }
+        /// Reads the value of a property that the schema does not list by name.
+        pub(super) fn other<T: ::serde::Deserialize<'de>>(
+            &mut self,
+            name: &str,
+        ) -> Result<T, A::Error> {
+            self.map.next_value().map_err(|error| within(name, error))
+        }
+        /// Puts the explicit nulls to what is kept.
+        pub(super) fn keep_nulls(
+            self,
+            extra: &mut ::serde_json::Map<String, ::serde_json::Value>,
+        ) {
+            for name in self.nulls {
+                extra.insert(name.to_owned(), ::serde_json::Value::Null);
+            }
+        }
+    }
+    /// Writes an object property by property.
+    pub(super) struct Output<M>(M);
+    impl<M: ::serde::ser::SerializeMap> Output<M> {
+        pub(super) fn new<S>(serializer: S) -> Result<Self, S::Error>
+        where
+            S: ::serde::Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
+        {
+            serializer.serialize_map(None).map(Self)
+        }
+        pub(super) fn value<T: ::serde::Serialize>(
+            &mut self,
+            name: &str,
+            value: &T,
+        ) -> Result<(), M::Error> {
+            self.0.serialize_entry(name, value)
+        }
+        pub(super) fn optional<T: ::serde::Serialize>(
+            &mut self,
+            name: &str,
+            value: &Option<T>,
+        ) -> Result<(), M::Error> {
+            match value {
+                Some(value) => self.0.serialize_entry(name, value),
+                None => Ok(()),
+            }
+        }
+        /// Writes what was kept, but for properties that the program has set since.
+        pub(super) fn kept<'a, O: Object, T: ::serde::Serialize + 'a>(
+            &mut self,
+            owner: &O,
+            kept: impl IntoIterator<Item = (&'a String, &'a T)>,
+        ) -> Result<(), M::Error> {
+            for (name, value) in kept {
+                if !owner.has(name) {
+                    self.0.serialize_entry(name, value)?;
+                }
+            }
+            Ok(())
+        }
+        /// Writes the explicit nulls, but for properties that the program has set since.
+        pub(super) fn nulls<O: Object>(
+            &mut self,
+            owner: &O,
+            nulls: &[&'static str],
+        ) -> Result<(), M::Error> {
+            for name in nulls {
+                if !owner.has(name) {
+                    self.0.serialize_entry(name, &())?;
+                }
+            }
+            Ok(())
+        }
+        pub(super) fn end(self) -> Result<M::Ok, M::Error> {
+            self.0.end()
+        }
+    }
+    /// An open enum of texts.
+    pub(super) trait Text: From<String> + for<'a> From<&'a str> {
+        /// What an error says was expected.
+        const EXPECTING: &'static str;
+    }
+    /// Reads an open enum of texts.
+    pub(super) fn text<'de, T: Text, D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        deserializer.deserialize_str(Texts(::std::marker::PhantomData))
+    }
+    struct Texts<T>(::std::marker::PhantomData<T>);
+    impl<T: Text> ::serde::de::Visitor<'_> for Texts<T> {
+        type Value = T;
+        fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(T::EXPECTING)
+        }
+        fn visit_str<E: ::serde::de::Error>(self, text: &str) -> Result<T, E> {
+            Ok(T::from(text))
+        }
+        fn visit_string<E: ::serde::de::Error>(self, text: String) -> Result<T, E> {
+            Ok(T::from(text))
+        }
     }
     /// The value of a required property.
     pub(super) fn take<T, E: ::serde::de::Error>(
@@ -1594,5 +1377,147 @@ mod runtime {
     #[cold]
     pub(super) fn within<E: ::serde::de::Error>(name: &str, error: E) -> E {
         E::custom(format_args!("{name}: {error}"))
+    }
+    /// Reads a value that was kept until its type was known.
+    pub(super) fn read<T: ::serde::de::DeserializeOwned>(
+        value: &::serde_json::Value,
+    ) -> Result<T, ::serde_json::Error> {
+        T::deserialize(value)
+    }
+    /// Something in a value that the schema does not list.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct Unlisted {
+        /// Where it is, such as `items[3].data.recipients[0].nickname`.
+        pub path: String,
+        /// What it is.
+        pub kind: UnlistedKind,
+        /// The value there.
+        pub value: ::serde_json::Value,
+    }
+    /// How a value goes beyond the schema.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum UnlistedKind {
+        /// A property that the schema does not list.
+        Property,
+        /// A value that an enum does not list.
+        Value,
+        /// A `null` where the schema says none.
+        Null,
+        /// A value that is none of a union's members.
+        Shape,
+    }
+    impl ::std::fmt::Display for Unlisted {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            let kind = match self.kind {
+                UnlistedKind::Property => "an unlisted property",
+                UnlistedKind::Value => "an unlisted value",
+                UnlistedKind::Null => "an unlisted null",
+                UnlistedKind::Shape => "a value of an unlisted shape",
+            };
+            write!(f, "{}: {kind}: {}", self.path, self.value)
+        }
+    }
+    /// Looks for what the schema does not list.
+    pub(super) trait Inspect {
+        fn look(&self, found: &mut Found);
+    }
+    /// What has been found, and where the search is.
+    pub(super) struct Found {
+        path: String,
+        items: Vec<Unlisted>,
+    }
+    impl Found {
+        /// All that a value holds beyond the schema.
+        pub(super) fn of<T: Inspect>(value: &T) -> Vec<Unlisted> {
+            let mut found = Self {
+                path: String::new(),
+                items: Vec::new(),
+            };
+            value.look(&mut found);
+            found.items
+        }
+        /// Notes what is where the search is.
+        pub(super) fn note(&mut self, kind: UnlistedKind, value: ::serde_json::Value) {
+            self.items
+                .push(Unlisted {
+                    path: self.path.clone(),
+                    kind,
+                    value,
+                });
+        }
+        /// Looks further along the path.
+        pub(super) fn at(&mut self, step: &str, look: impl FnOnce(&mut Self)) {
+            let length = self.path.len();
+            self.path.push_str(step);
+            look(self);
+            self.path.truncate(length);
+        }
+        /// Looks into a property.
+        pub(super) fn property<T: Inspect>(&mut self, name: &str, value: &T) {
+            let separator = if self.path.is_empty() { "" } else { "." };
+            self.at(&format!("{separator}{name}"), |found| value.look(found));
+        }
+        /// Looks through what was kept: a listed name stands there for its explicit null, which
+        /// `nullable` says is one that the schema allows.
+        pub(super) fn extra<O: Object>(
+            &mut self,
+            extra: &::serde_json::Map<String, ::serde_json::Value>,
+            nullable: &[&str],
+        ) {
+            for (name, value) in extra {
+                let kind = if O::number(name).is_some() {
+                    UnlistedKind::Null
+                } else {
+                    UnlistedKind::Property
+                };
+                if !nullable.contains(&name.as_str()) {
+                    self.property(name, &Kept(kind, value));
+                }
+            }
+        }
+        /// Looks through explicit nulls.
+        pub(super) fn nulls(&mut self, nulls: &[&'static str], nullable: &[&str]) {
+            for name in nulls.iter().filter(|name| !nullable.contains(*name)) {
+                self.property(
+                    name,
+                    &Kept(UnlistedKind::Null, &::serde_json::Value::Null),
+                );
+            }
+        }
+    }
+    /// A value that is itself what the schema does not list.
+    struct Kept<'a>(UnlistedKind, &'a ::serde_json::Value);
+    impl Inspect for Kept<'_> {
+        fn look(&self, found: &mut Found) {
+            found.note(self.0, self.1.clone());
+        }
+    }
+    impl<T: Inspect> Inspect for Vec<T> {
+        fn look(&self, found: &mut Found) {
+            for (index, item) in self.iter().enumerate() {
+                found.at(&format!("[{index}]"), |found| item.look(found));
+            }
+        }
+    }
+    impl<T: Inspect> Inspect for ::std::collections::BTreeMap<String, T> {
+        fn look(&self, found: &mut Found) {
+            for (name, value) in self {
+                found.property(name, value);
+            }
+        }
+    }
+    impl<T: Inspect> Inspect for Option<T> {
+        fn look(&self, found: &mut Found) {
+            if let Some(value) = self {
+                value.look(found);
+            }
+        }
+    }
+    impl<T: Inspect> Inspect for Box<T> {
+        fn look(&self, found: &mut Found) {
+            (**self).look(found);
+        }
     }
 }

@@ -56,6 +56,8 @@ Examples:
   json-schema-codegen generate shop.json --root '#/$defs/Order' --type-name Order
   json-schema-codegen generate schemas --root order.json --root customer.json --out src/shop.rs
   json-schema-codegen generate schemas --dangling widen --out src/shop.rs --report shop-report.json
+  json-schema-codegen generate openapi.yaml --root '#/components/schemas/Order'
+  json-schema-codegen generate shop.json --map https://schemas.example.com/=schemas --out src/shop.rs
   curl https://example.com/shop.json | json-schema-codegen generate - > src/shop.rs")]
     Generate(Generate),
 }
@@ -69,7 +71,7 @@ pub struct Job {
 
 #[derive(Debug, Args)]
 pub struct Generate {
-    /// Schema files, or one folder of them, or `-` for standard input
+    /// Schema files in JSON or YAML, or one folder of them, or `-` for standard input
     #[arg(required = true, value_name = "SCHEMA")]
     pub schemas: Vec<PathBuf>,
 
@@ -92,6 +94,10 @@ pub struct Generate {
     /// What becomes of a reference to nothing: an error, or any value
     #[arg(long, value_enum, value_name = "error|widen", default_value = "error", hide_possible_values = true)]
     pub dangling: OnDangling,
+
+    /// Take schemas whose URL begins with URL_PREFIX from FOLDER; no URL is ever fetched
+    #[arg(long = "map", value_name = "URL_PREFIX=FOLDER", value_parser = mapping)]
+    pub mappings: Vec<(String, PathBuf)>,
 
     /// Mark public structs and enums `#[non_exhaustive]`
     #[arg(long)]
@@ -116,5 +122,12 @@ fn rename(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
         _ => Err("write both names, as in `EventTypeEnum=EventType`".to_owned()),
+    }
+}
+
+fn mapping(text: &str) -> Result<(String, PathBuf), String> {
+    match text.rsplit_once('=') {
+        Some((prefix, folder)) if prefix.contains(':') && !folder.is_empty() => Ok((prefix.to_owned(), folder.into())),
+        _ => Err("write a URL and a folder, as in `https://schemas.example.com/=schemas`".to_owned()),
     }
 }

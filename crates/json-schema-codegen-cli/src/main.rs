@@ -10,6 +10,7 @@ mod diagnostics;
 mod files;
 mod output;
 mod snippet;
+mod yaml;
 
 use std::process::ExitCode;
 

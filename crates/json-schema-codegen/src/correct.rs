@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::documents::{Document, Documents};
-use crate::locate;
 use crate::place::Place;
 
 /// Documents with their corrections applied.
@@ -96,7 +95,7 @@ impl PatchFile<'_> {
     }
 
     fn diagnostic(&self, kind: Kind, pointer: &str, message: &str) -> Diagnostic {
-        let at = locate::position(&self.document.text, pointer);
+        let at = self.document.text.position(pointer);
         Diagnostic::new(kind, message).in_file(&self.path).pointing(pointer).at(at.line, at.column)
     }
 

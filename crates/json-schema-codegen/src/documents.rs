@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind, Position};
+use crate::load::{Format, SyntaxError};
 use crate::locate;
 use crate::place::Place;
 use crate::uri;
@@ -30,13 +31,56 @@ pub(crate) struct Document {
     pub(crate) name: String,
     /// Its path as a person would write it.
     pub(crate) path: String,
-    pub(crate) text: String,
+    pub(crate) text: Text,
     pub(crate) value: Value,
     base: String,
     is_root: bool,
 }
 
+/// The text of a file as JSON.
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    pub(crate) json: String,
+    /// The positions of the values in the file itself, when it is no JSON.
+    positions: Option<BTreeMap<String, Position>>,
+}
+
+impl Text {
+    pub(crate) fn json(json: String) -> Self {
+        Self { json, positions: None }
+    }
+
+    /// The text of a file of another format.
+    pub(crate) fn converted(path: &str, text: &str, format: Format) -> Result<Self, Errors> {
+        let converted = (format.to_json)(text).map_err(|SyntaxError { message, position }| {
+            let diagnostic = Diagnostic::new(Kind::Syntax, message).in_file(path);
+            diagnostic.at(position.line, position.column).help(MEND)
+        })?;
+        Ok(Self { json: converted.json, positions: Some(converted.positions) })
+    }
+
+    /// The position of the value at a pointer, or of the nearest value on the way there.
+    pub(crate) fn position(&self, pointer: &str) -> Position {
+        let Some(positions) = &self.positions else { return locate::position(&self.json, pointer) };
+        let mut pointer = pointer;
+        loop {
+            match (positions.get(pointer), pointer.rsplit_once('/')) {
+                (Some(position), _) => return *position,
+                (None, Some((parent, _))) => pointer = parent,
+                (None, None) => return Position { line: 1, column: 1 },
+            }
+        }
+    }
+}
+
+/// What to do about a file that cannot be parsed.
+const MEND: &str = "mend the file, or take it out of the schema folder";
+
 impl Documents {
+    pub(crate) fn of_folder(folder: String) -> Self {
+        Self { folder, ..Self::default() }
+    }
+
     /// Takes texts by name, as if they were files of `folder`; nothing is read.
     ///
     /// # Errors
@@ -45,20 +89,32 @@ impl Documents {
         folder: impl Into<String>,
         texts: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Result<Self, Errors> {
-        let mut documents = Self { folder: folder.into(), ..Self::default() };
+        let mut documents = Self::of_folder(folder.into());
         let mut findings = Findings::default();
         let texts: BTreeMap<String, String> =
             texts.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
         for (name, text) in texts {
             let path = documents.path(&name);
-            findings.keep(documents.add(name, path, text));
+            findings.keep(documents.add(name, path, Text::json(text)));
         }
         findings.or(documents)
     }
 
+    /// Takes one text of another format than JSON, as if it were a file; nothing is read.
+    ///
+    /// # Errors
+    /// A text that is not of the format.
+    pub fn from_text_in(format: Format, name: impl Into<String>, text: &str) -> Result<Self, Errors> {
+        let name = name.into();
+        let mut documents = Self::default();
+        let text = Text::converted(&name, text, format)?;
+        documents.add(name.clone(), name, text)?;
+        Ok(documents)
+    }
+
     /// Adds a file under a name; its schema is a root of the folder unless said otherwise.
-    pub(crate) fn add(&mut self, name: String, path: String, text: String) -> Result<(), Errors> {
-        let value = parse(&path, &text)?;
+    pub(crate) fn add(&mut self, name: String, path: String, text: Text) -> Result<(), Errors> {
+        let value = parse(&path, &text.json)?;
         let base = uri::of_file(&name);
         let document = Document { name: name.clone(), path, text, value, base, is_root: true };
         match name.strip_suffix(CORRECTIONS) {
@@ -85,14 +141,14 @@ impl Documents {
     /// Adds the metaschemas when anything refers to one.
     pub(crate) fn with_metaschemas(mut self) -> Self {
         let refers = |document: &Document| {
-            document.text.match_indices("json-schema.org/").any(|(at, _)| {
-                let before = document.text[..at].trim_end_matches(|c| c != '"').trim_end_matches('"').trim_end();
+            document.text.json.match_indices("json-schema.org/").any(|(at, _)| {
+                let before = document.text.json[..at].trim_end_matches(|c| c != '"').trim_end_matches('"').trim_end();
                 before.strip_suffix(':').is_some_and(|before| before.trim_end().ends_with("\"$ref\""))
             })
         };
         if self.documents.iter().any(refers) {
             for (uri, value) in uri::metaschemas() {
-                let text = value.to_string();
+                let text = Text::json(value.to_string());
                 self.push(Document { name: uri.clone(), path: uri.clone(), base: uri, text, value, is_root: false });
             }
         }
@@ -161,8 +217,8 @@ impl Documents {
 
     /// A diagnostic about a place, with its line and column.
     pub(crate) fn diagnostic(&self, kind: Kind, place: &Place, message: impl Into<String>) -> Diagnostic {
-        let text = self.documents.get(place.document).map_or("", |document| &document.text);
-        let at = locate::position(text, place.pointer());
+        let document = self.documents.get(place.document);
+        let at = document.map_or(Position { line: 1, column: 1 }, |document| document.text.position(place.pointer()));
         Diagnostic::new(kind, message).in_file(self.file(place)).pointing(place.pointer()).at(at.line, at.column)
     }
 }
@@ -175,7 +231,7 @@ fn parse(path: &str, text: &str) -> Result<Value, Errors> {
         Diagnostic::new(Kind::Syntax, format!("this is not JSON: {message}"))
             .in_file(path)
             .at(line, column)
-            .help("mend the file, or take it out of the schema folder")
+            .help(MEND)
             .into()
     })
 }

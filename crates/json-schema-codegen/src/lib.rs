@@ -31,5 +31,6 @@ pub use diagnostic::{Diagnostic, Errors, Kind, Position};
 pub use documents::Documents;
 pub use generate::{Generated, generate};
 pub use job::{Generator, Part, build_script, write};
+pub use load::{Converted, Format, Loader, SyntaxError};
 pub use report::{PropertyReport, Remark, Report, Source};
 pub use settings::{Dangling, Features, Settings};

@@ -1,14 +1,48 @@
 //! Reads schema files; the only module that does.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
-use crate::documents::Documents;
+use crate::diagnostic::{Diagnostic, Errors, Findings, Kind, Position};
+use crate::documents::{Documents, Text};
 use crate::locate;
+
+/// A format besides JSON that schema files can be in.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// The endings of its files, without a dot.
+    pub endings: &'static [&'static str],
+    /// Turns a text into JSON.
+    pub to_json: fn(&str) -> Result<Converted, SyntaxError>,
+}
+
+/// A text of another format, turned into JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Converted {
+    /// The JSON.
+    pub json: String,
+    /// Where in the text of the other format each value begins, by its JSON pointer.
+    pub positions: BTreeMap<String, Position>,
+}
+
+/// Why a text is none of its format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// Where in the text.
+    pub position: Position,
+}
+
+/// Reads schema files: `*.json`, and those of other formats that it is given.
+#[derive(Clone, Debug, Default)]
+pub struct Loader {
+    formats: Vec<Format>,
+}
 
 impl Documents {
     /// Reads each `*.json` file of a folder and of the folders in it; `X.patch.json` holds
@@ -17,24 +51,7 @@ impl Documents {
     /// # Errors
     /// All files that cannot be read or are no JSON; a folder without a schema.
     pub fn from_folder(folder: impl AsRef<Path>) -> Result<Self, Errors> {
-        let folder = folder.as_ref();
-        let mut findings = Findings::default();
-        let mut texts = BTreeMap::new();
-        for file in findings.keep(json_files(folder)).unwrap_or_default() {
-            let name = relative_name(folder, &file);
-            if let Some(text) = findings.keep(read(folder, &file)) {
-                texts.insert(name, text);
-            }
-        }
-        let documents = findings.keep(Self::from_texts(display(folder), texts)).unwrap_or_default();
-        let documents = findings.or(documents)?;
-        if documents.is_empty() {
-            return Err(Diagnostic::new(Kind::EmptyFolder, "there is no schema in this folder")
-                .in_file(display(folder))
-                .help("put at least one `*.json` file with a JSON Schema into it")
-                .into());
-        }
-        Ok(documents)
+        Loader::default().folder(folder)
     }
 
     /// Reads the named files, and from their folder the files that they refer to by a relative path.
@@ -42,29 +59,7 @@ impl Documents {
     /// # Errors
     /// All files that cannot be read or are no JSON.
     pub fn from_files(files: &[impl AsRef<Path>]) -> Result<Self, Errors> {
-        let mut findings = Findings::default();
-        let mut texts = BTreeMap::new();
-        let folder = common_folder(files);
-        let named: Vec<PathBuf> = files.iter().map(|file| file.as_ref().to_path_buf()).collect();
-        let mut waiting = named.clone();
-        while let Some(file) = waiting.pop() {
-            let name = relative_name(&folder, &file);
-            if texts.contains_key(&name) {
-                continue;
-            }
-            let Some(text) = findings.keep(read_named(&file)) else { continue };
-            waiting.extend(neighbours(&folder, &file, &text));
-            texts.insert(name, (display(&file), text));
-        }
-        let mut documents = Self::from_texts(display(&folder), Vec::<(String, String)>::new())?;
-        for (name, (path, text)) in texts {
-            let is_named = named.iter().any(|file| relative_name(&folder, file) == name);
-            findings.keep(documents.add(name.clone(), path, text));
-            if !is_named {
-                documents.only_referred_to(&name);
-            }
-        }
-        findings.or(documents)
+        Loader::default().files(files)
     }
 
     /// Adds the documents of another folder: for references to URLs that begin with `prefix`. They
@@ -75,6 +70,101 @@ impl Documents {
     pub fn with_mapped(mut self, prefix: &str, folder: impl AsRef<Path>) -> Result<Self, Errors> {
         self.map(prefix, Self::from_folder(folder)?);
         Ok(self)
+    }
+}
+
+impl Loader {
+    /// Reads files of this format too.
+    #[must_use]
+    pub fn format(mut self, format: Format) -> Self {
+        self.formats.push(format);
+        self
+    }
+
+    /// As [`Documents::from_folder`], with the files of the other formats.
+    ///
+    /// # Errors
+    /// As for [`Documents::from_folder`].
+    pub fn folder(&self, folder: impl AsRef<Path>) -> Result<Documents, Errors> {
+        let folder = folder.as_ref();
+        let mut findings = Findings::default();
+        let mut documents = Documents::of_folder(display(folder));
+        for file in findings.keep(self.schema_files(folder)).unwrap_or_default() {
+            let text = findings.keep(read(folder, &file).and_then(|text| self.text(&display(&file), text)));
+            if let Some(text) = text {
+                findings.keep(documents.add(relative_name(folder, &file), display(&file), text));
+            }
+        }
+        let documents = findings.or(documents)?;
+        if documents.is_empty() {
+            return Err(Diagnostic::new(Kind::EmptyFolder, "there is no schema in this folder")
+                .in_file(display(folder))
+                .help("put at least one `*.json` file with a JSON Schema into it")
+                .into());
+        }
+        Ok(documents)
+    }
+
+    /// As [`Documents::from_files`]; the ending of a file tells its format.
+    ///
+    /// # Errors
+    /// As for [`Documents::from_files`].
+    pub fn files(&self, files: &[impl AsRef<Path>]) -> Result<Documents, Errors> {
+        let mut findings = Findings::default();
+        let mut texts = BTreeMap::new();
+        let folder = common_folder(files);
+        let named: Vec<PathBuf> = files.iter().map(|file| file.as_ref().to_path_buf()).collect();
+        let mut waiting = named.clone();
+        while let Some(file) = waiting.pop() {
+            let name = relative_name(&folder, &file);
+            if texts.contains_key(&name) {
+                continue;
+            }
+            let text = read_named(&file).and_then(|text| self.text(&display(&file), text));
+            let Some(text) = findings.keep(text) else { continue };
+            waiting.extend(neighbours(&folder, &file, &text.json));
+            texts.insert(name, (display(&file), text));
+        }
+        let mut documents = Documents::of_folder(display(&folder));
+        for (name, (path, text)) in texts {
+            let is_named = named.iter().any(|file| relative_name(&folder, file) == name);
+            findings.keep(documents.add(name.clone(), path, text));
+            if !is_named {
+                documents.only_referred_to(&name);
+            }
+        }
+        findings.or(documents)
+    }
+
+    /// As [`Documents::with_mapped`], with the files of the other formats.
+    ///
+    /// # Errors
+    /// As for [`Documents::from_folder`].
+    pub fn mapped(
+        &self,
+        mut documents: Documents,
+        prefix: &str,
+        folder: impl AsRef<Path>,
+    ) -> Result<Documents, Errors> {
+        documents.map(prefix, self.folder(folder)?);
+        Ok(documents)
+    }
+
+    /// The text of a file as JSON.
+    fn text(&self, path: &str, text: String) -> Result<Text, Errors> {
+        let ending = Path::new(path).extension().and_then(OsStr::to_str).unwrap_or_default();
+        match self.formats.iter().find(|format| format.endings.contains(&ending)) {
+            Some(format) => Text::converted(path, &text, *format),
+            None => Ok(Text::json(text)),
+        }
+    }
+
+    fn schema_files(&self, folder: &Path) -> Result<Vec<PathBuf>, Errors> {
+        let endings: Vec<&str> =
+            self.formats.iter().flat_map(|format| format.endings).copied().chain(["json"]).collect();
+        let mut files = files_ending(folder, &endings)?;
+        files.sort();
+        Ok(files)
     }
 }
 
@@ -89,7 +179,7 @@ fn common_folder(files: &[impl AsRef<Path>]) -> PathBuf {
     })
 }
 
-fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Errors> {
+fn files_ending(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Errors> {
     let mut files = Vec::new();
     let mut findings = Findings::default();
     let mut waiting = vec![folder.to_path_buf()];
@@ -99,7 +189,7 @@ fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Errors> {
             let path = entry.path();
             if path.is_dir() && !path.is_symlink() {
                 waiting.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "json") {
+            } else if path.extension().and_then(OsStr::to_str).is_some_and(|ending| endings.contains(&ending)) {
                 files.push(path);
             }
         }

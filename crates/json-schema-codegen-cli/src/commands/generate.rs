@@ -3,13 +3,14 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use json_schema_codegen::{Dangling, Documents, Settings};
+use json_schema_codegen::{Dangling, Documents, Loader, Settings};
 
 use crate::arguments::{Generate, OnDangling};
 use crate::commands::Outcome;
 use crate::diagnostics::{Failure, Problem, STANDARD_INPUT};
 use crate::files;
 use crate::output::{note, print};
+use crate::yaml;
 
 /// Generates types, and a report when asked for one.
 ///
@@ -22,6 +23,8 @@ pub fn run(arguments: &Generate, quiet: bool) -> Result<Outcome, Failure> {
 
 fn from(arguments: &Generate, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
     let documents = documents(&arguments.schemas, standard_input)?;
+    let add = |documents, (prefix, folder): &(String, PathBuf)| loader().mapped(documents, prefix, folder);
+    let documents = arguments.mappings.iter().try_fold(documents, add)?;
     let inputs = documents.paths();
     let generated = json_schema_codegen::generate(documents, &settings(arguments))?;
     let mut files = Vec::new();
@@ -53,20 +56,34 @@ fn read_standard_input() -> Result<String, Failure> {
     Ok(text)
 }
 
+/// Reads schemas in JSON and in YAML.
+fn loader() -> Loader {
+    Loader::default().format(yaml::FORMAT)
+}
+
 fn documents(schemas: &[PathBuf], standard_input: Option<&str>) -> Result<Documents, Failure> {
     if let Some(text) = standard_input {
-        return Ok(Documents::from_texts("", [(STANDARD_INPUT, text)])?);
+        return Ok(match is_json(text) {
+            true => Documents::from_texts("", [(STANDARD_INPUT, text)])?,
+            false => Documents::from_text_in(yaml::FORMAT, STANDARD_INPUT, text)?,
+        });
     }
     match schemas {
-        [folder] if folder.is_dir() => Ok(Documents::from_folder(folder)?),
+        [folder] if folder.is_dir() => Ok(loader().folder(folder)?),
         files => match files.iter().find(|file| file.is_dir() || file.as_os_str() == "-") {
             Some(alone) => {
                 let message = format!("`{}` cannot stand among other schemas", alone.display());
                 Err(Problem::new(message).help("give files, or one folder, or `-` for standard input").into())
             }
-            None => Ok(Documents::from_files(files)?),
+            None => Ok(loader().files(files)?),
         },
     }
+}
+
+/// Standard input has no ending; a schema in JSON is an object or a boolean, and YAML seldom begins so.
+fn is_json(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || text.starts_with('{') || ["true", "false"].contains(&text)
 }
 
 fn settings(arguments: &Generate) -> Settings {

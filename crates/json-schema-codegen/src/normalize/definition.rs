@@ -183,9 +183,19 @@ pub(crate) struct Variant {
 #[derive(Clone, Debug)]
 pub(crate) struct Tag {
     pub(crate) property: String,
-    /// Whether the members themselves insist on the value (`const`, `enum`), so that no other
-    /// member can hold a document with it.
-    pub(crate) decisive: bool,
+    pub(crate) told: Told,
+}
+
+/// How far a tag tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// Each member that is an object insists on values of its own (`const`, `enum`): no other one
+    /// can hold a document with such a value.
+    All,
+    /// Some insist on a value (`const`); a document with it may still be one of those that do not.
+    Some,
+    /// `discriminator` alone says so: the schema accepts a document whatever its tag is.
+    ByName,
 }
 
 /// A list whose first items have types of their own.

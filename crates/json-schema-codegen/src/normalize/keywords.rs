@@ -174,6 +174,15 @@ impl<'a> Keywords<'a> {
         self.list("oneOf")
     }
 
+    /// The members of a union that says nothing else, nor has a title to be known by.
+    pub(crate) fn only_union(&self) -> Option<Vec<Place>> {
+        let says = |name: &&str| HELD.contains(name) || NOT_HELD.contains(name) || ["title", "allOf"].contains(name);
+        let mut said = self.names().filter(says);
+        let (keyword, None) = (said.next()?, said.next()) else { return None };
+        let is_plain = !self.has_reference() && self.discriminator().is_none();
+        (is_plain && ["anyOf", "oneOf"].contains(&keyword)).then(|| self.list(keyword))
+    }
+
     /// The property that tells union members apart, and the names that its values stand for
     /// (OpenAPI's `discriminator`).
     pub(crate) fn discriminator(&self) -> Option<(&'a str, Option<&'a Map<String, Value>>)> {

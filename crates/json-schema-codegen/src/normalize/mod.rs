@@ -188,7 +188,7 @@ impl<'a> Normalizer<'a> {
             Outline::Object => Shape::Struct(rules::object::structure(self, node, &name)),
             Outline::Tuple => Shape::Tuple(rules::array::tuple(self, node, &name)),
             Outline::Enum(listed) => Shape::Enum(rules::enumeration::enumeration(self, node, listed, id)),
-            Outline::Union(members) => Shape::Union(rules::union::union(self, node, members, &name)),
+            Outline::Union(members) => rules::union::shape(self, node, members, &name),
             outline => {
                 self.open_nodes.insert(node.key());
                 let ty = self.wrapped(outline, &name);

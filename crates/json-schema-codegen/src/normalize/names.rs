@@ -42,6 +42,11 @@ pub(crate) fn type_name(text: &str) -> String {
     }
 }
 
+/// A title of a few words is a name, a sentence is not.
+pub(crate) fn is_name(title: &str) -> bool {
+    title.split_whitespace().count() <= 4 && title.len() <= 40 && title.chars().any(char::is_alphabetic)
+}
+
 /// The name of a field: `roomId` becomes `room_id`, and `type` becomes `type_`.
 pub(crate) fn field_name(text: &str) -> String {
     let name = words(text).to_snake_case();

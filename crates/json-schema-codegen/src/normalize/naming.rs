@@ -17,7 +17,7 @@ const TAKEN: &[&str] = &[
     "Box", "Default", "Eq", "Err", "From", "Into", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq",
     "PartialOrd", "Result", "Self", "Some", "String", "Vec",
     "A", "D", "E", "H", "S", "T",
-    "Reader",
+    "Unlisted", "UnlistedKind",
 ];
 
 /// The names of all places that are roots or referred to. They are given first, in the order of
@@ -79,19 +79,14 @@ fn path_name(mut name: String, steps: &[String]) -> String {
 fn document_name(bundle: &Bundle, place: &Place) -> String {
     let root = Place::new(place.document, "");
     let text = |keyword| bundle.value(&root).and_then(|schema| schema.get(keyword)).and_then(Value::as_str);
-    if let Some(title) = text("title").filter(|title| is_name(title)) {
+    if let Some(title) = text("title").filter(|title| names::is_name(title)) {
         return names::type_name(title);
     }
     let id = text("$id").or_else(|| text("id")).map(|id| id.trim_end_matches(['#', '/']));
     let path = id.filter(|id| !id.is_empty()).unwrap_or_else(|| bundle.document_name(&root));
     let last = path.rsplit('/').next().unwrap_or(path);
-    let stem = last.strip_suffix(".json").unwrap_or(last);
+    let stem = [".json", ".yaml", ".yml"].iter().find_map(|ending| last.strip_suffix(ending)).unwrap_or(last);
     names::type_name(stem.strip_suffix(".schema").or(stem.strip_suffix("-schema")).unwrap_or(stem))
-}
-
-/// A title of a few words is a name, a sentence is not.
-fn is_name(title: &str) -> bool {
-    title.split_whitespace().count() <= 4 && title.len() <= 40 && title.chars().any(char::is_alphabetic)
 }
 
 /// The name with that of its document before it.

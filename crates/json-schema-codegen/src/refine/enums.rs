@@ -128,27 +128,13 @@ fn serde(name: &Ident) -> TokenStream {
             }
         }
 
+        impl runtime::Text for #name {
+            const EXPECTING: &'static str = #expecting;
+        }
+
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Reader;
-
-                impl ::serde::de::Visitor<'_> for Reader {
-                    type Value = #name;
-
-                    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                        f.write_str(#expecting)
-                    }
-
-                    fn visit_str<E: ::serde::de::Error>(self, text: &str) -> Result<#name, E> {
-                        Ok(#name::from(text))
-                    }
-
-                    fn visit_string<E: ::serde::de::Error>(self, text: String) -> Result<#name, E> {
-                        Ok(#name::from(text))
-                    }
-                }
-
-                deserializer.deserialize_str(Reader)
+                runtime::text(deserializer)
             }
         }
     }

@@ -5,6 +5,7 @@ mod declare;
 mod deprecated;
 mod docs;
 mod enums;
+mod inspect;
 mod json_schema;
 mod members;
 mod shared;
@@ -44,6 +45,7 @@ const IMPLS: &[(&str, Pass)] = &[
     ("unions", unions::pass),
     ("tuples", tuples::pass),
     ("newtypes", tuples::newtype),
+    ("inspect", inspect::pass),
 ];
 
 /// The items of all definitions: types first, then impls in the same order, then what they share.
@@ -57,6 +59,12 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<syn::File
         tokens.extend(TYPES.iter().map(|(_, pass)| pass(item)));
     }
     tokens.extend(definitions.roots.iter().map(|root| declare::root(root, definitions)));
+    if items.iter().any(|item| !matches!(item.definition.shape, Shape::Alias(_))) {
+        tokens.extend(quote!(
+            pub use runtime::Unlisted;
+            pub use runtime::UnlistedKind;
+        ));
+    }
     for item in &items {
         let impls = IMPLS.iter().map(|(_, pass)| pass(item)).collect();
         tokens.extend(deprecated::allow(item, impls).map_err(|error| internal("the impls are not Rust", &error))?);

@@ -37,12 +37,18 @@ fn is_wanted(item: &syn::Item, wanted: &BTreeSet<String>) -> bool {
         syn::Item::Fn(item) => wanted.contains(&item.sig.ident.to_string()),
         syn::Item::Enum(item) => wanted.contains(&item.ident.to_string()),
         syn::Item::Struct(item) => wanted.contains(&item.ident.to_string()),
-        syn::Item::Impl(item) => match &*item.self_ty {
-            syn::Type::Path(path) => {
-                path.path.segments.last().is_some_and(|last| wanted.contains(&last.ident.to_string()))
-            }
-            _ => false,
-        },
+        syn::Item::Trait(item) => wanted.contains(&item.ident.to_string()),
+        syn::Item::Impl(item) => {
+            let own = |path: &syn::Path| path.get_ident().is_some_and(|name| wanted.contains(&name.to_string()));
+            let of_trait = item.trait_.as_ref().is_some_and(|(path, _)| own(path));
+            let for_type = match &*item.self_ty {
+                syn::Type::Path(ty) => {
+                    ty.path.segments.last().is_some_and(|last| wanted.contains(&last.ident.to_string()))
+                }
+                _ => false,
+            };
+            of_trait || for_type
+        }
         _ => false,
     }
 }

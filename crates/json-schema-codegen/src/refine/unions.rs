@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
 use serde_json::Value;
 
-use crate::normalize::{Shape, Tag, Type, TypeSet, Union, Variant};
+use crate::normalize::{Fallback, Shape, Tag, Told, Type, TypeSet, Union, Variant};
 use crate::refine::{Item, ident};
 
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
@@ -70,27 +70,38 @@ fn by_member(item: &Item<'_>, union: &Union) -> TokenStream {
 fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
     let fallback = union.fallback.variant().map(ident);
     let property = &tag.property;
-    let arms =
-        union.variants.iter().zip(item.types).filter(|(variant, _)| !variant.tags.is_empty()).map(|(variant, ty)| {
-            let tests = variant.tags.iter().map(test);
-            let name = ident(&variant.name);
-            let wire = item.wire_type(&variant.ty, ty);
-            let make = item.constructor(&variant.ty, quote!(Self::#name));
-            let read = quote!(runtime::read::<#wire>(&value).map(#make));
-            let outcome = if tag.decisive {
-                quote!(return #read.map_err(::serde::de::Error::custom);)
-            } else {
-                quote!(let read = #read; if let Ok(read) = read { return Ok(read); })
+    let told = union.variants.iter().zip(item.types).filter(|(variant, _)| is_told(union, variant));
+    let arms: Vec<TokenStream> = told
+        .map(|(variant, ty)| {
+            let tests = tests(variant);
+            let outcome = match tag.told {
+                Told::All => {
+                    let read = read(item, variant, ty);
+                    quote!(return #read.map_err(::serde::de::Error::custom);)
+                }
+                Told::Some | Told::ByName => attempt(item, variant, ty),
             };
-            quote!(if #(#tests)||* { #outcome })
-        });
-    let unknown = tag.decisive.then(|| quote!(return Ok(Self::#fallback(value));));
-    quote! {
-        if let Some(tag) = value.get(#property) {
-            #(#arms)*
-            #unknown
-        }
-    }
+            quote!(if #tests { #outcome })
+        })
+        .collect();
+    let picked = match tag.told {
+        Told::All => quote!(#(#arms)* return Ok(Self::#fallback(value));),
+        Told::ByName => quote!(#(#arms else)* { return Ok(Self::#fallback(value)); }),
+        Told::Some => quote!(#(#arms)*),
+    };
+    quote!(if let Some(tag) = value.get(#property) { #picked })
+}
+
+/// Whether the tag alone tells a variant: no other one has a value of it.
+fn is_told(union: &Union, variant: &Variant) -> bool {
+    let others = || union.variants.iter().filter(|other| other.name != variant.name);
+    !variant.tags.is_empty() && !others().any(|other| other.tags.iter().any(|tag| variant.tags.contains(tag)))
+}
+
+/// Whether the tag is one of a variant's.
+fn tests(variant: &Variant) -> TokenStream {
+    let tests = variant.tags.iter().map(test);
+    quote!(#(#tests)||*)
 }
 
 fn test(tag: &Value) -> TokenStream {
@@ -103,18 +114,49 @@ fn test(tag: &Value) -> TokenStream {
     }
 }
 
+/// Reads the value as a variant.
+fn read(item: &Item<'_>, variant: &Variant, ty: &syn::Type) -> TokenStream {
+    let name = ident(&variant.name);
+    let wire = item.wire_type(&variant.ty, ty);
+    let make = item.constructor(&variant.ty, quote!(Self::#name));
+    quote!(runtime::read::<#wire>(&value).map(#make))
+}
+
+/// Takes a variant that the value can be read as. A union that does no more than keep the value is
+/// no reason to take it.
+fn attempt(item: &Item<'_>, variant: &Variant, ty: &syn::Type) -> TokenStream {
+    let read = read(item, variant, ty);
+    let kept = kept(item, variant).map(|kept| quote!(&&!matches!(&read, #kept)));
+    match kept {
+        None => quote!(let read = #read; if let Ok(read) = read { return Ok(read); }),
+        Some(kept) => quote! {
+            let read = #read;
+            if read.is_ok() #kept {
+                return read.map_err(::serde::de::Error::custom);
+            }
+        },
+    }
+}
+
+/// The pattern of a variant that is a union and only keeps the value.
+fn kept(item: &Item<'_>, variant: &Variant) -> Option<TokenStream> {
+    let inner = item.named(&variant.ty).filter(|_| matches!(variant.ty, Type::Named(_)))?;
+    let Shape::Union(Union { fallback: Fallback::Unlisted(unknown), .. }) = &inner.shape else { return None };
+    let (name, inner, unknown) = (ident(&variant.name), ident(&inner.name), ident(unknown));
+    Some(quote!(Ok(Self::#name(#inner::#unknown(_)))))
+}
+
 /// Tries the members that the value can be.
 fn by_shape(item: &Item<'_>, union: &Union) -> TokenStream {
     let objects = union.variants.iter().filter(|variant| is_object(variant)).count();
     let attempt = |(variant, ty): (&Variant, &syn::Type)| {
-        let name = ident(&variant.name);
-        let wire = item.wire_type(&variant.ty, ty);
-        let make = item.constructor(&variant.ty, quote!(Self::#name));
-        quote! {
-            let read = runtime::read::<#wire>(&value).map(#make);
-            if let Ok(read) = read {
-                return Ok(read);
+        let attempt = attempt(item, variant, ty);
+        match union.tag.as_ref().filter(|tag| tag.told == Told::Some && !variant.tags.is_empty()) {
+            Some(Tag { property, .. }) => {
+                let tests = tests(variant);
+                quote!(if value.get(#property).is_none_or(|tag| #tests) { #attempt })
             }
+            None => attempt,
         }
     };
     let all = || union.variants.iter().zip(item.types);

@@ -27,7 +27,7 @@ pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outli
         Some(values) => {
             Listed { values: values.into_iter().map(|value| (value, Docs::default())).collect(), open: false }
         }
-        None => texts(normalizer, node, UNION_DEPTH).filter(|listed| !listed.values.is_empty())?,
+        None => values(normalizer, node, UNION_DEPTH).filter(|listed| !listed.values.is_empty())?,
     };
     let types = listed.values.iter().fold(TypeSet::NONE, |set, (value, _)| set.or(TypeSet::of(value)));
     Some(match types {
@@ -37,9 +37,11 @@ pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outli
     })
 }
 
-/// The texts that a union of texts lists; none when it holds anything else.
-fn texts(normalizer: &Normalizer<'_>, node: &Node, depth: usize) -> Option<Listed> {
-    if depth == 0 || normalizer.types(node) != TypeSet::STRING {
+/// The values that a union of texts or numbers lists; none when it holds anything else. Texts may be
+/// open: a member that takes any text holds those that no other one lists.
+fn values(normalizer: &Normalizer<'_>, node: &Node, depth: usize) -> Option<Listed> {
+    let types = normalizer.types(node);
+    if depth == 0 || !types.within(TypeSet::STRING.or(TypeSet::NUMBER)) {
         return None;
     }
     if let Some(values) = normalizer.enumerated(node) {
@@ -48,11 +50,11 @@ fn texts(normalizer: &Normalizer<'_>, node: &Node, depth: usize) -> Option<Liste
         return Some(Listed { values: values.into_iter().map(|value| (value, docs.clone())).collect(), open: false });
     }
     let Some(members) = union::members(normalizer, node) else {
-        return Some(Listed { values: Vec::new(), open: true });
+        return (types == TypeSet::STRING).then_some(Listed { values: Vec::new(), open: true });
     };
     let mut all = Listed { values: Vec::new(), open: false };
     for member in &members.nodes {
-        let listed = texts(normalizer, member, depth - 1)?;
+        let listed = values(normalizer, member, depth - 1)?;
         all.open |= listed.open;
         all.values.extend(listed.values);
     }
@@ -74,7 +76,7 @@ pub(crate) fn enumeration(normalizer: &mut Normalizer<'_>, node: &Node, listed: 
     let mut taken = Taken::default();
     let given = given_names(normalizer, node, distinct.len());
     let names = match given.is_empty() {
-        true => taken.distinct(&distinct.iter().map(|(value, _)| text(value)).collect::<Vec<_>>(), variant),
+        true => taken.distinct(&distinct.iter().map(|(value, docs)| text(value, docs)).collect::<Vec<_>>(), variant),
         false => given.iter().map(|name| taken.unique(name)).collect(),
     };
     let values = distinct.into_iter().zip(names);
@@ -116,9 +118,13 @@ fn given_names(normalizer: &Normalizer<'_>, node: &Node, count: usize) -> Vec<St
     list.into_iter().flatten().filter_map(Value::as_str).map(names::type_name).collect()
 }
 
-/// A value as a text to be named after.
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+/// What a value is named after: its text, and a number by its title if it has one.
+fn text(value: &Value, docs: &Docs) -> String {
+    match (value, &docs.title) {
+        (Value::String(text), _) => text.clone(),
+        (Value::Number(_), Some(title)) if names::is_name(title) => title.clone(),
+        _ => value.to_string(),
+    }
 }
 
 /// The name of a value's variant.
@@ -131,7 +137,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// A number in words as far as it has to be: `-1.5` becomes `Minus1Point5`.
-fn number(text: &str) -> String {
+pub(super) fn number(text: &str) -> String {
     let (sign, digits) = match text.split_at_checked(1) {
         Some(("-", digits)) => ("Minus", digits),
         Some(("+", digits)) => ("Plus", digits),

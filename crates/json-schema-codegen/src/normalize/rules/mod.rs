@@ -11,6 +11,7 @@ mod reference;
 mod scalar;
 mod tag;
 pub(crate) mod union;
+mod variant_name;
 
 use crate::normalize::Normalizer;
 use crate::normalize::definition::Type;

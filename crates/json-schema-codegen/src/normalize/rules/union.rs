@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::normalize::definition::{Docs, Fallback, Type, TypeSet, Union, Variant};
+use crate::normalize::definition::{Docs, Fallback, Shape, Type, TypeSet, Union, Variant};
 use crate::normalize::names::Taken;
-use crate::normalize::node::{self, Node};
+use crate::normalize::node::Node;
 use crate::normalize::query::Choice;
-use crate::normalize::rules::{Outline, object, tag};
-use crate::normalize::{Normalizer, describe, names};
+use crate::normalize::rules::{Outline, object, tag, variant_name};
+use crate::normalize::{Normalizer, describe};
 use crate::place::Place;
 
 /// How many union keywords of one value are told apart; more multiply to no one's use.
@@ -31,11 +31,30 @@ pub(crate) enum Others {
 }
 
 pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outline> {
-    let members = members(normalizer, node)?;
+    let mut members = members(normalizer, node)?;
+    members.nodes = without_covered(normalizer, members.nodes);
     match members.nodes.as_slice() {
         [only] => Some(normalizer.outline(&only.clone())),
         _ => Some(Outline::Union(members)),
     }
+}
+
+/// The members without those scalars whose type is that of another one, or a part of it: whole
+/// numbers are numbers.
+fn without_covered(normalizer: &mut Normalizer<'_>, nodes: Vec<Node>) -> Vec<Node> {
+    let scalars = TypeSet::ALL.without(TypeSet::ARRAY).without(TypeSet::OBJECT);
+    let mut plain = |node: &Node| {
+        let outline = normalizer.types(node).within(scalars).then(|| normalizer.outline(node));
+        if let Some(Outline::Plain(ty)) = outline { Some(ty) } else { None }
+    };
+    let types: Vec<Option<Type>> = nodes.iter().map(&mut plain).collect();
+    let is_number = |ty: &Type| matches!(ty, Type::Number);
+    let is_covered = |index: usize| match &types[index] {
+        Some(Type::Integer { .. }) if types.iter().flatten().any(is_number) => true,
+        ty => ty.is_some() && types[..index].contains(ty),
+    };
+    let kept: Vec<bool> = (0..nodes.len()).map(|index| !is_covered(index)).collect();
+    nodes.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(node, _)| node).collect()
 }
 
 /// The members of the first union of the node that tells anything of types.
@@ -44,7 +63,10 @@ pub(crate) fn members(normalizer: &Normalizer<'_>, node: &Node) -> Option<Member
     if settled >= NESTED {
         return None;
     }
-    let choices = normalizer.choices(node);
+    let mut choices = normalizer.choices(node);
+    for choice in &mut choices {
+        choice.members = choice.members.iter().flat_map(|member| listed(normalizer, member, NESTED)).collect();
+    }
     let (choice, nodes) = choices.iter().find_map(|choice| {
         let base = settle(node, choice);
         let tells = |member: &Place| tells(normalizer, &base, member);
@@ -54,6 +76,15 @@ pub(crate) fn members(normalizer: &Normalizer<'_>, node: &Node) -> Option<Member
     let has_discriminator = normalizer.keywords(place).is_some_and(|keywords| keywords.discriminator().is_some());
     let discriminator = has_discriminator.then(|| place.clone());
     (!nodes.is_empty()).then_some(Members { nodes, by_type: None, discriminator })
+}
+
+/// A member, or its own members when it is nothing but another union without a name.
+fn listed(normalizer: &Normalizer<'_>, member: &Place, depth: usize) -> Vec<Place> {
+    let inner = normalizer.keywords(member).filter(|_| depth > 0).and_then(|keywords| keywords.only_union());
+    match inner {
+        Some(inner) => inner.iter().flat_map(|member| listed(normalizer, member, depth - 1)).collect(),
+        None => vec![member.clone()],
+    }
 }
 
 /// The node without the union keyword of a choice.
@@ -99,14 +130,26 @@ fn combined(normalizer: &Normalizer<'_>, base: &Node, member: &Place) -> Node {
     if adds { base.with(&member) } else { member.with_types(base.types) }
 }
 
+/// A union, or the type of its members when that is one and the same.
+pub(crate) fn shape(normalizer: &mut Normalizer<'_>, node: &Node, members: Members, name: &str) -> Shape {
+    let mut union = union(normalizer, node, members, name);
+    match (union.variants.pop(), union.variants.is_empty()) {
+        (Some(only), true) if !union.by_type => Shape::Alias(only.ty),
+        (last, _) => {
+            union.variants.extend(last);
+            Shape::Union(union)
+        }
+    }
+}
+
 /// The variants of a union.
-pub(crate) fn union(normalizer: &mut Normalizer<'_>, node: &Node, members: Members, name: &str) -> Union {
+fn union(normalizer: &mut Normalizer<'_>, node: &Node, members: Members, name: &str) -> Union {
     let tag = tag::find(normalizer, &members);
     let mut taken = Taken::default();
     let mut variants: Vec<Variant> = Vec::new();
     for (index, member) in members.nodes.iter().enumerate() {
         let tags = tag.as_ref().map(|tag| tag.values[index].clone()).unwrap_or_default();
-        let own = variant_name(normalizer, &members.nodes, index, &tags, &node.origin);
+        let own = variant_name::find(normalizer, &members.nodes, index, tag.as_ref(), &node.origin);
         let ty = normalizer.type_of(member, &format!("{name}{own}"));
         if let Some(same) = variants.iter_mut().find(|variant| variant.ty == ty) {
             same.types = same.types.or(normalizer.types(member));
@@ -146,62 +189,5 @@ fn variant(
         required: object::required(normalizer, member),
         known: known.map(|(name, _)| name).collect(),
         docs: describe::docs(normalizer.bundle, &member.origin),
-    }
-}
-
-/// What people would call a variant: after the type that it refers to, its title, the tag, the
-/// JSON type, or the property that only it has.
-fn variant_name(
-    normalizer: &Normalizer<'_>,
-    members: &[Node],
-    index: usize,
-    tags: &[serde_json::Value],
-    union: &Place,
-) -> String {
-    let member = &members[index];
-    if let Some(name) =
-        node::target(normalizer.bundle, &member.origin).and_then(|place| normalizer.place_names.get(place))
-    {
-        return name.clone();
-    }
-    let alike = members.iter().filter(|other| other.origin == member.origin).count();
-    let shares_place = alike > 1 || member.origin == *union;
-    let title = describe::docs(normalizer.bundle, &member.origin).title;
-    if let Some(title) = title.filter(|title| !shares_place && title.split_whitespace().count() <= 4) {
-        return names::type_name(&title);
-    }
-    if let [serde_json::Value::String(tag)] = tags {
-        return names::type_name(tag);
-    }
-    let types = normalizer.types(member);
-    let alone = members.iter().filter(|other| normalizer.types(other).has(types)).count() == 1;
-    match own_property(normalizer, members, index).filter(|_| !alone) {
-        Some(property) => names::type_name(&property),
-        None => type_word(types).to_owned(),
-    }
-}
-
-/// The first property that a member has and no other one, required ones before others.
-fn own_property(normalizer: &Normalizer<'_>, members: &[Node], index: usize) -> Option<String> {
-    let names = |node: &Node| {
-        let known = node.keywords(normalizer.bundle).flat_map(|keywords| keywords.properties());
-        let known: Vec<String> = known.map(|(name, _)| name).collect();
-        object::required(normalizer, node).into_iter().chain(known).collect::<Vec<_>>()
-    };
-    let others: HashSet<String> =
-        members.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, node)| names(node)).collect();
-    names(&members[index]).into_iter().find(|name| !others.contains(name))
-}
-
-fn type_word(types: TypeSet) -> &'static str {
-    match types {
-        TypeSet::NULL => "Null",
-        TypeSet::BOOLEAN => "Bool",
-        TypeSet::INTEGER => "Integer",
-        TypeSet::NUMBER => "Number",
-        TypeSet::STRING => "Text",
-        TypeSet::ARRAY => "List",
-        TypeSet::OBJECT => "Object",
-        _ => "Value",
     }
 }

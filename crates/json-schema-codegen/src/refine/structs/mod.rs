@@ -13,36 +13,60 @@ use crate::refine::{Item, construct, ident};
 
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
-    let names = functions(item, object);
-    let write = write::write(item, object);
-    let read = read::read(item, object);
-    quote!(#names #write #read)
-}
-
-/// `new`, the function that knows the properties by name, and the one that knows which are set.
-fn functions(item: &Item<'_>, object: &Struct) -> TokenStream {
     let name = item.name();
     let new = construct::new(item, object);
-    let arms = object.properties.iter().enumerate().map(|(number, property)| {
-        let (wire, number) = (&property.wire, Literal::usize_unsuffixed(number));
-        quote!(#wire => #number,)
-    });
-    let (argument, number) = match object.properties.len() {
-        0 => (quote!(_), quote!(None)),
-        _ => (quote!(name), quote!(let number = match name { #(#arms)* _ => return None }; Some(number))),
-    };
-    let has = has(object);
+    let (number, has) = (number(object), has(object));
+    let (read, write) = (read::read(item, object), write::write(item, object));
+    let expecting = format!("an object ({name})");
     quote! {
         impl #name {
             #new
 
-            fn number(#argument: &str) -> Option<usize> {
-                #number
+            /// What this holds that the schema does not list, by path.
+            pub fn unlisted(&self) -> Vec<Unlisted> {
+                runtime::Found::of(self)
             }
+        }
+
+        impl runtime::Object for #name {
+            const EXPECTING: &'static str = #expecting;
+
+            #number
 
             fn has(&self, name: &str) -> bool {
                 #has
             }
+
+            #read
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::object(deserializer)
+            }
+        }
+
+        #write
+    }
+}
+
+/// The function that knows the properties by name.
+fn number(object: &Struct) -> TokenStream {
+    if object.properties.is_empty() {
+        return quote! {
+            fn number(_: &str) -> Option<usize> {
+                None
+            }
+        };
+    }
+    let arms = object.properties.iter().enumerate().map(|(number, property)| {
+        let (wire, number) = (&property.wire, Literal::usize_unsuffixed(number));
+        quote!(#wire => #number,)
+    });
+    quote! {
+        fn number(name: &str) -> Option<usize> {
+            let number = match name { #(#arms)* _ => return None };
+            Some(number)
         }
     }
 }

@@ -8,7 +8,6 @@ use crate::refine::structs::rest::{Rest, rest};
 use crate::refine::{Item, ident};
 
 pub(super) fn read(item: &Item<'_>, object: &Struct) -> TokenStream {
-    let name = item.name();
     let slots = object.properties.iter().zip(item.types).map(|(property, ty)| {
         let (slot, held) = (slot(property), item.held(property));
         let wire = item.has_integer(&held).then(|| item.wire_type(&held, ty)).map(|wire| quote!(: Option<#wire>));
@@ -17,35 +16,18 @@ pub(super) fn read(item: &Item<'_>, object: &Struct) -> TokenStream {
     let arms = arms(item, object);
     let Rest { slot, unlisted, end, field: rest } = rest(item, object);
     let fields = object.properties.iter().map(|property| field(item, property));
-    let expecting = format!("an object ({})", item.definition.name);
     quote! {
-        impl<'de> ::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Reader;
-
-                impl<'de> ::serde::de::Visitor<'de> for Reader {
-                    type Value = #name;
-
-                    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                        f.write_str(#expecting)
-                    }
-
-                    fn visit_map<A: ::serde::de::MapAccess<'de>>(self, mut map: A) -> Result<#name, A::Error> {
-                        #(#slots)*
-                        #slot
-                        while let Some(key) = map.next_key_seed(runtime::Keys(#name::number))? {
-                            match key {
-                                #(#arms)*
-                                runtime::Key::Unknown(name) => #unlisted
-                            }
-                        }
-                        #end
-                        Ok(#name { #(#fields)* #rest })
-                    }
+        fn read<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::Input<A>) -> Result<Self, A::Error> {
+            #(#slots)*
+            #slot
+            while let Some(key) = input.key::<Self>()? {
+                match key {
+                    #(#arms)*
+                    runtime::Key::Unknown(name) => #unlisted
                 }
-
-                deserializer.deserialize_map(Reader)
             }
+            #end
+            Ok(Self { #(#fields)* #rest })
         }
     }
 }
@@ -62,9 +44,9 @@ fn arms(item: &Item<'_>, object: &Struct) -> Vec<TokenStream> {
     for (number, property) in object.properties.iter().enumerate() {
         let (wire, slot) = (&property.wire, slot(property));
         let put = if item.notes_null(property) {
-            quote!(runtime::put_optional(&mut map, #wire, &mut #slot, &mut nulls)?)
+            quote!(input.optional(#wire, &mut #slot)?)
         } else {
-            quote!(runtime::put(&mut map, #wire, &mut #slot)?)
+            quote!(input.value(#wire, &mut #slot)?)
         };
         let number = Literal::usize_unsuffixed(number);
         let pattern = if number.to_string() == last.to_string() { quote!(_) } else { quote!(#number) };

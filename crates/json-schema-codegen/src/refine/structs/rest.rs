@@ -41,22 +41,16 @@ pub(super) fn rest(item: &Item<'_>, object: &Struct) -> Rest {
 
 fn unmatched(item: &Item<'_>, object: &Struct) -> Rest {
     let notes_nulls = notes_nulls(item, object);
-    let nulls = notes_nulls.then(|| quote!(let mut nulls: Vec<&'static str> = Vec::new();));
-    let nulls_field = has_nulls(item, object).then(|| quote!(nulls,));
+    let nulls_field = has_nulls(item, object).then(|| quote!(nulls: input.nulls,));
     match &object.extra {
         Extra::Open { field } => {
             let field = ident(field);
-            let keep = notes_nulls.then(|| {
-                quote! {
-                    for name in nulls {
-                        extra.insert(name.to_owned(), ::serde_json::Value::Null);
-                    }
-                }
-            });
+            let keep = notes_nulls.then(|| quote!(input.keep_nulls(&mut extra);));
             Rest {
-                slot: quote!(#nulls let mut extra = ::serde_json::Map::new();),
+                slot: quote!(let mut extra = ::serde_json::Map::new();),
                 unlisted: quote!({
-                    extra.insert(name, map.next_value()?);
+                    let value = input.other(&name)?;
+                    extra.insert(name, value);
                 }),
                 end: quote!(#keep),
                 field: if field == "extra" { quote!(extra,) } else { quote!(#field: extra,) },
@@ -66,16 +60,16 @@ fn unmatched(item: &Item<'_>, object: &Struct) -> Rest {
             let field = ident(field);
             let rust = item.types.last().cloned().unwrap_or_else(|| syn::parse_quote!(::serde_json::Value));
             Rest {
-                slot: quote!(#nulls let mut extra = ::std::collections::BTreeMap::new();),
+                slot: quote!(let mut extra = ::std::collections::BTreeMap::new();),
                 unlisted: insert(item, ty, &rust, &quote!(extra)),
                 end: TokenStream::new(),
                 field: if field == "extra" { quote!(extra, #nulls_field) } else { quote!(#field: extra, #nulls_field) },
             }
         }
         Extra::Closed => Rest {
-            slot: quote!(#nulls),
+            slot: TokenStream::new(),
             unlisted: quote!({
-                return Err(runtime::unlisted(&name));
+                return Err(runtime::refused(&name));
             }),
             end: TokenStream::new(),
             field: quote!(#nulls_field),
@@ -88,7 +82,7 @@ fn insert(item: &Item<'_>, ty: &Type, rust: &syn::Type, map: &TokenStream) -> To
     let wire = item.wire_type(ty, rust);
     let value = item.value_of(ty, quote!(value));
     quote!({
-        let value: #wire = map.next_value().map_err(|error| runtime::within(&name, error))?;
+        let value: #wire = input.other(&name)?;
         #map.insert(name, #value);
     })
 }
