@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::documents::{Document, Documents};
+use crate::limits::{DEEPEST, exceeded};
 use crate::place::Place;
+use crate::settings::Limits;
 
 /// Documents with their corrections applied.
 #[derive(Clone, Debug)]
@@ -28,8 +30,9 @@ pub(crate) struct Correction {
     pub(crate) why: String,
 }
 
-/// Applies each patch to its document.
-pub(crate) fn correct(mut documents: Documents) -> Result<Corrected, Errors> {
+/// Applies each patch to its document. A correction that cannot be applied is left out, and found
+/// wrong, so that what else is wrong shows in the same run.
+pub(crate) fn correct(mut documents: Documents, limits: &Limits) -> (Corrected, Findings) {
     let mut findings = Findings::default();
     let mut corrections = Vec::new();
     for (name, patch) in documents.take_corrections() {
@@ -39,16 +42,17 @@ pub(crate) fn correct(mut documents: Documents) -> Result<Corrected, Errors> {
             findings.push(patch.orphan(&documents.path(&name)));
             continue;
         };
-        let Some(groups) = findings.keep(patch.groups()) else { continue };
+        let Some(groups) = findings.keep(patch.groups(limits)) else { continue };
         let Some(document) = documents.all_mut().nth(target) else { continue };
+        let mut room = limits.file;
         for group in groups {
-            match group.apply(&patch, &mut document.value) {
+            match group.apply(&patch, &mut document.value, &mut room) {
                 Ok(()) => corrections.extend(group.applied(target)),
                 Err(diagnostic) => findings.push(*diagnostic),
             }
         }
     }
-    findings.or(Corrected { documents, corrections })
+    (Corrected { documents, corrections }, findings)
 }
 
 /// A file of corrections.
@@ -64,12 +68,17 @@ struct Group {
 }
 
 impl PatchFile<'_> {
-    fn groups(&self) -> Result<Vec<Group>, Errors> {
+    fn groups(&self, limits: &Limits) -> Result<Vec<Group>, Errors> {
         let mut findings = Findings::default();
         let mut groups: Vec<Group> = Vec::new();
         let operations = self.document.value.as_array().map_or(&[][..], Vec::as_slice);
         if !self.document.value.is_array() {
             findings.push(self.invalid("", "this is not a list of RFC 6902 operations"));
+        }
+        if operations.len() > limits.corrections {
+            let most = limits.corrections;
+            let error = exceeded("corrections", most, format!("there are {} operations", operations.len()));
+            return Err(error.in_file(&self.path).into());
         }
         for (index, value) in operations.iter().enumerate() {
             let pointer = format!("/{index}");
@@ -119,18 +128,21 @@ impl PatchFile<'_> {
 }
 
 impl Group {
-    /// Applies the whole group or nothing of it.
-    fn apply(&self, patch: &PatchFile<'_>, document: &mut Value) -> Result<(), Box<Diagnostic>> {
-        let mut corrected = document.clone();
+    /// Applies the group, up to the first operation that does not fit; then nothing is generated.
+    /// `room` is how many bytes copies may still add.
+    fn apply(&self, patch: &PatchFile<'_>, document: &mut Value, room: &mut usize) -> Result<(), Box<Diagnostic>> {
         for (index, operation) in &self.operations {
-            if let Some(found) = contradiction(&corrected, operation) {
+            if let Some(found) = contradiction(document, operation) {
                 return Err(Box::new(patch.stale(*index, &found, &self.why)));
             }
-            if let Err(error) = json_patch::patch(&mut corrected, std::slice::from_ref(operation)) {
+            if !fits(document, operation, room) {
+                let message = "what this copies makes the document too large or too deep";
+                return Err(Box::new(patch.diagnostic(Kind::Limit, &format!("/{index}"), message).help(COPIES)));
+            }
+            if let Err(error) = json_patch::patch(document, std::slice::from_ref(operation)) {
                 return Err(Box::new(patch.stale(*index, &error.to_string(), &self.why)));
             }
         }
-        *document = corrected;
         Ok(())
     }
 
@@ -145,18 +157,63 @@ impl Group {
     }
 }
 
+const COPIES: &str = "copy less, or raise `file` or `depth` under `[limits]` in the settings";
+
+/// Whether an operation leaves the document as small and as flat as a file could be. Copies of copies
+/// would double it each time.
+fn fits(document: &Value, operation: &PatchOperation, room: &mut usize) -> bool {
+    let (from, is_copy) = match operation {
+        PatchOperation::Copy(copy) => (document.pointer(copy.from.as_str()), true),
+        PatchOperation::Move(moved) => (document.pointer(moved.from.as_str()), false),
+        PatchOperation::Add(AddOperation { value, .. }) => (Some(value), false),
+        PatchOperation::Replace(replace) => (Some(&replace.value), false),
+        PatchOperation::Remove(_) | PatchOperation::Test(_) => (None, false),
+    };
+    let Some(from) = from else { return true };
+    let (bytes, depth) = extent(from);
+    let taken = if is_copy { bytes } else { 0 };
+    *room = room.saturating_sub(taken);
+    *room > 0 && depth + operation.path().tokens().count() <= DEEPEST
+}
+
+/// About how many bytes a value has as a text, and how deep it is nested.
+fn extent(value: &Value) -> (usize, usize) {
+    let all = |inner: &mut dyn Iterator<Item = (usize, &Value)>| {
+        inner.fold((2, 1), |(bytes, depth), (name, value)| {
+            let inner = extent(value);
+            (bytes + name + inner.0, depth.max(inner.1 + 1))
+        })
+    };
+    match value {
+        Value::Object(map) => all(&mut map.iter().map(|(name, value)| (name.len() + 4, value))),
+        Value::Array(list) => all(&mut list.iter().map(|value| (1, value))),
+        Value::String(text) => (text.len() + 2, 0),
+        _ => (8, 0),
+    }
+}
+
+/// A value in a message: its beginning tells which one it is.
+fn shown(value: &Value) -> String {
+    const MOST: usize = 300;
+    let text = value.to_string();
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
 /// How the document differs from what the operation takes for granted, if it does.
 fn contradiction(document: &Value, operation: &PatchOperation) -> Option<String> {
     match operation {
         PatchOperation::Test(test) => match document.pointer(test.path.as_str()) {
             Some(found) if *found == test.value => None,
-            Some(found) => Some(format!("expected {} at {}, found {found}", test.value, test.path)),
-            None => Some(format!("expected {} at {}, found nothing", test.value, test.path)),
+            Some(found) => Some(format!("expected {} at {}, found {}", shown(&test.value), test.path, shown(found))),
+            None => Some(format!("expected {} at {}, found nothing", shown(&test.value), test.path)),
         },
         PatchOperation::Add(AddOperation { path, value }) => {
             let list = path.as_str().strip_suffix("/-")?;
             let there = document.pointer(list)?.as_array()?.contains(value);
-            there.then(|| format!("{value} is in {list} already"))
+            there.then(|| format!("{} is in {list} already", shown(value)))
         }
         _ => None,
     }

@@ -163,18 +163,39 @@ impl std::error::Error for Errors {}
 
 /// Gathers what is wrong, so that one run reports all of it.
 #[derive(Debug, Default)]
-pub(crate) struct Findings(Vec<Diagnostic>);
+pub(crate) struct Findings {
+    all: Vec<Diagnostic>,
+}
+
+/// How many findings one run reports, the first ones: each is looked for in the text of its file.
+pub(crate) const REPORTED: usize = 200;
 
 impl Findings {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
+        if !self.is_full() && !self.all.contains(&diagnostic) {
+            self.all.push(diagnostic);
         }
+    }
+
+    /// Whether no more is reported.
+    pub(crate) fn is_full(&self) -> bool {
+        self.all.len() >= REPORTED
     }
 
     /// The value when nothing was found, else all that was.
     pub(crate) fn or<T>(self, value: T) -> Result<T, Errors> {
-        if self.0.is_empty() { Ok(value) } else { Err(Errors(self.0)) }
+        if self.all.is_empty() { Ok(value) } else { Err(Errors(self.all)) }
+    }
+
+    /// The value of the last step when nothing was found before it either, else all that was.
+    pub(crate) fn with<T>(mut self, step: Result<T, Errors>) -> Result<T, Errors> {
+        match step {
+            Ok(value) => self.or(value),
+            Err(errors) => {
+                errors.0.into_iter().for_each(|error| self.push(error));
+                Err(Errors(self.all))
+            }
+        }
     }
 
     /// Takes the value of a step, or keeps what was wrong with it.

@@ -27,13 +27,14 @@ pub(crate) fn document(bundle: &Bundle, definitions: &Definitions) -> Value {
 
 /// Where in the document the schema of a place stands, as a JSON pointer.
 pub(crate) fn pointer(definitions: &Definitions, place: &Place) -> Option<String> {
-    let holds = |outer: &Place| {
-        let rest = place.pointer().strip_prefix(outer.pointer())?;
-        (outer.document == place.document && (rest.is_empty() || rest.starts_with('/'))).then(|| rest.to_owned())
-    };
-    let holders = definitions.place_names.iter().filter_map(|(outer, name)| Some((holds(outer)?, name)));
-    let (rest, name) = holders.min_by_key(|(rest, name)| (rest.len(), (*name).clone()))?;
-    Some(format!("/$defs/{name}{rest}"))
+    let mut outer = place.clone();
+    loop {
+        if let Some(name) = definitions.place_names.get(&outer) {
+            let rest = place.pointer().strip_prefix(outer.pointer())?;
+            return Some(format!("/$defs/{name}{rest}"));
+        }
+        outer = outer.parent()?;
+    }
 }
 
 /// The schema of a place with its references led into the document.

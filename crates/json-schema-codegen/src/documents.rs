@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind, Position};
+use crate::limits::{DEEPEST, exceeded};
 use crate::load::{Format, SyntaxError};
 use crate::locate;
 use crate::place::Place;
@@ -61,14 +62,25 @@ impl Text {
 
     /// The position of the value at a pointer, or of the nearest value on the way there.
     pub(crate) fn position(&self, pointer: &str) -> Position {
-        let Some(positions) = &self.positions else { return locate::position(&self.json, pointer) };
-        let mut pointer = pointer;
-        loop {
-            match (positions.get(pointer), pointer.rsplit_once('/')) {
-                (Some(position), _) => return *position,
-                (None, Some((parent, _))) => pointer = parent,
-                (None, None) => return Position { line: 1, column: 1 },
-            }
+        match &self.positions {
+            Some(positions) => nearest(positions, pointer),
+            None => locate::position(&self.json, pointer),
+        }
+    }
+
+    /// The positions of all values by their pointers: for many questions at once.
+    pub(crate) fn positions(&self) -> BTreeMap<String, Position> {
+        self.positions.clone().unwrap_or_else(|| locate::positions(&self.json))
+    }
+}
+
+/// The position of the value at a pointer, or of the nearest value on the way there.
+pub(crate) fn nearest(positions: &BTreeMap<String, Position>, mut pointer: &str) -> Position {
+    loop {
+        match (positions.get(pointer), pointer.rsplit_once('/')) {
+            (Some(position), _) => return *position,
+            (None, Some((parent, _))) => pointer = parent,
+            (None, None) => return Position { line: 1, column: 1 },
         }
     }
 }
@@ -140,13 +152,7 @@ impl Documents {
 
     /// Adds the metaschemas when anything refers to one.
     pub(crate) fn with_metaschemas(mut self) -> Self {
-        let refers = |document: &Document| {
-            document.text.json.match_indices("json-schema.org/").any(|(at, _)| {
-                let before = document.text.json[..at].trim_end_matches(|c| c != '"').trim_end_matches('"').trim_end();
-                before.strip_suffix(':').is_some_and(|before| before.trim_end().ends_with("\"$ref\""))
-            })
-        };
-        if self.documents.iter().any(refers) {
+        if self.documents.iter().any(|document| refers_to_metaschema(&document.value)) {
             for (uri, value) in uri::metaschemas() {
                 let text = Text::json(value.to_string());
                 self.push(Document { name: uri.clone(), path: uri.clone(), base: uri, text, value, is_root: false });
@@ -223,11 +229,28 @@ impl Documents {
     }
 }
 
+/// Whether any `$ref` is a URI of a metaschema.
+fn refers_to_metaschema(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => {
+            let is_one = |reference: &Value| reference.as_str().is_some_and(|uri| uri.contains("json-schema.org/"));
+            map.get("$ref").is_some_and(is_one) || map.values().any(refers_to_metaschema)
+        }
+        Value::Array(list) => list.iter().any(refers_to_metaschema),
+        _ => false,
+    }
+}
+
 fn parse(path: &str, text: &str) -> Result<Value, Errors> {
     serde_json::from_str(text).map_err(|error| {
         let text_of_error = error.to_string();
         let message = text_of_error.split(" at line ").next().unwrap_or(&text_of_error);
         let Position { line, column } = locate::at_byte(text, error.line(), error.column());
+        if message == "recursion limit exceeded" {
+            let error = exceeded("depth", DEEPEST, format!("this is nested more than {DEEPEST} deep"));
+            let help = "nest less deep: what is deeper is no schema that a type could hold";
+            return error.in_file(path).at(line, column).help(help).into();
+        }
         Diagnostic::new(Kind::Syntax, format!("this is not JSON: {message}"))
             .in_file(path)
             .at(line, column)

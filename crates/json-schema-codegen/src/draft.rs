@@ -77,6 +77,11 @@ const APPLICATORS: &[(&str, Form)] = &[
 /// The keywords whose schemas count only when something refers to them.
 const DEFINITIONS: &[&str] = &["$defs", "definitions"];
 
+/// Whether a keyword holds schemas.
+pub(crate) fn is_applicator(keyword: &str) -> bool {
+    APPLICATORS.iter().any(|(name, _)| *name == keyword)
+}
+
 /// The places of the schemas that stand in a schema, definitions among them.
 pub(crate) fn subschemas(place: &Place, schema: &Map<String, Value>) -> Vec<Place> {
     APPLICATORS.iter().flat_map(|(keyword, form)| held(place, schema, keyword, *form)).collect()

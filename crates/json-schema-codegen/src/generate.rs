@@ -11,6 +11,7 @@ use crate::correct;
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::document;
 use crate::documents::Documents;
+use crate::limits;
 use crate::lower;
 use crate::normalize::{self, Definition, Definitions, Type};
 use crate::refine;
@@ -43,13 +44,26 @@ pub struct Generated {
 /// # Ok::<(), json_schema_codegen::Errors>(())
 /// ```
 pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, Errors> {
-    let corrected = correct::correct(documents)?;
-    let bundle = bundle::bundle(corrected, settings)?;
-    let (definitions, mut notes) = normalize::normalize(&bundle, settings);
+    settings.check()?;
+    limits::check(&documents, &settings.limits)?;
+    let (corrected, findings) = correct::correct(documents, &settings.limits);
+    limits::check(&corrected.documents, &settings.limits)?;
+    let bundle = findings.with(bundle::bundle(corrected, settings))?;
+    let (definitions, mut notes) = normalize::normalize(&bundle, settings)?;
     check_renames(&definitions, settings)?;
     let lowered = lower::lower(definitions, &mut notes);
     let file = refine::refine(&lowered, settings)?;
-    Ok(Generated { types: render::render(&file), bundle, definitions: lowered.definitions, notes })
+    let types = within(render::render(&file), settings)?;
+    Ok(Generated { types, bundle, definitions: lowered.definitions, notes })
+}
+
+/// The output, when it is no longer than the limit allows.
+fn within(output: String, settings: &Settings) -> Result<String, Errors> {
+    let (length, most) = (output.len(), settings.limits.output);
+    if length <= most {
+        return Ok(output);
+    }
+    Err(limits::exceeded("output", most, format!("the output has {length} bytes")).into())
 }
 
 /// A rename of a type that does not exist is a mistake, or upstream has moved.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
-use crate::documents::Documents;
 use crate::generate::{Generated, generate};
+use crate::load::Loader;
 use crate::settings::Settings;
 
 /// A job: settings, and the folder that their paths are relative to.
@@ -116,13 +116,12 @@ impl Generator {
     /// # Errors
     /// All that is wrong with the files and the settings.
     pub fn generate(&self) -> Result<Generated, Errors> {
-        let own = Documents::from_folder(self.schema_path());
-        let mapped = self
-            .settings
-            .map
-            .iter()
-            .try_fold(own?, |documents, (prefix, folder)| documents.with_mapped(prefix, self.folder.join(folder)));
-        generate(mapped?, &self.settings)
+        let loader = Loader::default().limits(self.settings.limits.clone());
+        let own = loader.folder(self.schema_path())?;
+        let mut mapped = self.settings.map.iter();
+        let all = mapped
+            .try_fold(own, |documents, (prefix, folder)| loader.mapped(documents, prefix, self.folder.join(folder)));
+        generate(all?, &self.settings)
     }
 
     /// The files of the output: the types, and a part for each feature that the settings name.

@@ -7,6 +7,7 @@
 //! A build script generates them in a few lines; see [`Generator`].
 
 mod bundle;
+mod checked;
 mod correct;
 mod diagnostic;
 mod document;
@@ -14,6 +15,7 @@ mod documents;
 mod draft;
 mod generate;
 mod job;
+mod limits;
 mod load;
 mod locate;
 mod lower;
@@ -33,4 +35,4 @@ pub use generate::{Generated, generate};
 pub use job::{Generator, Part, build_script, write};
 pub use load::{Converted, Format, Loader, SyntaxError};
 pub use report::{PropertyReport, Remark, Report, Source};
-pub use settings::{Dangling, Features, Settings};
+pub use settings::{Dangling, Features, Limits, Settings};

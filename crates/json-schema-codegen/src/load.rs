@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind, Position};
 use crate::documents::{Documents, Text};
+use crate::limits;
 use crate::locate;
+use crate::settings::Limits;
 
 /// A format besides JSON that schema files can be in.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +45,7 @@ pub struct SyntaxError {
 #[derive(Clone, Debug, Default)]
 pub struct Loader {
     formats: Vec<Format>,
+    limits: Limits,
 }
 
 impl Documents {
@@ -81,6 +85,13 @@ impl Loader {
         self
     }
 
+    /// Reads no file, and no more files, than these limits allow.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// As [`Documents::from_folder`], with the files of the other formats.
     ///
     /// # Errors
@@ -90,7 +101,7 @@ impl Loader {
         let mut findings = Findings::default();
         let mut documents = Documents::of_folder(display(folder));
         for file in findings.keep(self.schema_files(folder)).unwrap_or_default() {
-            let text = findings.keep(read(folder, &file).and_then(|text| self.text(&display(&file), text)));
+            let text = findings.keep(self.read(folder, &file).and_then(|text| self.text(&display(&file), text)));
             if let Some(text) = text {
                 findings.keep(documents.add(relative_name(folder, &file), display(&file), text));
             }
@@ -114,13 +125,13 @@ impl Loader {
         let mut texts = BTreeMap::new();
         let folder = common_folder(files);
         let named: Vec<PathBuf> = files.iter().map(|file| file.as_ref().to_path_buf()).collect();
-        let mut waiting = named.clone();
+        let mut waiting: Vec<PathBuf> = named.iter().rev().cloned().collect();
         while let Some(file) = waiting.pop() {
             let name = relative_name(&folder, &file);
             if texts.contains_key(&name) {
                 continue;
             }
-            let text = read_named(&file).and_then(|text| self.text(&display(&file), text));
+            let text = self.read_named(&file).and_then(|text| self.text(&display(&file), text));
             let Some(text) = findings.keep(text) else { continue };
             waiting.extend(neighbours(&folder, &file, &text.json));
             texts.insert(name, (display(&file), text));
@@ -163,6 +174,10 @@ impl Loader {
         let endings: Vec<&str> =
             self.formats.iter().flat_map(|format| format.endings).copied().chain(["json"]).collect();
         let mut files = files_ending(folder, &endings)?;
+        if files.len() > self.limits.documents {
+            let message = format!("there are {} files", files.len());
+            return Err(limits::exceeded("documents", self.limits.documents, message).in_file(display(folder)).into());
+        }
         files.sort();
         Ok(files)
     }
@@ -197,30 +212,44 @@ fn files_ending(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Errors>
     findings.or(files)
 }
 
-/// Reads a file of the folder; a link that leads out of it is refused.
-fn read(folder: &Path, file: &Path) -> Result<String, Errors> {
-    let inside = |file: &Path| Ok::<_, std::io::Error>(file.canonicalize()?.starts_with(folder.canonicalize()?));
-    match inside(file) {
-        Ok(true) => read_named(file),
-        Ok(false) => Err(Diagnostic::new(Kind::OutsideFolder, "this is a link to a file out of the schema folder")
-            .in_file(display(file))
-            .help("put the file itself into the folder")
-            .into()),
-        Err(error) => Err(unreadable(file, &error)),
+impl Loader {
+    /// Reads a file of the folder; a link that leads out of it is refused.
+    fn read(&self, folder: &Path, file: &Path) -> Result<String, Errors> {
+        let inside = |file: &Path| Ok::<_, std::io::Error>(file.canonicalize()?.starts_with(folder.canonicalize()?));
+        match inside(file) {
+            Ok(true) => self.read_named(file),
+            Ok(false) => Err(Diagnostic::new(Kind::OutsideFolder, "this is a link to a file out of the schema folder")
+                .in_file(display(file))
+                .help("put the file itself into the folder")
+                .into()),
+            Err(error) => Err(unreadable(file, &error)),
+        }
     }
-}
 
-fn read_named(file: &Path) -> Result<String, Errors> {
-    let bytes = fs::read(file).map_err(|error| unreadable(file, &error))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
-        let at = locate::at_offset(&valid, valid.len());
-        Diagnostic::new(Kind::Syntax, "this is not UTF-8 text")
-            .in_file(display(file))
-            .at(at.line, at.column)
-            .help("save the file as UTF-8")
-            .into()
-    })
+    /// Reads a file no further than the limit allows, whatever its length is said to be.
+    fn read_named(&self, file: &Path) -> Result<String, Errors> {
+        let mut bytes = Vec::new();
+        let most = self.limits.file as u64;
+        // A pipe or a device may never end.
+        if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
+            return Err(unreadable(file, &std::io::Error::other("it is no regular file")));
+        }
+        let read = fs::File::open(file).and_then(|opened| opened.take(most + 1).read_to_end(&mut bytes));
+        read.map_err(|error| unreadable(file, &error))?;
+        if bytes.len() as u64 > most {
+            let length = fs::metadata(file).map_or(most + 1, |found| found.len().max(most + 1));
+            return Err(limits::too_large(&display(file), length, &self.limits).into());
+        }
+        String::from_utf8(bytes).map_err(|error| {
+            let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+            let at = locate::at_offset(&valid, valid.len());
+            Diagnostic::new(Kind::Syntax, "this is not UTF-8 text")
+                .in_file(display(file))
+                .at(at.line, at.column)
+                .help("save the file as UTF-8")
+                .into()
+        })
+    }
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Errors {

@@ -2,8 +2,10 @@
 //!
 //! Runs only when there is something to report, so parsing keeps no positions.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Position;
-use crate::place::unescape;
+use crate::place::{escape, unescape};
 
 /// The position of the value that `pointer` leads to in `text`, or of the
 /// nearest value on the way there (a correction may have added the rest).
@@ -18,6 +20,74 @@ pub(crate) fn position(text: &str, pointer: &str) -> Position {
         }
     }
     at_offset(text, found)
+}
+
+/// The positions of all values by their pointers, in one pass.
+pub(crate) fn positions(text: &str) -> BTreeMap<String, Position> {
+    let mut all = BTreeMap::new();
+    let mut walk = Walk { scanner: Scanner { text: text.as_bytes(), at: 0 }, seen: 0, line: 1, column: 0, text };
+    walk.value(&mut String::new(), &mut all);
+    all
+}
+
+/// A walk through all values of a text, which counts lines as it goes.
+struct Walk<'a> {
+    scanner: Scanner<'a>,
+    text: &'a str,
+    /// How far lines have been counted.
+    seen: usize,
+    line: usize,
+    /// The characters of this line so far.
+    column: usize,
+}
+
+impl Walk<'_> {
+    /// Takes up the value at hand and those in it: as deep as the parser went, so not without bound.
+    fn value(&mut self, pointer: &mut String, all: &mut BTreeMap<String, Position>) -> Option<()> {
+        self.scanner.space();
+        all.insert(pointer.clone(), self.here());
+        let open = self.scanner.peek()?;
+        if open != b'{' && open != b'[' {
+            self.scanner.skip();
+            return Some(());
+        }
+        self.scanner.at += 1;
+        for index in 0_usize.. {
+            self.scanner.space();
+            if matches!(self.scanner.peek()?, b'}' | b']') {
+                break;
+            }
+            let length = pointer.len();
+            pointer.push('/');
+            if open == b'{' {
+                pointer.push_str(&escape(&self.scanner.string()?));
+                self.scanner.space();
+                self.scanner.at += 1; // the colon
+            } else {
+                pointer.push_str(&index.to_string());
+            }
+            self.value(pointer, all)?;
+            pointer.truncate(length);
+            self.scanner.space();
+            if self.scanner.peek()? == b',' {
+                self.scanner.at += 1;
+            }
+        }
+        self.scanner.at += 1;
+        Some(())
+    }
+
+    fn here(&mut self) -> Position {
+        let at = self.scanner.at;
+        let passed = self.text.get(self.seen..at).unwrap_or_default();
+        self.line += passed.matches('\n').count();
+        self.column = match passed.rsplit_once('\n') {
+            Some((_, of_line)) => of_line.chars().count(),
+            None => self.column + passed.chars().count(),
+        };
+        self.seen = at;
+        Position { line: self.line, column: self.column + 1 }
+    }
 }
 
 /// The position of a byte offset.

@@ -187,3 +187,31 @@ impl Paths<'_> {
 fn instance(ty: InstanceType) -> SchemaObject {
     SchemaObject { instance_type: Some(ty.into()), ..SchemaObject::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalize::{DefinitionId, Docs};
+    use crate::place::Place;
+
+    fn alias(name: &str, ty: Type) -> Definition {
+        let place = Place::new(0, format!("/$defs/{name}"));
+        let shape = Shape::Alias(ty);
+        Definition { name: name.to_owned(), alias: None, place, docs: Docs::default(), is_root: false, shape }
+    }
+
+    /// No schema is known to make typify panic behind our rules, and paths of the settings are
+    /// checked before, so a path that is none stands for what is not known.
+    #[test]
+    fn a_definition_that_typify_panics_on_is_widened() {
+        let broken = alias("Broken", Type::Path("fn () {".to_owned()));
+        let sound = alias("Sound", Type::List(Box::new(Type::Named(DefinitionId(0)))));
+        let mut notes = Notes::default();
+        let definitions = Definitions { all: vec![broken, sound], ..Definitions::default() };
+        let lowered = lower(definitions, &mut notes);
+        let shapes: Vec<&Shape> = lowered.definitions.all.iter().map(|definition| &definition.shape).collect();
+        assert!(matches!(shapes[..], [Shape::Alias(Type::Any), Shape::Alias(Type::List(_))]), "{shapes:?}");
+        let reason = format!("{notes:?}");
+        assert!(reason.contains("/$defs/Broken") && reason.contains("typify cannot model it: it panicked"), "{reason}");
+    }
+}

@@ -36,6 +36,12 @@ impl Place {
         Some(Self::new(self.document, parent))
     }
 
+    /// Whether it is another place, or in what stands there.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        let rest = self.pointer.strip_prefix(&*other.pointer);
+        self.document == other.document && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The last step of the pointer, unescaped.
     pub(crate) fn last_step(&self) -> Option<String> {
         self.pointer.rsplit_once('/').map(|(_, step)| unescape(step))

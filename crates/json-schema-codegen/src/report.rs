@@ -1,12 +1,14 @@
 //! What became of each part of the schema: a type, any value, or nothing that a type could hold.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
 use crate::bundle::Bundle;
-use crate::diagnostic::{Kind, Position};
-use crate::normalize::{Definitions, Extra, Shape, Type};
+use crate::diagnostic::Position;
+use crate::documents::nearest;
+use crate::normalize::{Changed, Definitions, Extra, Shape, Type};
 use crate::place::Place;
 
 /// What normalization notes along the way.
@@ -14,6 +16,7 @@ use crate::place::Place;
 pub(crate) struct Notes {
     widened: BTreeMap<Place, String>,
     not_enforced: BTreeMap<Place, Vec<String>>,
+    names: BTreeMap<Place, Vec<String>>,
 }
 
 impl Notes {
@@ -25,6 +28,14 @@ impl Notes {
     /// Keywords of a schema that the types do not hold.
     pub(crate) fn ignore(&mut self, place: &Place, keywords: Vec<String>) {
         self.not_enforced.insert(place.clone(), keywords);
+    }
+
+    /// Names of a kind, such as fields, that others had taken, in the schema at a place.
+    pub(crate) fn rename(&mut self, place: &Place, kind: &str, changed: Vec<Changed>) {
+        for Changed { text, wanted, name } in changed {
+            let text = format!("the {kind} of `{text}` is `{name}`, since `{wanted}` is taken");
+            self.names.entry(place.clone()).or_default().push(text);
+        }
     }
 }
 
@@ -38,6 +49,8 @@ pub struct Report {
     pub widened: Vec<Remark>,
     /// Each keyword that the types do not hold: a value that breaks it is read all the same.
     pub not_enforced: Vec<Remark>,
+    /// Each type, field and variant that has another name than its own, since that was taken.
+    pub names: Vec<Remark>,
     /// Each correction that was applied, with its reason.
     pub corrections: Vec<Remark>,
 }
@@ -93,14 +106,16 @@ pub(crate) fn report(
     notes: &Notes,
     rust: &dyn Fn(&Type, bool) -> String,
 ) -> Report {
-    let remark = |place: &Place, text: &str| Remark { text: text.to_owned(), source: source(bundle, place) };
+    let sources = Sources { bundle, positions: RefCell::default() };
+    let remark = |place: &Place, text: &str| Remark { text: text.to_owned(), source: sources.at(place) };
     let ignored = notes.not_enforced.iter();
     Report {
-        properties: properties(bundle, definitions, rust),
+        properties: properties(&sources, definitions, rust),
         widened: notes.widened.iter().map(|(place, reason)| remark(place, reason)).collect(),
         not_enforced: ignored
             .flat_map(|(place, keywords)| keywords.iter().map(|keyword| remark(&place.child(keyword), keyword)))
             .collect(),
+        names: notes.names.iter().flat_map(|(place, texts)| texts.iter().map(|text| remark(place, text))).collect(),
         corrections: bundle
             .corrections()
             .iter()
@@ -109,7 +124,11 @@ pub(crate) fn report(
     }
 }
 
-fn properties(bundle: &Bundle, definitions: &Definitions, rust: &dyn Fn(&Type, bool) -> String) -> Vec<PropertyReport> {
+fn properties(
+    sources: &Sources<'_>,
+    definitions: &Definitions,
+    rust: &dyn Fn(&Type, bool) -> String,
+) -> Vec<PropertyReport> {
     let mut all = Vec::new();
     for definition in &definitions.all {
         let Shape::Struct(object) = &definition.shape else { continue };
@@ -120,7 +139,7 @@ fn properties(bundle: &Bundle, definitions: &Definitions, rust: &dyn Fn(&Type, b
                 property: property.wire.clone(),
                 rust: rust(&property.ty, property.required),
                 required: property.required,
-                source: source(bundle, &property.place),
+                source: sources.at(&property.place),
             });
         }
         if let Extra::Typed { field, ty } = &object.extra {
@@ -130,15 +149,24 @@ fn properties(bundle: &Bundle, definitions: &Definitions, rust: &dyn Fn(&Type, b
                 property: "*".to_owned(),
                 rust: format!("BTreeMap<String, {}>", rust(ty, true)),
                 required: false,
-                source: source(bundle, &definition.place),
+                source: sources.at(&definition.place),
             });
         }
     }
     all
 }
 
-fn source(bundle: &Bundle, place: &Place) -> Source {
-    let at = bundle.diagnostic(Kind::Internal, place, "");
-    let Position { line, column } = at.position.unwrap_or(Position { line: 1, column: 1 });
-    Source { file: bundle.file(place), pointer: place.pointer().to_owned(), line, column }
+/// Finds where places stand; each document is looked through once.
+struct Sources<'a> {
+    bundle: &'a Bundle,
+    positions: RefCell<HashMap<usize, BTreeMap<String, Position>>>,
+}
+
+impl Sources<'_> {
+    fn at(&self, place: &Place) -> Source {
+        let mut known = self.positions.borrow_mut();
+        let positions = known.entry(place.document).or_insert_with(|| self.bundle.positions(place));
+        let Position { line, column } = nearest(positions, place.pointer());
+        Source { file: self.bundle.file(place), pointer: place.pointer().to_owned(), line, column }
+    }
 }

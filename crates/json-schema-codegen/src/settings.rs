@@ -46,6 +46,8 @@ pub struct Settings {
     pub types: BTreeMap<String, String>,
     /// Which parts are written for which feature of the crate that includes them.
     pub features: Features,
+    /// How large schemas may be.
+    pub limits: Limits,
 }
 
 /// The parts of the output that the consumer's crate includes under a feature of its own.
@@ -57,6 +59,49 @@ pub struct Features {
     pub schemars: Option<String>,
     /// The feature that validates: asks for the schema itself as one document, `*.schema.json`.
     pub validate: Option<String>,
+}
+
+/// How large schemas may be, and how much may be made of them: what is past a limit is an error that
+/// names the setting. The defaults are far past what people write.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The bytes of one file; 64 MiB.
+    pub file: usize,
+    /// The number of documents; 100,000.
+    pub documents: usize,
+    /// How deep objects and arrays are nested in one document; 127, which is also the most.
+    pub depth: usize,
+    /// The bytes of the JSON pointer of an object or array, so of the names on the way to it; 4,096.
+    pub pointer: usize,
+    /// The values of one `enum`; 200,000.
+    pub enum_values: usize,
+    /// The operations in one file of corrections; 10,000.
+    pub corrections: usize,
+    /// The types of the output; 200,000.
+    pub types: usize,
+    /// How often one schema is looked at on average, counted over all that the roots reach: schemas
+    /// that combine with each other over and over are past it; 2,000.
+    pub steps: usize,
+    /// The bytes of the output; 512 MiB.
+    pub output: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file: 64 << 20,
+            documents: 100_000,
+            depth: 127,
+            pointer: 4_096,
+            enum_values: 200_000,
+            corrections: 10_000,
+            types: 200_000,
+            steps: 2_000,
+            output: 512 << 20,
+        }
+    }
 }
 
 /// What becomes of a reference to nothing.
@@ -86,6 +131,7 @@ impl Default for Settings {
             formats: BTreeMap::new(),
             types: BTreeMap::new(),
             features: Features::default(),
+            limits: Limits::default(),
         }
     }
 }

@@ -80,7 +80,7 @@ fn documents(schemas: &[PathBuf], standard_input: Option<&str>) -> Result<Docume
     }
 }
 
-/// Standard input has no ending; a schema in JSON is an object or a boolean, and YAML seldom begins so.
+/// Standard input has no ending. What begins as JSON is JSON, so that a mistake in it is told as one.
 fn is_json(text: &str) -> bool {
     let text = text.trim();
     text.is_empty() || text.starts_with('{') || ["true", "false"].contains(&text)

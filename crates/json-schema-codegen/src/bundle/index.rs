@@ -34,6 +34,9 @@ impl Index {
                 schema_roots(documents, number).into_iter().map(|at| (at, root.clone())).collect();
             while let Some((place, resource)) = waiting.pop() {
                 let Some(Value::Object(schema)) = documents.get(&place) else { continue };
+                if findings.is_full() {
+                    break;
+                }
                 let named = findings.keep(index.name(documents, *draft, &place, &resource));
                 let resource = named.flatten().unwrap_or(resource);
                 waiting.extend(draft::subschemas(&place, schema).into_iter().map(|at| (at, resource.clone())));

@@ -5,19 +5,22 @@
 mod index;
 mod resolve;
 mod roots;
+mod steps;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
 use crate::correct::{Corrected, Correction};
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, Errors, Findings, Kind, Position};
 use crate::documents::Documents;
 use crate::draft::{self, Draft};
 use crate::place::Place;
 use crate::settings::{Dangling, Settings};
 
 use index::Index;
+use steps::Steps;
 
 /// Documents whose references are resolved, as far as the roots reach.
 #[derive(Debug)]
@@ -31,6 +34,9 @@ pub(crate) struct Bundle {
     targets: HashMap<Place, Option<Place>>,
     /// The schemas that the roots reach.
     schemas: BTreeSet<Place>,
+    steps: Steps,
+    /// Where schemas lead that do nothing but refer to others: found when it is asked for.
+    led: OnceLock<HashMap<Place, Place>>,
 }
 
 /// What the roots reach.
@@ -51,7 +57,8 @@ pub(crate) fn bundle(corrected: Corrected, settings: &Settings) -> Result<Bundle
     let roots = findings.keep(roots::find(&documents, &index, settings)).unwrap_or_default();
     let reached = findings.keep(reach(&documents, &index, &roots, settings.dangling));
     let Reached { targets, schemas } = reached.unwrap_or_default();
-    findings.or(Bundle { documents, drafts, corrections, roots, targets, schemas })
+    let steps = Steps::new(schemas.len(), &settings.limits);
+    findings.or(Bundle { documents, drafts, corrections, roots, targets, schemas, steps, led: OnceLock::new() })
 }
 
 /// All schemas that the roots reach, and the targets of the references in them.
@@ -66,13 +73,19 @@ fn reach(documents: &Documents, index: &Index, roots: &[Place], dangling: Dangli
         }
         waiting.extend(draft::applied(&place, schema).into_iter().rev());
         let Some(reference) = schema.get("$ref").and_then(Value::as_str) else { continue };
+        if findings.is_full() {
+            break;
+        }
         let target = match resolve::resolve(documents, index, &place, reference) {
-            Ok(target) => Some(target),
-            Err(diagnostic) if dangling == Dangling::Error || diagnostic.kind != Kind::DanglingReference => {
+            Ok(None) if dangling == Dangling::Error => {
+                findings.push(resolve::dangling(documents, index, &place, reference));
+                None
+            }
+            Ok(target) => target,
+            Err(diagnostic) => {
                 findings.push(*diagnostic);
                 None
             }
-            Err(_) => None,
         };
         waiting.extend(target.clone());
         reached.targets.insert(place, target);
@@ -97,9 +110,20 @@ impl Bundle {
         self.documents.get(place)
     }
 
-    /// The schema at a place when it is an object.
+    /// The schema at a place when it is an object; each look is counted, and there is nothing to see
+    /// once there have been too many.
     pub(crate) fn schema(&self, place: &Place) -> Option<&Map<String, Value>> {
-        self.documents.get(place)?.as_object()
+        self.steps.take(place).then(|| self.documents.get(place)?.as_object())?
+    }
+
+    /// Where schemas lead that do nothing but refer to others, as `find` tells.
+    pub(crate) fn led(&self, find: fn(&Self) -> HashMap<Place, Place>) -> &HashMap<Place, Place> {
+        self.led.get_or_init(|| find(self))
+    }
+
+    /// An error when the schemas have been looked at more often than the limit allows.
+    pub(crate) fn within_steps(&self) -> Result<(), Errors> {
+        self.steps.check(&self.documents)
     }
 
     /// Where the `$ref` of the schema at a place leads.
@@ -134,6 +158,11 @@ impl Bundle {
 
     pub(crate) fn file(&self, place: &Place) -> String {
         self.documents.file(place)
+    }
+
+    /// The positions of all values of the document that a place is in, by their pointers.
+    pub(crate) fn positions(&self, place: &Place) -> BTreeMap<String, Position> {
+        self.documents.all().get(place.document).map(|document| document.text.positions()).unwrap_or_default()
     }
 
     /// A diagnostic about a place.

@@ -13,17 +13,17 @@ use crate::load;
 use crate::place::Place;
 use crate::uri;
 
-/// The place that `reference`, in the schema at `from`, leads to.
+/// The place that `reference`, in the schema at `from`, leads to; nothing when there is no such place.
 pub(crate) fn resolve(
     documents: &Documents,
     index: &Index,
     from: &Place,
     reference: &str,
-) -> Result<Place, Box<Diagnostic>> {
+) -> Result<Option<Place>, Box<Diagnostic>> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let (resource, base) = index.base(from);
     let fragment = decoded(fragment).unwrap_or_default();
-    let found = if path.is_empty() {
+    Ok(if path.is_empty() {
         let document = Place::new(from.document, "");
         by_pointer(documents, &resource, &fragment)
             .or_else(|| by_pointer(documents, &document, &fragment))
@@ -36,8 +36,7 @@ pub(crate) fn resolve(
             Some(target) => below(documents, index, &target, &fragment),
             None => None,
         }
-    };
-    found.ok_or_else(|| Box::new(dangling(documents, index, from, reference)))
+    })
 }
 
 /// A pointer or an anchor in the schema that has a base URI.
@@ -78,7 +77,8 @@ fn by_file(documents: &Documents, from: &Place, path: &str, reference: &str) -> 
 /// How many `$id`s an error lists.
 const SHOWN: usize = 10;
 
-fn dangling(documents: &Documents, index: &Index, from: &Place, reference: &str) -> Diagnostic {
+/// The error for a reference to nothing.
+pub(crate) fn dangling(documents: &Documents, index: &Index, from: &Place, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing");
     let mut ids: Vec<&str> = index.ids().collect();
     let alike =

@@ -18,8 +18,11 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::Value;
 
 pub(crate) use definition::*;
+pub(crate) use names::Changed;
 
 use crate::bundle::Bundle;
+use crate::diagnostic::{Errors, Kind};
+use crate::limits::exceeded;
 use crate::place::Place;
 use crate::report::Notes;
 use crate::settings::Settings;
@@ -29,18 +32,24 @@ use node::{Node, NodeKey};
 use rules::Outline;
 
 /// Turns what the roots of the bundle reach into definitions.
-pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> (Definitions, Notes) {
+///
+/// # Errors
+/// Schemas that make more of each other than the limits allow.
+pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definitions, Notes), Errors> {
     let mut normalizer = Normalizer::new(bundle, settings);
     let roots = normalizer.roots();
     while let Some((id, node)) = normalizer.waiting.pop_front() {
         let shape = normalizer.shape(&node, id);
         normalizer.definitions[id.0].shape = shape;
+        normalizer.within_types(&node)?;
     }
+    bundle.within_steps()?;
+    normalizer.tell_apart();
     normalizer.note_not_held();
     normalizer.note_dangling();
     let mut definitions = Definitions { all: normalizer.definitions, roots, place_names: normalizer.place_names };
     recursion::break_cycles(&mut definitions);
-    (definitions, normalizer.notes)
+    Ok((definitions, normalizer.notes))
 }
 
 /// The work at hand: definitions made so far, and those whose shape is still to be found.
@@ -53,14 +62,27 @@ pub(crate) struct Normalizer<'a> {
     /// The names of the places that are referred to, given before any other.
     place_names: HashMap<Place, String>,
     taken: names::Taken,
+    /// The definitions that are named by where they stand; two may have one name until the end.
+    hoisted: Vec<DefinitionId>,
     /// The nodes whose type is being worked out, so that a list of itself is seen.
     open_nodes: HashSet<NodeKey>,
+    /// How many outlines are being worked out, each for the one before it.
+    outlines: usize,
+    /// The places that are roots.
+    roots: HashSet<Place>,
     notes: Notes,
 }
 
+/// How deep lists, maps and options are nested in one type; what is deeper has a name of its own.
+const NESTED: usize = 16;
+
+/// How many outlines may be worked out one for another; nested schemas of a document need fewer.
+const OUTLINES: usize = 64;
+
 impl<'a> Normalizer<'a> {
     fn new(bundle: &'a Bundle, settings: &'a Settings) -> Self {
-        let (place_names, taken) = naming::place_names(bundle, settings);
+        let mut notes = Notes::default();
+        let (place_names, taken) = naming::place_names(bundle, settings, &mut notes);
         Self {
             bundle,
             settings,
@@ -69,8 +91,11 @@ impl<'a> Normalizer<'a> {
             waiting: VecDeque::new(),
             place_names,
             taken,
+            hoisted: Vec::new(),
             open_nodes: HashSet::new(),
-            notes: Notes::default(),
+            outlines: 0,
+            roots: bundle.roots().iter().cloned().collect(),
+            notes,
         }
     }
 
@@ -92,7 +117,7 @@ impl<'a> Normalizer<'a> {
     fn reference(&mut self, place: &Place) -> Type {
         let node = Node::at(self.bundle, place);
         if let Outline::Nullable(inner) = self.outline(&node) {
-            let is_root = self.bundle.roots().contains(place);
+            let is_root = self.roots.contains(place);
             let needs_name = !matches!(self.outline(&inner), Outline::Plain(_) | Outline::Reference(_));
             if needs_name && !is_root {
                 let name = self.place_names.get(place).cloned().unwrap_or_default();
@@ -120,9 +145,23 @@ impl<'a> Normalizer<'a> {
         if let Some(id) = self.by_key.get(&node.key()) {
             return *id;
         }
+        let name = names::beginning(name);
         let name = self.settings.rename.get(name).cloned().unwrap_or_else(|| name.to_owned());
-        let name = self.taken.unique(&name);
-        self.enqueue(node.clone(), name, node.origin.clone())
+        let id = self.enqueue(node.clone(), name, node.origin.clone());
+        self.hoisted.push(id);
+        id
+    }
+
+    /// Tells apart the definitions that have one name by where they stand: in the order of the
+    /// places, which what is added elsewhere does not change.
+    fn tell_apart(&mut self) {
+        let definitions = &mut self.definitions;
+        self.hoisted.sort_by_key(|id| (definitions[id.0].place.clone(), *id));
+        for id in &self.hoisted {
+            let definition = &mut definitions[id.0];
+            definition.name = self.taken.unique(&definition.name);
+            self.notes.rename(&definition.place, "type", self.taken.changed());
+        }
     }
 
     fn enqueue(&mut self, node: Node, name: String, place: Place) -> DefinitionId {
@@ -148,7 +187,7 @@ impl<'a> Normalizer<'a> {
             Outline::Plain(ty) => ty,
             Outline::Reference(place) => self.reference(&place),
             Outline::Nullable(_) | Outline::List(_) | Outline::Map(_) => {
-                if !self.open_nodes.insert(node.key()) {
+                if self.open_nodes.len() >= NESTED || !self.open_nodes.insert(node.key()) {
                     return Type::Named(self.hoist(node, name));
                 }
                 let ty = self.wrapped(outline, name);
@@ -198,9 +237,27 @@ impl<'a> Normalizer<'a> {
         }
     }
 
+    /// The outline that the first rule gives. Unions of one member that lead to each other have none.
     fn outline(&mut self, node: &Node) -> Outline {
+        if self.outlines >= OUTLINES {
+            self.notes.widen(&node.origin, "it leads to itself, or to others, without saying anything");
+            return Outline::Plain(Type::Any);
+        }
+        self.outlines += 1;
         let first = rules::RULES.iter().find_map(|(_, rule)| rule(self, node));
+        self.outlines -= 1;
         first.unwrap_or(Outline::Plain(Type::Any))
+    }
+
+    /// Whether there are no more types than the limit allows.
+    fn within_types(&self, node: &Node) -> Result<(), Errors> {
+        let most = self.settings.limits.types;
+        if self.definitions.len() <= most {
+            return Ok(());
+        }
+        let limit = exceeded("types", most, format!("this is past the first {most} types"));
+        let error = self.bundle.diagnostic(Kind::Limit, &node.origin, limit.message);
+        Err(error.help(limit.help.unwrap_or_default()).into())
     }
 
     /// Notes the keywords that no type holds, of all schemas that the roots reach.

@@ -31,9 +31,17 @@ const SYMBOLS: &[(char, &str)] = &[
     ('~', "Tilde"),
 ];
 
+/// The characters of a text that make a name: what is longer is told apart by a number.
+const NAMING: usize = 200;
+
+/// The beginning of a text, as far as a name is made of it.
+pub(crate) fn beginning(text: &str) -> &str {
+    text.char_indices().nth(NAMING).map_or(text, |(end, _)| &text[..end])
+}
+
 /// The name of a type or a variant: `call_records` becomes `CallRecords`.
 pub(crate) fn type_name(text: &str) -> String {
-    let name = words(text).to_upper_camel_case();
+    let name = words(beginning(text)).to_upper_camel_case();
     match name.chars().next() {
         None => "Empty".to_owned(),
         Some(first) if first.is_numeric() => format!("N{name}"),
@@ -49,7 +57,7 @@ pub(crate) fn is_name(title: &str) -> bool {
 
 /// The name of a field: `roomId` becomes `room_id`, and `type` becomes `type_`.
 pub(crate) fn field_name(text: &str) -> String {
-    let name = words(text).to_snake_case();
+    let name = words(beginning(text)).to_snake_case();
     match name.chars().next() {
         None => "empty".to_owned(),
         Some(first) if first.is_numeric() => format!("n{name}"),
@@ -68,16 +76,26 @@ pub(crate) fn singular(text: &str) -> String {
 }
 
 /// The names that are taken in one scope.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Taken {
     names: HashSet<String>,
     /// The number to try next for a name that is taken.
     next: HashMap<String, usize>,
+    changed: Vec<Changed>,
+}
+
+/// A name that another one had taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Changed {
+    /// What is named.
+    pub(crate) text: String,
+    pub(crate) wanted: String,
+    pub(crate) name: String,
 }
 
 impl Taken {
     pub(crate) fn with(names: &[&str]) -> Self {
-        Self { names: names.iter().map(|name| (*name).to_owned()).collect(), next: HashMap::new() }
+        Self { names: names.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
     }
 
     pub(crate) fn contains(&self, name: &str) -> bool {
@@ -86,6 +104,42 @@ impl Taken {
 
     /// The first of `name`, `name2`, `name3`, … that is not taken; it is taken from now on.
     pub(crate) fn unique(&mut self, name: &str) -> String {
+        let unique = self.free(name);
+        self.note(name, name, &unique);
+        unique
+    }
+
+    /// A name for each text. Where several would have the same, the text that is the name has it,
+    /// and others have their symbols in words before a number tells them apart.
+    pub(crate) fn distinct(&mut self, texts: &[String], name: fn(&str) -> String) -> Vec<String> {
+        let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
+        let exact = texts.iter().zip(&wanted).map(|(text, wanted)| text == wanted && self.names.insert(text.clone()));
+        let exact: Vec<bool> = exact.collect();
+        let mut names = Vec::new();
+        for ((text, wanted), is_exact) in texts.iter().zip(wanted).zip(exact) {
+            let unique = match is_exact {
+                true => wanted.clone(),
+                false if self.contains(&wanted) => self.free(&name(&spelled(text))),
+                false => self.free(&wanted),
+            };
+            self.note(text, &wanted, &unique);
+            names.push(unique);
+        }
+        names
+    }
+
+    /// The names that were taken since this was last asked.
+    pub(crate) fn changed(&mut self) -> Vec<Changed> {
+        std::mem::take(&mut self.changed)
+    }
+
+    fn note(&mut self, text: &str, wanted: &str, name: &str) {
+        if name != wanted {
+            self.changed.push(Changed { text: text.to_owned(), wanted: wanted.to_owned(), name: name.to_owned() });
+        }
+    }
+
+    fn free(&mut self, name: &str) -> String {
         if self.names.insert(name.to_owned()) {
             return name.to_owned();
         }
@@ -99,21 +153,6 @@ impl Taken {
                 return candidate;
             }
         }
-    }
-
-    /// A name for each text. Where several would have the same, the text that is the name has it,
-    /// and others have their symbols in words before a number tells them apart.
-    pub(crate) fn distinct(&mut self, texts: &[String], name: fn(&str) -> String) -> Vec<String> {
-        let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
-        let exact = texts.iter().zip(&wanted).map(|(text, wanted)| text == wanted && self.names.insert(text.clone()));
-        let exact: Vec<bool> = exact.collect();
-        let all = texts.iter().zip(wanted).zip(exact);
-        all.map(|((text, wanted), is_exact)| match is_exact {
-            true => wanted,
-            false if self.contains(&wanted) => self.unique(&name(&spelled(text))),
-            false => self.unique(&wanted),
-        })
-        .collect()
     }
 }
 

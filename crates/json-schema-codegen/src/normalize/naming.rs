@@ -5,9 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use crate::bundle::Bundle;
-use crate::normalize::names::{self, Taken};
+use crate::draft;
+use crate::normalize::names::{self, Changed, Taken};
 use crate::normalize::node;
 use crate::place::Place;
+use crate::report::Notes;
 use crate::settings::Settings;
 
 /// Names of the output that no definition can have: of the prelude, of generic parameters, and of
@@ -22,7 +24,7 @@ const TAKEN: &[&str] = &[
 
 /// The names of all places that are roots or referred to. They are given first, in the order of
 /// the places, so that what is added elsewhere does not change them.
-pub(crate) fn place_names(bundle: &Bundle, settings: &Settings) -> (HashMap<Place, String>, Taken) {
+pub(crate) fn place_names(bundle: &Bundle, settings: &Settings, notes: &mut Notes) -> (HashMap<Place, String>, Taken) {
     let mut taken = Taken::with(TAKEN);
     let roots: BTreeSet<Place> = bundle.roots().iter().cloned().collect();
     let targets = bundle.reached().map(|place| node::target(bundle, place).unwrap_or(place).clone());
@@ -38,8 +40,13 @@ pub(crate) fn place_names(bundle: &Bundle, settings: &Settings) -> (HashMap<Plac
         }
         let name = own_name(bundle, place);
         let name = settings.rename.get(&name).cloned().unwrap_or(name);
-        let name = if taken.contains(&name) { qualified(bundle, place, &name) } else { name };
-        named.insert(place.clone(), taken.unique(&name));
+        let free = if taken.contains(&name) { qualified(bundle, place, &name) } else { name.clone() };
+        let free = taken.unique(&free);
+        taken.changed();
+        if free != name {
+            notes.rename(place, "type", vec![Changed { text: name.clone(), wanted: name, name: free.clone() }]);
+        }
+        named.insert(place.clone(), free);
     }
     (named, taken)
 }
@@ -49,12 +56,47 @@ pub(crate) fn item(name: &str) -> String {
     names::type_name(&names::singular(name))
 }
 
+/// The name of the object that lists what stands at a place, where it stands out of the object that
+/// takes it over: what several take over from one base has one name, whoever is the first.
+pub(crate) fn owner(names: &HashMap<Place, String>, taker: &Place, owner: &str, places: &[Place]) -> String {
+    let [place] = places else { return owner.to_owned() };
+    if place.is_within(taker) {
+        return owner.to_owned();
+    }
+    let holder = holder(place);
+    let mut around = Some(holder.clone());
+    while let Some(at) = around {
+        if let Some(name) = names.get(&at) {
+            let steps = holder.pointer()[at.pointer().len()..].split('/').skip(1);
+            return path_name(name.clone(), &steps.map(crate::place::unescape).collect::<Vec<_>>());
+        }
+        around = at.parent();
+    }
+    owner.to_owned()
+}
+
+/// The schema of the object that what stands at a place is a part of.
+fn holder(place: &Place) -> Place {
+    let mut at = place.clone();
+    while let (Some(step), Some(parent)) = (at.last_step(), at.parent()) {
+        at = parent;
+        if ["properties", "patternProperties", "additionalProperties"].contains(&step.as_str()) {
+            break;
+        }
+    }
+    at
+}
+
 /// What people would call the schema at a place.
 fn own_name(bundle: &Bundle, place: &Place) -> String {
     if place.pointer().is_empty() {
         return document_name(bundle, place);
     }
     let steps: Vec<String> = place.pointer().split('/').skip(1).map(crate::place::unescape).collect();
+    // A document may be a plain folder of schemas: `lines.json#/Line`.
+    if let Some(only) = steps.first().filter(|only| steps.len() == 1 && !draft::is_applicator(only)) {
+        return names::type_name(only);
+    }
     let is_container = |step: &String| ["$defs", "definitions", "schemas"].contains(&step.as_str());
     match steps.iter().rposition(is_container) {
         Some(at) if at + 1 < steps.len() => path_name(names::type_name(&steps[at + 1]), &steps[at + 2..]),
@@ -68,7 +110,8 @@ fn path_name(mut name: String, steps: &[String]) -> String {
     while let Some(step) = steps.next() {
         match step.as_str() {
             "properties" => name.extend(steps.next().map(|property| names::type_name(property))),
-            "items" | "components" | "allOf" | "anyOf" | "oneOf" => {}
+            "allOf" => drop(steps.next()),
+            "items" | "components" | "anyOf" | "oneOf" => {}
             step => name += &names::type_name(step),
         }
     }

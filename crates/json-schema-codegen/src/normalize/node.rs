@@ -3,7 +3,7 @@
 //! `$ref` and `allOf` are followed, so a node lists the places whose own keywords count. Nothing
 //! is merged into a new schema: a node is the places, and two nodes with the same places are one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::bundle::Bundle;
 use crate::normalize::definition::TypeSet;
@@ -82,6 +82,10 @@ fn flatten(bundle: &Bundle, places: &[Place]) -> Vec<Part> {
         if !seen.insert(place.clone()) {
             continue;
         }
+        if let Some(target) = target(bundle, &place) {
+            waiting.push(target.clone());
+            continue;
+        }
         let Some(keywords) = Keywords::at(bundle, &place) else {
             if bundle.value(&place).is_some_and(|schema| schema.as_bool() == Some(false)) {
                 parts.push(Part { place, any_of_settled: true, one_of_settled: true });
@@ -109,21 +113,39 @@ fn is_constrained(bundle: &Bundle, place: &Place) -> bool {
 }
 
 /// The place that a schema does nothing but refer to, through any number of steps.
-pub(crate) fn target<'a>(bundle: &'a Bundle, place: &'a Place) -> Option<&'a Place> {
-    let mut seen = HashSet::new();
-    let mut found = None;
-    let mut place = place.clone();
-    while seen.insert(place.clone()) {
-        let Some(next) = step(bundle, &place) else { break };
-        if let Step::Reference(target) = &next {
-            found = Some(*target);
+pub(crate) fn target<'a>(bundle: &'a Bundle, place: &Place) -> Option<&'a Place> {
+    bundle.led(led).get(place)
+}
+
+/// Where each schema leads that does nothing but refer to another one. Each step is taken once,
+/// however long the ways are; a way that ends nowhere but in itself leads to the first place on it
+/// that is referred to.
+fn led(bundle: &Bundle) -> HashMap<Place, Place> {
+    let mut known: HashMap<Place, Option<Place>> = HashMap::new();
+    for start in bundle.schemas() {
+        let mut way: Vec<(Place, Option<&Place>)> = Vec::new();
+        let mut on_way = HashSet::new();
+        let mut place = start.clone();
+        while !known.contains_key(&place) && on_way.insert(place.clone()) {
+            let Some(next) = step(bundle, &place) else { break };
+            let (next, target) = match next {
+                Step::Reference(target) => (target.clone(), Some(target)),
+                Step::Member(member) => (member, None),
+            };
+            way.push((std::mem::replace(&mut place, next), target));
         }
-        place = match next {
-            Step::Reference(target) => target.clone(),
-            Step::Member(member) => member,
-        };
+        let mut end = known.get(&place).cloned().flatten();
+        let closes = way.iter().any(|(at, _)| *at == place);
+        if closes {
+            end = way.iter().skip_while(|(at, _)| *at != place).find_map(|(_, target)| target.cloned());
+        }
+        for (at, target) in way.into_iter().rev() {
+            end = end.or_else(|| target.cloned());
+            known.insert(at, end.clone());
+        }
+        known.entry(start.clone()).or_insert(None);
     }
-    found
+    known.into_iter().filter_map(|(place, end)| Some((place, end?))).collect()
 }
 
 enum Step<'a> {

@@ -1,5 +1,7 @@
 //! Questions about a node that several rules ask.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::normalize::Normalizer;
@@ -7,7 +9,6 @@ use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::{Node, Part};
 use crate::place::Place;
-use crate::runtime::equal;
 
 /// How deep unions are looked into for their types.
 const UNION_DEPTH: usize = 8;
@@ -53,7 +54,10 @@ impl Normalizer<'_> {
         let mut left: Option<Vec<Value>> = None;
         for values in node.keywords(self.bundle).filter_map(|keywords| keywords.enumerated()) {
             left = Some(match left {
-                Some(left) => left.into_iter().filter(|value| values.iter().any(|other| equal(value, other))).collect(),
+                Some(left) => {
+                    let values: HashSet<String> = values.iter().map(canonical).collect();
+                    left.into_iter().filter(|value| values.contains(&canonical(value))).collect()
+                }
                 None => values,
             });
         }
@@ -102,5 +106,22 @@ impl Normalizer<'_> {
     /// Whether the schema at a place takes no value.
     pub(crate) fn is_nothing(&self, place: &Place) -> bool {
         self.types(&Node::at(self.bundle, place)) == TypeSet::NONE
+    }
+}
+
+/// A text that two values have in common just when they are equal in JSON Schema: numbers by value,
+/// objects in any order. Sets of values hold it, since values have no order.
+pub(crate) fn canonical(value: &Value) -> String {
+    match value {
+        // As `runtime::equal` compares them; zero has no sign.
+        Value::Number(number) => number.as_f64().map_or(number.to_string(), |float| format!("{:?}", float + 0.0)),
+        Value::Array(list) => format!("[{}]", list.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        Value::Object(map) => {
+            let mut members: Vec<String> =
+                map.iter().map(|(name, value)| format!("{name:?}:{}", canonical(value))).collect();
+            members.sort();
+            format!("{{{}}}", members.join(","))
+        }
+        other => other.to_string(),
     }
 }

@@ -1,6 +1,6 @@
 //! Types that hold themselves: where Rust needs a `Box`, and where an alias must be a type.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::normalize::definition::{Definition, DefinitionId, Definitions, Shape, Type};
 
@@ -17,11 +17,47 @@ pub(crate) fn break_cycles(definitions: &mut Definitions) {
             }
         }
     }
+    cut_chains(&mut definitions.all);
     let holders = back_edges(&graph(&definitions.all, direct_edges));
     for (index, definition) in definitions.all.iter_mut().enumerate() {
         for ty in types_mut(&mut definition.shape) {
             box_direct(ty, &|to| holders.contains(&(index, to.0)));
         }
+    }
+}
+
+/// How deep types may be nested through aliases: what is deeper overflows the compiler, which has no
+/// bound for types with a name of their own.
+const ALIAS_DEPTH: usize = 16;
+
+/// Makes a newtype of an alias wherever aliases of aliases are nested too deep.
+fn cut_chains(definitions: &mut [Definition]) {
+    let mut depths: HashMap<usize, usize> = HashMap::new();
+    for start in 0..definitions.len() {
+        let mut chain = Vec::new();
+        let mut at = start;
+        while let (Shape::Alias(ty), false) = (&definitions[at].shape, depths.contains_key(&at)) {
+            chain.push((at, nesting(ty)));
+            let Some(next) = named(ty, true) else { break };
+            at = next.0;
+        }
+        let mut depth = depths.get(&at).copied().unwrap_or(0);
+        for (at, nesting) in chain.into_iter().rev() {
+            depth += nesting;
+            if let (Shape::Alias(ty), true) = (&definitions[at].shape, depth > ALIAS_DEPTH) {
+                definitions[at].shape = Shape::Newtype(ty.clone());
+                depth = 0;
+            }
+            depths.insert(at, depth);
+        }
+    }
+}
+
+/// How deep a type is nested, itself counted.
+fn nesting(ty: &Type) -> usize {
+    match ty {
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => nesting(inner) + 1,
+        _ => 1,
     }
 }
 

@@ -117,7 +117,7 @@ fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStrea
 }
 
 fn code(text: &str) -> String {
-    let printable: String = text.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
+    let printable = docs::printable(text).replace(['`', '\n'], " ");
     if printable.is_empty() { "`\"\"`".to_owned() } else { format!("`{printable}`") }
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Opti
 
 /// A text as inline code, however many backticks are in it.
 pub(crate) fn code(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = printable(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
@@ -37,6 +37,7 @@ pub(crate) fn code(text: &str) -> String {
 /// The lines of a description. Inline code, links and lists stay; all else that Markdown or HTML
 /// would act on is escaped, and indentation goes, so that nothing becomes a code block.
 fn markdown(text: &str, doc_base_url: Option<&str>) -> Vec<String> {
+    let text = printable(text);
     text.trim().lines().flat_map(|line| wrapped(&line_of(line.trim(), doc_base_url))).collect()
 }
 
@@ -53,16 +54,21 @@ fn wrapped(line: &str) -> Vec<String> {
         is_number || word.starts_with(['-', '*', '+', '#', '=', ':'])
     };
     let mut lines: Vec<String> = vec![String::new()];
+    let mut width = 0;
     for word in words(line) {
-        let width = lines.last().map_or(0, |last| last.chars().count());
-        let fits = width + 1 + word.chars().count() <= WIDTH || width <= indent.len() || acts(word);
+        let length = word.chars().count();
+        let fits = width + 1 + length <= WIDTH || width <= indent.len() || acts(word);
         match lines.last_mut() {
             Some(last) if fits => {
                 let is_start = last.len() == indent.len() && !last.is_empty() || last.is_empty();
                 last.push_str(if is_start { "" } else { " " });
                 last.push_str(word);
+                width += length + usize::from(!is_start);
             }
-            _ => lines.push(format!("{indent}{word}")),
+            _ => {
+                lines.push(format!("{indent}{word}"));
+                width = indent.len() + length;
+            }
         }
     }
     lines
@@ -107,7 +113,7 @@ fn line_of(line: &str, doc_base_url: Option<&str>) -> String {
 
 /// The length of the inline code that the text begins with: backticks, text, as many backticks.
 fn inline_code(text: &str) -> Option<usize> {
-    let ticks = text.len() - text.trim_start_matches('`').len();
+    let ticks = text.bytes().take(3).take_while(|byte| *byte == b'`').count();
     if ticks == 0 || ticks > 2 {
         return None;
     }
@@ -119,14 +125,11 @@ fn inline_code(text: &str) -> Option<usize> {
 
 /// The Markdown link that the text begins with, its target made absolute.
 fn link(text: &str, doc_base_url: Option<&str>) -> Option<(usize, String)> {
-    let label_end = text.strip_prefix('[')?.find("](")? + 1;
-    let label = &text[1..label_end];
-    let target_end = text[label_end + 2..].find(')')? + label_end + 2;
-    let target = &text[label_end + 2..target_end];
+    let label_end = text.strip_prefix('[')?.find(['[', ']', '`', '<'])? + 1;
+    let (label, rest) = (&text[1..label_end], text[label_end..].strip_prefix("](")?);
     let is_plain = |c: char| c.is_ascii_graphic() && !"<>()[]\\`\"".contains(c);
-    if label.contains(['[', ']', '`', '<']) || target.is_empty() || !target.chars().all(is_plain) {
-        return None;
-    }
+    let length = rest.find(|c| !is_plain(c)).filter(|length| *length > 0 && rest[*length..].starts_with(')'))?;
+    let (target, target_end) = (&rest[..length], label_end + 2 + length);
     let url = match doc_base_url {
         _ if target.starts_with("https://") || target.starts_with("http://") => target.to_owned(),
         Some(base) if target.starts_with('/') => format!("{}{target}", base.trim_end_matches('/')),
@@ -146,6 +149,13 @@ fn bare_url(text: &str) -> Option<(usize, String)> {
     let url = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
     let has_host = url.split_once("//").is_some_and(|(_, host)| !host.is_empty());
     has_host.then(|| (url.len(), format!("<{url}>")))
+}
+
+/// The text with a space for each character that rustc or rustdoc refuse: they would break the
+/// output, or show another order than there is.
+pub(crate) fn printable(text: &str) -> String {
+    let is_refused = |c: char| (c.is_control() && c != '\n') || is_bidirectional(c);
+    text.chars().map(|c| if is_refused(c) { ' ' } else { c }).collect()
 }
 
 /// A character that Markdown may not act on.

@@ -1,5 +1,7 @@
 //! `impl JsonSchema` of schemars 1: gives back the schema that a type was made from.
 
+use std::collections::{BTreeSet, HashMap};
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value};
@@ -8,12 +10,14 @@ use crate::bundle::Bundle;
 use crate::diagnostic::Errors;
 use crate::document;
 use crate::normalize::{Definition, Definitions, Shape};
+use crate::place::Place;
 use crate::refine::{ident, internal};
 
 /// The impls for all types that are not aliases, as a part to be included beside them.
 pub(crate) fn json_schema(definitions: &Definitions, bundle: &Bundle) -> Result<syn::File, Errors> {
     let types = definitions.all.iter().filter(|definition| !is_alias(definition));
-    let impls = types.map(|definition| implementation(definition, definitions, bundle));
+    let names = Names::new(definitions, bundle);
+    let impls = types.map(|definition| implementation(definition, &names));
     let tokens = quote! {
         #(#impls)*
 
@@ -47,15 +51,17 @@ fn is_alias(definition: &Definition) -> bool {
     matches!(definition.shape, Shape::Alias(_))
 }
 
-fn implementation(definition: &Definition, definitions: &Definitions, bundle: &Bundle) -> TokenStream {
+fn implementation(definition: &Definition, all: &Names<'_>) -> TokenStream {
     let name = &definition.name;
     let ty = ident(name);
-    let schema = document::schema_at(bundle, definitions, &definition.place);
-    let schema = without_aliases(&schema, definitions, bundle, definitions.all.len());
-    let mut used = Vec::new();
-    references(&schema, &mut used);
-    let used: Vec<&Definition> =
-        definitions.all.iter().filter(|other| used.contains(&document::reference(&other.name))).collect();
+    let schema = document::schema_at(all.bundle, all.definitions, &definition.place);
+    let mut room = INLINED;
+    let schema = all.without_aliases(&schema, DEPTH, &mut room);
+    let mut found = Vec::new();
+    references(&schema, &mut found);
+    let used = found.iter().filter_map(|reference| all.types.get(reference.strip_prefix("#/$defs/")?));
+    let used: BTreeSet<usize> = used.copied().collect();
+    let used: Vec<&Definition> = used.into_iter().filter_map(|number| all.definitions.all.get(number)).collect();
     let names = used.iter().map(|other| document::reference(&other.name));
     let types = used.iter().map(|other| ident(&other.name));
     let text = raw(&format!("{schema:#}"));
@@ -78,33 +84,81 @@ fn implementation(definition: &Definition, definitions: &Definitions, bundle: &B
     }
 }
 
-/// The schema with each reference to an alias replaced by what the alias stands for: it is no type
-/// of its own. `depth` bounds aliases of aliases.
-fn without_aliases(schema: &Value, definitions: &Definitions, bundle: &Bundle, depth: usize) -> Value {
-    let again = |value: &Value| without_aliases(value, definitions, bundle, depth);
-    match schema {
-        Value::Array(list) => list.iter().map(again).collect(),
-        Value::Object(map) => {
-            let mut copied: Map<String, Value> = map.iter().map(|(name, value)| (name.clone(), again(value))).collect();
-            if let Some(target) = map.get("$ref").and_then(|name| target(name, definitions)).filter(|_| depth > 0) {
-                let there = document::schema_at(bundle, definitions, target);
-                copied.remove("$ref");
-                let mut all = vec![without_aliases(&there, definitions, bundle, depth - 1)];
-                all.extend(copied.remove("allOf").and_then(|members| members.as_array().cloned()).unwrap_or_default());
-                copied.insert("allOf".to_owned(), Value::Array(all));
+/// How many values of aliases the schema of one type takes in. What is past that takes any value:
+/// aliases that refer to each other more than once would double it again and again.
+const INLINED: usize = 20_000;
+
+/// How deep aliases of aliases are taken in.
+const DEPTH: usize = 32;
+
+/// Definitions and places by their names.
+struct Names<'a> {
+    bundle: &'a Bundle,
+    definitions: &'a Definitions,
+    types: HashMap<&'a str, usize>,
+    places: HashMap<&'a str, &'a Place>,
+}
+
+impl<'a> Names<'a> {
+    fn new(definitions: &'a Definitions, bundle: &'a Bundle) -> Self {
+        let types = definitions.all.iter().enumerate().filter(|(_, definition)| !is_alias(definition));
+        let types = types.map(|(number, definition)| (definition.name.as_str(), number)).collect();
+        let places = definitions.place_names.iter().map(|(place, name)| (name.as_str(), place)).collect();
+        Self { bundle, definitions, types, places }
+    }
+
+    /// The place that a reference leads to, when what is there is no type of its own.
+    fn alias(&self, reference: &Value) -> Option<&'a Place> {
+        let name = reference.as_str()?.strip_prefix("#/$defs/")?;
+        if self.types.contains_key(name) { None } else { self.places.get(name).copied() }
+    }
+
+    /// The schema with each reference to an alias replaced by what the alias stands for: it is no
+    /// type of its own. `room` is how many values may still be taken in.
+    fn without_aliases(&self, schema: &Value, depth: usize, room: &mut usize) -> Value {
+        match schema {
+            Value::Array(list) => list.iter().map(|value| self.without_aliases(value, depth, room)).collect(),
+            Value::Object(map) => {
+                let copy = |(name, value): (&String, &Value)| (name.clone(), self.without_aliases(value, depth, room));
+                let mut copied: Map<String, Value> = map.iter().map(copy).collect();
+                if let Some(target) = map.get("$ref").and_then(|reference| self.alias(reference)) {
+                    copied.remove("$ref");
+                    let mut all = vec![self.inlined(target, depth, room)];
+                    all.extend(
+                        copied.remove("allOf").and_then(|members| members.as_array().cloned()).unwrap_or_default(),
+                    );
+                    copied.insert("allOf".to_owned(), Value::Array(all));
+                }
+                Value::Object(copied)
             }
-            Value::Object(copied)
+            scalar => scalar.clone(),
         }
-        scalar => scalar.clone(),
+    }
+
+    fn inlined(&self, target: &Place, depth: usize, room: &mut usize) -> Value {
+        let size = self.bundle.value(target).map_or(0, |value| size(value, *room));
+        if depth == 0 || size >= *room {
+            return Value::Bool(true);
+        }
+        *room -= size;
+        let there = document::schema_at(self.bundle, self.definitions, target);
+        self.without_aliases(&there, depth - 1, room)
     }
 }
 
-/// The place that a reference leads to, when what is there is no type of its own.
-fn target<'a>(name: &Value, definitions: &'a Definitions) -> Option<&'a crate::place::Place> {
-    let name = name.as_str()?.strip_prefix("#/$defs/")?;
-    let is_type = definitions.all.iter().any(|definition| definition.name == name && !is_alias(definition));
-    let place = definitions.place_names.iter().find(|(_, other)| *other == name).map(|(place, _)| place);
-    place.filter(|_| !is_type)
+/// How many values a value holds, itself counted, as far as `most`.
+fn size(value: &Value, most: usize) -> usize {
+    let mut waiting = vec![value];
+    let mut count = 0;
+    while let (Some(value), true) = (waiting.pop(), count < most) {
+        count += 1;
+        match value {
+            Value::Object(map) => waiting.extend(map.values()),
+            Value::Array(list) => waiting.extend(list),
+            _ => {}
+        }
+    }
+    count
 }
 
 fn references(schema: &Value, found: &mut Vec<String>) {
@@ -118,11 +172,22 @@ fn references(schema: &Value, found: &mut Vec<String>) {
     }
 }
 
+/// rustc takes no more than 255.
+const MOST_HASHES: usize = 8;
+
+/// JSON with the characters escaped that turn the direction of text: rustc refuses them in source.
+fn plain(text: &str) -> String {
+    let escaped = |c: char| match c {
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    };
+    text.chars().map(escaped).collect()
+}
+
 /// A raw string literal, with as many `#` as the text needs.
 fn raw(text: &str) -> Literal {
-    let mut hashes = "#".to_owned();
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
-    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| Literal::string(text))
+    let text = plain(text);
+    let hashes = (1..=MOST_HASHES).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}")));
+    let raw = hashes.and_then(|hashes| format!("r{hashes}\"{text}\"{hashes}").parse().ok());
+    raw.unwrap_or_else(|| Literal::string(&text))
 }

@@ -9,7 +9,19 @@ pub struct Order {
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
 
+pub use runtime::Unlisted;
+
+pub use runtime::UnlistedKind;
+
 impl Order {
+    /// What this holds that the schema does not list, by path.
+    pub fn unlisted(&self) -> Vec<Unlisted> {
+        runtime::Found::of(self)
+    }
+}
+
+impl runtime::Object for Order {
+    const EXPECTING: &'static str = "an object (Order)";
     fn number(name: &str) -> Option<usize> {
         let number = match name {
             "customer" => 0,
@@ -23,24 +35,21 @@ impl Order {
             number => number.is_some(),
         }
     }
-}
-
-impl ::serde::Serialize for Order {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        use ::serde::ser::SerializeMap as _;
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(value) = &self.customer {
-            map.serialize_entry("customer", value)?;
-        }
-        for (name, value) in &self.extra {
-            if !self.has(name) {
-                map.serialize_entry(name, value)?;
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        mut input: runtime::Input<A>,
+    ) -> Result<Self, A::Error> {
+        let mut customer_ = None;
+        let mut extra = ::serde_json::Map::new();
+        while let Some(key) = input.key::<Self>()? {
+            match key {
+                runtime::Key::Known(_) => input.value("customer", &mut customer_)?,
+                runtime::Key::Unknown(name) => {
+                    let value = input.other(&name)?;
+                    extra.insert(name, value);
+                }
             }
         }
-        map.end()
+        Ok(Self { customer: customer_, extra })
     }
 }
 
@@ -48,50 +57,69 @@ impl<'de> ::serde::Deserialize<'de> for Order {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> ::serde::de::Visitor<'de> for Reader {
-            type Value = Order;
-            fn expecting(
-                &self,
-                f: &mut ::std::fmt::Formatter<'_>,
-            ) -> ::std::fmt::Result {
-                f.write_str("an object (Order)")
-            }
-            fn visit_map<A: ::serde::de::MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> Result<Order, A::Error> {
-                let mut customer_ = None;
-                let mut extra = ::serde_json::Map::new();
-                while let Some(key) = map.next_key_seed(runtime::Keys(Order::number))? {
-                    match key {
-                        runtime::Key::Known(_) => {
-                            runtime::put(&mut map, "customer", &mut customer_)?
-                        }
-                        runtime::Key::Unknown(name) => {
-                            extra.insert(name, map.next_value()?);
-                        }
-                    }
-                }
-                Ok(Order {
-                    customer: customer_,
-                    extra,
-                })
-            }
-        }
-        deserializer.deserialize_map(Reader)
+        runtime::object(deserializer)
+    }
+}
+
+impl ::serde::Serialize for Order {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut output = runtime::Output::new(serializer)?;
+        output.optional("customer", &self.customer)?;
+        output.kept(self, &self.extra)?;
+        output.end()
+    }
+}
+
+impl runtime::Inspect for Order {
+    fn look(&self, found: &mut runtime::Found) {
+        found.extra::<Self>(&self.extra, &[]);
     }
 }
 
 #[allow(dead_code)]
 mod runtime {
+    /// An object that is read property by property.
+    pub(super) trait Object: Sized {
+        /// What an error says was expected.
+        const EXPECTING: &'static str;
+        /// The number of a listed property, in the schema's order.
+        fn number(name: &str) -> Option<usize>;
+        /// Whether the property of a name is one that is listed, and set.
+        fn has(&self, name: &str) -> bool;
+        /// Reads all properties.
+        fn read<'de, A: ::serde::de::MapAccess<'de>>(
+            input: Input<A>,
+        ) -> Result<Self, A::Error>;
+    }
+    /// Reads an object; an array is none.
+    pub(super) fn object<'de, T: Object, D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        deserializer.deserialize_map(Objects(::std::marker::PhantomData))
+    }
+    struct Objects<T>(::std::marker::PhantomData<T>);
+    impl<'de, T: Object> ::serde::de::Visitor<'de> for Objects<T> {
+        type Value = T;
+        fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(T::EXPECTING)
+        }
+        fn visit_map<A: ::serde::de::MapAccess<'de>>(
+            self,
+            map: A,
+        ) -> Result<T, A::Error> {
+            T::read(Input { map, nulls: Vec::new() })
+        }
+    }
     /// A property by its number in the schema's order, or by its name when the schema does not list it.
     pub(super) enum Key {
         Known(usize),
         Unknown(String),
     }
     /// Reads the name of a property; the function gives its number.
-    pub(super) struct Keys(pub(super) fn(&str) -> Option<usize>);
+    struct Keys(fn(&str) -> Option<usize>);
     impl<'de> ::serde::de::DeserializeSeed<'de> for Keys {
         type Value = Key;
         fn deserialize<D: ::serde::Deserializer<'de>>(
@@ -110,25 +138,268 @@ mod runtime {
             Ok((self.0)(name).map_or_else(|| Key::Unknown(name.to_owned()), Key::Known))
         }
     }
-    /// Reads the value of a property; a second value is an error.
-    pub(super) fn put<'de, A, T>(
-        map: &mut A,
-        name: &'static str,
-        slot: &mut Option<T>,
-    ) -> Result<(), A::Error>
-    where
-        A: ::serde::de::MapAccess<'de>,
-        T: ::serde::Deserialize<'de>,
-    {
-        if slot.is_some() {
-            return Err(::serde::de::Error::duplicate_field(name));
+    /// The properties of an object, as they come.
+    pub(super) struct Input<A> {
+        map: A,
+        /// The optional properties that came as an explicit `null`.
+        pub(super) nulls: Vec<&'static str>,
+    }
+    impl<'de, A: ::serde::de::MapAccess<'de>> Input<A> {
+        /// The next property of an object of type `T`.
+        pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key>, A::Error> {
+            self.map.next_key_seed(Keys(T::number))
         }
-        *slot = Some(map.next_value().map_err(|error| within(name, error))?);
-        Ok(())
+        /// Reads the value of a property; a second value is an error.
+        pub(super) fn value<T>(
+            &mut self,
+            name: &'static str,
+            slot: &mut Option<T>,
+        ) -> Result<(), A::Error>
+        where
+            T: ::serde::Deserialize<'de>,
+        {
+            if slot.is_some() {
+                return Err(::serde::de::Error::duplicate_field(name));
+            }
+            *slot = Some(self.map.next_value().map_err(|error| within(name, error))?);
+            Ok(())
+        }
+        /// Reads the value of an optional property; an explicit `null` is noted.
+        pub(super) fn optional<T>(
+            &mut self,
+            name: &'static str,
+            slot: &mut Option<T>,
+        ) -> Result<(), A::Error>
+        where
+            T: ::serde::Deserialize<'de>,
+        {
+            if slot.is_some() || self.nulls.contains(&name) {
+                return Err(::serde::de::Error::duplicate_field(name));
+            }
+            *slot = self.map.next_value().map_err(|error| within(name, error))?;
+            if slot.is_none() {
+                self.nulls.push(name);
+            }
+            Ok(())
+        }
+        /// Reads the value of a property that the schema does not list by name.
+        pub(super) fn other<T: ::serde::Deserialize<'de>>(
+            &mut self,
+            name: &str,
+        ) -> Result<T, A::Error> {
+            self.map.next_value().map_err(|error| within(name, error))
+        }
+        /// Puts the explicit nulls to what is kept.
+        pub(super) fn keep_nulls(
+            self,
+            extra: &mut ::serde_json::Map<String, ::serde_json::Value>,
+        ) {
+            for name in self.nulls {
+                extra.insert(name.to_owned(), ::serde_json::Value::Null);
+            }
+        }
+    }
+    /// Writes an object property by property.
+    pub(super) struct Output<M>(M);
+    impl<M: ::serde::ser::SerializeMap> Output<M> {
+        pub(super) fn new<S>(serializer: S) -> Result<Self, S::Error>
+        where
+            S: ::serde::Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
+        {
+            serializer.serialize_map(None).map(Self)
+        }
+        pub(super) fn value<T: ::serde::Serialize>(
+            &mut self,
+            name: &str,
+            value: &T,
+        ) -> Result<(), M::Error> {
+            self.0.serialize_entry(name, value)
+        }
+        pub(super) fn optional<T: ::serde::Serialize>(
+            &mut self,
+            name: &str,
+            value: &Option<T>,
+        ) -> Result<(), M::Error> {
+            match value {
+                Some(value) => self.0.serialize_entry(name, value),
+                None => Ok(()),
+            }
+        }
+        /// Writes what was kept, but for properties that the program has set since.
+        pub(super) fn kept<'a, O: Object, T: ::serde::Serialize + 'a>(
+            &mut self,
+            owner: &O,
+            kept: impl IntoIterator<Item = (&'a String, &'a T)>,
+        ) -> Result<(), M::Error> {
+            for (name, value) in kept {
+                if !owner.has(name) {
+                    self.0.serialize_entry(name, value)?;
+                }
+            }
+            Ok(())
+        }
+        /// Writes the explicit nulls, but for properties that the program has set since.
+        pub(super) fn nulls<O: Object>(
+            &mut self,
+            owner: &O,
+            nulls: &[&'static str],
+        ) -> Result<(), M::Error> {
+            for name in nulls {
+                if !owner.has(name) {
+                    self.0.serialize_entry(name, &())?;
+                }
+            }
+            Ok(())
+        }
+        pub(super) fn end(self) -> Result<M::Ok, M::Error> {
+            self.0.end()
+        }
     }
     /// An error with the name of the property before it.
     #[cold]
     pub(super) fn within<E: ::serde::de::Error>(name: &str, error: E) -> E {
         E::custom(format_args!("{name}: {error}"))
+    }
+    /// Reads a value that was kept until its type was known.
+    pub(super) fn read<T: ::serde::de::DeserializeOwned>(
+        value: &::serde_json::Value,
+    ) -> Result<T, ::serde_json::Error> {
+        T::deserialize(value)
+    }
+    /// Something in a value that the schema does not list.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct Unlisted {
+        /// Where it is, such as `items[3].data.recipients[0].nickname`.
+        pub path: String,
+        /// What it is.
+        pub kind: UnlistedKind,
+        /// The value there.
+        pub value: ::serde_json::Value,
+    }
+    /// How a value goes beyond the schema.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum UnlistedKind {
+        /// A property that the schema does not list.
+        Property,
+        /// A value that an enum does not list.
+        Value,
+        /// A `null` where the schema says none.
+        Null,
+        /// A value that is none of a union's members.
+        Shape,
+    }
+    impl ::std::fmt::Display for Unlisted {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            let kind = match self.kind {
+                UnlistedKind::Property => "an unlisted property",
+                UnlistedKind::Value => "an unlisted value",
+                UnlistedKind::Null => "an unlisted null",
+                UnlistedKind::Shape => "a value of an unlisted shape",
+            };
+            write!(f, "{}: {kind}: {}", self.path, self.value)
+        }
+    }
+    /// Looks for what the schema does not list.
+    pub(super) trait Inspect {
+        fn look(&self, found: &mut Found);
+    }
+    /// What has been found, and where the search is.
+    pub(super) struct Found {
+        path: String,
+        items: Vec<Unlisted>,
+    }
+    impl Found {
+        /// All that a value holds beyond the schema.
+        pub(super) fn of<T: Inspect>(value: &T) -> Vec<Unlisted> {
+            let mut found = Self {
+                path: String::new(),
+                items: Vec::new(),
+            };
+            value.look(&mut found);
+            found.items
+        }
+        /// Notes what is where the search is.
+        pub(super) fn note(&mut self, kind: UnlistedKind, value: ::serde_json::Value) {
+            self.items
+                .push(Unlisted {
+                    path: self.path.clone(),
+                    kind,
+                    value,
+                });
+        }
+        /// Looks further along the path.
+        pub(super) fn at(&mut self, step: &str, look: impl FnOnce(&mut Self)) {
+            let length = self.path.len();
+            self.path.push_str(step);
+            look(self);
+            self.path.truncate(length);
+        }
+        /// Looks into a property.
+        pub(super) fn property<T: Inspect>(&mut self, name: &str, value: &T) {
+            let separator = if self.path.is_empty() { "" } else { "." };
+            self.at(&format!("{separator}{name}"), |found| value.look(found));
+        }
+        /// Looks through what was kept: a listed name stands there for its explicit null, which
+        /// `nullable` says is one that the schema allows.
+        pub(super) fn extra<O: Object>(
+            &mut self,
+            extra: &::serde_json::Map<String, ::serde_json::Value>,
+            nullable: &[&str],
+        ) {
+            for (name, value) in extra {
+                let kind = if O::number(name).is_some() {
+                    UnlistedKind::Null
+                } else {
+                    UnlistedKind::Property
+                };
+                if !nullable.contains(&name.as_str()) {
+                    self.property(name, &Kept(kind, value));
+                }
+            }
+        }
+        /// Looks through explicit nulls.
+        pub(super) fn nulls(&mut self, nulls: &[&'static str], nullable: &[&str]) {
+            for name in nulls.iter().filter(|name| !nullable.contains(*name)) {
+                self.property(
+                    name,
+                    &Kept(UnlistedKind::Null, &::serde_json::Value::Null),
+                );
+            }
+        }
+    }
+    /// A value that is itself what the schema does not list.
+    struct Kept<'a>(UnlistedKind, &'a ::serde_json::Value);
+    impl Inspect for Kept<'_> {
+        fn look(&self, found: &mut Found) {
+            found.note(self.0, self.1.clone());
+        }
+    }
+    impl<T: Inspect> Inspect for Vec<T> {
+        fn look(&self, found: &mut Found) {
+            for (index, item) in self.iter().enumerate() {
+                found.at(&format!("[{index}]"), |found| item.look(found));
+            }
+        }
+    }
+    impl<T: Inspect> Inspect for ::std::collections::BTreeMap<String, T> {
+        fn look(&self, found: &mut Found) {
+            for (name, value) in self {
+                found.property(name, value);
+            }
+        }
+    }
+    impl<T: Inspect> Inspect for Option<T> {
+        fn look(&self, found: &mut Found) {
+            if let Some(value) = self {
+                value.look(found);
+            }
+        }
+    }
+    impl<T: Inspect> Inspect for Box<T> {
+        fn look(&self, found: &mut Found) {
+            (**self).look(found);
+        }
     }
 }

@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::normalize::definition::{DefinitionId, Docs, Enum, EnumValue, Type, TypeSet};
 use crate::normalize::names::Taken;
 use crate::normalize::node::Node;
+use crate::normalize::query::canonical;
 use crate::normalize::rules::Outline;
 use crate::normalize::rules::union;
 use crate::normalize::{Normalizer, describe, names};
-use crate::runtime::equal;
 
 /// How deep unions of values are looked into.
 const UNION_DEPTH: usize = 8;
@@ -81,22 +81,15 @@ pub(crate) fn enumeration(normalizer: &mut Normalizer<'_>, node: &Node, listed: 
     };
     let values = distinct.into_iter().zip(names);
     let values = values.map(|((value, docs), variant)| EnumValue { variant, value, docs }).collect();
-    Enum { values, unknown: taken.unique("Unknown"), open: listed.open }
+    let unknown = taken.unique("Unknown");
+    normalizer.notes.rename(&node.origin, "variant", taken.changed());
+    Enum { values, unknown, open: listed.open }
 }
 
 /// The values without those that are there twice; the first is kept.
 fn distinct(values: Vec<(Value, Docs)>) -> Vec<(Value, Docs)> {
-    let mut texts = HashSet::new();
-    let mut others: Vec<Value> = Vec::new();
-    let mut is_new = |value: &Value| match value {
-        Value::String(text) => texts.insert(text.clone()),
-        value if others.iter().any(|other| equal(value, other)) => false,
-        value => {
-            others.push(value.clone());
-            true
-        }
-    };
-    values.into_iter().filter(|(value, _)| is_new(value)).collect()
+    let mut seen = HashSet::new();
+    values.into_iter().filter(|(value, _)| seen.insert(canonical(value))).collect()
 }
 
 /// What introduced the list, without the list: a full stop for its colon.

@@ -20,8 +20,33 @@ pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outli
     let singles = types.each().filter(|single| !is_untyped || tells(*single));
     let nodes: Vec<Node> = singles.map(|single| node.with_types(single)).collect();
     if nodes.is_empty() {
+        note_conditions(normalizer, node);
         return Some(Outline::Plain(Type::Any));
     }
     let others = if is_untyped { Others::Allowed } else { Others::Refused };
     Some(Outline::Union(Members { nodes, by_type: Some(others), discriminator: None }))
+}
+
+/// Keywords that say which values there are without saying of what type.
+const CONDITIONS: &[&str] = &[
+    "$dynamicRef",
+    "$recursiveRef",
+    "contains",
+    "dependentSchemas",
+    "if",
+    "not",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// Notes that a place takes any value though such keywords say more.
+fn note_conditions(normalizer: &mut Normalizer<'_>, node: &Node) {
+    let names = node
+        .keywords(normalizer.bundle)
+        .flat_map(|keywords| CONDITIONS.iter().filter(move |name| keywords.has(name)).map(|name| format!("`{name}`")));
+    let names: Vec<String> = names.collect();
+    if !names.is_empty() {
+        normalizer.notes.widen(&node.origin, &format!("no type holds what {} says", names.join(", ")));
+    }
 }

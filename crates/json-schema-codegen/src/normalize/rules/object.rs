@@ -7,7 +7,7 @@ use crate::normalize::keywords::Keywords;
 use crate::normalize::names::Taken;
 use crate::normalize::node::Node;
 use crate::normalize::rules::Outline;
-use crate::normalize::{Normalizer, describe, names};
+use crate::normalize::{Normalizer, describe, names, naming};
 use crate::pattern::Program;
 use crate::place::Place;
 
@@ -45,6 +45,7 @@ pub(crate) fn structure(normalizer: &mut Normalizer<'_>, node: &Node, name: &str
         }
         None => (Vec::new(), Extra::Open { field: fields.unique("extra") }),
     };
+    normalizer.notes.rename(&node.origin, "field", fields.changed());
     Struct { properties, patterns, extra }
 }
 
@@ -59,6 +60,7 @@ fn property(
     let places = places_of(normalizer, node, &wire);
     let place = places.first().cloned().unwrap_or_else(|| node.origin.clone());
     let value = Node::of(normalizer.bundle, &places).unwrap_or_else(|| Node::anything(&place));
+    let owner = naming::owner(&normalizer.place_names, &node.origin, owner, &places);
     let ty = normalizer.type_of(&value, &format!("{owner}{}", names::type_name(&wire)));
     let docs = places.iter().map(|place| describe::docs(normalizer.bundle, place));
     let docs = docs.reduce(first_of_each).unwrap_or_default();
@@ -132,6 +134,7 @@ fn patterns(
     for (pattern, program, places) in programs {
         let word = names::pattern_word(&pattern);
         let value = Node::of(normalizer.bundle, &places).unwrap_or_else(|| Node::anything(&node.origin));
+        let owner = naming::owner(&normalizer.place_names, &node.origin, owner, &places);
         let ty = normalizer.type_of(&value, &format!("{owner}{}", names::type_name(&word)));
         let field = fields.unique(&names::field_name(&word));
         patterns.push(Pattern { pattern, program, field, ty });
@@ -146,6 +149,7 @@ fn extra(normalizer: &mut Normalizer<'_>, node: &Node, owner: &str, fields: &mut
     }
     let field = fields.unique("extra");
     let Rest::Of(values) = rest else { return Extra::Open { field } };
+    let owner = naming::owner(&normalizer.place_names, &node.origin, owner, &additional(normalizer, node));
     match normalizer.type_of(&values, &format!("{owner}Extra")) {
         Type::Any => Extra::Open { field },
         ty => Extra::Typed { field, ty },
@@ -160,8 +164,7 @@ enum Rest {
 }
 
 fn rest(normalizer: &Normalizer<'_>, node: &Node) -> Rest {
-    let additional = node.keywords(normalizer.bundle).filter_map(|keywords| keywords.additional_properties());
-    let places: Vec<Place> = additional.collect();
+    let places = additional(normalizer, node);
     if places.iter().any(|place| normalizer.is_nothing(place)) {
         return Rest::None;
     }
@@ -169,4 +172,9 @@ fn rest(normalizer: &Normalizer<'_>, node: &Node) -> Rest {
         Some(values) if !values.parts.is_empty() => Rest::Of(values),
         _ => Rest::Any,
     }
+}
+
+/// The places of the schemas for such properties.
+fn additional(normalizer: &Normalizer<'_>, node: &Node) -> Vec<Place> {
+    node.keywords(normalizer.bundle).filter_map(|keywords| keywords.additional_properties()).collect()
 }

@@ -150,7 +150,8 @@ fn union(normalizer: &mut Normalizer<'_>, node: &Node, members: Members, name: &
     for (index, member) in members.nodes.iter().enumerate() {
         let tags = tag.as_ref().map(|tag| tag.values[index].clone()).unwrap_or_default();
         let own = variant_name::find(normalizer, &members.nodes, index, tag.as_ref(), &node.origin);
-        let ty = normalizer.type_of(member, &format!("{name}{own}"));
+        // The name is taken when the member turns out to be a variant of its own.
+        let ty = normalizer.type_of(member, &format!("{name}{}", taken.clone().unique(&own)));
         if let Some(same) = variants.iter_mut().find(|variant| variant.ty == ty) {
             same.types = same.types.or(normalizer.types(member));
             same.tags.extend(tags);
@@ -170,6 +171,7 @@ fn union(normalizer: &mut Normalizer<'_>, node: &Node, members: Members, name: &
         Some(Others::Refused) => Fallback::Refused,
         None => Fallback::Unlisted(taken.unique("Unknown")),
     };
+    normalizer.notes.rename(&node.origin, "variant", taken.changed());
     Union { variants, tag: tag.map(|found| found.tag), by_type: members.by_type.is_some(), fallback }
 }
 

@@ -1,0 +1,112 @@
+//! YAML as a format of schemas: turned into JSON, with the place of each value.
+
+use std::collections::BTreeMap;
+
+use json_schema_codegen::{Converted, Format, Position, SyntaxError};
+use saphyr::{MarkedYaml, Marker, Scalar, ScanError, YamlData, YamlLoader};
+use saphyr_parser::{Parser, ScalarStyle};
+use serde_json::{Map, Number, Value};
+
+/// Files of YAML 1.2.
+pub const FORMAT: Format = Format { endings: &["yaml", "yml"], to_json };
+
+/// How deep values may stand in others; JSON has the same limit when it is read.
+const DEPTH: usize = 128;
+
+/// Turns one YAML document into JSON.
+///
+/// # Errors
+/// A text that is not YAML, that has no document or several, or that has what JSON does not: keys
+/// that are lists or maps, numbers such as `.inf`, merge keys.
+fn to_json(text: &str) -> Result<Converted, SyntaxError> {
+    let mut documents = load(text).map_err(|error| not_yaml(error.marker(), error.info()))?;
+    let document = match (documents.pop(), documents.pop()) {
+        (Some(only), None) => only,
+        (Some(second), Some(_)) => return Err(at(&second.span.start, "this file has more than one YAML document")),
+        (None, _) => return Err(at(&Marker::default(), "this file has no YAML document")),
+    };
+    let mut positions = BTreeMap::new();
+    let json = value(&document, "", DEPTH, &mut positions)?;
+    Ok(Converted { json: json.to_string(), positions })
+}
+
+/// The documents of a text, with scalars as they are written.
+fn load(text: &str) -> Result<Vec<MarkedYaml<'_>>, ScanError> {
+    let mut loader = YamlLoader::<MarkedYaml<'_>>::default();
+    loader.early_parse(false);
+    Parser::new_from_str(text).load(&mut loader, true)?;
+    match loader.error() {
+        Some(error) => Err(error.clone()),
+        None => Ok(loader.into_documents()),
+    }
+}
+
+fn value(
+    node: &MarkedYaml<'_>,
+    pointer: &str,
+    depth: usize,
+    positions: &mut BTreeMap<String, Position>,
+) -> Result<Value, SyntaxError> {
+    let start = &node.span.start;
+    positions.insert(pointer.to_owned(), position(start));
+    let depth = depth.checked_sub(1).ok_or_else(|| at(start, "values stand too deep in others here"))?;
+    match &node.data {
+        YamlData::Representation(text, style, tag) => {
+            let number = (*style == ScalarStyle::Plain && tag.is_none()).then(|| text.parse::<Number>());
+            if let Some(Ok(number)) = number {
+                return Ok(Value::Number(number));
+            }
+            let scalar = Scalar::parse_from_cow_and_metadata(text.clone(), *style, tag.as_ref());
+            scalar.and_then(json).ok_or_else(|| at(start, &format!("`{text}` is no value that JSON has")))
+        }
+        YamlData::Sequence(items) => {
+            let item = |(index, item)| value(item, &format!("{pointer}/{index}"), depth, positions);
+            items.iter().enumerate().map(item).collect::<Result<Vec<Value>, _>>().map(Value::Array)
+        }
+        YamlData::Mapping(entries) => {
+            let mut map = Map::new();
+            for (key, entry) in entries {
+                let name = name(key)?;
+                let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+                map.insert(name, value(entry, &pointer, depth, positions)?);
+            }
+            Ok(Value::Object(map))
+        }
+        YamlData::Tagged(tag, inner) if tag.is_yaml_core_schema() => value(inner, pointer, depth + 1, positions),
+        _ => Err(at(start, "this is no value that JSON has")),
+    }
+}
+
+/// A key as it is written: `200` is the name of a property too.
+fn name(key: &MarkedYaml<'_>) -> Result<String, SyntaxError> {
+    match &key.data {
+        YamlData::Representation(text, ScalarStyle::Plain, _) if text == "<<" => {
+            Err(at(&key.span.start, "`<<` merges keys in YAML 1.1, and YAML 1.2 has no such key"))
+        }
+        YamlData::Representation(text, ..) => Ok(text.to_string()),
+        _ => Err(at(&key.span.start, "a key that is a list or a map is not in JSON")),
+    }
+}
+
+fn json(scalar: Scalar<'_>) -> Option<Value> {
+    match scalar {
+        Scalar::Null => Some(Value::Null),
+        Scalar::Boolean(value) => Some(Value::Bool(value)),
+        Scalar::Integer(value) => Some(Value::from(value)),
+        Scalar::FloatingPoint(value) => Number::from_f64(*value).map(Value::Number),
+        Scalar::String(text) => Some(Value::String(text.into_owned())),
+    }
+}
+
+fn not_yaml(marker: &Marker, info: &str) -> SyntaxError {
+    at(marker, &format!("this is not YAML: {info}"))
+}
+
+fn at(marker: &Marker, message: &str) -> SyntaxError {
+    SyntaxError { message: message.to_owned(), position: position(marker) }
+}
+
+/// Lines count from 1, columns from 0 in the parser.
+fn position(marker: &Marker) -> Position {
+    Position { line: marker.line().max(1), column: marker.col() + 1 }
+}
