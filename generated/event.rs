@@ -287,8 +287,10 @@ pub struct Recipient {
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
 
+#[allow(unused_imports)]
 pub use runtime::Unlisted;
 
+#[allow(unused_imports)]
 pub use runtime::UnlistedKind;
 
 impl Event {

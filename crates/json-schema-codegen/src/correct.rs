@@ -44,7 +44,7 @@ pub(crate) fn correct(mut documents: Documents, limits: &Limits) -> (Corrected, 
         };
         let Some(groups) = findings.keep(patch.groups(limits)) else { continue };
         let Some(document) = documents.all_mut().nth(target) else { continue };
-        let mut room = limits.file;
+        let mut room = limits.file / COPIED;
         for group in groups {
             match group.apply(&patch, &mut document.value, &mut room) {
                 Ok(()) => corrections.extend(group.applied(target)),
@@ -156,6 +156,9 @@ impl Group {
         )
     }
 }
+
+/// All that copies add to one document is at most this part of what a file may have.
+const COPIED: usize = 64;
 
 const COPIES: &str = "copy less, or raise `file` or `depth` under `[limits]` in the settings";
 

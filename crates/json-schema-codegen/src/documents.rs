@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind, Position};
+use crate::format::{Format, SyntaxError};
 use crate::limits::{DEEPEST, exceeded};
-use crate::load::{Format, SyntaxError};
 use crate::locate;
 use crate::place::Place;
 use crate::uri;

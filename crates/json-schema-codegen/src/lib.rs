@@ -13,6 +13,7 @@ mod diagnostic;
 mod document;
 mod documents;
 mod draft;
+mod format;
 mod generate;
 mod job;
 mod limits;
@@ -31,8 +32,9 @@ mod uri;
 
 pub use diagnostic::{Diagnostic, Errors, Kind, Position};
 pub use documents::Documents;
+pub use format::{Converted, Format, SyntaxError};
 pub use generate::{Generated, generate};
 pub use job::{Generator, Part, build_script, write};
-pub use load::{Converted, Format, Loader, SyntaxError};
+pub use load::Loader;
 pub use report::{PropertyReport, Remark, Report, Source};
 pub use settings::{Dangling, Features, Limits, Settings};

@@ -3,3 +3,4 @@
 #[allow(missing_docs)]
 pub mod derived;
 pub mod events;
+pub mod hostile;

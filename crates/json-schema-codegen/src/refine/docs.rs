@@ -79,7 +79,9 @@ fn wrapped(line: &str) -> Vec<String> {
 fn words(line: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let (mut start, mut at) = (0, 0);
-    while let Some(first) = line[at..].chars().next() {
+    while let Some(length) = line[at..].find([' ', '`', '\\']) {
+        at += length;
+        let Some(first) = line[at..].chars().next() else { break };
         if first == ' ' {
             words.push(&line[start..at]);
             start = at + 1;
@@ -100,6 +102,12 @@ fn line_of(line: &str, doc_base_url: Option<&str>) -> String {
     let mut rest = rest;
     while let Some(first) = rest.chars().next() {
         let at_start = out.len() == marker.len();
+        let plain = if at_start { 0 } else { rest.find(ACTS).unwrap_or(rest.len()) };
+        if plain > 0 {
+            out += &rest[..plain];
+            rest = &rest[plain..];
+            continue;
+        }
         let taken = inline_code(rest)
             .map(|length| (length, rest[..length].to_owned()))
             .or_else(|| link(rest, doc_base_url))
@@ -158,12 +166,14 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|c| if is_refused(c) { ' ' } else { c }).collect()
 }
 
+/// The characters that anything can begin with that is not plain text; `h` begins a URL.
+const ACTS: [char; 12] = ['h', '\\', '`', '[', ']', '<', '>', '*', '_', '|', '&', '~'];
+
 /// A character that Markdown may not act on.
 fn escaped(c: char, at_start: bool) -> String {
     match c {
         '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '_' | '|' | '&' | '~' => format!("\\{c}"),
         '#' | '+' | '-' | '=' | ':' if at_start => format!("\\{c}"),
-        c if c.is_control() || is_bidirectional(c) => " ".to_owned(),
         c => c.to_string(),
     }
 }

@@ -61,7 +61,9 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<syn::File
     tokens.extend(definitions.roots.iter().map(|root| declare::root(root, definitions)));
     if items.iter().any(|item| !matches!(item.definition.shape, Shape::Alias(_))) {
         tokens.extend(quote!(
+            #[allow(unused_imports)]
             pub use runtime::Unlisted;
+            #[allow(unused_imports)]
             pub use runtime::UnlistedKind;
         ));
     }

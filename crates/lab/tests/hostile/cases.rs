@@ -1,0 +1,40 @@
+//! The cases that are folders.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use json_schema_codegen::{Errors, Generated, Generator};
+
+/// The folders of all cases, by their names.
+pub fn all() -> Vec<(String, PathBuf)> {
+    let entries = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    let mut cases: Vec<_> =
+        entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path)).collect();
+    cases.sort();
+    cases
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile")
+}
+
+/// Generates from a case, as a build script would.
+pub fn generate(case: &Path) -> Result<Generated, Errors> {
+    let settings = case.join("codegen.toml");
+    let generator = if settings.exists() { Generator::from_file(&settings)? } else { Generator::new() };
+    generator.schema_dir(case.join("schema").to_string_lossy()).generate()
+}
+
+#[test]
+fn each_case_is_what_is_expected_of_it() {
+    for (name, case) in all() {
+        let start = Instant::now();
+        let outcome = match generate(&case) {
+            Ok(_) => "generates".to_owned(),
+            Err(errors) => errors.to_string().replace(&format!("{}/", case.display()), ""),
+        };
+        assert!(start.elapsed() < Duration::from_secs(10), "{name} takes {:?}", start.elapsed());
+        expectorate::assert_contents(case.join("expected.txt"), &format!("{outcome}\n"));
+    }
+}

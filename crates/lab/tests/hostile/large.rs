@@ -1,0 +1,121 @@
+//! Hostile schemas that are too large for files.
+
+use std::time::{Duration, Instant};
+
+use json_schema_codegen::{Documents, Errors, Generated, Kind, Settings, generate};
+use lab::hostile::FAMILIES;
+
+fn from_text(text: &str) -> Result<Generated, Errors> {
+    Documents::from_texts("schema", [("schema.json", text)])
+        .and_then(|documents| generate(documents, &Settings::default()))
+}
+
+/// What becomes of each family when it is small enough for a compiler to take.
+pub fn small_ones() -> Vec<(String, Generated)> {
+    let small = FAMILIES.iter().filter_map(|family| {
+        let generated = from_text(&(family.text)(family.size.min(60))).ok()?;
+        Some((format!("made_{}", family.name.replace(' ', "_").to_lowercase()), generated))
+    });
+    small.collect()
+}
+
+/// The only error of a schema, as a text.
+fn error(text: &str) -> String {
+    let errors = from_text(text).expect_err("it is refused");
+    assert!(errors.diagnostics().len() == 1, "{errors}");
+    assert_eq!(errors.diagnostics()[0].kind, Kind::Limit);
+    errors.to_string()
+}
+
+fn in_time<T>(name: &str, run: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let outcome = run();
+    // An unoptimized build on a busy machine is ten times slower.
+    assert!(start.elapsed() < Duration::from_secs(100), "{name} takes {:?}", start.elapsed());
+    outcome
+}
+
+#[test]
+fn each_family_ends_in_time() {
+    for family in FAMILIES {
+        let text = (family.text)(family.size * 2);
+        let outcome = in_time(family.name, || from_text(&text));
+        if let Err(errors) = outcome {
+            let is_known = |kind: &Kind| matches!(kind, Kind::Limit | Kind::DanglingReference);
+            assert!(errors.diagnostics().iter().all(|error| is_known(&error.kind)), "{}: {errors}", family.name);
+        }
+    }
+}
+
+#[test]
+fn objects_nested_10_000_deep() {
+    let text = format!("{}{{}}{}", "{\"properties\":{\"a\":".repeat(10_000), "}}".repeat(10_000));
+    let errors = from_text(&text).expect_err("it is refused");
+    assert_eq!(
+        errors.to_string(),
+        "error: this is nested more than 127 deep\n  --> schema/schema.json:1:1212\n  \
+         help: nest less deep: what is deeper is no schema that a type could hold"
+    );
+}
+
+#[test]
+fn objects_nested_as_deep_as_the_limit() {
+    let text = format!("{}{{}}{}", "{\"properties\":{\"a\":".repeat(63), "}}".repeat(63));
+    assert!(from_text(&text).is_ok());
+}
+
+#[test]
+fn values_100_000_in_an_enum() {
+    let values: Vec<String> = (0..100_000).map(|at| format!("\"value {at}\"")).collect();
+    let text = format!("{{\"title\": \"Values\", \"enum\": [{}]}}", values.join(","));
+    let generated = in_time("100,000 values", || from_text(&text)).unwrap_or_else(|errors| panic!("{errors}"));
+    assert!(generated.types().contains("Value99999"));
+}
+
+#[test]
+fn values_past_the_limit() {
+    let values = vec!["1"; 200_001];
+    let text = format!("{{\"enum\": [{}]}}", values.join(","));
+    assert_eq!(
+        error(&text),
+        "error: this `enum` has 200001 values\n  --> schema/schema.json:1:1\n  \
+         help: make the schema smaller, or raise `enum_values` under `[limits]` in the settings; it is 200000"
+    );
+}
+
+#[test]
+fn description_of_50_megabytes() {
+    let text = format!("{{\"title\": \"Long\", \"description\": \"{}\"}}", "a word ".repeat(50_000_000 / 7));
+    let generated = in_time("50 MB", || from_text(&text)).unwrap_or_else(|errors| panic!("{errors}"));
+    assert!(generated.types().len() < 60_000_000);
+}
+
+#[test]
+fn file_past_the_limit() {
+    let text = format!("{{\"description\": \"{}\"}}", "a".repeat(64 << 20));
+    assert_eq!(
+        error(&text),
+        "error: this has 67108883 bytes\n  --> schema/schema.json\n  \
+         help: make the schema smaller, or raise `file` under `[limits]` in the settings; it is 67108864"
+    );
+}
+
+#[test]
+fn references_in_a_chain_of_100_000() {
+    let chain = FAMILIES.iter().find(|family| family.name == "a chain of references").unwrap();
+    let text = (chain.text)(100_000);
+    let generated = in_time("a chain", || from_text(&text)).unwrap_or_else(|errors| panic!("{errors}"));
+    assert!(generated.types().contains("= String;"));
+}
+
+#[test]
+fn long_names_do_not_multiply() {
+    let properties: Vec<String> = (0..1_000).map(|at| format!("\"p{at}\": {{}}")).collect();
+    let name = "n".repeat(1 << 20);
+    let text = format!("{{\"properties\": {{\"{name}\": {{\"properties\": {{{}}}}}}}}}", properties.join(","));
+    assert_eq!(
+        error(&text),
+        "error: the JSON pointer of what stands in here has 1048587 bytes\n  --> schema/schema.json:1:16 at \
+         /properties\n  help: make the schema smaller, or raise `pointer` under `[limits]` in the settings; it is 4096"
+    );
+}

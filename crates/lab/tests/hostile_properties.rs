@@ -1,0 +1,213 @@
+//! What fuzzing looks for, as far as a minute of it goes: no schema and no event makes a panic.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fmt::Debug;
+
+use json_schema_codegen::{Dangling, Documents, Settings, generate};
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use webex_event::{Event, EventPage};
+
+/// How deep parsers are given nested values.
+const DEEP: usize = 100_000;
+
+const KEYWORDS: &[&str] = &[
+    "$defs", "$id", "$ref", "$schema", "additionalProperties", "allOf", "anyOf", "const", "default", "definitions",
+    "description", "discriminator", "enum", "example", "format", "if", "items", "minItems", "minimum", "not",
+    "nullable", "oneOf", "openapi", "patternProperties", "prefixItems", "properties", "propertyName", "required",
+    "title", "type", "x-rust-type", "a", "b", "*/",
+];
+
+const WORDS: &[&str] = &[
+    "#", "#/$defs/a", "#/properties/a", "#/items", "schema.json#/a", "../a", "/etc/passwd", "file:///etc/passwd",
+    "null", "boolean", "integer", "number", "string", "array", "object", "date-time", "a", "b", "3.0.1",
+    "http://json-schema.org/draft-07/schema#", "*/ fn main() {}", "#![x]", "\"]", "```\ncode\n```", "    code", "<b>",
+    "\u{2028}", "\u{202E}`\u{202E}`", "\r", "`\r`", "\0", "^a+$", "[", "Self", "",
+];
+
+/// Values that look like schemas more often than not.
+fn schema() -> impl Strategy<Value = Value> {
+    let scalar = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,8}".prop_map(Value::from),
+        prop::sample::select(WORDS).prop_map(Value::from),
+        prop::sample::select(WORDS).prop_map(|word| json!({ "$ref": word })),
+        prop::sample::select(WORDS).prop_map(|word| json!({ "type": word })),
+    ];
+    scalar.prop_recursive(6, 48, 6, |inner| {
+        let key = prop_oneof![4 => prop::sample::select(KEYWORDS).prop_map(str::to_owned), 1 => ".{0,4}"];
+        let members = prop::collection::vec((key, inner.clone()), 0..6);
+        prop_oneof![
+            3 => members.prop_map(|members| Value::Object(members.into_iter().collect::<Map<_, _>>())),
+            1 => prop::collection::vec(inner, 0..4).prop_map(Value::Array),
+        ]
+    })
+}
+
+const PROPERTIES: &[&str] =
+    &["id", "resource", "type", "actorId", "created", "orgId", "appId", "data", "items", "recipients", "x"];
+
+/// Values that look like events more often than not.
+fn event() -> impl Strategy<Value = Value> {
+    let scalar = prop_oneof![
+        Just(Value::Null),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,8}".prop_map(Value::from),
+        Just(json!("messages")),
+    ];
+    let value = scalar.prop_recursive(4, 32, 8, |inner| {
+        let members = prop::collection::vec((prop::sample::select(PROPERTIES), inner.clone()), 0..8);
+        prop_oneof![
+            members.prop_map(|members| {
+                Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+            }),
+            prop::collection::vec(inner, 0..4).prop_map(Value::Array),
+        ]
+    });
+    value.prop_map(|value| match value {
+        Value::Object(mut map) => {
+            for (name, value) in [("id", json!("e")), ("resource", json!("files")), ("type", json!("read"))] {
+                map.entry(name).or_insert(value);
+            }
+            for (name, value) in [("actorId", json!("p")), ("created", json!("now")), ("data", json!({}))] {
+                map.entry(name).or_insert(value);
+            }
+            Value::Object(map)
+        }
+        other => other,
+    })
+}
+
+/// Reads a text with each parser; what is read comes back the same.
+fn through_all<T: DeserializeOwned + Serialize + PartialEq + Debug>(text: &[u8]) {
+    let read = [
+        serde_json::from_slice::<T>(text).ok(),
+        simd_json::serde::from_slice::<T>(&mut text.to_vec()).ok(),
+        sonic_rs::from_slice::<T>(text).ok(),
+    ];
+    for event in read.into_iter().flatten() {
+        let again: T = serde_json::from_value(serde_json::to_value(&event).unwrap()).unwrap();
+        assert_eq!(event, again);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_json_is_an_error_or_rust(schema in schema(), other in schema(), widen in any::<bool>()) {
+        let texts = [("schema.json", schema.to_string()), ("a.json", other.to_string())];
+        let mut settings = Settings::default();
+        settings.dangling = if widen { Dangling::Widen } else { Dangling::Error };
+        let documents = Documents::from_texts("schema", texts);
+        if let Ok(generated) = documents.and_then(|documents| generate(documents, &settings)) {
+            prop_assert!(syn::parse_file(generated.types()).is_ok());
+            prop_assert!(syn::parse_file(&generated.json_schema_impls().unwrap()).is_ok());
+            let _ = (generated.report(), generated.schema(), generated.schema_pointers());
+        }
+    }
+
+    #[test]
+    fn any_text_is_an_error_or_documents(text in ".{0,200}") {
+        let _ = Documents::from_texts("schema", [("schema.json", text)]);
+    }
+
+    #[test]
+    fn any_event_is_an_error_or_comes_back(value in event()) {
+        through_all::<Event>(value.to_string().as_bytes());
+        through_all::<EventPage>(json!({ "items": [value] }).to_string().as_bytes());
+    }
+
+    #[test]
+    fn any_bytes_are_an_error_or_an_event(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        through_all::<Event>(&bytes);
+        through_all::<EventPage>(&bytes);
+    }
+}
+
+/// An event with a text in place of the value of a property.
+fn event_with(place: &str, json: &str) -> String {
+    let (outer, inner) = match place {
+        "data" => (String::new(), json.to_owned()),
+        "data.x" => (String::new(), format!("{{\"x\": {json}}}")),
+        place => (format!("\"{place}\": {json}, "), "{}".to_owned()),
+    };
+    format!(
+        "{{{outer}\"id\": \"e\", \"resource\": \"messages\", \"type\": \"created\", \"actorId\": \"p\", \
+         \"created\": \"now\", \"data\": {inner}}}"
+    )
+}
+
+/// A thread's usual stack, so that what overflows it is seen, whatever the test runner's is.
+fn on_a_small_stack(run: impl FnOnce() + Send + 'static) {
+    std::thread::Builder::new().stack_size(2 << 20).spawn(run).unwrap().join().unwrap();
+}
+
+#[test]
+fn deep_values_are_an_error() {
+    let nested = ["[".repeat(DEEP) + &"]".repeat(DEEP), "{\"a\":".repeat(DEEP) + "1" + &"}".repeat(DEEP)];
+    for json in nested {
+        for place in ["x", "data", "data.x", "id", "orgId", "resource"] {
+            let text = event_with(place, &json);
+            on_a_small_stack(move || {
+                eprintln!("{place} {}", &text[..60]);
+                assert!(serde_json::from_str::<Event>(&text).is_err(), "{place}");
+                eprintln!("sonic");
+                assert!(sonic_rs::from_str::<Event>(&text).is_err(), "{place}");
+            });
+        }
+    }
+}
+
+#[test]
+fn deep_values_are_an_error_through_simd_json() {
+    let json = "[".repeat(DEEP) + &"]".repeat(DEEP);
+    for place in ["x", "data", "data.x"] {
+        let text = event_with(place, &json);
+        on_a_small_stack(move || {
+            assert!(simd_json::serde::from_slice::<Event>(&mut text.into_bytes()).is_err(), "{place}");
+        });
+    }
+}
+
+#[test]
+fn what_is_no_text_is_an_error() {
+    for odd in ["\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\u{1}\"", "1e999999", "-", "\"\\x\"", "nul"] {
+        let text = event_with("x", odd);
+        assert!(serde_json::from_str::<Event>(&text).is_err(), "{odd}");
+        through_all::<Event>(text.as_bytes());
+    }
+    let mut bytes = event_with("x", "\"?\"").into_bytes();
+    let at = bytes.iter().position(|byte| *byte == b'?').unwrap();
+    for odd in [0xFF, 0xC0, 0xED, 0x80] {
+        bytes[at] = odd;
+        assert!(serde_json::from_slice::<Event>(&bytes).is_err());
+        assert!(simd_json::serde::from_slice::<Event>(&mut bytes.clone()).is_err());
+        assert!(sonic_rs::from_slice::<Event>(&bytes).is_err());
+    }
+}
+
+#[test]
+fn large_texts_and_numbers_are_read() {
+    for value in [format!("\"{}\"", "a".repeat(10 << 20)), "9".repeat(300), format!("0.{}", "1".repeat(1 << 20))] {
+        let text = event_with("x", &value);
+        assert!(serde_json::from_str::<Event>(&text).is_ok());
+        through_all::<Event>(text.as_bytes());
+    }
+}
+
+#[test]
+fn properties_that_come_twice_are_an_error_or_the_last() {
+    assert!(serde_json::from_str::<Event>(&event_with("id", "\"again\"")).is_err());
+    let text = event_with("x", "1").replacen("\"x\": 1", "\"x\": 1, \"x\": 2", 1);
+    let event: Event = serde_json::from_str(&text).unwrap();
+    assert_eq!(event.extra["x"], 2);
+    through_all::<Event>(text.as_bytes());
+}

@@ -1,0 +1,202 @@
+//! Names of types, fields and variants depend on the schema alone: what is added elsewhere changes
+//! none of them, nor does the order of the files or of the definitions.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
+
+use std::collections::BTreeMap;
+
+use json_schema_codegen::{Documents, Settings, generate};
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::{Map, Value, json};
+
+/// Files by their names.
+type Schemas = BTreeMap<String, Value>;
+
+/// Names that would be the same in Rust, or that Rust has taken.
+const NAMES: &[&str] = &[
+    "eventData",
+    "EventData",
+    "event_data",
+    "event",
+    "user",
+    "User",
+    "USER",
+    "type",
+    "Type",
+    "Option",
+    "extra",
+    "nulls",
+    "a b",
+    "a-b",
+    "a_b",
+    "<",
+    ">",
+    "1st",
+    "",
+    "größe",
+    "data",
+    "Self",
+    "unknown",
+    "Other",
+];
+
+const FILES: &[&str] = &["event.json", "user.json", "common/event.json"];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_added_elsewhere_changes_no_name(schemas in schemas(), at in any::<Index>()) {
+        let before = names(&schemas);
+        for (what, changed) in additions(&schemas, at) {
+            let after = names(&changed);
+            for (name, members) in &before {
+                let Some(found) = after.get(name) else { panic!("{what} renames `{name}`: {after:#?}") };
+                let gone = members.iter().find(|member| !found.contains(member));
+                prop_assert_eq!(gone, None, "{} renames something in `{}`: {:#?}", what, name, found);
+            }
+        }
+    }
+
+    #[test]
+    fn order_changes_no_name(schemas in schemas()) {
+        let settings = Settings::default();
+        let texts = |schemas: &Schemas| schemas.iter().map(|(name, schema)| (name.clone(), schema.to_string())).collect();
+        let forwards: Vec<(String, String)> = texts(&schemas);
+        let backwards: Vec<(String, String)> = forwards.iter().rev().cloned().collect();
+        let generated = |texts| generate(Documents::from_texts("schema", texts).unwrap(), &settings).unwrap();
+        let (one, other) = (generated(forwards), generated(backwards));
+        prop_assert_eq!(one.types(), other.types());
+
+        let mut turned = schemas.clone();
+        for schema in turned.values_mut() {
+            let definitions = schema["$defs"].as_object_mut().unwrap();
+            *definitions = std::mem::take(definitions).into_iter().rev().collect();
+        }
+        prop_assert_eq!(names(&schemas), names(&turned));
+    }
+}
+
+/// Each type with its fields or variants, as they are declared.
+fn names(schemas: &Schemas) -> BTreeMap<String, Vec<String>> {
+    let texts = schemas.iter().map(|(name, schema)| (name.clone(), schema.to_string()));
+    let documents = Documents::from_texts("schema", texts).unwrap();
+    let generated = generate(documents, &Settings::default()).unwrap_or_else(|errors| panic!("{schemas:#?}\n{errors}"));
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut lines = generated.types().lines();
+    while let Some(line) = lines.next() {
+        let is_type = ["pub struct ", "pub enum ", "pub type "].iter().any(|start| line.starts_with(start));
+        if is_type {
+            let mut members = Vec::new();
+            if line.ends_with(['{', '(']) {
+                let lines = lines.by_ref().take_while(|line| !["}", ");"].contains(line)).map(str::trim);
+                members.extend(lines.filter(|line| !line.starts_with("///")).map(unboxed));
+            }
+            found.insert(line.to_owned(), members);
+        }
+    }
+    found
+}
+
+/// A line without boxes: where a cycle has one is no name.
+fn unboxed(line: &str) -> String {
+    line.replace("Box<", "").replace('>', "")
+}
+
+/// The same schemas with more in them that has nothing to do with what is there.
+fn additions(schemas: &Schemas, at: Index) -> Vec<(&'static str, Schemas)> {
+    let file = at.get(&schemas.keys().cloned().collect::<Vec<_>>()).clone();
+    let extra = json!({ "type": "object", "properties": { "aside": { "enum": ["one", "two"] } } });
+    let changed = |change: &dyn Fn(&mut Schemas)| {
+        let mut changed = schemas.clone();
+        change(&mut changed);
+        changed
+    };
+    vec![
+        (
+            "a file",
+            changed(&|schemas| {
+                schemas.insert("aaa.json".to_owned(), json!({ "title": "Aaa", "allOf": [extra.clone()] }));
+            }),
+        ),
+        (
+            "a file that refers to what is there",
+            changed(&|schemas| {
+                let child = json!({
+                    "title": "Aaa",
+                    "allOf": [{ "$ref": file.clone() }],
+                    "properties": { "aside": { "$ref": format!("{file}#/$defs/Base") } }
+                });
+                schemas.insert("aaa.json".to_owned(), child);
+            }),
+        ),
+        (
+            "a definition",
+            changed(&|schemas| {
+                let definitions = schemas.get_mut(&file).unwrap()["$defs"].as_object_mut().unwrap();
+                let before = std::mem::take(definitions);
+                definitions.insert("Aaa".to_owned(), extra.clone());
+                definitions.extend(before);
+                schemas.get_mut(&file).unwrap()["properties"]["zzz"] = json!({ "$ref": "#/$defs/Aaa" });
+            }),
+        ),
+        (
+            "a property",
+            changed(&|schemas| {
+                let properties = schemas.get_mut(&file).unwrap()["properties"].as_object_mut().unwrap();
+                let before = std::mem::take(properties);
+                properties.insert("aaa".to_owned(), extra.clone());
+                properties.extend(before);
+            }),
+        ),
+    ]
+}
+
+/// Files whose roots are objects, and which refer to each other's definitions.
+fn schemas() -> impl Strategy<Value = Schemas> {
+    let file = (object(1), btree_map(select(&NAMES[..8]), value(1), 1..4), object(1));
+    vec(file, FILES.len()).prop_map(|files| {
+        let named = FILES.iter().zip(files).map(|(name, (mut root, definitions, base))| {
+            let mut definitions: Map<String, Value> =
+                definitions.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
+            definitions.insert("Base".to_owned(), base);
+            for child in ["Left", "Right"] {
+                definitions.insert(child.to_owned(), json!({ "allOf": [{ "$ref": "#/$defs/Base" }], "title": child }));
+                root["properties"][child] = json!({ "$ref": format!("#/$defs/{child}") });
+            }
+            let own: Vec<String> = definitions.keys().cloned().collect();
+            for name in own {
+                root["properties"][format!("to {name}")] = json!({ "$ref": format!("#/$defs/{name}") });
+            }
+            root["$defs"] = Value::Object(definitions);
+            ((*name).to_owned(), root)
+        });
+        named.collect()
+    })
+}
+
+fn object(depth: u32) -> BoxedStrategy<Value> {
+    let properties = btree_map(select(NAMES), value(depth), 1..4);
+    properties.prop_map(|properties| json!({ "type": "object", "properties": properties })).boxed()
+}
+
+fn value(depth: u32) -> BoxedStrategy<Value> {
+    let scalar = select(&["string", "integer", "boolean"][..]).prop_map(|name| json!({ "type": name }));
+    let listed = vec(select(NAMES), 1..5).prop_map(|values| json!({ "enum": values }));
+    let reference = select(FILES).prop_map(|file| json!({ "$ref": format!("json-schema:///{file}#/$defs/Base") }));
+    let leaf = prop_oneof![scalar, listed, reference];
+    if depth == 0 {
+        return leaf.boxed();
+    }
+    let list = value(depth - 1).prop_map(|items| json!({ "type": "array", "items": items }));
+    let union = vec(object(depth - 1), 2..4).prop_map(|members| json!({ "oneOf": members }));
+    let tagged = btree_map(select(NAMES), object(depth - 1), 2..4).prop_map(|members| {
+        let tag = |(name, mut schema): (&str, Value)| {
+            schema["properties"]["kind"] = json!({ "const": name });
+            schema
+        };
+        json!({ "oneOf": members.into_iter().map(tag).collect::<Vec<_>>() })
+    });
+    prop_oneof![leaf, object(depth - 1), list, union, tagged].boxed()
+}
