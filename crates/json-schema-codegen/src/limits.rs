@@ -19,8 +19,7 @@ pub(crate) fn check(documents: &Documents, limits: &Limits) -> Result<(), Errors
     }
     let mut findings = Findings::default();
     for (number, document) in documents.all().iter().enumerate() {
-        if let Err(error) = size(document, limits) {
-            findings.push(error);
+        if findings.keep(size(document, limits)).is_none() {
             continue;
         }
         let mut tree = Tree { limits, pointer: String::new(), found: None };
@@ -45,9 +44,9 @@ pub(crate) fn too_large(path: &str, bytes: u64, limits: &Limits) -> Diagnostic {
     exceeded("file", limits.file, format!("this has {bytes} bytes")).in_file(path)
 }
 
-fn size(document: &Document, limits: &Limits) -> Result<(), Diagnostic> {
+fn size(document: &Document, limits: &Limits) -> Result<(), Errors> {
     let bytes = document.text.json.len();
-    if bytes > limits.file { Err(too_large(&document.path, bytes as u64, limits)) } else { Ok(()) }
+    if bytes > limits.file { Err(too_large(&document.path, bytes as u64, limits).into()) } else { Ok(()) }
 }
 
 /// A walk through one document, to the first thing that is past a limit.

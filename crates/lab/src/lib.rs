@@ -4,3 +4,8 @@
 pub mod derived;
 pub mod events;
 pub mod hostile;
+
+/// The recipes of `webex-event`, run with the libraries that they use.
+#[cfg(doctest)]
+#[doc = include_str!("../../../src/recipes.md")]
+pub mod recipes {}
