@@ -60,7 +60,8 @@ fn enum_numbers(count: usize) -> String {
 }
 
 fn definitions(count: usize) -> String {
-    let all = list(count, |at| format!(r#""D{at}": {{"type": "object", "properties": {{"x": {{"type": "string"}}}}}}"#));
+    let all =
+        list(count, |at| format!(r#""D{at}": {{"type": "object", "properties": {{"x": {{"type": "string"}}}}}}"#));
     let used = list(count, |at| format!(r##""p{at}": {{"$ref": "#/$defs/D{at}"}}"##));
     format!(r#"{{"title": "Uses", "type": "object", "properties": {{{used}}}, "$defs": {{{all}}}}}"#)
 }
@@ -86,7 +87,9 @@ fn lists(count: usize) -> String {
 fn all_of_cycle(count: usize) -> String {
     let one = |at: usize| {
         let next = (at + 1) % count;
-        format!(r##""D{at}": {{"allOf": [{{"$ref": "#/$defs/D{next}"}}], "properties": {{"p{at}": {{"type": "string"}}}}}}"##)
+        format!(
+            r##""D{at}": {{"allOf": [{{"$ref": "#/$defs/D{next}"}}], "properties": {{"p{at}": {{"type": "string"}}}}}}"##
+        )
     };
     format!(r##"{{"title": "Cycle", "$ref": "#/$defs/D0", "$defs": {{{}}}}}"##, list(count, one))
 }
@@ -97,14 +100,17 @@ fn all_of(count: usize) -> String {
 }
 
 fn one_of(count: usize) -> String {
-    let one = |at| format!(r#"{{"type": "object", "properties": {{"p{at}": {{"type": "string"}}}}, "required": ["p{at}"]}}"#);
+    let one =
+        |at| format!(r#"{{"type": "object", "properties": {{"p{at}": {{"type": "string"}}}}, "required": ["p{at}"]}}"#);
     format!(r#"{{"title": "One", "oneOf": [{}]}}"#, list(count, one))
 }
 
 fn tagged(count: usize) -> String {
     let one = |at| {
         let kind = format!(r#""kind": {{"const": "k{at}"}}"#);
-        format!(r#"{{"type": "object", "properties": {{{kind}, "p{at}": {{"type": "string"}}}}, "required": ["kind"]}}"#)
+        format!(
+            r#"{{"type": "object", "properties": {{{kind}, "p{at}": {{"type": "string"}}}}, "required": ["kind"]}}"#
+        )
     };
     format!(r#"{{"title": "Tagged", "oneOf": [{}]}}"#, list(count, one))
 }
@@ -114,7 +120,9 @@ fn product(count: usize) -> String {
     let one = |at: usize| {
         let next = at + 1;
         let way = |name: &str| {
-            format!(r##"{{"allOf": [{{"$ref": "#/$defs/D{next}"}}, {{"properties": {{"{name}{at}": {{"type": "string"}}}}}}]}}"##)
+            format!(
+                r##"{{"allOf": [{{"$ref": "#/$defs/D{next}"}}, {{"properties": {{"{name}{at}": {{"type": "string"}}}}}}]}}"##
+            )
         };
         format!(r#""D{at}": {{"oneOf": [{}, {}]}}"#, way("a"), way("b"))
     };
@@ -137,7 +145,10 @@ fn combining(count: usize) -> String {
 }
 
 fn first_items(count: usize) -> String {
-    format!(r#"{{"title": "Row", "type": "array", "prefixItems": [{}]}}"#, list(count, |_| r#"{"type": "string"}"#.to_owned()))
+    format!(
+        r#"{{"title": "Row", "type": "array", "prefixItems": [{}]}}"#,
+        list(count, |_| r#"{"type": "string"}"#.to_owned())
+    )
 }
 
 fn patterns(count: usize) -> String {

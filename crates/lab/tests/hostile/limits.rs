@@ -15,7 +15,8 @@ fn refused(texts: &[(&str, &str)], change: fn(&mut Limits)) -> String {
     help.split('`').nth(1).unwrap().to_owned()
 }
 
-const OBJECT: &str = r#"{"title": "A", "type": "object", "properties": {"b": {"type": "object", "properties": {"c": {}}}}}"#;
+const OBJECT: &str =
+    r#"{"title": "A", "type": "object", "properties": {"b": {"type": "object", "properties": {"c": {}}}}}"#;
 
 #[test]
 fn each_limit_names_its_setting() {

@@ -1,0 +1,55 @@
+//! Checks what reading gives, whatever features of serde_json are on.
+
+use serde_json::{Value, json};
+use webex_event::{Event, EventErrorKind, EventPage, EventReader, from_str};
+
+fn event(data: &str) -> String {
+    format!(r#"{{"id":"1","resource":"rooms","type":"created","actorId":"a","created":"t","data":{data}}}"#)
+}
+
+fn main() {
+    events_come_back();
+    numbers_keep_their_digits();
+    properties_keep_their_order();
+    errors_are_the_same();
+    values_are_the_same();
+}
+
+fn events_come_back() {
+    let text = event(r#"{"z":[1,-2,0.5,12345678901],"a":{"y":null,"b":true},"host":{"n":1}}"#);
+    let event: Event = from_str(&text).unwrap();
+    assert_eq!(serde_json::to_value(&event).unwrap(), serde_json::from_str::<Value>(&text).unwrap());
+    assert_eq!(from_str::<Event>(&serde_json::to_string(&event).unwrap()).unwrap(), event);
+}
+
+fn numbers_keep_their_digits() {
+    let text = event(r#"{"amount":1.10,"large":123456789012345678901234567890}"#);
+    let written = serde_json::to_string(&from_str::<Event>(&text).unwrap()).unwrap();
+    let keeps = written.contains("1.10") && written.contains("123456789012345678901234567890");
+    assert_eq!(keeps, cfg!(feature = "arbitrary_precision"), "{written}");
+}
+
+fn properties_keep_their_order() {
+    let text = event(r#"{"zebra":1,"ant":2}"#);
+    let written = serde_json::to_string(&from_str::<Event>(&text).unwrap()).unwrap();
+    assert_eq!(written == text, cfg!(feature = "preserve_order"), "{written}");
+}
+
+fn errors_are_the_same() {
+    let page = format!(r#"{{"items":[{}]}}"#, event(r#"{"n":1.5,"recipients":[{"personId":7}]}"#));
+    let expected = "items[0].data.recipients[0].personId: expected a string, found 7 (line 1, column 124)";
+    assert_eq!(from_str::<EventPage>(&page).unwrap_err().to_string(), expected);
+    let error = EventReader::new(page.as_bytes()).next().unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.to_string().as_str()), (EventErrorKind::Data, expected));
+
+    let broken = event(r#"{"n":1.5,"x":[1 2]}"#);
+    let error = from_str::<Event>(&broken).unwrap_err();
+    assert_eq!(error.kind(), EventErrorKind::Syntax);
+    assert_eq!(error.to_string(), "data.x: expected `,` or `]` (line 1, column 99)");
+}
+
+fn values_are_the_same() {
+    let lines = format!("{}\n{{\"items\":[1.5,{{\"n\":2}}]}}\n", event("{}"));
+    let values: Vec<Value> = EventReader::new(lines.as_bytes()).of().map(|value| value.unwrap()).collect();
+    assert_eq!(values[1..], [json!(1.5), json!({"n": 2})]);
+}
