@@ -1,8 +1,9 @@
 //! Types of [Webex events](https://developer.webex.com/docs/api/v1/events), generated from the
 //! published JSON Schema.
 //!
-//! Read a page, as `GET /v1/events` returns it, as an [`EventPage`]; read a single event as an
-//! [`Event`].
+//! Read a page, as `GET /v1/events` returns it, as an [`EventPage`] with [`from_slice`]; read a
+//! single event as an [`Event`]; read what is large or long, one event at a time, through an
+//! [`EventReader`].
 //!
 //! ```
 //! use webex_event::{Event, EventResource};
@@ -26,6 +27,27 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! # Pages and streams
+//!
+//! An [`EventReader`] reads pages, single events and NDJSON, and tells them apart by itself. A broken
+//! event stops nothing, and its error says what is wrong and where.
+//!
+//! ```no_run
+//! use webex_event::EventReader;
+//!
+//! let input = std::io::stdin().lock(); // pages, single events, or an event a line
+//! for event in EventReader::new(input) {
+//!     match event {
+//!         Ok(event) => println!("{} {} {}", event.created, event.resource, event.type_),
+//!         // items[3].data.recipients[1].personId: expected a string, found 7 (line 1, column 2041)
+//!         Err(error) => eprintln!("event {}: {error}", error.number()),
+//!     }
+//! }
+//! ```
+//!
+//! [`Event::unlisted`] names what an event holds that the schema does not list. The [`recipes`] show
+//! times, `data` as a type of one's own, a syslog forwarder, and async reading.
+//!
 //! # What the types promise
 //!
 //! - What the schema accepts, they read. A pattern, length, bound or format never fails a parse.
@@ -41,6 +63,8 @@
 //! - `codegen`, on by default: the build generates the types from `schema/`. Without it, the build
 //!   uses the checked-in copy of the same types, and no proc macro is compiled.
 //! - `schemars`: `schemars::JsonSchema` for the types.
+//! - `validate`: `validate` and `Event::validate` check against the schema itself, strictly, and name
+//!   all violations at once.
 
 #[allow(clippy::too_many_lines)]
 mod generated {
@@ -50,4 +74,21 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/event_schemars.rs"));
 }
 
+mod error;
+mod framing;
+mod locate;
+mod parse;
+mod reader;
+// The lab runs them, since they use libraries that are no dependency of ours.
+#[cfg_attr(not(doctest), doc = include_str!("recipes.md"))]
+pub mod recipes {}
+#[cfg(feature = "validate")]
+mod validate;
+mod window;
+
+pub use error::{EventError, EventErrorKind};
 pub use generated::*;
+pub use parse::{from_slice, from_str};
+pub use reader::EventReader;
+#[cfg(feature = "validate")]
+pub use validate::{EVENT_SCHEMA, Violation, Violations, validate};

@@ -29,10 +29,15 @@ fn type_is_as_generated() {
     stands_in(include_str!("../generated/event.rs"), &block("becomes this type"));
 }
 
-#[test]
-fn program_is_the_one_that_the_documentation_runs() {
-    let program: Vec<String> =
-        block("A program").iter().map(|line| format!("//! {line}").trim_end().to_owned()).collect();
-    let lines: Vec<&str> = program.iter().map(String::as_str).collect();
+#[track_caller]
+fn is_documented(program: &[&str]) {
+    let lines: Vec<String> = program.iter().map(|line| format!("//! {line}").trim_end().to_owned()).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     stands_in(include_str!("../src/lib.rs"), &lines);
+}
+
+#[test]
+fn programs_are_those_that_the_documentation_runs() {
+    is_documented(&block("A program"));
+    is_documented(&block("### Pages and streams"));
 }

@@ -5,7 +5,7 @@
 //! under names of ours, with every other definition replaced by its path. So it is fed only what it
 //! models soundly, and what it refuses or panics on costs one definition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use schemars::schema::{
@@ -66,11 +66,22 @@ pub(crate) fn types(definition: &Definition) -> Vec<Type> {
     }
 }
 
-/// The Rust type of each of the types.
+/// How many types typify is given at once: its time grows with the square of them.
+const AT_ONCE: usize = 32;
+
+/// The Rust type of each of the types; each different one is converted once.
 fn convert(types: &[Type], definitions: &Definitions) -> Result<Vec<syn::Type>, String> {
-    if types.is_empty() {
-        return Ok(Vec::new());
+    let mut seen = HashSet::new();
+    let different: Vec<Type> = types.iter().filter(|ty| seen.insert(*ty)).cloned().collect();
+    let mut found: HashMap<&Type, syn::Type> = HashMap::new();
+    for some in different.chunks(AT_ONCE) {
+        found.extend(some.iter().zip(converted(some, definitions)?));
     }
+    types.iter().map(|ty| found.get(ty).cloned().ok_or("a type is missing".to_owned())).collect()
+}
+
+/// The Rust type of each of a few types.
+fn converted(types: &[Type], definitions: &Definitions) -> Result<Vec<syn::Type>, String> {
     let mut paths = Paths { definitions, placeholders: BTreeMap::new() };
     let properties = types.iter().enumerate().map(|(index, ty)| (property(index), paths.schema(ty)));
     let object = ObjectValidation {

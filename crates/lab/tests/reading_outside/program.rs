@@ -37,7 +37,7 @@ fn properties_keep_their_order() {
 
 fn errors_are_the_same() {
     let page = format!(r#"{{"items":[{}]}}"#, event(r#"{"n":1.5,"recipients":[{"personId":7}]}"#));
-    let expected = "items[0].data.recipients[0].personId: expected a string, found 7 (line 1, column 124)";
+    let expected = "items[0].data.recipients[0].personId: expected a string, found 7 (line 1, column 127)";
     assert_eq!(from_str::<EventPage>(&page).unwrap_err().to_string(), expected);
     let error = EventReader::new(page.as_bytes()).next().unwrap().unwrap_err();
     assert_eq!((error.kind(), error.to_string().as_str()), (EventErrorKind::Data, expected));
@@ -45,7 +45,7 @@ fn errors_are_the_same() {
     let broken = event(r#"{"n":1.5,"x":[1 2]}"#);
     let error = from_str::<Event>(&broken).unwrap_err();
     assert_eq!(error.kind(), EventErrorKind::Syntax);
-    assert_eq!(error.to_string(), "data.x: expected `,` or `]` (line 1, column 99)");
+    assert_eq!(error.to_string(), "data.x[0]: expected `,` or `]` (line 1, column 98)");
 }
 
 fn values_are_the_same() {

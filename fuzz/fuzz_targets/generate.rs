@@ -1,0 +1,50 @@
+//! Any documents as schemas: an error, or text that is Rust, with nothing in it but types and impls.
+//!
+//! An input is one text, or several with a line `---` between them: `a.json`, `b.json`, `c.json`,
+//! and corrections of the first, `a.patch.json`. What is JSON is mutated as JSON.
+
+#![no_main]
+
+#[path = "generate/mutate.rs"]
+mod mutate;
+#[path = "generate/output.rs"]
+mod output;
+
+use json_schema_codegen::{Dangling, Documents, Settings, generate};
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
+
+/// What stands between two documents of an input.
+const BETWEEN: &str = "\n---\n";
+
+const NAMES: &[&str] = &["a.json", "b.json", "folder/c.json", "a.patch.json"];
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let texts = NAMES.iter().copied().zip(text.splitn(NAMES.len(), BETWEEN));
+    let Ok(documents) = Documents::from_texts("schema", texts) else { return };
+    let Ok(generated) = generate(documents, &settings(text.len())) else { return };
+    output::check(generated.types());
+    output::check(&generated.json_schema_impls().expect("the impls are Rust"));
+    let (_, _, _) = (generated.report(), generated.schema(), generated.schema_pointers());
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| { mutate::mutate(data, size, most, seed) });
+
+/// A few settings, picked by the length of the input.
+fn settings(length: usize) -> Settings {
+    let mut settings = Settings::default();
+    if length % 2 == 0 {
+        settings.dangling = Dangling::Widen;
+        settings.non_exhaustive = true;
+    }
+    if length % 3 == 0 {
+        settings.doc_base_url = Some("https://example.com/".to_owned());
+        settings.formats.insert("date-time".to_owned(), "::std::string::String".to_owned());
+    }
+    if length % 5 == 0 {
+        settings.roots = vec!["a.json".to_owned()];
+        settings.type_name = Some("Root".to_owned());
+        settings.types.insert("#/properties/id".to_owned(), "crate::Id".to_owned());
+    }
+    settings
+}

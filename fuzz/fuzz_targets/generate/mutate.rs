@@ -1,0 +1,133 @@
+//! Changes documents as JSON, so that what comes out is a schema more often than not.
+
+use libfuzzer_sys::fuzzer_mutate;
+use serde_json::{Map, Value, json};
+
+use crate::BETWEEN;
+
+const KEYWORDS: &[&str] = &[
+    "$anchor", "$defs", "$dynamicRef", "$id", "$ref", "$schema", "additionalItems", "additionalProperties", "allOf",
+    "anyOf", "const", "contains", "default", "definitions", "dependentSchemas", "deprecated", "description",
+    "discriminator", "else", "enum", "example", "examples", "exclusiveMaximum", "format", "id", "if", "items",
+    "mapping", "maximum", "minItems", "minimum", "not", "nullable", "oneOf", "openapi", "patternProperties",
+    "prefixItems", "properties", "propertyName", "required", "then", "title", "type", "x-enum-varnames",
+    "x-rust-type", "a", "extra", "nulls", "self", "é",
+];
+
+const TEXTS: &[&str] = &[
+    "#", "#/$defs/a", "#/definitions/a", "#/properties/a", "#/items", "#a", "../b.json", "b.json", "b.json#/$defs/a",
+    "folder/c.json", "https://example.com/a", "file:///etc/passwd", "/etc/passwd", "null", "boolean", "integer",
+    "number", "string", "array", "object", "date-time", "kind", "3.0.1", "3.1.0", "*/ fn main() {}", "#![no_std]",
+    "\"]", "```\nfn main() {}\n```", "    indented", "<script>", "* `a` - b", "- `a`: b", "[a](/b)", "\u{2028}",
+    "\u{202E}", "\r", "\u{0}", "^a+$", "[", "(a*)*", "Self", "crate", "_", "", "1", "-1", "http://json-schema.org/draft-04/schema#",
+    "http://json-schema.org/draft-07/schema#", "https://json-schema.org/draft/2019-09/schema",
+];
+
+/// Changes the input in place; its new size.
+pub fn mutate(data: &mut [u8], size: usize, most: usize, seed: u32) -> usize {
+    let mut random = Random(u64::from(seed) | 1 << 40);
+    let changed = if random.below(8) == 0 { None } else { as_json(&data[..size], &mut random) };
+    match changed {
+        Some(text) if text.len() <= most => {
+            data[..text.len()].copy_from_slice(text.as_bytes());
+            text.len()
+        }
+        _ => fuzzer_mutate(data, size, most),
+    }
+}
+
+fn as_json(bytes: &[u8], random: &mut Random) -> Option<String> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let mut texts: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
+    if texts.len() < 3 && random.below(20) == 0 {
+        texts.push(texts[0].clone());
+    }
+    let number = random.below(texts.len());
+    let mut value: Value = serde_json::from_str(&texts[number]).ok()?;
+    for _ in 0..=random.below(4) {
+        let donor = pick(&value, random).clone();
+        change(at_random(&mut value, random), donor, random);
+    }
+    texts[number] = value.to_string();
+    Some(texts.join(BETWEEN))
+}
+
+/// A value somewhere in a value.
+fn pick<'a>(value: &'a Value, random: &mut Random) -> &'a Value {
+    let inner: Vec<&Value> = match value {
+        Value::Object(map) => map.values().collect(),
+        Value::Array(list) => list.iter().collect(),
+        _ => Vec::new(),
+    };
+    if inner.is_empty() || random.below(5) == 0 { value } else { pick(inner[random.below(inner.len())], random) }
+}
+
+fn at_random<'a>(value: &'a mut Value, random: &mut Random) -> &'a mut Value {
+    let count = match &*value {
+        Value::Object(map) => map.len(),
+        Value::Array(list) => list.len(),
+        _ => 0,
+    };
+    if count == 0 || random.below(5) == 0 {
+        return value;
+    }
+    let index = random.below(count);
+    match value {
+        Value::Object(map) => at_random(map.values_mut().nth(index).expect("counted"), random),
+        Value::Array(list) => at_random(&mut list[index], random),
+        _ => unreachable!("it holds something"),
+    }
+}
+
+fn change(value: &mut Value, donor: Value, random: &mut Random) {
+    match value {
+        Value::Object(map) if random.below(4) > 0 => match random.below(3) {
+            0 => drop(random.key(map).map(|key| map.remove(&key))),
+            1 => drop(map.insert(random.word(KEYWORDS), donor)),
+            _ => drop(map.insert(random.word(KEYWORDS), random.value())),
+        },
+        Value::Array(list) if random.below(4) > 0 => match random.below(3) {
+            0 => drop(list.pop()),
+            1 => list.push(donor),
+            _ => list.push(random.value()),
+        },
+        other if random.below(2) == 0 => *other = random.value(),
+        other => *other = donor,
+    }
+}
+
+/// A generator of numbers (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) as usize % end
+    }
+
+    fn word(&mut self, words: &[&str]) -> String {
+        words[self.below(words.len())].to_owned()
+    }
+
+    fn key(&mut self, map: &Map<String, Value>) -> Option<String> {
+        if map.is_empty() { None } else { map.keys().nth(self.below(map.len())).cloned() }
+    }
+
+    fn value(&mut self) -> Value {
+        match self.below(12) {
+            0 => json!(true),
+            1 => json!(false),
+            2 => json!(null),
+            3 => json!([0, -1, 1, 3, 4_294_967_296_i64][self.below(5)]),
+            4 => json!([1.5, 1e300, -1e300, 18_446_744_073_709_551_615_u64 as f64][self.below(4)]),
+            5 => json!({}),
+            6 => json!({ "type": self.word(TEXTS) }),
+            7 => json!({ "$ref": self.word(TEXTS) }),
+            8 => json!([self.word(TEXTS), self.word(TEXTS)]),
+            9 => json!({ (self.word(KEYWORDS)): self.value() }),
+            _ => json!(self.word(TEXTS)),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What generated text may hold.
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use syn::visit::{self, Visit};
+
+/// Checks that a text is Rust, only types and impls, and that no documentation in it is code that
+/// rustdoc would run, or HTML.
+pub fn check(text: &str) {
+    let file = syn::parse_file(text).expect("the output is Rust");
+    for item in &file.items {
+        let is_expected = match item {
+            syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Type(_) | syn::Item::Impl(_) => true,
+            syn::Item::Use(_) => true,
+            syn::Item::Mod(module) => module.ident == "runtime" || module.ident == "json_schema",
+            _ => false,
+        };
+        assert!(is_expected, "an item that is no type and no impl");
+    }
+    assert!(file.attrs.is_empty(), "an attribute of the whole");
+    let odd = text.chars().find(|c| (c.is_control() && *c != '\n') || is_bidirectional(*c));
+    assert_eq!(odd, None, "a character that rustc refuses");
+    Attributes.visit_file(&file);
+}
+
+fn is_bidirectional(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+struct Attributes;
+
+impl<'a> Visit<'a> for Attributes {
+    fn visit_item(&mut self, item: &'a syn::Item) {
+        match item {
+            syn::Item::Struct(item) => check_attributes(&item.attrs),
+            syn::Item::Enum(item) => check_attributes(&item.attrs),
+            syn::Item::Type(item) => check_attributes(&item.attrs),
+            syn::Item::Mod(item) if item.ident == "runtime" || item.ident == "json_schema" => return,
+            _ => {}
+        }
+        visit::visit_item(self, item);
+    }
+
+    fn visit_field(&mut self, field: &'a syn::Field) {
+        check_attributes(&field.attrs);
+    }
+
+    fn visit_variant(&mut self, variant: &'a syn::Variant) {
+        check_attributes(&variant.attrs);
+    }
+}
+
+fn check_attributes(attributes: &[syn::Attribute]) {
+    let mut docs = String::new();
+    for attribute in attributes {
+        let path = attribute.path();
+        let known = ["doc", "derive", "non_exhaustive", "deprecated", "allow"];
+        assert!(known.iter().any(|name| path.is_ident(name)), "an unknown attribute");
+        let syn::Meta::NameValue(value) = &attribute.meta else { continue };
+        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &value.value else {
+            panic!("documentation that is no text")
+        };
+        docs.push_str(text.value().strip_prefix(' ').unwrap_or(&text.value()));
+        docs.push('\n');
+    }
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION;
+    for event in Parser::new_ext(&docs, options) {
+        let acts = match &event {
+            Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => true,
+            Event::Start(tag) => {
+                matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } | Tag::FootnoteDefinition(_))
+            }
+            _ => false,
+        };
+        assert!(!acts, "documentation that acts: {event:?} in {docs:?}");
+    }
+}

@@ -1,0 +1,205 @@
+//! What is taken for an event in texts of all kinds, whatever the size of the pieces that they come
+//! in.
+
+use super::{Framing, Step};
+
+/// The texts of the events, in order; what the end of the text cuts off has a `…` after it.
+fn frames_of_pieces(text: &str, piece: usize) -> Vec<String> {
+    let (mut framing, mut start, mut end) = (Framing::default(), 0, 0);
+    let mut frames = Vec::new();
+    loop {
+        let window = &text.as_bytes()[start..end];
+        let frame = |length: usize| String::from_utf8_lossy(&window[..length]).into_owned();
+        let length = match framing.step(window, end == text.len()) {
+            Step::More => {
+                assert!(end < text.len(), "more is asked for at the end");
+                end = text.len().min(end + piece);
+                continue;
+            }
+            Step::Value => {
+                framing.enter(window);
+                continue;
+            }
+            Step::Skip(length) => length,
+            Step::Event(event) => {
+                frames.push(frame(event.length));
+                event.length
+            }
+            Step::Truncated(event) => {
+                frames.push(frame(event.length) + "…");
+                event.length
+            }
+            Step::End => return frames,
+        };
+        start += length;
+    }
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    for piece in [1, 2, 3, 7, text.len().max(1)] {
+        assert_eq!(frames_of_pieces(text, piece), expected, "in pieces of {piece}");
+    }
+}
+
+#[test]
+fn nothing_is_in_no_text() {
+    check("", &[]);
+    check(" \n\r\n\t", &[]);
+}
+
+#[test]
+fn object_is_an_event() {
+    check(r#"{"a": {"b": [1, {"c": 2}]}}"#, &[r#"{"a": {"b": [1, {"c": 2}]}}"#]);
+}
+
+#[test]
+fn objects_need_nothing_between_them() {
+    check("{\"a\":1}{\"b\":2}\n\n {\"c\":3}\r\n{}", &[r#"{"a":1}"#, r#"{"b":2}"#, r#"{"c":3}"#, "{}"]);
+}
+
+#[test]
+fn brackets_and_quotes_in_strings_are_text() {
+    let event = r#"{"a":"}]{[,:","b\"":"\\","c":"\\\"}"}"#;
+    check(&format!("{event}\n{event}"), &[event, event]);
+}
+
+#[test]
+fn page_gives_its_elements() {
+    check(
+        r#"{"items":[{"a":1},{"b":[{}]} , 7,"x,]{",[1,{}],null]}"#,
+        &[r#"{"a":1}"#, r#"{"b":[{}]}"#, "7", "\"x,]{\"", "[1,{}]", "null"],
+    );
+    check(r#"{"items": [ ]}"#, &[]);
+}
+
+#[test]
+fn items_may_come_late_and_be_written_in_escapes() {
+    check(r#"{"a":{"items":[1]},"b":[{"items":[2]}],"items":[{}],"c":["items",{}]}{"d":1}"#, &["{}", r#"{"d":1}"#]);
+    check(r#"{"\u0069\u0074\u0065\u006d\u0073":[{}]}"#, &["{}"]);
+}
+
+#[test]
+fn items_that_are_no_array_make_no_page() {
+    for event in [r#"{"items":null}"#, r#"{"items":{"items":[1]}}"#, r#"{"x":"items","y":[1]}"#, r#"{"items_":[{}]}"#] {
+        check(event, &[event]);
+    }
+}
+
+#[test]
+fn pages_come_one_after_another() {
+    check("{\"items\":[{\"a\":1}]}\n{\"items\":[{\"b\":2}],\"x\":1}{\"items\":[]}", &[r#"{"a":1}"#, r#"{"b":2}"#]);
+}
+
+#[test]
+fn byte_order_mark_is_skipped() {
+    check("\u{feff}{\"a\":1}", &[r#"{"a":1}"#]);
+    check("\u{feff}{\"items\":[{}]}", &["{}"]);
+}
+
+#[test]
+fn garbage_at_the_top_ends_with_its_line() {
+    check("garbage {}\n{\"a\":1}\n]]\n", &["garbage {}", r#"{"a":1}"#, "]]"]);
+}
+
+#[test]
+fn garbage_in_a_page_ends_before_the_next_element() {
+    check(
+        r#"{"items":[{"a":1} garbage {"b":2}, "x" } ,{"c":3}]}{}"#,
+        &[r#"{"a":1}"#, "garbage ", r#"{"b":2}"#, "\"x\" } ", r#"{"c":3}"#, "{}"],
+    );
+}
+
+#[test]
+fn missing_quote_costs_one_element() {
+    for broken in [
+        r#"{"id":"a,"data":{"x":"y"}}"#,
+        r#"{"id":a","data":{"x":"y"}}"#,
+        r#"{"id:"a","data":{"x":"y"}}"#,
+        r#"{id":"a","data":{"x":"y"}}"#,
+        r#"{"id":"a","data":{"x":y"}}"#,
+        r#"{"id":"a","data":{"x":"y}}"#,
+        r#"{"id":"a","data":{"x":"say "hi" to"}}"#,
+        r#"{"id":"a","data":{"x":""y","z":""}}"#,
+    ] {
+        check(
+            &format!(r#"{{"items":[{{}},{broken},{{"b":2}}]}}{{"c":3}}"#),
+            &["{}", broken, r#"{"b":2}"#, r#"{"c":3}"#],
+        );
+    }
+}
+
+#[test]
+fn string_ends_with_its_line() {
+    check(
+        "{\"items\":[\n {\n  \"a\": \"b,\n  \"c\": 1\n },\n {\"d\":2}\n]}",
+        &["{\n  \"a\": \"b,\n  \"c\": 1\n }", r#"{"d":2}"#],
+    );
+}
+
+#[test]
+fn missing_bracket_costs_one_element() {
+    check(r#"{"items":[{"a":{"b":1},{"c":2},{"d":3}]}"#, &[r#"{"a":{"b":1},"#, r#"{"c":2}"#, r#"{"d":3}"#]);
+    check(r#"{"items":[{"a":[{"b":1},"c":1},{"d":3}]}"#, &[r#"{"a":[{"b":1},"c":1}"#, r#"{"d":3}"#]);
+    check(r#"{"items":[{"a":{"b":1}],"c":1},{"d":3}]}"#, &[r#"{"a":{"b":1}],"c":1}"#, r#"{"d":3}"#]);
+    check(r#"{"items":[{"d":3},{"a":{"b":1}]}{"e":1}"#, &[r#"{"d":3}"#, r#"{"a":{"b":1}]}"#, r#"{"e":1}"#]);
+    check(r#"{"items":[{"d":3},{"a":{"b":1}]}"#, &[r#"{"d":3}"#, r#"{"a":{"b":1}]}"#]);
+}
+
+#[test]
+fn missing_comma_within_an_element_costs_no_other() {
+    check(r#"{"items":[{"a":[{"b":1}{"c":2}]},{"d":3}]}"#, &[r#"{"a":[{"b":1}{"c":2}]}"#, r#"{"d":3}"#]);
+}
+
+#[test]
+fn bracket_too_many_costs_no_element() {
+    check(r#"{"items":[{"a":1}},{"b":2}]}"#, &[r#"{"a":1}"#, "}", r#"{"b":2}"#]);
+}
+
+#[test]
+fn page_may_lack_brackets_at_its_end() {
+    check("{\"items\":[{\"a\":1}}\n{\"items\":[{\"b\":2}]}", &[r#"{"a":1}"#, "}\n", r#"{"b":2}"#]);
+    check("{\"items\":[{\"a\":1}]\n{\"items\":[{\"b\":2}]}", &[r#"{"a":1}"#, r#"{"b":2}"#]);
+}
+
+#[test]
+fn broken_line_ends_before_an_object_that_cannot_be_part_of_it() {
+    for broken in [r#"{"a":{"b":1}"#, r#"{"a":"b"#, r#"{"a":["b""#, r#"{"a""#, "{", r#"{"a":1,"#] {
+        check(&format!("{broken}\n{{\"b\":2}}\n"), &[&format!("{broken}\n"), r#"{"b":2}"#]);
+    }
+}
+
+#[test]
+fn lines_that_nest_forever_end() {
+    let text = "{\"a\":[\n".repeat(300);
+    let frames = frames_of_pieces(&text, 100);
+    let lines: Vec<usize> = frames.iter().map(|frame| frame.lines().count()).collect();
+    assert_eq!(lines, [64, 64, 64, 64, 45]); // 128 brackets each; the mark of the end is a line too
+}
+
+#[test]
+fn text_may_end_anywhere() {
+    let text = "{\"x\":[1],\"items\":[{\"a\":\"\\\"\"},7],\"y\":1}";
+    for length in 1..text.len() {
+        let last = frames_of_pieces(&text[..length], 3).pop();
+        assert!(last.is_some_and(|last| last.ends_with('…')), "{}", &text[..length]);
+    }
+}
+
+#[test]
+fn elements_know_their_index() {
+    let text = br#"{"items":[{},7,{}]}{"items":[{}]}{}"#;
+    let (mut framing, mut start, mut indices) = (Framing::default(), 0, Vec::new());
+    loop {
+        match framing.step(&text[start..], true) {
+            Step::Value => framing.enter(&text[start..]),
+            Step::Skip(length) => start += length,
+            Step::Event(frame) => {
+                start += frame.length;
+                indices.push(frame.index);
+            }
+            _ => break,
+        }
+    }
+    assert_eq!(indices, [Some(0), Some(1), Some(2), Some(0), None]);
+}

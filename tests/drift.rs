@@ -1,0 +1,53 @@
+//! The example `drift`: what it prints, and its exit code. The cases are in `drift/`, a folder each;
+//! a file for an output that is not there stands for an empty one.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Cargo builds the examples beside the tests of a package.
+fn example() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let profile = test.parent().and_then(Path::parent).unwrap();
+    let example = profile.join("examples").join(format!("drift{}", std::env::consts::EXE_SUFFIX));
+    assert!(example.exists(), "{} is not built; run `cargo build --example drift`", example.display());
+    example
+}
+
+/// Runs the example in the folder of a case.
+fn check(case: &str, arguments: &[&str], input: Stdio, code: i32) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drift").join(case);
+    let output = Command::new(example()).args(arguments).current_dir(&folder).stdin(input).output().unwrap();
+
+    let expected = |file| fs::read_to_string(folder.join(file)).unwrap_or_default();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), expected("stderr.txt"));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected("stdout.txt"));
+    assert_eq!(output.status.code(), Some(code));
+}
+
+#[test]
+fn without_arguments_it_reads_the_page_in_examples() {
+    check("default_page", &[], Stdio::null(), 0);
+}
+
+#[test]
+fn what_is_unlisted_is_counted_and_what_is_broken_is_told() {
+    check("archive_of_all_forms", &["archive.json"], Stdio::null(), 1);
+}
+
+#[test]
+fn an_archive_may_be_empty() {
+    check("nothing", &["-"], Stdio::null(), 0);
+}
+
+#[test]
+fn a_file_that_does_not_exist_is_an_error() {
+    check("file_does_not_exist", &["nowhere.json"], Stdio::null(), 2);
+}
+
+#[test]
+fn an_unknown_option_is_an_error() {
+    check("option_is_unknown", &["--colour"], Stdio::null(), 2);
+}

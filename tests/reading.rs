@@ -1,0 +1,28 @@
+//! What reading gives a program: events, and errors that say what is wrong and where. The cases are
+//! in `reading/`.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
+
+#[path = "reading/errors.rs"]
+mod errors;
+#[path = "reading/faults.rs"]
+mod faults;
+#[path = "reading/forms.rs"]
+mod forms;
+#[path = "reading/outcome.rs"]
+mod outcome;
+
+/// What programs hand from thread to thread, and keep.
+#[test]
+fn types_are_send_and_sync() {
+    fn check<T: Send + Sync + 'static>() {}
+
+    check::<webex_event::Event>();
+    check::<webex_event::EventPage>();
+    check::<webex_event::EventError>();
+    check::<webex_event::EventErrorKind>();
+    check::<webex_event::Unlisted>();
+    check::<webex_event::EventReader<std::io::BufReader<std::fs::File>>>();
+    // Also when the events themselves are not.
+    check::<webex_event::EventReader<std::io::Empty, std::rc::Rc<str>>>();
+}

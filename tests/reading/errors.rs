@@ -1,0 +1,70 @@
+//! The whole text of the error for each page in `errors/`, a folder each.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::de::IgnoredAny;
+use webex_event::{Event, EventErrorKind, EventPage, from_slice, from_str};
+
+fn folders() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reading/errors");
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn each_says_what_is_wrong_and_where() {
+    let mut wrong = Vec::new();
+    for folder in folders() {
+        let page = fs::read(folder.join("page.json")).unwrap();
+        let error = from_slice::<EventPage>(&page).unwrap_err();
+        let text = format!("{:?}: {error}\n", error.kind());
+        let expected = fs::read_to_string(folder.join("error.txt")).unwrap_or_default();
+        if text != expected {
+            wrong.push(format!("{}\n  expected: {expected}  got:      {text}", folder.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn paths_have_keys_of_all_kinds() {
+    type Levels = HashMap<String, HashMap<String, Vec<u8>>>;
+    let error = |text| from_str::<Levels>(text).unwrap_err().to_string();
+    assert_eq!(
+        error(r#"{"a b": {"c.d": [1, 300]}}"#),
+        r#"["a b"]["c.d"][1]: expected u8, found 300 (line 1, column 21)"#
+    );
+    assert_eq!(error(r#"{"é": {"\u0061-1": [true]}}"#), "é.a-1[0]: expected u8, found true (line 1, column 22)");
+    assert_eq!(error(r#"{"": {"]": 1}}"#), r#"[""]["]"]: expected an array, found 1 (line 1, column 12)"#);
+    assert_eq!(error(r#"{"a": {"b": [1,{}]}}"#), "a.b[1]: expected u8, found {} (line 1, column 16)");
+    assert_eq!(error(r#"{"a": [1]}"#), "a: expected an object, found [1] (line 1, column 7)");
+}
+
+#[test]
+fn parts_of_an_error_can_be_had() {
+    let error = from_str::<Event>("{\n  \"id\": false\n}").unwrap_err();
+    assert_eq!(error.kind(), EventErrorKind::Data);
+    assert_eq!((error.path(), error.line(), error.column()), ("id", 2, 9));
+    assert_eq!(error.message(), "expected a string, found false");
+    assert_eq!((error.number(), error.offset(), error.raw()), (1, 0, &b""[..]));
+}
+
+#[test]
+fn message_of_a_type_of_ones_own_stays() {
+    let error = from_str::<HashMap<String, std::net::IpAddr>>(r#"{"host": "nowhere"}"#).unwrap_err();
+    assert_eq!(error.to_string(), "host: invalid IP address syntax (line 1, column 10)");
+}
+
+#[test]
+fn text_may_be_borrowed_from() {
+    assert_eq!(from_slice::<Vec<&str>>(br#"["a"]"#).unwrap(), ["a"]);
+    assert_eq!(from_str::<HashMap<&str, IgnoredAny>>(r#"{"a": [{}]}"#).unwrap().len(), 1);
+}
+
+/// A type that passes over a part is not held to what the part should be.
+#[test]
+fn error_is_the_one_that_the_type_has_found() {
+    let error = from_str::<(IgnoredAny, u8)>("[1e999, -1]").unwrap_err();
+    assert_eq!(error.to_string(), "[1]: expected u8, found -1 (line 1, column 9)");
+}

@@ -1,0 +1,243 @@
+//! Faults of the input: each costs the event that it hits and no other, and is told with its text
+//! and its place.
+
+use std::io::{self, BufReader, ErrorKind, Read};
+
+use webex_event::{EventError, EventErrorKind, EventReader};
+
+use crate::outcome::{errors, event, events, ids, in_pieces, outcome, outcome_of};
+
+fn page(items: &[String]) -> String {
+    format!("{{\"items\":[{}]}}", items.join(","))
+}
+
+fn lines(items: &[String]) -> String {
+    items.join("\n") + "\n"
+}
+
+#[test]
+fn error_has_text_number_and_place() {
+    let broken = event("2").replace("\"messages\"", "7");
+    for (text, path, line) in [
+        (lines(&[event("1"), broken.clone(), event("3")]), "resource", 2),
+        (page(&[event("1"), broken.clone(), event("3")]), "items[1].resource", 1),
+        (page(&[event("1"), format!("\n{broken}"), event("3")]), "items[1].resource", 2),
+    ] {
+        let [error] = &errors(&text)[..] else { panic!("not one error in {text}") };
+        assert_eq!((error.number(), error.raw()), (2, broken.as_bytes()));
+        assert_eq!(error.offset(), text.find(&broken).unwrap() as u64);
+        let line_start = text[..text.find(&broken).unwrap()].rfind('\n').map_or(0, |newline| newline + 1);
+        let column = text.find(":7,").unwrap() + 2 - line_start;
+        let expected = format!("{path}: expected a string (EventResource), found 7 (line {line}, column {column})");
+        assert_eq!(error.to_string(), expected);
+        assert_eq!(ids(&text), ["1", "3"]);
+    }
+}
+
+#[test]
+fn place_is_that_of_an_error_of_the_whole_page() {
+    let mut text = page(&[event("1"), event("2")]).replace(",", " ,\n ");
+    text = text.replacen("\"2\"", "2", 1);
+    let whole = webex_event::from_str::<webex_event::EventPage>(&text).unwrap_err();
+    assert_eq!(errors(&text)[0].to_string(), whole.to_string());
+}
+
+#[test]
+fn page_may_end_anywhere() {
+    let items = events(&["1", "2", "3"]);
+    let text = page(&items);
+    let ends: Vec<usize> = items.iter().map(|item| text.find(item.as_str()).unwrap() + item.len()).collect();
+    for length in 1..text.len() {
+        let whole = ends.iter().filter(|end| **end <= length).count();
+        let read: Vec<_> = EventReader::new(&text.as_bytes()[..length]).collect();
+        let (last, before) = read.split_last().unwrap();
+        let before: Vec<&str> = before.iter().map(|event| event.as_ref().unwrap().id.as_str()).collect();
+        assert_eq!(before, ["1", "2", "3"][..whole], "at {length}");
+        assert_eq!(last.as_ref().unwrap_err().kind(), EventErrorKind::Truncated, "at {length}");
+    }
+}
+
+#[test]
+fn lines_may_end_anywhere() {
+    let text = lines(&events(&["1", "2"]));
+    let second = event("1").len() + 1;
+    for length in second + 1..text.len() - 1 {
+        let read: Vec<_> = EventReader::new(&text.as_bytes()[..length]).collect();
+        let [Ok(first), Err(error)] = &read[..] else { panic!("{read:?}") };
+        assert_eq!(first.id, "1");
+        assert_eq!((error.kind(), error.offset()), (EventErrorKind::Truncated, second as u64), "at {length}");
+        assert_eq!(error.raw(), &text.as_bytes()[second..length]);
+    }
+}
+
+#[test]
+fn each_line_may_end_anywhere() {
+    for broken in 0..4 {
+        for length in 1..event("x").len() {
+            let mut items = events(&["1", "2", "3", "4"]);
+            items[broken].truncate(length);
+            let mut expected = vec!["1", "2", "3", "4"];
+            expected.remove(broken);
+            assert_eq!(ids(lines(&items)), expected, "line {broken} at {length}");
+            let [error] = &errors(lines(&items))[..] else { panic!("not one error: {:?}", outcome(lines(&items))) };
+            assert_eq!(error.raw(), items[broken].as_bytes());
+            assert_eq!(error.line(), broken + 1);
+        }
+    }
+}
+
+/// Whatever the byte is: a quote, a bracket, a comma, a letter.
+#[test]
+fn byte_may_be_missing_anywhere() {
+    let over_lines = |items: &[String]| format!("{{\n\"items\": [\n{}\n]\n}}\n", items.join(",\n"));
+    for form in [lines, page, over_lines] {
+        for broken in 0..3 {
+            for at in 1..event("x").len() - 1 {
+                let mut items = events(&["1", "2", "3"]);
+                items[broken].remove(at);
+                // A bracket in a text may count when a quote of that text is missing.
+                let text = form(&items).replace("}]{[", "x-y");
+                let read = ids(&text);
+                let lost: Vec<&&str> = ["1", "2", "3"].iter().filter(|id| !read.contains(&id.to_string())).collect();
+                assert!(lost.is_empty() || lost == [&["1", "2", "3"][broken]], "{lost:?} is lost in {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn garbage_between_events_is_an_error_of_its_own() {
+    for garbage in ["garbage", "}", "]]", "\"", "\\", "null", "{", "[", "{}", "\u{0}", "{\"a\":", "[1,"] {
+        let text = lines(&[event("1"), garbage.to_owned(), event("2"), event("3")]);
+        assert_eq!(ids(&text), ["1", "2", "3"], "{garbage}");
+        let [error] = &errors(&text)[..] else { panic!("not one error: {garbage}") };
+        assert_eq!((error.raw(), error.number()), (garbage.as_bytes(), 2));
+    }
+    for garbage in ["garbage", "}", "\"", "null", "{}", "[]"] {
+        let text = page(&[event("1"), garbage.to_owned(), event("2")]);
+        assert_eq!(ids(&text), ["1", "2"], "{garbage}");
+        assert_eq!(errors(&text)[0].raw(), garbage.as_bytes());
+    }
+}
+
+#[test]
+fn garbage_between_pages_is_an_error_of_its_own() {
+    let pages = [page(&events(&["1", "2"])), "garbage {".to_owned(), page(&events(&["3"]))];
+    assert_eq!(outcome(pages.join("\n")), ["1", "2", "! expected value (line 2, column 1)", "3"]);
+}
+
+#[test]
+fn text_that_is_no_utf8_costs_one_event() {
+    for text in [lines(&events(&["1", "2", "3"])), page(&events(&["1", "2", "3"]))] {
+        let mut bytes = text.into_bytes();
+        let at = bytes.windows(8).position(|window| window == b"\"id\":\"2\"").unwrap() + 6;
+        bytes[at] = 0xFF;
+        assert_eq!(ids(&bytes), ["1", "3"]);
+        let [error] = &errors(&bytes)[..] else { panic!("not one error") };
+        assert_eq!((error.kind(), error.message()), (EventErrorKind::Utf8, "this is no UTF-8: the byte 0xFF"));
+        assert!(error.path().ends_with("id"), "{}", error.path());
+    }
+}
+
+/// An event and its data are two levels; a parser takes 127.
+#[test]
+fn nesting_past_the_limit_costs_one_event() {
+    let nested = |levels: usize| {
+        let value = "[".repeat(levels) + &"]".repeat(levels);
+        event("deep").replace("{\"x\":[{}]}", &format!("{{\"x\":{value}}}"))
+    };
+    for text in [lines, page] {
+        assert_eq!(ids(text(&[nested(124), event("2")])), ["deep", "2"]);
+        let broken = text(&[nested(125), event("2")]);
+        assert_eq!(ids(&broken), ["2"]);
+        let [error] = &errors(&broken)[..] else { panic!("not one error") };
+        assert_eq!((error.kind(), error.message()), (EventErrorKind::Syntax, "recursion limit exceeded"));
+        assert_eq!(ids(text(&[nested(100_000), event("2")])), ["2"]);
+    }
+}
+
+#[test]
+fn event_past_the_limit_costs_one_event() {
+    let limit = event("1").len();
+    let large = event("12");
+    for text in [
+        lines(&[event("1"), large.clone(), event("3")]),
+        [event("1"), large.clone(), event("3")].concat(),
+        page(&[event("1"), large.clone(), event("3")]),
+        format!("{{\"a\":\"{}\",\"items\":[{},{large},{}]}}", "x".repeat(300), event("1"), event("3")),
+        [event("1"), "x".repeat(1000), event("3")].join("\n"),
+        page(&[event("1"), "7".repeat(1000), event("3")]),
+    ] {
+        for size in [1, 10, 10_000] {
+            let mut read = Vec::new();
+            for event in in_pieces(text.as_bytes(), size).with_limit(limit) {
+                read.push(event.map_or_else(|error| large_at(&error, &text, limit), |event| event.id));
+            }
+            read.retain(|read| read != "prefix");
+            assert_eq!(read, ["1", "large", "3"], "in pieces of {size}: {text}");
+        }
+    }
+}
+
+fn large_at(error: &EventError, text: &str, limit: usize) -> String {
+    assert_eq!(error.kind(), EventErrorKind::TooLarge);
+    assert_eq!(error.message(), format!("the event is larger than the limit of {limit} bytes"));
+    assert!((limit..=limit + 1).contains(&error.raw().len()));
+    let offset = usize::try_from(error.offset()).unwrap();
+    assert!(text.as_bytes()[offset..].starts_with(error.raw()));
+    if offset == 0 { "prefix" } else { "large" }.to_owned()
+}
+
+#[test]
+fn reader_may_fail() {
+    struct Failing<'a>(&'a [u8]);
+
+    impl Read for Failing<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(buffer)? {
+                0 => Err(io::Error::new(ErrorKind::ConnectionReset, "the line is dead")),
+                length => Ok(length),
+            }
+        }
+    }
+
+    for text in [lines(&events(&["1", "2"])), page(&events(&["1", "2"]))] {
+        let second = text.find(&event("2")).unwrap();
+        for length in [second, second + 50, text.len()] {
+            let mut reader = EventReader::new(BufReader::new(Failing(&text.as_bytes()[..length])));
+            assert_eq!(reader.next().unwrap().unwrap().id, "1");
+            if length == text.len() {
+                assert_eq!(reader.next().unwrap().unwrap().id, "2");
+            }
+            let error = reader.next().unwrap().unwrap_err();
+            assert_eq!(error.message(), "the input cannot be read: the line is dead");
+            assert_eq!(error.kind(), EventErrorKind::Io);
+            assert!(text.as_bytes()[..length].ends_with(error.raw()));
+            assert_eq!(io::Error::from(error).kind(), ErrorKind::ConnectionReset);
+            assert!(reader.next().is_none());
+        }
+    }
+}
+
+#[test]
+fn interrupted_read_is_tried_again() {
+    struct Interrupted<'a>(&'a [u8], bool);
+
+    impl Read for Interrupted<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.1 = !self.1;
+            if self.1 { Err(ErrorKind::Interrupted.into()) } else { self.0.read(buffer) }
+        }
+    }
+
+    let text = page(&events(&["1", "2"]));
+    let input = BufReader::with_capacity(10, Interrupted(text.as_bytes(), false));
+    assert_eq!(outcome_of(EventReader::new(input)), ["1", "2"]);
+}
+
+#[test]
+fn error_of_the_text_becomes_one_of_input() {
+    let kind = |text: &str| io::Error::from(errors(text).remove(0)).kind();
+    assert_eq!(kind("{"), ErrorKind::UnexpectedEof);
+    assert_eq!(kind("{}"), ErrorKind::InvalidData);
+}

@@ -1,0 +1,65 @@
+//! With the feature `validate`: events against the schema itself, strictly.
+
+#![cfg(feature = "validate")]
+#![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
+
+use std::fs;
+
+use serde_json::{Value, json};
+use webex_event::{EVENT_SCHEMA, Event, EventData, validate};
+
+fn event() -> Value {
+    let data = json!({ "text": "x", "recipients": [{}, {"personId": "p"}] });
+    json!({ "id": "1", "resource": "rooms", "type": "created", "actorId": "a", "created": "t", "data": data })
+}
+
+#[test]
+fn event_of_the_schema_has_no_violation() {
+    assert_eq!(validate(&event()), Ok(()));
+    assert_eq!(Event::new("1", "rooms", "created", "a", "t", EventData::default()).validate(), Ok(()));
+}
+
+#[test]
+fn all_violations_come_at_once() {
+    let mut event = event();
+    event.as_object_mut().unwrap().remove("actorId");
+    event["resource"] = json!("whiteboards");
+    event["data"]["recipients"][1]["personId"] = json!(7);
+    event["data"]["text"] = json!(null);
+    assert_eq!(
+        validate(&event).unwrap_err().to_string(),
+        concat!(
+            "\"actorId\" is a required property\n",
+            "data.recipients[1].personId: 7 is not of type \"string\"\n",
+            "data.text: null is not of type \"string\"\n",
+            "resource: \"whiteboards\" is not one of \"attachmentActions\", \"businessTexts\" or 11 other candidates",
+        )
+    );
+}
+
+#[test]
+fn keyword_is_in_the_schema() {
+    let schema: Value = serde_json::from_str(EVENT_SCHEMA).unwrap();
+    let mut event = event();
+    event["resource"] = json!("whiteboards");
+    let violation = validate(&event).unwrap_err().into_iter().next().unwrap();
+    assert!(schema.pointer(&violation.keyword).is_some_and(Value::is_array), "{}", violation.keyword);
+}
+
+/// Reading takes what the schema does not allow; whoever wants to know asks.
+#[test]
+fn event_that_was_read_can_be_checked() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/real_events");
+    let violations = |name: &str| {
+        let text = fs::read_to_string(format!("{folder}/{name}.json")).unwrap();
+        serde_json::from_str::<Event>(&text).unwrap().validate().map_err(|violations| violations.to_string())
+    };
+    assert_eq!(violations("app_id_null"), Err("appId: null is not of type \"string\"".into()));
+    assert_eq!(violations("memberships_data"), Ok(()));
+}
+
+#[test]
+fn violations_are_send_and_sync() {
+    fn check<T: Send + Sync + std::error::Error + 'static>() {}
+    check::<webex_event::Violations>();
+}
