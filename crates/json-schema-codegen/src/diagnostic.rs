@@ -110,21 +110,29 @@ impl Diagnostic {
         if let Some(help) = &self.help {
             line += &format!("; help: {help}");
         }
-        line.replace('\n', " ")
+        printable(&line).replace('\n', " ")
     }
+}
+
+/// The text with its control characters spelled out, line ends apart: a schema's words are not to
+/// give orders to a terminal.
+fn printable(text: &str) -> String {
+    let refused =
+        |c: &char| (c.is_control() && *c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if refused(&c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.message)?;
+        write!(f, "{}", printable(&self.message))?;
         if let Some(location) = self.location() {
-            write!(f, "\n  --> {location}")?;
+            write!(f, "\n  --> {}", printable(&location))?;
             if let Some(pointer) = self.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
-                write!(f, " at {pointer}")?;
+                write!(f, " at {}", printable(pointer))?;
             }
         }
         if let Some(help) = &self.help {
-            write!(f, "\n  help: {}", help.replace('\n', "\n        "))?;
+            write!(f, "\n  help: {}", printable(help).replace('\n', "\n        "))?;
         }
         Ok(())
     }

@@ -82,7 +82,7 @@ pub struct Limits {
     /// The types of the output; 200,000.
     pub types: usize,
     /// How often one schema is looked at on average, counted over all that the roots reach: schemas
-    /// that combine with each other over and over are past it; 2,000.
+    /// that combine with each other over and over are past it; 300.
     pub steps: usize,
     /// The bytes of the output; 512 MiB.
     pub output: usize,
@@ -98,7 +98,7 @@ impl Default for Limits {
             enum_values: 200_000,
             corrections: 10_000,
             types: 200_000,
-            steps: 2_000,
+            steps: 300,
             output: 512 << 20,
         }
     }

@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::settings::Limits;
 
 /// Steps that any schema may take, however small it is.
-const ANY: usize = 200_000;
+const ANY: usize = 50_000;
 
 /// The steps that are left, and where they ended.
 #[derive(Debug)]
