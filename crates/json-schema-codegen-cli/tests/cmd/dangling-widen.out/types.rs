@@ -9,8 +9,10 @@ pub struct Order {
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
 
+#[allow(unused_imports)]
 pub use runtime::Unlisted;
 
+#[allow(unused_imports)]
 pub use runtime::UnlistedKind;
 
 impl Order {
