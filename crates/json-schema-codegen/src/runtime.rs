@@ -294,7 +294,10 @@ pub(super) fn read<T: ::serde::de::DeserializeOwned>(value: &::serde_json::Value
 pub(super) fn equal(one: &::serde_json::Value, other: &::serde_json::Value) -> bool {
     use ::serde_json::Value;
     match (one, other) {
-        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Value::Number(one), Value::Number(other)) => match (whole(one), whole(other)) {
+            (None, None) => one == other || one.as_f64() == other.as_f64(),
+            (one, other) => one == other,
+        },
         (Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
         }
@@ -304,6 +307,14 @@ pub(super) fn equal(one: &::serde_json::Value, other: &::serde_json::Value) -> b
         }
         _ => one == other,
     }
+}
+
+/// The number when it is whole, however it is written: `1.0` is 1.
+pub(super) fn whole(number: &::serde_json::Number) -> Option<i128> {
+    let written = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    let float =
+        || number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 1e38).map(|float| float as i128);
+    written.or_else(float)
 }
 
 /// A value that the schema spells out.

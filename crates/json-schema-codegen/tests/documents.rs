@@ -60,6 +60,7 @@ cases! {
     enum_mixed: Mode,
     enum_names: Filter,
     enum_numbers: Level,
+    enum_whole_numbers_past_f64: Serial,
     enum_open: Ticket,
     errors: Report,
     formats: Booking,

@@ -59,17 +59,17 @@ pub(crate) const NOT_HELD: &[&str] = &[
 ];
 
 /// One schema and where it stands.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Keywords<'a> {
-    place: &'a Place,
+    place: Place,
     draft: Draft,
     schema: &'a Map<String, Value>,
 }
 
 impl<'a> Keywords<'a> {
     /// The schema at a place; nothing for a boolean one.
-    pub(crate) fn at(bundle: &'a Bundle, place: &'a Place) -> Option<Self> {
-        Some(Self { place, draft: bundle.draft(place), schema: bundle.schema(place)? })
+    pub(crate) fn at(bundle: &'a Bundle, place: &Place) -> Option<Self> {
+        Some(Self { place: place.clone(), draft: bundle.draft(place), schema: bundle.schema(place)? })
     }
 
     /// A keyword as it stands; beside a `$ref` it counts only where the draft says so.
@@ -119,24 +119,24 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// `properties`, in order.
-    pub(crate) fn properties(&self) -> Vec<(String, Place)> {
-        self.named_schemas("properties")
+    /// The place of one of the `properties`.
+    pub(crate) fn property(&self, name: &str) -> Option<Place> {
+        let schema = self.get("properties")?.as_object()?.get(name)?;
+        is_schema(schema).then(|| self.place.within("properties", name))
+    }
+
+    /// The names of the `properties`, in order.
+    pub(crate) fn property_names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let properties = self.get("properties").and_then(Value::as_object).into_iter().flatten();
+        properties.filter(|(_, schema)| is_schema(schema)).map(|(name, _)| name.as_str())
     }
 
     /// `patternProperties`, in order.
-    pub(crate) fn patterns(&self) -> Vec<(String, Place)> {
-        self.named_schemas("patternProperties")
-    }
-
-    fn named_schemas(&self, keyword: &str) -> Vec<(String, Place)> {
-        let schemas = self.get(keyword).and_then(Value::as_object);
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = (&'a str, Place)> {
+        let schemas = self.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
         schemas
-            .into_iter()
-            .flatten()
             .filter(|(_, schema)| is_schema(schema))
-            .map(|(name, _)| (name.clone(), self.place.within(keyword, name)))
-            .collect()
+            .map(|(pattern, _)| (pattern.as_str(), self.place.within("patternProperties", pattern)))
     }
 
     pub(crate) fn required(&self) -> Vec<&'a str> {
@@ -149,9 +149,25 @@ impl<'a> Keywords<'a> {
         self.one("additionalProperties")
     }
 
-    /// The schemas of the first items: `prefixItems`, before 2020-12 the list form of `items`.
-    pub(crate) fn prefix_items(&self) -> Vec<Place> {
-        if self.draft == Draft::Y2020 { self.list("prefixItems") } else { self.list("items") }
+    /// Whether no other properties are allowed than those listed and matched.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.get("additionalProperties") == Some(&Value::Bool(false))
+    }
+
+    /// How many first items have a schema of their own.
+    pub(crate) fn prefix_length(&self) -> usize {
+        self.get(self.prefix()).and_then(Value::as_array).map_or(0, Vec::len)
+    }
+
+    /// The schema of the item at an index among the first items.
+    pub(crate) fn prefix_item(&self, index: usize) -> Option<Place> {
+        let keyword = self.prefix();
+        self.get(keyword)?.as_array()?.get(index).map(|_| self.place.within(keyword, &index.to_string()))
+    }
+
+    /// The keyword of the first items: `prefixItems`, before 2020-12 the list form of `items`.
+    fn prefix(&self) -> &'static str {
+        if self.draft == Draft::Y2020 { "prefixItems" } else { "items" }
     }
 
     /// The schema of the items after those.

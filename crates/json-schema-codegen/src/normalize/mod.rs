@@ -6,6 +6,7 @@
 mod definition;
 mod describe;
 mod keywords;
+mod listing;
 mod names;
 mod naming;
 mod node;

@@ -109,11 +109,24 @@ impl Taken {
         unique
     }
 
+    /// The name that [`Taken::unique`] would give.
+    pub(crate) fn peek(&self, name: &str) -> String {
+        if !self.names.contains(name) {
+            return name.to_owned();
+        }
+        let stem = stem(name);
+        let next = self.next.get(stem).copied().unwrap_or(2);
+        let mut candidates = (next..).map(|next| format!("{stem}{next}"));
+        candidates.find(|candidate| !self.names.contains(candidate)).unwrap_or_default()
+    }
+
     /// A name for each text. Where several would have the same, the text that is the name has it,
     /// and others have their symbols in words before a number tells them apart.
-    pub(crate) fn distinct(&mut self, texts: &[String], name: fn(&str) -> String) -> Vec<String> {
+    pub(crate) fn distinct(&mut self, texts: &[impl AsRef<str>], name: fn(&str) -> String) -> Vec<String> {
+        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
-        let exact = texts.iter().zip(&wanted).map(|(text, wanted)| text == wanted && self.names.insert(text.clone()));
+        let exact =
+            texts.iter().zip(&wanted).map(|(text, wanted)| text == wanted && self.names.insert((*text).to_owned()));
         let exact: Vec<bool> = exact.collect();
         let mut names = Vec::new();
         for ((text, wanted), is_exact) in texts.iter().zip(wanted).zip(exact) {
@@ -143,8 +156,7 @@ impl Taken {
         if self.names.insert(name.to_owned()) {
             return name.to_owned();
         }
-        // `Self_2` is no name in camel case.
-        let stem = name.trim_end_matches('_');
+        let stem = stem(name);
         let next = self.next.entry(stem.to_owned()).or_insert(2);
         loop {
             let candidate = format!("{stem}{next}");
@@ -154,6 +166,11 @@ impl Taken {
             }
         }
     }
+}
+
+/// What a number is put after: `Self_2` is no name in camel case.
+fn stem(name: &str) -> &str {
+    name.trim_end_matches('_')
 }
 
 /// The text with its symbols in words: `C++` becomes `C Plus Plus`.

@@ -56,8 +56,8 @@ impl Node {
 
     /// The node with the constraints of `other` added, named after `other`.
     pub(crate) fn with(&self, other: &Self) -> Self {
-        let mut parts = self.parts.clone();
-        parts.extend(other.parts.iter().filter(|part| !self.parts.contains(part)).cloned());
+        let own: HashSet<&Part> = self.parts.iter().collect();
+        let parts = self.parts.iter().chain(other.parts.iter().filter(|part| !own.contains(part))).cloned().collect();
         Self { origin: other.origin.clone(), parts, types: self.types.and(other.types) }
     }
 
@@ -68,7 +68,7 @@ impl Node {
     }
 
     /// The keywords of each part that is not a boolean schema.
-    pub(crate) fn keywords<'a>(&'a self, bundle: &'a Bundle) -> impl Iterator<Item = Keywords<'a>> {
+    pub(crate) fn keywords<'a>(&self, bundle: &'a Bundle) -> impl Iterator<Item = Keywords<'a>> {
         self.parts.iter().filter_map(move |part| Keywords::at(bundle, &part.place))
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::normalize::Normalizer;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::{Node, Part};
 use crate::place::Place;
+use crate::runtime::whole;
 
 /// How deep unions are looked into for their types.
 const UNION_DEPTH: usize = 8;
@@ -94,7 +95,7 @@ impl Normalizer<'_> {
     /// Whether the node says what is in its arrays.
     pub(crate) fn has_array_structure(&self, node: &Node) -> bool {
         node.keywords(self.bundle).any(|keywords| {
-            !keywords.prefix_items().is_empty() || keywords.items().is_some_and(|place| !self.is_anything(&place))
+            keywords.prefix_length() > 0 || keywords.items().is_some_and(|place| !self.is_anything(&place))
         })
     }
 
@@ -113,8 +114,7 @@ impl Normalizer<'_> {
 /// objects in any order. Sets of values hold it, since values have no order.
 pub(crate) fn canonical(value: &Value) -> String {
     match value {
-        // As `runtime::equal` compares them; zero has no sign.
-        Value::Number(number) => number.as_f64().map_or(number.to_string(), |float| format!("{:?}", float + 0.0)),
+        Value::Number(number) => canonical_number(number),
         Value::Array(list) => format!("[{}]", list.iter().map(canonical).collect::<Vec<_>>().join(",")),
         Value::Object(map) => {
             let mut members: Vec<String> =
@@ -123,5 +123,14 @@ pub(crate) fn canonical(value: &Value) -> String {
             format!("{{{}}}", members.join(","))
         }
         other => other.to_string(),
+    }
+}
+
+/// As `runtime::equal` compares them: whole numbers in full, others as `f64`.
+fn canonical_number(number: &Number) -> String {
+    match (whole(number), number.as_f64()) {
+        (Some(whole), _) => whole.to_string(),
+        (None, Some(float)) => format!("{float:?}"),
+        (None, None) => number.to_string(),
     }
 }

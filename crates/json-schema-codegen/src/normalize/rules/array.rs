@@ -2,6 +2,7 @@
 
 use crate::normalize::Normalizer;
 use crate::normalize::definition::{Tuple, TupleItem, Type, TypeSet};
+use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
 use crate::normalize::rules::Outline;
 use crate::place::Place;
@@ -41,14 +42,13 @@ pub(crate) fn tuple(normalizer: &mut Normalizer<'_>, node: &Node, name: &str) ->
 }
 
 fn prefix_length(normalizer: &Normalizer<'_>, node: &Node) -> usize {
-    node.keywords(normalizer.bundle).map(|keywords| keywords.prefix_items().len()).max().unwrap_or(0)
+    node.keywords(normalizer.bundle).map(|keywords| keywords.prefix_length()).max().unwrap_or(0)
 }
 
 /// All that the item at an index must satisfy.
 fn items(normalizer: &Normalizer<'_>, node: &Node, index: usize) -> Option<Node> {
-    let at = |prefix: Vec<Place>, rest: Option<Place>| prefix.into_iter().nth(index).or(rest);
-    let places: Vec<Place> =
-        node.keywords(normalizer.bundle).filter_map(|keywords| at(keywords.prefix_items(), keywords.items())).collect();
+    let at = |keywords: Keywords<'_>| keywords.prefix_item(index).or_else(|| keywords.items());
+    let places: Vec<Place> = node.keywords(normalizer.bundle).filter_map(at).collect();
     Node::of(normalizer.bundle, &places)
 }
 

@@ -4,6 +4,7 @@ mod anything;
 pub(crate) mod array;
 pub(crate) mod enumeration;
 mod mapped;
+mod member;
 mod mixed;
 mod nullable;
 pub(crate) mod object;

@@ -1,9 +1,9 @@
 //! Objects: maps, and structs where properties are listed.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use crate::normalize::definition::{Docs, Extra, Pattern, Property, Struct, Type, TypeSet};
-use crate::normalize::keywords::Keywords;
+use crate::normalize::listing::Listing;
 use crate::normalize::names::Taken;
 use crate::normalize::node::Node;
 use crate::normalize::rules::Outline;
@@ -16,7 +16,8 @@ pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outli
         return None;
     }
     let has_names = node.keywords(normalizer.bundle).any(|keywords| {
-        !keywords.properties().is_empty() || !keywords.required().is_empty() || !keywords.patterns().is_empty()
+        let mut patterns = keywords.patterns();
+        keywords.property_names().next().is_some() || !keywords.required().is_empty() || patterns.next().is_some()
     });
     if has_names {
         return Some(Outline::Object);
@@ -33,11 +34,10 @@ pub(crate) fn structure(normalizer: &mut Normalizer<'_>, node: &Node, name: &str
     // The private field that notes explicit nulls.
     let mut fields = Taken::with(&["nulls"]);
     let mut properties = Vec::new();
-    let required: BTreeSet<String> = required(normalizer, node).into_iter().collect();
-    let wires = listed(normalizer, node);
-    let names = fields.distinct(&wires, names::field_name);
-    for (wire, field) in wires.into_iter().zip(names) {
-        properties.push(property(normalizer, node, name, wire, field, &required));
+    let listing = Listing::of(normalizer.bundle, node);
+    let names = fields.distinct(listing.names(), names::field_name);
+    for (wire, field) in listing.names().iter().zip(names) {
+        properties.push(property(normalizer, node, name, &listing, wire, field));
     }
     let (patterns, extra) = match programs(normalizer, node) {
         Some(programs) => {
@@ -53,18 +53,18 @@ fn property(
     normalizer: &mut Normalizer<'_>,
     node: &Node,
     owner: &str,
-    wire: String,
+    listing: &Listing<'_>,
+    wire: &str,
     field: String,
-    required: &BTreeSet<String>,
 ) -> Property {
-    let places = places_of(normalizer, node, &wire);
+    let places = listing.places_of(wire);
     let place = places.first().cloned().unwrap_or_else(|| node.origin.clone());
     let value = Node::of(normalizer.bundle, &places).unwrap_or_else(|| Node::anything(&place));
     let owner = naming::owner(&normalizer.place_names, &node.origin, owner, &places);
-    let ty = normalizer.type_of(&value, &format!("{owner}{}", names::type_name(&wire)));
+    let ty = normalizer.type_of(&value, &format!("{owner}{}", names::type_name(wire)));
     let docs = places.iter().map(|place| describe::docs(normalizer.bundle, place));
     let docs = docs.reduce(first_of_each).unwrap_or_default();
-    Property { required: required.contains(&wire), wire, field, ty, docs, place }
+    Property { required: listing.requires(wire), wire: wire.to_owned(), field, ty, docs, place }
 }
 
 /// The words of the first schema that has any of a sort.
@@ -77,47 +77,23 @@ fn first_of_each(one: Docs, other: Docs) -> Docs {
     }
 }
 
-/// The names of the listed properties, then of those that are only required.
-fn listed(normalizer: &Normalizer<'_>, node: &Node) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    let named = node.keywords(normalizer.bundle).flat_map(|keywords| keywords.properties());
-    let names = named.map(|(name, _)| name).chain(required(normalizer, node));
-    names.filter(|name| seen.insert(name.clone())).collect()
-}
-
-pub(crate) fn required(normalizer: &Normalizer<'_>, node: &Node) -> Vec<String> {
-    node.keywords(normalizer.bundle).flat_map(|keywords| keywords.required()).map(str::to_owned).collect()
-}
-
-/// The places of all schemas that the property of a name must satisfy.
-pub(crate) fn places_of(normalizer: &Normalizer<'_>, node: &Node, name: &str) -> Vec<Place> {
-    node.keywords(normalizer.bundle).flat_map(|keywords| places_in(keywords, name)).collect()
-}
-
-/// `properties` and `patternProperties` both count; `additionalProperties` where neither does.
-fn places_in(keywords: Keywords<'_>, name: &str) -> Vec<Place> {
-    let own = keywords.properties().into_iter().filter(|(own, _)| own == name);
-    let programs = keywords.patterns().into_iter().map(|(pattern, place)| (Program::new(&pattern), place));
-    let programs: Vec<_> = programs.collect();
-    let is_clear = programs.iter().all(|(program, _)| program.is_some());
-    let matching = programs.into_iter().filter(|(program, _)| program.as_ref().is_some_and(|it| it.matches(name)));
-    let places: Vec<Place> = own.map(|(_, place)| place).chain(matching.map(|(_, place)| place)).collect();
-    if places.is_empty() && is_clear { keywords.additional_properties().into_iter().collect() } else { places }
-}
-
 /// The patterns of property names, each with its program and the places of its schemas; nothing
 /// when one of them is past what the types can match, and any name may be meant by it.
 fn programs(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Vec<(String, Program, Vec<Place>)>> {
     let mut programs: Vec<(String, Program, Vec<Place>)> = Vec::new();
-    let all: Vec<_> = node.keywords(normalizer.bundle).flat_map(|keywords| keywords.patterns()).collect();
-    for (pattern, place) in all {
-        let Some(program) = Program::new(&pattern) else {
-            normalizer.notes.widen(&place, "the pattern is past the dialect that the types can match");
-            return None;
-        };
-        match programs.iter_mut().find(|(other, ..)| *other == pattern) {
-            Some((_, _, places)) => places.push(place),
-            None => programs.push((pattern, program, vec![place])),
+    let mut numbers = HashMap::new();
+    for keywords in node.keywords(normalizer.bundle) {
+        for (pattern, place) in keywords.patterns() {
+            if let Some((_, _, places)) = numbers.get(pattern).and_then(|number: &usize| programs.get_mut(*number)) {
+                places.push(place);
+                continue;
+            }
+            let Some(program) = Program::new(pattern) else {
+                normalizer.notes.widen(&place, "the pattern is past the dialect that the types can match");
+                return None;
+            };
+            numbers.insert(pattern, programs.len());
+            programs.push((pattern.to_owned(), program, vec![place]));
         }
     }
     Some(programs)

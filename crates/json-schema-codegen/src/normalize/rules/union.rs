@@ -1,12 +1,14 @@
 //! `oneOf` and `anyOf`: a variant for each member.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::normalize::definition::{Docs, Fallback, Shape, Type, TypeSet, Union, Variant};
 use crate::normalize::names::Taken;
 use crate::normalize::node::Node;
 use crate::normalize::query::Choice;
-use crate::normalize::rules::{Outline, object, tag, variant_name};
+use crate::normalize::rules::member::Member;
+use crate::normalize::rules::variant_name::Census;
+use crate::normalize::rules::{Outline, tag};
 use crate::normalize::{Normalizer, describe};
 use crate::place::Place;
 
@@ -48,13 +50,14 @@ fn without_covered(normalizer: &mut Normalizer<'_>, nodes: Vec<Node>) -> Vec<Nod
         if let Some(Outline::Plain(ty)) = outline { Some(ty) } else { None }
     };
     let types: Vec<Option<Type>> = nodes.iter().map(&mut plain).collect();
-    let is_number = |ty: &Type| matches!(ty, Type::Number);
-    let is_covered = |index: usize| match &types[index] {
-        Some(Type::Integer { .. }) if types.iter().flatten().any(is_number) => true,
-        ty => ty.is_some() && types[..index].contains(ty),
+    let has_number = types.contains(&Some(Type::Number));
+    let mut seen = HashSet::new();
+    let mut is_covered = |ty: Option<Type>| match ty {
+        Some(Type::Integer { .. }) if has_number => true,
+        Some(ty) => !seen.insert(ty),
+        None => false,
     };
-    let kept: Vec<bool> = (0..nodes.len()).map(|index| !is_covered(index)).collect();
-    nodes.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(node, _)| node).collect()
+    nodes.into_iter().zip(types).filter_map(|(node, ty)| (!is_covered(ty)).then_some(node)).collect()
 }
 
 /// The members of the first union of the node that tells anything of types.
@@ -144,24 +147,34 @@ pub(crate) fn shape(normalizer: &mut Normalizer<'_>, node: &Node, members: Membe
 
 /// The variants of a union.
 fn union(normalizer: &mut Normalizer<'_>, node: &Node, members: Members, name: &str) -> Union {
-    let tag = tag::find(normalizer, &members);
+    let all = Member::all(normalizer, &members.nodes);
+    let tag = tag::find(normalizer, &members, &all);
+    let census = Census::of(&all, tag.as_ref(), &node.origin);
     let mut taken = Taken::default();
     let mut variants: Vec<Variant> = Vec::new();
-    for (index, member) in members.nodes.iter().enumerate() {
-        let tags = tag.as_ref().map(|tag| tag.values[index].clone()).unwrap_or_default();
-        let own = variant_name::find(normalizer, &members.nodes, index, tag.as_ref(), &node.origin);
+    let mut by_type: HashMap<Type, usize> = HashMap::new();
+    for (index, member) in all.iter().enumerate() {
+        let tags = tag.as_ref().and_then(|tag| tag.values.get(index)).cloned().unwrap_or_default();
+        let own = census.name(normalizer, index);
         // The name is taken when the member turns out to be a variant of its own.
-        let ty = normalizer.type_of(member, &format!("{name}{}", taken.clone().unique(&own)));
-        if let Some(same) = variants.iter_mut().find(|variant| variant.ty == ty) {
-            same.types = same.types.or(normalizer.types(member));
+        let ty = normalizer.type_of(&member.node, &format!("{name}{}", taken.peek(&own)));
+        if let Some(same) = by_type.get(&ty).and_then(|same| variants.get_mut(*same)) {
+            same.types = same.types.or(member.types);
             same.tags.extend(tags);
             continue;
         }
-        let mut variant = variant(normalizer, member, taken.unique(&own), ty, tags);
-        if member.origin == node.origin {
-            variant.docs = Docs::default();
-        }
-        variants.push(variant);
+        by_type.insert(ty.clone(), variants.len());
+        let docs = if member.node.origin == node.origin { Docs::default() } else { docs(normalizer, &member.node) };
+        let names = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect();
+        variants.push(Variant {
+            name: taken.unique(&own),
+            ty,
+            types: member.types,
+            tags,
+            required: names(&mut member.listing.required().iter().copied()),
+            known: names(&mut member.listing.known()),
+            docs,
+        });
     }
     if variants.iter().any(|variant| variant.ty == Type::Any) {
         normalizer.notes.widen(&node.origin, "a member of the union takes any value");
@@ -175,21 +188,6 @@ fn union(normalizer: &mut Normalizer<'_>, node: &Node, members: Members, name: &
     Union { variants, tag: tag.map(|found| found.tag), by_type: members.by_type.is_some(), fallback }
 }
 
-fn variant(
-    normalizer: &Normalizer<'_>,
-    member: &Node,
-    name: String,
-    ty: Type,
-    tags: Vec<serde_json::Value>,
-) -> Variant {
-    let known = member.keywords(normalizer.bundle).flat_map(|keywords| keywords.properties());
-    Variant {
-        name,
-        ty,
-        types: normalizer.types(member),
-        tags,
-        required: object::required(normalizer, member),
-        known: known.map(|(name, _)| name).collect(),
-        docs: describe::docs(normalizer.bundle, &member.origin),
-    }
+fn docs(normalizer: &Normalizer<'_>, member: &Node) -> Docs {
+    describe::docs(normalizer.bundle, &member.origin)
 }

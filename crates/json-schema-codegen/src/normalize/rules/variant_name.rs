@@ -1,41 +1,140 @@
 //! What people would call a variant of a union: after the type that it refers to, its title, its
 //! tag, its JSON type, or what is in it.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::{self, Node};
+use crate::normalize::query::canonical;
 use crate::normalize::rules::enumeration::number;
-use crate::normalize::rules::{object, tag};
+use crate::normalize::rules::member::{Member, count};
+use crate::normalize::rules::tag;
 use crate::normalize::{Normalizer, describe, names};
 use crate::place::Place;
 
 /// How many values of a tag make a name.
 const TAGS: usize = 3;
 
-/// The name of the member of a union by its number.
-pub(super) fn find(
-    normalizer: &Normalizer<'_>,
-    members: &[Node],
-    index: usize,
-    tag: Option<&tag::Found>,
-    union: &Place,
-) -> String {
-    let member = &members[index];
-    let types = normalizer.types(member);
-    let is_alone = members.iter().filter(|other| normalizer.types(other).has(types)).count() == 1;
-    referred(normalizer, member)
-        .or_else(|| titled(normalizer, members, member, union))
-        .or_else(|| tag.and_then(|found| tagged(normalizer, members, index, found)))
-        .or_else(|| is_alone.then(|| type_word(normalizer, member)))
-        .or_else(|| (types == TypeSet::ARRAY).then(|| list_word(normalizer, member)))
-        .or_else(|| own_property(normalizer, members, index))
-        .or_else(|| tag.filter(|found| is_untold(normalizer, member, found)).map(|_| "Other".to_owned()))
-        .or_else(|| property_type(normalizer, members, index))
-        .or_else(|| properties(normalizer, member).first().map(|name| names::type_name(name)))
-        .unwrap_or_else(|| type_word(normalizer, member))
+/// The members of a union, and what they have in common, counted once.
+pub(super) struct Census<'a> {
+    members: &'a [Member<'a>],
+    tag: Option<&'a tag::Found>,
+    /// Where the union stands.
+    union: &'a Place,
+    /// How many members can be of each JSON type.
+    types: HashMap<TypeSet, usize>,
+    /// How many members stand at one place.
+    origins: HashMap<&'a Place, usize>,
+    /// How many members have a property of a name.
+    properties: HashMap<&'a str, usize>,
+    /// How many members may have a property that they do not list.
+    loose: usize,
+    /// The members that have a value of the tag.
+    tags: HashMap<String, Vec<usize>>,
+    /// The types that each member gives a property, once they have been asked for.
+    property_types: RefCell<HashMap<&'a str, Vec<TypeSet>>>,
+}
+
+impl<'a> Census<'a> {
+    pub(super) fn of(members: &'a [Member<'a>], tag: Option<&'a tag::Found>, union: &'a Place) -> Self {
+        let mut census = Self {
+            members,
+            tag,
+            union,
+            types: HashMap::new(),
+            origins: HashMap::new(),
+            properties: HashMap::new(),
+            loose: members.iter().filter(|member| member.listing.is_loose()).count(),
+            tags: HashMap::new(),
+            property_types: RefCell::default(),
+        };
+        for (index, member) in members.iter().enumerate() {
+            count(&mut census.types, member.types.each());
+            count(&mut census.origins, [&member.node.origin]);
+            count(&mut census.properties, member.listing.names().iter().copied());
+            for value in tag.and_then(|found| found.values.get(index)).into_iter().flatten() {
+                census.tags.entry(canonical(value)).or_default().push(index);
+            }
+        }
+        census
+    }
+
+    /// The name of the member with a number.
+    pub(super) fn name(&self, normalizer: &Normalizer<'_>, index: usize) -> String {
+        let Some(member) = self.members.get(index) else { return String::new() };
+        referred(normalizer, &member.node)
+            .or_else(|| self.titled(normalizer, &member.node))
+            .or_else(|| self.tagged(index))
+            .or_else(|| self.is_alone(member).then(|| type_word(normalizer, member)))
+            .or_else(|| (member.types == TypeSet::ARRAY).then(|| list_word(normalizer, &member.node)))
+            .or_else(|| own_property(member, &self.properties))
+            .or_else(|| self.is_untold(member).then(|| "Other".to_owned()))
+            .or_else(|| self.property_type(normalizer, index))
+            .or_else(|| member.names().next().map(names::type_name))
+            .unwrap_or_else(|| type_word(normalizer, member))
+    }
+
+    /// Whether no other member can be of one of its types.
+    fn is_alone(&self, member: &Member<'_>) -> bool {
+        let of = |single| {
+            self.types.iter().filter(|(types, _)| types.has(single)).map(|(_, members)| members).sum::<usize>()
+        };
+        member.types != TypeSet::NONE && member.types.each().all(|single| of(single) == 1)
+    }
+
+    /// The title, unless it is that of the union, or of several members that stand at one place.
+    fn titled(&self, normalizer: &Normalizer<'_>, member: &Node) -> Option<String> {
+        let is_shared =
+            self.origins.get(&member.origin).is_some_and(|alike| *alike > 1) || member.origin == *self.union;
+        let title = describe::docs(normalizer.bundle, &member.origin).title?;
+        (!is_shared && names::is_name(&title)).then(|| names::type_name(&title))
+    }
+
+    /// The values of its tag in words; where other members have one of them too, with the property
+    /// that is this one's.
+    fn tagged(&self, index: usize) -> Option<String> {
+        let found = self.tag?;
+        let values = found.values.get(index)?;
+        let words = tag_words(&found.tag.property, values)?;
+        let sharing = values.iter().filter_map(|value| self.tags.get(&canonical(value))).flatten();
+        let sharing: BTreeSet<usize> = sharing.copied().collect();
+        if sharing.len() < 2 {
+            return Some(words);
+        }
+        let mut properties = HashMap::new();
+        for member in sharing.iter().filter_map(|other| self.members.get(*other)) {
+            count(&mut properties, member.listing.names().iter().copied());
+        }
+        Some(words + &own_property(self.members.get(index)?, &properties).unwrap_or_default())
+    }
+
+    /// Whether others have values of a property that this member lists too, without a value of its own.
+    fn is_untold(&self, member: &Member<'_>) -> bool {
+        self.tag.is_some_and(|found| !member.listing.places_of(&found.tag.property).is_empty())
+    }
+
+    /// The first property whose JSON type only this member gives it, with that type: `ValueText`.
+    fn property_type(&self, normalizer: &Normalizer<'_>, index: usize) -> Option<String> {
+        let said =
+            |name: &&str| self.properties.get(name).is_some_and(|count| count + self.loose >= self.members.len());
+        self.members.get(index)?.names().filter(said).find_map(|name| {
+            let mut known = self.property_types.borrow_mut();
+            let types = known.entry(name).or_insert_with(|| {
+                let member = |member: &Member<'_>| {
+                    let node = Node::of(normalizer.bundle, &member.listing.places_of(name));
+                    node.map_or(TypeSet::ALL, |node| normalizer.types(&node))
+                };
+                self.members.iter().map(member).collect()
+            });
+            let own = *types.get(index)?;
+            let mut others = types.iter().enumerate().filter(|(other, _)| *other != index);
+            let is_own = own.each().count() == 1 && !others.any(|(_, types)| types.has(own));
+            is_own.then(|| names::type_name(&format!("{name} {}", word(own))))
+        })
+    }
 }
 
 fn referred(normalizer: &Normalizer<'_>, member: &Node) -> Option<String> {
@@ -43,24 +142,10 @@ fn referred(normalizer: &Normalizer<'_>, member: &Node) -> Option<String> {
     normalizer.place_names.get(place).cloned()
 }
 
-/// The title, unless it is that of the union, or of several members that stand at one place.
-fn titled(normalizer: &Normalizer<'_>, members: &[Node], member: &Node, union: &Place) -> Option<String> {
-    let alike = members.iter().filter(|other| other.origin == member.origin).count();
-    let is_shared = alike > 1 || member.origin == *union;
-    let title = describe::docs(normalizer.bundle, &member.origin).title?;
-    (!is_shared && names::is_name(&title)).then(|| names::type_name(&title))
-}
-
-/// The values of its tag in words; where other members have one of them too, with the property that
-/// is this one's.
-fn tagged(normalizer: &Normalizer<'_>, members: &[Node], index: usize, found: &tag::Found) -> Option<String> {
-    let words = tag_words(&found.tag.property, &found.values[index])?;
-    let shares = |other: &usize| found.values[*other].iter().any(|value| found.values[index].contains(value));
-    let sharing: Vec<usize> = (0..members.len()).filter(shares).collect();
-    let nodes: Vec<Node> = sharing.iter().map(|other| members[*other].clone()).collect();
-    let own = sharing.iter().position(|other| *other == index).filter(|_| sharing.len() > 1);
-    let own = own.and_then(|index| own_property(normalizer, &nodes, index));
-    Some(words + &own.unwrap_or_default())
+/// The first property that a member has and no other one, required ones before others; `members` is
+/// how many have a property.
+fn own_property(member: &Member<'_>, members: &HashMap<&str, usize>) -> Option<String> {
+    member.names().find(|name| members.get(name) == Some(&1)).map(names::type_name)
 }
 
 /// `kind: circle` is `Circle`, `version: 2` is `Version2`, `ok: false` is `NotOk`.
@@ -80,40 +165,6 @@ fn tag_words(property: &str, tags: &[Value]) -> Option<String> {
     }
 }
 
-/// Whether others have values of a property that this member lists too, without a value of its own.
-fn is_untold(normalizer: &Normalizer<'_>, member: &Node, found: &tag::Found) -> bool {
-    !object::places_of(normalizer, member, &found.tag.property).is_empty()
-}
-
-/// The first property that a member has and no other one, required ones before others.
-fn own_property(normalizer: &Normalizer<'_>, members: &[Node], index: usize) -> Option<String> {
-    let others = members.iter().enumerate().filter(|(other, _)| *other != index);
-    let others: HashSet<String> = others.flat_map(|(_, node)| properties(normalizer, node)).collect();
-    let own = properties(normalizer, &members[index]).into_iter().find(|name| !others.contains(name));
-    own.map(|name| names::type_name(&name))
-}
-
-/// The names of the properties, required ones before others.
-fn properties(normalizer: &Normalizer<'_>, node: &Node) -> Vec<String> {
-    let known = node.keywords(normalizer.bundle).flat_map(|keywords| keywords.properties());
-    let known: Vec<String> = known.map(|(name, _)| name).collect();
-    object::required(normalizer, node).into_iter().chain(known).collect()
-}
-
-/// The first property whose JSON type only this member gives it, with that type: `ValueText`.
-fn property_type(normalizer: &Normalizer<'_>, members: &[Node], index: usize) -> Option<String> {
-    let types = |node: &Node, name: &str| {
-        let places = object::places_of(normalizer, node, name);
-        Node::of(normalizer.bundle, &places).map_or(TypeSet::ALL, |node| normalizer.types(&node))
-    };
-    properties(normalizer, &members[index]).into_iter().find_map(|name| {
-        let own = types(&members[index], &name);
-        let mut others = members.iter().enumerate().filter(|(other, _)| *other != index);
-        let is_own = own.each().count() == 1 && !others.any(|(_, node)| types(node, &name).has(own));
-        is_own.then(|| names::type_name(&format!("{name} {}", word(own))))
-    })
-}
-
 /// A list among others: `Texts`, or `FilterList` for a list of `Filter`.
 fn list_word(normalizer: &Normalizer<'_>, member: &Node) -> String {
     let items = member.keywords(normalizer.bundle).find_map(|keywords| keywords.items());
@@ -125,11 +176,11 @@ fn list_word(normalizer: &Normalizer<'_>, member: &Node) -> String {
     }
 }
 
-fn type_word(normalizer: &Normalizer<'_>, member: &Node) -> String {
-    let types = normalizer.types(member);
-    let is_map = types == TypeSet::OBJECT && properties(normalizer, member).is_empty();
+fn type_word(normalizer: &Normalizer<'_>, member: &Member<'_>) -> String {
+    let types = member.types;
+    let is_map = types == TypeSet::OBJECT && member.listing.names().is_empty();
     let holds = |place: Place| !normalizer.is_anything(&place) && !normalizer.is_nothing(&place);
-    let mut rest = member.keywords(normalizer.bundle).filter_map(|keywords| keywords.additional_properties());
+    let mut rest = member.node.keywords(normalizer.bundle).filter_map(|keywords| keywords.additional_properties());
     if is_map && rest.any(holds) { "Map".to_owned() } else { word(types).to_owned() }
 }
 
