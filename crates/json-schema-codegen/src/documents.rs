@@ -1,6 +1,7 @@
 //! Schema documents in memory: their values, and their texts for line and column.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -42,13 +43,14 @@ pub(crate) struct Document {
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     pub(crate) json: String,
-    /// The positions of the values in the file itself, when it is no JSON.
-    positions: Option<BTreeMap<String, Position>>,
+    /// The positions of the values in the file itself: given where it is no JSON, else found when
+    /// they are first asked for.
+    positions: OnceLock<BTreeMap<String, Position>>,
 }
 
 impl Text {
     pub(crate) fn json(json: String) -> Self {
-        Self { json, positions: None }
+        Self { json, positions: OnceLock::new() }
     }
 
     /// The text of a file of another format.
@@ -57,31 +59,12 @@ impl Text {
             let diagnostic = Diagnostic::new(Kind::Syntax, message).in_file(path);
             diagnostic.at(position.line, position.column).help(MEND)
         })?;
-        Ok(Self { json: converted.json, positions: Some(converted.positions) })
+        Ok(Self { json: converted.json, positions: converted.positions.into() })
     }
 
     /// The position of the value at a pointer, or of the nearest value on the way there.
     pub(crate) fn position(&self, pointer: &str) -> Position {
-        match &self.positions {
-            Some(positions) => nearest(positions, pointer),
-            None => locate::position(&self.json, pointer),
-        }
-    }
-
-    /// The positions of all values by their pointers: for many questions at once.
-    pub(crate) fn positions(&self) -> BTreeMap<String, Position> {
-        self.positions.clone().unwrap_or_else(|| locate::positions(&self.json))
-    }
-}
-
-/// The position of the value at a pointer, or of the nearest value on the way there.
-pub(crate) fn nearest(positions: &BTreeMap<String, Position>, mut pointer: &str) -> Position {
-    loop {
-        match (positions.get(pointer), pointer.rsplit_once('/')) {
-            (Some(position), _) => return *position,
-            (None, Some((parent, _))) => pointer = parent,
-            (None, None) => return Position { line: 1, column: 1 },
-        }
+        locate::nearest(self.positions.get_or_init(|| locate::positions(&self.json)), pointer)
     }
 }
 
@@ -221,10 +204,15 @@ impl Documents {
         self.documents.get(place.document).map(|document| document.path.clone()).unwrap_or_default()
     }
 
+    /// The line and column of a place, or of the nearest value on the way there.
+    pub(crate) fn position(&self, place: &Place) -> Position {
+        let document = self.documents.get(place.document);
+        document.map_or(Position { line: 1, column: 1 }, |document| document.text.position(place.pointer()))
+    }
+
     /// A diagnostic about a place, with its line and column.
     pub(crate) fn diagnostic(&self, kind: Kind, place: &Place, message: impl Into<String>) -> Diagnostic {
-        let document = self.documents.get(place.document);
-        let at = document.map_or(Position { line: 1, column: 1 }, |document| document.text.position(place.pointer()));
+        let at = self.position(place);
         Diagnostic::new(kind, message).in_file(self.file(place)).pointing(place.pointer()).at(at.line, at.column)
     }
 }

@@ -5,21 +5,18 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Position;
-use crate::place::{escape, unescape};
+use crate::place::escape;
 
-/// The position of the value that `pointer` leads to in `text`, or of the
-/// nearest value on the way there (a correction may have added the rest).
-pub(crate) fn position(text: &str, pointer: &str) -> Position {
-    let mut scanner = Scanner { text: text.as_bytes(), at: 0 };
-    scanner.space();
-    let mut found = scanner.at;
-    for step in pointer.split('/').skip(1) {
-        match scanner.enter(&unescape(step)) {
-            Some(at) => found = at,
-            None => break,
+/// The position of the value that a pointer leads to, or of the nearest value on the way there (a
+/// correction may have added the rest).
+pub(crate) fn nearest(positions: &BTreeMap<String, Position>, mut pointer: &str) -> Position {
+    loop {
+        match (positions.get(pointer), pointer.rsplit_once('/')) {
+            (Some(position), _) => return *position,
+            (None, Some((parent, _))) => pointer = parent,
+            (None, None) => return Position { line: 1, column: 1 },
         }
     }
-    at_offset(text, found)
 }
 
 /// The positions of all values by their pointers, in one pass.
@@ -48,7 +45,7 @@ impl Walk<'_> {
         all.insert(pointer.clone(), self.here());
         let open = self.scanner.peek()?;
         if open != b'{' && open != b'[' {
-            self.scanner.skip();
+            self.scanner.skip_scalar();
             return Some(());
         }
         self.scanner.at += 1;
@@ -112,77 +109,13 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    /// Goes into the object or array at hand, to the value of `step`.
-    fn enter(&mut self, step: &str) -> Option<usize> {
-        match self.peek()? {
-            b'{' => self.enter_object(step),
-            b'[' => self.enter_array(step.parse().ok()?),
-            _ => None,
+    /// Passes over a text, a number or a word.
+    fn skip_scalar(&mut self) {
+        if self.peek() == Some(b'"') {
+            self.string();
+            return;
         }
-    }
-
-    fn enter_object(&mut self, name: &str) -> Option<usize> {
-        self.at += 1;
-        let mut found = None;
-        loop {
-            self.space();
-            if self.peek()? != b'"' {
-                break;
-            }
-            let key = self.string()?;
-            self.space();
-            self.at += 1; // the colon
-            self.space();
-            if key == name {
-                found = Some(self.at); // the last one of a name counts, as for serde_json
-            }
-            self.skip();
-            self.space();
-            if self.peek()? != b',' {
-                break;
-            }
-            self.at += 1;
-        }
-        self.at = found?;
-        found
-    }
-
-    fn enter_array(&mut self, index: usize) -> Option<usize> {
-        self.at += 1;
-        for _ in 0..index {
-            self.space();
-            self.skip();
-            self.space();
-            if self.peek()? != b',' {
-                return None;
-            }
-            self.at += 1;
-        }
-        self.space();
-        (self.peek()? != b']').then_some(self.at)
-    }
-
-    /// Passes over one value, whatever its depth, without recursion.
-    fn skip(&mut self) {
-        let mut depth = 0_usize;
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'"' => {
-                    self.string();
-                    if depth == 0 {
-                        return;
-                    }
-                    continue;
-                }
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' if depth <= 1 => {
-                    self.at += depth;
-                    return;
-                }
-                b'}' | b']' => depth -= 1,
-                b',' if depth == 0 => return,
-                _ => {}
-            }
+        while self.peek().is_some_and(|byte| !byte.is_ascii_whitespace() && !b",]}".contains(&byte)) {
             self.at += 1;
         }
     }
@@ -216,7 +149,7 @@ mod tests {
     fn finds_values_by_pointer() {
         let text = "{\n  \"a\": [1, {\"x/y\": \"é\\\"}\", \"z\": true}],\n  \"b\": null\n}";
         let at = |pointer| {
-            let Position { line, column } = position(text, pointer);
+            let Position { line, column } = nearest(&positions(text), pointer);
             (line, column)
         };
         assert_eq!(at(""), (1, 1));
@@ -229,7 +162,7 @@ mod tests {
 
     #[test]
     fn stops_at_the_nearest_value_on_the_way() {
-        let Position { line, column } = position("{\"a\": [1]}", "/a/7/b");
+        let Position { line, column } = nearest(&positions("{\"a\": [1]}"), "/a/7/b");
         assert_eq!((line, column), (1, 7));
     }
 }

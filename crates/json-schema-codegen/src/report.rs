@@ -1,13 +1,11 @@
 //! What became of each part of the schema: a type, any value, or nothing that a type could hold.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::bundle::Bundle;
 use crate::diagnostic::Position;
-use crate::documents::nearest;
 use crate::normalize::{Changed, Definitions, Extra, Shape, Type};
 use crate::place::Place;
 
@@ -106,11 +104,10 @@ pub(crate) fn report(
     notes: &Notes,
     rust: &dyn Fn(&Type, bool) -> String,
 ) -> Report {
-    let sources = Sources { bundle, positions: RefCell::default() };
-    let remark = |place: &Place, text: &str| Remark { text: text.to_owned(), source: sources.at(place) };
+    let remark = |place: &Place, text: &str| Remark { text: text.to_owned(), source: source(bundle, place) };
     let ignored = notes.not_enforced.iter();
     Report {
-        properties: properties(&sources, definitions, rust),
+        properties: properties(bundle, definitions, rust),
         widened: notes.widened.iter().map(|(place, reason)| remark(place, reason)).collect(),
         not_enforced: ignored
             .flat_map(|(place, keywords)| keywords.iter().map(|keyword| remark(&place.child(keyword), keyword)))
@@ -124,11 +121,7 @@ pub(crate) fn report(
     }
 }
 
-fn properties(
-    sources: &Sources<'_>,
-    definitions: &Definitions,
-    rust: &dyn Fn(&Type, bool) -> String,
-) -> Vec<PropertyReport> {
+fn properties(bundle: &Bundle, definitions: &Definitions, rust: &dyn Fn(&Type, bool) -> String) -> Vec<PropertyReport> {
     let mut all = Vec::new();
     for definition in &definitions.all {
         let Shape::Struct(object) = &definition.shape else { continue };
@@ -139,7 +132,7 @@ fn properties(
                 property: property.wire.clone(),
                 rust: rust(&property.ty, property.required),
                 required: property.required,
-                source: sources.at(&property.place),
+                source: source(bundle, &property.place),
             });
         }
         if let Extra::Typed { field, ty } = &object.extra {
@@ -149,24 +142,14 @@ fn properties(
                 property: "*".to_owned(),
                 rust: format!("BTreeMap<String, {}>", rust(ty, true)),
                 required: false,
-                source: sources.at(&definition.place),
+                source: source(bundle, &definition.place),
             });
         }
     }
     all
 }
 
-/// Finds where places stand; each document is looked through once.
-struct Sources<'a> {
-    bundle: &'a Bundle,
-    positions: RefCell<HashMap<usize, BTreeMap<String, Position>>>,
-}
-
-impl Sources<'_> {
-    fn at(&self, place: &Place) -> Source {
-        let mut known = self.positions.borrow_mut();
-        let positions = known.entry(place.document).or_insert_with(|| self.bundle.positions(place));
-        let Position { line, column } = nearest(positions, place.pointer());
-        Source { file: self.bundle.file(place), pointer: place.pointer().to_owned(), line, column }
-    }
+fn source(bundle: &Bundle, place: &Place) -> Source {
+    let Position { line, column } = bundle.position(place);
+    Source { file: bundle.file(place), pointer: place.pointer().to_owned(), line, column }
 }

@@ -7,7 +7,7 @@ mod resolve;
 mod roots;
 mod steps;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
@@ -160,9 +160,9 @@ impl Bundle {
         self.documents.file(place)
     }
 
-    /// The positions of all values of the document that a place is in, by their pointers.
-    pub(crate) fn positions(&self, place: &Place) -> BTreeMap<String, Position> {
-        self.documents.all().get(place.document).map(|document| document.text.positions()).unwrap_or_default()
+    /// The line and column of a place, or of the nearest value on the way there.
+    pub(crate) fn position(&self, place: &Place) -> Position {
+        self.documents.position(place)
     }
 
     /// A diagnostic about a place.
