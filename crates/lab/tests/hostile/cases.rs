@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use json_schema_codegen::{Errors, Generated, Generator};
 
@@ -28,13 +27,11 @@ pub fn generate(case: &Path) -> Result<Generated, Errors> {
 
 #[test]
 fn each_case_is_what_is_expected_of_it() {
-    for (name, case) in all() {
-        let start = Instant::now();
+    for (_, case) in all() {
         let outcome = match generate(&case) {
             Ok(_) => "generates".to_owned(),
             Err(errors) => errors.to_string().replace(&format!("{}/", case.display()), ""),
         };
-        assert!(start.elapsed() < Duration::from_secs(10), "{name} takes {:?}", start.elapsed());
         expectorate::assert_contents(case.join("expected.txt"), &format!("{outcome}\n"));
     }
 }

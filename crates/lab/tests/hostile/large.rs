@@ -1,7 +1,5 @@
 //! Hostile schemas that are too large for files.
 
-use std::time::{Duration, Instant};
-
 use json_schema_codegen::{Documents, Errors, Generated, Kind, Settings, generate};
 use lab::hostile::FAMILIES;
 
@@ -28,20 +26,11 @@ fn error(text: &str) -> String {
     errors.to_string()
 }
 
-fn in_time<T>(name: &str, run: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
-    let outcome = run();
-    // An unoptimized build on a busy machine is ten times slower.
-    assert!(start.elapsed() < Duration::from_secs(100), "{name} takes {:?}", start.elapsed());
-    outcome
-}
-
 #[test]
-fn each_family_ends_in_time() {
+fn each_family_ends() {
     for family in FAMILIES {
         let text = (family.text)(family.size * 2);
-        let outcome = in_time(family.name, || from_text(&text));
-        if let Err(errors) = outcome {
+        if let Err(errors) = from_text(&text) {
             let is_known = |kind: &Kind| matches!(kind, Kind::Limit | Kind::DanglingReference);
             assert!(errors.diagnostics().iter().all(|error| is_known(&error.kind)), "{}: {errors}", family.name);
         }
@@ -69,7 +58,7 @@ fn objects_nested_as_deep_as_the_limit() {
 fn values_100_000_in_an_enum() {
     let values: Vec<String> = (0..100_000).map(|at| format!("\"value {at}\"")).collect();
     let text = format!("{{\"title\": \"Values\", \"enum\": [{}]}}", values.join(","));
-    let generated = in_time("100,000 values", || from_text(&text)).unwrap_or_else(|errors| panic!("{errors}"));
+    let generated = from_text(&text).unwrap_or_else(|errors| panic!("{errors}"));
     assert!(generated.types().contains("Value99999"));
 }
 
@@ -87,7 +76,7 @@ fn values_past_the_limit() {
 #[test]
 fn description_of_50_megabytes() {
     let text = format!("{{\"title\": \"Long\", \"description\": \"{}\"}}", "a word ".repeat(50_000_000 / 7));
-    let generated = in_time("50 MB", || from_text(&text)).unwrap_or_else(|errors| panic!("{errors}"));
+    let generated = from_text(&text).unwrap_or_else(|errors| panic!("{errors}"));
     assert!(generated.types().len() < 60_000_000);
 }
 
@@ -105,7 +94,7 @@ fn file_past_the_limit() {
 fn references_in_a_chain_of_100_000() {
     let chain = FAMILIES.iter().find(|family| family.name == "a chain of references").unwrap();
     let text = (chain.text)(100_000);
-    let generated = in_time("a chain", || from_text(&text)).unwrap_or_else(|errors| panic!("{errors}"));
+    let generated = from_text(&text).unwrap_or_else(|errors| panic!("{errors}"));
     assert!(generated.types().contains("= String;"));
 }
 
