@@ -207,6 +207,8 @@ impl<R: BufRead, T: DeserializeOwned> Iterator for EventReader<R, T> {
             let seen = &self.window.bytes()[..self.window.bytes().len().min(self.limit.saturating_add(1))];
             let is_cut = seen.len() > self.limit;
             match self.framing.step(seen, self.window.is_end() && !is_cut) {
+                // A limit of less than a byte order mark; the window begins with a part of one.
+                Step::More if is_cut && self.framing.is_between() => self.framing.enter(self.window.bytes()),
                 Step::More if is_cut => return Some(self.too_large()),
                 Step::More => self.window.grow(),
                 Step::Skip(length) => self.window.skip(length),

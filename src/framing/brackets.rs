@@ -161,16 +161,16 @@ impl Brackets {
         self.name.contains(&b'\\') && serde_json::from_slice(&quoted).is_ok_and(|name: String| name == "items")
     }
 
-    /// Whether an object that begins here is no part of this value. One can begin after a colon, and
-    /// in an array after a comma or first; within a line, an array may also lack a comma. A line that
-    /// no parser would follow so deep begins a value of its own.
+    /// Whether an object that begins here is no part of this value: where a line begins, unless a
+    /// colon is before it, or an array has its first element or the next one there, and a parser
+    /// would go so deep; within a line, where an object has a value behind it and awaits a name.
     fn is_misplaced(&self, begins_line: bool) -> bool {
         let is_in_array = self.open.last() == Some(&b'[');
         let can_begin = self.last == b':' || is_in_array && matches!(self.last, b',' | b'[');
         match begins_line {
             _ if self.open.is_empty() => false,
             true => !can_begin || self.open.len() >= DEPTH,
-            false => !can_begin && !is_in_array && self.ends_within_line,
+            false => self.ends_within_line && !is_in_array && matches!(self.last, b',' | b'}' | b']'),
         }
     }
 

@@ -99,6 +99,11 @@ impl Framing {
         self.is_dropped = true;
     }
 
+    /// Whether no value has been entered.
+    pub(crate) fn is_between(&self) -> bool {
+        self.state == State::Top
+    }
+
     /// Leaves the value that the window begins with: it ends elsewhere.
     pub(crate) fn leave(&mut self) {
         self.go(State::Top);

@@ -152,6 +152,14 @@ fn missing_comma_within_an_element_costs_no_other() {
 }
 
 #[test]
+fn garbage_within_an_element_costs_no_other() {
+    for garbage in ["x", "\"", "\u{0}", ":", "\\"] {
+        let broken = format!(r#"{{"a":{garbage}{{"b":[1,{{}}]}},"c":1}}"#);
+        check(&format!(r#"{{"items":[{broken},{{"d":3}}]}}"#), &[&broken, r#"{"d":3}"#]);
+    }
+}
+
+#[test]
 fn bracket_too_many_costs_no_element() {
     check(r#"{"items":[{"a":1}},{"b":2}]}"#, &[r#"{"a":1}"#, "}", r#"{"b":2}"#]);
 }

@@ -179,6 +179,14 @@ fn event_past_the_limit_costs_one_event() {
     }
 }
 
+#[test]
+fn part_of_a_byte_order_mark_may_be_past_the_limit() {
+    for limit in 0..4 {
+        let read: Vec<_> = EventReader::new(&b"\xEF\xBBx\n\xEF"[..]).with_limit(limit).take(9).collect();
+        assert!(read.len() < 9 && read.iter().all(Result::is_err), "{limit}: {read:?}");
+    }
+}
+
 fn large_at(error: &EventError, text: &str, limit: usize) -> String {
     assert_eq!(error.kind(), EventErrorKind::TooLarge);
     assert_eq!(error.message(), format!("the event is larger than the limit of {limit} bytes"));
