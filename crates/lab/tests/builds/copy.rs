@@ -21,6 +21,12 @@ pub struct Copy {
     _turn: MutexGuard<'static, ()>,
 }
 
+/// The turn of a test that builds one of several copies.
+pub fn turn() -> MutexGuard<'static, ()> {
+    // A test that fails while it has its turn leaves nothing behind that the next one uses.
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The folder of the checkout.
 pub fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
@@ -44,9 +50,7 @@ pub fn succeed(command: &mut Command) -> Output {
 
 impl Copy {
     pub fn new() -> Self {
-        // A test that fails while it has its turn leaves nothing behind that the next one uses.
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        let copy = Self { folder: tempfile::tempdir().unwrap(), _turn: turn };
+        let copy = Self { folder: tempfile::tempdir().unwrap(), _turn: turn() };
         for name in NEEDED {
             copy_all(&project().join(name), &copy.path(name));
         }

@@ -8,5 +8,6 @@
 mod copy;
 mod edits;
 mod faults;
+mod own_schema;
 mod stranger;
 mod tree;

@@ -1,0 +1,47 @@
+//! The crate of `examples/own-schema/`, built where a stranger would have it.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::copy::{cargo, copy_all, project, succeed, turn};
+
+/// The example in a folder of its own, with the versions that we lock.
+fn example() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let source = project().join("examples/own-schema");
+    for part in ["src", "schema"] {
+        copy_all(&source.join(part), &folder.path().join(part));
+    }
+    fs::copy(source.join("build.rs"), folder.path().join("build.rs")).unwrap();
+    fs::copy(project().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+    let manifest = fs::read_to_string(source.join("Cargo.toml")).unwrap();
+    let path = format!("'{}", project().join("crates").display());
+    let manifest = manifest.replace("\"../../crates", &path).replace("codegen\", default", "codegen', default");
+    fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+    folder
+}
+
+#[test]
+fn loan_is_read_and_comes_back_with_what_no_schema_lists() {
+    let _turn = turn();
+    let folder = example();
+    let output = succeed(cargo(folder.path()).args(["run", "--quiet"]));
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        "L-7 is lent: the book Momo\n\
+         {\"id\":\"L-7\",\"state\":\"returned\",\"item\":{\"kind\":\"book\",\"title\":\"Momo\",\"pages\":304},\"shelf\":\"B 12\"}\n"
+    );
+}
+
+/// By `codegen.toml` instead of the builder.
+#[test]
+fn job_may_be_a_file() {
+    let _turn = turn();
+    let folder = example();
+    fs::write(folder.path().join("codegen.toml"), "roots = [\"loan.json\"]\n").unwrap();
+    let script = "fn main() -> std::process::ExitCode {\n    json_schema_codegen::build_script(\"codegen.toml\")\n}\n";
+    fs::write(folder.path().join("build.rs"), script).unwrap();
+    let output = succeed(cargo(folder.path()).args(["run", "--quiet"]));
+    assert!(String::from_utf8(output.stdout).unwrap().starts_with("L-7 is lent: the book Momo\n"));
+}
