@@ -60,6 +60,22 @@ Examples:
   json-schema-codegen generate shop.json --map https://schemas.example.com/=schemas --out src/shop.rs
   curl https://example.com/shop.json | json-schema-codegen generate - > src/shop.rs")]
     Generate(Generate),
+
+    /// Draw the types of a job and what they hold, as a Mermaid diagram
+    #[command(after_help = "\
+Examples:
+  json-schema-codegen diagram > types.mmd
+  json-schema-codegen diagram --config events/codegen.toml")]
+    Diagram(Job),
+
+    /// Tell where a type or a field of a job comes from, and why it is what it is
+    #[command(after_help = "\
+Examples:
+  json-schema-codegen explain Event
+  json-schema-codegen explain Event.created
+  json-schema-codegen explain /properties/created
+  json-schema-codegen explain 'order.json#/properties/lines' --format json")]
+    Explain(Explain),
 }
 
 #[derive(Debug, Args)]
@@ -67,6 +83,26 @@ pub struct Job {
     /// The file that describes the job [default: codegen.toml, here or in the nearest folder above]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A type, a field, or a JSON pointer into a schema, with the file before `#` where several have it
+    #[arg(value_name = "TYPE|TYPE.FIELD|POINTER")]
+    pub what: String,
+
+    /// The form of what is printed
+    #[arg(long, value_enum, value_name = "text|json", default_value = "text", hide_possible_values = true)]
+    pub format: ExplainFormat,
+
+    #[command(flatten)]
+    pub job: Job,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ExplainFormat {
+    Text,
+    Json,
 }
 
 #[derive(Debug, Args)]

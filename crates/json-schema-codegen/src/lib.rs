@@ -36,5 +36,5 @@ pub use format::{Converted, Format, SyntaxError};
 pub use generate::{Generated, generate};
 pub use job::{Generator, Part, build_script, write};
 pub use load::Loader;
-pub use report::{PropertyReport, Remark, Report, Source};
+pub use report::{PropertyReport, Reference, Remark, Report, Source, TypeKind, TypeReport};
 pub use settings::{Dangling, Features, Limits, Settings};

@@ -1,5 +1,7 @@
 //! What became of each part of the schema: a type, any value, or nothing that a type could hold.
 
+mod types;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -9,12 +11,15 @@ use crate::diagnostic::Position;
 use crate::normalize::{Changed, Definitions, Extra, Shape, Type};
 use crate::place::Place;
 
+pub use types::{Reference, TypeKind, TypeReport};
+
 /// What normalization notes along the way.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
     widened: BTreeMap<Place, String>,
     not_enforced: BTreeMap<Place, Vec<String>>,
     names: BTreeMap<Place, Vec<String>>,
+    decided: BTreeMap<Place, &'static str>,
 }
 
 impl Notes {
@@ -26,6 +31,15 @@ impl Notes {
     /// Keywords of a schema that the types do not hold.
     pub(crate) fn ignore(&mut self, place: &Place, keywords: Vec<String>) {
         self.not_enforced.insert(place.clone(), keywords);
+    }
+
+    /// Why a schema becomes what it does; what is said first counts.
+    pub(crate) fn decide(&mut self, place: &Place, why: &'static str) {
+        self.decided.entry(place.clone()).or_insert(why);
+    }
+
+    fn why(&self, place: &Place) -> String {
+        self.decided.get(place).copied().unwrap_or_default().to_owned()
     }
 
     /// Names of a kind, such as fields, that others had taken, in the schema at a place.
@@ -41,6 +55,8 @@ impl Notes {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
+    /// Each type.
+    pub types: Vec<TypeReport>,
     /// Each property with its Rust type.
     pub properties: Vec<PropertyReport>,
     /// Each place that takes any value though its schema says more, with the reason.
@@ -67,6 +83,8 @@ pub struct PropertyReport {
     pub rust: String,
     /// Whether the schema requires it.
     pub required: bool,
+    /// Why it has this type: what the schema is, in words.
+    pub why: String,
     /// Where the schema says so.
     #[serde(flatten)]
     pub source: Source,
@@ -107,7 +125,8 @@ pub(crate) fn report(
     let remark = |place: &Place, text: &str| Remark { text: text.to_owned(), source: source(bundle, place) };
     let ignored = notes.not_enforced.iter();
     Report {
-        properties: properties(bundle, definitions, rust),
+        types: types::types(definitions, notes, &|place| source(bundle, place)),
+        properties: properties(bundle, definitions, notes, rust),
         widened: notes.widened.iter().map(|(place, reason)| remark(place, reason)).collect(),
         not_enforced: ignored
             .flat_map(|(place, keywords)| keywords.iter().map(|keyword| remark(&place.child(keyword), keyword)))
@@ -121,7 +140,12 @@ pub(crate) fn report(
     }
 }
 
-fn properties(bundle: &Bundle, definitions: &Definitions, rust: &dyn Fn(&Type, bool) -> String) -> Vec<PropertyReport> {
+fn properties(
+    bundle: &Bundle,
+    definitions: &Definitions,
+    notes: &Notes,
+    rust: &dyn Fn(&Type, bool) -> String,
+) -> Vec<PropertyReport> {
     let mut all = Vec::new();
     for definition in &definitions.all {
         let Shape::Struct(object) = &definition.shape else { continue };
@@ -132,6 +156,7 @@ fn properties(bundle: &Bundle, definitions: &Definitions, rust: &dyn Fn(&Type, b
                 property: property.wire.clone(),
                 rust: rust(&property.ty, property.required),
                 required: property.required,
+                why: notes.why(&property.place),
                 source: source(bundle, &property.place),
             });
         }
@@ -142,6 +167,7 @@ fn properties(bundle: &Bundle, definitions: &Definitions, rust: &dyn Fn(&Type, b
                 property: "*".to_owned(),
                 rust: format!("BTreeMap<String, {}>", rust(ty, true)),
                 required: false,
+                why: "`additionalProperties` gives a schema for other properties".to_owned(),
                 source: source(bundle, &definition.place),
             });
         }

@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
 mod check;
+mod diagram;
+mod explain;
 mod generate;
 mod regenerate;
 
@@ -24,5 +26,7 @@ pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
         Command::Regenerate(job) => regenerate::run(job, quiet),
         Command::Check(job) => check::run(job, quiet),
         Command::Generate(arguments) => generate::run(arguments, quiet),
+        Command::Diagram(job) => diagram::run(job),
+        Command::Explain(arguments) => explain::run(arguments),
     }
 }

@@ -245,9 +245,11 @@ impl<'a> Normalizer<'a> {
             return Outline::Plain(Type::Any);
         }
         self.outlines += 1;
-        let first = rules::RULES.iter().find_map(|(_, rule)| rule(self, node));
+        let first = rules::RULES.iter().find_map(|(why, rule)| Some((*why, rule(self, node)?)));
         self.outlines -= 1;
-        first.unwrap_or(Outline::Plain(Type::Any))
+        let Some((why, outline)) = first else { return Outline::Plain(Type::Any) };
+        self.notes.decide(&node.origin, why);
+        outline
     }
 
     /// Whether there are no more types than the limit allows.

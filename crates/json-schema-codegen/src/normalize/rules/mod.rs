@@ -39,16 +39,17 @@ pub(crate) enum Outline {
 
 type Rule = fn(&mut Normalizer<'_>, &Node) -> Option<Outline>;
 
-/// The rules by name. A rule is true for any schema; what is particular to one is a correction.
+/// The rules, each with what it says of a schema that it applies to. A rule is true for any schema;
+/// what is particular to one is a correction.
 pub(crate) const RULES: &[(&str, Rule)] = &[
-    ("mapped", mapped::rule),
-    ("anything", anything::rule),
-    ("reference", reference::rule),
-    ("nullable", nullable::rule),
-    ("enumeration", enumeration::rule),
-    ("union", union::rule),
-    ("mixed", mixed::rule),
-    ("object", object::rule),
-    ("array", array::rule),
-    ("scalar", scalar::rule),
+    ("the settings name a type for it", mapped::rule),
+    ("it says nothing of values", anything::rule),
+    ("it does nothing but refer to another schema", reference::rule),
+    ("it allows null beside other values", nullable::rule),
+    ("`enum` or `const` lists its values", enumeration::rule),
+    ("`oneOf` or `anyOf` has a variant for each member", union::rule),
+    ("it allows several JSON types, a variant for each", mixed::rule),
+    ("it is an object: a struct where names are listed, else a map", object::rule),
+    ("it is an array: a tuple where first items have schemas of their own, else a list", array::rule),
+    ("it has one JSON type", scalar::rule),
 ];

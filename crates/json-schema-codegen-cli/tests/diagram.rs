@@ -1,0 +1,18 @@
+//! The diagram in the project's README is what `diagram` draws.
+
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn readme_shows_the_types_as_they_are() -> std::io::Result<()> {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut diagram = Command::new(env!("CARGO_BIN_EXE_json-schema-codegen"));
+    let output = diagram.args(["diagram", "--config", "codegen.toml"]).current_dir(&project).output()?;
+    let drawn = String::from_utf8_lossy(&output.stdout);
+    assert!(drawn.starts_with("classDiagram\n"), "{}", String::from_utf8_lossy(&output.stderr));
+
+    let readme = std::fs::read_to_string(project.join("README.md"))?;
+    let shown = readme.split_once("```mermaid\n").and_then(|(_, rest)| rest.split_once("```"));
+    assert_eq!(shown.map(|(shown, _)| shown), Some(&*drawn), "put what `cargo codegen diagram` prints into README.md");
+    Ok(())
+}
