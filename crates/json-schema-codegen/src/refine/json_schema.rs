@@ -86,10 +86,10 @@ fn implementation(definition: &Definition, all: &Names<'_>) -> TokenStream {
 
 /// How many values of aliases the schema of one type takes in. What is past that takes any value:
 /// aliases that refer to each other more than once would double it again and again.
-const INLINED: usize = 20_000;
+const INLINED: usize = 2_000;
 
 /// How deep aliases of aliases are taken in.
-const DEPTH: usize = 32;
+const DEPTH: usize = 8;
 
 /// Definitions and places by their names.
 struct Names<'a> {
