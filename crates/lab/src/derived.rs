@@ -1,5 +1,5 @@
 //! The types of an event as a person would derive them with serde: what ours are compared with.
-//! They lose what the schema does not list, and one unlisted value fails a page.
+//! They lose what the schema does not list: properties, explicit nulls, and the text of an unlisted value.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -54,6 +54,8 @@ pub enum EventResource {
     Rooms,
     #[serde(rename = "tabs")]
     Tabs,
+    #[serde(other)]
+    Unknown,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,6 +66,8 @@ pub enum EventType {
     Deleted,
     Ended,
     Read,
+    #[serde(other)]
+    Unknown,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,11 +1,11 @@
 //! Pages of invented events, the same for the same seed.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// What a page holds beside events that follow the schema.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Mix {
-    /// How many properties that the schema does not list each event has, in it and in its data.
+    /// How many properties that the schema does not list each event has, in turn in it and in its data.
     pub unlisted_properties: usize,
     /// How many events in a hundred have a resource that the schema does not list.
     pub unlisted_resources: u64,
@@ -28,15 +28,19 @@ const RESOURCES: &[&str] = &[
     "tabs",
 ];
 
-/// The optional texts of an event's data that are ids, times and words.
-const TEXTS: &[&str] = &[
+/// The properties of an event's data in the order of the schema, which is that of the service.
+const DATA: &[&str] = &[
+    "id",
     "roomId",
     "roomType",
     "orgId",
+    "text",
     "personId",
     "personEmail",
     "meetingId",
     "creatorId",
+    "host",
+    "attendees",
     "transcriptionEnabled",
     "recordingEnabled",
     "hasPostMeetingsChat",
@@ -60,68 +64,93 @@ const TEXTS: &[&str] = &[
     "created",
     "type",
     "breakoutSessionId",
+    "recipients",
 ];
+
+/// A page of `count` events as a value; see [`page_text`].
+pub fn page(count: usize, mix: Mix, seed: u64) -> Value {
+    // Never `null`: it is JSON that comes out of `page_text`.
+    serde_json::from_str(&page_text(count, mix, seed)).unwrap_or_default()
+}
 
 /// A page of `count` events. Each resource in turn; 15 % of the optional properties are missing,
 /// texts have escapes, 30 % of the events have a host and attendees, some of them empty.
-pub fn page(count: usize, mix: Mix, seed: u64) -> Value {
+pub fn page_text(count: usize, mix: Mix, seed: u64) -> String {
+    format!(r#"{{"items":[{}]}}"#, event_texts(count, mix, seed).join(","))
+}
+
+/// The events of such a page, each on one line.
+pub fn event_texts(count: usize, mix: Mix, seed: u64) -> Vec<String> {
     let mut random = Random(seed.wrapping_add(0x9E37_79B9_7F4A_7C15));
-    let items: Vec<Value> = (0..count).map(|number| event(number, mix, &mut random)).collect();
-    json!({ "items": items })
+    (0..count).map(|number| event(number, mix, &mut random)).collect()
 }
 
-fn event(number: usize, mix: Mix, random: &mut Random) -> Value {
-    let unlisted = random.percent(mix.unlisted_resources);
-    let resource = if unlisted { "whiteboards" } else { RESOURCES[number % RESOURCES.len()] };
-    let mut event = json!({
-        "id": random.id(),
-        "resource": resource,
-        "type": if resource == "meetings" { "ended" } else { "created" },
-        "actorId": random.id(),
-        "created": time(number),
-        "data": data(random),
-    });
-    for (name, text) in [("orgId", random.id()), ("appId", random.id())] {
-        if !random.percent(15) {
-            event[name] = json!(text);
-        }
-    }
+fn event(number: usize, mix: Mix, random: &mut Random) -> String {
+    let is_unlisted = random.percent(mix.unlisted_resources);
+    let resource = if is_unlisted { "whiteboards" } else { RESOURCES[number % RESOURCES.len()] };
+    let mut event = Object::default();
+    event.put("id", json!(random.id()));
+    event.put("resource", json!(resource));
+    event.put("type", json!(if resource == "meetings" { "ended" } else { "created" }));
+    event.put_often("appId", random);
+    event.put("actorId", json!(random.id()));
+    event.put_often("orgId", random);
+    event.put("created", json!(time(number)));
+    let mut data = data(random);
+    let mut unlisted = Vec::new();
     for index in 0..mix.unlisted_properties {
-        let holder = if index % 2 == 0 { &mut event } else { &mut event["data"] };
-        holder[format!("unlisted{index}")] = unlisted_value(index, random);
+        let (name, value) = (format!("unlisted{index}"), unlisted_value(index, random));
+        if index % 2 == 0 { unlisted.push((name, value)) } else { data.put(&name, value) }
     }
-    event
+    event.0.push(format!(r#""data":{}"#, data.text()));
+    unlisted.into_iter().for_each(|(name, value)| event.put(&name, value));
+    event.text()
 }
 
-fn data(random: &mut Random) -> Value {
-    let mut data = Map::new();
-    data.insert("id".to_owned(), json!(random.id()));
-    for name in TEXTS {
-        if !random.percent(15) {
-            data.insert((*name).to_owned(), json!(random.id()));
+fn data(random: &mut Random) -> Object {
+    let mut data = Object::default();
+    let has_host = random.percent(30);
+    let is_empty = random.percent(30);
+    for name in DATA {
+        match *name {
+            "id" => data.put(name, json!(random.id())),
+            "text" if random.percent(15) => {}
+            "text" => {
+                let text = format!("Update \"{}\":\n\tsee \u{e9}t\u{e9} \\ {}", random.next(), random.id());
+                data.put(name, json!(text));
+            }
+            "host" | "attendees" if !has_host => {}
+            "host" if is_empty => data.put(name, json!({})),
+            "host" => data.put(name, json!({"id": random.id(), "email": "host@example.com"})),
+            "attendees" if is_empty => data.put(name, json!([])),
+            "attendees" => data.put(name, json!([random.id(), {"id": random.id()}])),
+            "recipients" if random.percent(70) => {}
+            "recipients" => data.put(name, json!([{"personId": random.id(), "personEmail": "to@example.com"}])),
+            _ => data.put_often(name, random),
         }
     }
-    if !random.percent(15) {
-        data.insert(
-            "text".to_owned(),
-            json!(format!("Update \"{}\":\n\tsee \u{e9}t\u{e9} \\ {}", random.next(), random.id())),
-        );
+    data
+}
+
+/// The text of an object: its properties in the order in which they are put, which a value may not keep.
+#[derive(Default)]
+struct Object(Vec<String>);
+
+impl Object {
+    fn put(&mut self, name: &str, value: Value) {
+        self.0.push(format!("{}:{value}", json!(name)));
     }
-    if random.percent(30) {
-        let is_empty = random.percent(30);
-        data.insert(
-            "host".to_owned(),
-            if is_empty { json!({}) } else { json!({"id": random.id(), "email": "host@example.com"}) },
-        );
-        data.insert(
-            "attendees".to_owned(),
-            if is_empty { json!([]) } else { json!([random.id(), {"id": random.id()}]) },
-        );
+
+    /// An id, which 15 % of the objects do not have.
+    fn put_often(&mut self, name: &str, random: &mut Random) {
+        if !random.percent(15) {
+            self.put(name, json!(random.id()));
+        }
     }
-    if random.percent(30) {
-        data.insert("recipients".to_owned(), json!([{"personId": random.id(), "personEmail": "to@example.com"}]));
+
+    fn text(&self) -> String {
+        format!("{{{}}}", self.0.join(","))
     }
-    Value::Object(data)
 }
 
 fn unlisted_value(index: usize, random: &mut Random) -> Value {

@@ -1,0 +1,13 @@
+//! Reading a page: `cargo bench -p bench --bench parse`.
+
+mod groups;
+
+use bench::cases;
+use criterion::{criterion_group, criterion_main};
+
+fn parse(criterion: &mut criterion::Criterion) {
+    groups::measure(criterion, &cases::parse());
+}
+
+criterion_group!(benches, parse);
+criterion_main!(benches);

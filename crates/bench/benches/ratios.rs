@@ -1,0 +1,91 @@
+//! The table of ratios: `cargo bench -p bench --bench ratios [-- part of a comparison's name]`.
+//!
+//! In each round all variants run once uncounted and once counted, in random order; a ratio is the
+//! median over the rounds of a variant to the first one in that round. What the machine does
+//! besides then touches all of them alike.
+
+use std::env;
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use bench::cases::{EVENTS, Variant, all};
+
+const ROUNDS: usize = 101;
+
+/// glibc gives freed memory back to the system, and page faults then land on one variant or another.
+const KEEP_MEMORY: [(&str, &str); 2] =
+    [("MALLOC_TRIM_THRESHOLD_", "4294967296"), ("MALLOC_MMAP_THRESHOLD_", "4294967296")];
+
+/// Time to do it, and to do it and to drop the result.
+type Run = [Duration; 2];
+
+fn main() -> ExitCode {
+    if env::var_os(KEEP_MEMORY[0].0).is_none() {
+        let again = env::current_exe().map(Command::new);
+        let status = again.and_then(|mut again| again.args(env::args_os().skip(1)).envs(KEEP_MEMORY).status());
+        return ExitCode::from(u8::from(!status.is_ok_and(|status| status.success())));
+    }
+    let wanted = env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
+    for comparison in all().iter().filter(|comparison| comparison.name.contains(&wanted)) {
+        let variants = comparison.variants(EVENTS);
+        print(comparison.name, &variants, &measure(&variants));
+    }
+    ExitCode::SUCCESS
+}
+
+/// The runs of each variant, a round after another.
+fn measure(variants: &[Variant]) -> Vec<Vec<Run>> {
+    let mut runs = vec![Vec::new(); variants.len()];
+    let mut order: Vec<usize> = (0..runs.len()).collect();
+    let mut random: u64 = 7;
+    for _ in 0..ROUNDS {
+        shuffle(&mut order, &mut random);
+        for number in &order {
+            let variant = &variants[*number];
+            time(variant);
+            runs[*number].push(time(variant));
+        }
+    }
+    runs
+}
+
+fn time(variant: &Variant) -> Run {
+    let start = Instant::now();
+    let result = std::hint::black_box(variant.run());
+    let done = start.elapsed();
+    drop(result);
+    [done, start.elapsed()]
+}
+
+/// Fisher and Yates, with a linear congruence.
+fn shuffle(order: &mut [usize], random: &mut u64) {
+    for last in (1..order.len()).rev() {
+        *random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        order.swap(last, (*random >> 33) as usize % (last + 1));
+    }
+}
+
+fn print(name: &str, variants: &[Variant], runs: &[Vec<Run>]) {
+    println!("\n| {} | ms | events a second | ratio | with drop | target | |", name);
+    println!("| --- | --- | --- | --- | --- | --- | --- |");
+    for (variant, own) in variants.iter().zip(runs) {
+        let seconds = median(own.iter().map(|[done, _]| done.as_secs_f64()));
+        let [ratio, with_drop] = [0, 1].map(|what| {
+            median(own.iter().zip(&runs[0]).map(|(own, base)| own[what].as_secs_f64() / base[what].as_secs_f64()))
+        });
+        let target = variant.target.map_or_else(String::new, |target| format!("{target:.2}"));
+        let verdict = variant.target.map_or("", |target| if ratio <= target { "met" } else { "**missed**" });
+        println!(
+            "| {} | {:.3} | {:.0} | {ratio:.3} | {with_drop:.3} | {target} | {verdict} |",
+            variant.name,
+            seconds * 1e3,
+            EVENTS as f64 / seconds,
+        );
+    }
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

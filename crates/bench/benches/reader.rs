@@ -1,0 +1,13 @@
+//! Reading events from a stream: `cargo bench -p bench --bench reader`.
+
+mod groups;
+
+use bench::cases;
+use criterion::{criterion_group, criterion_main};
+
+fn reader(criterion: &mut criterion::Criterion) {
+    groups::measure(criterion, &cases::reader());
+}
+
+criterion_group!(benches, reader);
+criterion_main!(benches);

@@ -1,0 +1,13 @@
+//! Writing a page: `cargo bench -p bench --bench serialize`.
+
+mod groups;
+
+use bench::cases;
+use criterion::{criterion_group, criterion_main};
+
+fn serialize(criterion: &mut criterion::Criterion) {
+    groups::measure(criterion, &cases::serialize());
+}
+
+criterion_group!(benches, serialize);
+criterion_main!(benches);
