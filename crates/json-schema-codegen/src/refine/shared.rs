@@ -15,11 +15,14 @@ pub(crate) fn needed(tokens: &TokenStream) -> Result<TokenStream, Errors> {
     let file = syn::parse_file(SOURCE).map_err(|error| internal("the shared items are not Rust", &error))?;
     let mut wanted = BTreeSet::new();
     paths(tokens.clone(), &mut wanted);
-    let mut known = 0;
-    while wanted.len() > known {
-        known = wanted.len();
-        let used: Vec<_> = file.items.iter().filter(|item| is_wanted(item, &wanted)).collect();
+    let mut left: Vec<_> = file.items.iter().collect();
+    loop {
+        let (used, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|item| is_wanted(item, &wanted));
+        if used.is_empty() {
+            break;
+        }
         used.into_iter().for_each(|item| names(item.to_token_stream(), &mut wanted));
+        left = others;
     }
     let items: Vec<_> = file.items.iter().filter(|item| is_wanted(item, &wanted)).collect();
     if items.is_empty() {
