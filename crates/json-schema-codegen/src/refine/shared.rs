@@ -1,4 +1,4 @@
-//! What the generated impls share: the items of `runtime.rs` that are used.
+//! What the generated impls share: the items of `runtime/` that are used.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,12 @@ use quote::{ToTokens, quote};
 use crate::diagnostic::Errors;
 use crate::refine::internal;
 
-const SOURCE: &str = include_str!("../runtime.rs");
+const SOURCE: &str = concat!(
+    include_str!("../runtime/objects.rs"),
+    include_str!("../runtime/values.rs"),
+    include_str!("../runtime/choices.rs"),
+    include_str!("../runtime/inspect.rs"),
+);
 
 /// The module with what the tokens use, if they use any of it.
 pub(crate) fn needed(tokens: &TokenStream) -> Result<TokenStream, Errors> {

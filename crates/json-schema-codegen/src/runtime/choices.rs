@@ -1,0 +1,60 @@
+// Members of unions by shape; patterns of property names.
+
+/// The members of a union that an object can be: those whose required properties are there, the
+/// ones that know most of its properties first.
+pub(super) fn by_shape(value: &::serde_json::Value, members: &[(&[&str], &[&str])]) -> Vec<usize> {
+    let Some(object) = value.as_object() else { return (0..members.len()).collect() };
+    let fits = |(required, _): &(&[&str], &[&str])| required.iter().all(|name| object.contains_key(*name));
+    let unknown = |(_, known): (&[&str], &[&str])| object.keys().filter(|name| !known.contains(&name.as_str())).count();
+    let mut fitting: Vec<usize> = (0..members.len()).filter(|index| fits(&members[*index])).collect();
+    fitting.sort_by_key(|index| unknown(members[*index]));
+    fitting
+}
+
+/// A step of a pattern's program (a nondeterministic automaton); the numbers are steps to go on with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// One character in one of the ranges, then the next step.
+    Class(::std::borrow::Cow<'static, [(char, char)]>),
+    /// Both of two steps.
+    Split(usize, usize),
+    /// The beginning of the text, then the next step.
+    Start,
+    /// The end of the text, then the next step.
+    End,
+    /// The text matches.
+    Match,
+}
+
+/// Whether a pattern is found anywhere in a text.
+pub(super) fn matches(program: &[Step], text: &str) -> bool {
+    let mut waiting = vec![0];
+    let mut at_start = true;
+    let mut rest = text.chars();
+    loop {
+        let next = rest.next();
+        let mut reached = vec![false; program.len()];
+        let mut after = vec![0]; // a match may begin anywhere
+        while let Some(number) = waiting.pop() {
+            if std::mem::replace(&mut reached[number], true) {
+                continue;
+            }
+            match &program[number] {
+                Step::Match => return true,
+                Step::Split(one, other) => waiting.extend([*one, *other]),
+                Step::Start if at_start => waiting.push(number + 1),
+                Step::End if next.is_none() => waiting.push(number + 1),
+                Step::Class(ranges) => {
+                    let holds = |c: char| ranges.iter().any(|(first, last)| (*first..=*last).contains(&c));
+                    after.extend(next.filter(|c| holds(*c)).map(|_| number + 1));
+                }
+                Step::Start | Step::End => {}
+            }
+        }
+        if next.is_none() {
+            return false;
+        }
+        waiting = after;
+        at_start = false;
+    }
+}
