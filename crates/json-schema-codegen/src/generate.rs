@@ -116,6 +116,18 @@ impl Generated {
         definitions.all.iter().filter_map(|one| Some((one.name.clone(), pointer(one)?))).collect()
     }
 
+    /// The documents that the types are made from.
+    #[cfg(feature = "changes")]
+    pub(crate) fn bundle(&self) -> &Bundle {
+        &self.bundle
+    }
+
+    /// The types as definitions.
+    #[cfg(feature = "changes")]
+    pub(crate) fn definitions(&self) -> &Definitions {
+        &self.definitions
+    }
+
     /// What became of each part of the schema.
     pub fn report(&self) -> Report {
         let definitions = &self.definitions;

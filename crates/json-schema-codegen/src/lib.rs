@@ -7,6 +7,8 @@
 //! A build script generates them in a few lines; see [`Generator`].
 
 mod bundle;
+#[cfg(feature = "changes")]
+mod changes;
 mod checked;
 mod correct;
 mod diagnostic;
@@ -30,6 +32,8 @@ mod runtime;
 mod settings;
 mod uri;
 
+#[cfg(feature = "changes")]
+pub use changes::{Change, Changes, Level, Reading, Rust, Step, Summary, Verdict, Wire, changes};
 pub use diagnostic::{Diagnostic, Errors, Kind, Position};
 pub use documents::Documents;
 pub use format::{Converted, Format, SyntaxError};

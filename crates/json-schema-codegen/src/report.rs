@@ -175,7 +175,8 @@ fn properties(
     all
 }
 
-fn source(bundle: &Bundle, place: &Place) -> Source {
+/// A place in its file.
+pub(crate) fn source(bundle: &Bundle, place: &Place) -> Source {
     let Position { line, column } = bundle.position(place);
     Source { file: bundle.file(place), pointer: place.pointer().to_owned(), line, column }
 }

@@ -1,4 +1,5 @@
-//! Proptest strategies that make JSON documents from a JSON Schema.
+//! The JSON documents that a JSON Schema accepts: proptest strategies for tests, and a [`Sample`] for
+//! programs.
 //!
 //! The schemas are of draft 2020-12 and self-contained: each `$ref` is a JSON pointer into the
 //! document it is in, such as `#/$defs/Event` or `#`. The subschemas to make documents of are
@@ -22,6 +23,7 @@ mod pattern;
 mod place;
 mod pointer;
 mod relaxed;
+mod sample;
 mod schema;
 mod shrink;
 mod strategy;
@@ -35,6 +37,8 @@ use serde_json::Value;
 
 use document::Document;
 use strategy::Documents;
+
+pub use sample::{NoSchema, Sample};
 
 /// What [`lenient`] mixes into documents that the schema does not accept, but its readers may.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -19,6 +19,10 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::Value;
 
 pub(crate) use definition::*;
+#[cfg(feature = "changes")]
+pub(crate) use describe::split_values;
+#[cfg(feature = "changes")]
+pub(crate) use keywords::NOT_HELD;
 pub(crate) use names::Changed;
 
 use crate::bundle::Bundle;

@@ -1,0 +1,328 @@
+//! Whether types read all values of others, by their structure: what is said to hold does.
+//!
+//! A pair of definitions that comes up again while it is looked into is taken to hold: a value is
+//! finite, so a refusal would be found on the way to it.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::changes::wire::Focus;
+use crate::normalize::{
+    DefinitionId, Definitions, Enum, Extra, Fallback, Property, Shape, Struct, Told, Tuple, Type, TypeSet, Union,
+};
+
+/// One who reads, and what is written.
+pub(super) struct Reads<'a> {
+    reader: &'a Definitions,
+    writer: &'a Definitions,
+    assumed: HashSet<(DefinitionId, DefinitionId)>,
+}
+
+/// A type, as far as its definitions say it: without names.
+enum Plain<'a> {
+    Type(&'a Type),
+    Struct(&'a Struct),
+    Enum(&'a Enum),
+    Union(&'a Union),
+    Tuple(&'a Tuple),
+}
+
+impl<'a> Reads<'a> {
+    pub(super) fn new(reader: &'a Definitions, writer: &'a Definitions) -> Self {
+        Self { reader, writer, assumed: HashSet::new() }
+    }
+
+    /// Whether a definition of the reader reads all values of one of the writer, as far as the focus
+    /// goes.
+    pub(super) fn focused(&mut self, reader: DefinitionId, writer: DefinitionId, focus: &Focus) -> bool {
+        let structs = match (self.reader.get(reader), self.writer.get(writer)) {
+            (Some(reader), Some(writer)) => match (&reader.shape, &writer.shape) {
+                (Shape::Struct(reader), Shape::Struct(writer)) => Some((reader, writer)),
+                _ => None,
+            },
+            _ => return false,
+        };
+        match (structs, focus) {
+            (Some((reader, writer)), Focus::Property(wire)) => self.property(reader, writer, wire),
+            (Some((reader, writer)), Focus::Others) => self.others(reader, writer),
+            _ => self.definitions(reader, writer),
+        }
+    }
+
+    fn definitions(&mut self, reader: DefinitionId, writer: DefinitionId) -> bool {
+        if !self.assumed.insert((reader, writer)) {
+            return true;
+        }
+        match (plain(self.reader, reader), plain(self.writer, writer)) {
+            (Some(reader), Some(writer)) => self.plain(&reader, &writer),
+            _ => false,
+        }
+    }
+
+    pub(super) fn types(&mut self, reader: &Type, writer: &Type) -> bool {
+        match (reader, writer) {
+            (Type::Named(reader) | Type::Boxed(reader), Type::Named(writer) | Type::Boxed(writer)) => {
+                self.definitions(*reader, *writer)
+            }
+            (Type::Named(reader) | Type::Boxed(reader), writer) => {
+                plain(self.reader, *reader).is_some_and(|reader| self.plain(&reader, &Plain::Type(writer)))
+            }
+            (reader, Type::Named(writer) | Type::Boxed(writer)) => {
+                plain(self.writer, *writer).is_some_and(|writer| self.plain(&Plain::Type(reader), &writer))
+            }
+            (reader, writer) => self.plain(&Plain::Type(reader), &Plain::Type(writer)),
+        }
+    }
+
+    fn plain(&mut self, reader: &Plain<'_>, writer: &Plain<'_>) -> bool {
+        match (reader, writer) {
+            (Plain::Type(Type::Any), _) => true,
+            (Plain::Enum(listed), _) if !listed.is_text() => true,
+            (Plain::Union(union), writer) => self.union(union, writer),
+            (reader, Plain::Union(union)) => self.members(reader, union),
+            (Plain::Type(Type::Nullable(reader)), Plain::Type(Type::Nullable(writer))) => self.types(reader, writer),
+            (Plain::Type(Type::Nullable(_)), Plain::Type(Type::Null)) => true,
+            (Plain::Type(Type::Nullable(inner)), writer) => self.inner(inner, writer),
+            (reader, Plain::Enum(listed)) if !listed.open => {
+                listed.values.iter().all(|value| is_read(reader, &value.value))
+            }
+            (Plain::Enum(_), Plain::Enum(writer)) => writer.is_text(),
+            (Plain::Type(Type::Text), Plain::Enum(writer)) => writer.is_text(),
+            (Plain::Enum(_), Plain::Type(Type::Text)) => true,
+            (Plain::Struct(reader), Plain::Struct(writer)) => self.structs(reader, writer),
+            (Plain::Struct(reader), Plain::Type(Type::Map(values))) => self.map(reader, values),
+            (Plain::Type(Type::Map(values)), Plain::Struct(writer)) => self.values(values, writer),
+            (Plain::Tuple(reader), Plain::Tuple(writer)) => self.tuples(reader, writer),
+            (Plain::Type(Type::List(items)), Plain::Tuple(writer)) => {
+                writer.items.iter().map(|item| &item.ty).chain(&writer.rest).all(|ty| self.types(items, ty))
+            }
+            (Plain::Type(reader), Plain::Type(writer)) => self.scalars(reader, writer),
+            _ => false,
+        }
+    }
+
+    fn inner(&mut self, reader: &Type, writer: &Plain<'_>) -> bool {
+        match (reader, writer) {
+            (Type::Named(id) | Type::Boxed(id), writer) => {
+                plain(self.reader, *id).is_some_and(|reader| self.plain(&reader, writer))
+            }
+            (reader, writer) => self.plain(&Plain::Type(reader), writer),
+        }
+    }
+
+    fn scalars(&mut self, reader: &Type, writer: &Type) -> bool {
+        match (reader, writer) {
+            (Type::List(reader), Type::List(writer)) | (Type::Map(reader), Type::Map(writer)) => {
+                self.types(reader, writer)
+            }
+            (Type::Number, Type::Integer { .. }) => true,
+            (Type::Path(reader), Type::Path(writer)) => reader == writer,
+            (reader, writer) => reader == writer,
+        }
+    }
+
+    fn structs(&mut self, reader: &Struct, writer: &Struct) -> bool {
+        let names = reader.properties.iter().chain(&writer.properties).map(|property| &property.wire);
+        let names: Vec<&String> = names.collect();
+        names.iter().all(|name| self.property(reader, writer, name)) && self.others(reader, writer)
+    }
+
+    /// Whether the reader reads what the writer writes under one name.
+    fn property(&mut self, reader: &Struct, writer: &Struct, name: &str) -> bool {
+        let (read, written) = (listed(reader, name), listed(writer, name));
+        if read.is_some_and(|read| read.required) && !written.is_some_and(|written| written.required) {
+            return false;
+        }
+        if !(reader.patterns.is_empty() && writer.patterns.is_empty()) && (read.is_none() || written.is_none()) {
+            return false;
+        }
+        let written = match (written, &writer.extra) {
+            (Some(written), _) => &written.ty,
+            (None, Extra::Closed) => return true,
+            (None, Extra::Open { .. }) => &Type::Any,
+            (None, Extra::Typed { ty, .. }) => ty,
+        };
+        match (read, &reader.extra) {
+            (Some(read), _) if read.required => self.types(&read.ty, written),
+            (Some(read), _) => self.types(&Type::Nullable(Box::new(read.ty.clone())), written),
+            (None, Extra::Open { .. }) => true,
+            (None, Extra::Typed { ty, .. }) => self.types(ty, written),
+            (None, Extra::Closed) => false,
+        }
+    }
+
+    /// Whether the reader reads what the writer writes under names that neither lists.
+    fn others(&mut self, reader: &Struct, writer: &Struct) -> bool {
+        let patterns = |object: &Struct| object.patterns.iter().map(|one| one.pattern.clone()).collect::<Vec<_>>();
+        if patterns(reader) != patterns(writer) {
+            return false;
+        }
+        let pairs = reader.patterns.iter().zip(&writer.patterns);
+        if !pairs.map(|(reader, writer)| (&reader.ty, &writer.ty)).all(|(reader, writer)| self.types(reader, writer)) {
+            return false;
+        }
+        match (&reader.extra, &writer.extra) {
+            (Extra::Open { .. }, _) | (_, Extra::Closed) => true,
+            (Extra::Typed { ty: reader, .. }, Extra::Typed { ty: writer, .. }) => self.types(reader, writer),
+            (Extra::Typed { ty, .. }, Extra::Open { .. }) => self.types(ty, &Type::Any),
+            (Extra::Closed, _) => false,
+        }
+    }
+
+    /// Whether a struct reads all maps of such values.
+    fn map(&mut self, reader: &Struct, values: &Type) -> bool {
+        let extra = match values {
+            Type::Any => Extra::Open { field: String::new() },
+            ty => Extra::Typed { field: String::new(), ty: ty.clone() },
+        };
+        self.structs(reader, &Struct { properties: Vec::new(), patterns: Vec::new(), extra })
+    }
+
+    /// Whether a map of such values reads all that a struct writes.
+    fn values(&mut self, values: &Type, writer: &Struct) -> bool {
+        let written = writer.properties.iter().map(|property| &property.ty);
+        let matched = writer.patterns.iter().map(|pattern| &pattern.ty);
+        let is_read = written.chain(matched).all(|ty| self.types(values, ty));
+        is_read
+            && match &writer.extra {
+                Extra::Closed => true,
+                Extra::Open { .. } => self.types(values, &Type::Any),
+                Extra::Typed { ty, .. } => self.types(values, ty),
+            }
+    }
+
+    fn tuples(&mut self, reader: &Tuple, writer: &Tuple) -> bool {
+        let needed = reader.items.iter().filter(|item| item.required).count();
+        if writer.items.iter().filter(|item| item.required).count() < needed {
+            return false;
+        }
+        let longest = reader.items.len().max(writer.items.len());
+        let at =
+            |tuple: &Tuple, index: usize| tuple.items.get(index).map(|item| item.ty.clone()).or(tuple.rest.clone());
+        (0..=longest).all(|index| match (at(reader, index), at(writer, index)) {
+            (_, None) => true,
+            (Some(reader), Some(writer)) => self.types(&reader, &writer),
+            (None, Some(_)) => false,
+        })
+    }
+
+    /// Whether a reader reads all members of a union.
+    fn members(&mut self, reader: &Plain<'_>, union: &Union) -> bool {
+        !matches!(union.fallback, Fallback::Allowed(_))
+            && union.variants.iter().all(|variant| match &variant.ty {
+                Type::Named(id) | Type::Boxed(id) => {
+                    plain(self.writer, *id).is_some_and(|writer| self.plain(reader, &writer))
+                }
+                ty => self.plain(reader, &Plain::Type(ty)),
+            })
+    }
+
+    /// Whether a union reads all that is written. Where no tag insists on a member, what none of the
+    /// members reads is kept.
+    fn union(&mut self, reader: &Union, writer: &Plain<'_>) -> bool {
+        let tag = reader.tag.as_ref().filter(|tag| tag.told == Told::All);
+        match (reader.by_type, tag, writer) {
+            (false, None, _) => true,
+            (_, _, Plain::Union(union)) => self.each_member(reader, union),
+            (true, _, writer) => self.by_type(reader, writer),
+            (false, Some(tag), Plain::Struct(object)) => {
+                let tags = listed(object, &tag.property).and_then(|property| values(self.writer, &property.ty));
+                tags.is_some_and(|tags| self.by_tag(reader, &tags, writer))
+            }
+            (false, Some(_), Plain::Type(Type::Any | Type::Map(_) | Type::Path(_) | Type::Nullable(_))) => false,
+            (false, Some(_), _) => true,
+        }
+    }
+
+    fn each_member(&mut self, reader: &Union, writer: &Union) -> bool {
+        !matches!(writer.fallback, Fallback::Allowed(_))
+            && writer.variants.iter().all(|variant| {
+                let inner = match &variant.ty {
+                    Type::Named(id) | Type::Boxed(id) => plain(self.writer, *id),
+                    ty => Some(Plain::Type(ty)),
+                };
+                let Some(inner) = inner else { return false };
+                match variant.tags.is_empty() || reader.by_type {
+                    true => self.union(reader, &inner),
+                    false => self.by_tag(reader, &variant.tags, &inner),
+                }
+            })
+    }
+
+    /// Whether the members that these tags lead to read what is written; others are kept.
+    fn by_tag(&mut self, reader: &Union, tags: &[Value], writer: &Plain<'_>) -> bool {
+        let led = reader.variants.iter().filter(|variant| variant.tags.iter().any(|tag| tags.contains(tag)));
+        led.map(|variant| &variant.ty).all(|ty| self.inner(ty, writer))
+    }
+
+    fn by_type(&mut self, reader: &Union, writer: &Plain<'_>) -> bool {
+        let Some(types) = types(writer) else { return false };
+        types.each().all(|one| {
+            let led = reader.variants.iter().find(|variant| variant.types.has(one));
+            match led {
+                Some(variant) => self.inner(&variant.ty, writer),
+                None => reader.fallback.variant().is_some(),
+            }
+        })
+    }
+}
+
+fn listed<'a>(object: &'a Struct, name: &str) -> Option<&'a Property> {
+    object.properties.iter().find(|property| property.wire == name)
+}
+
+/// A definition without its names.
+fn plain(definitions: &Definitions, id: DefinitionId) -> Option<Plain<'_>> {
+    let mut id = id;
+    for _ in 0..=definitions.all.len() {
+        match &definitions.get(id)?.shape {
+            Shape::Struct(object) => return Some(Plain::Struct(object)),
+            Shape::Enum(listed) => return Some(Plain::Enum(listed)),
+            Shape::Union(union) => return Some(Plain::Union(union)),
+            Shape::Tuple(tuple) => return Some(Plain::Tuple(tuple)),
+            Shape::Alias(Type::Named(next) | Type::Boxed(next))
+            | Shape::Newtype(Type::Named(next) | Type::Boxed(next)) => id = *next,
+            Shape::Alias(ty) | Shape::Newtype(ty) => return Some(Plain::Type(ty)),
+        }
+    }
+    None
+}
+
+/// The only values of a type, where it has a list of them.
+fn values(definitions: &Definitions, ty: &Type) -> Option<Vec<Value>> {
+    let (Type::Named(id) | Type::Boxed(id)) = ty else { return None };
+    match plain(definitions, *id)? {
+        Plain::Enum(listed) if !listed.open => Some(listed.values.iter().map(|value| value.value.clone()).collect()),
+        _ => None,
+    }
+}
+
+/// The JSON types of what is written, where each of them alone tells how it is read.
+fn types(writer: &Plain<'_>) -> Option<TypeSet> {
+    Some(match writer {
+        Plain::Struct(_) | Plain::Type(Type::Map(_)) => TypeSet::OBJECT,
+        Plain::Tuple(_) | Plain::Type(Type::List(_)) => TypeSet::ARRAY,
+        Plain::Enum(listed) if listed.is_text() => TypeSet::STRING,
+        Plain::Type(Type::Text) => TypeSet::STRING,
+        Plain::Type(Type::Bool) => TypeSet::BOOLEAN,
+        Plain::Type(Type::Null) => TypeSet::NULL,
+        Plain::Type(Type::Integer { .. }) => TypeSet::INTEGER,
+        Plain::Type(Type::Number) => TypeSet::NUMBER,
+        _ => return None,
+    })
+}
+
+/// Whether a listed value is read by a type that is no object, list or union.
+fn is_read(reader: &Plain<'_>, value: &Value) -> bool {
+    match reader {
+        Plain::Enum(listed) => !listed.is_text() || value.is_string(),
+        Plain::Type(Type::Text) => value.is_string(),
+        Plain::Type(Type::Number) => value.is_number(),
+        Plain::Type(Type::Integer { unsigned: false }) => value.is_i64(),
+        Plain::Type(Type::Integer { unsigned: true }) => value.is_u64(),
+        Plain::Type(Type::Bool) => value.is_boolean(),
+        Plain::Type(Type::Null) => value.is_null(),
+        _ => false,
+    }
+}

@@ -1,0 +1,59 @@
+//! Looks for a document that one schema allows and other types refuse.
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use crate::changes::wire::written::Written;
+use crate::changes::wire::{DOCUMENTS, Focus};
+
+/// How many documents are changed at the place that a change is about.
+const CHANGED: usize = 10;
+
+/// Types that read.
+pub(super) struct Reader<'a> {
+    read: &'a Value,
+    validator: Validator,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(read: &'a Value) -> Option<Self> {
+        let validator = jsonschema::options().offline().build(read).ok()?;
+        Some(Self { read, validator })
+    }
+
+    /// A document that is written and not read, as small as it can be.
+    pub(super) fn refused(&self, written: &Written, focus: &Focus) -> Option<Value> {
+        let is_refused = |document: &Value| !self.validator.is_valid(document);
+        let is_found = |document: &Value| is_refused(document) && written.sample.accepts(document);
+        let changed = || {
+            let documents = written.sample.documents().take(CHANGED);
+            documents.flat_map(|document| changed(&document, focus))
+        };
+        let beyond = || written.beyond(self.read).into_iter();
+        let made = || written.sample.documents().take(DOCUMENTS);
+        let found = changed().find(is_found).or_else(|| beyond().find(is_found)).or_else(|| made().find(is_found));
+        found.map(|document| written.sample.smallest(document, is_refused))
+    }
+}
+
+/// The document with each sort of value, and none, at the place that a change is about.
+fn changed(document: &Value, focus: &Focus) -> Vec<Value> {
+    let plain = [json!(null), json!(false), json!(0), json!(0.5), json!(""), json!([]), json!({})];
+    let nested = plain.iter().flat_map(|value| [json!([value]), json!({ "name": value })]);
+    let values: Vec<Value> = plain.iter().cloned().chain(nested).collect();
+    let name = match focus {
+        Focus::All => return values.into_iter().chain([document.clone()]).collect(),
+        Focus::Property(name) => name.as_str(),
+        Focus::Others => "other",
+    };
+    let Value::Object(object) = document else { return Vec::new() };
+    let mut without = object.clone();
+    without.shift_remove(name);
+    let with = values.into_iter().map(|value| {
+        let mut with = object.clone();
+        with.insert(name.to_owned(), value);
+        with
+    });
+    let all: Vec<_> = with.collect();
+    all.into_iter().chain([without, object.clone()]).map(Value::Object).collect()
+}
