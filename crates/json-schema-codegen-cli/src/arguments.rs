@@ -49,6 +49,24 @@ Examples:
   json-schema-codegen check --quiet || echo stale")]
     Check(Job),
 
+    /// Tell what the schema of a job changes: for those who depend on the types, and for documents
+    #[command(after_help = "\
+The baseline is what the job was: a revision of git, with the settings and schemas that it has; \
+a folder with a codegen.toml or with schemas; or a schema file. A path that exists is no revision.
+
+A change is breaking when code that depends on the types may no longer compile.
+
+Exit codes:
+  0  nothing has changed; with `--fail-on breaking`: nothing that is breaking
+  1  something has changed
+  2  could not complete
+
+Examples:
+  json-schema-codegen diff
+  json-schema-codegen diff --baseline v0.3.0 --format markdown
+  json-schema-codegen diff --baseline ../published/schema --fail-on breaking")]
+    Diff(Diff),
+
     /// Generate types for any schema
     #[command(after_help = "\
 Examples:
@@ -99,10 +117,41 @@ pub struct Explain {
     pub job: Job,
 }
 
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// What to compare with: a git revision, a folder, or a schema file
+    #[arg(long, value_name = "GIT_REV|FOLDER|FILE", default_value = "HEAD")]
+    pub baseline: String,
+
+    /// How to tell it: for a terminal, for a pull request, or for a program
+    #[arg(long, value_enum, value_name = "text|markdown|json", default_value = "text", hide_possible_values = true)]
+    pub format: ChangesFormat,
+
+    /// Which changes make the exit code 1
+    #[arg(long, value_enum, value_name = "any|breaking", default_value = "any", hide_possible_values = true)]
+    pub fail_on: FailOn,
+
+    #[command(flatten)]
+    pub job: Job,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum ExplainFormat {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ChangesFormat {
+    Text,
+    Markdown,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Any,
+    Breaking,
 }
 
 #[derive(Debug, Args)]

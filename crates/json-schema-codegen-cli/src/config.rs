@@ -15,11 +15,15 @@ const NAME: &str = "codegen.toml";
 /// # Errors
 /// No such file, or one that cannot be used.
 pub fn generator(named: Option<&Path>) -> Result<Generator, Failure> {
-    let path = match named {
-        Some(path) => path.to_path_buf(),
-        None => nearest()?,
-    };
-    Ok(Generator::from_file(path)?)
+    Ok(Generator::from_file(path(named)?)?)
+}
+
+/// The file of the job: the one that is named, else the nearest.
+///
+/// # Errors
+/// No file that is named, and none in the folders above.
+pub fn path(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    named.map_or_else(nearest, |path| Ok(path.to_path_buf()))
 }
 
 /// By a relative path, so that messages name files as a person would.

@@ -4,10 +4,13 @@
 //! `commands::run`.
 
 mod arguments;
+mod baseline;
+mod changes;
 mod commands;
 mod config;
 mod diagnostics;
 mod files;
+mod git;
 mod output;
 mod snippet;
 mod yaml;

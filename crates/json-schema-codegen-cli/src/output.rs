@@ -44,6 +44,23 @@ pub fn print_diff(diff: &str) -> Result<(), Failure> {
     printed(write())
 }
 
+/// Prints changes, the headings in bold on a terminal.
+///
+/// # Errors
+/// As [`print()`].
+pub fn print_changes(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    let mut write = || {
+        for line in text.lines() {
+            let is_heading = line.ends_with(':') && !line.starts_with(' ');
+            let style = if is_heading { Style::new().bold() } else { Style::new() };
+            writeln!(out, "{style}{line}{style:#}")?;
+        }
+        out.flush()
+    };
+    printed(write())
+}
+
 fn printed(result: io::Result<()>) -> Result<(), Failure> {
     match result {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {

@@ -77,9 +77,13 @@ fn token(text: &str) -> usize {
     word.max(text.chars().next().map_or(0, char::len_utf8))
 }
 
-/// A text without control characters, which could rule the terminal; they come from schemas.
+/// A text without the characters that could rule the terminal, or the order of what is read; they
+/// come from schemas.
 pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && !"\n\t".contains(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    let is_refused = |c: char| {
+        (c.is_control() && !"\n\t".contains(c)) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if is_refused(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 impl SourceCode for Snippet {

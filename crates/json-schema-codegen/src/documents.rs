@@ -124,6 +124,13 @@ impl Documents {
         self.documents.push(document);
     }
 
+    /// Adds documents that are only referred to, by URLs that begin with `prefix`.
+    #[must_use]
+    pub fn with_documents(mut self, prefix: &str, mapped: Self) -> Self {
+        self.map(prefix, mapped);
+        self
+    }
+
     /// Takes over the documents of another folder, for references to URLs that begin with `prefix`.
     pub(crate) fn map(&mut self, prefix: &str, mapped: Self) {
         let prefix = prefix.trim_end_matches('/');

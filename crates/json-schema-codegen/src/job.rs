@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::documents::Documents;
 use crate::generate::{Generated, generate};
 use crate::load::Loader;
 use crate::settings::Settings;
@@ -58,7 +59,16 @@ impl Generator {
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Errors> {
         let path = path.as_ref();
         let text = fs::read_to_string(path).map_err(|error| unusable(path, "read", &error))?;
-        let settings = basic_toml::from_str(&text).map_err(|error| misread(path, &text, &error.to_string()))?;
+        Self::from_text(path, &text)
+    }
+
+    /// A job by the text of its `codegen.toml`, as if it were the file at this path; nothing is read.
+    ///
+    /// # Errors
+    /// A text that is no TOML, or has a setting that does not exist.
+    pub fn from_text(path: impl AsRef<Path>, text: &str) -> Result<Self, Errors> {
+        let path = path.as_ref();
+        let settings = basic_toml::from_str(text).map_err(|error| misread(path, text, &error.to_string()))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
         Ok(Self { folder, file: Some(path.to_path_buf()), settings })
     }
@@ -116,12 +126,29 @@ impl Generator {
     /// # Errors
     /// All that is wrong with the files and the settings.
     pub fn generate(&self) -> Result<Generated, Errors> {
-        let loader = Loader::default().limits(self.settings.limits.clone());
-        let own = loader.folder(self.schema_path())?;
+        self.generate_from(self.loader().folder(self.schema_path())?)
+    }
+
+    /// Generates from these documents as if they were those of the schema folder.
+    ///
+    /// # Errors
+    /// All that is wrong with them and the settings.
+    pub fn generate_from(&self, documents: Documents) -> Result<Generated, Errors> {
+        generate(self.with_mapped(&self.loader(), documents)?, &self.settings)
+    }
+
+    /// What reads JSON files within the limits of the settings.
+    pub fn loader(&self) -> Loader {
+        Loader::default().limits(self.settings.limits.clone())
+    }
+
+    /// The documents with those of the folders that the settings map URLs to.
+    ///
+    /// # Errors
+    /// As for [`Documents::from_folder`].
+    pub fn with_mapped(&self, loader: &Loader, documents: Documents) -> Result<Documents, Errors> {
         let mut mapped = self.settings.map.iter();
-        let all = mapped
-            .try_fold(own, |documents, (prefix, folder)| loader.mapped(documents, prefix, self.folder.join(folder)));
-        generate(all?, &self.settings)
+        mapped.try_fold(documents, |all, (prefix, folder)| loader.mapped(all, prefix, self.folder.join(folder)))
     }
 
     /// The files of the output: the types, and a part for each feature that the settings name.

@@ -57,7 +57,7 @@ fn read_standard_input() -> Result<String, Failure> {
 }
 
 /// Reads schemas in JSON and in YAML.
-fn loader() -> Loader {
+pub fn loader() -> Loader {
     Loader::default().format(yaml::FORMAT)
 }
 

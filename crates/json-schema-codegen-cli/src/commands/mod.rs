@@ -2,8 +2,9 @@
 
 mod check;
 mod diagram;
+mod diff;
 mod explain;
-mod generate;
+pub mod generate;
 mod regenerate;
 
 use crate::arguments::Command;
@@ -25,6 +26,7 @@ pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
     match command {
         Command::Regenerate(job) => regenerate::run(job, quiet),
         Command::Check(job) => check::run(job, quiet),
+        Command::Diff(arguments) => diff::run(arguments, quiet),
         Command::Generate(arguments) => generate::run(arguments, quiet),
         Command::Diagram(job) => diagram::run(job),
         Command::Explain(arguments) => explain::run(arguments),

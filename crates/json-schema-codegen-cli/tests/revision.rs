@@ -1,0 +1,118 @@
+//! `diff` against a revision of git: the settings and schemas are those of the revision.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A repository with a job in a folder of it.
+struct Repository(PathBuf);
+
+impl Repository {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("revision").join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("shop/schema")).unwrap();
+        fs::create_dir_all(folder.join("shared")).unwrap();
+        let repository = Self(folder);
+        repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        repository
+    }
+
+    fn write(&self, name: &str, text: &str) -> &Self {
+        fs::write(self.0.join(name), text).unwrap();
+        self
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let who = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").arg("-C").arg(&self.0).args(who).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
+
+    fn commit(&self) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message=As it is"]);
+    }
+
+    fn diff(&self, folder: &str, arguments: &[&str]) -> (Option<i32>, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_json-schema-codegen"));
+        let ceiling = Path::new(env!("CARGO_TARGET_TMPDIR")).join("revision");
+        let command = command.arg("diff").args(arguments).current_dir(self.0.join(folder));
+        let Output { status, stdout, stderr } = command.env("GIT_CEILING_DIRECTORIES", ceiling).output().unwrap();
+        (status.code(), String::from_utf8(stdout).unwrap() + &String::from_utf8(stderr).unwrap())
+    }
+}
+
+const JOB: &str = "schema = \"schema\"\nnon_exhaustive = true\n\n[map]\n\"https://example.com/\" = \"../shared\"\n";
+
+fn order(properties: &str) -> String {
+    format!(r#"{{"title": "Order", "type": "object", "properties": {{{properties}}}}}"#)
+}
+
+const ID: &str = r#""id": {"$ref": "https://example.com/id.json"}"#;
+
+fn repository(name: &str) -> Repository {
+    let repository = Repository::new(name);
+    repository.write("shop/codegen.toml", JOB).write("shop/schema/order.json", &order(ID));
+    repository.write("shared/id.json", r#"{"type": "string"}"#).commit();
+    repository
+}
+
+#[test]
+fn nothing_has_changed_since_the_commit() {
+    let repository = repository("nothing");
+    assert_eq!(repository.diff("shop", &[]), (Some(0), "nothing has changed since `HEAD`\n".to_owned()));
+}
+
+#[test]
+fn the_schema_of_the_revision_is_compared() {
+    let repository = repository("schema");
+    repository.write("shop/schema/order.json", &order(&format!(r#"{ID}, "note": {{"type": "string"}}"#)));
+    let (code, text) = repository.diff("shop", &[]);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.starts_with("1 change since `HEAD`: 0 breaking, 1 additive, 0 without effect on Rust\n"), "{text}");
+    assert!(text.contains("  Order.note: a property was added\n"), "{text}");
+    assert_eq!(repository.diff("shop", &["--fail-on", "breaking"]).0, Some(0));
+
+    repository.commit();
+    repository.write("shop/schema/order.json", &order(ID));
+    let (code, text) = repository.diff(".", &["--config", "shop/codegen.toml", "--fail-on", "breaking"]);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("at HEAD:shop/schema/order.json:1:"), "{text}");
+    assert_eq!(repository.diff("shop", &["--baseline", "main~1"]).0, Some(0));
+}
+
+#[test]
+fn settings_and_mapped_folders_are_those_of_the_revision() {
+    let repository = repository("settings");
+    repository.write("shared/id.json", r#"{"type": "integer"}"#);
+    let (code, text) = repository.diff("shop", &[]);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("  Order.id: a property has another type\n"), "{text}");
+
+    repository.write("shared/id.json", r#"{"type": "string"}"#);
+    repository.write("shop/codegen.toml", &JOB.replace("non_exhaustive = true", ""));
+    let (code, text) = repository.diff("shop", &[]);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("`Order` is `#[non_exhaustive]` no longer"), "{text}");
+}
+
+#[test]
+fn what_is_no_baseline_is_told() {
+    let repository = repository("unknown");
+    let (code, text) = repository.diff("shop", &["--baseline", "no-such"]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("`no-such` is no revision, folder or file"), "{text}");
+
+    repository.git(&["rm", "--quiet", "--cached", "shop/codegen.toml"]);
+    repository.git(&["commit", "--quiet", "--message=No job"]);
+    let (code, text) = repository.diff("shop", &[]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("there is no `HEAD:./codegen.toml`"), "{text}");
+
+    fs::remove_dir_all(repository.0.join(".git")).unwrap();
+    let (code, text) = repository.diff("shop", &[]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("`.` is in no git repository"), "{text}");
+}
