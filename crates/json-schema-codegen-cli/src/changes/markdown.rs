@@ -2,7 +2,7 @@
 
 use json_schema_codegen::{Change, Changes};
 
-use crate::changes::words::{VERDICTS, count, cut, documents, readings, step, subject};
+use crate::changes::words::{VERDICTS, count, cut, documents, step, subject, ways};
 use crate::snippet::printable;
 
 /// The summary, a table of the changes, those that break first, and their details, folded.
@@ -28,9 +28,9 @@ pub fn markdown(changes: &Changes, baseline: &str) -> String {
 
 fn row(heading: &str, change: &Change) -> String {
     let side = |text: &Option<String>| text.as_deref().map(|text| cell(&code(&cut(text)))).unwrap_or_default();
-    let documents = match readings(change).as_slice() {
+    let documents = match ways(change).as_slice() {
         [] => "read both ways".to_owned(),
-        told => told.iter().map(|(words, _)| cell(&escaped(words))).collect::<Vec<_>>().join("<br>"),
+        told => told.iter().map(|way| cell(&escaped(&way.words))).collect::<Vec<_>>().join("<br>"),
     };
     let subject = cell(&code(&subject(change)));
     format!(
@@ -53,9 +53,9 @@ fn details(change: &Change) -> String {
     if !change.rust.lints.is_empty() {
         text += &format!("  - cargo-semver-checks: {}\n", change.rust.lints.join(", "));
     }
-    for (words, document) in readings(change) {
-        let document = document.map(|document| format!(": {}", code(&document))).unwrap_or_default();
-        text += &format!("  - {}{document}\n", escaped(&words));
+    for way in ways(change) {
+        let document = way.document.map(|document| format!(", as {}", code(&document))).unwrap_or_default();
+        text += &format!("  - {}{document}\n", escaped(&way.words));
     }
     text
 }

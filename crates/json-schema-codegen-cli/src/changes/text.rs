@@ -2,7 +2,7 @@
 
 use json_schema_codegen::{Change, Changes};
 
-use crate::changes::words::{VERDICTS, count, cut, documents, readings, step, subject};
+use crate::changes::words::{VERDICTS, count, cut, documents, step, subject, ways};
 use crate::snippet::printable;
 
 /// The summary, then each change, those that break first.
@@ -38,10 +38,9 @@ fn told(change: &Change) -> Vec<String> {
     if !change.rust.lints.is_empty() {
         lines.push(format!("      lint: {}", change.rust.lints.join(", ")));
     }
-    let readings = readings(change).into_iter();
-    lines.extend(readings.map(|(words, document)| match document {
-        Some(document) => format!("      documents: {words}: {document}"),
-        None => format!("      documents: {words}"),
+    lines.extend(ways(change).into_iter().map(|way| match way.document {
+        Some(document) => format!("      documents: {}, as {document}", way.words),
+        None => format!("      documents: {}", way.words),
     }));
     lines
 }

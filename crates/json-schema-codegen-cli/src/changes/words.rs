@@ -1,6 +1,6 @@
 //! What both forms say in the same words.
 
-use json_schema_codegen::{Change, Changes, Level, Reading, Verdict};
+use json_schema_codegen::{Change, Changes, Level, Reading, Verdict, Wire};
 
 /// How many changes there are, and of which verdict.
 pub fn count(changes: &Changes, baseline: &str) -> String {
@@ -61,20 +61,28 @@ pub fn subject(change: &Change) -> String {
     }
 }
 
-/// What a change says of documents, a line for each way that is not sound; documents are cut.
-pub fn readings(change: &Change) -> Vec<(String, Option<String>)> {
-    let ways = [
-        ("the old types", &change.wire.old_reads_new, "the new schema"),
-        ("the new types", &change.wire.new_reads_old, "the old schema"),
-    ];
-    let told = ways.into_iter().filter_map(|(reader, reading, writer)| match reading {
+/// A way of documents that is not sound.
+pub struct Way {
+    /// What becomes of them, in words.
+    pub words: String,
+    /// A document that shows it.
+    pub document: Option<String>,
+}
+
+/// What a change says of documents, one for each way that is not sound; long documents are cut.
+pub fn ways(change: &Change) -> Vec<Way> {
+    let Wire { old_reads_new, new_reads_old, .. } = &change.wire;
+    let ways = [("old", old_reads_new, "new schema allows"), ("new", new_reads_old, "old schema allowed")];
+    let told = ways.into_iter().filter_map(|(reader, reading, allowed)| match reading {
         Reading::Fails { document, unlisted } => {
-            let unlisted = if *unlisted { ", which does not list the property" } else { "" };
-            let document = document.as_ref().map(|document| cut(&document.to_string()));
-            let words = if document.is_some() { "refuse, of" } else { "refuse some of" };
-            Some((format!("{reader} {words} {writer}{unlisted}"), document))
+            let unlisted = if *unlisted { " but does not list" } else { "" };
+            let words = format!("the {reader} types refuse what the {allowed}{unlisted}");
+            Some(Way { words, document: document.as_ref().map(|document| cut(&document.to_string())) })
         }
-        Reading::Undecided => Some((format!("whether {reader} read all of {writer} is undecided"), None)),
+        Reading::Undecided => {
+            let words = format!("it is undecided whether the {reader} types read all that the {allowed}");
+            Some(Way { words, document: None })
+        }
         _ => None,
     });
     told.collect()

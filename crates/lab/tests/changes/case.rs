@@ -1,0 +1,34 @@
+//! A pair of schemas, and what is told of it.
+
+use std::fs;
+use std::path::Path;
+
+use json_schema_codegen::{Changes, Documents, Generated, Generator, changes, generate};
+
+pub struct Case {
+    pub name: String,
+    pub old: Generated,
+    pub new: Generated,
+    pub changes: Changes,
+}
+
+impl Case {
+    pub fn all() -> Vec<Self> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../json-schema-codegen/tests/changes");
+        let mut folders: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        folders.sort();
+        folders.iter().map(|folder| Self::of(folder)).collect()
+    }
+
+    fn of(folder: &Path) -> Self {
+        let version = |which: &str| {
+            let schema = fs::read_to_string(folder.join(format!("{which}.json"))).unwrap();
+            let settings = fs::read_to_string(folder.join(format!("{which}.toml"))).unwrap_or_default();
+            let settings = Generator::from_text("codegen.toml", &settings).unwrap();
+            generate(Documents::from_texts("", [("shop.json", schema)]).unwrap(), settings.settings()).unwrap()
+        };
+        let (old, new) = (version("old"), version("new"));
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        Self { name, changes: changes(&old, &new).unwrap(), old, new }
+    }
+}

@@ -1,0 +1,154 @@
+//! Documents for the types of all cases, and the program that reads them.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use json_schema_codegen::{Change, Generated, Reading as Verdict};
+use json_schema_documents::Sample;
+use serde_json::Value;
+
+use crate::case::Case;
+
+/// How many documents are tried of each type where all are to be read.
+const DOCUMENTS: usize = 50;
+
+/// A document, a type, and whether the type is to read it.
+pub struct Reading {
+    key: String,
+    document: Value,
+    pub is_read: bool,
+}
+
+impl Reading {
+    /// What is wrong when this is what the program said.
+    pub fn wrong(&self, answer: &str) -> Option<String> {
+        let is_right = (answer == "read") == self.is_read;
+        let meant = if self.is_read { "read" } else { "refuse" };
+        (!is_right).then(|| format!("{} is to {meant} {}, but: {answer}", self.key, self.document))
+    }
+}
+
+/// A program that reads lines of a type's key, a tab and a document, and says what became of each.
+pub fn program(cases: &[Case]) -> String {
+    let mut arms = String::new();
+    for case in cases {
+        for (which, version) in [("old", &case.old), ("new", &case.new)] {
+            for name in version.schema_pointers().keys() {
+                let module = format!("{which}_{}", case.name);
+                writeln!(arms, "\"{module}::{name}\" => read::<changes::{module}::{name}>(document),").unwrap();
+            }
+        }
+    }
+    format!(
+        r#"
+fn read<T: for<'de> serde::Deserialize<'de>>(document: &str) -> String {{
+    match serde_json::from_str::<T>(document) {{
+        Ok(_) => "read".to_owned(),
+        Err(error) => format!("refused: {{}}", error.to_string().escape_debug()),
+    }}
+}}
+
+fn main() {{
+    for line in std::io::stdin().lines() {{
+        let line = line.unwrap();
+        let (key, document) = line.split_once('\t').unwrap();
+        println!("{{}}", match key {{ {arms} _ => "no such type".to_owned() }});
+    }}
+}}
+"#
+    )
+}
+
+/// The types that both versions have under one name.
+fn is_both(case: &Case, owner: &str) -> bool {
+    [&case.old, &case.new].iter().all(|one| one.schema_pointers().contains_key(owner))
+}
+
+/// The documents of a case that show a verdict.
+pub fn readings(case: &Case) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    for change in case.changes.changes.iter().filter(|change| is_both(case, &change.owner)) {
+        for way in ways(case, change) {
+            readings.extend(way.shown());
+        }
+    }
+    readings
+}
+
+/// Samples of what is to be read: as far as the writer's own types read it, since no type holds all
+/// whole numbers.
+pub fn samples(case: &Case, program: &Path) -> Vec<Reading> {
+    let samples: Vec<(Reading, Reading)> = sound(case).iter().flat_map(Way::sampled).collect();
+    let (own, other): (Vec<Reading>, Vec<Reading>) = samples.into_iter().unzip();
+    let answers = answers(program, &own);
+    other.into_iter().zip(answers).filter(|(_, answer)| answer == "read").map(|(reading, _)| reading).collect()
+}
+
+/// One direction: a version writes, the other reads.
+struct Way<'a> {
+    case: &'a str,
+    writer: (&'static str, &'a Generated),
+    reader: &'static str,
+    owner: &'a str,
+    verdict: &'a Verdict,
+}
+
+fn ways<'a>(case: &'a Case, change: &'a Change) -> [Way<'a>; 2] {
+    let (name, owner, wire) = (case.name.as_str(), change.owner.as_str(), &change.wire);
+    [
+        Way { case: name, writer: ("new", &case.new), reader: "old", owner, verdict: &wire.old_reads_new },
+        Way { case: name, writer: ("old", &case.old), reader: "new", owner, verdict: &wire.new_reads_old },
+    ]
+}
+
+/// The ways of types that both versions have where each of their changes is said to hold.
+fn sound(case: &Case) -> Vec<Way<'_>> {
+    let changes = case.changes.changes.iter().filter(|change| is_both(case, &change.owner));
+    let all: Vec<Way<'_>> = changes.flat_map(|change| ways(case, change)).collect();
+    let holds = |way: &Way<'_>| {
+        let same = all.iter().filter(|other| other.owner == way.owner && other.reader == way.reader);
+        same.into_iter().all(|other| *other.verdict == Verdict::Holds)
+    };
+    let sound: Vec<bool> = all.iter().map(holds).collect();
+    all.into_iter().zip(sound).filter(|(_, is_sound)| *is_sound).map(|(way, _)| way).collect()
+}
+
+impl Way<'_> {
+    fn key(&self, which: &str) -> String {
+        format!("{which}_{}::{}", self.case, self.owner)
+    }
+
+    /// The document that shows the verdict: refused by one version, read by the other.
+    fn shown(&self) -> Vec<Reading> {
+        let Verdict::Fails { document: Some(document), .. } = self.verdict else { return Vec::new() };
+        let reading = |which, is_read| Reading { key: self.key(which), document: document.clone(), is_read };
+        vec![reading(self.reader, false), reading(self.writer.0, true)]
+    }
+
+    /// Documents of the writer, for its own type and for the reader's.
+    fn sampled(&self) -> Vec<(Reading, Reading)> {
+        let (_, generated) = self.writer;
+        let Some(pointer) = generated.schema_pointers().remove(self.owner) else { return Vec::new() };
+        let sample = Sample::new(&generated.schema(), &pointer, 7).unwrap();
+        let documents = sample.documents().take(DOCUMENTS);
+        let reading =
+            |which, document: &Value| Reading { key: self.key(which), document: document.clone(), is_read: true };
+        documents.map(|document| (reading(self.writer.0, &document), reading(self.reader, &document))).collect()
+    }
+}
+
+/// What the program says of each.
+pub fn answers(program: &Path, readings: &[Reading]) -> Vec<String> {
+    let mut child = Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let lines: String = readings.iter().map(|one| format!("{}\t{}\n", one.key, one.document)).collect();
+    let mut stdin = child.stdin.take().unwrap();
+    let writer = thread::spawn(move || stdin.write_all(lines.as_bytes()).unwrap());
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    let answers: Vec<String> = String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect();
+    assert_eq!(answers.len(), readings.len(), "{:?}", output.status);
+    answers
+}

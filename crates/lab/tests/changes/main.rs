@@ -1,0 +1,112 @@
+//! The verdicts on the pairs of schemas in `json-schema-codegen/tests/changes` are true: a crate that
+//! uses all of the old types compiles with the new ones or does not, as is said; documents are read by
+//! the types that were generated, or refused, as is said.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
+
+mod case;
+#[path = "../consumer/mod.rs"]
+mod consumer;
+mod documents;
+mod probe;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use case::Case;
+use documents::Reading;
+use json_schema_codegen::Verdict;
+
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(Case::all);
+
+/// The library with the types of all cases, and the program that reads documents with them.
+static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
+    let mut lib = "#![allow(missing_docs, deprecated)]\n".to_owned();
+    for case in CASES.iter() {
+        for (which, types) in [("old", case.old.types()), ("new", case.new.types())] {
+            writeln!(lib, "pub mod {which}_{} {{\n{types}\n}}", case.name).unwrap();
+        }
+    }
+    let program = documents::program(&CASES);
+    let folder = consumer::written("changes", "lib.rs", &lib, &[("main.rs", &program)]);
+    consumer::cargo(&folder, &["build", "--quiet", "--offline"]);
+    folder
+});
+
+/// Where cargo has put what it built of such crates.
+fn target() -> PathBuf {
+    LazyLock::force(&BUILT);
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers/debug")
+}
+
+/// Whether a crate of this text compiles with the library.
+fn compiles(name: &str, text: &str) -> Result<(), String> {
+    let source = BUILT.join(format!("src/{name}.rs"));
+    fs::write(&source, text).unwrap();
+    let out = BUILT.join(format!("{name}.rmeta"));
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--edition=2024", "--crate-type=lib", "--emit=metadata", "--cap-lints=allow"]).arg(&source);
+    rustc.arg("-o").arg(out).arg("-L").arg(target().join("deps"));
+    rustc.arg(format!("--extern=changes={}", target().join("libchanges.rlib").display()));
+    for name in ["serde", "serde_json"] {
+        rustc.arg(format!("--extern={name}={}", rlib(name).display()));
+    }
+    let output = rustc.output().unwrap();
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+}
+
+/// The library of a dependency that was built last.
+fn rlib(name: &str) -> PathBuf {
+    let is_it = |path: &PathBuf| {
+        let file = path.file_name().unwrap().to_string_lossy().into_owned();
+        file.strip_prefix(&format!("lib{name}-")).is_some_and(|rest| rest.ends_with(".rlib"))
+    };
+    let files = fs::read_dir(target().join("deps")).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(is_it).max_by_key(|path| path.metadata().unwrap().modified().unwrap()).unwrap()
+}
+
+#[test]
+fn rust_verdicts_hold_for_a_crate_that_uses_all() {
+    let mut wrong = String::new();
+    for case in CASES.iter() {
+        let probe = |which: &str| probe::probe(case.old.types(), &format!("changes::{which}_{}", case.name));
+        if let Err(error) = compiles(&format!("probe_old_{}", case.name), &probe("old")) {
+            writeln!(wrong, "{}: the probe does not fit the old types: {error}", case.name).unwrap();
+        }
+        let is_breaking = case.changes.is_breaking();
+        match (compiles(&format!("probe_new_{}", case.name), &probe("new")), is_breaking) {
+            (Ok(()), true) => writeln!(wrong, "{}: said to be breaking, and compiles", case.name).unwrap(),
+            (Err(error), false) => writeln!(wrong, "{}: said not to be breaking, but: {error}", case.name).unwrap(),
+            _ => {}
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Each verdict is met: no check is for nothing.
+#[test]
+fn each_verdict_has_cases() {
+    let of = |verdict| {
+        let gravest =
+            |case: &&Case| case.changes.changes.iter().map(|change| change.rust.verdict).min() == Some(verdict);
+        CASES.iter().filter(gravest).count()
+    };
+    let counts = [Verdict::Breaking, Verdict::Additive, Verdict::None].map(of);
+    assert!(counts.iter().all(|count| *count >= 5), "{counts:?}");
+}
+
+#[test]
+fn documents_are_read_and_refused_as_is_said() {
+    let program = target().join("changes");
+    let shown = CASES.iter().flat_map(documents::readings);
+    let readings: Vec<Reading> =
+        shown.chain(CASES.iter().flat_map(|case| documents::samples(case, &program))).collect();
+    let refused = readings.iter().filter(|reading| !reading.is_read).count();
+    assert!(readings.len() > 2_000 && refused > 40, "{} documents, {refused} to be refused", readings.len());
+    let answers = documents::answers(&program, &readings);
+    let wrong: Vec<String> =
+        readings.iter().zip(answers).filter_map(|(reading, answer)| reading.wrong(&answer)).collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), readings.len(), wrong.join("\n"));
+}

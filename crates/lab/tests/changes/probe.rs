@@ -1,0 +1,116 @@
+//! A crate that uses all that the types offer: it names each type, reads each field as the type that
+//! it has, makes each struct that can be made, calls each method, matches each variant, and relies on
+//! each trait.
+
+use std::fmt::Write as _;
+
+use quote::ToTokens;
+use syn::{Fields, FnArg, ImplItem, Item, Visibility};
+
+/// The probe of `types` for the module at `path`.
+pub fn probe(types: &str, path: &str) -> String {
+    let file = syn::parse_file(types).unwrap();
+    let mut text = format!("#![allow(unused, deprecated)]\nuse {path}::*;\n");
+    for (number, item) in file.items.iter().enumerate() {
+        match item {
+            Item::Struct(item) => structure(&mut text, number, item),
+            Item::Enum(item) => enumeration(&mut text, number, item),
+            Item::Type(item) => {
+                let (name, ty) = (&item.ident, tokens(&item.ty));
+                writeln!(text, "fn alias_{number}(value: {name}) -> {ty} {{ value }}").unwrap();
+            }
+            Item::Impl(item) => implementation(&mut text, number, item),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn tokens(it: &impl ToTokens) -> String {
+    it.to_token_stream().to_string()
+}
+
+fn is_non_exhaustive(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"))
+}
+
+fn structure(text: &mut String, number: usize, item: &syn::ItemStruct) {
+    let name = &item.ident;
+    let is_public = |field: &&syn::Field| matches!(field.vis, Visibility::Public(_));
+    let public: Vec<(String, String)> = item
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| is_public(field))
+        .map(|(index, field)| (field.ident.as_ref().map_or(index.to_string(), ToString::to_string), tokens(&field.ty)))
+        .collect();
+    for (at, (field, ty)) in public.iter().enumerate() {
+        writeln!(text, "fn field_{number}_{at}(value: {name}) -> {ty} {{ value.{field} }}").unwrap();
+    }
+    if public.len() == item.fields.len() && !is_non_exhaustive(&item.attrs) {
+        let parameters: Vec<String> = public.iter().enumerate().map(|(at, (_, ty))| format!("p{at}: {ty}")).collect();
+        let fields: Vec<String> = public.iter().enumerate().map(|(at, (field, _))| format!("{field}: p{at}")).collect();
+        let (parameters, fields) = (parameters.join(", "), fields.join(", "));
+        writeln!(text, "fn literal_{number}({parameters}) -> {name} {{ {name} {{ {fields} }} }}").unwrap();
+    }
+    derives(text, number, name, &item.attrs);
+}
+
+fn enumeration(text: &mut String, number: usize, item: &syn::ItemEnum) {
+    let name = &item.ident;
+    let mut arms = String::new();
+    for (at, variant) in item.variants.iter().enumerate() {
+        let ident = &variant.ident;
+        match &variant.fields {
+            Fields::Unnamed(fields) => {
+                let ty = tokens(&fields.unnamed[0].ty);
+                writeln!(arms, "{name}::{ident}(held) => {{ let _: {ty} = held; {at} }}").unwrap();
+                writeln!(text, "fn variant_{number}_{at}(held: {ty}) -> {name} {{ {name}::{ident}(held) }}").unwrap();
+            }
+            _ => {
+                writeln!(arms, "{name}::{ident} => {at},").unwrap();
+                writeln!(text, "fn variant_{number}_{at}() -> {name} {{ {name}::{ident} }}").unwrap();
+            }
+        }
+    }
+    let rest = if is_non_exhaustive(&item.attrs) { "_ => 1000," } else { "" };
+    writeln!(text, "fn matched_{number}(value: {name}) -> usize {{ match value {{ {arms} {rest} }} }}").unwrap();
+    derives(text, number, name, &item.attrs);
+}
+
+fn derives(text: &mut String, number: usize, name: &syn::Ident, attributes: &[syn::Attribute]) {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+        let list = attribute.meta.require_list().unwrap().tokens.to_string();
+        for (at, one) in list.split(',').enumerate() {
+            let path = if one.trim() == "Debug" { "::std::fmt::Debug" } else { one.trim() };
+            writeln!(text, "fn derived_{number}_{at}() {{ fn is<T: {path}>() {{}} is::<{name}>() }}").unwrap();
+        }
+    }
+}
+
+fn implementation(text: &mut String, number: usize, item: &syn::ItemImpl) {
+    let ty = tokens(&item.self_ty);
+    if let Some((path, _)) = &item.trait_ {
+        let path = tokens(path).replace("'de", "'static").replace('&', "&'static ");
+        if !path.starts_with("runtime") {
+            writeln!(text, "fn trait_{number}() {{ fn is<T: {path}>() {{}} is::<{ty}>() }}").unwrap();
+        }
+        return;
+    }
+    for (at, method) in item.items.iter().enumerate() {
+        let ImplItem::Fn(method) = method else { continue };
+        if !matches!(method.vis, Visibility::Public(_)) {
+            continue;
+        }
+        let signature = &method.sig;
+        let parameters = signature.inputs.iter().map(|input| match input {
+            FnArg::Receiver(_) => ("it".to_owned(), format!("&{ty}")),
+            FnArg::Typed(typed) => (tokens(&typed.pat), tokens(&typed.ty)),
+        });
+        let (names, typed): (Vec<String>, Vec<String>) =
+            parameters.map(|(name, ty)| (name.clone(), format!("{name}: {ty}"))).unzip();
+        let gives = tokens(&signature.output).replace("Self", &ty);
+        let (called, names, typed) = (&signature.ident, names.join(", "), typed.join(", "));
+        writeln!(text, "fn method_{number}_{at}({typed}) {gives} {{ <{ty}>::{called}({names}) }}").unwrap();
+    }
+}
