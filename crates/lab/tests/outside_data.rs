@@ -1,5 +1,6 @@
 //! Tests over data that is not part of the project. The folder is in `WEBEX_EVENT_TEST_DATA`:
-//! `payloads/` with documented events, `schema/` with the event schema as upstream publishes it.
+//! `payloads/` with documented events, `schema/` with the event schema as upstream publishes it,
+//! `history/` with that schema and those that it reaches, of two dates.
 //!
 //! ```text
 //! WEBEX_EVENT_TEST_DATA=/path/to/data cargo test --workspace --test outside_data -- --ignored
@@ -10,9 +11,10 @@
 use std::path::PathBuf;
 use std::{env, fs};
 
+use json_schema_codegen::{Documents, Generated, Generator, Level, Reading, Verdict, changes, generate};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use webex_event::{Event, EventPage};
 
 fn folder() -> PathBuf {
@@ -51,4 +53,33 @@ fn event_schema_is_upstreams() {
         fs::read(folder().join(name)).unwrap() == fs::read(project.join(name)).unwrap(),
         "{name} is not upstream's byte for byte"
     );
+}
+
+/// The types of the schemas of a date, each a document of its own, with the settings of the project.
+fn published(date: &str) -> Generated {
+    let text = fs::read_to_string(folder().join(format!("history/{date}.json"))).unwrap();
+    let schemas: Map<String, Value> = serde_json::from_str(&text).unwrap();
+    let documents = schemas.into_iter().map(|(name, mut schema)| {
+        schema["$id"] = json!(format!("#/components/schemas/{name}"));
+        schema["title"] = json!(name);
+        (format!("webex-{}-schema.json", name.to_lowercase()), schema.to_string())
+    });
+    let job = Generator::from_file(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../codegen.toml")).unwrap();
+    let job = job.with(|settings| {
+        settings.roots = vec!["webex-event-schema.json".to_owned()];
+        settings.rename.remove("EventCollectionResponse");
+    });
+    generate(Documents::from_texts("", documents).unwrap(), job.settings()).unwrap()
+}
+
+#[test]
+#[ignore = "needs WEBEX_EVENT_TEST_DATA"]
+fn publications_differ_in_one_additive_change() {
+    let changes = changes(&published("2025-06-09"), &published("2026-03-18")).unwrap();
+    let [only] = changes.changes.as_slice() else { panic!("{:#?}", changes.changes) };
+    assert_eq!(only.id, "value_added:EventResource.convergedRecordings");
+    assert_eq!(only.rust.verdict, Verdict::Additive);
+    assert_eq!(only.rust.items, ["`EventResource::ConvergedRecordings` is new"]);
+    assert_eq!((&only.wire.old_reads_new, &only.wire.new_reads_old), (&Reading::Holds, &Reading::Holds));
+    assert_eq!((changes.summary.step.before_1_0, changes.summary.step.from_1_0), (Level::Patch, Level::Minor));
 }

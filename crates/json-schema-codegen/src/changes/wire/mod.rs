@@ -1,5 +1,6 @@
-//! What a change does to documents: decided by the structure of the types, else by the set algebra
-//! of schemas, else by documents that are made and tried.
+//! What a change does to documents: decided by the structure of the types, else by documents that are
+//! changed where the types differ, else by the set algebra of schemas, else by documents that are made
+//! and tried.
 //!
 //! What is read is a matter of the types, which are open: they read unlisted values of an enum,
 //! unlisted properties where an object is not closed, and `null` for what is optional. What is
@@ -12,6 +13,7 @@ mod written;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::changes::report::{Reading, Wire};
 use crate::generate::Generated;
@@ -54,11 +56,17 @@ pub(crate) struct Decider<'a> {
 struct Side<'a> {
     definitions: &'a Definitions,
     schemas: Schemas<'a>,
+    /// What the schema allows for the types that have been asked for.
+    written: RefCell<HashMap<DefinitionId, Option<Rc<Written>>>>,
 }
 
 impl<'a> Decider<'a> {
     pub(crate) fn new(old: &'a Generated, new: &'a Generated) -> Self {
-        let side = |one: &'a Generated| Side { definitions: one.definitions(), schemas: Schemas::new(one) };
+        let side = |one: &'a Generated| Side {
+            definitions: one.definitions(),
+            schemas: Schemas::new(one),
+            written: RefCell::default(),
+        };
         Self { old: side(old), new: side(new), answers: RefCell::default() }
     }
 
@@ -136,16 +144,26 @@ impl Side<'_> {
         let mut schemas = serde_json::Map::new();
         let read = language.focused(id, focus, &mut schemas);
         let read = writer.schemas.standalone(vec![read], schemas);
-        let unlisted = writer.is_unlisted(written, focus);
-        let Some(written) = Written::new(writer, written) else { return Reading::Undecided };
-        let covered = if language.is_open { None } else { written.is_covered(&read) };
+        let (Some(document), unlisted) = (writer.written(written), writer.is_unlisted(written, focus)) else {
+            return Reading::Undecided;
+        };
+        let Some(reader) = Reader::new(&read) else { return Reading::Undecided };
+        if let Some(document) = reader.refused_changed(&document, focus) {
+            return Reading::Fails { document: Some(document), unlisted };
+        }
+        let covered = if language.is_open { None } else { document.is_covered(&read) };
         if covered == Some(true) {
             return Reading::Holds;
         }
-        let document = Reader::new(&read).and_then(|reader| reader.refused(&written, focus));
-        match (document, covered) {
+        match (reader.refused(&document), covered) {
             (None, None | Some(true)) => Reading::Undecided,
             (document, _) => Reading::Fails { document, unlisted },
         }
+    }
+
+    /// What the schema allows for a type.
+    fn written(&self, id: DefinitionId) -> Option<Rc<Written>> {
+        let mut known = self.written.borrow_mut();
+        known.entry(id).or_insert_with(|| Written::new(self, id).map(Rc::new)).clone()
     }
 }

@@ -21,18 +21,24 @@ impl<'a> Reader<'a> {
         Some(Self { read, validator })
     }
 
-    /// A document that is written and not read, as small as it can be.
-    pub(super) fn refused(&self, written: &Written, focus: &Focus) -> Option<Value> {
+    /// A document that is written and not read, as small as it can be: one with another value at the
+    /// place that a change is about.
+    pub(super) fn refused_changed(&self, written: &Written, focus: &Focus) -> Option<Value> {
+        let documents = written.sample.documents().take(CHANGED);
+        self.find(written, documents.flat_map(|document| changed(&document, focus)))
+    }
+
+    /// A document that is written and not read, as small as it can be: of those that the algebra of
+    /// schemas gives, and of any.
+    pub(super) fn refused(&self, written: &Written) -> Option<Value> {
+        let beyond = self.find(written, written.beyond(self.read).into_iter());
+        beyond.or_else(|| self.find(written, written.sample.documents().take(DOCUMENTS)))
+    }
+
+    fn find(&self, written: &Written, mut documents: impl Iterator<Item = Value>) -> Option<Value> {
         let is_refused = |document: &Value| !self.validator.is_valid(document);
-        let is_found = |document: &Value| is_refused(document) && written.sample.accepts(document);
-        let changed = || {
-            let documents = written.sample.documents().take(CHANGED);
-            documents.flat_map(|document| changed(&document, focus))
-        };
-        let beyond = || written.beyond(self.read).into_iter();
-        let made = || written.sample.documents().take(DOCUMENTS);
-        let found = changed().find(is_found).or_else(|| beyond().find(is_found)).or_else(|| made().find(is_found));
-        found.map(|document| written.sample.smallest(document, is_refused))
+        let found = documents.find(|document| is_refused(document) && written.sample.accepts(document))?;
+        Some(written.sample.smallest(found, is_refused))
     }
 }
 
