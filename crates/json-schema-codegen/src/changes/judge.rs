@@ -66,7 +66,7 @@ impl<'a> Judge<'a> {
             id: id(kind.id, &finding),
             kind: kind.id,
             words: kind.words,
-            wire: self.pairs.decider.wire(&finding.wire),
+            wire: self.pairs.decider.wire(&finding.wire, finding.alone),
             owner: finding.owner,
             member: finding.member,
             source,

@@ -23,9 +23,12 @@ impl Case {
     fn of(folder: &Path) -> Self {
         let version = |which: &str| {
             let schema = fs::read_to_string(folder.join(format!("{which}.json"))).unwrap();
+            let corrections = fs::read_to_string(folder.join(format!("{which}.patch.json"))).ok();
+            let texts =
+                [Some(("shop.json", schema)), corrections.map(|text| ("shop.patch.json", text))].into_iter().flatten();
             let settings = fs::read_to_string(folder.join(format!("{which}.toml"))).unwrap_or_default();
             let settings = Generator::from_text("codegen.toml", &settings).unwrap();
-            generate(Documents::from_texts("", [("shop.json", schema)]).unwrap(), settings.settings()).unwrap()
+            generate(Documents::from_texts("", texts).unwrap(), settings.settings()).unwrap()
         };
         let (old, new) = (version("old"), version("new"));
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();

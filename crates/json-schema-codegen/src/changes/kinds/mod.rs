@@ -99,6 +99,15 @@ pub(crate) struct Finding {
     /// The public items that it accounts for: types, and members of them.
     pub(crate) claims: Vec<(String, Option<String>)>,
     pub(crate) wire: Vec<Question>,
+    /// The type that the other version has none for, where it was to be read as such.
+    pub(crate) alone: Option<Alone>,
+}
+
+/// A type that one version alone has.
+#[derive(Clone, Copy)]
+pub(crate) enum Alone {
+    Old(DefinitionId),
+    New(DefinitionId),
 }
 
 /// Where a change is seen.
@@ -110,7 +119,17 @@ pub(crate) enum At {
 impl Finding {
     pub(crate) fn new(owner: &str, at: At) -> Self {
         let owner = owner.to_owned();
-        Self { owner, member: None, detail: None, old: None, new: None, at, claims: Vec::new(), wire: Vec::new() }
+        Self {
+            owner,
+            member: None,
+            detail: None,
+            old: None,
+            new: None,
+            at,
+            claims: Vec::new(),
+            wire: Vec::new(),
+            alone: None,
+        }
     }
 
     fn member(mut self, member: &str) -> Self {

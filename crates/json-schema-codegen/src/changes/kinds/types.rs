@@ -2,54 +2,54 @@
 
 use std::collections::BTreeSet;
 
-use crate::changes::kinds::{At, Finding, NAME};
+use crate::changes::kinds::{Alone, At, Finding, NAME};
 use crate::changes::pairs::{Pair, Pairs};
 use crate::changes::shown;
 use crate::changes::wire::Focus;
 use crate::generate::Generated;
-use crate::normalize::{Definition, Definitions, Root, Shape, Type};
+use crate::normalize::{Definition, DefinitionId, Definitions, Root, Shape, Type};
 
 fn roots(definitions: &Definitions) -> BTreeSet<&str> {
     definitions.roots.iter().map(|root| root.name.as_str()).collect()
 }
 
-/// The roots whose name is none of the others', with their definitions.
-fn other_roots<'a>(definitions: &'a Definitions, others: &BTreeSet<&str>) -> Vec<(&'a Root, &'a Definition)> {
+/// The roots whose name is none of the others'.
+fn other_roots<'a>(definitions: &'a Definitions, others: &BTreeSet<&str>) -> Vec<(&'a Root, DefinitionId)> {
     let roots = definitions.roots.iter().filter(|root| !others.contains(root.name.as_str()));
-    let definition = |root: &Root| if let Type::Named(id) = root.ty { definitions.get(id) } else { None };
-    roots.filter_map(|root| Some((root, definition(root)?))).collect()
+    roots.filter_map(|root| if let Type::Named(id) = root.ty { Some((root, id)) } else { None }).collect()
 }
 
 pub(super) fn root_added(pairs: &Pairs<'_>) -> Vec<Finding> {
     let renamed: BTreeSet<String> = pairs.renamed().into_values().collect();
     let found = other_roots(pairs.new.definitions(), &roots(pairs.old.definitions()));
-    let found = found.into_iter().filter(|(root, _)| !renamed.contains(&root.name));
-    found
-        .map(|(root, definition)| {
-            Finding::new(&root.name, At::New(definition.place.clone())).is(&root.name).claims_type()
-        })
-        .collect()
+    let of = |(root, id): (&Root, DefinitionId)| {
+        let finding = Finding::new(&root.name, At::New(pairs.new_one(id)?.place.clone())).is(&root.name);
+        let alone = pairs.added.contains(&id).then_some(Alone::New(id));
+        Some(Finding { alone, ..finding }.claims_type())
+    };
+    found.into_iter().filter(|(root, _)| !renamed.contains(&root.name)).filter_map(of).collect()
 }
 
 pub(super) fn root_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
     let renamed = pairs.renamed();
     let found = other_roots(pairs.old.definitions(), &roots(pairs.new.definitions()));
-    let found = found.into_iter().filter(|(root, _)| !renamed.contains_key(&root.name));
-    found
-        .map(|(root, definition)| {
-            Finding::new(&root.name, At::Old(definition.place.clone())).was(&root.name).claims_type()
-        })
-        .collect()
+    let of = |(root, id): (&Root, DefinitionId)| {
+        let finding = Finding::new(&root.name, At::Old(pairs.old_one(id)?.place.clone())).was(&root.name);
+        let alone = pairs.removed.contains(&id).then_some(Alone::Old(id));
+        Some(Finding { alone, ..finding }.claims_type())
+    };
+    found.into_iter().filter(|(root, _)| !renamed.contains_key(&root.name)).filter_map(of).collect()
 }
 
 pub(super) fn added(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let found = pairs.added.iter().filter_map(|id| pairs.new_one(*id));
+    // A root that was added is told as such.
+    let found = pairs.added.iter().filter_map(|id| pairs.new_one(*id)).filter(|one| !one.is_root);
     let finding = |one: &Definition| Finding::new(&one.name, At::New(one.place.clone())).is(shown::shape(one));
     found.map(|one| finding(one).claims_type()).collect()
 }
 
 pub(super) fn removed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let found = pairs.removed.iter().filter_map(|id| pairs.old_one(*id));
+    let found = pairs.removed.iter().filter_map(|id| pairs.old_one(*id)).filter(|one| !one.is_root);
     let finding = |one: &Definition| Finding::new(&one.name, At::Old(one.place.clone())).was(shown::shape(one));
     found.map(|one| finding(one).claims_type()).collect()
 }

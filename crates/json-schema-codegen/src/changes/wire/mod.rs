@@ -15,6 +15,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::changes::kinds::Alone;
 use crate::changes::report::{Reading, Wire};
 use crate::generate::Generated;
 use crate::normalize::{DefinitionId, Definitions, Shape, Type};
@@ -70,9 +71,15 @@ impl<'a> Decider<'a> {
         Self { old: side(old), new: side(new), answers: RefCell::default() }
     }
 
-    /// Both verdicts for a change that asks these questions; one that asks none changes nothing.
-    pub(crate) fn wire(&self, questions: &[Question]) -> Wire {
+    /// Both verdicts for a change that asks these questions; one that asks none changes nothing. What
+    /// one version alone has a type for, the other does not read.
+    pub(crate) fn wire(&self, questions: &[Question], alone: Option<Alone>) -> Wire {
         let mut whole = Wire { old_reads_new: Reading::Holds, new_reads_old: Reading::Holds };
+        match alone {
+            Some(Alone::Old(id)) => whole.new_reads_old = self.old.unread(id),
+            Some(Alone::New(id)) => whole.old_reads_new = self.new.unread(id),
+            None => {}
+        }
         for question in questions {
             let one = self.answer(question);
             whole.old_reads_new = graver(whole.old_reads_new, one.old_reads_new);
@@ -159,6 +166,15 @@ impl Side<'_> {
             (None, None | Some(true)) => Reading::Undecided,
             (document, _) => Reading::Fails { document, unlisted },
         }
+    }
+
+    /// The verdict on a type that the other version has none for, with its smallest document.
+    fn unread(&self, id: DefinitionId) -> Reading {
+        let smallest = |written: Rc<Written>| {
+            let document = written.sample.documents().next()?;
+            Some(written.sample.smallest(document, |_| true))
+        };
+        Reading::Fails { document: self.written(id).and_then(smallest), unlisted: false }
     }
 
     /// What the schema allows for a type.
