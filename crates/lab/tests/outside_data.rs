@@ -6,7 +6,7 @@
 //! WEBEX_EVENT_TEST_DATA=/path/to/data cargo test --workspace --test outside_data -- --ignored
 //! ```
 
-#![allow(clippy::expect_used, reason = "a test fails by it, in functions that tests call too")]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
 use std::path::PathBuf;
 use std::{env, fs};

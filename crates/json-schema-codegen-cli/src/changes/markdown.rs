@@ -97,3 +97,17 @@ fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_schema_are_no_markup() {
+        assert_eq!(cell(&code("a|b")), r"`a\|b`");
+        assert_eq!(code("one ``two`` `three`"), "``` one ``two`` `three` ```");
+        assert_eq!(code("two\nlines\u{1b}[31m\u{202e}"), "`two lines\u{fffd}[31m\u{fffd}`");
+        assert_eq!(code(" "), "(empty)");
+        assert_eq!(escaped("`<b>` is [gone](x) @all"), r"`<b>` is \[gone\]\(x\) \@all");
+    }
+}
