@@ -49,6 +49,22 @@ Examples:
   json-schema-codegen check --quiet || echo stale")]
     Check(Job),
 
+    /// Take newer schemas into the schema folder of a job, write its types, and tell what changes
+    #[command(after_help = "\
+Takes the roots of the job, and all that they reach, as one file a schema. All files are written, or \
+none. A schema that is there keeps its file and one that says the same keeps its text; files that \
+the roots do not reach are left alone. The table in PROVENANCE.md says where each file is from.
+
+Exit codes:
+  0  done, or there was nothing to do
+  2  could not complete; nothing is written
+
+Examples:
+  json-schema-codegen update --from openapi.yaml
+  json-schema-codegen update --from openapi.json --pointer /components/schemas/Event --dry-run
+  json-schema-codegen update --from ../published/schemas --drop-stale")]
+    Update(Update),
+
     /// Tell what the schema of a job changes: for those who depend on the types, and for documents
     #[command(after_help = "\
 The baseline is what the job was: a revision of git, with the settings and schemas that it has; \
@@ -152,6 +168,28 @@ pub enum ChangesFormat {
 pub enum FailOn {
     Any,
     Breaking,
+}
+
+#[derive(Debug, Args)]
+pub struct Update {
+    /// A newer schema file, a folder of them, or an OpenAPI 3 document, in JSON or YAML
+    #[arg(long, value_name = "PATH")]
+    pub from: PathBuf,
+
+    /// Take what this JSON pointer leads to in PATH, instead of the roots of the job
+    #[arg(long = "pointer", value_name = "POINTER")]
+    pub pointers: Vec<String>,
+
+    /// Take out the corrections that no longer fit; without it they are errors
+    #[arg(long)]
+    pub drop_stale: bool,
+
+    /// Tell what would change, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    #[command(flatten)]
+    pub job: Job,
 }
 
 #[derive(Debug, Args)]

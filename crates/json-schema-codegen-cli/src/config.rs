@@ -6,16 +6,22 @@ use std::path::{Path, PathBuf};
 use json_schema_codegen::Generator;
 
 use crate::diagnostics::{Failure, Problem};
+use crate::output::note;
+use crate::transaction;
 
 const NAME: &str = "codegen.toml";
 
 /// The job of the file that is named, else of the nearest `codegen.toml`: in the current folder, or
-/// in one above it.
+/// in one above it. An update of the job that was cut short is finished first.
 ///
 /// # Errors
-/// No such file, or one that cannot be used.
+/// No such file, or one that cannot be used; an update that cannot be finished.
 pub fn generator(named: Option<&Path>) -> Result<Generator, Failure> {
-    Ok(Generator::from_file(path(named)?)?)
+    let path = path(named)?;
+    if transaction::recover(path.parent().unwrap_or(Path::new("")))? {
+        note(false, "an update was cut short before; it is finished now");
+    }
+    Ok(Generator::from_file(path)?)
 }
 
 /// The file of the job: the one that is named, else the nearest.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::{self, Display};
 use std::fs;
 use std::io::{self, IsTerminal, Write};
+use std::iter;
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
@@ -18,8 +19,9 @@ pub const STANDARD_INPUT: &str = "<stdin>";
 /// Why a command could not complete: all that was wrong.
 pub struct Failure {
     problems: Vec<Problem>,
-    /// What was read from standard input, which cannot be read again.
-    standard_input: Option<String>,
+    /// The texts of files that are not there to be read: of standard input, and of what was not
+    /// written yet.
+    texts: HashMap<String, Option<String>>,
 }
 
 /// One thing that is wrong.
@@ -42,6 +44,12 @@ impl Problem {
         self.help = Some(help.into());
         self
     }
+
+    /// What else can be done about it.
+    pub fn help_too(self, help: &str) -> Self {
+        let before = self.help.as_ref().map(|before| format!("{before}\n")).unwrap_or_default();
+        self.help(before + help)
+    }
 }
 
 impl From<&Diagnostic> for Problem {
@@ -58,13 +66,19 @@ impl From<&Diagnostic> for Problem {
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        Self { problems: vec![problem], standard_input: None }
+        iter::once(problem).collect()
+    }
+}
+
+impl FromIterator<Problem> for Failure {
+    fn from_iter<I: IntoIterator<Item = Problem>>(problems: I) -> Self {
+        Self { problems: problems.into_iter().collect(), texts: HashMap::new() }
     }
 }
 
 impl From<Errors> for Failure {
     fn from(errors: Errors) -> Self {
-        Self { problems: errors.diagnostics().iter().map(Problem::from).collect(), standard_input: None }
+        errors.diagnostics().iter().map(Problem::from).collect()
     }
 }
 
@@ -76,15 +90,16 @@ impl Failure {
         Problem { file: Some(path.display().to_string()), ..problem }.into()
     }
 
-    /// Keeps what was read from standard input, to quote from it.
-    pub fn with_standard_input(self, standard_input: Option<String>) -> Self {
-        Self { standard_input, ..self }
+    /// Keeps the text of a file that cannot be read, to quote from it.
+    pub fn quoting(mut self, file: &str, text: String) -> Self {
+        self.texts.insert(file.to_owned(), Some(text));
+        self
     }
 
     /// Prints all problems to standard error, each with the line of the file that it is about.
     pub fn print(self) {
         let handler = handler();
-        let mut texts = HashMap::from([(STANDARD_INPUT.to_owned(), self.standard_input)]);
+        let mut texts = self.texts;
         let mut printed = String::new();
         for problem in &self.problems {
             let text = problem

@@ -12,7 +12,9 @@ mod diagnostics;
 mod files;
 mod git;
 mod output;
+mod provenance;
 mod snippet;
+mod transaction;
 mod yaml;
 
 use std::process::ExitCode;

@@ -1,11 +1,9 @@
 //! YAML as a format of schemas: turned into JSON, with the place of each value.
 
-use std::collections::BTreeMap;
-
 use json_schema_codegen::{Converted, Format, Position, SyntaxError};
 use saphyr::{MarkedYaml, Marker, Scalar, ScanError, YamlData, YamlLoader};
 use saphyr_parser::{Parser, ScalarStyle};
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 /// Files of YAML 1.2.
 pub const FORMAT: Format = Format { endings: &["yaml", "yml"], to_json };
@@ -25,9 +23,9 @@ fn to_json(text: &str) -> Result<Converted, SyntaxError> {
         (Some(second), Some(_)) => return Err(at(&second.span.start, "this file has more than one YAML document")),
         (None, _) => return Err(at(&Marker::default(), "this file has no YAML document")),
     };
-    let mut positions = BTreeMap::new();
-    let json = value(&document, "", DEPTH, &mut positions)?;
-    Ok(Converted { json: json.to_string(), positions })
+    let mut converted = Converted::default();
+    value(&document, "", DEPTH, &mut converted)?;
+    Ok(converted)
 }
 
 /// The documents of a text, with scalars as they are written.
@@ -41,39 +39,49 @@ fn load(text: &str) -> Result<Vec<MarkedYaml<'_>>, ScanError> {
     }
 }
 
-fn value(
-    node: &MarkedYaml<'_>,
-    pointer: &str,
-    depth: usize,
-    positions: &mut BTreeMap<String, Position>,
-) -> Result<Value, SyntaxError> {
+/// Writes a value as JSON. Numbers that JSON can write so stay as they are written.
+fn value(node: &MarkedYaml<'_>, pointer: &str, depth: usize, out: &mut Converted) -> Result<(), SyntaxError> {
     let start = &node.span.start;
-    positions.insert(pointer.to_owned(), position(start));
+    out.positions.insert(pointer.to_owned(), position(start));
     let depth = depth.checked_sub(1).ok_or_else(|| at(start, "values stand too deep in others here"))?;
     match &node.data {
         YamlData::Representation(text, style, tag) => {
-            let number = (*style == ScalarStyle::Plain && tag.is_none()).then(|| text.parse::<Number>());
-            if let Some(Ok(number)) = number {
-                return Ok(Value::Number(number));
+            let is_number = *style == ScalarStyle::Plain && tag.is_none() && text.parse::<Number>().is_ok();
+            if is_number {
+                out.json += text;
+                return Ok(());
             }
             let scalar = Scalar::parse_from_cow_and_metadata(text.clone(), *style, tag.as_ref());
-            scalar.and_then(json).ok_or_else(|| at(start, &format!("`{text}` is no value that JSON has")))
+            let scalar = scalar.and_then(json).ok_or_else(|| at(start, &format!("`{text}` is no value that JSON has")));
+            out.json += &scalar?.to_string();
         }
         YamlData::Sequence(items) => {
-            let item = |(index, item)| value(item, &format!("{pointer}/{index}"), depth, positions);
-            items.iter().enumerate().map(item).collect::<Result<Vec<Value>, _>>().map(Value::Array)
+            out.json.push('[');
+            for (index, item) in items.iter().enumerate() {
+                separate(index, out);
+                value(item, &format!("{pointer}/{index}"), depth, out)?;
+            }
+            out.json.push(']');
         }
         YamlData::Mapping(entries) => {
-            let mut map = Map::new();
-            for (key, entry) in entries {
+            out.json.push('{');
+            for (index, (key, entry)) in entries.iter().enumerate() {
+                separate(index, out);
                 let name = name(key)?;
-                let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
-                map.insert(name, value(entry, &pointer, depth, positions)?);
+                out.json += &format!("{}:", Value::from(name.as_str()));
+                value(entry, &format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")), depth, out)?;
             }
-            Ok(Value::Object(map))
+            out.json.push('}');
         }
-        YamlData::Tagged(tag, inner) if tag.is_yaml_core_schema() => value(inner, pointer, depth + 1, positions),
-        _ => Err(at(start, "this is no value that JSON has")),
+        YamlData::Tagged(tag, inner) if tag.is_yaml_core_schema() => value(inner, pointer, depth + 1, out)?,
+        _ => return Err(at(start, "this is no value that JSON has")),
+    }
+    Ok(())
+}
+
+fn separate(index: usize, out: &mut Converted) {
+    if index > 0 {
+        out.json.push(',');
     }
 }
 

@@ -10,7 +10,12 @@ fn commands_print_what_their_transcripts_say() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
     let before = files(&folder).unwrap();
     let cases = trycmd::TestCases::new();
-    cases.env("CLICOLOR_FORCE", "").case("tests/cmd/*.trycmd").case("tests/cmd/*.toml").run();
+    cases
+        .env("CLICOLOR_FORCE", "")
+        .env("SOURCE_DATE_EPOCH", "1773792000")
+        .case("tests/cmd/*.trycmd")
+        .case("tests/cmd/*.toml")
+        .run();
 
     // Cases that may write run on a copy; all others run in their `.in` folder.
     if std::env::var_os("TRYCMD").is_none() {
@@ -24,6 +29,12 @@ fn commands_print_what_their_transcripts_say() {
 #[test]
 fn colour_can_be_asked_for() {
     trycmd::TestCases::new().case("tests/colour/*.trycmd").run();
+}
+
+/// The day of an update is that of `SOURCE_DATE_EPOCH`, which the transcripts above have set.
+#[test]
+fn day_must_be_one() {
+    trycmd::TestCases::new().env("CLICOLOR_FORCE", "").case("tests/date/*.toml").run();
 }
 
 /// All files below a folder, with their texts.

@@ -56,19 +56,21 @@ pub(crate) fn correct(mut documents: Documents, limits: &Limits) -> (Corrected, 
 }
 
 /// A file of corrections.
-struct PatchFile<'a> {
-    path: String,
-    document: &'a Document,
+pub(crate) struct PatchFile<'a> {
+    pub(crate) path: String,
+    pub(crate) document: &'a Document,
 }
 
 /// One correction: its guards and what they guard.
-struct Group {
+pub(crate) struct Group {
     why: String,
-    operations: Vec<(usize, PatchOperation)>,
+    /// With their indices in the file.
+    pub(crate) operations: Vec<(usize, PatchOperation)>,
 }
 
 impl PatchFile<'_> {
-    fn groups(&self, limits: &Limits) -> Result<Vec<Group>, Errors> {
+    /// The corrections of the file.
+    pub(crate) fn groups(&self, limits: &Limits) -> Result<Vec<Group>, Errors> {
         let mut findings = Findings::default();
         let mut groups: Vec<Group> = Vec::new();
         let operations = self.document.value.as_array().map_or(&[][..], Vec::as_slice);
@@ -130,7 +132,12 @@ impl PatchFile<'_> {
 impl Group {
     /// Applies the group, up to the first operation that does not fit; then nothing is generated.
     /// `room` is how many bytes copies may still add.
-    fn apply(&self, patch: &PatchFile<'_>, document: &mut Value, room: &mut usize) -> Result<(), Box<Diagnostic>> {
+    pub(crate) fn apply(
+        &self,
+        patch: &PatchFile<'_>,
+        document: &mut Value,
+        room: &mut usize,
+    ) -> Result<(), Box<Diagnostic>> {
         for (index, operation) in &self.operations {
             if let Some(found) = contradiction(document, operation) {
                 return Err(Box::new(patch.stale(*index, &found, &self.why)));
@@ -158,7 +165,7 @@ impl Group {
 }
 
 /// All that copies add to one document is at most this part of what a file may have.
-const COPIED: usize = 64;
+pub(crate) const COPIED: usize = 64;
 
 const COPIES: &str = "copy less, or raise `file` or `depth` under `[limits]` in the settings";
 
@@ -195,14 +202,27 @@ fn extent(value: &Value) -> (usize, usize) {
     }
 }
 
+/// How many characters of a value a message shows.
+const SHOWN: usize = 300;
+
 /// A value in a message: its beginning tells which one it is.
 fn shown(value: &Value) -> String {
-    const MOST: usize = 300;
-    let text = value.to_string();
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
+    shown_from(&value.to_string(), 0)
+}
+
+/// Two values in a message: around where they differ when that is not in their beginnings.
+fn shown_both(one: &Value, other: &Value) -> [String; 2] {
+    let both = [one.to_string(), other.to_string()];
+    let alike = both[0].chars().zip(both[1].chars()).take_while(|(one, other)| one == other).count();
+    let from = if alike < SHOWN / 2 { 0 } else { alike - SHOWN / 4 };
+    both.map(|text| shown_from(&text, from))
+}
+
+fn shown_from(text: &str, from: usize) -> String {
+    let mut rest = text.chars().skip(from);
+    let shown: String = rest.by_ref().take(SHOWN).collect();
+    let mark = |is_cut: bool| if is_cut { "…" } else { "" };
+    format!("{}{shown}{}", mark(from > 0), mark(rest.next().is_some()))
 }
 
 /// How the document differs from what the operation takes for granted, if it does.
@@ -210,7 +230,10 @@ fn contradiction(document: &Value, operation: &PatchOperation) -> Option<String>
     match operation {
         PatchOperation::Test(test) => match document.pointer(test.path.as_str()) {
             Some(found) if *found == test.value => None,
-            Some(found) => Some(format!("expected {} at {}, found {}", shown(&test.value), test.path, shown(found))),
+            Some(found) => {
+                let [expected, found] = shown_both(&test.value, found);
+                Some(format!("expected {expected} at {}, found {found}", test.path))
+            }
             None => Some(format!("expected {} at {}, found nothing", shown(&test.value), test.path)),
         },
         PatchOperation::Add(AddOperation { path, value }) => {

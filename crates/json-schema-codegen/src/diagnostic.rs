@@ -28,6 +28,10 @@ pub enum Kind {
     InvalidCorrection,
     /// A correction whose `test` no longer holds.
     StaleCorrection,
+    /// A file that is neither a schema nor an OpenAPI document.
+    NotASchema,
+    /// A schema that can have no file of its own.
+    FileName,
     /// A schema past one of the limits in the settings.
     Limit,
     /// A fault of the generator itself.

@@ -46,11 +46,27 @@ pub(crate) struct Text {
     /// The positions of the values in the file itself: given where it is no JSON, else found when
     /// they are first asked for.
     positions: OnceLock<BTreeMap<String, Position>>,
+    /// Whether the file itself is in another format.
+    #[cfg(feature = "update")]
+    pub(crate) is_converted: bool,
+}
+
+impl Document {
+    /// Whether it is a file of the folder, and not one that is mapped to a URL or built in.
+    #[cfg(feature = "update")]
+    pub(crate) fn is_of_folder(&self) -> bool {
+        self.base == uri::of_file(&self.name)
+    }
 }
 
 impl Text {
     pub(crate) fn json(json: String) -> Self {
-        Self { json, positions: OnceLock::new() }
+        Self {
+            json,
+            positions: OnceLock::new(),
+            #[cfg(feature = "update")]
+            is_converted: false,
+        }
     }
 
     /// The text of a file of another format.
@@ -59,7 +75,12 @@ impl Text {
             let diagnostic = Diagnostic::new(Kind::Syntax, message).in_file(path);
             diagnostic.at(position.line, position.column).help(MEND)
         })?;
-        Ok(Self { json: converted.json, positions: converted.positions.into() })
+        Ok(Self {
+            positions: converted.positions.into(),
+            #[cfg(feature = "update")]
+            is_converted: true,
+            ..Self::json(converted.json)
+        })
     }
 
     /// The position of the value at a pointer, or of the nearest value on the way there.
@@ -93,6 +114,26 @@ impl Documents {
             findings.keep(documents.add(name, path, Text::json(text)));
         }
         findings.or(documents)
+    }
+
+    /// Takes the texts of a folder's files, in the order that they are read in.
+    #[cfg(feature = "update")]
+    pub(crate) fn of_files(folder: &str, texts: &BTreeMap<std::path::PathBuf, String>) -> Result<Self, Errors> {
+        let mut documents = Self::of_folder(folder.to_owned());
+        let mut findings = Findings::default();
+        for (name, text) in texts {
+            let name = name.to_string_lossy().replace('\\', "/");
+            let path = documents.path(&name);
+            findings.keep(documents.add(name, path, Text::json(text.clone())));
+        }
+        findings.or(documents)
+    }
+
+    /// All files with their texts as JSON: schemas and corrections.
+    #[cfg(feature = "update")]
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.documents.iter().chain(self.corrections.values());
+        all.map(|document| (document.name.as_str(), document.text.json.as_str()))
     }
 
     /// Takes one text of another format than JSON, as if it were a file; nothing is read.

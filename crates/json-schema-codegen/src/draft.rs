@@ -23,8 +23,13 @@ impl Draft {
             return if version.starts_with("3.0") { Self::OpenApi30 } else { Self::Y2020 };
         }
         let schema = text("$schema").unwrap_or_default();
-        let drafts =
-            [("draft-04", Self::Four), ("draft-06", Self::Six), ("draft-07", Self::Seven), ("2019-09", Self::Y2019)];
+        let drafts = [
+            ("draft-04", Self::Four),
+            (OPENAPI_30, Self::OpenApi30),
+            ("draft-06", Self::Six),
+            ("draft-07", Self::Seven),
+            ("2019-09", Self::Y2019),
+        ];
         drafts.iter().find(|(name, _)| schema.contains(name)).map_or(Self::Y2020, |(_, draft)| *draft)
     }
 
@@ -38,6 +43,9 @@ impl Draft {
         self >= Self::Y2019
     }
 }
+
+/// The `$schema` of a schema in the dialect of OpenAPI 3.0, for one that stands by itself.
+pub(crate) const OPENAPI_30: &str = "https://spec.openapis.org/oas/3.0/schema/2021-09-28#/definitions/Schema";
 
 /// How a keyword holds schemas.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -30,6 +30,8 @@ mod render;
 mod report;
 mod runtime;
 mod settings;
+#[cfg(feature = "update")]
+mod update;
 mod uri;
 
 #[cfg(feature = "changes")]
@@ -42,3 +44,5 @@ pub use job::{Generator, Part, build_script, write};
 pub use load::Loader;
 pub use report::{PropertyReport, Reference, Remark, Report, Source, TypeKind, TypeReport};
 pub use settings::{Dangling, Features, Limits, Settings};
+#[cfg(feature = "update")]
+pub use update::{FileChange, Update, Updated, Updating, update};

@@ -18,7 +18,10 @@ use crate::yaml;
 /// All that is wrong with the schemas; nothing is written then.
 pub fn run(arguments: &Generate, quiet: bool) -> Result<Outcome, Failure> {
     let standard_input = if is_standard_input(&arguments.schemas) { Some(read_standard_input()?) } else { None };
-    from(arguments, standard_input.as_deref(), quiet).map_err(|failure| failure.with_standard_input(standard_input))
+    from(arguments, standard_input.as_deref(), quiet).map_err(|failure| match standard_input {
+        Some(text) => failure.quoting(STANDARD_INPUT, text),
+        None => failure,
+    })
 }
 
 fn from(arguments: &Generate, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 pub mod generate;
 mod regenerate;
+mod update;
 
 use crate::arguments::Command;
 use crate::diagnostics::Failure;
@@ -26,6 +27,7 @@ pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
     match command {
         Command::Regenerate(job) => regenerate::run(job, quiet),
         Command::Check(job) => check::run(job, quiet),
+        Command::Update(arguments) => update::run(arguments, quiet),
         Command::Diff(arguments) => diff::run(arguments, quiet),
         Command::Generate(arguments) => generate::run(arguments, quiet),
         Command::Diagram(job) => diagram::run(job),

@@ -2,9 +2,9 @@
 //!
 //! Nothing is copied: the bundle is the documents, and for each `$ref` the place that it leads to.
 
-mod index;
-mod resolve;
-mod roots;
+pub(crate) mod index;
+pub(crate) mod resolve;
+pub(crate) mod roots;
 mod steps;
 
 use std::collections::{BTreeSet, HashMap};

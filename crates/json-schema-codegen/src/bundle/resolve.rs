@@ -1,8 +1,9 @@
 //! Where a `$ref` leads.
 //!
 //! In this order: a JSON pointer into its own document, the very text of an `$id` (upstream may
-//! name schemas by bare pointers, which no URI rule can tell from pointers), an anchor, the URI
-//! that it is against the base URI where it stands, a file by its relative path.
+//! name schemas by bare pointers, which no URI rule can tell from pointers), an anchor, what stands
+//! below such an `$id`, the URI that it is against the base URI where it stands, a file by its
+//! relative path.
 
 use percent_encoding::percent_decode_str;
 
@@ -29,6 +30,7 @@ pub(crate) fn resolve(
             .or_else(|| by_pointer(documents, &document, &fragment))
             .or_else(|| index.id(reference).cloned())
             .or_else(|| index.anchor(&resource, &fragment).cloned())
+            .or_else(|| below_id(documents, index, reference))
     } else {
         let target = uri::resolve(base, path).and_then(|uri| index.id(&uri));
         let target = target.or_else(|| index.id(path)).cloned();
@@ -36,6 +38,14 @@ pub(crate) fn resolve(
             Some(target) => below(documents, index, &target, &fragment),
             None => None,
         }
+    })
+}
+
+/// A pointer that goes on where the very text of an `$id` ends.
+fn below_id(documents: &Documents, index: &Index, reference: &str) -> Option<Place> {
+    reference.rmatch_indices('/').find_map(|(at, _)| {
+        let (id, rest) = reference.split_at(at);
+        by_pointer(documents, index.id(id)?, &decoded(rest)?)
     })
 }
 

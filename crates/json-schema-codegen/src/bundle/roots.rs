@@ -62,7 +62,8 @@ fn whole(documents: &Documents, document: usize) -> Vec<Place> {
     if only_definitions && !definitions.is_empty() { definitions } else { roots }
 }
 
-fn named(documents: &Documents, index: &Index, text: &str) -> Option<Place> {
+/// The schema that a text names: a file, an `$id`, or either with `#` and a pointer.
+pub(crate) fn named(documents: &Documents, index: &Index, text: &str) -> Option<Place> {
     if let Some(place) = index.id(text) {
         return Some(place.clone());
     }

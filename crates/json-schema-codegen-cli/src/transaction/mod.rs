@@ -1,0 +1,118 @@
+//! Changes files of several folders, all of them or none, and so that a process that is killed
+//! leaves no folder with some of its files changed.
+//!
+//! The new files are staged beside the old ones: as a whole folder where that can take the place of
+//! the old one, else file by file. Then the moves that put them in place are written to a journal;
+//! from here on the change is made. The moves can be repeated, so what a killed process has not done
+//! of them, [`recover`] does: each command on the job calls it first.
+//!
+//! A folder is put in place by one exchange of two names (`renameat2` of Linux, `renamex_np` of
+//! macOS), so that a build that runs meanwhile sees the old one or the new one. Elsewhere it is
+//! gone for a moment.
+
+mod moves;
+mod stage;
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use moves::Move;
+use stage::{Stage, Step};
+
+use crate::diagnostics::Failure;
+
+/// The name of the journal, in the folder of the job.
+const JOURNAL: &str = ".codegen-update.json";
+
+/// What is to become of some files of a folder.
+pub struct Change {
+    /// The folder; it need not exist.
+    pub folder: PathBuf,
+    /// The new texts of files by their paths from the folder; nothing for a file that is to go.
+    pub files: Vec<(String, Option<String>)>,
+}
+
+/// Makes all changes, or none. `job` is the folder that holds the journal meanwhile.
+///
+/// # Errors
+/// What cannot be written.
+pub fn apply(job: &Path, changes: &[Change]) -> Result<(), Failure> {
+    let plan = Plan::new(job, changes).map_err(|error| Failure::io(job, "read", &error))?;
+    for step in plan.staging() {
+        step.run().map_err(|error| plan.gave_up(&step, &error))?;
+    }
+    for (made, step) in plan.moves().enumerate() {
+        step.run().map_err(|error| match made {
+            0 => plan.gave_up(&Step::Move(step.clone()), &error),
+            // `recover` tries again.
+            _ => Failure::io(step.place(), "replaced", &error),
+        })?;
+    }
+    Ok(())
+}
+
+/// Does what a process that was killed has left to do of its changes. Tells whether there was any.
+///
+/// # Errors
+/// A journal that cannot be read, moves that cannot be made.
+pub fn recover(job: &Path) -> Result<bool, Failure> {
+    let journal = job.join(JOURNAL);
+    let text = match fs::read_to_string(&journal) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(Failure::io(&journal, "read", &error)),
+    };
+    let moves: Vec<Move> =
+        serde_json::from_str(&text).map_err(|error| Failure::io(&journal, "read", &io::Error::other(error)))?;
+    for step in moves.into_iter().chain([Move::Remove(journal)]) {
+        step.run().map_err(|error| Failure::io(step.place(), "replaced", &error))?;
+    }
+    Ok(true)
+}
+
+/// All steps of a change, in order: a process may be killed after any.
+struct Plan {
+    stage: Stage,
+    /// Where the moves are written to; the change is made once they are there.
+    journal: PathBuf,
+}
+
+impl Plan {
+    fn new(job: &Path, changes: &[Change]) -> io::Result<Self> {
+        let job = job_folder(job).canonicalize()?;
+        let mut stage = Stage::default();
+        for change in changes.iter().filter(|change| !change.files.is_empty()) {
+            stage.add(&job, change)?;
+        }
+        Ok(Self { stage, journal: job.join(JOURNAL) })
+    }
+
+    /// The steps that touch nothing of the user's; the last one makes the change.
+    fn staging(&self) -> impl Iterator<Item = Step> {
+        let commit = Step::Journal { path: self.journal.clone(), moves: self.stage.moves.clone() };
+        let is_any = !self.stage.moves.is_empty();
+        self.stage.steps.iter().cloned().chain(is_any.then_some(commit))
+    }
+
+    /// The steps after it, which can be repeated.
+    fn moves(&self) -> impl Iterator<Item = Move> {
+        self.stage.moves.iter().cloned().chain([Move::Remove(self.journal.clone())])
+    }
+
+    /// Nothing is changed yet: removes what was staged.
+    fn gave_up(&self, step: &Step, error: &io::Error) -> Failure {
+        // What cannot be removed is in nobody's way: the next change does it first.
+        let _ = Move::Remove(self.journal.clone()).run();
+        self.stage.discard();
+        Failure::io(step.place(), "written", error)
+    }
+}
+
+/// The folder of a job whose file was named without one.
+fn job_folder(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
+#[cfg(test)]
+mod tests;

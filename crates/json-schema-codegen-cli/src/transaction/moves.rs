@@ -1,0 +1,100 @@
+//! The moves that put staged files in place. Each can be repeated.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// A move, as the journal holds it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Move {
+    /// Puts a staged folder in the place of another, which goes where the staged one was, or to `old`.
+    Folder { staged: PathBuf, place: PathBuf, old: PathBuf, inode: Option<u64> },
+    /// Puts a staged file in its place.
+    File { staged: PathBuf, place: PathBuf },
+    /// Removes a file, or a folder with all that is in it.
+    Remove(PathBuf),
+}
+
+impl Move {
+    /// Makes the move, as far as it is not made.
+    pub fn run(&self) -> io::Result<()> {
+        match self {
+            Self::Folder { staged, place, old, inode } => put(staged, place, old, *inode),
+            Self::File { staged, place } if staged.exists() => fs::rename(staged, place),
+            Self::File { .. } => Ok(()),
+            Self::Remove(path) => remove(path),
+        }
+    }
+
+    /// The move with what tells the staged folder from the one that it takes the place of.
+    pub fn marked(self) -> Self {
+        match self {
+            Self::Folder { staged, place, old, .. } => {
+                let inode = inode(&staged);
+                Self::Folder { staged, place, old, inode }
+            }
+            other => other,
+        }
+    }
+
+    /// What the move is about.
+    pub fn place(&self) -> &Path {
+        match self {
+            Self::Folder { place, .. } | Self::File { place, .. } | Self::Remove(place) => place,
+        }
+    }
+}
+
+fn put(staged: &Path, place: &Path, old: &Path, number: Option<u64>) -> io::Result<()> {
+    let is_done = !staged.exists() || (number.is_some() && inode(place) == number);
+    match (is_done, place.exists()) {
+        (true, _) => Ok(()),
+        (false, false) => fs::rename(staged, place),
+        (false, true) => match exchange(staged, place) {
+            Err(error) if is_unsupported(&error) => {
+                fs::rename(place, old)?;
+                fs::rename(staged, place)
+            }
+            done => done,
+        },
+    }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    match removed {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+/// Gives each of two folders the name of the other, at once.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
+}
+
+/// Whether the system, or the file system, has no exchange of names.
+fn is_unsupported(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput)
+}
+
+#[cfg(unix)]
+fn inode(path: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|found| found.ino())
+}
+
+#[cfg(not(unix))]
+fn inode(_path: &Path) -> Option<u64> {
+    None
+}

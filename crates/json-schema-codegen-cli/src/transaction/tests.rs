@@ -1,0 +1,184 @@
+//! A process may be killed after any step: what is there then, and what the next one makes of it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::{Change, Plan, Step, apply, recover};
+
+/// The texts of all files below a folder by their paths, those of hidden files and folders apart.
+type Tree = BTreeMap<PathBuf, String>;
+
+/// A job: a folder of schemas and one of output, either as folders of their own or in the folder of
+/// the job.
+struct Job {
+    folder: TempDir,
+    schema: &'static str,
+    output: &'static str,
+}
+
+const LAYOUTS: &[(&str, &str)] =
+    &[("schema", "generated"), ("schema", "new/generated"), (".", "src"), ("src/schema", "src")];
+
+impl Job {
+    fn new((schema, output): (&'static str, &'static str)) -> Self {
+        let job = Self { folder: tempfile::tempdir().unwrap(), schema, output };
+        fs::write(job.folder.path().join("codegen.toml"), "").unwrap();
+        fs::create_dir_all(job.path(schema)).unwrap();
+        for (name, text) in [("a.json", "old a"), ("b.json", "old b"), ("b.patch.json", "old patch"), ("c.md", "kept")]
+        {
+            fs::write(job.path(schema).join(name), text).unwrap();
+        }
+        if !output.starts_with("new") {
+            fs::create_dir_all(job.path(output)).unwrap();
+            fs::write(job.path(output).join("types.rs"), "old types").unwrap();
+            fs::write(job.path(output).join("types_more.rs"), "old more").unwrap();
+        }
+        job
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn changes(&self) -> [Change; 2] {
+        let new = |name: &str, text: &str| (name.to_owned(), Some(text.to_owned()));
+        let schema = vec![new("a.json", "new a"), ("b.patch.json".to_owned(), None), new("d.json", "new d")];
+        let output = vec![new("types.rs", "new types"), new("types_more.rs", "new more")];
+        [
+            Change { folder: self.path(self.schema), files: schema },
+            Change { folder: self.path(self.output), files: output },
+        ]
+    }
+
+    fn tree(&self) -> Tree {
+        let mut found = Tree::new();
+        read(self.folder.path(), &mut found);
+        found
+    }
+
+    /// The files of each of the two folders.
+    fn trees(&self) -> [Tree; 2] {
+        [self.schema, self.output].map(|folder| {
+            let mut found = Tree::new();
+            if self.path(folder).exists() {
+                read(&self.path(folder), &mut found);
+            }
+            found
+        })
+    }
+
+    fn all_steps(&self) -> Vec<Step> {
+        let plan = Plan::new(self.folder.path(), &self.changes()).unwrap();
+        plan.staging().chain(plan.moves().map(Step::Move)).collect()
+    }
+}
+
+fn read(folder: &Path, found: &mut Tree) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().unwrap().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if path.is_dir() {
+            read(&path, found);
+        } else {
+            found.insert(path.clone(), fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// The trees by their paths from the folder of the job.
+fn relative(job: &Job, tree: Tree) -> Tree {
+    tree.into_iter().map(|(path, text)| (path.strip_prefix(job.folder.path()).unwrap().to_owned(), text)).collect()
+}
+
+fn changed(layout: (&'static str, &'static str)) -> (Tree, [Tree; 2]) {
+    let job = Job::new(layout);
+    apply(job.folder.path(), &job.changes()).unwrap_or_else(|_| panic!("{layout:?}"));
+    let leftovers = fs::read_dir(job.folder.path())
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
+    assert_eq!(leftovers.count(), 0, "nothing is left beside the files");
+    (relative(&job, job.tree()), job.trees().map(|tree| relative(&job, tree)))
+}
+
+#[test]
+fn change_is_made() {
+    let (tree, _) = changed(("schema", "generated"));
+    let expected = [
+        ("codegen.toml", ""),
+        ("generated/types.rs", "new types"),
+        ("generated/types_more.rs", "new more"),
+        ("schema/a.json", "new a"),
+        ("schema/b.json", "old b"),
+        ("schema/c.md", "kept"),
+        ("schema/d.json", "new d"),
+    ];
+    assert_eq!(tree, expected.map(|(path, text)| (PathBuf::from(path), text.to_owned())).into());
+}
+
+#[test]
+fn killed_after_any_step_the_next_command_finds_all_or_nothing_changed() {
+    for layout in LAYOUTS {
+        let old = {
+            let job = Job::new(*layout);
+            relative(&job, job.tree())
+        };
+        let (new, _) = changed(*layout);
+        let mut seen = [false, false];
+        for count in 0..=Job::new(*layout).all_steps().len() {
+            let job = Job::new(*layout);
+            job.all_steps().iter().take(count).for_each(|step| step.run().unwrap());
+
+            let recovered = recover(job.folder.path()).unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
+
+            let tree = relative(&job, job.tree());
+            assert!(tree == old || tree == new, "{layout:?} after {count} steps: {tree:#?}");
+            assert!(!recovered || tree == new, "a change that was made stays made");
+            seen[usize::from(tree == new)] = true;
+            // What is left beside the files is in nobody's way.
+            apply(job.folder.path(), &job.changes()).unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
+            assert_eq!(relative(&job, job.tree()), new, "{layout:?} after {count} steps");
+        }
+        assert_eq!(seen, [true, true], "{layout:?}: killed before, and after the change was made");
+    }
+}
+
+/// Folders that are exchanged: a build that runs before the next command sees no mixture either.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+#[test]
+fn killed_after_any_step_each_folder_is_whole() {
+    let layout = ("schema", "generated");
+    let old = {
+        let job = Job::new(layout);
+        job.trees().map(|tree| relative(&job, tree))
+    };
+    let (_, new) = changed(layout);
+    for count in 0..=Job::new(layout).all_steps().len() {
+        let job = Job::new(layout);
+        job.all_steps().iter().take(count).for_each(|step| step.run().unwrap());
+
+        let [schema, output] = job.trees().map(|tree| relative(&job, tree));
+
+        assert!(schema == old[0] || schema == new[0], "after {count} steps: {schema:#?}");
+        assert!(output == old[1] || output == new[1], "after {count} steps: {output:#?}");
+        assert!(schema == new[0] || output == old[1], "after {count} steps the output is ahead of the schema");
+    }
+}
+
+#[test]
+fn change_that_cannot_be_made_changes_nothing() {
+    let job = Job::new(("schema", "generated"));
+    let [schema, mut output] = job.changes();
+    // A file stands where the folder of the output has to be.
+    output.folder = job.path("codegen.toml");
+    let old = job.tree();
+
+    assert!(apply(job.folder.path(), &[schema, output]).is_err());
+
+    assert_eq!(job.tree(), old);
+    assert!(!recover(job.folder.path()).unwrap_or(true), "there is nothing to finish");
+}

@@ -1,0 +1,191 @@
+//! Updates over data that is not part of the project. The folder is in `WEBEX_EVENT_TEST_DATA`:
+//! `history/` with the schemas of two dates, `corpus/webex-messaging/` with 303 schemas, a file each.
+//!
+//! ```text
+//! WEBEX_EVENT_TEST_DATA=/path/to/data cargo test --workspace --test outside_data -- --ignored
+//! ```
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{env, fs};
+
+use tempfile::TempDir;
+
+const EVENT: &str = "schema/webex-event-schema.json";
+const POINTER: [&str; 2] = ["--pointer", "/components/schemas/Event"];
+
+fn data(name: &str) -> PathBuf {
+    let folder = env::var_os("WEBEX_EVENT_TEST_DATA").expect("set WEBEX_EVENT_TEST_DATA to the folder of the data");
+    PathBuf::from(folder).join(name)
+}
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A copy of the project's own job.
+struct Job(TempDir);
+
+impl Job {
+    fn new() -> Self {
+        let job = Self(tempfile::tempdir().unwrap());
+        fs::copy(project().join("codegen.toml"), job.path("codegen.toml")).unwrap();
+        for folder in ["schema", "generated"] {
+            fs::create_dir(job.path(folder)).unwrap();
+            for entry in fs::read_dir(project().join(folder)).unwrap() {
+                let entry = entry.unwrap();
+                fs::copy(entry.path(), job.path(folder).join(entry.file_name())).unwrap();
+            }
+        }
+        job
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    fn schemas(&self) -> BTreeMap<String, String> {
+        let entries = fs::read_dir(self.path("schema")).unwrap().map(|entry| entry.unwrap().file_name());
+        let names = entries.map(|name| name.into_string().unwrap()).filter(|name| name.ends_with(".json"));
+        names.map(|name| (name.clone(), self.read(&format!("schema/{name}")))).collect()
+    }
+
+    /// Runs the command line, which has to succeed.
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_json-schema-codegen"));
+        let output = command.current_dir(self.0.path()).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output
+    }
+
+    /// Writes the schemas of a date as an OpenAPI document.
+    fn publish(&self, date: &str) {
+        let schemas = fs::read_to_string(data(&format!("history/{date}.json"))).unwrap();
+        self.write("openapi.json", &openapi(&schemas));
+    }
+
+    fn update(&self, arguments: &[&str]) -> String {
+        let output = self.run(&[&["update", "--from", "openapi.json"], arguments].concat());
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+fn openapi(schemas: &str) -> String {
+    format!(r#"{{"openapi": "3.0.0", "info": {{}}, "paths": {{}}, "components": {{"schemas": {schemas}}}}}"#)
+}
+
+#[test]
+#[ignore = "needs WEBEX_EVENT_TEST_DATA"]
+fn newer_publication_adds_a_variant() {
+    let job = Job::new();
+    job.publish("2025-06-09");
+    job.update(&[&POINTER[..], &["--drop-stale"]].concat());
+    assert!(!job.read("generated/event.rs").contains("    ConvergedRecordings,\n"));
+
+    job.publish("2026-03-18");
+    let report = job.update(&POINTER);
+
+    let summary = report.lines().next().unwrap();
+    assert_eq!(
+        summary, "1 change since `the old schema`: 0 breaking, 1 additive, 0 without effect on Rust",
+        "{report}"
+    );
+    assert!(report.contains("EventResource"), "{report}");
+    assert!(job.read("generated/event.rs").contains("    ConvergedRecordings,\n"));
+    job.run(&["check"]);
+}
+
+#[test]
+#[ignore = "needs WEBEX_EVENT_TEST_DATA"]
+fn schema_is_written_byte_for_byte() {
+    let job = Job::new();
+    let ours = job.read(EVENT);
+    let other = ours.replacen("\"orgId\",", "", 1);
+    assert_ne!(other, ours);
+    job.write(EVENT, &other);
+    job.publish("2026-03-18");
+
+    job.update(&[&POINTER[..], &["--drop-stale"]].concat());
+
+    assert!(job.read(EVENT) == ours, "{EVENT} is not what it was");
+}
+
+#[test]
+#[ignore = "needs WEBEX_EVENT_TEST_DATA"]
+fn only_what_the_root_reaches_is_written() {
+    let job = Job::new();
+    let before = job.schemas();
+    let corpus = corpus();
+    assert_eq!(corpus.len(), 303);
+    job.write("openapi.json", &openapi(&joined(&corpus)));
+
+    job.update(&[&POINTER[..], &["--drop-stale"]].concat());
+
+    let after = job.schemas();
+    let mut written: Vec<&String> =
+        after.iter().filter(|(name, text)| before.get(*name) != Some(text)).map(|(name, _)| name).collect();
+    written.retain(|name| !name.ends_with(".patch.json"));
+    let reached = ["eventresourceenum", "eventtypeenum", "recipient"].map(|name| format!("webex-{name}-schema.json"));
+    assert_eq!(written, reached.iter().collect::<Vec<_>>());
+    for name in reached {
+        let published = fs::read_to_string(data("corpus/webex-messaging").join(&name)).unwrap();
+        assert_eq!(after[&name], published + "\n");
+    }
+}
+
+/// Each of the publisher's files comes out of an OpenAPI document as the publisher wrote it.
+#[test]
+#[ignore = "needs WEBEX_EVENT_TEST_DATA"]
+fn all_files_are_written_in_the_publishers_form() {
+    let job = Job::new();
+    let corpus = corpus();
+    job.write("openapi.json", &openapi(&joined(&corpus)));
+    fs::remove_dir_all(job.path("schema")).unwrap();
+    fs::create_dir(job.path("schema")).unwrap();
+    // The other files are named as this one is.
+    let seed = r##"{"$id": "#/components/schemas/Event", "title": "Event"}"##;
+    job.write(EVENT, seed);
+    job.write("codegen.toml", "dangling = \"widen\"\n");
+    let pointers: Vec<String> = corpus.keys().map(|name| format!("--pointer=/components/schemas/{name}")).collect();
+
+    job.update(&pointers.iter().map(String::as_str).collect::<Vec<_>>());
+
+    let written = job.schemas();
+    assert_eq!(written.len(), corpus.len());
+    for entry in fs::read_dir(data("corpus/webex-messaging")).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let published = fs::read_to_string(entry.path()).unwrap();
+        assert!(written[&name] == published + "\n", "{name} is not as published");
+    }
+}
+
+/// The texts of the 303 schemas by their names, without what makes each a file of its own.
+fn corpus() -> BTreeMap<String, String> {
+    let files = fs::read_dir(data("corpus/webex-messaging")).unwrap().map(|entry| entry.unwrap().path());
+    files
+        .map(|file| {
+            let text = fs::read_to_string(file).unwrap();
+            let id = text.lines().nth(2).and_then(|line| line.split('"').nth(3)).unwrap();
+            let name = id.strip_prefix("#/components/schemas/").unwrap().to_owned();
+            let own = text.lines().skip(4).collect::<Vec<_>>().join("\n");
+            (name, format!("{{{own}"))
+        })
+        .collect()
+}
+
+fn joined(schemas: &BTreeMap<String, String>) -> String {
+    let members: Vec<String> = schemas.iter().map(|(name, text)| format!("\"{name}\": {text}")).collect();
+    format!("{{{}}}", members.join(","))
+}
