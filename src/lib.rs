@@ -55,6 +55,8 @@
 //!   explicit `null`, an empty list or object, and the text of a time.
 //! - An enum holds a value that the schema does not list, so that a new one stops no reader.
 //!
+//! What does not come back as it came is told in [`lossless`].
+//!
 //! All types are `#[non_exhaustive]`: build them with `new` or `default`, then set fields; a
 //! property that upstream adds breaks no program.
 //!
@@ -77,6 +79,8 @@ mod generated {
 mod error;
 mod framing;
 mod locate;
+#[doc = include_str!("lossless.md")]
+pub mod lossless {}
 mod parse;
 mod reader;
 // The lab runs them, since they use libraries that are no dependency of ours.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+pub(crate) use crate::normalize::type_set::TypeSet;
 use crate::pattern::Program;
 use crate::place::Place;
 
@@ -233,75 +234,4 @@ pub(crate) enum Type {
     Named(DefinitionId),
     /// A Rust path from the settings.
     Path(String),
-}
-
-/// A set of JSON types; `integer` is the part of `number` without fractions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct TypeSet(u8);
-
-impl TypeSet {
-    pub(crate) const NONE: Self = Self(0);
-    pub(crate) const NULL: Self = Self(1);
-    pub(crate) const BOOLEAN: Self = Self(2);
-    pub(crate) const INTEGER: Self = Self(4);
-    pub(crate) const NUMBER: Self = Self(4 | 8);
-    pub(crate) const STRING: Self = Self(16);
-    pub(crate) const ARRAY: Self = Self(32);
-    pub(crate) const OBJECT: Self = Self(64);
-    pub(crate) const ALL: Self = Self(127);
-
-    /// The set for a name of the keyword `type`; a name that does not exist allows nothing less
-    /// than all.
-    pub(crate) fn named(name: &str) -> Self {
-        match name {
-            "null" => Self::NULL,
-            "boolean" => Self::BOOLEAN,
-            "integer" => Self::INTEGER,
-            "number" => Self::NUMBER,
-            "string" => Self::STRING,
-            "array" => Self::ARRAY,
-            "object" => Self::OBJECT,
-            _ => Self::ALL,
-        }
-    }
-
-    pub(crate) fn of(value: &Value) -> Self {
-        match value {
-            Value::Null => Self::NULL,
-            Value::Bool(_) => Self::BOOLEAN,
-            Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() == 0.0) => Self::INTEGER,
-            Value::Number(_) => Self::NUMBER,
-            Value::String(_) => Self::STRING,
-            Value::Array(_) => Self::ARRAY,
-            Value::Object(_) => Self::OBJECT,
-        }
-    }
-
-    pub(crate) fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    pub(crate) fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub(crate) fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    /// Whether all of this set is in `other`.
-    pub(crate) fn within(self, other: Self) -> bool {
-        self.without(other) == Self::NONE
-    }
-
-    pub(crate) fn has(self, other: Self) -> bool {
-        self.and(other) != Self::NONE
-    }
-
-    /// The JSON types in it, one by one.
-    pub(crate) fn each(self) -> impl Iterator<Item = Self> {
-        let number = if self.has(Self(8)) { Self::NUMBER } else { Self::INTEGER };
-        let singles = [Self::NULL, Self::BOOLEAN, number, Self::STRING, Self::ARRAY, Self::OBJECT];
-        singles.into_iter().filter(move |single| single.within(self))
-    }
 }

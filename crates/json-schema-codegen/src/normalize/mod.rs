@@ -13,6 +13,7 @@ mod node;
 mod query;
 mod recursion;
 mod rules;
+mod type_set;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 

@@ -1,0 +1,128 @@
+//! Every command of README.md, run as it stands in a copy of the project; every block of Rust is code
+//! that is compiled elsewhere.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// The commands that `.ci/run` calls itself: they would run this test in this test.
+const BY_CI: &[&str] = &["cargo test --workspace"];
+
+/// The files with the code of the README's blocks of Rust.
+const CODE: &[&str] =
+    &["generated/event.rs", "src/lib.rs", "examples/own-schema/build.rs", "examples/own-schema/src/lib.rs"];
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+fn readme() -> String {
+    fs::read_to_string(project().join("README.md")).unwrap()
+}
+
+/// The blocks of a language, line by line.
+fn blocks(language: &str) -> Vec<Vec<String>> {
+    let readme = readme();
+    let mut parts = readme.split("```").skip(1).step_by(2);
+    let of_language = |part: &str| part.strip_prefix(language)?.strip_prefix('\n').map(str::to_owned);
+    let blocks = parts.by_ref().filter_map(of_language);
+    blocks.map(|block| block.lines().map(str::to_owned).collect()).collect()
+}
+
+/// The commands, without the remarks after them.
+fn commands() -> Vec<String> {
+    let lines = blocks("sh").concat();
+    lines.iter().map(|line| line.split(" #").next().unwrap_or_default().trim().to_owned()).collect()
+}
+
+/// A copy of what git tracks, in a repository of its own, with the files that commands name.
+fn copy() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let listed = Command::new("git").arg("ls-files").current_dir(project()).output().unwrap();
+    for file in String::from_utf8(listed.stdout).unwrap().lines() {
+        let (from, to) = (project().join(file), folder.path().join(file));
+        if from.is_file() {
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(from, to).unwrap();
+        }
+    }
+    let commit = "git init -q && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm copy";
+    assert_success(commit, &bash(folder.path(), commit));
+    let archive = fs::read_to_string(project().join("tests/drift/archive_of_all_forms/archive.json")).unwrap();
+    let whole: Vec<&str> = archive.lines().filter(|line| serde_json::from_str::<Value>(line).is_ok()).collect();
+    fs::write(folder.path().join("archive.ndjson"), whole.join("\n")).unwrap();
+    fs::write(folder.path().join("events.json"), include_str!("../../../examples/events.json")).unwrap();
+    fs::write(folder.path().join("openapi.yaml"), openapi().to_string()).unwrap();
+    folder
+}
+
+/// The schemas as upstream's own source has them: an OpenAPI document. JSON is YAML.
+fn openapi() -> Value {
+    let mut schemas = json!({});
+    for entry in fs::read_dir(project().join("schema")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name.ends_with("-schema.json") {
+            let mut schema: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+            let own = schema.as_object_mut().unwrap();
+            own.remove("$schema");
+            let id = own.remove("$id").unwrap();
+            schemas[id.as_str().unwrap().rsplit('/').next().unwrap()] = schema;
+        }
+    }
+    json!({"openapi": "3.1.0", "info": {"title": "Webex", "version": "1"}, "components": {"schemas": schemas}})
+}
+
+/// Cargo of the toolchain that runs this test, with a target folder of its own.
+fn bash(folder: &Path, command: &str) -> Output {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    let mut bash = Command::new("bash");
+    bash.args(["-c", command]).current_dir(folder).env("CARGO_TARGET_DIR", target).env("CARGO_NET_OFFLINE", "true");
+    bash.output().unwrap()
+}
+
+#[track_caller]
+fn assert_success(command: &str, output: &Output) {
+    assert!(output.status.success(), "`{command}`: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn every_command_does_what_it_is_for() {
+    let folder = copy();
+    let all = commands();
+    assert!(all.len() > 5, "{all:?}");
+    for command in all.iter().filter(|command| !BY_CI.contains(&command.as_str())) {
+        assert_success(command, &bash(folder.path(), command));
+    }
+    let script = fs::read_to_string(project().join(".ci/run")).unwrap();
+    for command in BY_CI {
+        assert!(all.iter().any(|other| other == command) && script.contains(command), "`{command}`");
+    }
+    assert!(folder.path().join("types.rs").is_file());
+}
+
+#[test]
+fn every_block_of_rust_is_code_of_the_project() {
+    let code = CODE.iter().map(|file| fs::read_to_string(project().join(file)).unwrap());
+    let code: Vec<Vec<String>> = code.map(|text| text.lines().map(bare).collect()).collect();
+    for block in blocks("rust") {
+        let said = |line: &&String| !line.trim().is_empty() && !line.ends_with('…');
+        let lines: Vec<String> = block.iter().filter(said).map(|line| bare(line)).collect();
+        let holds = |file: &&Vec<String>| {
+            let mut left = file.iter();
+            lines.iter().all(|line| left.any(|other| other == line))
+        };
+        assert!(code.iter().any(|file| holds(&file)), "not in {CODE:?}, or not in this order:\n{}", block.join("\n"));
+    }
+}
+
+/// A line without indentation, and without what makes it documentation.
+fn bare(line: &str) -> String {
+    let line = line.trim();
+    line.strip_prefix("//! ").unwrap_or(line).trim().to_owned()
+}
