@@ -34,6 +34,11 @@ mod settings;
 mod update;
 mod uri;
 
+/// The README, whose code is run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub mod readme {}
+
 #[cfg(feature = "changes")]
 pub use changes::{Change, Changes, Level, Reading, Rust, Step, Summary, Verdict, Wire, changes};
 pub use diagnostic::{Diagnostic, Errors, Kind, Position};

@@ -29,6 +29,11 @@ mod shrink;
 mod strategy;
 mod validation;
 
+/// The README, whose code is run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub mod readme {}
+
 use std::sync::Arc;
 
 use proptest::collection::vec;
