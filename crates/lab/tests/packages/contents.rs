@@ -1,0 +1,78 @@
+//! What each package contains, by the lists in `lists/`, and what it says of itself.
+//!
+//! `EXPECTORATE=overwrite` writes the lists anew.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::{cargo, is_published, metadata, root};
+
+/// The packages of the workspace that may be published.
+fn published() -> Vec<Value> {
+    let metadata = metadata(&["--no-deps"]);
+    metadata["packages"].as_array().unwrap().iter().filter(|package| is_published(package)).cloned().collect()
+}
+
+fn names() -> BTreeSet<String> {
+    published().iter().map(|package| package["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_package_contains_what_its_list_says() {
+    for name in names() {
+        let files = cargo(&["package", "--list", "--offline", "--locked", "--allow-dirty", "--package", &name]);
+        // Cargo adds it where it finds Git.
+        let files = files.lines().filter(|&file| file != ".cargo_vcs_info.json");
+        let files: String = files.map(|file| file.replace('\\', "/") + "\n").collect();
+        expectorate::assert_contents(format!("tests/packages/lists/{name}.txt"), &files);
+    }
+}
+
+#[test]
+fn no_list_is_of_a_package_that_is_gone() {
+    let lists = root().join("crates/lab/tests/packages/lists").read_dir().unwrap();
+    let name = |list: PathBuf| list.file_stem().unwrap().to_str().unwrap().to_owned();
+    let lists: BTreeSet<_> = lists.map(|list| name(list.unwrap().path())).collect();
+    assert_eq!(lists, names());
+}
+
+#[test]
+fn a_package_says_what_a_registry_shows() {
+    for package in published() {
+        for part in ["description", "license", "repository", "readme", "rust_version"] {
+            assert!(package[part].is_string(), "{} has no {part}", package["name"]);
+        }
+        for part in ["keywords", "categories"] {
+            let count = package[part].as_array().unwrap().len();
+            assert!((1..=5).contains(&count), "{} has {count} {part}", package["name"]);
+        }
+    }
+}
+
+#[test]
+fn ci_builds_each_feature_alone() {
+    let ci = std::fs::read_to_string(root().join(".ci/run")).unwrap();
+    for package in published() {
+        let features: Vec<_> =
+            package["features"].as_object().unwrap().keys().filter(|&key| key != "default").collect();
+        let (name, line) = (package["name"].as_str().unwrap(), |line: &&str| line.trim().starts_with('['));
+        let line = ci.lines().filter(line).find_map(|line| line.trim().strip_prefix(&format!("[{name}]=")));
+        let listed: Vec<_> = line.unwrap_or_default().trim_matches('"').split_whitespace().collect();
+        assert_eq!(listed, features, "the features of {name} in .ci/run");
+    }
+}
+
+/// The schema's terms ask for the credit wherever it goes.
+#[test]
+fn the_package_with_the_schema_credits_its_authors() {
+    for file in ["README.md", "schema/PROVENANCE.md"] {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        let credit =
+            ["Cisco", "https://creativecommons.org/licenses/by/4.0/", "https://github.com/api-evangelist/webex"];
+        for part in credit {
+            assert!(text.contains(part), "{file} lacks {part}");
+        }
+    }
+}

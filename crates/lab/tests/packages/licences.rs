@@ -1,0 +1,110 @@
+//! The licences and sources of all that the published packages compile, held to what `deny.toml` allows,
+//! without cargo-deny.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde_json::Value;
+use spdx::{Expression, ParseMode};
+
+use crate::{is_published, metadata, root};
+
+/// What is read here of `deny.toml`.
+#[derive(Deserialize)]
+struct Deny {
+    licenses: Licenses,
+    sources: Sources,
+}
+
+#[derive(Deserialize)]
+struct Licenses {
+    allow: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Sources {
+    allow_registry: BTreeSet<String>,
+}
+
+impl Deny {
+    fn read() -> Self {
+        basic_toml::from_str(&std::fs::read_to_string(root().join("deny.toml")).unwrap()).unwrap()
+    }
+
+    /// Whether one choice of the expression's alternatives is allowed as a whole.
+    fn allows(&self, expression: &str) -> bool {
+        let expression = Expression::parse_mode(expression, ParseMode::LAX);
+        expression.is_ok_and(|terms| terms.evaluate(|term| self.licenses.allow.contains(&term.to_string())))
+    }
+
+    /// What is wrong with a package, nothing for one that is allowed.
+    fn refuses(&self, package: &Value) -> Option<String> {
+        let source = package["source"].as_str().unwrap_or("a folder");
+        let registry = source.strip_prefix("registry+").unwrap_or(source);
+        let license = package["license"].as_str().unwrap_or("none");
+        let allowed = self.sources.allow_registry.contains(registry) && self.allows(license);
+        (!allowed).then(|| format!("{} {}: {license}, from {source}", package["name"], package["version"]))
+    }
+}
+
+/// The dependencies that the published packages compile, theirs too, on any platform; not those of
+/// tests, and no package of the project.
+fn dependencies(metadata: &Value) -> Vec<&Value> {
+    let by_id = |list: &'static str| {
+        let list = metadata.pointer(list).unwrap().as_array().unwrap();
+        list.iter().map(|entry| (entry["id"].as_str().unwrap(), entry)).collect::<BTreeMap<_, _>>()
+    };
+    let (packages, nodes) = (by_id("/packages"), by_id("/resolve/nodes"));
+    let members = metadata["workspace_members"].as_array().unwrap().iter().map(|id| id.as_str().unwrap());
+    let members: BTreeSet<_> = members.collect();
+    let mut to_do: Vec<_> = members.iter().copied().filter(|id| is_published(packages[id])).collect();
+    let mut found = BTreeSet::new();
+    while let Some(id) = to_do.pop() {
+        if found.insert(id) {
+            let dependencies =
+                nodes[id]["deps"].as_array().unwrap().iter().filter(|dependency| is_compiled(dependency));
+            to_do.extend(dependencies.map(|dependency| dependency["pkg"].as_str().unwrap()));
+        }
+    }
+    found.difference(&members).map(|id| packages[id]).collect()
+}
+
+/// Whether a package is more than a dependency of tests.
+fn is_compiled(dependency: &Value) -> bool {
+    dependency["dep_kinds"].as_array().unwrap().iter().any(|kind| kind["kind"] != "dev")
+}
+
+#[test]
+fn dependencies_are_of_allowed_licences_and_sources() {
+    let metadata = metadata(&[]);
+    let dependencies = dependencies(&metadata);
+    assert!(dependencies.iter().any(|package| package["name"] == "serde_json"), "{} packages", dependencies.len());
+    let deny = Deny::read();
+    let refused: Vec<_> = dependencies.into_iter().filter_map(|package| deny.refuses(package)).collect();
+    assert!(refused.is_empty(), "deny.toml does not allow:\n{}", refused.join("\n"));
+}
+
+#[test]
+fn an_allowed_licence_is_one_that_some_package_needs() {
+    let metadata = metadata(&[]);
+    let packages = dependencies(&metadata);
+    let mut deny = Deny::read();
+    for licence in deny.licenses.allow.clone() {
+        deny.licenses.allow.remove(&licence);
+        let is_needed = packages.iter().any(|package| deny.refuses(package).is_some());
+        assert!(is_needed, "deny.toml allows {licence}, and nothing needs it");
+        deny.licenses.allow.insert(licence);
+    }
+}
+
+#[test]
+fn alternatives_are_chosen_from_and_all_of_a_sum_is_needed() {
+    let deny = Deny::read();
+    for allowed in ["MIT", "MIT/Apache-2.0", "GPL-3.0-only OR MIT", "(MIT OR Apache-2.0) AND Unicode-3.0"] {
+        assert!(deny.allows(allowed), "{allowed}");
+    }
+    for refused in ["GPL-3.0-only", "MIT AND GPL-3.0-only", "Apache-2.0 WITH LLVM-exception", "none", ""] {
+        assert!(!deny.allows(refused), "{refused}");
+    }
+}
