@@ -105,7 +105,7 @@ fn modules_name_only_what_they_may() {
         let naming: BTreeSet<String> = sources(&root).into_iter().filter(names).collect();
         let wrong: Vec<_> = naming.iter().filter(|file| !allowed.iter().any(|start| file.starts_with(start))).collect();
         assert!(wrong.is_empty(), "only {allowed:?} of {folder} may name `{text}`, but {wrong:?} do");
-        let is_used = |start: &&str| naming.iter().any(|file| file.starts_with(start));
-        assert!(allowed.iter().all(|start| is_used(&start)), "`{text}` is named only in {naming:?} of {folder}");
+        let is_used = |start: &str| naming.iter().any(|file| file.starts_with(start));
+        assert!(allowed.iter().all(|start| is_used(start)), "`{text}` is named only in {naming:?} of {folder}");
     }
 }

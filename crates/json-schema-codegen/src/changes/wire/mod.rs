@@ -15,6 +15,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use crate::changes::kinds::Alone;
 use crate::changes::report::{Reading, Wire};
 use crate::generate::Generated;
@@ -44,6 +46,16 @@ pub(crate) enum Focus {
     Property(String),
     /// The properties that are not listed.
     Others,
+}
+
+impl Focus {
+    /// Whether a document has anything that the change may be about.
+    fn is_in(&self, document: &Value) -> bool {
+        match self {
+            Self::Property(name) => document.get(name).is_some(),
+            Self::All | Self::Others => true,
+        }
+    }
 }
 
 /// The old and the new types, and what has been answered of them.
@@ -151,12 +163,15 @@ impl Side<'_> {
         let mut schemas = serde_json::Map::new();
         let read = language.focused(id, focus, &mut schemas);
         let read = writer.schemas.standalone(vec![read], schemas);
-        let (Some(document), unlisted) = (writer.written(written), writer.is_unlisted(written, focus)) else {
-            return Reading::Undecided;
+        let Some(document) = writer.written(written) else { return Reading::Undecided };
+        let is_unlisted = writer.is_unlisted(written, focus);
+        let fails = |document: Option<Value>| {
+            let unlisted = is_unlisted && document.as_ref().is_none_or(|document| focus.is_in(document));
+            Reading::Fails { document, unlisted }
         };
         let Some(reader) = Reader::new(&read) else { return Reading::Undecided };
         if let Some(document) = reader.refused_changed(&document, focus) {
-            return Reading::Fails { document: Some(document), unlisted };
+            return fails(Some(document));
         }
         let covered = if language.is_open { None } else { document.is_covered(&read) };
         if covered == Some(true) {
@@ -164,7 +179,7 @@ impl Side<'_> {
         }
         match (reader.refused(&document), covered) {
             (None, None | Some(true)) => Reading::Undecided,
-            (document, _) => Reading::Fails { document, unlisted },
+            (document, _) => fails(document),
         }
     }
 
