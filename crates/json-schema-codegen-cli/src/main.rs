@@ -12,6 +12,7 @@ mod diagnostics;
 mod files;
 mod git;
 mod output;
+mod progress;
 mod provenance;
 mod snippet;
 mod transaction;
@@ -26,6 +27,7 @@ use crate::commands::Outcome;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let _progress = progress::start(arguments.quiet);
     match commands::run(&arguments.command, arguments.quiet) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Different) => ExitCode::from(1),
