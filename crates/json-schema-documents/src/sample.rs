@@ -19,7 +19,7 @@ use crate::strategy::Documents;
 /// use serde_json::json;
 ///
 /// let sample = Sample::new(&json!({"type": "integer", "minimum": 5}), "", 1)?;
-/// assert!(sample.documents().take(100).all(|document| document.as_i64() >= Some(5)));
+/// assert!(sample.documents().take(100).all(|document| document.as_f64() >= Some(5.0)));
 /// # Ok::<(), json_schema_documents::NoSchema>(())
 /// ```
 pub struct Sample {
