@@ -288,10 +288,7 @@ pub struct Recipient {
 }
 
 #[allow(unused_imports)]
-pub use runtime::Unlisted;
-
-#[allow(unused_imports)]
-pub use runtime::UnlistedKind;
+pub use runtime::{Unlisted, UnlistedKind};
 
 impl Event {
     /// With the properties that the schema requires; the others are absent.
@@ -315,1077 +312,590 @@ impl Event {
             extra: ::serde_json::Map::new(),
         }
     }
-    /// What this holds that the schema does not list, by path.
-    pub fn unlisted(&self) -> Vec<Unlisted> {
-        runtime::Found::of(self)
-    }
 }
 
-impl runtime::Object for Event {
-    const EXPECTING: &'static str = "an object (Event)";
-    fn number(name: &str) -> Option<usize> {
-        let number = match name {
-            "id" => 0,
-            "resource" => 1,
-            "type" => 2,
-            "appId" => 3,
-            "actorId" => 4,
-            "orgId" => 5,
-            "created" => 6,
-            "data" => 7,
-            _ => return None,
-        };
-        Some(number)
-    }
-    fn has(&self, name: &str) -> bool {
-        match Self::number(name) {
-            Some(3) => self.app_id.is_some(),
-            Some(5) => self.org_id.is_some(),
-            number => number.is_some(),
-        }
-    }
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        mut input: runtime::Input<A>,
-    ) -> Result<Self, A::Error> {
-        let mut id_ = None;
-        let mut resource_ = None;
-        let mut type__ = None;
-        let mut app_id_ = None;
-        let mut actor_id_ = None;
-        let mut org_id_ = None;
-        let mut created_ = None;
-        let mut data_ = None;
-        let mut extra = ::serde_json::Map::new();
-        while let Some(key) = input.key::<Self>()? {
-            match key {
-                runtime::Key::Known(0) => input.value("id", &mut id_)?,
-                runtime::Key::Known(1) => input.value("resource", &mut resource_)?,
-                runtime::Key::Known(2) => input.value("type", &mut type__)?,
-                runtime::Key::Known(3) => input.optional("appId", &mut app_id_)?,
-                runtime::Key::Known(4) => input.value("actorId", &mut actor_id_)?,
-                runtime::Key::Known(5) => input.optional("orgId", &mut org_id_)?,
-                runtime::Key::Known(6) => input.value("created", &mut created_)?,
-                runtime::Key::Known(_) => input.value("data", &mut data_)?,
-                runtime::Key::Unknown(name) => {
-                    let value = input.other(&name)?;
-                    extra.insert(name, value);
-                }
-            }
-        }
-        input.keep_nulls(&mut extra);
-        Ok(Self {
-            id: runtime::take(id_, "id")?,
-            resource: runtime::take(resource_, "resource")?,
-            type_: runtime::take(type__, "type")?,
-            app_id: app_id_,
-            actor_id: runtime::take(actor_id_, "actorId")?,
-            org_id: org_id_,
-            created: runtime::take(created_, "created")?,
-            data: runtime::take(data_, "data")?,
-            extra,
-        })
-    }
+runtime::properties! {
+    Event, "an object (Event)";
+    0 "id" => id: Required;
+    1 "resource" => resource: Required, inspect;
+    2 "type" => type_: Required, inspect;
+    3 "appId" => app_id: Optional;
+    4 "actorId" => actor_id: Required;
+    5 "orgId" => org_id: Optional;
+    6 "created" => created: Required;
+    7 "data" => data: Required, inspect;
+    rest extra;
+    keep_nulls extra;
+    unlisted extra in extra but [];
 }
 
-impl<'de> ::serde::Deserialize<'de> for Event {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        runtime::object(deserializer)
-    }
+runtime::properties! {
+    EventPage, "an object (EventPage)";
+    0 "items" => items: Optional, inspect;
+    rest extra;
+    keep_nulls extra;
+    unlisted extra in extra but [];
 }
 
-impl ::serde::Serialize for Event {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut output = runtime::Output::new(serializer)?;
-        output.value("id", &self.id)?;
-        output.value("resource", &self.resource)?;
-        output.value("type", &self.type_)?;
-        output.optional("appId", &self.app_id)?;
-        output.value("actorId", &self.actor_id)?;
-        output.optional("orgId", &self.org_id)?;
-        output.value("created", &self.created)?;
-        output.value("data", &self.data)?;
-        output.kept(self, &self.extra)?;
-        output.end()
-    }
+runtime::values! {
+    EventResource, "a string (EventResource)", Unknown noted as Value;
+    AttachmentActions = "attachmentActions";
+    BusinessTexts = "businessTexts";
+    CallRecords = "call_records";
+    ConvergedRecordings = "convergedRecordings";
+    FileTranscodings = "file_transcodings";
+    Files = "files";
+    MeetingMessages = "meetingMessages";
+    Meetings = "meetings";
+    MeetingTranscripts = "meetingTranscripts";
+    Memberships = "memberships";
+    Messages = "messages";
+    Rooms = "rooms";
+    Tabs = "tabs";
 }
 
-impl runtime::Inspect for Event {
-    fn look(&self, found: &mut runtime::Found) {
-        found.property("resource", &self.resource);
-        found.property("type", &self.type_);
-        found.property("data", &self.data);
-        found.extra::<Self>(&self.extra, &[]);
-    }
+runtime::values! {
+    EventType, "a string (EventType)", Unknown noted as Value;
+    Created = "created";
+    Updated = "updated";
+    Deleted = "deleted";
+    Ended = "ended";
+    Read = "read";
 }
 
-impl EventPage {
-    /// What this holds that the schema does not list, by path.
-    pub fn unlisted(&self) -> Vec<Unlisted> {
-        runtime::Found::of(self)
-    }
+runtime::properties! {
+    EventData, "an object (EventData)";
+    0 "id" => id: Optional;
+    1 "roomId" => room_id: Optional;
+    2 "roomType" => room_type: Optional;
+    3 "orgId" => org_id: Optional;
+    4 "text" => text: Optional;
+    5 "personId" => person_id: Optional;
+    6 "personEmail" => person_email: Optional;
+    7 "meetingId" => meeting_id: Optional;
+    8 "creatorId" => creator_id: Optional;
+    9 "host" => host: Optional;
+    10 "attendees" => attendees: Optional;
+    11 "transcriptionEnabled" => transcription_enabled: Optional;
+    12 "recordingEnabled" => recording_enabled: Optional;
+    13 "hasPostMeetingsChat" => has_post_meetings_chat: Optional;
+    14 "corelationId" => corelation_id: Optional;
+    15 "callType" => call_type: Optional;
+    16 "userId" => user_id: Optional;
+    17 "userType" => user_type: Optional;
+    18 "callDirection" => call_direction: Optional;
+    19 "isCallAnswered" => is_call_answered: Optional;
+    20 "callDurationSeconds" => call_duration_seconds: Optional;
+    21 "callStartTime" => call_start_time: Optional;
+    22 "callAnswerTime" => call_answer_time: Optional;
+    23 "callTransferTime" => call_transfer_time: Optional;
+    24 "callingNumber" => calling_number: Optional;
+    25 "callingLineId" => calling_line_id: Optional;
+    26 "calledNumber" => called_number: Optional;
+    27 "calledLineId" => called_line_id: Optional;
+    28 "dialedDigits" => dialed_digits: Optional;
+    29 "callRedirectingNumber" => call_redirecting_number: Optional;
+    30 "callRedirectedReason" => call_redirected_reason: Optional;
+    31 "created" => created: Optional;
+    32 "type" => type_: Optional;
+    33 "breakoutSessionId" => breakout_session_id: Optional;
+    34 "recipients" => recipients: Optional, inspect;
+    rest extra;
+    keep_nulls extra;
+    unlisted extra in extra but [];
 }
 
-impl runtime::Object for EventPage {
-    const EXPECTING: &'static str = "an object (EventPage)";
-    fn number(name: &str) -> Option<usize> {
-        let number = match name {
-            "items" => 0,
-            _ => return None,
-        };
-        Some(number)
-    }
-    fn has(&self, name: &str) -> bool {
-        match Self::number(name) {
-            Some(0) => self.items.is_some(),
-            number => number.is_some(),
-        }
-    }
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        mut input: runtime::Input<A>,
-    ) -> Result<Self, A::Error> {
-        let mut items_ = None;
-        let mut extra = ::serde_json::Map::new();
-        while let Some(key) = input.key::<Self>()? {
-            match key {
-                runtime::Key::Known(_) => input.optional("items", &mut items_)?,
-                runtime::Key::Unknown(name) => {
-                    let value = input.other(&name)?;
-                    extra.insert(name, value);
-                }
-            }
-        }
-        input.keep_nulls(&mut extra);
-        Ok(Self { items: items_, extra })
-    }
+runtime::properties! {
+    Recipient, "an object (Recipient)";
+    0 "personId" => person_id: Optional;
+    1 "personEmail" => person_email: Optional;
+    2 "guestDisplayName" => guest_display_name: Optional;
+    3 "guestEmail" => guest_email: Optional;
+    rest extra;
+    keep_nulls extra;
+    unlisted extra in extra but [];
 }
 
-impl<'de> ::serde::Deserialize<'de> for EventPage {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        runtime::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for EventPage {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut output = runtime::Output::new(serializer)?;
-        output.optional("items", &self.items)?;
-        output.kept(self, &self.extra)?;
-        output.end()
-    }
-}
-
-impl runtime::Inspect for EventPage {
-    fn look(&self, found: &mut runtime::Found) {
-        found.property("items", &self.items);
-        found.extra::<Self>(&self.extra, &[]);
-    }
-}
-
-impl EventResource {
-    /// The value as it stands in a document.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AttachmentActions => "attachmentActions",
-            Self::BusinessTexts => "businessTexts",
-            Self::CallRecords => "call_records",
-            Self::ConvergedRecordings => "convergedRecordings",
-            Self::FileTranscodings => "file_transcodings",
-            Self::Files => "files",
-            Self::MeetingMessages => "meetingMessages",
-            Self::Meetings => "meetings",
-            Self::MeetingTranscripts => "meetingTranscripts",
-            Self::Memberships => "memberships",
-            Self::Messages => "messages",
-            Self::Rooms => "rooms",
-            Self::Tabs => "tabs",
-            Self::Unknown(text) => text,
-        }
-    }
-    fn listed(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "attachmentActions" => Self::AttachmentActions,
-                "businessTexts" => Self::BusinessTexts,
-                "call_records" => Self::CallRecords,
-                "convergedRecordings" => Self::ConvergedRecordings,
-                "file_transcodings" => Self::FileTranscodings,
-                "files" => Self::Files,
-                "meetingMessages" => Self::MeetingMessages,
-                "meetings" => Self::Meetings,
-                "meetingTranscripts" => Self::MeetingTranscripts,
-                "memberships" => Self::Memberships,
-                "messages" => Self::Messages,
-                "rooms" => Self::Rooms,
-                "tabs" => Self::Tabs,
-                _ => return None,
-            },
-        )
-    }
-}
-
-impl ::std::fmt::Display for EventResource {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl From<&str> for EventResource {
-    fn from(text: &str) -> Self {
-        Self::listed(text).unwrap_or_else(|| Self::Unknown(text.to_owned()))
-    }
-}
-
-impl From<String> for EventResource {
-    fn from(text: String) -> Self {
-        Self::listed(&text).unwrap_or(Self::Unknown(text))
-    }
-}
-
-impl ::std::str::FromStr for EventResource {
-    type Err = ::std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from(text))
-    }
-}
-
-impl PartialEq for EventResource {
-    fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
-    }
-}
-
-impl Eq for EventResource {}
-
-impl PartialEq<str> for EventResource {
-    fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
-    }
-}
-
-impl PartialEq<&str> for EventResource {
-    fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
-    }
-}
-
-impl PartialOrd for EventResource {
-    fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for EventResource {
-    fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
-        self.as_str().cmp(other.as_str())
-    }
-}
-
-impl ::std::hash::Hash for EventResource {
-    fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
-        self.as_str().hash(state);
-    }
-}
-
-impl ::serde::Serialize for EventResource {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl runtime::Text for EventResource {
-    const EXPECTING: &'static str = "a string (EventResource)";
-}
-
-impl<'de> ::serde::Deserialize<'de> for EventResource {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        runtime::text(deserializer)
-    }
-}
-
-impl EventResource {
-    /// What this holds that the schema does not list, by path.
-    pub fn unlisted(&self) -> Vec<Unlisted> {
-        runtime::Found::of(self)
-    }
-}
-
-impl runtime::Inspect for EventResource {
-    fn look(&self, found: &mut runtime::Found) {
-        if let Self::Unknown(value) = self {
-            found.note(UnlistedKind::Value, value.as_str().into());
-        }
-    }
-}
-
-impl EventType {
-    /// The value as it stands in a document.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Created => "created",
-            Self::Updated => "updated",
-            Self::Deleted => "deleted",
-            Self::Ended => "ended",
-            Self::Read => "read",
-            Self::Unknown(text) => text,
-        }
-    }
-    fn listed(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "created" => Self::Created,
-                "updated" => Self::Updated,
-                "deleted" => Self::Deleted,
-                "ended" => Self::Ended,
-                "read" => Self::Read,
-                _ => return None,
-            },
-        )
-    }
-}
-
-impl ::std::fmt::Display for EventType {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl From<&str> for EventType {
-    fn from(text: &str) -> Self {
-        Self::listed(text).unwrap_or_else(|| Self::Unknown(text.to_owned()))
-    }
-}
-
-impl From<String> for EventType {
-    fn from(text: String) -> Self {
-        Self::listed(&text).unwrap_or(Self::Unknown(text))
-    }
-}
-
-impl ::std::str::FromStr for EventType {
-    type Err = ::std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from(text))
-    }
-}
-
-impl PartialEq for EventType {
-    fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
-    }
-}
-
-impl Eq for EventType {}
-
-impl PartialEq<str> for EventType {
-    fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
-    }
-}
-
-impl PartialEq<&str> for EventType {
-    fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
-    }
-}
-
-impl PartialOrd for EventType {
-    fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for EventType {
-    fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
-        self.as_str().cmp(other.as_str())
-    }
-}
-
-impl ::std::hash::Hash for EventType {
-    fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
-        self.as_str().hash(state);
-    }
-}
-
-impl ::serde::Serialize for EventType {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl runtime::Text for EventType {
-    const EXPECTING: &'static str = "a string (EventType)";
-}
-
-impl<'de> ::serde::Deserialize<'de> for EventType {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        runtime::text(deserializer)
-    }
-}
-
-impl EventType {
-    /// What this holds that the schema does not list, by path.
-    pub fn unlisted(&self) -> Vec<Unlisted> {
-        runtime::Found::of(self)
-    }
-}
-
-impl runtime::Inspect for EventType {
-    fn look(&self, found: &mut runtime::Found) {
-        if let Self::Unknown(value) = self {
-            found.note(UnlistedKind::Value, value.as_str().into());
-        }
-    }
-}
-
-impl EventData {
-    /// What this holds that the schema does not list, by path.
-    pub fn unlisted(&self) -> Vec<Unlisted> {
-        runtime::Found::of(self)
-    }
-}
-
-impl runtime::Object for EventData {
-    const EXPECTING: &'static str = "an object (EventData)";
-    fn number(name: &str) -> Option<usize> {
-        let number = match name {
-            "id" => 0,
-            "roomId" => 1,
-            "roomType" => 2,
-            "orgId" => 3,
-            "text" => 4,
-            "personId" => 5,
-            "personEmail" => 6,
-            "meetingId" => 7,
-            "creatorId" => 8,
-            "host" => 9,
-            "attendees" => 10,
-            "transcriptionEnabled" => 11,
-            "recordingEnabled" => 12,
-            "hasPostMeetingsChat" => 13,
-            "corelationId" => 14,
-            "callType" => 15,
-            "userId" => 16,
-            "userType" => 17,
-            "callDirection" => 18,
-            "isCallAnswered" => 19,
-            "callDurationSeconds" => 20,
-            "callStartTime" => 21,
-            "callAnswerTime" => 22,
-            "callTransferTime" => 23,
-            "callingNumber" => 24,
-            "callingLineId" => 25,
-            "calledNumber" => 26,
-            "calledLineId" => 27,
-            "dialedDigits" => 28,
-            "callRedirectingNumber" => 29,
-            "callRedirectedReason" => 30,
-            "created" => 31,
-            "type" => 32,
-            "breakoutSessionId" => 33,
-            "recipients" => 34,
-            _ => return None,
-        };
-        Some(number)
-    }
-    fn has(&self, name: &str) -> bool {
-        match Self::number(name) {
-            Some(0) => self.id.is_some(),
-            Some(1) => self.room_id.is_some(),
-            Some(2) => self.room_type.is_some(),
-            Some(3) => self.org_id.is_some(),
-            Some(4) => self.text.is_some(),
-            Some(5) => self.person_id.is_some(),
-            Some(6) => self.person_email.is_some(),
-            Some(7) => self.meeting_id.is_some(),
-            Some(8) => self.creator_id.is_some(),
-            Some(9) => self.host.is_some(),
-            Some(10) => self.attendees.is_some(),
-            Some(11) => self.transcription_enabled.is_some(),
-            Some(12) => self.recording_enabled.is_some(),
-            Some(13) => self.has_post_meetings_chat.is_some(),
-            Some(14) => self.corelation_id.is_some(),
-            Some(15) => self.call_type.is_some(),
-            Some(16) => self.user_id.is_some(),
-            Some(17) => self.user_type.is_some(),
-            Some(18) => self.call_direction.is_some(),
-            Some(19) => self.is_call_answered.is_some(),
-            Some(20) => self.call_duration_seconds.is_some(),
-            Some(21) => self.call_start_time.is_some(),
-            Some(22) => self.call_answer_time.is_some(),
-            Some(23) => self.call_transfer_time.is_some(),
-            Some(24) => self.calling_number.is_some(),
-            Some(25) => self.calling_line_id.is_some(),
-            Some(26) => self.called_number.is_some(),
-            Some(27) => self.called_line_id.is_some(),
-            Some(28) => self.dialed_digits.is_some(),
-            Some(29) => self.call_redirecting_number.is_some(),
-            Some(30) => self.call_redirected_reason.is_some(),
-            Some(31) => self.created.is_some(),
-            Some(32) => self.type_.is_some(),
-            Some(33) => self.breakout_session_id.is_some(),
-            Some(34) => self.recipients.is_some(),
-            number => number.is_some(),
-        }
-    }
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        mut input: runtime::Input<A>,
-    ) -> Result<Self, A::Error> {
-        let mut id_ = None;
-        let mut room_id_ = None;
-        let mut room_type_ = None;
-        let mut org_id_ = None;
-        let mut text_ = None;
-        let mut person_id_ = None;
-        let mut person_email_ = None;
-        let mut meeting_id_ = None;
-        let mut creator_id_ = None;
-        let mut host_ = None;
-        let mut attendees_ = None;
-        let mut transcription_enabled_ = None;
-        let mut recording_enabled_ = None;
-        let mut has_post_meetings_chat_ = None;
-        let mut corelation_id_ = None;
-        let mut call_type_ = None;
-        let mut user_id_ = None;
-        let mut user_type_ = None;
-        let mut call_direction_ = None;
-        let mut is_call_answered_ = None;
-        let mut call_duration_seconds_ = None;
-        let mut call_start_time_ = None;
-        let mut call_answer_time_ = None;
-        let mut call_transfer_time_ = None;
-        let mut calling_number_ = None;
-        let mut calling_line_id_ = None;
-        let mut called_number_ = None;
-        let mut called_line_id_ = None;
-        let mut dialed_digits_ = None;
-        let mut call_redirecting_number_ = None;
-        let mut call_redirected_reason_ = None;
-        let mut created_ = None;
-        let mut type__ = None;
-        let mut breakout_session_id_ = None;
-        let mut recipients_ = None;
-        let mut extra = ::serde_json::Map::new();
-        while let Some(key) = input.key::<Self>()? {
-            match key {
-                runtime::Key::Known(0) => input.optional("id", &mut id_)?,
-                runtime::Key::Known(1) => input.optional("roomId", &mut room_id_)?,
-                runtime::Key::Known(2) => input.optional("roomType", &mut room_type_)?,
-                runtime::Key::Known(3) => input.optional("orgId", &mut org_id_)?,
-                runtime::Key::Known(4) => input.optional("text", &mut text_)?,
-                runtime::Key::Known(5) => input.optional("personId", &mut person_id_)?,
-                runtime::Key::Known(6) => {
-                    input.optional("personEmail", &mut person_email_)?
-                }
-                runtime::Key::Known(7) => input.optional("meetingId", &mut meeting_id_)?,
-                runtime::Key::Known(8) => input.optional("creatorId", &mut creator_id_)?,
-                runtime::Key::Known(9) => input.optional("host", &mut host_)?,
-                runtime::Key::Known(10) => input.optional("attendees", &mut attendees_)?,
-                runtime::Key::Known(11) => {
-                    input.optional("transcriptionEnabled", &mut transcription_enabled_)?
-                }
-                runtime::Key::Known(12) => {
-                    input.optional("recordingEnabled", &mut recording_enabled_)?
-                }
-                runtime::Key::Known(13) => {
-                    input.optional("hasPostMeetingsChat", &mut has_post_meetings_chat_)?
-                }
-                runtime::Key::Known(14) => {
-                    input.optional("corelationId", &mut corelation_id_)?
-                }
-                runtime::Key::Known(15) => input.optional("callType", &mut call_type_)?,
-                runtime::Key::Known(16) => input.optional("userId", &mut user_id_)?,
-                runtime::Key::Known(17) => input.optional("userType", &mut user_type_)?,
-                runtime::Key::Known(18) => {
-                    input.optional("callDirection", &mut call_direction_)?
-                }
-                runtime::Key::Known(19) => {
-                    input.optional("isCallAnswered", &mut is_call_answered_)?
-                }
-                runtime::Key::Known(20) => {
-                    input.optional("callDurationSeconds", &mut call_duration_seconds_)?
-                }
-                runtime::Key::Known(21) => {
-                    input.optional("callStartTime", &mut call_start_time_)?
-                }
-                runtime::Key::Known(22) => {
-                    input.optional("callAnswerTime", &mut call_answer_time_)?
-                }
-                runtime::Key::Known(23) => {
-                    input.optional("callTransferTime", &mut call_transfer_time_)?
-                }
-                runtime::Key::Known(24) => {
-                    input.optional("callingNumber", &mut calling_number_)?
-                }
-                runtime::Key::Known(25) => {
-                    input.optional("callingLineId", &mut calling_line_id_)?
-                }
-                runtime::Key::Known(26) => {
-                    input.optional("calledNumber", &mut called_number_)?
-                }
-                runtime::Key::Known(27) => {
-                    input.optional("calledLineId", &mut called_line_id_)?
-                }
-                runtime::Key::Known(28) => {
-                    input.optional("dialedDigits", &mut dialed_digits_)?
-                }
-                runtime::Key::Known(29) => {
-                    input
-                        .optional(
-                            "callRedirectingNumber",
-                            &mut call_redirecting_number_,
-                        )?
-                }
-                runtime::Key::Known(30) => {
-                    input.optional("callRedirectedReason", &mut call_redirected_reason_)?
-                }
-                runtime::Key::Known(31) => input.optional("created", &mut created_)?,
-                runtime::Key::Known(32) => input.optional("type", &mut type__)?,
-                runtime::Key::Known(33) => {
-                    input.optional("breakoutSessionId", &mut breakout_session_id_)?
-                }
-                runtime::Key::Known(_) => input.optional("recipients", &mut recipients_)?,
-                runtime::Key::Unknown(name) => {
-                    let value = input.other(&name)?;
-                    extra.insert(name, value);
-                }
-            }
-        }
-        input.keep_nulls(&mut extra);
-        Ok(Self {
-            id: id_,
-            room_id: room_id_,
-            room_type: room_type_,
-            org_id: org_id_,
-            text: text_,
-            person_id: person_id_,
-            person_email: person_email_,
-            meeting_id: meeting_id_,
-            creator_id: creator_id_,
-            host: host_,
-            attendees: attendees_,
-            transcription_enabled: transcription_enabled_,
-            recording_enabled: recording_enabled_,
-            has_post_meetings_chat: has_post_meetings_chat_,
-            corelation_id: corelation_id_,
-            call_type: call_type_,
-            user_id: user_id_,
-            user_type: user_type_,
-            call_direction: call_direction_,
-            is_call_answered: is_call_answered_,
-            call_duration_seconds: call_duration_seconds_,
-            call_start_time: call_start_time_,
-            call_answer_time: call_answer_time_,
-            call_transfer_time: call_transfer_time_,
-            calling_number: calling_number_,
-            calling_line_id: calling_line_id_,
-            called_number: called_number_,
-            called_line_id: called_line_id_,
-            dialed_digits: dialed_digits_,
-            call_redirecting_number: call_redirecting_number_,
-            call_redirected_reason: call_redirected_reason_,
-            created: created_,
-            type_: type__,
-            breakout_session_id: breakout_session_id_,
-            recipients: recipients_,
-            extra,
-        })
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for EventData {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        runtime::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for EventData {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut output = runtime::Output::new(serializer)?;
-        output.optional("id", &self.id)?;
-        output.optional("roomId", &self.room_id)?;
-        output.optional("roomType", &self.room_type)?;
-        output.optional("orgId", &self.org_id)?;
-        output.optional("text", &self.text)?;
-        output.optional("personId", &self.person_id)?;
-        output.optional("personEmail", &self.person_email)?;
-        output.optional("meetingId", &self.meeting_id)?;
-        output.optional("creatorId", &self.creator_id)?;
-        output.optional("host", &self.host)?;
-        output.optional("attendees", &self.attendees)?;
-        output.optional("transcriptionEnabled", &self.transcription_enabled)?;
-        output.optional("recordingEnabled", &self.recording_enabled)?;
-        output.optional("hasPostMeetingsChat", &self.has_post_meetings_chat)?;
-        output.optional("corelationId", &self.corelation_id)?;
-        output.optional("callType", &self.call_type)?;
-        output.optional("userId", &self.user_id)?;
-        output.optional("userType", &self.user_type)?;
-        output.optional("callDirection", &self.call_direction)?;
-        output.optional("isCallAnswered", &self.is_call_answered)?;
-        output.optional("callDurationSeconds", &self.call_duration_seconds)?;
-        output.optional("callStartTime", &self.call_start_time)?;
-        output.optional("callAnswerTime", &self.call_answer_time)?;
-        output.optional("callTransferTime", &self.call_transfer_time)?;
-        output.optional("callingNumber", &self.calling_number)?;
-        output.optional("callingLineId", &self.calling_line_id)?;
-        output.optional("calledNumber", &self.called_number)?;
-        output.optional("calledLineId", &self.called_line_id)?;
-        output.optional("dialedDigits", &self.dialed_digits)?;
-        output.optional("callRedirectingNumber", &self.call_redirecting_number)?;
-        output.optional("callRedirectedReason", &self.call_redirected_reason)?;
-        output.optional("created", &self.created)?;
-        output.optional("type", &self.type_)?;
-        output.optional("breakoutSessionId", &self.breakout_session_id)?;
-        output.optional("recipients", &self.recipients)?;
-        output.kept(self, &self.extra)?;
-        output.end()
-    }
-}
-
-impl runtime::Inspect for EventData {
-    fn look(&self, found: &mut runtime::Found) {
-        found.property("recipients", &self.recipients);
-        found.extra::<Self>(&self.extra, &[]);
-    }
-}
-
-impl Recipient {
-    /// What this holds that the schema does not list, by path.
-    pub fn unlisted(&self) -> Vec<Unlisted> {
-        runtime::Found::of(self)
-    }
-}
-
-impl runtime::Object for Recipient {
-    const EXPECTING: &'static str = "an object (Recipient)";
-    fn number(name: &str) -> Option<usize> {
-        let number = match name {
-            "personId" => 0,
-            "personEmail" => 1,
-            "guestDisplayName" => 2,
-            "guestEmail" => 3,
-            _ => return None,
-        };
-        Some(number)
-    }
-    fn has(&self, name: &str) -> bool {
-        match Self::number(name) {
-            Some(0) => self.person_id.is_some(),
-            Some(1) => self.person_email.is_some(),
-            Some(2) => self.guest_display_name.is_some(),
-            Some(3) => self.guest_email.is_some(),
-            number => number.is_some(),
-        }
-    }
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        mut input: runtime::Input<A>,
-    ) -> Result<Self, A::Error> {
-        let mut person_id_ = None;
-        let mut person_email_ = None;
-        let mut guest_display_name_ = None;
-        let mut guest_email_ = None;
-        let mut extra = ::serde_json::Map::new();
-        while let Some(key) = input.key::<Self>()? {
-            match key {
-                runtime::Key::Known(0) => input.optional("personId", &mut person_id_)?,
-                runtime::Key::Known(1) => {
-                    input.optional("personEmail", &mut person_email_)?
-                }
-                runtime::Key::Known(2) => {
-                    input.optional("guestDisplayName", &mut guest_display_name_)?
-                }
-                runtime::Key::Known(_) => {
-                    input.optional("guestEmail", &mut guest_email_)?
-                }
-                runtime::Key::Unknown(name) => {
-                    let value = input.other(&name)?;
-                    extra.insert(name, value);
-                }
-            }
-        }
-        input.keep_nulls(&mut extra);
-        Ok(Self {
-            person_id: person_id_,
-            person_email: person_email_,
-            guest_display_name: guest_display_name_,
-            guest_email: guest_email_,
-            extra,
-        })
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for Recipient {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        runtime::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for Recipient {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut output = runtime::Output::new(serializer)?;
-        output.optional("personId", &self.person_id)?;
-        output.optional("personEmail", &self.person_email)?;
-        output.optional("guestDisplayName", &self.guest_display_name)?;
-        output.optional("guestEmail", &self.guest_email)?;
-        output.kept(self, &self.extra)?;
-        output.end()
-    }
-}
-
-impl runtime::Inspect for Recipient {
-    fn look(&self, found: &mut runtime::Found) {
-        found.extra::<Self>(&self.extra, &[]);
-    }
-}
-
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod runtime {
+    use ::serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+    use ::serde::ser::{Serialize, SerializeMap, Serializer};
+    use ::serde_json::{Map, Number, Value};
+    use ::std::collections::BTreeMap;
+    use ::std::fmt;
+    use ::std::marker::PhantomData;
+
+    /// The impls of a struct, from a table of its properties: number, name, field, and how it is read
+    /// and written. After them stands what takes the properties that are not listed, where explicit
+    /// nulls are kept, and where to look for what the schema does not list.
+    macro_rules! properties {
+        (
+            $name:ident, $expecting:literal;
+            $($number:literal $wire:literal => $field:ident: $how:ident $(via $convert:ident($read:ty))? $(, $inspect:ident)?;)*
+            $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))?;)*
+            $(rest $rest:ident $(via $rest_convert:ident($rest_read:ty))?;)?
+            $(closed $closed:ident;)?
+            $(keep_nulls $keeper:ident;)?
+            $(nulls $nulls:ident;)?
+            $(inspect $inspected:ident;)*
+            $(unlisted $look:ident in $kept:ident but [$($nullable:literal),*];)?
+        ) => {
+            impl $name {
+                /// What this holds that the schema does not list, by path.
+                pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
+                    runtime::Found::of(self)
+                }
+            }
+
+            #[allow(deprecated, unused_mut, unused_variables)]
+            impl runtime::Object for $name {
+                const EXPECTING: &'static str = $expecting;
+
+                fn number(name: &str) -> Option<usize> {
+                    match name {
+                        $($wire => Some($number),)*
+                        _ => None,
+                    }
+                }
+
+                fn has(&self, name: &str) -> bool {
+                    match Self::number(name) {
+                        $(Some($number) => runtime::$how::is_set(&self.$field),)*
+                        _ => false,
+                    }
+                }
+
+                fn read<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::Input<A>) -> Result<Self, A::Error> {
+                    $(let mut $field $(: Option<$read>)? = None;)*
+                    $(let mut $map $(: $map_read)? = Default::default();)*
+                    $(let mut $rest $(: $rest_read)? = Default::default();)?
+                    while let Some(key) = input.key::<Self>()? {
+                        match key {
+                            $(runtime::Key::Known($number) => runtime::$how::read(&mut input, $wire, &mut $field)?,)*
+                            runtime::Key::Known(_) => {}
+                            $(runtime::Key::Unknown(name) if $pattern.matches(&name) => input.rest(name, &mut $map)?,)*
+                            runtime::Key::Unknown(name) => input.rest(name, $(&mut $rest)? $(&mut runtime::$closed)?)?,
+                        }
+                    }
+                    $(input.keep_nulls(&mut $keeper);)?
+                    $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
+                    $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
+                    $($(let $rest = runtime::$rest_convert::<$rest_read>($rest);)?)?
+                    Ok(Self {
+                        $($field: runtime::$how::end($field, $wire)?,)*
+                        $($map,)*
+                        $($rest,)?
+                        $($nulls: input.nulls,)?
+                    })
+                }
+            }
+
+            impl<'de> ::serde::Deserialize<'de> for $name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    runtime::read_object(deserializer)
+                }
+            }
+
+            #[allow(deprecated, unused_mut)]
+            impl ::serde::Serialize for $name {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    let mut output = runtime::Output::new(serializer)?;
+                    $(runtime::$how::write(&mut output, $wire, &self.$field)?;)*
+                    $(output.kept(self, &self.$map)?;)*
+                    $(output.kept(self, &self.$rest)?;)?
+                    $(output.nulls(self, &self.$nulls)?;)?
+                    output.end()
+                }
+            }
+
+            #[allow(deprecated, unused_variables)]
+            impl runtime::Inspect for $name {
+                fn look(&self, found: &mut runtime::Found) {
+                    $($(found.$inspect($wire, &self.$field);)?)*
+                    $(runtime::Inspect::look(&self.$inspected, found);)*
+                    $(found.$look(self, &self.$kept, &[$($nullable),*]);)?
+                }
+            }
+        };
+    }
+    pub(super) use properties;
+
     /// An object that is read property by property.
     pub(super) trait Object: Sized {
         /// What an error says was expected.
         const EXPECTING: &'static str;
+
         /// The number of a listed property, in the schema's order.
         fn number(name: &str) -> Option<usize>;
+
         /// Whether the property of a name is one that is listed, and set.
         fn has(&self, name: &str) -> bool;
+
         /// Reads all properties.
-        fn read<'de, A: ::serde::de::MapAccess<'de>>(
-            input: Input<A>,
-        ) -> Result<Self, A::Error>;
+        fn read<'de, A: MapAccess<'de>>(input: Input<A>) -> Result<Self, A::Error>;
     }
+
     /// Reads an object; an array is none.
-    pub(super) fn object<'de, T: Object, D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<T, D::Error> {
-        deserializer.deserialize_map(Objects(::std::marker::PhantomData))
+    pub(super) fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_map(Objects(PhantomData))
     }
-    struct Objects<T>(::std::marker::PhantomData<T>);
-    impl<'de, T: Object> ::serde::de::Visitor<'de> for Objects<T> {
+
+    struct Objects<T>(PhantomData<T>);
+
+    impl<'de, T: Object> Visitor<'de> for Objects<T> {
         type Value = T;
-        fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(T::EXPECTING)
         }
-        fn visit_map<A: ::serde::de::MapAccess<'de>>(
-            self,
-            map: A,
-        ) -> Result<T, A::Error> {
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
             T::read(Input { map, nulls: Vec::new() })
         }
     }
+
     /// A property by its number in the schema's order, or by its name when the schema does not list it.
     pub(super) enum Key {
         Known(usize),
         Unknown(String),
     }
+
     /// Reads the name of a property; the function gives its number.
     struct Keys(fn(&str) -> Option<usize>);
+
     impl<'de> ::serde::de::DeserializeSeed<'de> for Keys {
         type Value = Key;
-        fn deserialize<D: ::serde::Deserializer<'de>>(
-            self,
-            deserializer: D,
-        ) -> Result<Key, D::Error> {
+
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
             deserializer.deserialize_str(self)
         }
     }
-    impl ::serde::de::Visitor<'_> for Keys {
+
+    impl Visitor<'_> for Keys {
         type Value = Key;
-        fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("the name of a property")
         }
-        fn visit_str<E: ::serde::de::Error>(self, name: &str) -> Result<Key, E> {
+
+        fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
             Ok((self.0)(name).map_or_else(|| Key::Unknown(name.to_owned()), Key::Known))
         }
     }
+
     /// The properties of an object, as they come.
     pub(super) struct Input<A> {
         map: A,
         /// The optional properties that came as an explicit `null`.
         pub(super) nulls: Vec<&'static str>,
     }
-    impl<'de, A: ::serde::de::MapAccess<'de>> Input<A> {
+
+    impl<'de, A: MapAccess<'de>> Input<A> {
         /// The next property of an object of type `T`.
         pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key>, A::Error> {
             self.map.next_key_seed(Keys(T::number))
         }
-        /// Reads the value of a property; a second value is an error.
-        pub(super) fn value<T>(
-            &mut self,
-            name: &'static str,
-            slot: &mut Option<T>,
-        ) -> Result<(), A::Error>
-        where
-            T: ::serde::Deserialize<'de>,
-        {
-            if slot.is_some() {
-                return Err(::serde::de::Error::duplicate_field(name));
+
+        /// The value of a listed property; a second value is an error.
+        fn value<T: Deserialize<'de>>(&mut self, name: &'static str, is_second: bool) -> Result<T, A::Error> {
+            if is_second {
+                return Err(A::Error::duplicate_field(name));
             }
-            *slot = Some(self.map.next_value().map_err(|error| within(name, error))?);
-            Ok(())
-        }
-        /// Reads the value of an optional property; an explicit `null` is noted.
-        pub(super) fn optional<T>(
-            &mut self,
-            name: &'static str,
-            slot: &mut Option<T>,
-        ) -> Result<(), A::Error>
-        where
-            T: ::serde::Deserialize<'de>,
-        {
-            if slot.is_some() || self.nulls.contains(&name) {
-                return Err(::serde::de::Error::duplicate_field(name));
-            }
-            *slot = self.map.next_value().map_err(|error| within(name, error))?;
-            if slot.is_none() {
-                self.nulls.push(name);
-            }
-            Ok(())
-        }
-        /// Reads the value of a property that the schema does not list by name.
-        pub(super) fn other<T: ::serde::Deserialize<'de>>(
-            &mut self,
-            name: &str,
-        ) -> Result<T, A::Error> {
             self.map.next_value().map_err(|error| within(name, error))
         }
+
+        /// Reads the value of a property that the schema does not list by name.
+        pub(super) fn rest<R: Rest<'de>>(&mut self, name: String, rest: &mut R) -> Result<(), A::Error> {
+            rest.take(name, &mut self.map)
+        }
+
         /// Puts the explicit nulls to what is kept.
-        pub(super) fn keep_nulls(
-            self,
-            extra: &mut ::serde_json::Map<String, ::serde_json::Value>,
-        ) {
-            for name in self.nulls {
-                extra.insert(name.to_owned(), ::serde_json::Value::Null);
-            }
+        pub(super) fn keep_nulls(&mut self, kept: &mut Map<String, Value>) {
+            kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
         }
     }
-    /// Writes an object property by property.
-    pub(super) struct Output<M>(M);
-    impl<M: ::serde::ser::SerializeMap> Output<M> {
-        pub(super) fn new<S>(serializer: S) -> Result<Self, S::Error>
-        where
-            S: ::serde::Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
-        {
-            serializer.serialize_map(None).map(Self)
+
+    /// A property that has to be there.
+    pub(super) struct Required;
+
+    impl Required {
+        pub(super) fn is_set<T>(_: &T) -> bool {
+            true
         }
-        pub(super) fn value<T: ::serde::Serialize>(
-            &mut self,
+
+        pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+            input: &mut Input<A>,
+            name: &'static str,
+            slot: &mut Option<T>,
+        ) -> Result<(), A::Error> {
+            *slot = Some(input.value(name, slot.is_some())?);
+            Ok(())
+        }
+
+        pub(super) fn end<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+            slot.ok_or_else(|| E::missing_field(name))
+        }
+
+        pub(super) fn write<M: SerializeMap, T: Serialize>(
+            output: &mut Output<M>,
             name: &str,
             value: &T,
         ) -> Result<(), M::Error> {
-            self.0.serialize_entry(name, value)
+            output.0.serialize_entry(name, value)
         }
-        pub(super) fn optional<T: ::serde::Serialize>(
-            &mut self,
+    }
+
+    /// A property that may be absent; an explicit `null` is noted, since its field cannot hold it.
+    pub(super) struct Optional;
+
+    impl Optional {
+        pub(super) fn is_set<T>(value: &Option<T>) -> bool {
+            value.is_some()
+        }
+
+        pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+            input: &mut Input<A>,
+            name: &'static str,
+            slot: &mut Option<T>,
+        ) -> Result<(), A::Error> {
+            *slot = input.value(name, slot.is_some() || input.nulls.contains(&name))?;
+            if slot.is_none() {
+                input.nulls.push(name);
+            }
+            Ok(())
+        }
+
+        pub(super) fn end<T, E>(slot: Option<T>, _: &str) -> Result<Option<T>, E> {
+            Ok(slot)
+        }
+
+        pub(super) fn write<M: SerializeMap, T: Serialize>(
+            output: &mut Output<M>,
             name: &str,
             value: &Option<T>,
         ) -> Result<(), M::Error> {
             match value {
-                Some(value) => self.0.serialize_entry(name, value),
+                Some(value) => output.0.serialize_entry(name, value),
                 None => Ok(()),
             }
         }
+    }
+
+    /// What takes the properties that the schema does not list by name.
+    pub(super) trait Rest<'de> {
+        fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
+    }
+
+    impl<'de> Rest<'de> for Map<String, Value> {
+        fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+            let value = map.next_value().map_err(|error| within(&name, error))?;
+            self.insert(name, value);
+            Ok(())
+        }
+    }
+
+    impl<'de, T: Deserialize<'de>> Rest<'de> for BTreeMap<String, T> {
+        fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+            let value = map.next_value().map_err(|error| within(&name, error))?;
+            self.insert(name, value);
+            Ok(())
+        }
+    }
+
+    /// Writes an object property by property.
+    pub(super) struct Output<M>(M);
+
+    impl<M: SerializeMap> Output<M> {
+        pub(super) fn new<S>(serializer: S) -> Result<Self, S::Error>
+        where
+            S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
+        {
+            serializer.serialize_map(None).map(Self)
+        }
+
         /// Writes what was kept, but for properties that the program has set since.
-        pub(super) fn kept<'a, O: Object, T: ::serde::Serialize + 'a>(
+        pub(super) fn kept<'a, O: Object, T: Serialize + 'a>(
             &mut self,
             owner: &O,
             kept: impl IntoIterator<Item = (&'a String, &'a T)>,
         ) -> Result<(), M::Error> {
-            for (name, value) in kept {
-                if !owner.has(name) {
-                    self.0.serialize_entry(name, value)?;
-                }
-            }
-            Ok(())
+            let mut kept = kept.into_iter().filter(|(name, _)| !owner.has(name));
+            kept.try_for_each(|(name, value)| self.0.serialize_entry(name, value))
         }
+
         /// Writes the explicit nulls, but for properties that the program has set since.
-        pub(super) fn nulls<O: Object>(
-            &mut self,
-            owner: &O,
-            nulls: &[&'static str],
-        ) -> Result<(), M::Error> {
-            for name in nulls {
-                if !owner.has(name) {
-                    self.0.serialize_entry(name, &())?;
-                }
-            }
-            Ok(())
+        pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) -> Result<(), M::Error> {
+            let mut nulls = nulls.iter().filter(|name| !owner.has(name));
+            nulls.try_for_each(|name| self.0.serialize_entry(name, &()))
         }
+
         pub(super) fn end(self) -> Result<M::Ok, M::Error> {
             self.0.end()
         }
     }
+
+    /// The impls of an open enum of texts, from a table of its variants. What comes with the variant for
+    /// unlisted values says whether such a value is one that the schema does not allow.
+    macro_rules! values {
+        (
+            $name:ident, $expecting:literal, $unknown:ident $(noted as $unlisted:ident)?;
+            $($variant:ident = $text:literal;)*
+        ) => {
+            #[allow(deprecated)]
+            impl $name {
+                /// The value as it stands in a document.
+                pub fn as_str(&self) -> &str {
+                    match self {
+                        $(Self::$variant => $text,)*
+                        Self::$unknown(text) => text,
+                    }
+                }
+
+                /// What this holds that the schema does not list, by path.
+                pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
+                    runtime::Found::of(self)
+                }
+            }
+
+            #[allow(deprecated)]
+            impl runtime::Text for $name {
+                const EXPECTING: &'static str = $expecting;
+
+                fn listed(text: &str) -> Option<Self> {
+                    match text {
+                        $($text => Some(Self::$variant),)*
+                        _ => None,
+                    }
+                }
+            }
+
+            impl From<&str> for $name {
+                fn from(text: &str) -> Self {
+                    <Self as runtime::Text>::listed(text).unwrap_or_else(|| Self::$unknown(text.to_owned()))
+                }
+            }
+
+            impl From<String> for $name {
+                fn from(text: String) -> Self {
+                    <Self as runtime::Text>::listed(&text).unwrap_or(Self::$unknown(text))
+                }
+            }
+
+            impl ::std::str::FromStr for $name {
+                type Err = ::std::convert::Infallible;
+
+                fn from_str(text: &str) -> Result<Self, Self::Err> {
+                    Ok(Self::from(text))
+                }
+            }
+
+            impl ::std::fmt::Display for $name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    f.pad(self.as_str())
+                }
+            }
+
+            /// By the text, so that a listed value kept as an unlisted one is the same.
+            impl PartialEq for $name {
+                fn eq(&self, other: &Self) -> bool {
+                    self.as_str() == other.as_str()
+                }
+            }
+
+            impl Eq for $name {}
+
+            impl PartialEq<str> for $name {
+                fn eq(&self, other: &str) -> bool {
+                    self.as_str() == other
+                }
+            }
+
+            impl PartialEq<&str> for $name {
+                fn eq(&self, other: &&str) -> bool {
+                    self.as_str() == *other
+                }
+            }
+
+            impl PartialOrd for $name {
+                fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                    Some(self.cmp(other))
+                }
+            }
+
+            impl Ord for $name {
+                fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                    self.as_str().cmp(other.as_str())
+                }
+            }
+
+            impl ::std::hash::Hash for $name {
+                fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                    self.as_str().hash(state);
+                }
+            }
+
+            impl<'de> ::serde::Deserialize<'de> for $name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    runtime::read_text(deserializer)
+                }
+            }
+
+            impl ::serde::Serialize for $name {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.as_str())
+                }
+            }
+
+            #[allow(unused_variables)]
+            impl runtime::Inspect for $name {
+                fn look(&self, found: &mut runtime::Found) {
+                    $(if let Self::$unknown(text) = self {
+                        found.note(runtime::UnlistedKind::$unlisted, text.as_str().into());
+                    })?
+                }
+            }
+        };
+    }
+    pub(super) use values;
+
     /// An open enum of texts.
     pub(super) trait Text: From<String> + for<'a> From<&'a str> {
         /// What an error says was expected.
         const EXPECTING: &'static str;
+
+        /// The variant of a value that the schema lists.
+        fn listed(text: &str) -> Option<Self>;
     }
+
     /// Reads an open enum of texts.
-    pub(super) fn text<'de, T: Text, D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<T, D::Error> {
-        deserializer.deserialize_str(Texts(::std::marker::PhantomData))
+    pub(super) fn read_text<'de, T: Text, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_str(Texts(PhantomData))
     }
-    struct Texts<T>(::std::marker::PhantomData<T>);
-    impl<T: Text> ::serde::de::Visitor<'_> for Texts<T> {
+
+    struct Texts<T>(PhantomData<T>);
+
+    impl<T: Text> Visitor<'_> for Texts<T> {
         type Value = T;
-        fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(T::EXPECTING)
         }
-        fn visit_str<E: ::serde::de::Error>(self, text: &str) -> Result<T, E> {
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
             Ok(T::from(text))
         }
-        fn visit_string<E: ::serde::de::Error>(self, text: String) -> Result<T, E> {
+
+        fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
             Ok(T::from(text))
         }
     }
-    /// The value of a required property.
-    pub(super) fn take<T, E: ::serde::de::Error>(
-        slot: Option<T>,
-        name: &'static str,
-    ) -> Result<T, E> {
-        slot.ok_or_else(|| E::missing_field(name))
-    }
+
     /// An error with the name of the property before it.
     #[cold]
-    pub(super) fn within<E: ::serde::de::Error>(name: &str, error: E) -> E {
+    pub(super) fn within<E: Error>(name: &str, error: E) -> E {
         E::custom(format_args!("{name}: {error}"))
     }
-    /// Reads a value that was kept until its type was known.
-    pub(super) fn read<T: ::serde::de::DeserializeOwned>(
-        value: &::serde_json::Value,
-    ) -> Result<T, ::serde_json::Error> {
-        T::deserialize(value)
-    }
+
     /// Something in a value that the schema does not list.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -1395,8 +905,9 @@ mod runtime {
         /// What it is.
         pub kind: UnlistedKind,
         /// The value there.
-        pub value: ::serde_json::Value,
+        pub value: Value,
     }
+
     /// How a value goes beyond the schema.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     #[non_exhaustive]
@@ -1410,8 +921,9 @@ mod runtime {
         /// A value that is none of a union's members.
         Shape,
     }
-    impl ::std::fmt::Display for Unlisted {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+
+    impl fmt::Display for Unlisted {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             let kind = match self.kind {
                 UnlistedKind::Property => "an unlisted property",
                 UnlistedKind::Value => "an unlisted value",
@@ -1421,34 +933,31 @@ mod runtime {
             write!(f, "{}: {kind}: {}", self.path, self.value)
         }
     }
+
     /// Looks for what the schema does not list.
     pub(super) trait Inspect {
         fn look(&self, found: &mut Found);
     }
+
     /// What has been found, and where the search is.
     pub(super) struct Found {
         path: String,
         items: Vec<Unlisted>,
     }
+
     impl Found {
         /// All that a value holds beyond the schema.
         pub(super) fn of<T: Inspect>(value: &T) -> Vec<Unlisted> {
-            let mut found = Self {
-                path: String::new(),
-                items: Vec::new(),
-            };
+            let mut found = Self { path: String::new(), items: Vec::new() };
             value.look(&mut found);
             found.items
         }
+
         /// Notes what is where the search is.
-        pub(super) fn note(&mut self, kind: UnlistedKind, value: ::serde_json::Value) {
-            self.items
-                .push(Unlisted {
-                    path: self.path.clone(),
-                    kind,
-                    value,
-                });
+        pub(super) fn note(&mut self, kind: UnlistedKind, value: Value) {
+            self.items.push(Unlisted { path: self.path.clone(), kind, value });
         }
+
         /// Looks further along the path.
         pub(super) fn at(&mut self, step: &str, look: impl FnOnce(&mut Self)) {
             let length = self.path.len();
@@ -1456,46 +965,41 @@ mod runtime {
             look(self);
             self.path.truncate(length);
         }
+
         /// Looks into a property.
-        pub(super) fn property<T: Inspect>(&mut self, name: &str, value: &T) {
+        pub(super) fn inspect<T: Inspect>(&mut self, name: &str, value: &T) {
             let separator = if self.path.is_empty() { "" } else { "." };
             self.at(&format!("{separator}{name}"), |found| value.look(found));
         }
+
         /// Looks through what was kept: a listed name stands there for its explicit null, which
         /// `nullable` says is one that the schema allows.
-        pub(super) fn extra<O: Object>(
-            &mut self,
-            extra: &::serde_json::Map<String, ::serde_json::Value>,
-            nullable: &[&str],
-        ) {
+        pub(super) fn extra<O: Object>(&mut self, _: &O, extra: &Map<String, Value>, nullable: &[&str]) {
             for (name, value) in extra {
-                let kind = if O::number(name).is_some() {
-                    UnlistedKind::Null
-                } else {
-                    UnlistedKind::Property
-                };
+                let kind = if O::number(name).is_some() { UnlistedKind::Null } else { UnlistedKind::Property };
                 if !nullable.contains(&name.as_str()) {
-                    self.property(name, &Kept(kind, value));
+                    self.inspect(name, &Kept(kind, value));
                 }
             }
         }
+
         /// Looks through explicit nulls.
-        pub(super) fn nulls(&mut self, nulls: &[&'static str], nullable: &[&str]) {
+        pub(super) fn nulls<O>(&mut self, _: &O, nulls: &[&'static str], nullable: &[&str]) {
             for name in nulls.iter().filter(|name| !nullable.contains(*name)) {
-                self.property(
-                    name,
-                    &Kept(UnlistedKind::Null, &::serde_json::Value::Null),
-                );
+                self.inspect(name, &Kept(UnlistedKind::Null, &Value::Null));
             }
         }
     }
+
     /// A value that is itself what the schema does not list.
-    struct Kept<'a>(UnlistedKind, &'a ::serde_json::Value);
+    struct Kept<'a>(UnlistedKind, &'a Value);
+
     impl Inspect for Kept<'_> {
         fn look(&self, found: &mut Found) {
             found.note(self.0, self.1.clone());
         }
     }
+
     impl<T: Inspect> Inspect for Vec<T> {
         fn look(&self, found: &mut Found) {
             for (index, item) in self.iter().enumerate() {
@@ -1503,13 +1007,15 @@ mod runtime {
             }
         }
     }
-    impl<T: Inspect> Inspect for ::std::collections::BTreeMap<String, T> {
+
+    impl<T: Inspect> Inspect for BTreeMap<String, T> {
         fn look(&self, found: &mut Found) {
             for (name, value) in self {
-                found.property(name, value);
+                found.inspect(name, value);
             }
         }
     }
+
     impl<T: Inspect> Inspect for Option<T> {
         fn look(&self, found: &mut Found) {
             if let Some(value) = self {
@@ -1517,6 +1023,7 @@ mod runtime {
             }
         }
     }
+
     impl<T: Inspect> Inspect for Box<T> {
         fn look(&self, found: &mut Found) {
             (**self).look(found);

@@ -52,8 +52,8 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     let (definitions, mut notes) = normalize::normalize(&bundle, settings)?;
     check_renames(&definitions, settings)?;
     let lowered = lower::lower(definitions, &mut notes);
-    let file = refine::refine(&lowered, settings)?;
-    let types = within(render::render(&file), settings)?;
+    let output = refine::refine(&lowered, settings)?;
+    let types = within(render::render(output), settings)?;
     Ok(Generated { types, bundle, definitions: lowered.definitions, notes })
 }
 
@@ -99,8 +99,8 @@ impl Generated {
     /// # Errors
     /// None but faults of the generator itself.
     pub fn json_schema_impls(&self) -> Result<String, Errors> {
-        let file = refine::json_schema(&self.definitions, &self.bundle)?;
-        Ok(render::render(&file))
+        let output = refine::json_schema(&self.definitions, &self.bundle)?;
+        Ok(render::render(output))
     }
 
     /// The corrected schema as one self-contained document, its definitions under `$defs` by their

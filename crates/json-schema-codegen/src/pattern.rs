@@ -7,7 +7,7 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-use crate::runtime::{self, Step};
+use crate::runtime::{Pattern, Step};
 
 /// How many steps a program may have: a pattern such as `(a{999}){999}` is past any use.
 const STEPS: usize = 2_000;
@@ -32,7 +32,7 @@ impl Program {
 
     /// Whether the pattern is found in a text.
     pub(crate) fn matches(&self, text: &str) -> bool {
-        runtime::matches(&self.0, text)
+        Pattern(&self.0).matches(text)
     }
 }
 

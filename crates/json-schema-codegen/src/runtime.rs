@@ -2,7 +2,7 @@
 //! compiled here too, so that equality and patterns are the same while a schema is read.
 //!
 //! The files are taken in as text, since they are one module in the output.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports, unused_macros)]
 
 include!("runtime/objects.rs");
 include!("runtime/values.rs");

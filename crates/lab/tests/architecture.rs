@@ -32,7 +32,15 @@ const RULES: &[(&str, &str, &[&str])] = &[
     (
         "crates/json-schema-codegen/src",
         "syn::",
-        &["refine/", "render.rs", "lower.rs", "checked.rs", "normalize/names.rs", "changes/api.rs"],
+        &[
+            "refine/",
+            "render.rs",
+            "lower.rs",
+            "checked.rs",
+            "normalize/names.rs",
+            "changes/api.rs",
+            "changes/tables.rs",
+        ],
     ),
     ("crates/json-schema-codegen-cli/src", "clap", &["arguments.rs", "main.rs"]),
     ("crates/json-schema-codegen-cli/src", "miette", &["diagnostics.rs", "snippet.rs"]),

@@ -6,6 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, ReturnType, Type, Visibility};
 
+use crate::changes::tables;
 use crate::diagnostic::{Diagnostic, Errors, Kind};
 
 /// The public types by name.
@@ -69,11 +70,9 @@ impl Api {
                 items.insert(name, found);
             }
         }
-        for item in &file.items {
-            if let syn::Item::Impl(block) = item {
-                names.add(block, &mut items);
-            }
-        }
+        let written =
+            file.items.iter().filter_map(|item| if let syn::Item::Impl(block) = item { Some(block) } else { None });
+        written.chain(&tables::impls(text)).for_each(|block| names.add(block, &mut items));
         Ok(Self { items })
     }
 }

@@ -10,6 +10,7 @@ mod kinds;
 mod pairs;
 mod report;
 mod shown;
+mod tables;
 mod wire;
 
 use std::cmp::Ordering;

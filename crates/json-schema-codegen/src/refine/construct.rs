@@ -1,4 +1,5 @@
-//! `new` for structs with required properties: it takes those that the schema leaves open.
+//! `new` for structs with required properties, which takes those that the schema leaves open, and
+//! `Default` where it leaves none open.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,19 +8,20 @@ use crate::normalize::{Enum, Extra, Property, Shape, Struct, Type};
 use crate::refine::structs::has_nulls;
 use crate::refine::{Item, ident};
 
-/// `Default` for structs whose required properties all have only one value.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
     let mut required = object.properties.iter().filter(|property| property.required).peekable();
-    let is_default = required.peek().is_some() && required.all(|property| item.only_value(property).is_some());
-    if is_default { default(&item.name()) } else { TokenStream::new() }
+    if required.peek().is_none() {
+        return TokenStream::new();
+    }
+    let name = item.name();
+    let new = new(item, object);
+    let is_default = required.all(|property| item.only_value(property).is_some());
+    let default = is_default.then(|| default(&name));
+    quote!(impl #name { #new } #default)
 }
 
-/// `new`, when there are required properties.
-pub(crate) fn new(item: &Item<'_>, object: &Struct) -> Option<TokenStream> {
-    if !object.properties.iter().any(|property| property.required) {
-        return None;
-    }
+fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
     let mut parameters = Vec::new();
     let mut values = Vec::new();
     for (property, ty) in object.properties.iter().zip(item.types) {
@@ -38,13 +40,13 @@ pub(crate) fn new(item: &Item<'_>, object: &Struct) -> Option<TokenStream> {
     }
     let maps = maps(item, object);
     let many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    Some(quote! {
+    quote! {
         /// With the properties that the schema requires; the others are absent.
         #many
         pub fn new(#(#parameters),*) -> Self {
             Self { #(#values)* #maps }
         }
-    })
+    }
 }
 
 /// The fields for properties that are not listed: empty.

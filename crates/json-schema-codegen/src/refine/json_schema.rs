@@ -11,10 +11,10 @@ use crate::diagnostic::Errors;
 use crate::document;
 use crate::normalize::{Definition, Definitions, Shape};
 use crate::place::Place;
-use crate::refine::{ident, internal};
+use crate::refine::{Output, ident};
 
 /// The impls for all types that are not aliases, as a part to be included beside them.
-pub(crate) fn json_schema(definitions: &Definitions, bundle: &Bundle) -> Result<syn::File, Errors> {
+pub(crate) fn json_schema(definitions: &Definitions, bundle: &Bundle) -> Result<Output, Errors> {
     let types = definitions.all.iter().filter(|definition| !is_alias(definition));
     let names = Names::new(definitions, bundle);
     let impls = types.map(|definition| implementation(definition, &names));
@@ -44,7 +44,9 @@ pub(crate) fn json_schema(definitions: &Definitions, bundle: &Bundle) -> Result<
             }
         }
     };
-    syn::parse2(tokens).map_err(|error| internal("the JsonSchema impls are not Rust", &error))
+    let mut output = Output::default();
+    output.items(tokens, false)?;
+    Ok(output)
 }
 
 fn is_alias(definition: &Definition) -> bool {

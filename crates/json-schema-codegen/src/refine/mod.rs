@@ -2,7 +2,6 @@
 
 mod construct;
 mod declare;
-mod deprecated;
 mod docs;
 mod enums;
 mod inspect;
@@ -10,14 +9,18 @@ mod json_schema;
 mod members;
 mod shared;
 mod structs;
+mod table;
 mod tuples;
 mod unions;
 mod wire;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 pub(crate) use json_schema::json_schema;
+pub(crate) use table::Table;
 
 use crate::diagnostic::{Diagnostic, Errors, Kind};
 use crate::lower::Lowered;
@@ -32,47 +35,123 @@ pub(crate) struct Item<'a> {
     settings: &'a Settings,
 }
 
-type Pass = fn(&Item<'_>) -> TokenStream;
+/// What a pass writes of a definition; nothing for those that it is not about.
+enum Pass {
+    /// Items.
+    Items(fn(&Item<'_>) -> TokenStream),
+    /// A table that a macro of the runtime makes the items of.
+    Table(fn(&Item<'_>) -> Option<Table>),
+}
 
 /// The passes that write types.
-const TYPES: &[(&str, Pass)] = &[("declare", declare::pass)];
+const TYPES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::pass))];
 
 /// The passes that write impls, in the order in which they stand after the types.
 const IMPLS: &[(&str, Pass)] = &[
-    ("construct", construct::pass),
-    ("structs", structs::pass),
-    ("enums", enums::pass),
-    ("unions", unions::pass),
-    ("tuples", tuples::pass),
-    ("newtypes", tuples::newtype),
-    ("inspect", inspect::pass),
+    ("construct", Pass::Items(construct::pass)),
+    ("structs", Pass::Table(structs::pass)),
+    ("enums of texts", Pass::Table(enums::of_texts)),
+    ("enums of values", Pass::Items(enums::of_values)),
+    ("unions", Pass::Items(unions::pass)),
+    ("tuples", Pass::Items(tuples::pass)),
+    ("newtypes", Pass::Items(tuples::newtype)),
+    ("inspect", Pass::Items(inspect::pass)),
 ];
 
+/// The output, in order.
+#[derive(Default)]
+pub(crate) struct Output {
+    pub(crate) parts: Vec<Part>,
+    /// The items of the runtime that the parts name.
+    names: BTreeSet<String>,
+}
+
+/// A part of the output.
+pub(crate) enum Part {
+    Item(Box<syn::Item>),
+    Table(Table),
+    Text(String),
+}
+
 /// The items of all definitions: types first, then impls in the same order, then what they share.
-pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<syn::File, Errors> {
+pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, Errors> {
     let definitions = &lowered.definitions;
     let items = definitions.all.iter().zip(&lowered.types);
     let items: Vec<Item<'_>> =
         items.map(|(definition, types)| Item { definition, types, definitions, settings }).collect();
-    let mut tokens = TokenStream::new();
+    let mut output = Output::default();
     for item in &items {
-        tokens.extend(TYPES.iter().map(|(_, pass)| pass(item)));
+        output.add(item, TYPES)?;
     }
-    tokens.extend(definitions.roots.iter().map(|root| declare::root(root, definitions)));
+    for root in &definitions.roots {
+        output.items(declare::root(root, definitions), false)?;
+    }
     if items.iter().any(|item| !matches!(item.definition.shape, Shape::Alias(_))) {
-        tokens.extend(quote!(
+        let exports = quote!(
             #[allow(unused_imports)]
-            pub use runtime::Unlisted;
-            #[allow(unused_imports)]
-            pub use runtime::UnlistedKind;
-        ));
+            pub use runtime::{Unlisted, UnlistedKind};
+        );
+        output.items(exports, false)?;
+        output.names.extend(["Unlisted".to_owned(), "UnlistedKind".to_owned()]);
     }
     for item in &items {
-        let impls = IMPLS.iter().map(|(_, pass)| pass(item)).collect();
-        tokens.extend(deprecated::allow(item, impls).map_err(|error| internal("the impls are not Rust", &error))?);
+        output.add(item, IMPLS)?;
     }
-    let shared = shared::needed(&tokens)?;
-    syn::parse2(quote!(#tokens #shared)).map_err(|error| internal("the output is not Rust", &error))
+    output.parts.extend(shared::module(std::mem::take(&mut output.names)).map(Part::Text));
+    Ok(output)
+}
+
+impl Output {
+    fn add(&mut self, item: &Item<'_>, passes: &[(&str, Pass)]) -> Result<(), Errors> {
+        for (_, pass) in passes {
+            match pass {
+                Pass::Items(pass) => self.items(pass(item), item.has_deprecated())?,
+                Pass::Table(pass) => self.table(pass(item)),
+            }
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, table: Option<Table>) {
+        if let Some(table) = table {
+            self.names.extend(table.needs().map(str::to_owned));
+            self.parts.push(Part::Table(table));
+        }
+    }
+
+    /// Adds items; impls may name what the schema calls deprecated, since they read and write it
+    /// all the same.
+    fn items(&mut self, tokens: TokenStream, has_deprecated: bool) -> Result<(), Errors> {
+        named(tokens.clone(), &mut self.names);
+        let file: syn::File = syn::parse2(tokens).map_err(|error| internal("the output is not Rust", &error))?;
+        for mut item in file.items {
+            if let (syn::Item::Impl(item), true) = (&mut item, has_deprecated) {
+                item.attrs.push(syn::parse_quote!(#[allow(deprecated)]));
+            }
+            self.parts.push(Part::Item(Box::new(item)));
+        }
+        Ok(())
+    }
+}
+
+/// The names that stand after `runtime::`.
+fn named(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    let mut after = 0;
+    for tree in tokens {
+        after = match tree {
+            TokenTree::Group(group) => {
+                named(group.stream(), found);
+                0
+            }
+            TokenTree::Ident(ident) if ident == "runtime" => 1,
+            TokenTree::Punct(punct) if punct.as_char() == ':' && after > 0 => after + 1,
+            TokenTree::Ident(ident) if after == 3 => {
+                found.insert(ident.to_string());
+                0
+            }
+            _ => 0,
+        }
+    }
 }
 
 fn internal(what: &str, error: &syn::Error) -> Errors {
@@ -104,6 +183,16 @@ impl Item<'_> {
         match &self.definitions.get(id)?.shape {
             Shape::Alias(ty) => Some(ty),
             _ => None,
+        }
+    }
+
+    /// Whether the schema calls any of its fields or variants deprecated.
+    fn has_deprecated(&self) -> bool {
+        match &self.definition.shape {
+            Shape::Struct(object) => object.properties.iter().any(|property| property.docs.deprecated),
+            Shape::Enum(listed) => listed.values.iter().any(|value| value.docs.deprecated),
+            Shape::Union(union) => union.variants.iter().any(|variant| variant.docs.deprecated),
+            Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => false,
         }
     }
 }

@@ -2,92 +2,96 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-
-use crate::diagnostic::Errors;
-use crate::refine::internal;
-
-const SOURCE: &str = concat!(
+/// The source, in the form that it has in the output.
+const SOURCE: &[&str] = &[
     include_str!("../runtime/objects.rs"),
     include_str!("../runtime/values.rs"),
     include_str!("../runtime/choices.rs"),
     include_str!("../runtime/inspect.rs"),
-);
+];
 
-/// The module with what the tokens use, if they use any of it.
-pub(crate) fn needed(tokens: &TokenStream) -> Result<TokenStream, Errors> {
-    let file = syn::parse_file(SOURCE).map_err(|error| internal("the shared items are not Rust", &error))?;
-    let mut wanted = BTreeSet::new();
-    paths(tokens.clone(), &mut wanted);
-    let mut left: Vec<_> = file.items.iter().collect();
+/// The module with the items of the names, and all that they use; nothing for no names.
+pub(crate) fn module(names: BTreeSet<String>) -> Option<String> {
+    let all: Vec<Chunk<'_>> = SOURCE.iter().flat_map(|source| chunks(source)).collect();
+    let own: BTreeSet<&str> = all.iter().filter_map(|chunk| chunk.defines()).collect();
+    let mut wanted = names;
+    let mut taken = vec![false; all.len()];
     loop {
-        let (used, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|item| is_wanted(item, &wanted));
-        if used.is_empty() {
+        let mut new =
+            (0..all.len()).filter(|number| !taken[*number] && all[*number].is_wanted(&wanted, &own)).peekable();
+        if new.peek().is_none() {
             break;
         }
-        used.into_iter().for_each(|item| names(item.to_token_stream(), &mut wanted));
-        left = others;
+        for number in new.collect::<Vec<_>>() {
+            taken[number] = true;
+            wanted.extend(all[number].words().map(str::to_owned));
+        }
     }
-    let items: Vec<_> = file.items.iter().filter(|item| is_wanted(item, &wanted)).collect();
-    if items.is_empty() {
-        return Ok(TokenStream::new());
+    if !taken.contains(&true) {
+        return None;
     }
-    Ok(quote! {
-        #[allow(dead_code)]
-        mod runtime { #(#items)* }
+    let texts = all.iter().zip(taken).filter(|(chunk, is_taken)| *is_taken || chunk.head.starts_with("use "));
+    let texts: Vec<String> = texts.map(|(chunk, _)| indented(chunk.text)).collect();
+    Some(format!("#[allow(dead_code, unused_imports)]\nmod runtime {{\n{}}}\n", texts.join("\n")))
+}
+
+/// An item of the source, with its documentation and attributes.
+struct Chunk<'a> {
+    text: &'a str,
+    /// The first line that is neither.
+    head: &'a str,
+}
+
+/// The items of a source: each ends before an empty line that what is not indented follows. What
+/// the source begins with says what it is about.
+fn chunks(source: &str) -> impl Iterator<Item = Chunk<'_>> {
+    let ends = source.match_indices("\n\n").map(|(end, _)| end + 1);
+    let ends = ends.filter(|end| !source[end + 1..].starts_with(' ')).chain([source.len()]);
+    let mut start = 0;
+    let texts = ends.map(move |end| std::mem::replace(&mut start, end + 1)..end);
+    texts.skip(1).filter_map(|range| {
+        let text = &source[range];
+        Some(Chunk { text, head: text.lines().find(|line| !line.starts_with(['/', '#']))? })
     })
 }
 
-/// Whether an item is one of the wanted, or an impl for one.
-fn is_wanted(item: &syn::Item, wanted: &BTreeSet<String>) -> bool {
-    match item {
-        syn::Item::Fn(item) => wanted.contains(&item.sig.ident.to_string()),
-        syn::Item::Enum(item) => wanted.contains(&item.ident.to_string()),
-        syn::Item::Struct(item) => wanted.contains(&item.ident.to_string()),
-        syn::Item::Trait(item) => wanted.contains(&item.ident.to_string()),
-        syn::Item::Impl(item) => {
-            let own = |path: &syn::Path| path.get_ident().is_some_and(|name| wanted.contains(&name.to_string()));
-            let of_trait = item.trait_.as_ref().is_some_and(|(path, _)| own(path));
-            let for_type = match &*item.self_ty {
-                syn::Type::Path(ty) => {
-                    ty.path.segments.last().is_some_and(|last| wanted.contains(&last.ident.to_string()))
-                }
-                _ => false,
-            };
-            of_trait || for_type
+impl<'a> Chunk<'a> {
+    /// The name of the item; an impl has none.
+    fn defines(&self) -> Option<&'a str> {
+        let mut words = words(self.head).filter(|word| !matches!(*word, "pub" | "super" | "const"));
+        let is_item = |keyword: &str| matches!(keyword, "fn" | "enum" | "struct" | "trait" | "macro_rules");
+        words.next().filter(|keyword| is_item(keyword)).and_then(|_| words.next())
+    }
+
+    /// Whether it is one of the wanted items, or an impl whose trait and type are wanted, as far as
+    /// they are items of the source too.
+    fn is_wanted(&self, wanted: &BTreeSet<String>, own: &BTreeSet<&str>) -> bool {
+        if let Some(name) = self.defines() {
+            return wanted.contains(name);
         }
-        _ => false,
+        let mut depth = 0;
+        let is_outside = |c: &char| {
+            depth += i32::from(*c == '<');
+            let outside = depth == 0;
+            depth -= i32::from(*c == '>');
+            outside
+        };
+        let head: String = self.head.chars().filter(is_outside).collect();
+        let mut subjects = words(&head).filter(|word| own.contains(word)).peekable();
+        head.starts_with("impl") && subjects.peek().is_some() && subjects.all(|name| wanted.contains(name))
+    }
+
+    /// The names in the code.
+    fn words(&self) -> impl Iterator<Item = &'a str> {
+        let code = self.text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        code.flat_map(words)
     }
 }
 
-/// The names that stand after `runtime::`.
-fn paths(tokens: TokenStream, found: &mut BTreeSet<String>) {
-    let mut after = 0;
-    for tree in tokens {
-        match tree {
-            TokenTree::Group(group) => {
-                paths(group.stream(), found);
-                after = 0;
-            }
-            TokenTree::Ident(ident) if ident == "runtime" => after = 1,
-            TokenTree::Punct(punct) if punct.as_char() == ':' && after > 0 => after += 1,
-            TokenTree::Ident(ident) if after == 3 => {
-                found.insert(ident.to_string());
-                after = 0;
-            }
-            _ => after = 0,
-        }
-    }
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
 }
 
-/// All names in the tokens.
-fn names(tokens: TokenStream, found: &mut BTreeSet<String>) {
-    for tree in tokens {
-        match tree {
-            TokenTree::Group(group) => names(group.stream(), found),
-            TokenTree::Ident(ident) => drop(found.insert(ident.to_string())),
-            _ => {}
-        }
-    }
+fn indented(text: &str) -> String {
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
 }

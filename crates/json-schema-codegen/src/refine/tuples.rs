@@ -45,8 +45,7 @@ fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let items = tuple.items.iter().zip(item.types).enumerate().map(|(index, (field, ty))| {
         let slot = format_ident!("item{index}");
         let wire = item.wire_type(&field.ty, ty);
-        let value = item.value_of(&field.ty, quote!(value));
-        let map = item.has_integer(&field.ty).then(|| quote!(.map(|value| #value)));
+        let map = item.whole(&field.ty).map(|_| quote!(.map(runtime::plain)));
         let read = quote!(seq.next_element::<#wire>()? #map);
         let index = Literal::usize_unsuffixed(index);
         match field.required {

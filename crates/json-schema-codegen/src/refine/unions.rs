@@ -43,7 +43,7 @@ fn by_type(item: &Item<'_>, union: &Union) -> TokenStream {
         let make = item.constructor(&variant.ty, quote!(Self::#name));
         quote! {
             if #test {
-                return runtime::read::<#wire>(&value).map(#make).map_err(::serde::de::Error::custom);
+                return runtime::read_value::<#wire>(&value).map(#make).map_err(::serde::de::Error::custom);
             }
         }
     });
@@ -109,7 +109,7 @@ fn test(tag: &Value) -> TokenStream {
         Value::String(text) => quote!(tag == #text),
         other => {
             let text = other.to_string();
-            quote!(runtime::equal(tag, &runtime::json(#text)))
+            quote!(runtime::equal(tag, &runtime::parsed(#text)))
         }
     }
 }
@@ -119,7 +119,7 @@ fn read(item: &Item<'_>, variant: &Variant, ty: &syn::Type) -> TokenStream {
     let name = ident(&variant.name);
     let wire = item.wire_type(&variant.ty, ty);
     let make = item.constructor(&variant.ty, quote!(Self::#name));
-    quote!(runtime::read::<#wire>(&value).map(#make))
+    quote!(runtime::read_value::<#wire>(&value).map(#make))
 }
 
 /// Takes a variant that the value can be read as. A union that does no more than keep the value is

@@ -2,7 +2,7 @@
 
 /// The members of a union that an object can be: those whose required properties are there, the
 /// ones that know most of its properties first.
-pub(super) fn by_shape(value: &::serde_json::Value, members: &[(&[&str], &[&str])]) -> Vec<usize> {
+pub(super) fn by_shape(value: &Value, members: &[(&[&str], &[&str])]) -> Vec<usize> {
     let Some(object) = value.as_object() else { return (0..members.len()).collect() };
     let fits = |(required, _): &(&[&str], &[&str])| required.iter().all(|name| object.contains_key(*name));
     let unknown = |(_, known): (&[&str], &[&str])| object.keys().filter(|name| !known.contains(&name.as_str())).count();
@@ -26,35 +26,45 @@ pub(super) enum Step {
     Match,
 }
 
-/// Whether a pattern is found anywhere in a text.
-pub(super) fn matches(program: &[Step], text: &str) -> bool {
-    let mut waiting = vec![0];
-    let mut at_start = true;
-    let mut rest = text.chars();
-    loop {
-        let next = rest.next();
-        let mut reached = vec![false; program.len()];
-        let mut after = vec![0]; // a match may begin anywhere
-        while let Some(number) = waiting.pop() {
-            if std::mem::replace(&mut reached[number], true) {
-                continue;
-            }
-            match &program[number] {
-                Step::Match => return true,
-                Step::Split(one, other) => waiting.extend([*one, *other]),
-                Step::Start if at_start => waiting.push(number + 1),
-                Step::End if next.is_none() => waiting.push(number + 1),
-                Step::Class(ranges) => {
-                    let holds = |c: char| ranges.iter().any(|(first, last)| (*first..=*last).contains(&c));
-                    after.extend(next.filter(|c| holds(*c)).map(|_| number + 1));
+/// One character in one of the ranges.
+pub(super) const fn one_of(ranges: &'static [(char, char)]) -> Step {
+    Step::Class(::std::borrow::Cow::Borrowed(ranges))
+}
+
+/// The program of a pattern.
+pub(super) struct Pattern<'a>(pub(super) &'a [Step]);
+
+impl Pattern<'_> {
+    /// Whether the pattern is found anywhere in a text.
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let mut waiting = vec![0];
+        let mut at_start = true;
+        let mut rest = text.chars();
+        loop {
+            let next = rest.next();
+            let mut reached = vec![false; self.0.len()];
+            let mut after = vec![0]; // a match may begin anywhere
+            while let Some(number) = waiting.pop() {
+                if std::mem::replace(&mut reached[number], true) {
+                    continue;
                 }
-                Step::Start | Step::End => {}
+                match &self.0[number] {
+                    Step::Match => return true,
+                    Step::Split(one, other) => waiting.extend([*one, *other]),
+                    Step::Start if at_start => waiting.push(number + 1),
+                    Step::End if next.is_none() => waiting.push(number + 1),
+                    Step::Class(ranges) => {
+                        let holds = |c: char| ranges.iter().any(|(first, last)| (*first..=*last).contains(&c));
+                        after.extend(next.filter(|c| holds(*c)).map(|_| number + 1));
+                    }
+                    Step::Start | Step::End => {}
+                }
             }
+            if next.is_none() {
+                return false;
+            }
+            waiting = after;
+            at_start = false;
         }
-        if next.is_none() {
-            return false;
-        }
-        waiting = after;
-        at_start = false;
     }
 }

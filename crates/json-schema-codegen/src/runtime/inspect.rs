@@ -9,7 +9,7 @@ pub struct Unlisted {
     /// What it is.
     pub kind: UnlistedKind,
     /// The value there.
-    pub value: ::serde_json::Value,
+    pub value: Value,
 }
 
 /// How a value goes beyond the schema.
@@ -26,8 +26,8 @@ pub enum UnlistedKind {
     Shape,
 }
 
-impl ::std::fmt::Display for Unlisted {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+impl fmt::Display for Unlisted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self.kind {
             UnlistedKind::Property => "an unlisted property",
             UnlistedKind::Value => "an unlisted value",
@@ -58,7 +58,7 @@ impl Found {
     }
 
     /// Notes what is where the search is.
-    pub(super) fn note(&mut self, kind: UnlistedKind, value: ::serde_json::Value) {
+    pub(super) fn note(&mut self, kind: UnlistedKind, value: Value) {
         self.items.push(Unlisted { path: self.path.clone(), kind, value });
     }
 
@@ -71,36 +71,32 @@ impl Found {
     }
 
     /// Looks into a property.
-    pub(super) fn property<T: Inspect>(&mut self, name: &str, value: &T) {
+    pub(super) fn inspect<T: Inspect>(&mut self, name: &str, value: &T) {
         let separator = if self.path.is_empty() { "" } else { "." };
         self.at(&format!("{separator}{name}"), |found| value.look(found));
     }
 
     /// Looks through what was kept: a listed name stands there for its explicit null, which
     /// `nullable` says is one that the schema allows.
-    pub(super) fn extra<O: Object>(
-        &mut self,
-        extra: &::serde_json::Map<String, ::serde_json::Value>,
-        nullable: &[&str],
-    ) {
+    pub(super) fn extra<O: Object>(&mut self, _: &O, extra: &Map<String, Value>, nullable: &[&str]) {
         for (name, value) in extra {
             let kind = if O::number(name).is_some() { UnlistedKind::Null } else { UnlistedKind::Property };
             if !nullable.contains(&name.as_str()) {
-                self.property(name, &Kept(kind, value));
+                self.inspect(name, &Kept(kind, value));
             }
         }
     }
 
     /// Looks through explicit nulls.
-    pub(super) fn nulls(&mut self, nulls: &[&'static str], nullable: &[&str]) {
+    pub(super) fn nulls<O>(&mut self, _: &O, nulls: &[&'static str], nullable: &[&str]) {
         for name in nulls.iter().filter(|name| !nullable.contains(*name)) {
-            self.property(name, &Kept(UnlistedKind::Null, &::serde_json::Value::Null));
+            self.inspect(name, &Kept(UnlistedKind::Null, &Value::Null));
         }
     }
 }
 
 /// A value that is itself what the schema does not list.
-struct Kept<'a>(UnlistedKind, &'a ::serde_json::Value);
+struct Kept<'a>(UnlistedKind, &'a Value);
 
 impl Inspect for Kept<'_> {
     fn look(&self, found: &mut Found) {
@@ -116,10 +112,10 @@ impl<T: Inspect> Inspect for Vec<T> {
     }
 }
 
-impl<T: Inspect> Inspect for ::std::collections::BTreeMap<String, T> {
+impl<T: Inspect> Inspect for BTreeMap<String, T> {
     fn look(&self, found: &mut Found) {
         for (name, value) in self {
-            found.property(name, value);
+            found.inspect(name, value);
         }
     }
 }

@@ -1,5 +1,107 @@
 // Reading and writing objects, property by property.
 
+use ::serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use ::serde::ser::{Serialize, SerializeMap, Serializer};
+use ::serde_json::{Map, Number, Value};
+use ::std::collections::BTreeMap;
+use ::std::fmt;
+use ::std::marker::PhantomData;
+
+/// The impls of a struct, from a table of its properties: number, name, field, and how it is read
+/// and written. After them stands what takes the properties that are not listed, where explicit
+/// nulls are kept, and where to look for what the schema does not list.
+macro_rules! properties {
+    (
+        $name:ident, $expecting:literal;
+        $($number:literal $wire:literal => $field:ident: $how:ident $(via $convert:ident($read:ty))? $(, $inspect:ident)?;)*
+        $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))?;)*
+        $(rest $rest:ident $(via $rest_convert:ident($rest_read:ty))?;)?
+        $(closed $closed:ident;)?
+        $(keep_nulls $keeper:ident;)?
+        $(nulls $nulls:ident;)?
+        $(inspect $inspected:ident;)*
+        $(unlisted $look:ident in $kept:ident but [$($nullable:literal),*];)?
+    ) => {
+        impl $name {
+            /// What this holds that the schema does not list, by path.
+            pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
+                runtime::Found::of(self)
+            }
+        }
+
+        #[allow(deprecated, unused_mut, unused_variables)]
+        impl runtime::Object for $name {
+            const EXPECTING: &'static str = $expecting;
+
+            fn number(name: &str) -> Option<usize> {
+                match name {
+                    $($wire => Some($number),)*
+                    _ => None,
+                }
+            }
+
+            fn has(&self, name: &str) -> bool {
+                match Self::number(name) {
+                    $(Some($number) => runtime::$how::is_set(&self.$field),)*
+                    _ => false,
+                }
+            }
+
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::Input<A>) -> Result<Self, A::Error> {
+                $(let mut $field $(: Option<$read>)? = None;)*
+                $(let mut $map $(: $map_read)? = Default::default();)*
+                $(let mut $rest $(: $rest_read)? = Default::default();)?
+                while let Some(key) = input.key::<Self>()? {
+                    match key {
+                        $(runtime::Key::Known($number) => runtime::$how::read(&mut input, $wire, &mut $field)?,)*
+                        runtime::Key::Known(_) => {}
+                        $(runtime::Key::Unknown(name) if $pattern.matches(&name) => input.rest(name, &mut $map)?,)*
+                        runtime::Key::Unknown(name) => input.rest(name, $(&mut $rest)? $(&mut runtime::$closed)?)?,
+                    }
+                }
+                $(input.keep_nulls(&mut $keeper);)?
+                $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
+                $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
+                $($(let $rest = runtime::$rest_convert::<$rest_read>($rest);)?)?
+                Ok(Self {
+                    $($field: runtime::$how::end($field, $wire)?,)*
+                    $($map,)*
+                    $($rest,)?
+                    $($nulls: input.nulls,)?
+                })
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::read_object(deserializer)
+            }
+        }
+
+        #[allow(deprecated, unused_mut)]
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut output = runtime::Output::new(serializer)?;
+                $(runtime::$how::write(&mut output, $wire, &self.$field)?;)*
+                $(output.kept(self, &self.$map)?;)*
+                $(output.kept(self, &self.$rest)?;)?
+                $(output.nulls(self, &self.$nulls)?;)?
+                output.end()
+            }
+        }
+
+        #[allow(deprecated, unused_variables)]
+        impl runtime::Inspect for $name {
+            fn look(&self, found: &mut runtime::Found) {
+                $($(found.$inspect($wire, &self.$field);)?)*
+                $(runtime::Inspect::look(&self.$inspected, found);)*
+                $(found.$look(self, &self.$kept, &[$($nullable),*]);)?
+            }
+        }
+    };
+}
+pub(super) use properties;
+
 /// An object that is read property by property.
 pub(super) trait Object: Sized {
     /// What an error says was expected.
@@ -12,24 +114,24 @@ pub(super) trait Object: Sized {
     fn has(&self, name: &str) -> bool;
 
     /// Reads all properties.
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(input: Input<A>) -> Result<Self, A::Error>;
+    fn read<'de, A: MapAccess<'de>>(input: Input<A>) -> Result<Self, A::Error>;
 }
 
 /// Reads an object; an array is none.
-pub(super) fn object<'de, T: Object, D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(Objects(::std::marker::PhantomData))
+pub(super) fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(Objects(PhantomData))
 }
 
-struct Objects<T>(::std::marker::PhantomData<T>);
+struct Objects<T>(PhantomData<T>);
 
-impl<'de, T: Object> ::serde::de::Visitor<'de> for Objects<T> {
+impl<'de, T: Object> Visitor<'de> for Objects<T> {
     type Value = T;
 
-    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::EXPECTING)
     }
 
-    fn visit_map<A: ::serde::de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::read(Input { map, nulls: Vec::new() })
     }
 }
@@ -46,19 +148,19 @@ struct Keys(fn(&str) -> Option<usize>);
 impl<'de> ::serde::de::DeserializeSeed<'de> for Keys {
     type Value = Key;
 
-    fn deserialize<D: ::serde::Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl ::serde::de::Visitor<'_> for Keys {
+impl Visitor<'_> for Keys {
     type Value = Key;
 
-    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a property")
     }
 
-    fn visit_str<E: ::serde::de::Error>(self, name: &str) -> Result<Key, E> {
+    fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
         Ok((self.0)(name).map_or_else(|| Key::Unknown(name.to_owned()), Key::Known))
     }
 }
@@ -70,96 +172,181 @@ pub(super) struct Input<A> {
     pub(super) nulls: Vec<&'static str>,
 }
 
-impl<'de, A: ::serde::de::MapAccess<'de>> Input<A> {
+impl<'de, A: MapAccess<'de>> Input<A> {
     /// The next property of an object of type `T`.
     pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key>, A::Error> {
         self.map.next_key_seed(Keys(T::number))
     }
 
-    /// Reads the value of a property; a second value is an error.
-    pub(super) fn value<T>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<(), A::Error>
-    where
-        T: ::serde::Deserialize<'de>,
-    {
-        if slot.is_some() {
-            return Err(::serde::de::Error::duplicate_field(name));
+    /// The value of a listed property; a second value is an error.
+    fn value<T: Deserialize<'de>>(&mut self, name: &'static str, is_second: bool) -> Result<T, A::Error> {
+        if is_second {
+            return Err(A::Error::duplicate_field(name));
         }
-        *slot = Some(self.map.next_value().map_err(|error| within(name, error))?);
-        Ok(())
-    }
-
-    /// Reads the value of an optional property; an explicit `null` is noted.
-    pub(super) fn optional<T>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<(), A::Error>
-    where
-        T: ::serde::Deserialize<'de>,
-    {
-        if slot.is_some() || self.nulls.contains(&name) {
-            return Err(::serde::de::Error::duplicate_field(name));
-        }
-        *slot = self.map.next_value().map_err(|error| within(name, error))?;
-        if slot.is_none() {
-            self.nulls.push(name);
-        }
-        Ok(())
-    }
-
-    /// Reads the value of a property that the schema does not list by name.
-    pub(super) fn other<T: ::serde::Deserialize<'de>>(&mut self, name: &str) -> Result<T, A::Error> {
         self.map.next_value().map_err(|error| within(name, error))
     }
 
+    /// Reads the value of a property that the schema does not list by name.
+    pub(super) fn rest<R: Rest<'de>>(&mut self, name: String, rest: &mut R) -> Result<(), A::Error> {
+        rest.take(name, &mut self.map)
+    }
+
     /// Puts the explicit nulls to what is kept.
-    pub(super) fn keep_nulls(self, extra: &mut ::serde_json::Map<String, ::serde_json::Value>) {
-        for name in self.nulls {
-            extra.insert(name.to_owned(), ::serde_json::Value::Null);
+    pub(super) fn keep_nulls(&mut self, kept: &mut Map<String, Value>) {
+        kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
+    }
+}
+
+/// A property that has to be there.
+pub(super) struct Required;
+
+impl Required {
+    pub(super) fn is_set<T>(_: &T) -> bool {
+        true
+    }
+
+    pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        input: &mut Input<A>,
+        name: &'static str,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        *slot = Some(input.value(name, slot.is_some())?);
+        Ok(())
+    }
+
+    pub(super) fn end<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+        slot.ok_or_else(|| E::missing_field(name))
+    }
+
+    pub(super) fn write<M: SerializeMap, T: Serialize>(
+        output: &mut Output<M>,
+        name: &str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        output.0.serialize_entry(name, value)
+    }
+}
+
+/// A property that may be absent; an explicit `null` is noted, since its field cannot hold it.
+pub(super) struct Optional;
+
+impl Optional {
+    pub(super) fn is_set<T>(value: &Option<T>) -> bool {
+        value.is_some()
+    }
+
+    pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        input: &mut Input<A>,
+        name: &'static str,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        *slot = input.value(name, slot.is_some() || input.nulls.contains(&name))?;
+        if slot.is_none() {
+            input.nulls.push(name);
         }
+        Ok(())
+    }
+
+    pub(super) fn end<T, E>(slot: Option<T>, _: &str) -> Result<Option<T>, E> {
+        Ok(slot)
+    }
+
+    pub(super) fn write<M: SerializeMap, T: Serialize>(
+        output: &mut Output<M>,
+        name: &str,
+        value: &Option<T>,
+    ) -> Result<(), M::Error> {
+        match value {
+            Some(value) => output.0.serialize_entry(name, value),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A property that may be absent, of a type that holds `null` as a value.
+pub(super) struct Nullable;
+
+impl Nullable {
+    pub(super) fn is_set<T>(value: &Option<T>) -> bool {
+        Optional::is_set(value)
+    }
+
+    pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        input: &mut Input<A>,
+        name: &'static str,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        Required::read(input, name, slot)
+    }
+
+    pub(super) fn end<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
+        Optional::end(slot, name)
+    }
+
+    pub(super) fn write<M: SerializeMap, T: Serialize>(
+        output: &mut Output<M>,
+        name: &str,
+        value: &Option<T>,
+    ) -> Result<(), M::Error> {
+        Optional::write(output, name, value)
+    }
+}
+
+/// What takes the properties that the schema does not list by name.
+pub(super) trait Rest<'de> {
+    fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
+}
+
+impl<'de> Rest<'de> for Map<String, Value> {
+    fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+        let value = map.next_value().map_err(|error| within(&name, error))?;
+        self.insert(name, value);
+        Ok(())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Rest<'de> for BTreeMap<String, T> {
+    fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+        let value = map.next_value().map_err(|error| within(&name, error))?;
+        self.insert(name, value);
+        Ok(())
+    }
+}
+
+/// The schema allows no other properties.
+pub(super) struct Closed;
+
+impl<'de> Rest<'de> for Closed {
+    fn take<A: MapAccess<'de>>(&mut self, name: String, _: &mut A) -> Result<(), A::Error> {
+        Err(A::Error::custom(format_args!("{name}: the schema allows no such property")))
     }
 }
 
 /// Writes an object property by property.
 pub(super) struct Output<M>(M);
 
-impl<M: ::serde::ser::SerializeMap> Output<M> {
+impl<M: SerializeMap> Output<M> {
     pub(super) fn new<S>(serializer: S) -> Result<Self, S::Error>
     where
-        S: ::serde::Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
+        S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
     {
         serializer.serialize_map(None).map(Self)
     }
 
-    pub(super) fn value<T: ::serde::Serialize>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
-        self.0.serialize_entry(name, value)
-    }
-
-    pub(super) fn optional<T: ::serde::Serialize>(&mut self, name: &str, value: &Option<T>) -> Result<(), M::Error> {
-        match value {
-            Some(value) => self.0.serialize_entry(name, value),
-            None => Ok(()),
-        }
-    }
-
     /// Writes what was kept, but for properties that the program has set since.
-    pub(super) fn kept<'a, O: Object, T: ::serde::Serialize + 'a>(
+    pub(super) fn kept<'a, O: Object, T: Serialize + 'a>(
         &mut self,
         owner: &O,
         kept: impl IntoIterator<Item = (&'a String, &'a T)>,
     ) -> Result<(), M::Error> {
-        for (name, value) in kept {
-            if !owner.has(name) {
-                self.0.serialize_entry(name, value)?;
-            }
-        }
-        Ok(())
+        let mut kept = kept.into_iter().filter(|(name, _)| !owner.has(name));
+        kept.try_for_each(|(name, value)| self.0.serialize_entry(name, value))
     }
 
     /// Writes the explicit nulls, but for properties that the program has set since.
     pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) -> Result<(), M::Error> {
-        for name in nulls {
-            if !owner.has(name) {
-                self.0.serialize_entry(name, &())?;
-            }
-        }
-        Ok(())
+        let mut nulls = nulls.iter().filter(|name| !owner.has(name));
+        nulls.try_for_each(|name| self.0.serialize_entry(name, &()))
     }
 
     pub(super) fn end(self) -> Result<M::Ok, M::Error> {

@@ -1,56 +1,171 @@
 // Texts, numbers, and equality.
 
+/// The impls of an open enum of texts, from a table of its variants. What comes with the variant for
+/// unlisted values says whether such a value is one that the schema does not allow.
+macro_rules! values {
+    (
+        $name:ident, $expecting:literal, $unknown:ident $(noted as $unlisted:ident)?;
+        $($variant:ident = $text:literal;)*
+    ) => {
+        #[allow(deprecated)]
+        impl $name {
+            /// The value as it stands in a document.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::$unknown(text) => text,
+                }
+            }
+
+            /// What this holds that the schema does not list, by path.
+            pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
+                runtime::Found::of(self)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl runtime::Text for $name {
+            const EXPECTING: &'static str = $expecting;
+
+            fn listed(text: &str) -> Option<Self> {
+                match text {
+                    $($text => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                <Self as runtime::Text>::listed(text).unwrap_or_else(|| Self::$unknown(text.to_owned()))
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                <Self as runtime::Text>::listed(&text).unwrap_or(Self::$unknown(text))
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        /// By the text, so that a listed value kept as an unlisted one is the same.
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::read_text(deserializer)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        #[allow(unused_variables)]
+        impl runtime::Inspect for $name {
+            fn look(&self, found: &mut runtime::Found) {
+                $(if let Self::$unknown(text) = self {
+                    found.note(runtime::UnlistedKind::$unlisted, text.as_str().into());
+                })?
+            }
+        }
+    };
+}
+pub(super) use values;
+
 /// An open enum of texts.
 pub(super) trait Text: From<String> + for<'a> From<&'a str> {
     /// What an error says was expected.
     const EXPECTING: &'static str;
+
+    /// The variant of a value that the schema lists.
+    fn listed(text: &str) -> Option<Self>;
 }
 
 /// Reads an open enum of texts.
-pub(super) fn text<'de, T: Text, D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_str(Texts(::std::marker::PhantomData))
+pub(super) fn read_text<'de, T: Text, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_str(Texts(PhantomData))
 }
 
-struct Texts<T>(::std::marker::PhantomData<T>);
+struct Texts<T>(PhantomData<T>);
 
-impl<T: Text> ::serde::de::Visitor<'_> for Texts<T> {
+impl<T: Text> Visitor<'_> for Texts<T> {
     type Value = T;
 
-    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::EXPECTING)
     }
 
-    fn visit_str<E: ::serde::de::Error>(self, text: &str) -> Result<T, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         Ok(T::from(text))
     }
 
-    fn visit_string<E: ::serde::de::Error>(self, text: String) -> Result<T, E> {
+    fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
         Ok(T::from(text))
     }
-}
-
-/// The value of a required property.
-pub(super) fn take<T, E: ::serde::de::Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
-    slot.ok_or_else(|| E::missing_field(name))
 }
 
 /// An error with the name of the property before it.
 #[cold]
-pub(super) fn within<E: ::serde::de::Error>(name: &str, error: E) -> E {
+pub(super) fn within<E: Error>(name: &str, error: E) -> E {
     E::custom(format_args!("{name}: {error}"))
-}
-
-/// The error for a property that the schema does not allow.
-#[cold]
-pub(super) fn refused<E: ::serde::de::Error>(name: &str) -> E {
-    E::custom(format_args!("{name}: the schema allows no such property"))
 }
 
 /// The error for a value whose JSON type is none of those that are expected.
 #[cold]
-pub(super) fn unexpected<E: ::serde::de::Error>(value: &::serde_json::Value, expected: &str) -> E {
+pub(super) fn unexpected<E: Error>(value: &Value, expected: &str) -> E {
     use ::serde::de::Unexpected;
-    use ::serde_json::Value;
     let found = match value {
         Value::Null => Unexpected::Other("null"),
         Value::Bool(found) => Unexpected::Bool(*found),
@@ -65,31 +180,31 @@ pub(super) fn unexpected<E: ::serde::de::Error>(value: &::serde_json::Value, exp
 /// A whole number, also when it is written `1.0`.
 pub(super) struct Whole<T>(pub(super) T);
 
-impl<'de, T: TryFrom<i128>> ::serde::Deserialize<'de> for Whole<T> {
-    fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Wholes(::std::marker::PhantomData)).map(Self)
+impl<'de, T: TryFrom<i128>> Deserialize<'de> for Whole<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Wholes(PhantomData)).map(Self)
     }
 }
 
 /// Reads whole numbers, however the parser hands them over.
-struct Wholes<T>(::std::marker::PhantomData<T>);
+struct Wholes<T>(PhantomData<T>);
 
-impl<'de, T: TryFrom<i128>> ::serde::de::Visitor<'de> for Wholes<T> {
+impl<'de, T: TryFrom<i128>> Visitor<'de> for Wholes<T> {
     type Value = T;
 
-    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a whole number")
     }
 
-    fn visit_i64<E: ::serde::de::Error>(self, number: i64) -> Result<T, E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
         fitting(number.into())
     }
 
-    fn visit_u64<E: ::serde::de::Error>(self, number: u64) -> Result<T, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
         fitting(number.into())
     }
 
-    fn visit_f64<E: ::serde::de::Error>(self, number: f64) -> Result<T, E> {
+    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
         if number.fract() != 0.0 {
             return Err(E::invalid_type(::serde::de::Unexpected::Float(number), &self));
         }
@@ -97,33 +212,76 @@ impl<'de, T: TryFrom<i128>> ::serde::de::Visitor<'de> for Wholes<T> {
     }
 
     /// With serde_json's `arbitrary_precision` a number comes as a map.
-    fn visit_map<A: ::serde::de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let map = ::serde::de::value::MapAccessDeserializer::new(map);
-        let number = <::serde_json::Number as ::serde::Deserialize>::deserialize(map)?;
+        let number = <Number as Deserialize>::deserialize(map)?;
         match (number.as_i128(), number.as_f64()) {
             (Some(number), _) => fitting(number),
             (None, Some(number)) => self.visit_f64(number),
-            (None, None) => Err(::serde::de::Error::custom(format_args!("the number {number} is past all types"))),
+            (None, None) => Err(Error::custom(format_args!("the number {number} is past all types"))),
         }
     }
 }
 
 /// The number as a type that may be too small for it.
-fn fitting<T: TryFrom<i128>, E: ::serde::de::Error>(number: i128) -> Result<T, E> {
+fn fitting<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
     T::try_from(number).map_err(|_| {
         let range = ::std::any::type_name::<T>();
         E::custom(format_args!("invalid value: {number} is past the whole numbers of {range}"))
     })
 }
 
+/// What was read, as the type of the field that holds it.
+pub(super) trait Plain {
+    type Plain;
+
+    fn plain(self) -> Self::Plain;
+}
+
+/// What was read, as the type of the field that holds it.
+pub(super) fn plain<T: Plain>(value: T) -> T::Plain {
+    value.plain()
+}
+
+impl<T> Plain for Whole<T> {
+    type Plain = T;
+
+    fn plain(self) -> T {
+        self.0
+    }
+}
+
+impl<T: Plain> Plain for Option<T> {
+    type Plain = Option<T::Plain>;
+
+    fn plain(self) -> Self::Plain {
+        self.map(T::plain)
+    }
+}
+
+impl<T: Plain> Plain for Vec<T> {
+    type Plain = Vec<T::Plain>;
+
+    fn plain(self) -> Self::Plain {
+        self.into_iter().map(T::plain).collect()
+    }
+}
+
+impl<T: Plain> Plain for BTreeMap<String, T> {
+    type Plain = BTreeMap<String, T::Plain>;
+
+    fn plain(self) -> Self::Plain {
+        self.into_iter().map(|(name, value)| (name, value.plain())).collect()
+    }
+}
+
 /// Reads a value that was kept until its type was known.
-pub(super) fn read<T: ::serde::de::DeserializeOwned>(value: &::serde_json::Value) -> Result<T, ::serde_json::Error> {
+pub(super) fn read_value<T: ::serde::de::DeserializeOwned>(value: &Value) -> Result<T, ::serde_json::Error> {
     T::deserialize(value)
 }
 
 /// Equality of JSON Schema: numbers by value.
-pub(super) fn equal(one: &::serde_json::Value, other: &::serde_json::Value) -> bool {
-    use ::serde_json::Value;
+pub(super) fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => match (whole(one), whole(other)) {
             (None, None) => one == other || one.as_f64() == other.as_f64(),
@@ -141,7 +299,7 @@ pub(super) fn equal(one: &::serde_json::Value, other: &::serde_json::Value) -> b
 }
 
 /// The number when it is whole, however it is written: `1.0` is 1.
-pub(super) fn whole(number: &::serde_json::Number) -> Option<i128> {
+pub(super) fn whole(number: &Number) -> Option<i128> {
     let written = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     let float =
         || number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 1e38).map(|float| float as i128);
@@ -149,6 +307,6 @@ pub(super) fn whole(number: &::serde_json::Number) -> Option<i128> {
 }
 
 /// A value that the schema spells out.
-pub(super) fn json(text: &str) -> ::serde_json::Value {
+pub(super) fn parsed(text: &str) -> Value {
     ::serde_json::from_str(text).unwrap_or_default()
 }

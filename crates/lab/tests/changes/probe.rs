@@ -19,7 +19,8 @@ pub fn probe(types: &str, path: &str) -> String {
                 let (name, ty) = (&item.ident, tokens(&item.ty));
                 writeln!(text, "fn alias_{number}(value: {name}) -> {ty} {{ value }}").unwrap();
             }
-            Item::Impl(item) => implementation(&mut text, number, item),
+            Item::Impl(item) => implementation(&mut text, &number.to_string(), item),
+            Item::Macro(item) => table(&mut text, number, &item.mac),
             _ => {}
         }
     }
@@ -88,7 +89,43 @@ fn derives(text: &mut String, number: usize, name: &syn::Ident, attributes: &[sy
     }
 }
 
-fn implementation(text: &mut String, number: usize, item: &syn::ItemImpl) {
+/// What the macros of the output make of a table, and people rely on.
+const MADE: &[(&str, &str)] = &[
+    (
+        "properties",
+        "impl IT { pub fn unlisted(&self) -> Vec<Unlisted> {} }
+        impl ::serde::Serialize for IT {}
+        impl<'de> ::serde::Deserialize<'de> for IT {}",
+    ),
+    (
+        "values",
+        "impl IT { pub fn as_str(&self) -> &str {} pub fn unlisted(&self) -> Vec<Unlisted> {} }
+        impl From<&str> for IT {}
+        impl From<String> for IT {}
+        impl ::std::str::FromStr for IT {}
+        impl ::std::fmt::Display for IT {}
+        impl PartialEq<str> for IT {}
+        impl PartialEq<&str> for IT {}
+        impl Ord for IT {}
+        impl ::std::hash::Hash for IT {}
+        impl ::serde::Serialize for IT {}
+        impl<'de> ::serde::Deserialize<'de> for IT {}",
+    ),
+];
+
+fn table(text: &mut String, number: usize, table: &syn::Macro) {
+    let called = &table.path.segments.last().unwrap().ident;
+    let (_, made) = MADE.iter().find(|(name, _)| called == name).unwrap();
+    let name = table.tokens.clone().into_iter().next().unwrap().to_string();
+    let made: syn::File = syn::parse_str(&made.replace("IT", &name)).unwrap();
+    for (at, item) in made.items.iter().enumerate() {
+        if let Item::Impl(item) = item {
+            implementation(text, &format!("{number}_{at}"), item);
+        }
+    }
+}
+
+fn implementation(text: &mut String, number: &str, item: &syn::ItemImpl) {
     let ty = tokens(&item.self_ty);
     if let Some((path, _)) = &item.trait_ {
         let path = tokens(path).replace("'de", "'static").replace('&', "&'static ");
@@ -109,7 +146,7 @@ fn implementation(text: &mut String, number: usize, item: &syn::ItemImpl) {
         });
         let (names, typed): (Vec<String>, Vec<String>) =
             parameters.map(|(name, ty)| (name.clone(), format!("{name}: {ty}"))).unzip();
-        let gives = tokens(&signature.output).replace("Self", &ty);
+        let gives = tokens(&signature.output).replace("Self", &ty).replace("runtime :: ", "");
         let (called, names, typed) = (&signature.ident, names.join(", "), typed.join(", "));
         writeln!(text, "fn method_{number}_{at}({typed}) {gives} {{ <{ty}>::{called}({names}) }}").unwrap();
     }
