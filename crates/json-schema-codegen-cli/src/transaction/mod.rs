@@ -8,7 +8,8 @@
 //!
 //! A folder is put in place by one exchange of two names (`renameat2` of Linux, `renamex_np` of
 //! macOS), so that a build that runs meanwhile sees the old one or the new one. Elsewhere it is
-//! gone for a moment.
+//! gone for a moment: the old one stands beside its place until the new one is there, and comes back
+//! when that cannot be put there.
 
 mod moves;
 mod stage;
@@ -17,7 +18,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use moves::Move;
+use moves::{Move, Names};
 use stage::{Stage, Step};
 
 use crate::diagnostics::Failure;
@@ -38,13 +39,17 @@ pub struct Change {
 /// # Errors
 /// What cannot be written.
 pub fn apply(job: &Path, changes: &[Change]) -> Result<(), Failure> {
+    apply_with(Names::SYSTEM, job, changes)
+}
+
+fn apply_with(names: Names, job: &Path, changes: &[Change]) -> Result<(), Failure> {
     let plan = Plan::new(job, changes).map_err(|error| Failure::io(job, "read", &error))?;
     for step in plan.staging() {
-        step.run().map_err(|error| plan.gave_up(&step, &error))?;
+        step.run(names).map_err(|error| plan.gave_up(&step, &error))?;
     }
     for (made, step) in plan.moves().enumerate() {
-        step.run().map_err(|error| match made {
-            0 => plan.gave_up(&Step::Move(step.clone()), &error),
+        step.run(names).map_err(|error| match made {
+            0 if step.is_undone() => plan.gave_up(&Step::Move(step.clone()), &error),
             // `recover` tries again.
             _ => Failure::io(step.place(), "replaced", &error),
         })?;
@@ -66,7 +71,7 @@ pub fn recover(job: &Path) -> Result<bool, Failure> {
     let moves: Vec<Move> =
         serde_json::from_str(&text).map_err(|error| Failure::io(&journal, "read", &io::Error::other(error)))?;
     for step in moves.into_iter().chain([Move::Remove(journal)]) {
-        step.run().map_err(|error| Failure::io(step.place(), "replaced", &error))?;
+        step.run(Names::SYSTEM).map_err(|error| Failure::io(step.place(), "replaced", &error))?;
     }
     Ok(true)
 }
@@ -103,7 +108,7 @@ impl Plan {
     /// Nothing is changed yet: removes what was staged.
     fn gave_up(&self, step: &Step, error: &io::Error) -> Failure {
         // What cannot be removed is in nobody's way: the next change does it first.
-        let _ = Move::Remove(self.journal.clone()).run();
+        let _ = moves::remove(&self.journal);
         self.stage.discard();
         Failure::io(step.place(), "written", error)
     }

@@ -6,6 +6,18 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+/// What gives names to files and folders: the system, or a test in its place.
+#[derive(Clone, Copy)]
+pub struct Names {
+    /// Gives each of two folders the name of the other, at once; unsupported where the system cannot.
+    pub exchange: fn(&Path, &Path) -> io::Result<()>,
+    pub rename: fn(&Path, &Path) -> io::Result<()>,
+}
+
+impl Names {
+    pub const SYSTEM: Self = Self { exchange, rename: |from, to| fs::rename(from, to) };
+}
+
 /// A move, as the journal holds it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -20,10 +32,10 @@ pub enum Move {
 
 impl Move {
     /// Makes the move, as far as it is not made.
-    pub fn run(&self) -> io::Result<()> {
+    pub fn run(&self, names: Names) -> io::Result<()> {
         match self {
-            Self::Folder { staged, place, old, inode } => put(staged, place, old, *inode),
-            Self::File { staged, place } if staged.exists() => fs::rename(staged, place),
+            Self::Folder { staged, place, old, inode } => put(names, staged, place, old, *inode),
+            Self::File { staged, place } if staged.exists() => (names.rename)(staged, place),
             Self::File { .. } => Ok(()),
             Self::Remove(path) => remove(path),
         }
@@ -40,6 +52,11 @@ impl Move {
         }
     }
 
+    /// Whether the move, which has failed, has left what was there in its place.
+    pub fn is_undone(&self) -> bool {
+        !matches!(self, Self::Folder { old, .. } if old.exists())
+    }
+
     /// What the move is about.
     pub fn place(&self) -> &Path {
         match self {
@@ -48,22 +65,24 @@ impl Move {
     }
 }
 
-fn put(staged: &Path, place: &Path, old: &Path, number: Option<u64>) -> io::Result<()> {
+fn put(names: Names, staged: &Path, place: &Path, old: &Path, number: Option<u64>) -> io::Result<()> {
     let is_done = !staged.exists() || (number.is_some() && inode(place) == number);
     match (is_done, place.exists()) {
         (true, _) => Ok(()),
-        (false, false) => fs::rename(staged, place),
-        (false, true) => match exchange(staged, place) {
+        (false, false) => (names.rename)(staged, place),
+        (false, true) => match (names.exchange)(staged, place) {
             Err(error) if is_unsupported(&error) => {
-                fs::rename(place, old)?;
-                fs::rename(staged, place)
+                (names.rename)(place, old)?;
+                // Where not even this can be undone, `is_undone` says so.
+                (names.rename)(staged, place).inspect_err(|_| drop((names.rename)(old, place)))
             }
             done => done,
         },
     }
 }
 
-fn remove(path: &Path) -> io::Result<()> {
+/// Removes a file, or a folder with all that is in it, if there is one.
+pub fn remove(path: &Path) -> io::Result<()> {
     let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     match removed {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
@@ -71,7 +90,6 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Gives each of two folders the name of the other, at once.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf, absolute};
 use std::{env, fs};
 
 use super::Change;
-use super::moves::Move;
+use super::moves::{Move, Names, remove};
 
 /// What is to be staged, and the moves that put it in place then.
 #[derive(Default)]
 pub struct Stage {
     pub steps: Vec<Step>,
     pub moves: Vec<Move>,
-    /// What stands beside the files of the user meanwhile.
+    /// The new files that stand beside those of the user meanwhile; none of these is the user's.
     staged: Vec<PathBuf>,
 }
 
@@ -57,10 +57,8 @@ impl Stage {
     /// Stages a folder with all its files, as links where they stay as they are.
     fn whole(&mut self, folder: &Path, kept: &[PathBuf], change: &Change) {
         let [staged, old] = ["new", "old"].map(|state| beside(folder, state));
-        for path in [&staged, &old] {
-            self.steps.push(Step::Move(Move::Remove(path.clone())));
-            self.staged.push(path.clone());
-        }
+        self.steps.extend([&staged, &old].map(|path| Step::Move(Move::Remove(path.clone()))));
+        self.staged.push(staged.clone());
         self.steps.push(Step::Folder { path: staged.clone(), like: folder.to_path_buf() });
         let link = |name: &PathBuf| Step::Link { from: folder.join(name), to: staged.join(name) };
         self.steps.extend(kept.iter().map(link));
@@ -95,13 +93,13 @@ impl Stage {
     pub fn discard(&self) {
         for path in &self.staged {
             // What cannot be removed is in nobody's way: the next change does it first.
-            let _ = Move::Remove(path.clone()).run();
+            let _ = remove(path);
         }
     }
 }
 
 impl Step {
-    pub fn run(&self) -> io::Result<()> {
+    pub fn run(&self, names: Names) -> io::Result<()> {
         match self {
             Self::Folder { path, like } => {
                 fs::create_dir_all(path)?;
@@ -115,7 +113,7 @@ impl Step {
                 fs::write(&staged, serde_json::to_vec_pretty(&moves)?)?;
                 fs::rename(&staged, path)
             }
-            Self::Move(step) => step.run(),
+            Self::Move(step) => step.run(names),
         }
     }
 

@@ -1,12 +1,13 @@
 //! A process may be killed after any step: what is there then, and what the next one makes of it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use tempfile::TempDir;
 
-use super::{Change, Plan, Step, apply, recover};
+use super::moves::Names;
+use super::{Change, Plan, Step, apply, apply_with, recover};
 
 /// The texts of all files below a folder by their paths, those of hidden files and folders apart.
 type Tree = BTreeMap<PathBuf, String>;
@@ -59,6 +60,15 @@ impl Job {
         found
     }
 
+    /// What stands beside the files, in the folder of the job.
+    fn leftovers(&self) -> Vec<String> {
+        let names = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut hidden: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+        hidden.retain(|name| name.starts_with('.'));
+        hidden.sort();
+        hidden
+    }
+
     /// The files of each of the two folders.
     fn trees(&self) -> [Tree; 2] {
         [self.schema, self.output].map(|folder| {
@@ -98,10 +108,7 @@ fn relative(job: &Job, tree: Tree) -> Tree {
 fn changed(layout: (&'static str, &'static str)) -> (Tree, [Tree; 2]) {
     let job = Job::new(layout);
     apply(job.folder.path(), &job.changes()).unwrap_or_else(|_| panic!("{layout:?}"));
-    let leftovers = fs::read_dir(job.folder.path())
-        .unwrap()
-        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
-    assert_eq!(leftovers.count(), 0, "nothing is left beside the files");
+    assert_eq!(job.leftovers(), [""; 0], "nothing is left beside the files");
     (relative(&job, job.tree()), job.trees().map(|tree| relative(&job, tree)))
 }
 
@@ -131,7 +138,7 @@ fn killed_after_any_step_the_next_command_finds_all_or_nothing_changed() {
         let mut seen = [false, false];
         for count in 0..=Job::new(*layout).all_steps().len() {
             let job = Job::new(*layout);
-            job.all_steps().iter().take(count).for_each(|step| step.run().unwrap());
+            job.all_steps().iter().take(count).for_each(|step| step.run(Names::SYSTEM).unwrap());
 
             let recovered = recover(job.folder.path()).unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
 
@@ -159,7 +166,7 @@ fn killed_after_any_step_each_folder_is_whole() {
     let (_, new) = changed(layout);
     for count in 0..=Job::new(layout).all_steps().len() {
         let job = Job::new(layout);
-        job.all_steps().iter().take(count).for_each(|step| step.run().unwrap());
+        job.all_steps().iter().take(count).for_each(|step| step.run(Names::SYSTEM).unwrap());
 
         let [schema, output] = job.trees().map(|tree| relative(&job, tree));
 
@@ -181,4 +188,61 @@ fn change_that_cannot_be_made_changes_nothing() {
 
     assert_eq!(job.tree(), old);
     assert!(!recover(job.folder.path()).unwrap_or(true), "there is nothing to finish");
+}
+
+/// A system without an exchange of names.
+const RENAMES_ALONE: Names = Names { exchange: |_, _| Err(io::ErrorKind::Unsupported.into()), ..Names::SYSTEM };
+
+fn is_named(path: &Path, name: &str) -> bool {
+    path.file_name().is_some_and(|found| found == name)
+}
+
+#[test]
+fn change_is_made_where_names_cannot_be_exchanged() {
+    for layout in LAYOUTS {
+        let job = Job::new(*layout);
+        apply_with(RENAMES_ALONE, job.folder.path(), &job.changes()).unwrap_or_else(|_| panic!("{layout:?}"));
+        assert_eq!(relative(&job, job.tree()), changed(*layout).0, "{layout:?}");
+    }
+}
+
+#[test]
+fn folder_whose_new_one_cannot_be_put_in_its_place_is_back() {
+    let names = Names {
+        rename: |from, to| match is_named(from, ".schema.new") {
+            true => Err(io::Error::other("no")),
+            false => fs::rename(from, to),
+        },
+        ..RENAMES_ALONE
+    };
+    let job = Job::new(("schema", "generated"));
+    let old = job.tree();
+
+    assert!(apply_with(names, job.folder.path(), &job.changes()).is_err());
+
+    assert_eq!(job.tree(), old);
+    assert_eq!(job.leftovers(), [""; 0], "nothing is left beside the files");
+    assert!(!recover(job.folder.path()).unwrap_or(true), "there is nothing to finish");
+}
+
+/// As a process that is killed between the two: the next command finds both folders beside the place.
+#[test]
+fn folder_that_cannot_come_back_either_is_kept_until_the_change_is_finished() {
+    let names = Names {
+        rename: |from, to| match is_named(to, "schema") {
+            true => Err(io::Error::other("no")),
+            false => fs::rename(from, to),
+        },
+        ..RENAMES_ALONE
+    };
+    let layout = ("schema", "generated");
+    let job = Job::new(layout);
+
+    assert!(apply_with(names, job.folder.path(), &job.changes()).is_err());
+
+    assert_eq!(job.leftovers(), [".codegen-update.json", ".generated.new", ".schema.new", ".schema.old"]);
+    assert_eq!(fs::read_to_string(job.path(".schema.old/a.json")).unwrap(), "old a");
+    assert!(recover(job.folder.path()).unwrap_or(false), "the change was made, and is finished");
+    assert_eq!(relative(&job, job.tree()), changed(layout).0);
+    assert_eq!(job.leftovers(), [""; 0]);
 }
