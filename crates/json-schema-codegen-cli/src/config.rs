@@ -16,12 +16,12 @@ const NAME: &str = "codegen.toml";
 ///
 /// # Errors
 /// No such file, or one that cannot be used; an update that cannot be finished.
-pub fn generator(named: Option<&Path>) -> Result<Generator, Failure> {
-    let path = path(named)?;
-    if transaction::recover(path.parent().unwrap_or(Path::new("")))? {
-        note(false, "an update was cut short before; it is finished now");
+pub fn generator(named: Option<&Path>, quiet: bool) -> Result<Generator, Failure> {
+    let generator = Generator::from_file(path(named)?)?;
+    if transaction::recover(generator.folder(), &[generator.schema_path(), generator.output_folder()])? {
+        note(quiet, "an update was cut short before; it is finished now");
     }
-    Ok(Generator::from_file(path)?)
+    Ok(generator)
 }
 
 /// The file of the job: the one that is named, else the nearest.

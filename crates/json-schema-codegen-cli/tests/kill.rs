@@ -54,7 +54,10 @@ impl Job {
     fn folders(&self) -> [Folder; 2] {
         ["schema", "generated"].map(|folder| {
             let entries = fs::read_dir(self.path(folder)).unwrap().map(Result::unwrap);
-            entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+            let texts =
+                entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()));
+            // What marks a folder as the new one is gone after the next command.
+            texts.filter(|(name, _)| !name.starts_with('.')).collect()
         })
     }
 }

@@ -17,7 +17,7 @@ use crate::output::{note, print_diff};
 /// # Errors
 /// All that is wrong with the job; a copy that cannot be read.
 pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
-    let generator = config::generator(job.config.as_deref())?;
+    let generator = config::generator(job.config.as_deref(), quiet)?;
     let parts = generator.parts(&generator.generate()?)?;
     let mut outcome = Outcome::Done;
     for part in &parts {

@@ -12,8 +12,8 @@ use crate::output::print;
 ///
 /// # Errors
 /// All that is wrong with the job.
-pub fn run(job: &Job) -> Result<Outcome, Failure> {
-    let report = config::generator(job.config.as_deref())?.generate()?.report();
+pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
+    let report = config::generator(job.config.as_deref(), quiet)?.generate()?.report();
     print(&diagram(&report))?;
     Ok(Outcome::Done)
 }

@@ -12,7 +12,7 @@ use crate::{baseline, changes, config};
 /// All that is wrong with the job, or with the baseline.
 pub fn run(arguments: &Diff, quiet: bool) -> Result<Outcome, Failure> {
     let config = config::path(arguments.job.config.as_deref())?;
-    let generator = config::generator(Some(&config))?;
+    let generator = config::generator(Some(&config), quiet)?;
     let new = generator.generate()?;
     let old = baseline::generated(&generator, &config, &arguments.baseline)?;
     let found = json_schema_codegen::changes(&old, &new)?;

@@ -15,8 +15,8 @@ use crate::output::print;
 ///
 /// # Errors
 /// All that is wrong with the job; a thing that no type comes from.
-pub fn run(arguments: &Explain) -> Result<Outcome, Failure> {
-    let report = config::generator(arguments.job.config.as_deref())?.generate()?.report();
+pub fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
+    let report = config::generator(arguments.job.config.as_deref(), quiet)?.generate()?.report();
     let found = Explanation::of(&report, &arguments.what);
     if found.types.is_empty() && found.properties.is_empty() {
         return Err(unknown(&report, &arguments.what).into());

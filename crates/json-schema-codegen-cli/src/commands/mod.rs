@@ -30,7 +30,7 @@ pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
         Command::Update(arguments) => update::run(arguments, quiet),
         Command::Diff(arguments) => diff::run(arguments, quiet),
         Command::Generate(arguments) => generate::run(arguments, quiet),
-        Command::Diagram(job) => diagram::run(job),
-        Command::Explain(arguments) => explain::run(arguments),
+        Command::Diagram(job) => diagram::run(job, quiet),
+        Command::Explain(arguments) => explain::run(arguments, quiet),
     }
 }

@@ -11,7 +11,7 @@ use crate::output::note;
 /// # Errors
 /// All that is wrong with the job; nothing is written then.
 pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
-    let generator = config::generator(job.config.as_deref())?;
+    let generator = config::generator(job.config.as_deref(), quiet)?;
     let parts = generator.parts(&generator.generate()?)?;
     let folder = generator.output_folder();
     let written = json_schema_codegen::write(&folder, &parts)?;

@@ -21,7 +21,7 @@ use crate::{changes, config, provenance, transaction, yaml};
 /// All that is wrong with the newer schemas, and with the job once they are in it; nothing is
 /// written then.
 pub fn run(arguments: &arguments::Update, quiet: bool) -> Result<Outcome, Failure> {
-    let generator = config::generator(arguments.job.config.as_deref())?;
+    let generator = config::generator(arguments.job.config.as_deref(), quiet)?;
     let old = generator.loader().folder(generator.schema_path())?;
     let mut asked = Updating::default();
     asked.pointers.clone_from(&arguments.pointers);

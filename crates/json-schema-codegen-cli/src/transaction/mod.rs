@@ -2,26 +2,28 @@
 //! leaves no folder with some of its files changed.
 //!
 //! The new files are staged beside the old ones: as a whole folder where that can take the place of
-//! the old one, else file by file. Then the moves that put them in place are written to a journal;
-//! from here on the change is made. The moves can be repeated, so what a killed process has not done
-//! of them, [`recover`] does: each command on the job calls it first.
+//! the old one, else file by file. Then what is staged is written to a journal; from here on the change
+//! is made. The moves that put it in place follow from the journal and can be repeated, so what a
+//! killed process has not done of them, [`recover`] does: each command on the job calls it first.
 //!
 //! A folder is put in place by one exchange of two names (`renameat2` of Linux, `renamex_np` of
 //! macOS), so that a build that runs meanwhile sees the old one or the new one. Elsewhere it is
 //! gone for a moment: the old one stands beside its place until the new one is there, and comes back
 //! when that cannot be put there.
 
+mod journal;
 mod moves;
 mod stage;
 
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
+use journal::Staged;
 use moves::{Move, Names};
 use stage::{Stage, Step};
 
-use crate::diagnostics::Failure;
+use crate::diagnostics::{Failure, Problem};
 
 /// The name of the journal, in the folder of the job.
 const JOURNAL: &str = ".codegen-update.json";
@@ -57,23 +59,51 @@ fn apply_with(names: Names, job: &Path, changes: &[Change]) -> Result<(), Failur
     Ok(())
 }
 
-/// Does what a process that was killed has left to do of its changes. Tells whether there was any.
+/// Does what a process that was killed has left to do of its changes to these folders of the job.
+/// Tells whether there was any.
 ///
 /// # Errors
-/// A journal that cannot be read, moves that cannot be made.
-pub fn recover(job: &Path) -> Result<bool, Failure> {
+/// A journal that cannot be read, or that says what no change of these folders says: then nothing is
+/// done. Moves that cannot be made.
+pub fn recover(job: &Path, folders: &[PathBuf]) -> Result<bool, Failure> {
     let journal = job.join(JOURNAL);
     let text = match fs::read_to_string(&journal) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(Failure::io(&journal, "read", &error)),
     };
-    let moves: Vec<Move> =
-        serde_json::from_str(&text).map_err(|error| Failure::io(&journal, "read", &io::Error::other(error)))?;
+    let moves = moves_left(job, folders, &text).map_err(|fault| refused(&journal, &fault))?;
     for step in moves.into_iter().chain([Move::Remove(journal)]) {
         step.run(Names::SYSTEM).map_err(|error| Failure::io(step.place(), "replaced", &error))?;
     }
     Ok(true)
+}
+
+/// The moves of a journal; as an error, why it is none of a change of these folders.
+fn moves_left(job: &Path, folders: &[PathBuf], text: &str) -> Result<Vec<Move>, String> {
+    let journal: Vec<Staged> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let mut moves = Vec::new();
+    for staged in journal {
+        let folder = folders.iter().find(|folder| name(job, folder) == staged.folder);
+        let folder = folder.ok_or_else(|| format!("`{}` is no folder of this job", staged.folder.display()))?;
+        let place = stage::place(folder).map_err(|error| error.to_string())?;
+        staged.fault(&place).map_or(Ok(()), Err)?;
+        moves.extend(staged.moves(&place));
+    }
+    Ok(moves)
+}
+
+fn refused(journal: &Path, fault: &str) -> Problem {
+    let message = format!("{}: this is no update of this job that was cut short: {fault}", journal.display());
+    let help = "nothing was changed; if an update with other settings was cut short, run the command with \
+                those; if none was, remove this file";
+    Problem::new(message).help(help)
+}
+
+/// What a folder of the job is called from there: the same wherever the project is.
+fn name(job: &Path, folder: &Path) -> PathBuf {
+    let parts = folder.strip_prefix(job).unwrap_or(folder).components();
+    parts.filter(|part| *part != Component::CurDir).collect()
 }
 
 /// All steps of a change, in order: a process may be killed after any.
@@ -85,18 +115,22 @@ struct Plan {
 
 impl Plan {
     fn new(job: &Path, changes: &[Change]) -> io::Result<Self> {
-        let job = job_folder(job).canonicalize()?;
+        let root = job_folder(job).canonicalize()?;
+        let changes: Vec<&Change> = changes.iter().filter(|change| !change.files.is_empty()).collect();
         let mut stage = Stage::default();
-        for change in changes.iter().filter(|change| !change.files.is_empty()) {
-            stage.add(&job, change)?;
+        for change in &changes {
+            let others = changes.iter().filter(|other| !std::ptr::eq(**other, *change));
+            let others: Vec<PathBuf> = others.map(|other| stage::place(&other.folder)).collect::<io::Result<_>>()?;
+            let kept = [others, vec![root.clone()]].concat();
+            stage.add(name(job, &change.folder), &kept, change)?;
         }
-        Ok(Self { stage, journal: job.join(JOURNAL) })
+        Ok(Self { stage, journal: root.join(JOURNAL) })
     }
 
     /// The steps that touch nothing of the user's; the last one makes the change.
     fn staging(&self) -> impl Iterator<Item = Step> {
-        let commit = Step::Journal { path: self.journal.clone(), moves: self.stage.moves.clone() };
-        let is_any = !self.stage.moves.is_empty();
+        let commit = Step::Journal { path: self.journal.clone(), staged: self.stage.journal.clone() };
+        let is_any = !self.stage.journal.is_empty();
         self.stage.steps.iter().cloned().chain(is_any.then_some(commit))
     }
 

@@ -4,7 +4,9 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+/// The file that tells a staged folder from the one that it takes the place of, also when both have
+/// been copied to another disk in between.
+pub const MARK: &str = ".codegen-update.new";
 
 /// What gives names to files and folders: the system, or a test in its place.
 #[derive(Clone, Copy)]
@@ -18,12 +20,10 @@ impl Names {
     pub const SYSTEM: Self = Self { exchange, rename: |from, to| fs::rename(from, to) };
 }
 
-/// A move, as the journal holds it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug)]
 pub enum Move {
     /// Puts a staged folder in the place of another, which goes where the staged one was, or to `old`.
-    Folder { staged: PathBuf, place: PathBuf, old: PathBuf, inode: Option<u64> },
+    Folder { staged: PathBuf, place: PathBuf, old: PathBuf },
     /// Puts a staged file in its place.
     File { staged: PathBuf, place: PathBuf },
     /// Removes a file, or a folder with all that is in it.
@@ -34,21 +34,10 @@ impl Move {
     /// Makes the move, as far as it is not made.
     pub fn run(&self, names: Names) -> io::Result<()> {
         match self {
-            Self::Folder { staged, place, old, inode } => put(names, staged, place, old, *inode),
+            Self::Folder { staged, place, old } => put(names, staged, place, old),
             Self::File { staged, place } if staged.exists() => (names.rename)(staged, place),
             Self::File { .. } => Ok(()),
             Self::Remove(path) => remove(path),
-        }
-    }
-
-    /// The move with what tells the staged folder from the one that it takes the place of.
-    pub fn marked(self) -> Self {
-        match self {
-            Self::Folder { staged, place, old, .. } => {
-                let inode = inode(&staged);
-                Self::Folder { staged, place, old, inode }
-            }
-            other => other,
         }
     }
 
@@ -65,8 +54,14 @@ impl Move {
     }
 }
 
-fn put(names: Names, staged: &Path, place: &Path, old: &Path, number: Option<u64>) -> io::Result<()> {
-    let is_done = !staged.exists() || (number.is_some() && inode(place) == number);
+/// A hidden name beside a file or folder.
+pub fn beside(path: &Path, state: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{state}"))
+}
+
+fn put(names: Names, staged: &Path, place: &Path, old: &Path) -> io::Result<()> {
+    let is_done = !staged.join(MARK).exists();
     match (is_done, place.exists()) {
         (true, _) => Ok(()),
         (false, false) => (names.rename)(staged, place),
@@ -104,15 +99,4 @@ fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
 /// Whether the system, or the file system, has no exchange of names.
 fn is_unsupported(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput)
-}
-
-#[cfg(unix)]
-fn inode(path: &Path) -> Option<u64> {
-    use std::os::unix::fs::MetadataExt;
-    fs::metadata(path).ok().map(|found| found.ino())
-}
-
-#[cfg(not(unix))]
-fn inode(_path: &Path) -> Option<u64> {
-    None
 }

@@ -6,8 +6,9 @@ use std::{fs, io};
 
 use tempfile::TempDir;
 
-use super::moves::Names;
-use super::{Change, Plan, Step, apply, apply_with, recover};
+use super::moves::{MARK, Names};
+use super::{Change, JOURNAL, Plan, Step, apply, apply_with, recover};
+use crate::diagnostics::Failure;
 
 /// The texts of all files below a folder by their paths, those of hidden files and folders apart.
 type Tree = BTreeMap<PathBuf, String>;
@@ -20,8 +21,17 @@ struct Job {
     output: &'static str,
 }
 
-const LAYOUTS: &[(&str, &str)] =
-    &[("schema", "generated"), ("schema", "new/generated"), (".", "src"), ("src/schema", "src")];
+const LAYOUTS: &[(&str, &str)] = &[
+    ("schema", "generated"),
+    ("schema", "new/generated"),
+    (".", "src"),
+    ("src/schema", "src"),
+    ("schema", "schema"),
+    ("schema", "schema/new"),
+];
+
+/// A system without an exchange of names.
+const RENAMES_ALONE: Names = Names { exchange: |_, _| Err(io::ErrorKind::Unsupported.into()), ..Names::SYSTEM };
 
 impl Job {
     fn new((schema, output): (&'static str, &'static str)) -> Self {
@@ -32,7 +42,7 @@ impl Job {
         {
             fs::write(job.path(schema).join(name), text).unwrap();
         }
-        if !output.starts_with("new") {
+        if !output.contains("new") {
             fs::create_dir_all(job.path(output)).unwrap();
             fs::write(job.path(output).join("types.rs"), "old types").unwrap();
             fs::write(job.path(output).join("types_more.rs"), "old more").unwrap();
@@ -80,6 +90,17 @@ impl Job {
         })
     }
 
+    fn recover(&self) -> Result<bool, Failure> {
+        recover(self.folder.path(), &[self.path(self.schema), self.path(self.output)])
+    }
+
+    /// The job after somebody has moved it to another disk.
+    fn moved(self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(self.folder.path(), folder.path());
+        Self { folder, ..self }
+    }
+
     fn all_steps(&self) -> Vec<Step> {
         let plan = Plan::new(self.folder.path(), &self.changes()).unwrap();
         plan.staging().chain(plan.moves().map(Step::Move)).collect()
@@ -100,6 +121,17 @@ fn read(folder: &Path, found: &mut Tree) {
     }
 }
 
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &to),
+            false => drop(fs::copy(entry.path(), to).unwrap()),
+        }
+    }
+}
+
 /// The trees by their paths from the folder of the job.
 fn relative(job: &Job, tree: Tree) -> Tree {
     tree.into_iter().map(|(path, text)| (path.strip_prefix(job.folder.path()).unwrap().to_owned(), text)).collect()
@@ -109,6 +141,7 @@ fn changed(layout: (&'static str, &'static str)) -> (Tree, [Tree; 2]) {
     let job = Job::new(layout);
     apply(job.folder.path(), &job.changes()).unwrap_or_else(|_| panic!("{layout:?}"));
     assert_eq!(job.leftovers(), [""; 0], "nothing is left beside the files");
+    assert!(!job.path(job.schema).join(MARK).exists() && !job.path(job.output).join(MARK).exists());
     (relative(&job, job.tree()), job.trees().map(|tree| relative(&job, tree)))
 }
 
@@ -130,28 +163,47 @@ fn change_is_made() {
 #[test]
 fn killed_after_any_step_the_next_command_finds_all_or_nothing_changed() {
     for layout in LAYOUTS {
-        let old = {
-            let job = Job::new(*layout);
-            relative(&job, job.tree())
-        };
-        let (new, _) = changed(*layout);
-        let mut seen = [false, false];
-        for count in 0..=Job::new(*layout).all_steps().len() {
-            let job = Job::new(*layout);
-            job.all_steps().iter().take(count).for_each(|step| step.run(Names::SYSTEM).unwrap());
-
-            let recovered = recover(job.folder.path()).unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
-
-            let tree = relative(&job, job.tree());
-            assert!(tree == old || tree == new, "{layout:?} after {count} steps: {tree:#?}");
-            assert!(!recovered || tree == new, "a change that was made stays made");
-            seen[usize::from(tree == new)] = true;
-            // What is left beside the files is in nobody's way.
-            apply(job.folder.path(), &job.changes()).unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
-            assert_eq!(relative(&job, job.tree()), new, "{layout:?} after {count} steps");
-        }
-        assert_eq!(seen, [true, true], "{layout:?}: killed before, and after the change was made");
+        killed_after_any_step(*layout, Names::SYSTEM, |job| job);
     }
+}
+
+#[test]
+fn killed_where_names_cannot_be_exchanged_the_next_command_finds_all_or_nothing_changed() {
+    for layout in LAYOUTS {
+        killed_after_any_step(*layout, RENAMES_ALONE, |job| job);
+    }
+}
+
+#[test]
+fn killed_and_moved_away_the_next_command_finds_all_or_nothing_changed() {
+    for layout in LAYOUTS {
+        killed_after_any_step(*layout, Names::SYSTEM, Job::moved);
+    }
+}
+
+fn killed_after_any_step(layout: (&'static str, &'static str), names: Names, then: fn(Job) -> Job) {
+    let old = {
+        let job = Job::new(layout);
+        relative(&job, job.tree())
+    };
+    let (new, _) = changed(layout);
+    let mut seen = [false, false];
+    for count in 0..=Job::new(layout).all_steps().len() {
+        let job = Job::new(layout);
+        job.all_steps().iter().take(count).for_each(|step| step.run(names).unwrap());
+        let job = then(job);
+
+        let recovered = job.recover().unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
+
+        let tree = relative(&job, job.tree());
+        assert!(tree == old || tree == new, "{layout:?} after {count} steps: {tree:#?}");
+        assert!(!recovered || tree == new, "a change that was made stays made");
+        seen[usize::from(tree == new)] = true;
+        // What is left beside the files is in nobody's way.
+        apply(job.folder.path(), &job.changes()).unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
+        assert_eq!(relative(&job, job.tree()), new, "{layout:?} after {count} steps");
+    }
+    assert_eq!(seen, [true, true], "{layout:?}: killed before, and after the change was made");
 }
 
 /// Folders that are exchanged: a build that runs before the next command sees no mixture either.
@@ -187,11 +239,8 @@ fn change_that_cannot_be_made_changes_nothing() {
     assert!(apply(job.folder.path(), &[schema, output]).is_err());
 
     assert_eq!(job.tree(), old);
-    assert!(!recover(job.folder.path()).unwrap_or(true), "there is nothing to finish");
+    assert!(!job.recover().unwrap_or(true), "there is nothing to finish");
 }
-
-/// A system without an exchange of names.
-const RENAMES_ALONE: Names = Names { exchange: |_, _| Err(io::ErrorKind::Unsupported.into()), ..Names::SYSTEM };
 
 fn is_named(path: &Path, name: &str) -> bool {
     path.file_name().is_some_and(|found| found == name)
@@ -222,7 +271,7 @@ fn folder_whose_new_one_cannot_be_put_in_its_place_is_back() {
 
     assert_eq!(job.tree(), old);
     assert_eq!(job.leftovers(), [""; 0], "nothing is left beside the files");
-    assert!(!recover(job.folder.path()).unwrap_or(true), "there is nothing to finish");
+    assert!(!job.recover().unwrap_or(true), "there is nothing to finish");
 }
 
 /// As a process that is killed between the two: the next command finds both folders beside the place.
@@ -242,7 +291,23 @@ fn folder_that_cannot_come_back_either_is_kept_until_the_change_is_finished() {
 
     assert_eq!(job.leftovers(), [".codegen-update.json", ".generated.new", ".schema.new", ".schema.old"]);
     assert_eq!(fs::read_to_string(job.path(".schema.old/a.json")).unwrap(), "old a");
-    assert!(recover(job.folder.path()).unwrap_or(false), "the change was made, and is finished");
+    assert!(job.recover().unwrap_or(false), "the change was made, and is finished");
     assert_eq!(relative(&job, job.tree()), changed(layout).0);
     assert_eq!(job.leftovers(), [""; 0]);
+}
+
+/// A link in a folder that came with a journal leads nothing out of it.
+#[cfg(unix)]
+#[test]
+fn journal_removes_nothing_through_a_link() {
+    let job = Job::new(("schema", "generated"));
+    let other = tempfile::tempdir().unwrap();
+    fs::write(other.path().join("kept.patch.json"), "kept").unwrap();
+    std::os::unix::fs::symlink(other.path(), job.path("schema/link")).unwrap();
+    let journal = r#"[{"folder": "schema", "what": {"files": {"written": [], "removed": ["link/kept.patch.json"]}}}]"#;
+    fs::write(job.path(JOURNAL), journal).unwrap();
+
+    assert!(job.recover().is_err());
+
+    assert_eq!(fs::read_to_string(other.path().join("kept.patch.json")).unwrap(), "kept");
 }
