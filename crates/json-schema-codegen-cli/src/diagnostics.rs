@@ -11,6 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use json_schema_codegen::{Diagnostic, Errors, Position};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
+use crate::progress;
 use crate::snippet::{Snippet, printable};
 
 /// The name of standard input among the files.
@@ -114,6 +115,7 @@ impl Failure {
             1 => drop(printed.pop()),
             count => printed += &format!("{count} errors\n"),
         }
+        progress::end();
         // Nobody is left to tell when standard error is closed.
         let _ = io::stderr().write_all(printed.as_bytes());
     }

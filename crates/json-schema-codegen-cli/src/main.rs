@@ -27,8 +27,10 @@ use crate::commands::Outcome;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let _progress = progress::start(arguments.quiet);
-    match commands::run(&arguments.command, arguments.quiet) {
+    progress::start(arguments.quiet);
+    let outcome = commands::run(&arguments.command, arguments.quiet);
+    progress::end();
+    match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Different) => ExitCode::from(1),
         Err(failure) => {

@@ -6,10 +6,12 @@ use std::path::Path;
 use anstyle::{AnsiColor, Style};
 
 use crate::diagnostics::Failure;
+use crate::progress;
 
 /// Says something that is no output, unless the user wants quiet.
 pub fn note(quiet: bool, text: &str) {
     if !quiet {
+        progress::end();
         // Nobody is left to tell when standard error is closed.
         let _ = writeln!(anstream::stderr(), "{text}");
     }
@@ -20,6 +22,7 @@ pub fn note(quiet: bool, text: &str) {
 /// # Errors
 /// Standard output that cannot be written, such as a full disk.
 pub fn print(text: &str) -> Result<(), Failure> {
+    progress::end();
     printed(io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()))
 }
 
@@ -28,6 +31,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// # Errors
 /// As [`print()`].
 pub fn print_diff(diff: &str) -> Result<(), Failure> {
+    progress::end();
     let mut out = anstream::stdout().lock();
     let mut write = || {
         for line in diff.lines() {
@@ -49,6 +53,7 @@ pub fn print_diff(diff: &str) -> Result<(), Failure> {
 /// # Errors
 /// As [`print()`].
 pub fn print_changes(text: &str) -> Result<(), Failure> {
+    progress::end();
     let mut out = anstream::stdout().lock();
     let mut write = || {
         for line in text.lines() {
