@@ -9,7 +9,8 @@ use crate::diagnostics::{Failure, Problem};
 use crate::output::note;
 use crate::transaction;
 
-const NAME: &str = "codegen.toml";
+/// The name of the file.
+pub const NAME: &str = "codegen.toml";
 
 /// The job of the file that is named, else of the nearest `codegen.toml`: in the current folder, or
 /// in one above it. An update of the job that was cut short is finished first.
@@ -39,6 +40,8 @@ fn nearest() -> Result<PathBuf, Failure> {
     let path = depth.map(|depth| std::iter::repeat_n("..", depth).collect::<PathBuf>().join(NAME));
     path.ok_or_else(|| {
         let message = format!("there is no {NAME} in this folder or in one above it");
-        Problem::new(message).help("name the file with `--config FILE`, or use `generate`, which needs none").into()
+        Problem::new(message)
+            .help("`init` begins a job with one; name another file with `--config FILE`; `generate` needs none")
+            .into()
     })
 }

@@ -1,6 +1,6 @@
 //! `json-schema-codegen`: Rust types from any JSON Schema, on the command line.
 //!
-//! To add a command: its arguments in `arguments.rs`, a file with `run` in `commands`, a line in
+//! To add a command: its arguments in `arguments`, a file with `run` in `commands`, a line in
 //! `commands::run`.
 
 mod arguments;

@@ -5,6 +5,7 @@ mod diagram;
 mod diff;
 mod explain;
 pub mod generate;
+mod init;
 mod regenerate;
 mod update;
 
@@ -25,6 +26,7 @@ pub enum Outcome {
 /// All that kept the command from completing.
 pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
     match command {
+        Command::Init(arguments) => init::run(arguments, quiet),
         Command::Regenerate(job) => regenerate::run(job, quiet),
         Command::Check(job) => check::run(job, quiet),
         Command::Update(arguments) => update::run(arguments, quiet),

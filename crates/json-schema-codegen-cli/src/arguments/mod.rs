@@ -1,8 +1,12 @@
 //! What the command line takes.
 
+mod generate;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use generate::{Generate, OnDangling};
 
 /// Rust types from any JSON Schema
 #[derive(Debug, Parser)]
@@ -16,6 +20,7 @@ Exit codes:
 
 Examples:
   json-schema-codegen generate shop.json --out src/shop.rs
+  json-schema-codegen init
   json-schema-codegen check"
 )]
 pub struct Arguments {
@@ -29,6 +34,18 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin a job: write a codegen.toml, which the commands on a job need
+    #[command(after_help = "\
+Exit codes:
+  0  done
+  2  could not complete, as where a codegen.toml is already; nothing is written
+
+Examples:
+  json-schema-codegen init
+  json-schema-codegen init --root order.json --output src/shop.rs
+  json-schema-codegen init --schema api/schemas --root order.json --root customer.json")]
+    Init(Init),
+
     /// Write the types of a job, where they are not what the schema says
     #[command(after_help = "\
 Examples:
@@ -113,6 +130,21 @@ Examples:
 }
 
 #[derive(Debug, Args)]
+pub struct Init {
+    /// The folder of the schemas; it need not be there yet
+    #[arg(long, value_name = "DIR", default_value = "schema")]
+    pub schema: String,
+
+    /// Generate this, and what it reaches, instead of all that is in the folder
+    #[arg(long = "root", value_name = "FILE")]
+    pub roots: Vec<String>,
+
+    /// The file that the types are written to
+    #[arg(long, value_name = "FILE", default_value = "generated/types.rs")]
+    pub output: String,
+}
+
+#[derive(Debug, Args)]
 pub struct Job {
     /// The file that describes the job [default: codegen.toml, here or in the nearest folder above]
     #[arg(long, value_name = "FILE")]
@@ -190,67 +222,4 @@ pub struct Update {
 
     #[command(flatten)]
     pub job: Job,
-}
-
-#[derive(Debug, Args)]
-pub struct Generate {
-    /// Schema files in JSON or YAML, or one folder of them, or `-` for standard input
-    #[arg(required = true, value_name = "SCHEMA")]
-    pub schemas: Vec<PathBuf>,
-
-    /// Generate only this, and what it reaches: a file, an `$id`, a JSON pointer, or a file with `#` and a pointer
-    #[arg(long = "root", value_name = "FILE|POINTER")]
-    pub roots: Vec<String>,
-
-    /// The name of the root's type
-    #[arg(long, value_name = "NAME")]
-    pub type_name: Option<String>,
-
-    /// Write the types to this file [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-
-    /// Write to this file what became of each part of the schema, as JSON
-    #[arg(long, value_name = "FILE.json")]
-    pub report: Option<PathBuf>,
-
-    /// What becomes of a reference to nothing: an error, or any value
-    #[arg(long, value_enum, value_name = "error|widen", default_value = "error", hide_possible_values = true)]
-    pub dangling: OnDangling,
-
-    /// Take schemas whose URL begins with URL_PREFIX from FOLDER; no URL is ever fetched
-    #[arg(long = "map", value_name = "URL_PREFIX=FOLDER", value_parser = mapping)]
-    pub mappings: Vec<(String, PathBuf)>,
-
-    /// Mark public structs and enums `#[non_exhaustive]`
-    #[arg(long)]
-    pub non_exhaustive: bool,
-
-    /// What links in descriptions that begin with `/` are relative to
-    #[arg(long, value_name = "URL")]
-    pub doc_base_url: Option<String>,
-
-    /// Call a type TO that would be called FROM
-    #[arg(long = "rename", value_name = "FROM=TO", value_parser = rename)]
-    pub renames: Vec<(String, String)>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum OnDangling {
-    Error,
-    Widen,
-}
-
-fn rename(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
-        _ => Err("write both names, as in `EventTypeEnum=EventType`".to_owned()),
-    }
-}
-
-fn mapping(text: &str) -> Result<(String, PathBuf), String> {
-    match text.rsplit_once('=') {
-        Some((prefix, folder)) if prefix.contains(':') && !folder.is_empty() => Ok((prefix.to_owned(), folder.into())),
-        _ => Err("write a URL and a folder, as in `https://schemas.example.com/=schemas`".to_owned()),
-    }
 }
