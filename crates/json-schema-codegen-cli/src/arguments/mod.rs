@@ -4,7 +4,8 @@ mod generate;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 pub use generate::{Generate, OnDangling};
 
@@ -127,6 +128,24 @@ Examples:
   json-schema-codegen explain /properties/created
   json-schema-codegen explain 'order.json#/properties/lines' --format json")]
     Explain(Explain),
+
+    /// Print what makes a shell complete these commands
+    #[command(after_help = "\
+Examples:
+  json-schema-codegen completions bash > ~/.local/share/bash-completion/completions/json-schema-codegen
+  json-schema-codegen completions fish > ~/.config/fish/completions/json-schema-codegen.fish")]
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: Shell,
+    },
+}
+
+/// The script that makes a shell complete the commands.
+pub fn completions(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "json-schema-codegen", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 #[derive(Debug, Args)]

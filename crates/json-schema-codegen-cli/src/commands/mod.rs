@@ -9,8 +9,9 @@ mod init;
 mod regenerate;
 mod update;
 
-use crate::arguments::Command;
+use crate::arguments::{Command, completions};
 use crate::diagnostics::Failure;
+use crate::output::print;
 
 /// How a command ended that could complete.
 pub enum Outcome {
@@ -34,5 +35,6 @@ pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
         Command::Generate(arguments) => generate::run(arguments, quiet),
         Command::Diagram(job) => diagram::run(job, quiet),
         Command::Explain(arguments) => explain::run(arguments, quiet),
+        Command::Completions { shell } => print(&completions(*shell)).map(|()| Outcome::Done),
     }
 }
