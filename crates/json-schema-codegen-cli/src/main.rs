@@ -27,6 +27,7 @@ use crate::commands::Outcome;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    output::set_color(arguments.color);
     progress::start(arguments.quiet);
     let outcome = commands::run(&arguments.command, arguments.quiet);
     progress::end();

@@ -3,10 +3,22 @@
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
+use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
 
+use crate::arguments::Color;
 use crate::diagnostics::Failure;
 use crate::progress;
+
+/// Prints in colour as is asked for, from here on.
+pub fn set_color(color: Color) {
+    let choice = match color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    choice.write_global();
+}
 
 /// Says something that is no output, unless the user wants quiet.
 pub fn note(quiet: bool, text: &str) {

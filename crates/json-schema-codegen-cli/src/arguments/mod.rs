@@ -28,9 +28,27 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 
-    /// Print errors alone, and the types that `generate` prints
+    /// Print errors alone, and what `generate`, `diagram`, `explain` and `completions` are asked for
     #[arg(short, long, global = true)]
     pub quiet: bool,
+
+    /// Print in colour; `auto`: on terminals, unless NO_COLOR or CLICOLOR_FORCE say otherwise
+    #[arg(
+        long,
+        value_enum,
+        global = true,
+        value_name = "auto|always|never",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
+    pub color: Color,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
 #[derive(Debug, Subcommand)]
