@@ -15,6 +15,7 @@ mod output;
 mod progress;
 mod provenance;
 mod snippet;
+mod standard_input;
 mod transaction;
 mod yaml;
 

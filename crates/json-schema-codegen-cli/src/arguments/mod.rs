@@ -98,7 +98,8 @@ Exit codes:
 Examples:
   json-schema-codegen update --from openapi.yaml
   json-schema-codegen update --from openapi.json --pointer /components/schemas/Event --dry-run
-  json-schema-codegen update --from ../published/schemas --drop-stale")]
+  json-schema-codegen update --from ../published/schemas --drop-stale
+  curl $URL | json-schema-codegen update --from - --source $URL")]
     Update(Update),
 
     /// Tell what the schema of a job changes: for those who depend on the types, and for documents
@@ -241,9 +242,13 @@ pub enum FailOn {
 
 #[derive(Debug, Args)]
 pub struct Update {
-    /// A newer schema file, a folder of them, or an OpenAPI 3 document, in JSON or YAML
+    /// A newer schema file, a folder of them, or an OpenAPI 3 document, in JSON or YAML; `-` for standard input
     #[arg(long, value_name = "PATH")]
     pub from: PathBuf,
+
+    /// What PROVENANCE.md says the schemas are from, instead of PATH
+    #[arg(long, value_name = "URL")]
+    pub source: Option<String>,
 
     /// Take what this JSON pointer leads to in PATH, instead of the roots of the job
     #[arg(long = "pointer", value_name = "POINTER")]

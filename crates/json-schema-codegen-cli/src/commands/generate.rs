@@ -1,27 +1,22 @@
 //! `generate`: types for any schema.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use json_schema_codegen::{Dangling, Documents, Loader, Settings};
 
 use crate::arguments::{Generate, OnDangling};
 use crate::commands::Outcome;
-use crate::diagnostics::{Failure, Problem, STANDARD_INPUT};
-use crate::files;
+use crate::diagnostics::{Failure, Problem};
 use crate::output::{note, print};
-use crate::yaml;
+use crate::{files, standard_input, yaml};
 
 /// Generates types, and a report when asked for one.
 ///
 /// # Errors
 /// All that is wrong with the schemas; nothing is written then.
 pub fn run(arguments: &Generate, quiet: bool) -> Result<Outcome, Failure> {
-    let standard_input = if is_standard_input(&arguments.schemas) { Some(read_standard_input()?) } else { None };
-    from(arguments, standard_input.as_deref(), quiet).map_err(|failure| match standard_input {
-        Some(text) => failure.quoting(STANDARD_INPUT, text),
-        None => failure,
-    })
+    let is_asked = matches!(arguments.schemas.as_slice(), [only] if standard_input::is_named(only));
+    standard_input::with(is_asked, |text| from(arguments, text, quiet))
 }
 
 fn from(arguments: &Generate, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
@@ -48,17 +43,6 @@ fn from(arguments: &Generate, standard_input: Option<&str>, quiet: bool) -> Resu
     Ok(Outcome::Done)
 }
 
-fn is_standard_input(schemas: &[PathBuf]) -> bool {
-    matches!(schemas, [only] if only.as_os_str() == "-")
-}
-
-fn read_standard_input() -> Result<String, Failure> {
-    let mut text = String::new();
-    let read = std::io::stdin().read_to_string(&mut text);
-    read.map_err(|error| Failure::io(Path::new(STANDARD_INPUT), "read", &error))?;
-    Ok(text)
-}
-
 /// Reads schemas in JSON and in YAML.
 pub fn loader() -> Loader {
     Loader::default().format(yaml::FORMAT)
@@ -66,14 +50,11 @@ pub fn loader() -> Loader {
 
 fn documents(schemas: &[PathBuf], standard_input: Option<&str>) -> Result<Documents, Failure> {
     if let Some(text) = standard_input {
-        return Ok(match is_json(text) {
-            true => Documents::from_texts("", [(STANDARD_INPUT, text)])?,
-            false => Documents::from_text_in(yaml::FORMAT, STANDARD_INPUT, text)?,
-        });
+        return Ok(standard_input::documents(text)?);
     }
     match schemas {
         [folder] if folder.is_dir() => Ok(loader().folder(folder)?),
-        files => match files.iter().find(|file| file.is_dir() || file.as_os_str() == "-") {
+        files => match files.iter().find(|file| file.is_dir() || standard_input::is_named(file)) {
             Some(alone) => {
                 let message = format!("`{}` cannot stand among other schemas", alone.display());
                 Err(Problem::new(message).help("give files, or one folder, or `-` for standard input").into())
@@ -81,12 +62,6 @@ fn documents(schemas: &[PathBuf], standard_input: Option<&str>) -> Result<Docume
             None => Ok(loader().files(files)?),
         },
     }
-}
-
-/// Standard input has no ending. What begins as JSON is JSON, so that a mistake in it is told as one.
-fn is_json(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || text.starts_with('{') || ["true", "false"].contains(&text)
 }
 
 fn settings(arguments: &Generate) -> Settings {

@@ -12,7 +12,7 @@ use crate::arguments;
 use crate::commands::Outcome;
 use crate::diagnostics::{Failure, Problem};
 use crate::output::{note, print_changes};
-use crate::{changes, config, provenance, transaction, yaml};
+use crate::{changes, config, provenance, standard_input, transaction, yaml};
 
 /// Takes the roots of the job, and all that they reach, out of newer schemas into the schema folder,
 /// and generates: all files or none.
@@ -21,15 +21,21 @@ use crate::{changes, config, provenance, transaction, yaml};
 /// All that is wrong with the newer schemas, and with the job once they are in it; nothing is
 /// written then.
 pub fn run(arguments: &arguments::Update, quiet: bool) -> Result<Outcome, Failure> {
+    let is_asked = standard_input::is_named(&arguments.from);
+    standard_input::with(is_asked, |text| take(arguments, text, quiet))
+}
+
+fn take(arguments: &arguments::Update, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
     let generator = config::generator(arguments.job.config.as_deref(), quiet)?;
     let old = generator.loader().folder(generator.schema_path())?;
     let mut asked = Updating::default();
     asked.pointers.clone_from(&arguments.pointers);
     asked.drop_stale = arguments.drop_stale;
-    let update = json_schema_codegen::update(&old, newer(&generator, &arguments.from)?, &asked, generator.settings())?;
+    let newer = newer(&generator, &arguments.from, standard_input)?;
+    let update = json_schema_codegen::update(&old, newer, &asked, generator.settings())?;
     let generated = generated(&generator, update.documents, &update.files)?;
     let parts = generator.parts(&generated)?;
-    let files = [schema_change(&generator, &update.files, &arguments.from)?, output_change(&generator, &parts)];
+    let files = [schema_change(&generator, &update.files, &source(arguments))?, output_change(&generator, &parts)];
     // Nothing is written when one of these fails, and they tell against what is there before.
     let report = report(&generator, old, &generated)?;
     let mut told = told(&generator, &update.files, &parts, &files);
@@ -55,10 +61,23 @@ fn report(generator: &Generator, old: Documents, new: &Generated) -> Result<Stri
 }
 
 /// Reads the newer schemas, and what the settings map URLs to.
-fn newer(generator: &Generator, from: &Path) -> Result<Documents, Errors> {
+fn newer(generator: &Generator, from: &Path, standard_input: Option<&str>) -> Result<Documents, Errors> {
     let loader = generator.loader().format(yaml::FORMAT);
-    let documents = if from.is_dir() { loader.folder(from)? } else { loader.files(&[from])? };
+    let documents = match standard_input {
+        Some(text) => standard_input::documents(text)?,
+        None if from.is_dir() => loader.folder(from)?,
+        None => loader.files(&[from])?,
+    };
     generator.with_mapped(&loader, documents)
+}
+
+/// Where `PROVENANCE.md` says that the newer schemas are from.
+fn source(arguments: &arguments::Update) -> String {
+    match &arguments.source {
+        Some(source) => source.clone(),
+        None if standard_input::is_named(&arguments.from) => "standard input".to_owned(),
+        None => arguments.from.to_string_lossy().into_owned(),
+    }
 }
 
 /// Generates from documents that are not in the folder yet, so errors quote from them.
@@ -79,7 +98,7 @@ fn path(generator: &Generator, name: &str) -> String {
 }
 
 /// What becomes of the schema folder.
-fn schema_change(generator: &Generator, files: &[Updated], from: &Path) -> Result<transaction::Change, Failure> {
+fn schema_change(generator: &Generator, files: &[Updated], from: &str) -> Result<transaction::Change, Failure> {
     let folder = generator.schema_path();
     let of = |changes: &[FileChange]| -> Vec<&Updated> {
         files.iter().filter(|file| changes.contains(&file.change)).collect()
@@ -95,8 +114,7 @@ fn schema_change(generator: &Generator, files: &[Updated], from: &Path) -> Resul
     let there = read(&path).map_err(|error| Failure::io(&path, "read", &error))?;
     let taken: Vec<&str> = written.iter().filter(|file| !file.is_correction).map(|file| file.name.as_str()).collect();
     let removed: Vec<&str> = removed.iter().map(|file| file.name.as_str()).collect();
-    let from = from.to_string_lossy();
-    let text = provenance::updated(there.as_deref(), &taken, &removed, &from, &provenance::today()?);
+    let text = provenance::updated(there.as_deref(), &taken, &removed, from, &provenance::today()?);
     if there.as_deref() != Some(text.as_str()) {
         change.files.push((provenance::NAME.to_owned(), Some(text)));
     }
