@@ -31,15 +31,18 @@ pub fn today() -> Result<String, Failure> {
 }
 
 /// The text with a row for each file that was written, and none for those that were removed. Rows
-/// keep their terms and what other columns they have; all that is not the table stays.
+/// keep their terms and what other columns they have; all that is not the table stays, and so do the
+/// ends of lines.
 pub fn updated(text: Option<&str>, written: &[&str], removed: &[&str], from: &str, date: &str) -> String {
-    let mut lines: Vec<String> = text.unwrap_or("# Where these files come from\n").lines().map(str::to_owned).collect();
+    let text = text.unwrap_or("# Where these files come from\n");
+    let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let Some((header, mut end)) = table(&lines) else {
         lines.push(String::new());
         lines.push(row(&COLUMNS));
         lines.push(row(&["---"; COLUMNS.len()]));
         lines.extend(written.iter().map(|name| new_row(&COLUMNS, name, from, date)));
-        return lines.join("\n") + "\n";
+        return lines.join(end_of_line) + end_of_line;
     };
     let columns = cells(&lines[header]);
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
@@ -58,7 +61,7 @@ pub fn updated(text: Option<&str>, written: &[&str], removed: &[&str], from: &st
         number += 1;
         !((header + 3..=end).contains(&number) && removed.iter().any(|name| is_of(line, name)))
     });
-    lines.join("\n") + "\n"
+    lines.join(end_of_line) + end_of_line
 }
 
 /// The line of the header of the first table whose first column has the files, and the line after
@@ -133,8 +136,11 @@ mod tests {
         let expected = "# Sources\n\nWords | with bars.\n\n| File | Note | From | Date | Terms |\n| - | - | - | - | - |\n\
                         | `a.json` | a \\| b | new\\|api.yaml | 2026-03-18 | CC |\n| `b.json` | | web | 2020-01-01 | CC |\n\
                         | `d.json` |  | new\\|api.yaml | 2026-03-18 | see the source |\n\nAfter it.\n";
-        let written = ["a.json", "d.json"];
-        assert_eq!(updated(Some(text), &written, &["c.patch.json"], "new|api.yaml", "2026-03-18"), expected);
+        let made =
+            |text: &str| updated(Some(text), &["a.json", "d.json"], &["c.patch.json"], "new|api.yaml", "2026-03-18");
+        assert_eq!(made(text), expected);
+        let of_windows = |text: &str| text.replace('\n', "\r\n");
+        assert_eq!(made(&of_windows(text)), of_windows(expected));
     }
 
     #[test]
