@@ -26,9 +26,13 @@ pub struct Generate {
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,
 
-    /// What becomes of a reference to nothing: an error, or any value
-    #[arg(long, value_enum, value_name = "error|widen", default_value = "error", hide_possible_values = true)]
-    pub dangling: OnDangling,
+    /// Take the options of this codegen.toml, but not its schema, roots and output; those given here go first
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+
+    /// What becomes of a reference to nothing: an error, or any value [default: error]
+    #[arg(long, value_enum, value_name = "error|widen", hide_possible_values = true)]
+    pub dangling: Option<OnDangling>,
 
     /// Take schemas whose URL begins with URL_PREFIX from FOLDER; no URL is ever fetched
     #[arg(long = "map", value_name = "URL_PREFIX=FOLDER", value_parser = mapping)]

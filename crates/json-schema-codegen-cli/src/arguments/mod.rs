@@ -29,7 +29,7 @@ pub struct Arguments {
     pub command: Command,
 
     /// Print errors alone, and what `generate`, `diagram`, `explain` and `completions` are asked for
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 100)]
     pub quiet: bool,
 
     /// Print in colour; `auto`: on terminals, unless NO_COLOR or CLICOLOR_FORCE say otherwise
@@ -37,6 +37,7 @@ pub struct Arguments {
         long,
         value_enum,
         global = true,
+        display_order = 101,
         value_name = "auto|always|never",
         default_value = "auto",
         hide_possible_values = true
@@ -127,6 +128,7 @@ Examples:
   json-schema-codegen generate shop.json --root '#/$defs/Order' --type-name Order
   json-schema-codegen generate schemas --root order.json --root customer.json --out src/shop.rs
   json-schema-codegen generate schemas --dangling widen --out src/shop.rs --report shop-report.json
+  json-schema-codegen generate shop.json --settings codegen.toml --out src/shop.rs
   json-schema-codegen generate openapi.yaml --root '#/components/schemas/Order'
   json-schema-codegen generate shop.json --map https://schemas.example.com/=schemas --out src/shop.rs
   curl https://example.com/shop.json | json-schema-codegen generate - > src/shop.rs")]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use json_schema_codegen::{Dangling, Documents, Loader, Settings};
+use json_schema_codegen::{Dangling, Documents, Generator, Loader};
 
 use crate::arguments::{Generate, OnDangling};
 use crate::commands::Outcome;
@@ -20,11 +20,13 @@ pub fn run(arguments: &Generate, quiet: bool) -> Result<Outcome, Failure> {
 }
 
 fn from(arguments: &Generate, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
-    let documents = documents(&arguments.schemas, standard_input)?;
-    let add = |documents, (prefix, folder): &(String, PathBuf)| loader().mapped(documents, prefix, folder);
-    let documents = arguments.mappings.iter().try_fold(documents, add)?;
+    let job = job(arguments)?;
+    let loader = loader().limits(job.settings().limits.clone());
+    let documents = documents(&loader, &arguments.schemas, standard_input)?;
+    let add = |documents, (prefix, folder): &(String, PathBuf)| loader.mapped(documents, prefix, folder);
+    let documents = job.with_mapped(&loader, arguments.mappings.iter().try_fold(documents, add)?)?;
     let inputs = documents.paths();
-    let generated = json_schema_codegen::generate(documents, &settings(arguments))?;
+    let generated = json_schema_codegen::generate(documents, job.settings())?;
     let mut files = Vec::new();
     if let Some(out) = &arguments.out {
         files.push((out.as_path(), generated.types().to_owned()));
@@ -48,34 +50,38 @@ pub fn loader() -> Loader {
     Loader::default().format(yaml::FORMAT)
 }
 
-fn documents(schemas: &[PathBuf], standard_input: Option<&str>) -> Result<Documents, Failure> {
+fn documents(loader: &Loader, schemas: &[PathBuf], standard_input: Option<&str>) -> Result<Documents, Failure> {
     if let Some(text) = standard_input {
         return Ok(standard_input::documents(text)?);
     }
     match schemas {
-        [folder] if folder.is_dir() => Ok(loader().folder(folder)?),
+        [folder] if folder.is_dir() => Ok(loader.folder(folder)?),
         files => match files.iter().find(|file| file.is_dir() || standard_input::is_named(file)) {
             Some(alone) => {
                 let message = format!("`{}` cannot stand among other schemas", alone.display());
                 Err(Problem::new(message).help("give files, or one folder, or `-` for standard input").into())
             }
-            None => Ok(loader().files(files)?),
+            None => Ok(loader.files(files)?),
         },
     }
 }
 
-fn settings(arguments: &Generate) -> Settings {
-    let mut settings = Settings::default();
-    settings.roots = arguments.roots.iter().map(|root| root_name(root, &arguments.schemas)).collect();
-    settings.type_name.clone_from(&arguments.type_name);
-    settings.rename = arguments.renames.iter().cloned().collect();
-    settings.non_exhaustive = arguments.non_exhaustive;
-    settings.doc_base_url.clone_from(&arguments.doc_base_url);
-    settings.dangling = match arguments.dangling {
-        OnDangling::Error => Dangling::Error,
-        OnDangling::Widen => Dangling::Widen,
-    };
-    settings
+/// The options of the settings file, if there is one, under those of the command line.
+fn job(arguments: &Generate) -> Result<Generator, Failure> {
+    let job = arguments.settings.as_ref().map(Generator::from_file).transpose()?.unwrap_or_default();
+    Ok(job.with(|settings| {
+        settings.roots = arguments.roots.iter().map(|root| root_name(root, &arguments.schemas)).collect();
+        settings.type_name = arguments.type_name.clone().or(settings.type_name.take());
+        settings.rename.extend(arguments.renames.iter().cloned());
+        settings.map.retain(|prefix, _| !arguments.mappings.iter().any(|(given, _)| given == prefix));
+        settings.non_exhaustive |= arguments.non_exhaustive;
+        settings.doc_base_url = arguments.doc_base_url.clone().or(settings.doc_base_url.take());
+        settings.dangling = match arguments.dangling {
+            Some(OnDangling::Error) => Dangling::Error,
+            Some(OnDangling::Widen) => Dangling::Widen,
+            None => settings.dangling,
+        };
+    }))
 }
 
 /// A root as the library names it: files by their path from the folder of the schemas, and `#`
