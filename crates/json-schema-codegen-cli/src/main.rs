@@ -11,6 +11,7 @@ mod config;
 mod diagnostics;
 mod files;
 mod git;
+mod leftovers;
 mod output;
 mod progress;
 mod provenance;

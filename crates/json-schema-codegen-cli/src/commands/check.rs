@@ -8,9 +8,9 @@ use similar::TextDiff;
 
 use crate::arguments::Job;
 use crate::commands::Outcome;
-use crate::config;
 use crate::diagnostics::Failure;
 use crate::output::{note, print_diff};
+use crate::{config, leftovers};
 
 /// Prints what `regenerate` would change, as a unified diff.
 ///
@@ -34,6 +34,7 @@ pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
         let what = if there.is_some() { "stale" } else { "missing" };
         note(quiet, &format!("{what}: {}; `regenerate` writes it", path.display()));
     }
+    leftovers::tell(&generator, &parts, quiet);
     Ok(outcome)
 }
 

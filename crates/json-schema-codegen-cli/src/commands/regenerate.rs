@@ -2,9 +2,9 @@
 
 use crate::arguments::Job;
 use crate::commands::Outcome;
-use crate::config;
 use crate::diagnostics::Failure;
 use crate::output::note;
+use crate::{config, leftovers};
 
 /// Writes the parts that the checked-in copy lacks or has otherwise.
 ///
@@ -20,5 +20,6 @@ pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
         let what = if written.contains(&path) { "wrote" } else { "fresh:" };
         note(quiet, &format!("{what} {}", path.display()));
     }
+    leftovers::tell(&generator, &parts, quiet);
     Ok(Outcome::Done)
 }
