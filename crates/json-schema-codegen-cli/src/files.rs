@@ -6,7 +6,7 @@ use std::{fs, io, process};
 use crate::diagnostics::Failure;
 
 /// Writes files, none of them when one cannot be written: each goes to a file beside it first, and
-/// takes its place when all are there.
+/// takes its place when all are there. Their folders are made.
 ///
 /// # Errors
 /// The first file that cannot be written.
@@ -37,6 +37,7 @@ impl Staged {
         if path.exists() && !path.is_file() {
             return Err(io::Error::other("it is there and is no regular file"));
         }
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
         let place = place(path);
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let staged = Self { beside: place.with_file_name(format!(".{name}.{}", process::id())), place };
