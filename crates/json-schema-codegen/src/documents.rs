@@ -235,7 +235,9 @@ impl Documents {
     }
 
     pub(crate) fn get(&self, place: &Place) -> Option<&Value> {
-        self.documents.get(place.document)?.value.pointer(place.pointer())
+        // Not `Value::pointer`, which copies each step: places are looked up often.
+        let pointer = jsonptr::Pointer::parse(place.pointer()).ok()?;
+        pointer.resolve(&self.documents.get(place.document)?.value).ok()
     }
 
     /// The folder, as it was named.

@@ -97,7 +97,7 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, E
     for item in &items {
         output.add(item, IMPLS)?;
     }
-    output.parts.extend(shared::module(std::mem::take(&mut output.names)).map(Part::Text));
+    output.parts.extend(shared::module(&output.names).map(Part::Text));
     Ok(output)
 }
 

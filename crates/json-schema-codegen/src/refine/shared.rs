@@ -11,20 +11,20 @@ const SOURCE: &[&str] = &[
 ];
 
 /// The module with the items of the names, and all that they use; nothing for no names.
-pub(crate) fn module(names: BTreeSet<String>) -> Option<String> {
+pub(crate) fn module(names: &BTreeSet<String>) -> Option<String> {
     let all: Vec<Chunk<'_>> = SOURCE.iter().flat_map(|source| chunks(source)).collect();
-    let own: BTreeSet<&str> = all.iter().filter_map(|chunk| chunk.defines()).collect();
-    let mut wanted = names;
+    let own: BTreeSet<&str> = all.iter().filter_map(Chunk::defines).collect();
+    let mut wanted: BTreeSet<&str> = own.iter().copied().filter(|name| names.contains(*name)).collect();
     let mut taken = vec![false; all.len()];
     loop {
-        let mut new =
-            (0..all.len()).filter(|number| !taken[*number] && all[*number].is_wanted(&wanted, &own)).peekable();
-        if new.peek().is_none() {
+        let is_new = |number: &usize| !taken[*number] && all[*number].is_wanted(&wanted, &own);
+        let new: Vec<usize> = (0..all.len()).filter(is_new).collect();
+        if new.is_empty() {
             break;
         }
-        for number in new.collect::<Vec<_>>() {
+        for number in new {
             taken[number] = true;
-            wanted.extend(all[number].words().map(str::to_owned));
+            wanted.extend(all[number].words().filter(|word| own.contains(word)));
         }
     }
     if !taken.contains(&true) {
@@ -65,7 +65,7 @@ impl<'a> Chunk<'a> {
 
     /// Whether it is one of the wanted items, or an impl whose trait and type are wanted, as far as
     /// they are items of the source too.
-    fn is_wanted(&self, wanted: &BTreeSet<String>, own: &BTreeSet<&str>) -> bool {
+    fn is_wanted(&self, wanted: &BTreeSet<&str>, own: &BTreeSet<&str>) -> bool {
         if let Some(name) = self.defines() {
             return wanted.contains(name);
         }
