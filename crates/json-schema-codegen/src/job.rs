@@ -37,6 +37,11 @@ pub struct Part {
     pub text: String,
 }
 
+/// How the names of the parts end.
+const TYPES: &str = ".rs";
+const SCHEMARS: &str = "_schemars.rs";
+const SCHEMA: &str = ".schema.json";
+
 /// What a run of a build script does: generates from the job that the file describes, into
 /// `OUT_DIR`. All that is wrong goes to Cargo as errors.
 pub fn build_script(codegen_toml: impl AsRef<Path>) -> ExitCode {
@@ -156,16 +161,20 @@ impl Generator {
     /// # Errors
     /// None but faults of the generator itself.
     pub fn parts(&self, generated: &Generated) -> Result<Vec<Part>, Errors> {
-        let stem = Path::new(&self.settings.output).file_stem().unwrap_or_default().to_string_lossy();
-        let part = |ending: &str, text: String| Part { name: format!("{stem}{ending}"), text };
-        let mut parts = vec![part(".rs", generated.types().to_owned())];
+        let part = |ending, text| Part { name: self.part_name(ending), text };
+        let mut parts = vec![part(TYPES, generated.types().to_owned())];
         if self.settings.features.schemars.is_some() {
-            parts.push(part("_schemars.rs", generated.json_schema_impls()?));
+            parts.push(part(SCHEMARS, generated.json_schema_impls()?));
         }
         if self.settings.features.validate.is_some() {
-            parts.push(part(".schema.json", format!("{:#}\n", generated.schema())));
+            parts.push(part(SCHEMA, format!("{:#}\n", generated.schema())));
         }
         Ok(parts)
+    }
+
+    fn part_name(&self, ending: &str) -> String {
+        let stem = Path::new(&self.settings.output).file_stem().unwrap_or_default().to_string_lossy();
+        format!("{stem}{ending}")
     }
 
     /// What a build script does: writes the parts into `OUT_DIR`, tells Cargo what was read, and
@@ -178,11 +187,7 @@ impl Generator {
     }
 
     fn build(&self) -> Result<(), Errors> {
-        let schema = self.schema_path();
-        // A path that does not exist would make Cargo run the script at every build.
-        let copy = Some(self.output_folder()).filter(|folder| folder.is_dir());
-        let read = self.file.iter().chain([&schema]).chain(&copy);
-        read.for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
+        self.read().iter().for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
         let out = std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(not_a_build_script)?;
         let parts = self.parts(&self.generate()?)?;
         write(&out, &parts)?;
@@ -190,6 +195,15 @@ impl Generator {
             println!("cargo::warning={} is not what the schema says now; regenerate it", part.display());
         }
         Ok(())
+    }
+
+    /// All files and folders that a build script reads.
+    fn read(&self) -> Vec<PathBuf> {
+        let mapped = self.settings.map.values().map(|folder| self.folder.join(folder));
+        let copy = [TYPES, SCHEMARS, SCHEMA].map(|ending| self.output_folder().join(self.part_name(ending)));
+        // A path that does not exist would make Cargo run the script at every build.
+        let copy = copy.into_iter().filter(|part| part.is_file());
+        self.file.iter().cloned().chain([self.schema_path()]).chain(mapped).chain(copy).collect()
     }
 }
 
@@ -258,5 +272,21 @@ fn misread(path: &Path, text: &str, error: &str) -> Errors {
     match (numbers.next(), numbers.next()) {
         (Some(line), Some(column)) => diagnostic.at(line, column).into(),
         _ => diagnostic.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_watches_what_it_reads_and_nothing_beside_the_copy() {
+        let generator = Generator { folder: env!("CARGO_MANIFEST_DIR").into(), ..Generator::new() };
+        let generator = generator.with(|settings| {
+            settings.output = "src/lib.rs".to_owned();
+            settings.map = [("https://example.com".to_owned(), "remote".to_owned())].into();
+        });
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(generator.read(), ["schema", "remote", "src/lib.rs"].map(|path| folder.join(path)));
     }
 }
