@@ -7,7 +7,7 @@ use json_patch::{AddOperation, PatchOperation};
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
-use crate::documents::{Document, Documents};
+use crate::documents::{CORRECTIONS, Document, Documents};
 use crate::limits::{DEEPEST, exceeded};
 use crate::place::Place;
 use crate::settings::Limits;
@@ -36,10 +36,9 @@ pub(crate) fn correct(mut documents: Documents, limits: &Limits) -> (Corrected, 
     let mut findings = Findings::default();
     let mut corrections = Vec::new();
     for (name, patch) in documents.take_corrections() {
-        let path = documents.path(&patch.name);
-        let patch = PatchFile { path, document: &patch };
+        let patch = PatchFile { document: &patch };
         let Some(target) = documents.by_name(&name) else {
-            findings.push(patch.orphan(&documents.path(&name)));
+            findings.push(patch.orphan());
             continue;
         };
         let Some(groups) = findings.keep(patch.groups(limits)) else { continue };
@@ -57,7 +56,6 @@ pub(crate) fn correct(mut documents: Documents, limits: &Limits) -> (Corrected, 
 
 /// A file of corrections.
 pub(crate) struct PatchFile<'a> {
-    pub(crate) path: String,
     pub(crate) document: &'a Document,
 }
 
@@ -80,7 +78,7 @@ impl PatchFile<'_> {
         if operations.len() > limits.corrections {
             let most = limits.corrections;
             let error = exceeded("corrections", most, format!("there are {} operations", operations.len()));
-            return Err(error.in_file(&self.path).into());
+            return Err(error.in_file(&self.document.path).into());
         }
         for (index, value) in operations.iter().enumerate() {
             let pointer = format!("/{index}");
@@ -107,7 +105,7 @@ impl PatchFile<'_> {
 
     fn diagnostic(&self, kind: Kind, pointer: &str, message: &str) -> Diagnostic {
         let at = self.document.text.position(pointer);
-        Diagnostic::new(kind, message).in_file(&self.path).pointing(pointer).at(at.line, at.column)
+        Diagnostic::new(kind, message).in_file(&self.document.path).pointing(pointer).at(at.line, at.column)
     }
 
     fn invalid(&self, pointer: &str, message: &str) -> Diagnostic {
@@ -116,8 +114,10 @@ impl PatchFile<'_> {
         self.diagnostic(Kind::InvalidCorrection, pointer, message).help(help)
     }
 
-    fn orphan(&self, target: &str) -> Diagnostic {
-        let message = format!("this corrects {target}, which does not exist");
+    fn orphan(&self) -> Diagnostic {
+        let path = &self.document.path;
+        let target = path.strip_suffix(CORRECTIONS).unwrap_or(path);
+        let message = format!("this corrects {target}.json, which does not exist");
         let help = "name the file after the schema that it corrects, or remove it";
         self.diagnostic(Kind::InvalidCorrection, "", &message).help(help)
     }

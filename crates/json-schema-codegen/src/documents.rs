@@ -135,6 +135,10 @@ impl Documents {
         let all = self.documents.iter().chain(self.corrections.values());
         all.map(|document| (document.name.as_str(), document.text.json.as_str()))
     }
+        for (corrected, document) in mapped.corrections {
+            let name = format!("{prefix}/{}", document.name);
+            self.corrections.insert(format!("{prefix}/{corrected}"), Document { name, ..document });
+        }
 
     /// Takes one text of another format than JSON, as if it were a file; nothing is read.
     ///

@@ -23,7 +23,7 @@ pub(crate) struct Rest {
 pub(crate) fn rests(mut documents: Documents, limits: &Limits) -> Vec<Rest> {
     let mut rests = Vec::new();
     for (name, patch) in documents.take_corrections() {
-        let file = PatchFile { path: documents.path(&patch.name), document: &patch };
+        let file = PatchFile { document: &patch };
         let (Some(target), Ok(groups)) = (documents.by_name(&name), file.groups(limits)) else { continue };
         let Some(document) = documents.all_mut().nth(target) else { continue };
         let mut room = limits.file / COPIED;
