@@ -55,6 +55,14 @@ impl Details {
         Self { path, line, column, ..self }
     }
 
+    /// The same where so many bytes stand before the text, on its first line.
+    pub(crate) fn after(mut self, bytes: usize) -> Self {
+        if self.line == 1 {
+            self.column += bytes;
+        }
+        self
+    }
+
     /// The same in a text that is not the end of the input.
     pub(crate) fn of_part(mut self) -> Self {
         if self.kind == EventErrorKind::Truncated {

@@ -9,6 +9,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 
 use crate::error::{Details, EventError, EventErrorKind};
+use crate::framing::BYTE_ORDER_MARK;
 use crate::locate::{Place, Segment, line_and_column, locate, render};
 
 /// The most characters of a value that an error shows.
@@ -30,7 +31,8 @@ const SHOWN: usize = 60;
 /// # Errors
 /// Text that is no UTF-8, no JSON, or not of this type.
 pub fn from_slice<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, EventError> {
-    read(bytes).map_err(EventError::from)
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    read(text).map_err(|error| error.after(bytes.len() - text.len()).into())
 }
 
 /// Reads an event, a page or any other type from text. An error knows the path of what is wrong.
@@ -38,7 +40,8 @@ pub fn from_slice<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Event
 /// # Errors
 /// Text that is no JSON, or not of this type.
 pub fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, EventError> {
-    serde_json::from_str(text).map_err(|error| explain(text, &error).into())
+    let rest = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    serde_json::from_str(rest).map_err(|error| explain(rest, &error).after(text.len() - rest.len()).into())
 }
 
 pub(crate) fn read<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Details> {

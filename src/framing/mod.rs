@@ -9,7 +9,7 @@ use std::mem;
 
 use brackets::{Brackets, Effect};
 
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Takes a text through a window, which begins where the last step ended and grows while a step
 /// needs more.

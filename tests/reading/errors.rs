@@ -68,3 +68,21 @@ fn error_is_the_one_that_the_type_has_found() {
     let error = from_str::<(IgnoredAny, u8)>("[1e999, -1]").unwrap_err();
     assert_eq!(error.to_string(), "[1]: expected u8, found -1 (line 1, column 9)");
 }
+
+#[test]
+fn byte_order_mark_is_skipped_and_counted_as_the_reader_does() {
+    let text = "\u{FEFF}{\"id\": 1}";
+    assert_eq!(from_str::<HashMap<String, u8>>(text).unwrap()["id"], 1);
+    assert_eq!(from_slice::<HashMap<String, u8>>(text.as_bytes()).unwrap()["id"], 1);
+
+    let expected = "id: expected a string, found 1 (line 1, column 11)";
+    assert_eq!(from_str::<Event>(text).unwrap_err().to_string(), expected);
+    assert_eq!(from_slice::<Event>(text.as_bytes()).unwrap_err().to_string(), expected);
+    let mut reader = webex_event::EventReader::new(text.as_bytes());
+    assert_eq!(reader.next().unwrap().unwrap_err().to_string(), expected);
+
+    let twice = from_str::<HashMap<String, u8>>("\u{FEFF}\u{FEFF}{}").unwrap_err();
+    assert_eq!(twice.to_string(), "expected value (line 1, column 4)");
+    let below = from_str::<Event>("\u{FEFF}{\n\"id\": 1}").unwrap_err();
+    assert_eq!((below.line(), below.column()), (2, 7));
+}

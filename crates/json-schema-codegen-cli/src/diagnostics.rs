@@ -145,13 +145,15 @@ impl Shown {
     /// Quotes from the text of the file when there is one; else the message names the place.
     fn new(problem: &Problem, text: Option<&str>) -> Self {
         let file = problem.file.as_deref().unwrap_or_default();
+        // No column counts a byte order mark.
+        let text = text.map(|text| text.strip_prefix('\u{FEFF}').unwrap_or(text));
         let text = text.filter(|text| !text.trim().is_empty());
         let snippet = text.zip(problem.position).map(|(text, position)| Snippet::new(file, text, position));
         let place = match (file, problem.position) {
             _ if snippet.is_some() => String::new(),
             ("", _) => String::new(),
             (file, None) => format!("{file}: "),
-            (file, Some(Position { line, column })) => format!("{file}:{line}:{column}: "),
+            (file, Some(Position { line, column, .. })) => format!("{file}:{line}:{column}: "),
         };
         Self {
             message: printable(&format!("{place}{}", problem.message)),

@@ -40,6 +40,6 @@ pub fn documents(text: &str) -> Result<Documents, Errors> {
 
 /// Standard input has no ending. What begins as JSON is JSON, so that a mistake in it is told as one.
 fn is_json(text: &str) -> bool {
-    let text = text.trim();
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).trim();
     text.is_empty() || text.starts_with('{') || ["true", "false"].contains(&text)
 }

@@ -1,16 +1,17 @@
 //! Schema documents in memory: their values, and their texts for line and column.
 
+mod text;
+
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind, Position};
-use crate::format::{Format, SyntaxError};
-use crate::limits::{DEEPEST, exceeded};
-use crate::locate;
+use crate::format::Format;
 use crate::place::Place;
 use crate::uri;
+
+pub(crate) use text::Text;
 
 /// The ending of a file of corrections; what stands before it names the schema.
 pub(crate) const CORRECTIONS: &str = ".patch.json";
@@ -39,18 +40,6 @@ pub(crate) struct Document {
     is_root: bool,
 }
 
-/// The text of a file as JSON.
-#[derive(Clone, Debug)]
-pub(crate) struct Text {
-    pub(crate) json: String,
-    /// The positions of the values in the file itself: given where it is no JSON, else found when
-    /// they are first asked for.
-    positions: OnceLock<BTreeMap<String, Position>>,
-    /// Whether the file itself is in another format.
-    #[cfg(feature = "update")]
-    pub(crate) is_converted: bool,
-}
-
 impl Document {
     /// Whether it is a file of the folder, and not one that is mapped to a URL or built in.
     #[cfg(feature = "update")]
@@ -58,39 +47,6 @@ impl Document {
         self.base == uri::of_file(&self.name)
     }
 }
-
-impl Text {
-    pub(crate) fn json(json: String) -> Self {
-        Self {
-            json,
-            positions: OnceLock::new(),
-            #[cfg(feature = "update")]
-            is_converted: false,
-        }
-    }
-
-    /// The text of a file of another format.
-    pub(crate) fn converted(path: &str, text: &str, format: Format) -> Result<Self, Errors> {
-        let converted = (format.to_json)(text).map_err(|SyntaxError { message, position }| {
-            let diagnostic = Diagnostic::new(Kind::Syntax, message).in_file(path);
-            diagnostic.at(position.line, position.column).help(MEND)
-        })?;
-        Ok(Self {
-            positions: converted.positions.into(),
-            #[cfg(feature = "update")]
-            is_converted: true,
-            ..Self::json(converted.json)
-        })
-    }
-
-    /// The position of the value at a pointer, or of the nearest value on the way there.
-    pub(crate) fn position(&self, pointer: &str) -> Position {
-        locate::nearest(self.positions.get_or_init(|| locate::positions(&self.json)), pointer)
-    }
-}
-
-/// What to do about a file that cannot be parsed.
-const MEND: &str = "mend the file, or take it out of the schema folder";
 
 impl Documents {
     pub(crate) fn of_folder(folder: String) -> Self {
@@ -135,10 +91,6 @@ impl Documents {
         let all = self.documents.iter().chain(self.corrections.values());
         all.map(|document| (document.name.as_str(), document.text.json.as_str()))
     }
-        for (corrected, document) in mapped.corrections {
-            let name = format!("{prefix}/{}", document.name);
-            self.corrections.insert(format!("{prefix}/{corrected}"), Document { name, ..document });
-        }
 
     /// Takes one text of another format than JSON, as if it were a file; nothing is read.
     ///
@@ -154,7 +106,7 @@ impl Documents {
 
     /// Adds a file under a name; its schema is a root of the folder unless said otherwise.
     pub(crate) fn add(&mut self, name: String, path: String, text: Text) -> Result<(), Errors> {
-        let value = parse(&path, &text.json)?;
+        let value = text.parse(&path)?;
         let base = uri::of_file(&name);
         let document = Document { name: name.clone(), path, text, value, base, is_root: true };
         match name.strip_suffix(CORRECTIONS) {
@@ -182,6 +134,10 @@ impl Documents {
         for document in mapped.documents {
             let name = format!("{prefix}/{}", document.name);
             self.push(Document { base: name.clone(), name, is_root: false, ..document });
+        }
+        for (corrected, document) in mapped.corrections {
+            let name = format!("{prefix}/{}", document.name);
+            self.corrections.insert(format!("{prefix}/{corrected}"), Document { name, ..document });
         }
     }
 
@@ -281,22 +237,4 @@ fn refers_to_metaschema(value: &Value) -> bool {
         Value::Array(list) => list.iter().any(refers_to_metaschema),
         _ => false,
     }
-}
-
-fn parse(path: &str, text: &str) -> Result<Value, Errors> {
-    serde_json::from_str(text).map_err(|error| {
-        let text_of_error = error.to_string();
-        let message = text_of_error.split(" at line ").next().unwrap_or(&text_of_error);
-        let Position { line, column } = locate::at_byte(text, error.line(), error.column());
-        if message == "recursion limit exceeded" {
-            let error = exceeded("depth", DEEPEST, format!("this is nested more than {DEEPEST} deep"));
-            let help = "nest less deep: what is deeper is no schema that a type could hold";
-            return error.in_file(path).at(line, column).help(help).into();
-        }
-        Diagnostic::new(Kind::Syntax, format!("this is not JSON: {message}"))
-            .in_file(path)
-            .at(line, column)
-            .help(MEND)
-            .into()
-    })
 }
