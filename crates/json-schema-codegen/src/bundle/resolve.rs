@@ -23,7 +23,8 @@ pub(crate) fn resolve(
 ) -> Result<Option<Place>, Box<Diagnostic>> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let (resource, base) = index.base(from);
-    let fragment = decoded(fragment).unwrap_or_default();
+    // What is no UTF-8 names nothing; an empty text would name the whole document.
+    let Some(fragment) = decoded(fragment) else { return Ok(None) };
     Ok(if path.is_empty() {
         let document = Place::new(from.document, "");
         by_pointer(documents, &resource, &fragment)
@@ -80,7 +81,8 @@ fn by_file(documents: &Documents, from: &Place, path: &str, reference: &str) -> 
         return Err(outside());
     }
     let base = documents.all().get(from.document).map_or("", |document| &document.name);
-    let name = load::relative(base, &decoded(path).unwrap_or_default()).ok_or_else(outside)?;
+    let Some(path) = decoded(path) else { return Ok(None) };
+    let name = load::relative(base, &path).ok_or_else(outside)?;
     Ok(documents.by_name(&name).map(|document| Place::new(document, "")))
 }
 
