@@ -16,7 +16,7 @@ pub enum Kind {
     EmptyFolder,
     /// Two schemas with one `$id`.
     DuplicateId,
-    /// A root that does not exist.
+    /// A root that does not exist, or that could be one of several.
     MissingRoot,
     /// A `$ref` to nothing.
     DanglingReference,

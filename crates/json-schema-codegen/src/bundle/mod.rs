@@ -3,6 +3,7 @@
 //! Nothing is copied: the bundle is the documents, and for each `$ref` the place that it leads to.
 
 pub(crate) mod index;
+pub(crate) mod nearest;
 pub(crate) mod resolve;
 pub(crate) mod roots;
 mod steps;

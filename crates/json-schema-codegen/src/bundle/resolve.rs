@@ -8,6 +8,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::bundle::index::Index;
+use crate::bundle::nearest;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::documents::Documents;
 use crate::load;
@@ -86,23 +87,13 @@ fn by_file(documents: &Documents, from: &Place, path: &str, reference: &str) -> 
     Ok(documents.by_name(&name).map(|document| Place::new(document, "")))
 }
 
-/// How many `$id`s an error lists.
-const SHOWN: usize = 10;
-
 /// The error for a reference to nothing.
 pub(crate) fn dangling(documents: &Documents, index: &Index, from: &Place, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing");
-    let mut ids: Vec<&str> = index.ids().collect();
-    let alike =
-        |id: &str| id.chars().rev().zip(reference.chars().rev()).take_while(|(one, other)| one == other).count();
-    ids.sort_by_key(|id| std::cmp::Reverse(alike(id)));
-    let known = match ids.len() {
-        0 => "no schema here has an `$id`".to_owned(),
-        count => {
-            let shown: String = ids.iter().take(SHOWN).map(|id| format!("\n`{id}`")).collect();
-            let rest = count.checked_sub(SHOWN).filter(|rest| *rest > 0).map(|rest| format!("\n… and {rest} more"));
-            format!("the `$id`s that exist:{shown}{}", rest.unwrap_or_default())
-        }
+    let ids = nearest::list(index.ids(), reference);
+    let known = match ids.is_empty() {
+        true => "no schema here has an `$id`".to_owned(),
+        false => format!("the `$id`s that exist:{ids}"),
     };
     let help = format!("add the schema, or correct the reference; {known}");
     documents.diagnostic(Kind::DanglingReference, &from.child("$ref"), message).help(help)

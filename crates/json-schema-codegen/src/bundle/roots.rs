@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::bundle::index::{self, Index};
+use crate::bundle::nearest;
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::documents::Documents;
 use crate::draft;
@@ -50,7 +51,7 @@ fn one_for_name(documents: &Documents, roots: &[Place], settings: &Settings) -> 
 }
 
 /// A document's own schema; its definitions when it is nothing but a folder of them.
-fn whole(documents: &Documents, document: usize) -> Vec<Place> {
+pub(crate) fn whole(documents: &Documents, document: usize) -> Vec<Place> {
     let roots = index::schema_roots(documents, document);
     let [root] = roots.as_slice() else { return roots };
     let Some(Value::Object(schema)) = documents.get(root) else { return roots };
@@ -64,26 +65,41 @@ fn whole(documents: &Documents, document: usize) -> Vec<Place> {
 
 /// The schema that a text names: a file, an `$id`, or either with `#` and a pointer.
 pub(crate) fn named(documents: &Documents, index: &Index, text: &str) -> Option<Place> {
-    if let Some(place) = index.id(text) {
-        return Some(place.clone());
-    }
-    let (file, pointer) = text.split_once('#').unwrap_or((text, ""));
-    let mut candidates = match file {
-        "" => (0..documents.all().len()).filter(|document| documents.is_root(*document)).collect::<Vec<_>>(),
-        file => documents.by_name(file).into_iter().collect(),
-    };
-    candidates.retain(|document| documents.get(&Place::new(*document, pointer)).is_some());
-    match candidates[..] {
-        [document] => Some(Place::new(document, pointer)),
+    match &candidates(documents, index, text)[..] {
+        [place] => Some(place.clone()),
         _ => None,
     }
 }
 
+/// All that a text may name: a pointer without a file may lead somewhere in several documents.
+fn candidates(documents: &Documents, index: &Index, text: &str) -> Vec<Place> {
+    if let Some(place) = index.id(text) {
+        return vec![place.clone()];
+    }
+    let (file, pointer) = text.split_once('#').unwrap_or((text, ""));
+    let numbers = match file {
+        "" => (0..documents.all().len()).filter(|document| documents.is_root(*document)).collect::<Vec<_>>(),
+        file => documents.by_name(file).into_iter().collect(),
+    };
+    let places = numbers.into_iter().map(|document| Place::new(document, pointer));
+    places.filter(|place| documents.get(place).is_some()).collect()
+}
+
 fn missing(documents: &Documents, index: &Index, text: &str) -> Diagnostic {
-    let files = documents.all().iter().map(|document| format!("\n`{}`", document.name));
-    let ids = index.ids().map(|id| format!("\n`{id}`"));
-    let known: String = files.chain(ids).collect();
-    Diagnostic::new(Kind::MissingRoot, format!("the root `{text}` does not exist"))
-        .in_file(documents.path("").trim_end_matches('/'))
-        .help(format!("a root is a file, an `$id`, or a file with `#` and a JSON pointer; there are:{known}"))
+    let candidates = candidates(documents, index, text);
+    let (message, help) = if candidates.is_empty() {
+        let files = documents.all().iter().map(|document| document.name.as_str());
+        let known = nearest::list(files.chain(index.ids()), text);
+        let help = "a root is a file, an `$id`, or a file with `#` and a JSON pointer; there are";
+        (format!("the root `{text}` does not exist"), format!("{help}:{known}"))
+    } else {
+        let name = |place: &Place| documents.all().get(place.document).map_or("", |document| &document.name);
+        let written = candidates.iter().map(|place| format!("{}#{}", name(place), place.pointer()));
+        let count = candidates.len();
+        (
+            format!("the root `{text}` is in {count} files"),
+            format!("name the file too, as in:{}", nearest::list(written, text)),
+        )
+    };
+    Diagnostic::new(Kind::MissingRoot, message).in_file(documents.path("").trim_end_matches('/')).help(help)
 }
