@@ -1,6 +1,6 @@
 //! The line of stages, from documents to text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use quote::ToTokens;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::bundle::{self, Bundle};
 use crate::correct;
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::Errors;
 use crate::document;
 use crate::documents::Documents;
 use crate::limits;
@@ -50,7 +50,6 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     limits::check(&corrected.documents, &settings.limits)?;
     let bundle = findings.with(bundle::bundle(corrected, settings))?;
     let (definitions, mut notes) = normalize::normalize(&bundle, settings)?;
-    check_renames(&definitions, settings)?;
     let lowered = lower::lower(definitions, &mut notes);
     let output = refine::refine(&lowered, settings)?;
     let types = within(render::render(output), settings)?;
@@ -64,22 +63,6 @@ fn within(output: String, settings: &Settings) -> Result<String, Errors> {
         return Ok(output);
     }
     Err(limits::exceeded("output", most, format!("the output has {length} bytes")).into())
-}
-
-/// A rename of a type that does not exist is a mistake, or upstream has moved.
-fn check_renames(definitions: &Definitions, settings: &Settings) -> Result<(), Errors> {
-    let mut findings = Findings::default();
-    let names = || definitions.all.iter().map(|definition| &definition.name).chain(definitions.place_names.values());
-    for (from, to) in &settings.rename {
-        if !names().any(|name| name == to) {
-            let known: BTreeSet<&String> = names().collect();
-            let known: String = known.iter().take(20).map(|name| format!("\n`{name}`")).collect();
-            let message = format!("`{from}` is to be renamed to `{to}`, but no type is called so");
-            let help = format!("correct or remove the rename; the types begin with:{known}");
-            findings.push(Diagnostic::new(Kind::Settings, message).help(help));
-        }
-    }
-    findings.or(())
 }
 
 impl fmt::Debug for Generated {

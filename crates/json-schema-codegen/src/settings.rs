@@ -40,7 +40,8 @@ pub struct Settings {
     pub doc_base_url: Option<String>,
     /// What becomes of a reference to nothing.
     pub dangling: Dangling,
-    /// Rust paths of the types for texts of a `format`, such as `date-time = "jiff::Timestamp"`.
+    /// Rust paths of the types for texts of a `format`, such as `date-time = "jiff::Timestamp"`. One
+    /// that no schema has is an error, as are a rename and a place that nothing comes of.
     pub formats: BTreeMap<String, String>,
     /// Rust paths of types by place: `file#pointer`, or `#pointer` in every file.
     pub types: BTreeMap<String, String>,

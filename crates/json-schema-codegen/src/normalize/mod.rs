@@ -14,6 +14,7 @@ mod query;
 mod recursion;
 mod rules;
 mod type_set;
+mod used;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -37,10 +38,11 @@ use keywords::Keywords;
 use node::{Node, NodeKey};
 use rules::Outline;
 
+use used::Used;
 /// Turns what the roots of the bundle reach into definitions.
 ///
 /// # Errors
-/// Schemas that make more of each other than the limits allow.
+/// Schemas that make more of each other than the limits allow; settings without an effect.
 pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definitions, Notes), Errors> {
     let mut normalizer = Normalizer::new(bundle, settings);
     let roots = normalizer.roots();
@@ -55,6 +57,7 @@ pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definit
     normalizer.note_dangling();
     let mut definitions = Definitions { all: normalizer.definitions, roots, place_names: normalizer.place_names };
     recursion::break_cycles(&mut definitions);
+    normalizer.used.check(bundle, &definitions, settings)?;
     Ok((definitions, normalizer.notes))
 }
 
@@ -77,6 +80,7 @@ pub(crate) struct Normalizer<'a> {
     /// The places that are roots.
     roots: HashSet<Place>,
     notes: Notes,
+    used: Used,
 }
 
 /// How deep lists, maps and options are nested in one type; what is deeper has a name of its own.
@@ -87,8 +91,8 @@ const OUTLINES: usize = 64;
 
 impl<'a> Normalizer<'a> {
     fn new(bundle: &'a Bundle, settings: &'a Settings) -> Self {
-        let mut notes = Notes::default();
-        let (place_names, taken) = naming::place_names(bundle, settings, &mut notes);
+        let (mut used, mut notes) = (Used::default(), Notes::default());
+        let (place_names, taken) = naming::place_names(bundle, settings, &mut used, &mut notes);
         Self {
             bundle,
             settings,
@@ -102,6 +106,7 @@ impl<'a> Normalizer<'a> {
             outlines: 0,
             roots: bundle.roots().iter().cloned().collect(),
             notes,
+            used,
         }
     }
 
@@ -152,7 +157,7 @@ impl<'a> Normalizer<'a> {
             return *id;
         }
         let name = names::beginning(name);
-        let name = self.settings.rename.get(name).cloned().unwrap_or_else(|| name.to_owned());
+        let name = self.used.renames.get(&self.settings.rename, name).unwrap_or_else(|| name.to_owned());
         let id = self.enqueue(node.clone(), name, node.origin.clone());
         self.hoisted.push(id);
         id

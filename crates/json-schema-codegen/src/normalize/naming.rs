@@ -8,6 +8,7 @@ use crate::bundle::Bundle;
 use crate::draft;
 use crate::normalize::names::{self, Changed, Taken};
 use crate::normalize::node;
+use crate::normalize::used::Used;
 use crate::place::Place;
 use crate::report::Notes;
 use crate::settings::Settings;
@@ -24,7 +25,12 @@ const TAKEN: &[&str] = &[
 
 /// The names of all places that are roots or referred to. They are given first, in the order of
 /// the places, so that what is added elsewhere does not change them.
-pub(crate) fn place_names(bundle: &Bundle, settings: &Settings, notes: &mut Notes) -> (HashMap<Place, String>, Taken) {
+pub(crate) fn place_names(
+    bundle: &Bundle,
+    settings: &Settings,
+    used: &mut Used,
+    notes: &mut Notes,
+) -> (HashMap<Place, String>, Taken) {
     let mut taken = Taken::with(TAKEN);
     let roots: BTreeSet<Place> = bundle.roots().iter().cloned().collect();
     let targets = bundle.reached().map(|place| node::target(bundle, place).unwrap_or(place).clone());
@@ -39,7 +45,7 @@ pub(crate) fn place_names(bundle: &Bundle, settings: &Settings, notes: &mut Note
             continue;
         }
         let name = own_name(bundle, place);
-        let name = settings.rename.get(&name).cloned().unwrap_or(name);
+        let name = used.renames.get(&settings.rename, &name).unwrap_or(name);
         let free = if taken.contains(&name) { qualified(bundle, place, &name) } else { name.clone() };
         let free = taken.unique(&free);
         taken.changed();

@@ -10,17 +10,22 @@ pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outli
     Some(Outline::Plain(Type::Path(path)))
 }
 
-fn by_place(normalizer: &Normalizer<'_>, node: &Node) -> Option<String> {
+fn by_place(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<String> {
     let types = &normalizer.settings.types;
+    if types.is_empty() {
+        return None;
+    }
     let pointer = node.origin.pointer();
     let file = normalizer.bundle.document_name(&node.origin);
-    types.get(&format!("{file}#{pointer}")).or_else(|| types.get(&format!("#{pointer}"))).cloned()
+    let used = &mut normalizer.used.types;
+    used.get(types, &format!("{file}#{pointer}")).or_else(|| used.get(types, &format!("#{pointer}")))
 }
 
-fn by_format(normalizer: &Normalizer<'_>, node: &Node) -> Option<String> {
+fn by_format(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<String> {
     let formats = &normalizer.settings.formats;
     if formats.is_empty() || normalizer.types(node).has(TypeSet::NULL.or(TypeSet::ARRAY).or(TypeSet::OBJECT)) {
         return None;
     }
-    node.keywords(normalizer.bundle).find_map(|keywords| formats.get(keywords.text("format")?)).cloned()
+    let used = &mut normalizer.used.formats;
+    node.keywords(normalizer.bundle).find_map(|keywords| used.get(formats, keywords.text("format")?))
 }
