@@ -1,9 +1,9 @@
 //! Reads schema files; the only module that does.
 
-use std::collections::BTreeMap;
+mod files;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -12,8 +12,9 @@ use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::documents::{Documents, Text};
 use crate::format::Format;
 use crate::limits;
-use crate::locate;
 use crate::settings::Limits;
+
+pub(crate) use files::utf8;
 
 /// Reads schema files: `*.json`, and those of other formats that it is given.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +76,9 @@ impl Loader {
         let mut findings = Findings::default();
         let mut documents = Documents::of_folder(display(folder));
         for file in findings.keep(self.schema_files(folder)).unwrap_or_default() {
-            let text = findings.keep(self.read(folder, &file).and_then(|text| self.text(&display(&file), text)));
+            let text = findings.keep(
+                files::read_inside(folder, &file, &self.limits).and_then(|text| self.text(&display(&file), text)),
+            );
             if let Some(text) = text {
                 findings.keep(documents.add(relative_name(folder, &file), display(&file), text));
             }
@@ -98,23 +101,28 @@ impl Loader {
         let mut findings = Findings::default();
         let mut texts = BTreeMap::new();
         let folder = common_folder(files);
-        let named: Vec<PathBuf> = files.iter().map(|file| file.as_ref().to_path_buf()).collect();
-        let mut waiting: Vec<PathBuf> = named.iter().rev().cloned().collect();
+        let named: BTreeSet<String> = files.iter().map(|file| relative_name(&folder, file.as_ref())).collect();
+        let mut waiting: Vec<PathBuf> = files.iter().rev().map(|file| file.as_ref().to_path_buf()).collect();
         while let Some(file) = waiting.pop() {
             let name = relative_name(&folder, &file);
             if texts.contains_key(&name) {
                 continue;
             }
-            let text = self.read_named(&file).and_then(|text| self.text(&display(&file), text));
+            if texts.len() == self.limits.documents {
+                let message = format!("there are more than {} files", texts.len());
+                let limit = limits::exceeded("documents", self.limits.documents, message);
+                findings.push(limit.in_file(display(&folder)));
+                break;
+            }
+            let text = files::read(&file, &self.limits).and_then(|text| self.text(&display(&file), text));
             let Some(text) = findings.keep(text) else { continue };
             waiting.extend(neighbours(&folder, &file, &text.json));
             texts.insert(name, (display(&file), text));
         }
         let mut documents = Documents::of_folder(display(&folder));
         for (name, (path, text)) in texts {
-            let is_named = named.iter().any(|file| relative_name(&folder, file) == name);
             findings.keep(documents.add(name.clone(), path, text));
-            if !is_named {
+            if !named.contains(&name) {
                 documents.only_referred_to(&name);
             }
         }
@@ -147,7 +155,7 @@ impl Loader {
     fn schema_files(&self, folder: &Path) -> Result<Vec<PathBuf>, Errors> {
         let endings: Vec<&str> =
             self.formats.iter().flat_map(|format| format.endings).copied().chain(["json"]).collect();
-        let mut files = files_ending(folder, &endings)?;
+        let mut files = files::ending(folder, &endings)?;
         if files.len() > self.limits.documents {
             let message = format!("there are {} files", files.len());
             return Err(limits::exceeded("documents", self.limits.documents, message).in_file(display(folder)).into());
@@ -166,69 +174,6 @@ fn common_folder(files: &[impl AsRef<Path>]) -> PathBuf {
         let steps = common.components().zip(other.components());
         steps.take_while(|(one, other)| one == other).map(|(step, _)| step).collect()
     })
-}
-
-fn files_ending(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Errors> {
-    let mut files = Vec::new();
-    let mut findings = Findings::default();
-    let mut waiting = vec![folder.to_path_buf()];
-    while let Some(folder) = waiting.pop() {
-        let entries = fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error));
-        for entry in findings.keep(entries).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() && !path.is_symlink() {
-                waiting.push(path);
-            } else if path.extension().and_then(OsStr::to_str).is_some_and(|ending| endings.contains(&ending)) {
-                files.push(path);
-            }
-        }
-    }
-    findings.or(files)
-}
-
-impl Loader {
-    /// Reads a file of the folder; a link that leads out of it is refused.
-    fn read(&self, folder: &Path, file: &Path) -> Result<String, Errors> {
-        let inside = |file: &Path| Ok::<_, std::io::Error>(file.canonicalize()?.starts_with(folder.canonicalize()?));
-        match inside(file) {
-            Ok(true) => self.read_named(file),
-            Ok(false) => Err(Diagnostic::new(Kind::OutsideFolder, "this is a link to a file out of the schema folder")
-                .in_file(display(file))
-                .help("put the file itself into the folder")
-                .into()),
-            Err(error) => Err(unreadable(file, &error)),
-        }
-    }
-
-    /// Reads a file no further than the limit allows, whatever its length is said to be.
-    fn read_named(&self, file: &Path) -> Result<String, Errors> {
-        let mut bytes = Vec::new();
-        let most = self.limits.file as u64;
-        // A pipe or a device may never end.
-        if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
-            return Err(unreadable(file, &std::io::Error::other("it is no regular file")));
-        }
-        let read = fs::File::open(file).and_then(|opened| opened.take(most + 1).read_to_end(&mut bytes));
-        read.map_err(|error| unreadable(file, &error))?;
-        if bytes.len() as u64 > most {
-            let length = fs::metadata(file).map_or(most + 1, |found| found.len().max(most + 1));
-            return Err(limits::too_large(&display(file), length, &self.limits).into());
-        }
-        String::from_utf8(bytes).map_err(|error| {
-            let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
-            let at = locate::at_offset(&valid, valid.len());
-            Diagnostic::new(Kind::Syntax, "this is not UTF-8 text")
-                .in_file(display(file))
-                .at(at.line, at.column)
-                .help("save the file as UTF-8")
-                .into()
-        })
-    }
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Errors {
-    let message = format!("this cannot be read: {error}");
-    Diagnostic::new(Kind::Io, message).in_file(display(path)).help("check the path and its permissions").into()
 }
 
 /// The files of the same folder that a text refers to by a relative path.

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use json_schema_codegen::{Errors, Generated, Generator};
+use json_schema_codegen::{Documents, Errors, Generated, Generator, Limits, Loader};
 
 fn folder(case: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/jobs").join(case)
@@ -33,4 +33,30 @@ fn correction_of_a_mapped_folder_is_applied() {
     assert!(generated.types().contains("pub type Amount = i64;"), "{}", generated.types());
     let corrections = generated.report().corrections;
     assert_eq!(corrections[0].text, "replace: Amounts are numbers in real orders.");
+}
+
+#[test]
+fn file_may_be_as_large_as_can_be_counted() {
+    let mut limits = Limits::default();
+    limits.file = usize::MAX;
+    let file = folder("formats_without_any").join("schema/order.json");
+    assert_eq!(Loader::default().limits(limits).files(&[file]).unwrap().paths().len(), 1);
+}
+
+#[test]
+fn named_files_reach_no_more_files_than_the_limit() {
+    let schema = folder("corrections_of_mapped").join("schema");
+    let files = [folder("root_in_several_files").join("schema/api.json"), schema.join("order.json")];
+    let limited = |documents| {
+        let mut limits = Limits::default();
+        limits.documents = documents;
+        Loader::default().limits(limits).files(&files).map(|documents: Documents| documents.paths().len())
+    };
+    assert_eq!(limited(2), Ok(2));
+    let told = limited(1).unwrap_err().to_string().replace(env!("CARGO_MANIFEST_DIR"), "");
+    assert_eq!(
+        told,
+        "error: there are more than 1 files\n  --> /tests/jobs\n  help: make the schema smaller, or raise `documents` under \
+         `[limits]` in the settings; it is 1"
+    );
 }

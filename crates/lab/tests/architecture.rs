@@ -19,7 +19,7 @@ const RULES: &[(&str, &str, &[&str])] = &[
     ("src", "json_schema_codegen", &[]),
     ("crates/json-schema-codegen/src", "typify", &["lower.rs"]),
     ("crates/json-schema-codegen/src", "schemars::schema", &["lower.rs"]),
-    ("crates/json-schema-codegen/src", "std::fs", &["load.rs", "job.rs"]),
+    ("crates/json-schema-codegen/src", "std::fs", &["load/", "job.rs"]),
     ("crates/json-schema-codegen/src", "std::net", &[]),
     ("crates/json-schema-codegen/src", "std::time", &[]),
     ("crates/json-schema-codegen/src", "clap::", &[]),

@@ -23,14 +23,28 @@ fn links_out_of_the_folder_are_refused() {
     fs::write(outside.path().join("secret.json"), "{\"title\": \"Secret\"}").unwrap();
     fs::write(folder.path().join("a.json"), "{\"$ref\": \"linked/secret.json\"}").unwrap();
     symlink(outside.path(), folder.path().join("linked")).unwrap();
+    assert_eq!(
+        errors(folder.path()),
+        "error: this is a link to a folder out of the schema folder\n  --> schema/linked\n  \
+         help: put the folder itself into the schema folder"
+    );
+    fs::remove_file(folder.path().join("linked")).unwrap();
     symlink("/etc/passwd", folder.path().join("passwd.json")).unwrap();
     assert_eq!(
         errors(folder.path()),
         "error: this is a link to a file out of the schema folder\n  --> schema/passwd.json\n  \
-         help: put the file itself into the folder"
+         help: put the file itself into the schema folder"
     );
-    fs::remove_file(folder.path().join("passwd.json")).unwrap();
-    assert!(errors(folder.path()).contains("`linked/secret.json` refers to nothing"));
+}
+
+#[test]
+fn a_link_to_a_folder_inside_is_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("parts")).unwrap();
+    fs::write(folder.path().join("parts/a.json"), "{\"$id\": \"https://example.com/a\", \"title\": \"A\"}").unwrap();
+    symlink(folder.path(), folder.path().join("parts/round")).unwrap();
+    let documents = Documents::from_folder(folder.path()).unwrap();
+    assert_eq!(documents.paths(), [folder.path().join("parts/a.json").display().to_string()]);
 }
 
 #[test]
