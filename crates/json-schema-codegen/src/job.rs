@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::documents::Documents;
 use crate::generate::{Generated, generate};
-use crate::load::Loader;
+use crate::load::{self, Loader};
 use crate::settings::Settings;
 
 /// A job: settings, and the folder that their paths are relative to.
@@ -63,8 +63,8 @@ impl Generator {
     /// A file that cannot be read, is no TOML, or has a setting that does not exist.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Errors> {
         let path = path.as_ref();
-        let text = fs::read_to_string(path).map_err(|error| unusable(path, "read", &error))?;
-        Self::from_text(path, &text)
+        let bytes = fs::read(path).map_err(|error| unusable(path, "read", &error))?;
+        Self::from_text(path, &load::utf8(&path.to_string_lossy(), bytes)?)
     }
 
     /// A job by the text of its `codegen.toml`, as if it were the file at this path; nothing is read.
@@ -260,8 +260,11 @@ fn misread(path: &Path, text: &str, error: &str) -> Errors {
     let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
     let diagnostic = Diagnostic::new(Kind::Settings, "").in_file(path.to_string_lossy());
     if let Some((name, known)) = unknown {
-        let is_it = |line: &&str| line.trim_start().trim_start_matches('[').starts_with(name);
-        let line = text.lines().position(|line| is_it(&line)).map_or(1, |line| line + 1);
+        let is_it = |line: &str| {
+            let rest = line.trim_start().trim_start_matches('[').strip_prefix(name);
+            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || "_-".contains(c)))
+        };
+        let line = text.lines().position(is_it).map_or(1, |line| line + 1);
         let known = known.trim_start_matches(", expected ").trim_start_matches("one of ");
         let message = format!("there is no setting `{name}`");
         return Diagnostic { message, ..diagnostic }.at(line, 1).help(format!("the settings are {known}")).into();
