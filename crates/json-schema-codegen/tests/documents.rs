@@ -57,6 +57,7 @@ cases! {
     draft_7: Classic,
     draft_7_if: Address,
     drafts_mixed: Invoice,
+    enum_given_names: Delivery,
     enum_mixed: Mode,
     enum_names: Filter,
     enum_numbers: Level,

@@ -75,9 +75,9 @@ pub(crate) fn enumeration(normalizer: &mut Normalizer<'_>, node: &Node, listed: 
     }
     let mut taken = Taken::default();
     let given = given_names(normalizer, node, distinct.len());
-    let names = match given.is_empty() {
-        true => taken.distinct(&distinct.iter().map(|(value, docs)| text(value, docs)).collect::<Vec<_>>(), variant),
-        false => given.iter().map(|name| taken.unique(name)).collect(),
+    let names = match given {
+        None => taken.distinct(&distinct.iter().map(|(value, docs)| text(value, docs)).collect::<Vec<_>>(), variant),
+        Some(given) => given.iter().map(|name| taken.unique(name)).collect(),
     };
     let values = distinct.into_iter().zip(names);
     let values = values.map(|((value, docs), variant)| EnumValue { variant, value, docs }).collect();
@@ -102,13 +102,12 @@ fn intro(text: &str) -> Option<String> {
 }
 
 /// The names that `x-enum-varnames` or `x-enumNames` gives, when it gives one for each value.
-fn given_names(normalizer: &Normalizer<'_>, node: &Node, count: usize) -> Vec<String> {
-    let lists = ["x-enum-varnames", "x-enumNames"];
-    let list = lists.iter().find_map(|keyword| {
-        let schema = normalizer.bundle.schema(&node.origin)?;
-        schema.get(*keyword)?.as_array().filter(|list| list.len() == count)
-    });
-    list.into_iter().flatten().filter_map(Value::as_str).map(names::type_name).collect()
+fn given_names(normalizer: &Normalizer<'_>, node: &Node, count: usize) -> Option<Vec<String>> {
+    let schema = normalizer.bundle.schema(&node.origin)?;
+    ["x-enum-varnames", "x-enumNames"].iter().find_map(|keyword| {
+        let list = schema.get(*keyword)?.as_array().filter(|list| list.len() == count)?;
+        list.iter().map(|name| name.as_str().map(names::type_name)).collect()
+    })
 }
 
 /// What a value is named after: its text, and a number by its title if it has one.
