@@ -77,7 +77,8 @@ pub struct PropertyReport {
     pub owner: String,
     /// The Rust field.
     pub field: String,
-    /// The name in the document.
+    /// The name in the document; of a field for several properties the pattern that their names match,
+    /// or `*` for those that are neither listed nor matched.
     pub property: String,
     /// The Rust type of the field.
     pub rust: String,
@@ -149,27 +150,32 @@ fn properties(
     let mut all = Vec::new();
     for definition in &definitions.all {
         let Shape::Struct(object) = &definition.shape else { continue };
-        for property in &object.properties {
-            all.push(PropertyReport {
-                owner: definition.name.clone(),
-                field: property.field.clone(),
-                property: property.wire.clone(),
-                rust: rust(&property.ty, property.required),
-                required: property.required,
-                why: notes.why(&property.place),
-                source: source(bundle, &property.place),
-            });
-        }
+        let owner = &definition.name;
+        all.extend(object.properties.iter().map(|property| PropertyReport {
+            owner: owner.clone(),
+            field: property.field.clone(),
+            property: property.wire.clone(),
+            rust: rust(&property.ty, property.required),
+            required: property.required,
+            why: notes.why(&property.place),
+            source: source(bundle, &property.place),
+        }));
+        let several = |field: &String, name: &str, ty: &Type, why: &str, place: &Place| PropertyReport {
+            owner: owner.clone(),
+            field: field.clone(),
+            property: name.to_owned(),
+            rust: format!("BTreeMap<String, {}>", rust(ty, true)),
+            required: false,
+            why: why.to_owned(),
+            source: source(bundle, place),
+        };
+        all.extend(object.patterns.iter().map(|pattern| {
+            let why = "`patternProperties` gives a schema for properties whose names match";
+            several(&pattern.field, &pattern.pattern, &pattern.ty, why, &pattern.place)
+        }));
         if let Extra::Typed { field, ty } = &object.extra {
-            all.push(PropertyReport {
-                owner: definition.name.clone(),
-                field: field.clone(),
-                property: "*".to_owned(),
-                rust: format!("BTreeMap<String, {}>", rust(ty, true)),
-                required: false,
-                why: "`additionalProperties` gives a schema for other properties".to_owned(),
-                source: source(bundle, &definition.place),
-            });
+            let why = "`additionalProperties` gives a schema for other properties";
+            all.push(several(field, "*", ty, why, &definition.place));
         }
     }
     all

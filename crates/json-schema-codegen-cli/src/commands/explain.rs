@@ -83,7 +83,9 @@ impl<'a> Explanation<'a> {
         for one in &self.properties {
             text += &format!("{}.{}: {}\n", one.owner, one.field, one.rust);
             text += &place(&one.source, &one.why);
-            if one.property != one.field && one.property != "*" {
+            if one.source.pointer.rsplit('/').nth(1) == Some("patternProperties") {
+                text += &format!("  for      names that match `{}`\n", one.property);
+            } else if one.property != one.field && one.property != "*" {
                 text += &format!("  called   `{}` in documents\n", one.property);
             }
             text += &format!("  required {}\n", if one.required { "yes" } else { "no" });

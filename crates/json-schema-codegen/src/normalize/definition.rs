@@ -88,6 +88,7 @@ pub(crate) struct Pattern {
     pub(crate) program: Program,
     pub(crate) field: String,
     pub(crate) ty: Type,
+    pub(crate) place: Place,
 }
 
 #[derive(Debug)]

@@ -109,11 +109,12 @@ fn patterns(
     let mut patterns = Vec::new();
     for (pattern, program, places) in programs {
         let word = names::pattern_word(&pattern);
-        let value = Node::of(normalizer.bundle, &places).unwrap_or_else(|| Node::anything(&node.origin));
+        let place = places.first().unwrap_or(&node.origin).clone();
+        let value = Node::of(normalizer.bundle, &places).unwrap_or_else(|| Node::anything(&place));
         let owner = naming::owner(&normalizer.place_names, &node.origin, owner, &places);
         let ty = normalizer.type_of(&value, &format!("{owner}{}", names::type_name(&word)));
         let field = fields.unique(&names::field_name(&word));
-        patterns.push(Pattern { pattern, program, field, ty });
+        patterns.push(Pattern { pattern, program, field, ty, place });
     }
     patterns
 }
