@@ -34,24 +34,34 @@ impl<'a> Folder<'a> {
         Ok(Self { documents, drafts, index })
     }
 
-    /// Whether a reference leads to a file of the folder: by its path, or by the text of its `$id`.
-    pub(crate) fn knows(&self, reference: &str) -> bool {
+    /// Whether a reference of a newer schema leads to a file of the folder: by its path from where that
+    /// schema will be, or by the text of its `$id`.
+    pub(crate) fn knows(&self, source: &Source, counterparts: &Counterparts, from: &Place, reference: &str) -> bool {
         if reference.starts_with('#') {
             let is_id = |(at, _)| self.index.id(&reference[..at]).is_some();
             return self.index.id(reference).is_some() || reference.match_indices('/').any(is_id);
         }
-        let from = Place::new(0, "");
-        matches!(resolve::resolve(self.documents, &self.index, &from, reference), Ok(Some(_)))
+        let there = source.schema_of(from).and_then(Result::ok).and_then(|schema| counterparts.get(&schema).copied());
+        let resolved = match there {
+            Some(number) => resolve::resolve(self.documents, &self.index, &Place::new(number, ""), reference),
+            None => {
+                // It is in no document of the folder yet: a place in none is one at the top of the folder.
+                let at_the_top = Place::new(self.documents.all().len(), "");
+                let path = source.path_of_file(from, reference);
+                resolve::resolve(self.documents, &self.index, &at_the_top, &path)
+            }
+        };
+        matches!(resolved, Ok(Some(_)))
     }
 
-    /// The document that a root of the settings names.
-    pub(crate) fn document_of(&self, root: &str) -> Option<usize> {
-        roots::named(self.documents, &self.index, root).map(|place| place.document)
+    /// The schema of the folder that a root of the settings names.
+    pub(crate) fn named(&self, root: &str) -> Option<Place> {
+        roots::named(self.documents, &self.index, root)
     }
 
     /// What newer schemas may call the schema that a root of the settings names.
     pub(crate) fn label(&self, root: &str) -> String {
-        let number = self.document_of(root);
+        let number = self.named(root).map(|place| place.document);
         number.and_then(|number| self.id(number).or_else(|| self.title(number))).unwrap_or_else(|| root.to_owned())
     }
 

@@ -105,7 +105,7 @@ pub fn update(folder: &Documents, newer: Documents, asked: &Updating, settings: 
     let there = Folder::new(folder)?;
     let counterparts = there.counterparts(&source);
     let roots = roots(&there, &source, &counterparts, asked, settings)?;
-    let schemas = source.reached(&roots, &there, settings.dangling)?;
+    let schemas = source.reached(&roots, &there, &counterparts, settings.dangling)?;
     let names = there.names(&source, &schemas, &counterparts)?;
     let mut texts: Texts = folder.texts().map(|(name, text)| (PathBuf::from(name), text.to_owned())).collect();
     let mut files: Vec<Updated> = names.iter().map(|(schema, name)| updated(&source, schema, name, &texts)).collect();
@@ -143,8 +143,8 @@ fn corrections(name: String, text: Option<String>, texts: &mut Texts) -> Updated
     Updated { name, change, text: text.unwrap_or_default(), is_correction: true }
 }
 
-/// The schemas that are asked for: by the pointers, else by the roots of the job, else all that the
-/// folder holds.
+/// The places of the schemas that are asked for: by the pointers, else by the roots of the job, else
+/// all that the folder holds.
 fn roots(
     folder: &Folder<'_>,
     source: &Source,
@@ -165,9 +165,10 @@ fn roots(
         }
     } else {
         for root in &settings.roots {
-            let newer = match folder.document_of(root) {
-                Some(number) => {
-                    counterparts.iter().find(|(_, found)| **found == number).map(|(schema, _)| schema.clone())
+            let newer = match folder.named(root) {
+                Some(there) => {
+                    let schema = counterparts.iter().find(|(_, number)| **number == there.document);
+                    schema.and_then(|(schema, _)| source.below(schema, there.pointer()))
                 }
                 None => source.named(root),
             };
@@ -184,8 +185,8 @@ fn roots(
 fn pointed_to(source: &Source, pointer: &str) -> Result<Place, Errors> {
     let pointer = pointer.trim_start_matches('#');
     let nothing = || missing(source, &format!("`{pointer}`"), pointer);
-    let schema = source.at(pointer).and_then(|place| source.schema_of(&place));
-    schema.unwrap_or_else(|| Err(nothing().into()))
+    let place = source.at(pointer).ok_or_else(nothing)?;
+    source.schema_of(&place).unwrap_or_else(|| Err(nothing().into())).map(|_| place)
 }
 
 fn missing(source: &Source, what: &str, like: &str) -> Diagnostic {

@@ -9,9 +9,10 @@ use crate::bundle::{resolve, roots};
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::documents::{Document, Documents};
 use crate::draft::{self, Draft};
+use crate::load;
 use crate::place::Place;
 use crate::settings::Dangling;
-use crate::update::folder::Folder;
+use crate::update::folder::{Counterparts, Folder};
 
 /// Where the schemas of an OpenAPI document stand.
 const COMPONENTS: &str = "/components/schemas";
@@ -63,9 +64,16 @@ impl Source {
         self.drafts.get(schema.document).copied().unwrap_or(Draft::Y2020)
     }
 
-    /// The schema that a root of the settings names.
+    /// The place that a root of the settings names.
     pub(crate) fn named(&self, root: &str) -> Option<Place> {
-        self.schema_of(&roots::named(&self.documents, &self.index, root)?)?.ok()
+        let place = roots::named(&self.documents, &self.index, root)?;
+        self.schema_of(&place)?.ok().map(|_| place)
+    }
+
+    /// What a JSON pointer leads to from a schema, when something is there.
+    pub(crate) fn below(&self, schema: &Place, pointer: &str) -> Option<Place> {
+        let place = Place::new(schema.document, format!("{}{pointer}", schema.pointer()));
+        self.documents.get(&place).map(|_| place)
     }
 
     /// What a JSON pointer leads to in the one document that has something there, or what has it for
@@ -102,17 +110,26 @@ impl Source {
         }))
     }
 
-    /// The roots and all schemas that they reach, as far as the newer documents hold them. What they
-    /// lack may be in the folder.
+    /// The schemas of the roots and all that they reach, as far as the newer documents hold them. What
+    /// they lack may be in the folder.
     pub(crate) fn reached(
         &self,
         roots: &[Place],
         folder: &Folder<'_>,
+        counterparts: &Counterparts,
         dangling: Dangling,
     ) -> Result<BTreeSet<Place>, Errors> {
         let mut findings = Findings::default();
-        let mut schemas: BTreeSet<Place> = roots.iter().cloned().collect();
-        let mut waiting = roots.to_vec();
+        let mut schemas = BTreeSet::new();
+        let mut waiting = Vec::new();
+        let mut take = |place: &Place, waiting: &mut Vec<Place>, findings: &mut Findings| {
+            let file = self.schema_of(place).and_then(|file| findings.keep(file));
+            schemas.extend(file.clone());
+            waiting.extend(file.into_iter().chain([place.clone()]));
+        };
+        for root in roots.iter().flat_map(|root| self.whole(root)).chain(roots.iter().cloned()) {
+            take(&root, &mut waiting, &mut findings);
+        }
         let mut seen = BTreeSet::new();
         while let Some(place) = waiting.pop() {
             let Some(Value::Object(schema)) = self.documents.get(&place) else { continue };
@@ -122,18 +139,28 @@ impl Source {
             waiting.extend(draft::applied(&place, schema));
             let Some(reference) = schema.get("$ref").and_then(Value::as_str) else { continue };
             match resolve::resolve(&self.documents, &self.index, &place, reference) {
-                Ok(Some(target)) => {
-                    let file = self.schema_of(&target).and_then(|file| findings.keep(file));
-                    schemas.extend(file.clone());
-                    waiting.extend(file.into_iter().chain([target]));
-                }
-                _ if folder.knows(reference) => {}
+                Ok(Some(target)) => take(&target, &mut waiting, &mut findings),
+                _ if folder.knows(self, counterparts, &place, reference) => {}
                 Ok(None) if dangling == Dangling::Widen => {}
                 Ok(None) => findings.push(self.dangling(&place, reference)),
                 Err(diagnostic) => findings.push(*diagnostic),
             }
         }
         findings.or(schemas)
+    }
+
+    /// A reference to a file as it is from the top of the folder; a URL as it is.
+    pub(crate) fn path_of_file(&self, from: &Place, reference: &str) -> String {
+        let document = self.documents.all().get(from.document).filter(|one| one.value.get("openapi").is_none());
+        let name = document.map_or("", |document| &document.name);
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let path = if path.contains(':') { None } else { load::relative(name, path) };
+        path.map_or_else(|| reference.to_owned(), |path| format!("{path}#{fragment}"))
+    }
+
+    /// What a root stands for: the definitions of a document that is nothing but a folder of them.
+    fn whole(&self, root: &Place) -> Vec<Place> {
+        if root.pointer().is_empty() { roots::whole(&self.documents, root.document) } else { Vec::new() }
     }
 
     fn dangling(&self, place: &Place, reference: &str) -> Diagnostic {
