@@ -95,7 +95,7 @@ impl SourceCode for Snippet {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let contents = self.text.read_span(span, before, after)?;
         // Without lines around it, this is the place itself, as it counts in the file.
-        let Position { line, column } = self.position;
+        let Position { line, column, .. } = self.position;
         let (line, column) = match before {
             0 => (line.saturating_sub(1), column.saturating_sub(1)),
             _ => (self.first_line + contents.line(), contents.column()),

@@ -116,5 +116,5 @@ fn at(marker: &Marker, message: &str) -> SyntaxError {
 
 /// Lines count from 1, columns from 0 in the parser.
 fn position(marker: &Marker) -> Position {
-    Position { line: marker.line().max(1), column: marker.col() + 1 }
+    Position::new(marker.line().max(1), marker.col() + 1)
 }

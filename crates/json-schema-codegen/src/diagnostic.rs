@@ -43,6 +43,7 @@ pub enum Kind {
 /// Its `Display` is the text that a terminal shows, over several lines;
 /// [`Diagnostic::line`] is the same on one line, for Cargo.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// What it is about.
     pub kind: Kind,
@@ -60,11 +61,19 @@ pub struct Diagnostic {
 
 /// A place in a text; both count from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Position {
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+}
+
+impl Position {
+    /// A line and a column; both count from 1.
+    pub fn new(line: usize, column: usize) -> Self {
+        Self { line, column }
+    }
 }
 
 impl Diagnostic {
@@ -142,6 +151,8 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+impl std::error::Error for Diagnostic {}
+
 /// All that was wrong in one run; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Errors(Vec<Diagnostic>);
@@ -172,6 +183,24 @@ impl fmt::Display for Errors {
 }
 
 impl std::error::Error for Errors {}
+
+impl IntoIterator for Errors {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Errors {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
 
 /// Gathers what is wrong, so that one run reports all of it.
 #[derive(Debug, Default)]
@@ -204,7 +233,7 @@ impl Findings {
         match step {
             Ok(value) => self.or(value),
             Err(errors) => {
-                errors.0.into_iter().for_each(|error| self.push(error));
+                errors.into_iter().for_each(|error| self.push(error));
                 Err(Errors(self.all))
             }
         }
@@ -212,6 +241,6 @@ impl Findings {
 
     /// Takes the value of a step, or keeps what was wrong with it.
     pub(crate) fn keep<T>(&mut self, step: Result<T, Errors>) -> Option<T> {
-        step.map_err(|errors| errors.0.into_iter().for_each(|error| self.push(error))).ok()
+        step.map_err(|errors| errors.into_iter().for_each(|error| self.push(error))).ok()
     }
 }

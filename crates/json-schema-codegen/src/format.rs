@@ -1,6 +1,7 @@
 //! Formats besides JSON that schema files can be in: what turns their texts into JSON.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::diagnostic::Position;
 
@@ -30,3 +31,12 @@ pub struct SyntaxError {
     /// Where in the text.
     pub position: Position,
 }
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { message, position: Position { line, column } } = self;
+        write!(f, "{message} (line {line}, column {column})")
+    }
+}
+
+impl std::error::Error for SyntaxError {}

@@ -39,7 +39,7 @@ fn take(arguments: &arguments::Update, standard_input: Option<&str>, quiet: bool
     // Nothing is written when one of these fails, and they tell against what is there before.
     let report = report(&generator, old, &generated)?;
     let mut told = told(&generator, &update.files, &parts, &files);
-    told.extend(update.dropped.into_iter().map(|one| format!("dropped {}", Diagnostic { help: None, ..one }.line())));
+    told.extend(update.dropped.into_iter().map(dropped));
     if !arguments.dry_run {
         transaction::apply(generator.folder(), &files)?;
     }
@@ -139,6 +139,12 @@ fn read(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
+/// What is told of a correction that is taken out: nothing is to be done about it.
+fn dropped(mut correction: Diagnostic) -> String {
+    correction.help = None;
+    format!("dropped {}", correction.line())
+}
+
 /// What becomes of each file, a line each.
 fn told(generator: &Generator, files: &[Updated], parts: &[Part], changes: &[transaction::Change; 2]) -> Vec<String> {
     let of_schema = files.iter().map(|file| {
@@ -147,7 +153,7 @@ fn told(generator: &Generator, files: &[Updated], parts: &[Part], changes: &[tra
             FileChange::Changed => "changed",
             FileChange::Removed => "removed",
             FileChange::Same => "same:",
-            FileChange::Left => "left alone:",
+            _ => "left alone:",
         };
         format!("{what} {}", path(generator, &file.name))
     });

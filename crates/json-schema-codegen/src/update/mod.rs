@@ -59,6 +59,7 @@ pub struct Updated {
 
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FileChange {
     /// It is new.
     Added,
