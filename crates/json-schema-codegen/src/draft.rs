@@ -33,6 +33,11 @@ impl Draft {
         drafts.iter().find(|(name, _)| schema.contains(name)).map_or(Self::Y2020, |(_, draft)| *draft)
     }
 
+    /// The draft whose keywords say the same, `nullable` apart.
+    pub(crate) fn like(self) -> Self {
+        if self == Self::OpenApi30 { Self::Four } else { self }
+    }
+
     /// The keyword that names a schema: `id` in draft 4.
     pub(crate) fn id_keyword(self) -> &'static str {
         if self == Self::Four { "id" } else { "$id" }

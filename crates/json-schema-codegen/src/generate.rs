@@ -13,7 +13,7 @@ use crate::document;
 use crate::documents::Documents;
 use crate::limits;
 use crate::lower;
-use crate::normalize::{self, Definition, Definitions, Type};
+use crate::normalize::{self, Definitions, Type};
 use crate::refine;
 use crate::render;
 use crate::report::{self, Notes, Report};
@@ -95,8 +95,8 @@ impl Generated {
     /// Where in [`Generated::schema`] the schema of each type stands, as a JSON pointer.
     pub fn schema_pointers(&self) -> BTreeMap<String, String> {
         let definitions = &self.definitions;
-        let pointer = |definition: &Definition| document::pointer(definitions, &definition.place);
-        definitions.all.iter().filter_map(|one| Some((one.name.clone(), pointer(one)?))).collect()
+        let pointer = document::pointers(&self.bundle, definitions);
+        definitions.all.iter().filter_map(|one| Some((one.name.clone(), pointer(&one.place)?))).collect()
     }
 
     /// The documents that the types are made from.

@@ -4,11 +4,9 @@
 
 mod fixture;
 
-use std::fs;
 use std::panic::catch_unwind;
 
 use fixture::Fixture;
-use json_schema_codegen::{Documents, Settings};
 
 #[test]
 fn generated_text_is_expected() {
@@ -18,10 +16,5 @@ fn generated_text_is_expected() {
 }
 
 fn check(fixture: &Fixture) {
-    let documents = Documents::from_texts("schema", fixture.schema_texts()).unwrap();
-    let settings = fs::read_to_string(fixture.file("codegen.toml")).unwrap_or_default();
-    let settings: Settings = basic_toml::from_str(&settings).unwrap();
-    let generated = json_schema_codegen::generate(documents, &settings);
-    let generated = generated.unwrap_or_else(|errors| panic!("{}: {errors}", fixture.name()));
-    expectorate::assert_contents(fixture.file("expected.rs"), generated.types());
+    expectorate::assert_contents(fixture.file("expected.rs"), fixture.generated().types());
 }

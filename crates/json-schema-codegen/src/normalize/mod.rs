@@ -26,6 +26,7 @@ pub(crate) use describe::split_values;
 #[cfg(feature = "changes")]
 pub(crate) use keywords::NOT_HELD;
 pub(crate) use names::Changed;
+pub(crate) use node::target;
 
 use crate::bundle::Bundle;
 use crate::diagnostic::{Errors, Kind};
@@ -37,8 +38,8 @@ use crate::settings::Settings;
 use keywords::Keywords;
 use node::{Node, NodeKey};
 use rules::Outline;
-
 use used::Used;
+
 /// Turns what the roots of the bundle reach into definitions.
 ///
 /// # Errors
@@ -56,8 +57,8 @@ pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definit
     normalizer.note_not_held();
     normalizer.note_dangling();
     let mut definitions = Definitions { all: normalizer.definitions, roots, place_names: normalizer.place_names };
-    recursion::break_cycles(&mut definitions);
     normalizer.used.check(bundle, &definitions, settings)?;
+    recursion::break_cycles(&mut definitions);
     Ok((definitions, normalizer.notes))
 }
 
@@ -79,8 +80,8 @@ pub(crate) struct Normalizer<'a> {
     outlines: usize,
     /// The places that are roots.
     roots: HashSet<Place>,
-    notes: Notes,
     used: Used,
+    notes: Notes,
 }
 
 /// How deep lists, maps and options are nested in one type; what is deeper has a name of its own.
@@ -105,8 +106,8 @@ impl<'a> Normalizer<'a> {
             open_nodes: HashSet::new(),
             outlines: 0,
             roots: bundle.roots().iter().cloned().collect(),
-            notes,
             used,
+            notes,
         }
     }
 
