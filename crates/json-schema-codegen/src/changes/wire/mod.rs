@@ -108,12 +108,12 @@ impl<'a> Decider<'a> {
 
     /// Whether the old type reads all values of the new one, as far as their structure tells.
     pub(crate) fn is_widened(&self, old: &Type, new: &Type) -> bool {
-        Reads::new(self.new.definitions, self.old.definitions).types(new, old)
+        Reads::new(self.new.definitions, self.old.definitions).whole(new, old)
     }
 
     /// Whether the new type has fewer values than the old one, as far as their structure tells.
     pub(crate) fn is_narrowed(&self, old: &Type, new: &Type) -> bool {
-        Reads::new(self.old.definitions, self.new.definitions).types(old, new)
+        Reads::new(self.old.definitions, self.new.definitions).whole(old, new)
     }
 
     fn answer(&self, question: &Question) -> Wire {

@@ -1,11 +1,12 @@
 //! Whether types read all values of others, by their structure: what is said to hold does.
 //!
-//! A pair of definitions that comes up again while it is looked into is taken to hold: a value is
-//! finite, so a refusal would be found on the way to it.
+//! A pair of types that comes up again is taken to hold: a value is finite, so a refusal would be
+//! found on the way to it. All pairs that come up have to hold, so they are looked into one after
+//! another, however long a chain of types is.
 
 mod unions;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -16,7 +17,9 @@ use crate::normalize::{DefinitionId, Definitions, Enum, Extra, Property, Shape, 
 pub(super) struct Reads<'a> {
     reader: &'a Definitions,
     writer: &'a Definitions,
-    assumed: HashSet<(DefinitionId, DefinitionId)>,
+    assumed: HashSet<(Type, Type)>,
+    /// The pairs of types that came up and have not been looked into.
+    waiting: Vec<(Type, Type)>,
 }
 
 /// A type, as far as its definitions say it: without names.
@@ -30,7 +33,7 @@ enum Plain<'a> {
 
 impl<'a> Reads<'a> {
     pub(super) fn new(reader: &'a Definitions, writer: &'a Definitions) -> Self {
-        Self { reader, writer, assumed: HashSet::new() }
+        Self { reader, writer, assumed: HashSet::new(), waiting: Vec::new() }
     }
 
     /// Whether a definition of the reader reads all values of one of the writer, as far as the focus
@@ -43,47 +46,49 @@ impl<'a> Reads<'a> {
             },
             _ => return false,
         };
-        match (structs, focus) {
+        let is_read = match (structs, focus) {
             (Some((reader, writer)), Focus::Property(wire)) => self.property(reader, writer, wire),
             (Some((reader, writer)), Focus::Others) => self.others(reader, writer),
-            _ => self.definitions(reader, writer),
-        }
+            _ => self.types(&Type::Named(reader), &Type::Named(writer)),
+        };
+        is_read && self.waiting_ones()
     }
 
-    fn definitions(&mut self, reader: DefinitionId, writer: DefinitionId) -> bool {
-        if !self.assumed.insert((reader, writer)) {
-            return true;
-        }
-        match (plain(self.reader, reader), plain(self.writer, writer)) {
-            (Some(reader), Some(writer)) => self.plain(&reader, &writer),
-            _ => false,
-        }
+    /// Whether a type of the reader reads all values of one of the writer.
+    pub(super) fn whole(&mut self, reader: &Type, writer: &Type) -> bool {
+        self.types(reader, writer) && self.waiting_ones()
     }
 
-    pub(super) fn types(&mut self, reader: &Type, writer: &Type) -> bool {
-        match (reader, writer) {
-            (Type::Named(reader) | Type::Boxed(reader), Type::Named(writer) | Type::Boxed(writer)) => {
-                self.definitions(*reader, *writer)
+    fn waiting_ones(&mut self) -> bool {
+        while let Some((reader, writer)) = self.waiting.pop() {
+            if !self.pair(&reader, &writer) {
+                return false;
             }
-            (Type::Named(reader) | Type::Boxed(reader), writer) => {
-                plain(self.reader, *reader).is_some_and(|reader| self.plain(&reader, &Plain::Type(writer)))
-            }
-            (reader, Type::Named(writer) | Type::Boxed(writer)) => {
-                plain(self.writer, *writer).is_some_and(|writer| self.plain(&Plain::Type(reader), &writer))
-            }
-            (reader, writer) => self.plain(&Plain::Type(reader), &Plain::Type(writer)),
         }
+        true
     }
 
-    fn plain(&mut self, reader: &Plain<'_>, writer: &Plain<'_>) -> bool {
-        match (reader, writer) {
+    /// Takes two types to hold, until they are looked into.
+    fn types(&mut self, reader: &Type, writer: &Type) -> bool {
+        let pair = (reader.clone(), writer.clone());
+        if self.assumed.insert(pair.clone()) {
+            self.waiting.push(pair);
+        }
+        true
+    }
+
+    fn pair(&mut self, reader: &Type, writer: &Type) -> bool {
+        let (Some(read), Some(written)) = (plain(self.reader, reader), plain(self.writer, writer)) else {
+            return false;
+        };
+        match (&read, &written) {
             (Plain::Type(Type::Any), _) => true,
             (Plain::Enum(listed), _) if !listed.is_text() => true,
-            (Plain::Union(union), writer) => self.union(union, writer),
-            (reader, Plain::Union(union)) => self.members(reader, union),
+            (Plain::Union(union), plain) => self.union((reader, union), (writer, plain)),
+            (_, Plain::Union(union)) => self.members(reader, union),
             (Plain::Type(Type::Nullable(reader)), Plain::Type(Type::Nullable(writer))) => self.types(reader, writer),
             (Plain::Type(Type::Nullable(_)), Plain::Type(Type::Null)) => true,
-            (Plain::Type(Type::Nullable(inner)), writer) => self.inner(inner, writer),
+            (Plain::Type(Type::Nullable(inner)), _) => self.types(inner, writer),
             (reader, Plain::Enum(listed)) if !listed.open => {
                 listed.values.iter().all(|value| is_read(reader, &value.value))
             }
@@ -102,15 +107,6 @@ impl<'a> Reads<'a> {
         }
     }
 
-    fn inner(&mut self, reader: &Type, writer: &Plain<'_>) -> bool {
-        match (reader, writer) {
-            (Type::Named(id) | Type::Boxed(id), writer) => {
-                plain(self.reader, *id).is_some_and(|reader| self.plain(&reader, writer))
-            }
-            (reader, writer) => self.plain(&Plain::Type(reader), writer),
-        }
-    }
-
     fn scalars(&mut self, reader: &Type, writer: &Type) -> bool {
         match (reader, writer) {
             (Type::List(reader), Type::List(writer)) | (Type::Map(reader), Type::Map(writer)) => {
@@ -124,8 +120,8 @@ impl<'a> Reads<'a> {
 
     fn structs(&mut self, reader: &Struct, writer: &Struct) -> bool {
         let names = reader.properties.iter().chain(&writer.properties).map(|property| &property.wire);
-        let names: Vec<&String> = names.collect();
-        names.iter().all(|name| self.property(reader, writer, name)) && self.others(reader, writer)
+        let names: BTreeSet<&String> = names.collect();
+        names.into_iter().all(|name| self.property(reader, writer, name)) && self.others(reader, writer)
     }
 
     /// Whether the reader reads what the writer writes under one name.
@@ -212,18 +208,17 @@ fn listed<'a>(object: &'a Struct, name: &str) -> Option<&'a Property> {
     object.properties.iter().find(|property| property.wire == name)
 }
 
-/// A definition without its names.
-fn plain(definitions: &Definitions, id: DefinitionId) -> Option<Plain<'_>> {
-    let mut id = id;
+/// A type without the names that it goes by.
+fn plain<'t>(definitions: &'t Definitions, ty: &'t Type) -> Option<Plain<'t>> {
+    let mut ty = ty;
     for _ in 0..=definitions.all.len() {
-        match &definitions.get(id)?.shape {
+        let (Type::Named(id) | Type::Boxed(id)) = ty else { return Some(Plain::Type(ty)) };
+        match &definitions.get(*id)?.shape {
             Shape::Struct(object) => return Some(Plain::Struct(object)),
             Shape::Enum(listed) => return Some(Plain::Enum(listed)),
             Shape::Union(union) => return Some(Plain::Union(union)),
             Shape::Tuple(tuple) => return Some(Plain::Tuple(tuple)),
-            Shape::Alias(Type::Named(next) | Type::Boxed(next))
-            | Shape::Newtype(Type::Named(next) | Type::Boxed(next)) => id = *next,
-            Shape::Alias(ty) | Shape::Newtype(ty) => return Some(Plain::Type(ty)),
+            Shape::Alias(next) | Shape::Newtype(next) => ty = next,
         }
     }
     None

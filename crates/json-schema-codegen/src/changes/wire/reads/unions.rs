@@ -7,60 +7,48 @@ use crate::normalize::{Definitions, Fallback, Told, Type, TypeSet, Union};
 
 impl Reads<'_> {
     /// Whether a reader reads all members of a union.
-    pub(super) fn members(&mut self, reader: &Plain<'_>, union: &Union) -> bool {
+    pub(super) fn members(&mut self, reader: &Type, union: &Union) -> bool {
         !matches!(union.fallback, Fallback::Allowed(_))
-            && union.variants.iter().all(|variant| match &variant.ty {
-                Type::Named(id) | Type::Boxed(id) => {
-                    plain(self.writer, *id).is_some_and(|writer| self.plain(reader, &writer))
-                }
-                ty => self.plain(reader, &Plain::Type(ty)),
-            })
+            && union.variants.iter().all(|variant| self.types(reader, &variant.ty))
     }
 
     /// Whether a union reads all that is written. Where no tag insists on a member, what none of the
     /// members reads is kept.
-    pub(super) fn union(&mut self, reader: &Union, writer: &Plain<'_>) -> bool {
-        let tag = reader.tag.as_ref().filter(|tag| tag.told == Told::All);
-        match (reader.by_type, tag, writer) {
+    pub(super) fn union(&mut self, (reader, union): (&Type, &Union), (writer, plain): (&Type, &Plain<'_>)) -> bool {
+        let tag = union.tag.as_ref().filter(|tag| tag.told == Told::All);
+        match (union.by_type, tag, plain) {
             (false, None, _) => true,
-            (_, _, Plain::Union(union)) => self.each_member(reader, union),
-            (true, _, writer) => self.by_type(reader, writer),
+            (_, _, Plain::Union(written)) => self.each_member((reader, union), written),
+            (true, _, plain) => self.by_type(union, (writer, plain)),
             (false, Some(tag), Plain::Struct(object)) => {
                 let tags = listed(object, &tag.property).and_then(|property| values(self.writer, &property.ty));
-                tags.is_some_and(|tags| self.by_tag(reader, &tags, writer))
+                tags.is_some_and(|tags| self.by_tag(union, &tags, writer))
             }
             (false, Some(_), Plain::Type(Type::Any | Type::Map(_) | Type::Path(_) | Type::Nullable(_))) => false,
             (false, Some(_), _) => true,
         }
     }
 
-    fn each_member(&mut self, reader: &Union, writer: &Union) -> bool {
+    fn each_member(&mut self, (reader, union): (&Type, &Union), writer: &Union) -> bool {
         !matches!(writer.fallback, Fallback::Allowed(_))
-            && writer.variants.iter().all(|variant| {
-                let inner = match &variant.ty {
-                    Type::Named(id) | Type::Boxed(id) => plain(self.writer, *id),
-                    ty => Some(Plain::Type(ty)),
-                };
-                let Some(inner) = inner else { return false };
-                match variant.tags.is_empty() || reader.by_type {
-                    true => self.union(reader, &inner),
-                    false => self.by_tag(reader, &variant.tags, &inner),
-                }
+            && writer.variants.iter().all(|variant| match variant.tags.is_empty() || union.by_type {
+                true => self.types(reader, &variant.ty),
+                false => self.by_tag(union, &variant.tags, &variant.ty),
             })
     }
 
     /// Whether the members that these tags lead to read what is written; others are kept.
-    fn by_tag(&mut self, reader: &Union, tags: &[Value], writer: &Plain<'_>) -> bool {
+    fn by_tag(&mut self, reader: &Union, tags: &[Value], writer: &Type) -> bool {
         let led = reader.variants.iter().filter(|variant| variant.tags.iter().any(|tag| tags.contains(tag)));
-        led.map(|variant| &variant.ty).all(|ty| self.inner(ty, writer))
+        led.map(|variant| &variant.ty).all(|ty| self.types(ty, writer))
     }
 
-    fn by_type(&mut self, reader: &Union, writer: &Plain<'_>) -> bool {
-        let Some(types) = types(writer) else { return false };
+    fn by_type(&mut self, reader: &Union, (writer, plain): (&Type, &Plain<'_>)) -> bool {
+        let Some(types) = types(plain) else { return false };
         types.each().all(|one| {
             let led = reader.variants.iter().find(|variant| variant.types.has(one));
             match led {
-                Some(variant) => self.inner(&variant.ty, writer),
+                Some(variant) => self.types(&variant.ty, writer),
                 None => reader.fallback.variant().is_some(),
             }
         })
@@ -69,8 +57,7 @@ impl Reads<'_> {
 
 /// The only values of a type, where it has a list of them.
 fn values(definitions: &Definitions, ty: &Type) -> Option<Vec<Value>> {
-    let (Type::Named(id) | Type::Boxed(id)) = ty else { return None };
-    match plain(definitions, *id)? {
+    match plain(definitions, ty)? {
         Plain::Enum(listed) if !listed.open => Some(listed.values.iter().map(|value| value.value.clone()).collect()),
         _ => None,
     }
