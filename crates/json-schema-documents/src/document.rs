@@ -13,7 +13,7 @@ use crate::pointer;
 use crate::schema::{ArrayKeywords, NumberKeywords, ObjectKeywords, Schema, SchemaId, StringKeywords, Types};
 use crate::validation::{Checks, Validators};
 
-/// Keywords that making passes over, or meets only by chance.
+/// Keywords that making passes over, or meets only by chance; so are all others beside an `enum`.
 const UNHEEDED: [&str; 12] = [
     "oneOf",
     "not",
@@ -102,11 +102,13 @@ impl<'s> Reader<'s> {
         let mut all_of = self.list(keywords, pointer, "allOf");
         all_of.extend(referred.map(|target| self.schema_at(&target)));
         let unions = ["anyOf", "oneOf"].map(|keyword| self.list(keywords, pointer, keyword));
-        let is_unheeded = UNHEEDED.iter().any(|name| keywords.contains_key(*name));
+        let (subject, values) = (subject(keywords), values(keywords));
+        let is_narrowed = values.is_some() && subject != Types::NONE;
+        let is_unheeded = is_narrowed || UNHEEDED.iter().any(|name| keywords.contains_key(*name));
         Schema {
             types: types(keywords.get("type")),
-            subject: subject(keywords),
-            values: values(keywords),
+            subject,
+            values,
             all_of,
             unions: unions.into_iter().filter(|all| !all.is_empty()).collect(),
             rare: keywords.contains_key(crate::relaxed::RARE),
@@ -140,14 +142,17 @@ impl<'s> Reader<'s> {
 
     fn array(&mut self, keywords: &'s Map<String, Value>, pointer: &str) -> ArrayKeywords {
         ArrayKeywords {
-            prefix_items: self.list(keywords, pointer, "prefixItems"),
-            items: self.single(keywords, pointer, "items"),
+            prefix_items: self.list(keywords, pointer, prefix),
+            items: self.single(keywords, pointer, rest),
             min_items: size(keywords, "minItems").unwrap_or(0),
             max_items: size(keywords, "maxItems"),
             unique_items: keywords.get("uniqueItems") == Some(&Value::Bool(true)),
         }
     }
 
+        // Before draft 2020-12, `items` is the list where it is one.
+        let is_list = keywords.get("items").is_some_and(Value::is_array);
+        let (prefix, rest) = if is_list { ("items", "additionalItems") } else { ("prefixItems", "items") };
     fn single(&mut self, keywords: &Map<String, Value>, pointer: &str, keyword: &str) -> Option<SchemaId> {
         let place = pointer::child(pointer, keyword);
         keywords.get(keyword).map(|_| self.schema_at(&place))

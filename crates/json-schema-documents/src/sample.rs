@@ -68,8 +68,10 @@ impl Sample {
         let config = Config { max_local_rejects: REJECTS, max_shrink_iters: 0, ..Config::default() };
         let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
         let strategy = Documents(Arc::clone(&self.document));
-        std::iter::from_fn(move || strategy.new_tree(&mut runner).ok().map(|tree| tree.current()))
-            .filter(|document| self.accepts(document))
+        std::iter::from_fn(move || {
+            let made = std::iter::from_fn(|| strategy.new_tree(&mut runner).ok().map(|tree| tree.current()));
+            made.take(REFUSED).find(|document| self.accepts(document))
+        })
     }
 
     /// A document of which no part can go, made from one that is `wanted`: the subschema accepts it,
@@ -96,6 +98,9 @@ impl Sample {
 
 /// How many attempts at a document may fail in all.
 const REJECTS: u32 = 1_000;
+
+/// How many documents in a row may be made that the schema does not accept.
+const REFUSED: usize = 1_000;
 
 /// How many smaller documents are tried at most.
 const SHRINKS: usize = 10_000;

@@ -1,6 +1,8 @@
 //! A sample is for programs: the same each time, within the schema, and an error where there is none.
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
+use std::collections::BTreeSet;
+
 use json_schema_documents::Sample;
 use serde_json::{Value, json};
 
@@ -51,6 +53,49 @@ fn what_is_no_schema_is_an_error() {
 
 #[test]
 fn a_schema_without_documents_gives_none() {
-    let sample = Sample::new(&json!({ "allOf": [{ "type": "string" }, { "type": "null" }] }), "", 1).unwrap();
+    for schema in [
+        json!({ "allOf": [{ "type": "string" }, { "type": "null" }] }),
+        json!({ "type": "object", "properties": { "a": { "enum": ["x"], "minLength": 2 } }, "required": ["a"] }),
+        json!({ "allOf": [{ "enum": ["x"] }, { "minLength": 2 }] }),
+    ] {
+        let sample = Sample::new(&schema, "", 1).unwrap();
+        assert_eq!(sample.documents().next(), None, "{schema}");
+    }
+}
+
+/// Making follows no anchor, and no text is this one by chance.
+#[test]
+fn a_schema_whose_documents_are_not_found_gives_none() {
+    let word = json!({ "$anchor": "word", "const": "the only one" });
+    let sample = Sample::new(&json!({ "$ref": "#word", "$defs": { "Word": word } }), "", 1).unwrap();
+    assert!(sample.accepts(&json!("the only one")));
     assert_eq!(sample.documents().next(), None);
+}
+
+#[test]
+fn listed_values_are_those_that_the_other_keywords_leave() {
+    let values: Vec<String> = (0..1_000).map(|at| format!("{}", at * 10)).collect();
+    let schema = json!({
+        "type": "object",
+        "properties": { "a": { "enum": values, "minLength": 2, "maxLength": 2, "pattern": "^[89]" } },
+        "required": ["a"],
+    });
+    let found: BTreeSet<String> =
+        Sample::new(&schema, "", 1).unwrap().documents().take(50).map(|one| one["a"].to_string()).collect();
+    assert_eq!(Vec::from_iter(found), ["\"80\"", "\"90\""]);
+}
+
+#[test]
+fn lists_of_items_are_met_in_older_drafts() {
+    let schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "type": "array",
+        "items": [{ "const": "a" }, { "type": "integer" }],
+        "additionalItems": { "type": "null" },
+        "minItems": 3,
+    });
+    let sample = Sample::new(&schema, "", 1).unwrap();
+    let documents: Vec<Value> = sample.documents().take(50).collect();
+    assert_eq!(documents.len(), 50);
+    assert!(documents.iter().all(|all| all[0] == "a" && all[1].is_number() && all[2].is_null()));
 }

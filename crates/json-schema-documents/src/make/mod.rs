@@ -79,10 +79,7 @@ impl<'s> Maker<'s, '_> {
             self.values = self.values.checked_sub(1)?;
             let conjunction = self.conjunction(ids, budget);
             let value = self.attempt(&conjunction, budget);
-            let passes = |value: &Value| {
-                let mut checks = self.checks.into_iter();
-                checks.all(|checks| conjunction.passes(checks, value))
-            };
+            let passes = |value: &Value| self.checks.is_none_or(|checks| conjunction.passes(checks, value));
             if let Some(value) = value.filter(passes) {
                 return Some(value);
             }
@@ -133,7 +130,8 @@ impl<'s> Maker<'s, '_> {
     }
 
     fn attempt(&mut self, conjunction: &Conjunction<'s>, budget: Budget) -> Option<Value> {
-        if let Some(values) = conjunction.values() {
+        if let Some(mut values) = conjunction.values() {
+            values.retain(|value| self.checks.is_none_or(|checks| conjunction.passes(checks, value)));
             return self.pick(&values).map(|value| (*value).clone());
         }
         match self.kind(conjunction, budget)? {
