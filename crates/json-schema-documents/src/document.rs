@@ -42,8 +42,9 @@ impl Document {
     /// Compiles what is reachable from the subschema of `json` at `pointer`.
     pub(crate) fn new(json: &Value, pointer: &str) -> Result<Self, ValidationError<'static>> {
         let validator = Validators::new(json)?.at(pointer)?;
-        let mut reader = Reader { json, ids: HashMap::new(), schemas: Vec::new() };
+        let mut reader = Reader { json, ids: HashMap::new(), schemas: Vec::new(), unread: Vec::new() };
         let entry = reader.schema_at(pointer);
+        reader.read();
         Ok(Self {
             heights: height::of_all(&reader.schemas),
             schemas: reader.schemas,
@@ -77,6 +78,9 @@ struct Reader<'s> {
     json: &'s Value,
     ids: HashMap<String, SchemaId>,
     schemas: Vec<Schema>,
+    /// The schemas that have a number and no more: a chain of references may be longer than the
+    /// stack is deep.
+    unread: Vec<(SchemaId, String)>,
 }
 
 impl<'s> Reader<'s> {
@@ -84,16 +88,21 @@ impl<'s> Reader<'s> {
         if let Some(id) = self.ids.get(pointer) {
             return *id;
         }
-        // The number is given before the schema is read: the schema may refer to itself.
         let id = SchemaId(self.schemas.len());
         self.schemas.push(Schema::default());
         self.ids.insert(pointer.to_owned(), id);
-        self.schemas[id.0] = match self.json.pointer(pointer) {
-            Some(Value::Object(keywords)) => self.schema(keywords, pointer),
-            Some(Value::Bool(false)) => Schema { types: Types::NONE, ..Schema::default() },
-            _ => Schema::default(),
-        };
+        self.unread.push((id, pointer.to_owned()));
         id
+    }
+
+    fn read(&mut self) {
+        while let Some((id, pointer)) = self.unread.pop() {
+            self.schemas[id.0] = match self.json.pointer(&pointer) {
+                Some(Value::Object(keywords)) => self.schema(keywords, &pointer),
+                Some(Value::Bool(false)) => Schema { types: Types::NONE, ..Schema::default() },
+                _ => Schema::default(),
+            };
+        }
     }
 
     fn schema(&mut self, keywords: &'s Map<String, Value>, pointer: &str) -> Schema {
@@ -141,6 +150,9 @@ impl<'s> Reader<'s> {
     }
 
     fn array(&mut self, keywords: &'s Map<String, Value>, pointer: &str) -> ArrayKeywords {
+        // Before draft 2020-12, `items` is the list where it is one.
+        let is_list = keywords.get("items").is_some_and(Value::is_array);
+        let (prefix, rest) = if is_list { ("items", "additionalItems") } else { ("prefixItems", "items") };
         ArrayKeywords {
             prefix_items: self.list(keywords, pointer, prefix),
             items: self.single(keywords, pointer, rest),
@@ -150,9 +162,6 @@ impl<'s> Reader<'s> {
         }
     }
 
-        // Before draft 2020-12, `items` is the list where it is one.
-        let is_list = keywords.get("items").is_some_and(Value::is_array);
-        let (prefix, rest) = if is_list { ("items", "additionalItems") } else { ("prefixItems", "items") };
     fn single(&mut self, keywords: &Map<String, Value>, pointer: &str, keyword: &str) -> Option<SchemaId> {
         let place = pointer::child(pointer, keyword);
         keywords.get(keyword).map(|_| self.schema_at(&place))

@@ -8,14 +8,18 @@ pub(crate) const ENDLESS: u32 = u32::MAX;
 /// The heights of `schemas`, in their order: 1 for a leaf, one more than its parts for others.
 pub(crate) fn of_all(schemas: &[Schema]) -> Vec<u32> {
     let mut heights = vec![ENDLESS; schemas.len()];
-    // Each round finds the schemas one level higher than those known, and the last one none.
-    loop {
-        let next: Vec<u32> = schemas.iter().map(|schema| of_one(schema, &heights)).collect();
-        if next == heights {
-            return heights;
+    // Each round finds more of them, and the last one none. The parts of a schema stand after it
+    // mostly: that way around, a chain of schemas takes a round or two.
+    let mut is_found = false;
+    while !is_found {
+        is_found = true;
+        for (at, schema) in schemas.iter().enumerate().rev() {
+            let height = of_one(schema, &heights);
+            is_found &= height == heights[at];
+            heights[at] = height;
         }
-        heights = next;
     }
+    heights
 }
 
 fn of_one(schema: &Schema, heights: &[u32]) -> u32 {

@@ -9,7 +9,7 @@ use crate::format::Format;
 use crate::pattern::Pattern;
 
 /// The place of a schema in its [`Document`](crate::document::Document).
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SchemaId(pub(crate) usize);
 
 /// The keywords of one schema, each at its do-nothing value where absent.

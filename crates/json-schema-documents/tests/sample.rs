@@ -99,3 +99,18 @@ fn lists_of_items_are_met_in_older_drafts() {
     assert_eq!(documents.len(), 50);
     assert!(documents.iter().all(|all| all[0] == "a" && all[1].is_number() && all[2].is_null()));
 }
+
+#[test]
+fn what_nests_deeper_than_parsers_read_has_no_documents() {
+    let chain = |count: usize| {
+        let one = |at: usize| {
+            let next = json!({ "$ref": format!("#/$defs/D{}", at + 1) });
+            (format!("D{at}"), json!({ "type": "array", "items": next, "minItems": 1, "maxItems": 1 }))
+        };
+        let last = (format!("D{count}"), json!({ "type": "null" }));
+        json!({ "$ref": "#/$defs/D0", "$defs": serde_json::Map::from_iter((0..count).map(one).chain([last])) })
+    };
+    let first = |count| Sample::new(&chain(count), "", 1).unwrap().documents().next();
+    assert!(first(126).is_some_and(|document| serde_json::from_str::<Value>(&document.to_string()).is_ok()));
+    assert!(first(127).is_none());
+}

@@ -6,6 +6,8 @@ mod number;
 mod object;
 mod text;
 
+use std::collections::HashSet;
+
 use proptest::prelude::Rng;
 use proptest::test_runner::{TestRng, TestRunner};
 use serde_json::Value;
@@ -25,6 +27,9 @@ const RETRIES_OF_A_PART: u32 = 16;
 /// How many values a document may take: the end of what the budget's shares do not bound.
 const MOST_VALUES: u32 = 20_000;
 
+/// How deep a document nests at most; what nests deeper the parsers of JSON do not read.
+const DEEPEST: u32 = 127;
+
 /// One branch in this many that can be taken is a rare one.
 const RARITY: u32 = 6;
 
@@ -32,6 +37,9 @@ const RARITY: u32 = 6;
 /// With `checks`, a part that fails one of them is made again.
 pub(crate) fn document(document: &Document, checks: Option<&Checks>, runner: &mut TestRunner) -> Option<Value> {
     let height = document.height(document.entry);
+    if height > DEEPEST {
+        return None;
+    }
     let budget = Budget::random(height, runner.rng());
     let mut maker = Maker { document, checks, runner, retries: RETRIES, values: MOST_VALUES };
     maker.value(&[document.entry], budget)
@@ -96,14 +104,13 @@ impl<'s> Maker<'s, '_> {
 
     fn conjunction(&mut self, ids: &[SchemaId], budget: Budget) -> Conjunction<'s> {
         let mut conjunction = Conjunction { schemas: Vec::new(), types: Types::ALL };
-        let mut seen: Vec<SchemaId> = Vec::new();
+        let mut seen: HashSet<SchemaId> = HashSet::new();
         let mut open = ids.to_vec();
         while let Some(id) = open.pop() {
             // A schema that leads back to itself asks for nothing new.
-            if seen.contains(&id) {
+            if !seen.insert(id) {
                 continue;
             }
-            seen.push(id);
             let schema = self.document.schema(id);
             conjunction.types = conjunction.types & schema.types;
             conjunction.schemas.push(schema);
