@@ -1,5 +1,9 @@
 //! Changes of lists of values.
 
+use std::collections::HashSet;
+
+use serde_json::Value;
+
 use crate::changes::kinds::{At, Finding, NEW};
 use crate::changes::pairs::{Pair, Pairs, resolved};
 use crate::changes::wire::Focus;
@@ -41,20 +45,22 @@ impl Lists<'_> {
     /// Whether there was one value, and there is another one.
     fn is_replaced(&self) -> bool {
         let (old, new) = (&self.old.values, &self.new.values);
-        old.len() == 1 && new.len() == 1 && !has(self.new, &old[0])
+        old.len() == 1 && new.len() == 1 && old[0].value != new[0].value
     }
 
     fn added(&self) -> Vec<&EnumValue> {
-        self.new.values.iter().filter(|value| !has(self.old, value)).collect()
+        let old = values(self.old);
+        self.new.values.iter().filter(|value| !old.contains(&value.value)).collect()
     }
 
     fn removed(&self) -> Vec<&EnumValue> {
-        self.old.values.iter().filter(|value| !has(self.new, value)).collect()
+        let new = values(self.new);
+        self.old.values.iter().filter(|value| !new.contains(&value.value)).collect()
     }
 }
 
-fn has(listed: &Enum, value: &EnumValue) -> bool {
-    listed.values.iter().any(|other| other.value == value.value)
+fn values(listed: &Enum) -> HashSet<&Value> {
+    listed.values.iter().map(|value| &value.value).collect()
 }
 
 /// A value as text.
@@ -110,7 +116,8 @@ pub(super) fn replaced(pairs: &Pairs<'_>) -> Vec<Finding> {
 
 pub(super) fn reordered(pairs: &Pairs<'_>) -> Vec<Finding> {
     let both = |listed: &Enum, other: &Enum| {
-        let kept = listed.values.iter().filter(|value| has(other, value));
+        let others = values(other);
+        let kept = listed.values.iter().filter(|value| others.contains(&value.value));
         kept.map(|value| value.value.to_string()).collect::<Vec<_>>().join(", ")
     };
     let of = |lists: Lists<'_>| {

@@ -1,10 +1,12 @@
 //! Changes of what schemas say for people to read.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
 
 use crate::changes::kinds::{At, Finding};
 use crate::changes::pairs::{Pair, Pairs};
-use crate::normalize::{Docs, Shape, split_values};
+use crate::normalize::{Docs, EnumValue, Shape, split_values};
 use crate::place::Place;
 
 /// Words of both versions about one thing.
@@ -62,8 +64,9 @@ fn members<'a>(pairs: &Pairs<'_>, pair: Pair<'a, crate::normalize::Definition>) 
     };
     match (&pair.old.shape, &pair.new.shape) {
         (Shape::Enum(old), Shape::Enum(new)) => {
+            let new: HashMap<&Value, &EnumValue> = new.values.iter().map(|new| (&new.value, new)).collect();
             let both = old.values.iter().filter_map(|old| {
-                let new = new.values.iter().find(|new| new.value == old.value)?;
+                let new = *new.get(&old.value)?;
                 let name = new.value.as_str().map_or_else(|| new.value.to_string(), str::to_owned);
                 Some(words(&name, &new.variant, &old.docs, &new.docs))
             });

@@ -1,9 +1,10 @@
 //! What the schema of one version allows, type by type.
 
 use std::collections::BTreeMap;
+use std::thread;
 
 use json_schema_documents::Sample;
-use jsonschema::canonical::{self, Containment};
+use jsonschema::canonical::{self, CanonicalSchema, Containment};
 use serde_json::{Map, Value, json};
 
 use crate::changes::wire::language::Language;
@@ -86,22 +87,52 @@ impl Written {
 
     /// Whether `read` accepts all of it, where the algebra of schemas decides that.
     pub(super) fn is_covered(&self, read: &Value) -> Option<bool> {
-        let canonical = |schema: &Value| canonical::options().offline().canonicalize(schema).ok();
-        match canonical(read)?.covers(&canonical(&self.schema)?).ok()? {
+        self.algebra(read, |read, written| match read.covers(&written).ok()? {
             Containment::Yes => Some(true),
             Containment::No => Some(false),
             Containment::Unknown => None,
-        }
+        })
     }
 
     /// Documents of it that `read` does not accept, where the algebra of schemas can say which.
     pub(super) fn beyond(&self, read: &Value) -> Vec<Value> {
+        let documents = self.algebra(read, |read, written| {
+            let beyond = written.subtract(&read).ok()?;
+            let sample = Sample::new(&beyond.to_json_schema(), "", SEED).ok()?;
+            Some(sample.documents().take(BEYOND).collect())
+        });
+        documents.unwrap_or_default()
+    }
+
+    /// What the algebra of schemas says of what is read and written. It goes as deep as definitions
+    /// lead to one another, which may be deeper than the stack: it has one of its own.
+    fn algebra<T: Send>(
+        &self,
+        read: &Value,
+        said: impl FnOnce(CanonicalSchema, CanonicalSchema) -> Option<T> + Send,
+    ) -> Option<T> {
+        if objects(read) + objects(&self.schema) > OBJECTS {
+            return None;
+        }
         let canonical = |schema: &Value| canonical::options().offline().canonicalize(schema).ok();
-        let beyond = || canonical(&self.schema)?.subtract(&canonical(read)?).ok();
-        let sample = beyond().and_then(|beyond| Sample::new(&beyond.to_json_schema(), "", SEED).ok());
-        sample.map(|sample| sample.documents().take(BEYOND).collect()).unwrap_or_default()
+        let run = || said(canonical(read)?, canonical(&self.schema)?);
+        thread::scope(|scope| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run).ok()?.join().ok()?)
     }
 }
+
+/// How many objects a schema is written with.
+fn objects(schema: &Value) -> usize {
+    match schema {
+        Value::Object(map) => 1 + map.values().map(objects).sum::<usize>(),
+        Value::Array(list) => list.iter().map(objects).sum(),
+        _ => 0,
+    }
+}
+
+/// The most objects that the algebra of schemas is asked about, and the bytes of its stack: an object
+/// takes a third of its share where each leads to the next, without optimization.
+const OBJECTS: usize = 20_000;
+const STACK: usize = 256 << 20;
 
 /// How many documents are made of such a difference: each of them should do.
 const BEYOND: usize = 10;
