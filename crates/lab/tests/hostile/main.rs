@@ -10,6 +10,7 @@
 mod consumer;
 
 mod cases;
+mod changed;
 mod compiled;
 mod large;
 mod limits;

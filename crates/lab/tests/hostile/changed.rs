@@ -1,0 +1,73 @@
+//! What hostile schemas change: each over itself nothing, and each over itself with one edit what the
+//! edit does, wherever it is.
+
+use json_schema_codegen::{Changes, Documents, Errors, Generated, Settings, changes, generate};
+use lab::hostile::FAMILIES;
+
+use crate::cases;
+
+fn from_text(text: &str) -> Result<Generated, Errors> {
+    let documents = Documents::from_texts("schema", [("schema.json", text)])?;
+    generate(documents, &Settings::default())
+}
+
+/// The texts with another type in the first place that has one, and in the last: the near end of a
+/// chain, and the far one.
+fn edited(text: &str) -> Vec<String> {
+    let edits = [
+        (r#""type": "string""#, r#""type": "boolean""#),
+        (r#""type": "integer""#, r#""type": "boolean""#),
+        (r#""type": "object""#, r#""type": ["object", "null"]"#),
+        (r#""enum": ["#, r#""enum": ["another", "#),
+    ];
+    let mut all = Vec::new();
+    for (old, new) in edits {
+        for at in [text.find(old), text.rfind(old)].into_iter().flatten() {
+            let mut edited = text.to_owned();
+            edited.replace_range(at..at + old.len(), new);
+            all.push(edited);
+        }
+    }
+    all.dedup();
+    all
+}
+
+fn told(old: &Generated, new: &Generated) -> Changes {
+    changes(old, new).unwrap()
+}
+
+/// Smaller than what is generated from them: a change is looked into in several ways.
+#[test]
+fn each_family_tells_of_an_edit() {
+    for family in FAMILIES {
+        let text = (family.text)(family.size.div_ceil(5).max(4));
+        let Ok(old) = from_text(&text) else { continue };
+        assert!(told(&old, &old).is_empty(), "{}", family.name);
+        for new in edited(&text).iter().filter_map(|edited| from_text(edited).ok()) {
+            assert!(!told(&old, &new).is_empty() && !told(&new, &old).is_empty(), "{}", family.name);
+        }
+    }
+}
+
+#[test]
+fn each_case_changes_nothing_over_itself() {
+    for generated in cases::all().iter().filter_map(|(_, case)| cases::generate(case).ok()) {
+        assert!(told(&generated, &generated).is_empty());
+    }
+}
+
+/// Neither the structure of the types nor a document tells that the second items are read.
+#[test]
+fn a_chain_may_be_longer_than_the_stack_is_deep() {
+    let chain = FAMILIES.iter().find(|family| family.name == "a chain of objects").unwrap();
+    let text = (chain.text)(chain.size);
+    let pair = |second: &str| {
+        let items = format!(r##""type": "array", "minItems": 2, "prefixItems": [{{"$ref": "#/$defs/D0"}}, {second}]"##);
+        from_text(&text.replacen(r##""$ref": "#/$defs/D0""##, &items, 1)).unwrap()
+    };
+    let old = pair(r#"{"type": "integer"}"#);
+    let new = pair(r#"{"type": "number", "multipleOf": 1, "minimum": 0, "maximum": 9}"#);
+    let told = told(&old, &new);
+    assert_eq!(told.changes[0].id, "tuple_changed:First");
+    assert_eq!((told.summary.old_refuses_new, told.summary.new_refuses_old), (0, 0));
+}
