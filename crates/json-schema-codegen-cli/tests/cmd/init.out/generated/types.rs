@@ -10,10 +10,7 @@ pub struct Order {
 }
 
 #[allow(unused_imports)]
-pub use runtime::Unlisted;
-
-#[allow(unused_imports)]
-pub use runtime::UnlistedKind;
+pub use runtime::{Unlisted, UnlistedKind};
 
 impl Order {
     /// With the properties that the schema requires; the others are absent.
@@ -23,265 +20,303 @@ impl Order {
             extra: ::serde_json::Map::new(),
         }
     }
-    /// What this holds that the schema does not list, by path.
-    pub fn unlisted(&self) -> Vec<Unlisted> {
-        runtime::Found::of(self)
-    }
 }
 
-impl runtime::Object for Order {
-    const EXPECTING: &'static str = "an object (Order)";
-    fn number(name: &str) -> Option<usize> {
-        let number = match name {
-            "id" => 0,
-            _ => return None,
-        };
-        Some(number)
-    }
-    fn has(&self, name: &str) -> bool {
-        Self::number(name).is_some()
-    }
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        mut input: runtime::Input<A>,
-    ) -> Result<Self, A::Error> {
-        let mut id_ = None;
-        let mut extra = ::serde_json::Map::new();
-        while let Some(key) = input.key::<Self>()? {
-            match key {
-                runtime::Key::Known(_) => input.value("id", &mut id_)?,
-                runtime::Key::Unknown(name) => {
-                    let value = input.other(&name)?;
-                    extra.insert(name, value);
+runtime::properties! {
+    Order, "an object (Order)";
+    0 "id" => id: Required;
+    rest extra;
+    unlisted extra in extra but [];
+}
+
+#[allow(dead_code, unused_imports)]
+mod runtime {
+    use ::serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+    use ::serde::ser::{Serialize, SerializeMap, Serializer};
+    use ::serde_json::{Map, Number, Value};
+    use ::std::collections::BTreeMap;
+    use ::std::fmt;
+    use ::std::marker::PhantomData;
+
+    /// The impls of a struct, from a table of its properties: number, name, field, and how it is read
+    /// and written. After them stands what takes the properties that are not listed, where explicit
+    /// nulls are kept, and where to look for what the schema does not list.
+    macro_rules! properties {
+        (
+            $name:ident, $expecting:literal;
+            $($number:literal $wire:literal => $field:ident: $how:ident $(via $convert:ident($read:ty))? $(, $inspect:ident)?;)*
+            $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))?;)*
+            $(rest $rest:ident $(via $rest_convert:ident($rest_read:ty))?;)?
+            $(closed $closed:ident;)?
+            $(keep_nulls $keeper:ident;)?
+            $(nulls $nulls:ident;)?
+            $(inspect $inspected:ident;)*
+            $(unlisted $look:ident in $kept:ident but [$($nullable:literal),*];)?
+        ) => {
+            impl $name {
+                /// What this holds that the schema does not list, by path.
+                pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
+                    runtime::Found::of(self)
                 }
             }
-        }
-        Ok(Self {
-            id: runtime::take(id_, "id")?,
-            extra,
-        })
-    }
-}
 
-impl<'de> ::serde::Deserialize<'de> for Order {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        runtime::object(deserializer)
-    }
-}
+            #[allow(deprecated, unused_mut, unused_variables)]
+            impl runtime::Object for $name {
+                const EXPECTING: &'static str = $expecting;
 
-impl ::serde::Serialize for Order {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut output = runtime::Output::new(serializer)?;
-        output.value("id", &self.id)?;
-        output.kept(self, &self.extra)?;
-        output.end()
-    }
-}
+                fn number(name: &str) -> Option<usize> {
+                    match name {
+                        $($wire => Some($number),)*
+                        _ => None,
+                    }
+                }
 
-impl runtime::Inspect for Order {
-    fn look(&self, found: &mut runtime::Found) {
-        found.extra::<Self>(&self.extra, &[]);
-    }
-}
+                fn has(&self, name: &str) -> bool {
+                    match Self::number(name) {
+                        $(Some($number) => runtime::$how::is_set(&self.$field),)*
+                        _ => false,
+                    }
+                }
 
-#[allow(dead_code)]
-mod runtime {
+                fn read<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::Input<A>) -> Result<Self, A::Error> {
+                    $(let mut $field $(: Option<$read>)? = None;)*
+                    $(let mut $map $(: $map_read)? = Default::default();)*
+                    $(let mut $rest $(: $rest_read)? = Default::default();)?
+                    while let Some(key) = input.key::<Self>()? {
+                        match key {
+                            $(runtime::Key::Known($number) => runtime::$how::read(&mut input, $wire, &mut $field)?,)*
+                            runtime::Key::Known(_) => {}
+                            $(runtime::Key::Unknown(name) if $pattern.matches(&name) => input.rest(name, &mut $map)?,)*
+                            runtime::Key::Unknown(name) => input.rest(name, $(&mut $rest)? $(&mut runtime::$closed)?)?,
+                        }
+                    }
+                    $(input.keep_nulls(&mut $keeper);)?
+                    $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
+                    $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
+                    $($(let $rest = runtime::$rest_convert::<$rest_read>($rest);)?)?
+                    Ok(Self {
+                        $($field: runtime::$how::end($field, $wire)?,)*
+                        $($map,)*
+                        $($rest,)?
+                        $($nulls: input.nulls,)?
+                    })
+                }
+            }
+
+            impl<'de> ::serde::Deserialize<'de> for $name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    runtime::read_object(deserializer)
+                }
+            }
+
+            #[allow(deprecated, unused_mut)]
+            impl ::serde::Serialize for $name {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    let mut output = runtime::Output::new(serializer)?;
+                    $(runtime::$how::write(&mut output, $wire, &self.$field)?;)*
+                    $(output.kept(self, &self.$map)?;)*
+                    $(output.kept(self, &self.$rest)?;)?
+                    $(output.nulls(self, &self.$nulls)?;)?
+                    output.end()
+                }
+            }
+
+            #[allow(deprecated, unused_variables)]
+            impl runtime::Inspect for $name {
+                fn look(&self, found: &mut runtime::Found) {
+                    $($(found.$inspect($wire, &self.$field);)?)*
+                    $(runtime::Inspect::look(&self.$inspected, found);)*
+                    $(found.$look(self, &self.$kept, &[$($nullable),*]);)?
+                }
+            }
+        };
+    }
+    pub(super) use properties;
+
     /// An object that is read property by property.
     pub(super) trait Object: Sized {
         /// What an error says was expected.
         const EXPECTING: &'static str;
+
         /// The number of a listed property, in the schema's order.
         fn number(name: &str) -> Option<usize>;
+
         /// Whether the property of a name is one that is listed, and set.
         fn has(&self, name: &str) -> bool;
+
         /// Reads all properties.
-        fn read<'de, A: ::serde::de::MapAccess<'de>>(
-            input: Input<A>,
-        ) -> Result<Self, A::Error>;
+        fn read<'de, A: MapAccess<'de>>(input: Input<A>) -> Result<Self, A::Error>;
     }
+
     /// Reads an object; an array is none.
-    pub(super) fn object<'de, T: Object, D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<T, D::Error> {
-        deserializer.deserialize_map(Objects(::std::marker::PhantomData))
+    pub(super) fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_map(Objects(PhantomData))
     }
-    struct Objects<T>(::std::marker::PhantomData<T>);
-    impl<'de, T: Object> ::serde::de::Visitor<'de> for Objects<T> {
+
+    struct Objects<T>(PhantomData<T>);
+
+    impl<'de, T: Object> Visitor<'de> for Objects<T> {
         type Value = T;
-        fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(T::EXPECTING)
         }
-        fn visit_map<A: ::serde::de::MapAccess<'de>>(
-            self,
-            map: A,
-        ) -> Result<T, A::Error> {
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
             T::read(Input { map, nulls: Vec::new() })
         }
     }
+
     /// A property by its number in the schema's order, or by its name when the schema does not list it.
     pub(super) enum Key {
         Known(usize),
         Unknown(String),
     }
+
     /// Reads the name of a property; the function gives its number.
     struct Keys(fn(&str) -> Option<usize>);
+
     impl<'de> ::serde::de::DeserializeSeed<'de> for Keys {
         type Value = Key;
-        fn deserialize<D: ::serde::Deserializer<'de>>(
-            self,
-            deserializer: D,
-        ) -> Result<Key, D::Error> {
+
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
             deserializer.deserialize_str(self)
         }
     }
-    impl ::serde::de::Visitor<'_> for Keys {
+
+    impl Visitor<'_> for Keys {
         type Value = Key;
-        fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("the name of a property")
         }
-        fn visit_str<E: ::serde::de::Error>(self, name: &str) -> Result<Key, E> {
+
+        fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
             Ok((self.0)(name).map_or_else(|| Key::Unknown(name.to_owned()), Key::Known))
         }
     }
+
     /// The properties of an object, as they come.
     pub(super) struct Input<A> {
         map: A,
         /// The optional properties that came as an explicit `null`.
         pub(super) nulls: Vec<&'static str>,
     }
-    impl<'de, A: ::serde::de::MapAccess<'de>> Input<A> {
+
+    impl<'de, A: MapAccess<'de>> Input<A> {
         /// The next property of an object of type `T`.
         pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key>, A::Error> {
             self.map.next_key_seed(Keys(T::number))
         }
-        /// Reads the value of a property; a second value is an error.
-        pub(super) fn value<T>(
-            &mut self,
-            name: &'static str,
-            slot: &mut Option<T>,
-        ) -> Result<(), A::Error>
-        where
-            T: ::serde::Deserialize<'de>,
-        {
-            if slot.is_some() {
-                return Err(::serde::de::Error::duplicate_field(name));
+
+        /// The value of a listed property; a second value is an error.
+        fn value<T: Deserialize<'de>>(&mut self, name: &'static str, is_second: bool) -> Result<T, A::Error> {
+            if is_second {
+                return Err(A::Error::duplicate_field(name));
             }
-            *slot = Some(self.map.next_value().map_err(|error| within(name, error))?);
-            Ok(())
-        }
-        /// Reads the value of an optional property; an explicit `null` is noted.
-        pub(super) fn optional<T>(
-            &mut self,
-            name: &'static str,
-            slot: &mut Option<T>,
-        ) -> Result<(), A::Error>
-        where
-            T: ::serde::Deserialize<'de>,
-        {
-            if slot.is_some() || self.nulls.contains(&name) {
-                return Err(::serde::de::Error::duplicate_field(name));
-            }
-            *slot = self.map.next_value().map_err(|error| within(name, error))?;
-            if slot.is_none() {
-                self.nulls.push(name);
-            }
-            Ok(())
-        }
-        /// Reads the value of a property that the schema does not list by name.
-        pub(super) fn other<T: ::serde::Deserialize<'de>>(
-            &mut self,
-            name: &str,
-        ) -> Result<T, A::Error> {
             self.map.next_value().map_err(|error| within(name, error))
         }
+
+        /// Reads the value of a property that the schema does not list by name.
+        pub(super) fn rest<R: Rest<'de>>(&mut self, name: String, rest: &mut R) -> Result<(), A::Error> {
+            rest.take(name, &mut self.map)
+        }
+
         /// Puts the explicit nulls to what is kept.
-        pub(super) fn keep_nulls(
-            self,
-            extra: &mut ::serde_json::Map<String, ::serde_json::Value>,
-        ) {
-            for name in self.nulls {
-                extra.insert(name.to_owned(), ::serde_json::Value::Null);
-            }
+        pub(super) fn keep_nulls(&mut self, kept: &mut Map<String, Value>) {
+            kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
         }
     }
-    /// Writes an object property by property.
-    pub(super) struct Output<M>(M);
-    impl<M: ::serde::ser::SerializeMap> Output<M> {
-        pub(super) fn new<S>(serializer: S) -> Result<Self, S::Error>
-        where
-            S: ::serde::Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
-        {
-            serializer.serialize_map(None).map(Self)
+
+    /// A property that has to be there.
+    pub(super) struct Required;
+
+    impl Required {
+        pub(super) fn is_set<T>(_: &T) -> bool {
+            true
         }
-        pub(super) fn value<T: ::serde::Serialize>(
-            &mut self,
+
+        pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+            input: &mut Input<A>,
+            name: &'static str,
+            slot: &mut Option<T>,
+        ) -> Result<(), A::Error> {
+            *slot = Some(input.value(name, slot.is_some())?);
+            Ok(())
+        }
+
+        pub(super) fn end<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+            slot.ok_or_else(|| E::missing_field(name))
+        }
+
+        pub(super) fn write<M: SerializeMap, T: Serialize>(
+            output: &mut Output<M>,
             name: &str,
             value: &T,
         ) -> Result<(), M::Error> {
-            self.0.serialize_entry(name, value)
+            output.0.serialize_entry(name, value)
         }
-        pub(super) fn optional<T: ::serde::Serialize>(
-            &mut self,
-            name: &str,
-            value: &Option<T>,
-        ) -> Result<(), M::Error> {
-            match value {
-                Some(value) => self.0.serialize_entry(name, value),
-                None => Ok(()),
-            }
+    }
+
+    /// What takes the properties that the schema does not list by name.
+    pub(super) trait Rest<'de> {
+        fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
+    }
+
+    impl<'de> Rest<'de> for Map<String, Value> {
+        fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+            let value = map.next_value().map_err(|error| within(&name, error))?;
+            self.insert(name, value);
+            Ok(())
         }
+    }
+
+    impl<'de, T: Deserialize<'de>> Rest<'de> for BTreeMap<String, T> {
+        fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+            let value = map.next_value().map_err(|error| within(&name, error))?;
+            self.insert(name, value);
+            Ok(())
+        }
+    }
+
+    /// Writes an object property by property.
+    pub(super) struct Output<M>(M);
+
+    impl<M: SerializeMap> Output<M> {
+        pub(super) fn new<S>(serializer: S) -> Result<Self, S::Error>
+        where
+            S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
+        {
+            serializer.serialize_map(None).map(Self)
+        }
+
         /// Writes what was kept, but for properties that the program has set since.
-        pub(super) fn kept<'a, O: Object, T: ::serde::Serialize + 'a>(
+        pub(super) fn kept<'a, O: Object, T: Serialize + 'a>(
             &mut self,
             owner: &O,
             kept: impl IntoIterator<Item = (&'a String, &'a T)>,
         ) -> Result<(), M::Error> {
-            for (name, value) in kept {
-                if !owner.has(name) {
-                    self.0.serialize_entry(name, value)?;
-                }
-            }
-            Ok(())
+            let mut kept = kept.into_iter().filter(|(name, _)| !owner.has(name));
+            kept.try_for_each(|(name, value)| self.0.serialize_entry(name, value))
         }
+
         /// Writes the explicit nulls, but for properties that the program has set since.
-        pub(super) fn nulls<O: Object>(
-            &mut self,
-            owner: &O,
-            nulls: &[&'static str],
-        ) -> Result<(), M::Error> {
-            for name in nulls {
-                if !owner.has(name) {
-                    self.0.serialize_entry(name, &())?;
-                }
-            }
-            Ok(())
+        pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) -> Result<(), M::Error> {
+            let mut nulls = nulls.iter().filter(|name| !owner.has(name));
+            nulls.try_for_each(|name| self.0.serialize_entry(name, &()))
         }
+
         pub(super) fn end(self) -> Result<M::Ok, M::Error> {
             self.0.end()
         }
     }
-    /// The value of a required property.
-    pub(super) fn take<T, E: ::serde::de::Error>(
-        slot: Option<T>,
-        name: &'static str,
-    ) -> Result<T, E> {
-        slot.ok_or_else(|| E::missing_field(name))
-    }
+
     /// An error with the name of the property before it.
     #[cold]
-    pub(super) fn within<E: ::serde::de::Error>(name: &str, error: E) -> E {
+    pub(super) fn within<E: Error>(name: &str, error: E) -> E {
         E::custom(format_args!("{name}: {error}"))
     }
-    /// Reads a value that was kept until its type was known.
-    pub(super) fn read<T: ::serde::de::DeserializeOwned>(
-        value: &::serde_json::Value,
-    ) -> Result<T, ::serde_json::Error> {
-        T::deserialize(value)
-    }
+
     /// Something in a value that the schema does not list.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -291,8 +326,9 @@ mod runtime {
         /// What it is.
         pub kind: UnlistedKind,
         /// The value there.
-        pub value: ::serde_json::Value,
+        pub value: Value,
     }
+
     /// How a value goes beyond the schema.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     #[non_exhaustive]
@@ -306,8 +342,9 @@ mod runtime {
         /// A value that is none of a union's members.
         Shape,
     }
-    impl ::std::fmt::Display for Unlisted {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+
+    impl fmt::Display for Unlisted {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             let kind = match self.kind {
                 UnlistedKind::Property => "an unlisted property",
                 UnlistedKind::Value => "an unlisted value",
@@ -317,34 +354,31 @@ mod runtime {
             write!(f, "{}: {kind}: {}", self.path, self.value)
         }
     }
+
     /// Looks for what the schema does not list.
     pub(super) trait Inspect {
         fn look(&self, found: &mut Found);
     }
+
     /// What has been found, and where the search is.
     pub(super) struct Found {
         path: String,
         items: Vec<Unlisted>,
     }
+
     impl Found {
         /// All that a value holds beyond the schema.
         pub(super) fn of<T: Inspect>(value: &T) -> Vec<Unlisted> {
-            let mut found = Self {
-                path: String::new(),
-                items: Vec::new(),
-            };
+            let mut found = Self { path: String::new(), items: Vec::new() };
             value.look(&mut found);
             found.items
         }
+
         /// Notes what is where the search is.
-        pub(super) fn note(&mut self, kind: UnlistedKind, value: ::serde_json::Value) {
-            self.items
-                .push(Unlisted {
-                    path: self.path.clone(),
-                    kind,
-                    value,
-                });
+        pub(super) fn note(&mut self, kind: UnlistedKind, value: Value) {
+            self.items.push(Unlisted { path: self.path.clone(), kind, value });
         }
+
         /// Looks further along the path.
         pub(super) fn at(&mut self, step: &str, look: impl FnOnce(&mut Self)) {
             let length = self.path.len();
@@ -352,46 +386,41 @@ mod runtime {
             look(self);
             self.path.truncate(length);
         }
+
         /// Looks into a property.
-        pub(super) fn property<T: Inspect>(&mut self, name: &str, value: &T) {
+        pub(super) fn inspect<T: Inspect>(&mut self, name: &str, value: &T) {
             let separator = if self.path.is_empty() { "" } else { "." };
             self.at(&format!("{separator}{name}"), |found| value.look(found));
         }
+
         /// Looks through what was kept: a listed name stands there for its explicit null, which
         /// `nullable` says is one that the schema allows.
-        pub(super) fn extra<O: Object>(
-            &mut self,
-            extra: &::serde_json::Map<String, ::serde_json::Value>,
-            nullable: &[&str],
-        ) {
+        pub(super) fn extra<O: Object>(&mut self, _: &O, extra: &Map<String, Value>, nullable: &[&str]) {
             for (name, value) in extra {
-                let kind = if O::number(name).is_some() {
-                    UnlistedKind::Null
-                } else {
-                    UnlistedKind::Property
-                };
+                let kind = if O::number(name).is_some() { UnlistedKind::Null } else { UnlistedKind::Property };
                 if !nullable.contains(&name.as_str()) {
-                    self.property(name, &Kept(kind, value));
+                    self.inspect(name, &Kept(kind, value));
                 }
             }
         }
+
         /// Looks through explicit nulls.
-        pub(super) fn nulls(&mut self, nulls: &[&'static str], nullable: &[&str]) {
+        pub(super) fn nulls<O>(&mut self, _: &O, nulls: &[&'static str], nullable: &[&str]) {
             for name in nulls.iter().filter(|name| !nullable.contains(*name)) {
-                self.property(
-                    name,
-                    &Kept(UnlistedKind::Null, &::serde_json::Value::Null),
-                );
+                self.inspect(name, &Kept(UnlistedKind::Null, &Value::Null));
             }
         }
     }
+
     /// A value that is itself what the schema does not list.
-    struct Kept<'a>(UnlistedKind, &'a ::serde_json::Value);
+    struct Kept<'a>(UnlistedKind, &'a Value);
+
     impl Inspect for Kept<'_> {
         fn look(&self, found: &mut Found) {
             found.note(self.0, self.1.clone());
         }
     }
+
     impl<T: Inspect> Inspect for Vec<T> {
         fn look(&self, found: &mut Found) {
             for (index, item) in self.iter().enumerate() {
@@ -399,13 +428,15 @@ mod runtime {
             }
         }
     }
-    impl<T: Inspect> Inspect for ::std::collections::BTreeMap<String, T> {
+
+    impl<T: Inspect> Inspect for BTreeMap<String, T> {
         fn look(&self, found: &mut Found) {
             for (name, value) in self {
-                found.property(name, value);
+                found.inspect(name, value);
             }
         }
     }
+
     impl<T: Inspect> Inspect for Option<T> {
         fn look(&self, found: &mut Found) {
             if let Some(value) = self {
@@ -413,6 +444,7 @@ mod runtime {
             }
         }
     }
+
     impl<T: Inspect> Inspect for Box<T> {
         fn look(&self, found: &mut Found) {
             (**self).look(found);
