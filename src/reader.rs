@@ -5,7 +5,7 @@ use std::iter::FusedIterator;
 use std::marker::PhantomData;
 use std::str;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::Event;
 use crate::error::{Details, EventError, EventErrorKind};
@@ -16,7 +16,7 @@ use crate::window::{Window, line_length};
 /// The limit of a reader that is given none.
 const LIMIT: usize = 64 * 1024 * 1024;
 
-/// The longest line that is read as an event before its brackets are looked at.
+/// The longest text that is read as an event before its brackets are looked at.
 const LINE: usize = 64 * 1024;
 
 /// Reads events from a page, from several pages one after another, from NDJSON (an event a line),
@@ -83,7 +83,34 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
         self.window.into_input()
     }
 
-    /// What the line at hand is, if that is an event: much faster than to look for its brackets.
+    /// What the window begins with, if that is an event: much faster than to look for its brackets.
+    fn whole(&mut self) -> Option<T> {
+        if self.framing.is_between() { self.line() } else { self.element() }
+    }
+
+    /// The element at hand of a page.
+    fn element(&mut self) -> Option<T> {
+        let bytes = self.window.bytes();
+        let mut events = serde_json::Deserializer::from_slice(&bytes[..bytes.len().min(self.limit)]).into_iter();
+        let event = events.next()?.ok()?;
+        let length = events.byte_offset();
+        self.number += 1;
+        self.framing.pass();
+        self.window.skip(length);
+        Some(event)
+    }
+
+    /// Whether the window ends inside an element that is not long: then it is soon whole.
+    fn is_cut_short(&self) -> bool {
+        let bytes = self.window.bytes();
+        let ends_inside = || serde_json::Deserializer::from_slice(bytes).into_iter::<IgnoredAny>().next();
+        !self.framing.is_between()
+            && !self.window.is_end()
+            && bytes.len() < LINE.min(self.limit)
+            && ends_inside().is_some_and(|value| value.is_err_and(|error| error.is_eof()))
+    }
+
+    /// The line at hand.
     fn line(&mut self) -> Option<T> {
         let length = self.line_length().filter(|length| *length <= self.limit)?;
         let line = str::from_utf8(&self.window.bytes()[..length]).ok()?;
@@ -212,8 +239,9 @@ impl<R: BufRead, T: DeserializeOwned> Iterator for EventReader<R, T> {
                 Step::More if is_cut => return Some(self.too_large()),
                 Step::More => self.window.grow(),
                 Step::Skip(length) => self.window.skip(length),
-                Step::Value => match self.line() {
+                Step::Value => match self.whole() {
                     Some(event) => return Some(Ok(event)),
+                    None if self.is_cut_short() => self.window.grow(),
                     None => self.framing.enter(self.window.bytes()),
                 },
                 Step::Event(frame) => return Some(self.event(frame)),

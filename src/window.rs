@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, Error, ErrorKind};
 
+use memchr::memchr;
+
 /// The most bytes that are taken from the input at a time.
 const PIECE: usize = 16 * 1024;
 
@@ -79,11 +81,8 @@ impl<R> Window<R> {
 }
 
 /// The length of the line that the text begins with, its end included, if it ends in the text.
-pub(crate) fn line_length(mut text: &[u8]) -> Option<usize> {
-    let bytes = text;
-    // The one search of the standard library for a byte that is fast. It does not fail in memory.
-    let length = text.skip_until(b'\n').unwrap_or_default();
-    bytes[..length].ends_with(b"\n").then_some(length)
+pub(crate) fn line_length(text: &[u8]) -> Option<usize> {
+    memchr(b'\n', text).map(|newline| newline + 1)
 }
 
 impl<R: BufRead> Window<R> {

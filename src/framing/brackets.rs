@@ -2,6 +2,8 @@
 
 use std::mem;
 
+use memchr::memchr3;
+
 /// Which brackets are open, in text that may be broken.
 ///
 /// It knows that a string cannot go on past its line, and cannot end where its quote is followed by
@@ -97,7 +99,7 @@ impl Brackets {
         if self.text != Text::Inside {
             return 0;
         }
-        let length = bytes.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | b'\n')).count();
+        let length = memchr3(b'"', b'\\', b'\n', bytes).unwrap_or(bytes.len());
         self.note(&bytes[..length]);
         length
     }

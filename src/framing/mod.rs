@@ -8,6 +8,7 @@ mod tests;
 use std::mem;
 
 use brackets::{Brackets, Effect};
+use memchr::memchr;
 
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -51,7 +52,7 @@ pub(crate) enum Step {
     More,
     /// So many bytes of no interest.
     Skip(usize),
-    /// A value, which [`Framing::enter`] goes into.
+    /// A value, or an element of a page, which [`Framing::enter`] goes into and [`Framing::pass`] passes over.
     Value,
     /// The text of an event.
     Event(Frame),
@@ -89,7 +90,17 @@ impl Framing {
 
     /// Goes into the value that the window begins with.
     pub(crate) fn enter(&mut self, window: &[u8]) {
-        self.go(if window.first() == Some(&b'{') { State::Object } else { State::Line });
+        if self.state == State::Items {
+            self.go(State::Element);
+            self.brackets = Brackets::of_element();
+        } else {
+            self.go(if window.first() == Some(&b'{') { State::Object } else { State::Line });
+        }
+    }
+
+    /// Passes over the value that the window begins with: it has been read.
+    pub(crate) fn pass(&mut self) {
+        self.count += 1;
     }
 
     /// Throws away the event that the window begins with, though its end is not known yet; so many
@@ -145,7 +156,7 @@ impl Framing {
     }
 
     fn line(&mut self, window: &[u8]) -> Option<Step> {
-        match window[self.at..].iter().position(|byte| *byte == b'\n') {
+        match memchr(b'\n', &window[self.at..]) {
             Some(newline) => self.ends(self.at + newline, State::Top),
             None => {
                 self.at = window.len();
@@ -195,11 +206,7 @@ impl Framing {
         match window.first()? {
             b',' => Some(Step::Skip(1)),
             b']' => Some(self.leave_items()),
-            b'{' | b'[' => {
-                self.go(State::Element);
-                self.brackets = Brackets::of_element();
-                self.bracketed(window)
-            }
+            b'{' | b'[' => Some(Step::Value),
             _ => {
                 self.go(State::Loose);
                 self.loose(window)
