@@ -34,6 +34,8 @@ pub enum Kind {
     FileName,
     /// A schema past one of the limits in the settings.
     Limit,
+    /// A schema with a keyword that a feature of this crate is for, which is switched off.
+    MissingFeature,
     /// A fault of the generator itself.
     Internal,
 }

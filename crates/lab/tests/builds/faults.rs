@@ -33,6 +33,15 @@ fn each_file_that_is_not_json_is_reported() {
     assert_eq!(errors(&copy), expected(include_str!("faults/files_not_json.txt")));
 }
 
+/// What the build leaves out to be quick is asked for when a schema needs it.
+#[test]
+fn feature_that_a_schema_needs_is_named() {
+    let copy = Copy::new();
+    let patterns = "\"type\": \"object\",\n  \"patternProperties\": {\"^x-\": {\"type\": \"string\"}},";
+    copy.edit("schema/webex-recipient-schema.json", "\"type\": \"object\",", patterns);
+    assert_eq!(errors(&copy), expected(include_str!("faults/feature_missing.txt")));
+}
+
 #[test]
 fn each_correction_that_no_longer_holds_is_reported() {
     let copy = Copy::new();
