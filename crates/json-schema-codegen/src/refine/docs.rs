@@ -113,6 +113,9 @@ fn line_of(line: &str, doc_base_url: Option<&str>) -> String {
             .or_else(|| link(rest, doc_base_url))
             .or_else(|| bare_url(rest))
             .unwrap_or_else(|| (first.len_utf8(), escaped(first, at_start)));
+        if taken.1.starts_with('[') && out.ends_with('!') {
+            out.insert(out.len() - 1, '\\'); // an image would be fetched by who reads the documentation
+        }
         out += &taken.1;
         rest = &rest[taken.0..];
     }
@@ -205,6 +208,7 @@ mod tests {
         assert_eq!(line_of("# title", None), "\\# title");
         assert_eq!(markdown("a\n\n        let x = 1;\n", None), ["a", "", "let x = 1;"]);
         assert_eq!(line_of("an ` alone", None), "an \\` alone");
+        assert_eq!(line_of("![x](https://a.example/x.png)!", None), "\\![x](https://a.example/x.png)!");
     }
 
     #[test]

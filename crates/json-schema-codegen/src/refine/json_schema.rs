@@ -177,10 +177,11 @@ fn references(schema: &Value, found: &mut Vec<String>) {
 /// rustc takes no more than 255.
 const MOST_HASHES: usize = 8;
 
-/// JSON with the characters escaped that turn the direction of text: rustc refuses them in source.
+/// JSON with the characters escaped that turn the direction of text, which rustc refuses in source,
+/// and those that control a terminal.
 fn plain(text: &str) -> String {
     let escaped = |c: char| match c {
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => format!("\\u{:04x}", u32::from(c)),
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{7F}'..='\u{9F}' => format!("\\u{:04x}", u32::from(c)),
         c => c.to_string(),
     };
     text.chars().map(escaped).collect()

@@ -26,6 +26,16 @@ pub fn generate(case: &Path) -> Result<Generated, Errors> {
 }
 
 #[test]
+fn no_case_puts_a_control_character_into_the_output() {
+    for (name, case) in all() {
+        let Ok(generated) = generate(&case) else { continue };
+        for text in [generated.types(), &generated.json_schema_impls().unwrap()] {
+            assert_eq!(text.chars().find(|c| c.is_control() && *c != '\n'), None, "{name}");
+        }
+    }
+}
+
+#[test]
 fn each_case_is_what_is_expected_of_it() {
     for (_, case) in all() {
         let outcome = match generate(&case) {
