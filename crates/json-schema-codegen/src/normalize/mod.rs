@@ -66,8 +66,8 @@ pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definit
 /// Without the feature `patterns` a schema would get other types than with it, so it is refused.
 fn check_features(bundle: &Bundle) -> Result<(), Errors> {
     let mut findings = Findings::default();
-    let patterns = bundle.schemas().filter_map(|place| Keywords::at(bundle, place)?.patterns().next());
-    for (_, place) in patterns.filter(|_| !cfg!(feature = "patterns")) {
+    let schemas = bundle.schemas().filter(|_| !cfg!(feature = "patterns"));
+    for (_, place) in schemas.filter_map(|place| Keywords::at(bundle, place)?.patterns().next()) {
         let message = "types for `patternProperties` need the feature `patterns` of json-schema-codegen";
         let help = "switch it on where Cargo.toml names json-schema-codegen";
         findings.push(bundle.diagnostic(Kind::MissingFeature, &place, message).help(help));
