@@ -4,7 +4,9 @@
 //! The files are taken in as text, since they are one module in the output.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+include!("runtime/properties.rs");
 include!("runtime/objects.rs");
+include!("runtime/enums.rs");
 include!("runtime/values.rs");
 include!("runtime/choices.rs");
 include!("runtime/inspect.rs");

@@ -5,6 +5,7 @@
 
 mod definition;
 mod describe;
+mod features;
 mod keywords;
 mod listing;
 mod names;
@@ -29,7 +30,7 @@ pub(crate) use names::Changed;
 pub(crate) use node::target;
 
 use crate::bundle::Bundle;
-use crate::diagnostic::{Errors, Findings, Kind};
+use crate::diagnostic::{Errors, Kind};
 use crate::limits::exceeded;
 use crate::place::Place;
 use crate::report::Notes;
@@ -45,7 +46,7 @@ use used::Used;
 /// # Errors
 /// Schemas that make more of each other than the limits allow; settings without an effect.
 pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definitions, Notes), Errors> {
-    check_features(bundle)?;
+    features::check(bundle)?;
     let mut normalizer = Normalizer::new(bundle, settings);
     let roots = normalizer.roots();
     while let Some((id, node)) = normalizer.waiting.pop_front() {
@@ -61,18 +62,6 @@ pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definit
     normalizer.used.check(bundle, &definitions, settings)?;
     recursion::break_cycles(&mut definitions);
     Ok((definitions, normalizer.notes))
-}
-
-/// Without the feature `patterns` a schema would get other types than with it, so it is refused.
-fn check_features(bundle: &Bundle) -> Result<(), Errors> {
-    let mut findings = Findings::default();
-    let schemas = bundle.schemas().filter(|_| !cfg!(feature = "patterns"));
-    for (_, place) in schemas.filter_map(|place| Keywords::at(bundle, place)?.patterns().next()) {
-        let message = "types for `patternProperties` need the feature `patterns` of json-schema-codegen";
-        let help = "switch it on where Cargo.toml names json-schema-codegen";
-        findings.push(bundle.diagnostic(Kind::MissingFeature, &place, message).help(help));
-    }
-    findings.or(())
 }
 
 /// The work at hand: definitions made so far, and those whose shape is still to be found.

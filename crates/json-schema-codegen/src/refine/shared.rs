@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 /// The source, in the form that it has in the output.
 const SOURCE: &[&str] = &[
+    include_str!("../runtime/properties.rs"),
     include_str!("../runtime/objects.rs"),
+    include_str!("../runtime/enums.rs"),
     include_str!("../runtime/values.rs"),
     include_str!("../runtime/choices.rs"),
     include_str!("../runtime/inspect.rs"),

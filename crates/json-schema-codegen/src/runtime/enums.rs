@@ -1,0 +1,157 @@
+// The table of an enum of texts.
+
+/// The impls of an open enum of texts, from a table of its variants. What comes with the variant for
+/// unlisted values says whether such a value is one that the schema does not allow.
+macro_rules! values {
+    (
+        $name:ident, $expecting:literal, $unknown:ident $(noted as $unlisted:ident)?;
+        $($variant:ident = $text:literal;)*
+    ) => {
+        #[allow(deprecated)]
+        impl $name {
+            /// The value as it stands in a document.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::$unknown(text) => text,
+                }
+            }
+
+            /// What this holds that the schema does not list, by path.
+            pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
+                runtime::Found::of(self)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl runtime::Text for $name {
+            const EXPECTING: &'static str = $expecting;
+
+            fn listed(text: &str) -> Option<Self> {
+                match text {
+                    $($text => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                <Self as runtime::Text>::listed(text).unwrap_or_else(|| Self::$unknown(text.to_owned()))
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                <Self as runtime::Text>::listed(&text).unwrap_or(Self::$unknown(text))
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        /// By the text, so that a listed value kept as an unlisted one is the same.
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::read_text(deserializer)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        #[allow(unused_variables)]
+        impl runtime::Inspect for $name {
+            fn look(&self, found: &mut runtime::Found) {
+                $(if let Self::$unknown(text) = self {
+                    found.note(runtime::UnlistedKind::$unlisted, text.as_str().into());
+                })?
+            }
+        }
+    };
+}
+pub(super) use values;
+
+/// An open enum of texts.
+pub(super) trait Text: From<String> + for<'a> From<&'a str> {
+    /// What an error says was expected.
+    const EXPECTING: &'static str;
+
+    /// The variant of a value that the schema lists.
+    fn listed(text: &str) -> Option<Self>;
+}
+
+/// Reads an open enum of texts.
+pub(super) fn read_text<'de, T: Text, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_str(Texts(PhantomData))
+}
+
+struct Texts<T>(PhantomData<T>);
+
+impl<T: Text> Visitor<'_> for Texts<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(T::EXPECTING)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+}
