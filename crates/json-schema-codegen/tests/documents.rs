@@ -8,6 +8,10 @@ mod fixture;
 #[path = "documents/mapped.rs"]
 #[allow(dead_code)]
 pub mod mapped;
+/// The module that each output has a part of.
+#[path = "../src/runtime.rs"]
+#[allow(missing_docs, unreachable_pub, clippy::all)]
+pub mod runtime;
 #[path = "documents/verdict.rs"]
 mod verdict;
 
@@ -22,8 +26,10 @@ macro_rules! cases {
             $(
                 #[doc = stringify!($case)]
                 pub mod $case {
-                    /// The types.
-                    pub mod expected;
+                    #[allow(unused_imports)]
+                    use crate::runtime;
+
+                    include!(concat!("fixtures/", stringify!($case), "/expected.rs"));
                 }
             )*
         }
@@ -32,7 +38,7 @@ macro_rules! cases {
             $(
                 #[test]
                 fn $case() {
-                    crate::verdict::check::<crate::fixtures::$case::expected::$root>(stringify!($case));
+                    crate::verdict::check::<crate::fixtures::$case::$root>(stringify!($case));
                 }
             )*
         }
