@@ -20,6 +20,9 @@ pub(crate) struct Notes {
     not_enforced: BTreeMap<Place, Vec<String>>,
     names: BTreeMap<Place, Vec<String>>,
     decided: BTreeMap<Place, &'static str>,
+    /// Properties without a field, by the place of their schema: the name and the reason.
+    omitted: BTreeMap<Place, (String, String)>,
+    faults: BTreeMap<Place, String>,
 }
 
 impl Notes {
@@ -30,7 +33,17 @@ impl Notes {
 
     /// Keywords of a schema that the types do not hold.
     pub(crate) fn ignore(&mut self, place: &Place, keywords: Vec<String>) {
-        self.not_enforced.insert(place.clone(), keywords);
+        self.not_enforced.entry(place.clone()).or_default().extend(keywords);
+    }
+
+    /// Notes that a property has no field, and why. The place is that of the property's schema.
+    pub(crate) fn omit(&mut self, place: &Place, name: &str, reason: &str) {
+        self.omitted.entry(place.clone()).or_insert_with(|| (name.to_owned(), reason.to_owned()));
+    }
+
+    /// Notes that the generator has gone wrong.
+    pub(crate) fn fault(&mut self, place: &Place, text: &str) {
+        self.faults.insert(place.clone(), text.to_owned());
     }
 
     /// Why a schema becomes what it does; what is said first counts.
@@ -63,6 +76,10 @@ pub struct Report {
     pub widened: Vec<Remark>,
     /// Each keyword that the types do not hold: a value that breaks it is read all the same.
     pub not_enforced: Vec<Remark>,
+    /// Each property that a schema names and that is not a field, with the reason.
+    pub omitted: Vec<OmittedProperty>,
+    /// Faults of the generator that it has noticed itself. There should be none; please report them.
+    pub faults: Vec<Remark>,
     /// Each type, field and variant that has another name than its own, since that was taken.
     pub names: Vec<Remark>,
     /// Each correction that was applied, with its reason.
@@ -87,6 +104,19 @@ pub struct PropertyReport {
     /// Why it has this type: what the schema is, in words.
     pub why: String,
     /// Where the schema says so.
+    #[serde(flatten)]
+    pub source: Source,
+}
+
+/// A property that a schema names and that is not a field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct OmittedProperty {
+    /// The name in JSON.
+    pub property: String,
+    /// Why it is not a field.
+    pub reason: String,
+    /// Where its schema stands.
     #[serde(flatten)]
     pub source: Source,
 }
@@ -125,6 +155,11 @@ pub(crate) fn report(
 ) -> Report {
     let remark = |place: &Place, text: &str| Remark { text: text.to_owned(), source: source(bundle, place) };
     let ignored = notes.not_enforced.iter();
+    let omitted = |(place, (property, reason)): (&Place, &(String, String))| OmittedProperty {
+        property: property.clone(),
+        reason: reason.clone(),
+        source: source(bundle, place),
+    };
     Report {
         types: types::types(definitions, notes, &|place| source(bundle, place)),
         properties: properties(bundle, definitions, notes, rust),
@@ -132,6 +167,8 @@ pub(crate) fn report(
         not_enforced: ignored
             .flat_map(|(place, keywords)| keywords.iter().map(|keyword| remark(&place.child(keyword), keyword)))
             .collect(),
+        omitted: notes.omitted.iter().map(omitted).collect(),
+        faults: notes.faults.iter().map(|(place, text)| remark(place, text)).collect(),
         names: notes.names.iter().flat_map(|(place, texts)| texts.iter().map(|text| remark(place, text))).collect(),
         corrections: bundle
             .corrections()

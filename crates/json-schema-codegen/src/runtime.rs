@@ -8,5 +8,7 @@ include!("runtime/properties.rs");
 include!("runtime/objects.rs");
 include!("runtime/enums.rs");
 include!("runtime/values.rs");
-include!("runtime/choices.rs");
+include!("runtime/unions.rs");
+include!("runtime/candidates.rs");
+include!("runtime/patterns.rs");
 include!("runtime/inspect.rs");

@@ -13,7 +13,7 @@ use std::path::Path;
 use fixture::Fixture;
 
 /// The source files of the runtime, in the order of the output.
-const RUNTIME: &[&str] = &["properties", "objects", "enums", "values", "choices", "inspect"];
+const RUNTIME: &[&str] = &["properties", "objects", "enums", "values", "unions", "candidates", "patterns", "inspect"];
 
 #[test]
 fn generated_types_are_expected() {
@@ -24,6 +24,15 @@ fn generated_types_are_expected() {
 
 fn check(fixture: &Fixture) {
     expectorate::assert_contents(fixture.file("expected.rs"), &output(fixture).0);
+}
+
+/// Each property that a schema names is a field, or the report says why it is not.
+#[test]
+fn no_property_is_lost_in_silence() {
+    for fixture in Fixture::all() {
+        let report = fixture.generated().report();
+        assert!(report.faults.is_empty(), "{}: {:#?}", fixture.name(), report.faults);
+    }
 }
 
 /// Each output has some of the items of `src/runtime/`, unchanged and in their order, and no others.

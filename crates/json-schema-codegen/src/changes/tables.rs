@@ -8,6 +8,7 @@ pub(super) fn impls(text: &str) -> Vec<syn::ItemImpl> {
     let tables = text.split("\nruntime::").skip(1).filter_map(|table| table.split_once("! {\n"));
     let impls = tables.filter_map(|(name, rows)| {
         let ty = rows.trim_start().split(',').next()?;
+        let name = name.strip_prefix("candidate_").unwrap_or(name);
         syn::parse_str::<syn::File>(&outlines.get(name)?.replace("$name", ty)).ok()
     });
     impls

@@ -175,9 +175,8 @@ pub(crate) struct Variant {
     pub(crate) types: TypeSet,
     /// The values of the tag that mean this variant.
     pub(crate) tags: Vec<Value>,
-    /// The properties that an object of this variant must have, and may have.
+    /// The properties that an object of this variant must have.
     pub(crate) required: Vec<String>,
-    pub(crate) known: Vec<String>,
     pub(crate) docs: Docs,
 }
 

@@ -1,6 +1,6 @@
 //! Reads the keywords of one schema, whatever the draft: the only place that knows how drafts differ.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::bundle::Bundle;
 use crate::draft::Draft;
@@ -119,6 +119,23 @@ impl<'a> Keywords<'a> {
         }
     }
 
+    /// Checks whether the schema accepts no value because it has `not: {}` or `not: true`.
+    pub(crate) fn accepts_nothing(&self) -> bool {
+        self.get("not").is_some_and(is_always_true)
+    }
+
+    /// Checks whether one of the `properties` has a schema that accepts nothing.
+    pub(crate) fn forbids_any_property(&self) -> bool {
+        let properties = self.get("properties").and_then(Value::as_object);
+        properties.is_some_and(|properties| properties.values().any(is_always_false))
+    }
+
+    /// Checks whether the property of this name has a schema that accepts nothing.
+    pub(crate) fn forbids(&self, name: &str) -> bool {
+        let schema = self.get("properties").and_then(|properties| properties.get(name));
+        schema.is_some_and(is_always_false)
+    }
+
     /// The place of one of the `properties`.
     pub(crate) fn property(&self, name: &str) -> Option<Place> {
         let schema = self.get("properties")?.as_object()?.get(name)?;
@@ -211,6 +228,14 @@ impl<'a> Keywords<'a> {
         self.get(keyword)?.as_f64()
     }
 
+    /// Returns the number of a keyword such as `maximum`, exact; `None` if it has none.
+    pub(crate) fn bound(&self, keyword: &str) -> Option<&'a Number> {
+        match self.get(keyword)? {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
     pub(crate) fn text(&self, keyword: &str) -> Option<&'a str> {
         self.get(keyword)?.as_str()
     }
@@ -243,6 +268,16 @@ impl<'a> Keywords<'a> {
 
 fn is_schema(value: &Value) -> bool {
     value.is_object() || value.is_boolean()
+}
+
+/// Checks whether a schema is `true` or `{}`.
+fn is_always_true(schema: &Value) -> bool {
+    *schema == Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty)
+}
+
+/// Checks whether a schema is `false`, `{"not": {}}` or `{"not": true}`.
+fn is_always_false(schema: &Value) -> bool {
+    *schema == Value::Bool(false) || schema.get("not").is_some_and(is_always_true)
 }
 
 /// A value as people write it: a text without quotes.

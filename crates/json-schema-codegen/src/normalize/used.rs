@@ -31,6 +31,13 @@ impl Keys {
         Some(found.clone())
     }
 
+    /// Records that the entry of a key has had an effect.
+    pub(super) fn record(&mut self, key: &str) {
+        if !self.0.contains(key) {
+            self.0.insert(key.to_owned());
+        }
+    }
+
     /// The entries of the table that nothing asked for.
     fn rest<'t>(&self, table: &'t BTreeMap<String, String>) -> impl Iterator<Item = (&'t String, &'t String)> {
         table.iter().filter(|(key, _)| !self.0.contains(*key))

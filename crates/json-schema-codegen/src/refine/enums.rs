@@ -17,7 +17,8 @@ pub(crate) fn of_texts(item: &Item<'_>) -> Option<Table> {
     let name = &item.definition.name;
     let (expecting, unknown) = (literal(&format!("a string ({name})")), &listed.unknown);
     let noted = if listed.open { "" } else { " noted as Value" };
-    let mut table = Table::new("values", format!("{name}, {expecting}, {unknown}{noted}"));
+    let macro_name = if item.is_candidate() { "candidate_values" } else { "values" };
+    let mut table = Table::new(macro_name, format!("{name}, {expecting}, {unknown}{noted}"));
     for value in &listed.values {
         table.row(format!("{} = {}", value.variant, literal(value.value.as_str().unwrap_or_default())));
     }
@@ -34,7 +35,10 @@ pub(crate) fn of_values(item: &Item<'_>) -> TokenStream {
     let variants: Vec<Ident> = listed.values.iter().map(|value| ident(&value.variant)).collect();
     let texts = listed.values.iter().map(|value| value.value.to_string());
     let unknown = ident(&listed.unknown);
+    let fit = item.is_candidate().then(|| fit(&name, listed.open));
     quote! {
+        #fit
+
         impl #name {
             /// The value as it stands in a document.
             pub fn to_value(&self) -> ::serde_json::Value {
@@ -45,11 +49,17 @@ pub(crate) fn of_values(item: &Item<'_>) -> TokenStream {
             }
         }
 
+        impl #name {
+            /// Returns the variant of a value that the schema lists.
+            fn listed(value: &::serde_json::Value) -> Option<Self> {
+                let mut listed = [#(Self::#variants),*].into_iter();
+                listed.find(|listed| runtime::equal(&listed.to_value(), value))
+            }
+        }
+
         impl From<::serde_json::Value> for #name {
             fn from(value: ::serde_json::Value) -> Self {
-                let mut listed = [#(Self::#variants),*].into_iter();
-                let found = listed.find(|listed| runtime::equal(&listed.to_value(), &value));
-                found.unwrap_or(Self::#unknown(value))
+                Self::listed(&value).unwrap_or(Self::#unknown(value))
             }
         }
 
@@ -62,6 +72,18 @@ pub(crate) fn of_values(item: &Item<'_>) -> TokenStream {
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 ::serde_json::Value::deserialize(deserializer).map(Self::from)
+            }
+        }
+    }
+}
+
+/// Returns the impl that tells how well a value fits an enum of values.
+fn fit(name: &Ident, is_open: bool) -> TokenStream {
+    let unlisted = if is_open { quote!(EXACT) } else { quote!(UNLISTED) };
+    quote! {
+        impl runtime::Candidate for #name {
+            fn fit(value: &::serde_json::Value, _: &mut runtime::Choices) -> Option<runtime::Fit> {
+                Some(Self::listed(value).map_or(runtime::Fit::#unlisted, |_| runtime::Fit::EXACT))
             }
         }
     }

@@ -85,6 +85,16 @@ fn items(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
 }
 
 impl Item<'_> {
+    /// Checks whether a type of the settings is in the type: nothing is known of its values.
+    pub(crate) fn is_opaque(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Path(_) => true,
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.is_opaque(inner),
+            Type::Named(id) => self.aliased(*id).is_some_and(|ty| self.is_opaque(ty)),
+            _ => false,
+        }
+    }
+
     /// Whether values of the type can hold what the schema does not list.
     pub(crate) fn can_drift(&self, ty: &Type) -> bool {
         match ty {

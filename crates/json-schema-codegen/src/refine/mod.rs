@@ -1,5 +1,6 @@
 //! Turns lowered definitions into Rust items, by an ordered table of passes, a file each.
 
+mod candidates;
 mod construct;
 mod declare;
 mod docs;
@@ -33,6 +34,7 @@ pub(crate) struct Item<'a> {
     types: &'a [syn::Type],
     definitions: &'a Definitions,
     settings: &'a Settings,
+    is_candidate: bool,
 }
 
 /// What a pass writes of a definition; nothing for those that it is not about.
@@ -76,9 +78,15 @@ pub(crate) enum Part {
 /// The items of all definitions: types first, then impls in the same order, then what they share.
 pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, Errors> {
     let definitions = &lowered.definitions;
-    let items = definitions.all.iter().zip(&lowered.types);
-    let items: Vec<Item<'_>> =
-        items.map(|(definition, types)| Item { definition, types, definitions, settings }).collect();
+    let items = definitions.all.iter().zip(&lowered.types).zip(candidates::candidates(definitions));
+    let items = items.map(|((definition, types), is_candidate)| Item {
+        definition,
+        types,
+        definitions,
+        settings,
+        is_candidate,
+    });
+    let items: Vec<Item<'_>> = items.collect();
     let mut output = Output::default();
     for item in &items {
         output.add(item, TYPES)?;
@@ -162,6 +170,11 @@ fn internal(what: &str, error: &syn::Error) -> Errors {
 impl Item<'_> {
     fn name(&self) -> Ident {
         ident(&self.definition.name)
+    }
+
+    /// Checks whether the definition stands in a union.
+    fn is_candidate(&self) -> bool {
+        self.is_candidate
     }
 
     /// The definition that a type names, through aliases.

@@ -8,7 +8,9 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/objects.rs"),
     include_str!("../runtime/enums.rs"),
     include_str!("../runtime/values.rs"),
-    include_str!("../runtime/choices.rs"),
+    include_str!("../runtime/unions.rs"),
+    include_str!("../runtime/candidates.rs"),
+    include_str!("../runtime/patterns.rs"),
     include_str!("../runtime/inspect.rs"),
 ];
 
@@ -61,7 +63,7 @@ impl<'a> Chunk<'a> {
     /// The name of the item; an impl has none.
     fn defines(&self) -> Option<&'a str> {
         let mut words = words(self.head).filter(|word| !matches!(*word, "pub" | "super" | "const"));
-        let is_item = |keyword: &str| matches!(keyword, "fn" | "enum" | "struct" | "trait" | "macro_rules");
+        let is_item = |keyword: &str| matches!(keyword, "fn" | "enum" | "struct" | "trait" | "type" | "macro_rules");
         words.next().filter(|keyword| is_item(keyword)).and_then(|_| words.next())
     }
 

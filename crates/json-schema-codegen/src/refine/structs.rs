@@ -10,14 +10,16 @@ use crate::runtime::Step;
 pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     let Shape::Struct(object) = &item.definition.shape else { return None };
     let name = &item.definition.name;
-    let mut table = Table::new("properties", format!("{name}, {}", literal(&format!("an object ({name})"))));
+    let macro_name = if item.is_candidate() { "candidate_properties" } else { "properties" };
+    let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("an object ({name})"))));
     for (number, property) in object.properties.iter().enumerate() {
         listed(item, number, property, &mut table);
     }
     for pattern in &object.patterns {
         let via = via(item, &pattern.ty, map, &mut table);
+        let mark = if item.is_opaque(&pattern.ty) { ", opaque" } else { "" };
         table.uses("Pattern").uses("one_of").row(format!(
-            "matching {} => {}{via}",
+            "matching {} => {}{via}{mark}",
             program(&pattern.program),
             pattern.field
         ));
@@ -35,9 +37,13 @@ fn listed(item: &Item<'_>, number: usize, property: &Property, table: &mut Table
         (false, false) => "Nullable",
     };
     let via = via(item, item.held(property), |whole| whole, table);
-    let inspect = if item.can_drift(&property.ty) { ", inspect" } else { "" };
+    let mark = match (item.can_drift(&property.ty), item.is_opaque(&property.ty)) {
+        (true, _) => ", inspect",
+        (false, true) => ", opaque",
+        (false, false) => "",
+    };
     let (wire, field) = (literal(&property.wire), &property.field);
-    table.uses(how).row(format!("{number} {wire} => {field}: {how}{via}{inspect}"));
+    table.uses(how).row(format!("{number} {wire} => {field}: {how}{via}{mark}"));
 }
 
 /// The rows of what is done with properties that are not listed, and with explicit nulls.
@@ -51,7 +57,8 @@ fn rest(item: &Item<'_>, object: &Struct, table: &mut Table) {
         }
         Extra::Typed { field, ty } => {
             let via = via(item, ty, map, table);
-            table.row(format!("rest {field}{via}"));
+            let mark = if item.is_opaque(ty) { ", opaque" } else { "" };
+            table.row(format!("rest {field}{via}{mark}"));
         }
         Extra::Closed => drop(table.uses("Closed").row("closed Closed".to_owned())),
     }

@@ -10,7 +10,8 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Tuple(tuple) = &item.definition.shape else { return TokenStream::new() };
     let write = write(item, tuple);
     let read = read(item, tuple);
-    quote!(#write #read)
+    let fit = item.is_candidate().then(|| fit(item, tuple));
+    quote!(#write #read #fit)
 }
 
 fn write(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
@@ -102,12 +103,64 @@ fn rest(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
     (read, quote!(rest))
 }
 
+/// Returns the impl that tells how well a value fits the tuple.
+fn fit(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+    let name = item.name();
+    let items = tuple.items.iter().zip(item.types).enumerate().map(|(index, (field, ty))| {
+        let (judge, index, required) = (judge(item, &field.ty), Literal::usize_unsuffixed(index), field.required);
+        quote!(.and(runtime::fit_item::<#ty>(#judge, items, #index, #required)?))
+    });
+    let length = Literal::usize_unsuffixed(tuple.items.len());
+    let rest = match tuple.rest.as_ref().zip(item.types.last()) {
+        Some((ty, rust)) => {
+            let judge = judge(item, ty);
+            quote! {
+                for item in items.iter().skip(#length) {
+                    fit = fit.and(runtime::Judge::<#rust>::fit(#judge, item)?);
+                }
+            }
+        }
+        None => quote! {
+            if items.len() > #length {
+                return None;
+            }
+        },
+    };
+    let mutable = tuple.rest.as_ref().map(|_| quote!(mut));
+    quote! {
+        #[allow(unused_variables)]
+        impl runtime::Candidate for #name {
+            fn fit(value: &::serde_json::Value, choices: &mut runtime::Choices) -> Option<runtime::Fit> {
+                let items = value.as_array()?;
+                let #mutable fit = runtime::Fit::EXACT #(#items)*;
+                #rest
+                Some(fit)
+            }
+        }
+    }
+}
+
+/// Returns the code for what judges the values of a type.
+fn judge(item: &Item<'_>, ty: &Type) -> TokenStream {
+    if item.is_opaque(ty) { quote!(choices.opaque()) } else { quote!(choices.inspect()) }
+}
+
 /// Reads and writes a newtype as what is in it.
 pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
     let Shape::Newtype(ty) = &item.definition.shape else { return TokenStream::new() };
     let (name, rust) = (item.name(), &item.types[0]);
     let wire = item.wire_type(ty, rust);
     let make = item.constructor(ty, quote!(Self));
+    let fit = item.is_candidate().then(|| {
+        let judge = judge(item, ty);
+        quote! {
+            impl runtime::Candidate for #name {
+                fn fit(value: &::serde_json::Value, choices: &mut runtime::Choices) -> Option<runtime::Fit> {
+                    runtime::Judge::<#rust>::fit(#judge, value)
+                }
+            }
+        }
+    });
     let from = (!matches!(ty, Type::Boxed(_))).then(|| {
         quote! {
             impl From<#rust> for #name {
@@ -119,6 +172,7 @@ pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
     });
     quote! {
         #from
+        #fit
 
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

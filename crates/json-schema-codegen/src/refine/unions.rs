@@ -1,8 +1,8 @@
-//! Unions: by the tag where there is one, else by the shape of the value; a value that is none of
-//! the members is kept.
+//! Unions: the variant is chosen by the JSON type of the value, by the tag, or as the member that the
+//! value fits best; a value that is none of the members is kept.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens as _, quote};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
 use serde_json::Value;
 
 use crate::normalize::{Fallback, Shape, Tag, Told, Type, TypeSet, Union, Variant};
@@ -14,9 +14,13 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let variants = union.variants.iter().map(|variant| variant.name.as_str()).chain(union.fallback.variant());
     let variants = variants.map(ident);
     let from = from(item, union);
-    let read = if union.by_type { by_type(item, union) } else { by_member(item, union) };
+    let candidate = item.is_candidate().then(|| candidate(&name));
+    let path = format!("::{}", item.definition.name);
+    let choose = if union.by_type { by_type(item, union) } else { by_member(item, union) };
+    let read = read(item, union);
     quote! {
         #from
+        #candidate
 
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -28,172 +32,178 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
 
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = ::serde_json::Value::deserialize(deserializer)?;
+                runtime::read_union(deserializer)
+            }
+        }
+
+        impl runtime::Union for #name {
+            const PATH: &'static str = concat!(module_path!(), #path);
+
+            fn choose(
+                value: &::serde_json::Value,
+                choices: &mut runtime::Choices,
+            ) -> (usize, Option<runtime::Fit>) {
+                #choose
+            }
+
+            fn read<'de, D: ::serde::Deserializer<'de>>(variant: usize, deserializer: D) -> Result<Self, D::Error> {
                 #read
             }
         }
     }
 }
 
-/// Picks the variant by the JSON type of the value.
-fn by_type(item: &Item<'_>, union: &Union) -> TokenStream {
-    let arms = union.variants.iter().zip(item.types).map(|(variant, ty)| {
-        let (test, name) = (kinds(variant.types), ident(&variant.name));
-        let wire = item.wire_type(&variant.ty, ty);
-        let make = item.constructor(&variant.ty, quote!(Self::#name));
-        quote! {
-            if #test {
-                return runtime::read_value::<#wire>(&value).map(#make).map_err(::serde::de::Error::custom);
+/// Returns the impl that tells how well a value fits a union that stands in another one.
+fn candidate(name: &Ident) -> TokenStream {
+    quote! {
+        impl runtime::Candidate for #name {
+            fn fit(value: &::serde_json::Value, choices: &mut runtime::Choices) -> Option<runtime::Fit> {
+                choices.choose::<Self>(value).1
             }
         }
+    }
+}
+
+/// Returns the code that reads the variant of an index; the index of the fallback is that after the
+/// last member.
+fn read(item: &Item<'_>, union: &Union) -> TokenStream {
+    let arms = union.variants.iter().zip(item.types).enumerate().map(|(index, (variant, ty))| {
+        let (index, name) = (Literal::usize_unsuffixed(index), ident(&variant.name));
+        let make = item.constructor(&variant.ty, quote!(Self::#name));
+        match item.whole(&variant.ty) {
+            Some(_) => {
+                let wire = item.wire_type(&variant.ty, ty);
+                quote!(#index => runtime::read::<#wire, _>(deserializer).map(#make),)
+            }
+            None => quote!(#index => runtime::read(deserializer).map(#make),),
+        }
     });
-    let rest = match union.fallback.variant().map(ident) {
-        Some(fallback) => quote!(Ok(Self::#fallback(value))),
+    let fallback = match union.fallback.variant().map(ident) {
+        Some(fallback) => quote!(runtime::read(deserializer).map(Self::#fallback)),
         None => {
             let words: Vec<&str> = union.variants.iter().map(|variant| word(variant.types)).collect();
             let expected = words.join(" or ");
-            quote!(Err(runtime::unexpected(&value, #expected)))
+            quote!(runtime::refuse(deserializer, #expected))
         }
     };
+    quote!(match variant { #(#arms)* _ => #fallback })
+}
+
+/// Returns the code that chooses the variant by the JSON type of the value.
+fn by_type(item: &Item<'_>, union: &Union) -> TokenStream {
+    let arms = union.variants.iter().zip(item.types).enumerate().map(|(index, (variant, ty))| {
+        let (test, fit, index) = (has_type(variant.types), fit(item, variant, ty), Literal::usize_unsuffixed(index));
+        quote!(if #test { return (#index, #fit); })
+    });
+    let rest = fallback(union);
     quote!(#(#arms)* #rest)
 }
 
-/// Picks the variant by the tag, else by the shape of the value.
+/// Returns the code that chooses the variant by the tag, else as the one that the value fits best.
 fn by_member(item: &Item<'_>, union: &Union) -> TokenStream {
-    let tagged = union.tag.as_ref().map(|tag| by_tag(item, union, tag));
-    let shaped = by_shape(item, union);
-    let fallback = union.fallback.variant().map(ident);
-    quote!(#tagged #shaped Ok(Self::#fallback(value)))
+    let by_tag = union.tag.as_ref().map(|tag| by_tag(item, union, tag));
+    let members = union.variants.iter().zip(item.types).map(|(variant, ty)| member(union, variant, ty, item));
+    let fallback = fallback(union);
+    quote!(#by_tag choices.best(value, &[#(#members),*]).unwrap_or(#fallback))
 }
 
-/// Picks the variant by the value of the tag, wherever it stands among the properties.
+/// Returns the pair for a member: whether a value can be one by its JSON type and its tag, and how
+/// well it fits.
+fn member(union: &Union, variant: &Variant, ty: &syn::Type, item: &Item<'_>) -> TokenStream {
+    let single = type_tests(variant.types);
+    let test = match union.tag.as_ref().filter(|tag| tag.told == Told::Some && !variant.tags.is_empty()) {
+        Some(Tag { property, .. }) => {
+            let (test, tests) = (has_type(variant.types), has_tag(variant));
+            quote!(|value| (#test) && value.get(#property).is_none_or(|tag| #tests))
+        }
+        None => match single.as_slice() {
+            [only] => quote!(::serde_json::Value::#only),
+            _ => {
+                let test = has_type(variant.types);
+                quote!(|value| #test)
+            }
+        },
+    };
+    if item.is_opaque(&variant.ty) {
+        quote!((#test, runtime::fit_opaque::<#ty>))
+    } else {
+        quote!((#test, runtime::fit::<#ty>))
+    }
+}
+
+/// Returns the code for how well the value fits a member; `None` if it cannot be read as it.
+fn fit(item: &Item<'_>, variant: &Variant, ty: &syn::Type) -> TokenStream {
+    if item.is_opaque(&variant.ty) {
+        return quote!(runtime::fit_opaque::<#ty>(value, choices));
+    }
+    quote!(runtime::fit::<#ty>(value, choices))
+}
+
+/// Returns the code for the choice of the fallback variant, or of none.
+fn fallback(union: &Union) -> TokenStream {
+    let index = Literal::usize_unsuffixed(union.variants.len());
+    match &union.fallback {
+        Fallback::Unlisted(_) => quote!((#index, Some(runtime::Fit::KEPT))),
+        Fallback::Allowed(_) => quote!((#index, Some(runtime::Fit::EXACT))),
+        Fallback::Refused => quote!((#index, None)),
+    }
+}
+
+/// Returns the code that chooses the variant by the value of the tag, wherever it stands among the
+/// properties.
 fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
-    let fallback = union.fallback.variant().map(ident);
+    let fallback = fallback(union);
     let property = &tag.property;
-    let told = union.variants.iter().zip(item.types).filter(|(variant, _)| is_told(union, variant));
-    let arms: Vec<TokenStream> = told
-        .map(|(variant, ty)| {
-            let tests = tests(variant);
-            let outcome = match tag.told {
-                Told::All => {
-                    let read = read(item, variant, ty);
-                    quote!(return #read.map_err(::serde::de::Error::custom);)
-                }
-                Told::Some | Told::ByName => attempt(item, variant, ty),
-            };
-            quote!(if #tests { #outcome })
-        })
-        .collect();
+    let variants = union.variants.iter().zip(item.types).enumerate();
+    let arms =
+        variants.filter(|(_, (variant, _))| is_only_one_with_its_tags(union, variant)).map(|(index, (variant, ty))| {
+            let (tests, fit, index) = (has_tag(variant), fit(item, variant, ty), Literal::usize_unsuffixed(index));
+            match tag.told {
+                Told::All => quote!(if #tests { return (#index, #fit); }),
+                Told::Some | Told::ByName => quote! {
+                    if #tests {
+                        let fit = #fit;
+                        if fit.is_some_and(runtime::Fit::is_read) {
+                            return (#index, fit);
+                        }
+                    }
+                },
+            }
+        });
     let picked = match tag.told {
-        Told::All => quote!(#(#arms)* return Ok(Self::#fallback(value));),
-        Told::ByName => quote!(#(#arms else)* { return Ok(Self::#fallback(value)); }),
+        Told::All => quote!(#(#arms)* return #fallback;),
+        Told::ByName => quote!(#(#arms else)* { return #fallback; }),
         Told::Some => quote!(#(#arms)*),
     };
     quote!(if let Some(tag) = value.get(#property) { #picked })
 }
 
-/// Whether the tag alone tells a variant: no other one has a value of it.
-fn is_told(union: &Union, variant: &Variant) -> bool {
+/// Checks whether no other variant has any of the tag's values of a variant.
+fn is_only_one_with_its_tags(union: &Union, variant: &Variant) -> bool {
     let others = || union.variants.iter().filter(|other| other.name != variant.name);
     !variant.tags.is_empty() && !others().any(|other| other.tags.iter().any(|tag| variant.tags.contains(tag)))
 }
 
-/// Whether the tag is one of a variant's.
-fn tests(variant: &Variant) -> TokenStream {
-    let tests = variant.tags.iter().map(test);
-    quote!(#(#tests)||*)
-}
-
-fn test(tag: &Value) -> TokenStream {
-    match tag {
+/// Returns the code that checks whether `tag` is one of a variant's.
+fn has_tag(variant: &Variant) -> TokenStream {
+    let tests = variant.tags.iter().map(|tag| match tag {
         Value::String(text) => quote!(tag == #text),
         other => {
             let text = other.to_string();
             quote!(runtime::equal(tag, &runtime::parsed(#text)))
         }
-    }
-}
-
-/// Reads the value as a variant.
-fn read(item: &Item<'_>, variant: &Variant, ty: &syn::Type) -> TokenStream {
-    let name = ident(&variant.name);
-    let wire = item.wire_type(&variant.ty, ty);
-    let make = item.constructor(&variant.ty, quote!(Self::#name));
-    quote!(runtime::read_value::<#wire>(&value).map(#make))
-}
-
-/// Takes a variant that the value can be read as. A union that does no more than keep the value is
-/// no reason to take it.
-fn attempt(item: &Item<'_>, variant: &Variant, ty: &syn::Type) -> TokenStream {
-    let read = read(item, variant, ty);
-    let kept = kept(item, variant).map(|kept| quote!(&&!matches!(&read, #kept)));
-    match kept {
-        None => quote!(let read = #read; if let Ok(read) = read { return Ok(read); }),
-        Some(kept) => quote! {
-            let read = #read;
-            if read.is_ok() #kept {
-                return read.map_err(::serde::de::Error::custom);
-            }
-        },
-    }
-}
-
-/// The pattern of a variant that is a union and only keeps the value.
-fn kept(item: &Item<'_>, variant: &Variant) -> Option<TokenStream> {
-    let inner = item.named(&variant.ty).filter(|_| matches!(variant.ty, Type::Named(_)))?;
-    let Shape::Union(Union { fallback: Fallback::Unlisted(unknown), .. }) = &inner.shape else { return None };
-    let (name, inner, unknown) = (ident(&variant.name), ident(&inner.name), ident(unknown));
-    Some(quote!(Ok(Self::#name(#inner::#unknown(_)))))
-}
-
-/// Tries the members that the value can be.
-fn by_shape(item: &Item<'_>, union: &Union) -> TokenStream {
-    let objects = union.variants.iter().filter(|variant| is_object(variant)).count();
-    let attempt = |(variant, ty): (&Variant, &syn::Type)| {
-        let attempt = attempt(item, variant, ty);
-        match union.tag.as_ref().filter(|tag| tag.told == Told::Some && !variant.tags.is_empty()) {
-            Some(Tag { property, .. }) => {
-                let tests = tests(variant);
-                quote!(if value.get(#property).is_none_or(|tag| #tests) { #attempt })
-            }
-            None => attempt,
-        }
-    };
-    let all = || union.variants.iter().zip(item.types);
-    let others = all().filter(|(variant, _)| objects < 2 || !is_object(variant)).map(|(variant, ty)| {
-        let (test, attempt) = (kinds(variant.types), attempt((variant, ty)));
-        quote!(if #test { #attempt })
     });
-    let ranked: Vec<_> = all().filter(|(variant, _)| objects > 1 && is_object(variant)).collect();
-    if ranked.is_empty() {
-        return quote!(#(#others)*);
-    }
-    let shapes = ranked.iter().map(|(variant, _)| {
-        let (required, known) = (&variant.required, &variant.known);
-        quote!((&[#(#required),*], &[#(#known),*]))
-    });
-    let last = ranked.len() - 1;
-    let arms = ranked.iter().enumerate().map(|(number, pair)| {
-        let attempt = attempt(*pair);
-        let number = if number == last { quote!(_) } else { Literal::usize_unsuffixed(number).into_token_stream() };
-        quote!(#number => { #attempt })
-    });
-    quote! {
-        #(#others)*
-        if value.is_object() {
-            for member in runtime::by_shape(&value, &[#(#shapes),*]) {
-                match member { #(#arms)* }
-            }
-        }
-    }
+    quote!(#(#tests)||*)
 }
 
-fn is_object(variant: &Variant) -> bool {
-    variant.types == TypeSet::OBJECT
+/// Returns the code that checks whether `value` is of one of the JSON types.
+fn has_type(types: TypeSet) -> TokenStream {
+    let tests = type_tests(types);
+    quote!(#(value.#tests())||*)
 }
 
-/// Whether a value is of one of the JSON types.
-fn kinds(types: TypeSet) -> TokenStream {
+/// Returns the methods of `serde_json::Value` that check for each of the JSON types.
+fn type_tests(types: TypeSet) -> Vec<Ident> {
     let tests = [
         (TypeSet::NULL, "is_null"),
         (TypeSet::BOOLEAN, "is_boolean"),
@@ -202,11 +212,7 @@ fn kinds(types: TypeSet) -> TokenStream {
         (TypeSet::ARRAY, "is_array"),
         (TypeSet::OBJECT, "is_object"),
     ];
-    let tests = tests.iter().filter(|(ty, _)| types.has(*ty)).map(|(_, test)| {
-        let test = ident(test);
-        quote!(value.#test())
-    });
-    quote!(#(#tests)||*)
+    tests.iter().filter(|(ty, _)| types.has(*ty)).map(|(_, test)| ident(test)).collect()
 }
 
 /// JSON types in words.

@@ -76,6 +76,9 @@ impl Found {
         self.at(&format!("{separator}{name}"), |found| value.look(found));
     }
 
+    /// Looks into a property of a type that the output does not define: nothing is known of it.
+    pub(super) fn opaque<T>(&mut self, _: &str, _: &T) {}
+
     /// Looks through what was kept: a listed name stands there for its explicit null, which
     /// `nullable` says is one that the schema allows.
     pub(super) fn extra<O: Object>(&mut self, _: &O, extra: &Map<String, Value>, nullable: &[&str]) {

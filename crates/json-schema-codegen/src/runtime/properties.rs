@@ -13,9 +13,9 @@ use ::std::marker::PhantomData;
 macro_rules! properties {
     (
         $name:ident, $expecting:literal;
-        $($number:literal $wire:literal => $field:ident: $how:ident $(via $convert:ident($read:ty))? $(, $inspect:ident)?;)*
-        $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))?;)*
-        $(rest $rest:ident $(via $rest_convert:ident($rest_read:ty))?;)?
+        $($number:literal $wire:literal => $field:ident: $how:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
+        $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)?;)*
+        $(rest $rest:ident $(via $rest_convert:ident($rest_read:ty))? $(, $rest_mark:ident)?;)?
         $(closed $closed:ident;)?
         $(keep_nulls $keeper:ident;)?
         $(nulls $nulls:ident;)?
@@ -93,7 +93,7 @@ macro_rules! properties {
         #[allow(deprecated, unused_variables)]
         impl runtime::Inspect for $name {
             fn look(&self, found: &mut runtime::Found) {
-                $($(found.$inspect($wire, &self.$field);)?)*
+                $($(found.$mark($wire, &self.$field);)?)*
                 $(runtime::Inspect::look(&self.$inspected, found);)*
                 $(found.$look(self, &self.$kept, &[$($nullable),*]);)?
             }

@@ -1,16 +1,15 @@
-//! A schema that says nothing takes any value; so does, for want of a better type, one that takes
-//! no value at all.
+//! A schema that says nothing accepts any value. A schema that accepts no value has no type of its
+//! own either: its type is any value, with a note.
 
-use crate::normalize::Normalizer;
-use crate::normalize::definition::{Type, TypeSet};
+use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::rules::Outline;
+use crate::normalize::schemas::Schemas;
 
-pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outline> {
-    let says_nothing = node.parts.is_empty() && node.types == TypeSet::ALL;
-    if !says_nothing && normalizer.types(node) == TypeSet::NONE {
-        normalizer.notes.widen(&node.origin, "no value satisfies all that is said of it");
-        return Some(Outline::Plain(Type::Any));
+pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
+    if node.parts.is_empty() && node.types == TypeSet::ALL {
+        return Some(Outline::Any(None));
     }
-    says_nothing.then_some(Outline::Plain(Type::Any))
+    let accepts_nothing = schemas.types(node) == TypeSet::NONE;
+    accepts_nothing.then(|| Outline::Any(Some("no value satisfies all that is said of it".to_owned())))
 }

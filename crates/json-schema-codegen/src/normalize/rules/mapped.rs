@@ -1,31 +1,42 @@
 //! A type that the settings name for a place or for a `format`.
 
-use crate::normalize::Normalizer;
-use crate::normalize::definition::{Type, TypeSet};
+use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::rules::Outline;
+use crate::normalize::schemas::Schemas;
 
-pub(crate) fn rule(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<Outline> {
-    let path = by_place(normalizer, node).or_else(|| by_format(normalizer, node))?;
-    Some(Outline::Plain(Type::Path(path)))
+/// The entry of the settings that applies to a node.
+pub(crate) enum Mapped {
+    /// An entry of `[types]`: its key and the Rust type.
+    Place { key: String, path: String },
+    /// An entry of `[formats]`: its key and the Rust type.
+    Format { key: String, path: String },
 }
 
-fn by_place(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<String> {
-    let types = &normalizer.settings.types;
+pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
+    by_place(schemas, node).or_else(|| by_format(schemas, node)).map(Outline::Mapped)
+}
+
+fn by_place(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
+    let types = &schemas.settings.types;
     if types.is_empty() {
         return None;
     }
     let pointer = node.origin.pointer();
-    let file = normalizer.bundle.document_name(&node.origin);
-    let used = &mut normalizer.used.types;
-    used.get(types, &format!("{file}#{pointer}")).or_else(|| used.get(types, &format!("#{pointer}")))
+    let file = schemas.bundle.document_name(&node.origin);
+    [format!("{file}#{pointer}"), format!("#{pointer}")].into_iter().find_map(|key| {
+        let path = types.get(&key)?.clone();
+        Some(Mapped::Place { key, path })
+    })
 }
 
-fn by_format(normalizer: &mut Normalizer<'_>, node: &Node) -> Option<String> {
-    let formats = &normalizer.settings.formats;
-    if formats.is_empty() || normalizer.types(node).has(TypeSet::NULL.or(TypeSet::ARRAY).or(TypeSet::OBJECT)) {
+fn by_format(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
+    let formats = &schemas.settings.formats;
+    if formats.is_empty() || schemas.types(node).has(TypeSet::NULL.or(TypeSet::ARRAY).or(TypeSet::OBJECT)) {
         return None;
     }
-    let used = &mut normalizer.used.formats;
-    node.keywords(normalizer.bundle).find_map(|keywords| used.get(formats, keywords.text("format")?))
+    node.keywords(schemas.bundle).find_map(|keywords| {
+        let key = keywords.text("format")?;
+        Some(Mapped::Format { key: key.to_owned(), path: formats.get(key)?.clone() })
+    })
 }

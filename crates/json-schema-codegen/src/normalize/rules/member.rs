@@ -5,12 +5,12 @@ use std::hash::Hash;
 
 use serde_json::Value;
 
-use crate::normalize::Normalizer;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::listing::Listing;
 use crate::normalize::node::Node;
-use crate::normalize::query::canonical;
-use crate::normalize::rules::union;
+use crate::normalize::rules::members::members;
+use crate::normalize::schemas::Schemas;
+use crate::normalize::schemas::canonical;
 
 /// How deep unions in unions are looked into for the values of a tag.
 const UNION_DEPTH: usize = 4;
@@ -25,29 +25,29 @@ pub(super) struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
-    pub(super) fn all(normalizer: &Normalizer<'a>, nodes: &[Node]) -> Vec<Self> {
-        Self::to_depth(normalizer, nodes, UNION_DEPTH)
+    pub(super) fn all(schemas: &Schemas<'a>, nodes: &[Node]) -> Vec<Self> {
+        Self::to_depth(schemas, nodes, UNION_DEPTH)
     }
 
-    fn to_depth(normalizer: &Normalizer<'a>, nodes: &[Node], depth: usize) -> Vec<Self> {
+    fn to_depth(schemas: &Schemas<'a>, nodes: &[Node], depth: usize) -> Vec<Self> {
         let member = |node: &Node| {
-            let types = normalizer.types(node);
-            let inner = (depth > 0 && types.has(TypeSet::OBJECT)).then(|| union::members(normalizer, node)).flatten();
-            let inner = inner.map(|inner| Self::to_depth(normalizer, &inner.nodes, depth - 1)).unwrap_or_default();
-            Self { node: node.clone(), types, listing: Listing::of(normalizer.bundle, node), inner }
+            let types = schemas.types(node);
+            let inner = (depth > 0 && types.has(TypeSet::OBJECT)).then(|| members(schemas, node)).flatten();
+            let inner = inner.map(|inner| Self::to_depth(schemas, &inner.nodes, depth - 1)).unwrap_or_default();
+            Self { node: node.clone(), types, listing: Listing::of(schemas.bundle, node), inner }
         };
         nodes.iter().map(member).collect()
     }
 
     /// The values that it allows for a property: scalars only. Those of a union are those of its
     /// members.
-    pub(super) fn fixed(&self, normalizer: &Normalizer<'_>, property: &str) -> Vec<Value> {
+    pub(super) fn fixed(&self, schemas: &Schemas<'_>, property: &str) -> Vec<Value> {
         let places = self.listing.places_of(property);
-        if let Some(values) = Node::of(normalizer.bundle, &places).and_then(|node| normalizer.enumerated(&node)) {
+        if let Some(values) = Node::of(schemas.bundle, &places).and_then(|node| schemas.enumerated(&node)) {
             let is_scalar = |value: &Value| !value.is_object() && !value.is_array() && !value.is_null();
             return if values.iter().all(is_scalar) { values } else { Vec::new() };
         }
-        let inner: Vec<Vec<Value>> = self.inner.iter().map(|member| member.fixed(normalizer, property)).collect();
+        let inner: Vec<Vec<Value>> = self.inner.iter().map(|member| member.fixed(schemas, property)).collect();
         if inner.iter().any(Vec::is_empty) { Vec::new() } else { inner.concat() }
     }
 

@@ -5,13 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Normalizer;
 use crate::normalize::definition::{Tag, Told, TypeSet};
-use crate::normalize::keywords::Keywords;
 use crate::normalize::node;
-use crate::normalize::rules::Members;
 use crate::normalize::rules::member::{Member, Shared};
-use crate::place::Place;
+use crate::normalize::rules::members::Members;
+use crate::normalize::schemas::Schemas;
 
 /// A tag and the values of it that mean each member; none for a member that has no value of its own.
 pub(crate) struct Found {
@@ -21,15 +19,15 @@ pub(crate) struct Found {
 
 /// The tag of a union: a property that each object among the members gives values of its own, the
 /// one that `discriminator` names, or one that some of the objects give a value.
-pub(super) fn find(normalizer: &Normalizer<'_>, union: &Members, members: &[Member<'_>]) -> Option<Found> {
+pub(super) fn find(schemas: &Schemas<'_>, union: &Members, members: &[Member<'_>]) -> Option<Found> {
     let objects = members.iter().filter(|member| member.types.has(TypeSet::OBJECT)).count();
     if objects < 2 || union.by_type.is_some() {
         return None;
     }
-    if let Some(found) = discriminated(normalizer, union, members, objects) {
+    if let Some(found) = discriminated(schemas, union, members, objects) {
         return Some(found);
     }
-    let candidates = candidates(normalizer, members);
+    let candidates = candidates(schemas, members);
     let all = candidates.iter().filter(|one| one.values.len() == objects && one.apart() == objects);
     if let Some(candidate) = all.min_by_key(|one| Reverse(one.requiring)) {
         return Some(candidate.found(Told::All, members.len()));
@@ -39,7 +37,7 @@ pub(super) fn find(normalizer: &Normalizer<'_>, union: &Members, members: &[Memb
 }
 
 /// The properties that several members may give values, in order.
-fn candidates(normalizer: &Normalizer<'_>, members: &[Member<'_>]) -> Vec<Candidate> {
+fn candidates(schemas: &Schemas<'_>, members: &[Member<'_>]) -> Vec<Candidate> {
     let mut names = Vec::new();
     let mut listing: HashMap<&str, Vec<usize>> = HashMap::new();
     for (number, member) in members.iter().enumerate() {
@@ -54,7 +52,7 @@ fn candidates(normalizer: &Normalizer<'_>, members: &[Member<'_>]) -> Vec<Candid
     let others: Vec<usize> = (0..members.len()).filter(|number| members[*number].says_of_others()).collect();
     let candidate = |name: &str| {
         let concerned: BTreeSet<usize> = listing.get(name).into_iter().flatten().chain(&others).copied().collect();
-        (concerned.len() > 1).then(|| Candidate::new(normalizer, members, concerned, name))
+        (concerned.len() > 1).then(|| Candidate::new(schemas, members, concerned, name))
     };
     names.into_iter().filter_map(candidate).collect()
 }
@@ -71,12 +69,12 @@ struct Candidate {
 
 impl Candidate {
     fn new(
-        normalizer: &Normalizer<'_>,
+        schemas: &Schemas<'_>,
         members: &[Member<'_>],
         concerned: impl IntoIterator<Item = usize>,
         property: &str,
     ) -> Self {
-        let fixed = |number: usize| Some((number, members.get(number)?.fixed(normalizer, property)));
+        let fixed = |number: usize| Some((number, members.get(number)?.fixed(schemas, property)));
         let values = concerned.into_iter().filter_map(fixed).filter(|(_, values)| !values.is_empty());
         let values: Vec<(usize, Vec<Value>)> = values.collect();
         let requires = |(number, _): &&(usize, _)| members[*number].listing.requires(property);
@@ -107,15 +105,10 @@ impl Candidate {
 
 /// The tag that `discriminator` names. The values of a member are those that it allows itself, else
 /// those that are mapped to it, else its name.
-fn discriminated(
-    normalizer: &Normalizer<'_>,
-    union: &Members,
-    members: &[Member<'_>],
-    objects: usize,
-) -> Option<Found> {
+fn discriminated(schemas: &Schemas<'_>, union: &Members, members: &[Member<'_>], objects: usize) -> Option<Found> {
     let place = union.discriminator.as_ref()?;
-    let (property, mapping) = normalizer.keywords(place)?.discriminator()?;
-    let candidate = Candidate::new(normalizer, members, 0..members.len(), property);
+    let (property, mapping) = schemas.keywords(place)?.discriminator()?;
+    let candidate = Candidate::new(schemas, members, 0..members.len(), property);
     if candidate.values.len() == objects && candidate.apart() == objects {
         return Some(candidate.found(Told::All, members.len()));
     }
@@ -125,7 +118,7 @@ fn discriminated(
         if !member.types.has(TypeSet::OBJECT) || !values.is_empty() {
             continue;
         }
-        let target = node::target(normalizer.bundle, &member.node.origin).unwrap_or(&member.node.origin);
+        let target = node::target(schemas.bundle, &member.node.origin).unwrap_or(&member.node.origin);
         let name = target.last_step().unwrap_or_default();
         *values = mapped.get(name.as_str()).cloned().unwrap_or_else(|| vec![Value::String(name)]);
     }
@@ -142,11 +135,4 @@ fn mapped(mapping: Option<&Map<String, Value>>) -> HashMap<&str, Vec<Value>> {
         values.entry(name).or_default().push(Value::String(value.clone()));
     }
     values
-}
-
-impl<'a> Normalizer<'a> {
-    /// The keywords at a place.
-    pub(crate) fn keywords(&self, place: &Place) -> Option<Keywords<'a>> {
-        Keywords::at(self.bundle, place)
-    }
 }

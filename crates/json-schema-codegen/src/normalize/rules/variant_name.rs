@@ -8,18 +8,19 @@ use serde_json::Value;
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::{self, Node};
-use crate::normalize::query::canonical;
-use crate::normalize::rules::enumeration::number;
 use crate::normalize::rules::member::{Member, count};
 use crate::normalize::rules::tag;
-use crate::normalize::{Normalizer, describe, names};
+use crate::normalize::schemas::Schemas;
+use crate::normalize::schemas::canonical;
+use crate::normalize::value_names::number_name;
+use crate::normalize::{describe, names};
 use crate::place::Place;
 
 /// How many values of a tag make a name.
 const TAGS: usize = 3;
 
 /// The members of a union, and what they have in common, counted once.
-pub(super) struct Census<'a> {
+pub(super) struct VariantNamer<'a> {
     members: &'a [Member<'a>],
     tag: Option<&'a tag::Found>,
     /// Where the union stands.
@@ -31,50 +32,50 @@ pub(super) struct Census<'a> {
     /// How many members have a property of a name.
     properties: HashMap<&'a str, usize>,
     /// How many members may have a property that they do not list.
-    loose: usize,
+    unlisting: usize,
     /// The members that have a value of the tag.
     tags: HashMap<String, Vec<usize>>,
     /// The types that each member gives a property, once they have been asked for.
     property_types: RefCell<HashMap<&'a str, Vec<TypeSet>>>,
 }
 
-impl<'a> Census<'a> {
-    pub(super) fn of(members: &'a [Member<'a>], tag: Option<&'a tag::Found>, union: &'a Place) -> Self {
-        let mut census = Self {
+impl<'a> VariantNamer<'a> {
+    pub(super) fn new(members: &'a [Member<'a>], tag: Option<&'a tag::Found>, union: &'a Place) -> Self {
+        let mut namer = Self {
             members,
             tag,
             union,
             types: HashMap::new(),
             origins: HashMap::new(),
             properties: HashMap::new(),
-            loose: members.iter().filter(|member| member.listing.is_loose()).count(),
+            unlisting: members.iter().filter(|member| member.listing.is_loose()).count(),
             tags: HashMap::new(),
             property_types: RefCell::default(),
         };
         for (index, member) in members.iter().enumerate() {
-            count(&mut census.types, member.types.each());
-            count(&mut census.origins, [&member.node.origin]);
-            count(&mut census.properties, member.listing.names().iter().copied());
+            count(&mut namer.types, member.types.each());
+            count(&mut namer.origins, [&member.node.origin]);
+            count(&mut namer.properties, member.listing.names().iter().copied());
             for value in tag.and_then(|found| found.values.get(index)).into_iter().flatten() {
-                census.tags.entry(canonical(value)).or_default().push(index);
+                namer.tags.entry(canonical(value)).or_default().push(index);
             }
         }
-        census
+        namer
     }
 
     /// The name of the member with a number.
-    pub(super) fn name(&self, normalizer: &Normalizer<'_>, index: usize) -> String {
+    pub(super) fn name(&self, schemas: &Schemas<'_>, index: usize) -> String {
         let Some(member) = self.members.get(index) else { return String::new() };
-        referred(normalizer, &member.node)
-            .or_else(|| self.titled(normalizer, &member.node))
+        referred(schemas, &member.node)
+            .or_else(|| self.titled(schemas, &member.node))
             .or_else(|| self.tagged(index))
-            .or_else(|| self.is_alone(member).then(|| type_word(normalizer, member)))
-            .or_else(|| (member.types == TypeSet::ARRAY).then(|| list_word(normalizer, &member.node)))
+            .or_else(|| self.is_alone(member).then(|| type_word(schemas, member)))
+            .or_else(|| (member.types == TypeSet::ARRAY).then(|| list_word(schemas, &member.node)))
             .or_else(|| own_property(member, &self.properties))
             .or_else(|| self.is_untold(member).then(|| "Other".to_owned()))
-            .or_else(|| self.property_type(normalizer, index))
+            .or_else(|| self.property_type(schemas, index))
             .or_else(|| member.names().next().map(names::type_name))
-            .unwrap_or_else(|| type_word(normalizer, member))
+            .unwrap_or_else(|| type_word(schemas, member))
     }
 
     /// Whether no other member can be of one of its types.
@@ -86,10 +87,10 @@ impl<'a> Census<'a> {
     }
 
     /// The title, unless it is that of the union, or of several members that stand at one place.
-    fn titled(&self, normalizer: &Normalizer<'_>, member: &Node) -> Option<String> {
+    fn titled(&self, schemas: &Schemas<'_>, member: &Node) -> Option<String> {
         let is_shared =
             self.origins.get(&member.origin).is_some_and(|alike| *alike > 1) || member.origin == *self.union;
-        let title = describe::docs(normalizer.bundle, &member.origin).title?;
+        let title = describe::docs(schemas.bundle, &member.origin).title?;
         (!is_shared && names::is_name(&title)).then(|| names::type_name(&title))
     }
 
@@ -117,15 +118,15 @@ impl<'a> Census<'a> {
     }
 
     /// The first property whose JSON type only this member gives it, with that type: `ValueText`.
-    fn property_type(&self, normalizer: &Normalizer<'_>, index: usize) -> Option<String> {
+    fn property_type(&self, schemas: &Schemas<'_>, index: usize) -> Option<String> {
         let said =
-            |name: &&str| self.properties.get(name).is_some_and(|count| count + self.loose >= self.members.len());
+            |name: &&str| self.properties.get(name).is_some_and(|count| count + self.unlisting >= self.members.len());
         self.members.get(index)?.names().filter(said).find_map(|name| {
             let mut known = self.property_types.borrow_mut();
             let types = known.entry(name).or_insert_with(|| {
                 let member = |member: &Member<'_>| {
-                    let node = Node::of(normalizer.bundle, &member.listing.places_of(name));
-                    node.map_or(TypeSet::ALL, |node| normalizer.types(&node))
+                    let node = Node::of(schemas.bundle, &member.listing.places_of(name));
+                    node.map_or(TypeSet::ALL, |node| schemas.types(&node))
                 };
                 self.members.iter().map(member).collect()
             });
@@ -137,9 +138,9 @@ impl<'a> Census<'a> {
     }
 }
 
-fn referred(normalizer: &Normalizer<'_>, member: &Node) -> Option<String> {
-    let place = node::target(normalizer.bundle, &member.origin)?;
-    normalizer.place_names.get(place).cloned()
+fn referred(schemas: &Schemas<'_>, member: &Node) -> Option<String> {
+    let place = node::target(schemas.bundle, &member.origin)?;
+    schemas.names.get(place).cloned()
 }
 
 /// The first property that a member has and no other one, required ones before others; `members` is
@@ -154,7 +155,7 @@ fn tag_words(property: &str, tags: &[Value]) -> Option<String> {
         [Value::Bool(true)] => Some(names::type_name(property)),
         [Value::Bool(false)] => Some(names::type_name(&format!("not {property}"))),
         [Value::Number(value)] => {
-            let number = number(&value.to_string());
+            let number = number_name(&value.to_string());
             Some(format!("{}{}", names::type_name(property), number.trim_start_matches('N')))
         }
         tags if tags.len() <= TAGS => {
@@ -166,21 +167,21 @@ fn tag_words(property: &str, tags: &[Value]) -> Option<String> {
 }
 
 /// A list among others: `Texts`, or `FilterList` for a list of `Filter`.
-fn list_word(normalizer: &Normalizer<'_>, member: &Node) -> String {
-    let items = member.keywords(normalizer.bundle).find_map(|keywords| keywords.items());
-    let items = items.map(|place| Node::at(normalizer.bundle, &place));
-    match items.as_ref().map(|items| (referred(normalizer, items), normalizer.types(items))) {
+fn list_word(schemas: &Schemas<'_>, member: &Node) -> String {
+    let items = member.keywords(schemas.bundle).find_map(|keywords| keywords.items());
+    let items = items.map(|place| Node::at(schemas.bundle, &place));
+    match items.as_ref().map(|items| (referred(schemas, items), schemas.types(items))) {
         Some((Some(name), _)) => format!("{name}List"),
         Some((None, types)) if types.each().count() == 1 => format!("{}s", word(types)),
         _ => "List".to_owned(),
     }
 }
 
-fn type_word(normalizer: &Normalizer<'_>, member: &Member<'_>) -> String {
+fn type_word(schemas: &Schemas<'_>, member: &Member<'_>) -> String {
     let types = member.types;
     let is_map = types == TypeSet::OBJECT && member.listing.names().is_empty();
-    let holds = |place: Place| !normalizer.is_anything(&place) && !normalizer.is_nothing(&place);
-    let mut rest = member.node.keywords(normalizer.bundle).filter_map(|keywords| keywords.additional_properties());
+    let holds = |place: Place| !schemas.is_anything(&place) && !schemas.is_nothing(&place);
+    let mut rest = member.node.keywords(schemas.bundle).filter_map(|keywords| keywords.additional_properties());
     if is_map && rest.any(holds) { "Map".to_owned() } else { word(types).to_owned() }
 }
 

@@ -1,15 +1,4 @@
-// Members of unions by shape; patterns of property names.
-
-/// The members of a union that an object can be: those whose required properties are there, the
-/// ones that know most of its properties first.
-pub(super) fn by_shape(value: &Value, members: &[(&[&str], &[&str])]) -> Vec<usize> {
-    let Some(object) = value.as_object() else { return (0..members.len()).collect() };
-    let fits = |(required, _): &(&[&str], &[&str])| required.iter().all(|name| object.contains_key(*name));
-    let unknown = |(_, known): (&[&str], &[&str])| object.keys().filter(|name| !known.contains(&name.as_str())).count();
-    let mut fitting: Vec<usize> = (0..members.len()).filter(|index| fits(&members[*index])).collect();
-    fitting.sort_by_key(|index| unknown(members[*index]));
-    fitting
-}
+// Patterns of property names.
 
 /// A step of a pattern's program (a nondeterministic automaton); the numbers are steps to go on with.
 #[derive(Clone, Debug, PartialEq, Eq)]

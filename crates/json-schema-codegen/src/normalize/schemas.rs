@@ -1,43 +1,72 @@
-//! Questions about a node that several rules ask.
+//! Answers questions about nodes that several rules ask. Nothing here changes anything.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Number, Value};
 
-use crate::normalize::Normalizer;
+use crate::bundle::Bundle;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::{Node, Part};
 use crate::place::Place;
 use crate::runtime::whole;
+use crate::settings::Settings;
 
-/// How deep unions are looked into for their types.
+/// How many unions in unions are followed to find the JSON types that a schema allows.
 const UNION_DEPTH: usize = 8;
 
-/// A union keyword of one part of a node.
+/// All that a rule may look at: the schemas, the settings, and the names of definitions.
+#[derive(Clone, Copy)]
+pub(crate) struct Schemas<'a> {
+    pub(crate) bundle: &'a Bundle,
+    pub(crate) settings: &'a Settings,
+    /// The type names of the roots and of all schemas that a `$ref` refers to.
+    pub(crate) names: &'a HashMap<Place, String>,
+}
+
+/// The `anyOf` or `oneOf` of one part of a node.
 pub(crate) struct Choice {
-    /// The number of the part.
+    /// The index of the part in the node.
     pub(crate) part: usize,
+    /// `anyOf` or `oneOf`.
     pub(crate) keyword: &'static str,
     pub(crate) members: Vec<Place>,
 }
 
-impl Normalizer<'_> {
-    /// The JSON types that the node allows.
+impl<'a> Schemas<'a> {
+    pub(crate) fn new(bundle: &'a Bundle, settings: &'a Settings, names: &'a HashMap<Place, String>) -> Self {
+        Self { bundle, settings, names }
+    }
+
+    /// Returns the keywords of the schema at a place; `None` for a boolean schema.
+    pub(crate) fn keywords(&self, place: &Place) -> Option<Keywords<'a>> {
+        Keywords::at(self.bundle, place)
+    }
+
+    /// Returns the JSON types of the values that the node accepts. The set may be too large where
+    /// keywords that no type holds exclude more; it is never too small.
     pub(crate) fn types(&self, node: &Node) -> TypeSet {
         self.types_to_depth(node, UNION_DEPTH)
     }
 
     fn types_to_depth(&self, node: &Node, depth: usize) -> TypeSet {
-        node.parts.iter().fold(node.types, |types, part| types.and(self.part_types(part, depth)))
-    }
-
-    fn part_types(&self, part: &Part, depth: usize) -> TypeSet {
-        let Some(keywords) = Keywords::at(self.bundle, &part.place) else { return TypeSet::NONE };
-        let mut types = keywords.types();
-        if let Some(values) = keywords.enumerated() {
+        let mut types = node.parts.iter().fold(node.types, |types, part| types.and(self.part_types(part, depth)));
+        if let Some(values) = self.enumerated(node) {
             types = types.and(values.iter().fold(TypeSet::NONE, |set, value| set.or(TypeSet::of(value))));
         }
+        if types.has(TypeSet::OBJECT) && self.requires_what_is_forbidden(node) {
+            types = types.without(TypeSet::OBJECT);
+        }
+        types
+    }
+
+    /// Returns the types that one part allows by its `type`, `not`, `anyOf` and `oneOf`.
+    fn part_types(&self, part: &Part, depth: usize) -> TypeSet {
+        let Some(keywords) = self.keywords(&part.place) else { return TypeSet::NONE };
+        if keywords.accepts_nothing() {
+            return TypeSet::NONE;
+        }
+        let mut types = keywords.types();
         if depth == 0 {
             return types;
         }
@@ -50,10 +79,23 @@ impl Normalizer<'_> {
         types
     }
 
-    /// The values that `enum` and `const` leave, when there are any such keywords.
+    /// Checks whether a property that the node requires has the schema `false`, or `not: {}`, in one
+    /// of its parts: then no object is accepted.
+    fn requires_what_is_forbidden(&self, node: &Node) -> bool {
+        let parts: Vec<Keywords<'_>> = node.keywords(self.bundle).collect();
+        let forbidding: Vec<&Keywords<'_>> = parts.iter().filter(|part| part.forbids_any_property()).collect();
+        !forbidding.is_empty()
+            && parts.iter().flat_map(Keywords::required).any(|name| forbidding.iter().any(|part| part.forbids(name)))
+    }
+
+    /// Returns the values that all `enum` and `const` of the node have in common and that its `type`
+    /// allows; `None` when it has no such keyword.
     pub(crate) fn enumerated(&self, node: &Node) -> Option<Vec<Value>> {
         let mut left: Option<Vec<Value>> = None;
-        for values in node.keywords(self.bundle).filter_map(|keywords| keywords.enumerated()) {
+        let mut types = node.types;
+        for keywords in node.keywords(self.bundle) {
+            types = types.and(keywords.types());
+            let Some(values) = keywords.enumerated() else { continue };
             left = Some(match left {
                 Some(left) => {
                     let values: HashSet<String> = values.iter().map(canonical).collect();
@@ -62,8 +104,7 @@ impl Normalizer<'_> {
                 None => values,
             });
         }
-        let allowed = |value: &Value| TypeSet::of(value).within(node.types);
-        left.map(|values| values.into_iter().filter(allowed).collect())
+        left.map(|values| values.into_iter().filter(|value| TypeSet::of(value).within(types)).collect())
     }
 
     /// The union keywords of the node that are not settled.

@@ -1,0 +1,43 @@
+//! Finds the definitions that stand in a union: the value of such a type may be one of several, so the
+//! output can tell how well a value fits it.
+
+use crate::normalize::{Definition, DefinitionId, Definitions, Extra, Shape, Type};
+
+/// Returns for each definition, in their order, whether a variant of a union holds it, at any depth.
+pub(super) fn candidates(definitions: &Definitions) -> Vec<bool> {
+    let is_union = |definition: &&Definition| matches!(definition.shape, Shape::Union(_));
+    let mut found = vec![false; definitions.all.len()];
+    let mut waiting: Vec<DefinitionId> = definitions.all.iter().filter(is_union).flat_map(held).collect();
+    while let Some(id) = waiting.pop() {
+        if let (Some(false), Some(definition)) = (found.get(id.0), definitions.get(id)) {
+            found[id.0] = true;
+            waiting.extend(held(definition));
+        }
+    }
+    found
+}
+
+/// Returns the definitions that a definition holds.
+fn held(definition: &Definition) -> Vec<DefinitionId> {
+    let types: Vec<&Type> = match &definition.shape {
+        Shape::Struct(object) => {
+            let extra = if let Extra::Typed { ty, .. } = &object.extra { Some(ty) } else { None };
+            let listed = object.properties.iter().map(|property| &property.ty);
+            listed.chain(object.patterns.iter().map(|pattern| &pattern.ty)).chain(extra).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Tuple(tuple) => tuple.items.iter().map(|item| &item.ty).chain(&tuple.rest).collect(),
+        Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty],
+        Shape::Enum(_) => Vec::new(),
+    };
+    types.into_iter().filter_map(named).collect()
+}
+
+/// Returns the definition that a type names, looking through lists, maps, options and boxes.
+fn named(ty: &Type) -> Option<DefinitionId> {
+    match ty {
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        Type::Named(id) | Type::Boxed(id) => Some(*id),
+        _ => None,
+    }
+}

@@ -1,0 +1,239 @@
+// How well values fit the types that stand in unions.
+
+/// The impls of a struct that stands in a union: those of `properties!`, and how well a value fits it.
+macro_rules! candidate_properties {
+    ($($rows:tt)*) => {
+        runtime::properties! { $($rows)* }
+        runtime::properties_fit! { $($rows)* }
+    };
+}
+pub(super) use candidate_properties;
+
+/// How well a value fits a struct, by the table that `properties!` takes.
+macro_rules! properties_fit {
+    (
+        $name:ident, $expecting:literal;
+        $($number:literal $wire:literal => $field:ident: $how:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
+        $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)?;)*
+        $(rest $rest:ident $(via $rest_convert:ident($rest_read:ty))? $(, $rest_mark:ident)?;)?
+        $(closed $closed:ident;)?
+        $(keep_nulls $keeper:ident;)?
+        $(nulls $nulls:ident;)?
+        $(inspect $inspected:ident;)*
+        $(unlisted $look:ident in $kept:ident but [$($nullable:literal),*];)?
+    ) => {
+        #[allow(deprecated, unused_variables, clippy::borrow_deref_ref)]
+        impl runtime::Candidate for $name {
+            fn fit(value: &::serde_json::Value, choices: &mut runtime::Choices) -> Option<runtime::Fit> {
+                let nullable: &[&str] = &[$($($nullable),*)?];
+                let object = value.as_object()?;
+                $(if !<runtime::$how as runtime::Presence>::MAY_BE_ABSENT && !object.contains_key($wire) {
+                    return None;
+                })*
+                let mut fit = runtime::Fit::EXACT;
+                for (name, value) in object {
+                    fit = fit.and(match <Self as runtime::Object>::number(name) {
+                        $(Some($number) => {
+                            let is_nullable = nullable.contains(&$wire);
+                            <runtime::$how as runtime::Presence>::fit(
+                                (&mut *choices)$(.$mark())?,
+                                value,
+                                is_nullable,
+                                |this: &Self| &this.$field,
+                            )?
+                        })*
+                        $(_ if $pattern.matches(name) => {
+                            runtime::fit_rest((&mut *choices)$(.$map_mark())?, value, |this: &Self| &this.$map)?
+                        })*
+                        _ => {
+                            $(runtime::fit_rest((&mut *choices)$(.$rest_mark())?, value, |this: &Self| &this.$rest)?)?
+                            $(return runtime::fit_refused::<runtime::$closed>();)?
+                        }
+                    });
+                }
+                Some(fit)
+            }
+        }
+    };
+}
+pub(super) use properties_fit;
+
+/// Whether a property may be absent, and how well a value fits its field.
+pub(super) trait Presence {
+    const MAY_BE_ABSENT: bool;
+
+    /// The type of the field for values of type `T`.
+    type Field<T>;
+
+    /// Returns how well a value fits the field. The last parameter only names the type of the field.
+    fn fit<S, T>(
+        judge: impl Judge<T>,
+        value: &Value,
+        is_nullable: bool,
+        field: fn(&S) -> &Self::Field<T>,
+    ) -> Option<Fit>;
+}
+
+impl Presence for Required {
+    const MAY_BE_ABSENT: bool = false;
+    type Field<T> = T;
+
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: bool, _: fn(&S) -> &T) -> Option<Fit> {
+        judge.fit(value)
+    }
+}
+
+impl Presence for Optional {
+    const MAY_BE_ABSENT: bool = true;
+    type Field<T> = Option<T>;
+
+    /// An explicit `null` is noted beside the field, so it fits whatever `T` is.
+    fn fit<S, T>(
+        judge: impl Judge<T>,
+        value: &Value,
+        is_nullable: bool,
+        _: fn(&S) -> &Option<T>,
+    ) -> Option<Fit> {
+        match value {
+            Value::Null if is_nullable => Some(Fit::EXACT),
+            Value::Null => Some(Fit::UNLISTED),
+            value => judge.fit(value),
+        }
+    }
+}
+
+impl Presence for Nullable {
+    const MAY_BE_ABSENT: bool = true;
+    type Field<T> = Option<T>;
+
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: bool, _: fn(&S) -> &Option<T>) -> Option<Fit> {
+        judge.fit(value)
+    }
+}
+
+/// What a field holds for properties that the schema does not list by name: any values, or values of
+/// one type.
+pub(super) trait RestField<J> {
+    /// Returns how well the value of such a property fits.
+    fn fit(judge: J, value: &Value) -> Option<Fit>;
+}
+
+impl<J> RestField<J> for Map<String, Value> {
+    fn fit(_: J, _: &Value) -> Option<Fit> {
+        Some(Fit::UNLISTED)
+    }
+}
+
+impl<J: Judge<T>, T> RestField<J> for BTreeMap<String, T> {
+    fn fit(judge: J, value: &Value) -> Option<Fit> {
+        judge.fit(value)
+    }
+}
+
+/// Returns how well a value fits the field for properties that are not listed by name; the function
+/// names the field's type.
+pub(super) fn fit_rest<S, J, V: RestField<J>>(judge: J, value: &Value, _: fn(&S) -> &V) -> Option<Fit> {
+    V::fit(judge, value)
+}
+
+/// Returns how well a property fits that the schema does not allow: not at all.
+pub(super) fn fit_refused<C>() -> Option<Fit> {
+    None
+}
+
+/// The impls of an enum of texts that stands in a union: those of `values!`, and how well a value fits
+/// it.
+macro_rules! candidate_values {
+    ($name:ident, $expecting:literal, $unknown:ident $(noted as $unlisted:ident)?; $($rows:tt)*) => {
+        runtime::values! { $name, $expecting, $unknown $(noted as $unlisted)?; $($rows)* }
+
+        impl runtime::Candidate for $name {
+            fn fit(value: &::serde_json::Value, _: &mut runtime::Choices) -> Option<runtime::Fit> {
+                let is_open = [$(runtime::UnlistedKind::$unlisted)?].is_empty();
+                let is_listed = <Self as runtime::Text>::listed(value.as_str()?).is_some();
+                Some(if is_open || is_listed { runtime::Fit::EXACT } else { runtime::Fit::UNLISTED })
+            }
+        }
+    };
+}
+pub(super) use candidate_values;
+
+/// Returns how well the item at an index fits a type; a missing item fits where none is required.
+pub(super) fn fit_item<T>(judge: impl Judge<T>, items: &[Value], index: usize, is_required: bool) -> Option<Fit> {
+    match items.get(index) {
+        Some(item) => judge.fit(item),
+        None => (!is_required).then_some(Fit::EXACT),
+    }
+}
+
+impl Candidate for Value {
+    fn fit(_: &Value, _: &mut Choices) -> Option<Fit> {
+        Some(Fit::EXACT)
+    }
+}
+
+impl Candidate for () {
+    fn fit(value: &Value, _: &mut Choices) -> Option<Fit> {
+        value.is_null().then_some(Fit::EXACT)
+    }
+}
+
+impl Candidate for bool {
+    fn fit(value: &Value, _: &mut Choices) -> Option<Fit> {
+        value.is_boolean().then_some(Fit::EXACT)
+    }
+}
+
+impl Candidate for String {
+    fn fit(value: &Value, _: &mut Choices) -> Option<Fit> {
+        value.is_string().then_some(Fit::EXACT)
+    }
+}
+
+impl Candidate for Number {
+    fn fit(value: &Value, _: &mut Choices) -> Option<Fit> {
+        value.is_number().then_some(Fit::EXACT)
+    }
+}
+
+impl Candidate for i64 {
+    fn fit(value: &Value, _: &mut Choices) -> Option<Fit> {
+        value.as_number().and_then(whole).and_then(|number| Self::try_from(number).ok()).map(|_| Fit::EXACT)
+    }
+}
+
+impl Candidate for u64 {
+    fn fit(value: &Value, _: &mut Choices) -> Option<Fit> {
+        value.as_number().and_then(whole).and_then(|number| Self::try_from(number).ok()).map(|_| Fit::EXACT)
+    }
+}
+
+impl<T: Candidate> Candidate for Option<T> {
+    fn fit(value: &Value, choices: &mut Choices) -> Option<Fit> {
+        if value.is_null() { Some(Fit::EXACT) } else { T::fit(value, choices) }
+    }
+}
+
+impl<T: Candidate> Candidate for Box<T> {
+    fn fit(value: &Value, choices: &mut Choices) -> Option<Fit> {
+        T::fit(value, choices)
+    }
+}
+
+impl<T: Candidate> Candidate for Vec<T> {
+    fn fit(value: &Value, choices: &mut Choices) -> Option<Fit> {
+        value.as_array()?.iter().try_fold(Fit::EXACT, |fit, item| Some(fit.and(T::fit(item, choices)?)))
+    }
+}
+
+impl<T: Candidate> Candidate for BTreeMap<String, T> {
+    fn fit(value: &Value, choices: &mut Choices) -> Option<Fit> {
+        value.as_object()?.iter().try_fold(Fit::EXACT, |fit, (_, value)| Some(fit.and(T::fit(value, choices)?)))
+    }
+}
+
+impl Candidate for Map<String, Value> {
+    fn fit(value: &Value, _: &mut Choices) -> Option<Fit> {
+        value.is_object().then_some(Fit::EXACT)
+    }
+}
