@@ -48,6 +48,7 @@ macro_rules! cases {
 }
 
 cases! {
+    accepts_nothing: Order,
     all_of: Manager,
     all_of_types: Narrow,
     boolean_schemas: Flags,
@@ -74,6 +75,7 @@ cases! {
     formats_mapped: Appointment,
     integer_root: Count,
     integers: Counter,
+    integers_unsigned: Ledger,
     keyword_like_properties: Meta,
     lists: Album,
     names_closed: Reserved,
@@ -111,8 +113,10 @@ cases! {
     types_mapped: Order,
     unenforced: Form,
     union_beside_properties: Event,
+    union_best_member: Reading,
     union_closed_objects: Setting,
     union_const_or_null: Flag,
+    union_deep: Tree,
     union_described_values: Signal,
     union_discriminator: Pet,
     union_discriminator_inheritance: Owner,
@@ -128,6 +132,7 @@ cases! {
     union_nullable_forms: Sample,
     union_numbers: Amount,
     union_object_or_list: Batch,
+    union_of_one_member: Settings,
     union_of_unions: Operand,
     union_one_of_in_any_of: Query,
     union_open_enum: Colour,
@@ -161,4 +166,35 @@ fn every_fixture_is_a_case() {
     let folders: BTreeSet<String> = fixture::Fixture::all().iter().map(fixture::Fixture::name).collect();
     let cases: BTreeSet<String> = CASES.iter().map(|case| (*case).to_owned()).collect();
     assert_eq!(folders, cases, "a folder in tests/fixtures without a line in `cases!`");
+}
+
+/// The number of levels of the deep documents; serde_json reads no more than 127.
+const LEVELS: usize = 120;
+
+/// Reads a document of many levels, each a union of its own, and checks that no value of it is read
+/// more often than once for each member and once more.
+fn reads_deep(x: impl Fn(usize) -> serde_json::Value) -> fixtures::union_deep::Tree {
+    let mut document = serde_json::json!({ "x": x(0), "leaf": "level 0" });
+    for level in 1..LEVELS {
+        document = serde_json::json!({ "x": x(level), "leaf": format!("level {level}"), "child": document });
+    }
+    mapped::READ.take();
+    let read: fixtures::union_deep::Tree = serde_json::from_str(&document.to_string()).unwrap();
+    assert_eq!(serde_json::to_value(&read).unwrap(), document);
+    let often = mapped::READ.take();
+    assert_eq!(often.len(), LEVELS);
+    let members = 4;
+    assert!(often.values().all(|times| *times <= members + 1), "{often:?}");
+    read
+}
+
+#[test]
+fn only_the_last_member_reads_each_level() {
+    reads_deep(|level| format!("name {level}").into());
+}
+
+#[test]
+fn what_is_unlisted_decides_on_each_level() {
+    let read = reads_deep(|level| ["a", "b", "c"][level % 3].into());
+    assert_eq!(read.unlisted(), []);
 }

@@ -49,7 +49,8 @@ impl Coverage {
                 return;
             }
             Outline::Union(members) => return self.record_each(&members.dropped, "no value satisfies it here"),
-            Outline::Only(_) | Outline::Nullable(_) | Outline::Reference(_) => return,
+            Outline::Only { dropped, .. } => return self.record_each(dropped, "no value satisfies it here"),
+            Outline::Nullable(_) | Outline::Reference(_) => return,
             Outline::Enum(_) => "`enum` or `const` lists whole values".to_owned(),
             Outline::Mapped(_) => "the settings name a type for the value".to_owned(),
             Outline::Scalar(_) | Outline::List(_) | Outline::Tuple(_) | Outline::Map(_) => {

@@ -72,6 +72,20 @@ pub(crate) enum Shape {
     Newtype(Type),
 }
 
+impl Shape {
+    /// Returns the definition that an alias is another name for, or an option of; else `None`.
+    pub(crate) fn aliased_definition(&self) -> Option<DefinitionId> {
+        match self {
+            Self::Alias(Type::Named(id)) => Some(*id),
+            Self::Alias(Type::Nullable(inner)) => match **inner {
+                Type::Named(id) => Some(id),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// An object.
 #[derive(Debug)]
 pub(crate) struct Struct {

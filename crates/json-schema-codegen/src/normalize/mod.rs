@@ -61,6 +61,7 @@ pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definit
         normalizer.within_types(&place)?;
     }
     bundle.within_steps()?;
+    normalizer.settle_empty_cycles();
     normalizer.tell_apart();
     normalizer.note_unenforced();
     normalizer.note_dangling();
@@ -151,7 +152,7 @@ impl<'a> Normalizer<'a> {
             self.notes.decide(&node.origin, why);
             self.coverage.record(&self.schemas, &node, &outline);
             match outline {
-                Outline::Only(only) => node = *only,
+                Outline::Only { member, .. } => node = *member,
                 outline => {
                     self.record(&node, &outline);
                     return (node, outline);
@@ -329,6 +330,23 @@ impl<'a> Normalizer<'a> {
         let limit = exceeded("types", most, format!("this is past the first {most} types"));
         let error = self.schemas.bundle.diagnostic(Kind::Limit, place, limit.message);
         Err(error.help(limit.help.unwrap_or_default()).into())
+    }
+
+    /// Makes any value of each alias that leads to nothing but itself, directly or through others.
+    fn settle_empty_cycles(&mut self) {
+        for index in 0..self.definitions.len() {
+            let mut at = DefinitionId(index);
+            for _ in 0..=self.definitions.len() {
+                let Some(next) = self.definitions[at.0].shape.aliased_definition() else { break };
+                at = next;
+                if at.0 == index {
+                    self.definitions[index].shape = Shape::Alias(Type::Any);
+                    let reason = "it leads to itself, or to others, without saying anything";
+                    self.notes.widen(&self.definitions[index].place, reason);
+                    break;
+                }
+            }
+        }
     }
 
     /// Notes the keywords that no type holds, of all schemas that the roots reach.

@@ -65,6 +65,8 @@ impl Choices {
         if let Some(choice) = self.0.get(&key) {
             return *choice;
         }
+        // A union that is a member of itself cannot be read as that member.
+        self.0.insert(key, (0, None));
         let choice = U::choose(value, self);
         self.0.insert(key, choice);
         choice

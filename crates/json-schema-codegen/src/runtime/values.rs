@@ -52,7 +52,12 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for Wholes<T> {
         if number.fract() != 0.0 {
             return Err(E::invalid_type(::serde::de::Unexpected::Float(number), &self));
         }
-        fitting(number as i128)
+        // Digits past those of `f64` are lost: the number is not the one in the text.
+        let fits = T::try_from(number as i128).ok().filter(|_| number.abs() < 1e38);
+        fits.ok_or_else(|| {
+            let range = ::std::any::type_name::<T>();
+            E::custom(format_args!("invalid value: the whole number is past those of {range}"))
+        })
     }
 
     /// With serde_json's `arbitrary_precision` a number comes as a map.

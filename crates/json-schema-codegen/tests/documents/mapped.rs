@@ -1,10 +1,30 @@
 //! Types that the settings of some fixtures name.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// A moment in time, kept as its text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Moment(pub String);
+
+thread_local! {
+    /// How often each text has been read as a [`Counted`] in this thread.
+    pub static READ: RefCell<BTreeMap<String, usize>> = RefCell::default();
+}
+
+/// A text that counts how often it is read.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Counted(pub String);
+
+impl<'de> Deserialize<'de> for Counted {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        READ.with_borrow_mut(|read| *read.entry(text.clone()).or_default() += 1);
+        Ok(Self(text))
+    }
+}
 
 /// A price, read from a text such as `9.90 EUR`.
 #[derive(Clone, Debug, PartialEq)]

@@ -42,8 +42,12 @@ pub(crate) enum Outline {
     Mapped(Mapped),
     /// The definition of the schema at this place.
     Reference(Place),
-    /// What another node becomes, since both accept the same values.
-    Only(Box<Node>),
+    /// What the only member of a union becomes.
+    Only {
+        member: Box<Node>,
+        /// The members that accept no value.
+        dropped: Vec<Place>,
+    },
     /// Null, or a value of another node.
     Nullable(Box<Node>),
     /// A list; of any values if there is no node.

@@ -33,7 +33,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let mut members = members(schemas, node)?;
     members.nodes = without_covered(schemas, members.nodes, UNION_DEPTH);
     Some(match members.nodes.as_slice() {
-        [only] => Outline::Only(Box::new(only.clone())),
+        [only] => Outline::Only { member: Box::new(only.clone()), dropped: members.dropped },
         _ => Outline::Union(members),
     })
 }
