@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use quote::ToTokens;
 use serde_json::Value;
 
 use crate::bundle::{self, Bundle};
@@ -12,18 +11,20 @@ use crate::diagnostic::Errors;
 use crate::document;
 use crate::documents::Documents;
 use crate::limits;
-use crate::lower;
-use crate::normalize::{self, Definitions, Type};
+use crate::lower::{self, Lowered};
+#[cfg(feature = "changes")]
+use crate::normalize::Definitions;
+use crate::normalize::{self, Notes};
 use crate::refine;
 use crate::render;
-use crate::report::{self, Notes, Report};
+use crate::report::{self, Report};
 use crate::settings::Settings;
 
 /// What a run gives: the text of the types, and what is needed to report on it.
 pub struct Generated {
     types: String,
     bundle: Bundle,
-    definitions: Definitions,
+    lowered: Lowered,
     notes: Notes,
 }
 
@@ -53,7 +54,7 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     let lowered = lower::lower(definitions, &mut notes);
     let output = refine::refine(&lowered, settings)?;
     let types = within(render::render(output), settings)?;
-    Ok(Generated { types, bundle, definitions: lowered.definitions, notes })
+    Ok(Generated { types, bundle, lowered, notes })
 }
 
 /// The output, when it is no longer than the limit allows.
@@ -82,19 +83,19 @@ impl Generated {
     /// # Errors
     /// None but faults of the generator itself.
     pub fn json_schema_impls(&self) -> Result<String, Errors> {
-        let output = refine::json_schema(&self.definitions, &self.bundle)?;
+        let output = refine::json_schema(&self.lowered.definitions, &self.bundle)?;
         Ok(render::render(output))
     }
 
     /// The corrected schema as one self-contained document, its definitions under `$defs` by their
     /// Rust names.
     pub fn schema(&self) -> Value {
-        document::document(&self.bundle, &self.definitions)
+        document::document(&self.bundle, &self.lowered.definitions)
     }
 
     /// Where in [`Generated::schema`] the schema of each type stands, as a JSON pointer.
     pub fn schema_pointers(&self) -> BTreeMap<String, String> {
-        let definitions = &self.definitions;
+        let definitions = &self.lowered.definitions;
         let pointer = document::pointers(&self.bundle, definitions);
         definitions.all.iter().filter_map(|one| Some((one.name.clone(), pointer(&one.place)?))).collect()
     }
@@ -108,16 +109,11 @@ impl Generated {
     /// The types as definitions.
     #[cfg(feature = "changes")]
     pub(crate) fn definitions(&self) -> &Definitions {
-        &self.definitions
+        &self.lowered.definitions
     }
 
     /// What became of each part of the schema.
     pub fn report(&self) -> Report {
-        let definitions = &self.definitions;
-        report::report(&self.bundle, definitions, &self.notes, &|ty: &Type, required| {
-            let rust = lower::rust_type(ty, definitions);
-            let rust = rust.map(|rust| rust.to_token_stream().to_string()).unwrap_or_default().replace(' ', "");
-            if required || matches!(ty, Type::Nullable(_)) { rust } else { format!("Option<{rust}>") }
-        })
+        report::report(&self.bundle, &self.lowered, &self.notes)
     }
 }

@@ -1,86 +1,93 @@
 //! Turns the types of definitions into Rust types, with typify; the only module that names typify
 //! and schemars 0.8.
 //!
-//! typify sees one definition a call: an object whose properties are the types that are asked for,
-//! under names of ours, with every other definition replaced by its path. So it is fed only what it
-//! models soundly, and what it refuses or panics on costs one definition.
+//! typify is given objects whose properties are the types that are asked for, under names of ours,
+//! with every definition replaced by its path. So it is fed only what it models soundly.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use quote::ToTokens as _;
 use schemars::schema::{
     ArrayValidation, InstanceType, ObjectValidation, Schema, SchemaObject, SingleOrVec, SubschemaValidation,
 };
 use typify::{TypeDetails, TypeSpace, TypeSpaceSettings};
 
-use crate::normalize::{Definition, Definitions, Extra, Shape, Type};
-use crate::report::Notes;
+use crate::normalize::{Definitions, Notes, Shape, Type};
 
-/// Definitions, and for each the Rust types in it, in the order of [`types`].
+/// Definitions, and the Rust type of each type in them.
 pub(crate) struct Lowered {
     pub(crate) definitions: Definitions,
-    pub(crate) types: Vec<Vec<syn::Type>>,
+    pub(crate) rust_types: RustTypes,
 }
 
-/// The name that the definition at hand has for typify.
+/// The Rust type of each type that the definitions hold.
+pub(crate) struct RustTypes {
+    found: HashMap<Type, syn::Type>,
+    /// Stands for a type that is not among them, which would be a fault of ours: it does not compile.
+    missing: syn::Type,
+}
+
+impl RustTypes {
+    /// Returns the Rust type of a type that a definition holds.
+    pub(crate) fn get(&self, ty: &Type) -> &syn::Type {
+        self.found.get(ty).unwrap_or(&self.missing)
+    }
+
+    /// Returns the Rust type as text without spaces, such as `Vec<Recipient>`.
+    pub(crate) fn text(&self, ty: &Type) -> String {
+        self.get(ty).to_token_stream().to_string().replace(' ', "")
+    }
+}
+
+/// The name that typify is given for the object with the types that are asked for.
 const HOLDER: &str = "Holder";
 
-/// Finds the Rust types of all definitions. A definition that typify fails on takes any value, and
-/// the notes say so.
+/// Finds the Rust types of all definitions. A definition with a type that typify fails on takes any
+/// value, and the notes say so.
 pub(crate) fn lower(mut definitions: Definitions, notes: &mut Notes) -> Lowered {
-    let mut all = Vec::new();
-    for index in 0..definitions.all.len() {
-        let types = types(&definitions.all[index]);
-        let lowered = convert(&types, &definitions);
-        all.push(lowered.unwrap_or_else(|reason| {
-            let definition = &mut definitions.all[index];
+    let mut types: Vec<Type> = Vec::new();
+    let mut seen = HashMap::new();
+    for ty in definitions.all.iter().flat_map(|definition| definition.shape.types()) {
+        seen.entry(ty.clone()).or_insert_with(|| types.push(ty.clone()));
+    }
+    let mut rust_types = RustTypes { found: HashMap::new(), missing: missing() };
+    let mut failures: HashMap<Type, String> = HashMap::new();
+    for some in types.chunks(AT_ONCE) {
+        if let Ok(found) = converted(some, &definitions) {
+            rust_types.found.extend(some.iter().cloned().zip(found));
+            continue;
+        }
+        for ty in some {
+            match converted(std::slice::from_ref(ty), &definitions) {
+                Ok(found) => rust_types.found.extend(found.into_iter().map(|rust| (ty.clone(), rust))),
+                Err(reason) => drop(failures.insert(ty.clone(), reason)),
+            }
+        }
+    }
+    for definition in &mut definitions.all {
+        let failure = definition.shape.types().into_iter().find_map(|ty| failures.get(ty));
+        if let Some(reason) = failure {
             notes.widen(&definition.place, &format!("typify cannot model it: {reason}"));
             definition.shape = Shape::Alias(Type::Any);
-            vec![syn::parse_quote!(::serde_json::Value)]
-        }));
-    }
-    Lowered { definitions, types: all }
-}
-
-/// The Rust type of one type.
-pub(crate) fn rust_type(ty: &Type, definitions: &Definitions) -> Option<syn::Type> {
-    convert(std::slice::from_ref(ty), definitions).ok()?.pop()
-}
-
-/// The types in a definition that need a Rust type, in order.
-pub(crate) fn types(definition: &Definition) -> Vec<Type> {
-    match &definition.shape {
-        Shape::Struct(object) => {
-            let extra = match &object.extra {
-                Extra::Typed { ty, .. } => Some(ty),
-                _ => None,
-            };
-            let listed = object.properties.iter().map(|property| &property.ty);
-            let matched = object.patterns.iter().map(|pattern| &pattern.ty);
-            listed.chain(matched).chain(extra).cloned().collect()
+            rust_types.found.insert(Type::Any, syn::parse_quote!(::serde_json::Value));
         }
-        Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.clone()).collect(),
-        Shape::Tuple(tuple) => tuple.items.iter().map(|item| &item.ty).chain(&tuple.rest).cloned().collect(),
-        Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty.clone()],
-        Shape::Enum(_) => Vec::new(),
     }
+    Lowered { definitions, rust_types }
+}
+
+/// Returns a type that stops the compiler with a message.
+fn missing() -> syn::Type {
+    syn::parse_quote!(::core::compile_error!("json-schema-codegen has not found this type; please report it"))
 }
 
 /// How many types typify is given at once: its time grows with the square of them.
 const AT_ONCE: usize = 32;
 
-/// The Rust type of each of the types; each different one is converted once.
-fn convert(types: &[Type], definitions: &Definitions) -> Result<Vec<syn::Type>, String> {
-    let mut seen = HashSet::new();
-    let different: Vec<Type> = types.iter().filter(|ty| seen.insert(*ty)).cloned().collect();
-    let mut found: HashMap<&Type, syn::Type> = HashMap::new();
-    for some in different.chunks(AT_ONCE) {
-        found.extend(some.iter().zip(converted(some, definitions)?));
-    }
-    types.iter().map(|ty| found.get(ty).cloned().ok_or("a type is missing".to_owned())).collect()
-}
-
-/// The Rust type of each of a few types.
+/// Returns the Rust type of each of a few types, in their order.
+///
+/// # Errors
+/// What typify says of a type that it cannot model, or that it panicked.
 fn converted(types: &[Type], definitions: &Definitions) -> Result<Vec<syn::Type>, String> {
     let mut paths = Paths { definitions, placeholders: BTreeMap::new() };
     let properties = types.iter().enumerate().map(|(index, ty)| (property(index), paths.schema(ty)));
@@ -202,7 +209,7 @@ fn instance(ty: InstanceType) -> SchemaObject {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normalize::{DefinitionId, Docs};
+    use crate::normalize::{Definition, DefinitionId, Docs};
     use crate::place::Place;
 
     fn alias(name: &str, ty: Type) -> Definition {

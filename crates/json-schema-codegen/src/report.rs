@@ -2,67 +2,15 @@
 
 mod types;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::bundle::Bundle;
 use crate::diagnostic::Position;
-use crate::normalize::{Changed, Definitions, Extra, Shape, Type};
+use crate::lower::Lowered;
+use crate::normalize::{Extra, Notes, Shape, Type};
 use crate::place::Place;
 
 pub use types::{Reference, TypeKind, TypeReport};
-
-/// What normalization notes along the way.
-#[derive(Debug, Default)]
-pub(crate) struct Notes {
-    widened: BTreeMap<Place, String>,
-    not_enforced: BTreeMap<Place, Vec<String>>,
-    names: BTreeMap<Place, Vec<String>>,
-    decided: BTreeMap<Place, &'static str>,
-    /// Properties without a field, by the place of their schema: the name and the reason.
-    omitted: BTreeMap<Place, (String, String)>,
-    faults: BTreeMap<Place, String>,
-}
-
-impl Notes {
-    /// A place that takes any value though its schema says more.
-    pub(crate) fn widen(&mut self, place: &Place, reason: &str) {
-        self.widened.entry(place.clone()).or_insert_with(|| reason.to_owned());
-    }
-
-    /// Keywords of a schema that the types do not hold.
-    pub(crate) fn ignore(&mut self, place: &Place, keywords: Vec<String>) {
-        self.not_enforced.entry(place.clone()).or_default().extend(keywords);
-    }
-
-    /// Notes that a property has no field, and why. The place is that of the property's schema.
-    pub(crate) fn omit(&mut self, place: &Place, name: &str, reason: &str) {
-        self.omitted.entry(place.clone()).or_insert_with(|| (name.to_owned(), reason.to_owned()));
-    }
-
-    /// Notes that the generator has gone wrong.
-    pub(crate) fn fault(&mut self, place: &Place, text: &str) {
-        self.faults.insert(place.clone(), text.to_owned());
-    }
-
-    /// Why a schema becomes what it does; what is said first counts.
-    pub(crate) fn decide(&mut self, place: &Place, why: &'static str) {
-        self.decided.entry(place.clone()).or_insert(why);
-    }
-
-    fn why(&self, place: &Place) -> String {
-        self.decided.get(place).copied().unwrap_or_default().to_owned()
-    }
-
-    /// Names of a kind, such as fields, that others had taken, in the schema at a place.
-    pub(crate) fn rename(&mut self, place: &Place, kind: &str, changed: Vec<Changed>) {
-        for Changed { text, wanted, name } in changed {
-            let text = format!("the {kind} of `{text}` is `{name}`, since `{wanted}` is taken");
-            self.names.entry(place.clone()).or_default().push(text);
-        }
-    }
-}
 
 /// What a run did: published beside the types with `--report`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -146,13 +94,8 @@ pub struct Source {
     pub column: usize,
 }
 
-/// Puts the notes and the definitions into a report; `rust` writes a type.
-pub(crate) fn report(
-    bundle: &Bundle,
-    definitions: &Definitions,
-    notes: &Notes,
-    rust: &dyn Fn(&Type, bool) -> String,
-) -> Report {
+/// Puts the definitions with their Rust types, and the notes, into a report.
+pub(crate) fn report(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Report {
     let remark = |place: &Place, text: &str| Remark { text: text.to_owned(), source: source(bundle, place) };
     let ignored = notes.not_enforced.iter();
     let omitted = |(place, (property, reason)): (&Place, &(String, String))| OmittedProperty {
@@ -161,8 +104,8 @@ pub(crate) fn report(
         source: source(bundle, place),
     };
     Report {
-        types: types::types(definitions, notes, &|place| source(bundle, place)),
-        properties: properties(bundle, definitions, notes, rust),
+        types: types::types(&lowered.definitions, notes, &|place| source(bundle, place)),
+        properties: properties(bundle, lowered, notes),
         widened: notes.widened.iter().map(|(place, reason)| remark(place, reason)).collect(),
         not_enforced: ignored
             .flat_map(|(place, keywords)| keywords.iter().map(|keyword| remark(&place.child(keyword), keyword)))
@@ -178,14 +121,13 @@ pub(crate) fn report(
     }
 }
 
-fn properties(
-    bundle: &Bundle,
-    definitions: &Definitions,
-    notes: &Notes,
-    rust: &dyn Fn(&Type, bool) -> String,
-) -> Vec<PropertyReport> {
+fn properties(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Vec<PropertyReport> {
+    let rust = |ty: &Type, required: bool| match (required, ty) {
+        (true, _) | (false, Type::Nullable(_)) => lowered.rust_types.text(ty),
+        (false, _) => format!("Option<{}>", lowered.rust_types.text(ty)),
+    };
     let mut all = Vec::new();
-    for definition in &definitions.all {
+    for definition in &lowered.definitions.all {
         let Shape::Struct(object) = &definition.shape else { continue };
         let owner = &definition.name;
         all.extend(object.properties.iter().map(|property| PropertyReport {

@@ -9,10 +9,10 @@ use crate::draft::{self, Draft};
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
+use crate::normalize::notes::Notes;
 use crate::normalize::rules::{ObjectOutline, Outline};
 use crate::normalize::schemas::Schemas;
 use crate::place::Place;
-use crate::report::Notes;
 
 /// Keywords whose subschemas no type holds.
 const UNENFORCED_APPLICATORS: &[&str] = &[

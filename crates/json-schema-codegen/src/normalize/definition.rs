@@ -73,6 +73,21 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
+    /// Returns the types inside the shape.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(object) => {
+                let extra = if let Extra::Typed { ty, .. } = &object.extra { Some(ty) } else { None };
+                let listed = object.properties.iter().map(|property| &property.ty);
+                listed.chain(object.patterns.iter().map(|pattern| &pattern.ty)).chain(extra).collect()
+            }
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Tuple(tuple) => tuple.items.iter().map(|item| &item.ty).chain(&tuple.rest).collect(),
+            Self::Alias(ty) | Self::Newtype(ty) => vec![ty],
+            Self::Enum(_) => Vec::new(),
+        }
+    }
+
     /// Returns the definition that an alias is another name for, or an option of; else `None`.
     pub(crate) fn aliased_definition(&self) -> Option<DefinitionId> {
         match self {

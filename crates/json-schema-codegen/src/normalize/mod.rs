@@ -13,6 +13,7 @@ mod listing;
 mod names;
 mod naming;
 mod node;
+mod notes;
 mod recursion;
 mod rules;
 mod schemas;
@@ -29,14 +30,13 @@ pub(crate) use definition::*;
 pub(crate) use describe::split_values;
 #[cfg(feature = "changes")]
 pub(crate) use keywords::NOT_HELD;
-pub(crate) use names::Changed;
 pub(crate) use node::target;
+pub(crate) use notes::Notes;
 
 use crate::bundle::Bundle;
 use crate::diagnostic::{Errors, Kind};
 use crate::limits::exceeded;
 use crate::place::Place;
-use crate::report::Notes;
 use crate::settings::Settings;
 
 use coverage::Coverage;

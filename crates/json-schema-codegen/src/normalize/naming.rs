@@ -8,9 +8,9 @@ use crate::bundle::Bundle;
 use crate::draft;
 use crate::normalize::names::{self, Changed, Taken};
 use crate::normalize::node;
+use crate::normalize::notes::Notes;
 use crate::normalize::used::Used;
 use crate::place::Place;
-use crate::report::Notes;
 use crate::settings::Settings;
 
 /// Names of the output that no definition can have: of the prelude, of generic parameters, and of

@@ -1,7 +1,7 @@
 //! Finds the definitions that stand in a union: the value of such a type may be one of several, so the
 //! output can tell how well a value fits it.
 
-use crate::normalize::{Definition, DefinitionId, Definitions, Extra, Shape, Type};
+use crate::normalize::{Definition, DefinitionId, Definitions, Shape, Type};
 
 /// Returns for each definition, in their order, whether a variant of a union holds it, at any depth.
 pub(super) fn candidates(definitions: &Definitions) -> Vec<bool> {
@@ -19,18 +19,7 @@ pub(super) fn candidates(definitions: &Definitions) -> Vec<bool> {
 
 /// Returns the definitions that a definition holds.
 fn held(definition: &Definition) -> Vec<DefinitionId> {
-    let types: Vec<&Type> = match &definition.shape {
-        Shape::Struct(object) => {
-            let extra = if let Extra::Typed { ty, .. } = &object.extra { Some(ty) } else { None };
-            let listed = object.properties.iter().map(|property| &property.ty);
-            listed.chain(object.patterns.iter().map(|pattern| &pattern.ty)).chain(extra).collect()
-        }
-        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        Shape::Tuple(tuple) => tuple.items.iter().map(|item| &item.ty).chain(&tuple.rest).collect(),
-        Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty],
-        Shape::Enum(_) => Vec::new(),
-    };
-    types.into_iter().filter_map(named).collect()
+    definition.shape.types().into_iter().filter_map(named).collect()
 }
 
 /// Returns the definition that a type names, looking through lists, maps, options and boxes.

@@ -24,7 +24,8 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
 fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
     let mut parameters = Vec::new();
     let mut values = Vec::new();
-    for (property, ty) in object.properties.iter().zip(item.types) {
+    for property in &object.properties {
+        let ty = item.rust(&property.ty);
         let field = ident(&property.field);
         let value = match (property.required, item.only_value(property)) {
             (false, _) => quote!(None),

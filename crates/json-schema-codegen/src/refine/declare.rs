@@ -3,9 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::normalize::{
-    Definitions, Docs, Enum, Extra, Fallback, Pattern, Property, Root, Shape, Struct, Tuple, Type, Union,
-};
+use crate::normalize::{Definitions, Docs, Enum, Extra, Fallback, Property, Root, Shape, Struct, Tuple, Type, Union};
 use crate::refine::structs::has_nulls;
 use crate::refine::{Item, docs, ident, members};
 
@@ -18,12 +16,12 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
         Shape::Enum(listed) => enumeration(item, listed, &head),
         Shape::Union(union) => one_of(item, union, &head),
         Shape::Tuple(tuple) => tuple_struct(item, tuple, &head),
-        Shape::Newtype(_) => {
-            let (name, ty) = (item.name(), &item.types[0]);
+        Shape::Newtype(ty) => {
+            let (name, ty) = (item.name(), item.rust(ty));
             quote!(#head #[derive(Clone, Debug, PartialEq)] pub struct #name(pub #ty);)
         }
-        Shape::Alias(_) => {
-            let (name, ty) = (item.name(), &item.types[0]);
+        Shape::Alias(ty) => {
+            let (name, ty) = (item.name(), item.rust(ty));
             quote!(#head pub type #name = #ty;)
         }
     }
@@ -51,13 +49,15 @@ pub(crate) fn field_type(property: &Property, ty: &syn::Type) -> syn::Type {
 
 fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStream {
     let name = item.name();
-    let fields = object.properties.iter().zip(item.types).map(|(property, ty)| {
+    let fields = object.properties.iter().map(|property| {
+        let ty = item.rust(&property.ty);
         let fallback = format!("The property {}.", code(&property.wire));
         let docs = docs::attributes(&property.docs, item.doc_base_url(), Some(&fallback));
         let (field, ty) = (ident(&property.field), field_type(property, ty));
         quote!(#docs pub #field: #ty,)
     });
-    let patterns = item.patterns(object).map(|(pattern, ty)| {
+    let patterns = object.patterns.iter().map(|pattern| {
+        let ty = item.rust(&pattern.ty);
         let docs = format!(" Properties whose names match {}.", code(&pattern.pattern));
         let field = ident(&pattern.field);
         quote!(#[doc = #docs] pub #field: ::std::collections::BTreeMap<String, #ty>,)
@@ -70,8 +70,8 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
                 pub #field: ::serde_json::Map<String, ::serde_json::Value>,
             }
         }
-        Extra::Typed { field, .. } => {
-            let (field, ty) = (ident(field), item.types.last());
+        Extra::Typed { field, ty } => {
+            let (field, ty) = (ident(field), item.rust(ty));
             quote! {
                 /// Properties that the schema does not list by name.
                 pub #field: ::std::collections::BTreeMap<String, #ty>,
@@ -123,7 +123,8 @@ fn code(text: &str) -> String {
 
 fn one_of(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream {
     let name = item.name();
-    let variants = union.variants.iter().zip(item.types).map(|(variant, ty)| {
+    let variants = union.variants.iter().map(|variant| {
+        let ty = item.rust(&variant.ty);
         let words = members::words(variant, union.tag.as_ref());
         let title = variant.docs.title.clone().filter(|title| *title != variant.name);
         let said = Docs { title, ..variant.docs.clone() };
@@ -151,22 +152,15 @@ fn one_of(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream {
 
 fn tuple_struct(item: &Item<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStream {
     let name = item.name();
-    let items = tuple.items.iter().zip(item.types).map(|(field, ty)| match field.required {
-        true => quote!(pub #ty,),
-        false => quote!(pub Option<#ty>,),
+    let items = tuple.items.iter().map(|field| {
+        let ty = item.rust(&field.ty);
+        if field.required { quote!(pub #ty,) } else { quote!(pub Option<#ty>,) }
     });
-    let rest = tuple.rest.as_ref().map(|_| {
-        let ty = item.types.last();
+    let rest = tuple.rest.as_ref().map(|rest| {
+        let ty = item.rust(rest);
         quote!(pub Vec<#ty>,)
     });
     quote!(#head #[derive(Clone, Debug, PartialEq)] pub struct #name(#(#items)* #rest);)
-}
-
-impl<'a> Item<'a> {
-    /// The patterns of a struct with their Rust types.
-    pub(crate) fn patterns(&self, object: &'a Struct) -> impl Iterator<Item = (&'a Pattern, &'a syn::Type)> {
-        object.patterns.iter().zip(self.types.iter().skip(object.properties.len()))
-    }
 }
 
 impl Item<'_> {

@@ -24,14 +24,14 @@ pub(crate) use json_schema::json_schema;
 pub(crate) use table::Table;
 
 use crate::diagnostic::{Diagnostic, Errors, Kind};
-use crate::lower::Lowered;
+use crate::lower::{Lowered, RustTypes};
 use crate::normalize::{Definition, DefinitionId, Definitions, Shape, Type};
 use crate::settings::Settings;
 
 /// What a pass knows: one definition, its Rust types, and all others.
 pub(crate) struct Item<'a> {
     definition: &'a Definition,
-    types: &'a [syn::Type],
+    rust_types: &'a RustTypes,
     definitions: &'a Definitions,
     settings: &'a Settings,
     is_candidate: bool,
@@ -78,10 +78,10 @@ pub(crate) enum Part {
 /// The items of all definitions: types first, then impls in the same order, then what they share.
 pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, Errors> {
     let definitions = &lowered.definitions;
-    let items = definitions.all.iter().zip(&lowered.types).zip(candidates::candidates(definitions));
-    let items = items.map(|((definition, types), is_candidate)| Item {
+    let items = definitions.all.iter().zip(candidates::candidates(definitions));
+    let items = items.map(|(definition, is_candidate)| Item {
         definition,
-        types,
+        rust_types: &lowered.rust_types,
         definitions,
         settings,
         is_candidate,
@@ -168,6 +168,11 @@ fn internal(what: &str, error: &syn::Error) -> Errors {
 }
 
 impl Item<'_> {
+    /// Returns the Rust type of a type that a definition holds.
+    fn rust(&self, ty: &Type) -> &syn::Type {
+        self.rust_types.get(ty)
+    }
+
     fn name(&self) -> Ident {
         ident(&self.definition.name)
     }

@@ -43,9 +43,9 @@ fn write(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
 fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let name = item.name();
     let expecting = format!("an array ({})", item.definition.name);
-    let items = tuple.items.iter().zip(item.types).enumerate().map(|(index, (field, ty))| {
+    let items = tuple.items.iter().enumerate().map(|(index, field)| {
         let slot = format_ident!("item{index}");
-        let wire = item.wire_type(&field.ty, ty);
+        let wire = item.wire_type(&field.ty);
         let map = item.whole(&field.ty).map(|_| quote!(.map(runtime::plain)));
         let read = quote!(seq.next_element::<#wire>()? #map);
         let index = Literal::usize_unsuffixed(index);
@@ -83,7 +83,7 @@ fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
 
 /// Reads the items after those that have types of their own, and gives them their place.
 fn rest(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
-    let (Some(ty), Some(rust)) = (&tuple.rest, item.types.last()) else {
+    let Some(ty) = &tuple.rest else {
         let length = Literal::usize_unsuffixed(tuple.items.len() + 1);
         let refuse = quote! {
             if seq.next_element::<::serde::de::IgnoredAny>()?.is_some() {
@@ -92,7 +92,7 @@ fn rest(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
         };
         return (refuse, TokenStream::new());
     };
-    let wire = item.wire_type(ty, rust);
+    let wire = item.wire_type(ty);
     let value = item.value_of(ty, quote!(value));
     let read = quote! {
         let mut rest = Vec::new();
@@ -106,13 +106,15 @@ fn rest(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
 /// Returns the impl that tells how well a value fits the tuple.
 fn fit(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let name = item.name();
-    let items = tuple.items.iter().zip(item.types).enumerate().map(|(index, (field, ty))| {
+    let items = tuple.items.iter().enumerate().map(|(index, field)| {
+        let ty = item.rust(&field.ty);
         let (judge, index, required) = (judge(item, &field.ty), Literal::usize_unsuffixed(index), field.required);
         quote!(.and(runtime::fit_item::<#ty>(#judge, items, #index, #required)?))
     });
     let length = Literal::usize_unsuffixed(tuple.items.len());
-    let rest = match tuple.rest.as_ref().zip(item.types.last()) {
-        Some((ty, rust)) => {
+    let rest = match &tuple.rest {
+        Some(ty) => {
+            let rust = item.rust(ty);
             let judge = judge(item, ty);
             quote! {
                 for item in items.iter().skip(#length) {
@@ -148,8 +150,8 @@ fn judge(item: &Item<'_>, ty: &Type) -> TokenStream {
 /// Reads and writes a newtype as what is in it.
 pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
     let Shape::Newtype(ty) = &item.definition.shape else { return TokenStream::new() };
-    let (name, rust) = (item.name(), &item.types[0]);
-    let wire = item.wire_type(ty, rust);
+    let (name, rust) = (item.name(), item.rust(ty));
+    let wire = item.wire_type(ty);
     let make = item.constructor(ty, quote!(Self));
     let fit = item.is_candidate().then(|| {
         let judge = judge(item, ty);

@@ -67,12 +67,12 @@ fn candidate(name: &Ident) -> TokenStream {
 /// Returns the code that reads the variant of an index; the index of the fallback is that after the
 /// last member.
 fn read(item: &Item<'_>, union: &Union) -> TokenStream {
-    let arms = union.variants.iter().zip(item.types).enumerate().map(|(index, (variant, ty))| {
+    let arms = union.variants.iter().enumerate().map(|(index, variant)| {
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&variant.name));
         let make = item.constructor(&variant.ty, quote!(Self::#name));
         match item.whole(&variant.ty) {
             Some(_) => {
-                let wire = item.wire_type(&variant.ty, ty);
+                let wire = item.wire_type(&variant.ty);
                 quote!(#index => runtime::read::<#wire, _>(deserializer).map(#make),)
             }
             None => quote!(#index => runtime::read(deserializer).map(#make),),
@@ -91,8 +91,8 @@ fn read(item: &Item<'_>, union: &Union) -> TokenStream {
 
 /// Returns the code that chooses the variant by the JSON type of the value.
 fn by_type(item: &Item<'_>, union: &Union) -> TokenStream {
-    let arms = union.variants.iter().zip(item.types).enumerate().map(|(index, (variant, ty))| {
-        let (test, fit, index) = (has_type(variant.types), fit(item, variant, ty), Literal::usize_unsuffixed(index));
+    let arms = union.variants.iter().enumerate().map(|(index, variant)| {
+        let (test, fit, index) = (has_type(variant.types), fit(item, variant), Literal::usize_unsuffixed(index));
         quote!(if #test { return (#index, #fit); })
     });
     let rest = fallback(union);
@@ -102,14 +102,15 @@ fn by_type(item: &Item<'_>, union: &Union) -> TokenStream {
 /// Returns the code that chooses the variant by the tag, else as the one that the value fits best.
 fn by_member(item: &Item<'_>, union: &Union) -> TokenStream {
     let by_tag = union.tag.as_ref().map(|tag| by_tag(item, union, tag));
-    let members = union.variants.iter().zip(item.types).map(|(variant, ty)| member(union, variant, ty, item));
+    let members = union.variants.iter().map(|variant| member(item, union, variant));
     let fallback = fallback(union);
     quote!(#by_tag choices.best(value, &[#(#members),*]).unwrap_or(#fallback))
 }
 
 /// Returns the pair for a member: whether a value can be one by its JSON type and its tag, and how
 /// well it fits.
-fn member(union: &Union, variant: &Variant, ty: &syn::Type, item: &Item<'_>) -> TokenStream {
+fn member(item: &Item<'_>, union: &Union, variant: &Variant) -> TokenStream {
+    let ty = item.rust(&variant.ty);
     let single = type_tests(variant.types);
     let test = match union.tag.as_ref().filter(|tag| tag.told == Told::Some && !variant.tags.is_empty()) {
         Some(Tag { property, .. }) => {
@@ -132,7 +133,8 @@ fn member(union: &Union, variant: &Variant, ty: &syn::Type, item: &Item<'_>) -> 
 }
 
 /// Returns the code for how well the value fits a member; `None` if it cannot be read as it.
-fn fit(item: &Item<'_>, variant: &Variant, ty: &syn::Type) -> TokenStream {
+fn fit(item: &Item<'_>, variant: &Variant) -> TokenStream {
+    let ty = item.rust(&variant.ty);
     if item.is_opaque(&variant.ty) {
         return quote!(runtime::fit_opaque::<#ty>(value, choices));
     }
@@ -154,22 +156,21 @@ fn fallback(union: &Union) -> TokenStream {
 fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
     let fallback = fallback(union);
     let property = &tag.property;
-    let variants = union.variants.iter().zip(item.types).enumerate();
-    let arms =
-        variants.filter(|(_, (variant, _))| is_only_one_with_its_tags(union, variant)).map(|(index, (variant, ty))| {
-            let (tests, fit, index) = (has_tag(variant), fit(item, variant, ty), Literal::usize_unsuffixed(index));
-            match tag.told {
-                Told::All => quote!(if #tests { return (#index, #fit); }),
-                Told::Some | Told::ByName => quote! {
-                    if #tests {
-                        let fit = #fit;
-                        if fit.is_some_and(runtime::Fit::is_read) {
-                            return (#index, fit);
-                        }
+    let variants = union.variants.iter().enumerate();
+    let arms = variants.filter(|(_, variant)| is_only_one_with_its_tags(union, variant)).map(|(index, variant)| {
+        let (tests, fit, index) = (has_tag(variant), fit(item, variant), Literal::usize_unsuffixed(index));
+        match tag.told {
+            Told::All => quote!(if #tests { return (#index, #fit); }),
+            Told::Some | Told::ByName => quote! {
+                if #tests {
+                    let fit = #fit;
+                    if fit.is_some_and(runtime::Fit::is_read) {
+                        return (#index, fit);
                     }
-                },
-            }
-        });
+                }
+            },
+        }
+    });
     let picked = match tag.told {
         Told::All => quote!(#(#arms)* return #fallback;),
         Told::ByName => quote!(#(#arms else)* { return #fallback; }),
@@ -232,11 +233,12 @@ fn word(types: TypeSet) -> &'static str {
 /// `From` for the members that are types of their own, where no two are the same.
 fn from(item: &Item<'_>, union: &Union) -> TokenStream {
     let name = item.name();
-    let own = union.variants.iter().zip(item.types).filter(|(variant, _)| {
+    let own = union.variants.iter().filter(|variant| {
         item.named(&variant.ty).is_some_and(|found| !matches!(found.shape, Shape::Alias(_)))
             && matches!(variant.ty, Type::Named(id) if item.aliased(id).is_none())
     });
-    let impls = own.map(|(variant, ty)| {
+    let impls = own.map(|variant| {
+        let ty = item.rust(&variant.ty);
         let variant = ident(&variant.name);
         quote! {
             impl From<#ty> for #name {

@@ -21,8 +21,9 @@ impl Item<'_> {
         }
     }
 
-    /// The type to read, for a type whose Rust type is `rust`.
-    pub(crate) fn wire_type(&self, ty: &Type, rust: &syn::Type) -> TokenStream {
+    /// Returns the type that a field of a type is read as: with `Whole` in the place of integers.
+    pub(crate) fn wire_type(&self, ty: &Type) -> TokenStream {
+        let rust = self.rust(ty);
         let whole = self.whole(ty).and_then(|whole| whole.parse().ok());
         whole.unwrap_or_else(|| quote!(#rust))
     }

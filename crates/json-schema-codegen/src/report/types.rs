@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::normalize::Notes;
 use crate::normalize::{Definition, DefinitionId, Definitions, Extra, Shape, Type};
 use crate::place::Place;
-use crate::report::{Notes, Source};
+use crate::report::Source;
 
 /// A type of the output.
 #[derive(Clone, Debug, PartialEq, Serialize)]
