@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use json_schema_codegen::{Change, Generated, Reading as Verdict};
-use json_schema_documents::Sample;
+use json_schema_instances::Sample;
 use serde_json::Value;
 
 use crate::case::Case;
@@ -133,7 +133,7 @@ impl Way<'_> {
         let (_, generated) = self.writer;
         let Some(pointer) = generated.schema_pointers().remove(self.owner) else { return Vec::new() };
         let sample = Sample::new(&generated.schema(), &pointer, 7).unwrap();
-        let documents = sample.documents().take(DOCUMENTS);
+        let documents = sample.instances().take(DOCUMENTS);
         let reading =
             |which, document: &Value| Reading { key: self.key(which), document: document.clone(), is_read: true };
         documents.map(|document| (reading(self.writer.0, &document), reading(self.reader, &document))).collect()

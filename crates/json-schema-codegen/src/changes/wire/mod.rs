@@ -186,8 +186,8 @@ impl Side<'_> {
     /// The verdict on a type that the other version has none for, with its smallest document.
     fn unread(&self, id: DefinitionId) -> Reading {
         let smallest = |written: Rc<Written>| {
-            let document = written.sample.documents().next()?;
-            Some(written.sample.smallest(document, |_| true))
+            let document = written.sample.instances().next()?;
+            Some(written.sample.minimize(document, |_| true))
         };
         Reading::Fails { document: self.written(id).and_then(smallest), unlisted: false }
     }

@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
     /// A document that is written and not read, as small as it can be: one with another value at the
     /// place that a change is about.
     pub(super) fn refused_changed(&self, written: &Written, focus: &Focus) -> Option<Value> {
-        let documents = written.sample.documents().take(CHANGED);
+        let documents = written.sample.instances().take(CHANGED);
         self.find(written, documents.flat_map(|document| changed(&document, focus)))
     }
 
@@ -32,13 +32,13 @@ impl<'a> Reader<'a> {
     /// schemas gives, and of any.
     pub(super) fn refused(&self, written: &Written) -> Option<Value> {
         let beyond = self.find(written, written.beyond(self.read).into_iter());
-        beyond.or_else(|| self.find(written, written.sample.documents().take(DOCUMENTS)))
+        beyond.or_else(|| self.find(written, written.sample.instances().take(DOCUMENTS)))
     }
 
     fn find(&self, written: &Written, mut documents: impl Iterator<Item = Value>) -> Option<Value> {
         let is_refused = |document: &Value| !self.validator.is_valid(document);
         let found = documents.find(|document| is_refused(document) && written.sample.accepts(document))?;
-        Some(written.sample.smallest(found, is_refused))
+        Some(written.sample.minimize(found, is_refused))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::thread;
 
-use json_schema_documents::Sample;
+use json_schema_instances::Sample;
 use jsonschema::canonical::{self, CanonicalSchema, Containment};
 use serde_json::{Map, Value, json};
 
@@ -99,7 +99,7 @@ impl Written {
         let documents = self.algebra(read, |read, written| {
             let beyond = written.subtract(&read).ok()?;
             let sample = Sample::new(&beyond.to_json_schema(), "", SEED).ok()?;
-            Some(sample.documents().take(BEYOND).collect())
+            Some(sample.instances().take(BEYOND).collect())
         });
         documents.unwrap_or_default()
     }

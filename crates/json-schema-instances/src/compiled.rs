@@ -1,0 +1,278 @@
+//! Compiles a schema document: its keywords in the form that making instances needs, and a validator.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use jsonschema::{ValidationError, Validator};
+use serde_json::{Map, Number, Value};
+
+use crate::format::Format;
+use crate::min_depth;
+use crate::pattern::Pattern;
+use crate::pointer;
+use crate::schema::{ArrayKeywords, NumberKeywords, ObjectKeywords, Schema, SchemaId, StringKeywords, Types};
+use crate::validators::{SubschemaCompiler, SubschemaValidators};
+
+/// Keywords that do not guide the making, or not fully: a value is validated against a schema that has one of them.
+const VALIDATED: [&str; 12] = [
+    "oneOf",
+    "not",
+    "if",
+    "contains",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+    "multipleOf",
+];
+
+/// A subschema of a document, and all schemas that it reaches.
+pub(crate) struct CompiledSchema {
+    schemas: Vec<Schema>,
+    /// The minimum depth of each of `schemas`.
+    min_depths: Vec<u32>,
+    document: Value,
+    subschema_validators: OnceLock<SubschemaValidators>,
+    /// The subschema whose instances are to be made.
+    pub(crate) entry: SchemaId,
+    /// The validator of `entry`.
+    pub(crate) validator: Validator,
+}
+
+impl CompiledSchema {
+    /// Compiles the subschema of `document` at the JSON pointer `pointer`.
+    ///
+    /// Returns an error if `document` is not a valid JSON Schema, refers to another document, or has nothing at `pointer`.
+    pub(crate) fn new(document: &Value, pointer: &str) -> Result<Self, ValidationError<'static>> {
+        let validator = SubschemaCompiler::new(document)?.compile(pointer)?;
+        let mut reader = Reader { document, ids: HashMap::new(), schemas: Vec::new(), unread: Vec::new() };
+        let entry = reader.id_of(pointer);
+        reader.read_all();
+        Ok(Self {
+            min_depths: min_depth::min_depths(&reader.schemas),
+            schemas: reader.schemas,
+            document: document.clone(),
+            subschema_validators: OnceLock::new(),
+            entry,
+            validator,
+        })
+    }
+
+    /// Returns the keywords of the schema `id`.
+    pub(crate) fn schema(&self, id: SchemaId) -> &Schema {
+        &self.schemas[id.0]
+    }
+
+    /// Returns the minimum nesting depth of the instances of the schema `id`; [`min_depth::INFINITE`] if it has none.
+    pub(crate) fn min_depth(&self, id: SchemaId) -> u32 {
+        self.min_depths[id.0]
+    }
+
+    /// Returns the validators of the schemas with keywords that do not guide the making. The first call compiles them:
+    /// each takes as long as compiling the whole document, and most schemas need none of them.
+    pub(crate) fn subschema_validators(&self) -> &SubschemaValidators {
+        self.subschema_validators.get_or_init(|| {
+            let pointers = self.schemas.iter().map(|schema| schema.validate_at.as_deref());
+            SubschemaValidators::new(&self.document, pointers.flatten())
+        })
+    }
+}
+
+/// Reads the schemas that a subschema reaches, and gives each a number.
+struct Reader<'s> {
+    document: &'s Value,
+    /// The numbers of the schemas by their JSON pointers.
+    ids: HashMap<String, SchemaId>,
+    /// The schemas by number; a default value stands for one that is not read yet.
+    schemas: Vec<Schema>,
+    /// Schemas that have a number but are not read yet, with their JSON pointers. They are not read by recursion, which
+    /// a long chain of references would make overflow the stack.
+    unread: Vec<(SchemaId, String)>,
+}
+
+impl<'s> Reader<'s> {
+    /// Returns the number of the schema at `pointer`. A new one gets the next number and is put on the list of unread
+    /// schemas.
+    fn id_of(&mut self, pointer: &str) -> SchemaId {
+        if let Some(id) = self.ids.get(pointer) {
+            return *id;
+        }
+        let id = SchemaId(self.schemas.len());
+        self.schemas.push(Schema::default());
+        self.ids.insert(pointer.to_owned(), id);
+        self.unread.push((id, pointer.to_owned()));
+        id
+    }
+
+    /// Reads all unread schemas, and those that they reach. A pointer to nothing counts as the schema `true`.
+    fn read_all(&mut self) {
+        while let Some((id, pointer)) = self.unread.pop() {
+            self.schemas[id.0] = match self.document.pointer(&pointer) {
+                Some(Value::Object(keywords)) => self.read_schema(keywords, &pointer),
+                Some(Value::Bool(false)) => Schema { types: Types::NONE, ..Schema::default() },
+                _ => Schema::default(),
+            };
+        }
+    }
+
+    /// Reads the schema at `pointer`, whose keywords are `keywords`.
+    fn read_schema(&mut self, keywords: &'s Map<String, Value>, pointer: &str) -> Schema {
+        let reference = keywords.get("$ref").and_then(Value::as_str);
+        let referred = reference.and_then(pointer::from_reference);
+        let mut all_of = self.ids_in_array(keywords, pointer, "allOf");
+        all_of.extend(referred.map(|target| self.id_of(&target)));
+        let unions = ["anyOf", "oneOf"].map(|keyword| self.ids_in_array(keywords, pointer, keyword));
+        let (subject, values) = (subject_types(keywords), read_values(keywords));
+        // A value of an `enum` is taken as it is, so no other keyword guides its making.
+        let is_narrowed = values.is_some() && subject != Types::NONE;
+        let is_validated = is_narrowed || VALIDATED.iter().any(|name| keywords.contains_key(*name));
+        Schema {
+            types: read_types(keywords.get("type")),
+            subject,
+            values,
+            all_of,
+            unions: unions.into_iter().filter(|branches| !branches.is_empty()).collect(),
+            rare: keywords.contains_key(crate::relax::RARE),
+            object: self.read_object_keywords(keywords, pointer),
+            array: self.read_array_keywords(keywords, pointer),
+            string: read_string_keywords(keywords),
+            number: read_number_keywords(keywords),
+            validate_at: is_validated.then(|| pointer.to_owned()),
+        }
+    }
+
+    fn read_object_keywords(&mut self, keywords: &'s Map<String, Value>, pointer: &str) -> ObjectKeywords {
+        let properties = self.ids_in_object(keywords, pointer, "properties");
+        let patterns = self.ids_in_object(keywords, pointer, "patternProperties");
+        let required = keywords.get("required").and_then(Value::as_array);
+        ObjectKeywords {
+            names: properties.iter().map(|(name, _)| name.clone()).collect(),
+            properties: properties.into_iter().collect(),
+            required: required.map_or_else(Vec::new, |names| {
+                let texts = names.iter().filter_map(Value::as_str);
+                texts.map(str::to_owned).collect()
+            }),
+            pattern_properties: patterns.into_iter().map(|(pattern, id)| (Pattern::new(&pattern), id)).collect(),
+            additional_properties: self.id_of_keyword(keywords, pointer, "additionalProperties"),
+            property_names: self.id_of_keyword(keywords, pointer, "propertyNames"),
+            min_properties: read_size(keywords, "minProperties").unwrap_or(0),
+            max_properties: read_size(keywords, "maxProperties"),
+            rejects_unevaluated: keywords.get("unevaluatedProperties") == Some(&Value::Bool(false)),
+        }
+    }
+
+    fn read_array_keywords(&mut self, keywords: &'s Map<String, Value>, pointer: &str) -> ArrayKeywords {
+        // Before draft 2020-12, an array in `items` had the meaning of `prefixItems`.
+        let is_array = keywords.get("items").is_some_and(Value::is_array);
+        let (prefix, rest) = if is_array { ("items", "additionalItems") } else { ("prefixItems", "items") };
+        ArrayKeywords {
+            prefix_items: self.ids_in_array(keywords, pointer, prefix),
+            items: self.id_of_keyword(keywords, pointer, rest),
+            min_items: read_size(keywords, "minItems").unwrap_or(0),
+            max_items: read_size(keywords, "maxItems"),
+            unique_items: keywords.get("uniqueItems") == Some(&Value::Bool(true)),
+        }
+    }
+
+    /// Returns the schema that is the value of `keyword`; `None` if the keyword is absent.
+    fn id_of_keyword(&mut self, keywords: &Map<String, Value>, pointer: &str, keyword: &str) -> Option<SchemaId> {
+        let pointer = pointer::child(pointer, keyword);
+        keywords.get(keyword).map(|_| self.id_of(&pointer))
+    }
+
+    /// Returns the schemas in the array that is the value of `keyword`, such as `allOf`; none if it is absent.
+    fn ids_in_array(&mut self, keywords: &Map<String, Value>, pointer: &str, keyword: &str) -> Vec<SchemaId> {
+        let count = keywords.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+        let array = pointer::child(pointer, keyword);
+        (0..count).map(|index| self.id_of(&pointer::child(&array, index))).collect()
+    }
+
+    /// Returns the names and schemas in the object that is the value of `keyword`, such as `properties`; none if it is
+    /// absent.
+    fn ids_in_object(
+        &mut self,
+        keywords: &'s Map<String, Value>,
+        pointer: &str,
+        keyword: &str,
+    ) -> Vec<(String, SchemaId)> {
+        let object = pointer::child(pointer, keyword);
+        let schemas = keywords.get(keyword).and_then(Value::as_object);
+        let names = schemas.into_iter().flat_map(Map::keys);
+        names.map(|name| (name.clone(), self.id_of(&pointer::child(&object, name)))).collect()
+    }
+}
+
+/// Returns the types that the value of `type` allows; all if the keyword is absent.
+fn read_types(keyword: Option<&Value>) -> Types {
+    match keyword {
+        Some(Value::String(name)) => Types::from_name(name),
+        Some(Value::Array(names)) => {
+            names.iter().filter_map(Value::as_str).fold(Types::NONE, |all, name| all | Types::from_name(name))
+        }
+        _ => Types::ALL,
+    }
+}
+
+/// Returns the types that the schema's keywords apply to, such as objects for `required`. The author of a schema without
+/// `type` probably meant these.
+fn subject_types(keywords: &Map<String, Value>) -> Types {
+    let types_of = |keyword: &String| match keyword.as_str() {
+        "properties"
+        | "required"
+        | "patternProperties"
+        | "additionalProperties"
+        | "propertyNames"
+        | "minProperties"
+        | "maxProperties" => Types::OBJECT,
+        "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" | "contains" => Types::ARRAY,
+        "minLength" | "maxLength" | "pattern" | "format" => Types::STRING,
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => Types::NUMBER,
+        _ => Types::NONE,
+    };
+    keywords.keys().map(types_of).fold(Types::NONE, |all, types| all | types)
+}
+
+/// Returns the values that `const` or else `enum` allows; `None` if the schema has neither.
+fn read_values(keywords: &Map<String, Value>) -> Option<Vec<Value>> {
+    let enumerated = keywords.get("enum").and_then(Value::as_array);
+    match keywords.get("const") {
+        Some(value) => Some(vec![value.clone()]),
+        None => enumerated.cloned(),
+    }
+}
+
+fn read_string_keywords(keywords: &Map<String, Value>) -> StringKeywords {
+    let text = |keyword| keywords.get(keyword).and_then(Value::as_str);
+    StringKeywords {
+        min_length: read_size(keywords, "minLength").unwrap_or(0),
+        max_length: read_size(keywords, "maxLength"),
+        pattern: text("pattern").map(Pattern::new),
+        format: text("format").and_then(Format::from_name),
+    }
+}
+
+fn read_number_keywords(keywords: &Map<String, Value>) -> NumberKeywords {
+    let number = |keyword: &str| -> Option<Number> { keywords.get(keyword)?.as_number().cloned() };
+    NumberKeywords {
+        minimum: number("minimum"),
+        exclusive_minimum: number("exclusiveMinimum"),
+        maximum: number("maximum"),
+        exclusive_maximum: number("exclusiveMaximum"),
+        multiple_of: number("multipleOf"),
+    }
+}
+
+/// Returns the value of a keyword such as `minItems`, which may be written as `2.0`; `None` if it is absent or not a
+/// number.
+fn read_size(keywords: &Map<String, Value>, keyword: &str) -> Option<usize> {
+    let value = keywords.get(keyword)?;
+    match (value.as_u64(), value.as_f64()) {
+        (Some(count), _) => usize::try_from(count).ok(),
+        // `as` saturates, which is right for a size that no instance has.
+        (None, Some(count)) => Some(count as usize),
+        (None, None) => None,
+    }
+}

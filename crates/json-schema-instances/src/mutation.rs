@@ -1,0 +1,132 @@
+//! Random mutations, which make most instances violate their schema.
+
+use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
+use proptest::sample::{Index, select};
+use serde_json::{Map, Value, json};
+
+use crate::slot::{self, Slot};
+
+/// One edit, and the slot of an instance that it applies to.
+#[derive(Clone, Debug)]
+pub(crate) struct Mutation {
+    /// Selects one of the instance's slots, however many there are.
+    slot: Index,
+    edit: Edit,
+}
+
+#[derive(Clone, Debug)]
+enum Edit {
+    /// Replaces the value with this one, which probably has another JSON type.
+    Replace(Value),
+    /// Replaces the value with an array that contains it.
+    WrapInArray,
+    /// Replaces the value with an object that has it as a property of this name.
+    WrapInObject(String),
+    /// Removes the property or item.
+    Remove,
+    /// Sets this property of the object in the slot; of the root if the slot does not contain an object.
+    SetProperty(String, Value),
+    /// Turns a number, boolean or null into a string (`1` into `"1"`), and a string of JSON text into its value.
+    Requote,
+    /// Appends to a string, increases a number, repeats the last item of an array.
+    Extend,
+}
+
+/// Returns a strategy for mutations.
+pub(crate) fn mutation() -> BoxedStrategy<Mutation> {
+    let edit = prop_oneof![
+        4 => replacement().prop_map(Edit::Replace),
+        3 => Just(Edit::Remove),
+        1 => Just(Edit::WrapInArray),
+        1 => property_name().prop_map(Edit::WrapInObject),
+        2 => (property_name(), replacement()).prop_map(|(name, value)| Edit::SetProperty(name, value)),
+        1 => Just(Edit::Requote),
+        2 => Just(Edit::Extend),
+    ];
+    (any::<Index>(), edit).prop_map(|(slot, edit)| Mutation { slot, edit }).boxed()
+}
+
+impl Mutation {
+    /// Returns `instance` with this mutation; unchanged if the edit does not apply to the value in the selected slot.
+    pub(crate) fn apply(&self, mut instance: Value) -> Value {
+        let slots = slot::all_slots(&instance);
+        let slot = self.slot.get(&slots);
+        match &self.edit {
+            Edit::Remove => drop(slot.remove(&mut instance)),
+            Edit::SetProperty(name, value) => set_property(slot, &mut instance, name, value),
+            edit => {
+                if let Some(value) = slot.value_mut(&mut instance) {
+                    *value = edit_value(edit, value.take());
+                }
+            }
+        }
+        instance
+    }
+}
+
+/// Sets the property `name` of the object in `slot`, or of the root if `slot` does not contain an object. Does nothing if
+/// the root is not an object either.
+fn set_property(slot: &Slot, instance: &mut Value, name: &str, value: &Value) {
+    let in_slot = slot.value_mut(instance).filter(|value| value.is_object());
+    let target = match in_slot {
+        Some(object) => Some(object),
+        None => Some(instance),
+    };
+    if let Some(Value::Object(properties)) = target {
+        properties.insert(name.to_owned(), value.clone());
+    }
+}
+
+/// Returns `value` with an edit that concerns the value alone; unchanged for the others (`Remove`, `SetProperty`) and if
+/// the edit does not apply to the JSON type of `value`.
+fn edit_value(edit: &Edit, value: Value) -> Value {
+    match (edit, value) {
+        (Edit::Replace(replacement), _) => replacement.clone(),
+        (Edit::WrapInArray, value) => Value::Array(vec![value]),
+        (Edit::WrapInObject(name), value) => Map::from_iter([(name.clone(), value)]).into(),
+        (Edit::Requote, Value::String(text)) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        (Edit::Requote, value @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => Value::String(value.to_string()),
+        (Edit::Extend, value) => extend(value),
+        (_, value) => value,
+    }
+}
+
+/// Makes a string or array longer, or a number a thousand times larger and fractional: `2` becomes `2000.5`. Returns
+/// other values, and an empty array, unchanged.
+fn extend(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(text + "~ more"),
+        Value::Number(number) => match number.as_f64() {
+            Some(float) => Value::from(float * 1000.0 + 0.5),
+            None => Value::Number(number),
+        },
+        Value::Array(mut items) => {
+            items.extend(items.last().cloned());
+            Value::Array(items)
+        }
+        value => value,
+    }
+}
+
+fn property_name() -> impl Strategy<Value = String> {
+    select(vec!["unknown", "", "a.b", "id", "type", "x-fault"]).prop_map(str::to_owned)
+}
+
+fn replacement() -> impl Strategy<Value = Value> {
+    select(vec![
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(-1),
+        json!(1.5),
+        json!(u64::MAX),
+        json!(""),
+        json!("fault"),
+        json!("1"),
+        json!([]),
+        json!([null]),
+        json!(["fault"]),
+        json!({}),
+        json!({"fault": {}}),
+    ])
+}

@@ -1,0 +1,124 @@
+//! Regular expressions of `pattern` and `patternProperties`: matches strings, and makes strings that match.
+
+use jsonschema::Validator;
+use rand::{Rng, RngCore};
+use rand_regex::Regex;
+use serde_json::{Value, json};
+
+/// Most repetitions made for `*`, `+` and `{n,}`.
+const MAX_REPETITIONS: u32 = 32;
+
+/// What a string may have before and after the match of an unanchored pattern.
+const AFFIXES: [&str; 10] = ["a", "b", "trace-id", "Z", "0", "12", ".", " spaced ", "\"", "é"];
+
+/// A compiled pattern. As in JSON Schema, it may match anywhere in a string unless it has `^` or `$`.
+pub(crate) struct Pattern {
+    /// `None` if the pattern is not a valid regular expression.
+    validator: Option<Validator>,
+    /// Makes strings that match; `None` if it cannot, as with look-around and back-references.
+    maker: Option<Regex>,
+    /// True if a match may have something before it, because the pattern does not begin with `^`.
+    open_start: bool,
+    /// True if a match may have something after it, because the pattern does not end with `$`.
+    open_end: bool,
+}
+
+impl Pattern {
+    /// Compiles `pattern`. Never fails: an invalid pattern matches nothing, and makes nothing.
+    pub(crate) fn new(pattern: &str) -> Self {
+        let (inner, open_start) = match pattern.strip_prefix('^') {
+            Some(inner) => (inner, false),
+            None => (pattern, true),
+        };
+        let (inner, open_end) = match inner.strip_suffix('$') {
+            Some(inner) if !ends_in_escape(inner) => (inner, false),
+            _ => (inner, true),
+        };
+        Self {
+            validator: jsonschema::options().build(&json!({ "pattern": pattern })).ok(),
+            maker: Regex::compile(&as_rust_pattern(inner), MAX_REPETITIONS).ok(),
+            open_start,
+            open_end,
+        }
+    }
+
+    /// Returns whether `string` matches; false if the pattern is invalid.
+    pub(crate) fn matches(&self, string: &str) -> bool {
+        let string = Value::String(string.to_owned());
+        self.validator.as_ref().is_some_and(|validator| validator.is_valid(&string))
+    }
+
+    /// Makes a string that probably matches; `None` if no string can be made from the pattern.
+    pub(crate) fn make_string(&self, rng: &mut dyn RngCore) -> Option<String> {
+        let mut string: String = rng.sample(self.maker.as_ref()?);
+        if self.open_start && rng.random() {
+            string.insert_str(0, AFFIXES[rng.random_range(0..AFFIXES.len())]);
+        }
+        if self.open_end && rng.random() {
+            string.push_str(AFFIXES[rng.random_range(0..AFFIXES.len())]);
+        }
+        Some(string)
+    }
+}
+
+/// Returns whether `pattern` ends in a backslash that escapes the next character: true for `a\`, false for `a\\`.
+fn ends_in_escape(pattern: &str) -> bool {
+    let backslashes = pattern.chars().rev().take_while(|c| *c == '\\').count();
+    backslashes % 2 == 1
+}
+
+/// Returns `pattern` with `\d`, `\w` and `\s` replaced by classes of ASCII characters: in ECMA-262 `\d` and `\w` match ASCII
+/// only, in Rust all of Unicode. `\d+` becomes `[0-9]+`.
+fn as_rust_pattern(pattern: &str) -> String {
+    let mut rust = String::with_capacity(pattern.len());
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            rust.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('d') => rust.push_str("[0-9]"),
+            Some('w') => rust.push_str("[A-Za-z0-9_]"),
+            Some('s') => rust.push_str(r"[ \t\r\n]"),
+            Some(escaped) => rust.extend(['\\', escaped]),
+            None => rust.push('\\'),
+        }
+    }
+    rust
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha20Rng;
+
+    use super::*;
+
+    #[test]
+    fn made_strings_match() {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        for source in [r"^\d{3}-[\w.]+$", "x-", "^a|b$", r"cost \$", r"^[A-Z][\d-]*", "^$"] {
+            let pattern = Pattern::new(source);
+            for _ in 0..200 {
+                let string = pattern.make_string(&mut rng).unwrap();
+                assert!(pattern.matches(&string), "{source} does not match {string:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn unsupported_patterns_make_nothing() {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        for source in ["^(?!no)", r"(a)\1", "(", r"a\b"] {
+            assert_eq!(Pattern::new(source).make_string(&mut rng), None, "{source}");
+        }
+    }
+
+    #[test]
+    fn an_empty_class_does_not_panic() {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let pattern = Pattern::new(r"^[^\s\S]$");
+        let _ = pattern.make_string(&mut rng);
+    }
+}

@@ -1,0 +1,177 @@
+//! Relaxes a schema, so that it also accepts values that lenient readers accept.
+
+use serde_json::{Map, Value, json};
+
+use crate::Leniency;
+use crate::pointer;
+
+/// A keyword of our own, which validators ignore: it marks a branch that is to be chosen less often than the others.
+pub(crate) const RARE: &str = "json-schema-instances:rare";
+
+/// Returns a relaxed copy of `document`, and the JSON pointer in it to the subschema that was at `pointer`. See
+/// [`relax_schema`](crate::relax_schema).
+pub(crate) fn relax(document: &Value, pointer: &str, leniency: Leniency) -> (Value, String) {
+    let mut relaxation = Relaxation { leniency, moves: Vec::new() };
+    let mut relaxed = relaxation.relax_schema(document, "", "");
+    relaxation.update_references(&mut relaxed);
+    (relaxed, relaxation.new_pointer(pointer))
+}
+
+struct Relaxation {
+    leniency: Leniency,
+    /// The JSON pointers of the subschemas that were moved: (in the original, in the copy).
+    moves: Vec<(String, String)>,
+}
+
+impl Relaxation {
+    /// Returns the relaxed form of `schema`, which is at the pointer `from` in the original and at `to` in the copy.
+    fn relax_schema(&mut self, schema: &Value, from: &str, to: &str) -> Value {
+        if from != to {
+            self.moves.push((from.to_owned(), to.to_owned()));
+        }
+        let Value::Object(keywords) = schema else {
+            return schema.clone();
+        };
+        let mut relaxed = Map::new();
+        for (keyword, value) in keywords {
+            let new_keyword = relaxed_keyword(keyword, keywords);
+            let from = pointer::child(from, keyword);
+            let to = pointer::child(to, new_keyword);
+            let value = match keyword.as_str() {
+                "properties" => self.relax_properties(value, keywords, &from, &to),
+                "$defs" | "definitions" | "patternProperties" | "dependentSchemas" => self.relax_map(value, &from, &to),
+                "allOf" | "anyOf" | "oneOf" | "prefixItems" => self.relax_array(value, &from, &to),
+                "items"
+                | "additionalProperties"
+                | "contains"
+                | "then"
+                | "else"
+                | "unevaluatedItems"
+                | "unevaluatedProperties" => self.relax_schema(value, &from, &to),
+                // If the schema under `not` or `if` accepted more, the whole would accept less.
+                _ => value.clone(),
+            };
+            relaxed.insert(new_keyword.to_owned(), value);
+        }
+        if self.leniency.unknown_enum_values {
+            open_enum(&mut relaxed);
+        }
+        Value::Object(relaxed)
+    }
+
+    /// Relaxes `properties`. With `nulls`, each optional property becomes `{"anyOf": [<its schema>, {"type": "null"}]}`.
+    fn relax_properties(&mut self, properties: &Value, keywords: &Map<String, Value>, from: &str, to: &str) -> Value {
+        let required = keywords.get("required").and_then(Value::as_array);
+        let is_required = |name: &str| {
+            let mut names = required.into_iter().flatten();
+            names.any(|required| required == name)
+        };
+        let mut relaxed = Map::new();
+        for (name, schema) in properties.as_object().into_iter().flatten() {
+            let (from, to) = (pointer::child(from, name), pointer::child(to, name));
+            let schema = if self.leniency.nulls && !is_required(name) {
+                let branch = self.relax_schema(schema, &from, &format!("{to}/anyOf/0"));
+                json!({ "anyOf": [branch, { "type": "null", RARE: true }] })
+            } else {
+                self.relax_schema(schema, &from, &to)
+            };
+            relaxed.insert(name.clone(), schema);
+        }
+        Value::Object(relaxed)
+    }
+
+    /// Relaxes each schema in an object of schemas, such as `$defs`.
+    fn relax_map(&mut self, schemas: &Value, from: &str, to: &str) -> Value {
+        let mut relaxed = Map::new();
+        for (name, schema) in schemas.as_object().into_iter().flatten() {
+            let (from, to) = (pointer::child(from, name), pointer::child(to, name));
+            relaxed.insert(name.clone(), self.relax_schema(schema, &from, &to));
+        }
+        Value::Object(relaxed)
+    }
+
+    /// Relaxes each schema in an array of schemas, such as `allOf`.
+    fn relax_array(&mut self, schemas: &Value, from: &str, to: &str) -> Value {
+        let schemas = schemas.as_array().into_iter().flatten().enumerate();
+        let relaxed = schemas.map(|(index, schema)| {
+            let (from, to) = (pointer::child(from, index), pointer::child(to, index));
+            self.relax_schema(schema, &from, &to)
+        });
+        relaxed.collect()
+    }
+
+    /// Returns the pointer, in the copy, to the subschema that is at `pointer` in the original.
+    fn new_pointer(&self, pointer: &str) -> String {
+        let rest = |from: &str| {
+            let rest = pointer.strip_prefix(from)?;
+            (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+        };
+        // The longest match is the innermost moved schema, and its new pointer reflects the moves around it.
+        let moves = self.moves.iter();
+        let moves = moves.filter_map(|(from, to)| Some((from.len(), to, rest(from)?)));
+        match moves.max_by_key(|(length, ..)| *length) {
+            Some((_, to, rest)) => format!("{to}{rest}"),
+            None => pointer.to_owned(),
+        }
+    }
+
+    /// Makes each `$ref` in `value` refer to the new pointer of its target.
+    fn update_references(&self, value: &mut Value) {
+        match value {
+            Value::Object(keywords) => {
+                if let Some(Value::String(reference)) = keywords.get_mut("$ref") {
+                    if let Some(target) = pointer::from_reference(reference) {
+                        *reference = pointer::to_reference(&self.new_pointer(&target));
+                    }
+                }
+                keywords.values_mut().for_each(|value| self.update_references(value));
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.update_references(item)),
+            _ => (),
+        }
+    }
+}
+
+/// Returns the keyword that `keyword` becomes: `oneOf` becomes `anyOf`, unless the schema has an `anyOf` of its own. Branches
+/// that excluded each other may overlap once they are relaxed.
+fn relaxed_keyword<'k>(keyword: &'k str, keywords: &Map<String, Value>) -> &'k str {
+    if keyword == "oneOf" && !keywords.contains_key("anyOf") { "anyOf" } else { keyword }
+}
+
+/// Makes a schema accept all strings if its `enum` lists only strings, or strings and `null`: moves the `enum` into an
+/// `anyOf` beside `{"type": "string"}` and beside strings similar to the listed ones. Changes no other schema.
+fn open_enum(keywords: &mut Map<String, Value>) {
+    let Some(Value::Array(values)) = keywords.get("enum") else {
+        return;
+    };
+    let strings: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+    let is_only_strings = values.iter().all(|value| value.is_string() || value.is_null());
+    if strings.is_empty() || !is_only_strings {
+        return;
+    }
+    let union = json!({ "anyOf": [
+        { "enum": values },
+        { "type": "string", RARE: true },
+        { "enum": similar_strings(&strings), RARE: true },
+    ]});
+    keywords.shift_remove("enum");
+    // At the end of `allOf`, so that the pointers of the other schemas there stay.
+    let all_of = keywords.entry("allOf").or_insert_with(|| json!([]));
+    if let Value::Array(schemas) = all_of {
+        schemas.push(union);
+    }
+}
+
+/// Returns strings that a careless reader takes for one of `strings`, none of which is in `strings`: `a` gives `A`, `a ` and
+/// `a2`.
+fn similar_strings(strings: &[&str]) -> Vec<String> {
+    let mut similar: Vec<String> = Vec::new();
+    for string in strings {
+        for other in [string.to_uppercase(), string.to_lowercase(), format!("{string} "), format!("{string}2")] {
+            if !strings.contains(&other.as_str()) && !similar.contains(&other) {
+                similar.push(other);
+            }
+        }
+    }
+    similar
+}

@@ -1,0 +1,73 @@
+//! The slots of an instance: the root, and each property value and array item in it.
+
+use serde_json::Value;
+
+use crate::pointer;
+
+/// A slot of an instance. It stays valid for a copy of the instance, as long as the slots around it are there.
+#[derive(Clone, Debug)]
+pub(crate) struct Slot {
+    /// JSON pointer to the object or array that the slot is in; `None` for the root.
+    parent: Option<String>,
+    /// Name of the property, or index of the item, in the parent; empty for the root.
+    token: String,
+}
+
+impl Slot {
+    /// Returns the value that `instance` has in this slot; `None` if it has no such slot.
+    pub(crate) fn value_mut<'i>(&self, instance: &'i mut Value) -> Option<&'i mut Value> {
+        let Some(parent) = &self.parent else {
+            return Some(instance);
+        };
+        match instance.pointer_mut(parent)? {
+            Value::Object(properties) => properties.get_mut(&self.token),
+            Value::Array(items) => items.get_mut(self.index()?),
+            _ => None,
+        }
+    }
+
+    /// Removes this slot from `instance` and returns its value. `None`, and no change, for the root and for a slot that
+    /// `instance` does not have.
+    pub(crate) fn remove(&self, instance: &mut Value) -> Option<Value> {
+        match instance.pointer_mut(self.parent.as_ref()?)? {
+            Value::Object(properties) => properties.shift_remove(&self.token),
+            Value::Array(items) => {
+                let index = self.index().filter(|index| *index < items.len())?;
+                Some(items.remove(index))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns `token` as an index into an array; `None` if it is not a number.
+    fn index(&self) -> Option<usize> {
+        self.token.parse().ok()
+    }
+}
+
+/// Returns all slots of `instance`, each before the slots inside its value. The first is the root.
+pub(crate) fn all_slots(instance: &Value) -> Vec<Slot> {
+    let mut slots = vec![Slot { parent: None, token: String::new() }];
+    add_slots_inside(instance, "", &mut slots);
+    slots
+}
+
+/// Adds the slots inside `value`, which is at `pointer` in the instance, to `slots`.
+fn add_slots_inside(value: &Value, pointer: &str, slots: &mut Vec<Slot>) {
+    let children: Vec<(String, &Value)> = match value {
+        Value::Array(items) => {
+            let indexed = items.iter().enumerate();
+            indexed.map(|(index, item)| (index.to_string(), item)).collect()
+        }
+        Value::Object(properties) => {
+            let named = properties.iter();
+            named.map(|(name, value)| (name.clone(), value)).collect()
+        }
+        _ => return,
+    };
+    for (token, child) in children {
+        let child_pointer = pointer::child(pointer, &token);
+        slots.push(Slot { parent: Some(pointer.to_owned()), token });
+        add_slots_inside(child, &child_pointer, slots);
+    }
+}

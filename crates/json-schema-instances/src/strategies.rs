@@ -1,0 +1,112 @@
+//! The proptest strategies.
+
+use std::fmt;
+use std::sync::Arc;
+
+use proptest::collection::vec;
+use proptest::strategy::{BoxedStrategy, NewTree, Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use serde_json::Value;
+
+use crate::compiled::CompiledSchema;
+use crate::mutation::{Mutation, mutation};
+use crate::shrink::Shrinking;
+use crate::{Leniency, make, relax};
+
+/// Returns a strategy for instances of `schema`.
+///
+/// # Panics
+///
+/// Panics if the `jsonschema` crate cannot compile `schema`.
+pub fn accepted(schema: &Value) -> BoxedStrategy<Value> {
+    accepted_at(schema, "")
+}
+
+/// Returns a strategy for instances of the subschema of `schema` at the JSON pointer `pointer`.
+///
+/// # Panics
+///
+/// Panics if the `jsonschema` crate cannot compile `schema`, or if there is nothing at `pointer`.
+#[allow(clippy::panic)] // a wrong schema is a mistake in the test that calls this
+pub fn accepted_at(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
+    let compiled = match CompiledSchema::new(schema, pointer) {
+        Ok(compiled) => Arc::new(compiled),
+        Err(error) => panic!("the schema at `{pointer}` does not compile: {error}"),
+    };
+    let filter = Arc::clone(&compiled);
+    Candidates(compiled)
+        .prop_filter("the schema does not accept the instance", move |value| filter.validator.is_valid(value))
+        .boxed()
+}
+
+/// Returns a strategy for instances of the subschema of `schema` at `pointer`, relaxed by
+/// [`relax_schema`](crate::relax_schema): the original accepts some of them and rejects others.
+///
+/// # Panics
+///
+/// Panics if the `jsonschema` crate cannot compile `schema`, or if there is nothing at `pointer`.
+pub fn lenient(schema: &Value, pointer: &str, leniency: Leniency) -> BoxedStrategy<Value> {
+    let (relaxed, pointer) = relax::relax(schema, pointer, leniency);
+    accepted_at(&relaxed, &pointer)
+}
+
+/// Returns a strategy for instances of the subschema of `schema` at `pointer` with one or two random mutations: a value
+/// of another type, a property removed or added, a string or number out of bounds.
+///
+/// The schema still accepts some of them, since a mutation need not violate it.
+///
+/// # Panics
+///
+/// Panics if the `jsonschema` crate cannot compile `schema`, or if there is nothing at `pointer`.
+pub fn mutated(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
+    (accepted_at(schema, pointer), vec(mutation(), 1..=2))
+        .prop_map(|(instance, mutations)| {
+            let mutate = |instance, mutation: Mutation| mutation.apply(instance);
+            mutations.into_iter().fold(instance, mutate)
+        })
+        .boxed()
+}
+
+/// Makes values that the schema probably accepts; the caller has to filter them by its validator.
+struct Candidates(Arc<CompiledSchema>);
+
+impl fmt::Debug for Candidates {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Candidates")
+    }
+}
+
+impl Strategy for Candidates {
+    type Tree = Shrinking;
+    type Value = Value;
+
+    fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
+        // Every value begins with a fast attempt, whatever happened to earlier ones: proptest replays a failure from
+        // the state of the random number generator alone.
+        if let Some(value) = make::make_fast(&self.0, runner.rng()) {
+            return Ok(Shrinking::new(value));
+        }
+        loop {
+            if let Some(value) = make::make_checked(&self.0, runner.rng()) {
+                return Ok(Shrinking::new(value));
+            }
+            runner.reject_local("no instance of the schema was found")?;
+        }
+    }
+}
+
+impl ValueTree for Shrinking {
+    type Value = Value;
+
+    fn current(&self) -> Value {
+        self.current().clone()
+    }
+
+    fn simplify(&mut self) -> bool {
+        self.keep_and_continue()
+    }
+
+    fn complicate(&mut self) -> bool {
+        self.undo_and_continue()
+    }
+}

@@ -1,0 +1,102 @@
+//! `lenient` and `mutated` also make values that the schema rejects.
+
+#![cfg(feature = "proptest")]
+
+mod common;
+
+use common::{fixtures, samples};
+use json_schema_instances::{Leniency, lenient, mutated};
+use serde_json::{Value, json};
+
+const NULLS: Leniency = Leniency { nulls: true, unknown_enum_values: false };
+
+const UNKNOWN_ENUM_VALUES: Leniency = Leniency { nulls: false, unknown_enum_values: true };
+
+#[test]
+fn nulls_replace_optional_properties_only() {
+    let instances = samples(&lenient(&fixtures::events(), "", NULLS), 500);
+    for name in ["at", "level", "tags"] {
+        assert!(instances.iter().any(|instance| instance[name].is_null() && instance.get(name).is_some()));
+        assert!(instances.iter().any(|instance| instance.get(name).is_some_and(|value| !value.is_null())));
+    }
+    assert!(instances.iter().all(|instance| instance["id"].is_string()));
+    assert!(instances.iter().all(|instance| instance["data"].is_object()));
+    let nested = |instance: &Value| instance["data"].get("level") == Some(&Value::Null);
+    assert!(instances.iter().any(nested));
+    assert!(instances.iter().all(|instance| instance["level"] != "unknown"));
+}
+
+#[test]
+fn unknown_enum_values_are_similar_strings_and_arbitrary_ones() {
+    let instances = samples(&lenient(&fixtures::events(), "", UNKNOWN_ENUM_VALUES), 1000);
+    let levels: Vec<&str> = instances.iter().filter_map(|instance| instance["level"].as_str()).collect();
+    for level in ["debug", "info", "warning", "DEBUG", "info "] {
+        assert!(levels.contains(&level), "{level} is never made");
+    }
+    assert!(levels.iter().any(|level| !level.to_lowercase().contains(['d', 'i', 'w'])));
+    assert!(instances.iter().any(|instance| instance["state"] == "OPEN"));
+    assert!(instances.iter().any(|instance| instance["data"]["type"] == "CLICK"));
+    assert!(instances.iter().all(|instance| instance.get("level").is_none_or(Value::is_string)));
+}
+
+#[test]
+fn without_leniency_instances_are_accepted() {
+    for (name, schema) in common::schemas() {
+        // Its `oneOf` has branches that overlap, and the `anyOf` that replaces it accepts more.
+        if ["unions"].contains(&name) {
+            continue;
+        }
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        for instance in samples(&lenient(&schema, "", Leniency::default()), 100) {
+            assert!(validator.is_valid(&instance), "{name}: {instance}");
+        }
+    }
+}
+
+#[test]
+fn references_to_moved_subschemas_are_updated() {
+    let schema = json!({
+        "type": "object",
+        "properties": {
+            "a": { "type": "object", "properties": { "b": { "oneOf": [{ "const": 1 }] } } },
+            "c": { "$ref": "#/properties/a/properties/b/oneOf/0" },
+            "d": { "$ref": "#/properties/a/properties/b" },
+        },
+        "required": ["c", "d"],
+    });
+    let both = Leniency { nulls: true, unknown_enum_values: true };
+    for instance in samples(&lenient(&schema, "", both), 200) {
+        assert_eq!((&instance["c"], &instance["d"]), (&json!(1), &json!(1)));
+    }
+    let inner = samples(&lenient(&schema, "/properties/a/properties/b", both), 50);
+    assert!(inner.iter().all(|instance| instance == &json!(1)), "{inner:?}");
+}
+
+#[test]
+fn every_schema_can_be_relaxed() {
+    let both = Leniency { nulls: true, unknown_enum_values: true };
+    for (name, schema) in common::schemas() {
+        assert_eq!(samples(&lenient(&schema, "", both), 50).len(), 50, "{name}");
+    }
+}
+
+#[test]
+fn mutations_make_most_instances_invalid_but_not_all() {
+    let schema = fixtures::events();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let instances = samples(&mutated(&schema, ""), 1000);
+    let invalid = instances.iter().filter(|instance| !validator.is_valid(instance)).count();
+    assert!((300..950).contains(&invalid), "{invalid} of 1000 are invalid");
+    assert!(instances.iter().any(|instance| instance.get("id").is_none()));
+    assert!(instances.iter().any(|instance| instance["data"].is_array()));
+    assert!(instances.iter().any(|instance| instance["id"].is_number()));
+    let unknown = |instance: &Value| instance["data"]["type"] == "click" && instance["data"].get("x-fault").is_some();
+    assert!(instances.iter().any(unknown));
+}
+
+#[test]
+fn instances_of_every_schema_can_be_mutated() {
+    for (name, schema) in common::schemas() {
+        assert_eq!(samples(&mutated(&schema, ""), 100).len(), 100, "{name}");
+    }
+}
