@@ -14,7 +14,7 @@ pub struct Event {
     pub type_: EventType,
     /// The ID of the application for the event.
     ///
-    /// Example: `null`
+    /// Example: `"null"`
     pub app_id: Option<String>,
     /// The ID of the person who performed the action.
     ///
@@ -202,11 +202,11 @@ pub struct EventData {
     pub call_direction: Option<String>,
     /// Telephony; indicates if the call was answered.
     ///
-    /// Example: `true`
+    /// Example: `"true"`
     pub is_call_answered: Option<String>,
     /// Telephony; duration of call in seconds.
     ///
-    /// Example: `192`
+    /// Example: `"192"`
     pub call_duration_seconds: Option<String>,
     /// Telephony; ISO 8601.
     ///
@@ -222,23 +222,23 @@ pub struct EventData {
     pub call_transfer_time: Option<String>,
     /// Telephony; originating number.
     ///
-    /// Example: `910481234`
+    /// Example: `"910481234"`
     pub calling_number: Option<String>,
     /// Telephony.
     ///
-    /// Example: `211`
+    /// Example: `"211"`
     pub calling_line_id: Option<String>,
     /// Telephony; destination number.
     ///
-    /// Example: `4089671221`
+    /// Example: `"4089671221"`
     pub called_number: Option<String>,
     /// Telephony
     ///
-    /// Example: `219`
+    /// Example: `"219"`
     pub called_line_id: Option<String>,
     /// Telephony
     ///
-    /// Example: `123`
+    /// Example: `"123"`
     pub dialed_digits: Option<String>,
     /// Telephony
     pub call_redirecting_number: Option<String>,

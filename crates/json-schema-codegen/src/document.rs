@@ -80,11 +80,12 @@ impl Writer<'_> {
     fn copy(&self, place: &Place, value: &Value) -> Value {
         match value {
             Value::Object(map) if self.bundle.is_schema(place) => {
+                let reference = self.bundle.reference(place).map(|(keyword, _)| keyword);
                 let kept = map.iter().filter(|(keyword, _)| !RESOLVED.contains(&keyword.as_str()));
                 let copied = kept.filter_map(|(keyword, value)| {
-                    let value = match keyword.as_str() {
-                        "$ref" => Value::String(self.reference(place)?),
-                        keyword => self.copy(&place.child(keyword), value),
+                    let (keyword, value) = match keyword.as_str() {
+                        keyword if Some(keyword) == reference => ("$ref", Value::String(self.reference(place)?)),
+                        keyword => (keyword, self.copy(&place.child(keyword), value)),
                     };
                     Some((self.keyword(place, keyword)?.to_owned(), value))
                 });
@@ -103,7 +104,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The `$ref` of the schema at a place: to what schemas lead to that do nothing but refer to others.
+    /// The reference of the schema at a place: to what schemas lead to that do nothing but refer to others.
     fn reference(&self, place: &Place) -> Option<String> {
         let target = self.bundle.target(place)?;
         let target = normalize::target(self.bundle, target).unwrap_or(target);

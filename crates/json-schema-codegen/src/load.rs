@@ -184,7 +184,8 @@ fn neighbours(folder: &Path, file: &Path, text: &str) -> Vec<PathBuf> {
     while let Some(value) = waiting.pop() {
         match value {
             Value::Object(map) => {
-                found.extend(map.get("$ref").and_then(Value::as_str).and_then(|text| neighbour(folder, file, text)));
+                let references = ["$ref", "$dynamicRef"].into_iter().filter_map(|keyword| map.get(keyword)?.as_str());
+                found.extend(references.filter_map(|text| neighbour(folder, file, text)));
                 waiting.extend(map.values());
             }
             Value::Array(list) => waiting.extend(list),

@@ -1,8 +1,8 @@
 //! What the documents can be referred to by: `$id`s and anchors.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::documents::Documents;
@@ -19,6 +19,9 @@ pub(crate) struct Index {
     bases: BTreeMap<Place, String>,
     /// By the schema that gives the base URI, and the anchor.
     anchors: BTreeMap<(Place, String), Place>,
+    /// The schemas with a `$dynamicAnchor`, by its name; by an empty one those with
+    /// `"$recursiveAnchor": true`.
+    dynamic: BTreeMap<String, BTreeSet<Place>>,
 }
 
 impl Index {
@@ -39,6 +42,7 @@ impl Index {
                 }
                 let named = findings.keep(index.name(documents, *draft, &place, &resource));
                 let resource = named.flatten().unwrap_or(resource);
+                index.name_dynamic(schema, *draft, &place, &resource);
                 waiting.extend(draft::subschemas(&place, schema).into_iter().map(|at| (at, resource.clone())));
             }
         }
@@ -76,6 +80,19 @@ impl Index {
         }
     }
 
+    /// Takes up the dynamic anchor of one schema; `$recursiveAnchor` counts where a resource begins.
+    fn name_dynamic(&mut self, schema: &Map<String, Value>, draft: Draft, place: &Place, resource: &Place) {
+        let name = match draft {
+            Draft::Y2019 if place == resource && schema.get("$recursiveAnchor") == Some(&Value::Bool(true)) => "",
+            Draft::Y2020 => match schema.get("$dynamicAnchor").and_then(Value::as_str) {
+                Some(name) => name,
+                None => return,
+            },
+            _ => return,
+        };
+        self.dynamic.entry(name.to_owned()).or_default().insert(place.clone());
+    }
+
     /// The schema that has this absolute URI, or this very text, for its `$id`.
     pub(crate) fn id(&self, text: &str) -> Option<&Place> {
         self.ids.get(text)
@@ -98,6 +115,16 @@ impl Index {
     /// The anchor of a name in the schema that gives the base URI.
     pub(crate) fn anchor(&self, resource: &Place, name: &str) -> Option<&Place> {
         self.anchors.get(&(resource.clone(), name.to_owned()))
+    }
+
+    /// Whether any schema has an anchor that a dynamic reference may lead to.
+    pub(crate) fn has_dynamic_anchors(&self) -> bool {
+        !self.dynamic.is_empty()
+    }
+
+    /// The schemas with a dynamic anchor of the name.
+    pub(crate) fn dynamic_anchors<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Place> + use<'a> {
+        self.dynamic.get(name).into_iter().flatten()
     }
 
     /// All `$id`s, in order; not the URIs that files have by their names.

@@ -1,7 +1,8 @@
-//! Resolves each `$ref` that the roots reach, across all documents.
+//! Resolves each reference that the roots reach, across all documents.
 //!
-//! Nothing is copied: the bundle is the documents, and for each `$ref` the place that it leads to.
+//! Nothing is copied: the bundle is the documents, and for each reference the place that it leads to.
 
+mod dynamic;
 pub(crate) mod index;
 pub(crate) mod nearest;
 pub(crate) mod resolve;
@@ -20,6 +21,8 @@ use crate::draft::{self, Draft};
 use crate::place::Place;
 use crate::settings::{Dangling, Settings};
 
+pub(crate) use dynamic::reference;
+
 use index::Index;
 use steps::Steps;
 
@@ -30,8 +33,8 @@ pub(crate) struct Bundle {
     drafts: Vec<Draft>,
     corrections: Vec<Correction>,
     roots: Vec<Place>,
-    /// The target of each `$ref`, by the place of the schema that it stands in; nothing for one
-    /// that leads nowhere.
+    /// The target of each reference, by the place of the schema that it stands in; nothing for one
+    /// that leads nowhere. Dynamic references that can lead to several schemas are not among them.
     targets: HashMap<Place, Option<Place>>,
     /// The schemas that the roots reach.
     schemas: BTreeSet<Place>,
@@ -56,16 +59,23 @@ pub(crate) fn bundle(corrected: Corrected, settings: &Settings) -> Result<Bundle
     let index = findings.keep(Index::new(&documents, &drafts));
     let index = index.unwrap_or_default();
     let roots = findings.keep(roots::find(&documents, &index, settings)).unwrap_or_default();
-    let reached = findings.keep(reach(&documents, &index, &roots, settings.dangling));
+    let reached = findings.keep(reach(&documents, &index, &drafts, &roots, settings.dangling));
     let Reached { targets, schemas } = reached.unwrap_or_default();
     let steps = Steps::new(schemas.len(), &settings.limits);
     findings.or(Bundle { documents, drafts, corrections, roots, targets, schemas, steps, led: OnceLock::new() })
 }
 
 /// All schemas that the roots reach, and the targets of the references in them.
-fn reach(documents: &Documents, index: &Index, roots: &[Place], dangling: Dangling) -> Result<Reached, Errors> {
+fn reach(
+    documents: &Documents,
+    index: &Index,
+    drafts: &[Draft],
+    roots: &[Place],
+    dangling: Dangling,
+) -> Result<Reached, Errors> {
     let mut findings = Findings::default();
     let mut reached = Reached::default();
+    let ambiguous = dynamic::ambiguous(documents, index, drafts, roots);
     let mut waiting: Vec<Place> = roots.iter().rev().cloned().collect();
     while let Some(place) = waiting.pop() {
         let Some(Value::Object(schema)) = documents.get(&place) else { continue };
@@ -73,13 +83,16 @@ fn reach(documents: &Documents, index: &Index, roots: &[Place], dangling: Dangli
             continue;
         }
         waiting.extend(draft::applied(&place, schema).into_iter().rev());
-        let Some(reference) = schema.get("$ref").and_then(Value::as_str) else { continue };
+        let Some((keyword, text)) = reference(draft_of(drafts, &place), schema) else { continue };
+        if ambiguous.contains(&place) {
+            continue;
+        }
         if findings.is_full() {
             break;
         }
-        let target = match resolve::resolve(documents, index, &place, reference) {
+        let target = match resolve::resolve(documents, index, &place, (keyword, text)) {
             Ok(None) if dangling == Dangling::Error => {
-                findings.push(resolve::dangling(documents, index, &place, reference));
+                findings.push(resolve::dangling(documents, index, &place.child(keyword), text));
                 None
             }
             Ok(target) => target,
@@ -94,6 +107,11 @@ fn reach(documents: &Documents, index: &Index, roots: &[Place], dangling: Dangli
     findings.or(reached)
 }
 
+/// Returns the draft of the document that a place is in.
+fn draft_of(drafts: &[Draft], place: &Place) -> Draft {
+    drafts.get(place.document).copied().unwrap_or(Draft::Y2020)
+}
+
 impl Bundle {
     pub(crate) fn roots(&self) -> &[Place] {
         &self.roots
@@ -104,7 +122,7 @@ impl Bundle {
     }
 
     pub(crate) fn draft(&self, place: &Place) -> Draft {
-        self.drafts.get(place.document).copied().unwrap_or(Draft::Y2020)
+        draft_of(&self.drafts, place)
     }
 
     pub(crate) fn value(&self, place: &Place) -> Option<&Value> {
@@ -127,7 +145,14 @@ impl Bundle {
         self.steps.check(&self.documents)
     }
 
-    /// Where the `$ref` of the schema at a place leads.
+    /// Returns the keyword and the text of the reference of the schema at a place; nothing where the
+    /// reference is a dynamic one that can lead to several schemas.
+    pub(crate) fn reference(&self, place: &Place) -> Option<(&'static str, &str)> {
+        self.targets.get(place)?;
+        reference(self.draft(place), self.documents.get(place)?.as_object()?)
+    }
+
+    /// Where the reference of the schema at a place leads.
     pub(crate) fn target(&self, place: &Place) -> Option<&Place> {
         self.targets.get(place)?.as_ref()
     }
@@ -147,7 +172,7 @@ impl Bundle {
         self.schemas.iter()
     }
 
-    /// The schemas whose `$ref` leads nowhere.
+    /// The schemas whose reference leads nowhere.
     pub(crate) fn dangling(&self) -> impl Iterator<Item = &Place> {
         self.targets.iter().filter(|(_, target)| target.is_none()).map(|(place, _)| place)
     }

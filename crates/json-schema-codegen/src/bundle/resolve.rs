@@ -1,4 +1,4 @@
-//! Where a `$ref` leads.
+//! Where a `$ref` leads, or a `$dynamicRef` that is taken for one.
 //!
 //! In this order: a JSON pointer into its own document, the very text of an `$id` (upstream may
 //! name schemas by bare pointers, which no URI rule can tell from pointers), an anchor, what stands
@@ -15,12 +15,13 @@ use crate::load;
 use crate::place::Place;
 use crate::uri;
 
-/// The place that `reference`, in the schema at `from`, leads to; nothing when there is no such place.
+/// Returns the place that a reference in the schema at `from` leads to, given its keyword and its text;
+/// nothing when there is no such place.
 pub(crate) fn resolve(
     documents: &Documents,
     index: &Index,
     from: &Place,
-    reference: &str,
+    (keyword, reference): (&str, &str),
 ) -> Result<Option<Place>, Box<Diagnostic>> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let (resource, base) = index.base(from);
@@ -36,7 +37,11 @@ pub(crate) fn resolve(
     } else {
         let target = uri::resolve(base, path).and_then(|uri| index.id(&uri));
         let target = target.or_else(|| index.id(path)).cloned();
-        match target.map(Ok).or_else(|| by_file(documents, from, path, reference).transpose()).transpose()? {
+        match target
+            .map(Ok)
+            .or_else(|| by_file(documents, &from.child(keyword), path, reference).transpose())
+            .transpose()?
+        {
             Some(target) => below(documents, index, &target, &fragment),
             None => None,
         }
@@ -64,10 +69,10 @@ fn by_pointer(documents: &Documents, resource: &Place, fragment: &str) -> Option
     documents.get(&place).is_some_and(|value| value.is_object() || value.is_boolean()).then_some(place)
 }
 
-/// The document at a relative path; a URL or a way out of the folder is an error.
-fn by_file(documents: &Documents, from: &Place, path: &str, reference: &str) -> Result<Option<Place>, Box<Diagnostic>> {
-    let error =
-        |kind, message: String, help| Box::new(documents.diagnostic(kind, &from.child("$ref"), message).help(help));
+/// The document at a path relative to that of the reference at `at`; a URL or a way out of the folder is
+/// an error.
+fn by_file(documents: &Documents, at: &Place, path: &str, reference: &str) -> Result<Option<Place>, Box<Diagnostic>> {
+    let error = |kind, message: String, help| Box::new(documents.diagnostic(kind, at, message).help(help));
     if path.contains(':') || path.starts_with("//") {
         let message = format!("`{reference}` is a URL, and no URL is ever fetched");
         let help = "put the schema into the folder with this URL for its `$id`, refer to it by its path, \
@@ -81,14 +86,14 @@ fn by_file(documents: &Documents, from: &Place, path: &str, reference: &str) -> 
     if path.starts_with('/') {
         return Err(outside());
     }
-    let base = documents.all().get(from.document).map_or("", |document| &document.name);
+    let base = documents.all().get(at.document).map_or("", |document| &document.name);
     let Some(path) = decoded(path) else { return Ok(None) };
     let name = load::relative(base, &path).ok_or_else(outside)?;
     Ok(documents.by_name(&name).map(|document| Place::new(document, "")))
 }
 
-/// The error for a reference to nothing.
-pub(crate) fn dangling(documents: &Documents, index: &Index, from: &Place, reference: &str) -> Diagnostic {
+/// The error for a reference to nothing, given where it stands and its text.
+pub(crate) fn dangling(documents: &Documents, index: &Index, at: &Place, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing");
     let ids = nearest::list(index.ids(), reference);
     let known = match ids.is_empty() {
@@ -96,7 +101,7 @@ pub(crate) fn dangling(documents: &Documents, index: &Index, from: &Place, refer
         false => format!("the `$id`s that exist:{ids}"),
     };
     let help = format!("add the schema, or correct the reference; {known}");
-    documents.diagnostic(Kind::DanglingReference, &from.child("$ref"), message).help(help)
+    documents.diagnostic(Kind::DanglingReference, at, message).help(help)
 }
 
 /// A fragment or a path without percent-encoding (RFC 3986, section 2.1).

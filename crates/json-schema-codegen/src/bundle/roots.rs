@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::bundle::index::{self, Index};
 use crate::bundle::nearest;
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::documents::Documents;
 use crate::draft;
+use crate::normalize::{HELD, NOT_HELD};
 use crate::place::Place;
 use crate::settings::Settings;
 
@@ -50,17 +51,22 @@ fn one_for_name(documents: &Documents, roots: &[Place], settings: &Settings) -> 
     Err(Diagnostic::new(Kind::Settings, message).in_file(documents.folder()).help(help).into())
 }
 
-/// A document's own schema; its definitions when it is nothing but a folder of them.
+/// Returns the schema of a document; its definitions where it is nothing but a folder of them: it has
+/// definitions, and no keyword that says which values there are.
 pub(crate) fn whole(documents: &Documents, document: usize) -> Vec<Place> {
     let roots = index::schema_roots(documents, document);
     let [root] = roots.as_slice() else { return roots };
     let Some(Value::Object(schema)) = documents.get(root) else { return roots };
     let definitions = draft::definitions(root, schema);
-    let only_definitions = schema.get("$ref").is_none()
-        && schema.get("type").is_none()
-        && schema.get("enum").is_none()
-        && draft::applied(root, schema).is_empty();
+    let only_definitions = draft::applied(root, schema).is_empty() && !schema.iter().any(constrains);
     if only_definitions && !definitions.is_empty() { definitions } else { roots }
+}
+
+/// Whether a keyword says which values there are; one like `"properties": {}` does not.
+fn constrains((keyword, value): (&String, &Value)) -> bool {
+    let keyword = keyword.as_str();
+    let is_known = keyword == "$ref" || HELD.contains(&keyword) || NOT_HELD.contains(&keyword);
+    is_known && !(draft::is_applicator(keyword) && value.as_object().is_some_and(Map::is_empty))
 }
 
 /// The schema that a text names: a file, an `$id`, or either with `#` and a pointer.

@@ -158,6 +158,7 @@ impl Docs {
         Self {
             title: self.title.or(other.title),
             description: self.description.or(other.description),
+            default: self.default.or(other.default),
             examples: if self.examples.is_empty() { other.examples } else { self.examples },
             deprecated: self.deprecated || other.deprecated,
         }

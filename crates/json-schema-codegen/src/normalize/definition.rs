@@ -56,6 +56,7 @@ pub(crate) struct Definition {
 pub(crate) struct Docs {
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
+    pub(crate) default: Option<String>,
     pub(crate) examples: Vec<String>,
     pub(crate) deprecated: bool,
 }

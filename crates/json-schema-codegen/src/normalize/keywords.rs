@@ -1,5 +1,6 @@
 //! Reads the keywords of one schema, whatever the draft: the only place that knows how drafts differ.
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Number, Value};
 
 use crate::bundle::Bundle;
@@ -7,7 +8,7 @@ use crate::draft::Draft;
 use crate::normalize::definition::{Docs, TypeSet};
 use crate::place::Place;
 
-/// The keywords that the types hold, `$ref` and `allOf` apart.
+/// The keywords that the types hold, references and `allOf` apart.
 pub(crate) const HELD: &[&str] = &[
     "additionalItems",
     "additionalProperties",
@@ -26,7 +27,7 @@ pub(crate) const HELD: &[&str] = &[
 ];
 
 /// The keywords that the types do not hold: a value that breaks one is read all the same, and the
-/// report says so.
+/// report says so. Dynamic references are among them for those that can lead to several schemas.
 pub(crate) const NOT_HELD: &[&str] = &[
     "$dynamicRef",
     "$recursiveRef",
@@ -63,23 +64,27 @@ pub(crate) const NOT_HELD: &[&str] = &[
 pub(crate) struct Keywords<'a> {
     place: Place,
     draft: Draft,
+    /// The keyword of the reference, as far as the bundle has resolved it.
+    reference: Option<&'static str>,
     schema: &'a Map<String, Value>,
 }
 
 impl<'a> Keywords<'a> {
     /// The schema at a place; nothing for a boolean one.
     pub(crate) fn at(bundle: &'a Bundle, place: &Place) -> Option<Self> {
-        Some(Self { place: place.clone(), draft: bundle.draft(place), schema: bundle.schema(place)? })
+        let schema = bundle.schema(place)?;
+        let reference = bundle.reference(place).map(|(keyword, _)| keyword);
+        Some(Self { place: place.clone(), draft: bundle.draft(place), reference, schema })
     }
 
     /// A keyword as it stands; beside a `$ref` it counts only where the draft says so.
     fn get(&self, keyword: &str) -> Option<&'a Value> {
         let hidden = self.has_reference() && !self.draft.reference_has_siblings();
-        if hidden { None } else { self.schema.get(keyword) }
+        if hidden || self.reference == Some(keyword) { None } else { self.schema.get(keyword) }
     }
 
     pub(crate) fn has_reference(&self) -> bool {
-        self.schema.get("$ref").is_some_and(Value::is_string)
+        self.reference.is_some()
     }
 
     pub(crate) fn has(&self, keyword: &str) -> bool {
@@ -257,12 +262,13 @@ impl<'a> Keywords<'a> {
             _ => self.schema.get("example").iter().map(|example| plain(example)).collect(),
         };
         let deprecated = self.schema.get("deprecated") == Some(&Value::Bool(true));
-        Docs { title: text("title"), description: text("description"), examples, deprecated }
+        let default = self.schema.get("default").map(plain);
+        Docs { title: text("title"), description: text("description"), default, examples, deprecated }
     }
 
-    /// The keywords that are there, in order.
+    /// The keywords that are there, in order, the reference apart.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
-        self.schema.keys().map(String::as_str)
+        self.schema.keys().map(String::as_str).filter(|name| self.reference != Some(*name))
     }
 }
 
@@ -280,7 +286,9 @@ fn is_always_false(schema: &Value) -> bool {
     *schema == Value::Bool(false) || schema.get("not").is_some_and(is_always_true)
 }
 
-/// A value as people write it: a text without quotes.
+/// Returns a value as people write it: a text without quotes, except where it would be none or could be
+/// taken for another value, such as `""` and `"8080"`.
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    let is_plain = |text: &&str| !text.trim().is_empty() && serde_json::from_str::<IgnoredAny>(text).is_err();
+    value.as_str().filter(is_plain).map_or_else(|| value.to_string(), str::to_owned)
 }

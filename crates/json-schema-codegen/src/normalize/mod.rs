@@ -23,13 +23,10 @@ mod value_names;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use serde_json::Value;
-
 pub(crate) use definition::*;
 #[cfg(feature = "changes")]
 pub(crate) use describe::split_values;
-#[cfg(feature = "changes")]
-pub(crate) use keywords::NOT_HELD;
+pub(crate) use keywords::{HELD, NOT_HELD};
 pub(crate) use node::target;
 pub(crate) use notes::Notes;
 
@@ -364,8 +361,8 @@ impl<'a> Normalizer<'a> {
     fn note_dangling(&mut self) {
         let bundle = self.schemas.bundle;
         for place in bundle.dangling() {
-            let reference = bundle.value(place).and_then(|schema| schema.get("$ref")).and_then(Value::as_str);
-            self.notes.widen(&place.child("$ref"), &format!("`{}` refers to nothing", reference.unwrap_or_default()));
+            let Some((keyword, text)) = bundle.reference(place) else { continue };
+            self.notes.widen(&place.child(keyword), &format!("`{text}` refers to nothing"));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Documentation: a schema's words as Markdown that rustdoc shows as text and never runs.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,15 +16,25 @@ pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Opti
         (None, Some(fallback)) => lines.push(fallback.to_owned()),
         (None, None) => {}
     }
-    if let Some(example) = docs.examples.first() {
+    for (label, value) in [("Default", docs.default.as_ref()), ("Example", docs.examples.first())] {
+        let Some(value) = value else { continue };
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.push(format!("Example: {}", code(example)));
+        lines.push(format!("{label}: {}", code(&cut(value))));
     }
     let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])* #deprecated)
+}
+
+/// The characters of a default or an example that are shown at most.
+const SHOWN: usize = 200;
+
+/// Returns a text, or its beginning and `…` where it is longer than [`SHOWN`] characters.
+fn cut(text: &str) -> Cow<'_, str> {
+    let end = text.char_indices().nth(SHOWN).map(|(end, _)| end);
+    end.map_or(Cow::Borrowed(text), |end| Cow::Owned(format!("{}…", text[..end].trim_end())))
 }
 
 /// A text as inline code, however many backticks are in it.

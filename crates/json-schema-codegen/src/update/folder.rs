@@ -43,12 +43,12 @@ impl<'a> Folder<'a> {
         }
         let there = source.schema_of(from).and_then(Result::ok).and_then(|schema| counterparts.get(&schema).copied());
         let resolved = match there {
-            Some(number) => resolve::resolve(self.documents, &self.index, &Place::new(number, ""), reference),
+            Some(number) => resolve::resolve(self.documents, &self.index, &Place::new(number, ""), ("$ref", reference)),
             None => {
                 // It is in no document of the folder yet: a place in none is one at the top of the folder.
                 let at_the_top = Place::new(self.documents.all().len(), "");
                 let path = source.path_of_file(from, reference);
-                resolve::resolve(self.documents, &self.index, &at_the_top, &path)
+                resolve::resolve(self.documents, &self.index, &at_the_top, ("$ref", &path))
             }
         };
         matches!(resolved, Ok(Some(_)))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::bundle::index::{Index, schema_roots};
-use crate::bundle::{resolve, roots};
+use crate::bundle::{reference, resolve, roots};
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::documents::{Document, Documents};
 use crate::draft::{self, Draft};
@@ -137,12 +137,12 @@ impl Source {
                 continue;
             }
             waiting.extend(draft::applied(&place, schema));
-            let Some(reference) = schema.get("$ref").and_then(Value::as_str) else { continue };
-            match resolve::resolve(&self.documents, &self.index, &place, reference) {
+            let Some((keyword, reference)) = reference(self.draft(&place), schema) else { continue };
+            match resolve::resolve(&self.documents, &self.index, &place, (keyword, reference)) {
                 Ok(Some(target)) => take(&target, &mut waiting, &mut findings),
                 _ if folder.knows(self, counterparts, &place, reference) => {}
                 Ok(None) if dangling == Dangling::Widen => {}
-                Ok(None) => findings.push(self.dangling(&place, reference)),
+                Ok(None) => findings.push(self.dangling(&place.child(keyword), reference)),
                 Err(diagnostic) => findings.push(*diagnostic),
             }
         }
@@ -163,10 +163,10 @@ impl Source {
         if root.pointer().is_empty() { roots::whole(&self.documents, root.document) } else { Vec::new() }
     }
 
-    fn dangling(&self, place: &Place, reference: &str) -> Diagnostic {
+    fn dangling(&self, at: &Place, reference: &str) -> Diagnostic {
         let message = format!("`{reference}` refers to nothing, here or in the schema folder");
         let help = format!("correct the reference, or add the schema; {}", self.near(reference));
-        self.documents.diagnostic(Kind::DanglingReference, &place.child("$ref"), message).help(help)
+        self.documents.diagnostic(Kind::DanglingReference, at, message).help(help)
     }
 
     /// The names of the schemas that are most like a text.
