@@ -321,7 +321,10 @@ impl ::schemars::JsonSchema for EventType {
     "ended",
     "read"
   ],
-  "description": "What can happen to a resource:\n * `created` - The resource came into being.\n * `updated` - A property of the resource changed.\n * `deleted` - The resource was removed.\n * `ended` - The meeting is over.\n * `read` - The file, or its preview, was downloaded.\n"
+  "description": "What can happen to a resource:\n * `created` - The resource came into being.\n * `updated` - A property of the resource changed.\n * `deleted` - The resource was removed.\n * `ended` - The meeting is over.\n",
+  "x-enumDescriptions": {
+    "read": "The file, or its preview, was downloaded."
+  }
 }"#,
             &types,
         )

@@ -1,14 +1,19 @@
 //! Applies corrections of upstream's documents: RFC 6902 patches, kept as data.
 //!
-//! Each correction is a `test` with a member `why`, then the operations that it guards.
-//! A `test` that no longer holds says that upstream has changed there.
+//! A correction begins with an operation that has a member `why`. A `test` guards the operations
+//! after it; operations that say themselves what they expect need none (see [`guard`]). A guard that
+//! no longer holds says that upstream has changed there.
 
-use json_patch::{AddOperation, PatchOperation};
+mod address;
+mod guard;
+mod room;
+
+use json_patch::PatchOperation;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::documents::{CORRECTIONS, Document, Documents};
-use crate::limits::{DEEPEST, exceeded};
+use crate::limits::exceeded;
 use crate::place::Place;
 use crate::settings::Limits;
 
@@ -46,7 +51,7 @@ pub(crate) fn correct(mut documents: Documents, limits: &Limits) -> (Corrected, 
         let mut room = limits.file / COPIED;
         for group in groups {
             match group.apply(&patch, &mut document.value, &mut room) {
-                Ok(()) => corrections.extend(group.applied(target)),
+                Ok(applied) => corrections.extend(group.corrections(target, &applied)),
                 Err(diagnostic) => findings.push(*diagnostic),
             }
         }
@@ -59,7 +64,7 @@ pub(crate) struct PatchFile<'a> {
     pub(crate) document: &'a Document,
 }
 
-/// One correction: its guards and what they guard.
+/// One correction: operations that are applied all or none, with one reason.
 pub(crate) struct Group {
     why: String,
     /// With their indices in the file.
@@ -90,15 +95,18 @@ impl PatchFile<'_> {
                 }
             };
             let why = value.get("why").and_then(Value::as_str).map(str::to_owned);
-            match (matches!(operation, PatchOperation::Test(_)), why, groups.last_mut()) {
-                (true, Some(why), _) => groups.push(Group { why, operations: vec![(index, operation)] }),
-                (true, None, None) => {
-                    findings.push(self.invalid(&pointer, "this `test` has no `why`"));
-                    groups.push(Group { why: String::new(), operations: vec![(index, operation)] });
+            match (why, groups.last_mut()) {
+                (None, Some(group)) => group.operations.push((index, operation)),
+                (why, _) => {
+                    if why.is_none() {
+                        findings.push(self.invalid(&pointer, "this operation has no `why`"));
+                    }
+                    groups.push(Group { why: why.unwrap_or_default(), operations: vec![(index, operation)] });
                 }
-                (_, _, Some(group)) => group.operations.push((index, operation)),
-                (false, _, None) => findings.push(self.invalid(&pointer, "no `test` guards this operation")),
             }
+        }
+        for index in groups.iter().flat_map(Group::unguarded) {
+            findings.push(self.invalid(&format!("/{index}"), "nothing guards this operation"));
         }
         findings.or(groups)
     }
@@ -109,8 +117,9 @@ impl PatchFile<'_> {
     }
 
     fn invalid(&self, pointer: &str, message: &str) -> Diagnostic {
-        let help = "a correction is `{\"op\": \"test\", \"path\": …, \"value\": …, \"why\": …}`, the `why` saying \
-                    what evidence it rests on, then the operations that it guards";
+        let help = "a correction is a list of RFC 6902 operations, the first with a `why` that says what evidence \
+                    it rests on; a `test` guards those after it, `add` of something new and what names a list \
+                    element by its value, such as `/required/=id`, guard themselves";
         self.diagnostic(Kind::InvalidCorrection, pointer, message).help(help)
     }
 
@@ -130,37 +139,47 @@ impl PatchFile<'_> {
 }
 
 impl Group {
-    /// Applies the group, up to the first operation that does not fit; then nothing is generated.
-    /// `room` is how many bytes copies may still add.
+    /// Returns the indices of the operations that no `test` before them guards, nor they themselves.
+    fn unguarded(&self) -> impl Iterator<Item = usize> + '_ {
+        let is_test = |(_, operation): &(usize, PatchOperation)| matches!(operation, PatchOperation::Test(_));
+        let before_tests = self.operations.iter().take_while(move |numbered| !is_test(numbered));
+        before_tests.filter(|(_, operation)| !guard::guards_itself(operation)).map(|(index, _)| *index)
+    }
+
+    /// Applies the operations to `document`, up to the first that does not fit; then nothing is
+    /// generated. Returns them with the paths that they had in the document. `room` is how many bytes
+    /// copies may still add.
     pub(crate) fn apply(
         &self,
         patch: &PatchFile<'_>,
         document: &mut Value,
         room: &mut usize,
-    ) -> Result<(), Box<Diagnostic>> {
+    ) -> Result<Vec<PatchOperation>, Box<Diagnostic>> {
+        let mut applied = Vec::new();
         for (index, operation) in &self.operations {
-            if let Some(found) = contradiction(document, operation) {
-                return Err(Box::new(patch.stale(*index, &found, &self.why)));
+            let stale = |found: &str| Box::new(patch.stale(*index, found, &self.why));
+            let operation = address::resolve(document, operation).map_err(|found| stale(&found))?;
+            if let Some(found) = guard::contradiction(document, &operation) {
+                return Err(stale(&found));
             }
-            if !fits(document, operation, room) {
+            if !room::fits(document, &operation, room) {
                 let message = "what this copies makes the document too large or too deep";
                 return Err(Box::new(patch.diagnostic(Kind::Limit, &format!("/{index}"), message).help(COPIES)));
             }
-            if let Err(error) = json_patch::patch(document, std::slice::from_ref(operation)) {
-                return Err(Box::new(patch.stale(*index, &error.to_string(), &self.why)));
-            }
+            json_patch::patch(document, std::slice::from_ref(&operation)).map_err(|error| stale(&error.to_string()))?;
+            applied.push(operation);
         }
-        Ok(())
+        Ok(applied)
     }
 
-    fn applied(&self, document: usize) -> impl Iterator<Item = Correction> + '_ {
-        self.operations.iter().filter(|(_, operation)| !matches!(operation, PatchOperation::Test(_))).map(
-            move |(_, operation)| Correction {
-                place: Place::new(document, operation.path().as_str()),
-                operation: name(operation),
-                why: self.why.clone(),
-            },
-        )
+    /// Returns what has been corrected in a document, for the report.
+    fn corrections(&self, document: usize, applied: &[PatchOperation]) -> impl Iterator<Item = Correction> {
+        let changing = applied.iter().filter(|operation| !matches!(operation, PatchOperation::Test(_)));
+        changing.map(move |operation| Correction {
+            place: Place::new(document, operation.path().as_str()),
+            operation: name(operation),
+            why: self.why.clone(),
+        })
     }
 }
 
@@ -168,82 +187,6 @@ impl Group {
 pub(crate) const COPIED: usize = 64;
 
 const COPIES: &str = "copy less, or raise `file` or `depth` under `[limits]` in the settings";
-
-/// Whether an operation leaves the document as small and as flat as a file could be. Copies of copies
-/// would double it each time.
-fn fits(document: &Value, operation: &PatchOperation, room: &mut usize) -> bool {
-    let (from, is_copy) = match operation {
-        PatchOperation::Copy(copy) => (document.pointer(copy.from.as_str()), true),
-        PatchOperation::Move(moved) => (document.pointer(moved.from.as_str()), false),
-        PatchOperation::Add(AddOperation { value, .. }) => (Some(value), false),
-        PatchOperation::Replace(replace) => (Some(&replace.value), false),
-        PatchOperation::Remove(_) | PatchOperation::Test(_) => (None, false),
-    };
-    let Some(from) = from else { return true };
-    let (bytes, depth) = extent(from);
-    let taken = if is_copy { bytes } else { 0 };
-    *room = room.saturating_sub(taken);
-    *room > 0 && depth + operation.path().tokens().count() <= DEEPEST
-}
-
-/// About how many bytes a value has as a text, and how deep it is nested.
-fn extent(value: &Value) -> (usize, usize) {
-    let all = |inner: &mut dyn Iterator<Item = (usize, &Value)>| {
-        inner.fold((2, 1), |(bytes, depth), (name, value)| {
-            let inner = extent(value);
-            (bytes + name + inner.0, depth.max(inner.1 + 1))
-        })
-    };
-    match value {
-        Value::Object(map) => all(&mut map.iter().map(|(name, value)| (name.len() + 4, value))),
-        Value::Array(list) => all(&mut list.iter().map(|value| (1, value))),
-        Value::String(text) => (text.len() + 2, 0),
-        _ => (8, 0),
-    }
-}
-
-/// How many characters of a value a message shows.
-const SHOWN: usize = 300;
-
-/// A value in a message: its beginning tells which one it is.
-fn shown(value: &Value) -> String {
-    shown_from(&value.to_string(), 0)
-}
-
-/// Two values in a message: around where they differ when that is not in their beginnings.
-fn shown_both(one: &Value, other: &Value) -> [String; 2] {
-    let both = [one.to_string(), other.to_string()];
-    let alike = both[0].chars().zip(both[1].chars()).take_while(|(one, other)| one == other).count();
-    let from = if alike < SHOWN / 2 { 0 } else { alike - SHOWN / 4 };
-    both.map(|text| shown_from(&text, from))
-}
-
-fn shown_from(text: &str, from: usize) -> String {
-    let mut rest = text.chars().skip(from);
-    let shown: String = rest.by_ref().take(SHOWN).collect();
-    let mark = |is_cut: bool| if is_cut { "…" } else { "" };
-    format!("{}{shown}{}", mark(from > 0), mark(rest.next().is_some()))
-}
-
-/// How the document differs from what the operation takes for granted, if it does.
-fn contradiction(document: &Value, operation: &PatchOperation) -> Option<String> {
-    match operation {
-        PatchOperation::Test(test) => match document.pointer(test.path.as_str()) {
-            Some(found) if *found == test.value => None,
-            Some(found) => {
-                let [expected, found] = shown_both(&test.value, found);
-                Some(format!("expected {expected} at {}, found {found}", test.path))
-            }
-            None => Some(format!("expected {} at {}, found nothing", shown(&test.value), test.path)),
-        },
-        PatchOperation::Add(AddOperation { path, value }) => {
-            let list = path.as_str().strip_suffix("/-")?;
-            let there = document.pointer(list)?.as_array()?.contains(value);
-            there.then(|| format!("{} is in {list} already", shown(value)))
-        }
-        _ => None,
-    }
-}
 
 fn name(operation: &PatchOperation) -> &'static str {
     match operation {

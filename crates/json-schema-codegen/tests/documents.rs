@@ -68,6 +68,7 @@ cases! {
     dynamic_reference: Branch,
     dynamic_reference_of_documents: Apple,
     dynamic_reference_to_several: Strict,
+    enum_described_beside: Parcel,
     enum_given_names: Delivery,
     enum_mixed: Mode,
     enum_names: Filter,

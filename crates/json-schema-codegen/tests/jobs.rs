@@ -35,6 +35,23 @@ fn correction_of_a_mapped_folder_is_applied() {
     assert_eq!(corrections[0].text, "replace: Amounts are numbers in real orders.");
 }
 
+/// Corrections that name list elements by value fit a schema, and a later version of it that has all
+/// in another order; `corrected.json` is the schema after them.
+#[test]
+fn corrections_by_value_fit_a_newer_schema() {
+    for case in ["corrections_by_value", "corrections_by_value_of_newer"] {
+        let case = folder(case);
+        let generated = generate(&case).unwrap();
+        let corrected = serde_json::to_string_pretty(&generated.schema()).unwrap();
+        expectorate::assert_contents(case.join("corrected.json"), &format!("{corrected}\n"));
+        assert!(
+            generated.types().contains("    /// The concert was called off.\n    Void,\n"),
+            "{}",
+            generated.types()
+        );
+    }
+}
+
 #[test]
 fn file_may_be_as_large_as_can_be_counted() {
     let mut limits = Limits::default();

@@ -24,7 +24,7 @@ const RULES: &[(&str, &str, &[&str])] = &[
     ("crates/json-schema-codegen/src", "std::time", &[]),
     ("crates/json-schema-codegen/src", "clap::", &[]),
     ("crates/json-schema-codegen/src", "prettyplease", &["render.rs"]),
-    ("crates/json-schema-codegen/src", "json_patch", &["correct.rs"]),
+    ("crates/json-schema-codegen/src", "json_patch", &["correct"]),
     ("crates/json-schema-codegen/src", "jsonschema", &["changes/wire/"]),
     ("crates/json-schema-codegen/src", "referencing", &["uri.rs"]),
     ("crates/json-schema-codegen/src", "regex_syntax", &["pattern/"]),

@@ -1,4 +1,4 @@
-//! Takes out corrections whose `test` no longer holds.
+//! Takes out corrections whose guards no longer hold.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub(crate) fn rests(mut documents: Documents, limits: &Limits) -> Vec<Rest> {
         for group in groups {
             let mut corrected = document.value.clone();
             match group.apply(&file, &mut corrected, &mut room) {
-                Ok(()) => document.value = corrected,
+                Ok(_) => document.value = corrected,
                 Err(stale) if stale.kind == Kind::StaleCorrection => {
                     dropped.push(*stale);
                     gone.extend(group.operations.iter().map(|(index, _)| *index));

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
+mod companions;
 mod copy;
 mod edits;
 mod faults;

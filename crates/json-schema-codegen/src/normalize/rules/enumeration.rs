@@ -52,10 +52,11 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
 fn described(schemas: &Schemas<'_>, node: &Node, found: Values) -> Listed {
     let description = describe::docs(schemas.bundle, &node.origin).description.unwrap_or_default();
     let (rest, mut texts) = describe::split_values(&description);
+    let mut beside = schemas.bundle.schema(&node.origin).map(describe::beside).unwrap_or_default();
     let mut values = distinct(found.values);
     for (value, docs) in &mut values {
         let text = value.as_str().and_then(|value| texts.remove(value));
-        docs.description = text.or(docs.description.take());
+        docs.description = beside.remove(&describe::key(value)).or(text).or(docs.description.take());
     }
     let is_split = texts.is_empty() && values.iter().any(|(_, docs)| docs.description.is_some());
     let names = given_names(schemas, node, values.len());
