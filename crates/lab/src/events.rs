@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::random::Random;
+
 /// What a page holds beside events that follow the schema.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Mix {
@@ -81,7 +83,7 @@ pub fn page_text(count: usize, mix: Mix, seed: u64) -> String {
 
 /// The events of such a page, each on one line.
 pub fn event_texts(count: usize, mix: Mix, seed: u64) -> Vec<String> {
-    let mut random = Random(seed.wrapping_add(0x9E37_79B9_7F4A_7C15));
+    let mut random = Random::new(seed);
     (0..count).map(|number| event(number, mix, &mut random)).collect()
 }
 
@@ -89,11 +91,11 @@ fn event(number: usize, mix: Mix, random: &mut Random) -> String {
     let is_unlisted = random.percent(mix.unlisted_resources);
     let resource = if is_unlisted { "whiteboards" } else { RESOURCES[number % RESOURCES.len()] };
     let mut event = Object::default();
-    event.put("id", json!(random.id()));
+    event.put("id", json!(id(random)));
     event.put("resource", json!(resource));
     event.put("type", json!(if resource == "meetings" { "ended" } else { "created" }));
     event.put_often("appId", random);
-    event.put("actorId", json!(random.id()));
+    event.put("actorId", json!(id(random)));
     event.put_often("orgId", random);
     event.put("created", json!(time(number)));
     let mut data = data(random);
@@ -113,19 +115,19 @@ fn data(random: &mut Random) -> Object {
     let is_empty = random.percent(30);
     for name in DATA {
         match *name {
-            "id" => data.put(name, json!(random.id())),
+            "id" => data.put(name, json!(id(random))),
             "text" if random.percent(15) => {}
             "text" => {
-                let text = format!("Update \"{}\":\n\tsee \u{e9}t\u{e9} \\ {}", random.next(), random.id());
+                let text = format!("Update \"{}\":\n\tsee \u{e9}t\u{e9} \\ {}", random.number(), id(random));
                 data.put(name, json!(text));
             }
             "host" | "attendees" if !has_host => {}
             "host" if is_empty => data.put(name, json!({})),
-            "host" => data.put(name, json!({"id": random.id(), "email": "host@example.com"})),
+            "host" => data.put(name, json!({"id": id(random), "email": "host@example.com"})),
             "attendees" if is_empty => data.put(name, json!([])),
-            "attendees" => data.put(name, json!([random.id(), {"id": random.id()}])),
+            "attendees" => data.put(name, json!([id(random), {"id": id(random)}])),
             "recipients" if random.percent(70) => {}
-            "recipients" => data.put(name, json!([{"personId": random.id(), "personEmail": "to@example.com"}])),
+            "recipients" => data.put(name, json!([{"personId": id(random), "personEmail": "to@example.com"}])),
             _ => data.put_often(name, random),
         }
     }
@@ -144,7 +146,7 @@ impl Object {
     /// An id, which 15 % of the objects do not have.
     fn put_often(&mut self, name: &str, random: &mut Random) {
         if !random.percent(15) {
-            self.put(name, json!(random.id()));
+            self.put(name, json!(id(random)));
         }
     }
 
@@ -155,10 +157,10 @@ impl Object {
 
 fn unlisted_value(index: usize, random: &mut Random) -> Value {
     match index % 5 {
-        0 => json!(random.id()),
+        0 => json!(id(random)),
         1 => json!(random.percent(50)),
         2 => json!({"nested": [1, 2.5, null, "x"]}),
-        3 => json!(random.next() % 1_000_000),
+        3 => json!(random.number() % 1_000_000),
         _ => json!(["a", "b"]),
     }
 }
@@ -167,22 +169,6 @@ fn time(number: usize) -> String {
     format!("2026-11-{:02}T{:02}:{:02}:59.324Z", 1 + number % 28, number % 24, number % 60)
 }
 
-/// A generator of numbers (SplitMix64): small, and the same on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn percent(&mut self, percent: u64) -> bool {
-        self.next() % 100 < percent
-    }
-
-    fn id(&mut self) -> String {
-        format!("Y2lzY29zcGFyazovL3VzL{:016X}{:016X}", self.next(), self.next())
-    }
+fn id(random: &mut Random) -> String {
+    format!("Y2lzY29zcGFyazovL3VzL{:016X}{:016X}", random.number(), random.number())
 }

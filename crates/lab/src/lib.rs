@@ -2,8 +2,12 @@
 
 #[allow(missing_docs)]
 pub mod derived;
+pub mod equality;
 pub mod events;
 pub mod hostile;
+pub mod names;
+pub mod random;
+pub mod schemas;
 
 /// The recipes of `webex-event`, run with the libraries that they use.
 #[cfg(doctest)]

@@ -1,0 +1,36 @@
+//! Numbers that look random, the same for the same seed.
+
+/// A generator of numbers (SplitMix64): small, and the same on every machine.
+#[derive(Clone, Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// Begins a sequence of numbers, the same for the same seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_add(0x9E37_79B9_7F4A_7C15))
+    }
+
+    /// Returns the next number.
+    pub fn number(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// Returns a number below `limit`, or 0 where `limit` is 0.
+    pub fn below(&mut self, limit: usize) -> usize {
+        let number = self.number() % (limit.max(1) as u64);
+        usize::try_from(number).unwrap_or_default()
+    }
+
+    /// Returns `true` as often as `percent` of a hundred times.
+    pub fn percent(&mut self, percent: u64) -> bool {
+        self.number() % 100 < percent
+    }
+
+    /// Returns one of `all`.
+    pub fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}

@@ -1,0 +1,34 @@
+//! Random schemas, the same for the same seed: each is the schema of an object, with definitions.
+
+mod draft;
+mod make;
+
+use serde_json::{Map, Value, json};
+
+use crate::random::Random;
+use draft::Draft;
+use make::Maker;
+
+/// Returns the random schema of a seed: of some draft, small, and accepted by its metaschema. Its
+/// root is an object whose properties refer to all definitions, among other things.
+pub fn schema(seed: u64) -> Value {
+    let mut random = Random::new(seed);
+    let draft = *random.one_of(Draft::ALL);
+    let mut maker = Maker::new(random, draft);
+    let (mut definitions, mut properties) = (Map::new(), Map::new());
+    for name in maker.definitions() {
+        definitions.insert((*name).to_owned(), maker.definition());
+        properties.insert(format!("to {name}"), json!({ "$ref": draft.reference(name) }));
+    }
+    for _ in 0..=maker.random.below(2) {
+        let (name, schema) = maker.property(ROOT_DEPTH);
+        properties.insert(name, schema);
+    }
+    let mut root = json!({ "type": "object", "properties": properties });
+    draft.put_definitions(&mut root, definitions);
+    draft.put_name(&mut root);
+    root
+}
+
+/// How deep the properties of the root are nested at most.
+const ROOT_DEPTH: u32 = 3;

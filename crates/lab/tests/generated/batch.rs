@@ -1,0 +1,174 @@
+//! Generated modules as one crate of the strictest sort, and what becomes of documents in it.
+//!
+//! Each module is the whole output of one schema. A warning is a fault as an error is; the modules
+//! that do not compile are left out of the next attempt, so that one run finds the faults of all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use lab::equality::equal;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// The output of one schema.
+pub struct Module {
+    /// Where the schema is from, and its text: what is printed with a fault.
+    pub origin: String,
+    /// The whole output. It has a type `Root`.
+    pub types: String,
+    /// Documents that the schema accepts.
+    pub documents: Vec<Document>,
+}
+
+/// A document that the schema of a module accepts.
+pub struct Document {
+    pub value: Value,
+    /// Whether the schema lists all that is in it, so that `unlisted()` must be empty.
+    pub is_listed: bool,
+}
+
+/// What the program says of a document.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Answer {
+    Refused(String),
+    Read { written: String, unlisted: Vec<String> },
+}
+
+/// A line of what rustc says, with Cargo's `--message-format json`.
+#[derive(Deserialize)]
+struct Message {
+    #[serde(default)]
+    message: Option<Diagnostic>,
+}
+
+#[derive(Deserialize)]
+struct Diagnostic {
+    level: String,
+    rendered: String,
+    spans: Vec<Span>,
+}
+
+#[derive(Deserialize)]
+struct Span {
+    file_name: String,
+}
+
+/// Compiles the modules as the crate `package`, and reads and writes their documents. Returns a text
+/// for each fault: of a warning or an error of the compiler, of a document that is refused, changed,
+/// or said to have something unlisted in it.
+pub fn faults(package: &str, modules: &[Module]) -> Vec<String> {
+    let mut compiled: BTreeSet<usize> = (0..modules.len()).collect();
+    let mut diagnostics: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    let folder = loop {
+        let folder = written(package, modules, &compiled);
+        let found = diagnosed(&folder);
+        let failed: BTreeSet<usize> =
+            found.iter().filter(|(_, diagnostic)| diagnostic.level == "error").map(|(module, _)| *module).collect();
+        for (module, diagnostic) in found {
+            diagnostics.entry(module).or_default().insert(diagnostic.rendered);
+        }
+        if failed.is_empty() {
+            break folder;
+        }
+        compiled.retain(|module| !failed.contains(module));
+    };
+    let compiler = diagnostics.into_iter().map(|(module, texts)| {
+        let shown: Vec<String> = texts.iter().take(SHOWN).cloned().collect();
+        format!("{}\n{} warnings or errors:\n{}", modules[module].origin, texts.len(), shown.join(""))
+    });
+    compiler.chain(run(package, &folder, modules, &compiled)).collect()
+}
+
+/// How many diagnostics of one module are shown.
+const SHOWN: usize = 3;
+
+/// Writes the crate, without the modules that do not compile. Returns its folder.
+fn written(package: &str, modules: &[Module], compiled: &BTreeSet<usize>) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package);
+    let sources = folder.join("src");
+    fs::create_dir_all(&sources).unwrap();
+    fs::write(folder.join("Cargo.toml"), include_str!("manifest.toml").replace("PACKAGE", package)).unwrap();
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut lib = "//! Generated types.\n#![warn(missing_docs)]\n".to_owned();
+    let mut main = include_str!("program.rs").replace("PACKAGE", package);
+    main += "\nreads! {\n";
+    for number in compiled {
+        fs::write(sources.join(format!("m{number}.rs")), &modules[*number].types).unwrap();
+        writeln!(lib, "/// A schema.\npub mod m{number};").unwrap();
+        writeln!(main, "    {number} m{number},").unwrap();
+    }
+    fs::write(sources.join("lib.rs"), lib).unwrap();
+    fs::write(sources.join("main.rs"), main + "}\n").unwrap();
+    folder
+}
+
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers")
+}
+
+/// Compiles the crate. Returns what the compiler says, with the number of the module it is about.
+fn diagnosed(folder: &Path) -> Vec<(usize, Diagnostic)> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--quiet", "--offline", "--message-format", "json"]).current_dir(folder);
+    let output = cargo.env("CARGO_TARGET_DIR", target()).output().unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let messages = lines.lines().filter_map(|line| serde_json::from_str::<Message>(line).unwrap().message);
+    let mut found = Vec::new();
+    for diagnostic in messages.filter(|diagnostic| !diagnostic.spans.is_empty()) {
+        let numbers = diagnostic.spans.iter().filter_map(|span| {
+            let file = Path::new(&span.file_name).file_stem()?.to_str()?;
+            file.strip_prefix('m')?.parse::<usize>().ok()
+        });
+        let Some(number) = numbers.last() else { panic!("not of a module: {}", diagnostic.rendered) };
+        found.push((number, diagnostic));
+    }
+    let is_explained = output.status.success() || found.iter().any(|(_, diagnostic)| diagnostic.level == "error");
+    assert!(is_explained, "{}", String::from_utf8_lossy(&output.stderr));
+    found
+}
+
+/// Runs the crate's program on all documents. Returns a text for each fault.
+fn run(package: &str, folder: &Path, modules: &[Module], compiled: &BTreeSet<usize>) -> Vec<String> {
+    let all = compiled.iter().flat_map(|number| modules[*number].documents.iter().map(move |one| (*number, one)));
+    let all: Vec<(usize, &Document)> = all.collect();
+    let requests = folder.join("requests.ndjson");
+    let lines = all.iter().map(|(number, document)| json!([number, document.value.to_string()]).to_string() + "\n");
+    fs::write(&requests, lines.collect::<String>()).unwrap();
+    let mut program = Command::new(target().join("debug").join(package));
+    let output = program.stdin(File::open(&requests).unwrap()).output().unwrap();
+    let answers: Vec<&str> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
+    let mut faults = Vec::new();
+    for ((number, document), answer) in all.iter().zip(&answers) {
+        if let Some(fault) = fault(document, serde_json::from_str(answer).unwrap()) {
+            faults.push(format!("{}\n{}: {fault}\n", modules[*number].origin, document.value));
+        }
+    }
+    if let Some((number, document)) = all.get(answers.len()) {
+        let error = String::from_utf8_lossy(&output.stderr);
+        faults.push(format!("{}\n{}: the program ends: {error}", modules[*number].origin, document.value));
+    }
+    faults
+}
+
+/// Returns what is wrong with the answer to a document.
+fn fault(document: &Document, answer: Answer) -> Option<String> {
+    match answer {
+        Answer::Refused(error) => Some(format!("is refused: {error}")),
+        // The document through its text too, since a parser may change the last digit of a number.
+        Answer::Read { written, .. } if !equal(&parsed(&written), &parsed(&document.value.to_string())) => {
+            Some(format!("comes back as {written}"))
+        }
+        Answer::Read { unlisted, .. } if document.is_listed && !unlisted.is_empty() => {
+            Some(format!("has only what the schema lists, but `unlisted()` is {unlisted:#?}"))
+        }
+        Answer::Read { .. } => None,
+    }
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}

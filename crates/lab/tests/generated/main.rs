@@ -1,0 +1,39 @@
+//! Schemas that are made here, generated, compiled without a warning, and run.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod batch;
+mod listed;
+mod names;
+mod schemas;
+
+use json_schema_codegen::{Documents, Generated, Settings, generate};
+use serde_json::Value;
+
+/// Generates types from one schema; the type of its root is `Root`.
+fn generated(schema: &Value) -> Result<Generated, String> {
+    let mut settings = Settings::default();
+    settings.type_name = Some("Root".to_owned());
+    if schema.get("openapi").is_some() {
+        settings.roots = vec!["schema.json#/components/schemas/Root".to_owned()];
+    }
+    let documents = Documents::from_texts("schema", [("schema.json", schema.to_string())]);
+    documents.and_then(|documents| generate(documents, &settings)).map_err(|errors| errors.to_string())
+}
+
+/// Returns how many schemas a large run makes: the number in the variable `LAB_SCHEMAS`, where it is set.
+fn large_run() -> Option<usize> {
+    std::env::var("LAB_SCHEMAS").ok().map(|number| number.parse().expect("LAB_SCHEMAS is a number"))
+}
+
+/// Returns a name as it is in a JSON pointer: `a/b` is `a~1b`.
+fn step(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// Returns a JSON pointer as it is in the fragment of a URI: `/a b` is `/a%20b`.
+fn fragment(pointer: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/~$-_".contains(&byte);
+    let text = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    pointer.bytes().map(text).collect()
+}

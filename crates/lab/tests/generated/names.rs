@@ -1,0 +1,213 @@
+//! Each name of the table through each kind of output: it compiles without a warning, and documents
+//! with the name come back.
+
+use lab::names::NAMES;
+use serde_json::{Map, Value, json};
+
+use crate::batch::{Document, Module, faults};
+use crate::{fragment, generated, large_run, step};
+
+/// The schema of a definition whose name, properties, values and texts are a name, and an instance
+/// of it with the name.
+type Part = fn(&str) -> (Value, Value);
+
+/// The kinds of definitions.
+const KINDS: &[Part] =
+    &[structure, tagged, alias, values_of_text, union, map, closed_structure, list, values_of_any, documented];
+
+fn alias(_: &str) -> (Value, Value) {
+    (json!({ "type": "string" }), json!("x"))
+}
+
+fn values_of_text(name: &str) -> (Value, Value) {
+    (json!({ "enum": ["one", name] }), json!(name))
+}
+
+fn values_of_any(name: &str) -> (Value, Value) {
+    (json!({ "enum": [1, null, name, [name]] }), json!([name]))
+}
+
+fn structure(name: &str) -> (Value, Value) {
+    let properties = json!({ name: { "type": "object", "properties": { name: { "enum": [name] } } }, "own": {} });
+    let schema = json!({ "title": name, "type": "object", "properties": properties, "required": [name] });
+    (schema, json!({ name: { name: name }, "own": [1] }))
+}
+
+fn closed_structure(name: &str) -> (Value, Value) {
+    let schema = json!({
+        "type": "object",
+        "properties": { name: { "type": ["array", "null"], "items": { "type": "string" } } },
+        "additionalProperties": false
+    });
+    (schema, json!({ name: [name] }))
+}
+
+fn tagged(name: &str) -> (Value, Value) {
+    let member = |tag: &str| json!({ "type": "object", "properties": { name: { "const": tag }, "beside": { "type": "integer" } }, "required": [name] });
+    (json!({ "oneOf": [member(name), member("another tag")] }), json!({ name: name, "beside": 1 }))
+}
+
+fn union(name: &str) -> (Value, Value) {
+    let member = |property: &str| json!({ "title": name, "type": "object", "properties": { property: {} }, "required": [property] });
+    (json!({ "anyOf": [member(name), member("another property"), { "type": "integer" }] }), json!({ name: name }))
+}
+
+fn map(name: &str) -> (Value, Value) {
+    let patterns = json!({ format!("^{}", escaped(name)): { "type": "integer" } });
+    let schema =
+        json!({ "type": "object", "patternProperties": patterns, "additionalProperties": { "type": "string" } });
+    (schema, json!({ format!("{name}1"): 1 }))
+}
+
+fn list(name: &str) -> (Value, Value) {
+    let item = json!({ "title": name, "type": "object", "properties": { "a": { "const": name } } });
+    let schema = json!({ "type": "array", "prefixItems": [item, { "enum": [name, 1] }], "items": item });
+    (schema, json!([{ "a": name }, name, {}]))
+}
+
+fn documented(name: &str) -> (Value, Value) {
+    let text = json!({
+        "title": name, "description": name, "$comment": name, "examples": [name, { name: name }], "default": name,
+        "type": "string", "format": name, "pattern": format!("^{}$", escaped(name))
+    });
+    let mut described = text.clone();
+    described["description"] = json!(format!("A text\n\n{name}\n\n    {name}\n- {name}"));
+    (json!({ "description": name, "properties": { "one": text, "two": described } }), json!({ "one": name }))
+}
+
+/// Returns a pattern that matches just the text: each character of ASCII that may mean something in
+/// a pattern is written by its number.
+fn escaped(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || !c.is_ascii();
+    text.chars().map(|c| if is_plain(c) { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) }).collect()
+}
+
+/// Returns a schema with a definition for each name, and a document with an instance of each. The
+/// kinds of definitions take turns, and `turn` is the number of the kind that begins.
+fn definitions(names: &[&str], turn: usize) -> (Value, Vec<Value>) {
+    let (mut definitions, mut properties, mut documents) = (Map::new(), Map::new(), Vec::new());
+    for (number, name) in names.iter().enumerate() {
+        let (schema, instance) = KINDS[(number + turn) % KINDS.len()](name);
+        let property = format!("p{number}");
+        definitions.insert((*name).to_owned(), schema);
+        properties.insert(property.clone(), json!({ "$ref": format!("#/$defs/{}", fragment(&step(name))) }));
+        documents.push(json!({ property: instance }));
+    }
+    (json!({ "type": "object", "properties": properties, "$defs": definitions }), documents)
+}
+
+/// Returns a schema whose properties are the sorts of names, and a document for each name.
+fn by_sort(part: fn(&[&str]) -> (Value, Vec<Value>)) -> (Value, Vec<Value>) {
+    let (mut properties, mut documents) = (Map::new(), Vec::new());
+    for sort in NAMES {
+        let (schema, instances) = part(sort.names);
+        properties.insert(sort.sort.to_owned(), schema);
+        documents.extend(instances.into_iter().map(|instance| json!({ sort.sort: instance })));
+    }
+    (json!({ "type": "object", "properties": properties, "additionalProperties": false }), documents)
+}
+
+fn properties(names: &[&str]) -> (Value, Vec<Value>) {
+    let kinds = [
+        (json!({ "type": "string" }), json!("x")),
+        (json!({ "type": ["integer", "null"] }), json!(null)),
+        (json!({ "type": "array", "items": { "type": "boolean" } }), json!([true])),
+    ];
+    let (mut properties, mut document) = (Map::new(), Map::new());
+    for (name, (schema, value)) in names.iter().zip(kinds.iter().cycle()) {
+        properties.insert((*name).to_owned(), schema.clone());
+        document.insert((*name).to_owned(), value.clone());
+    }
+    let required: Vec<&str> = names.iter().copied().step_by(2).collect();
+    (json!({ "type": "object", "properties": properties, "required": required }), vec![Value::Object(document)])
+}
+
+fn values(names: &[&str]) -> (Value, Vec<Value>) {
+    (json!({ "enum": names }), names.iter().map(|name| json!(name)).collect())
+}
+
+fn mixed_values(names: &[&str]) -> (Value, Vec<Value>) {
+    let values: Vec<Value> =
+        names.iter().enumerate().flat_map(|(number, name)| [json!(name), json!(number), json!([name])]).collect();
+    (json!({ "enum": values }), values)
+}
+
+fn described_values(names: &[&str]) -> (Value, Vec<Value>) {
+    let members = names.iter().map(|name| json!({ "const": name, "title": name, "description": name }));
+    (json!({ "oneOf": members.collect::<Vec<_>>() }), names.iter().map(|name| json!(name)).collect())
+}
+
+fn tags(names: &[&str]) -> (Value, Vec<Value>) {
+    let member = |name: &&str| json!({ "type": "object", "properties": { "tag": { "const": name }, *name: { "type": "integer" } }, "required": ["tag"] });
+    let instance = |name: &&str| if *name == "tag" { json!({ "tag": name }) } else { json!({ "tag": name, *name: 1 }) };
+    let schema = json!({ "oneOf": names.iter().map(member).collect::<Vec<_>>() });
+    (schema, names.iter().map(instance).collect())
+}
+
+fn shapes(names: &[&str]) -> (Value, Vec<Value>) {
+    let member =
+        |name: &&str| json!({ "type": "object", "properties": { *name: { "const": name } }, "required": [name] });
+    let schema = json!({ "anyOf": names.iter().map(member).collect::<Vec<_>>() });
+    (schema, names.iter().map(|name| json!({ *name: name })).collect())
+}
+
+fn patterns(names: &[&str]) -> (Value, Vec<Value>) {
+    let pattern = |name: &&str| (format!("^{}$", escaped(name)), json!({ "type": "integer" }));
+    let schema = json!({ "type": "object", "patternProperties": names.iter().map(pattern).collect::<Map<_, _>>() });
+    (schema, names.iter().map(|name| json!({ *name: 1 })).collect())
+}
+
+fn titles(names: &[&str]) -> (Value, Vec<Value>) {
+    let titled = |name: &str| json!({ "title": name, "type": "object", "properties": { "a": { "const": name } } });
+    let properties: Map<String, Value> =
+        names.iter().enumerate().map(|(number, name)| (format!("p{number}"), titled(name))).collect();
+    let document = names.iter().enumerate().map(|(number, name)| (format!("p{number}"), json!({ "a": name })));
+    (json!({ "type": "object", "properties": properties }), vec![Value::Object(document.collect())])
+}
+
+/// A kind of output that all names of a sort go through at once, in one type.
+struct Together {
+    what: &'static str,
+    part: fn(&[&str]) -> (Value, Vec<Value>),
+    /// Whether each name makes a type, which takes long to compile: it is left to large runs.
+    is_large: bool,
+}
+
+const TOGETHER: &[Together] = &[
+    Together { what: "properties", part: properties, is_large: false },
+    Together { what: "values", part: values, is_large: false },
+    Together { what: "values of several types", part: mixed_values, is_large: false },
+    Together { what: "values with descriptions", part: described_values, is_large: false },
+    Together { what: "patterns", part: patterns, is_large: true },
+    Together { what: "tags", part: tags, is_large: true },
+    Together { what: "properties that distinguish members", part: shapes, is_large: true },
+    Together { what: "titles", part: titles, is_large: true },
+];
+
+#[test]
+fn names_compile_and_come_back() {
+    let is_large = large_run().is_some();
+    let together = TOGETHER.iter().filter(|kind| is_large || !kind.is_large).map(|kind| {
+        let (schema, documents) = by_sort(kind.part);
+        module(kind.what.to_owned(), &schema, documents)
+    });
+    let turns = 0..if is_large { KINDS.len() } else { 1 };
+    let defined = turns.flat_map(|turn| {
+        NAMES.iter().map(move |sort| {
+            let (schema, documents) = definitions(sort.names, turn);
+            module(format!("definitions of the sort {}, turn {turn}", sort.sort), &schema, documents)
+        })
+    });
+    let faults = faults("lab_names", &together.chain(defined).collect::<Vec<_>>());
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+fn module(origin: String, schema: &Value, documents: Vec<Value>) -> Module {
+    let validator = jsonschema::validator_for(schema).unwrap();
+    for document in &documents {
+        assert!(validator.is_valid(document), "{origin}: the schema does not accept {document}");
+    }
+    let generated = generated(schema).unwrap_or_else(|errors| panic!("{origin}: {errors}"));
+    let documents = documents.into_iter().map(|value| Document { value, is_listed: true }).collect();
+    Module { origin, types: generated.types().to_owned(), documents }
+}
