@@ -431,9 +431,9 @@ mod runtime {
     macro_rules! properties {
         (
             $name:ident, $expecting:literal;
-            $($number:literal $wire:literal => $field:ident: $how:ident $(via $convert:ident($read:ty))? $(, $inspect:ident)?;)*
-            $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))?;)*
-            $(rest $rest:ident $(via $rest_convert:ident($rest_read:ty))?;)?
+            $($number:literal $wire:literal => $field:ident: $how:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
+            $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)?;)*
+            $(rest $rest:ident $(via $rest_convert:ident($rest_read:ty))? $(, $rest_mark:ident)?;)?
             $(closed $closed:ident;)?
             $(keep_nulls $keeper:ident;)?
             $(nulls $nulls:ident;)?
@@ -511,7 +511,7 @@ mod runtime {
             #[allow(deprecated, unused_variables)]
             impl runtime::Inspect for $name {
                 fn look(&self, found: &mut runtime::Found) {
-                    $($(found.$inspect($wire, &self.$field);)?)*
+                    $($(found.$mark($wire, &self.$field);)?)*
                     $(runtime::Inspect::look(&self.$inspected, found);)*
                     $(found.$look(self, &self.$kept, &[$($nullable),*]);)?
                 }
@@ -896,6 +896,11 @@ mod runtime {
         E::custom(format_args!("{name}: {error}"))
     }
 
+    /// Reads a value of any type.
+    pub(super) fn read<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        T::deserialize(deserializer)
+    }
+
     /// Something in a value that the schema does not list.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -971,6 +976,9 @@ mod runtime {
             let separator = if self.path.is_empty() { "" } else { "." };
             self.at(&format!("{separator}{name}"), |found| value.look(found));
         }
+
+        /// Looks into a property of a type that the output does not define: nothing is known of it.
+        pub(super) fn opaque<T>(&mut self, _: &str, _: &T) {}
 
         /// Looks through what was kept: a listed name stands there for its explicit null, which
         /// `nullable` says is one that the schema allows.

@@ -73,13 +73,13 @@ fn read(item: &Item<'_>, union: &Union) -> TokenStream {
         match item.whole(&variant.ty) {
             Some(_) => {
                 let wire = item.wire_type(&variant.ty);
-                quote!(#index => runtime::read::<#wire, _>(deserializer).map(#make),)
+                quote!(#index => runtime::read_as::<#wire, _>(deserializer).map(#make),)
             }
-            None => quote!(#index => runtime::read(deserializer).map(#make),),
+            None => quote!(#index => runtime::read_as(deserializer).map(#make),),
         }
     });
     let fallback = match union.fallback.variant().map(ident) {
-        Some(fallback) => quote!(runtime::read(deserializer).map(Self::#fallback)),
+        Some(fallback) => quote!(runtime::read_as(deserializer).map(Self::#fallback)),
         None => {
             let words: Vec<&str> = union.variants.iter().map(|variant| word(variant.types)).collect();
             let expected = words.join(" or ");

@@ -111,7 +111,7 @@ pub(super) fn fit_opaque<T: ::serde::de::DeserializeOwned>(value: &Value, choice
 }
 
 /// Reads a value of any type.
-pub(super) fn read<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn read_as<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::deserialize(deserializer)
 }
 

@@ -4,7 +4,7 @@
 //! `LAB_SCHEMAS` says how many there are, and `LAB_SEED` the seed of the first.
 
 use json_schema_codegen::Generated;
-use json_schema_documents::Sample;
+use json_schema_instances::Sample;
 use lab::schemas::schema;
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ fn module(seed: u64, faults: &mut Vec<String>) -> Result<Module, String> {
     let mut within = document.clone();
     put_bounds(&mut within);
     let sample = Sample::new(&within, &pointer, seed).map_err(|error| format!("{origin}\n{error}\n{document:#}"))?;
-    let values: Vec<Value> = sample.documents().take(DOCUMENTS).collect();
+    let values: Vec<Value> = sample.instances().take(DOCUMENTS).collect();
     if schema.get("openapi").is_none() {
         let validator = jsonschema::validator_for(&schema).map_err(|error| format!("{origin}\n{error}"))?;
         let refused = values.iter().find(|value| !validator.is_valid(value));
