@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::{fmt, io};
 
+use crate::generated::visible;
+
 /// Why an event, a page or a value of another type could not be read.
 ///
 /// It says where and what:
@@ -46,8 +48,10 @@ pub(crate) struct Details {
 }
 
 impl Details {
-    pub(crate) fn new(kind: EventErrorKind, message: String) -> Self {
-        let path = String::new();
+    /// Begins the details of an error. Characters of `message` that cannot be seen are escaped, since
+    /// it may show a part of the input.
+    pub(crate) fn new(kind: EventErrorKind, message: &str) -> Self {
+        let (path, message) = (String::new(), visible(message));
         Self { kind, path, line: 1, column: 1, message, number: 1, offset: 0, raw: Vec::new(), io: None }
     }
 
@@ -78,8 +82,9 @@ impl EventError {
         self.0.kind
     }
 
-    /// The path of the value that is wrong, such as `items[3].data.recipients[1].personId`; empty
-    /// when it is the whole.
+    /// The path of the value that is wrong, such as `items[3].data.recipients[1].personId`; a name
+    /// with other characters than letters, digits and `_-$@` as `data["a name"]`, as in
+    /// [`Unlisted::path`](crate::Unlisted::path). Empty when the whole is wrong.
     pub fn path(&self) -> &str {
         &self.0.path
     }
@@ -145,7 +150,13 @@ impl fmt::Debug for EventError {
     }
 }
 
-impl Error for EventError {}
+impl Error for EventError {
+    /// The error of the input itself, which the message shows too; `None` where the input was read and
+    /// what is in it is wrong.
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.io.as_ref().map(|error| error as _)
+    }
+}
 
 /// The error of the input itself, or one of the kind `InvalidData` or `UnexpectedEof`.
 impl From<EventError> for io::Error {

@@ -74,6 +74,9 @@ mod generated {
 
     #[cfg(feature = "schemars")]
     include!(concat!(env!("OUT_DIR"), "/event_schemars.rs"));
+
+    // Errors name places, and show values, as `Unlisted` does.
+    pub(crate) use self::runtime::{push_name, visible};
 }
 
 mod error;

@@ -1,7 +1,8 @@
 //! Finds the value that stands at an offset of a JSON text, and its path.
 
-use std::fmt::Write as _;
 use std::ops::Range;
+
+use crate::generated::push_name;
 
 /// A value in a JSON text.
 #[derive(Debug, PartialEq)]
@@ -134,23 +135,16 @@ fn string_length(text: &[u8]) -> usize {
     closing.map_or(text.len(), |closing| closing + 2)
 }
 
-/// A path as text: `items[3].data["a key"]`.
+/// Returns a path as text, as `Unlisted::path` is written: `items[3].data["a key"]`.
 pub(crate) fn render(path: &[Segment]) -> String {
     let mut text = String::new();
     for segment in path {
-        // Writing to a string cannot fail.
-        let _ = match segment {
-            Segment::Index(index) => write!(text, "[{index}]"),
-            Segment::Key(key) if !is_plain(key) => write!(text, "[{key:?}]"),
-            Segment::Key(key) if text.is_empty() => write!(text, "{key}"),
-            Segment::Key(key) => write!(text, ".{key}"),
-        };
+        match segment {
+            Segment::Index(index) => text.push_str(&format!("[{index}]")),
+            Segment::Key(key) => push_name(&mut text, key),
+        }
     }
     text
-}
-
-fn is_plain(key: &str) -> bool {
-    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@'))
 }
 
 /// The line and the column of an offset, from 1; columns count bytes.

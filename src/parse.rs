@@ -55,7 +55,7 @@ fn not_utf8(bytes: &[u8], valid: usize) -> Details {
     let place = locate(text, valid.saturating_sub(1));
     let byte = bytes.get(valid).copied().unwrap_or_default();
     let message = format!("this is no UTF-8: the byte 0x{byte:02X}");
-    Details::new(EventErrorKind::Utf8, message).at(render(&place.path), line_and_column(bytes, valid))
+    Details::new(EventErrorKind::Utf8, &message).at(render(&place.path), line_and_column(bytes, valid))
 }
 
 /// What the error says, with the path of its place.
@@ -65,10 +65,10 @@ fn explain(text: &str, error: &serde_json::Error) -> Details {
     if let Some(fault) = syntax_fault(text, error) {
         let kind = if fault.is_eof() { EventErrorKind::Truncated } else { EventErrorKind::Syntax };
         let at = if fault.is_eof() { text.len() } else { offset(text, error) };
-        return Details::new(kind, message(&fault)).at(render(&place.path), line_and_column(text.as_bytes(), at));
+        return Details::new(kind, &message(&fault)).at(render(&place.path), line_and_column(text.as_bytes(), at));
     }
     let message = reworded(text, &place, &message(error));
-    Details::new(EventErrorKind::Data, message).at(render(&place.path), line_and_column(text.as_bytes(), place.start))
+    Details::new(EventErrorKind::Data, &message).at(render(&place.path), line_and_column(text.as_bytes(), place.start))
 }
 
 /// The value that the error is about: the whole when the parser had read nothing, or gives no place.
@@ -133,12 +133,13 @@ fn in_json_terms(expected: &str) -> &str {
     }
 }
 
-/// The value that the text begins with, shortened, on one line.
+/// Returns the value that the text begins with, shortened; white space is written as spaces, so that it
+/// is one line.
 fn found(text: &str) -> String {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
     let is_whole = values.next().is_some_and(|value| value.is_ok());
     let value = if is_whole { &text[..values.byte_offset()] } else { text };
-    let shown = value.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c });
+    let shown = value.chars().take(SHOWN).map(|c| if c.is_ascii_whitespace() { ' ' } else { c });
     let ellipsis = value.chars().nth(SHOWN).map(|_| '…');
     shown.chain(ellipsis).collect()
 }

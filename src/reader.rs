@@ -179,7 +179,7 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
             return Err(self.input_failed(frame, failure));
         }
         let error = parse::read::<T>(self.text(frame)).err().filter(|error| error.kind == EventErrorKind::Truncated);
-        let unfinished = || Details::new(EventErrorKind::Truncated, "the input ends inside an event or a page".into());
+        let unfinished = || Details::new(EventErrorKind::Truncated, "the input ends inside an event or a page");
         Err(self.fail(frame, error.filter(|_| frame.length > 0).unwrap_or_else(unfinished)))
     }
 
@@ -196,7 +196,7 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
 
     fn beyond_limit(&self) -> Details {
         let message = format!("the event is larger than the limit of {} bytes", self.limit);
-        Details::new(EventErrorKind::TooLarge, message)
+        Details::new(EventErrorKind::TooLarge, &message)
     }
 
     /// The error with its place in the input; its text is done with.
@@ -219,7 +219,7 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
     }
 
     fn input_failed(&mut self, frame: Frame, failure: Error) -> EventError {
-        let mut error = Details::new(EventErrorKind::Io, format!("the input cannot be read: {failure}"));
+        let mut error = Details::new(EventErrorKind::Io, &format!("the input cannot be read: {failure}"));
         error.io = Some(failure);
         self.fail(frame, error)
     }

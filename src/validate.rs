@@ -9,6 +9,7 @@ use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
 use crate::Event;
+use crate::generated::visible;
 use crate::locate::{Segment, render};
 
 /// The schema of an event that the types were made from, corrections included, as one document of
@@ -77,7 +78,7 @@ fn violation(error: &ValidationError<'_>) -> Violation {
         LocationSegment::Index(index) => Segment::Index(index),
     });
     let path = render(&segments.collect::<Vec<_>>());
-    Violation { path, message: error.to_string(), keyword: error.schema_path().to_string() }
+    Violation { path, message: visible(&error.to_string()), keyword: error.schema_path().to_string() }
 }
 
 impl Violations {

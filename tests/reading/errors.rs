@@ -41,6 +41,62 @@ fn paths_have_keys_of_all_kinds() {
     assert_eq!(error(r#"{"a": [1]}"#), "a: expected an object, found [1] (line 1, column 7)");
 }
 
+/// Characters that cannot be seen, which could also steer a terminal or turn the text around, are
+/// escaped as in JSON; those that can be seen stay, combining marks among them.
+#[test]
+fn hidden_characters_are_escaped_in_names_and_values() {
+    let error = |text: &str| {
+        let error = from_str::<HashMap<String, HashMap<String, u8>>>(text).unwrap_err();
+        format!("{}: {}", error.path(), error.message())
+    };
+    assert_eq!(error("{\"\u{202e}a\": {\"b\u{7f}\": 300}}"), r#"["\u202ea"]["b\u007f"]: expected u8, found 300"#);
+    assert_eq!(
+        error(r#"{"\u001b[31m": {"\ud83d\ude00": "\u2066"}}"#),
+        r#"["\u001b[31m"]["😀"]: expected u8, found "\u2066""#
+    );
+    assert_eq!(
+        error("{\"हिन्दी\": [\"\u{2066}é\u{e0041}\",\n1]}"),
+        r#"["हिन्दी"]: expected an object, found ["\u2066é\udb40\udc41", 1]"#
+    );
+}
+
+/// The path of an error is that of `unlisted()` for the same place.
+#[test]
+fn paths_of_errors_are_those_of_unlisted_properties() {
+    for name in ["plain", "x-trace_id", "a.b", "a b", "", "]", "\"", "\u{200b}", "é\u{ad}", "ʻokina", "\n", "0"] {
+        let text = serde_json::json!({
+            "id": "1", "resource": "rooms", "type": "created", "actorId": "a", "created": "", "data": { name: [] },
+        });
+        let event: Event = from_str(&text.to_string()).unwrap();
+        let [unlisted] = event.unlisted().try_into().unwrap();
+        let error =
+            from_str::<HashMap<String, HashMap<String, u8>>>(&serde_json::json!({ "data": { name: [] } }).to_string());
+        assert_eq!(unlisted.path, error.unwrap_err().path());
+    }
+}
+
+#[test]
+fn values_that_are_unlisted_are_shown_without_hidden_characters() {
+    let text =
+        r#"{"id": "1", "resource": "a\u202eb\u0085", "type": "created", "actorId": "", "created": "", "data": {}}"#;
+    let [unlisted] = from_str::<Event>(text).unwrap().unlisted().try_into().unwrap();
+    assert_eq!(unlisted.to_string(), r#"resource: an unlisted value: "a\u202eb\u0085""#);
+}
+
+#[test]
+fn error_of_the_input_is_the_source() {
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk is gone"))
+        }
+    }
+    let error = webex_event::EventReader::new(std::io::BufReader::new(Broken)).next().unwrap().unwrap_err();
+    let source = std::error::Error::source(&error).unwrap().downcast_ref::<std::io::Error>().unwrap();
+    assert_eq!(source.to_string(), "the disk is gone");
+    assert!(std::error::Error::source(&from_str::<Event>("{").unwrap_err()).is_none());
+}
+
 #[test]
 fn parts_of_an_error_can_be_had() {
     let error = from_str::<Event>("{\n  \"id\": false\n}").unwrap_err();

@@ -62,7 +62,7 @@ fn chunks(source: &str) -> impl Iterator<Item = Chunk<'_>> {
 impl<'a> Chunk<'a> {
     /// The name of the item; an impl has none.
     fn defines(&self) -> Option<&'a str> {
-        let mut words = words(self.head).filter(|word| !matches!(*word, "pub" | "super" | "const"));
+        let mut words = words(self.head).filter(|word| !matches!(*word, "pub" | "crate" | "super" | "const"));
         let is_item = |keyword: &str| matches!(keyword, "fn" | "enum" | "struct" | "trait" | "type" | "macro_rules");
         words.next().filter(|keyword| is_item(keyword)).and_then(|_| words.next())
     }

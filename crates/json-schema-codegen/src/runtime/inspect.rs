@@ -4,7 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Unlisted {
-    /// Where it is, such as `items[3].data.recipients[0].nickname`.
+    /// Where it is, such as `items[3].data.recipients[0].nickname`; a name with other
+    /// characters than letters, digits and `_-$@` as `data["a name"]`. Empty for the whole value.
     pub path: String,
     /// What it is.
     pub kind: UnlistedKind,
@@ -34,8 +35,49 @@ impl fmt::Display for Unlisted {
             UnlistedKind::Null => "an unlisted null",
             UnlistedKind::Shape => "a value of an unlisted shape",
         };
-        write!(f, "{}: {kind}: {}", self.path, self.value)
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        write!(f, "{kind}: {}", visible(&self.value.to_string()))
     }
+}
+
+/// Appends a step to a path, for the property `name`: `.name`, or `["a name"]` where the name is not
+/// made of letters, digits and `_-$@` alone, so that no name reads as a path of several steps.
+pub(crate) fn push_name(path: &mut String, name: &str) {
+    let is_plain = |c: char| (c.is_alphanumeric() || "_-$@".contains(c)) && !is_hidden(c);
+    if name.is_empty() || !name.chars().all(is_plain) {
+        path.push_str(&format!("[{}]", visible(&Value::from(name).to_string())));
+    } else {
+        path.push_str(if path.is_empty() { "" } else { "." });
+        path.push_str(name);
+    }
+}
+
+/// Returns `text` with the escapes of JSON, such as `\u202e`, for characters that cannot be seen. A JSON
+/// text stays the same JSON, since it has such characters only inside of strings.
+pub(crate) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) {
+            shown.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+/// Whether a character changes how a text looks and cannot be seen itself: control characters, those
+/// that order text of both directions, line separators, and what Unicode lets programs ignore.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Looks for what the schema does not list.
@@ -72,8 +114,10 @@ impl Found {
 
     /// Looks into a property.
     pub(super) fn inspect<T: Inspect>(&mut self, name: &str, value: &T) {
-        let separator = if self.path.is_empty() { "" } else { "." };
-        self.at(&format!("{separator}{name}"), |found| value.look(found));
+        let length = self.path.len();
+        push_name(&mut self.path, name);
+        value.look(self);
+        self.path.truncate(length);
     }
 
     /// Looks into a property of a type that the output does not define: nothing is known of it.
