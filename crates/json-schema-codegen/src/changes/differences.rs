@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::changes::api::{Api, Item, Method, Sort};
 use crate::changes::report::Verdict;
 
+// What a type has beside its members is named among them, by texts that no member has as its name.
+
 /// What the construction of a struct is called among the members of its type.
 pub(crate) const NEW: &str = "new()";
 
@@ -12,7 +14,7 @@ pub(crate) const NEW: &str = "new()";
 pub(crate) const PRIVATE: &str = "private fields";
 
 /// What the name of a type is called among its members.
-pub(crate) const NAME: &str = "name";
+pub(crate) const NAME: &str = "name of the type";
 
 /// What differs about a type, or about a member of one.
 pub(crate) struct Difference {
