@@ -896,11 +896,6 @@ mod runtime {
         E::custom(format_args!("{name}: {error}"))
     }
 
-    /// Reads a value of any type.
-    pub(super) fn read<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        T::deserialize(deserializer)
-    }
-
     /// Something in a value that the schema does not list.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
