@@ -133,9 +133,9 @@ fn one_of(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream {
         quote!(#docs #variant(#ty),)
     });
     let fallback = match &union.fallback {
-        Fallback::Unlisted(name) => Some((" A value that is none of these, as it came.", ident(name))),
-        Fallback::Allowed(name) => Some((" Any other value.", ident(name))),
-        Fallback::Refused => None,
+        Fallback::Unknown(name) => Some((" A value that is none of these, as it came.", ident(name))),
+        Fallback::Other(name) => Some((" Any other value.", ident(name))),
+        Fallback::Reject => None,
     };
     let fallback = fallback.map(|(text, name)| quote!(#[doc = #text] #name(::serde_json::Value),));
     let non_exhaustive = item.non_exhaustive();

@@ -52,11 +52,11 @@ fn one_of(item: &Item<'_>, union: &Union) -> TokenStream {
         (quote!(Self::#name(value)), quote!(value.look(found)))
     });
     let fallback = match &union.fallback {
-        Fallback::Unlisted(name) => {
+        Fallback::Unknown(name) => {
             let name = ident(name);
             Some((quote!(Self::#name(value)), quote!(found.note(runtime::UnlistedKind::Shape, value.clone()))))
         }
-        Fallback::Allowed(_) | Fallback::Refused => None,
+        Fallback::Other(_) | Fallback::Reject => None,
     };
     let (patterns, looks): (Vec<TokenStream>, Vec<TokenStream>) = arms.chain(fallback).unzip();
     let is_whole = patterns.len() == union.variants.len() + usize::from(union.fallback.variant().is_some());

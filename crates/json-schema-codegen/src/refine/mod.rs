@@ -6,8 +6,10 @@ mod declare;
 mod docs;
 mod enums;
 mod inspect;
+mod item;
 mod json_schema;
 mod members;
+mod output;
 mod shared;
 mod structs;
 mod table;
@@ -15,40 +17,32 @@ mod tuples;
 mod unions;
 mod wire;
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(crate) use item::{Item, ident};
 pub(crate) use json_schema::json_schema;
+pub(crate) use output::{Output, Part};
 pub(crate) use table::Table;
 
-use crate::diagnostic::{Diagnostic, Errors, Kind};
-use crate::lower::{Lowered, RustTypes};
-use crate::normalize::{Definition, DefinitionId, Definitions, Shape, Type};
+use crate::diagnostic::Errors;
+use crate::lower::Lowered;
+use crate::normalize::Shape;
 use crate::settings::Settings;
 
-/// What a pass knows: one definition, its Rust types, and all others.
-pub(crate) struct Item<'a> {
-    definition: &'a Definition,
-    rust_types: &'a RustTypes,
-    definitions: &'a Definitions,
-    settings: &'a Settings,
-    is_candidate: bool,
-}
-
-/// What a pass writes of a definition; nothing for those that it is not about.
+/// A function that writes a part of the output for one definition; nothing for definitions that the
+/// pass is not about.
 enum Pass {
-    /// Items.
+    /// Writes items.
     Items(fn(&Item<'_>) -> TokenStream),
-    /// A table that a macro of the runtime makes the items of.
+    /// Writes a table, of which a macro of the runtime makes items.
     Table(fn(&Item<'_>) -> Option<Table>),
 }
 
 /// The passes that write types.
 const TYPES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::pass))];
 
-/// The passes that write impls, in the order in which they stand after the types.
+/// The passes that write impls, in the order in which they come after the types.
 const IMPLS: &[(&str, Pass)] = &[
     ("construct", Pass::Items(construct::pass)),
     ("structs", Pass::Table(structs::pass)),
@@ -60,22 +54,11 @@ const IMPLS: &[(&str, Pass)] = &[
     ("inspect", Pass::Items(inspect::pass)),
 ];
 
-/// The output, in order.
-#[derive(Default)]
-pub(crate) struct Output {
-    pub(crate) parts: Vec<Part>,
-    /// The items of the runtime that the parts name.
-    names: BTreeSet<String>,
-}
-
-/// A part of the output.
-pub(crate) enum Part {
-    Item(Box<syn::Item>),
-    Table(Table),
-    Text(String),
-}
-
-/// The items of all definitions: types first, then impls in the same order, then what they share.
+/// Writes the types of all definitions, then their impls in the same order, then the part of the runtime
+/// that they use.
+///
+/// # Errors
+/// Output that is not Rust, which is a fault of the generator.
 pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, Errors> {
     let definitions = &lowered.definitions;
     let items = definitions.all.iter().zip(candidates::candidates(definitions));
@@ -89,7 +72,7 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, E
     let items: Vec<Item<'_>> = items.collect();
     let mut output = Output::default();
     for item in &items {
-        output.add(item, TYPES)?;
+        run(TYPES, item, &mut output)?;
     }
     for root in &definitions.roots {
         output.items(declare::root(root, definitions), false)?;
@@ -100,122 +83,22 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, E
             pub use runtime::{Unlisted, UnlistedKind};
         );
         output.items(exports, false)?;
-        output.names.extend(["Unlisted".to_owned(), "UnlistedKind".to_owned()]);
+        output.runtime_names.extend(["Unlisted".to_owned(), "UnlistedKind".to_owned()]);
     }
     for item in &items {
-        output.add(item, IMPLS)?;
+        run(IMPLS, item, &mut output)?;
     }
-    output.parts.extend(shared::module(&output.names).map(Part::Text));
+    output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
     Ok(output)
 }
 
-impl Output {
-    fn add(&mut self, item: &Item<'_>, passes: &[(&str, Pass)]) -> Result<(), Errors> {
-        for (_, pass) in passes {
-            match pass {
-                Pass::Items(pass) => self.items(pass(item), item.has_deprecated())?,
-                Pass::Table(pass) => self.table(pass(item)),
-            }
-        }
-        Ok(())
-    }
-
-    fn table(&mut self, table: Option<Table>) {
-        if let Some(table) = table {
-            self.names.extend(table.needs().map(str::to_owned));
-            self.parts.push(Part::Table(table));
+/// Runs the passes over a definition and adds what they write to the output.
+fn run(passes: &[(&str, Pass)], item: &Item<'_>, output: &mut Output) -> Result<(), Errors> {
+    for (_, pass) in passes {
+        match pass {
+            Pass::Items(pass) => output.items(pass(item), item.has_deprecated())?,
+            Pass::Table(pass) => output.table(pass(item)),
         }
     }
-
-    /// Adds items; impls may name what the schema calls deprecated, since they read and write it
-    /// all the same.
-    fn items(&mut self, tokens: TokenStream, has_deprecated: bool) -> Result<(), Errors> {
-        named(tokens.clone(), &mut self.names);
-        let file: syn::File = syn::parse2(tokens).map_err(|error| internal("the output is not Rust", &error))?;
-        for mut item in file.items {
-            if let (syn::Item::Impl(item), true) = (&mut item, has_deprecated) {
-                item.attrs.push(syn::parse_quote!(#[allow(deprecated)]));
-            }
-            self.parts.push(Part::Item(Box::new(item)));
-        }
-        Ok(())
-    }
-}
-
-/// The names that stand after `runtime::`.
-fn named(tokens: TokenStream, found: &mut BTreeSet<String>) {
-    let mut after = 0;
-    for tree in tokens {
-        after = match tree {
-            TokenTree::Group(group) => {
-                named(group.stream(), found);
-                0
-            }
-            TokenTree::Ident(ident) if ident == "runtime" => 1,
-            TokenTree::Punct(punct) if punct.as_char() == ':' && after > 0 => after + 1,
-            TokenTree::Ident(ident) if after == 3 => {
-                found.insert(ident.to_string());
-                0
-            }
-            _ => 0,
-        }
-    }
-}
-
-fn internal(what: &str, error: &syn::Error) -> Errors {
-    let help = "this is a fault of the generator; please report it";
-    Diagnostic::new(Kind::Internal, format!("{what}: {error}")).help(help).into()
-}
-
-impl Item<'_> {
-    /// Returns the Rust type of a type that a definition holds.
-    fn rust(&self, ty: &Type) -> &syn::Type {
-        self.rust_types.get(ty)
-    }
-
-    fn name(&self) -> Ident {
-        ident(&self.definition.name)
-    }
-
-    /// Checks whether the definition stands in a union.
-    fn is_candidate(&self) -> bool {
-        self.is_candidate
-    }
-
-    /// The definition that a type names, through aliases.
-    fn named(&self, ty: &Type) -> Option<&Definition> {
-        let mut ty = ty;
-        for _ in 0..=self.definitions.all.len() {
-            let (Type::Named(id) | Type::Boxed(id)) = ty else { return None };
-            let definition = self.definitions.get(*id)?;
-            match &definition.shape {
-                Shape::Alias(next @ (Type::Named(_) | Type::Boxed(_))) => ty = next,
-                _ => return Some(definition),
-            }
-        }
-        None
-    }
-
-    /// What the alias of a definition stands for.
-    fn aliased(&self, id: DefinitionId) -> Option<&Type> {
-        match &self.definitions.get(id)?.shape {
-            Shape::Alias(ty) => Some(ty),
-            _ => None,
-        }
-    }
-
-    /// Whether the schema calls any of its fields or variants deprecated.
-    fn has_deprecated(&self) -> bool {
-        match &self.definition.shape {
-            Shape::Struct(object) => object.properties.iter().any(|property| property.docs.deprecated),
-            Shape::Enum(listed) => listed.values.iter().any(|value| value.docs.deprecated),
-            Shape::Union(union) => union.variants.iter().any(|variant| variant.docs.deprecated),
-            Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => false,
-        }
-    }
-}
-
-/// A name from normalization: known to be one, so the other case never happens.
-pub(crate) fn ident(name: &str) -> Ident {
-    syn::parse_str(name).unwrap_or_else(|_| Ident::new("unnamed", Span::call_site()))
+    Ok(())
 }

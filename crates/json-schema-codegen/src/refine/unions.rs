@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use crate::normalize::{Fallback, Shape, Tag, Told, Type, TypeSet, Union, Variant};
+use crate::normalize::{Fallback, Shape, Tag, TagKind, Type, TypeSet, Union, Variant};
 use crate::refine::{Item, ident};
 
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
@@ -112,7 +112,7 @@ fn by_member(item: &Item<'_>, union: &Union) -> TokenStream {
 fn member(item: &Item<'_>, union: &Union, variant: &Variant) -> TokenStream {
     let ty = item.rust(&variant.ty);
     let single = type_tests(variant.types);
-    let test = match union.tag.as_ref().filter(|tag| tag.told == Told::Some && !variant.tags.is_empty()) {
+    let test = match union.tag.as_ref().filter(|tag| tag.kind == TagKind::Partial && !variant.tags.is_empty()) {
         Some(Tag { property, .. }) => {
             let (test, tests) = (has_type(variant.types), has_tag(variant));
             quote!(|value| (#test) && value.get(#property).is_none_or(|tag| #tests))
@@ -145,9 +145,9 @@ fn fit(item: &Item<'_>, variant: &Variant) -> TokenStream {
 fn fallback(union: &Union) -> TokenStream {
     let index = Literal::usize_unsuffixed(union.variants.len());
     match &union.fallback {
-        Fallback::Unlisted(_) => quote!((#index, Some(runtime::Fit::KEPT))),
-        Fallback::Allowed(_) => quote!((#index, Some(runtime::Fit::EXACT))),
-        Fallback::Refused => quote!((#index, None)),
+        Fallback::Unknown(_) => quote!((#index, Some(runtime::Fit::KEPT))),
+        Fallback::Other(_) => quote!((#index, Some(runtime::Fit::EXACT))),
+        Fallback::Reject => quote!((#index, None)),
     }
 }
 
@@ -159,9 +159,9 @@ fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
     let variants = union.variants.iter().enumerate();
     let arms = variants.filter(|(_, variant)| is_only_one_with_its_tags(union, variant)).map(|(index, variant)| {
         let (tests, fit, index) = (has_tag(variant), fit(item, variant), Literal::usize_unsuffixed(index));
-        match tag.told {
-            Told::All => quote!(if #tests { return (#index, #fit); }),
-            Told::Some | Told::ByName => quote! {
+        match tag.kind {
+            TagKind::Exclusive => quote!(if #tests { return (#index, #fit); }),
+            TagKind::Partial | TagKind::Discriminator => quote! {
                 if #tests {
                     let fit = #fit;
                     if fit.is_some_and(runtime::Fit::is_read) {
@@ -171,10 +171,10 @@ fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
             },
         }
     });
-    let picked = match tag.told {
-        Told::All => quote!(#(#arms)* return #fallback;),
-        Told::ByName => quote!(#(#arms else)* { return #fallback; }),
-        Told::Some => quote!(#(#arms)*),
+    let picked = match tag.kind {
+        TagKind::Exclusive => quote!(#(#arms)* return #fallback;),
+        TagKind::Discriminator => quote!(#(#arms else)* { return #fallback; }),
+        TagKind::Partial => quote!(#(#arms)*),
     };
     quote!(if let Some(tag) = value.get(#property) { #picked })
 }

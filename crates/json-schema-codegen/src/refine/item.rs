@@ -1,0 +1,73 @@
+//! What a pass knows of the definition that it writes.
+
+use proc_macro2::{Ident, Span};
+
+use crate::lower::RustTypes;
+use crate::normalize::{Definition, DefinitionId, Definitions, Shape, Type};
+use crate::settings::Settings;
+
+/// A definition, with all that a pass may look up for it.
+pub(crate) struct Item<'a> {
+    pub(super) definition: &'a Definition,
+    pub(super) rust_types: &'a RustTypes,
+    pub(super) definitions: &'a Definitions,
+    pub(super) settings: &'a Settings,
+    /// Whether a variant of a union holds the definition, at any depth.
+    pub(super) is_candidate: bool,
+}
+
+impl Item<'_> {
+    /// Checks whether a variant of a union holds the definition, at any depth.
+    pub(super) fn is_candidate(&self) -> bool {
+        self.is_candidate
+    }
+
+    /// Returns the Rust type of a type that a definition holds.
+    pub(super) fn rust(&self, ty: &Type) -> &syn::Type {
+        self.rust_types.get(ty)
+    }
+
+    /// Returns the name of the Rust type of the definition.
+    pub(super) fn name(&self) -> Ident {
+        ident(&self.definition.name)
+    }
+
+    /// Returns the definition that a type names, looking through aliases; `None` for a type that names
+    /// no definition, such as `String`.
+    pub(super) fn named(&self, ty: &Type) -> Option<&Definition> {
+        let mut ty = ty;
+        for _ in 0..=self.definitions.all.len() {
+            let (Type::Named(id) | Type::Boxed(id)) = ty else { return None };
+            let definition = self.definitions.get(*id)?;
+            match &definition.shape {
+                Shape::Alias(next @ (Type::Named(_) | Type::Boxed(_))) => ty = next,
+                _ => return Some(definition),
+            }
+        }
+        None
+    }
+
+    /// Returns the type that a definition is an alias of; `None` if it is not an alias.
+    pub(super) fn aliased(&self, id: DefinitionId) -> Option<&Type> {
+        match &self.definitions.get(id)?.shape {
+            Shape::Alias(ty) => Some(ty),
+            _ => None,
+        }
+    }
+
+    /// Checks whether the schema calls any field or variant of the definition deprecated.
+    pub(super) fn has_deprecated(&self) -> bool {
+        match &self.definition.shape {
+            Shape::Struct(object) => object.properties.iter().any(|property| property.docs.deprecated),
+            Shape::Enum(listed) => listed.values.iter().any(|value| value.docs.deprecated),
+            Shape::Union(union) => union.variants.iter().any(|variant| variant.docs.deprecated),
+            Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => false,
+        }
+    }
+}
+
+/// Returns the identifier for a name that normalization gave. All such names are identifiers; another
+/// text becomes an identifier that says so, which the tests of the output would find.
+pub(crate) fn ident(name: &str) -> Ident {
+    syn::parse_str(name).unwrap_or_else(|_| Ident::new("not_an_identifier", Span::call_site()))
+}

@@ -1,0 +1,76 @@
+//! The parts of the output, and which items of the runtime they need.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::diagnostic::{Diagnostic, Errors, Kind};
+use crate::refine::table::Table;
+
+/// The output, in order.
+#[derive(Default)]
+pub(crate) struct Output {
+    pub(crate) parts: Vec<Part>,
+    /// The names of the runtime's items that the parts use.
+    pub(super) runtime_names: BTreeSet<String>,
+}
+
+/// A part of the output.
+pub(crate) enum Part {
+    Item(Box<syn::Item>),
+    Table(Table),
+    Text(String),
+}
+
+impl Output {
+    /// Adds a table, if there is one.
+    pub(super) fn table(&mut self, table: Option<Table>) {
+        if let Some(table) = table {
+            self.runtime_names.extend(table.needs().map(str::to_owned));
+            self.parts.push(Part::Table(table));
+        }
+    }
+
+    /// Adds the items that the tokens are. If `has_deprecated` is set, impls may name what the schema
+    /// calls deprecated without a warning, since they read and write it all the same.
+    ///
+    /// # Errors
+    /// Tokens that are not items of Rust, which is a fault of the generator.
+    pub(super) fn items(&mut self, tokens: TokenStream, has_deprecated: bool) -> Result<(), Errors> {
+        collect_runtime_names(tokens.clone(), &mut self.runtime_names);
+        let file: syn::File = syn::parse2(tokens).map_err(|error| internal("the output is not Rust", &error))?;
+        for mut item in file.items {
+            if let (syn::Item::Impl(item), true) = (&mut item, has_deprecated) {
+                item.attrs.push(syn::parse_quote!(#[allow(deprecated)]));
+            }
+            self.parts.push(Part::Item(Box::new(item)));
+        }
+        Ok(())
+    }
+}
+
+/// Adds each name that comes after `runtime::` in the tokens to `found`.
+fn collect_runtime_names(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    let mut matched = 0; // how many of the three tokens `runtime`, `:`, `:` have just been seen
+    for tree in tokens {
+        matched = match tree {
+            TokenTree::Group(group) => {
+                collect_runtime_names(group.stream(), found);
+                0
+            }
+            TokenTree::Ident(ident) if ident == "runtime" => 1,
+            TokenTree::Punct(punct) if punct.as_char() == ':' && matched > 0 => matched + 1,
+            TokenTree::Ident(ident) if matched == 3 => {
+                found.insert(ident.to_string());
+                0
+            }
+            _ => 0,
+        }
+    }
+}
+
+/// Returns the error for output that is not Rust.
+fn internal(what: &str, error: &syn::Error) -> Errors {
+    let help = "this is a fault of the generator; please report it";
+    Diagnostic::new(Kind::Internal, format!("{what}: {error}")).help(help).into()
+}
