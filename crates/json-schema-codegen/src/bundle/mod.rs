@@ -40,7 +40,7 @@ pub(crate) struct Bundle {
     schemas: BTreeSet<Place>,
     steps: Steps,
     /// Where schemas lead that do nothing but refer to others: found when it is asked for.
-    led: OnceLock<HashMap<Place, Place>>,
+    alias_targets: OnceLock<HashMap<Place, Place>>,
 }
 
 /// What the roots reach.
@@ -62,7 +62,16 @@ pub(crate) fn bundle(corrected: Corrected, settings: &Settings) -> Result<Bundle
     let reached = findings.keep(reach(&documents, &index, &drafts, &roots, settings.dangling));
     let Reached { targets, schemas } = reached.unwrap_or_default();
     let steps = Steps::new(schemas.len(), &settings.limits);
-    findings.or(Bundle { documents, drafts, corrections, roots, targets, schemas, steps, led: OnceLock::new() })
+    findings.or(Bundle {
+        documents,
+        drafts,
+        corrections,
+        roots,
+        targets,
+        schemas,
+        steps,
+        alias_targets: OnceLock::new(),
+    })
 }
 
 /// All schemas that the roots reach, and the targets of the references in them.
@@ -136,8 +145,8 @@ impl Bundle {
     }
 
     /// Where schemas lead that do nothing but refer to others, as `find` tells.
-    pub(crate) fn led(&self, find: fn(&Self) -> HashMap<Place, Place>) -> &HashMap<Place, Place> {
-        self.led.get_or_init(|| find(self))
+    pub(crate) fn alias_targets(&self, find: fn(&Self) -> HashMap<Place, Place>) -> &HashMap<Place, Place> {
+        self.alias_targets.get_or_init(|| find(self))
     }
 
     /// An error when the schemas have been looked at more often than the limit allows.

@@ -9,7 +9,7 @@ use crate::bundle::nearest;
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::documents::Documents;
 use crate::draft;
-use crate::normalize::{HELD, NOT_HELD};
+use crate::normalize::{ENFORCED, UNENFORCED};
 use crate::place::Place;
 use crate::settings::Settings;
 
@@ -65,7 +65,7 @@ pub(crate) fn whole(documents: &Documents, document: usize) -> Vec<Place> {
 /// Whether a keyword says which values there are; one like `"properties": {}` does not.
 fn constrains((keyword, value): (&String, &Value)) -> bool {
     let keyword = keyword.as_str();
-    let is_known = keyword == "$ref" || HELD.contains(&keyword) || NOT_HELD.contains(&keyword);
+    let is_known = keyword == "$ref" || ENFORCED.contains(&keyword) || UNENFORCED.contains(&keyword);
     is_known && !(draft::is_applicator(keyword) && value.as_object().is_some_and(Map::is_empty))
 }
 

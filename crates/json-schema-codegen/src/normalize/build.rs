@@ -137,9 +137,9 @@ impl Normalizer<'_> {
             self.notes.widen(&node.origin, "a member of the union takes any value");
         }
         let fallback = match members.by_type {
-            Some(Others::Allowed) => Fallback::Allowed(taken.unique("Other")),
-            Some(Others::Refused) => Fallback::Refused,
-            None => Fallback::Unlisted(taken.unique("Unknown")),
+            Some(Others::Allowed) => Fallback::Other(taken.unique("Other")),
+            Some(Others::Refused) => Fallback::Reject,
+            None => Fallback::Unknown(taken.unique("Unknown")),
         };
         self.notes.rename(&node.origin, "variant", taken.changed());
         Shape::Union(Union { variants, tag, by_type: members.by_type.is_some(), fallback })

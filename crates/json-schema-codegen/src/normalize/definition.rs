@@ -181,19 +181,19 @@ pub(crate) struct Union {
 #[derive(Debug)]
 pub(crate) enum Fallback {
     /// The schema does not allow it; this variant holds it all the same.
-    Unlisted(String),
+    Unknown(String),
     /// The schema allows it, and this variant holds it.
-    Allowed(String),
+    Other(String),
     /// The members' types leave no doubt that it is an error.
-    Refused,
+    Reject,
 }
 
 impl Fallback {
     /// The name of the variant.
     pub(crate) fn variant(&self) -> Option<&str> {
         match self {
-            Self::Unlisted(name) | Self::Allowed(name) => Some(name),
-            Self::Refused => None,
+            Self::Unknown(name) | Self::Other(name) => Some(name),
+            Self::Reject => None,
         }
     }
 }
@@ -214,19 +214,19 @@ pub(crate) struct Variant {
 #[derive(Clone, Debug)]
 pub(crate) struct Tag {
     pub(crate) property: String,
-    pub(crate) told: Told,
+    pub(crate) kind: TagKind,
 }
 
 /// How far a tag tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Told {
+pub(crate) enum TagKind {
     /// Each member that is an object insists on values of its own (`const`, `enum`): no other one
     /// can hold a document with such a value.
-    All,
+    Exclusive,
     /// Some insist on a value (`const`); a document with it may still be one of those that do not.
-    Some,
+    Partial,
     /// `discriminator` alone says so: the schema accepts a document whatever its tag is.
-    ByName,
+    Discriminator,
 }
 
 /// A list whose first items have types of their own.

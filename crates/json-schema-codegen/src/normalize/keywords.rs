@@ -9,7 +9,7 @@ use crate::normalize::definition::{Docs, TypeSet};
 use crate::place::Place;
 
 /// The keywords that the types hold, references and `allOf` apart.
-pub(crate) const HELD: &[&str] = &[
+pub(crate) const ENFORCED: &[&str] = &[
     "additionalItems",
     "additionalProperties",
     "anyOf",
@@ -28,7 +28,7 @@ pub(crate) const HELD: &[&str] = &[
 
 /// The keywords that the types do not hold: a value that breaks one is read all the same, and the
 /// report says so. Dynamic references are among them for those that can lead to several schemas.
-pub(crate) const NOT_HELD: &[&str] = &[
+pub(crate) const UNENFORCED: &[&str] = &[
     "$dynamicRef",
     "$recursiveRef",
     "contains",
@@ -214,7 +214,8 @@ impl<'a> Keywords<'a> {
 
     /// The members of a union that says nothing else, nor has a title to be known by.
     pub(crate) fn only_union(&self) -> Option<Vec<Place>> {
-        let says = |name: &&str| HELD.contains(name) || NOT_HELD.contains(name) || ["title", "allOf"].contains(name);
+        let says =
+            |name: &&str| ENFORCED.contains(name) || UNENFORCED.contains(name) || ["title", "allOf"].contains(name);
         let mut said = self.names().filter(says);
         let (keyword, None) = (said.next()?, said.next()) else { return None };
         let is_plain = !self.has_reference() && self.discriminator().is_none();

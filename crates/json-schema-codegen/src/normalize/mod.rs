@@ -9,11 +9,11 @@ mod definition;
 mod describe;
 mod features;
 mod keywords;
-mod listing;
 mod names;
 mod naming;
 mod node;
 mod notes;
+mod property_index;
 mod recursion;
 mod rules;
 mod schemas;
@@ -26,7 +26,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 pub(crate) use definition::*;
 #[cfg(feature = "changes")]
 pub(crate) use describe::split_values;
-pub(crate) use keywords::{HELD, NOT_HELD};
+pub(crate) use keywords::{ENFORCED, UNENFORCED};
 pub(crate) use node::target;
 pub(crate) use notes::Notes;
 
@@ -350,7 +350,7 @@ impl<'a> Normalizer<'a> {
     fn note_unenforced(&mut self) {
         for place in self.schemas.bundle.schemas() {
             let Some(keywords) = self.schemas.keywords(place) else { continue };
-            let names = keywords.names().filter(|name| keywords::NOT_HELD.contains(name) && keywords.has(name));
+            let names = keywords.names().filter(|name| keywords::UNENFORCED.contains(name) && keywords.has(name));
             let names: Vec<String> = names.map(str::to_owned).collect();
             if !names.is_empty() {
                 self.notes.ignore(place, names);

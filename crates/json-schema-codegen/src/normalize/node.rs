@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::bundle::Bundle;
 use crate::normalize::definition::TypeSet;
-use crate::normalize::keywords::{HELD, Keywords, NOT_HELD};
+use crate::normalize::keywords::{ENFORCED, Keywords, UNENFORCED};
 use crate::place::Place;
 
 /// The schemas that a value must satisfy, and the JSON types that are asked for.
@@ -105,7 +105,7 @@ fn flatten(bundle: &Bundle, places: &[Place]) -> Vec<Part> {
 /// Whether a schema's own keywords, `$ref` and `allOf` apart, say anything about values.
 fn is_constrained(bundle: &Bundle, place: &Place) -> bool {
     Keywords::at(bundle, place).is_none_or(|keywords| {
-        let constrains = |name: &&str| HELD.contains(name) || NOT_HELD.contains(name);
+        let constrains = |name: &&str| ENFORCED.contains(name) || UNENFORCED.contains(name);
         // OpenAPI 3.0: `nullable` says nothing without a `type` beside it.
         let counts = |name: &str| name != "nullable" || keywords.has("type");
         keywords.names().any(|name| constrains(&name) && keywords.has(name) && counts(name))
@@ -114,13 +114,13 @@ fn is_constrained(bundle: &Bundle, place: &Place) -> bool {
 
 /// The place that a schema does nothing but refer to, through any number of steps.
 pub(crate) fn target<'a>(bundle: &'a Bundle, place: &Place) -> Option<&'a Place> {
-    bundle.led(led).get(place)
+    bundle.alias_targets(find_alias_targets).get(place)
 }
 
 /// Where each schema leads that does nothing but refer to another one. Each step is taken once,
 /// however long the ways are; a way that ends nowhere but in itself leads to the first place on it
 /// that is referred to.
-fn led(bundle: &Bundle) -> HashMap<Place, Place> {
+fn find_alias_targets(bundle: &Bundle) -> HashMap<Place, Place> {
     let mut known: HashMap<Place, Option<Place>> = HashMap::new();
     for start in bundle.schemas() {
         let mut way: Vec<(Place, Option<&Place>)> = Vec::new();

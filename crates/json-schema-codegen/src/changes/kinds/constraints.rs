@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::changes::kinds::{At, Finding};
 use crate::changes::pairs::Pairs;
 use crate::generate::Generated;
-use crate::normalize::{Definition, NOT_HELD, Shape};
+use crate::normalize::{Definition, Shape, UNENFORCED};
 use crate::place::Place;
 
 /// What a keyword is about: the type, the property, the way from there, and the keyword.
@@ -101,7 +101,7 @@ fn is_kept(pairs: &Pairs<'_>, finding: &Finding) -> bool {
 }
 
 fn is_constraint(keyword: &str) -> bool {
-    NOT_HELD.contains(&keyword)
+    UNENFORCED.contains(&keyword)
 }
 
 pub(super) fn format(pairs: &Pairs<'_>) -> Vec<Finding> {

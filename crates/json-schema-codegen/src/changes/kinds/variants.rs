@@ -6,7 +6,7 @@ use crate::changes::kinds::{At, Finding};
 use crate::changes::pairs::{Pair, Pairs};
 use crate::changes::shown;
 use crate::changes::wire::Focus;
-use crate::normalize::{Definition, Fallback, Shape, Tag, Told, Union, Variant};
+use crate::normalize::{Definition, Fallback, Shape, Tag, TagKind, Union, Variant};
 
 /// Two unions of one type.
 struct Unions<'a> {
@@ -49,7 +49,7 @@ impl<'a> Unions<'a> {
 impl<'a> Unions<'a> {
     /// The members that both have, where `discriminator` names the values of the tag.
     fn by_name(&self) -> impl Iterator<Item = (&'a Variant, &'a Variant)> {
-        let is_by_name = |union: &Union| union.tag.as_ref().is_some_and(|tag| tag.told == Told::ByName);
+        let is_by_name = |union: &Union| union.tag.as_ref().is_some_and(|tag| tag.kind == TagKind::Discriminator);
         let are_both = is_by_name(self.old) && is_by_name(self.new);
         self.both().filter(move |_| are_both)
     }
@@ -136,14 +136,14 @@ fn words(union: &Union) -> String {
     let told = match &union.tag {
         _ if union.by_type => "by the JSON type".to_owned(),
         None => "by the shape".to_owned(),
-        Some(Tag { property, told: Told::All }) => format!("by `{property}`"),
-        Some(Tag { property, told: Told::Some }) => format!("by `{property}`, which some have"),
-        Some(Tag { property, told: Told::ByName }) => format!("by `{property}`, as the discriminator says"),
+        Some(Tag { property, kind: TagKind::Exclusive }) => format!("by `{property}`"),
+        Some(Tag { property, kind: TagKind::Partial }) => format!("by `{property}`, which some have"),
+        Some(Tag { property, kind: TagKind::Discriminator }) => format!("by `{property}`, as the discriminator says"),
     };
     let others = match &union.fallback {
-        Fallback::Allowed(_) => "other values are allowed",
-        Fallback::Unlisted(_) => "other values are kept",
-        Fallback::Refused => "other values are refused",
+        Fallback::Other(_) => "other values are allowed",
+        Fallback::Unknown(_) => "other values are kept",
+        Fallback::Reject => "other values are refused",
     };
     format!("{told}; {others}")
 }

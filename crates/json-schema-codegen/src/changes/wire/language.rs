@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::changes::wire::Focus;
 use crate::normalize::{
-    DefinitionId, Definitions, Extra, Fallback, Property, Shape, Struct, Told, Tuple, Type, TypeSet, Union, Variant,
+    DefinitionId, Definitions, Extra, Fallback, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet, Union, Variant,
 };
 
 /// The prefix of the names of the types' own schemas, which no Rust name has.
@@ -166,7 +166,7 @@ impl<'a> Language<'a> {
     fn by_type(&mut self, union: &Union) -> Value {
         let mut members: Vec<Value> = union.variants.iter().map(|variant| self.of_types(variant)).collect();
         let known = union.variants.iter().fold(TypeSet::NONE, |all, variant| all.or(variant.types));
-        if !matches!(union.fallback, Fallback::Refused) {
+        if !matches!(union.fallback, Fallback::Reject) {
             let kept =
                 TypeSet::ALL.without(if known.has(TypeSet::INTEGER) { known.or(TypeSet::NUMBER) } else { known });
             members.push(json!({ "type": names(kept) }));
@@ -181,7 +181,7 @@ impl<'a> Language<'a> {
     /// A union that is told by a tag: a member that the tag insists on has to read the value, and
     /// anything else is kept.
     fn by_tag(&mut self, union: &Union) -> Value {
-        let Some(tag) = union.tag.as_ref().filter(|tag| tag.told == Told::All) else { return json!({}) };
+        let Some(tag) = union.tag.as_ref().filter(|tag| tag.kind == TagKind::Exclusive) else { return json!({}) };
         let others =
             |variant: &Variant| union.variants.iter().any(|one| one.name != variant.name && shares(one, variant));
         let told = union.variants.iter().filter(|variant| !variant.tags.is_empty() && !others(variant));

@@ -6,8 +6,8 @@ use std::hash::Hash;
 use serde_json::Value;
 
 use crate::normalize::definition::TypeSet;
-use crate::normalize::listing::Listing;
 use crate::normalize::node::Node;
+use crate::normalize::property_index::PropertyIndex;
 use crate::normalize::rules::members::members;
 use crate::normalize::schemas::Schemas;
 use crate::normalize::schemas::canonical;
@@ -19,7 +19,7 @@ const UNION_DEPTH: usize = 4;
 pub(super) struct Member<'a> {
     pub(super) node: Node,
     pub(super) types: TypeSet,
-    pub(super) listing: Listing<'a>,
+    pub(super) listing: PropertyIndex<'a>,
     /// The members of the union that it is itself.
     inner: Vec<Self>,
 }
@@ -34,7 +34,7 @@ impl<'a> Member<'a> {
             let types = schemas.types(node);
             let inner = (depth > 0 && types.has(TypeSet::OBJECT)).then(|| members(schemas, node)).flatten();
             let inner = inner.map(|inner| Self::to_depth(schemas, &inner.nodes, depth - 1)).unwrap_or_default();
-            Self { node: node.clone(), types, listing: Listing::of(schemas.bundle, node), inner }
+            Self { node: node.clone(), types, listing: PropertyIndex::of(schemas.bundle, node), inner }
         };
         nodes.iter().map(member).collect()
     }
@@ -63,9 +63,9 @@ impl<'a> Member<'a> {
 }
 
 /// How many members have values in common.
-pub(super) struct Shared(HashMap<String, usize>);
+pub(super) struct ValueCounts(HashMap<String, usize>);
 
-impl Shared {
+impl ValueCounts {
     pub(super) fn of<'v>(values: impl Iterator<Item = &'v Vec<Value>>) -> Self {
         let mut members = HashMap::new();
         for values in values {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::normalize::definition::TypeSet;
-use crate::normalize::listing::Listing;
 use crate::normalize::node::Node;
+use crate::normalize::property_index::PropertyIndex;
 use crate::normalize::rules::Outline;
 use crate::normalize::schemas::Schemas;
 use crate::pattern::Program;
@@ -69,7 +69,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
 
 /// Returns the properties of an object, in the schema's order, and what is said of others.
 fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
-    let listing = Listing::of(schemas.bundle, node);
+    let listing = PropertyIndex::of(schemas.bundle, node);
     let mut properties = Vec::new();
     let mut forbidden = Vec::new();
     for name in listing.names() {

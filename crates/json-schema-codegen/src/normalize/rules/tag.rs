@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use crate::normalize::definition::{Tag, Told, TypeSet};
+use crate::normalize::definition::{Tag, TagKind, TypeSet};
 use crate::normalize::node;
-use crate::normalize::rules::member::{Member, Shared};
+use crate::normalize::rules::member::{Member, ValueCounts};
 use crate::normalize::rules::members::Members;
 use crate::normalize::schemas::Schemas;
 
@@ -30,10 +30,10 @@ pub(super) fn find(schemas: &Schemas<'_>, union: &Members, members: &[Member<'_>
     let candidates = candidates(schemas, members);
     let all = candidates.iter().filter(|one| one.values.len() == objects && one.apart() == objects);
     if let Some(candidate) = all.min_by_key(|one| Reverse(one.requiring)) {
-        return Some(candidate.found(Told::All, members.len()));
+        return Some(candidate.found(TagKind::Exclusive, members.len()));
     }
     let some = candidates.iter().filter(|one| one.apart() > 0 && one.values_are_single());
-    some.min_by_key(|one| Reverse((one.apart(), one.requiring))).map(|one| one.found(Told::Some, members.len()))
+    some.min_by_key(|one| Reverse((one.apart(), one.requiring))).map(|one| one.found(TagKind::Partial, members.len()))
 }
 
 /// The properties that several members may give values, in order.
@@ -64,7 +64,7 @@ struct Candidate {
     values: Vec<(usize, Vec<Value>)>,
     /// How many of those require it.
     requiring: usize,
-    shared: Shared,
+    value_counts: ValueCounts,
 }
 
 impl Candidate {
@@ -80,7 +80,7 @@ impl Candidate {
         let requires = |(number, _): &&(usize, _)| members[*number].listing.requires(property);
         Self {
             requiring: values.iter().filter(requires).count(),
-            shared: Shared::of(values.iter().map(|(_, values)| values)),
+            value_counts: ValueCounts::of(values.iter().map(|(_, values)| values)),
             property: property.to_owned(),
             values,
         }
@@ -88,7 +88,7 @@ impl Candidate {
 
     /// How many members have values that no other one has.
     fn apart(&self) -> usize {
-        self.values.iter().filter(|(_, values)| self.shared.is_own(values)).count()
+        self.values.iter().filter(|(_, values)| self.value_counts.is_own(values)).count()
     }
 
     /// A property with a list of values may get new ones, and is no tag where another member lacks it.
@@ -96,10 +96,10 @@ impl Candidate {
         self.values.iter().all(|(_, values)| values.len() < 2)
     }
 
-    fn found(&self, told: Told, members: usize) -> Found {
+    fn found(&self, kind: TagKind, members: usize) -> Found {
         let mut values = vec![Vec::new(); members];
         self.values.iter().for_each(|(number, own)| values[*number].clone_from(own));
-        Found { tag: Tag { property: self.property.clone(), told }, values }
+        Found { tag: Tag { property: self.property.clone(), kind }, values }
     }
 }
 
@@ -110,10 +110,10 @@ fn discriminated(schemas: &Schemas<'_>, union: &Members, members: &[Member<'_>],
     let (property, mapping) = schemas.keywords(place)?.discriminator()?;
     let candidate = Candidate::new(schemas, members, 0..members.len(), property);
     if candidate.values.len() == objects && candidate.apart() == objects {
-        return Some(candidate.found(Told::All, members.len()));
+        return Some(candidate.found(TagKind::Exclusive, members.len()));
     }
     let mapped = mapped(mapping);
-    let mut found = candidate.found(Told::ByName, members.len());
+    let mut found = candidate.found(TagKind::Discriminator, members.len());
     for (member, values) in members.iter().zip(&mut found.values) {
         if !member.types.has(TypeSet::OBJECT) || !values.is_empty() {
             continue;
@@ -122,7 +122,7 @@ fn discriminated(schemas: &Schemas<'_>, union: &Members, members: &[Member<'_>],
         let name = target.last_step().unwrap_or_default();
         *values = mapped.get(name.as_str()).cloned().unwrap_or_else(|| vec![Value::String(name)]);
     }
-    let shared = Shared::of(found.values.iter());
+    let shared = ValueCounts::of(found.values.iter());
     found.values.iter().all(|values| shared.is_own(values)).then_some(found)
 }
 

@@ -3,19 +3,19 @@
 use serde_json::Value;
 
 use crate::changes::wire::reads::{Plain, Reads, listed, plain};
-use crate::normalize::{Definitions, Fallback, Told, Type, TypeSet, Union};
+use crate::normalize::{Definitions, Fallback, TagKind, Type, TypeSet, Union};
 
 impl Reads<'_> {
     /// Whether a reader reads all members of a union.
     pub(super) fn members(&mut self, reader: &Type, union: &Union) -> bool {
-        !matches!(union.fallback, Fallback::Allowed(_))
+        !matches!(union.fallback, Fallback::Other(_))
             && union.variants.iter().all(|variant| self.types(reader, &variant.ty))
     }
 
     /// Whether a union reads all that is written. Where no tag insists on a member, what none of the
     /// members reads is kept.
     pub(super) fn union(&mut self, (reader, union): (&Type, &Union), (writer, plain): (&Type, &Plain<'_>)) -> bool {
-        let tag = union.tag.as_ref().filter(|tag| tag.told == Told::All);
+        let tag = union.tag.as_ref().filter(|tag| tag.kind == TagKind::Exclusive);
         match (union.by_type, tag, plain) {
             (false, None, _) => true,
             (_, _, Plain::Union(written)) => self.each_member((reader, union), written),
@@ -30,7 +30,7 @@ impl Reads<'_> {
     }
 
     fn each_member(&mut self, (reader, union): (&Type, &Union), writer: &Union) -> bool {
-        !matches!(writer.fallback, Fallback::Allowed(_))
+        !matches!(writer.fallback, Fallback::Other(_))
             && writer.variants.iter().all(|variant| match variant.tags.is_empty() || union.by_type {
                 true => self.types(reader, &variant.ty),
                 false => self.by_tag(union, &variant.tags, &variant.ty),

@@ -10,7 +10,7 @@ use crate::place::Place;
 
 /// What the parts of a node say of the properties of an object. Each part is looked at once, so
 /// that an object of many parts and properties takes no more time than its text is long.
-pub(crate) struct Listing<'a> {
+pub(crate) struct PropertyIndex<'a> {
     parts: Vec<Keywords<'a>>,
     /// The names that are listed, in order, then those that are only required.
     names: Vec<&'a str>,
@@ -19,11 +19,11 @@ pub(crate) struct Listing<'a> {
     /// The numbers of the parts that list a name, in order.
     listing: HashMap<&'a str, Vec<usize>>,
     /// The parts that may say something of any name, in order.
-    loose: Vec<Loose>,
+    loose: Vec<CatchAll>,
 }
 
 /// A part with patterns, or with a schema for the properties that it does not list.
-struct Loose {
+struct CatchAll {
     part: usize,
     patterns: Vec<(Option<Program>, Place)>,
     additional: Option<Place>,
@@ -31,7 +31,7 @@ struct Loose {
     closes: bool,
 }
 
-impl<'a> Listing<'a> {
+impl<'a> PropertyIndex<'a> {
     pub(crate) fn of(bundle: &'a Bundle, node: &Node) -> Self {
         let parts: Vec<Keywords<'a>> = node.keywords(bundle).collect();
         let mut listing: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -52,7 +52,7 @@ impl<'a> Listing<'a> {
                 Vec::new()
             });
         }
-        let loose = parts.iter().enumerate().filter_map(|(part, keywords)| Loose::of(part, keywords)).collect();
+        let loose = parts.iter().enumerate().filter_map(|(part, keywords)| CatchAll::of(part, keywords)).collect();
         let required_names = required.iter().copied().collect();
         Self { parts, names, required, required_names, listing, loose }
     }
@@ -95,7 +95,7 @@ impl<'a> Listing<'a> {
     }
 }
 
-impl Loose {
+impl CatchAll {
     fn of(part: usize, keywords: &Keywords<'_>) -> Option<Self> {
         let patterns = keywords.patterns().map(|(pattern, place)| (Program::new(pattern), place)).collect::<Vec<_>>();
         let additional = keywords.additional_properties();
