@@ -1,35 +1,39 @@
-//! Checks the settings whose texts stand in the output: paths are Rust paths, names are names.
+//! Checks the settings that are copied into the output, so that no code can be smuggled in: paths of
+//! types, names of types, and the URL before links.
 
 use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
 use crate::settings::Settings;
 
 impl Settings {
-    /// All that could not stand in the output as what it is meant to be.
+    /// Checks that the values of `formats` and `types` are paths of Rust types, that the new names in
+    /// `rename` are Rust identifiers, and that `doc_base_url` is a URL. Reports all that are not.
     pub(crate) fn check(&self) -> Result<(), Errors> {
         let mut findings = Findings::default();
         for (table, paths) in [("formats", &self.formats), ("types", &self.types)] {
             for (key, path) in paths.iter().filter(|(_, path)| !is_path(path)) {
-                let message = format!("`{}` of `{key}` in `[{table}]` is no path of a Rust type", path.escape_debug());
-                findings.push(wrong(message, "write a path such as `jiff::Timestamp`"));
+                let message =
+                    format!("`{}` of `{key}` in `[{table}]` is not the path of a Rust type", path.escape_debug());
+                findings.push(settings_error(message, "write a path such as `jiff::Timestamp`"));
             }
         }
         for (from, to) in self.rename.iter().filter(|(_, to)| syn::parse_str::<syn::Ident>(to).is_err()) {
-            let message = format!("`{from}` is to be renamed to `{}`, which is no Rust name", to.escape_debug());
-            findings.push(wrong(message, "write a name such as `EventType`"));
+            let message = format!("`{from}` is to be renamed to `{}`, which is not a Rust name", to.escape_debug());
+            findings.push(settings_error(message, "write a name such as `EventType`"));
         }
         if let Some(url) = self.doc_base_url.as_deref().filter(|url| !is_url(url)) {
-            let message = format!("`{}` of `doc_base_url` is no URL", url.escape_debug());
-            findings.push(wrong(message, "write the beginning of a URL, such as `https://example.com`"));
+            let message = format!("`{}` of `doc_base_url` is not a URL", url.escape_debug());
+            findings.push(settings_error(message, "write the beginning of a URL, such as `https://example.com`"));
         }
         findings.or(())
     }
 }
 
-fn wrong(message: String, help: &str) -> Diagnostic {
+fn settings_error(message: String, help: &str) -> Diagnostic {
     Diagnostic::new(Kind::Settings, message).help(help)
 }
 
-/// Whether a text is the path of a type, and nothing else: no arguments with blocks in them.
+/// Checks whether a text is the path of a type, such as `Vec<jiff::Timestamp>`. Its arguments may be
+/// paths and lifetimes only: `[u8; { … }]` or `Vec<{ … }>` could hold code.
 fn is_path(text: &str) -> bool {
     fn is_plain(path: &syn::Path) -> bool {
         path.segments.iter().all(|segment| match &segment.arguments {
@@ -42,12 +46,13 @@ fn is_path(text: &str) -> bool {
             syn::PathArguments::Parenthesized(_) => false,
         })
     }
-    // Deep nesting would be deep recursion.
+    // syn parses nested arguments by recursion: deep ones would overflow the stack.
     let is_small = text.len() <= 1_000 && text.matches('<').count() <= 16;
     is_small && syn::parse_str::<syn::TypePath>(text).is_ok_and(|ty| ty.qself.is_none() && is_plain(&ty.path))
 }
 
-/// Whether a text can be the beginning of a link's target.
+/// Checks whether a text begins with `http://` or `https://` and has no character that could end the
+/// target of a Markdown link.
 fn is_url(text: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_graphic() && !"<>()[]\\`\"".contains(c);
     (text.starts_with("https://") || text.starts_with("http://")) && text.chars().all(is_plain)

@@ -1,4 +1,4 @@
-//! The line of stages, from documents to text.
+//! Runs the stages of the generator one after the other, from documents to the text of the types.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,7 +20,7 @@ use crate::render;
 use crate::report::{self, Report};
 use crate::settings::Settings;
 
-/// What a run gives: the text of the types, and what is needed to report on it.
+/// The result of a run: the text of the types, and the data for the other outputs and the report.
 pub struct Generated {
     types: String,
     bundle: Bundle,
@@ -28,11 +28,12 @@ pub struct Generated {
     notes: Notes,
 }
 
-/// Generates Rust types from documents. Pure: no clock, no environment, no file system; the same
-/// input gives the same text.
+/// Generates Rust types from documents. The function is pure: it reads no clock, environment or file, and
+/// the same input gives the same text.
 ///
 /// # Errors
-/// All that is wrong with the corrections, the references and the roots.
+/// All that is wrong with the settings, the corrections, the references and the roots; schemas or an
+/// output that exceed the limits of the settings.
 ///
 /// # Examples
 /// ```
@@ -53,12 +54,12 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     let (definitions, mut notes) = normalize::normalize(&bundle, settings)?;
     let lowered = lower::lower(definitions, &mut notes);
     let output = refine::refine(&lowered, settings)?;
-    let types = within(render::render(output), settings)?;
+    let types = within_limit(render::render(output), settings)?;
     Ok(Generated { types, bundle, lowered, notes })
 }
 
-/// The output, when it is no longer than the limit allows.
-fn within(output: String, settings: &Settings) -> Result<String, Errors> {
+/// Returns `output` unchanged, or an error if it has more bytes than the limit allows.
+fn within_limit(output: String, settings: &Settings) -> Result<String, Errors> {
     let (length, most) = (output.len(), settings.limits.output);
     if length <= most {
         return Ok(output);
@@ -73,46 +74,52 @@ impl fmt::Debug for Generated {
 }
 
 impl Generated {
-    /// The Rust source of the types: to be included in a module of its own.
+    /// Returns the Rust source of the types. Include it in a module of its own.
     pub fn types(&self) -> &str {
         &self.types
     }
 
-    /// `impl JsonSchema` (schemars 1) for the types: to be included in the same module.
+    /// Returns the Rust source with `impl JsonSchema` (schemars 1) for the types. Include it in the module of
+    /// the types.
     ///
     /// # Errors
-    /// None but faults of the generator itself.
+    /// Only faults of the generator itself.
     pub fn json_schema_impls(&self) -> Result<String, Errors> {
         let output = refine::json_schema(&self.lowered.definitions, &self.bundle)?;
         Ok(render::render(output))
     }
 
-    /// The corrected schema as one self-contained document, its definitions under `$defs` by their
-    /// Rust names.
+    /// Returns the corrected schemas as one self-contained document, with the definitions under `$defs` by
+    /// their Rust names.
     pub fn schema(&self) -> Value {
         document::document(&self.bundle, &self.lowered.definitions)
     }
 
-    /// Where in [`Generated::schema`] the schema of each type stands, as a JSON pointer.
+    /// Returns, by the Rust name of each type, the JSON pointer of its schema in [`Generated::schema`]:
+    /// `Line` may have `/$defs/Line`. Types without a schema of their own are left out.
     pub fn schema_pointers(&self) -> BTreeMap<String, String> {
         let definitions = &self.lowered.definitions;
         let pointer = document::pointers(&self.bundle, definitions);
-        definitions.all.iter().filter_map(|one| Some((one.name.clone(), pointer(&one.place)?))).collect()
+        let with_pointer = definitions.all.iter().filter_map(|definition| {
+            let pointer = pointer(&definition.place)?;
+            Some((definition.name.clone(), pointer))
+        });
+        with_pointer.collect()
     }
 
-    /// The documents that the types are made from.
+    /// Returns the documents that the types are made from.
     #[cfg(feature = "changes")]
     pub(crate) fn bundle(&self) -> &Bundle {
         &self.bundle
     }
 
-    /// The types as definitions.
+    /// Returns the types in the generator's intermediate form.
     #[cfg(feature = "changes")]
     pub(crate) fn definitions(&self) -> &Definitions {
         &self.lowered.definitions
     }
 
-    /// What became of each part of the schema.
+    /// Returns a report on the result of each part of the schema.
     pub fn report(&self) -> Report {
         report::report(&self.bundle, &self.lowered, &self.notes)
     }

@@ -1,4 +1,5 @@
-//! A job as a build script or the CLI runs it: settings from a file, parts written where they go.
+//! Runs a job for a build script or the command line: reads the settings from `codegen.toml`, and
+//! writes the files of the output.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use crate::settings::Settings;
 
 /// A job: settings, and the folder that their paths are relative to.
 ///
-/// A build script needs no more than [`build_script`], or the same by hand:
+/// A build script calls [`build_script`] with the path of a `codegen.toml`, or sets the job up in code:
 /// ```no_run
 /// use json_schema_codegen::Generator;
 ///
@@ -22,7 +23,9 @@ use crate::settings::Settings;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Generator {
+    /// The folder of `codegen.toml`; empty (the current folder) for a job that is set up in code.
     folder: PathBuf,
+    /// The path of `codegen.toml`, if the job comes from one.
     file: Option<PathBuf>,
     settings: Settings,
 }
@@ -31,19 +34,21 @@ pub struct Generator {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Part {
-    /// The name of the file, without a folder.
+    /// The name of the file, without a folder: `types.rs`.
     pub name: String,
-    /// The whole text.
+    /// The whole text of the file.
     pub text: String,
 }
 
-/// How the names of the parts end.
+/// The ending of the file with the types: `event.rs`.
 const TYPES: &str = ".rs";
+/// The ending of the file with the `impl JsonSchema`: `event_schemars.rs`.
 const SCHEMARS: &str = "_schemars.rs";
+/// The ending of the file with the schema itself: `event.schema.json`.
 const SCHEMA: &str = ".schema.json";
 
-/// What a run of a build script does: generates from the job that the file describes, into
-/// `OUT_DIR`. All that is wrong goes to Cargo as errors.
+/// Runs the job of a `codegen.toml` in a build script; see [`Generator::build_script`]. Errors in the file
+/// are printed as errors of Cargo.
 pub fn build_script(codegen_toml: impl AsRef<Path>) -> ExitCode {
     match Generator::from_file(codegen_toml) {
         Ok(generator) => generator.build_script(),
@@ -52,81 +57,85 @@ pub fn build_script(codegen_toml: impl AsRef<Path>) -> ExitCode {
 }
 
 impl Generator {
-    /// A job with default settings, its paths relative to the current folder.
+    /// Returns a job with default settings, whose paths are relative to the current folder.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A job by its `codegen.toml`; paths in it are relative to its folder.
+    /// Reads a job from its `codegen.toml`; paths in it are relative to the folder of that file.
     ///
     /// # Errors
-    /// A file that cannot be read, is no TOML, or has a setting that does not exist.
+    /// The file cannot be read, is not TOML in UTF-8, or has a setting that does not exist or has a wrong
+    /// type.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Errors> {
         let path = path.as_ref();
-        let bytes = fs::read(path).map_err(|error| unusable(path, "read", &error))?;
+        let bytes = fs::read(path).map_err(|error| io_error(path, "read", &error))?;
         Self::from_text(path, &load::utf8(&path.to_string_lossy(), bytes)?)
     }
 
-    /// A job by the text of its `codegen.toml`, as if it were the file at this path; nothing is read.
+    /// Parses the text of a `codegen.toml` as if it were the file at `path`, which is not read and need
+    /// not exist.
     ///
     /// # Errors
-    /// A text that is no TOML, or has a setting that does not exist.
+    /// The text is not TOML, or has a setting that does not exist or has a wrong type.
     pub fn from_text(path: impl AsRef<Path>, text: &str) -> Result<Self, Errors> {
         let path = path.as_ref();
-        let settings = basic_toml::from_str(text).map_err(|error| misread(path, text, &error.to_string()))?;
+        let settings = basic_toml::from_str(text).map_err(|error| toml_error(path, text, &error.to_string()))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
         Ok(Self { folder, file: Some(path.to_path_buf()), settings })
     }
 
-    /// Reads schemas from this folder.
+    /// Sets the folder of the schemas, relative to the job's folder.
     #[must_use]
     pub fn schema_dir(mut self, folder: impl Into<String>) -> Self {
         self.settings.schema = folder.into();
         self
     }
 
-    /// Generates this root too: a file of the folder, an `$id`, or either with `#` and a pointer.
+    /// Adds a root: a file of the schema folder (`order.json`), an `$id`, or either of them with `#` and a
+    /// JSON pointer (`order.json#/$defs/Line`).
     #[must_use]
     pub fn root(mut self, root: impl Into<String>) -> Self {
         self.settings.roots.push(root.into());
         self
     }
 
-    /// Calls a type `to` that would be called `from`.
+    /// Gives the name `to` to the type that would otherwise have the name `from`.
     #[must_use]
     pub fn rename(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
         self.settings.rename.insert(from.into(), to.into());
         self
     }
 
-    /// Changes any of the settings.
+    /// Changes the settings of the job with `change`.
     #[must_use]
     pub fn with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
         change(&mut self.settings);
         self
     }
 
-    /// The settings of the job.
+    /// Returns the settings of the job.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// The folder that paths in the settings are relative to.
+    /// Returns the folder that paths in the settings are relative to.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The folder of the schemas.
+    /// Returns the path of the schema folder, including the job's folder.
     pub fn schema_path(&self) -> PathBuf {
         self.folder.join(&self.settings.schema)
     }
 
-    /// The folder of the checked-in copy.
+    /// Returns the path of the folder that holds the checked-in copy of the output, including the job's
+    /// folder.
     pub fn output_folder(&self) -> PathBuf {
         self.folder.join(&self.settings.output).parent().unwrap_or(Path::new("")).to_path_buf()
     }
 
-    /// Reads the schemas and generates.
+    /// Reads the schema folder and the mapped folders, and generates types.
     ///
     /// # Errors
     /// All that is wrong with the files and the settings.
@@ -134,20 +143,21 @@ impl Generator {
         self.generate_from(self.loader().folder(self.schema_path())?)
     }
 
-    /// Generates from these documents as if they were those of the schema folder.
+    /// Generates types from `documents` instead of the schema folder. The folders that the settings map
+    /// URLs to are read.
     ///
     /// # Errors
-    /// All that is wrong with them and the settings.
+    /// All that is wrong with the documents, the mapped folders and the settings.
     pub fn generate_from(&self, documents: Documents) -> Result<Generated, Errors> {
         generate(self.with_mapped(&self.loader(), documents)?, &self.settings)
     }
 
-    /// What reads JSON files within the limits of the settings.
+    /// Returns a loader that reads JSON files within the limits of the settings.
     pub fn loader(&self) -> Loader {
         Loader::default().limits(self.settings.limits.clone())
     }
 
-    /// The documents with those of the folders that the settings map URLs to.
+    /// Adds to `documents` the files of the folders that the settings map URLs to, read by `loader`.
     ///
     /// # Errors
     /// As for [`Documents::from_folder`].
@@ -156,10 +166,11 @@ impl Generator {
         mapped.try_fold(documents, |all, (prefix, folder)| loader.mapped(all, prefix, self.folder.join(folder)))
     }
 
-    /// The files of the output: the types, and a part for each feature that the settings name.
+    /// Returns the files of the output: the types, and one more file for each feature that the settings
+    /// name.
     ///
     /// # Errors
-    /// None but faults of the generator itself.
+    /// Only faults of the generator itself.
     pub fn parts(&self, generated: &Generated) -> Result<Vec<Part>, Errors> {
         let part = |ending, text| Part { name: self.part_name(ending), text };
         let mut parts = vec![part(TYPES, generated.types().to_owned())];
@@ -172,13 +183,18 @@ impl Generator {
         Ok(parts)
     }
 
+    /// Returns the name of an output file: the file name of the setting `output` with another ending. With
+    /// `output = "generated/event.rs"` and the ending `.schema.json` it is `event.schema.json`.
     fn part_name(&self, ending: &str) -> String {
         let stem = Path::new(&self.settings.output).file_stem().unwrap_or_default().to_string_lossy();
         format!("{stem}{ending}")
     }
 
-    /// What a build script does: writes the parts into `OUT_DIR`, tells Cargo what was read, and
-    /// warns when the checked-in copy is stale. All that is wrong goes to Cargo as errors.
+    /// Does all that a build script has to do: generates, writes the files of the output into `OUT_DIR`,
+    /// tells Cargo which paths to watch, and warns about files of the checked-in copy that differ.
+    ///
+    /// Errors are printed as errors of Cargo, which then fails the build; the exit code is a success even
+    /// then.
     pub fn build_script(&self) -> ExitCode {
         match self.build() {
             Ok(()) => ExitCode::SUCCESS,
@@ -186,19 +202,22 @@ impl Generator {
         }
     }
 
+    /// Does the work of [`Self::build_script`]. The paths to watch are printed first, so that Cargo watches
+    /// them after an error too.
     fn build(&self) -> Result<(), Errors> {
-        self.read().iter().for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
+        self.watched_paths().iter().for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
         let out = std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(not_a_build_script)?;
         let parts = self.parts(&self.generate()?)?;
         write(&out, &parts)?;
-        for part in stale(&self.output_folder(), &parts) {
-            println!("cargo::warning={} is not what the schema says now; regenerate it", part.display());
+        for path in differing_files(&self.output_folder(), &parts) {
+            println!("cargo::warning={} is not what the schema says now; regenerate it", path.display());
         }
         Ok(())
     }
 
-    /// All files and folders that a build script reads.
-    fn read(&self) -> Vec<PathBuf> {
+    /// Returns the files and folders that a build script reads: `codegen.toml`, the schema folder, the mapped
+    /// folders, and those files of the checked-in copy that exist.
+    fn watched_paths(&self) -> Vec<PathBuf> {
         let mapped = self.settings.map.values().map(|folder| self.folder.join(folder));
         let copy = [TYPES, SCHEMARS, SCHEMA].map(|ending| self.output_folder().join(self.part_name(ending)));
         // A path that does not exist would make Cargo run the script at every build.
@@ -207,64 +226,71 @@ impl Generator {
     }
 }
 
-/// The files of a folder that do not hold the text of their part; none when the folder has none.
-fn stale(folder: &Path, parts: &[Part]) -> Vec<PathBuf> {
+/// Returns the paths of the files in `folder` whose text differs from the part of the same name. Files
+/// that do not exist or cannot be read are left out.
+fn differing_files(folder: &Path, parts: &[Part]) -> Vec<PathBuf> {
     let read = |part: &Part| Some((folder.join(&part.name), fs::read_to_string(folder.join(&part.name)).ok()?));
-    let differs = |part: &Part| read(part).filter(|(_, text)| *text != part.text).map(|(path, _)| path);
-    parts.iter().filter_map(differs).collect()
+    let differing = |part: &Part| read(part).filter(|(_, text)| *text != part.text).map(|(path, _)| path);
+    parts.iter().filter_map(differing).collect()
 }
 
-/// Writes parts into a folder, those that are there already untouched, so that what was built from
-/// them stays; the names of those that were written.
+/// Writes `parts` into `folder`, which is created if it does not exist, and returns the paths of the files
+/// that were written. A file that already has the right text is not touched, so that Cargo does not
+/// rebuild what depends on it.
 ///
 /// # Errors
-/// Folders and files that cannot be written.
+/// The folder cannot be created, or files cannot be written.
 pub fn write(folder: &Path, parts: &[Part]) -> Result<Vec<PathBuf>, Errors> {
     let mut findings = Findings::default();
     let mut written = Vec::new();
-    findings.keep(fs::create_dir_all(folder).map_err(|error| unusable(folder, "made", &error)));
+    findings.keep(fs::create_dir_all(folder).map_err(|error| io_error(folder, "created", &error)));
     for part in parts {
         let path = folder.join(&part.name);
-        if fs::read(&path).is_ok_and(|there| there == part.text.as_bytes()) {
+        if fs::read(&path).is_ok_and(|bytes| bytes == part.text.as_bytes()) {
             continue;
         }
-        if findings.keep(fs::write(&path, &part.text).map_err(|error| unusable(&path, "written", &error))).is_some() {
+        if findings.keep(fs::write(&path, &part.text).map_err(|error| io_error(&path, "written", &error))).is_some() {
             written.push(path);
         }
     }
     findings.or(written)
 }
 
-/// Hands errors to Cargo, a line each. They fail the build by themselves; a failure of the script
-/// would make Cargo print them again.
+/// Prints each error on one line for Cargo: `cargo::error=order.json:1:2: …`. The lines make the build
+/// fail, so the exit code is a success: with a failure Cargo would print the errors a second time.
 fn cargo_errors(errors: &Errors) -> ExitCode {
     errors.diagnostics().iter().for_each(|error| println!("cargo::error={}", error.line()));
     ExitCode::SUCCESS
 }
 
+/// Returns the error of a program that is not a build script: Cargo sets `OUT_DIR` for build scripts only.
 fn not_a_build_script() -> Errors {
-    let message = "OUT_DIR is not set: this runs in a build script alone";
+    let message = "OUT_DIR is not set: this function works only in a build script";
     Diagnostic::new(Kind::Io, message).help("call it from build.rs").into()
 }
 
-fn unusable(path: &Path, done: &str, error: &std::io::Error) -> Errors {
-    let message = format!("this cannot be {done}: {error}");
+/// Returns the error of a file or folder that cannot be `attempted` ("read", "written" or "created").
+fn io_error(path: &Path, attempted: &str, error: &std::io::Error) -> Errors {
+    let message = format!("this cannot be {attempted}: {error}");
     Diagnostic::new(Kind::Io, message).in_file(path.to_string_lossy()).help("check the path and its permissions").into()
 }
 
-/// The error of the TOML parser, whose text ends with the position; an unknown setting is looked
-/// for by its name, since the parser gives the position of the table that it stands in.
-fn misread(path: &Path, text: &str, error: &str) -> Errors {
+/// Makes an error with a line and column of `error`, the message of the TOML parser about the file `text`,
+/// such as "expected an equals, found eof at line 1 column 5".
+///
+/// For an unknown setting the line is the first one that begins with its name, since the parser gives the
+/// position of the table that the setting is in; the help lists the settings that exist.
+fn toml_error(path: &Path, text: &str, error: &str) -> Errors {
     let (message, position) = error.rsplit_once(" at line ").unwrap_or((error, ""));
     let mut numbers = position.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());
     let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
     let diagnostic = Diagnostic::new(Kind::Settings, "").in_file(path.to_string_lossy());
     if let Some((name, known)) = unknown {
-        let is_it = |line: &str| {
-            let rest = line.trim_start().trim_start_matches('[').strip_prefix(name);
-            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || "_-".contains(c)))
+        let begins_with_name = |line: &str| {
+            let after_name = line.trim_start().trim_start_matches('[').strip_prefix(name);
+            after_name.is_some_and(|text| !text.starts_with(|c: char| c.is_alphanumeric() || "_-".contains(c)))
         };
-        let line = text.lines().position(is_it).map_or(1, |line| line + 1);
+        let line = text.lines().position(begins_with_name).map_or(1, |line| line + 1);
         let known = known.trim_start_matches(", expected ").trim_start_matches("one of ");
         let message = format!("there is no setting `{name}`");
         return Diagnostic { message, ..diagnostic }.at(line, 1).help(format!("the settings are {known}")).into();
@@ -283,13 +309,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_build_watches_what_it_reads_and_nothing_beside_the_copy() {
+    fn a_build_watches_only_paths_that_it_reads() {
         let generator = Generator { folder: env!("CARGO_MANIFEST_DIR").into(), ..Generator::new() };
         let generator = generator.with(|settings| {
             settings.output = "src/lib.rs".to_owned();
             settings.map = [("https://example.com".to_owned(), "remote".to_owned())].into();
         });
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-        assert_eq!(generator.read(), ["schema", "remote", "src/lib.rs"].map(|path| folder.join(path)));
+        assert_eq!(generator.watched_paths(), ["schema", "remote", "src/lib.rs"].map(|path| folder.join(path)));
     }
 }

@@ -1,10 +1,10 @@
 //! Rust types from any JSON Schema.
 //!
-//! The types take all that the schema accepts, keep all that they read, and hold values that the
-//! schema does not list, so that no new upstream value stops a reader. They depend on `serde`
-//! (without `derive`) and `serde_json` alone.
+//! The generated types read every value that the schema accepts, write back all that they have read, and
+//! also keep enum values and properties that the schema does not list, so that a new value upstream does not
+//! stop a reader. They depend only on `serde` (without `derive`) and `serde_json`.
 //!
-//! A build script generates them in a few lines; see [`Generator`].
+//! A build script generates the types in a few lines; see [`Generator`].
 
 mod bundle;
 #[cfg(feature = "changes")]
@@ -34,7 +34,7 @@ mod settings;
 mod update;
 mod uri;
 
-/// The README, whose code is run.
+/// The README, whose code blocks are compiled as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub mod readme {}

@@ -1,4 +1,5 @@
-//! What became of each part of the schema: a type, any value, or nothing that a type could hold.
+//! The report on a run: the types and properties that were generated, the schemas and keywords that the
+//! types do not express, and the corrections that were applied.
 
 mod types;
 
@@ -12,92 +13,93 @@ use crate::place::Place;
 
 pub use types::{Reference, TypeKind, TypeReport};
 
-/// What a run did: published beside the types with `--report`.
+/// The report on a run. The command line writes it as JSON with `--report`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
-    /// Each type.
+    /// The types, in the order of the output.
     pub types: Vec<TypeReport>,
-    /// Each property with its Rust type.
+    /// The fields of the structs, each with its property and its Rust type.
     pub properties: Vec<PropertyReport>,
-    /// Each place that takes any value though its schema says more, with the reason.
+    /// The schemas whose type accepts any value although the schema does not, each with the reason.
     pub widened: Vec<Remark>,
-    /// Each keyword that the types do not hold: a value that breaks it is read all the same.
+    /// The keywords that are not enforced: a value that violates one is still read.
     pub not_enforced: Vec<Remark>,
-    /// Each property that a schema names and that is not a field, with the reason.
+    /// The properties that a schema names and that have no field, each with the reason.
     pub omitted: Vec<OmittedProperty>,
-    /// Faults of the generator that it has noticed itself. There should be none; please report them.
+    /// Faults that the generator has noticed in itself. There should be none; please report them.
     pub faults: Vec<Remark>,
-    /// Each type, field and variant that has another name than its own, since that was taken.
+    /// The fields, variants and types whose first choice of a name was taken, each with both names.
     pub names: Vec<Remark>,
-    /// Each correction that was applied, with its reason.
+    /// The corrections that were applied, each with its operation and its reason: `replace: Amounts are
+    /// numbers.`
     pub corrections: Vec<Remark>,
 }
 
-/// A property and its Rust type.
+/// A field of a generated struct, with the property or properties that it holds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PropertyReport {
-    /// The Rust type that has the field.
+    /// The name of the struct.
     pub owner: String,
-    /// The Rust field.
+    /// The name of the field.
     pub field: String,
-    /// The name in the document; of a field for several properties the pattern that their names match,
-    /// or `*` for those that are neither listed nor matched.
+    /// The JSON name of the property. For a field that holds several properties: the pattern of
+    /// `patternProperties` that their names match, or `*` for the additional properties.
     pub property: String,
-    /// The Rust type of the field.
+    /// The Rust type of the field, such as `Option<String>`.
     pub rust: String,
-    /// Whether the schema requires it.
+    /// True if the schema requires the property.
     pub required: bool,
-    /// Why it has this type: what the schema is, in words.
+    /// The reason for this Rust type, in words; it may be empty.
     pub why: String,
-    /// Where the schema says so.
+    /// The location of the property's schema.
     #[serde(flatten)]
     pub source: Source,
 }
 
-/// A property that a schema names and that is not a field.
+/// A property that a schema names and that has no field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OmittedProperty {
-    /// The name in JSON.
+    /// The JSON name of the property.
     pub property: String,
-    /// Why it is not a field.
+    /// The reason why it has no field.
     pub reason: String,
-    /// Where its schema stands.
+    /// The location of the property's schema.
     #[serde(flatten)]
     pub source: Source,
 }
 
-/// A place, and what is to be said about it.
+/// A location in a schema, and a text about it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Remark {
-    /// What is to be said: a reason, or a keyword.
+    /// The text: a reason in words, or in [`Report::not_enforced`] the keyword.
     pub text: String,
-    /// The place that it is about.
+    /// The location that the text is about.
     #[serde(flatten)]
     pub source: Source,
 }
 
-/// Where something stands.
+/// A location in a file of the schema.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Source {
-    /// The file.
+    /// The path of the file, as it was given to the generator.
     pub file: String,
-    /// The JSON pointer into it.
+    /// The JSON pointer in the file; empty for the whole file.
     pub pointer: String,
-    /// The line, from 1.
+    /// The line in the text of the file, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
 }
 
-/// Puts the definitions with their Rust types, and the notes, into a report.
+/// Makes the report of a run from its definitions, their Rust types, and the notes.
 pub(crate) fn report(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Report {
     let remark = |place: &Place, text: &str| Remark { text: text.to_owned(), source: source(bundle, place) };
-    let ignored = notes.not_enforced.iter();
+    let not_enforced = notes.not_enforced.iter();
     let omitted = |(place, (property, reason)): (&Place, &(String, String))| OmittedProperty {
         property: property.clone(),
         reason: reason.clone(),
@@ -107,7 +109,7 @@ pub(crate) fn report(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Repor
         types: types::types(&lowered.definitions, notes, &|place| source(bundle, place)),
         properties: properties(bundle, lowered, notes),
         widened: notes.widened.iter().map(|(place, reason)| remark(place, reason)).collect(),
-        not_enforced: ignored
+        not_enforced: not_enforced
             .flat_map(|(place, keywords)| keywords.iter().map(|keyword| remark(&place.child(keyword), keyword)))
             .collect(),
         omitted: notes.omitted.iter().map(omitted).collect(),
@@ -121,6 +123,8 @@ pub(crate) fn report(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Repor
     }
 }
 
+/// Returns the fields of all structs, in the order of the output: for each struct its properties, then its
+/// patterns, then its additional properties if they have a type.
 fn properties(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Vec<PropertyReport> {
     let rust = |ty: &Type, required: bool| match (required, ty) {
         (true, _) | (false, Type::Nullable(_)) => lowered.rust_types.text(ty),
@@ -139,7 +143,7 @@ fn properties(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Vec<Property
             why: notes.why(&property.place),
             source: source(bundle, &property.place),
         }));
-        let several = |field: &String, name: &str, ty: &Type, why: &str, place: &Place| PropertyReport {
+        let map_field = |field: &String, name: &str, ty: &Type, why: &str, place: &Place| PropertyReport {
             owner: owner.clone(),
             field: field.clone(),
             property: name.to_owned(),
@@ -150,17 +154,17 @@ fn properties(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Vec<Property
         };
         all.extend(object.patterns.iter().map(|pattern| {
             let why = "`patternProperties` gives a schema for properties whose names match";
-            several(&pattern.field, &pattern.pattern, &pattern.ty, why, &pattern.place)
+            map_field(&pattern.field, &pattern.pattern, &pattern.ty, why, &pattern.place)
         }));
         if let Extra::Typed { field, ty } = &object.extra {
             let why = "`additionalProperties` gives a schema for other properties";
-            all.push(several(field, "*", ty, why, &definition.place));
+            all.push(map_field(field, "*", ty, why, &definition.place));
         }
     }
     all
 }
 
-/// A place in its file.
+/// Returns the file, JSON pointer, line and column of a location.
 pub(crate) fn source(bundle: &Bundle, place: &Place) -> Source {
     let Position { line, column } = bundle.position(place);
     Source { file: bundle.file(place), pointer: place.pointer().to_owned(), line, column }

@@ -1,10 +1,10 @@
-//! What a job asks for: the schema folder, the roots, names and options.
+//! The settings of a job: the schema folder, the roots, names and options.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The settings of a job, as `codegen.toml` writes them; each has a default.
+/// The settings of a job, by the names that they have in `codegen.toml`; each has a default.
 ///
 /// ```toml
 /// schema = "schema"
@@ -19,73 +19,79 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The folder of the schemas, from the folder of `codegen.toml`.
+    /// Path of the schema folder, relative to the folder of `codegen.toml`.
     pub schema: String,
-    /// Folders for references to URLs that begin with a prefix; no URL is ever fetched.
+    /// Folders by URL prefix: a reference to a URL that begins with the prefix is looked up in the
+    /// folder (relative to the folder of `codegen.toml`). No URL is ever fetched.
     pub map: BTreeMap<String, String>,
-    /// What to generate, with all that it reaches: a file of the folder, an `$id`, or either with
-    /// `#` and a JSON pointer. All of the folder when there is none.
+    /// The schemas to generate types for, with all schemas that they refer to: each a file of the schema
+    /// folder, an `$id`, or either of them with `#` and a JSON pointer. Empty: all schemas of the folder.
     pub roots: Vec<String>,
-    /// The checked-in copy of the output, from the folder of `codegen.toml`; the parts of optional
-    /// features stand beside it.
+    /// Path of the checked-in copy of the types, relative to the folder of `codegen.toml`; the files of
+    /// [`Settings::features`] are in the same folder.
     pub output: String,
-    /// Rust names by the names that they would have had.
+    /// New names of types by the names that they would otherwise have. An entry without an effect is an
+    /// error.
     pub rename: BTreeMap<String, String>,
-    /// The name of the root's type, when there is one root.
+    /// The name of the root's type. An error unless there is exactly one root.
     pub type_name: Option<String>,
-    /// Whether public structs and enums are `#[non_exhaustive]`, so that what upstream adds is no
-    /// breaking change to those who depend on the types.
+    /// If true, public structs and enums are `#[non_exhaustive]`, so that properties and enum values that are
+    /// added to the schema do not break the code that uses the types.
     pub non_exhaustive: bool,
-    /// What links in descriptions that begin with `/` are relative to.
+    /// The URL that is put before links that begin with `/` in descriptions: with
+    /// `https://example.com`, `[docs](/docs)` links to `https://example.com/docs`.
     pub doc_base_url: Option<String>,
-    /// What becomes of a reference to nothing.
+    /// The treatment of references that refer to nothing.
     pub dangling: Dangling,
-    /// Rust paths of the types for texts of a `format`, such as `date-time = "jiff::Timestamp"`. One
-    /// that no schema has is an error, as are a rename and a place that nothing comes of.
+    /// Rust paths of the types of strings and numbers with a `format`, such as
+    /// `date-time = "jiff::Timestamp"`. An entry whose format no schema uses is an error.
     pub formats: BTreeMap<String, String>,
-    /// Rust paths of types by place: `file#pointer`, or `#pointer` in every file.
+    /// Rust paths of the types of single schemas by their location: `file#pointer`, or `#pointer` for that
+    /// pointer in every file. An entry that fits no schema is an error.
     pub types: BTreeMap<String, String>,
-    /// Which parts are written for which feature of the crate that includes them.
+    /// The optional files of the output.
     pub features: Features,
-    /// How large schemas may be.
+    /// The largest schemas that are accepted.
     pub limits: Limits,
 }
 
-/// The parts of the output that the consumer's crate includes under a feature of its own.
+/// The optional files of the output. Each value is the name of a Cargo feature of the crate that includes the
+/// file; a file is written when its setting has a value.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct Features {
-    /// The feature that brings schemars 1: asks for `impl JsonSchema` in a part `*_schemars.rs`.
+    /// The feature that enables schemars 1: with it, `*_schemars.rs` with `impl JsonSchema` is written.
     pub schemars: Option<String>,
-    /// The feature that validates: asks for the schema itself as one document, `*.schema.json`.
+    /// The feature that enables validation: with it, the schema itself is written as one document,
+    /// `*.schema.json`.
     pub validate: Option<String>,
 }
 
-/// How large schemas may be, and how much may be made of them: what is past a limit is an error that
-/// names the setting. The defaults are far past what people write.
+/// The largest schemas and outputs that are accepted. A schema that exceeds a limit is an error that names
+/// the setting. The defaults are far above what people write.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The bytes of one file; 64 MiB.
+    /// Most bytes of one file. Default: 64 MiB.
     pub file: usize,
-    /// The number of documents; 100,000.
+    /// Most documents. Default: 100,000.
     pub documents: usize,
-    /// How deep objects and arrays are nested in one document; 127, which is also the most.
+    /// Most levels of nested objects and arrays in one document. Default: 127; larger values have no effect.
     pub depth: usize,
-    /// The bytes of the JSON pointer of an object or array, so of the names on the way to it; 4,096.
+    /// Most bytes of the JSON pointer of an object or array in a document. Default: 4,096.
     pub pointer: usize,
-    /// The values of one `enum`; 200,000.
+    /// Most values of one `enum`. Default: 200,000.
     pub enum_values: usize,
-    /// The operations in one file of corrections; 10,000.
+    /// Most operations in one file of corrections. Default: 10,000.
     pub corrections: usize,
-    /// The types of the output; 200,000.
+    /// Most types in the output. Default: 200,000.
     pub types: usize,
-    /// How often one schema is looked at on average, counted over all that the roots reach: schemas
-    /// that combine with each other over and over are past it; 300.
+    /// Most visits to a schema, on average over all schemas that the roots reach. Schemas that combine with
+    /// each other over and over exceed it. Default: 300.
     pub steps: usize,
-    /// The bytes of the output; 512 MiB.
+    /// Most bytes of the output. Default: 512 MiB.
     pub output: usize,
 }
 
@@ -105,15 +111,15 @@ impl Default for Limits {
     }
 }
 
-/// What becomes of a reference to nothing.
+/// The treatment of references that refer to nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Dangling {
-    /// It is an error.
+    /// The reference is an error.
     #[default]
     Error,
-    /// It takes any value, and the report says so.
+    /// The schema with the reference accepts any value; the report lists it.
     Widen,
 }
 

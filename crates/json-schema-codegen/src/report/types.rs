@@ -1,4 +1,4 @@
-//! What each type of the output is, and which others it holds.
+//! The part of the report about types: the kind of each type, and the types that it contains.
 
 use serde::Serialize;
 
@@ -11,60 +11,64 @@ use crate::report::Source;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TypeReport {
-    /// Its Rust name.
+    /// The Rust name of the type.
     pub name: String,
-    /// What it is in Rust.
+    /// The kind of Rust type.
     pub kind: TypeKind,
-    /// Why it is that: what the schema is, in words.
+    /// The reason for this kind, in words; it may be empty.
     pub why: String,
-    /// The types that it holds, in the order of its members.
+    /// The generated types that this one contains, in the order of its fields or variants.
     pub holds: Vec<Reference>,
-    /// Where the schema says so.
+    /// The location of the type's schema.
     #[serde(flatten)]
     pub source: Source,
 }
 
-/// What a type is in Rust.
+/// The kind of a generated Rust type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TypeKind {
     /// A struct with a field for each property.
     Struct,
-    /// An enum with a variant for each value that is listed.
+    /// An enum with a variant for each value of an `enum`.
     Enum,
-    /// An enum with a variant for each member of a union.
+    /// An enum with a variant for each member of a `oneOf` or `anyOf`.
     Union,
-    /// A struct with a field for each of the first items of an array.
+    /// A struct with an unnamed field for each of the first items of an array, and one for all further items.
     Tuple,
-    /// Another name for a type.
+    /// A type alias: `pub type Amount = i64;`.
     Alias,
-    /// A struct around one value.
+    /// A struct around one value, where Rust does not allow an alias (one that contains itself) or an alias
+    /// would not do.
     Newtype,
 }
 
-/// A type that stands in another one.
+/// A generated type that another one contains.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reference {
-    /// The field or the variant; empty where there is none.
+    /// The field or variant that contains the type; empty for an alias, a newtype or a tuple.
     pub member: String,
-    /// The name of the type that is held.
+    /// The name of the contained type.
     pub name: String,
-    /// Whether there may be more than one: in a list or a map.
+    /// True if there may be more than one value of the type: in a list or a map.
     pub many: bool,
 }
 
-/// All types, in the order of the output.
+/// Returns a report on each type, in the order of the output.
 pub(super) fn types(definitions: &Definitions, notes: &Notes, source: &dyn Fn(&Place) -> Source) -> Vec<TypeReport> {
-    let one = |definition: &Definition| TypeReport {
-        name: definition.name.clone(),
-        kind: kind(&definition.shape),
-        why: notes.why(&definition.place),
-        holds: members(&definition.shape).into_iter().flat_map(|(member, ty)| held(definitions, member, ty)).collect(),
-        source: source(&definition.place),
+    let report = |definition: &Definition| {
+        let references = members(&definition.shape).into_iter();
+        TypeReport {
+            name: definition.name.clone(),
+            kind: kind(&definition.shape),
+            why: notes.why(&definition.place),
+            holds: references.filter_map(|(member, ty)| reference(definitions, member, ty)).collect(),
+            source: source(&definition.place),
+        }
     };
-    definitions.all.iter().map(one).collect()
+    definitions.all.iter().map(report).collect()
 }
 
 fn kind(shape: &Shape) -> TypeKind {
@@ -78,17 +82,18 @@ fn kind(shape: &Shape) -> TypeKind {
     }
 }
 
-/// The members of a type and their types; those of a tuple and the like have no name.
+/// Returns (name, type) of each field or variant of a type. The name is empty for tuples, aliases and
+/// newtypes; an enum of values has no members.
 fn members(shape: &Shape) -> Vec<(&str, &Type)> {
     match shape {
         Shape::Struct(object) => {
-            let listed = object.properties.iter().map(|property| (property.field.as_str(), &property.ty));
-            let matched = object.patterns.iter().map(|pattern| (pattern.field.as_str(), &pattern.ty));
-            let rest = match &object.extra {
+            let properties = object.properties.iter().map(|property| (property.field.as_str(), &property.ty));
+            let patterns = object.patterns.iter().map(|pattern| (pattern.field.as_str(), &pattern.ty));
+            let additional = match &object.extra {
                 Extra::Typed { field, ty } => Some((field.as_str(), ty)),
                 Extra::Open { .. } | Extra::Closed => None,
             };
-            listed.chain(matched).chain(rest).collect()
+            properties.chain(patterns).chain(additional).collect()
         }
         Shape::Union(union) => union.variants.iter().map(|variant| (variant.name.as_str(), &variant.ty)).collect(),
         Shape::Tuple(tuple) => tuple.items.iter().map(|item| &item.ty).chain(&tuple.rest).map(|ty| ("", ty)).collect(),
@@ -97,12 +102,15 @@ fn members(shape: &Shape) -> Vec<(&str, &Type)> {
     }
 }
 
-/// The definition in the type of a member, if there is one.
-fn held(definitions: &Definitions, member: &str, ty: &Type) -> Option<Reference> {
+/// Returns the reference from the field or variant `member` to the generated type in its type `ty`; `None`
+/// if `ty` contains no generated type.
+fn reference(definitions: &Definitions, member: &str, ty: &Type) -> Option<Reference> {
     let (id, many) = innermost(ty)?;
     Some(Reference { member: member.to_owned(), name: definitions.name(id).to_owned(), many })
 }
 
+/// Returns (the generated type in `ty`, whether it is in a list or map), looking through lists, maps, boxes
+/// and nullables; `None` for a type such as `String`.
 fn innermost(ty: &Type) -> Option<(DefinitionId, bool)> {
     match ty {
         Type::Named(id) | Type::Boxed(id) => Some((*id, false)),

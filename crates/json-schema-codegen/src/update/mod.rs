@@ -1,6 +1,6 @@
-//! Takes newer schemas into a schema folder: which files, by which names, with which texts.
+//! Plans the update of a schema folder to newer schemas: which files change, their names and their texts.
 //!
-//! Pure as `generate` is: who calls it reads the documents, and writes the files.
+//! The update is pure, like `generate`: the caller reads the documents and writes the files.
 
 mod folder;
 mod source;
@@ -20,69 +20,70 @@ use crate::settings::Settings;
 use folder::{Counterparts, Folder};
 use source::Source;
 
-/// What is asked for beside the settings of the job.
+/// The options of an update, in addition to the settings of the job.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Updating {
-    /// JSON pointers to the schemas to take, with what they reach; the roots of the job when there
-    /// is none.
+    /// JSON pointers to the newer schemas to take, such as `/components/schemas/Order`; the schemas that
+    /// they refer to are taken too. Empty: the roots of the job.
     pub pointers: Vec<String>,
-    /// Whether corrections that no longer fit are taken out.
+    /// If true, corrections that no longer fit the newer schemas are dropped.
     pub drop_stale: bool,
 }
 
-/// What an update does to the files of a schema folder.
+/// The planned changes to the files of a schema folder.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Update {
-    /// The documents of the folder as they will be.
+    /// The documents of the folder after the update.
     pub documents: Documents,
-    /// The files that the update is about, in order; no other is touched.
+    /// The files that the update takes or leaves alone, sorted by name. Other files are not touched.
     pub files: Vec<Updated>,
-    /// The corrections that are taken out, as errors would tell of them.
+    /// The errors that `generate` would report for the dropped corrections.
     pub dropped: Vec<Diagnostic>,
 }
 
-/// What becomes of one file.
+/// The planned change to one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Updated {
-    /// Its path from the schema folder.
+    /// The path of the file, relative to the schema folder.
     pub name: String,
-    /// What becomes of it.
+    /// The kind of change.
     pub change: FileChange,
-    /// Its text; empty for a file that is removed.
+    /// The text of the file after the update; empty if the file is removed.
     pub text: String,
-    /// Whether it is a file of corrections.
+    /// True for a file of corrections (`*.patch.json`).
     pub is_correction: bool,
 }
 
-/// What becomes of a file.
+/// The kind of change to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FileChange {
-    /// It is new.
+    /// The file is new.
     Added,
-    /// It says something else than before.
+    /// The content of the file changes.
     Changed,
-    /// It stays as it is, byte for byte, since it says the same.
+    /// Only white space or the escaping of characters in strings differs, so the file keeps its bytes.
     Same,
-    /// It goes.
+    /// The file is removed: a file of corrections of which none is left.
     Removed,
-    /// Nothing that was asked for reaches it, so it is left as it is.
+    /// The update does not reach the file's schema, so the file keeps its bytes.
     Left,
 }
 
-/// Takes the schemas that are asked for, with all that they reach, out of newer documents into those
-/// of a schema folder.
+/// Plans how the requested schemas of the documents `newer`, and all schemas that they refer to, become
+/// files of the schema folder. Nothing is written.
 ///
-/// A schema that is a whole document comes as it is written. A schema of an OpenAPI document gets
-/// `$schema`, `$id` (its place in that document, so that references need no change) and `title`
-/// before its own keywords, and is laid out with two spaces.
+/// A schema that is a whole document keeps its text. A schema of an OpenAPI document gets `$schema`, `$id`
+/// (its pointer in that document, so that references need no change) and `title` before its own keywords,
+/// and is formatted with two spaces.
 ///
 /// # Errors
-/// Newer documents that are no schemas, roots that are not in them, references to nothing, names that
-/// files cannot have. Corrections that no longer fit are for [`generate`](crate::generate()) to find.
+/// Newer documents that are not schemas, roots that are not in them, references that refer to nothing, and
+/// names that files cannot have. Corrections that no longer fit are not reported here:
+/// [`generate`](crate::generate()) reports them.
 ///
 /// # Examples
 /// ```
@@ -100,110 +101,125 @@ pub enum FileChange {
 /// assert_eq!(files, [("shop-customer.json", FileChange::Added), ("shop-order.json", FileChange::Changed)]);
 /// # Ok::<(), json_schema_codegen::Errors>(())
 /// ```
-pub fn update(folder: &Documents, newer: Documents, asked: &Updating, settings: &Settings) -> Result<Update, Errors> {
+pub fn update(folder: &Documents, newer: Documents, options: &Updating, settings: &Settings) -> Result<Update, Errors> {
     limits::check(&newer, &settings.limits)?;
     let source = Source::new(newer)?;
-    let there = Folder::new(folder)?;
-    let counterparts = there.counterparts(&source);
-    let roots = roots(&there, &source, &counterparts, asked, settings)?;
-    let schemas = source.reached(&roots, &there, &counterparts, settings.dangling)?;
-    let names = there.names(&source, &schemas, &counterparts)?;
+    let indexed_folder = Folder::new(folder)?;
+    let counterparts = indexed_folder.find_counterparts(&source);
+    let roots = find_roots(&indexed_folder, &source, &counterparts, options, settings)?;
+    let schemas = source.reachable_schemas(&roots, &indexed_folder, &counterparts, settings.dangling)?;
+    let names = indexed_folder.file_names(&source, &schemas, &counterparts)?;
     let mut texts: Texts = folder.texts().map(|(name, text)| (PathBuf::from(name), text.to_owned())).collect();
-    let mut files: Vec<Updated> = names.iter().map(|(schema, name)| updated(&source, schema, name, &texts)).collect();
+    let mut files: Vec<Updated> = names.iter().map(|(schema, name)| plan_file(&source, schema, name, &texts)).collect();
     let reached: BTreeSet<&String> = names.values().collect();
-    files.extend(folder.all().iter().filter(|document| !reached.contains(&document.name)).map(left));
+    files.extend(folder.all().iter().filter(|document| !reached.contains(&document.name)).map(leave_file));
     for file in files.iter().filter(|file| matches!(file.change, FileChange::Added | FileChange::Changed)) {
         texts.insert(PathBuf::from(&file.name), file.text.clone());
     }
     let mut documents = Documents::of_files(folder.folder(), &texts)?;
     let mut dropped = Vec::new();
-    if asked.drop_stale {
-        for rest in stale::rests(documents, &settings.limits) {
-            files.push(corrections(rest.name, rest.text, &mut texts));
-            dropped.extend(rest.dropped);
+    if options.drop_stale {
+        for corrections in stale::without_stale(documents, &settings.limits) {
+            files.push(plan_corrections(corrections.name, corrections.text, &mut texts));
+            dropped.extend(corrections.dropped);
         }
         documents = Documents::of_files(folder.folder(), &texts)?;
     }
-    files.sort_by(|one, other| one.name.cmp(&other.name));
+    files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(Update { documents, files, dropped })
 }
 
-fn left(document: &Document) -> Updated {
+/// Returns the entry of a file that the update does not reach: it keeps its text.
+fn leave_file(document: &Document) -> Updated {
     let (name, text) = (document.name.clone(), document.text.json.clone());
     Updated { name, change: FileChange::Left, text, is_correction: false }
 }
 
-/// The texts of the folder's files, in the order that they are read in.
+/// The texts of the folder's files by their paths relative to the folder.
 type Texts = BTreeMap<PathBuf, String>;
 
-/// What becomes of a file of corrections, and of its text.
-fn corrections(name: String, text: Option<String>, texts: &mut Texts) -> Updated {
+/// Returns the entry of a file of corrections whose new text is `text` (`None` if no correction is left),
+/// and puts the new text into `texts`, or removes the file from there.
+fn plan_corrections(name: String, text: Option<String>, texts: &mut Texts) -> Updated {
     let change = if text.is_some() { FileChange::Changed } else { FileChange::Removed };
     texts.remove(&PathBuf::from(&name));
     texts.extend(text.clone().map(|text| (PathBuf::from(&name), text)));
     Updated { name, change, text: text.unwrap_or_default(), is_correction: true }
 }
 
-/// The places of the schemas that are asked for: by the pointers, else by the roots of the job, else
-/// all that the folder holds.
-fn roots(
+/// Returns the locations of the requested newer schemas: those at the pointers of `options`; without
+/// pointers the newer versions of the job's roots; without roots those of all documents of the folder.
+///
+/// # Errors
+/// Each pointer or root that is not in the newer documents, or, without either, a folder of which no
+/// document is in them.
+fn find_roots(
     folder: &Folder<'_>,
     source: &Source,
     counterparts: &Counterparts,
-    asked: &Updating,
+    options: &Updating,
     settings: &Settings,
 ) -> Result<Vec<Place>, Errors> {
     let mut findings = Findings::default();
     let mut roots = BTreeSet::new();
-    if !asked.pointers.is_empty() {
-        for pointer in &asked.pointers {
-            roots.extend(findings.keep(pointed_to(source, pointer)));
+    if !options.pointers.is_empty() {
+        for pointer in &options.pointers {
+            roots.extend(findings.keep(resolve_pointer(source, pointer)));
         }
     } else if settings.roots.is_empty() {
         roots.extend(counterparts.keys().cloned());
         if roots.is_empty() {
-            findings.push(missing(source, "no schema of the folder", ""));
+            findings.push(missing_root(source, "no schema of the folder is in the newer schemas", ""));
         }
     } else {
         for root in &settings.roots {
-            let newer = match folder.named(root) {
-                Some(there) => {
-                    let schema = counterparts.iter().find(|(_, number)| **number == there.document);
-                    schema.and_then(|(schema, _)| source.below(schema, there.pointer()))
+            let newer = match folder.find_root(root) {
+                Some(older) => {
+                    let schema = counterparts.iter().find(|(_, number)| **number == older.document);
+                    schema.and_then(|(schema, _)| source.find_below(schema, older.pointer()))
                 }
-                None => source.named(root),
+                None => source.find_root(root),
             };
             match newer {
                 Some(schema) => drop(roots.insert(schema)),
-                None => findings.push(missing(source, &format!("the root `{root}`"), &folder.label(root))),
+                None => {
+                    let message = format!("the root `{root}` is not in the newer schemas");
+                    findings.push(missing_root(source, &message, &folder.root_label(root)));
+                }
             }
         }
     }
     findings.or(roots.into_iter().collect())
 }
 
-/// The schema that a JSON pointer leads to in the one document that has something there.
-fn pointed_to(source: &Source, pointer: &str) -> Result<Place, Errors> {
+/// Returns the location of the schema at `pointer`, with or without a `#` in front, in the one newer document
+/// that has a value there. It is an error if no document or several have one, or if the value is not in a
+/// schema that can become a file.
+fn resolve_pointer(source: &Source, pointer: &str) -> Result<Place, Errors> {
     let pointer = pointer.trim_start_matches('#');
-    let nothing = || missing(source, &format!("`{pointer}`"), pointer);
-    let place = source.at(pointer).ok_or_else(nothing)?;
-    source.schema_of(&place).unwrap_or_else(|| Err(nothing().into())).map(|_| place)
+    let missing = || missing_root(source, &format!("`{pointer}` is not in the newer schemas"), pointer);
+    let place = source.find_pointer(pointer).ok_or_else(missing)?;
+    source.file_schema(&place).unwrap_or_else(|| Err(missing().into())).map(|_| place)
 }
 
-fn missing(source: &Source, what: &str, like: &str) -> Diagnostic {
-    let help = format!("name what to take with `--pointer`, or give another file or folder; {}", source.near(like));
-    Diagnostic::new(Kind::MissingRoot, format!("{what} is not in it")).in_file(source.path()).help(help)
+/// Returns an error about the newer file or folder, with a help that lists the names of schemas most similar to
+/// `wanted`.
+fn missing_root(source: &Source, message: &str, wanted: &str) -> Diagnostic {
+    let nearest = source.nearest_names(wanted);
+    let help = format!("name the schema to take with `--pointer`, or give another file or folder; {nearest}");
+    Diagnostic::new(Kind::MissingRoot, message).in_file(source.path()).help(help)
 }
 
-/// What becomes of the file of a schema.
-fn updated(source: &Source, schema: &Place, name: &str, texts: &Texts) -> Updated {
-    let text = write::write(source, schema);
-    let there = texts.get(&PathBuf::from(name));
-    let change = match there {
+/// Returns the entry of the file `name` that a newer schema becomes, given the texts of the folder before the
+/// update.
+fn plan_file(source: &Source, schema: &Place, name: &str, texts: &Texts) -> Updated {
+    let text = write::file_text(source, schema);
+    let old_text = texts.get(&PathBuf::from(name));
+    let change = match old_text {
         None => FileChange::Added,
-        Some(there) if text::same(there, &text) => FileChange::Same,
+        Some(old_text) if text::same_tokens(old_text, &text) => FileChange::Same,
         Some(_) => FileChange::Changed,
     };
-    let text = there.filter(|_| change == FileChange::Same).cloned().unwrap_or(text);
+    let text = old_text.filter(|_| change == FileChange::Same).cloned().unwrap_or(text);
     Updated { name: name.to_owned(), change, text, is_correction: false }
 }

@@ -1,4 +1,5 @@
-//! The newer documents: which schemas they hold that become files, and what these reach.
+//! The newer documents of an update: their schemas that can become files, and the schemas that these refer
+//! to.
 
 use std::collections::BTreeSet;
 
@@ -14,20 +15,26 @@ use crate::place::Place;
 use crate::settings::Dangling;
 use crate::update::folder::{Counterparts, Folder};
 
-/// Where the schemas of an OpenAPI document stand.
+/// The pointer of the schemas in an OpenAPI document.
 const COMPONENTS: &str = "/components/schemas";
 
-/// Newer documents. A schema of theirs that becomes a file is known by its place: a whole document,
-/// or a member of an OpenAPI document's `components/schemas`.
+/// The newer documents. A schema that can become a file is identified by its location: that of a whole
+/// document, or of a schema under `/components/schemas` of an OpenAPI document.
 pub(crate) struct Source {
     documents: Documents,
+    /// The drafts of the documents, by the documents' numbers.
     drafts: Vec<Draft>,
     index: Index,
 }
 
 impl Source {
+    /// Takes the newer documents, and adds the metaschemas if a document refers to one.
+    ///
+    /// # Errors
+    /// A single document that is neither a schema nor an OpenAPI document of version 3; two schemas with one
+    /// `$id`.
     pub(crate) fn new(documents: Documents) -> Result<Self, Errors> {
-        check(&documents)?;
+        check_only_document(&documents)?;
         let documents = documents.with_metaschemas();
         let drafts: Vec<Draft> = documents.all().iter().map(|document| Draft::of(&document.value)).collect();
         let index = Index::new(&documents, &drafts)?;
@@ -38,63 +45,73 @@ impl Source {
         &self.documents
     }
 
-    /// All schemas that can become files.
+    /// Returns the locations of all schemas that can become files.
     pub(crate) fn schemas(&self) -> Vec<Place> {
         let all = self.documents.all().iter().enumerate().filter(|(_, document)| document.is_of_folder());
         all.flat_map(|(number, _)| schema_roots(&self.documents, number)).collect()
     }
 
-    /// What a schema is referred to by: its own `$id`, or what the `$id` of its file will be.
+    /// Returns the `$id` of a newer schema. A schema of an OpenAPI document without one gets
+    /// `#/components/schemas/NAME`; `None` for a whole document without an `$id`.
     pub(crate) fn id(&self, schema: &Place) -> Option<String> {
         let own = self.keyword(schema, self.draft(schema).id_keyword());
         own.or_else(|| self.is_member(schema).then(|| format!("#{}", schema.pointer())))
     }
 
-    /// The title of a schema, else its name in the OpenAPI document.
+    /// Returns the title of a newer schema. A schema of an OpenAPI document without one has its name there;
+    /// `None` for a whole document without a title.
     pub(crate) fn title(&self, schema: &Place) -> Option<String> {
         self.keyword(schema, "title").or_else(|| schema.last_step())
     }
 
-    /// Whether a schema stands among others in an OpenAPI document.
+    /// Checks whether a newer schema is one of those in an OpenAPI document, and not a whole document.
     pub(crate) fn is_member(&self, schema: &Place) -> bool {
         !schema.pointer().is_empty()
     }
 
+    /// Returns the draft of the document that a newer schema is in.
     pub(crate) fn draft(&self, schema: &Place) -> Draft {
         self.drafts.get(schema.document).copied().unwrap_or(Draft::Y2020)
     }
 
-    /// The place that a root of the settings names.
-    pub(crate) fn named(&self, root: &str) -> Option<Place> {
+    /// Returns the location that a root of the settings names, such as `order.json` or
+    /// `order.json#/$defs/Line`; `None` if there is none, if it is ambiguous, or if it is not in a schema that
+    /// can become a file.
+    pub(crate) fn find_root(&self, root: &str) -> Option<Place> {
         let place = roots::named(&self.documents, &self.index, root)?;
-        self.schema_of(&place)?.ok().map(|_| place)
+        self.file_schema(&place)?.ok().map(|_| place)
     }
 
-    /// What a JSON pointer leads to from a schema, when something is there.
-    pub(crate) fn below(&self, schema: &Place, pointer: &str) -> Option<Place> {
+    /// Returns the location at `pointer` relative to a newer schema; `None` if no value is there.
+    pub(crate) fn find_below(&self, schema: &Place, pointer: &str) -> Option<Place> {
         let place = Place::new(schema.document, format!("{}{pointer}", schema.pointer()));
         self.documents.get(&place).map(|_| place)
     }
 
-    /// What a JSON pointer leads to in the one document that has something there, or what has it for
-    /// its `$id`.
-    pub(crate) fn at(&self, pointer: &str) -> Option<Place> {
+    /// Returns the location of the schema whose `$id` is `#` and `pointer`, or else of the value at `pointer` in
+    /// the one document that has a value there; `None` if no document or several have one.
+    pub(crate) fn find_pointer(&self, pointer: &str) -> Option<Place> {
         roots::named(&self.documents, &self.index, &format!("#{pointer}"))
     }
 
-    /// The file or folder, as a person would write it.
+    /// Returns the path of the newer file, or of the folder if there are several files, for messages.
     pub(crate) fn path(&self) -> String {
         let only = only_root(&self.documents).map(|(_, document)| document.path.clone());
         only.unwrap_or_else(|| self.documents.path("").trim_end_matches('/').to_owned())
     }
 
+    /// Returns the text that a keyword of a newer schema has; `None` if the schema has no such keyword or its
+    /// value is not a string.
     fn keyword(&self, schema: &Place, keyword: &str) -> Option<String> {
         Some(self.documents.get(schema)?.get(keyword)?.as_str()?.to_owned())
     }
 
-    /// The schema that becomes the file that a place is in; nothing for a place in a document that
-    /// is mapped to a URL or built in.
-    pub(crate) fn schema_of(&self, place: &Place) -> Option<Result<Place, Errors>> {
+    /// Returns the location of the schema that becomes the file which will hold the value at `place`: for
+    /// `/components/schemas/Order/properties/id` it is `/components/schemas/Order`.
+    ///
+    /// `None` if the document is mapped to a URL or built in; an error if `place` is in an OpenAPI document
+    /// but not in one of its schemas.
+    pub(crate) fn file_schema(&self, place: &Place) -> Option<Result<Place, Errors>> {
         let document = self.documents.all().get(place.document)?;
         if !document.is_of_folder() {
             return None;
@@ -102,17 +119,21 @@ impl Source {
         if document.value.get("openapi").is_none() {
             return Some(Ok(Place::new(place.document, "")));
         }
-        let name = place.pointer().strip_prefix(COMPONENTS).and_then(|rest| rest.split('/').nth(1));
+        let name = place.pointer().strip_prefix(COMPONENTS).and_then(|names| names.split('/').nth(1));
         Some(name.map(|name| Place::new(place.document, format!("{COMPONENTS}/{name}"))).ok_or_else(|| {
             let message = "this is not one of the schemas under `/components/schemas`, so it can have no file";
-            let help = format!("name one of them; {}", self.near(place.pointer()));
+            let help = format!("name one of them; {}", self.nearest_names(place.pointer()));
             self.documents.diagnostic(Kind::FileName, place, message).help(help).into()
         }))
     }
 
-    /// The schemas of the roots and all that they reach, as far as the newer documents hold them. What
-    /// they lack may be in the folder.
-    pub(crate) fn reached(
+    /// Returns the schemas that become files: those of the roots, and all that they refer to. A reference to
+    /// a schema that only the older schema folder has is fine; that schema is not returned.
+    ///
+    /// # Errors
+    /// References that refer to nothing, here or in the folder, unless `dangling` accepts them; references to
+    /// a part of an OpenAPI document that can have no file.
+    pub(crate) fn reachable_schemas(
         &self,
         roots: &[Place],
         folder: &Folder<'_>,
@@ -123,11 +144,11 @@ impl Source {
         let mut schemas = BTreeSet::new();
         let mut waiting = Vec::new();
         let mut take = |place: &Place, waiting: &mut Vec<Place>, findings: &mut Findings| {
-            let file = self.schema_of(place).and_then(|file| findings.keep(file));
-            schemas.extend(file.clone());
-            waiting.extend(file.into_iter().chain([place.clone()]));
+            let schema = self.file_schema(place).and_then(|schema| findings.keep(schema));
+            schemas.extend(schema.clone());
+            waiting.extend(schema.into_iter().chain([place.clone()]));
         };
-        for root in roots.iter().flat_map(|root| self.whole(root)).chain(roots.iter().cloned()) {
+        for root in roots.iter().flat_map(|root| self.root_schemas(root)).chain(roots.iter().cloned()) {
             take(&root, &mut waiting, &mut findings);
         }
         let mut seen = BTreeSet::new();
@@ -140,57 +161,66 @@ impl Source {
             let Some((keyword, reference)) = reference(self.draft(&place), schema) else { continue };
             match resolve::resolve(&self.documents, &self.index, &place, (keyword, reference)) {
                 Ok(Some(target)) => take(&target, &mut waiting, &mut findings),
-                _ if folder.knows(self, counterparts, &place, reference) => {}
+                _ if folder.has_target(self, counterparts, &place, reference) => {}
                 Ok(None) if dangling == Dangling::Widen => {}
-                Ok(None) => findings.push(self.dangling(&place.child(keyword), reference)),
+                Ok(None) => findings.push(self.dangling_reference(&place.child(keyword), reference)),
                 Err(diagnostic) => findings.push(*diagnostic),
             }
         }
         findings.or(schemas)
     }
 
-    /// A reference to a file as it is from the top of the folder; a URL as it is.
-    pub(crate) fn path_of_file(&self, from: &Place, reference: &str) -> String {
-        let document = self.documents.all().get(from.document).filter(|one| one.value.get("openapi").is_none());
+    /// Rewrites a reference in the schema at `from` to be relative to the top of the folder: `line.json#/a` in
+    /// `orders/order.json` becomes `orders/line.json#/a`. A URL, and a path that leads outside the folder, is
+    /// returned unchanged.
+    pub(crate) fn reference_from_top(&self, from: &Place, reference: &str) -> String {
+        let document = self.documents.all().get(from.document);
+        let document = document.filter(|document| document.value.get("openapi").is_none());
         let name = document.map_or("", |document| &document.name);
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let path = if path.contains(':') { None } else { load::relative(name, path) };
         path.map_or_else(|| reference.to_owned(), |path| format!("{path}#{fragment}"))
     }
 
-    /// What a root stands for: the definitions of a document that is nothing but a folder of them.
-    fn whole(&self, root: &Place) -> Vec<Place> {
+    /// Returns the schemas that a root asks for if it is a whole document: the document's schema, its
+    /// definitions if it has nothing else, or the schemas of an OpenAPI document. Empty for another root.
+    fn root_schemas(&self, root: &Place) -> Vec<Place> {
         if root.pointer().is_empty() { roots::whole(&self.documents, root.document) } else { Vec::new() }
     }
 
-    fn dangling(&self, at: &Place, reference: &str) -> Diagnostic {
+    /// Returns the error of a reference, at the location `at`, that refers to nothing.
+    fn dangling_reference(&self, at: &Place, reference: &str) -> Diagnostic {
         let message = format!("`{reference}` refers to nothing, here or in the schema folder");
-        let help = format!("correct the reference, or add the schema; {}", self.near(reference));
+        let help = format!("correct the reference, or add the schema; {}", self.nearest_names(reference));
         self.documents.diagnostic(Kind::DanglingReference, at, message).help(help)
     }
 
-    /// The names of the schemas that are most like a text.
-    pub(crate) fn near(&self, text: &str) -> String {
+    /// Returns a text for a help that lists the `$id`s or file names of the newer schemas that are most
+    /// similar to `text`: "the nearest names here:", then up to five lines with a name, and a line with the
+    /// number of the others.
+    pub(crate) fn nearest_names(&self, text: &str) -> String {
         const SHOWN: usize = 5;
-        let own_name = |schema: &Place| self.documents.all().get(schema.document).map(|document| document.name.clone());
-        let names = self.schemas().into_iter().filter_map(|schema| self.id(&schema).or_else(|| own_name(&schema)));
+        let file_name =
+            |schema: &Place| self.documents.all().get(schema.document).map(|document| document.name.clone());
+        let names = self.schemas().into_iter().filter_map(|schema| self.id(&schema).or_else(|| file_name(&schema)));
         let mut names: Vec<String> = names.collect();
-        let unlike = |name: &String| (strsim::damerau_levenshtein(&last(name), &last(text)), name.clone());
-        names.sort_by_cached_key(unlike);
-        let rest = names.len().checked_sub(SHOWN).filter(|rest| *rest > 0);
-        let rest = rest.map(|rest| format!("\n… and {rest} more")).unwrap_or_default();
+        let distance =
+            |name: &String| (strsim::damerau_levenshtein(&last_segment(name), &last_segment(text)), name.clone());
+        names.sort_by_cached_key(distance);
+        let hidden = names.len().checked_sub(SHOWN).filter(|hidden| *hidden > 0);
+        let hidden = hidden.map(|hidden| format!("\n… and {hidden} more")).unwrap_or_default();
         let shown: String = names.iter().take(SHOWN).map(|name| format!("\n`{name}`")).collect();
-        format!("the nearest names here:{shown}{rest}")
+        format!("the nearest names here:{shown}{hidden}")
     }
 }
 
-/// The part of a name that tells it from others: after the last `/`, in lower case.
-fn last(name: &str) -> String {
+/// Returns the text after the last `/`, in lower case: `#/components/schemas/Order` becomes `order`.
+fn last_segment(name: &str) -> String {
     name.rsplit('/').next().unwrap_or(name).to_lowercase()
 }
 
-/// A single document must be a schema, or an OpenAPI document of a version that is understood.
-fn check(documents: &Documents) -> Result<(), Errors> {
+/// Checks, if there is only one newer document, that it is a schema or an OpenAPI document of version 3.
+fn check_only_document(documents: &Documents) -> Result<(), Errors> {
     let Some((number, document)) = only_root(documents) else { return Ok(()) };
     let text = |name| document.value.get(name).and_then(Value::as_str);
     let (at, message) = match (text("openapi"), text("swagger")) {
@@ -204,12 +234,14 @@ fn check(documents: &Documents) -> Result<(), Errors> {
     Err(documents.diagnostic(Kind::NotASchema, &Place::new(number, at), message).help(help).into())
 }
 
+/// Returns the number of the one document that is a root, and the document; `None` if there are several or
+/// none.
 fn only_root(documents: &Documents) -> Option<(usize, &Document)> {
     let mut roots = documents.all().iter().enumerate().filter(|(number, _)| documents.is_root(*number));
     roots.next().filter(|_| roots.next().is_none())
 }
 
-/// Whether a document has a keyword that makes it a schema.
+/// Checks whether a value can be a schema: it is a boolean, or an object with at least one known keyword.
 fn is_schema(value: &Value) -> bool {
     const NAMES: &[&str] = &["$schema", "$id", "id", "$ref", "type", "enum", "const", "title", "description"];
     let is_keyword = |name: &String| NAMES.contains(&name.as_str()) || draft::is_applicator(name);

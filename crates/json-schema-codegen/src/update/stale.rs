@@ -1,4 +1,4 @@
-//! Takes out corrections whose guards no longer hold.
+//! Drops stale corrections: those that no longer fit the schemas after an update.
 
 use std::collections::BTreeSet;
 
@@ -8,48 +8,51 @@ use crate::documents::Documents;
 use crate::settings::Limits;
 use crate::update::text;
 
-/// What is left of a file of corrections.
-pub(crate) struct Rest {
-    /// The name of the file.
+/// A file of corrections without its stale ones.
+pub(crate) struct RemainingCorrections {
+    /// The name of the file, relative to the schema folder: `order.patch.json`.
     pub(crate) name: String,
-    /// Its text; nothing when no correction is left.
+    /// The new text of the file; `None` if no correction is left.
     pub(crate) text: Option<String>,
-    /// The corrections that no longer fit, as `generate` would report them.
+    /// The errors that `generate` would report for the dropped corrections.
     pub(crate) dropped: Vec<Diagnostic>,
 }
 
-/// Finds the corrections that no longer fit their documents, in the order in which they apply. What
-/// else is wrong with corrections is for `generate` to say.
-pub(crate) fn rests(mut documents: Documents, limits: &Limits) -> Vec<Rest> {
-    let mut rests = Vec::new();
+/// Returns the files of corrections that have stale corrections, without those. The corrections are applied
+/// in order to find out which ones fit. Other faults of corrections are passed over: `generate` reports
+/// them.
+pub(crate) fn without_stale(mut documents: Documents, limits: &Limits) -> Vec<RemainingCorrections> {
+    let mut files = Vec::new();
     for (name, patch) in documents.take_corrections() {
         let file = PatchFile { document: &patch };
         let (Some(target), Ok(groups)) = (documents.by_name(&name), file.groups(limits)) else { continue };
         let Some(document) = documents.all_mut().nth(target) else { continue };
         let mut room = limits.file / COPIED;
         let mut dropped = Vec::new();
-        let mut gone = BTreeSet::new();
+        let mut stale_indices = BTreeSet::new();
         for group in groups {
             let mut corrected = document.value.clone();
             match group.apply(&file, &mut corrected, &mut room) {
                 Ok(_) => document.value = corrected,
                 Err(stale) if stale.kind == Kind::StaleCorrection => {
                     dropped.push(*stale);
-                    gone.extend(group.operations.iter().map(|(index, _)| *index));
+                    stale_indices.extend(group.operations.iter().map(|(index, _)| *index));
                 }
                 Err(_) => {}
             }
         }
-        if !gone.is_empty() {
-            rests.push(Rest { name: patch.name.clone(), text: without(&patch.text.json, &gone), dropped });
+        if !stale_indices.is_empty() {
+            let text = without_elements(&patch.text.json, &stale_indices);
+            files.push(RemainingCorrections { name: patch.name.clone(), text, dropped });
         }
     }
-    rests
+    files
 }
 
-/// A list without some of its elements; nothing when none is left.
-fn without(list: &str, gone: &BTreeSet<usize>) -> Option<String> {
-    let elements = text::elements(list)?.into_iter().enumerate();
-    let left: Vec<&str> = elements.filter(|(index, _)| !gone.contains(index)).map(|(_, text)| text).collect();
-    (!left.is_empty()).then(|| text::pretty(&format!("[{}]", left.join(","))))
+/// Returns the text of a JSON array without the elements at `indices`, formatted; `None` if no element is
+/// left or `array` is not an array.
+fn without_elements(array: &str, indices: &BTreeSet<usize>) -> Option<String> {
+    let elements = text::elements(array)?.into_iter().enumerate();
+    let remaining: Vec<&str> = elements.filter(|(index, _)| !indices.contains(index)).map(|(_, text)| text).collect();
+    (!remaining.is_empty()).then(|| text::pretty(&format!("[{}]", remaining.join(","))))
 }

@@ -1,4 +1,5 @@
-//! Texts of schemas: laid out anew, or compared, without a change to any name, string or number.
+//! Finds, formats and compares the texts of JSON values. No name, string or number is rewritten, so that
+//! `1.0` stays `1.0` and the order of properties is kept.
 
 use std::collections::HashMap;
 
@@ -6,7 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::place::unescape;
 
-/// The text of the value that a pointer leads to, as it is written.
+/// Returns the text of the value at a JSON pointer in the text `json`, exactly as it is written there;
+/// `None` if there is no such value. For `{"a": [1.50]}` and `/a/0` it is `1.50`.
 pub(crate) fn value_at<'a>(json: &'a str, pointer: &str) -> Option<&'a str> {
     pointer.split('/').skip(1).map(unescape).try_fold(json.trim(), |json, step| {
         if json.starts_with('[') {
@@ -17,14 +19,15 @@ pub(crate) fn value_at<'a>(json: &'a str, pointer: &str) -> Option<&'a str> {
     })
 }
 
-/// The texts of a list's elements, as they are written.
+/// Returns the texts of the elements of a JSON array, exactly as they are written; `None` if `json` is not an
+/// array.
 pub(crate) fn elements(json: &str) -> Option<Vec<&str>> {
     let elements: Vec<&RawValue> = serde_json::from_str(json).ok()?;
     Some(elements.into_iter().map(RawValue::get).collect())
 }
 
-/// A JSON text laid out with two spaces and a final newline; strings and numbers stay as they are
-/// written.
+/// Formats a JSON text with an indentation of two spaces and a final newline. Strings and numbers stay as
+/// they are written.
 pub(crate) fn pretty(json: &str) -> String {
     let mut text = String::with_capacity(json.len() * 2);
     let mut depth = 0;
@@ -35,60 +38,63 @@ pub(crate) fn pretty(json: &str) -> String {
         match token {
             "{" | "[" if !matches!(next, Some("}" | "]")) => {
                 depth += 1;
-                line(&mut text, depth);
+                start_line(&mut text, depth);
             }
-            "," => line(&mut text, depth),
+            "," => start_line(&mut text, depth),
             ":" => text.push(' '),
             _ => {}
         }
         if matches!(next, Some("}" | "]")) && !matches!(token, "{" | "[") {
             depth = depth.saturating_sub(1);
-            line(&mut text, depth);
+            start_line(&mut text, depth);
         }
     }
     text.push('\n');
     text
 }
 
-fn line(text: &mut String, depth: usize) {
+/// Appends a newline and the indentation of a line that is nested `depth` levels deep.
+fn start_line(text: &mut String, depth: usize) {
     text.push('\n');
     (0..depth).for_each(|_| text.push_str("  "));
 }
 
-/// Whether two JSON texts say the same in the same order: space, and how characters in strings are
-/// escaped, apart.
-pub(crate) fn same(one: &str, other: &str) -> bool {
-    let is_same = |(one, other): (&str, &str)| {
-        let is_string = one.starts_with('"') && other.starts_with('"');
-        one == other || (is_string && decoded(one).is_some_and(|one| Some(one) == decoded(other)))
+/// Checks whether two JSON texts have the same tokens in the same order. White space and the escaping of
+/// characters in strings do not count: `"\u0061"` is the same as `"a"`, but `1.0` differs from `1`.
+pub(crate) fn same_tokens(a: &str, b: &str) -> bool {
+    let is_same = |a: &str, b: &str| {
+        let are_strings = a.starts_with('"') && b.starts_with('"');
+        a == b || (are_strings && decode_string(a).is_some_and(|a| Some(a) == decode_string(b)))
     };
-    let (mut ones, mut others) = (tokens(one), tokens(other));
+    let (mut a, mut b) = (tokens(a), tokens(b));
     loop {
-        match (ones.next(), others.next()) {
-            (Some(one), Some(other)) if is_same((one, other)) => {}
+        match (a.next(), b.next()) {
+            (Some(a), Some(b)) if is_same(a, b) => {}
             (None, None) => return true,
             _ => return false,
         }
     }
 }
 
-fn decoded(string: &str) -> Option<String> {
-    serde_json::from_str(string).ok()
+/// Returns the value of a JSON string token with its quotes; `None` if it is not a valid JSON string.
+fn decode_string(token: &str) -> Option<String> {
+    serde_json::from_str(token).ok()
 }
 
-/// The tokens of a text that is known to be JSON.
+/// Splits a text that is known to be JSON into its tokens: brackets, commas, colons, strings with their
+/// quotes, and other values.
 fn tokens(json: &str) -> impl Iterator<Item = &str> {
     let mut rest = json;
     std::iter::from_fn(move || {
         rest = rest.trim_start();
-        let (token, after) = rest.split_at(length(rest));
+        let (token, after) = rest.split_at(token_length(rest));
         rest = after;
         Some(token).filter(|token| !token.is_empty())
     })
 }
 
-/// How many bytes the first token has.
-fn length(text: &str) -> usize {
+/// Returns the length in bytes of the token that `text` begins with; 0 for an empty text.
+fn token_length(text: &str) -> usize {
     match text.as_bytes().first() {
         None => 0,
         Some(b'"') => {
@@ -110,12 +116,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lays_out_and_changes_no_token() {
+    fn formats_and_changes_no_token() {
         let json = r#"{"a":[1.0,12345678901234567890123,-1E+2,{}, [] ],"b\"{":"\u2019 \\","c":{"d" : null}}"#;
-        let laid_out = "{\n  \"a\": [\n    1.0,\n    12345678901234567890123,\n    -1E+2,\n    {},\n    []\n  ],\n  \
+        let formatted = "{\n  \"a\": [\n    1.0,\n    12345678901234567890123,\n    -1E+2,\n    {},\n    []\n  ],\n  \
                         \"b\\\"{\": \"\\u2019 \\\\\",\n  \"c\": {\n    \"d\": null\n  }\n}\n";
-        assert_eq!(pretty(json), laid_out);
-        assert_eq!(pretty(laid_out), laid_out);
+        assert_eq!(pretty(json), formatted);
+        assert_eq!(pretty(formatted), formatted);
     }
 
     #[test]
@@ -129,11 +135,12 @@ mod tests {
     }
 
     #[test]
-    fn compares_what_is_said() {
-        assert!(same("{\"a\": \"\u{2019}\"}", "{ \"a\":\"\\u2019\" }\n"));
-        assert!(!same("{\"a\": 1, \"b\": 2}", "{\"b\": 2, \"a\": 1}"), "the order of properties is that of fields");
-        assert!(!same("{\"a\": 1.0}", "{\"a\": 1}"));
-        assert!(!same("[1, 2]", "[12]"));
-        assert!(!same("[1]", "[1, 2]"));
+    fn compares_tokens_and_their_order() {
+        assert!(same_tokens("{\"a\": \"\u{2019}\"}", "{ \"a\":\"\\u2019\" }\n"));
+        let (ordered, reversed) = ("{\"a\": 1, \"b\": 2}", "{\"b\": 2, \"a\": 1}");
+        assert!(!same_tokens(ordered, reversed), "the order of properties is that of fields");
+        assert!(!same_tokens("{\"a\": 1.0}", "{\"a\": 1}"));
+        assert!(!same_tokens("[1, 2]", "[12]"));
+        assert!(!same_tokens("[1]", "[1, 2]"));
     }
 }

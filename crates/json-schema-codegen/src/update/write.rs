@@ -1,4 +1,4 @@
-//! The texts that schemas have as files of their own.
+//! Writes the text of the file that a newer schema becomes in the schema folder.
 
 use serde_json::Value;
 
@@ -7,21 +7,24 @@ use crate::place::Place;
 use crate::update::source::Source;
 use crate::update::text;
 
-/// The text of a schema's file: of a whole document as it is written, of a member of an OpenAPI
-/// document with what names it before its own keywords.
-pub(crate) fn write(source: &Source, schema: &Place) -> String {
-    if source.is_member(schema) { standing_alone(source, schema) } else { whole(source, schema) }
+/// Returns the text of the file for a newer schema. A whole document keeps its text; a schema of an OpenAPI
+/// document gets `$schema`, `$id` and `title` before its own keywords.
+pub(crate) fn file_text(source: &Source, schema: &Place) -> String {
+    if source.is_member(schema) { component_text(source, schema) } else { document_text(source, schema) }
 }
 
-/// A document as it is written; laid out when it was in another format.
-fn whole(source: &Source, schema: &Place) -> String {
+/// Returns the text of the document as it was read; a document that was converted to JSON, for example from
+/// YAML, is formatted.
+fn document_text(source: &Source, schema: &Place) -> String {
     let text = source.documents().all().get(schema.document).map(|document| &document.text);
     let text = text.map(|text| if text.is_converted { text::pretty(&text.json) } else { text.json.clone() });
     text.unwrap_or_default()
 }
 
-/// The text of a schema of an OpenAPI document as a document of its own.
-fn standing_alone(source: &Source, schema: &Place) -> String {
+/// Returns the text of a schema of an OpenAPI document as a document of its own, formatted. `$schema`, `$id` and
+/// `title` are added unless the schema has them; the `$id` is the schema's pointer in the OpenAPI document,
+/// such as `#/components/schemas/Order`. The schema `false` becomes `"not": {}`.
+fn component_text(source: &Source, schema: &Place) -> String {
     let documents = source.documents();
     let value = documents.get(schema);
     let json = documents.all().get(schema.document).map_or("", |document| &document.text.json);
@@ -30,23 +33,24 @@ fn standing_alone(source: &Source, schema: &Place) -> String {
         Some(Value::Bool(false)) => r#""not": {}"#,
         _ => own.strip_prefix('{').and_then(|own| own.strip_suffix('}')).unwrap_or_default().trim(),
     };
-    let is_there = |keyword: &str| value.is_some_and(|value| value.get(keyword).is_some());
+    let has_keyword = |keyword: &str| value.is_some_and(|value| value.get(keyword).is_some());
     let title = source.title(schema).unwrap_or_default();
     let head = [("$schema", dialect(source, schema)), ("$id", format!("#{}", schema.pointer())), ("title", title)];
-    let head = head.into_iter().filter(|(keyword, _)| !is_there(keyword));
+    let head = head.into_iter().filter(|(keyword, _)| !has_keyword(keyword));
     let head: Vec<String> = head.map(|(keyword, text)| format!("\"{keyword}\": {}", Value::String(text))).collect();
     let members: Vec<&str> = head.iter().map(String::as_str).chain([own]).filter(|text| !text.is_empty()).collect();
     text::pretty(&format!("{{{}}}", members.join(",")))
 }
 
-/// The `$schema` of a schema of an OpenAPI document: 2020-12, unless it says what OpenAPI 3.0 alone
-/// understands.
+/// Returns the `$schema` for a schema of an OpenAPI document: draft 2020-12, or the dialect of OpenAPI 3.0 if
+/// the document has that version and the schema uses `nullable`, which no draft has.
 fn dialect(source: &Source, schema: &Place) -> String {
-    let is_old = source.draft(schema) == Draft::OpenApi30;
-    let only_there = is_old && source.documents().get(schema).is_some_and(has_nullable);
-    if only_there { OPENAPI_30 } else { "https://json-schema.org/draft/2020-12/schema" }.to_owned()
+    let is_openapi_30 = source.draft(schema) == Draft::OpenApi30;
+    let uses_nullable = is_openapi_30 && source.documents().get(schema).is_some_and(has_nullable);
+    if uses_nullable { OPENAPI_30 } else { "https://json-schema.org/draft/2020-12/schema" }.to_owned()
 }
 
+/// Checks whether `"nullable": true` is anywhere in a value.
 fn has_nullable(value: &Value) -> bool {
     match value {
         Value::Object(map) => map.get("nullable") == Some(&Value::Bool(true)) || map.values().any(has_nullable),
