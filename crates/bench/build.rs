@@ -1,4 +1,4 @@
-//! Writes what typify makes of the same schema as ours.
+//! Generates types with typify from the event schema, to compare ours with: `OUT_DIR/typify.rs`.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -7,6 +7,7 @@ use std::{env, fs};
 use schemars::schema::RootSchema;
 use typify::{TypeSpace, TypeSpaceSettings};
 
+/// The event schema as one document, relative to this package.
 const SCHEMA: &str = "../../generated/event.schema.json";
 
 fn main() -> Result<(), Box<dyn Error>> {

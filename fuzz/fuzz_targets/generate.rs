@@ -1,7 +1,8 @@
-//! Any documents as schemas: an error, or text that is Rust, with nothing in it but types and impls.
+//! Generates types from any documents. The result is errors, or Rust text with nothing in it but types and
+//! impls.
 //!
-//! An input is one text, or several with a line `---` between them: `a.json`, `b.json`, `c.json`,
-//! and corrections of the first, `a.patch.json`. What is JSON is mutated as JSON.
+//! An input is one text, or up to four with a line `---` between them: `a.json`, `b.json`, `folder/c.json`, and
+//! `a.patch.json`, the corrections of the first. Inputs that are JSON are mostly mutated as JSON.
 
 #![no_main]
 
@@ -13,14 +14,15 @@ mod output;
 use json_schema_codegen::{Dangling, Documents, Settings, generate};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
-/// What stands between two documents of an input.
-const BETWEEN: &str = "\n---\n";
+/// The separator between two documents of an input.
+const SEPARATOR: &str = "\n---\n";
 
+/// The names of the documents, in the order of the input.
 const NAMES: &[&str] = &["a.json", "b.json", "folder/c.json", "a.patch.json"];
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let texts = NAMES.iter().copied().zip(text.splitn(NAMES.len(), BETWEEN));
+    let texts = NAMES.iter().copied().zip(text.splitn(NAMES.len(), SEPARATOR));
     let Ok(documents) = Documents::from_texts("schema", texts) else { return };
     let Ok(generated) = generate(documents, &settings(text)) else { return };
     output::check(generated.types());
@@ -30,8 +32,8 @@ fuzz_target!(|bytes: &[u8]| {
 
 fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| { mutate::mutate(data, size, most, seed) });
 
-/// A few settings, picked by the length of the input. Types are named only where they may have an
-/// effect: without one they would be errors.
+/// Returns settings that depend on the length of the input. Entries of `formats` and `types` are made only if
+/// they may have an effect: an entry without an effect is an error.
 fn settings(text: &str) -> Settings {
     let length = text.len();
     let mut settings = Settings::default();

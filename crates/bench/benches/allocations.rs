@@ -1,5 +1,5 @@
-//! The table of allocations: `cargo bench -p bench --bench allocations`. The counts are the same on
-//! every run.
+//! Prints the number and the bytes of allocations for an event: `cargo bench -p bench --bench allocations`.
+//! The counts are the same on every run.
 
 use std::alloc::System;
 
@@ -11,16 +11,16 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 fn main() {
     for comparison in all() {
-        println!("\n| {} | allocations an event | bytes an event |", comparison.name);
+        println!("\n| {} | allocations per event | bytes per event |", comparison.name);
         println!("| --- | --- | --- |");
         for variant in comparison.variants(EVENTS) {
             let region = Region::new(ALLOCATOR);
             let result = variant.run();
             let change = region.change();
             drop(result);
-            let an_event = |count: usize| count as f64 / EVENTS as f64;
-            let requests = change.allocations + change.reallocations;
-            println!("| {} | {:.2} | {:.0} |", variant.name, an_event(requests), an_event(change.bytes_allocated));
+            let per_event = |count: usize| count as f64 / EVENTS as f64;
+            let allocations = change.allocations + change.reallocations;
+            println!("| {} | {:.2} | {:.0} |", variant.name, per_event(allocations), per_event(change.bytes_allocated));
         }
     }
 }

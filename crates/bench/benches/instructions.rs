@@ -1,5 +1,5 @@
-//! The table of instructions, as valgrind counts them: `cargo bench -p bench --bench instructions
-//! [-- part of a comparison's name]`. The counts do not depend on what else the machine does.
+//! Prints the number of instructions for an event, counted by valgrind: `cargo bench -p bench --bench
+//! instructions [-- part of a comparison's name]`. The counts do not depend on the load of the machine.
 
 use std::error::Error;
 use std::process::Command;
@@ -7,25 +7,26 @@ use std::{env, io};
 
 use bench::cases::all;
 
-/// The events of a page: fewer than elsewhere, since valgrind is slow, and as good for a count.
+/// The number of events of a page: fewer than in other benches, since valgrind is slow, and enough for a count.
 const EVENTS: usize = 200;
 
+/// The argument by which this program, run by valgrind, runs one variant: `--only COMPARISON VARIANT TIMES`.
 const ONLY: &str = "--only";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    if let [only, comparison, variant, times] = arguments.as_slice() {
-        if only == ONLY {
+    if let [option, comparison, variant, times] = arguments.as_slice() {
+        if option == ONLY {
             return run(comparison.parse()?, variant.parse()?, times.parse()?);
         }
     }
     let wanted = arguments.iter().find(|argument| !argument.starts_with('-')).map_or("", String::as_str);
     for (number, comparison) in all().iter().enumerate().filter(|(_, comparison)| comparison.name.contains(wanted)) {
-        println!("\n| {} | instructions an event, with drop | ratio |", comparison.name);
+        println!("\n| {} | instructions per event, with drop | ratio |", comparison.name);
         println!("| --- | --- | --- |");
         let mut base = None;
         for (variant, name) in comparison.variants(EVENTS).iter().map(|variant| variant.name).enumerate() {
-            let count = count(number, variant)?;
+            let count = count_per_event(number, variant)?;
             let ratio = count / *base.get_or_insert(count);
             println!("| {name} | {count:.0} | {ratio:.3} |");
         }
@@ -33,7 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Does what is measured; for valgrind.
+/// Runs a variant `times` times; called in the process that valgrind counts. `comparison` and `variant` are
+/// positions in the lists of comparisons and of their variants.
 fn run(comparison: usize, variant: usize, times: usize) -> Result<(), Box<dyn Error>> {
     let variants = all().get(comparison).map(|comparison| comparison.variants(EVENTS)).unwrap_or_default();
     let variant = variants.get(variant).ok_or("there is no such variant")?;
@@ -41,14 +43,15 @@ fn run(comparison: usize, variant: usize, times: usize) -> Result<(), Box<dyn Er
     Ok(())
 }
 
-/// The instructions of one run for an event: those of a process that runs it twice less those of
-/// one that runs it once.
-fn count(comparison: usize, variant: usize) -> Result<f64, Box<dyn Error>> {
-    let [once, twice] = [total(comparison, variant, 1)?, total(comparison, variant, 2)?];
+/// Returns the instructions that one run of a variant takes for an event. They are the difference between a
+/// process with two runs and a process with one, so that the start of the process is not counted.
+fn count_per_event(comparison: usize, variant: usize) -> Result<f64, Box<dyn Error>> {
+    let [once, twice] = [count_process(comparison, variant, 1)?, count_process(comparison, variant, 2)?];
     Ok((twice - once) / EVENTS as f64)
 }
 
-fn total(comparison: usize, variant: usize, times: usize) -> Result<f64, Box<dyn Error>> {
+/// Returns the instructions of a whole process that runs a variant `times` times.
+fn count_process(comparison: usize, variant: usize, times: usize) -> Result<f64, Box<dyn Error>> {
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(env::current_exe()?).arg(ONLY);
     let output = valgrind.args([comparison, variant, times].map(|number| number.to_string())).output();

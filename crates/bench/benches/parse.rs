@@ -1,4 +1,4 @@
-//! Reading a page: `cargo bench -p bench --bench parse`.
+//! Measures reading a page with criterion: `cargo bench -p bench --bench parse`.
 
 mod groups;
 

@@ -1,8 +1,8 @@
-//! The table of ratios: `cargo bench -p bench --bench ratios [-- part of a comparison's name]`.
+//! Prints the time of each variant and its ratio to the first variant of its comparison: `cargo bench -p bench
+//! --bench ratios [-- part of a comparison's name]`.
 //!
-//! In each round all variants run once uncounted and once counted, in random order; a ratio is the
-//! median over the rounds of a variant to the first one in that round. What the machine does
-//! besides then touches all of them alike.
+//! In each round all variants run in random order, each once to warm up and once measured. A ratio is the median
+//! over the rounds of the ratios of one round, so that other load on the machine affects both sides alike.
 
 use std::env;
 use std::process::{Command, ExitCode};
@@ -10,19 +10,22 @@ use std::time::{Duration, Instant};
 
 use bench::cases::{EVENTS, Variant, all};
 
+/// The number of rounds; odd, so that there is one median.
 const ROUNDS: usize = 101;
 
-/// glibc gives freed memory back to the system, and page faults then land on one variant or another.
+/// Environment variables that make glibc keep freed memory. It would give memory back to the system, and the
+/// page faults of the next allocations would slow down one variant or another.
 const KEEP_MEMORY: [(&str, &str); 2] =
     [("MALLOC_TRIM_THRESHOLD_", "4294967296"), ("MALLOC_MMAP_THRESHOLD_", "4294967296")];
 
-/// Time to do it, and to do it and to drop the result.
+/// The times of one run of a variant: without and with the drop of the result.
 type Run = [Duration; 2];
 
 fn main() -> ExitCode {
+    // glibc reads the variables when a process starts: the program runs itself again with them.
     if env::var_os(KEEP_MEMORY[0].0).is_none() {
-        let again = env::current_exe().map(Command::new);
-        let status = again.and_then(|mut again| again.args(env::args_os().skip(1)).envs(KEEP_MEMORY).status());
+        let program = env::current_exe().map(Command::new);
+        let status = program.and_then(|mut program| program.args(env::args_os().skip(1)).envs(KEEP_MEMORY).status());
         return ExitCode::from(u8::from(!status.is_ok_and(|status| status.success())));
     }
     let wanted = env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
@@ -33,7 +36,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The runs of each variant, a round after another.
+/// Returns the measured runs of each variant, in the order of the rounds.
 fn measure(variants: &[Variant]) -> Vec<Vec<Run>> {
     let mut runs = vec![Vec::new(); variants.len()];
     let mut order: Vec<usize> = (0..runs.len()).collect();
@@ -49,6 +52,7 @@ fn measure(variants: &[Variant]) -> Vec<Vec<Run>> {
     runs
 }
 
+/// Runs a variant once and measures it.
 fn time(variant: &Variant) -> Run {
     let start = Instant::now();
     let result = std::hint::black_box(variant.run());
@@ -57,7 +61,7 @@ fn time(variant: &Variant) -> Run {
     [done, start.elapsed()]
 }
 
-/// Fisher and Yates, with a linear congruence.
+/// Shuffles `order` (Fisher–Yates). `random` is the state of the linear congruential generator, and is advanced.
 fn shuffle(order: &mut [usize], random: &mut u64) {
     for last in (1..order.len()).rev() {
         *random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -65,13 +69,15 @@ fn shuffle(order: &mut [usize], random: &mut u64) {
     }
 }
 
+/// Prints a table of a comparison: a row for each variant with its median time, its ratios to the first variant,
+/// and whether the ratio without drop meets the target.
 fn print(name: &str, variants: &[Variant], runs: &[Vec<Run>]) {
     println!("\n| {} | ms | events a second | ratio | with drop | target | |", name);
     println!("| --- | --- | --- | --- | --- | --- | --- |");
     for (variant, own) in variants.iter().zip(runs) {
         let seconds = median(own.iter().map(|[done, _]| done.as_secs_f64()));
-        let [ratio, with_drop] = [0, 1].map(|what| {
-            median(own.iter().zip(&runs[0]).map(|(own, base)| own[what].as_secs_f64() / base[what].as_secs_f64()))
+        let [ratio, with_drop] = [0, 1].map(|kind| {
+            median(own.iter().zip(&runs[0]).map(|(own, base)| own[kind].as_secs_f64() / base[kind].as_secs_f64()))
         });
         let target = variant.target.map_or_else(String::new, |target| format!("{target:.2}"));
         let verdict = variant.target.map_or("", |target| if ratio <= target { "met" } else { "**missed**" });
@@ -84,6 +90,7 @@ fn print(name: &str, variants: &[Variant], runs: &[Vec<Run>]) {
     }
 }
 
+/// Returns the median of an odd number of values.
 fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);

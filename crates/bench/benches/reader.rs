@@ -1,4 +1,4 @@
-//! Reading events from a stream: `cargo bench -p bench --bench reader`.
+//! Measures reading events from a stream with criterion: `cargo bench -p bench --bench reader`.
 
 mod groups;
 

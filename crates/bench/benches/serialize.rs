@@ -1,4 +1,4 @@
-//! Writing a page: `cargo bench -p bench --bench serialize`.
+//! Measures writing a page with criterion: `cargo bench -p bench --bench serialize`.
 
 mod groups;
 

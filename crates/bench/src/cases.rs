@@ -1,4 +1,4 @@
-//! The comparisons, for every harness: ratios, allocations, instructions, criterion.
+//! The comparisons, shared by all benches: ratios, allocations, instructions, criterion.
 
 use std::any::Any;
 use std::error::Error;
@@ -14,68 +14,71 @@ use webex_event::{Event, EventPage, EventReader};
 
 use crate::{flattened, typified};
 
-/// The events of a page, as many as the API returns at most.
+/// The number of events of a page: the most that the API returns.
 pub const EVENTS: usize = 1_000;
 
-/// What reading or writing gives: it is dropped by the harness, which may not count that.
+/// The value that a run has read or written. The bench drops it, so that the drop need not be measured.
 type Outcome = Result<Box<dyn Any>, Box<dyn Error>>;
 
-/// One way of doing what is compared.
+/// One way to do the task of a comparison.
 pub struct Variant {
-    /// What does it, into or from what.
+    /// The parser or types that are used: `serde(flatten)`.
     pub name: &'static str,
-    /// The most that it may take of what the first variant takes.
+    /// The largest ratio of its time to that of the first variant, if there is such a goal.
     pub target: Option<f64>,
     run: Box<dyn Fn() -> Outcome>,
 }
 
 impl Variant {
+    /// Returns a variant without a target.
     fn new(name: &'static str, run: impl Fn() -> Outcome + 'static) -> Self {
         Self { name, target: None, run: Box::new(run) }
     }
 
+    /// Sets the target.
     fn at_most(self, target: f64) -> Self {
         Self { target: Some(target), ..self }
     }
 
-    /// Does it once.
+    /// Does the task once and returns its result.
     ///
     /// # Panics
-    /// When it fails, since what fails must not be taken for fast.
+    /// If the task fails: a failure must not count as a fast run.
     #[allow(clippy::panic, reason = "the inputs are ours: a failure is a fault of the bench")]
     pub fn run(&self) -> Box<dyn Any> {
         (self.run)().unwrap_or_else(|error| panic!("{}: {error}", self.name))
     }
 }
 
-/// Ways of doing the same.
+/// A task that is done in several ways.
 pub struct Comparison {
-    /// What is done.
+    /// The task: `parse`.
     pub name: &'static str,
+    /// Makes the variants for a page with a number of events.
     make: fn(usize) -> Vec<Variant>,
 }
 
 impl Comparison {
-    /// Who does it, ready to run on a page of so many events; the first is what the others are compared with.
+    /// Returns the variants, ready to run on a page of `events` events. The others are compared with the first.
     #[must_use]
     pub fn variants(&self, events: usize) -> Vec<Variant> {
         (self.make)(events)
     }
 }
 
-/// All comparisons.
+/// Returns all comparisons.
 #[must_use]
 pub fn all() -> Vec<Comparison> {
     [parse(), serialize(), reader()].into_iter().flatten().collect()
 }
 
-/// Reading a page.
+/// Returns the comparisons of reading a page.
 #[must_use]
 pub fn parse() -> Vec<Comparison> {
     vec![
         Comparison { name: "parse", make: |events| from_text(events, Mix::default(), 1.00) },
         Comparison {
-            name: "parse, five unlisted properties an event",
+            name: "parse, five unlisted properties per event",
             make: |events| from_text(events, UNLISTED_PROPERTIES, 1.10),
         },
         Comparison {
@@ -84,46 +87,53 @@ pub fn parse() -> Vec<Comparison> {
         },
         Comparison { name: "parse bytes", make: |events| from_bytes(events, Mix::default()) },
         Comparison {
-            name: "parse bytes, five unlisted properties an event",
+            name: "parse bytes, five unlisted properties per event",
             make: |events| from_bytes(events, UNLISTED_PROPERTIES),
         },
     ]
 }
 
-/// Writing a page.
+/// Returns the comparisons of writing a page.
 #[must_use]
 pub fn serialize() -> Vec<Comparison> {
     vec![
         Comparison { name: "serialize", make: |events| to_text(events, Mix::default(), 1.00) },
         Comparison {
-            name: "serialize, five unlisted properties an event",
+            name: "serialize, five unlisted properties per event",
             make: |events| to_text(events, UNLISTED_PROPERTIES, 1.15),
         },
     ]
 }
 
-/// Reading events from a stream.
+/// Returns the comparisons of reading events from a stream.
 #[must_use]
 pub fn reader() -> Vec<Comparison> {
     vec![Comparison { name: "events one by one, dropped at once", make: one_by_one }]
 }
 
+/// The seed of the invented events.
 const SEED: u64 = 7;
+/// Five properties of each event that the schema does not list.
 const UNLISTED_PROPERTIES: Mix = Mix { unlisted_properties: 5, unlisted_resources: 0 };
+/// A resource that the schema does not list in 5 % of the events.
 const UNLISTED_RESOURCES: Mix = Mix { unlisted_properties: 0, unlisted_resources: 5 };
 
+/// Returns the text of a page.
 fn text(events: usize, mix: Mix) -> Rc<str> {
     page_text(events, mix, SEED).into()
 }
 
+/// Returns the ways to read a page from a `&str`. `target` is the goal of our types.
+///
+/// typify's types are left out where events have unlisted resources: they refuse these.
 fn from_text(events: usize, mix: Mix, target: f64) -> Vec<Variant> {
     let text = text(events, mix);
     let (simd, sonic) = (Rc::clone(&text), Rc::clone(&text));
     let typify =
-        (mix.unlisted_resources == 0).then(|| read::<typified::EventPage>("typify, loses what is unlisted", &text));
+        (mix.unlisted_resources == 0).then(|| read::<typified::EventPage>("typify, loses unlisted values", &text));
     let mut variants = vec![
-        read::<derived::EventPage>("serde derive, loses what is unlisted", &text),
-        read::<derived::EventPage>("the same again: the noise", &text),
+        read::<derived::EventPage>("serde derive, loses unlisted values", &text),
+        read::<derived::EventPage>("the first variant again: the noise", &text),
         read::<EventPage>("ours", &text).at_most(target),
         read::<flattened::EventPage>("serde(flatten)", &text),
     ];
@@ -139,43 +149,47 @@ fn from_text(events: usize, mix: Mix, target: f64) -> Vec<Variant> {
     variants
 }
 
+/// Returns the ways to read a page from a `&[u8]`.
 fn from_bytes(events: usize, mix: Mix) -> Vec<Variant> {
     let text = text(events, mix);
-    let [theirs, again, ours] = [Rc::clone(&text), Rc::clone(&text), text];
+    let [first, second, third] = [Rc::clone(&text), Rc::clone(&text), text];
     vec![
         Variant::new("serde_json::from_slice into ours", move || {
-            Ok(Box::new(serde_json::from_slice::<EventPage>(theirs.as_bytes())?))
+            Ok(Box::new(serde_json::from_slice::<EventPage>(first.as_bytes())?))
         }),
-        Variant::new("the same again: the noise", move || {
-            Ok(Box::new(serde_json::from_slice::<EventPage>(again.as_bytes())?))
+        Variant::new("the first variant again: the noise", move || {
+            Ok(Box::new(serde_json::from_slice::<EventPage>(second.as_bytes())?))
         }),
         Variant::new("webex_event::from_slice", move || {
-            Ok(Box::new(webex_event::from_slice::<EventPage>(ours.as_bytes())?))
+            Ok(Box::new(webex_event::from_slice::<EventPage>(third.as_bytes())?))
         })
         .at_most(0.80),
     ]
 }
 
+/// Returns the ways to write a page as a `String`. `target` is the goal of our types.
 fn to_text(events: usize, mix: Mix, target: f64) -> Vec<Variant> {
     let text = &text(events, mix);
     vec![
-        write::<derived::EventPage>("serde derive, has lost what is unlisted", text),
-        write::<derived::EventPage>("the same again: the noise", text),
+        write::<derived::EventPage>("serde derive, has lost unlisted values", text),
+        write::<derived::EventPage>("the first variant again: the noise", text),
         write::<EventPage>("ours", text).at_most(target),
         write::<flattened::EventPage>("serde(flatten)", text),
-        write::<typified::EventPage>("typify, has lost what is unlisted", text),
+        write::<typified::EventPage>("typify, has lost unlisted values", text),
         write::<Value>("serde_json::Value", text),
         write_by::<EventPage>("sonic-rs from ours", text, |page| Ok(sonic_rs::to_string(page)?)),
         write_by::<EventPage>("simd-json from ours", text, |page| Ok(simd_json::serde::to_string(page)?)),
     ]
 }
 
+/// Returns the ways to read events one at a time: with serde_json from lines, and with `EventReader` from lines and
+/// from a page.
 fn one_by_one(events: usize) -> Vec<Variant> {
     let lines = event_texts(events, Mix::default(), SEED).join("\n");
-    let [bare, lines]: [Rc<str>; 2] = [lines.as_str().into(), lines.into()];
+    let [same_lines, lines]: [Rc<str>; 2] = [lines.as_str().into(), lines.into()];
     vec![
         Variant::new("serde_json::from_str, line by line", move || {
-            for line in bare.lines() {
+            for line in same_lines.lines() {
                 black_box(serde_json::from_str::<Event>(line)?);
             }
             Ok(Box::new(()))
@@ -185,15 +199,18 @@ fn one_by_one(events: usize) -> Vec<Variant> {
     ]
 }
 
+/// Returns a variant that reads `text` as a `T` with serde_json.
 fn read<T: DeserializeOwned + 'static>(name: &'static str, text: &Rc<str>) -> Variant {
     let text = Rc::clone(text);
     Variant::new(name, move || Ok(Box::new(serde_json::from_str::<T>(&text)?)))
 }
 
+/// Returns a variant that writes a `T`, read from `text` beforehand, with serde_json.
 fn write<T: DeserializeOwned + Serialize + 'static>(name: &'static str, text: &Rc<str>) -> Variant {
     write_by::<T>(name, text, |page| Ok(serde_json::to_string(page)?))
 }
 
+/// Returns a variant that writes a `T`, read from `text` beforehand, with `write`.
 fn write_by<T: DeserializeOwned + 'static>(
     name: &'static str,
     text: &str,
@@ -203,6 +220,7 @@ fn write_by<T: DeserializeOwned + 'static>(
     Variant::new(name, move || Ok(Box::new(write(page.as_ref().map_err(Clone::clone)?)?)))
 }
 
+/// Returns a variant that reads the events of `text` with `EventReader` and drops each at once.
 fn read_events(name: &'static str, text: Rc<str>) -> Variant {
     Variant::new(name, move || {
         for event in EventReader::new(text.as_bytes()) {

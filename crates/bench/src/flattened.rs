@@ -1,4 +1,5 @@
-//! The derived types with `#[serde(flatten)]`, which keeps what the schema does not list.
+//! The types of an event as a person would derive them with serde, with `#[serde(flatten)]` to keep properties
+//! that the schema does not list.
 
 use lab::derived::{EventResource, EventType};
 use serde::{Deserialize, Serialize};

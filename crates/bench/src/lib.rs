@@ -1,10 +1,10 @@
-//! What is measured: ways of doing the same with ours and with other types and parsers.
+//! The measured code: the same tasks with our event types, with other types, and with other parsers.
 
 pub mod cases;
 #[allow(missing_docs)]
 pub mod flattened;
 
-/// What typify makes of the same schema, with its own settings.
+/// The types that typify generates from the event schema with its default settings.
 #[allow(missing_docs, clippy::all)]
 pub mod typified {
     include!(concat!(env!("OUT_DIR"), "/typify.rs"));

@@ -1,5 +1,5 @@
-//! The expected types of each fixture, compiled, read documents as the verdicts say, and give back
-//! what they read.
+//! Compiles the expected types of each fixture, and checks that they read the instances in its
+//! `documents.json` with the results that are written there, and write back what they have read.
 #![deny(missing_docs, warnings)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
@@ -8,7 +8,7 @@ mod fixture;
 #[path = "documents/mapped.rs"]
 #[allow(dead_code)]
 pub mod mapped;
-/// The module that each output has a part of.
+/// The whole runtime, of which each output contains a part as its own module `runtime`.
 #[path = "../src/runtime.rs"]
 #[allow(missing_docs, unreachable_pub, clippy::all)]
 pub mod runtime;
@@ -17,10 +17,11 @@ mod verdict;
 
 use std::collections::BTreeSet;
 
-/// The cases, each with the type that its documents are read as.
+/// Declares the cases, each as `folder: Type`, where the folder is one of `tests/fixtures` and the type is
+/// the one that its instances are read as. Makes a module of types and a test for each.
 macro_rules! cases {
     ($($case:ident: $root:ident,)*) => {
-        /// The folders. What nobody calls here is for the users of the types.
+        /// The expected types of each fixture. Items that no test uses are for users of the types.
         #[allow(dead_code, clippy::all, clippy::too_many_lines)]
         pub mod fixtures {
             $(
@@ -175,33 +176,36 @@ fn every_fixture_is_a_case() {
     assert_eq!(folders, cases, "a folder in tests/fixtures without a line in `cases!`");
 }
 
-/// The number of levels of the deep documents; serde_json reads no more than 127.
+/// The nesting of the deep instances; serde_json reads at most 127 levels.
 const LEVELS: usize = 120;
 
-/// Reads a document of many levels, each a union of its own, and checks that no value of it is read
-/// more often than once for each member and once more.
-fn reads_deep(x: impl Fn(usize) -> serde_json::Value) -> fixtures::union_deep::Tree {
-    let mut document = serde_json::json!({ "x": x(0), "leaf": "level 0" });
+/// Reads an instance of nested objects, each of which is a union, and returns it. `x` gives the property `x` of
+/// the object at each level, 0 being the innermost.
+///
+/// Checks that each text of the instance is read at most once for each member of the union and once more: were
+/// all members tried again on each level, the number would double with each level.
+fn read_deep_instance(x: impl Fn(usize) -> serde_json::Value) -> fixtures::union_deep::Tree {
+    let mut instance = serde_json::json!({ "x": x(0), "leaf": "level 0" });
     for level in 1..LEVELS {
-        document = serde_json::json!({ "x": x(level), "leaf": format!("level {level}"), "child": document });
+        instance = serde_json::json!({ "x": x(level), "leaf": format!("level {level}"), "child": instance });
     }
-    mapped::READ.take();
-    let read: fixtures::union_deep::Tree = serde_json::from_str(&document.to_string()).unwrap();
-    assert_eq!(serde_json::to_value(&read).unwrap(), document);
-    let often = mapped::READ.take();
-    assert_eq!(often.len(), LEVELS);
+    mapped::READ_COUNTS.take();
+    let read: fixtures::union_deep::Tree = serde_json::from_str(&instance.to_string()).unwrap();
+    assert_eq!(serde_json::to_value(&read).unwrap(), instance);
+    let counts = mapped::READ_COUNTS.take();
+    assert_eq!(counts.len(), LEVELS);
     let members = 4;
-    assert!(often.values().all(|times| *times <= members + 1), "{often:?}");
+    assert!(counts.values().all(|count| *count <= members + 1), "{counts:?}");
     read
 }
 
 #[test]
-fn only_the_last_member_reads_each_level() {
-    reads_deep(|level| format!("name {level}").into());
+fn deep_union_is_read_when_only_the_last_member_fits() {
+    read_deep_instance(|level| format!("name {level}").into());
 }
 
 #[test]
-fn what_is_unlisted_decides_on_each_level() {
-    let read = reads_deep(|level| ["a", "b", "c"][level % 3].into());
+fn deep_union_is_read_when_listed_values_decide() {
+    let read = read_deep_instance(|level| ["a", "b", "c"][level % 3].into());
     assert_eq!(read.unlisted(), []);
 }

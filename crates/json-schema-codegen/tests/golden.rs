@@ -1,7 +1,7 @@
-//! The generated text of each fixture is the expected one. `EXPECTORATE=overwrite` writes down what is
-//! generated now; a review then reads the difference.
+//! Compares the generated text of each fixture with its `expected.rs`. With `EXPECTORATE=overwrite` the expected
+//! texts are rewritten instead; the difference is for the review.
 //!
-//! `expected.rs` ends before the module `runtime`, whose items are those of `src/runtime/`.
+//! `expected.rs` has no module `runtime`: the items of that module are those of `src/runtime/`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
 mod fixture;
@@ -12,30 +12,32 @@ use std::path::Path;
 
 use fixture::Fixture;
 
-/// The source files of the runtime, in the order of the output.
+/// The names of the runtime's source files (`src/runtime/NAME.rs`), in the order of the output.
 const RUNTIME: &[&str] = &["properties", "objects", "enums", "values", "unions", "candidates", "patterns", "inspect"];
 
 #[test]
 fn generated_types_are_expected() {
     let failed: Vec<String> =
         Fixture::all().iter().filter(|fixture| catch_unwind(|| check(fixture)).is_err()).map(Fixture::name).collect();
-    assert!(failed.is_empty(), "the text differs for {failed:?}");
+    assert!(failed.is_empty(), "the generated text of these fixtures differs from their expected.rs: {failed:?}");
 }
 
+/// Compares the types of a fixture with its `expected.rs`; panics where they differ.
 fn check(fixture: &Fixture) {
-    expectorate::assert_contents(fixture.file("expected.rs"), &output(fixture).0);
+    let (types, _) = types_and_runtime(fixture);
+    expectorate::assert_contents(fixture.file("expected.rs"), &types);
 }
 
-/// Each property that a schema names is a field, or the report says why it is not.
+/// The generator reports a fault if a property of a schema has neither a field nor an entry in the report.
 #[test]
-fn no_property_is_lost_in_silence() {
+fn generator_finds_no_fault_in_itself() {
     for fixture in Fixture::all() {
         let report = fixture.generated().report();
         assert!(report.faults.is_empty(), "{}: {:#?}", fixture.name(), report.faults);
     }
 }
 
-/// Each output has some of the items of `src/runtime/`, unchanged and in their order, and no others.
+/// The module `runtime` of each output consists of items of `src/runtime/`, unchanged and in the same order.
 #[test]
 fn generated_runtime_is_a_part_of_the_source() {
     let source: String = RUNTIME
@@ -47,17 +49,18 @@ fn generated_runtime_is_a_part_of_the_source() {
         .collect();
     let source = items(&source);
     for fixture in Fixture::all() {
-        let mut rest = source.iter();
-        let (_, runtime) = output(&fixture);
+        let mut source = source.iter();
+        let (_, runtime) = types_and_runtime(&fixture);
         for item in items(&runtime) {
-            assert!(rest.any(|other| *other == item), "{}: not an item of the source:\n{item}", fixture.name());
+            let is_next = source.any(|source_item| *source_item == item);
+            assert!(is_next, "{}: not an item of src/runtime/, or not in its order:\n{item}", fixture.name());
         }
     }
 }
 
 /// Returns the generated text before the module `runtime`, and the text inside that module; the
 /// second is empty where the output has no such module.
-fn output(fixture: &Fixture) -> (String, String) {
+fn types_and_runtime(fixture: &Fixture) -> (String, String) {
     let text = fixture.generated().types().to_owned();
     let start = "\n#[allow(dead_code, unused_imports)]\nmod runtime {\n";
     match text.split_once(start) {

@@ -1,5 +1,6 @@
-//! What is wrong with jobs, a folder each: the whole text that a build script and the command line
-//! tell, or that the job generates. `EXPECTORATE=overwrite` writes down what they tell now.
+//! Runs the job in each folder of `tests/jobs`, and compares its errors with the folder's `told.txt`, which
+//! says "generates" for a job without errors. With `EXPECTORATE=overwrite` the expected texts are rewritten
+//! instead.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
 use std::fs;
@@ -7,23 +8,25 @@ use std::path::{Path, PathBuf};
 
 use json_schema_codegen::{Documents, Errors, Generated, Generator, Limits, Loader};
 
+/// Returns the path of a folder in `tests/jobs`; that of `tests/jobs` itself for an empty text.
 fn folder(case: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/jobs").join(case)
 }
 
+/// Runs the job in the folder `case`.
 fn generate(case: &Path) -> Result<Generated, Errors> {
     Generator::from_file(case.join("codegen.toml"))?.generate()
 }
 
 #[test]
-fn each_job_tells_what_is_expected() {
+fn each_job_reports_the_expected_errors() {
     for entry in fs::read_dir(folder("")).unwrap() {
         let case = entry.unwrap().path();
-        let told = match generate(&case) {
+        let outcome = match generate(&case) {
             Ok(_) => "generates".to_owned(),
             Err(errors) => errors.to_string().replace(&format!("{}/", case.display()), ""),
         };
-        expectorate::assert_contents(case.join("told.txt"), &format!("{told}\n"));
+        expectorate::assert_contents(case.join("told.txt"), &format!("{outcome}\n"));
     }
 }
 
@@ -35,8 +38,8 @@ fn correction_of_a_mapped_folder_is_applied() {
     assert_eq!(corrections[0].text, "replace: Amounts are numbers in real orders.");
 }
 
-/// Corrections that name list elements by value fit a schema, and a later version of it that has all
-/// in another order; `corrected.json` is the schema after them.
+/// The same corrections, which name list elements by value, fit a schema and a later version with another
+/// order; `corrected.json` is each schema after the corrections.
 #[test]
 fn corrections_by_value_fit_a_newer_schema() {
     for case in ["corrections_by_value", "corrections_by_value_of_newer"] {
@@ -53,7 +56,7 @@ fn corrections_by_value_fit_a_newer_schema() {
 }
 
 #[test]
-fn file_may_be_as_large_as_can_be_counted() {
+fn limit_of_a_file_may_be_the_largest_number() {
     let mut limits = Limits::default();
     limits.file = usize::MAX;
     let file = folder("formats_without_any").join("schema/order.json");
@@ -61,7 +64,7 @@ fn file_may_be_as_large_as_can_be_counted() {
 }
 
 #[test]
-fn named_files_reach_no_more_files_than_the_limit() {
+fn limit_of_documents_counts_files_that_named_files_refer_to() {
     let schema = folder("corrections_of_mapped").join("schema");
     let files = [folder("root_in_several_files").join("schema/api.json"), schema.join("order.json")];
     let limited = |documents| {
@@ -70,9 +73,9 @@ fn named_files_reach_no_more_files_than_the_limit() {
         Loader::default().limits(limits).files(&files).map(|documents: Documents| documents.paths().len())
     };
     assert_eq!(limited(2), Ok(2));
-    let told = limited(1).unwrap_err().to_string().replace(env!("CARGO_MANIFEST_DIR"), "");
+    let error = limited(1).unwrap_err().to_string().replace(env!("CARGO_MANIFEST_DIR"), "");
     assert_eq!(
-        told,
+        error,
         "error: there are more than 1 files\n  --> /tests/jobs\n  help: make the schema smaller, or raise `documents` under \
          `[limits]` in the settings; it is 1"
     );

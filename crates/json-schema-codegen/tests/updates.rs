@@ -1,5 +1,11 @@
-//! What updates do to the files of a schema folder, a folder each: the older files, the newer ones,
-//! and the roots of the job. `EXPECTORATE=overwrite` writes down what they do now.
+//! Plans the update in each folder of `tests/updates`, and compares the changed files, or the errors, with its
+//! `told.txt`. With `EXPECTORATE=overwrite` the expected texts are rewritten instead.
+//!
+//! | File | Contents |
+//! | --- | --- |
+//! | `old/`, `new/` | the schema folder, and the newer schemas |
+//! | `roots.txt` | the roots of the job, one on each line |
+//! | `told.txt` | the expected changes, such as `Added order.json`, or errors |
 #![cfg(feature = "update")]
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -8,7 +14,8 @@ use std::path::Path;
 
 use json_schema_codegen::{Documents, Errors, Settings, Updating, update};
 
-fn told(case: &Path) -> Result<String, Errors> {
+/// Plans the update in the folder `case`; returns a line for each file, such as `Added order.json`.
+fn planned_changes(case: &Path) -> Result<String, Errors> {
     let roots = fs::read_to_string(case.join("roots.txt")).unwrap();
     let mut settings = Settings::default();
     settings.roots = roots.lines().map(str::to_owned).collect();
@@ -18,11 +25,11 @@ fn told(case: &Path) -> Result<String, Errors> {
 }
 
 #[test]
-fn each_update_does_what_is_expected() {
+fn each_update_plans_the_expected_changes() {
     for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/updates")).unwrap() {
         let case = entry.unwrap().path();
-        let told = told(&case);
-        let told = told.unwrap_or_else(|errors| errors.to_string().replace(&format!("{}/", case.display()), "") + "\n");
-        expectorate::assert_contents(case.join("told.txt"), &told);
+        let outcome = planned_changes(&case)
+            .unwrap_or_else(|errors| errors.to_string().replace(&format!("{}/", case.display()), "") + "\n");
+        expectorate::assert_contents(case.join("told.txt"), &outcome);
     }
 }

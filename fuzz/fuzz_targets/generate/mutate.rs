@@ -1,10 +1,11 @@
-//! Changes documents as JSON, so that what comes out is a schema more often than not.
+//! Mutates the documents of an input as JSON, so that most results are still JSON and many are schemas.
 
 use libfuzzer_sys::fuzzer_mutate;
 use serde_json::{Map, Value, json};
 
-use crate::BETWEEN;
+use crate::SEPARATOR;
 
+/// The property names that mutations add: keywords, and names that are difficult in Rust.
 const KEYWORDS: &[&str] = &[
     "$anchor",
     "$defs",
@@ -58,6 +59,7 @@ const KEYWORDS: &[&str] = &[
     "é",
 ];
 
+/// The strings that mutations add: references, type names, and texts that could escape from the output.
 const TEXTS: &[&str] = &[
     "#",
     "#/$defs/a",
@@ -110,22 +112,26 @@ const TEXTS: &[&str] = &[
     "https://json-schema.org/draft/2019-09/schema",
 ];
 
-/// Changes the input in place; its new size.
-pub fn mutate(data: &mut [u8], size: usize, most: usize, seed: u32) -> usize {
+/// Mutates the first `size` bytes of `data` in place and returns the new size, at most `max_size`.
+///
+/// One time in eight, and if the input is not JSON or grows too large as JSON, libFuzzer mutates the bytes.
+pub fn mutate(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> usize {
     let mut random = Random(u64::from(seed) | 1 << 40);
-    let changed = if random.below(8) == 0 { None } else { as_json(&data[..size], &mut random) };
-    match changed {
-        Some(text) if text.len() <= most => {
+    let mutated = if random.below(8) == 0 { None } else { mutate_json(&data[..size], &mut random) };
+    match mutated {
+        Some(text) if text.len() <= max_size => {
             data[..text.len()].copy_from_slice(text.as_bytes());
             text.len()
         }
-        _ => fuzzer_mutate(data, size, most),
+        _ => fuzzer_mutate(data, size, max_size),
     }
 }
 
-fn as_json(bytes: &[u8], random: &mut Random) -> Option<String> {
+/// Returns the input with one to four changes in one of its documents, and sometimes with a copy of the first
+/// document added; `None` if the input is not UTF-8 or the chosen document is not JSON.
+fn mutate_json(bytes: &[u8], random: &mut Random) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let mut texts: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
+    let mut texts: Vec<String> = text.split(SEPARATOR).map(str::to_owned).collect();
     if texts.len() < 3 && random.below(20) == 0 {
         texts.push(texts[0].clone());
     }
@@ -133,13 +139,13 @@ fn as_json(bytes: &[u8], random: &mut Random) -> Option<String> {
     let mut value: Value = serde_json::from_str(&texts[number]).ok()?;
     for _ in 0..=random.below(4) {
         let donor = pick(&value, random).clone();
-        change(at_random(&mut value, random), donor, random);
+        change(pick_mut(&mut value, random), donor, random);
     }
     texts[number] = value.to_string();
-    Some(texts.join(BETWEEN))
+    Some(texts.join(SEPARATOR))
 }
 
-/// A value somewhere in a value.
+/// Returns a random value in `value`, which may be `value` itself.
 fn pick<'a>(value: &'a Value, random: &mut Random) -> &'a Value {
     let inner: Vec<&Value> = match value {
         Value::Object(map) => map.values().collect(),
@@ -149,7 +155,8 @@ fn pick<'a>(value: &'a Value, random: &mut Random) -> &'a Value {
     if inner.is_empty() || random.below(5) == 0 { value } else { pick(inner[random.below(inner.len())], random) }
 }
 
-fn at_random<'a>(value: &'a mut Value, random: &mut Random) -> &'a mut Value {
+/// Returns a random value in `value`, which may be `value` itself, to be changed.
+fn pick_mut<'a>(value: &'a mut Value, random: &mut Random) -> &'a mut Value {
     let count = match &*value {
         Value::Object(map) => map.len(),
         Value::Array(list) => list.len(),
@@ -160,12 +167,14 @@ fn at_random<'a>(value: &'a mut Value, random: &mut Random) -> &'a mut Value {
     }
     let index = random.below(count);
     match value {
-        Value::Object(map) => at_random(map.values_mut().nth(index).expect("counted"), random),
-        Value::Array(list) => at_random(&mut list[index], random),
-        _ => unreachable!("it holds something"),
+        Value::Object(map) => pick_mut(map.values_mut().nth(index).expect("the index is below the count"), random),
+        Value::Array(list) => pick_mut(&mut list[index], random),
+        _ => unreachable!("a value with a count is an object or an array"),
     }
 }
 
+/// Changes `value`: removes or adds a property or an element, or replaces the value. What is added is `donor`, a
+/// copy of another part of the document, or a random value.
 fn change(value: &mut Value, donor: Value, random: &mut Random) {
     match value {
         Value::Object(map) if random.below(4) > 0 => match random.below(3) {
@@ -178,15 +187,16 @@ fn change(value: &mut Value, donor: Value, random: &mut Random) {
             1 => list.push(donor),
             _ => list.push(random.value()),
         },
-        other if random.below(2) == 0 => *other = random.value(),
-        other => *other = donor,
+        value if random.below(2) == 0 => *value = random.value(),
+        value => *value = donor,
     }
 }
 
-/// A generator of numbers (SplitMix64).
+/// A generator of pseudorandom numbers (SplitMix64), with its state.
 struct Random(u64);
 
 impl Random {
+    /// Returns a random number from 0 to `end - 1`.
     fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -194,14 +204,17 @@ impl Random {
         (mixed ^ (mixed >> 31)) as usize % end
     }
 
+    /// Returns one of `words`.
     fn word(&mut self, words: &[&str]) -> String {
         words[self.below(words.len())].to_owned()
     }
 
+    /// Returns a name of `map`; `None` if it is empty.
     fn key(&mut self, map: &Map<String, Value>) -> Option<String> {
         if map.is_empty() { None } else { map.keys().nth(self.below(map.len())).cloned() }
     }
 
+    /// Returns a small random value, often a part of a schema.
     fn value(&mut self) -> Value {
         match self.below(12) {
             0 => json!(true),

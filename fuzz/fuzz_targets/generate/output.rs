@@ -1,10 +1,10 @@
-//! What generated text may hold.
+//! Checks that generated text has no code in it but types and impls.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use syn::visit::{self, Visit};
 
-/// Checks that a text is Rust, only types and impls, and that no documentation in it is code that
-/// rustdoc would run, or HTML.
+/// Checks that `text` is Rust with only types, impls and tables of the runtime, without control characters and
+/// bidirectional characters, and that its documentation has no code that rustdoc would run and no HTML.
 pub fn check(text: &str) {
     let file = syn::parse_file(text).expect("the output is Rust");
     for item in &file.items {
@@ -15,28 +15,31 @@ pub fn check(text: &str) {
             syn::Item::Mod(module) => module.ident == "runtime" || module.ident == "json_schema",
             _ => false,
         };
-        assert!(is_expected, "an item that is no type and no impl");
+        assert!(is_expected, "the output has an item that is neither a type nor an impl");
     }
-    assert!(file.attrs.is_empty(), "an attribute of the whole");
-    let odd = text.chars().find(|c| (c.is_control() && *c != '\n') || is_bidirectional(*c));
-    assert_eq!(odd, None, "a character that rustc refuses");
-    Attributes.visit_file(&file);
+    assert!(file.attrs.is_empty(), "the output has an attribute of the whole file");
+    let rejected = text.chars().find(|c| (c.is_control() && *c != '\n') || is_bidirectional(*c));
+    assert_eq!(rejected, None, "the output has a character that rustc rejects");
+    AttributeChecker.visit_file(&file);
 }
 
-/// Whether it is a table of the runtime, whose rows call nothing.
+/// Checks whether a macro call is a table of the runtime, such as `runtime::properties! { … }`, and has no `!` in
+/// it, so that it calls no other macro.
 fn is_table(table: &syn::Macro) -> bool {
     let path: Vec<String> = table.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let is_known = path == ["runtime", "properties"] || path == ["runtime", "values"];
     is_known && !table.tokens.clone().into_iter().any(|token| token.to_string() == "!")
 }
 
+/// Checks whether a character changes the direction of text, which can hide code from a reader.
 fn is_bidirectional(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-struct Attributes;
+/// Visits all items outside the runtime and the `JsonSchema` impls, and checks their attributes.
+struct AttributeChecker;
 
-impl<'a> Visit<'a> for Attributes {
+impl<'a> Visit<'a> for AttributeChecker {
     fn visit_item(&mut self, item: &'a syn::Item) {
         match item {
             syn::Item::Struct(item) => check_attributes(&item.attrs),
@@ -57,15 +60,17 @@ impl<'a> Visit<'a> for Attributes {
     }
 }
 
+/// Checks that all attributes are known, and that the documentation among them has no code block, HTML, image or
+/// footnote.
 fn check_attributes(attributes: &[syn::Attribute]) {
     let mut docs = String::new();
     for attribute in attributes {
         let path = attribute.path();
         let known = ["doc", "derive", "non_exhaustive", "deprecated", "allow"];
-        assert!(known.iter().any(|name| path.is_ident(name)), "an unknown attribute");
+        assert!(known.iter().any(|name| path.is_ident(name)), "the output has an unknown attribute");
         let syn::Meta::NameValue(value) = &attribute.meta else { continue };
         let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &value.value else {
-            panic!("documentation that is no text")
+            panic!("the output has documentation that is not a string literal")
         };
         docs.push_str(text.value().strip_prefix(' ').unwrap_or(&text.value()));
         docs.push('\n');
@@ -76,13 +81,13 @@ fn check_attributes(attributes: &[syn::Attribute]) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
     for event in Parser::new_ext(&docs, options) {
-        let acts = match &event {
+        let is_active = match &event {
             Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => true,
             Event::Start(tag) => {
                 matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } | Tag::FootnoteDefinition(_))
             }
             _ => false,
         };
-        assert!(!acts, "documentation that acts: {event:?} in {docs:?}");
+        assert!(!is_active, "the documentation has an active part: {event:?} in {docs:?}");
     }
 }

@@ -1,10 +1,11 @@
-//! A group of criterion's for each comparison.
+//! Runs the comparisons with criterion.
 
 use std::time::Duration;
 
 use bench::cases::{Comparison, EVENTS};
 use criterion::{BatchSize, Criterion, Throughput};
 
+/// Measures each comparison as a group of criterion, with a function for each variant.
 pub fn measure(criterion: &mut Criterion, comparisons: &[Comparison]) {
     for comparison in comparisons {
         let mut group = criterion.benchmark_group(comparison.name);
@@ -12,7 +13,7 @@ pub fn measure(criterion: &mut Criterion, comparisons: &[Comparison]) {
         group.warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
         for variant in comparison.variants(EVENTS) {
             group.bench_function(variant.name, |bencher| {
-                // What is read is dropped before the next, and uncounted.
+                // The result of a run is dropped before the next run, outside the measured time.
                 bencher.iter_batched(|| (), |()| variant.run(), BatchSize::PerIteration);
             });
         }

@@ -1,37 +1,37 @@
-//! Types that the settings of some fixtures name.
+//! The types that the `codegen.toml` of some fixtures names in `[formats]` and `[types]`.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// A moment in time, kept as its text.
+/// A moment in time; it keeps its text and accepts any.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Moment(pub String);
 
 thread_local! {
-    /// How often each text has been read as a [`Counted`] in this thread.
-    pub static READ: RefCell<BTreeMap<String, usize>> = RefCell::default();
+    /// How many times each text has been read as a [`Counted`] in this thread.
+    pub static READ_COUNTS: RefCell<BTreeMap<String, usize>> = RefCell::default();
 }
 
-/// A text that counts how often it is read.
+/// A text; each time one is read, its count in [`READ_COUNTS`] goes up.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Counted(pub String);
 
 impl<'de> Deserialize<'de> for Counted {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        READ.with_borrow_mut(|read| *read.entry(text.clone()).or_default() += 1);
+        READ_COUNTS.with_borrow_mut(|counts| *counts.entry(text.clone()).or_default() += 1);
         Ok(Self(text))
     }
 }
 
-/// A price, read from a text such as `9.90 EUR`.
+/// A price, written as a text such as `9.90 EUR`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Price {
-    /// The amount as it was written.
+    /// The amount as it was written: `9.90`.
     pub amount: String,
-    /// The currency.
+    /// The text after the first space: `EUR`.
     pub currency: String,
 }
 
