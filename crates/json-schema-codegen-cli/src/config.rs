@@ -1,4 +1,4 @@
-//! Finds the file that describes the job.
+//! Finds and reads the `codegen.toml` of a job.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -9,39 +9,39 @@ use crate::diagnostics::{Failure, Problem};
 use crate::output::note;
 use crate::transaction;
 
-/// The name of the file.
+/// The usual name of the file with the settings of a job.
 pub const NAME: &str = "codegen.toml";
 
-/// The job of the file that is named, else of the nearest `codegen.toml`: in the current folder, or
-/// in one above it. An update of the job that was cut short is finished first.
+/// Reads the job in the file `named`, or else in the nearest `codegen.toml`: in the current folder or a parent of it.
+/// Finishes an interrupted update of the job, and prints a note then unless `quiet`.
 ///
 /// # Errors
-/// No such file, or one that cannot be used; an update that cannot be finished.
+/// If there is no such file, if it is not valid, or if an update cannot be finished.
 pub fn generator(named: Option<&Path>, quiet: bool) -> Result<Generator, Failure> {
     let generator = Generator::from_file(path(named)?)?;
     if transaction::recover(generator.folder(), &[generator.schema_path(), generator.output_folder()])? {
-        note(quiet, "an update was cut short before; it is finished now");
+        note(quiet, "an earlier update was interrupted; it is finished now");
     }
     Ok(generator)
 }
 
-/// The file of the job: the one that is named, else the nearest.
+/// Returns `named`, or else the path of the nearest `codegen.toml`.
 ///
 /// # Errors
-/// No file that is named, and none in the folders above.
+/// If no file is named and neither the current folder nor a parent of it has a `codegen.toml`.
 pub fn path(named: Option<&Path>) -> Result<PathBuf, Failure> {
     named.map_or_else(nearest, |path| Ok(path.to_path_buf()))
 }
 
-/// By a relative path, so that messages name files as a person would.
+/// Returns the path of the nearest `codegen.toml` relative to the current folder, such as `../codegen.toml`.
 fn nearest() -> Result<PathBuf, Failure> {
     let folder = env::current_dir().map_err(|error| Failure::io(Path::new("."), "read", &error))?;
     let depth = folder.ancestors().position(|folder| folder.join(NAME).is_file());
     let path = depth.map(|depth| std::iter::repeat_n("..", depth).collect::<PathBuf>().join(NAME));
     path.ok_or_else(|| {
-        let message = format!("there is no {NAME} in this folder or in one above it");
+        let message = format!("there is no {NAME} in this folder or a parent folder");
         Problem::new(message)
-            .help("`init` begins a job with one; name another file with `--config FILE`; `generate` needs none")
+            .help("create one with `init`, or give its path with `--config FILE`; `generate` works without one")
             .into()
     })
 }

@@ -1,4 +1,4 @@
-//! What went wrong, as a person reads it.
+//! Collects and prints the errors of a command.
 
 use std::collections::HashMap;
 use std::fmt::{self, Display};
@@ -14,40 +14,41 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use crate::progress;
 use crate::snippet::{Snippet, printable};
 
-/// The name of standard input among the files.
+/// The file name of standard input in errors.
 pub const STANDARD_INPUT: &str = "<stdin>";
 
-/// Why a command could not complete: all that was wrong.
+/// All errors that kept a command from succeeding.
 pub struct Failure {
     problems: Vec<Problem>,
-    /// The texts of files that are not there to be read: of standard input, and of what was not
-    /// written yet.
+    /// The texts of files to quote from, by the paths that errors use: those that cannot be read from disk, such as standard
+    /// input, and those already read. `None` for a file that could not be read.
     texts: HashMap<String, Option<String>>,
 }
 
-/// One thing that is wrong.
+/// One error: what is wrong, where, and what to do.
 pub struct Problem {
     message: String,
     help: Option<String>,
     file: Option<String>,
     position: Option<Position>,
+    /// JSON pointer in the file; empty for its root, or without a file.
     pointer: String,
 }
 
 impl Problem {
-    /// What is wrong, without a full stop.
+    /// Creates an error without a location. `message` says what is wrong, without a full stop.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None, file: None, position: None, pointer: String::new() }
     }
 
-    /// What to do about it.
+    /// Sets the help, which says what to do.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// What else can be done about it.
-    pub fn help_too(self, help: &str) -> Self {
+    /// Adds a line to the help.
+    pub fn add_help(self, help: &str) -> Self {
         let before = self.help.as_ref().map(|before| format!("{before}\n")).unwrap_or_default();
         self.help(before + help)
     }
@@ -84,20 +85,20 @@ impl From<Errors> for Failure {
 }
 
 impl Failure {
-    /// A file that cannot be read or written.
-    pub fn io(path: &Path, done: &str, error: &io::Error) -> Self {
+    /// Creates the error for a file on which an operation failed. `operation` is a participle: "read", "written".
+    pub fn io(path: &Path, operation: &str, error: &io::Error) -> Self {
         let problem =
-            Problem::new(format!("this cannot be {done}: {error}")).help("check the path and its permissions");
+            Problem::new(format!("cannot be {operation}: {error}")).help("check the path and its permissions");
         Problem { file: Some(path.display().to_string()), ..problem }.into()
     }
 
-    /// Keeps the text of a file that cannot be read, to quote from it.
-    pub fn quoting(mut self, file: &str, text: String) -> Self {
+    /// Sets the text of a file that cannot be read from disk, so that errors can quote from it.
+    pub fn with_text(mut self, file: &str, text: String) -> Self {
         self.texts.insert(file.to_owned(), Some(text));
         self
     }
 
-    /// Prints all problems to standard error, each with the line of the file that it is about.
+    /// Prints all errors to standard error, each with the lines of the file around its position.
     pub fn print(self) {
         let handler = handler();
         let mut texts = self.texts;
@@ -108,7 +109,7 @@ impl Failure {
                 .as_ref()
                 .and_then(|file| texts.entry(file.clone()).or_insert_with(|| fs::read_to_string(file).ok()).as_deref());
             // Writing to a string cannot fail.
-            let _ = handler.render_report(&mut printed, &Shown::new(problem, text));
+            let _ = handler.render_report(&mut printed, &Report::new(problem, text));
             printed.push('\n');
         }
         match self.problems.len() {
@@ -116,13 +117,13 @@ impl Failure {
             count => printed += &format!("{count} errors\n"),
         }
         progress::end();
-        // Nobody is left to tell when standard error is closed.
+        // If standard error is closed, there is nowhere to report it.
         let _ = io::stderr().write_all(printed.as_bytes());
     }
 }
 
-/// Colour and line drawing on a terminal, plain text elsewhere. Lines are never wrapped, so the
-/// text does not depend on the width of a terminal.
+/// Returns the printer of errors: with colour and line drawing on a terminal, otherwise plain. It never wraps lines, so that
+/// the text does not depend on the width of the terminal.
 fn handler() -> GraphicalReportHandler {
     let theme = match AutoStream::choice(&io::stderr()) {
         ColorChoice::Never if io::stderr().is_terminal() => GraphicalTheme::unicode_nocolor(),
@@ -132,31 +133,32 @@ fn handler() -> GraphicalReportHandler {
     GraphicalReportHandler::new_themed(theme).with_wrap_lines(false).without_syntax_highlighting()
 }
 
-/// A problem in the form that `miette` prints.
+/// An error in the form that miette prints.
 #[derive(Debug)]
-struct Shown {
+struct Report {
     message: String,
     help: Option<String>,
     label: String,
     snippet: Option<Snippet>,
 }
 
-impl Shown {
-    /// Quotes from the text of the file when there is one; else the message names the place.
+impl Report {
+    /// Prepares `problem` for printing. Quotes from `text`, the text of its file, if the problem has a position in it;
+    /// otherwise the message begins with the file and the position.
     fn new(problem: &Problem, text: Option<&str>) -> Self {
         let file = problem.file.as_deref().unwrap_or_default();
-        // No column counts a byte order mark.
+        // The columns of positions do not count a byte order mark.
         let text = text.map(|text| text.strip_prefix('\u{FEFF}').unwrap_or(text));
         let text = text.filter(|text| !text.trim().is_empty());
         let snippet = text.zip(problem.position).map(|(text, position)| Snippet::new(file, text, position));
-        let place = match (file, problem.position) {
+        let location = match (file, problem.position) {
             _ if snippet.is_some() => String::new(),
             ("", _) => String::new(),
             (file, None) => format!("{file}: "),
             (file, Some(Position { line, column, .. })) => format!("{file}:{line}:{column}: "),
         };
         Self {
-            message: printable(&format!("{place}{}", problem.message)),
+            message: printable(&format!("{location}{}", problem.message)),
             help: problem.help.as_deref().map(printable),
             label: printable(if problem.pointer.is_empty() { "here" } else { &problem.pointer }),
             snippet,
@@ -164,15 +166,15 @@ impl Shown {
     }
 }
 
-impl Display for Shown {
+impl Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Shown {}
+impl std::error::Error for Report {}
 
-impl miette::Diagnostic for Shown {
+impl miette::Diagnostic for Report {
     fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
         self.help.as_ref().map(|help| Box::new(help) as Box<dyn Display>)
     }

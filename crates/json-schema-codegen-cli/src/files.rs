@@ -1,12 +1,25 @@
-//! Writes files whole or not at all.
+//! Reads files that may be missing, and writes files completely or not at all.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::{fs, io, process};
 
 use crate::diagnostics::Failure;
 
-/// Writes files, none of them when one cannot be written: each goes to a file beside it first, and
-/// takes its place when all are there. Their folders are made.
+/// Returns the bytes of the file at `path`; `None` if there is no file.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::io(path, "read", &error)),
+    }
+}
+
+/// Writes each text to its path, and creates the folders. First writes all texts to temporary files beside the paths; if
+/// one of these fails, no file is changed.
 ///
 /// # Errors
 /// The first file that cannot be written.
@@ -14,45 +27,49 @@ pub fn write(files: &[(&Path, String)]) -> Result<(), Failure> {
     let unwritable = |path: &Path, error| Failure::io(path, "written", &error);
     let staged: Result<Vec<Staged>, Failure> =
         files.iter().map(|(path, text)| Staged::write(path, text).map_err(|error| unwritable(path, error))).collect();
-    let commit = |staged: Staged| staged.commit().map_err(|error| unwritable(&staged.place, error));
+    let commit = |staged: Staged| staged.commit().map_err(|error| unwritable(&staged.target, error));
     staged?.into_iter().try_for_each(commit)
 }
 
-/// The one name of a file, whether it exists or not. A link is what it leads to, so that it stays a
-/// link when that is written.
-pub fn place(path: &Path) -> PathBuf {
+/// Returns the absolute path of a file, which need not exist, with all links followed: two paths of one file give the same.
+/// Returns `path` itself if its folder does not exist.
+pub fn canonical_path(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let new = || Ok::<_, io::Error>(folder.canonicalize()?.join(path.file_name().unwrap_or_default()));
     path.canonicalize().or_else(|_| new()).unwrap_or_else(|_| path.to_path_buf())
 }
 
-/// A text that waits beside its place, and goes when it is not put there.
+/// A temporary file with the new text of a file. Dropping it removes the temporary file.
 struct Staged {
-    beside: PathBuf,
-    place: PathBuf,
+    temporary: PathBuf,
+    /// The file to replace. If the path is a link, this is the file that it links to, so that the link stays.
+    target: PathBuf,
 }
 
 impl Staged {
+    /// Writes `text` to a temporary file beside `path`.
     fn write(path: &Path, text: &str) -> io::Result<Self> {
         if path.exists() && !path.is_file() {
-            return Err(io::Error::other("it is there and is no regular file"));
+            return Err(io::Error::other("it exists and is not a regular file"));
         }
         path.parent().map_or(Ok(()), fs::create_dir_all)?;
-        let place = place(path);
-        let name = place.file_name().unwrap_or_default().to_string_lossy();
-        let staged = Self { beside: place.with_file_name(format!(".{name}.{}", process::id())), place };
-        fs::write(&staged.beside, text)?;
+        let target = canonical_path(path);
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = target.with_file_name(format!(".{name}.{}", process::id()));
+        let staged = Self { temporary, target };
+        fs::write(&staged.temporary, text)?;
         Ok(staged)
     }
 
+    /// Replaces the target by the temporary file.
     fn commit(&self) -> io::Result<()> {
-        fs::rename(&self.beside, &self.place)
+        fs::rename(&self.temporary, &self.target)
     }
 }
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // There is nothing to remove once it is in its place.
-        let _ = fs::remove_file(&self.beside);
+        // After `commit` there is no temporary file, and nothing else can be done about one that stays.
+        let _ = fs::remove_file(&self.temporary);
     }
 }

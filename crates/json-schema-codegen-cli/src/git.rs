@@ -1,4 +1,4 @@
-//! Reads files of a revision, through the program `git`.
+//! Reads files of a git revision by running the program `git`.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -7,129 +7,141 @@ use std::thread;
 
 use crate::diagnostics::{Failure, Problem};
 
-/// A commit, and the folder from which paths in it are named.
+/// A commit, and a folder of the working tree to which the paths of its files are relative.
 pub struct Revision {
     folder: PathBuf,
     /// The revision as the user named it.
     name: String,
+    /// The hash of the commit.
     commit: String,
 }
 
-/// A file of a tree.
+/// A file of a git tree.
 struct Entry {
     hash: String,
-    name: String,
+    /// Path of the file, relative to the tree's folder.
+    path: String,
 }
 
 impl Revision {
-    /// The commit that `name` stands for in the repository that `folder` is in.
+    /// Finds the commit of the revision `name`, such as `HEAD~1`, in the repository that contains `folder`.
     ///
     /// # Errors
-    /// No git, no repository, or no such revision.
+    /// If git cannot be run, if `folder` is not in a repository, or if there is no such revision.
     pub fn find(folder: &Path, name: &str) -> Result<Self, Failure> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         if !git(folder, &["rev-parse", "--git-dir"])?.status.success() {
-            let message = format!("`{}` is in no git repository, and there is no `{name}`", folder.display());
-            return Err(Problem::new(message).help(BASELINES).into());
+            let message =
+                format!("`{}` is not in a git repository, and there is no folder or file `{name}`", folder.display());
+            return Err(Problem::new(message).help(BASELINE_HELP).into());
         }
         let commit =
             git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")])?;
         if !commit.status.success() {
-            let message = format!("`{name}` is no revision, folder or file");
-            return Err(Problem::new(message).help(BASELINES).into());
+            let message = format!("there is no revision, folder or file `{name}`");
+            return Err(Problem::new(message).help(BASELINE_HELP).into());
         }
         let commit = String::from_utf8_lossy(&commit.stdout).trim().to_owned();
         Ok(Self { folder: folder.to_path_buf(), name: name.to_owned(), commit })
     }
 
-    /// A path of the revision as messages name it.
-    pub fn path(&self, path: &Path) -> String {
+    /// Returns a path of the revision in the form that errors use: `HEAD:schema/event.json`.
+    pub fn display_path(&self, path: &Path) -> String {
         format!("{}:{}", self.name, path.display()).replace('\\', "/")
     }
 
-    /// The text of a file by its path from the folder.
+    /// Reads the file at `path`, relative to the folder.
     ///
     /// # Errors
-    /// A file that the revision has not, or that is no text.
-    pub fn file(&self, name: &str) -> Result<String, Failure> {
-        let found = git(&self.folder, &["cat-file", "blob", &self.at(name)])?;
-        if !found.status.success() {
-            return Err(self.missing(name));
+    /// If the revision does not have the file, or if it is not UTF-8.
+    pub fn read_file(&self, path: &str) -> Result<String, Failure> {
+        let output = git(&self.folder, &["cat-file", "blob", &self.object_name(path)])?;
+        if !output.status.success() {
+            return Err(self.missing(path));
         }
-        self.text(name, found.stdout)
+        self.to_text(path, output.stdout)
     }
 
-    /// The `*.json` files of a folder and those in it, by their paths from there, with their texts.
+    /// Reads the `*.json` files in `folder` and the folders in it. Returns (path relative to `folder`, text) of each.
     ///
     /// # Errors
-    /// A folder that the revision has not, and files that are links or no text.
-    pub fn json_files(&self, folder: &str) -> Result<Vec<(String, String)>, Failure> {
-        let tree = git(&self.folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &self.at(folder)])?;
+    /// If the revision does not have the folder, or if one of the files is a link or not UTF-8.
+    pub fn read_json_files(&self, folder: &str) -> Result<Vec<(String, String)>, Failure> {
+        let tree =
+            git(&self.folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &self.object_name(folder)])?;
         if !tree.status.success() {
             return Err(self.missing(folder));
         }
         let tree = String::from_utf8_lossy(&tree.stdout).trim().to_owned();
         let listed = git(&self.folder, &["ls-tree", "-r", "-z", "--full-tree", &tree])?;
         let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-        let entries = listed.split('\0').filter_map(|line| self.entry(line).transpose());
+        let entries = listed.split('\0').filter_map(|line| self.parse_entry(line).transpose());
         let entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
-        let contents = self.contents(&entries).map_err(|error| Failure::io(Path::new("git"), "read", &error))?;
+        let contents = self.read_contents(&entries).map_err(|error| Failure::io(Path::new("git"), "read", &error))?;
         let texts = entries.into_iter().zip(contents);
-        texts.map(|(entry, bytes)| self.text(&entry.name, bytes).map(|text| (entry.name, text))).collect()
+        texts.map(|(entry, bytes)| self.to_text(&entry.path, bytes).map(|text| (entry.path, text))).collect()
     }
 
-    /// What a line of `git ls-tree` says, if it is about a JSON file.
-    fn entry(&self, line: &str) -> Result<Option<Entry>, Failure> {
-        let Some((about, name)) = line.split_once('\t').filter(|(_, name)| name.ends_with(".json")) else {
+    /// Parses a line of `git ls-tree`: `100644 blob <hash>\t<path>`. `None` if the file is not `*.json`; an error if it is a
+    /// symbolic link.
+    fn parse_entry(&self, line: &str) -> Result<Option<Entry>, Failure> {
+        let Some((attributes, path)) = line.split_once('\t').filter(|(_, path)| path.ends_with(".json")) else {
             return Ok(None);
         };
-        let mut about = about.split(' ');
-        if about.next() == Some("120000") {
-            let message = format!("`{}` is a link, which is not followed in a revision", self.path(Path::new(name)));
-            return Err(Problem::new(message).help("check the revision out, and name its folder").into());
+        let mut attributes = attributes.split(' ');
+        if attributes.next() == Some("120000") {
+            let message = format!(
+                "`{}` is a symbolic link, which is not followed in a revision",
+                self.display_path(Path::new(path))
+            );
+            return Err(Problem::new(message).help("check the revision out, and give its folder").into());
         }
-        Ok(about.nth(1).map(|hash| Entry { hash: hash.to_owned(), name: name.to_owned() }))
+        Ok(attributes.nth(1).map(|hash| Entry { hash: hash.to_owned(), path: path.to_owned() }))
     }
 
-    /// The contents of files, in one run of git.
-    fn contents(&self, entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
+    /// Reads the contents of `entries`, in their order, with a single run of git.
+    fn read_contents(&self, entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
         let mut command = command(&self.folder, &["cat-file", "--batch"]);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-        let asked: String = entries.iter().map(|entry| format!("{}\n", entry.hash)).collect();
+        let hashes: String = entries.iter().map(|entry| format!("{}\n", entry.hash)).collect();
         let stdin = child.stdin.take();
         let output = thread::scope(|scope| {
-            scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(asked.as_bytes())));
+            scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(hashes.as_bytes())));
             child.wait_with_output()
         })?;
-        split(&output.stdout, entries.len()).ok_or_else(|| io::Error::other("git gave no such file"))
+        split_batch(&output.stdout, entries.len()).ok_or_else(|| io::Error::other("git did not return all files"))
     }
 
-    /// A path as git takes it, from the folder.
-    fn at(&self, name: &str) -> String {
-        format!("{}:./{}", self.commit, name.trim_start_matches("./"))
+    /// Returns the name by which git finds the object at `path`, relative to the folder: `<commit>:./schema`.
+    fn object_name(&self, path: &str) -> String {
+        format!("{}:./{}", self.commit, path.trim_start_matches("./"))
     }
 
-    fn text(&self, name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+    /// Returns the bytes of the file at `path` as text, or an error if they are not UTF-8.
+    fn to_text(&self, path: &str, bytes: Vec<u8>) -> Result<String, Failure> {
         String::from_utf8(bytes).map_err(|_| {
-            let message = format!("`{}` is not UTF-8 text", self.path(Path::new(name)));
-            Problem::new(message).help("name another revision").into()
+            let message = format!("`{}` is not UTF-8 text", self.display_path(Path::new(path)));
+            Problem::new(message).help("give another revision").into()
         })
     }
 
-    fn missing(&self, name: &str) -> Failure {
-        let path = self.path(&self.folder.join(name));
+    /// Returns the error for a file or folder that the revision does not have.
+    fn missing(&self, path: &str) -> Failure {
+        let path = self.display_path(&self.folder.join(path));
         Problem::new(format!("there is no `{path}`"))
-            .help("name a revision that has the job, or a folder or file")
+            .help("give a revision that has the codegen.toml and its schemas, or a folder or file")
             .into()
     }
 }
 
-const BASELINES: &str = "name a revision, folder or file with `--baseline`";
+/// The help of errors about a baseline that does not exist.
+const BASELINE_HELP: &str = "give a revision, folder or file with `--baseline`";
 
-/// What `git cat-file --batch` gave: each file after a line with its hash, kind and length.
-fn split(output: &[u8], count: usize) -> Option<Vec<Vec<u8>>> {
+/// Splits the output of `git cat-file --batch` into the contents of `count` files. Each follows a line with its hash, kind
+/// and length. `None` if a file is missing.
+fn split_batch(output: &[u8], count: usize) -> Option<Vec<Vec<u8>>> {
     let mut rest = output;
-    let one = |_| {
+    let next_content = |_| {
         let end = rest.iter().position(|byte| *byte == b'\n')?;
         let header = std::str::from_utf8(&rest[..end]).ok()?;
         let length: usize = header.split(' ').nth(2)?.parse().ok()?;
@@ -137,21 +149,24 @@ fn split(output: &[u8], count: usize) -> Option<Vec<Vec<u8>>> {
         rest = rest.get(end + 2 + length..)?;
         Some(content)
     };
-    (0..count).map(one).collect()
+    (0..count).map(next_content).collect()
 }
 
+/// Returns the command `git <arguments>`, to be run in `folder`.
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(arguments);
     command
 }
 
+/// Runs `git <arguments>` in `folder`. A failure of git itself is in the status of the output; it is an error if git cannot
+/// be run.
 fn git(folder: &Path, arguments: &[&str]) -> Result<Output, Failure> {
     command(folder, arguments).stdin(Stdio::null()).output().map_err(|error| {
         let message = match error.kind() {
-            ErrorKind::NotFound => "there is no program `git`, which reads revisions".to_owned(),
+            ErrorKind::NotFound => "the program `git`, which is needed to read a revision, is not installed".to_owned(),
             _ => format!("the program `git` cannot be run: {error}"),
         };
-        Problem::new(message).help("install it, or name a folder or file with `--baseline`").into()
+        Problem::new(message).help("install it, or give a folder or file with `--baseline`").into()
     })
 }

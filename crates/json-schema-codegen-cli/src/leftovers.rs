@@ -1,5 +1,5 @@
-//! Files of the generator beside the output of a job that its settings do not ask for, as after the
-//! name of the output or a feature was taken out of them.
+//! Finds generated files in the output folder that the settings of the job no longer ask for, for example after the output
+//! was renamed or a feature removed.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -9,17 +9,20 @@ use json_schema_codegen::{Generator, Part};
 
 use crate::output::note;
 
-/// Tells of them. They are not removed: they may be the output of another job.
-pub fn tell(generator: &Generator, parts: &[Part], quiet: bool) {
+/// Prints a note for each generated file in the output folder that is not among `parts`, unless `quiet`. Does not remove
+/// them, since they may belong to another job.
+pub fn report(generator: &Generator, parts: &[Part], quiet: bool) {
     for path in find(&generator.output_folder(), parts) {
-        note(quiet, &format!("left over: {}; remove it, unless another job has made it", path.display()));
+        note(quiet, &format!("left over: {}; remove it, unless it belongs to another job", path.display()));
     }
 }
 
+/// Returns the paths of the `*.rs` files in `folder` that begin with the same line as the first of `parts`, the header of
+/// generated files, and are not among `parts`.
 fn find(folder: &Path, parts: &[Part]) -> Vec<PathBuf> {
     let Some(header) = parts.first().and_then(|part| part.text.lines().next()) else { return Vec::new() };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    // What cannot be read is not known to be the generator's.
+    // A file that cannot be read is not reported, since nobody can say whether it was generated.
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
     let is_part = |name: &Path| parts.iter().any(|part| name == Path::new(&part.name));
     let mut found: Vec<PathBuf> = entries.map(PathBuf::from).filter(|name| !is_part(name)).collect();
@@ -28,7 +31,7 @@ fn find(folder: &Path, parts: &[Part]) -> Vec<PathBuf> {
     found.into_iter().map(|name| folder.join(name)).collect()
 }
 
-/// The first line of a file of Rust.
+/// Returns the first line of a file; `None` if the file is not `*.rs` or cannot be read.
 fn first_line(path: &Path) -> Option<String> {
     let file = path.extension().filter(|ending| *ending == "rs").and_then(|_| File::open(path).ok())?;
     BufReader::new(file).lines().next()?.ok()

@@ -1,6 +1,6 @@
-//! `json-schema-codegen`: Rust types from any JSON Schema, on the command line.
+//! The command line program `json-schema-codegen`, which generates Rust types from any JSON Schema.
 //!
-//! To add a command: its arguments in `arguments`, a file with `run` in `commands`, a line in
+//! To add a command: put its arguments into `arguments`, a file with a function `run` into `commands`, and a line into
 //! `commands::run`.
 
 mod arguments;
@@ -12,6 +12,7 @@ mod diagnostics;
 mod files;
 mod git;
 mod leftovers;
+mod outcome;
 mod output;
 mod progress;
 mod provenance;
@@ -25,7 +26,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::arguments::Arguments;
-use crate::commands::Outcome;
+use crate::outcome::Outcome;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

@@ -1,4 +1,4 @@
-//! What is said: output on standard output, notes on standard error.
+//! Prints results to standard output, and notes to standard error.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::arguments::Color;
 use crate::diagnostics::Failure;
 use crate::progress;
 
-/// Prints in colour as is asked for, from here on.
+/// Sets whether everything that is printed from now on is coloured.
 pub fn set_color(color: Color) {
     let choice = match color {
         Color::Auto => ColorChoice::Auto,
@@ -20,28 +20,28 @@ pub fn set_color(color: Color) {
     choice.write_global();
 }
 
-/// Says something that is no output, unless the user wants quiet.
+/// Prints `text` as a line on standard error, unless `quiet`.
 pub fn note(quiet: bool, text: &str) {
     if !quiet {
         progress::end();
-        // Nobody is left to tell when standard error is closed.
+        // If standard error is closed, there is nowhere to report it.
         let _ = writeln!(anstream::stderr(), "{text}");
     }
 }
 
-/// Prints to standard output. A reader that has closed it, such as `head`, has what it wanted.
+/// Prints `text` to standard output. It is not an error if the reader closes it early, as `head` does.
 ///
 /// # Errors
-/// Standard output that cannot be written, such as a full disk.
+/// If standard output cannot be written, for example because the disk is full.
 pub fn print(text: &str) -> Result<(), Failure> {
     progress::end();
-    printed(io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()))
+    ignore_closed_reader(io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()))
 }
 
-/// Prints a unified diff, coloured on a terminal.
+/// Prints a unified diff to standard output, with coloured lines if colour is on.
 ///
 /// # Errors
-/// As [`print()`].
+/// If standard output cannot be written, as for [`print()`].
 pub fn print_diff(diff: &str) -> Result<(), Failure> {
     progress::end();
     let mut out = anstream::stdout().lock();
@@ -57,13 +57,13 @@ pub fn print_diff(diff: &str) -> Result<(), Failure> {
         }
         out.flush()
     };
-    printed(write())
+    ignore_closed_reader(write())
 }
 
-/// Prints changes, the headings in bold on a terminal.
+/// Prints the text of a change report to standard output, with headings in bold if colour is on.
 ///
 /// # Errors
-/// As [`print()`].
+/// If standard output cannot be written, as for [`print()`].
 pub fn print_changes(text: &str) -> Result<(), Failure> {
     progress::end();
     let mut out = anstream::stdout().lock();
@@ -75,10 +75,11 @@ pub fn print_changes(text: &str) -> Result<(), Failure> {
         }
         out.flush()
     };
-    printed(write())
+    ignore_closed_reader(write())
 }
 
-fn printed(result: io::Result<()>) -> Result<(), Failure> {
+/// Turns the result of writing to standard output into that of the command. A closed reader is not an error.
+fn ignore_closed_reader(result: io::Result<()>) -> Result<(), Failure> {
     match result {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Failure::io(Path::new("standard output"), "written", &error))

@@ -1,4 +1,4 @@
-//! Tells on a terminal that a command is still at work.
+//! Shows on a terminal that a command is still running.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
@@ -6,46 +6,48 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// How long a command may take without a word, and how long from one word to the next.
+/// The time until a running command shows its progress for the first time, and between two times.
 const PERIOD: Duration = Duration::from_secs(1);
 
-/// What tells it, while a command is at work and has said nothing.
+/// The thread that shows the progress; `None` before `start`, and once something else was printed.
 static RUNNING: Mutex<Option<Progress>> = Mutex::new(None);
 
 struct Progress {
+    /// Dropping it ends the thread.
     end: Sender<()>,
     thread: JoinHandle<()>,
 }
 
-/// Says on standard error how long the command has been at work, once that is more than a second;
-/// nothing where standard error is no terminal, or the user wants quiet.
+/// Starts to show on standard error, once a second, how long the command has been running. Does nothing if `quiet`, or if
+/// standard error is not a terminal.
 pub fn start(quiet: bool) {
     if quiet || !io::stderr().is_terminal() {
         return;
     }
     let (end, ended) = mpsc::channel();
-    let thread = thread::spawn(move || tell(&ended, PERIOD, &mut io::stderr()));
+    let thread = thread::spawn(move || show(&ended, PERIOD, &mut io::stderr()));
     if let Ok(mut running) = RUNNING.lock() {
         *running = Some(Progress { end, thread });
     }
 }
 
-/// Says no more, and takes away what was said: before anything else is, and when the command ends.
+/// Ends the display and clears its line. Has to be called before anything else is printed, and when the command ends.
 pub fn end() {
     let running = RUNNING.lock().ok().and_then(|mut running| running.take());
     if let Some(Progress { end, thread }) = running {
         drop(end);
-        // It has nothing to give back.
+        // The thread returns nothing, and a panic in it must not end the command.
         let _ = thread.join();
     }
 }
 
-fn tell(ended: &Receiver<()>, period: Duration, out: &mut impl Write) {
+/// Writes the running time to `out` every `period`, until the sender of `ended` is dropped; then clears the line.
+fn show(ended: &Receiver<()>, period: Duration, out: &mut impl Write) {
     let mut seconds = 0;
     while ended.recv_timeout(period) == Err(RecvTimeoutError::Timeout) {
         seconds += period.as_secs();
-        // Nobody is left to tell when standard error is closed.
-        let _ = write!(out, "\rat work for {seconds} s …");
+        // If standard error is closed, there is nowhere to report it.
+        let _ = write!(out, "\rrunning for {seconds} s …");
     }
     if seconds > 0 {
         let _ = write!(out, "\r\x1b[K");
@@ -56,7 +58,7 @@ fn tell(ended: &Receiver<()>, period: Duration, out: &mut impl Write) {
 mod tests {
     use super::*;
 
-    /// A terminal after whose first line the command ends.
+    /// A terminal that ends the command after its first line.
     struct Terminal {
         text: String,
         end: Option<Sender<()>>,
@@ -77,18 +79,18 @@ mod tests {
     }
 
     #[test]
-    fn line_is_gone_when_the_command_ends() {
+    fn line_is_cleared_when_the_command_ends() {
         let (end, ended) = mpsc::channel();
         let mut terminal = Terminal { text: String::new(), end: Some(end) };
-        tell(&ended, PERIOD, &mut terminal);
-        assert_eq!(terminal.text, "\rat work for 1 s …\r\x1b[K");
+        show(&ended, PERIOD, &mut terminal);
+        assert_eq!(terminal.text, "\rrunning for 1 s …\r\x1b[K");
     }
 
     #[test]
-    fn command_that_ends_at_once_says_nothing() {
+    fn command_that_ends_at_once_shows_nothing() {
         let (_, ended) = mpsc::channel();
         let mut terminal = Terminal { text: String::new(), end: None };
-        tell(&ended, PERIOD, &mut terminal);
+        show(&ended, PERIOD, &mut terminal);
         assert_eq!(terminal.text, "");
     }
 }

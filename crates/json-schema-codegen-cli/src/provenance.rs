@@ -1,4 +1,4 @@
-//! The table of a schema folder's `PROVENANCE.md`: where each file comes from, and when.
+//! Updates the table in the `PROVENANCE.md` of a schema folder, which records the origin and date of each file.
 
 use std::env;
 
@@ -6,23 +6,25 @@ use jiff::Timestamp;
 
 use crate::diagnostics::{Failure, Problem};
 
-/// The name of the file.
+/// The name of the file in the schema folder.
 pub const NAME: &str = "PROVENANCE.md";
 
+/// The columns of a new table. A table that exists may have others, in any order after the first.
 const COLUMNS: [&str; 4] = ["File", "From", "Date", "Terms"];
-/// The terms of a file that has none in the table.
+/// The licence terms of a file that is new in the table.
 const TERMS: &str = "see the source";
 
-/// Today in UTC, as `2026-03-18`; the day of `SOURCE_DATE_EPOCH` where that is set.
+/// Returns the current day in UTC, such as `2026-03-18`. If the environment variable `SOURCE_DATE_EPOCH` is set, returns the
+/// day of that time instead.
 ///
 /// # Errors
-/// A `SOURCE_DATE_EPOCH` that is no number of seconds.
+/// If `SOURCE_DATE_EPOCH` is not a number of seconds.
 pub fn today() -> Result<String, Failure> {
     let now = match env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => {
             text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
-                let problem = Problem::new(format!("SOURCE_DATE_EPOCH is `{text}`, which is no time"));
-                Failure::from(problem.help("set it to seconds since 1970, or not at all"))
+                let problem = Problem::new(format!("SOURCE_DATE_EPOCH is `{text}`, which is not a time"));
+                Failure::from(problem.help("set it to a number of seconds since 1970, or unset it"))
             })?
         }
         Err(_) => Timestamp::now(),
@@ -30,14 +32,15 @@ pub fn today() -> Result<String, Failure> {
     Ok(now.strftime("%Y-%m-%d").to_string())
 }
 
-/// The text with a row for each file that was written, and none for those that were removed. Rows
-/// keep their terms and what other columns they have; all that is not the table stays, and so do the
-/// ends of lines.
-pub fn updated(text: Option<&str>, written: &[&str], removed: &[&str], from: &str, date: &str) -> String {
+/// Returns the text of `PROVENANCE.md` with an updated table. Each file in `written` has a row with the origin `from` and
+/// with `date`; files in `removed` have none. Other cells, the text around the table and the line ends stay.
+///
+/// `text` is the present text, `None` if there is no file. A text without such a table gets one at its end.
+pub fn update(text: Option<&str>, written: &[&str], removed: &[&str], from: &str, date: &str) -> String {
     let text = text.unwrap_or("# Where these files come from\n");
     let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let Some((header, mut end)) = table(&lines) else {
+    let Some((header, mut end)) = find_table(&lines) else {
         lines.push(String::new());
         lines.push(row(&COLUMNS));
         lines.push(row(&["---"; COLUMNS.len()]));
@@ -47,9 +50,9 @@ pub fn updated(text: Option<&str>, written: &[&str], removed: &[&str], from: &st
     let columns = cells(&lines[header]);
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     for name in written {
-        let there = (header + 2..end).find(|line| is_of(&lines[*line], name));
-        match there {
-            Some(line) => lines[line] = changed_row(&columns, &lines[line], from, date),
+        let present = (header + 2..end).find(|line| is_row_of(&lines[*line], name));
+        match present {
+            Some(line) => lines[line] = update_row(&columns, &lines[line], from, date),
             None => {
                 lines.insert(end, new_row(&columns, name, from, date));
                 end += 1;
@@ -59,21 +62,21 @@ pub fn updated(text: Option<&str>, written: &[&str], removed: &[&str], from: &st
     let mut number = 0;
     lines.retain(|line| {
         number += 1;
-        !((header + 3..=end).contains(&number) && removed.iter().any(|name| is_of(line, name)))
+        !((header + 3..=end).contains(&number) && removed.iter().any(|name| is_row_of(line, name)))
     });
     lines.join(end_of_line) + end_of_line
 }
 
-/// The line of the header of the first table whose first column has the files, and the line after
-/// the table.
-fn table(lines: &[String]) -> Option<(usize, usize)> {
+/// Returns the index of the header line of the first table whose first column is `File`, and the index of the line after
+/// the table; `None` if there is none.
+fn find_table(lines: &[String]) -> Option<(usize, usize)> {
     let is_header = |line: &String| cells(line).first().is_some_and(|cell| cell == COLUMNS[0]);
     let header = lines.iter().position(is_header)?;
     let length = lines[header..].iter().take_while(|line| line.trim_start().starts_with('|')).count();
     (length >= 2).then_some((header, header + length))
 }
 
-/// The cells of a row; none for a line that is no row.
+/// Returns the cells of a table row; empty for a line that is not a row. `| a \| b | c |` has the cells `a \| b` and `c`.
 fn cells(line: &str) -> Vec<String> {
     let Some(row) = line.trim().strip_prefix('|') else { return Vec::new() };
     let row = row.strip_suffix('|').unwrap_or(row);
@@ -89,11 +92,12 @@ fn cells(line: &str) -> Vec<String> {
     cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
-/// Whether a row is the row of a file.
-fn is_of(line: &str, name: &str) -> bool {
+/// Returns whether `line` is the table row of the file `name`.
+fn is_row_of(line: &str, name: &str) -> bool {
     cells(line).first().is_some_and(|cell| cell.trim_matches('`') == name)
 }
 
+/// Returns the row of a file that is new in a table with these columns.
 fn new_row(columns: &[&str], name: &str, from: &str, date: &str) -> String {
     let name = format!("`{name}`");
     let from = from.replace('|', "\\|");
@@ -107,21 +111,23 @@ fn new_row(columns: &[&str], name: &str, from: &str, date: &str) -> String {
     row(&columns.iter().map(cell).collect::<Vec<_>>())
 }
 
-fn changed_row(columns: &[&str], line: &str, from: &str, date: &str) -> String {
+/// Returns the row `line` with a new origin and date.
+fn update_row(columns: &[&str], line: &str, from: &str, date: &str) -> String {
     let from = from.replace('|', "\\|");
-    let there = cells(line);
+    let present = cells(line);
     let cell = |(number, column): (usize, &&str)| match *column {
         "From" => from.clone(),
         "Date" => date.to_owned(),
-        _ => there.get(number).cloned().unwrap_or_default(),
+        _ => present.get(number).cloned().unwrap_or_default(),
     };
     let cells: Vec<String> = columns.iter().enumerate().map(cell).collect();
     row(&cells)
 }
 
+/// Returns a table row: `| a | b |`.
 fn row(cells: &[impl AsRef<str>]) -> String {
-    let cells: String = cells.iter().map(|cell| format!(" {} |", cell.as_ref())).collect();
-    format!("|{cells}")
+    let text: String = cells.iter().map(|cell| format!(" {} |", cell.as_ref())).collect();
+    format!("|{text}")
 }
 
 #[cfg(test)]
@@ -129,26 +135,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_change_where_files_did_and_the_text_around_stays() {
+    fn rows_of_changed_files_change_and_the_text_around_stays() {
         let text = "# Sources\n\nWords | with bars.\n\n| File | Note | From | Date | Terms |\n| - | - | - | - | - |\n\
                     | `a.json` | a \\| b | web | 2020-01-01 | CC |\n| `b.json` | | web | 2020-01-01 | CC |\n\
                     | `c.patch.json` | | us | 2020-01-01 | ours |\n\nAfter it.\n";
         let expected = "# Sources\n\nWords | with bars.\n\n| File | Note | From | Date | Terms |\n| - | - | - | - | - |\n\
                         | `a.json` | a \\| b | new\\|api.yaml | 2026-03-18 | CC |\n| `b.json` | | web | 2020-01-01 | CC |\n\
                         | `d.json` |  | new\\|api.yaml | 2026-03-18 | see the source |\n\nAfter it.\n";
-        let made =
-            |text: &str| updated(Some(text), &["a.json", "d.json"], &["c.patch.json"], "new|api.yaml", "2026-03-18");
-        assert_eq!(made(text), expected);
-        let of_windows = |text: &str| text.replace('\n', "\r\n");
-        assert_eq!(made(&of_windows(text)), of_windows(expected));
+        let update_text =
+            |text: &str| update(Some(text), &["a.json", "d.json"], &["c.patch.json"], "new|api.yaml", "2026-03-18");
+        assert_eq!(update_text(text), expected);
+        let with_crlf = |text: &str| text.replace('\n', "\r\n");
+        assert_eq!(update_text(&with_crlf(text)), with_crlf(expected));
     }
 
     #[test]
-    fn table_is_made_where_there_is_none() {
+    fn table_is_added_to_a_text_without_one() {
         let table = "\n| File | From | Date | Terms |\n| --- | --- | --- | --- |\n\
                      | `a.json` | api.yaml | 2026-03-18 | see the source |\n";
-        let made = |text| updated(text, &["a.json"], &[], "api.yaml", "2026-03-18");
-        assert_eq!(made(None), format!("# Where these files come from\n{table}"));
-        assert_eq!(made(Some("Words.\n")), format!("Words.\n{table}"));
+        let update_text = |text| update(text, &["a.json"], &[], "api.yaml", "2026-03-18");
+        assert_eq!(update_text(None), format!("# Where these files come from\n{table}"));
+        assert_eq!(update_text(Some("Words.\n")), format!("Words.\n{table}"));
     }
 }

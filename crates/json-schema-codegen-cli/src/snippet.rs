@@ -1,43 +1,44 @@
-//! The lines of a file around a place, short enough for a terminal.
+//! Cuts out the lines of a file around a position, for errors on a terminal.
 
 use std::ops::Range;
 
 use json_schema_codegen::Position;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-/// How many characters of a line are shown at most.
-const WIDTH: usize = 100;
-/// How many of them stand before the place.
-const BEFORE: usize = 40;
-/// What stands for the part of a line that is not shown.
-const CUT: &str = "...";
+/// Most characters of a line that are shown.
+const MAX_WIDTH: usize = 100;
+/// Most of them before the position.
+const MAX_BEFORE: usize = 40;
+/// Marks the part of a line that is not shown.
+const ELLIPSIS: &str = "...";
 
-/// The line of a place, with the line before it and the one after it.
+/// The line of a position with the lines before and after it, each shortened.
 #[derive(Debug)]
 pub struct Snippet {
     file: String,
     text: String,
-    /// The number of the first line of `text`, from 0.
+    /// Index in the file, from 0, of the first line of `text`.
     first_line: usize,
+    /// Line and column in the file, from 1.
     position: Position,
-    /// The place in `text`.
+    /// The bytes of `text` to underline.
     span: Range<usize>,
 }
 
 impl Snippet {
-    /// Takes the lines around a position out of the text of a file. A position after the last line,
-    /// where a text ends too early, is shown at the end of it.
+    /// Cuts the lines around `position` out of `text`, the text of `file`. A position after the last line, as of an error
+    /// about an unexpected end, is shown at the end of the text.
     pub fn new(file: &str, text: &str, position: Position) -> Self {
         let (line, column) = (position.line.saturating_sub(1), position.column.saturating_sub(1));
         let first_line = line.saturating_sub(1);
         let mut shown = String::new();
         let mut span = None;
         for (number, text) in text.lines().enumerate().skip(first_line).take(line - first_line + 2) {
-            let start = if number == line { column.saturating_sub(BEFORE) } else { 0 };
+            let start = if number == line { column.saturating_sub(MAX_BEFORE) } else { 0 };
             let (window, before) = window(text, start);
             if number == line {
                 let at: usize = window.chars().take(column - start + before).map(char::len_utf8).sum();
-                span = Some(shown.len() + at..shown.len() + at + token(&window[at..]));
+                span = Some(shown.len() + at..shown.len() + at + token_length(&window[at..]));
             }
             shown += &window;
             shown.push('\n');
@@ -46,24 +47,25 @@ impl Snippet {
         Self { file: printable(file), text: shown, first_line, position, span: span.unwrap_or(end..end) }
     }
 
-    /// The place in the lines that are shown.
+    /// Returns the bytes of the snippet to underline.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 }
 
-/// The part of a line from the character `start` on, and how many characters were put before it.
+/// Returns (the part of `line` from the character `start` on, shortened and printable; the number of characters put before
+/// it to mark what is missing).
 fn window(line: &str, start: usize) -> (String, usize) {
     let mut rest = line.chars().skip(start);
-    let shown: String = rest.by_ref().take(WIDTH).collect();
-    let before = if start > 0 { CUT } else { "" };
-    let after = if rest.next().is_some() { CUT } else { "" };
+    let shown: String = rest.by_ref().take(MAX_WIDTH).collect();
+    let before = if start > 0 { ELLIPSIS } else { "" };
+    let after = if rest.next().is_some() { ELLIPSIS } else { "" };
     (format!("{before}{}{after}", printable(&shown)), before.len())
 }
 
-/// How many bytes at the beginning of a text are to be underlined: a string, a word or number, or
-/// one character.
-fn token(text: &str) -> usize {
+/// Returns the length in bytes of the token at the beginning of `text`, which is to be underlined: a string with its quotes,
+/// a word or number, or else one character.
+fn token_length(text: &str) -> usize {
     let mut escaped = false;
     let closing = |(at, c): (usize, char)| {
         let closes = at > 0 && c == '"' && !escaped;
@@ -77,8 +79,8 @@ fn token(text: &str) -> usize {
     word.max(text.chars().next().map_or(0, char::len_utf8))
 }
 
-/// A text without the characters that could rule the terminal, or the order of what is read; they
-/// come from schemas.
+/// Returns `text` with U+FFFD in the place of characters that could control a terminal or change the direction of text:
+/// control characters except line ends and tabs, and the bidirectional ones. The texts of schemas are not trusted.
 pub fn printable(text: &str) -> String {
     let is_refused = |c: char| {
         (c.is_control() && !"\n\t".contains(c)) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -94,7 +96,7 @@ impl SourceCode for Snippet {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let contents = self.text.read_span(span, before, after)?;
-        // Without lines around it, this is the place itself, as it counts in the file.
+        // With no lines around it, miette asks for the position itself, to print it as `file:line:column`.
         let Position { line, column, .. } = self.position;
         let (line, column) = match before {
             0 => (line.saturating_sub(1), column.saturating_sub(1)),

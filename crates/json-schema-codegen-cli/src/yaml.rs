@@ -1,34 +1,41 @@
-//! YAML as a format of schemas: turned into JSON, with the place of each value.
+//! Reads schemas in YAML: converts them to JSON, and records the position of each value in the YAML.
 
-use json_schema_codegen::{Converted, Format, Position, SyntaxError};
+use json_schema_codegen::{Converted, Format, Loader, Position, SyntaxError};
 use saphyr::{MarkedYaml, Marker, Scalar, ScanError, YamlData, YamlLoader};
 use saphyr_parser::{Parser, ScalarStyle};
 use serde_json::{Number, Value};
 
-/// Files of YAML 1.2.
+/// The format of YAML 1.2 files, `*.yaml` and `*.yml`.
 pub const FORMAT: Format = Format { endings: &["yaml", "yml"], to_json };
 
-/// How deep values may stand in others; JSON has the same limit when it is read.
-const DEPTH: usize = 128;
+/// Most levels of nesting; `serde_json` has the same limit.
+const MAX_DEPTH: usize = 128;
 
-/// Turns one YAML document into JSON.
+/// Returns a loader that reads schemas in JSON and in YAML.
+pub fn loader() -> Loader {
+    Loader::default().format(FORMAT)
+}
+
+/// Converts a YAML text to JSON.
 ///
 /// # Errors
-/// A text that is not YAML, that has no document or several, or that has what JSON does not: keys
-/// that are lists or maps, numbers such as `.inf`, merge keys.
+/// If the text is not YAML, if it has not exactly one YAML document, or if it has something that JSON does not have: a key
+/// that is a list or map, a number such as `.inf`, a merge key.
 fn to_json(text: &str) -> Result<Converted, SyntaxError> {
     let mut documents = load(text).map_err(|error| not_yaml(error.marker(), error.info()))?;
     let document = match (documents.pop(), documents.pop()) {
         (Some(only), None) => only,
-        (Some(second), Some(_)) => return Err(at(&second.span.start, "this file has more than one YAML document")),
-        (None, _) => return Err(at(&Marker::default(), "this file has no YAML document")),
+        (Some(second), Some(_)) => {
+            return Err(error_at(&second.span.start, "this file has more than one YAML document"));
+        }
+        (None, _) => return Err(error_at(&Marker::default(), "this file has no YAML document")),
     };
     let mut converted = Converted::default();
-    value(&document, "", DEPTH, &mut converted)?;
+    write_value(&document, "", MAX_DEPTH, &mut converted)?;
     Ok(converted)
 }
 
-/// The documents of a text, with scalars as they are written.
+/// Parses the YAML documents of `text`. Scalars keep their spelling, such as `1.50`.
 fn load(text: &str) -> Result<Vec<MarkedYaml<'_>>, ScanError> {
     let mut loader = YamlLoader::<MarkedYaml<'_>>::default();
     loader.early_parse(false);
@@ -39,11 +46,18 @@ fn load(text: &str) -> Result<Vec<MarkedYaml<'_>>, ScanError> {
     }
 }
 
-/// Writes a value as JSON. Numbers that JSON can write so stay as they are written.
-fn value(node: &MarkedYaml<'_>, pointer: &str, depth: usize, out: &mut Converted) -> Result<(), SyntaxError> {
+/// Appends the JSON of `node`, which has the JSON pointer `pointer`, and its position to `out`. A number keeps its spelling
+/// if that is valid JSON. `levels_left` is the number of levels that may
+/// still be nested; at 0, this is an error.
+fn write_value(
+    node: &MarkedYaml<'_>,
+    pointer: &str,
+    levels_left: usize,
+    out: &mut Converted,
+) -> Result<(), SyntaxError> {
     let start = &node.span.start;
     out.positions.insert(pointer.to_owned(), position(start));
-    let depth = depth.checked_sub(1).ok_or_else(|| at(start, "values stand too deep in others here"))?;
+    let levels_left = levels_left.checked_sub(1).ok_or_else(|| error_at(start, "this is nested too deeply"))?;
     match &node.data {
         YamlData::Representation(text, style, tag) => {
             let is_number = *style == ScalarStyle::Plain && tag.is_none() && text.parse::<Number>().is_ok();
@@ -52,51 +66,56 @@ fn value(node: &MarkedYaml<'_>, pointer: &str, depth: usize, out: &mut Converted
                 return Ok(());
             }
             let scalar = Scalar::parse_from_cow_and_metadata(text.clone(), *style, tag.as_ref());
-            let scalar = scalar.and_then(json).ok_or_else(|| at(start, &format!("`{text}` is no value that JSON has")));
+            let scalar = scalar
+                .and_then(to_json_scalar)
+                .ok_or_else(|| error_at(start, &format!("JSON has no value like `{text}`")));
             out.json += &scalar?.to_string();
         }
         YamlData::Sequence(items) => {
             out.json.push('[');
             for (index, item) in items.iter().enumerate() {
-                separate(index, out);
-                value(item, &format!("{pointer}/{index}"), depth, out)?;
+                write_separator(index, out);
+                write_value(item, &format!("{pointer}/{index}"), levels_left, out)?;
             }
             out.json.push(']');
         }
         YamlData::Mapping(entries) => {
             out.json.push('{');
             for (index, (key, entry)) in entries.iter().enumerate() {
-                separate(index, out);
-                let name = name(key)?;
+                write_separator(index, out);
+                let name = property_name(key)?;
                 out.json += &format!("{}:", Value::from(name.as_str()));
-                value(entry, &format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")), depth, out)?;
+                let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+                write_value(entry, &pointer, levels_left, out)?;
             }
             out.json.push('}');
         }
-        YamlData::Tagged(tag, inner) if tag.is_yaml_core_schema() => value(inner, pointer, depth + 1, out)?,
-        _ => return Err(at(start, "this is no value that JSON has")),
+        YamlData::Tagged(tag, inner) if tag.is_yaml_core_schema() => write_value(inner, pointer, levels_left + 1, out)?,
+        _ => return Err(error_at(start, "JSON has no value like this")),
     }
     Ok(())
 }
 
-fn separate(index: usize, out: &mut Converted) {
+/// Appends a comma before every child but the first.
+fn write_separator(index: usize, out: &mut Converted) {
     if index > 0 {
         out.json.push(',');
     }
 }
 
-/// A key as it is written: `200` is the name of a property too.
-fn name(key: &MarkedYaml<'_>) -> Result<String, SyntaxError> {
+/// Returns a key as it is written, for example `200`, which is a property name in JSON.
+fn property_name(key: &MarkedYaml<'_>) -> Result<String, SyntaxError> {
     match &key.data {
         YamlData::Representation(text, ScalarStyle::Plain, _) if text == "<<" => {
-            Err(at(&key.span.start, "`<<` merges keys in YAML 1.1, and YAML 1.2 has no such key"))
+            Err(error_at(&key.span.start, "`<<` is a merge key of YAML 1.1, which YAML 1.2 does not have"))
         }
         YamlData::Representation(text, ..) => Ok(text.to_string()),
-        _ => Err(at(&key.span.start, "a key that is a list or a map is not in JSON")),
+        _ => Err(error_at(&key.span.start, "JSON has no key that is a list or a map")),
     }
 }
 
-fn json(scalar: Scalar<'_>) -> Option<Value> {
+/// Returns the JSON value of a scalar; `None` for `.inf` and `.nan`.
+fn to_json_scalar(scalar: Scalar<'_>) -> Option<Value> {
     match scalar {
         Scalar::Null => Some(Value::Null),
         Scalar::Boolean(value) => Some(Value::Bool(value)),
@@ -106,15 +125,17 @@ fn json(scalar: Scalar<'_>) -> Option<Value> {
     }
 }
 
+/// Returns the error for a text that is not YAML; `info` is the reason that the parser gives.
 fn not_yaml(marker: &Marker, info: &str) -> SyntaxError {
-    at(marker, &format!("this is not YAML: {info}"))
+    error_at(marker, &format!("this is not YAML: {info}"))
 }
 
-fn at(marker: &Marker, message: &str) -> SyntaxError {
+/// Returns an error at the position of `marker`.
+fn error_at(marker: &Marker, message: &str) -> SyntaxError {
     SyntaxError { message: message.to_owned(), position: position(marker) }
 }
 
-/// Lines count from 1, columns from 0 in the parser.
+/// Returns the position of `marker` with lines and columns from 1; the parser counts columns from 0.
 fn position(marker: &Marker) -> Position {
     Position::new(marker.line().max(1), marker.col() + 1)
 }

@@ -1,12 +1,11 @@
-//! Transcripts of the commands, in `tests/cmd`: run with `TRYCMD=overwrite` to write down what
-//! they print now.
+//! Runs the commands in the transcripts of `tests/cmd` and compares their output. `TRYCMD=overwrite` rewrites the transcripts.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 #[test]
-fn commands_print_what_their_transcripts_say() {
+fn commands_print_their_transcripts() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
     let before = files(&folder).unwrap();
     let cases = trycmd::TestCases::new();
@@ -17,27 +16,27 @@ fn commands_print_what_their_transcripts_say() {
         .case("tests/cmd/*.toml")
         .run();
 
-    // Cases that may write run on a copy; all others run in their `.in` folder.
+    // Cases with an `.out` folder run on a copy; all others run in their `.in` folder, which they must not change.
     if std::env::var_os("TRYCMD").is_none() {
         let new: Vec<_> =
             files(&folder).unwrap().into_iter().filter(|(path, text)| before.get(path) != Some(text)).collect();
-        assert!(new.is_empty(), "a command that failed has written: {new:#?}");
+        assert!(new.is_empty(), "a command has written files that it must not write: {new:#?}");
     }
 }
 
-/// Colour is for terminals, or when it is asked for; these transcripts set the environment themselves.
+/// Standard output is not a terminal here; these transcripts set the environment variables about colour themselves.
 #[test]
-fn colour_can_be_asked_for() {
+fn colour_can_be_switched_on() {
     trycmd::TestCases::new().case("tests/colour/*.trycmd").run();
 }
 
-/// The day of an update is that of `SOURCE_DATE_EPOCH`, which the transcripts above have set.
+/// These transcripts set `SOURCE_DATE_EPOCH` themselves.
 #[test]
-fn day_must_be_one() {
+fn invalid_source_date_epoch_is_an_error() {
     trycmd::TestCases::new().env("CLICOLOR_FORCE", "").case("tests/date/*.toml").run();
 }
 
-/// All files below a folder, with their texts.
+/// Returns all files in `folder` and the folders in it, with their contents.
 fn files(folder: &Path) -> io::Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder)? {

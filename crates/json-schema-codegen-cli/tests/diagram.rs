@@ -1,10 +1,10 @@
-//! The diagram in the project's README is what `diagram` draws.
+//! The diagram in the project's README is the output of `diagram`.
 
 use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn readme_shows_the_types_as_they_are() -> std::io::Result<()> {
+fn readme_shows_the_output_of_diagram() -> std::io::Result<()> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut diagram = Command::new(env!("CARGO_BIN_EXE_json-schema-codegen"));
     let output = diagram.args(["diagram", "--config", "codegen.toml"]).current_dir(&project).output()?;
@@ -13,6 +13,10 @@ fn readme_shows_the_types_as_they_are() -> std::io::Result<()> {
 
     let readme = std::fs::read_to_string(project.join("README.md"))?;
     let shown = readme.split_once("```mermaid\n").and_then(|(_, rest)| rest.split_once("```"));
-    assert_eq!(shown.map(|(shown, _)| shown), Some(&*drawn), "put what `cargo codegen diagram` prints into README.md");
+    assert_eq!(
+        shown.map(|(shown, _)| shown),
+        Some(&*drawn),
+        "replace the diagram in README.md by the output of `cargo codegen diagram`"
+    );
     Ok(())
 }

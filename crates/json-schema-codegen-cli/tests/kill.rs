@@ -1,4 +1,4 @@
-//! A process of `update` that is killed at any time leaves folders that are whole.
+//! An `update` that is killed at any time leaves each folder with either its old or its new files.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
@@ -11,16 +11,16 @@ use std::{fs, thread};
 
 use tempfile::TempDir;
 
-/// How many processes are killed, evenly over the time that one takes.
+/// Number of processes to kill, at times spread evenly over the duration of an update.
 const KILLED: u32 = 30;
 
-/// The texts of a folder's files by name.
+/// The contents of a folder's files by name.
 type Folder = BTreeMap<String, Vec<u8>>;
 
 struct Job(TempDir);
 
 impl Job {
-    /// The job of the transcripts, its copy fresh.
+    /// Copies the job of the transcript `update-openapi`, and generates its types.
     fn new() -> Self {
         let job = Self(tempfile::tempdir().unwrap());
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/update-openapi.in");
@@ -56,7 +56,7 @@ impl Job {
             let entries = fs::read_dir(self.path(folder)).unwrap().map(Result::unwrap);
             let texts =
                 entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()));
-            // What marks a folder as the new one is gone after the next command.
+            // The mark of a staged folder stays until the next command.
             texts.filter(|(name, _)| !name.starts_with('.')).collect()
         })
     }
@@ -83,7 +83,7 @@ fn folders_are_whole_whenever_it_is_killed() {
         for (index, folder) in left.iter().enumerate() {
             assert!(*folder == old[index] || *folder == new[index], "killed at {number} of {KILLED}");
         }
-        // The next command finishes what was begun.
+        // The next command finishes the update.
         let is_fresh = job.command(&["check"]).status().unwrap().success();
         let after = job.folders();
         assert!(is_fresh && (after == old || after == new), "killed at {number} of {KILLED}");

@@ -1,5 +1,6 @@
-//! Updates over data that is not part of the project. The folder is in `WEBEX_EVENT_TEST_DATA`:
-//! `history/` with the schemas of two dates, `corpus/webex-messaging/` with 303 schemas, a file each.
+//! Tests `update` with published schemas that are not part of the project. The environment variable
+//! `WEBEX_EVENT_TEST_DATA` names the folder that has them: `history/` with the schemas of two dates, and
+//! `corpus/webex-messaging/` with 303 schemas, one in each file.
 //!
 //! ```text
 //! WEBEX_EVENT_TEST_DATA=/path/to/data cargo test --workspace --test outside_data -- --ignored
@@ -14,9 +15,12 @@ use std::{env, fs};
 
 use tempfile::TempDir;
 
+/// The file of the root schema, relative to the job's folder.
 const EVENT: &str = "schema/webex-event-schema.json";
+/// The arguments that select the root schema in an OpenAPI document.
 const POINTER: [&str; 2] = ["--pointer", "/components/schemas/Event"];
 
+/// Returns the path of a file or folder of the test data.
 fn data(name: &str) -> PathBuf {
     let folder = env::var_os("WEBEX_EVENT_TEST_DATA").expect("set WEBEX_EVENT_TEST_DATA to the folder of the data");
     PathBuf::from(folder).join(name)
@@ -26,7 +30,7 @@ fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A copy of the project's own job.
+/// A copy of the project's own job in a temporary folder.
 struct Job(TempDir);
 
 impl Job {
@@ -61,7 +65,7 @@ impl Job {
         names.map(|name| (name.clone(), self.read(&format!("schema/{name}")))).collect()
     }
 
-    /// Runs the command line, which has to succeed.
+    /// Runs the program, and asserts that it succeeds.
     fn run(&self, arguments: &[&str]) -> Output {
         let output = self.command(arguments).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -75,25 +79,27 @@ impl Job {
         command
     }
 
-    /// Writes the schemas of a date as an OpenAPI document.
+    /// Writes the schemas published at `date` to `openapi.json`, as an OpenAPI document.
     fn publish(&self, date: &str) {
         let schemas = fs::read_to_string(data(&format!("history/{date}.json"))).unwrap();
         self.write("openapi.json", &openapi(&schemas));
     }
 
+    /// Runs `update` from `openapi.json`, and returns the change report.
     fn update(&self, arguments: &[&str]) -> String {
         let output = self.run(&[&["update", "--from", "openapi.json"], arguments].concat());
         String::from_utf8(output.stdout).unwrap()
     }
 }
 
+/// Returns an OpenAPI document with the JSON text `schemas` as its schemas.
 fn openapi(schemas: &str) -> String {
     format!(r#"{{"openapi": "3.0.0", "info": {{}}, "paths": {{}}, "components": {{"schemas": {schemas}}}}}"#)
 }
 
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
-fn newer_publication_adds_a_variant() {
+fn update_to_a_newer_publication_adds_a_variant() {
     let job = Job::new();
     job.publish("2025-06-09");
     job.update(&POINTER);
@@ -114,7 +120,7 @@ fn newer_publication_adds_a_variant() {
 
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
-fn schema_is_written_byte_for_byte() {
+fn published_schema_is_written_byte_for_byte() {
     let job = Job::new();
     let ours = job.read(EVENT);
     let other = ours.replacen("\"orgId\",", "", 1);
@@ -129,7 +135,7 @@ fn schema_is_written_byte_for_byte() {
 
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
-fn only_what_the_root_reaches_is_written() {
+fn only_schemas_that_the_root_reaches_are_written() {
     let job = Job::new();
     let before = job.schemas();
     let corpus = corpus();
@@ -149,7 +155,7 @@ fn only_what_the_root_reaches_is_written() {
     }
 }
 
-/// Each of the publisher's files comes out of an OpenAPI document as the publisher wrote it.
+/// Schemas taken out of an OpenAPI document become the same files as the publisher's.
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn all_files_are_written_in_the_publishers_form() {
@@ -158,7 +164,7 @@ fn all_files_are_written_in_the_publishers_form() {
     job.write("openapi.json", &openapi(&joined(&corpus)));
     fs::remove_dir_all(job.path("schema")).unwrap();
     fs::create_dir(job.path("schema")).unwrap();
-    // The other files are named as this one is.
+    // `update` names new files after the pattern of those that exist.
     let seed = r##"{"$id": "#/components/schemas/Event", "title": "Event"}"##;
     job.write(EVENT, seed);
     job.write("codegen.toml", "dangling = \"widen\"\n");
@@ -217,7 +223,7 @@ fn correction_that_the_publisher_has_made_is_stale() {
     assert!(told.contains("schema/webex-eventtypeenum-schema.patch.json:2:3"), "{told}");
 }
 
-/// The texts of the 303 schemas by their names, without what makes each a file of its own.
+/// Returns the texts of the 303 schemas by name, without the `$schema` and `$id` lines that only files have.
 fn corpus() -> BTreeMap<String, String> {
     let files = fs::read_dir(data("corpus/webex-messaging")).unwrap().map(|entry| entry.unwrap().path());
     files
@@ -231,6 +237,7 @@ fn corpus() -> BTreeMap<String, String> {
         .collect()
 }
 
+/// Returns a JSON object with the schemas as its properties.
 fn joined(schemas: &BTreeMap<String, String>) -> String {
     let members: Vec<String> = schemas.iter().map(|(name, text)| format!("\"{name}\": {text}")).collect();
     format!("{{{}}}", members.join(","))

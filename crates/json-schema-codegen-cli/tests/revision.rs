@@ -1,11 +1,11 @@
-//! `diff` against a revision of git: the settings and schemas are those of the revision.
+//! `diff` against a git revision uses the settings and schemas of that revision.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A repository with a job in a folder of it.
+/// A git repository with a job in its folder `shop`.
 struct Repository(PathBuf);
 
 impl Repository {
@@ -35,6 +35,7 @@ impl Repository {
         self.git(&["commit", "--quiet", "--message=As it is"]);
     }
 
+    /// Runs `diff` in a folder of the repository, and returns (exit code, standard output and standard error).
     fn diff(&self, folder: &str, arguments: &[&str]) -> (Option<i32>, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_json-schema-codegen"));
         let ceiling = Path::new(env!("CARGO_TARGET_TMPDIR")).join("revision");
@@ -46,12 +47,14 @@ impl Repository {
 
 const JOB: &str = "schema = \"schema\"\nnon_exhaustive = true\n\n[map]\n\"https://example.com/\" = \"../shared\"\n";
 
+/// Returns a schema with these properties.
 fn order(properties: &str) -> String {
     format!(r#"{{"title": "Order", "type": "object", "properties": {{{properties}}}}}"#)
 }
 
 const ID: &str = r#""id": {"$ref": "https://example.com/id.json"}"#;
 
+/// Creates a repository with a commit that has a job and a folder to which it maps a URL.
 fn repository(name: &str) -> Repository {
     let repository = Repository::new(name);
     repository.write("shop/codegen.toml", JOB).write("shop/schema/order.json", &order(ID));
@@ -66,7 +69,7 @@ fn nothing_has_changed_since_the_commit() {
 }
 
 #[test]
-fn the_schema_of_the_revision_is_compared() {
+fn schema_of_the_revision_is_compared() {
     let repository = repository("schema");
     repository.write("shop/schema/order.json", &order(&format!(r#"{ID}, "note": {{"type": "string"}}"#)));
     let (code, text) = repository.diff("shop", &[]);
@@ -99,11 +102,11 @@ fn settings_and_mapped_folders_are_those_of_the_revision() {
 }
 
 #[test]
-fn what_is_no_baseline_is_told() {
+fn unknown_baseline_is_an_error() {
     let repository = repository("unknown");
     let (code, text) = repository.diff("shop", &["--baseline", "no-such"]);
     assert_eq!(code, Some(2));
-    assert!(text.contains("`no-such` is no revision, folder or file"), "{text}");
+    assert!(text.contains("there is no revision, folder or file `no-such`"), "{text}");
 
     repository.git(&["rm", "--quiet", "--cached", "shop/codegen.toml"]);
     repository.git(&["commit", "--quiet", "--message=No job"]);
@@ -114,5 +117,5 @@ fn what_is_no_baseline_is_told() {
     fs::remove_dir_all(repository.0.join(".git")).unwrap();
     let (code, text) = repository.diff("shop", &[]);
     assert_eq!(code, Some(2));
-    assert!(text.contains("`.` is in no git repository"), "{text}");
+    assert!(text.contains("`.` is not in a git repository"), "{text}");
 }

@@ -5,7 +5,7 @@
 //!
 //! The schemas are of draft 2020-12. Each `$ref` must be a JSON pointer into the same document, such as
 //! `#/$defs/Event` or `#`. Every function takes a schema document and a JSON pointer to the subschema whose instances are
-//! wanted, as [`Value::pointer`] takes it: `/$defs/Event`, or `""` for the whole document.
+//! wanted, as [`serde_json::Value::pointer`] takes it: `/$defs/Event`, or `""` for the whole document.
 //!
 //! # How instances are made
 //!
@@ -43,29 +43,7 @@ mod validators;
 #[doc = include_str!("../README.md")]
 pub mod readme {}
 
-use serde_json::Value;
-
+pub use relax::{Leniency, relax_schema};
 pub use sample::{InvalidSchema, Sample};
 #[cfg(feature = "proptest")]
 pub use strategies::{accepted, accepted_at, lenient, mutated};
-
-/// Which values a relaxed schema accepts in addition to those of the original; see [`relax_schema`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Leniency {
-    /// Accept `null` for each property in `properties` that the same schema does not list in `required`.
-    pub nulls: bool,
-    /// Accept every string where `enum` lists only strings, or strings and `null`. A `const` is unchanged.
-    ///
-    /// Instances made from the relaxed schema have strings similar to the listed ones (`"OPEN"` for `"open"`) as well as
-    /// arbitrary ones.
-    pub unknown_enum_values: bool,
-}
-
-/// Returns a copy of `schema` that also accepts the values that `leniency` names, and the JSON pointer to where the
-/// subschema at `pointer` is in the copy.
-///
-/// The subschemas of JSON Schema's own keywords are relaxed, except those under `not` and `if`. Each `oneOf` becomes
-/// `anyOf`, because relaxed branches may overlap; a `oneOf` beside an `anyOf` stays.
-pub fn relax_schema(schema: &Value, pointer: &str, leniency: Leniency) -> (Value, String) {
-    relax::relax(schema, pointer, leniency)
-}

@@ -2,17 +2,31 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::Leniency;
 use crate::pointer;
 
 /// A keyword of our own, which validators ignore: it marks a branch that is to be chosen less often than the others.
 pub(crate) const RARE: &str = "json-schema-instances:rare";
 
-/// Returns a relaxed copy of `document`, and the JSON pointer in it to the subschema that was at `pointer`. See
-/// [`relax_schema`](crate::relax_schema).
-pub(crate) fn relax(document: &Value, pointer: &str, leniency: Leniency) -> (Value, String) {
+/// Which values a relaxed schema accepts in addition to those of the original; see [`relax_schema`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Leniency {
+    /// Accept `null` for each property in `properties` that the same schema does not list in `required`.
+    pub nulls: bool,
+    /// Accept every string where `enum` lists only strings, or strings and `null`. A `const` is unchanged.
+    ///
+    /// Instances made from the relaxed schema have strings similar to the listed ones (`"OPEN"` for `"open"`) as well as
+    /// arbitrary ones.
+    pub unknown_enum_values: bool,
+}
+
+/// Returns a copy of `schema` that also accepts the values that `leniency` names, and the JSON pointer to where the
+/// subschema at `pointer` is in the copy.
+///
+/// The subschemas of JSON Schema's own keywords are relaxed, except those under `not` and `if`. Each `oneOf` becomes
+/// `anyOf`, because relaxed branches may overlap; a `oneOf` beside an `anyOf` stays.
+pub fn relax_schema(schema: &Value, pointer: &str, leniency: Leniency) -> (Value, String) {
     let mut relaxation = Relaxation { leniency, moves: Vec::new() };
-    let mut relaxed = relaxation.relax_schema(document, "", "");
+    let mut relaxed = relaxation.relax(schema, "", "");
     relaxation.update_references(&mut relaxed);
     (relaxed, relaxation.new_pointer(pointer))
 }
@@ -25,7 +39,7 @@ struct Relaxation {
 
 impl Relaxation {
     /// Returns the relaxed form of `schema`, which is at the pointer `from` in the original and at `to` in the copy.
-    fn relax_schema(&mut self, schema: &Value, from: &str, to: &str) -> Value {
+    fn relax(&mut self, schema: &Value, from: &str, to: &str) -> Value {
         if from != to {
             self.moves.push((from.to_owned(), to.to_owned()));
         }
@@ -47,7 +61,7 @@ impl Relaxation {
                 | "then"
                 | "else"
                 | "unevaluatedItems"
-                | "unevaluatedProperties" => self.relax_schema(value, &from, &to),
+                | "unevaluatedProperties" => self.relax(value, &from, &to),
                 // If the schema under `not` or `if` accepted more, the whole would accept less.
                 _ => value.clone(),
             };
@@ -70,10 +84,10 @@ impl Relaxation {
         for (name, schema) in properties.as_object().into_iter().flatten() {
             let (from, to) = (pointer::child(from, name), pointer::child(to, name));
             let schema = if self.leniency.nulls && !is_required(name) {
-                let branch = self.relax_schema(schema, &from, &format!("{to}/anyOf/0"));
+                let branch = self.relax(schema, &from, &format!("{to}/anyOf/0"));
                 json!({ "anyOf": [branch, { "type": "null", RARE: true }] })
             } else {
-                self.relax_schema(schema, &from, &to)
+                self.relax(schema, &from, &to)
             };
             relaxed.insert(name.clone(), schema);
         }
@@ -85,7 +99,7 @@ impl Relaxation {
         let mut relaxed = Map::new();
         for (name, schema) in schemas.as_object().into_iter().flatten() {
             let (from, to) = (pointer::child(from, name), pointer::child(to, name));
-            relaxed.insert(name.clone(), self.relax_schema(schema, &from, &to));
+            relaxed.insert(name.clone(), self.relax(schema, &from, &to));
         }
         Value::Object(relaxed)
     }
@@ -95,7 +109,7 @@ impl Relaxation {
         let schemas = schemas.as_array().into_iter().flatten().enumerate();
         let relaxed = schemas.map(|(index, schema)| {
             let (from, to) = (pointer::child(from, index), pointer::child(to, index));
-            self.relax_schema(schema, &from, &to)
+            self.relax(schema, &from, &to)
         });
         relaxed.collect()
     }

@@ -9,9 +9,10 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
 use crate::compiled::CompiledSchema;
+use crate::make;
 use crate::mutation::{Mutation, mutation};
+use crate::relax::{Leniency, relax_schema};
 use crate::shrink::Shrinking;
-use crate::{Leniency, make, relax};
 
 /// Returns a strategy for instances of `schema`.
 ///
@@ -40,13 +41,13 @@ pub fn accepted_at(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
 }
 
 /// Returns a strategy for instances of the subschema of `schema` at `pointer`, relaxed by
-/// [`relax_schema`](crate::relax_schema): the original accepts some of them and rejects others.
+/// [`relax_schema`]: the original accepts some of them and rejects others.
 ///
 /// # Panics
 ///
 /// Panics if the `jsonschema` crate cannot compile `schema`, or if there is nothing at `pointer`.
 pub fn lenient(schema: &Value, pointer: &str, leniency: Leniency) -> BoxedStrategy<Value> {
-    let (relaxed, pointer) = relax::relax(schema, pointer, leniency);
+    let (relaxed, pointer) = relax_schema(schema, pointer, leniency);
     accepted_at(&relaxed, &pointer)
 }
 

@@ -12,6 +12,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("In `src/`", "src"),
     ("In `crates/json-schema-codegen/src/`", "crates/json-schema-codegen/src"),
     ("In `crates/json-schema-codegen-cli/src/`", "crates/json-schema-codegen-cli/src"),
+    ("In `crates/json-schema-instances/src/`", "crates/json-schema-instances/src"),
 ];
 
 /// What may be named only in some files: the folder, the text, and the beginnings of their paths.

@@ -1,20 +1,21 @@
-//! What `generate` takes.
+//! The arguments of `generate`.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+/// The arguments of `generate`.
 #[derive(Debug, Args)]
 pub struct Generate {
-    /// Schema files in JSON or YAML, or one folder of them, or `-` for standard input
+    /// The schemas in JSON or YAML: one or more files, one folder, or `-` for standard input
     #[arg(required = true, value_name = "SCHEMA")]
     pub schemas: Vec<PathBuf>,
 
-    /// Generate only this, and what it reaches: a file, an `$id`, a JSON pointer, or a file with `#` and a pointer
+    /// Generate only this schema and those that it refers to: a file, an `$id`, a JSON pointer, or FILE#POINTER; may be repeated
     #[arg(long = "root", value_name = "FILE|POINTER")]
     pub roots: Vec<String>,
 
-    /// The name of the root's type
+    /// The name of the root's type; needs exactly one root
     #[arg(long, value_name = "NAME")]
     pub type_name: Option<String>,
 
@@ -22,51 +23,54 @@ pub struct Generate {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 
-    /// Write to this file what became of each part of the schema, as JSON
+    /// Write a JSON report to this file: where each type and field comes from, and what the types do not enforce
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,
 
-    /// Take the options of this codegen.toml, but not its schema, roots and output; those given here go first
+    /// Use the settings of this codegen.toml, except schema, roots and output; options given here override them
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
 
-    /// What becomes of a reference to nothing: an error, or any value [default: error]
+    /// What a reference whose target is missing becomes: an error, or a type that holds any value [default: error]
     #[arg(long, value_enum, value_name = "error|widen", hide_possible_values = true)]
     pub dangling: Option<OnDangling>,
 
-    /// Take schemas whose URL begins with URL_PREFIX from FOLDER; no URL is ever fetched
-    #[arg(long = "map", value_name = "URL_PREFIX=FOLDER", value_parser = mapping)]
+    /// Read schemas whose URL begins with URL_PREFIX from FOLDER; may be repeated. URLs are never fetched
+    #[arg(long = "map", value_name = "URL_PREFIX=FOLDER", value_parser = parse_mapping)]
     pub mappings: Vec<(String, PathBuf)>,
 
-    /// Mark public structs and enums `#[non_exhaustive]`
+    /// Mark public structs and enums as `#[non_exhaustive]`
     #[arg(long)]
     pub non_exhaustive: bool,
 
-    /// What links in descriptions that begin with `/` are relative to
+    /// The base URL of links in descriptions that begin with `/`
     #[arg(long, value_name = "URL")]
     pub doc_base_url: Option<String>,
 
-    /// Call a type TO that would be called FROM
-    #[arg(long = "rename", value_name = "FROM=TO", value_parser = rename)]
+    /// Rename the type FROM to TO; may be repeated
+    #[arg(long = "rename", value_name = "FROM=TO", value_parser = parse_rename)]
     pub renames: Vec<(String, String)>,
 }
 
+/// The values of `--dangling`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum OnDangling {
     Error,
     Widen,
 }
 
-fn rename(text: &str) -> Result<(String, String), String> {
+/// Parses `FROM=TO`; the error says how to write it.
+fn parse_rename(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
-        _ => Err("write both names, as in `EventTypeEnum=EventType`".to_owned()),
+        _ => Err("expected two names, as in `EventTypeEnum=EventType`".to_owned()),
     }
 }
 
-fn mapping(text: &str) -> Result<(String, PathBuf), String> {
+/// Parses `URL_PREFIX=FOLDER`, split at the last `=`; the error says how to write it.
+fn parse_mapping(text: &str) -> Result<(String, PathBuf), String> {
     match text.rsplit_once('=') {
         Some((prefix, folder)) if prefix.contains(':') && !folder.is_empty() => Ok((prefix.to_owned(), folder.into())),
-        _ => Err("write a URL and a folder, as in `https://schemas.example.com/=schemas`".to_owned()),
+        _ => Err("expected a URL and a folder, as in `https://schemas.example.com/=schemas`".to_owned()),
     }
 }

@@ -1,4 +1,4 @@
-//! What the command line takes.
+//! The arguments of the command line, and its help texts.
 
 mod generate;
 
@@ -9,15 +9,15 @@ use clap_complete::Shell;
 
 pub use generate::{Generate, OnDangling};
 
-/// Rust types from any JSON Schema
+/// Generate Rust types from any JSON Schema
 #[derive(Debug, Parser)]
 #[command(
     version,
     after_help = "\
 Exit codes:
-  0  done
-  1  something is stale or differs
-  2  could not complete
+  0  success
+  1  `check` found stale types, or `diff` found changes
+  2  an error; it is on standard error
 
 Examples:
   json-schema-codegen generate shop.json --out src/shop.rs
@@ -28,11 +28,11 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 
-    /// Print errors alone, and what `generate`, `diagram`, `explain` and `completions` are asked for
+    /// Print only errors, and the results of `generate`, `diagram`, `explain` and `completions`
     #[arg(short, long, global = true, display_order = 100)]
     pub quiet: bool,
 
-    /// Print in colour; `auto`: on terminals, unless NO_COLOR or CLICOLOR_FORCE say otherwise
+    /// When to print in colour; `auto`: on a terminal, unless NO_COLOR or CLICOLOR_FORCE is set
     #[arg(
         long,
         value_enum,
@@ -45,6 +45,7 @@ pub struct Arguments {
     pub color: Color,
 }
 
+/// The values of `--color`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Color {
     Auto,
@@ -52,13 +53,14 @@ pub enum Color {
     Never,
 }
 
+/// The commands and their arguments.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Begin a job: write a codegen.toml, which the commands on a job need
+    /// Create a codegen.toml, which names the schemas to generate from and the file to write
     #[command(after_help = "\
 Exit codes:
-  0  done
-  2  could not complete, as where a codegen.toml is already; nothing is written
+  0  success
+  2  an error, for example because there is a codegen.toml already; nothing is written
 
 Examples:
   json-schema-codegen init
@@ -66,19 +68,19 @@ Examples:
   json-schema-codegen init --schema api/schemas --root order.json --root customer.json")]
     Init(Init),
 
-    /// Write the types of a job, where they are not what the schema says
+    /// Generate the types of a codegen.toml, and write the files that are not up to date
     #[command(after_help = "\
 Examples:
   json-schema-codegen regenerate
   json-schema-codegen regenerate --config events/codegen.toml")]
     Regenerate(Job),
 
-    /// Tell whether the types of a job are what the schema says, with a diff when they are not
+    /// Check that the files of a codegen.toml are up to date with its schemas; print a diff if not
     #[command(after_help = "\
 Exit codes:
-  0  the types are fresh
-  1  they are stale or missing; the diff shows what `regenerate` would change
-  2  could not complete
+  0  all files are up to date
+  1  a file is stale or missing; the diff shows what `regenerate` would change
+  2  an error
 
 Examples:
   json-schema-codegen check
@@ -86,15 +88,16 @@ Examples:
   json-schema-codegen check --quiet || echo stale")]
     Check(Job),
 
-    /// Take newer schemas into the schema folder of a job, write its types, and tell what changes
+    /// Update the schema folder from newer schemas, regenerate the types, and report the changes
     #[command(after_help = "\
-Takes the roots of the job, and all that they reach, as one file a schema. All files are written, or \
-none. A schema that is there keeps its file and one that says the same keeps its text; files that \
-the roots do not reach are left alone. The table in PROVENANCE.md says where each file is from.
+Copies the roots of the codegen.toml, and the schemas that they refer to, from PATH into the schema folder, \
+one file for each schema. Either all files are written or none. A schema that has a file keeps its name; if its \
+content is the same, its text is not changed. Files that the roots do not reach are not touched. The table in \
+PROVENANCE.md records where each file is from.
 
 Exit codes:
-  0  done, or there was nothing to do
-  2  could not complete; nothing is written
+  0  success, or nothing to update
+  2  an error; nothing is written
 
 Examples:
   json-schema-codegen update --from openapi.yaml
@@ -103,17 +106,17 @@ Examples:
   curl $URL | json-schema-codegen update --from - --source $URL")]
     Update(Update),
 
-    /// Tell what the schema of a job changes: for those who depend on the types, and for documents
+    /// Report how the schemas have changed: for code that uses the types, and for the JSON that they read
     #[command(after_help = "\
-The baseline is what the job was: a revision of git, with the settings and schemas that it has; \
-a folder with a codegen.toml or with schemas; or a schema file. A path that exists is no revision.
+The baseline is the old version: a git revision, with the codegen.toml and the schemas of that revision; \
+a folder with a codegen.toml or with schemas; or a schema file. If a path of that name exists, it is not read as a revision.
 
-A change is breaking when code that depends on the types may no longer compile.
+A change is breaking if code that uses the types may no longer compile.
 
 Exit codes:
-  0  nothing has changed; with `--fail-on breaking`: nothing that is breaking
-  1  something has changed
-  2  could not complete
+  0  no change; with `--fail-on breaking`, no breaking change
+  1  changes
+  2  an error
 
 Examples:
   json-schema-codegen diff
@@ -121,7 +124,7 @@ Examples:
   json-schema-codegen diff --baseline ../published/schema --fail-on breaking")]
     Diff(Diff),
 
-    /// Generate types for any schema
+    /// Generate types from any schema; needs no codegen.toml
     #[command(after_help = "\
 Examples:
   json-schema-codegen generate shop.json
@@ -134,14 +137,14 @@ Examples:
   curl https://example.com/shop.json | json-schema-codegen generate - > src/shop.rs")]
     Generate(Generate),
 
-    /// Draw the types of a job and what they hold, as a Mermaid diagram
+    /// Print a Mermaid class diagram of the types of a codegen.toml
     #[command(after_help = "\
 Examples:
   json-schema-codegen diagram > types.mmd
   json-schema-codegen diagram --config events/codegen.toml")]
     Diagram(Job),
 
-    /// Tell where a type or a field of a job comes from, and why it is what it is
+    /// Explain which part of a schema a type or field comes from, and why it has its Rust type
     #[command(after_help = "\
 Examples:
   json-schema-codegen explain Event
@@ -150,54 +153,57 @@ Examples:
   json-schema-codegen explain 'order.json#/properties/lines' --format json")]
     Explain(Explain),
 
-    /// Print what makes a shell complete these commands
+    /// Print the script that completes these commands in a shell
     #[command(after_help = "\
 Examples:
   json-schema-codegen completions bash > ~/.local/share/bash-completion/completions/json-schema-codegen
   json-schema-codegen completions fish > ~/.config/fish/completions/json-schema-codegen.fish")]
     Completions {
-        /// The shell
+        /// The shell to print the script for
         #[arg(value_name = "SHELL")]
         shell: Shell,
     },
 }
 
-/// The script that makes a shell complete the commands.
+/// Returns the script that completes the commands and their arguments in `shell`.
 pub fn completions(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "json-schema-codegen", &mut script);
     String::from_utf8_lossy(&script).into_owned()
 }
 
+/// The arguments of `init`.
 #[derive(Debug, Args)]
 pub struct Init {
-    /// The folder of the schemas; it need not be there yet
+    /// The folder of the schemas; it need not exist yet
     #[arg(long, value_name = "DIR", default_value = "schema")]
     pub schema: String,
 
-    /// Generate this, and what it reaches, instead of all that is in the folder
+    /// Generate only this schema and those that it refers to, instead of the whole folder; may be repeated
     #[arg(long = "root", value_name = "FILE")]
     pub roots: Vec<String>,
 
-    /// The file that the types are written to
+    /// The file to write the types to
     #[arg(long, value_name = "FILE", default_value = "generated/types.rs")]
     pub output: String,
 }
 
+/// The argument of all commands that work on a job.
 #[derive(Debug, Args)]
 pub struct Job {
-    /// The file that describes the job [default: codegen.toml, here or in the nearest folder above]
+    /// The codegen.toml to use [default: the one in this folder or in the nearest parent folder]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
 
+/// The arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A type, a field, or a JSON pointer into a schema, with the file before `#` where several have it
+    /// A type, a field, or a JSON pointer into a schema; `FILE#POINTER` if several files have the pointer
     #[arg(value_name = "TYPE|TYPE.FIELD|POINTER")]
-    pub what: String,
+    pub subject: String,
 
-    /// The form of what is printed
+    /// The output format
     #[arg(long, value_enum, value_name = "text|json", default_value = "text", hide_possible_values = true)]
     pub format: ExplainFormat,
 
@@ -205,13 +211,14 @@ pub struct Explain {
     pub job: Job,
 }
 
+/// The arguments of `diff`.
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// What to compare with: a git revision, a folder, or a schema file
+    /// The old version to compare with: a git revision, a folder, or a schema file
     #[arg(long, value_name = "GIT_REV|FOLDER|FILE", default_value = "HEAD")]
     pub baseline: String,
 
-    /// How to tell it: for a terminal, for a pull request, or for a program
+    /// The output format: text for a terminal, Markdown for a pull request, JSON for a program
     #[arg(long, value_enum, value_name = "text|markdown|json", default_value = "text", hide_possible_values = true)]
     pub format: ChangesFormat,
 
@@ -223,12 +230,14 @@ pub struct Diff {
     pub job: Job,
 }
 
+/// The values of `explain --format`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum ExplainFormat {
     Text,
     Json,
 }
 
+/// The values of `diff --format`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum ChangesFormat {
     Text,
@@ -236,31 +245,33 @@ pub enum ChangesFormat {
     Json,
 }
 
+/// The values of `diff --fail-on`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     Any,
     Breaking,
 }
 
+/// The arguments of `update`.
 #[derive(Debug, Args)]
 pub struct Update {
-    /// A newer schema file, a folder of them, or an OpenAPI 3 document, in JSON or YAML; `-` for standard input
+    /// The newer schemas in JSON or YAML: a file, a folder, or an OpenAPI 3 document; `-` for standard input
     #[arg(long, value_name = "PATH")]
     pub from: PathBuf,
 
-    /// What PROVENANCE.md says the schemas are from, instead of PATH
+    /// The origin of the schemas to record in PROVENANCE.md, instead of PATH
     #[arg(long, value_name = "URL")]
     pub source: Option<String>,
 
-    /// Take what this JSON pointer leads to in PATH, instead of the roots of the job
+    /// Update only the schema at this JSON pointer in PATH and those that it refers to, instead of the roots; may be repeated
     #[arg(long = "pointer", value_name = "POINTER")]
     pub pointers: Vec<String>,
 
-    /// Take out the corrections that no longer fit; without it they are errors
+    /// Remove the corrections (*.patch.json) that no longer apply; without this flag they are errors
     #[arg(long)]
     pub drop_stale: bool,
 
-    /// Tell what would change, and write nothing
+    /// Report what would change, and write nothing
     #[arg(long)]
     pub dry_run: bool,
 

@@ -1,83 +1,84 @@
-//! Changes for a pull request, in the Markdown of GitHub and GitLab.
+//! Writes changes as Markdown for a pull request on GitHub or GitLab.
 
 use json_schema_codegen::{Change, Changes};
 
-use crate::changes::words::{VERDICTS, count, cut, documents, step, subject, ways};
-use crate::snippet::printable;
+use crate::changes::wording::{
+    VERDICTS, incompatibilities, one_line, shorten, subject, summarize_changes, summarize_json, version_bump,
+};
 
-/// The summary, a table of the changes, those that break first, and their details, folded.
+/// Returns the summary, a table of the changes, the breaking ones first, and a folded section of details for each verdict.
+/// `baseline` is the name of the old version.
 pub fn markdown(changes: &Changes, baseline: &str) -> String {
-    let mut text = format!("**{}**\n", escaped(&count(changes, baseline)));
+    let mut text = format!("**{}**\n", escape(&summarize_changes(changes, baseline)));
     if changes.is_empty() {
         return text;
     }
-    text += &format!("\n{}\n\n{}\n", capital(&step(changes)), capital(&documents(changes)));
-    text += "\n| Rust | Change | Was | Is | Documents |\n| --- | --- | --- | --- | --- |\n";
-    let of = |verdict| changes.changes.iter().filter(move |change| change.rust.verdict == verdict);
+    text += &format!("\n{}\n\n{}\n", capitalize(&version_bump(changes)), capitalize(&summarize_json(changes)));
+    text += "\n| Rust | Change | Was | Is | JSON |\n| --- | --- | --- | --- | --- |\n";
+    let with_verdict = |verdict| changes.changes.iter().filter(move |change| change.rust.verdict == verdict);
     for (verdict, heading) in VERDICTS {
-        of(verdict).for_each(|change| text += &row(heading, change));
+        with_verdict(verdict).for_each(|change| text += &row(heading, change));
     }
     for (verdict, heading) in VERDICTS {
-        if of(verdict).next().is_some() {
-            let details: String = of(verdict).map(details).collect();
+        if with_verdict(verdict).next().is_some() {
+            let details: String = with_verdict(verdict).map(details).collect();
             text += &format!("\n<details><summary>{heading}</summary>\n\n{details}\n</details>\n");
         }
     }
     text
 }
 
+/// Returns the row of the table for one change. `heading` is that of its verdict.
 fn row(heading: &str, change: &Change) -> String {
-    let side = |text: &Option<String>| text.as_deref().map(|text| cell(&code(&cut(text)))).unwrap_or_default();
-    let documents = match ways(change).as_slice() {
-        [] => "read both ways".to_owned(),
-        told => told.iter().map(|way| cell(&escaped(&way.words))).collect::<Vec<_>>().join("<br>"),
+    let side =
+        |text: &Option<String>| text.as_deref().map(|text| escape_cell(&code(&shorten(text)))).unwrap_or_default();
+    let json = match incompatibilities(change).as_slice() {
+        [] => "compatible both ways".to_owned(),
+        found => found.iter().map(|item| escape_cell(&escape(&item.description))).collect::<Vec<_>>().join("<br>"),
     };
-    let subject = cell(&code(&subject(change)));
-    format!(
-        "| {heading} | {subject}: {} | {} | {} | {documents} |\n",
-        change.words,
-        side(&change.old),
-        side(&change.new)
-    )
+    let subject = escape_cell(&code(&subject(change)));
+    format!("| {heading} | {subject}: {} | {} | {} | {json} |\n", change.words, side(&change.old), side(&change.new))
 }
 
-/// What a row has no room for.
+/// Returns the list item with the details of a change that its row in the table does not have.
 fn details(change: &Change) -> String {
     let source = &change.source;
     let mut text = format!("- {}: {}\n", code(&subject(change)), change.words);
-    let place = format!("{}:{}:{} {}", source.file, source.line, source.column, source.pointer);
-    text += &format!("  - at {}\n", code(place.trim_end()));
+    let location = format!("{}:{}:{} {}", source.file, source.line, source.column, source.pointer);
+    text += &format!("  - at {}\n", code(location.trim_end()));
     for item in &change.rust.items {
-        text += &format!("  - {}\n", escaped(item));
+        text += &format!("  - {}\n", escape(item));
     }
     if !change.rust.lints.is_empty() {
         text += &format!("  - cargo-semver-checks: {}\n", change.rust.lints.join(", "));
     }
-    for way in ways(change) {
-        let document = way.document.map(|document| format!(", as {}", code(&document))).unwrap_or_default();
-        text += &format!("  - {}{document}\n", escaped(&way.words));
+    for found in incompatibilities(change) {
+        let example = found.example.map(|example| format!(", for example {}", code(&example))).unwrap_or_default();
+        text += &format!("  - {}{example}\n", escape(&found.description));
     }
     text
 }
 
-/// A text on one line that is no markup, but for pieces of code that it has between backticks.
-fn escaped(text: &str) -> String {
+/// Returns `text` on one line, with its Markdown escaped, except that parts between backticks stay inline code.
+fn escape(text: &str) -> String {
     let pieces = text.split('`').enumerate();
-    pieces.map(|(number, piece)| if number % 2 == 1 { code(piece) } else { plain(piece) }).collect()
+    pieces.map(|(number, piece)| if number % 2 == 1 { code(piece) } else { escape_all(piece) }).collect()
 }
 
-fn plain(text: &str) -> String {
+/// Returns `text` on one line, with all characters of Markdown and HTML escaped: `a_b` becomes `a\_b`.
+fn escape_all(text: &str) -> String {
     let is_markup = |c: char| "\\`*_{}[]()<>#+!~&@$".contains(c);
-    let escaped = |c: char| if is_markup(c) { vec!['\\', c] } else { vec![c] };
-    one_line(text).chars().flat_map(escaped).collect()
+    let escape = |c: char| if is_markup(c) { vec!['\\', c] } else { vec![c] };
+    one_line(text).chars().flat_map(escape).collect()
 }
 
-/// A text in a cell of a table, where a bar would begin the next one, in code too.
-fn cell(text: &str) -> String {
+/// Escapes `|`, which separates the cells of a table even within inline code.
+fn escape_cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// A piece of code: between more backticks than it has itself.
+/// Returns `text` as inline code on one line, between more backticks than it contains itself. A blank text becomes
+/// `(empty)`.
 fn code(text: &str) -> String {
     let text = one_line(text);
     if text.trim().is_empty() {
@@ -89,11 +90,8 @@ fn code(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-fn one_line(text: &str) -> String {
-    printable(&text.replace(['\n', '\r', '\t'], " "))
-}
-
-fn capital(text: &str) -> String {
+/// Returns `text` with its first letter in upper case.
+fn capitalize(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
@@ -103,11 +101,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_a_schema_are_no_markup() {
-        assert_eq!(cell(&code("a|b")), r"`a\|b`");
+    fn texts_of_a_schema_are_not_markup() {
+        assert_eq!(escape_cell(&code("a|b")), r"`a\|b`");
         assert_eq!(code("one ``two`` `three`"), "``` one ``two`` `three` ```");
         assert_eq!(code("two\nlines\u{1b}[31m\u{202e}"), "`two lines\u{fffd}[31m\u{fffd}`");
         assert_eq!(code(" "), "(empty)");
-        assert_eq!(escaped("`<b>` is [gone](x) @all"), r"`<b>` is \[gone\]\(x\) \@all");
+        assert_eq!(escape("`<b>` is [gone](x) @all"), r"`<b>` is \[gone\]\(x\) \@all");
     }
 }

@@ -1,9 +1,10 @@
-//! Changes as people and programs read them. What a schema says is not trusted: it gives no orders to
-//! a terminal, and is no markup in a pull request.
+//! Writes the changes between two versions as text, Markdown and JSON.
+//!
+//! Texts from a schema are not trusted: control characters must not reach a terminal, nor markup a pull request.
 
 mod markdown;
 mod text;
-mod words;
+mod wording;
 
 use std::path::Path;
 
@@ -14,10 +15,10 @@ use crate::diagnostics::Failure;
 pub use markdown::markdown;
 pub use text::text;
 
-/// Changes as JSON.
+/// Returns the changes as JSON.
 ///
 /// # Errors
-/// None that is known.
+/// If serde_json cannot write them, which no known changes cause.
 pub fn json(changes: &Changes) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(changes);
     text.map(|text| text + "\n").map_err(|error| Failure::io(Path::new("the changes"), "written", &error.into()))

@@ -1,20 +1,20 @@
-//! `diff`: tells what the schema of a job changes over a baseline.
+//! `diff`: reports the changes between a baseline and the current state of a job.
 
 use crate::arguments::{ChangesFormat, Diff, FailOn};
-use crate::commands::Outcome;
 use crate::diagnostics::Failure;
+use crate::outcome::Outcome;
 use crate::output::{print, print_changes};
 use crate::{baseline, changes, config};
 
-/// Prints the changes in the format that is asked for.
+/// Prints the changes in the format of `--format`.
 ///
 /// # Errors
-/// All that is wrong with the job, or with the baseline.
+/// Everything that is wrong with the job or with the baseline.
 pub fn run(arguments: &Diff, quiet: bool) -> Result<Outcome, Failure> {
     let config = config::path(arguments.job.config.as_deref())?;
     let generator = config::generator(Some(&config), quiet)?;
     let new = generator.generate()?;
-    let old = baseline::generated(&generator, &config, &arguments.baseline)?;
+    let old = baseline::generate(&generator, &config, &arguments.baseline)?;
     let found = json_schema_codegen::changes(&old, &new)?;
     if !quiet {
         match arguments.format {
@@ -23,9 +23,9 @@ pub fn run(arguments: &Diff, quiet: bool) -> Result<Outcome, Failure> {
             ChangesFormat::Json => print(&changes::json(&found)?)?,
         }
     }
-    let is_told = match arguments.fail_on {
+    let fails = match arguments.fail_on {
         FailOn::Any => !found.is_empty(),
         FailOn::Breaking => found.is_breaking(),
     };
-    Ok(if is_told { Outcome::Different } else { Outcome::Done })
+    Ok(if fails { Outcome::Different } else { Outcome::Done })
 }

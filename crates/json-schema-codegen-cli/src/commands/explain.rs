@@ -1,4 +1,4 @@
-//! `explain`: where a type or a field comes from, and why it is what it is.
+//! `explain`: explains which part of a schema a type or field comes from, and why it has its Rust type.
 
 use std::collections::BTreeSet;
 
@@ -6,32 +6,32 @@ use json_schema_codegen::{PropertyReport, Remark, Report, Source, TypeReport};
 use serde::Serialize;
 
 use crate::arguments::{Explain, ExplainFormat};
-use crate::commands::Outcome;
 use crate::config;
 use crate::diagnostics::{Failure, Problem};
+use crate::outcome::Outcome;
 use crate::output::print;
 
-/// Prints what the report says of a type, a field, or a place of a schema.
+/// Prints what the report of the job says about a type, a field, or a location in a schema.
 ///
 /// # Errors
-/// All that is wrong with the job; a thing that no type comes from.
+/// Everything that is wrong with the job, or a subject that the report does not have.
 pub fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
     let report = config::generator(arguments.job.config.as_deref(), quiet)?.generate()?.report();
-    let found = Explanation::of(&report, &arguments.what);
-    if found.types.is_empty() && found.properties.is_empty() {
-        return Err(unknown(&report, &arguments.what).into());
+    let explanation = Explanation::new(&report, &arguments.subject);
+    if explanation.types.is_empty() && explanation.properties.is_empty() {
+        return Err(unknown_subject(&report, &arguments.subject).into());
     }
     match arguments.format {
-        ExplainFormat::Text => print(&found.text())?,
+        ExplainFormat::Text => print(&explanation.text())?,
         ExplainFormat::Json => {
-            let json = serde_json::to_string_pretty(&found);
+            let json = serde_json::to_string_pretty(&explanation);
             print(&(json.map_err(|error| Problem::new(error.to_string()))? + "\n"))?;
         }
     }
     Ok(Outcome::Done)
 }
 
-/// What is said of one thing.
+/// The parts of a report that concern one subject. Its fields are the keys of the JSON output.
 #[derive(Serialize)]
 struct Explanation<'a> {
     types: Vec<&'a TypeReport>,
@@ -43,26 +43,28 @@ struct Explanation<'a> {
 }
 
 impl<'a> Explanation<'a> {
-    /// Of a type, with its fields; of `Type.field`; of `#pointer`, `/pointer` or `file#pointer`.
-    fn of(report: &'a Report, what: &str) -> Self {
-        let (types, properties): (Vec<_>, Vec<_>) = match (what.contains(['/', '#']), what.split_once('.')) {
+    /// Finds the parts of `report` that concern `subject`: the name of a type (its fields are included), `Type.field`,
+    /// `#pointer`, `/pointer` or `file#pointer`. All are empty if the report does not have the subject.
+    fn new(report: &'a Report, subject: &str) -> Self {
+        let (types, properties): (Vec<_>, Vec<_>) = match (is_location(subject), subject.split_once('.')) {
             (true, _) => (
-                report.types.iter().filter(|one| is_at(&one.source, what)).collect(),
-                report.properties.iter().filter(|one| is_at(&one.source, what)).collect(),
+                report.types.iter().filter(|item| is_at(&item.source, subject)).collect(),
+                report.properties.iter().filter(|item| is_at(&item.source, subject)).collect(),
             ),
             (false, Some((owner, field))) => {
-                let is_it = |one: &&PropertyReport| one.owner == owner && (one.field == field || one.property == field);
-                (Vec::new(), report.properties.iter().filter(is_it).collect())
+                let is_subject =
+                    |item: &&PropertyReport| item.owner == owner && (item.field == field || item.property == field);
+                (Vec::new(), report.properties.iter().filter(is_subject).collect())
             }
             (false, None) => (
-                report.types.iter().filter(|one| one.name == what).collect(),
-                report.properties.iter().filter(|one| one.owner == what).collect(),
+                report.types.iter().filter(|item| item.name == subject).collect(),
+                report.properties.iter().filter(|item| item.owner == subject).collect(),
             ),
         };
         let sources: Vec<&Source> =
-            types.iter().map(|one| &one.source).chain(properties.iter().map(|one| &one.source)).collect();
+            types.iter().map(|item| &item.source).chain(properties.iter().map(|item| &item.source)).collect();
         let about = |remarks: &'a [Remark]| -> Vec<&'a Remark> {
-            remarks.iter().filter(|remark| sources.iter().any(|source| is_of(&remark.source, source))).collect()
+            remarks.iter().filter(|remark| sources.iter().any(|source| is_about(&remark.source, source))).collect()
         };
         Self {
             widened: about(&report.widened),
@@ -74,83 +76,96 @@ impl<'a> Explanation<'a> {
         }
     }
 
+    /// Returns the explanation for a terminal.
     fn text(&self) -> String {
         let mut text = String::new();
-        for one in &self.types {
-            text += &format!("{}: {}\n", one.name, kind(one));
-            text += &place(&one.source, &one.why);
+        for item in &self.types {
+            text += &format!("{}: {}\n", item.name, kind_name(item));
+            text += &origin(&item.source, &item.why);
         }
-        for one in &self.properties {
-            text += &format!("{}.{}: {}\n", one.owner, one.field, one.rust);
-            text += &place(&one.source, &one.why);
-            if one.source.pointer.rsplit('/').nth(1) == Some("patternProperties") {
-                text += &format!("  for      names that match `{}`\n", one.property);
-            } else if one.property != one.field && one.property != "*" {
-                text += &format!("  called   `{}` in documents\n", one.property);
+        for item in &self.properties {
+            text += &format!("{}.{}: {}\n", item.owner, item.field, item.rust);
+            text += &origin(&item.source, &item.why);
+            if item.source.pointer.rsplit('/').nth(1) == Some("patternProperties") {
+                text += &format!("  for      names that match `{}`\n", item.property);
+            } else if item.property != item.field && item.property != "*" {
+                text += &format!("  JSON     `{}`\n", item.property);
             }
-            text += &format!("  required {}\n", if one.required { "yes" } else { "no" });
+            text += &format!("  required {}\n", if item.required { "yes" } else { "no" });
         }
         let remarks = [
-            ("Widened to any value", &self.widened),
-            ("Not held by the types", &self.not_enforced),
-            ("Named otherwise", &self.names),
-            ("Corrected", &self.corrections),
+            ("Types that hold any value", &self.widened),
+            ("Not enforced by the types", &self.not_enforced),
+            ("Names that differ from the schema", &self.names),
+            ("Corrections", &self.corrections),
         ];
         for (heading, remarks) in remarks.into_iter().filter(|(_, remarks)| !remarks.is_empty()) {
             text += &format!("{heading}:\n");
-            for Remark { text: said, source, .. } in remarks {
+            for Remark { text: remark, source, .. } in remarks {
                 text +=
-                    &format!("  {said} ({}:{}:{} at {})\n", source.file, source.line, source.column, source.pointer);
+                    &format!("  {remark} ({}:{}:{} at {})\n", source.file, source.line, source.column, source.pointer);
             }
         }
         text
     }
 }
 
-fn kind(one: &TypeReport) -> String {
-    serde_json::to_value(one.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default()
+/// Returns the kind of a type as the JSON output has it, for example `struct`.
+fn kind_name(item: &TypeReport) -> String {
+    serde_json::to_value(item.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn place(source: &Source, why: &str) -> String {
+/// Returns the lines that say where a type or field comes from, and why it has its type; the second only if there is a
+/// reason.
+fn origin(source: &Source, why: &str) -> String {
     let at = if source.pointer.is_empty() { String::new() } else { format!(" at {}", source.pointer) };
     let because = if why.is_empty() { String::new() } else { format!("  because  {why}\n") };
     format!("  from     {}:{}:{}{at}\n{because}", source.file, source.line, source.column)
 }
 
-/// Whether a source is the place that is named.
-fn is_at(source: &Source, what: &str) -> bool {
-    let (file, pointer) = what.split_once('#').unwrap_or(("", what));
+/// Returns whether `subject` is a location in a schema rather than a Rust name.
+fn is_location(subject: &str) -> bool {
+    subject.contains(['/', '#'])
+}
+
+/// Returns whether `source` is at `location`: a JSON pointer, or a file, `#` and a pointer. The file may lack its folders.
+fn is_at(source: &Source, location: &str) -> bool {
+    let (file, pointer) = location.split_once('#').unwrap_or(("", location));
     source.pointer == pointer && (file.is_empty() || source.file == file || source.file.ends_with(&format!("/{file}")))
 }
 
-/// Whether a remark is about a place: on it, or on one of its keywords.
-fn is_of(remark: &Source, place: &Source) -> bool {
-    let rest = remark.pointer.strip_prefix(&place.pointer);
+/// Returns whether a remark at the location `remark` is about the schema at `schema`: it is at the schema itself, or at one
+/// of its keywords.
+fn is_about(remark: &Source, schema: &Source) -> bool {
+    let rest = remark.pointer.strip_prefix(&schema.pointer);
     let is_near = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !rest[1..].contains('/'));
-    remark.file == place.file && is_near
+    remark.file == schema.file && is_near
 }
 
-/// How many names are suggested.
-const SUGGESTED: usize = 5;
+/// Most names that an error suggests.
+const MAX_SUGGESTIONS: usize = 5;
 
-/// How alike names are that are suggested, of 1.
-const ALIKE: f32 = 0.5;
+/// Least similarity of a suggested name, from 0 to 1.
+const MIN_SIMILARITY: f32 = 0.5;
 
-fn unknown(report: &Report, what: &str) -> Problem {
-    let types = report.types.iter().map(|one| one.name.clone());
-    let fields = report.properties.iter().map(|one| format!("{}.{}", one.owner, one.field));
-    let pointers = report.properties.iter().map(|one| one.source.pointer.clone());
-    let known: BTreeSet<String> = match (what.contains(['/', '#']), what.contains('.')) {
+/// Returns the error for a subject that the report does not have; it suggests similar names of the same sort.
+fn unknown_subject(report: &Report, subject: &str) -> Problem {
+    let types = report.types.iter().map(|item| item.name.clone());
+    let fields = report.properties.iter().map(|item| format!("{}.{}", item.owner, item.field));
+    let pointers = report.properties.iter().map(|item| item.source.pointer.clone());
+    let known: BTreeSet<String> = match (is_location(subject), subject.contains('.')) {
         (true, _) => pointers.collect(),
         (false, true) => fields.collect(),
         (false, false) => types.collect(),
     };
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let close = similar::get_close_matches(what, &known, SUGGESTED, ALIKE);
+    let close = similar::get_close_matches(subject, &known, MAX_SUGGESTIONS, MIN_SIMILARITY);
     let names: Vec<String> = close.iter().map(|name| format!("`{name}`")).collect();
     let help = match names.is_empty() {
-        true => "name a type, a field as in `Event.created`, or a JSON pointer as in `/properties/created`".to_owned(),
-        false => format!("there is {}", names.join(", ")),
+        true => {
+            "give a type, a field such as `Event.created`, or a JSON pointer such as `/properties/created`".to_owned()
+        }
+        false => format!("did you mean {}?", names.join(", ")),
     };
-    Problem::new(format!("no type comes from `{what}`")).help(help)
+    Problem::new(format!("there is no type, field or location `{subject}`")).help(help)
 }

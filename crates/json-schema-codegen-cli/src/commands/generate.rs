@@ -1,28 +1,30 @@
-//! `generate`: types for any schema.
+//! `generate`: generates types from any schema.
 
 use std::path::{Path, PathBuf};
 
 use json_schema_codegen::{Dangling, Documents, Generator, Loader};
 
 use crate::arguments::{Generate, OnDangling};
-use crate::commands::Outcome;
 use crate::diagnostics::{Failure, Problem};
+use crate::outcome::Outcome;
 use crate::output::{note, print};
 use crate::{files, standard_input, yaml};
 
-/// Generates types, and a report when asked for one.
+/// Generates types, and a report with `--report`. Prints the types without `--out`.
 ///
 /// # Errors
-/// All that is wrong with the schemas; nothing is written then.
+/// Everything that is wrong with the arguments or the schemas, in which case nothing is written; a file that cannot be
+/// written.
 pub fn run(arguments: &Generate, quiet: bool) -> Result<Outcome, Failure> {
-    let is_asked = matches!(arguments.schemas.as_slice(), [only] if standard_input::is_named(only));
-    standard_input::with(is_asked, |text| from(arguments, text, quiet))
+    let is_standard_input = matches!(arguments.schemas.as_slice(), [only] if standard_input::is_named(only));
+    standard_input::with(is_standard_input, |text| generate(arguments, text, quiet))
 }
 
-fn from(arguments: &Generate, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
-    let job = job(arguments)?;
-    let loader = loader().limits(job.settings().limits.clone());
-    let documents = documents(&loader, &arguments.schemas, standard_input)?;
+/// Does the work of `run`. `standard_input` is the text of standard input if the schema is read from there.
+fn generate(arguments: &Generate, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
+    let job = job_of(arguments)?;
+    let loader = yaml::loader().limits(job.settings().limits.clone());
+    let documents = load(&loader, &arguments.schemas, standard_input)?;
     let add = |documents, (prefix, folder): &(String, PathBuf)| loader.mapped(documents, prefix, folder);
     let documents = job.with_mapped(&loader, arguments.mappings.iter().try_fold(documents, add)?)?;
     let inputs = documents.paths();
@@ -45,20 +47,18 @@ fn from(arguments: &Generate, standard_input: Option<&str>, quiet: bool) -> Resu
     Ok(Outcome::Done)
 }
 
-/// Reads schemas in JSON and in YAML.
-pub fn loader() -> Loader {
-    Loader::default().format(yaml::FORMAT)
-}
-
-fn documents(loader: &Loader, schemas: &[PathBuf], standard_input: Option<&str>) -> Result<Documents, Failure> {
+/// Loads `schemas`, which are one folder or one or more files, or parses the text of standard input instead.
+///
+/// Returns an error if a folder or `-` is given along with others.
+fn load(loader: &Loader, schemas: &[PathBuf], standard_input: Option<&str>) -> Result<Documents, Failure> {
     if let Some(text) = standard_input {
         return Ok(standard_input::documents(text)?);
     }
     match schemas {
         [folder] if folder.is_dir() => Ok(loader.folder(folder)?),
         files => match files.iter().find(|file| file.is_dir() || standard_input::is_named(file)) {
-            Some(alone) => {
-                let message = format!("`{}` cannot stand among other schemas", alone.display());
+            Some(single) => {
+                let message = format!("`{}` cannot be combined with other schemas", single.display());
                 Err(Problem::new(message).help("give files, or one folder, or `-` for standard input").into())
             }
             None => Ok(loader.files(files)?),
@@ -66,8 +66,8 @@ fn documents(loader: &Loader, schemas: &[PathBuf], standard_input: Option<&str>)
     }
 }
 
-/// The options of the settings file, if there is one, under those of the command line.
-fn job(arguments: &Generate) -> Result<Generator, Failure> {
+/// Returns a job with the settings of the file in `--settings`, if there is one, overridden by the other arguments.
+fn job_of(arguments: &Generate) -> Result<Generator, Failure> {
     let job = arguments.settings.as_ref().map(Generator::from_file).transpose()?.unwrap_or_default();
     Ok(job.with(|settings| {
         settings.roots = arguments.roots.iter().map(|root| root_name(root, &arguments.schemas)).collect();
@@ -84,32 +84,33 @@ fn job(arguments: &Generate) -> Result<Generator, Failure> {
     }))
 }
 
-/// A root as the library names it: files by their path from the folder of the schemas, and `#`
-/// before a pointer.
+/// Returns a root in the form of the setting `roots`: the path of a file relative to the folder of the schemas, and `#`
+/// before a JSON pointer. With the folder `shop`, `shop/order.json#/$defs/Id` becomes `order.json#/$defs/Id`.
 fn root_name(root: &str, schemas: &[PathBuf]) -> String {
     let (file, pointer) = root.split_once('#').map_or((root, ""), |(file, _)| (file, &root[file.len()..]));
     let folder = match schemas {
         [folder] if folder.is_dir() => Some(folder.as_path()),
         _ => schemas.first().and_then(|file| file.parent()),
     };
-    let inside = folder.filter(|folder| !folder.as_os_str().is_empty() && Path::new(file).is_file());
-    match inside.and_then(|folder| Path::new(file).strip_prefix(folder).ok()) {
+    let folder_of_file = folder.filter(|folder| !folder.as_os_str().is_empty() && Path::new(file).is_file());
+    match folder_of_file.and_then(|folder| Path::new(file).strip_prefix(folder).ok()) {
         Some(name) => name.to_string_lossy().replace('\\', "/") + pointer,
         None if root.starts_with('/') => format!("#{root}"),
         None => root.to_owned(),
     }
 }
 
-/// An output that would take the place of a schema, or of the other output, is a slip.
+/// Returns an error if one of `files`, which are about to be written, is one of the schema files `inputs` or is named
+/// twice. Links are followed.
 fn refuse_to_overwrite(files: &[(&Path, String)], inputs: &[String]) -> Result<(), Failure> {
-    let mut taken: Vec<PathBuf> = inputs.iter().map(|input| files::place(Path::new(input))).collect();
+    let mut taken: Vec<PathBuf> = inputs.iter().map(|input| files::canonical_path(Path::new(input))).collect();
     for (path, _) in files {
-        let place = files::place(path);
-        if taken.contains(&place) {
-            let message = format!("`{}` is a schema or an output already", path.display());
-            return Err(Problem::new(message).help("name another file to write to").into());
+        let path_on_disk = files::canonical_path(path);
+        if taken.contains(&path_on_disk) {
+            let message = format!("`{}` is one of the schemas or the other output", path.display());
+            return Err(Problem::new(message).help("give another file to write to").into());
         }
-        taken.push(place);
+        taken.push(path_on_disk);
     }
     Ok(())
 }

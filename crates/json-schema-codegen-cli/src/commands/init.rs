@@ -1,25 +1,25 @@
-//! `init`: begins a job.
+//! `init`: creates a `codegen.toml`.
 
 use std::path::Path;
 
 use serde_json::Value;
 
 use crate::arguments::Init;
-use crate::commands::Outcome;
 use crate::config::NAME;
 use crate::diagnostics::{Failure, Problem};
 use crate::files;
+use crate::outcome::Outcome;
 use crate::output::note;
 
-/// Writes a `codegen.toml` into the current folder.
+/// Writes a `codegen.toml` with comments into the current folder.
 ///
 /// # Errors
-/// One that is there already, or cannot be written.
+/// If there is one already, or if it cannot be written.
 pub fn run(arguments: &Init, quiet: bool) -> Result<Outcome, Failure> {
     let path = Path::new(NAME);
     if path.symlink_metadata().is_ok() {
-        let problem = Problem::new(format!("there is a {NAME} in this folder already"));
-        return Err(problem.help("edit it, or remove it to begin anew").into());
+        let problem = Problem::new(format!("this folder already has a {NAME}"));
+        return Err(problem.help("edit it, or remove it to create a new one").into());
     }
     files::write(&[(path, text(arguments))])?;
     note(quiet, &format!("wrote {NAME}"));
@@ -30,42 +30,43 @@ pub fn run(arguments: &Init, quiet: bool) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
+/// Returns the text of the `codegen.toml`. Roots that begin with the schema folder are written relative to it.
 fn text(Init { schema, roots, output }: &Init) -> String {
-    let in_folder = |root: &String| match Path::new(root).strip_prefix(schema) {
-        Ok(name) => quoted(&name.to_string_lossy()),
-        Err(_) => quoted(root),
+    let root_in_folder = |root: &String| match Path::new(root).strip_prefix(schema) {
+        Ok(name) => quote(&name.to_string_lossy()),
+        Err(_) => quote(root),
     };
     let roots = match roots.is_empty() {
         true => "# roots = [\"order.json\"]".to_owned(),
-        false => format!("roots = [{}]", roots.iter().map(in_folder).collect::<Vec<_>>().join(", ")),
+        false => format!("roots = [{}]", roots.iter().map(root_in_folder).collect::<Vec<_>>().join(", ")),
     };
-    let [schema, output] = [schema, output].map(|path| quoted(path));
+    let [schema, output] = [schema, output].map(|path| quote(path));
     format!(
         "\
-# A job of json-schema-codegen. Paths are from the folder of this file. All settings are in the documentation of
-# `json_schema_codegen::Settings`.
+# The settings of json-schema-codegen. Paths are relative to the folder of this file. The documentation of
+# `json_schema_codegen::Settings` lists all settings.
 
 # The folder of the schemas.
 schema = {schema}
 
-# What to generate, with all that it reaches; without it, all that is in the folder.
+# The schemas to generate types for, along with those that they refer to. Without roots: the whole folder.
 {roots}
 
-# The file of the types: `regenerate` writes it, `check` tells whether it is what the schemas say.
+# The file with the types: `regenerate` writes it, `check` checks that it is up to date with the schemas.
 output = {output}
 
-# What newer schemas add breaks no code that uses the types.
+# Mark the types as `#[non_exhaustive]`: code that uses them still compiles when newer schemas add something.
 # non_exhaustive = true
 
-# Other names for types.
+# New names for types.
 # [rename]
 # OrderStateEnum = \"OrderState\"
 "
     )
 }
 
-/// A text of TOML, whose escapes are those of JSON.
-fn quoted(path: &str) -> String {
+/// Returns a path as a TOML string, with `/` as the separator. The escapes of TOML are those of JSON.
+fn quote(path: &str) -> String {
     Value::from(path.replace('\\', "/")).to_string()
 }
 
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_asked_for_is_what_is_read() {
+    fn written_arguments_are_read_as_settings() {
         let job = Generator::from_text(NAME, &text(&init(&["my \"schemas\"/order.json", "line.json"]))).unwrap();
         let settings = job.settings();
         assert_eq!((settings.schema.as_str(), settings.output.as_str()), ("my \"schemas\"", "src/shop.rs"));
@@ -89,13 +90,13 @@ mod tests {
     }
 
     #[test]
-    fn readme_shows_what_is_written() {
-        let asked = Init { schema: "schema".to_owned(), roots: Vec::new(), output: "generated/types.rs".to_owned() };
-        assert!(include_str!("../../README.md").contains(&format!("```toml\n{}```\n", text(&asked))));
+    fn readme_shows_the_written_file() {
+        let defaults = Init { schema: "schema".to_owned(), roots: Vec::new(), output: "generated/types.rs".to_owned() };
+        assert!(include_str!("../../README.md").contains(&format!("```toml\n{}```\n", text(&defaults))));
     }
 
     #[test]
-    fn settings_in_comments_are_settings() {
+    fn commented_settings_are_valid() {
         let is_setting = |line: &&str| line.contains(" = ") || line.starts_with("# [");
         let uncommented: Vec<String> =
             text(&init(&[])).lines().filter(is_setting).map(|line| line.trim_start_matches("# ").to_owned()).collect();

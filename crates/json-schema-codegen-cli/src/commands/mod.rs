@@ -1,30 +1,23 @@
-//! The commands, one file each.
+//! The commands, each in a file with a function `run`.
 
 mod check;
 mod diagram;
 mod diff;
 mod explain;
-pub mod generate;
+mod generate;
 mod init;
 mod regenerate;
 mod update;
 
 use crate::arguments::{Command, completions};
 use crate::diagnostics::Failure;
+use crate::outcome::Outcome;
 use crate::output::print;
 
-/// How a command ended that could complete.
-pub enum Outcome {
-    /// All is done, or as it should be.
-    Done,
-    /// Something is stale, or differs.
-    Different,
-}
-
-/// Runs a command; `quiet` keeps it from saying more than errors and what it was asked for.
+/// Runs `command`. With `quiet`, it prints only what `generate`, `diagram`, `explain` and `completions` return.
 ///
 /// # Errors
-/// All that kept the command from completing.
+/// Everything that kept the command from succeeding.
 pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
     match command {
         Command::Init(arguments) => init::run(arguments, quiet),

@@ -1,15 +1,15 @@
-//! `regenerate`: brings the checked-in copy up to date.
+//! `regenerate`: brings the generated files of a job up to date.
 
 use crate::arguments::Job;
-use crate::commands::Outcome;
 use crate::diagnostics::Failure;
+use crate::outcome::Outcome;
 use crate::output::note;
 use crate::{config, leftovers};
 
-/// Writes the parts that the checked-in copy lacks or has otherwise.
+/// Generates the types of a job, and writes the files that are missing or have another text.
 ///
 /// # Errors
-/// All that is wrong with the job; nothing is written then.
+/// Everything that is wrong with the job, in which case nothing is written; a file that cannot be written.
 pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
     let generator = config::generator(job.config.as_deref(), quiet)?;
     let parts = generator.parts(&generator.generate()?)?;
@@ -17,9 +17,9 @@ pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
     let written = json_schema_codegen::write(&folder, &parts)?;
     for part in &parts {
         let path = folder.join(&part.name);
-        let what = if written.contains(&path) { "wrote" } else { "fresh:" };
-        note(quiet, &format!("{what} {}", path.display()));
+        let action = if written.contains(&path) { "wrote" } else { "up to date:" };
+        note(quiet, &format!("{action} {}", path.display()));
     }
-    leftovers::tell(&generator, &parts, quiet);
+    leftovers::report(&generator, &parts, quiet);
     Ok(Outcome::Done)
 }

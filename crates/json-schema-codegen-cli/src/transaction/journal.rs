@@ -1,78 +1,81 @@
-//! What the journal holds: what is staged, by which the moves that are left can be made again.
+//! The journal of a transaction: the staged folders and files, from which the remaining moves can be derived.
 //!
-//! It stands in the folder of the job, so it may come from a stranger with it. That is why it names
-//! no paths but those of the job's own folders and of files in them: what is moved where follows
-//! from these, and a project that was moved in between can finish its update.
+//! The journal is a file in the folder of the job, so whoever gave the user the project may have written it. It therefore
+//! has no paths but those of the job's own folders, and of files in them, relative to the job: the moves follow from these.
+//! A project that was moved to another folder in between can finish its update for the same reason.
 
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::moves::{MARK, Move, beside};
+use super::moves::{MARK, Move, hidden_sibling};
 
-/// What updates remove, which is all that a journal can remove.
-const CORRECTIONS: &str = ".patch.json";
+/// The suffix of the only files that updates, and so a journal, may remove.
+const CORRECTION_SUFFIX: &str = ".patch.json";
 
-/// What is staged of one folder.
+/// An entry of the journal: what is staged for one folder.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Staged {
-    /// The folder, from the folder of the job.
+pub struct StagedChange {
+    /// Path of the folder, relative to the job's folder.
     pub folder: PathBuf,
-    pub what: What,
+    pub staged: Staged,
 }
+
+/// How the new files of a folder are staged.
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum What {
-    /// A folder that takes the place of this one.
+pub enum Staged {
+    /// As a complete folder that replaces the old one.
     Whole,
-    /// Files that take their places, and files that go.
+    /// As single files beside those that they replace. `removed` are to be deleted. Paths are relative to the folder.
     Files { written: Vec<String>, removed: Vec<String> },
 }
 
-impl Staged {
-    /// The moves that put in place what is staged. `folder` is where the folder is.
+impl StagedChange {
+    /// Returns the moves that replace the old files by the staged ones. `folder` is the absolute path of the folder.
     pub fn moves(&self, folder: &Path) -> Vec<Move> {
-        match &self.what {
-            What::Whole => {
-                let [staged, old] = ["new", "old"].map(|state| beside(folder, state));
-                let left = [staged.clone(), old.clone(), folder.join(MARK)];
-                let put = Move::Folder { staged, place: folder.to_path_buf(), old };
-                [put].into_iter().chain(left.map(Move::Remove)).collect()
+        match &self.staged {
+            Staged::Whole => {
+                let [staged, old] = ["new", "old"].map(|suffix| hidden_sibling(folder, suffix));
+                let obsolete = [staged.clone(), old.clone(), folder.join(MARK)];
+                let replace = Move::Folder { staged, target: folder.to_path_buf(), old };
+                [replace].into_iter().chain(obsolete.map(Move::Remove)).collect()
             }
-            What::Files { written, removed } => {
-                let put = |name: &String| {
-                    let place = file(folder, name);
-                    Move::File { staged: beside(&place, "new"), place }
+            Staged::Files { written, removed } => {
+                let replace = |name: &String| {
+                    let target = target_file(folder, name);
+                    Move::File { staged: hidden_sibling(&target, "new"), target }
                 };
                 let remove = |name: &String| Move::Remove(folder.join(name));
-                written.iter().map(put).chain(removed.iter().map(remove)).collect()
+                written.iter().map(replace).chain(removed.iter().map(remove)).collect()
             }
         }
     }
 
-    /// Why this is nothing that an update stages of this folder, if it is not.
-    pub fn fault(&self, folder: &Path) -> Option<String> {
-        let What::Files { written, removed } = &self.what else { return None };
+    /// Checks that an update could have staged this for `folder`, an absolute path. Returns the reason if not.
+    pub fn find_fault(&self, folder: &Path) -> Option<String> {
+        let Staged::Files { written, removed } = &self.staged else { return None };
         if let Some(name) = written.iter().chain(removed).find(|name| !is_inside(folder, name)) {
-            return Some(format!("`{name}` is no file of the folder `{}`", self.folder.display()));
+            return Some(format!("`{name}` is not a file in the folder `{}`", self.folder.display()));
         }
-        let kept = removed.iter().find(|name| !name.ends_with(CORRECTIONS))?;
-        Some(format!("an update removes files of corrections alone, and `{kept}` is none"))
+        let other = removed.iter().find(|name| !name.ends_with(CORRECTION_SUFFIX))?;
+        Some(format!("an update removes only corrections (`*{CORRECTION_SUFFIX}`), and `{other}` is not one"))
     }
 }
 
-/// The place of a file of a folder. One that is a link stays one: what it leads to is changed.
-pub fn file(folder: &Path, name: &str) -> PathBuf {
-    let place = folder.join(name);
-    place.canonicalize().unwrap_or(place)
+/// Returns the path of the file `name` in `folder`. If it is a link, returns the file that it links to, so that the link
+/// stays.
+pub fn target_file(folder: &Path, name: &str) -> PathBuf {
+    let path = folder.join(name);
+    path.canonicalize().unwrap_or(path)
 }
 
-/// Whether a name leads to a file of the folder, through no link that leads out of it.
+/// Returns whether `name` is the relative path of a file in `folder`, with no link to another folder on the way.
 fn is_inside(folder: &Path, name: &str) -> bool {
     let is_plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-    let place = folder.join(name);
-    let parent = place.parent().and_then(|parent| parent.canonicalize().ok());
+    let path = folder.join(name);
+    let parent = path.parent().and_then(|parent| parent.canonicalize().ok());
     is_plain && !name.is_empty() && parent.is_none_or(|parent| parent.starts_with(folder))
 }

@@ -1,15 +1,14 @@
-//! Changes files of several folders, all of them or none, and so that a process that is killed
-//! leaves no folder with some of its files changed.
+//! Changes files in several folders: all of them or none, even if the process is killed.
 //!
-//! The new files are staged beside the old ones: as a whole folder where that can take the place of
-//! the old one, else file by file. Then what is staged is written to a journal; from here on the change
-//! is made. The moves that put it in place follow from the journal and can be repeated, so what a
-//! killed process has not done of them, [`recover`] does: each command on the job calls it first.
+//! 1. The new files are staged beside the old ones: as a complete folder if that can replace the old folder, otherwise as
+//!    single files.
+//! 2. The list of the staged files is written to a journal. From here on, the transaction is going to be finished.
+//! 3. The staged files and folders are moved into place. The moves follow from the journal and can be repeated: if the
+//!    process is killed, [`recover`], which each command on the job calls first, makes them again.
 //!
-//! A folder is put in place by one exchange of two names (`renameat2` of Linux, `renamex_np` of
-//! macOS), so that a build that runs meanwhile sees the old one or the new one. Elsewhere it is
-//! gone for a moment: the old one stands beside its place until the new one is there, and comes back
-//! when that cannot be put there.
+//! A folder is replaced by exchanging two names atomically (`renameat2` on Linux, `renamex_np` on macOS), so that a build
+//! that runs at the same time sees the old folder or the new one. On other systems, the folder is missing for a moment: the
+//! old one is renamed, then the new one takes its name. If the latter fails, the old one is renamed back.
 
 mod journal;
 mod moves;
@@ -19,52 +18,47 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use journal::Staged;
-use moves::{Move, Names};
+use journal::StagedChange;
+use moves::{Move, Renaming};
+pub use stage::Change;
 use stage::{Stage, Step};
 
 use crate::diagnostics::{Failure, Problem};
 
-/// The name of the journal, in the folder of the job.
+/// The name of the journal in the job's folder.
 const JOURNAL: &str = ".codegen-update.json";
 
-/// What is to become of some files of a folder.
-pub struct Change {
-    /// The folder; it need not exist.
-    pub folder: PathBuf,
-    /// The new texts of files by their paths from the folder; nothing for a file that is to go.
-    pub files: Vec<(String, Option<String>)>,
-}
-
-/// Makes all changes, or none. `job` is the folder that holds the journal meanwhile.
+/// Makes all `changes`, or none. `job` is the folder for the journal.
 ///
 /// # Errors
-/// What cannot be written.
+/// If a file cannot be written, in which case nothing is changed; or if a staged file cannot be moved into place, which
+/// [`recover`] then tries again.
 pub fn apply(job: &Path, changes: &[Change]) -> Result<(), Failure> {
-    apply_with(Names::SYSTEM, job, changes)
+    apply_with(Renaming::SYSTEM, job, changes)
 }
 
-fn apply_with(names: Names, job: &Path, changes: &[Change]) -> Result<(), Failure> {
+/// Does the work of `apply`, with the operations `renaming`.
+fn apply_with(renaming: Renaming, job: &Path, changes: &[Change]) -> Result<(), Failure> {
     let plan = Plan::new(job, changes).map_err(|error| Failure::io(job, "read", &error))?;
-    for step in plan.staging() {
-        step.run(names).map_err(|error| plan.gave_up(&step, &error))?;
+    for step in plan.staging_steps() {
+        step.run(renaming).map_err(|error| plan.give_up(&step, &error))?;
     }
-    for (made, step) in plan.moves().enumerate() {
-        step.run(names).map_err(|error| match made {
-            0 if step.is_undone() => plan.gave_up(&Step::Move(step.clone()), &error),
-            // `recover` tries again.
-            _ => Failure::io(step.place(), "replaced", &error),
+    for (count, step) in plan.moves().enumerate() {
+        step.run(renaming).map_err(|error| match count {
+            0 if step.left_target_unchanged() => plan.give_up(&Step::Move(step.clone()), &error),
+            // The journal stays, so that `recover` tries again.
+            _ => Failure::io(step.target(), "replaced", &error),
         })?;
     }
     Ok(())
 }
 
-/// Does what a process that was killed has left to do of its changes to these folders of the job.
-/// Tells whether there was any.
+/// Finishes the transaction of a process that was killed, if the folder `job` has a journal. Returns whether it has one.
+/// `folders` are the folders of the job, which is all that a journal may change.
 ///
 /// # Errors
-/// A journal that cannot be read, or that says what no change of these folders says: then nothing is
-/// done. Moves that cannot be made.
+/// If the journal cannot be read, or is not one of a change of these folders, in which case nothing is changed; or if a move
+/// fails.
 pub fn recover(job: &Path, folders: &[PathBuf]) -> Result<bool, Failure> {
     let journal = job.join(JOURNAL);
     let text = match fs::read_to_string(&journal) {
@@ -72,83 +66,88 @@ pub fn recover(job: &Path, folders: &[PathBuf]) -> Result<bool, Failure> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(Failure::io(&journal, "read", &error)),
     };
-    let moves = moves_left(job, folders, &text).map_err(|fault| refused(&journal, &fault))?;
+    let moves = moves_of_journal(job, folders, &text).map_err(|fault| invalid_journal(&journal, &fault))?;
     for step in moves.into_iter().chain([Move::Remove(journal)]) {
-        step.run(Names::SYSTEM).map_err(|error| Failure::io(step.place(), "replaced", &error))?;
+        step.run(Renaming::SYSTEM).map_err(|error| Failure::io(step.target(), "replaced", &error))?;
     }
     Ok(true)
 }
 
-/// The moves of a journal; as an error, why it is none of a change of these folders.
-fn moves_left(job: &Path, folders: &[PathBuf], text: &str) -> Result<Vec<Move>, String> {
-    let journal: Vec<Staged> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+/// Returns the moves that follow from the text of a journal. The error says why it is not a journal of a change of `folders`.
+fn moves_of_journal(job: &Path, folders: &[PathBuf], text: &str) -> Result<Vec<Move>, String> {
+    let journal: Vec<StagedChange> = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let mut moves = Vec::new();
     for staged in journal {
-        let folder = folders.iter().find(|folder| name(job, folder) == staged.folder);
-        let folder = folder.ok_or_else(|| format!("`{}` is no folder of this job", staged.folder.display()))?;
-        let place = stage::place(folder).map_err(|error| error.to_string())?;
-        staged.fault(&place).map_or(Ok(()), Err)?;
-        moves.extend(staged.moves(&place));
+        let folder = folders.iter().find(|folder| path_in_job(job, folder) == staged.folder);
+        let folder = folder.ok_or_else(|| format!("`{}` is not a folder of this job", staged.folder.display()))?;
+        let folder = stage::resolve_folder(folder).map_err(|error| error.to_string())?;
+        staged.find_fault(&folder).map_or(Ok(()), Err)?;
+        moves.extend(staged.moves(&folder));
     }
     Ok(moves)
 }
 
-fn refused(journal: &Path, fault: &str) -> Problem {
-    let message = format!("{}: this is no update of this job that was cut short: {fault}", journal.display());
-    let help = "nothing was changed; if an update with other settings was cut short, run the command with \
-                those; if none was, remove this file";
+/// Returns the error about a journal that is not one of this job; `fault` is the reason.
+fn invalid_journal(journal: &Path, fault: &str) -> Problem {
+    let message = format!("{}: this is not an interrupted update of this job: {fault}", journal.display());
+    let help = "nothing was changed; if an update with other settings was interrupted, run the command with \
+                those settings; otherwise, remove this file";
     Problem::new(message).help(help)
 }
 
-/// What a folder of the job is called from there: the same wherever the project is.
-fn name(job: &Path, folder: &Path) -> PathBuf {
+/// Returns the path of `folder` relative to the job's folder, which is the same wherever the project is. A folder outside
+/// the job keeps its path.
+fn path_in_job(job: &Path, folder: &Path) -> PathBuf {
     let parts = folder.strip_prefix(job).unwrap_or(folder).components();
     parts.filter(|part| *part != Component::CurDir).collect()
 }
 
-/// All steps of a change, in order: a process may be killed after any.
+/// All steps of a transaction. The process may be killed after each of them.
 struct Plan {
     stage: Stage,
-    /// Where the moves are written to; the change is made once they are there.
+    /// The path of the journal.
     journal: PathBuf,
 }
 
 impl Plan {
+    /// Plans `changes`, without those that have no files. Nothing is written yet.
     fn new(job: &Path, changes: &[Change]) -> io::Result<Self> {
         let root = job_folder(job).canonicalize()?;
         let changes: Vec<&Change> = changes.iter().filter(|change| !change.files.is_empty()).collect();
         let mut stage = Stage::default();
         for change in &changes {
             let others = changes.iter().filter(|other| !std::ptr::eq(**other, *change));
-            let others: Vec<PathBuf> = others.map(|other| stage::place(&other.folder)).collect::<io::Result<_>>()?;
+            let others: Vec<PathBuf> =
+                others.map(|other| stage::resolve_folder(&other.folder)).collect::<io::Result<_>>()?;
             let kept = [others, vec![root.clone()]].concat();
-            stage.add(name(job, &change.folder), &kept, change)?;
+            stage.add(path_in_job(job, &change.folder), &kept, change)?;
         }
         Ok(Self { stage, journal: root.join(JOURNAL) })
     }
 
-    /// The steps that touch nothing of the user's; the last one makes the change.
-    fn staging(&self) -> impl Iterator<Item = Step> {
+    /// Returns the steps up to the journal, which change none of the user's files. None if there are no changes.
+    fn staging_steps(&self) -> impl Iterator<Item = Step> {
         let commit = Step::Journal { path: self.journal.clone(), staged: self.stage.journal.clone() };
         let is_any = !self.stage.journal.is_empty();
         self.stage.steps.iter().cloned().chain(is_any.then_some(commit))
     }
 
-    /// The steps after it, which can be repeated.
+    /// Returns the moves after the journal, which can be repeated. The last removes the journal.
     fn moves(&self) -> impl Iterator<Item = Move> {
         self.stage.moves.iter().cloned().chain([Move::Remove(self.journal.clone())])
     }
 
-    /// Nothing is changed yet: removes what was staged.
-    fn gave_up(&self, step: &Step, error: &io::Error) -> Failure {
-        // What cannot be removed is in nobody's way: the next change does it first.
+    /// Removes the journal and the staged files, and returns the error. To be called while none of the user's files is
+    /// changed.
+    fn give_up(&self, step: &Step, error: &io::Error) -> Failure {
+        // A file that stays does no harm: the next transaction overwrites or removes it.
         let _ = moves::remove(&self.journal);
         self.stage.discard();
-        Failure::io(step.place(), "written", error)
+        Failure::io(step.target(), "written", error)
     }
 }
 
-/// The folder of a job whose file was named without one.
+/// Returns `folder`, or `.` if it is empty, as for a `codegen.toml` without a folder in its path.
 fn job_folder(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }

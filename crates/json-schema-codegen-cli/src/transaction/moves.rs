@@ -1,102 +1,108 @@
-//! The moves that put staged files in place. Each can be repeated.
+//! The moves that replace old files by staged ones. Each may be made again without harm.
 
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// The file that tells a staged folder from the one that it takes the place of, also when both have
-/// been copied to another disk in between.
+/// The name of a file that marks a folder as the staged one. It distinguishes the staged folder from the old one even if both
+/// were copied to another disk.
 pub const MARK: &str = ".codegen-update.new";
 
-/// What gives names to files and folders: the system, or a test in its place.
+/// The operations that rename files and folders, which tests replace.
 #[derive(Clone, Copy)]
-pub struct Names {
-    /// Gives each of two folders the name of the other, at once; unsupported where the system cannot.
+pub struct Renaming {
+    /// Exchanges the names of two folders atomically. Fails with [`ErrorKind::Unsupported`] if the system cannot do that.
     pub exchange: fn(&Path, &Path) -> io::Result<()>,
+    /// Renames the first path to the second.
     pub rename: fn(&Path, &Path) -> io::Result<()>,
 }
 
-impl Names {
+impl Renaming {
+    /// The operations of the operating system.
     pub const SYSTEM: Self = Self { exchange, rename: |from, to| fs::rename(from, to) };
 }
 
+/// A change of one file or folder.
 #[derive(Clone, Debug)]
 pub enum Move {
-    /// Puts a staged folder in the place of another, which goes where the staged one was, or to `old`.
-    Folder { staged: PathBuf, place: PathBuf, old: PathBuf },
-    /// Puts a staged file in its place.
-    File { staged: PathBuf, place: PathBuf },
+    /// Replaces the folder `target` by the folder `staged`. The replaced folder is then at `staged`, or at `old` if the system
+    /// cannot exchange names.
+    Folder { staged: PathBuf, target: PathBuf, old: PathBuf },
+    /// Replaces the file `target` by the file `staged`.
+    File { staged: PathBuf, target: PathBuf },
     /// Removes a file, or a folder with all that is in it.
     Remove(PathBuf),
 }
 
 impl Move {
-    /// Makes the move, as far as it is not made.
-    pub fn run(&self, names: Names) -> io::Result<()> {
+    /// Makes the move. Does nothing if it was made before.
+    pub fn run(&self, renaming: Renaming) -> io::Result<()> {
         match self {
-            Self::Folder { staged, place, old } => put(names, staged, place, old),
-            Self::File { staged, place } if staged.exists() => (names.rename)(staged, place),
+            Self::Folder { staged, target, old } => replace_folder(renaming, staged, target, old),
+            Self::File { staged, target } if staged.exists() => (renaming.rename)(staged, target),
             Self::File { .. } => Ok(()),
             Self::Remove(path) => remove(path),
         }
     }
 
-    /// Whether the move, which has failed, has left what was there in its place.
-    pub fn is_undone(&self) -> bool {
+    /// Returns whether a move that failed has left the old file or folder where it was.
+    pub fn left_target_unchanged(&self) -> bool {
         !matches!(self, Self::Folder { old, .. } if old.exists())
     }
 
-    /// What the move is about.
-    pub fn place(&self) -> &Path {
+    /// Returns the path that the move changes, for errors.
+    pub fn target(&self) -> &Path {
         match self {
-            Self::Folder { place, .. } | Self::File { place, .. } | Self::Remove(place) => place,
+            Self::Folder { target, .. } | Self::File { target, .. } | Self::Remove(target) => target,
         }
     }
 }
 
-/// A hidden name beside a file or folder.
-pub fn beside(path: &Path, state: &str) -> PathBuf {
+/// Returns a hidden path beside `path`: for `src/schema` and the suffix `new`, `src/.schema.new`.
+pub fn hidden_sibling(path: &Path, suffix: &str) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{state}"))
+    path.with_file_name(format!(".{name}.{suffix}"))
 }
 
-fn put(names: Names, staged: &Path, place: &Path, old: &Path) -> io::Result<()> {
+/// Replaces the folder `target` by `staged`; see [`Move::Folder`]. If names cannot be exchanged and the staged folder cannot be
+/// put in place, puts the old one back.
+fn replace_folder(renaming: Renaming, staged: &Path, target: &Path, old: &Path) -> io::Result<()> {
     let is_done = !staged.join(MARK).exists();
-    match (is_done, place.exists()) {
+    match (is_done, target.exists()) {
         (true, _) => Ok(()),
-        (false, false) => (names.rename)(staged, place),
-        (false, true) => match (names.exchange)(staged, place) {
+        (false, false) => (renaming.rename)(staged, target),
+        (false, true) => match (renaming.exchange)(staged, target) {
             Err(error) if is_unsupported(&error) => {
-                (names.rename)(place, old)?;
-                // Where not even this can be undone, `is_undone` says so.
-                (names.rename)(staged, place).inspect_err(|_| drop((names.rename)(old, place)))
+                (renaming.rename)(target, old)?;
+                // If the old folder cannot be put back either, `left_target_unchanged` returns false.
+                (renaming.rename)(staged, target).inspect_err(|_| drop((renaming.rename)(old, target)))
             }
-            done => done,
+            result => result,
         },
     }
 }
 
-/// Removes a file, or a folder with all that is in it, if there is one.
+/// Removes a file, or a folder with everything in it. Does nothing if there is none.
 pub fn remove(path: &Path) -> io::Result<()> {
     let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     match removed {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        done => done,
+        result => result,
     }
 }
 
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
 }
 
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
+fn exchange(_a: &Path, _b: &Path) -> io::Result<()> {
     Err(ErrorKind::Unsupported.into())
 }
 
-/// Whether the system, or the file system, has no exchange of names.
+/// Returns whether `error` means that the operating system or the file system cannot exchange names.
 fn is_unsupported(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput)
 }

@@ -1,155 +1,156 @@
-//! Stages changes beside what they are changes of: nothing that is there is touched.
+//! Stages changes: writes the new files beside the old ones, without touching those.
 
 use std::io;
 use std::path::{Path, PathBuf, absolute};
 use std::{env, fs};
 
-use super::Change;
-use super::journal::{self, Staged, What};
-use super::moves::{MARK, Move, Names, beside, remove};
+use super::journal::{self, Staged, StagedChange};
+use super::moves::{MARK, Move, Renaming, hidden_sibling, remove};
 
-/// What is to be staged, and what the journal will say of it.
+/// The changes of files in one folder.
+pub struct Change {
+    /// Path of the folder, which need not exist.
+    pub folder: PathBuf,
+    /// (path relative to the folder, new text) of each file; `None` removes the file.
+    pub files: Vec<(String, Option<String>)>,
+}
+
+/// The plan of a transaction: how to stage its changes, and how to put the staged files in place.
 #[derive(Default)]
 pub struct Stage {
+    /// The steps that stage the changes.
     pub steps: Vec<Step>,
-    pub journal: Vec<Staged>,
-    /// The moves that put it in place then.
+    /// The content of the journal.
+    pub journal: Vec<StagedChange>,
+    /// The moves that put the staged files in place.
     pub moves: Vec<Move>,
-    /// The new files that stand beside those of the user meanwhile; none of these is the user's.
+    /// The paths of the staged files and folders. None of them belongs to the user.
     staged: Vec<PathBuf>,
 }
 
-/// One step of a change.
+/// A step of a transaction.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Makes a folder, with the permissions of another if that exists.
-    Folder {
-        path: PathBuf,
-        like: PathBuf,
-    },
-    /// Makes a file that is the same as another.
-    Link {
-        from: PathBuf,
-        to: PathBuf,
-    },
-    /// Writes a new file.
-    Write {
-        path: PathBuf,
-        text: String,
-    },
-    /// Writes down what is staged, at once: the change is made.
-    Journal {
-        path: PathBuf,
-        staged: Vec<Staged>,
-    },
+    /// Creates the folder `path` with the permissions of `model`, if that exists.
+    Folder { path: PathBuf, model: PathBuf },
+    /// Creates the file `to` with the content of `from`, as a hard link if possible.
+    Link { from: PathBuf, to: PathBuf },
+    /// Writes a file.
+    Write { path: PathBuf, text: String },
+    /// Writes the journal atomically. From here on, the transaction is going to be finished.
+    Journal { path: PathBuf, staged: Vec<StagedChange> },
+    /// Puts a staged file or folder in place, or removes an obsolete one.
     Move(Move),
 }
 
 impl Stage {
-    /// Stages the change of a folder, which is called `name` in the job. `kept` are the paths that
-    /// stay what they are: a folder that holds one is changed file by file.
+    /// Plans the change of a folder. `name` is the path of the folder relative to the job. A folder that contains one of the
+    /// paths `kept` is not replaced as a whole but file by file.
     pub fn add(&mut self, name: PathBuf, kept: &[PathBuf], change: &Change) -> io::Result<()> {
-        let folder = place(&change.folder)?;
-        let what = match same_files(kept, &folder, change)? {
-            Some(same) => self.whole(&folder, &same, change),
-            None => self.file_by_file(&folder, change),
+        let folder = resolve_folder(&change.folder)?;
+        let staged = match unchanged_files(kept, &folder, change)? {
+            Some(unchanged) => self.stage_folder(&folder, &unchanged, change),
+            None => self.stage_files(&folder, change),
         };
-        let staged = Staged { folder: name, what };
+        let staged = StagedChange { folder: name, staged };
         self.moves.extend(staged.moves(&folder));
         self.journal.push(staged);
         Ok(())
     }
 
-    /// Stages a folder with all its files, as links where they stay as they are.
-    fn whole(&mut self, folder: &Path, same: &[PathBuf], change: &Change) -> What {
-        let [staged, old] = ["new", "old"].map(|state| beside(folder, state));
+    /// Plans a complete new folder. The files `unchanged`, whose paths are relative to the folder, become links.
+    fn stage_folder(&mut self, folder: &Path, unchanged: &[PathBuf], change: &Change) -> Staged {
+        let [staged, old] = ["new", "old"].map(|suffix| hidden_sibling(folder, suffix));
         self.steps.extend([&staged, &old].map(|path| Step::Move(Move::Remove(path.clone()))));
         self.staged.push(staged.clone());
-        self.steps.push(Step::Folder { path: staged.clone(), like: folder.to_path_buf() });
+        self.steps.push(Step::Folder { path: staged.clone(), model: folder.to_path_buf() });
         let link = |name: &PathBuf| Step::Link { from: folder.join(name), to: staged.join(name) };
-        self.steps.extend(same.iter().map(link));
+        self.steps.extend(unchanged.iter().map(link));
         let written = change.files.iter().filter_map(|(name, text)| Some((name.as_str(), text.clone()?)));
         let written = written.chain([(MARK, String::new())]);
         self.steps.extend(written.map(|(name, text)| Step::Write { path: staged.join(name), text }));
-        What::Whole
+        Staged::Whole
     }
 
-    /// Stages each file beside its place.
-    fn file_by_file(&mut self, folder: &Path, change: &Change) -> What {
+    /// Plans each new file beside the file that it replaces.
+    fn stage_files(&mut self, folder: &Path, change: &Change) -> Staged {
         let (mut written, mut removed) = (Vec::new(), Vec::new());
         for (name, text) in &change.files {
             let Some(text) = text else {
                 removed.push(name.clone());
                 continue;
             };
-            let place = journal::file(folder, name);
-            let staged = beside(&place, "new");
-            if let Some(parent) = place.parent() {
-                self.steps.push(Step::Folder { path: parent.to_path_buf(), like: parent.to_path_buf() });
+            let target = journal::target_file(folder, name);
+            let staged = hidden_sibling(&target, "new");
+            if let Some(parent) = target.parent() {
+                self.steps.push(Step::Folder { path: parent.to_path_buf(), model: parent.to_path_buf() });
             }
             self.steps.push(Step::Write { path: staged.clone(), text: text.clone() });
             self.staged.push(staged);
             written.push(name.clone());
         }
-        What::Files { written, removed }
+        Staged::Files { written, removed }
     }
 
-    /// Removes what was staged.
+    /// Removes all staged files and folders.
     pub fn discard(&self) {
         for path in &self.staged {
-            // What cannot be removed is in nobody's way: the next change does it first.
+            // A file that stays does no harm: the next transaction overwrites or removes it.
             let _ = remove(path);
         }
     }
 }
 
 impl Step {
-    pub fn run(&self, names: Names) -> io::Result<()> {
+    /// Makes the step. `renaming` is what moves use.
+    pub fn run(&self, renaming: Renaming) -> io::Result<()> {
         match self {
-            Self::Folder { path, like } => {
+            Self::Folder { path, model } => {
                 fs::create_dir_all(path)?;
-                fs::metadata(like).map_or(Ok(()), |found| fs::set_permissions(path, found.permissions()))
+                fs::metadata(model).map_or(Ok(()), |found| fs::set_permissions(path, found.permissions()))
             }
             Self::Link { from, to } => fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop)),
             Self::Write { path, text } => fs::write(path, text),
             Self::Journal { path, staged } => {
-                let new = beside(path, "new");
+                let new = hidden_sibling(path, "new");
                 fs::write(&new, serde_json::to_vec_pretty(staged)?)?;
                 fs::rename(&new, path)
             }
-            Self::Move(step) => step.run(names),
+            Self::Move(step) => step.run(renaming),
         }
     }
 
-    /// What the step is about.
-    pub fn place(&self) -> &Path {
+    /// Returns the path that the step changes, for errors.
+    pub fn target(&self) -> &Path {
         match self {
             Self::Folder { path, .. } | Self::Write { path, .. } | Self::Journal { path, .. } => path,
             Self::Link { to, .. } => to,
-            Self::Move(step) => step.place(),
+            Self::Move(step) => step.target(),
         }
     }
 }
 
-/// Where a folder is. A link stays one: what it leads to is changed, also when that is not there.
-pub fn place(folder: &Path) -> io::Result<PathBuf> {
+/// Returns the absolute path of `folder`. If it is a link, returns the folder that it links to, even if that does not exist,
+/// so that the link stays.
+pub fn resolve_folder(folder: &Path) -> io::Result<PathBuf> {
     folder.canonicalize().or_else(|_| {
-        let led = fs::read_link(folder).map(|to| folder.with_file_name("").join(to));
-        absolute(led.as_deref().unwrap_or(folder))
+        let linked = fs::read_link(folder).map(|to| folder.with_file_name("").join(to));
+        absolute(linked.as_deref().unwrap_or(folder))
     })
 }
 
-/// The files that stay as they are when the folder can be replaced as a whole: it holds files alone,
-/// and nobody stands in it. Nothing when it has to be changed file by file.
-fn same_files(kept: &[PathBuf], folder: &Path, change: &Change) -> io::Result<Option<Vec<PathBuf>>> {
-    let stands_in = |path: &Path| path.starts_with(folder);
-    if kept.iter().any(|path| stands_in(path)) || env::current_dir().is_ok_and(|current| stands_in(&current)) {
+/// Returns the files of `folder` that `change` does not touch, by name, if the folder can be replaced as a whole: it contains
+/// only files, the change names only files directly in it, and neither the current folder nor one of `kept` is in it.
+/// Otherwise `None`, and the files have to be replaced one by one.
+fn unchanged_files(kept: &[PathBuf], folder: &Path, change: &Change) -> io::Result<Option<Vec<PathBuf>>> {
+    let is_inside = |path: &Path| path.starts_with(folder);
+    if kept.iter().any(|path| is_inside(path)) || env::current_dir().is_ok_and(|current| is_inside(&current)) {
         return Ok(None);
     }
     if change.files.iter().any(|(name, _)| Path::new(name).components().count() != 1) {
         return Ok(None);
     }
-    let mut same = Vec::new();
+    let mut unchanged = Vec::new();
     if folder.exists() {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
@@ -158,9 +159,9 @@ fn same_files(kept: &[PathBuf], folder: &Path, change: &Change) -> io::Result<Op
             }
             let is_changed = |(name, _): &(String, _)| entry.file_name() == name.as_str();
             if !change.files.iter().any(is_changed) {
-                same.push(PathBuf::from(entry.file_name()));
+                unchanged.push(PathBuf::from(entry.file_name()));
             }
         }
     }
-    Ok(Some(same))
+    Ok(Some(unchanged))
 }

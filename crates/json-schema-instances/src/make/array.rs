@@ -4,7 +4,7 @@ use rand::Rng;
 use serde_json::Value;
 
 use super::budget::Budget;
-use super::{Conjunction, Maker};
+use super::maker::{Conjunction, Maker};
 use crate::schema::SchemaId;
 
 /// Most items beyond `minItems` and `prefixItems`.

@@ -3,7 +3,7 @@
 use rand::Rng;
 use serde_json::Number;
 
-use super::{Conjunction, Maker};
+use super::maker::{Conjunction, Maker};
 use crate::schema::{NumberKeywords, Types};
 
 /// The least and greatest integers that `serde_json` holds without its feature `arbitrary_precision`.

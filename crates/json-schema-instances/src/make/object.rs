@@ -4,10 +4,10 @@ use rand::Rng;
 use serde_json::{Map, Value};
 
 use super::budget::Budget;
+use super::maker::{Conjunction, Maker};
 use super::string::UNKNOWN_NAMES;
-use super::{Conjunction, Maker};
 use crate::min_depth::INFINITE;
-use crate::schema::SchemaId;
+use crate::schema::{Schema, SchemaId};
 
 /// Probabilities, in eighths, with which an object has each optional property. One is chosen for each object.
 const DENSITIES: [u32; 7] = [0, 1, 2, 4, 4, 6, 8];
@@ -178,7 +178,7 @@ impl<'s> Maker<'s, '_> {
 impl<'s> Conjunction<'s> {
     /// Returns the names in `properties` of all schemas; a name that several schemas have comes several times.
     fn known_names(&self) -> impl Iterator<Item = &'s str> {
-        let names = |schema: &&'s crate::schema::Schema| schema.object.names.iter();
+        let names = |schema: &&'s Schema| schema.object.names.iter();
         self.schemas.iter().flat_map(names).map(String::as_str)
     }
 

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use super::{Conjunction, Maker};
+use super::maker::{Conjunction, Maker};
 use crate::schema::StringKeywords;
 
 /// Most retries of a string whose length is out of bounds, or that does not match a pattern.

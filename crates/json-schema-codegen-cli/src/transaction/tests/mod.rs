@@ -1,4 +1,4 @@
-//! A process may be killed after any step: what is there then, and what the next one makes of it.
+//! Kills a transaction after each of its steps, and checks the files then and after recovery.
 
 mod faults;
 
@@ -8,21 +8,21 @@ use std::{fs, io};
 
 use tempfile::TempDir;
 
-use super::moves::{MARK, Names};
+use super::moves::{MARK, Renaming};
 use super::{Change, Plan, Step, apply, recover};
 use crate::diagnostics::Failure;
 
-/// The texts of all files below a folder by their paths, those of hidden files and folders apart.
+/// The texts of all files in a folder and the folders in it, by path, without hidden files and folders.
 type Tree = BTreeMap<PathBuf, String>;
 
-/// A job: a folder of schemas and one of output, either as folders of their own or in the folder of
-/// the job.
+/// A job in a temporary folder, with the paths of its schema folder and output folder relative to it.
 struct Job {
     folder: TempDir,
     schema: &'static str,
     output: &'static str,
 }
 
+/// Pairs of a schema folder and an output folder.
 const LAYOUTS: &[(&str, &str)] = &[
     ("schema", "generated"),
     ("schema", "new/generated"),
@@ -32,8 +32,8 @@ const LAYOUTS: &[(&str, &str)] = &[
     ("schema", "schema/new"),
 ];
 
-/// A system without an exchange of names.
-const RENAMES_ALONE: Names = Names { exchange: |_, _| Err(io::ErrorKind::Unsupported.into()), ..Names::SYSTEM };
+/// A system that cannot exchange names.
+const NO_EXCHANGE: Renaming = Renaming { exchange: |_, _| Err(io::ErrorKind::Unsupported.into()), ..Renaming::SYSTEM };
 
 impl Job {
     fn new((schema, output): (&'static str, &'static str)) -> Self {
@@ -72,8 +72,8 @@ impl Job {
         found
     }
 
-    /// What stands beside the files, in the folder of the job.
-    fn leftovers(&self) -> Vec<String> {
+    /// Returns the names of hidden files and folders in the job's folder.
+    fn hidden(&self) -> Vec<String> {
         let names = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
         let mut hidden: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
         hidden.retain(|name| name.starts_with('.'));
@@ -81,7 +81,7 @@ impl Job {
         hidden
     }
 
-    /// The files of each of the two folders.
+    /// Returns the files of the schema folder and of the output folder.
     fn trees(&self) -> [Tree; 2] {
         [self.schema, self.output].map(|folder| {
             let mut found = Tree::new();
@@ -96,8 +96,8 @@ impl Job {
         recover(self.folder.path(), &[self.path(self.schema), self.path(self.output)])
     }
 
-    /// The job after somebody has moved it to another disk.
-    fn moved(self) -> Self {
+    /// Copies the job to another folder, as if to another disk.
+    fn move_away(self) -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(self.folder.path(), folder.path());
         Self { folder, ..self }
@@ -105,7 +105,7 @@ impl Job {
 
     fn all_steps(&self) -> Vec<Step> {
         let plan = Plan::new(self.folder.path(), &self.changes()).unwrap();
-        plan.staging().chain(plan.moves().map(Step::Move)).collect()
+        plan.staging_steps().chain(plan.moves().map(Step::Move)).collect()
     }
 }
 
@@ -134,22 +134,23 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The trees by their paths from the folder of the job.
+/// Returns `tree` with paths relative to the job's folder.
 fn relative(job: &Job, tree: Tree) -> Tree {
     tree.into_iter().map(|(path, text)| (path.strip_prefix(job.folder.path()).unwrap().to_owned(), text)).collect()
 }
 
-fn changed(layout: (&'static str, &'static str)) -> (Tree, [Tree; 2]) {
+/// Returns the files of a job after a complete transaction: of the whole job, and of its two folders.
+fn tree_after(layout: (&'static str, &'static str)) -> (Tree, [Tree; 2]) {
     let job = Job::new(layout);
     apply(job.folder.path(), &job.changes()).unwrap_or_else(|_| panic!("{layout:?}"));
-    assert_eq!(job.leftovers(), [""; 0], "nothing is left beside the files");
+    assert_eq!(job.hidden(), [""; 0], "no staged files are left");
     assert!(!job.path(job.schema).join(MARK).exists() && !job.path(job.output).join(MARK).exists());
     (relative(&job, job.tree()), job.trees().map(|tree| relative(&job, tree)))
 }
 
 #[test]
-fn change_is_made() {
-    let (tree, _) = changed(("schema", "generated"));
+fn transaction_changes_all_files() {
+    let (tree, _) = tree_after(("schema", "generated"));
     let expected = [
         ("codegen.toml", ""),
         ("generated/types.rs", "new types"),
@@ -163,64 +164,66 @@ fn change_is_made() {
 }
 
 #[test]
-fn killed_after_any_step_the_next_command_finds_all_or_nothing_changed() {
+fn recovery_after_any_step_gives_all_changes_or_none() {
     for layout in LAYOUTS {
-        killed_after_any_step(*layout, Names::SYSTEM, |job| job);
+        kill_after_each_step(*layout, Renaming::SYSTEM, |job| job);
     }
 }
 
 #[test]
-fn killed_where_names_cannot_be_exchanged_the_next_command_finds_all_or_nothing_changed() {
+fn recovery_without_exchange_of_names_gives_all_changes_or_none() {
     for layout in LAYOUTS {
-        killed_after_any_step(*layout, RENAMES_ALONE, |job| job);
+        kill_after_each_step(*layout, NO_EXCHANGE, |job| job);
     }
 }
 
 #[test]
-fn killed_and_moved_away_the_next_command_finds_all_or_nothing_changed() {
+fn recovery_of_a_moved_job_gives_all_changes_or_none() {
     for layout in LAYOUTS {
-        killed_after_any_step(*layout, Names::SYSTEM, Job::moved);
+        kill_after_each_step(*layout, Renaming::SYSTEM, Job::move_away);
     }
 }
 
-fn killed_after_any_step(layout: (&'static str, &'static str), names: Names, then: fn(Job) -> Job) {
+/// Runs the first 0, 1, 2, ... steps of a transaction, then `then`, then recovery; all or none of the changes must be made. A
+/// second transaction must succeed after it.
+fn kill_after_each_step(layout: (&'static str, &'static str), renaming: Renaming, then: fn(Job) -> Job) {
     let old = {
         let job = Job::new(layout);
         relative(&job, job.tree())
     };
-    let (new, _) = changed(layout);
+    let (new, _) = tree_after(layout);
     let mut seen = [false, false];
     for count in 0..=Job::new(layout).all_steps().len() {
         let job = Job::new(layout);
-        job.all_steps().iter().take(count).for_each(|step| step.run(names).unwrap());
+        job.all_steps().iter().take(count).for_each(|step| step.run(renaming).unwrap());
         let job = then(job);
 
         let recovered = job.recover().unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
 
         let tree = relative(&job, job.tree());
         assert!(tree == old || tree == new, "{layout:?} after {count} steps: {tree:#?}");
-        assert!(!recovered || tree == new, "a change that was made stays made");
+        assert!(!recovered || tree == new, "after recovery, all changes are made");
         seen[usize::from(tree == new)] = true;
-        // What is left beside the files is in nobody's way.
+        // Staged files that are left do not prevent the next transaction.
         apply(job.folder.path(), &job.changes()).unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
         assert_eq!(relative(&job, job.tree()), new, "{layout:?} after {count} steps");
     }
-    assert_eq!(seen, [true, true], "{layout:?}: killed before, and after the change was made");
+    assert_eq!(seen, [true, true], "{layout:?}: both outcomes occur");
 }
 
-/// Folders that are exchanged: a build that runs before the next command sees no mixture either.
+/// Even before recovery, each folder has either its old or its new files.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 #[test]
-fn killed_after_any_step_each_folder_is_whole() {
+fn each_folder_is_consistent_after_any_step() {
     let layout = ("schema", "generated");
     let old = {
         let job = Job::new(layout);
         job.trees().map(|tree| relative(&job, tree))
     };
-    let (_, new) = changed(layout);
+    let (_, new) = tree_after(layout);
     for count in 0..=Job::new(layout).all_steps().len() {
         let job = Job::new(layout);
-        job.all_steps().iter().take(count).for_each(|step| step.run(Names::SYSTEM).unwrap());
+        job.all_steps().iter().take(count).for_each(|step| step.run(Renaming::SYSTEM).unwrap());
 
         let [schema, output] = job.trees().map(|tree| relative(&job, tree));
 
