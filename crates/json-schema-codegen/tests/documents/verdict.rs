@@ -1,14 +1,19 @@
 //! Reads the documents of a fixture as its schema and as its types.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::{fs, iter};
 
+use json_schema_codegen::Generated;
 use jsonschema::{Registry, Validator};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use crate::bounds::put_bounds;
 use crate::fixture::Fixture;
+use crate::listed::Listing;
+use crate::runtime::Unlisted;
 
 /// A document and what becomes of it. One of `document` and `text` is there; `text` is for what
 /// no value can hold, such as a name that comes twice.
@@ -26,6 +31,8 @@ struct Sample {
     error: Option<String>,
     /// How the `Debug` text of the value begins when they accept it.
     is: Option<String>,
+    /// The paths of all that `unlisted()` finds when they accept it.
+    unlisted: Option<Vec<String>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
@@ -42,38 +49,95 @@ enum Types {
     Reject,
 }
 
-/// Holds the verdicts on the documents of a case, read as `T`.
-pub fn check<T: DeserializeOwned + Serialize + Debug>(case: &str) {
+/// How many documents are made for each case.
+const MADE: usize = 50;
+
+/// The method `unlisted` of types that have none of their own: aliases.
+pub trait NothingUnlisted {
+    fn unlisted(&self) -> Vec<Unlisted> {
+        Vec::new()
+    }
+}
+
+impl<T> NothingUnlisted for T {}
+
+/// The types of a case, read as their root `T`.
+struct Case<'s, T> {
+    validator: Validator,
+    of_document: Option<Validator>,
+    /// The whole schema, and the pointer to that of `T` in it.
+    listing: Listing<'s>,
+    pointer: String,
+    unlisted: fn(&T) -> Vec<Unlisted>,
+    /// Whether types by hand, which may refuse what the schema accepts, are among the types.
+    is_mapped: bool,
+}
+
+/// Holds the verdicts on the documents of a case, read as `T`, whose name is `root`; and documents
+/// that are made from the schema come back as they are.
+pub fn check<T: DeserializeOwned + Serialize + Debug>(case: &str, root: &str, unlisted: fn(&T) -> Vec<Unlisted>) {
     let fixture = Fixture::all().into_iter().find(|fixture| fixture.name() == case).unwrap();
     let samples = fs::read_to_string(fixture.file("documents.json")).unwrap();
     let samples: Vec<Sample> = serde_json::from_str(&samples).unwrap();
     assert!(!samples.is_empty(), "{case} has no documents");
-    let (validator, of_document) = (validator(&fixture), validator_of_document(&fixture));
-    let faults: Vec<String> =
-        samples.iter().flat_map(|sample| sample.faults::<T>(&validator, of_document.as_ref())).collect();
-    assert!(faults.is_empty(), "{case}\n{}", faults.join("\n"));
+    let generated = fixture.generated();
+    let schema = generated.schema();
+    let case = Case {
+        validator: validator(&fixture),
+        of_document: validator_of_document(&fixture, &generated),
+        listing: Listing::new(&schema),
+        pointer: generated.schema_pointers().remove(root).unwrap(),
+        unlisted,
+        is_mapped: Job::of(&fixture).has_types_by_hand(),
+    };
+    let mut faults: Vec<String> = samples.iter().flat_map(|sample| case.faults(sample)).collect();
+    faults.extend(case.made(&schema).iter().flat_map(|sample| case.faults(sample)));
+    assert!(faults.is_empty(), "{}\n{}", fixture.name(), faults.join("\n"));
 }
 
 impl Sample {
-    fn faults<T: DeserializeOwned + Serialize + Debug>(
-        &self,
-        validator: &Validator,
-        of_document: Option<&Validator>,
-    ) -> Vec<String> {
-        let text = self.text.clone().unwrap_or_else(|| self.document.as_ref().unwrap().to_string());
+    /// A sample that the schema and the types accept, without its document.
+    const ACCEPTED: Self = Self {
+        document: None,
+        text: None,
+        schema: Schema::Accepts,
+        types: Types::Accept,
+        error: None,
+        is: None,
+        unlisted: None,
+    };
+}
+
+impl<T: DeserializeOwned + Serialize + Debug> Case<'_, T> {
+    /// Returns documents that the schema accepts, the same at each run; of those that types by hand
+    /// may refuse, the ones that are read.
+    fn made(&self, schema: &Value) -> Vec<Sample> {
+        let mut within = schema.clone();
+        put_bounds(&mut within);
+        let made = json_schema_instances::Sample::new(&within, &self.pointer, 1).unwrap();
+        let is_held = |document: &Value| {
+            self.validator.is_valid(document)
+                && (!self.is_mapped || serde_json::from_value::<T>(document.clone()).is_ok())
+        };
+        let made = made.instances().take(MADE).filter(is_held);
+        made.map(|document| Sample { document: Some(document), ..Sample::ACCEPTED }).collect()
+    }
+
+    fn faults(&self, sample: &Sample) -> Vec<String> {
+        let text = sample.text.clone().unwrap_or_else(|| sample.document.as_ref().unwrap().to_string());
         let document: Value = serde_json::from_str(&text).unwrap();
         let mut faults = Vec::new();
-        let of_document = of_document.map(|validator| (validator, "`Generated::schema`"));
-        for (validator, what) in iter::once((validator, "the schema")).chain(of_document) {
+        let of_document = self.of_document.as_ref().map(|validator| (validator, "`Generated::schema`"));
+        for (validator, what) in iter::once((&self.validator, "the schema")).chain(of_document) {
             let verdict = if validator.is_valid(&document) { Schema::Accepts } else { Schema::Rejects };
-            if verdict != self.schema {
+            if verdict != sample.schema {
                 faults.push(format!("{what} {verdict:?}"));
             }
         }
-        faults.extend(match (serde_json::from_str::<T>(&text), self.types) {
-            (Ok(read), Types::Accept) => self.accepted_faults(&read, &document),
+        faults.extend(match (serde_json::from_str::<T>(&text), sample.types) {
+            (Ok(read), Types::Accept) => self.accepted_faults(sample, &read, &document),
             (Err(error), Types::Reject) => {
-                let is_expected = self.error.as_deref() == Some(&error.to_string());
+                let is_expected = sample.error.as_deref() == Some(&error.to_string());
                 if is_expected { Vec::new() } else { vec![format!("the error is {:?}", error.to_string())] }
             }
             (Ok(read), Types::Reject) => vec![format!("it is read as {read:?}")],
@@ -82,15 +146,22 @@ impl Sample {
         faults.into_iter().map(|fault| format!("    {text}: {fault}")).collect()
     }
 
-    fn accepted_faults<T: Serialize + Debug>(&self, read: &T, document: &Value) -> Vec<String> {
+    fn accepted_faults(&self, sample: &Sample, read: &T, document: &Value) -> Vec<String> {
         let mut faults = Vec::new();
         let debug = format!("{read:?}");
-        if self.is.as_ref().is_some_and(|start| !debug.starts_with(start)) {
+        if sample.is.as_ref().is_some_and(|start| !debug.starts_with(start)) {
             faults.push(format!("it is {debug}"));
         }
         let written = serde_json::to_value(read).unwrap();
         if !equal(&written, document) {
             faults.push(format!("it comes back as {written}"));
+        }
+        let unlisted: Vec<String> = (self.unlisted)(read).into_iter().map(|one| one.path).collect();
+        let is_accepted = sample.schema == Schema::Accepts && !self.is_mapped;
+        let is_listed = is_accepted && self.listing.lists(&self.pointer, document);
+        let expected = sample.unlisted.clone().or(is_listed.then(Vec::new));
+        if expected.is_some_and(|expected| expected != unlisted) {
+            faults.push(format!("`unlisted()` finds {unlisted:?}"));
         }
         faults
     }
@@ -120,11 +191,24 @@ fn equal(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// The settings of a fixture that matter here: what its documents are.
+/// The settings of a fixture that matter here: what its documents are, and types by hand.
 #[derive(Default, Deserialize)]
+#[serde(default)]
 struct Job {
-    #[serde(default)]
     roots: Vec<String>,
+    formats: BTreeMap<String, String>,
+    types: BTreeMap<String, String>,
+}
+
+impl Job {
+    fn of(fixture: &Fixture) -> Self {
+        let job = fs::read_to_string(fixture.file("codegen.toml")).unwrap_or_default();
+        basic_toml::from_str(&job).unwrap()
+    }
+
+    fn has_types_by_hand(&self) -> bool {
+        !self.formats.is_empty() || !self.types.is_empty()
+    }
 }
 
 /// Where `oneOf` is meant otherwise than JSON Schema has it: the `discriminator` of OpenAPI takes one
@@ -132,8 +216,7 @@ struct Job {
 const ONE_OF_SEVERAL: &[&str] = &["union_discriminator_inheritance"];
 
 /// A validator for the schema as one document.
-fn validator_of_document(fixture: &Fixture) -> Option<Validator> {
-    let generated = fixture.generated();
+fn validator_of_document(fixture: &Fixture, generated: &Generated) -> Option<Validator> {
     let schema = generated.schema();
     let lost: Vec<_> = generated.schema_pointers().into_iter().filter(|(_, at)| schema.pointer(at).is_none()).collect();
     assert!(lost.is_empty(), "{}: nothing is at {lost:?}", fixture.name());
@@ -144,9 +227,7 @@ fn validator_of_document(fixture: &Fixture) -> Option<Validator> {
 /// A validator for the first root. The files are known by their paths, and nothing is fetched.
 fn validator(fixture: &Fixture) -> Validator {
     let mut texts = fixture.schema_texts();
-    let job = fs::read_to_string(fixture.file("codegen.toml")).unwrap_or_default();
-    let job: Job = basic_toml::from_str(&job).unwrap();
-    let mut root = job.roots.first().cloned().unwrap_or_else(|| texts[0].0.clone());
+    let mut root = Job::of(fixture).roots.first().cloned().unwrap_or_else(|| texts[0].0.clone());
     if let Ok(text) = fs::read_to_string(fixture.file("validator.json")) {
         root = "validator.json".to_owned();
         texts = vec![(root.clone(), text)];

@@ -1,4 +1,4 @@
-//! Generated modules as one crate of the strictest sort, and what becomes of documents in it.
+//! Generated modules as one crate of the strictest sort, and what becomes of instances in it.
 //!
 //! Each module is the whole output of one schema. A warning is a fault as an error is; the modules
 //! that do not compile are left out of the next attempt, so that one run finds the faults of all.
@@ -19,18 +19,18 @@ pub struct Module {
     pub origin: String,
     /// The whole output. It has a type `Root`.
     pub types: String,
-    /// Documents that the schema accepts.
-    pub documents: Vec<Document>,
+    /// Instances that the schema accepts.
+    pub instances: Vec<Instance>,
 }
 
-/// A document that the schema of a module accepts.
-pub struct Document {
+/// An instance that the schema of a module accepts.
+pub struct Instance {
     pub value: Value,
     /// Whether the schema lists all that is in it, so that `unlisted()` must be empty.
     pub is_listed: bool,
 }
 
-/// What the program says of a document.
+/// What the program says of an instance.
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Answer {
@@ -57,10 +57,29 @@ struct Span {
     file_name: String,
 }
 
-/// Compiles the modules as the crate `package`, and reads and writes their documents. Returns a text
-/// for each fault: of a warning or an error of the compiler, of a document that is refused, changed,
-/// or said to have something unlisted in it.
+/// Bytes of text that are compiled at once: rustc takes some gigabytes of memory for 20 MiB.
+const BATCH: usize = 4 << 20;
+
+/// Compiles the modules as the crate `package`, some at a time, and reads and writes their instances.
+/// Returns a text for each fault: of a warning or an error of the compiler, of an instance that is
+/// refused, changed, or said to have something unlisted in it.
 pub fn faults(package: &str, modules: &[Module]) -> Vec<String> {
+    let (mut found, mut rest) = (Vec::new(), modules);
+    while !rest.is_empty() {
+        let mut length = 0;
+        let is_within = |module: &&Module| {
+            length += module.types.len();
+            length <= BATCH
+        };
+        let (batch, others) = rest.split_at(rest.iter().take_while(is_within).count().max(1));
+        found.extend(faults_of_batch(package, batch));
+        rest = others;
+    }
+    found
+}
+
+/// Returns the faults of modules that are compiled at once.
+fn faults_of_batch(package: &str, modules: &[Module]) -> Vec<String> {
     let mut compiled: BTreeSet<usize> = (0..modules.len()).collect();
     let mut diagnostics: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let folder = loop {
@@ -119,11 +138,11 @@ fn diagnosed(folder: &Path) -> Vec<(usize, Diagnostic)> {
     let messages = lines.lines().filter_map(|line| serde_json::from_str::<Message>(line).unwrap().message);
     let mut found = Vec::new();
     for diagnostic in messages.filter(|diagnostic| !diagnostic.spans.is_empty()) {
-        let numbers = diagnostic.spans.iter().filter_map(|span| {
+        let mut numbers = diagnostic.spans.iter().filter_map(|span| {
             let file = Path::new(&span.file_name).file_stem()?.to_str()?;
             file.strip_prefix('m')?.parse::<usize>().ok()
         });
-        let Some(number) = numbers.last() else { panic!("not of a module: {}", diagnostic.rendered) };
+        let Some(number) = numbers.next() else { panic!("not of a module: {}", diagnostic.rendered) };
         found.push((number, diagnostic));
     }
     let is_explained = output.status.success() || found.iter().any(|(_, diagnostic)| diagnostic.level == "error");
@@ -131,38 +150,38 @@ fn diagnosed(folder: &Path) -> Vec<(usize, Diagnostic)> {
     found
 }
 
-/// Runs the crate's program on all documents. Returns a text for each fault.
+/// Runs the crate's program on all instances. Returns a text for each fault.
 fn run(package: &str, folder: &Path, modules: &[Module], compiled: &BTreeSet<usize>) -> Vec<String> {
-    let all = compiled.iter().flat_map(|number| modules[*number].documents.iter().map(move |one| (*number, one)));
-    let all: Vec<(usize, &Document)> = all.collect();
+    let all = compiled.iter().flat_map(|number| modules[*number].instances.iter().map(move |one| (*number, one)));
+    let all: Vec<(usize, &Instance)> = all.collect();
     let requests = folder.join("requests.ndjson");
-    let lines = all.iter().map(|(number, document)| json!([number, document.value.to_string()]).to_string() + "\n");
+    let lines = all.iter().map(|(number, instance)| json!([number, instance.value.to_string()]).to_string() + "\n");
     fs::write(&requests, lines.collect::<String>()).unwrap();
     let mut program = Command::new(target().join("debug").join(package));
     let output = program.stdin(File::open(&requests).unwrap()).output().unwrap();
     let answers: Vec<&str> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
     let mut faults = Vec::new();
-    for ((number, document), answer) in all.iter().zip(&answers) {
-        if let Some(fault) = fault(document, serde_json::from_str(answer).unwrap()) {
-            faults.push(format!("{}\n{}: {fault}\n", modules[*number].origin, document.value));
+    for ((number, instance), answer) in all.iter().zip(&answers) {
+        if let Some(fault) = fault(instance, serde_json::from_str(answer).unwrap()) {
+            faults.push(format!("{}\n{}: {fault}\n", modules[*number].origin, instance.value));
         }
     }
-    if let Some((number, document)) = all.get(answers.len()) {
+    if let Some((number, instance)) = all.get(answers.len()) {
         let error = String::from_utf8_lossy(&output.stderr);
-        faults.push(format!("{}\n{}: the program ends: {error}", modules[*number].origin, document.value));
+        faults.push(format!("{}\n{}: the program ends: {error}", modules[*number].origin, instance.value));
     }
     faults
 }
 
-/// Returns what is wrong with the answer to a document.
-fn fault(document: &Document, answer: Answer) -> Option<String> {
+/// Returns what is wrong with the answer to an instance.
+fn fault(instance: &Instance, answer: Answer) -> Option<String> {
     match answer {
         Answer::Refused(error) => Some(format!("is refused: {error}")),
-        // The document through its text too, since a parser may change the last digit of a number.
-        Answer::Read { written, .. } if !equal(&parsed(&written), &parsed(&document.value.to_string())) => {
+        // The instance through its text too, since a parser may change the last digit of a number.
+        Answer::Read { written, .. } if !equal(&parsed(&written), &parsed(&instance.value.to_string())) => {
             Some(format!("comes back as {written}"))
         }
-        Answer::Read { unlisted, .. } if document.is_listed && !unlisted.is_empty() => {
+        Answer::Read { unlisted, .. } if instance.is_listed && !unlisted.is_empty() => {
             Some(format!("has only what the schema lists, but `unlisted()` is {unlisted:#?}"))
         }
         Answer::Read { .. } => None,

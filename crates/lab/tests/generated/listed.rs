@@ -1,8 +1,9 @@
-//! Whether a schema certainly lists all that is in a document.
+//! Whether a schema certainly lists all that is in an instance.
 //!
 //! "Certainly" is what the types promise: for each union on the way, some one member accepts the
 //! value and lists, with what is beside the union, all that is in it. What only `if`, `then`,
-//! `else` or `dependentSchemas` name is not certain.
+//! `else` or `dependentSchemas` name is not certain, nor is what a union with a `discriminator` says
+//! of values of its tag that it does not map, nor a union that is a member of itself.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,12 +11,10 @@ use std::collections::BTreeMap;
 use jsonschema::{Registry, Validator};
 use serde_json::{Map, Value, json};
 
-use crate::{fragment, step};
-
 /// The name of the schema in references of its validators.
 const NAME: &str = "urn:lab:schema";
 
-/// A schema of draft 2020-12 whose references are JSON pointers into it.
+/// A schema of any draft whose references are JSON pointers into it.
 pub struct Listing<'s> {
     schema: &'s Value,
     registry: Registry<'s>,
@@ -47,12 +46,15 @@ impl<'s> Listing<'s> {
     /// references and `allOf`, and a set for each choice of a member that accepts the value.
     fn choices(&self, place: &str, value: &Value, passed: &[&str]) -> Vec<Places> {
         let Some(Value::Object(schema)) = self.schema.pointer(place) else { return vec![Vec::new()] };
-        if passed.contains(&place) {
-            return vec![Vec::new()];
+        if passed.contains(&place) || schema.contains_key("discriminator") {
+            return Vec::new();
         }
         let passed = [passed, &[place]].concat();
         let mut all = vec![vec![place.to_owned()]];
         let reference = schema.get("$ref").and_then(Value::as_str).map(pointer);
+        if let Some(reference) = reference.as_ref().filter(|_| self.ignores_siblings()) {
+            return self.choices(reference, value, &passed);
+        }
         for part in members(schema, place, "allOf").into_iter().chain(reference) {
             all = both(&all, &self.choices(&part, value, &passed));
         }
@@ -79,6 +81,11 @@ impl<'s> Listing<'s> {
             }),
             _ => true,
         }
+    }
+
+    /// Returns whether the draft ignores what is beside `$ref`.
+    fn ignores_siblings(&self) -> bool {
+        self.schema.get("$schema").and_then(Value::as_str).is_some_and(|draft| draft.contains("/draft-0"))
     }
 
     fn accepts(&self, place: &str, value: &Value) -> bool {
@@ -141,9 +148,24 @@ fn matches(pattern: &str, text: &str) -> bool {
 
 /// Returns the pointer to what one schema says of the item of that index.
 fn of_item(schema: &Map<String, Value>, place: &str, index: usize) -> Option<String> {
-    let first = schema.get("prefixItems").and_then(Value::as_array).map_or(0, Vec::len);
-    if index < first {
-        return Some(format!("{place}/prefixItems/{index}"));
+    let (first, rest) = match schema.get("items") {
+        Some(Value::Array(_)) => ("items", "additionalItems"),
+        _ => ("prefixItems", "items"),
+    };
+    if index < schema.get(first).and_then(Value::as_array).map_or(0, Vec::len) {
+        return Some(format!("{place}/{first}/{index}"));
     }
-    schema.get("items").map(|_| format!("{place}/items"))
+    schema.get(rest).map(|_| format!("{place}/{rest}"))
+}
+
+/// Returns a name as it is in a JSON pointer: `a/b` is `a~1b`.
+pub fn step(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// Returns a JSON pointer as it is in the fragment of a URI: `/a b` is `/a%20b`.
+pub fn fragment(pointer: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/~$-_".contains(&byte);
+    let text = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    pointer.bytes().map(text).collect()
 }

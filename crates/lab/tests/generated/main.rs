@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod batch;
+mod bounds;
 mod listed;
 mod names;
 mod schemas;
@@ -24,16 +25,4 @@ fn generated(schema: &Value) -> Result<Generated, String> {
 /// Returns how many schemas a large run makes: the number in the variable `LAB_SCHEMAS`, where it is set.
 fn large_run() -> Option<usize> {
     std::env::var("LAB_SCHEMAS").ok().map(|number| number.parse().expect("LAB_SCHEMAS is a number"))
-}
-
-/// Returns a name as it is in a JSON pointer: `a/b` is `a~1b`.
-fn step(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-/// Returns a JSON pointer as it is in the fragment of a URI: `/a b` is `/a%20b`.
-fn fragment(pointer: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/~$-_".contains(&byte);
-    let text = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    pointer.bytes().map(text).collect()
 }

@@ -1,11 +1,14 @@
-//! Each name of the table through each kind of output: it compiles without a warning, and documents
+//! Each name of the table through each kind of output: it compiles without a warning, and instances
 //! with the name come back.
+
+use std::collections::BTreeSet;
 
 use lab::names::NAMES;
 use serde_json::{Map, Value, json};
 
-use crate::batch::{Document, Module, faults};
-use crate::{fragment, generated, large_run, step};
+use crate::batch::{Instance, Module, faults};
+use crate::listed::{fragment, step};
+use crate::{generated, large_run};
 
 /// The schema of a definition whose name, properties, values and texts are a name, and an instance
 /// of it with the name.
@@ -82,29 +85,29 @@ fn escaped(text: &str) -> String {
     text.chars().map(|c| if is_plain(c) { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) }).collect()
 }
 
-/// Returns a schema with a definition for each name, and a document with an instance of each. The
+/// Returns a schema with a definition for each name, and an instance for each. The
 /// kinds of definitions take turns, and `turn` is the number of the kind that begins.
 fn definitions(names: &[&str], turn: usize) -> (Value, Vec<Value>) {
-    let (mut definitions, mut properties, mut documents) = (Map::new(), Map::new(), Vec::new());
+    let (mut definitions, mut properties, mut instances) = (Map::new(), Map::new(), Vec::new());
     for (number, name) in names.iter().enumerate() {
         let (schema, instance) = KINDS[(number + turn) % KINDS.len()](name);
         let property = format!("p{number}");
         definitions.insert((*name).to_owned(), schema);
         properties.insert(property.clone(), json!({ "$ref": format!("#/$defs/{}", fragment(&step(name))) }));
-        documents.push(json!({ property: instance }));
+        instances.push(json!({ property: instance }));
     }
-    (json!({ "type": "object", "properties": properties, "$defs": definitions }), documents)
+    (json!({ "type": "object", "properties": properties, "$defs": definitions }), instances)
 }
 
-/// Returns a schema whose properties are the sorts of names, and a document for each name.
+/// Returns a schema whose properties are the sorts of names, and an instance for each name.
 fn by_sort(part: fn(&[&str]) -> (Value, Vec<Value>)) -> (Value, Vec<Value>) {
-    let (mut properties, mut documents) = (Map::new(), Vec::new());
+    let (mut properties, mut instances) = (Map::new(), Vec::new());
     for sort in NAMES {
-        let (schema, instances) = part(sort.names);
+        let (schema, of_sort) = part(sort.names);
         properties.insert(sort.sort.to_owned(), schema);
-        documents.extend(instances.into_iter().map(|instance| json!({ sort.sort: instance })));
+        instances.extend(of_sort.into_iter().map(|instance| json!({ sort.sort: instance })));
     }
-    (json!({ "type": "object", "properties": properties, "additionalProperties": false }), documents)
+    (json!({ "type": "object", "properties": properties, "additionalProperties": false }), instances)
 }
 
 fn properties(names: &[&str]) -> (Value, Vec<Value>) {
@@ -113,13 +116,13 @@ fn properties(names: &[&str]) -> (Value, Vec<Value>) {
         (json!({ "type": ["integer", "null"] }), json!(null)),
         (json!({ "type": "array", "items": { "type": "boolean" } }), json!([true])),
     ];
-    let (mut properties, mut document) = (Map::new(), Map::new());
+    let (mut properties, mut instance) = (Map::new(), Map::new());
     for (name, (schema, value)) in names.iter().zip(kinds.iter().cycle()) {
         properties.insert((*name).to_owned(), schema.clone());
-        document.insert((*name).to_owned(), value.clone());
+        instance.insert((*name).to_owned(), value.clone());
     }
     let required: Vec<&str> = names.iter().copied().step_by(2).collect();
-    (json!({ "type": "object", "properties": properties, "required": required }), vec![Value::Object(document)])
+    (json!({ "type": "object", "properties": properties, "required": required }), vec![Value::Object(instance)])
 }
 
 fn values(names: &[&str]) -> (Value, Vec<Value>) {
@@ -127,8 +130,8 @@ fn values(names: &[&str]) -> (Value, Vec<Value>) {
 }
 
 fn mixed_values(names: &[&str]) -> (Value, Vec<Value>) {
-    let values: Vec<Value> =
-        names.iter().enumerate().flat_map(|(number, name)| [json!(name), json!(number), json!([name])]).collect();
+    let mut values: Vec<Value> = names.iter().map(|name| json!(name)).collect();
+    values.extend([json!(1), json!(null), json!([names[0]]), json!({ names[0]: names[0] })]);
     (json!({ "enum": values }), values)
 }
 
@@ -161,8 +164,8 @@ fn titles(names: &[&str]) -> (Value, Vec<Value>) {
     let titled = |name: &str| json!({ "title": name, "type": "object", "properties": { "a": { "const": name } } });
     let properties: Map<String, Value> =
         names.iter().enumerate().map(|(number, name)| (format!("p{number}"), titled(name))).collect();
-    let document = names.iter().enumerate().map(|(number, name)| (format!("p{number}"), json!({ "a": name })));
-    (json!({ "type": "object", "properties": properties }), vec![Value::Object(document.collect())])
+    let instance = names.iter().enumerate().map(|(number, name)| (format!("p{number}"), json!({ "a": name })));
+    (json!({ "type": "object", "properties": properties }), vec![Value::Object(instance.collect())])
 }
 
 /// A kind of output that all names of a sort go through at once, in one type.
@@ -188,26 +191,40 @@ const TOGETHER: &[Together] = &[
 fn names_compile_and_come_back() {
     let is_large = large_run().is_some();
     let together = TOGETHER.iter().filter(|kind| is_large || !kind.is_large).map(|kind| {
-        let (schema, documents) = by_sort(kind.part);
-        module(kind.what.to_owned(), &schema, documents)
+        let (schema, instances) = by_sort(kind.part);
+        module(kind.what.to_owned(), &schema, instances)
     });
     let turns = 0..if is_large { KINDS.len() } else { 1 };
     let defined = turns.flat_map(|turn| {
-        NAMES.iter().map(move |sort| {
-            let (schema, documents) = definitions(sort.names, turn);
-            module(format!("definitions of the sort {}, turn {turn}", sort.sort), &schema, documents)
+        [(words().into_iter().collect(), "words"), (others(is_large), "other names")].map(|(names, what)| {
+            let (schema, instances) = definitions(&names, turn);
+            module(format!("definitions, {what}, turn {turn}"), &schema, instances)
         })
     });
     let faults = faults("lab_names", &together.chain(defined).collect::<Vec<_>>());
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
-fn module(origin: String, schema: &Value, documents: Vec<Value>) -> Module {
+/// Returns the names that are identifiers, which may be those of something else in the output.
+fn words() -> BTreeSet<&'static str> {
+    let is_word = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.is_empty();
+    NAMES.iter().flat_map(|sort| sort.names).copied().filter(is_word).collect()
+}
+
+/// Returns the other names, or a quarter of them.
+fn others(all: bool) -> Vec<&'static str> {
+    let words = words();
+    let others = NAMES.iter().flat_map(|sort| sort.names).copied().filter(|name| !words.contains(name));
+    let others: BTreeSet<&str> = others.collect();
+    others.into_iter().step_by(if all { 1 } else { 4 }).collect()
+}
+
+fn module(origin: String, schema: &Value, instances: Vec<Value>) -> Module {
     let validator = jsonschema::validator_for(schema).unwrap();
-    for document in &documents {
-        assert!(validator.is_valid(document), "{origin}: the schema does not accept {document}");
+    for instance in &instances {
+        assert!(validator.is_valid(instance), "{origin}: the schema does not accept {instance}");
     }
     let generated = generated(schema).unwrap_or_else(|errors| panic!("{origin}: {errors}"));
-    let documents = documents.into_iter().map(|value| Document { value, is_listed: true }).collect();
-    Module { origin, types: generated.types().to_owned(), documents }
+    let instances = instances.into_iter().map(|value| Instance { value, is_listed: true }).collect();
+    Module { origin, types: generated.types().to_owned(), instances }
 }

@@ -1,4 +1,4 @@
-//! Reads lines of a module's number and the text of a document, and writes what its `Root` makes of it.
+//! Reads lines of a module's number and the text of an instance, and writes what its `Root` makes of it.
 
 #![allow(dead_code, reason = "no type may need the trait")]
 

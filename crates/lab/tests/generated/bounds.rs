@@ -1,0 +1,26 @@
+//! The bounds of the Rust types for whole numbers.
+
+use serde_json::{Value, json};
+
+/// Gives each schema of whole numbers the bounds of the Rust type for them: those of `u64` for the
+/// format `uint64`, and else, where the schema has no higher ones, those of `i64`. A whole number
+/// past its type is refused, and is meant to be.
+pub fn put_bounds(schema: &mut Value) {
+    match schema {
+        Value::Array(all) => all.iter_mut().for_each(put_bounds),
+        Value::Object(keywords) => {
+            let types = keywords.get("type").cloned().unwrap_or_default();
+            let is_integer = types == "integer" || types.as_array().is_some_and(|all| all.contains(&json!("integer")));
+            let is_unsigned = keywords.get("format") == Some(&json!("uint64"));
+            let has_maximum = keywords.get("maximum").is_some_and(Value::is_u64);
+            if is_integer && !has_maximum {
+                let (least, most) =
+                    if is_unsigned { (json!(0), json!(u64::MAX)) } else { (json!(i64::MIN), json!(i64::MAX)) };
+                keywords.entry("minimum").or_insert(least);
+                keywords.insert("maximum".to_owned(), most);
+            }
+            keywords.values_mut().for_each(put_bounds);
+        }
+        _ => {}
+    }
+}
