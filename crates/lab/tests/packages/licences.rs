@@ -19,6 +19,15 @@ struct Deny {
 #[derive(Deserialize)]
 struct Licenses {
     allow: BTreeSet<String>,
+    /// More licences that one package may have.
+    exceptions: Vec<Exception>,
+}
+
+#[derive(Deserialize)]
+struct Exception {
+    #[serde(rename = "crate")]
+    package: String,
+    allow: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -95,6 +104,21 @@ fn an_allowed_licence_is_one_that_some_package_needs() {
         let is_needed = packages.iter().any(|package| deny.refuses(package).is_some());
         assert!(is_needed, "deny.toml allows {licence}, and nothing needs it");
         deny.licenses.allow.insert(licence);
+    }
+}
+
+/// The project's own packages are held to `allow` and `exceptions`, of which none is more than needed.
+#[test]
+fn published_packages_have_the_licences_that_deny_toml_says() {
+    let (metadata, deny) = (metadata(&["--no-deps"]), Deny::read());
+    let packages = metadata["packages"].as_array().unwrap().iter().filter(|package| is_published(package));
+    for package in packages {
+        let licence = package["license"].as_str().unwrap();
+        let exception = deny.licenses.exceptions.iter().find(|exception| package["name"] == *exception.package);
+        let mut with_exception = Deny::read();
+        with_exception.licenses.allow.extend(exception.iter().flat_map(|exception| exception.allow.clone()));
+        assert!(with_exception.allows(licence), "deny.toml does not allow {licence} of {}", package["name"]);
+        assert_eq!(deny.allows(licence), exception.is_none(), "the exception for {} in deny.toml", package["name"]);
     }
 }
 
