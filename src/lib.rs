@@ -67,6 +67,9 @@
 //! - `schemars`: `schemars::JsonSchema` for the types.
 //! - `validate`: `validate` and `Event::validate` check against the schema itself, strictly, and name
 //!   all violations at once.
+//!
+//! Always on is serde_json's feature `float_roundtrip`, so that doubles come back to the bit. Cargo
+//! unites features, so it is on for the whole program that uses this crate.
 
 #[allow(clippy::too_many_lines)]
 mod generated {

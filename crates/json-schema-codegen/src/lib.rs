@@ -2,7 +2,9 @@
 //!
 //! The generated types read every value that the schema accepts, write back all that they have read, and
 //! also keep enum values and properties that the schema does not list, so that a new value upstream does not
-//! stop a reader. They depend only on `serde` (without `derive`) and `serde_json`.
+//! stop a reader. They depend only on `serde` (without `derive`) and `serde_json`. Turn on serde_json's
+//! feature `float_roundtrip` beside them: without it, some floating-point numbers are read as the
+//! neighbouring number.
 //!
 //! A build script generates the types in a few lines; see [`Generator`].
 

@@ -1,0 +1,64 @@
+//! Doubles come back to the bit: in properties that the schema does not list, and in fields that it
+//! types as numbers.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test fails by it, in functions that tests call too")]
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::json;
+use webex_event::Event;
+
+/// How many doubles are tried.
+const DOUBLES: u32 = 20_000;
+
+#[path = "../../json-schema-codegen/src/runtime.rs"]
+#[allow(clippy::all)]
+mod runtime;
+
+#[allow(dead_code, clippy::all)]
+mod numbers {
+    use crate::runtime;
+
+    include!("../../json-schema-codegen/tests/fixtures/numbers/expected.rs");
+}
+
+/// Runs a check with finite doubles of any bits, each with a text of it that has 17 significant
+/// digits, such as `1.2345678901234567e-5`.
+fn each_double(check: impl Fn(f64, String) -> Result<(), TestCaseError>) {
+    let config = Config { cases: DOUBLES, failure_persistence: None, max_global_rejects: DOUBLES, ..Config::default() };
+    let doubles = any::<u64>().prop_map(f64::from_bits).prop_filter("finite", |double| double.is_finite());
+    TestRunner::new(config).run(&doubles, |double| check(double, format!("{double:.16e}"))).unwrap();
+}
+
+#[test]
+fn unlisted_properties_of_an_event_come_back() {
+    let event = |double: &str| {
+        format!(
+            r#"{{"id":"","resource":"rooms","type":"created","actorId":"","created":"","data":{{"unlisted":{double}}}}}"#
+        )
+    };
+    each_double(|double, digits| {
+        let read: Event = webex_event::from_str(&event(&digits)).unwrap();
+        prop_assert_eq!(read.data.extra["unlisted"].as_f64().map(f64::to_bits), Some(double.to_bits()), "{}", digits);
+
+        let shortest = event(&json!(double).to_string());
+        let read: Event = serde_json::from_str(&shortest).unwrap();
+        prop_assert_eq!(serde_json::to_string(&read).unwrap(), shortest);
+        Ok(())
+    });
+}
+
+#[test]
+fn fields_that_are_numbers_come_back() {
+    each_double(|double, digits| {
+        let text = format!(r#"{{"value":{digits},"samples":[{digits}]}}"#);
+        let read: numbers::Measurement = serde_json::from_str(&text).unwrap();
+        for number in [&read.value, &read.samples.as_ref().unwrap()[0]] {
+            prop_assert_eq!(number.as_f64().map(f64::to_bits), Some(double.to_bits()), "{}", digits);
+        }
+        let shortest = json!(double).to_string();
+        let expected = format!(r#"{{"value":{shortest},"samples":[{shortest}]}}"#);
+        prop_assert_eq!(serde_json::to_string(&read).unwrap(), expected);
+        Ok(())
+    });
+}
