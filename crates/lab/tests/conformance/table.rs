@@ -1,6 +1,6 @@
 //! The figures, by keyword file.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::suite::Case;
 
@@ -69,7 +69,7 @@ impl Row {
 /// Equality of JSON Schema: numbers by value.
 fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Value::Number(one), Value::Number(other)) => one == other || same_number(one, other),
         (Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
         }
@@ -78,6 +78,39 @@ fn equal(one: &Value, other: &Value) -> bool {
                 && one.iter().all(|(name, value)| other.get(name).is_some_and(|other| equal(value, other)))
         }
         _ => one == other,
+    }
+}
+
+/// Whether two numbers have the same value: exactly, since whole numbers past 2^53 that are not equal
+/// may be the same double.
+fn same_number(one: &Number, other: &Number) -> bool {
+    match (whole(one), whole(other)) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => one.as_f64() == other.as_f64(),
+        _ => false,
+    }
+}
+
+/// The value of a whole number, however it is written; `None` for one with a fraction, and for one
+/// past 128 bits, which is a double in both documents.
+fn whole(number: &Number) -> Option<i128> {
+    let double = || number.as_f64().filter(|double| double.fract() == 0.0 && double.abs() < 2f64.powi(127));
+    number.as_i128().or_else(|| double().map(|double| double as i128))
+}
+
+#[test]
+fn whole_numbers_are_compared_exactly() {
+    let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    for (one, other) in [("1", "1.0"), ("-0", "0.0"), ("1e3", "1000"), ("9007199254740992", "9007199254740992.0")] {
+        assert!(equal(&parsed(one), &parsed(other)), "{one} {other}");
+    }
+    for (one, other) in [
+        ("9007199254740993", "9007199254740992"),
+        ("9007199254740993", "9007199254740992.0"),
+        ("18446744073709551615", "18446744073709551616"),
+        ("1", "1.5"),
+    ] {
+        assert!(!equal(&parsed(one), &parsed(other)), "{one} {other}");
     }
 }
 
