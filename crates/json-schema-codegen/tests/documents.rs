@@ -8,6 +8,8 @@ mod fixture;
 /// The bounds of the Rust types for whole numbers.
 #[path = "../../lab/tests/generated/bounds.rs"]
 mod bounds;
+#[path = "documents/equality.rs"]
+mod equality;
 /// Whether a schema lists all that is in an instance.
 #[path = "../../lab/tests/generated/listed.rs"]
 mod listed;
@@ -50,6 +52,7 @@ macro_rules! cases {
                 fn $case() {
                     type Root = crate::fixtures::$case::$root;
                     crate::verdict::check(stringify!($case), stringify!($root), |value: &Root| value.unlisted());
+                    crate::equality::check::<crate::fixtures::$case::$root>(stringify!($case));
                 }
             )*
         }
@@ -67,6 +70,7 @@ cases! {
     dangling: Loose,
     defaults: Server,
     documentation: Manual,
+    documentation_invisible: Blank,
     draft_2019: Modern,
     draft_2019_recursive: Tree,
     draft_4: Legacy,
@@ -85,7 +89,9 @@ cases! {
     enum_names: Filter,
     enum_numbers: Level,
     enum_whole_numbers_past_f64: Serial,
+    enum_without_values: Nothing,
     enum_open: Ticket,
+    equality: Entry,
     errors: Report,
     formats: Booking,
     formats_mapped: Appointment,
@@ -94,8 +100,10 @@ cases! {
     integers_unsigned: Ledger,
     keyword_like_properties: Meta,
     lists: Album,
+    names_associated_types: SchemaResult,
     names_closed: Reserved,
     names_fields: Names,
+    names_lookalike: U0410,
     names_renamed: Shop,
     names_types: Names,
     non_exhaustive: Plan,
@@ -113,6 +121,7 @@ cases! {
     openapi_3_1: Event,
     patterns: Styles,
     patterns_only: Weights,
+    patterns_without_classes: Anything,
     recursive_alias: Nested,
     recursive_boxed: Tree,
     recursive_list: Comment,
@@ -123,6 +132,7 @@ cases! {
     references_files: Order,
     references_id_text: Event,
     required_unlisted: Loan,
+    root_of_a_reference: Outer,
     root_of_assertions: Signal,
     root_of_definitions: Level,
     tuples: Row,

@@ -9,6 +9,7 @@ mod definition;
 mod describe;
 mod features;
 mod keywords;
+mod lookalikes;
 mod names;
 mod naming;
 mod node;

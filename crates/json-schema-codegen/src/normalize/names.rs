@@ -3,6 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::normalize::lookalikes;
 
 /// Words for characters that no Rust name can have, when a name would be empty without them or
 /// when it tells two apart.
@@ -41,13 +44,22 @@ pub(crate) fn beginning(text: &str) -> &str {
 
 /// The name of a type or a variant: `call_records` becomes `CallRecords`.
 pub(crate) fn type_name(text: &str) -> String {
-    let name = words(beginning(text)).to_upper_camel_case();
+    let name = cased(text, |words| words.to_upper_camel_case(), char::is_lowercase);
     match name.chars().next() {
         None => "Empty".to_owned(),
         Some(first) if first.is_numeric() => format!("N{name}"),
         Some(_) if is_reserved(&name) => format!("{name}_"),
         Some(_) => name,
     }
+}
+
+/// Returns the words of a text in one case. `is_other` tells letters of the other case, which no name may
+/// begin with; letters past ASCII that rustc would warn of are given by their code points.
+fn cased(text: &str, case: fn(&str) -> String, is_other: fn(char) -> bool) -> String {
+    let text: String = beginning(text).nfkc().collect();
+    let name = case(&words(&text));
+    let is_refused = name.starts_with(is_other) || lookalikes::is_refused(&name);
+    if is_refused { case(&words(&lookalikes::by_code(&text))) } else { name }
 }
 
 /// A title of a few words is a name, a sentence is not.
@@ -57,7 +69,7 @@ pub(crate) fn is_name(title: &str) -> bool {
 
 /// The name of a field: `roomId` becomes `room_id`, and `type` becomes `type_`.
 pub(crate) fn field_name(text: &str) -> String {
-    let name = words(beginning(text)).to_snake_case();
+    let name = cased(text, |words| words.to_snake_case(), char::is_uppercase);
     match name.chars().next() {
         None => "empty".to_owned(),
         Some(first) if first.is_numeric() => format!("n{name}"),

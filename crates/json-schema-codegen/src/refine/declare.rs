@@ -27,15 +27,16 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// The root's own name, when its type has another one.
+/// The root's own name, where its type has another one.
 pub(crate) fn root(root: &Root, definitions: &Definitions) -> TokenStream {
     let Type::Named(id) = root.ty else { return TokenStream::new() };
     let target = definitions.name(id);
     if root.name == target || root.name.is_empty() {
         return TokenStream::new();
     }
+    let docs = format!(" The root of the schema: another name for [`{target}`].");
     let (name, target) = (ident(&root.name), ident(target));
-    quote!(pub type #name = #target;)
+    quote!(#[doc = #docs] pub type #name = #target;)
 }
 
 /// The type of the field of a property.
@@ -85,7 +86,7 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
     let non_exhaustive = item.non_exhaustive();
     quote! {
         #head
-        #[derive(Clone, Debug, PartialEq #default)]
+        #[derive(Clone, Debug #default)]
         #non_exhaustive
         pub struct #name { #(#fields)* #(#patterns)* #rest #nulls }
     }
@@ -102,11 +103,10 @@ fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStrea
     });
     let unknown = ident(&listed.unknown);
     let holds = if listed.is_text() { quote!(String) } else { quote!(::serde_json::Value) };
-    let derives = if listed.is_text() { quote!(Clone, Debug) } else { quote!(Clone, Debug, PartialEq) };
     let non_exhaustive = item.non_exhaustive();
     quote! {
         #head
-        #[derive(#derives)]
+        #[derive(Clone, Debug)]
         #non_exhaustive
         pub enum #name {
             #(#variants)*

@@ -10,7 +10,7 @@ use crate::normalize::Docs;
 /// The doc attributes for what a schema says of itself; `fallback` when it says nothing.
 pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
     let mut lines = Vec::new();
-    let said = docs.description.as_deref().or(docs.title.as_deref()).filter(|text| !text.trim().is_empty());
+    let said = [&docs.description, &docs.title].into_iter().flatten().find(|text| is_visible(text));
     match (said, fallback) {
         (Some(text), _) => lines.extend(markdown(text, doc_base_url)),
         (None, Some(fallback)) => lines.push(fallback.to_owned()),
@@ -26,6 +26,13 @@ pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Opti
     let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])* #deprecated)
+}
+
+/// Whether a text has any character that is seen; a text of control characters would leave no documentation.
+fn is_visible(text: &str) -> bool {
+    let is_invisible =
+        |c: char| c.is_whitespace() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}');
+    !printable(text).chars().all(is_invisible)
 }
 
 /// The characters of a default or an example that are shown at most.

@@ -57,6 +57,13 @@ pub(crate) fn of_values(item: &Item<'_>) -> TokenStream {
             }
         }
 
+        /// By the value, so that a listed value kept as an unlisted one is the same.
+        impl PartialEq for #name {
+            fn eq(&self, other: &Self) -> bool {
+                self.to_value() == other.to_value()
+            }
+        }
+
         impl From<::serde_json::Value> for #name {
             fn from(value: ::serde_json::Value) -> Self {
                 Self::listed(&value).unwrap_or(Self::#unknown(value))

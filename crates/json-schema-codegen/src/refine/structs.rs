@@ -17,12 +17,9 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     }
     for pattern in &object.patterns {
         let via = via(item, &pattern.ty, map, &mut table);
+        let program = program(&pattern.program, table.uses("Pattern"));
         let mark = if item.is_opaque(&pattern.ty) { ", opaque" } else { "" };
-        table.uses("Pattern").uses("one_of").row(format!(
-            "matching {} => {}{via}{mark}",
-            program(&pattern.program),
-            pattern.field
-        ));
+        table.row(format!("matching {program} => {}{via}{mark}", pattern.field));
     }
     rest(item, object, &mut table);
     unlisted(item, object, &mut table);
@@ -98,17 +95,20 @@ fn via(item: &Item<'_>, ty: &Type, within: impl Fn(String) -> String, table: &mu
     whole.unwrap_or_default()
 }
 
-/// The program of a pattern as a constant.
-fn program(program: &Program) -> String {
+/// Returns the program of a pattern as a constant, and notes in the table what it needs of the runtime.
+fn program(program: &Program, table: &mut Table) -> String {
+    let mut imports = "Step::*";
     let steps = program.steps().iter().map(|step| match step {
         Step::Class(ranges) => {
+            imports = "{Step::*, one_of}";
+            table.uses("one_of");
             let ranges: Vec<String> = ranges.iter().map(|range| format!("{range:?}")).collect();
             format!("one_of(&[{}])", ranges.join(", "))
         }
         step => format!("{step:?}"),
     });
     let steps = steps.collect::<Vec<_>>().join(", ");
-    format!("runtime::Pattern(const {{ use runtime::{{Step::*, one_of}}; &[{steps}] }})")
+    format!("runtime::Pattern(const {{ use runtime::{imports}; &[{steps}] }})")
 }
 
 /// Whether nulls are noted beside `extra`, which cannot hold them.

@@ -50,7 +50,7 @@ macro_rules! values {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
             }
         }
@@ -112,7 +112,7 @@ macro_rules! values {
             }
         }
 
-        #[allow(unused_variables)]
+        #[allow(irrefutable_let_patterns, unused_variables)]
         impl runtime::Inspect for $name {
             fn look(&self, found: &mut runtime::Found) {
                 $(if let Self::$unknown(text) = self {

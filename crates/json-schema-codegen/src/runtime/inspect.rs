@@ -123,10 +123,10 @@ impl Found {
     /// Looks into a property of a type that the output does not define: nothing is known of it.
     pub(super) fn opaque<T>(&mut self, _: &str, _: &T) {}
 
-    /// Looks through what was kept: a listed name stands there for its explicit null, which
-    /// `nullable` says is one that the schema allows.
-    pub(super) fn extra<O: Object>(&mut self, _: &O, extra: &Map<String, Value>, nullable: &[&str]) {
-        for (name, value) in extra {
+    /// Looks through what was kept, but for properties that the program has set since: a listed name
+    /// stands there for its explicit null, which `nullable` says is one that the schema allows.
+    pub(super) fn extra<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>, nullable: &[&str]) {
+        for (name, value) in extra.iter().filter(|(name, _)| !owner.has(name)) {
             let kind = if O::number(name).is_some() { UnlistedKind::Null } else { UnlistedKind::Property };
             if !nullable.contains(&name.as_str()) {
                 self.inspect(name, &Kept(kind, value));
@@ -134,9 +134,9 @@ impl Found {
         }
     }
 
-    /// Looks through explicit nulls.
-    pub(super) fn nulls<O>(&mut self, _: &O, nulls: &[&'static str], nullable: &[&str]) {
-        for name in nulls.iter().filter(|name| !nullable.contains(*name)) {
+    /// Looks through explicit nulls, but for properties that the program has set since.
+    pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str], nullable: &[&str]) {
+        for name in nulls.iter().filter(|name| !nullable.contains(*name) && !owner.has(name)) {
             self.inspect(name, &Kept(UnlistedKind::Null, &Value::Null));
         }
     }

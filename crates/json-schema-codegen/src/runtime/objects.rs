@@ -220,6 +220,25 @@ impl<'de> Rest<'de> for Closed {
     }
 }
 
+/// Whether two objects with equal listed properties, of which one is `owner`, write the same of what they
+/// keep beside these.
+pub(super) fn same_kept<'a, O: Object, M: PartialEq, T: PartialEq + 'a>(owner: &O, one: &'a M, other: &'a M) -> bool
+where
+    &'a M: IntoIterator<Item = (&'a String, &'a T)>,
+{
+    let written = |kept: &'a M| kept.into_iter().filter(|(name, _)| !owner.has(name)).collect::<BTreeMap<_, _>>();
+    one == other || written(one) == written(other)
+}
+
+/// Whether two objects with equal listed properties, of which one is `owner`, write the same explicit nulls.
+pub(super) fn same_nulls<O: Object>(owner: &O, one: &[&'static str], other: &[&'static str]) -> bool {
+    let written = |nulls: &[&'static str]| {
+        let nulls = nulls.iter().copied().filter(|name| !owner.has(name));
+        nulls.collect::<::std::collections::BTreeSet<_>>()
+    };
+    one == other || written(one) == written(other)
+}
+
 /// Writes an object property by property.
 pub(super) struct Output<M>(M);
 

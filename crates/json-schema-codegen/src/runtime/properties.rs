@@ -29,6 +29,26 @@ macro_rules! properties {
             }
         }
 
+        /// By what is written: kept properties that the program has set since do not count.
+        #[allow(deprecated, unused_variables)]
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $(if self.$field != other.$field {
+                    return false;
+                })*
+                $(if !runtime::same_kept(self, &self.$map, &other.$map) {
+                    return false;
+                })*
+                $(if !runtime::same_kept(self, &self.$rest, &other.$rest) {
+                    return false;
+                })?
+                $(if !runtime::same_nulls(self, &self.$nulls, &other.$nulls) {
+                    return false;
+                })?
+                true
+            }
+        }
+
         #[allow(deprecated, unused_mut, unused_variables)]
         impl runtime::Object for $name {
             const EXPECTING: &'static str = $expecting;

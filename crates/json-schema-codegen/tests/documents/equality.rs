@@ -1,0 +1,78 @@
+//! Values are equal when they are written equal.
+
+use std::collections::HashSet;
+use std::fmt::Debug;
+use std::fs;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::fixture::Fixture;
+use crate::fixtures::equality::{Entry, EntryLevel, EntryState};
+
+/// Compares the documents of a case with each other, and with themselves in the opposite order of
+/// properties, read as `T`.
+pub fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(case: &str) {
+    let fixture = Fixture::all().into_iter().find(|fixture| fixture.name() == case).unwrap();
+    let samples = fs::read_to_string(fixture.file("documents.json")).unwrap();
+    let samples: Vec<Value> = serde_json::from_str(&samples).unwrap();
+    let documents = samples.iter().filter_map(|sample| sample.get("document"));
+    let texts = documents.flat_map(|document| [document.to_string(), reversed(document).to_string()]);
+    let values: Vec<T> = texts.filter_map(|text| serde_json::from_str(&text).ok()).collect();
+    for (one, other) in values.iter().flat_map(|one| values.iter().map(move |other| (one, other))) {
+        let written = serde_json::to_value(one).unwrap() == serde_json::to_value(other).unwrap();
+        assert_eq!(one == other, written, "{case}: {one:?} and {other:?}");
+    }
+}
+
+fn reversed(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => map.iter().rev().map(|(name, value)| (name.clone(), reversed(value))).collect(),
+        Value::Array(list) => list.iter().map(reversed).collect(),
+        scalar => scalar.clone(),
+    }
+}
+
+fn entry(text: &Value) -> Entry {
+    serde_json::from_value(text.clone()).unwrap()
+}
+
+/// Asserts that a value is what its own text is read as, and holds as much that is unlisted.
+fn assert_is_as_written(value: &Entry) {
+    let written = serde_json::to_value(value).unwrap();
+    assert_eq!(value, &entry(&written));
+    assert_eq!(value.unlisted(), entry(&written).unlisted(), "{written}");
+}
+
+#[test]
+fn a_null_that_was_overwritten_does_not_count() {
+    let nulls = json!({"a": null, "b": null});
+    let mut value = entry(&json!({"id": "1", "open": nulls, "typed": nulls, "closed": nulls, "matched": nulls}));
+    assert_is_as_written(&value);
+    value.open.as_mut().unwrap().a = Some("x".to_owned());
+    value.typed.as_mut().unwrap().a = Some("x".to_owned());
+    value.closed.as_mut().unwrap().b = Some("x".to_owned());
+    value.matched.as_mut().unwrap().b = Some("x".to_owned());
+    assert_is_as_written(&value);
+    let before = value.clone();
+    value.closed.as_mut().unwrap().b = None;
+    assert_ne!(before, value, "the null is written again");
+}
+
+#[test]
+fn a_kept_property_that_was_overwritten_does_not_count() {
+    let mut value = entry(&json!({"id": "1", "typed": {"b": "b"}}));
+    value.extra.insert("id".to_owned(), json!("2"));
+    value.typed.as_mut().unwrap().extra.insert("b".to_owned(), 1);
+    assert_is_as_written(&value);
+}
+
+#[test]
+fn a_listed_value_kept_as_an_unlisted_one_is_the_same() {
+    assert_eq!(EntryLevel::Unknown(json!(1)), EntryLevel::N1);
+    assert_ne!(EntryLevel::Unknown(json!(2)), EntryLevel::N1);
+    assert_eq!(EntryState::Unknown("on".to_owned()), EntryState::On);
+    let states = HashSet::from([EntryState::Unknown("on".to_owned()), EntryState::On, EntryState::Off]);
+    assert_eq!(states.len(), 2);
+}
