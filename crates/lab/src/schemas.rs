@@ -20,6 +20,11 @@ pub fn schema(seed: u64) -> Value {
         definitions.insert((*name).to_owned(), maker.definition());
         properties.insert(format!("to {name}"), json!({ "$ref": draft.reference(name) }));
     }
+    if draft == Draft::OpenApi30 {
+        let (pets, union) = maker.discriminated();
+        definitions.extend(pets);
+        properties.insert("pet".to_owned(), union);
+    }
     for _ in 0..=maker.random.below(2) {
         let (name, schema) = maker.property(ROOT_DEPTH);
         properties.insert(name, schema);

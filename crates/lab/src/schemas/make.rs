@@ -208,6 +208,20 @@ impl Maker {
         json!({ "oneOf": members })
     }
 
+    /// Returns definitions of objects, and the union of them, whose `discriminator` is OpenAPI's.
+    pub(super) fn discriminated(&mut self) -> (Map<String, Value>, Value) {
+        let mut definitions = Map::new();
+        let mut members = Vec::new();
+        for name in ["Cat", "Dog"] {
+            let mut member = self.object(1);
+            member["properties"]["kind"] = self.draft.constant(json!(name));
+            member["required"] = json!(["kind"]);
+            definitions.insert(name.to_owned(), member);
+            members.push(json!({ "$ref": self.draft.reference(name) }));
+        }
+        (definitions, json!({ "oneOf": members, "discriminator": { "propertyName": "kind" } }))
+    }
+
     fn all_of(&mut self, depth: u32) -> Value {
         let mut members = vec![self.object(depth)];
         let other = if self.random.percent(50) { self.reference(depth) } else { self.object(depth) };

@@ -102,10 +102,10 @@ fn definitions(names: &[&str], turn: usize) -> (Value, Vec<Value>) {
 /// Returns a schema whose properties are the sorts of names, and an instance for each name.
 fn by_sort(part: fn(&[&str]) -> (Value, Vec<Value>)) -> (Value, Vec<Value>) {
     let (mut properties, mut instances) = (Map::new(), Vec::new());
-    for sort in NAMES {
-        let (schema, of_sort) = part(sort.names);
-        properties.insert(sort.sort.to_owned(), schema);
-        instances.extend(of_sort.into_iter().map(|instance| json!({ sort.sort: instance })));
+    for (sort, names) in NAMES.iter() {
+        let (schema, of_sort) = part(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        properties.insert(sort.clone(), schema);
+        instances.extend(of_sort.into_iter().map(|instance| json!({ sort: instance })));
     }
     (json!({ "type": "object", "properties": properties, "additionalProperties": false }), instances)
 }
@@ -194,10 +194,11 @@ fn names_compile_and_come_back() {
         let (schema, instances) = by_sort(kind.part);
         module(kind.what.to_owned(), &schema, instances)
     });
+    let (words, others) = words_and_others(is_large);
     let turns = 0..if is_large { KINDS.len() } else { 1 };
     let defined = turns.flat_map(|turn| {
-        [(words().into_iter().collect(), "words"), (others(is_large), "other names")].map(|(names, what)| {
-            let (schema, instances) = definitions(&names, turn);
+        [(&words, "words"), (&others, "other names")].map(|(names, what)| {
+            let (schema, instances) = definitions(names, turn);
             module(format!("definitions, {what}, turn {turn}"), &schema, instances)
         })
     });
@@ -205,18 +206,14 @@ fn names_compile_and_come_back() {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
-/// Returns the names that are identifiers, which may be those of something else in the output.
-fn words() -> BTreeSet<&'static str> {
+/// Returns the names that are identifiers, which may be those of something else in the output, and
+/// the others: all of them, or a quarter.
+fn words_and_others(all_others: bool) -> (Vec<&'static str>, Vec<&'static str>) {
     let is_word = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.is_empty();
-    NAMES.iter().flat_map(|sort| sort.names).copied().filter(is_word).collect()
-}
-
-/// Returns the other names, or a quarter of them.
-fn others(all: bool) -> Vec<&'static str> {
-    let words = words();
-    let others = NAMES.iter().flat_map(|sort| sort.names).copied().filter(|name| !words.contains(name));
-    let others: BTreeSet<&str> = others.collect();
-    others.into_iter().step_by(if all { 1 } else { 4 }).collect()
+    let all: BTreeSet<&str> = NAMES.iter().flat_map(|(_, names)| names).map(String::as_str).collect();
+    assert!(all.len() > 300, "names.json has {} names", all.len());
+    let (words, others): (Vec<&str>, Vec<&str>) = all.into_iter().partition(is_word);
+    (words, others.into_iter().step_by(if all_others { 1 } else { 4 }).collect())
 }
 
 fn module(origin: String, schema: &Value, instances: Vec<Value>) -> Module {
