@@ -1,8 +1,8 @@
-//! Applies corrections of upstream's documents: RFC 6902 patches, kept as data.
+//! Applies corrections of upstream's documents: RFC 6902 patches in files such as `a.patch.json`.
 //!
-//! A correction begins with an operation that has a member `why`. A `test` guards the operations
-//! after it; operations that say themselves what they expect need none (see [`guard`]). A guard that
-//! no longer holds says that upstream has changed there.
+//! A file holds several corrections. Each begins with an operation that has a `why` and goes on up to the
+//! next `why`. A `test` guards the operations after it: if it fails, upstream has changed there, and the
+//! correction is an error. Operations that fail by themselves in that case need no `test` (see [`guard`]).
 
 mod address;
 mod guard;
@@ -21,22 +21,24 @@ use crate::settings::Limits;
 #[derive(Clone, Debug)]
 pub(crate) struct Corrected {
     pub(crate) documents: Documents,
+    /// The changes that were made, in the order of the files and of their operations.
     pub(crate) corrections: Vec<Correction>,
 }
 
-/// A correction that was applied.
+/// One operation of a correction that was applied, for the report. A `test` is left out.
 #[derive(Clone, Debug)]
 pub(crate) struct Correction {
-    /// The place that was corrected.
+    /// The location that was corrected.
     pub(crate) place: Place,
-    /// What is done there: an operation of RFC 6902.
+    /// The name of the RFC 6902 operation, such as `add`.
     pub(crate) operation: &'static str,
-    /// Why, in the words of the patch.
+    /// The `why` of the correction.
     pub(crate) why: String,
 }
 
-/// Applies each patch to its document. A correction that cannot be applied is left out, and found
-/// wrong, so that what else is wrong shows in the same run.
+/// Applies the corrections of `documents`, and returns the corrected documents together with the errors. A
+/// correction that does not fit is an error, and the others are still applied, so that one run shows all
+/// errors.
 pub(crate) fn correct(mut documents: Documents, limits: &Limits) -> (Corrected, Findings) {
     let mut findings = Findings::default();
     let mut corrections = Vec::new();
@@ -64,15 +66,16 @@ pub(crate) struct PatchFile<'a> {
     pub(crate) document: &'a Document,
 }
 
-/// One correction: operations that are applied all or none, with one reason.
+/// One correction: operations that belong together, with one reason.
 pub(crate) struct Group {
     why: String,
-    /// With their indices in the file.
+    /// The operations, each with its index in the file.
     pub(crate) operations: Vec<(usize, PatchOperation)>,
 }
 
 impl PatchFile<'_> {
-    /// The corrections of the file.
+    /// Parses the corrections of the file. Lists everything that is wrong in it: what is not an operation,
+    /// a first operation without a `why`, operations without a guard. More operations than the limit is an error.
     pub(crate) fn groups(&self, limits: &Limits) -> Result<Vec<Group>, Errors> {
         let mut findings = Findings::default();
         let mut groups: Vec<Group> = Vec::new();
@@ -99,30 +102,33 @@ impl PatchFile<'_> {
                 (None, Some(group)) => group.operations.push((index, operation)),
                 (why, _) => {
                     if why.is_none() {
-                        findings.push(self.invalid(&pointer, "this operation has no `why`"));
+                        findings.push(self.invalid(&pointer, "the first operation has no `why`"));
                     }
                     groups.push(Group { why: why.unwrap_or_default(), operations: vec![(index, operation)] });
                 }
             }
         }
         for index in groups.iter().flat_map(Group::unguarded) {
-            findings.push(self.invalid(&format!("/{index}"), "nothing guards this operation"));
+            findings.push(self.invalid(&format!("/{index}"), "no `test` guards this operation"));
         }
         findings.or(groups)
     }
 
+    /// Returns a diagnostic at `pointer` in the file of corrections.
     fn diagnostic(&self, kind: Kind, pointer: &str, message: &str) -> Diagnostic {
         let at = self.document.text.position(pointer);
         Diagnostic::new(kind, message).in_file(&self.document.path).pointing(pointer).at(at.line, at.column)
     }
 
+    /// Returns the error `message` at `pointer`, with help that explains how a correction is written.
     fn invalid(&self, pointer: &str, message: &str) -> Diagnostic {
         let help = "a correction is a list of RFC 6902 operations, the first with a `why` that says what evidence \
-                    it rests on; a `test` guards those after it, `add` of something new and what names a list \
-                    element by its value, such as `/required/=id`, guard themselves";
+                    it rests on; a `test` guards those after it; no `test` is needed to `add` something new, or to \
+                    `remove` or `replace` a list element by its value, such as `/required/=id`";
         self.diagnostic(Kind::InvalidCorrection, pointer, message).help(help)
     }
 
+    /// Returns the error for a file whose document does not exist.
     fn orphan(&self) -> Diagnostic {
         let path = &self.document.path;
         let target = path.strip_suffix(CORRECTIONS).unwrap_or(path);
@@ -131,24 +137,28 @@ impl PatchFile<'_> {
         self.diagnostic(Kind::InvalidCorrection, "", &message).help(help)
     }
 
-    fn stale(&self, index: usize, found: &str, why: &str) -> Diagnostic {
-        let message = format!("upstream has changed here, so this correction may be obsolete: {found}");
+    /// Returns the error for the operation with this `index` in the file, which no longer fits the document.
+    /// `difference` says in words what was expected and what was found.
+    fn stale(&self, index: usize, difference: &str, why: &str) -> Diagnostic {
+        let message = format!("upstream has changed here, so this correction may be obsolete: {difference}");
         let help = format!("read the new schema, then mend or remove the correction; it was made because: {why}");
         self.diagnostic(Kind::StaleCorrection, &format!("/{index}"), &message).help(help)
     }
 }
 
 impl Group {
-    /// Returns the indices of the operations that no `test` before them guards, nor they themselves.
+    /// Returns the indices in the file of the operations that have no `test` before them and need one.
     fn unguarded(&self) -> impl Iterator<Item = usize> + '_ {
         let is_test = |(_, operation): &(usize, PatchOperation)| matches!(operation, PatchOperation::Test(_));
         let before_tests = self.operations.iter().take_while(move |numbered| !is_test(numbered));
         before_tests.filter(|(_, operation)| !guard::guards_itself(operation)).map(|(index, _)| *index)
     }
 
-    /// Applies the operations to `document`, up to the first that does not fit; then nothing is
-    /// generated. Returns them with the paths that they had in the document. `room` is how many bytes
-    /// copies may still add.
+    /// Applies the operations to `document`, and returns them with list elements named by index. `room` is the
+    /// number of bytes that `copy` may still add to the document; it is reduced.
+    ///
+    /// The first operation that does not fit is an error. Those before it stay applied, which does no harm,
+    /// since nothing is generated then.
     pub(crate) fn apply(
         &self,
         patch: &PatchFile<'_>,
@@ -157,14 +167,14 @@ impl Group {
     ) -> Result<Vec<PatchOperation>, Box<Diagnostic>> {
         let mut applied = Vec::new();
         for (index, operation) in &self.operations {
-            let stale = |found: &str| Box::new(patch.stale(*index, found, &self.why));
-            let operation = address::resolve(document, operation).map_err(|found| stale(&found))?;
-            if let Some(found) = guard::contradiction(document, &operation) {
-                return Err(stale(&found));
+            let stale = |difference: &str| Box::new(patch.stale(*index, difference, &self.why));
+            let operation = address::resolve(document, operation).map_err(|difference| stale(&difference))?;
+            if let Some(difference) = guard::contradiction(document, &operation) {
+                return Err(stale(&difference));
             }
             if !room::fits(document, &operation, room) {
-                let message = "what this copies makes the document too large or too deep";
-                return Err(Box::new(patch.diagnostic(Kind::Limit, &format!("/{index}"), message).help(COPIES)));
+                let message = "this operation makes the document too large or too deeply nested";
+                return Err(Box::new(patch.diagnostic(Kind::Limit, &format!("/{index}"), message).help(ROOM_HELP)));
             }
             json_patch::patch(document, std::slice::from_ref(&operation)).map_err(|error| stale(&error.to_string()))?;
             applied.push(operation);
@@ -172,23 +182,27 @@ impl Group {
         Ok(applied)
     }
 
-    /// Returns what has been corrected in a document, for the report.
+    /// Returns a [`Correction`] for each of the `applied` operations except `test`s. `document` is the index of the
+    /// document that they were applied to.
     fn corrections(&self, document: usize, applied: &[PatchOperation]) -> impl Iterator<Item = Correction> {
         let changing = applied.iter().filter(|operation| !matches!(operation, PatchOperation::Test(_)));
         changing.map(move |operation| Correction {
             place: Place::new(document, operation.path().as_str()),
-            operation: name(operation),
+            operation: operation_name(operation),
             why: self.why.clone(),
         })
     }
 }
 
-/// All that copies add to one document is at most this part of what a file may have.
+/// The part of a file's largest size that `copy` operations may add to a document: one 64th.
 pub(crate) const COPIED: usize = 64;
 
-const COPIES: &str = "copy less, or raise `file` or `depth` under `[limits]` in the settings";
+/// Help for an operation that makes the document too large or too deeply nested.
+const ROOM_HELP: &str = "copy less, or raise `file` under `[limits]` in the settings; \
+                         nesting may not exceed 127 levels";
 
-fn name(operation: &PatchOperation) -> &'static str {
+/// Returns the name of an operation in RFC 6902.
+fn operation_name(operation: &PatchOperation) -> &'static str {
     match operation {
         PatchOperation::Add(_) => "add",
         PatchOperation::Remove(_) => "remove",

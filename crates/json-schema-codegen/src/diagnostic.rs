@@ -1,67 +1,69 @@
-//! What went wrong, where, and what to do about it.
+//! Diagnostics: a message, a location, and help.
 
 use std::fmt;
 
-/// What a [`Diagnostic`] is about.
+/// The kind of problem that a [`Diagnostic`] reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Kind {
     /// A file or folder that cannot be read or written.
     Io,
-    /// The job's own settings are wrong.
+    /// The settings of the job are wrong.
     Settings,
-    /// A file that is not JSON.
+    /// A file that is not UTF-8, or not valid in its format (JSON, or for example YAML).
     Syntax,
     /// A folder without a schema in it.
     EmptyFolder,
-    /// Two schemas with one `$id`.
+    /// Two schemas with the same `$id`.
     DuplicateId,
-    /// A root that does not exist, or that could be one of several.
+    /// A root that does not exist, or whose name fits several schemas.
     MissingRoot,
-    /// A `$ref` to nothing.
+    /// A reference that does not refer to any schema.
     DanglingReference,
-    /// A `$ref` to a file out of the schema folder.
+    /// A `$ref` or a symbolic link to a file outside the schema folder.
     OutsideFolder,
     /// A `$ref` to a URL, which is never fetched.
     RemoteReference,
-    /// A correction that is no RFC 6902 patch.
+    /// A file of corrections that is not an RFC 6902 patch as the generator expects it: without a reason, a
+    /// guard, or a document to correct.
     InvalidCorrection,
-    /// A correction whose `test` no longer holds.
+    /// A correction that no longer fits: its `test` fails, or an operation cannot be applied.
     StaleCorrection,
     /// A file that is neither a schema nor an OpenAPI document.
     NotASchema,
-    /// A schema that can have no file of its own.
+    /// A schema that cannot have a file of its own, or whose file would have a name that is not allowed or
+    /// already used.
     FileName,
-    /// A schema past one of the limits in the settings.
+    /// A schema that exceeds one of the limits in the settings.
     Limit,
-    /// A schema with a keyword that a feature of this crate is for, which is switched off.
+    /// A schema with a keyword that needs a disabled feature of this crate.
     MissingFeature,
-    /// A fault of the generator itself.
+    /// A bug in the generator.
     Internal,
 }
 
-/// One thing that is wrong: a message, the place, and what to do.
+/// An error or note: a message, its location, and help.
 ///
-/// Its `Display` is the text that a terminal shows, over several lines;
-/// [`Diagnostic::line`] is the same on one line, for Cargo.
+/// `Display` writes it over several lines, for a terminal; [`Diagnostic::line`] returns it on one line, for
+/// Cargo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// What it is about.
+    /// The kind of problem.
     pub kind: Kind,
-    /// What is wrong, without a full stop.
+    /// Says what is wrong, without a full stop.
     pub message: String,
-    /// The file, as it was named to the generator.
+    /// The file, by the path that the generator was given.
     pub file: Option<String>,
-    /// Where in the file, as a JSON pointer (RFC 6901); empty for the whole of it.
+    /// The JSON pointer (RFC 6901) of the value in the file; empty for the whole file.
     pub pointer: Option<String>,
-    /// Where in the text, when it is known.
+    /// The line and column in the file's text, if known.
     pub position: Option<Position>,
-    /// What to do about it.
+    /// Says what to do about it.
     pub help: Option<String>,
 }
 
-/// A place in a text; both count from 1, the column in characters.
+/// A line and a column in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Position {
@@ -72,38 +74,43 @@ pub struct Position {
 }
 
 impl Position {
-    /// A line and a column; both count from 1.
+    /// Creates a position from a line and a column in characters; both count from 1.
     pub fn new(line: usize, column: usize) -> Self {
         Self { line, column }
     }
 }
 
 impl Diagnostic {
+    /// Creates a diagnostic without a location or help.
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), file: None, pointer: None, position: None, help: None }
     }
 
+    /// Sets the path of the file.
     pub(crate) fn in_file(mut self, file: impl Into<String>) -> Self {
         self.file = Some(file.into());
         self
     }
 
+    /// Sets the line and column; both count from 1.
     pub(crate) fn at(mut self, line: usize, column: usize) -> Self {
         self.position = Some(Position { line, column });
         self
     }
 
+    /// Sets the JSON pointer.
     pub(crate) fn pointing(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = Some(pointer.into());
         self
     }
 
+    /// Sets the help text; lines are separated by `\n`.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// `file:line:column`, as much of it as is known.
+    /// Returns `file:line:column`, or only `file` if the position is not known; `None` without a file.
     pub fn location(&self) -> Option<String> {
         let file = self.file.as_ref()?;
         Some(match self.position {
@@ -112,7 +119,8 @@ impl Diagnostic {
         })
     }
 
-    /// The whole on one line, for `cargo::error=` and logs.
+    /// Returns location, message, pointer and help on one line, for `cargo::error=` and logs:
+    /// `a.json:2:5: this is not JSON (at /x); help: mend the file`. Control characters are escaped.
     pub fn line(&self) -> String {
         let mut line = String::new();
         if let Some(location) = self.location() {
@@ -129,12 +137,12 @@ impl Diagnostic {
     }
 }
 
-/// The text with its control characters spelled out, line ends apart: a schema's words are not to
-/// give orders to a terminal.
+/// Escapes control characters except line breaks, and characters that change the direction of text: ESC becomes
+/// `\u{1b}`. Text from a schema could otherwise control the terminal.
 fn printable(text: &str) -> String {
-    let refused =
+    let is_escaped =
         |c: &char| (c.is_control() && *c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if refused(&c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+    text.chars().map(|c| if is_escaped(&c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }
 
 impl fmt::Display for Diagnostic {
@@ -155,12 +163,12 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-/// All that was wrong in one run; never empty.
+/// All errors of one run; at least one, at most 200.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Errors(Vec<Diagnostic>);
 
 impl Errors {
-    /// What was found, in the order of the files.
+    /// Returns the errors in the order in which they were found.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.0
     }
@@ -204,33 +212,34 @@ impl<'a> IntoIterator for &'a Errors {
     }
 }
 
-/// Gathers what is wrong, so that one run reports all of it.
+/// Collects errors, so that one run reports all of them.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     all: Vec<Diagnostic>,
 }
 
-/// How many findings one run reports, the first ones: each is looked for in the text of its file.
+/// Most errors that one run reports; later ones are dropped.
 pub(crate) const REPORTED: usize = 200;
 
 impl Findings {
+    /// Adds an error, unless it is already there or there are [`REPORTED`] errors.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         if !self.is_full() && !self.all.contains(&diagnostic) {
             self.all.push(diagnostic);
         }
     }
 
-    /// Whether no more is reported.
+    /// Checks whether there are so many errors that further ones are dropped.
     pub(crate) fn is_full(&self) -> bool {
         self.all.len() >= REPORTED
     }
 
-    /// The value when nothing was found, else all that was.
+    /// Returns `value` if no errors have been collected, otherwise the collected errors.
     pub(crate) fn or<T>(self, value: T) -> Result<T, Errors> {
         if self.all.is_empty() { Ok(value) } else { Err(Errors(self.all)) }
     }
 
-    /// The value of the last step when nothing was found before it either, else all that was.
+    /// Returns the value of `step` if neither it nor an earlier step had errors, otherwise all errors.
     pub(crate) fn with<T>(mut self, step: Result<T, Errors>) -> Result<T, Errors> {
         match step {
             Ok(value) => self.or(value),
@@ -241,7 +250,7 @@ impl Findings {
         }
     }
 
-    /// Takes the value of a step, or keeps what was wrong with it.
+    /// Returns the value of `step`; if it failed, adds its errors and returns `None`.
     pub(crate) fn keep<T>(&mut self, step: Result<T, Errors>) -> Option<T> {
         step.map_err(|errors| errors.into_iter().for_each(|error| self.push(error))).ok()
     }

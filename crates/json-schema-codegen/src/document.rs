@@ -1,7 +1,7 @@
-//! The corrected schema as one self-contained document: what validators and other tools take.
+//! Writes the corrected schemas as one self-contained document, for validators and other tools.
 //!
-//! Each place that is a root or referred to is a definition under `$defs`, by its Rust name; every
-//! `$ref` is a pointer into the document. `$id`s and anchors go, since nothing needs them then.
+//! Each schema that is a root or referred to becomes a definition in `$defs`, under its Rust name. Each
+//! `$ref` becomes a pointer into the document. `$id`s and anchors are left out, since nothing needs them then.
 
 mod translate;
 
@@ -15,23 +15,24 @@ use crate::draft::Draft;
 use crate::normalize::{self, Definitions};
 use crate::place::Place;
 
-/// Keywords that name a schema or hold definitions: their work is done.
+/// Keywords that are left out: they name a schema or hold definitions, and references are resolved.
 const RESOLVED: &[&str] = &["$anchor", "$defs", "$id", "$schema", "definitions", "id"];
 
-/// The document; its own schema is the first root.
+/// Returns the document: `{"$schema": …, "$ref": "#/$defs/Event", "$defs": {…}}`. The `$ref` is the first root.
 pub(crate) fn document(bundle: &Bundle, definitions: &Definitions) -> Value {
     let by_name: BTreeMap<&String, &Place> =
         definitions.place_names.iter().map(|(place, name)| (name, place)).collect();
-    // Only ASCII may stand in a URI as it is.
-    let encoded = |name: &str| utf8_percent_encode(&reference(name), CONTROLS).to_string();
-    let writer = Writer { bundle, definitions, draft: draft(bundle), reference: encoded };
+    // A URI may contain only ASCII.
+    let encoded_reference = |name: &str| utf8_percent_encode(&reference(name), CONTROLS).to_string();
+    let writer = Writer { bundle, definitions, draft: draft(bundle), reference: encoded_reference };
     let schemas = by_name.iter().map(|(name, place)| ((*name).clone(), writer.schema(place)));
     let schemas: Map<String, Value> = schemas.collect();
-    let root = definitions.roots.first().map(|root| encoded(&root.name));
+    let root = definitions.roots.first().map(|root| encoded_reference(&root.name));
     json!({ "$schema": dialect(writer.draft), "$ref": root, "$defs": schemas })
 }
 
-/// Where in the document the schemas of places stand, as JSON pointers.
+/// Returns a function that converts a location in the source files to the JSON pointer in the document:
+/// `/$defs/Event/properties/id`. It returns `None` for a location that is not in the document.
 pub(crate) fn pointers<'a>(
     bundle: &'a Bundle,
     definitions: &'a Definitions,
@@ -42,8 +43,8 @@ pub(crate) fn pointers<'a>(
         let mut steps = Vec::new();
         loop {
             if let Some(name) = definitions.place_names.get(&outer) {
-                let rest: String = steps.iter().rev().map(|step| format!("/{step}")).collect();
-                return Some(format!("/$defs/{name}{rest}"));
+                let below: String = steps.iter().rev().map(|step| format!("/{step}")).collect();
+                return Some(format!("/$defs/{name}{below}"));
             }
             let parent = outer.parent()?;
             let step = outer.pointer().get(parent.pointer().len() + 1..)?;
@@ -53,65 +54,71 @@ pub(crate) fn pointers<'a>(
     }
 }
 
-/// The schema of a place in draft 2020-12, with its references led into the document.
+/// Returns the schema at `place` in draft 2020-12, with its references as pointers into the document.
 pub(crate) fn schema_at(bundle: &Bundle, definitions: &Definitions, place: &Place) -> Value {
     Writer { bundle, definitions, draft: Draft::Y2020, reference }.schema(place)
 }
 
-/// What a `$ref` to a definition says, by the letters of its name.
+/// Returns the `$ref` to a definition: `#/$defs/Event`. Not percent-encoded.
 pub(crate) fn reference(name: &str) -> String {
     format!("#/$defs/{name}")
 }
 
-/// Writes schemas in one draft.
+/// Converts schemas to one draft, for the document.
 struct Writer<'a> {
     bundle: &'a Bundle,
     definitions: &'a Definitions,
+    /// The draft of the document.
     draft: Draft,
-    /// What a `$ref` to a definition says.
+    /// Returns the `$ref` to the definition of this name.
     reference: fn(&str) -> String,
 }
 
 impl Writer<'_> {
+    /// Returns the converted schema at `place`; `true` if there is none.
     fn schema(&self, place: &Place) -> Value {
-        self.bundle.value(place).map_or(Value::Bool(true), |value| self.copy(place, value))
+        self.bundle.value(place).map_or(Value::Bool(true), |value| self.convert(place, value))
     }
 
-    fn copy(&self, place: &Place, value: &Value) -> Value {
+    /// Converts `value`, which is at `place`, and all schemas in it. Values that are not schemas stay as they
+    /// are.
+    fn convert(&self, place: &Place, value: &Value) -> Value {
         match value {
             Value::Object(map) if self.bundle.is_schema(place) => {
                 let reference = self.bundle.reference(place).map(|(keyword, _)| keyword);
-                let kept = map.iter().filter(|(keyword, _)| !RESOLVED.contains(&keyword.as_str()));
-                let copied = kept.filter_map(|(keyword, value)| {
+                let written = map.iter().filter(|(keyword, _)| !RESOLVED.contains(&keyword.as_str()));
+                let converted = written.filter_map(|(keyword, value)| {
                     let (keyword, value) = match keyword.as_str() {
                         keyword if Some(keyword) == reference => ("$ref", Value::String(self.reference(place)?)),
-                        keyword => (keyword, self.copy(&place.child(keyword), value)),
+                        keyword => (keyword, self.convert(&place.child(keyword), value)),
                     };
                     Some((self.keyword(place, keyword)?.to_owned(), value))
                 });
-                let mut copied = copied.collect();
-                translate::translate(&mut copied, self.bundle.draft(place), self.draft);
-                Value::Object(copied)
+                let mut converted = converted.collect();
+                translate::translate(&mut converted, self.bundle.draft(place), self.draft);
+                Value::Object(converted)
             }
             Value::Object(map) => {
-                map.iter().map(|(key, value)| (key.clone(), self.copy(&place.child(key), value))).collect()
+                map.iter().map(|(key, value)| (key.clone(), self.convert(&place.child(key), value))).collect()
             }
             Value::Array(list) => {
-                let copied = list.iter().enumerate();
-                copied.map(|(index, value)| self.copy(&place.child(&index.to_string()), value)).collect()
+                let indexed = list.iter().enumerate();
+                indexed.map(|(index, value)| self.convert(&place.child(&index.to_string()), value)).collect()
             }
             scalar => scalar.clone(),
         }
     }
 
-    /// The reference of the schema at a place: to what schemas lead to that do nothing but refer to others.
+    /// Returns the `$ref` of the schema at `place`, past schemas that only refer to another schema. `None` if its
+    /// target is not known.
     fn reference(&self, place: &Place) -> Option<String> {
         let target = self.bundle.target(place)?;
         let target = normalize::target(self.bundle, target).unwrap_or(target);
         self.definitions.place_names.get(target).map(|name| (self.reference)(name))
     }
 
-    /// What a step from a place is called in the document: keywords of schemas may have other names.
+    /// Returns `step`, a step from `place`, as it is in the document: the draft may have another name for a
+    /// keyword. `None` if the keyword is left out of the document.
     fn keyword<'k>(&self, place: &Place, step: &'k str) -> Option<&'k str> {
         match self.bundle.value(place) {
             Some(Value::Object(schema)) if self.bundle.is_schema(place) => {
@@ -122,13 +129,14 @@ impl Writer<'_> {
     }
 }
 
-/// The draft of the document: that of the schemas, 2020-12 when they are of several.
+/// Returns the draft of the document: that of all schemas, or 2020-12 if they have different drafts.
 fn draft(bundle: &Bundle) -> Draft {
     let mut drafts = bundle.schemas().map(|place| bundle.draft(place).like());
     let first = drafts.next().unwrap_or(Draft::Y2020);
     if drafts.all(|draft| draft == first) { first } else { Draft::Y2020 }
 }
 
+/// Returns the `$schema` for a draft.
 fn dialect(draft: Draft) -> &'static str {
     match draft {
         Draft::Four | Draft::OpenApi30 => "http://json-schema.org/draft-04/schema#",

@@ -1,4 +1,4 @@
-//! Schema documents in memory: their values, and their texts for line and column.
+//! Schema documents in memory: their JSON values, and their texts, to find lines and columns.
 
 mod text;
 
@@ -13,35 +13,40 @@ use crate::uri;
 
 pub(crate) use text::Text;
 
-/// The ending of a file of corrections; what stands before it names the schema.
+/// The ending of a file of corrections: `a.patch.json` corrects `a.json`.
 pub(crate) const CORRECTIONS: &str = ".patch.json";
 
-/// Schema documents, their texts kept for line and column, in the order of their names.
+/// Schema documents and their corrections. The texts are kept, so that errors have a line and column.
 #[derive(Clone, Debug, Default)]
 pub struct Documents {
-    /// The folder that the documents come from, as it was named; no reference leaves it.
+    /// The folder of the documents, as the caller wrote it. References to files outside it are errors.
     folder: String,
+    /// In the order in which they were added; [`Place::document`] is an index into it.
     documents: Vec<Document>,
+    /// The index in `documents` of each document, by its name.
     by_name: BTreeMap<String, usize>,
-    /// Corrections by the name of the document that they correct.
+    /// The corrections, by the name of the document that they correct.
     corrections: BTreeMap<String, Document>,
 }
 
-/// One file.
+/// One schema file or one file of corrections.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
-    /// Its path from the folder, or its URI where it is mapped to one.
+    /// The file's path relative to the schema folder (`a/b.json`), or its URL if it is mapped to one.
     pub(crate) name: String,
-    /// Its path as a person would write it.
+    /// The file's path for messages, with the folder (`schema/a/b.json`).
     pub(crate) path: String,
     pub(crate) text: Text,
+    /// The parsed `text`; corrections change it, but not the text.
     pub(crate) value: Value,
+    /// The base URI that references in the document are relative to.
     base: String,
+    /// True if types are generated for it when the settings name no roots.
     is_root: bool,
 }
 
 impl Document {
-    /// Whether it is a file of the folder, and not one that is mapped to a URL or built in.
+    /// Checks whether the document is a file of the schema folder; mapped and built-in documents are not.
     #[cfg(feature = "update")]
     pub(crate) fn is_of_folder(&self) -> bool {
         self.base == uri::of_file(&self.name)
@@ -49,14 +54,16 @@ impl Document {
 }
 
 impl Documents {
+    /// Returns documents of `folder` without any file yet.
     pub(crate) fn of_folder(folder: String) -> Self {
         Self { folder, ..Self::default() }
     }
 
-    /// Takes texts by name, as if they were files of `folder`; nothing is read.
+    /// Creates documents from pairs of a name and a JSON text, as if they were files of `folder`. Reads
+    /// nothing from disk.
     ///
     /// # Errors
-    /// All texts that are no JSON, with line and column.
+    /// Lists all texts that are not JSON, with line and column.
     pub fn from_texts(
         folder: impl Into<String>,
         texts: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -72,7 +79,8 @@ impl Documents {
         findings.or(documents)
     }
 
-    /// Takes the texts of a folder's files, in the order that they are read in.
+    /// Creates documents from the JSON texts of the files of `folder`, by their paths relative to it, in
+    /// the order in which a [`Loader`](crate::Loader) reads them.
     #[cfg(feature = "update")]
     pub(crate) fn of_files(folder: &str, texts: &BTreeMap<std::path::PathBuf, String>) -> Result<Self, Errors> {
         let mut documents = Self::of_folder(folder.to_owned());
@@ -85,17 +93,17 @@ impl Documents {
         findings.or(documents)
     }
 
-    /// All files with their texts as JSON: schemas and corrections.
+    /// Returns the name and the JSON text of each file: schemas first, then corrections.
     #[cfg(feature = "update")]
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         let all = self.documents.iter().chain(self.corrections.values());
         all.map(|document| (document.name.as_str(), document.text.json.as_str()))
     }
 
-    /// Takes one text of another format than JSON, as if it were a file; nothing is read.
+    /// Creates one document from a text in `format`, as if it were the file `name`. Reads nothing from disk.
     ///
     /// # Errors
-    /// A text that is not of the format.
+    /// Returns an error if the text is not valid in the format, or if the JSON made from it is not JSON.
     pub fn from_text_in(format: Format, name: impl Into<String>, text: &str) -> Result<Self, Errors> {
         let name = name.into();
         let mut documents = Self::default();
@@ -104,7 +112,8 @@ impl Documents {
         Ok(documents)
     }
 
-    /// Adds a file under a name; its schema is a root of the folder unless said otherwise.
+    /// Parses `text` and adds it: as corrections if `name` ends with `.patch.json`, otherwise as a document
+    /// that is a root.
     pub(crate) fn add(&mut self, name: String, path: String, text: Text) -> Result<(), Errors> {
         let value = text.parse(&path)?;
         let base = uri::of_file(&name);
@@ -116,19 +125,22 @@ impl Documents {
         Ok(())
     }
 
+    /// Adds `document`; a name that is already used then refers to the new document.
     fn push(&mut self, document: Document) {
         self.by_name.insert(document.name.clone(), self.documents.len());
         self.documents.push(document);
     }
 
-    /// Adds documents that are only referred to, by URLs that begin with `prefix`.
+    /// Adds the documents of `mapped` under URLs: its document `a.json` is what a reference to
+    /// `{prefix}/a.json` refers to. The added documents are not roots.
     #[must_use]
     pub fn with_documents(mut self, prefix: &str, mapped: Self) -> Self {
         self.map(prefix, mapped);
         self
     }
 
-    /// Takes over the documents of another folder, for references to URLs that begin with `prefix`.
+    /// Moves the documents and corrections of `mapped` into `self`, with `prefix` and `/` before their names.
+    /// The documents are not roots.
     pub(crate) fn map(&mut self, prefix: &str, mapped: Self) {
         let prefix = prefix.trim_end_matches('/');
         for document in mapped.documents {
@@ -141,7 +153,7 @@ impl Documents {
         }
     }
 
-    /// Adds the metaschemas when anything refers to one.
+    /// Adds the metaschemas of all drafts if a `$ref` in any document refers to one.
     pub(crate) fn with_metaschemas(mut self) -> Self {
         if self.documents.iter().any(|document| refers_to_metaschema(&document.value)) {
             for (uri, value) in uri::metaschemas() {
@@ -152,87 +164,99 @@ impl Documents {
         self
     }
 
-    /// Says that a document is no root: it is only referred to.
-    pub(crate) fn only_referred_to(&mut self, name: &str) {
+    /// Marks the document `name` as not a root, so that types are generated only for the schemas in it that
+    /// are referred to. Does nothing if there is no such document.
+    pub(crate) fn unmark_root(&mut self, name: &str) {
         if let Some(document) = self.by_name.get(name).and_then(|number| self.documents.get_mut(*number)) {
             document.is_root = false;
         }
     }
 
-    /// The paths of all that was read: schemas and corrections.
+    /// Returns the paths of all schema files and files of corrections, as messages show them.
     pub fn paths(&self) -> Vec<String> {
         self.documents.iter().chain(self.corrections.values()).map(|document| document.path.clone()).collect()
     }
 
-    /// Whether a document is a root when none is named: one of the schema folder.
+    /// Checks whether types are generated for the document with this index when the settings name no roots.
     pub(crate) fn is_root(&self, document: usize) -> bool {
         self.documents.get(document).is_some_and(|document| document.is_root)
     }
 
-    /// The base URI of a document.
+    /// Returns the base URI of the document with this index; empty if there is no such document.
     pub(crate) fn base(&self, document: usize) -> &str {
         self.documents.get(document).map_or("", |document| &document.base)
     }
 
+    /// Checks whether there is no document; corrections do not count.
     pub(crate) fn is_empty(&self) -> bool {
         self.documents.is_empty()
     }
 
+    /// Returns all documents; [`Place::document`] is an index into them.
     pub(crate) fn all(&self) -> &[Document] {
         &self.documents
     }
 
+    /// Returns all documents, to be changed, in the order of [`Self::all`].
     pub(crate) fn all_mut(&mut self) -> impl Iterator<Item = &mut Document> {
         self.documents.iter_mut()
     }
 
+    /// Takes the corrections out, by the name of the document that they correct.
     pub(crate) fn take_corrections(&mut self) -> BTreeMap<String, Document> {
         std::mem::take(&mut self.corrections)
     }
 
+    /// Returns the index of the document `name`.
     pub(crate) fn by_name(&self, name: &str) -> Option<usize> {
         self.by_name.get(name).copied()
     }
 
+    /// Returns the value at a location, with corrections applied. `None` if there is none.
     pub(crate) fn get(&self, place: &Place) -> Option<&Value> {
-        // Not `Value::pointer`, which copies each step: places are looked up often.
+        // `Value::pointer` would copy each step, and values are looked up often.
         let pointer = jsonptr::Pointer::parse(place.pointer()).ok()?;
         pointer.resolve(&self.documents.get(place.document)?.value).ok()
     }
 
-    /// The folder, as it was named.
+    /// Returns the schema folder, as the caller wrote it; empty if there is none.
     pub(crate) fn folder(&self) -> &str {
         &self.folder
     }
 
-    /// The path of a file of the folder as a person would write it.
+    /// Returns the path of a file of the schema folder for messages: `a.json` in `schema` gives
+    /// `schema/a.json`.
     pub(crate) fn path(&self, name: &str) -> String {
         if self.folder.is_empty() { name.to_owned() } else { format!("{}/{name}", self.folder.trim_end_matches('/')) }
     }
 
+    /// Returns the path of the file that a location is in, for messages.
     pub(crate) fn file(&self, place: &Place) -> String {
         self.documents.get(place.document).map(|document| document.path.clone()).unwrap_or_default()
     }
 
-    /// The line and column of a place, or of the nearest value on the way there.
+    /// Returns the line and column of the value at a location, in the text of its file. If the text does not
+    /// have the value (a correction added it), returns those of the nearest value around it.
     pub(crate) fn position(&self, place: &Place) -> Position {
         let document = self.documents.get(place.document);
         document.map_or(Position { line: 1, column: 1 }, |document| document.text.position(place.pointer()))
     }
 
-    /// A diagnostic about a place, with its line and column.
+    /// Returns a diagnostic with the file, pointer, line and column of a location.
     pub(crate) fn diagnostic(&self, kind: Kind, place: &Place, message: impl Into<String>) -> Diagnostic {
         let at = self.position(place);
         Diagnostic::new(kind, message).in_file(self.file(place)).pointing(place.pointer()).at(at.line, at.column)
     }
 }
 
-/// Whether any `$ref` is a URI of a metaschema.
+/// Checks whether any `$ref` in `value` has the URI of a metaschema, such as
+/// `http://json-schema.org/draft-07/schema#`.
 fn refers_to_metaschema(value: &Value) -> bool {
     match value {
         Value::Object(map) => {
-            let is_one = |reference: &Value| reference.as_str().is_some_and(|uri| uri.contains("json-schema.org/"));
-            map.get("$ref").is_some_and(is_one) || map.values().any(refers_to_metaschema)
+            let is_metaschema =
+                |reference: &Value| reference.as_str().is_some_and(|uri| uri.contains("json-schema.org/"));
+            map.get("$ref").is_some_and(is_metaschema) || map.values().any(refers_to_metaschema)
         }
         Value::Array(list) => list.iter().any(refers_to_metaschema),
         _ => false,

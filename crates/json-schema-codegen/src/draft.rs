@@ -1,10 +1,11 @@
-//! The drafts of JSON Schema, and where in a schema other schemas stand.
+//! The drafts of JSON Schema, and the keywords that hold subschemas.
 
 use serde_json::{Map, Value};
 
 use crate::place::Place;
 
-/// A draft of JSON Schema, or the dialect of an OpenAPI version.
+/// A draft of JSON Schema, or the schema dialect of OpenAPI 3.0 (an extension of draft 4). The order is that
+/// of publication, so that `draft < Draft::Six` means "older than draft 6".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Draft {
     Four,
@@ -16,7 +17,7 @@ pub(crate) enum Draft {
 }
 
 impl Draft {
-    /// The draft of a document by its `$schema`, or by its `openapi` version; 2020-12 without either.
+    /// Returns the draft of a document by its `openapi` version or its `$schema`; 2020-12 without a known one.
     pub(crate) fn of(document: &Value) -> Self {
         let text = |name| document.get(name).and_then(Value::as_str);
         if let Some(version) = text("openapi") {
@@ -33,35 +34,39 @@ impl Draft {
         drafts.iter().find(|(name, _)| schema.contains(name)).map_or(Self::Y2020, |(_, draft)| *draft)
     }
 
-    /// The draft whose keywords say the same, `nullable` apart.
+    /// Returns draft 4 for OpenAPI 3.0, whose keywords mean the same except for `nullable`; otherwise `self`.
     pub(crate) fn like(self) -> Self {
         if self == Self::OpenApi30 { Self::Four } else { self }
     }
 
-    /// The keyword that names a schema: `id` in draft 4.
+    /// Returns the keyword that identifies a schema: `id` in draft 4, `$id` in all others.
     pub(crate) fn id_keyword(self) -> &'static str {
         if self == Self::Four { "id" } else { "$id" }
     }
 
-    /// Whether what stands beside a `$ref` counts (since 2019-09).
+    /// Checks whether keywords beside a `$ref` have an effect; they do since 2019-09.
     pub(crate) fn reference_has_siblings(self) -> bool {
         self >= Self::Y2019
     }
 }
 
-/// The `$schema` of a schema in the dialect of OpenAPI 3.0, for one that stands by itself.
+/// The `$schema` of a file with a single schema in the dialect of OpenAPI 3.0.
 pub(crate) const OPENAPI_30: &str = "https://spec.openapis.org/oas/3.0/schema/2021-09-28#/definitions/Schema";
 
-/// How a keyword holds schemas.
+/// The form of a keyword's value that holds schemas.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
+    /// A schema.
     One,
+    /// An array of schemas.
     List,
+    /// A schema or an array of schemas.
     OneOrList,
+    /// An object whose values are schemas.
     Map,
 }
 
-/// The keywords that hold schemas, over all drafts.
+/// The keywords that hold subschemas, of all drafts together.
 const APPLICATORS: &[(&str, Form)] = &[
     ("$defs", Form::Map),
     ("additionalItems", Form::One),
@@ -87,31 +92,34 @@ const APPLICATORS: &[(&str, Form)] = &[
     ("unevaluatedProperties", Form::One),
 ];
 
-/// The keywords whose schemas count only when something refers to them.
+/// The keywords whose subschemas have an effect only when something refers to them.
 const DEFINITIONS: &[&str] = &["$defs", "definitions"];
 
-/// Whether a keyword holds schemas.
+/// Checks whether a keyword holds subschemas.
 pub(crate) fn is_applicator(keyword: &str) -> bool {
     APPLICATORS.iter().any(|(name, _)| *name == keyword)
 }
 
-/// The places of the schemas that stand in a schema, definitions among them.
+/// Returns the locations of the direct subschemas of `schema`, which is at `place`, with definitions.
 pub(crate) fn subschemas(place: &Place, schema: &Map<String, Value>) -> Vec<Place> {
-    APPLICATORS.iter().flat_map(|(keyword, form)| held(place, schema, keyword, *form)).collect()
+    APPLICATORS.iter().flat_map(|(keyword, form)| in_keyword(place, schema, keyword, *form)).collect()
 }
 
-/// The places of the schemas that a value is checked against along with this one.
+/// Returns the locations of the direct subschemas of `schema`, which is at `place`, without definitions: those
+/// that validation applies to an instance or to parts of it.
 pub(crate) fn applied(place: &Place, schema: &Map<String, Value>) -> Vec<Place> {
     let applicators = APPLICATORS.iter().filter(|(keyword, _)| !DEFINITIONS.contains(keyword));
-    applicators.flat_map(|(keyword, form)| held(place, schema, keyword, *form)).collect()
+    applicators.flat_map(|(keyword, form)| in_keyword(place, schema, keyword, *form)).collect()
 }
 
-/// The places of a schema's definitions.
+/// Returns the locations of the definitions (`$defs`, `definitions`) in `schema`, which is at `place`.
 pub(crate) fn definitions(place: &Place, schema: &Map<String, Value>) -> Vec<Place> {
-    DEFINITIONS.iter().flat_map(|keyword| held(place, schema, keyword, Form::Map)).collect()
+    DEFINITIONS.iter().flat_map(|keyword| in_keyword(place, schema, keyword, Form::Map)).collect()
 }
 
-fn held(place: &Place, schema: &Map<String, Value>, keyword: &str, form: Form) -> Vec<Place> {
+/// Returns the locations of the subschemas in the keyword of `schema`, which is at `place`. Empty if the
+/// keyword is missing or does not have the form; elements of an array are not checked to be schemas.
+fn in_keyword(place: &Place, schema: &Map<String, Value>, keyword: &str, form: Form) -> Vec<Place> {
     let is_schema = |value: &Value| value.is_object() || value.is_boolean();
     match (form, schema.get(keyword)) {
         (Form::One | Form::OneOrList, Some(value)) if is_schema(value) => vec![place.child(keyword)],

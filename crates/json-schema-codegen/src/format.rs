@@ -1,34 +1,34 @@
-//! Formats besides JSON that schema files can be in: what turns their texts into JSON.
+//! Formats of schema files other than JSON, and their conversion to JSON.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::diagnostic::Position;
 
-/// A format besides JSON that schema files can be in.
+/// A format of schema files other than JSON, such as YAML.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
-    /// The endings of its files, without a dot.
+    /// The endings of its files, without the dot: `["yaml", "yml"]`.
     pub endings: &'static [&'static str],
-    /// Turns a text into JSON.
+    /// Converts a text in this format to JSON.
     pub to_json: fn(&str) -> Result<Converted, SyntaxError>,
 }
 
-/// A text of another format, turned into JSON.
+/// The result of converting a text in another format to JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Converted {
-    /// The JSON.
+    /// The JSON text.
     pub json: String,
-    /// Where in the text of the other format each value begins, by its JSON pointer.
+    /// The line and column at which each value begins in the source text, by the value's JSON pointer.
     pub positions: BTreeMap<String, Position>,
 }
 
-/// Why a text is none of its format.
+/// An error in the syntax of a text in another format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// What is wrong, without a full stop.
+    /// Says what is wrong, without a full stop.
     pub message: String,
-    /// Where in the text.
+    /// The line and column in the source text (for example the YAML), not in the JSON made from it.
     pub position: Position,
 }
 

@@ -1,4 +1,4 @@
-//! Holds schemas to the limits of the settings: what is past one is an error that names it.
+//! Checks schemas against the limits in the settings. The error names the limit that is exceeded.
 
 use serde_json::Value;
 
@@ -7,10 +7,11 @@ use crate::documents::{Document, Documents};
 use crate::place::{Place, escape};
 use crate::settings::Limits;
 
-/// The deepest nesting that a document can have: the JSON parser holds no more.
+/// Most levels of nested objects and arrays in a document; `serde_json` parses no more.
 pub(crate) const DEEPEST: usize = 127;
 
-/// Checks documents before anything is made of them.
+/// Checks the number of documents, and the size, depth, pointers and `enum`s of each. Returns an error for each
+/// document that exceeds a limit.
 pub(crate) fn check(documents: &Documents, limits: &Limits) -> Result<(), Errors> {
     let count = documents.all().len();
     if count > limits.documents {
@@ -19,49 +20,62 @@ pub(crate) fn check(documents: &Documents, limits: &Limits) -> Result<(), Errors
     }
     let mut findings = Findings::default();
     for (number, document) in documents.all().iter().enumerate() {
-        if findings.keep(size(document, limits)).is_none() {
+        if findings.keep(check_size(document, limits)).is_none() {
             continue;
         }
-        let mut tree = Tree { limits, pointer: String::new(), found: None };
+        let mut tree = Tree { limits, pointer: String::new(), excess: None };
         tree.check(&document.value, 1);
-        if let Some((pointer, setting, most, message)) = tree.found {
+        if let Some(Excess { pointer, setting, limit, message }) = tree.excess {
             let place = Place::new(number, pointer);
-            let at = documents.diagnostic(Kind::Limit, &place, message);
-            findings.push(Diagnostic { help: exceeded(setting, most, "").help, ..at });
+            let error = documents.diagnostic(Kind::Limit, &place, message);
+            findings.push(Diagnostic { help: exceeded(setting, limit, "").help, ..error });
         }
     }
     findings.or(())
 }
 
-/// An error about what is past a limit.
-pub(crate) fn exceeded(setting: &str, most: usize, message: impl Into<String>) -> Diagnostic {
-    let help = format!("make the schema smaller, or raise `{setting}` under `[limits]` in the settings; it is {most}");
+/// Returns an error for an exceeded limit, with help that names its `setting` (`file`, `depth`) and its value
+/// `limit`.
+pub(crate) fn exceeded(setting: &str, limit: usize, message: impl Into<String>) -> Diagnostic {
+    let help = format!("make the schema smaller, or raise `{setting}` under `[limits]` in the settings; it is {limit}");
     Diagnostic::new(Kind::Limit, message).help(help)
 }
 
-/// An error about a file that is past the limit, before it is read.
+/// Returns the error for the file at `path` with `bytes` bytes, more than the limit.
 pub(crate) fn too_large(path: &str, bytes: u64, limits: &Limits) -> Diagnostic {
-    exceeded("file", limits.file, format!("this has {bytes} bytes")).in_file(path)
+    exceeded("file", limits.file, format!("this file has {bytes} bytes")).in_file(path)
 }
 
-fn size(document: &Document, limits: &Limits) -> Result<(), Errors> {
+/// Returns an error if the JSON text of a document is larger than the limit.
+fn check_size(document: &Document, limits: &Limits) -> Result<(), Errors> {
     let bytes = document.text.json.len();
     if bytes > limits.file { Err(too_large(&document.path, bytes as u64, limits).into()) } else { Ok(()) }
 }
 
-/// A walk through one document, to the first thing that is past a limit.
+/// A walk through one document, up to the first value that exceeds a limit.
 struct Tree<'a> {
     limits: &'a Limits,
+    /// The pointer of the current value.
     pointer: String,
-    found: Option<(String, &'static str, usize, String)>,
+    excess: Option<Excess>,
+}
+
+/// A value that exceeds a limit.
+struct Excess {
+    pointer: String,
+    /// The name of the limit in the settings.
+    setting: &'static str,
+    limit: usize,
+    message: String,
 }
 
 impl Tree<'_> {
+    /// Checks `value` and the values in it. `depth` is the level of nesting of `value`; 1 is the whole document.
     fn check(&mut self, value: &Value, depth: usize) {
         let deepest = self.limits.depth.min(DEEPEST);
         match value {
             Value::Object(_) | Value::Array(_) if depth > deepest => {
-                self.report("depth", deepest, format!("this is nested {depth} deep"));
+                self.report("depth", deepest, format!("this is nested {depth} levels deep"));
             }
             Value::Object(map) => {
                 if let Some(Value::Array(values)) = map.get("enum") {
@@ -70,22 +84,24 @@ impl Tree<'_> {
                         self.report("enum_values", self.limits.enum_values, message);
                     }
                 }
-                map.iter().for_each(|(name, value)| self.step(&escape(name), value, depth));
+                map.iter().for_each(|(name, value)| self.check_child(&escape(name), value, depth));
             }
             Value::Array(list) => {
-                list.iter().enumerate().for_each(|(index, value)| self.step(&index.to_string(), value, depth));
+                list.iter().enumerate().for_each(|(index, value)| self.check_child(&index.to_string(), value, depth));
             }
             _ => {}
         }
     }
 
-    fn step(&mut self, step: &str, value: &Value, depth: usize) {
-        if self.found.is_some() || !(value.is_object() || value.is_array()) {
+    /// Checks the object or array `value`, which is at `step` (escaped) of the current value. Does nothing for
+    /// other values, or after an excess.
+    fn check_child(&mut self, step: &str, value: &Value, depth: usize) {
+        if self.excess.is_some() || !(value.is_object() || value.is_array()) {
             return;
         }
         let length = self.pointer.len();
         if length + step.len() > self.limits.pointer {
-            let message = format!("the JSON pointer of what stands in here has {} bytes", length + step.len());
+            let message = format!("the JSON pointer of a value in here has {} bytes", length + step.len());
             return self.report("pointer", self.limits.pointer, message);
         }
         self.pointer.push('/');
@@ -94,7 +110,9 @@ impl Tree<'_> {
         self.pointer.truncate(length);
     }
 
-    fn report(&mut self, setting: &'static str, most: usize, message: String) {
-        self.found.get_or_insert_with(|| (self.pointer.clone(), setting, most, message));
+    /// Keeps the excess at the current value, unless there is one already.
+    fn report(&mut self, setting: &'static str, limit: usize, message: String) {
+        let pointer = self.pointer.clone();
+        self.excess.get_or_insert(Excess { pointer, setting, limit, message });
     }
 }

@@ -1,4 +1,4 @@
-//! Reads schema files; the only module that does.
+//! Reads schema files from disk. All other modules take [`Documents`], which are in memory.
 
 mod files;
 
@@ -16,7 +16,7 @@ use crate::settings::Limits;
 
 pub(crate) use files::utf8;
 
-/// Reads schema files: `*.json`, and those of other formats that it is given.
+/// Reader of schema files: `*.json`, and the files of each format added with [`Loader::format`].
 #[derive(Clone, Debug, Default)]
 pub struct Loader {
     formats: Vec<Format>,
@@ -24,28 +24,31 @@ pub struct Loader {
 }
 
 impl Documents {
-    /// Reads each `*.json` file of a folder and of the folders in it; `X.patch.json` holds
-    /// corrections of `X.json`. Symbolic links that lead out of the folder are refused.
+    /// Reads each `*.json` file of a folder and of its subfolders. `X.patch.json` holds corrections of
+    /// `X.json`. A symbolic link to a file or folder outside the folder is an error.
     ///
     /// # Errors
-    /// All files that cannot be read or are no JSON; a folder without a schema.
+    /// Lists all files that cannot be read or are not JSON. A folder without a schema is an error too.
     pub fn from_folder(folder: impl AsRef<Path>) -> Result<Self, Errors> {
         Loader::default().folder(folder)
     }
 
-    /// Reads the named files, and from their folder the files that they refer to by a relative path.
+    /// Reads `files`, and the files that they refer to by a relative path, directly or through others.
+    /// Only files in the innermost folder that contains all of `files` are followed, and they are not
+    /// roots.
     ///
     /// # Errors
-    /// All files that cannot be read or are no JSON.
+    /// Lists all files that cannot be read or are not JSON.
     pub fn from_files(files: &[impl AsRef<Path>]) -> Result<Self, Errors> {
         Loader::default().files(files)
     }
 
-    /// Adds the documents of another folder: for references to URLs that begin with `prefix`. They
-    /// are no roots of their own, and only what is referred to is taken from them.
+    /// Reads another folder and adds its documents under URLs: with the prefix `https://example.com/s`,
+    /// the file `a.json` is what a reference to `https://example.com/s/a.json` refers to. The added
+    /// documents are not roots; types are generated only for the schemas that are referred to.
     ///
     /// # Errors
-    /// As for [`Documents::from_folder`].
+    /// Returns the same errors as [`Documents::from_folder`].
     pub fn with_mapped(mut self, prefix: &str, folder: impl AsRef<Path>) -> Result<Self, Errors> {
         self.map(prefix, Self::from_folder(folder)?);
         Ok(self)
@@ -53,31 +56,32 @@ impl Documents {
 }
 
 impl Loader {
-    /// Reads files of this format too.
+    /// Adds a format: files with one of its endings are read too.
     #[must_use]
     pub fn format(mut self, format: Format) -> Self {
         self.formats.push(format);
         self
     }
 
-    /// Reads no file, and no more files, than these limits allow.
+    /// Sets the limits on the size (`file`) and the number (`documents`) of the files that are read.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// As [`Documents::from_folder`], with the files of the other formats.
+    /// Reads a folder as [`Documents::from_folder`] does, with the files of the added formats.
     ///
     /// # Errors
-    /// As for [`Documents::from_folder`].
+    /// Returns the errors of [`Documents::from_folder`], and those of files that are larger or more than
+    /// the limits allow.
     pub fn folder(&self, folder: impl AsRef<Path>) -> Result<Documents, Errors> {
         let folder = folder.as_ref();
         let mut findings = Findings::default();
         let mut documents = Documents::of_folder(display(folder));
         for file in findings.keep(self.schema_files(folder)).unwrap_or_default() {
             let text = findings.keep(
-                files::read_inside(folder, &file, &self.limits).and_then(|text| self.text(&display(&file), text)),
+                files::read_inside(folder, &file, &self.limits).and_then(|text| self.to_json(&display(&file), text)),
             );
             if let Some(text) = text {
                 findings.keep(documents.add(relative_name(folder, &file), display(&file), text));
@@ -93,10 +97,12 @@ impl Loader {
         Ok(documents)
     }
 
-    /// As [`Documents::from_files`]; the ending of a file tells its format.
+    /// Reads files as [`Documents::from_files`] does. The ending of a file decides its format; a file
+    /// with an unknown ending is read as JSON.
     ///
     /// # Errors
-    /// As for [`Documents::from_files`].
+    /// Returns the errors of [`Documents::from_files`], and those of files that are larger or more than
+    /// the limits allow.
     pub fn files(&self, files: &[impl AsRef<Path>]) -> Result<Documents, Errors> {
         let mut findings = Findings::default();
         let mut texts = BTreeMap::new();
@@ -114,25 +120,26 @@ impl Loader {
                 findings.push(limit.in_file(display(&folder)));
                 break;
             }
-            let text = files::read(&file, &self.limits).and_then(|text| self.text(&display(&file), text));
+            let text = files::read(&file, &self.limits).and_then(|text| self.to_json(&display(&file), text));
             let Some(text) = findings.keep(text) else { continue };
-            waiting.extend(neighbours(&folder, &file, &text.json));
+            waiting.extend(referenced_files(&folder, &file, &text.json));
             texts.insert(name, (display(&file), text));
         }
         let mut documents = Documents::of_folder(display(&folder));
         for (name, (path, text)) in texts {
             findings.keep(documents.add(name.clone(), path, text));
             if !named.contains(&name) {
-                documents.only_referred_to(&name);
+                documents.unmark_root(&name);
             }
         }
         findings.or(documents)
     }
 
-    /// As [`Documents::with_mapped`], with the files of the other formats.
+    /// Reads `folder` with this loader's formats and limits, and adds its documents to `documents` under
+    /// `prefix`, as [`Documents::with_mapped`] does.
     ///
     /// # Errors
-    /// As for [`Documents::from_folder`].
+    /// Returns the same errors as [`Loader::folder`].
     pub fn mapped(
         &self,
         mut documents: Documents,
@@ -143,8 +150,8 @@ impl Loader {
         Ok(documents)
     }
 
-    /// The text of a file as JSON.
-    fn text(&self, path: &str, text: String) -> Result<Text, Errors> {
+    /// Converts the text of the file at `path` to JSON, in the format that the file's ending decides.
+    fn to_json(&self, path: &str, text: String) -> Result<Text, Errors> {
         let ending = Path::new(path).extension().and_then(OsStr::to_str).unwrap_or_default();
         match self.formats.iter().find(|format| format.endings.contains(&ending)) {
             Some(format) => Text::converted(path, &text, *format),
@@ -152,10 +159,12 @@ impl Loader {
         }
     }
 
+    /// Finds the schema files in `folder` and its subfolders, sorted by path. More of them than the limit
+    /// allows is an error.
     fn schema_files(&self, folder: &Path) -> Result<Vec<PathBuf>, Errors> {
         let endings: Vec<&str> =
             self.formats.iter().flat_map(|format| format.endings).copied().chain(["json"]).collect();
-        let mut files = files::ending(folder, &endings)?;
+        let mut files = files::find_by_ending(folder, &endings)?;
         if files.len() > self.limits.documents {
             let message = format!("there are {} files", files.len());
             return Err(limits::exceeded("documents", self.limits.documents, message).in_file(display(folder)).into());
@@ -165,19 +174,21 @@ impl Loader {
     }
 }
 
-/// The innermost folder that all files are in, as far as their paths tell.
+/// Returns the innermost folder that contains all `files`, by comparing their paths as text: `a/b/x.json`
+/// and `a/y.json` give `a`.
 fn common_folder(files: &[impl AsRef<Path>]) -> PathBuf {
     let folder = |file: &Path| file.parent().unwrap_or(Path::new("")).to_path_buf();
     let mut folders = files.iter().map(|file| folder(file.as_ref()));
     let first = folders.next().unwrap_or_default();
     folders.fold(first, |common, other| {
         let steps = common.components().zip(other.components());
-        steps.take_while(|(one, other)| one == other).map(|(step, _)| step).collect()
+        steps.take_while(|(a, b)| a == b).map(|(step, _)| step).collect()
     })
 }
 
-/// The files of the same folder that a text refers to by a relative path.
-fn neighbours(folder: &Path, file: &Path, text: &str) -> Vec<PathBuf> {
+/// Returns the files inside `folder` that the JSON text `text` of `file` refers to by a relative path, in
+/// `$ref` or `$dynamicRef`. Returns none if `text` is not JSON; parsing it later reports that.
+fn referenced_files(folder: &Path, file: &Path, text: &str) -> Vec<PathBuf> {
     let Ok(value) = serde_json::from_str::<Value>(text) else { return Vec::new() };
     let mut found = Vec::new();
     let mut waiting = vec![&value];
@@ -185,7 +196,7 @@ fn neighbours(folder: &Path, file: &Path, text: &str) -> Vec<PathBuf> {
         match value {
             Value::Object(map) => {
                 let references = ["$ref", "$dynamicRef"].into_iter().filter_map(|keyword| map.get(keyword)?.as_str());
-                found.extend(references.filter_map(|text| neighbour(folder, file, text)));
+                found.extend(references.filter_map(|text| referenced_file(folder, file, text)));
                 waiting.extend(map.values());
             }
             Value::Array(list) => waiting.extend(list),
@@ -195,7 +206,9 @@ fn neighbours(folder: &Path, file: &Path, text: &str) -> Vec<PathBuf> {
     found
 }
 
-fn neighbour(folder: &Path, file: &Path, reference: &str) -> Option<PathBuf> {
+/// Returns the path of the file that `reference` in `file` names, such as `../a.json#/x`. `None` if it has
+/// no path or a URL, or if no such file exists inside `folder`.
+fn referenced_file(folder: &Path, file: &Path, reference: &str) -> Option<PathBuf> {
     let reference = reference.split('#').next().filter(|path| !path.is_empty() && !path.contains(':'))?;
     let path = folder.join(relative(&relative_name(folder, file), reference)?);
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -203,8 +216,8 @@ fn neighbour(folder: &Path, file: &Path, reference: &str) -> Option<PathBuf> {
     (inside && path.is_file()).then_some(path)
 }
 
-/// The name of the document that a relative path leads to from the document `base`;
-/// nothing when it leads out of the folder.
+/// Resolves the relative path `reference` against the name of the document it is in: `../c.json` in
+/// `a/b.json` gives `c.json`. `None` if it goes above the schema folder.
 pub(crate) fn relative(base: &str, reference: &str) -> Option<String> {
     let mut steps: Vec<&str> = base.split('/').collect();
     steps.pop();
@@ -218,11 +231,13 @@ pub(crate) fn relative(base: &str, reference: &str) -> Option<String> {
     Some(steps.join("/"))
 }
 
+/// Returns the path of `file` relative to `folder`, with `/`; all of it if the file is not in the folder.
 fn relative_name(folder: &Path, file: &Path) -> String {
     display(file.strip_prefix(folder).unwrap_or(file))
 }
 
-/// A path with `/` between its parts on every system, so that output does not depend on it.
+/// Converts a path to text, with `/` on every system, so that the output does not depend on the system.
+/// Bytes that are not Unicode become `\u{FFFD}`.
 fn display(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }

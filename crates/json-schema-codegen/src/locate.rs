@@ -1,14 +1,14 @@
-//! Finds the line and column of a JSON pointer in the text that was read.
+//! Finds the line and column of the value at a JSON pointer, in the JSON text.
 //!
-//! Runs only when there is something to report, so parsing keeps no positions.
+//! Runs only when there is something to report, so that parsing need not keep positions.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Position;
 use crate::place::escape;
 
-/// The position of the value that a pointer leads to, or of the nearest value on the way there (a
-/// correction may have added the rest).
+/// Returns the position of the value at `pointer`, or, if there is none (a correction may have added it), of
+/// the nearest value around it. Line 1, column 1 if `positions` is empty.
 pub(crate) fn nearest(positions: &BTreeMap<String, Position>, mut pointer: &str) -> Position {
     loop {
         match (positions.get(pointer), pointer.rsplit_once('/')) {
@@ -19,30 +19,33 @@ pub(crate) fn nearest(positions: &BTreeMap<String, Position>, mut pointer: &str)
     }
 }
 
-/// The positions of all values by their pointers, in one pass.
+/// Returns the position of each value in the JSON `text`, by the value's pointer. If the text is broken, has
+/// the values before the fault.
 pub(crate) fn positions(text: &str) -> BTreeMap<String, Position> {
     let mut all = BTreeMap::new();
-    let mut walk = Walk { scanner: Scanner { text: text.as_bytes(), at: 0 }, seen: 0, line: 1, column: 0, text };
-    walk.value(&mut String::new(), &mut all);
+    let mut walk = Walk { scanner: Scanner { text: text.as_bytes(), at: 0 }, counted: 0, line: 1, column: 0, text };
+    walk.record(&mut String::new(), &mut all);
     all
 }
 
-/// A walk through all values of a text, which counts lines as it goes.
+/// A walk through all values of a text, which counts lines and columns on its way.
 struct Walk<'a> {
     scanner: Scanner<'a>,
     text: &'a str,
-    /// How far lines have been counted.
-    seen: usize,
+    /// The byte offset up to which lines and columns have been counted.
+    counted: usize,
+    /// The line at `counted`, from 1.
     line: usize,
-    /// The characters of this line so far.
+    /// The number of characters in this line before `counted`.
     column: usize,
 }
 
 impl Walk<'_> {
-    /// Takes up the value at hand and those in it: as deep as the parser went, so not without bound.
-    fn value(&mut self, pointer: &mut String, all: &mut BTreeMap<String, Position>) -> Option<()> {
-        self.scanner.space();
-        all.insert(pointer.clone(), self.here());
+    /// Adds the position of the next value, which is at `pointer`, and those of the values in it. Calls itself
+    /// for each level of nesting, which the JSON parser has limited before. `None` if the text ends too early.
+    fn record(&mut self, pointer: &mut String, all: &mut BTreeMap<String, Position>) -> Option<()> {
+        self.scanner.skip_space();
+        all.insert(pointer.clone(), self.position());
         let open = self.scanner.peek()?;
         if open != b'{' && open != b'[' {
             self.scanner.skip_scalar();
@@ -50,22 +53,22 @@ impl Walk<'_> {
         }
         self.scanner.at += 1;
         for index in 0_usize.. {
-            self.scanner.space();
+            self.scanner.skip_space();
             if matches!(self.scanner.peek()?, b'}' | b']') {
                 break;
             }
             let length = pointer.len();
             pointer.push('/');
             if open == b'{' {
-                pointer.push_str(&escape(&self.scanner.string()?));
-                self.scanner.space();
+                pointer.push_str(&escape(&self.scanner.read_string()?));
+                self.scanner.skip_space();
                 self.scanner.at += 1; // the colon
             } else {
                 pointer.push_str(&index.to_string());
             }
-            self.value(pointer, all)?;
+            self.record(pointer, all)?;
             pointer.truncate(length);
-            self.scanner.space();
+            self.scanner.skip_space();
             if self.scanner.peek()? == b',' {
                 self.scanner.at += 1;
             }
@@ -74,45 +77,48 @@ impl Walk<'_> {
         Some(())
     }
 
-    fn here(&mut self) -> Position {
+    /// Returns the position of the scanner, and counts lines and columns up to it.
+    fn position(&mut self) -> Position {
         let at = self.scanner.at;
-        let passed = self.text.get(self.seen..at).unwrap_or_default();
+        let passed = self.text.get(self.counted..at).unwrap_or_default();
         self.line += passed.matches('\n').count();
         self.column = match passed.rsplit_once('\n') {
-            Some((_, of_line)) => of_line.chars().count(),
+            Some((_, line_start)) => line_start.chars().count(),
             None => self.column + passed.chars().count(),
         };
-        self.seen = at;
+        self.counted = at;
         Position { line: self.line, column: self.column + 1 }
     }
 }
 
-/// The position of a byte offset.
+/// Converts a byte offset in `text` to a line and column. An offset past the end, or inside a character,
+/// gives the end of the text.
 pub(crate) fn at_offset(text: &str, offset: usize) -> Position {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
-/// The position that a line and a column in bytes stand for, as serde_json counts: both from 1,
-/// the column 0 before the first byte.
+/// Converts a line and a column in bytes, as `serde_json` errors have them, to a column in characters. Both
+/// count from 1; `serde_json` gives column 0 before the first byte of a line.
 pub(crate) fn at_byte(text: &str, line: usize, column: usize) -> Position {
     let before = text.lines().nth(line.saturating_sub(1)).map(|text| &text.as_bytes()[..text.len().min(column)]);
     let characters = before.map_or(0, |bytes| String::from_utf8_lossy(bytes).chars().count());
     Position { line: line.max(1), column: characters.max(1) }
 }
 
-/// A reader of JSON known to be well formed: a step ahead is all it knows.
+/// A scanner of JSON that was parsed before, so that it need not check the syntax.
 struct Scanner<'a> {
     text: &'a [u8],
+    /// The byte offset of the next byte.
     at: usize,
 }
 
 impl Scanner<'_> {
-    /// Passes over a text, a number or a word.
+    /// Skips a string, a number, `true`, `false` or `null`.
     fn skip_scalar(&mut self) {
         if self.peek() == Some(b'"') {
-            self.string();
+            self.read_string();
             return;
         }
         while self.peek().is_some_and(|byte| !byte.is_ascii_whitespace() && !b",]}".contains(&byte)) {
@@ -120,7 +126,8 @@ impl Scanner<'_> {
         }
     }
 
-    fn string(&mut self) -> Option<String> {
+    /// Reads a string from its opening quote on, without quotes and escapes; the scanner is after it then.
+    fn read_string(&mut self) -> Option<String> {
         let start = self.at;
         self.at += 1;
         while self.peek()? != b'"' {
@@ -130,12 +137,14 @@ impl Scanner<'_> {
         serde_json::from_slice(&self.text[start..self.at]).ok()
     }
 
-    fn space(&mut self) {
+    /// Skips white space.
+    fn skip_space(&mut self) {
         while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
             self.at += 1;
         }
     }
 
+    /// Returns the next byte without moving; `None` at the end.
     fn peek(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
@@ -161,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn stops_at_the_nearest_value_on_the_way() {
+    fn pointer_without_a_value_has_the_position_of_the_nearest_value_around() {
         let Position { line, column } = nearest(&positions("{\"a\": [1]}"), "/a/7/b");
         assert_eq!((line, column), (1, 7));
     }

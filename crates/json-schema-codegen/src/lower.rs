@@ -1,8 +1,8 @@
-//! Turns the types of definitions into Rust types, with typify; the only module that names typify
-//! and schemars 0.8.
+//! Converts the types of definitions into Rust types with typify. No other module uses typify or
+//! schemars 0.8.
 //!
-//! typify is given objects whose properties are the types that are asked for, under names of ours,
-//! with every definition replaced by its path. So it is fed only what it models soundly.
+//! typify gets a schema of an object with one property for each type. A definition inside a type is
+//! replaced by a placeholder for its Rust path, so that typify sees only schemas that it handles well.
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,51 +15,52 @@ use typify::{TypeDetails, TypeSpace, TypeSpaceSettings};
 
 use crate::normalize::{Definitions, Notes, Shape, Type};
 
-/// Definitions, and the Rust type of each type in them.
+/// The definitions, and the Rust type of each type in them.
 pub(crate) struct Lowered {
     pub(crate) definitions: Definitions,
     pub(crate) rust_types: RustTypes,
 }
 
-/// The Rust type of each type that the definitions hold.
+/// The Rust type of each type in the definitions.
 pub(crate) struct RustTypes {
     found: HashMap<Type, syn::Type>,
-    /// Stands for a type that is not among them, which would be a fault of ours: it does not compile.
+    /// Returned for a type that is not in `found`, which is a fault of the generator: it does not compile.
     missing: syn::Type,
 }
 
 impl RustTypes {
-    /// Returns the Rust type of a type that a definition holds.
+    /// Returns the Rust type for `ty`, a type in one of the definitions; for any other type, one that stops
+    /// the compiler with a message.
     pub(crate) fn get(&self, ty: &Type) -> &syn::Type {
         self.found.get(ty).unwrap_or(&self.missing)
     }
 
-    /// Returns the Rust type as text without spaces, such as `Vec<Recipient>`.
+    /// Returns the Rust type for `ty` as text without spaces, such as `Vec<Recipient>`.
     pub(crate) fn text(&self, ty: &Type) -> String {
         self.get(ty).to_token_stream().to_string().replace(' ', "")
     }
 }
 
-/// The name that typify is given for the object with the types that are asked for.
-const HOLDER: &str = "Holder";
+/// The name of the struct that typify makes with a field for each type.
+const STRUCT_NAME: &str = "Holder";
 
-/// Finds the Rust types of all definitions. A definition with a type that typify fails on takes any
-/// value, and the notes say so.
+/// Converts all types in the definitions. If typify fails on a type, the definition with it becomes any
+/// value, and `notes` gets the reason.
 pub(crate) fn lower(mut definitions: Definitions, notes: &mut Notes) -> Lowered {
     let mut types: Vec<Type> = Vec::new();
     let mut seen = HashMap::new();
     for ty in definitions.all.iter().flat_map(|definition| definition.shape.types()) {
         seen.entry(ty.clone()).or_insert_with(|| types.push(ty.clone()));
     }
-    let mut rust_types = RustTypes { found: HashMap::new(), missing: missing() };
+    let mut rust_types = RustTypes { found: HashMap::new(), missing: missing_type() };
     let mut failures: HashMap<Type, String> = HashMap::new();
-    for some in types.chunks(AT_ONCE) {
-        if let Ok(found) = converted(some, &definitions) {
-            rust_types.found.extend(some.iter().cloned().zip(found));
+    for batch in types.chunks(BATCH_SIZE) {
+        if let Ok(found) = convert(batch, &definitions) {
+            rust_types.found.extend(batch.iter().cloned().zip(found));
             continue;
         }
-        for ty in some {
-            match converted(std::slice::from_ref(ty), &definitions) {
+        for ty in batch {
+            match convert(std::slice::from_ref(ty), &definitions) {
                 Ok(found) => rust_types.found.extend(found.into_iter().map(|rust| (ty.clone(), rust))),
                 Err(reason) => drop(failures.insert(ty.clone(), reason)),
             }
@@ -68,7 +69,7 @@ pub(crate) fn lower(mut definitions: Definitions, notes: &mut Notes) -> Lowered 
     for definition in &mut definitions.all {
         let failure = definition.shape.types().into_iter().find_map(|ty| failures.get(ty));
         if let Some(reason) = failure {
-            notes.widen(&definition.place, &format!("typify cannot model it: {reason}"));
+            notes.widen(&definition.place, &format!("typify cannot model the type: {reason}"));
             definition.shape = Shape::Alias(Type::Any);
             rust_types.found.insert(Type::Any, syn::parse_quote!(::serde_json::Value));
         }
@@ -76,24 +77,24 @@ pub(crate) fn lower(mut definitions: Definitions, notes: &mut Notes) -> Lowered 
     Lowered { definitions, rust_types }
 }
 
-/// Returns a type that stops the compiler with a message.
-fn missing() -> syn::Type {
-    syn::parse_quote!(::core::compile_error!("json-schema-codegen has not found this type; please report it"))
+/// Returns a type that stops the compiler with a message: a call of `compile_error!`.
+fn missing_type() -> syn::Type {
+    syn::parse_quote!(::core::compile_error!("json-schema-codegen found no Rust type here; please report it"))
 }
 
-/// How many types typify is given at once: its time grows with the square of them.
-const AT_ONCE: usize = 32;
+/// Most types that typify gets at once; its time grows with the square of their number.
+const BATCH_SIZE: usize = 32;
 
-/// Returns the Rust type of each of a few types, in their order.
+/// Converts each of `types`, in their order.
 ///
 /// # Errors
-/// What typify says of a type that it cannot model, or that it panicked.
-fn converted(types: &[Type], definitions: &Definitions) -> Result<Vec<syn::Type>, String> {
-    let mut paths = Paths { definitions, placeholders: BTreeMap::new() };
-    let properties = types.iter().enumerate().map(|(index, ty)| (property(index), paths.schema(ty)));
+/// The message of typify if it cannot convert one of the types, or that it panicked.
+fn convert(types: &[Type], definitions: &Definitions) -> Result<Vec<syn::Type>, String> {
+    let mut writer = SchemaWriter { definitions, placeholders: BTreeMap::new() };
+    let properties = types.iter().enumerate().map(|(index, ty)| (property_name(index), writer.schema(ty)));
     let object = ObjectValidation {
         properties: properties.collect(),
-        required: (0..types.len()).map(property).collect(),
+        required: (0..types.len()).map(property_name).collect(),
         ..ObjectValidation::default()
     };
     let holder = SchemaObject {
@@ -101,20 +102,25 @@ fn converted(types: &[Type], definitions: &Definitions) -> Result<Vec<syn::Type>
         object: Some(Box::new(object)),
         ..SchemaObject::default()
     };
-    let attempt = catch_unwind(AssertUnwindSafe(|| run(holder.into(), &paths.placeholders)));
+    let attempt = catch_unwind(AssertUnwindSafe(|| run_typify(holder.into(), &writer.placeholders)));
     let found = attempt.map_err(|_| "it panicked".to_owned())??;
     (0..types.len())
-        .map(|index| found.get(&property(index)).cloned().ok_or("a property is missing".to_owned()))
+        .map(|index| found.get(&property_name(index)).cloned().ok_or("its result has no field for a type".to_owned()))
         .collect()
 }
 
-/// The name of a property for typify: sorted as the properties are.
-fn property(index: usize) -> String {
+/// Returns the property name for the type at `index`: `p000003` for 3. With leading zeros, the names sort
+/// in the order of the indices.
+fn property_name(index: usize) -> String {
     format!("p{index:06}")
 }
 
-/// Runs typify on one object: the Rust type of each property.
-fn run(holder: Schema, placeholders: &BTreeMap<String, String>) -> Result<BTreeMap<String, syn::Type>, String> {
+/// Runs typify on the object schema `holder`, and returns the Rust type of each property by its name.
+/// `placeholders` has the Rust path that typify puts in the place of each placeholder.
+///
+/// # Errors
+/// The message of typify, or what is missing in its result.
+fn run_typify(holder: Schema, placeholders: &BTreeMap<String, String>) -> Result<BTreeMap<String, syn::Type>, String> {
     let mut settings = TypeSpaceSettings::default();
     settings.with_map_type("::std::collections::BTreeMap");
     for (placeholder, path) in placeholders {
@@ -122,10 +128,13 @@ fn run(holder: Schema, placeholders: &BTreeMap<String, String>) -> Result<BTreeM
     }
     let mut space = TypeSpace::new(&settings);
     let others = placeholders.keys().map(|placeholder| (placeholder.clone(), Schema::Bool(true)));
-    let definitions: Vec<(String, Schema)> = [(HOLDER.to_owned(), holder)].into_iter().chain(others).collect();
+    let definitions: Vec<(String, Schema)> = [(STRUCT_NAME.to_owned(), holder)].into_iter().chain(others).collect();
     space.add_ref_types(definitions).map_err(|error| error.to_string())?;
-    let holder = space.iter_types().find(|found| found.name() == HOLDER).ok_or("the object is missing")?;
-    let TypeDetails::Struct(fields) = holder.details() else { return Err("the object is no struct".to_owned()) };
+    let holder =
+        space.iter_types().find(|found| found.name() == STRUCT_NAME).ok_or("its result has no struct for the types")?;
+    let TypeDetails::Struct(fields) = holder.details() else {
+        return Err("its result for the types is not a struct".to_owned());
+    };
     let mut types = BTreeMap::new();
     for (name, id) in fields.properties() {
         let ident = space.get_type(&id).map_err(|error| error.to_string())?.ident();
@@ -136,7 +145,8 @@ fn run(holder: Schema, placeholders: &BTreeMap<String, String>) -> Result<BTreeM
     Ok(types)
 }
 
-/// Types of the prelude by their last name alone, as people write them; no definition has their names.
+/// Shortens the paths of prelude types to their last segment, at any depth: `::std::vec::Vec<T>` becomes
+/// `Vec<T>`. That is safe, because no definition gets such a name.
 fn shorten(ty: &mut syn::Type) {
     const PRELUDE: &[&str] = &["Box", "Option", "String", "Vec"];
     let syn::Type::Path(syn::TypePath { path, .. }) = ty else { return };
@@ -156,53 +166,58 @@ fn shorten(ty: &mut syn::Type) {
     }
 }
 
-/// Writes types as schemas; what typify is not to model becomes a placeholder for a path.
-struct Paths<'a> {
+/// Writes types as schemas for typify. Definitions, paths of the settings and numbers become references to
+/// placeholders, which typify replaces by Rust paths.
+struct SchemaWriter<'a> {
     definitions: &'a Definitions,
+    /// By placeholder, such as `T3`: its Rust path, such as `Order`.
     placeholders: BTreeMap<String, String>,
 }
 
-impl Paths<'_> {
+impl SchemaWriter<'_> {
+    /// Returns the schema of `ty`, and records the placeholders in it.
     fn schema(&mut self, ty: &Type) -> Schema {
         match ty {
             Type::Any => Schema::Bool(true),
-            Type::Null => instance(InstanceType::Null).into(),
-            Type::Bool => instance(InstanceType::Boolean).into(),
-            Type::Text => instance(InstanceType::String).into(),
+            Type::Null => of_type(InstanceType::Null).into(),
+            Type::Bool => of_type(InstanceType::Boolean).into(),
+            Type::Text => of_type(InstanceType::String).into(),
             Type::Integer { unsigned } => {
                 let format = Some(if *unsigned { "uint64" } else { "int64" }.to_owned());
-                SchemaObject { format, ..instance(InstanceType::Integer) }.into()
+                SchemaObject { format, ..of_type(InstanceType::Integer) }.into()
             }
-            Type::Number => self.path("Number".to_owned(), "::serde_json::Number".to_owned()),
+            Type::Number => self.reference("Number".to_owned(), "::serde_json::Number".to_owned()),
             Type::List(items) => {
                 let items = Some(SingleOrVec::Single(Box::new(self.schema(items))));
                 let array = Some(Box::new(ArrayValidation { items, ..ArrayValidation::default() }));
-                SchemaObject { array, ..instance(InstanceType::Array) }.into()
+                SchemaObject { array, ..of_type(InstanceType::Array) }.into()
             }
             Type::Map(values) => {
                 let additional_properties = Some(Box::new(self.schema(values)));
                 let object = Some(Box::new(ObjectValidation { additional_properties, ..ObjectValidation::default() }));
-                SchemaObject { object, ..instance(InstanceType::Object) }.into()
+                SchemaObject { object, ..of_type(InstanceType::Object) }.into()
             }
             Type::Nullable(inner) => {
-                let one_of = Some(vec![self.schema(inner), instance(InstanceType::Null).into()]);
+                let one_of = Some(vec![self.schema(inner), of_type(InstanceType::Null).into()]);
                 let subschemas = Some(Box::new(SubschemaValidation { one_of, ..SubschemaValidation::default() }));
                 SchemaObject { subschemas, ..SchemaObject::default() }.into()
             }
-            Type::Named(id) => self.path(format!("T{}", id.0), self.definitions.name(*id).to_owned()),
-            Type::Boxed(id) => self.path(format!("B{}", id.0), format!("Box<{}>", self.definitions.name(*id))),
-            Type::Path(path) => self.path(format!("P{}", self.placeholders.len()), path.clone()),
+            Type::Named(id) => self.reference(format!("T{}", id.0), self.definitions.name(*id).to_owned()),
+            Type::Boxed(id) => self.reference(format!("B{}", id.0), format!("Box<{}>", self.definitions.name(*id))),
+            Type::Path(path) => self.reference(format!("P{}", self.placeholders.len()), path.clone()),
         }
     }
 
-    fn path(&mut self, placeholder: String, path: String) -> Schema {
+    /// Records `placeholder` for the Rust path `path`, and returns a reference to it.
+    fn reference(&mut self, placeholder: String, path: String) -> Schema {
         let reference = Some(format!("#/definitions/{placeholder}"));
         self.placeholders.insert(placeholder, path);
         SchemaObject { reference, ..SchemaObject::default() }.into()
     }
 }
 
-fn instance(ty: InstanceType) -> SchemaObject {
+/// Returns the schema `{"type": …}`.
+fn of_type(ty: InstanceType) -> SchemaObject {
     SchemaObject { instance_type: Some(ty.into()), ..SchemaObject::default() }
 }
 
@@ -218,8 +233,8 @@ mod tests {
         Definition { name: name.to_owned(), alias: None, place, docs: Docs::default(), is_root: false, shape }
     }
 
-    /// No schema is known to make typify panic behind our rules, and paths of the settings are
-    /// checked before, so a path that is none stands for what is not known.
+    /// No schema is known that makes typify panic, and paths in the settings are checked earlier. So an
+    /// invalid path takes the place of an unknown flaw of typify.
     #[test]
     fn a_definition_that_typify_panics_on_is_widened() {
         let broken = alias("Broken", Type::Path("fn () {".to_owned()));
@@ -230,6 +245,9 @@ mod tests {
         let shapes: Vec<&Shape> = lowered.definitions.all.iter().map(|definition| &definition.shape).collect();
         assert!(matches!(shapes[..], [Shape::Alias(Type::Any), Shape::Alias(Type::List(_))]), "{shapes:?}");
         let reason = format!("{notes:?}");
-        assert!(reason.contains("/$defs/Broken") && reason.contains("typify cannot model it: it panicked"), "{reason}");
+        assert!(
+            reason.contains("/$defs/Broken") && reason.contains("typify cannot model the type: it panicked"),
+            "{reason}"
+        );
     }
 }

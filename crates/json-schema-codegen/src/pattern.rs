@@ -1,36 +1,37 @@
-//! Compiles patterns of property names into programs that the generated code runs, so that it
-//! needs no crate for them.
+//! Compiles patterns of property names (`patternProperties`) into programs that the generated code runs
+//! without a crate for regular expressions.
 //!
-//! The dialect is what ECMA-262 and `regex-syntax` have in common; `\d`, `\w` and `\s` are ECMA's.
-//! A pattern past that (look-around, back-references, word boundaries) has no program.
+//! Supported is the syntax that ECMA-262 and the crate `regex-syntax` have in common; `\d`, `\w` and `\s`
+//! have the meaning of ECMA-262. Look-around, back-references and word boundaries are not supported.
 
 #[cfg(feature = "patterns")]
 mod compile;
 
 use crate::runtime::{Pattern, Step};
 
-/// The program of a pattern, which may be found anywhere in a text.
+/// A compiled pattern. It matches anywhere in a text, as in JSON Schema, unless `^` and `$` anchor it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Program(Vec<Step>);
 
 impl Program {
-    /// Compiles a pattern; nothing when it is past the dialect.
+    /// Compiles a pattern such as `^x-`; `None` if it is invalid, not supported, or too large.
     #[cfg(feature = "patterns")]
     pub(crate) fn new(pattern: &str) -> Option<Self> {
-        compile::steps(pattern).map(Self)
+        compile::compile_pattern(pattern).map(Self)
     }
 
-    /// Nothing without the feature `patterns`, where schemas with patterns are refused.
+    /// Returns `None`: without the feature `patterns`, schemas with patterns are rejected.
     #[cfg(not(feature = "patterns"))]
     pub(crate) fn new(_pattern: &str) -> Option<Self> {
         None
     }
 
+    /// Returns the steps that the generated code runs.
     pub(crate) fn steps(&self) -> &[Step] {
         &self.0
     }
 
-    /// Whether the pattern is found in a text.
+    /// Checks whether the pattern matches anywhere in `text`.
     pub(crate) fn matches(&self, text: &str) -> bool {
         Pattern(&self.0).matches(text)
     }

@@ -1,48 +1,52 @@
-//! Where in the documents something stands.
+//! Locations in the documents.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// A place in a document: which document, and a JSON pointer (RFC 6901) into it.
+/// A location: a document, and a JSON pointer (RFC 6901) into it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
+    /// The index of the document in the generator's list of documents.
     pub(crate) document: usize,
     pointer: Arc<str>,
 }
 
 impl Place {
+    /// Creates a location from a document's index and a JSON pointer whose steps are escaped.
     pub(crate) fn new(document: usize, pointer: impl Into<Arc<str>>) -> Self {
         Self { document, pointer: pointer.into() }
     }
 
-    /// The JSON pointer; empty for the whole document.
+    /// Returns the JSON pointer; empty for the whole document.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// The place one step further: a property's name or an index.
+    /// Returns the location one step further, at a property's name or an index. Escapes the step: `a/b` below
+    /// `/x` gives `/x/a~1b`.
     pub(crate) fn child(&self, step: &str) -> Self {
         Self::new(self.document, format!("{}/{}", self.pointer, escape(step)))
     }
 
-    /// Two steps further, as in `properties` and a property's name.
+    /// Returns the location two steps further: `properties` and `a` below `/x` give `/x/properties/a`. Escapes
+    /// `step`, but not `keyword`.
     pub(crate) fn within(&self, keyword: &str, step: &str) -> Self {
         Self::new(self.document, format!("{}/{keyword}/{}", self.pointer, escape(step)))
     }
 
-    /// The place one step back.
+    /// Returns the location without its last step; `None` for a whole document.
     pub(crate) fn parent(&self) -> Option<Self> {
         let (parent, _) = self.pointer.rsplit_once('/')?;
         Some(Self::new(self.document, parent))
     }
 
-    /// Whether it is another place, or in what stands there.
+    /// Checks whether the location is `other`, or is in the value at `other`.
     pub(crate) fn is_within(&self, other: &Self) -> bool {
-        let rest = self.pointer.strip_prefix(&*other.pointer);
-        self.document == other.document && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        let steps = self.pointer.strip_prefix(&*other.pointer);
+        self.document == other.document && steps.is_some_and(|steps| steps.is_empty() || steps.starts_with('/'))
     }
 
-    /// The last step of the pointer, unescaped.
+    /// Returns the last step of the pointer, unescaped; `None` for a whole document.
     pub(crate) fn last_step(&self) -> Option<String> {
         self.pointer.rsplit_once('/').map(|(_, step)| unescape(step))
     }
@@ -54,12 +58,12 @@ impl fmt::Debug for Place {
     }
 }
 
-/// One step of a pointer, with `~` and `/` escaped (RFC 6901, section 3).
+/// Escapes one step of a JSON pointer (RFC 6901, section 3): `a/b~c` becomes `a~1b~0c`.
 pub(crate) fn escape(step: &str) -> String {
     step.replace('~', "~0").replace('/', "~1")
 }
 
-/// The reverse of [`escape`].
+/// Reverses [`escape`]: `a~1b~0c` becomes `a/b~c`.
 pub(crate) fn unescape(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }

@@ -1,14 +1,16 @@
-//! URI references (RFC 3986, section 5), and the metaschemas, which are built in.
+//! Resolves URI references (RFC 3986, section 5), and provides the metaschemas, which are built in.
 //!
-//! With the feature `uri` the crate `referencing` does both. Without it only absolute URIs are
-//! told apart, which is enough for schemas that refer to each other by file, pointer or `$id`.
+//! With the feature `uri`, the crate `referencing` does both. Without it, only references that are absolute
+//! URIs are resolved, and there are no metaschemas. This is enough for schemas that refer to each other by
+//! file, pointer, or `$id` as it is written.
 
-/// The base URI of a document that is a file of the schema folder.
+/// Returns the base URI of a file of the schema folder: `json-schema:///a/b.json` for `a/b.json`.
 pub(crate) fn of_file(name: &str) -> String {
     format!("json-schema:///{name}")
 }
 
-/// The absolute URI of a reference, without an empty fragment; nothing when it cannot be told.
+/// Resolves `reference` against the URI `base`, and removes an empty fragment: `b.json#` against
+/// `https://example.com/a.json` gives `https://example.com/b.json`. `None` if one of them is not valid.
 #[cfg(feature = "uri")]
 pub(crate) fn resolve(base: &str, reference: &str) -> Option<String> {
     let base = referencing::uri::from_str(base).ok()?;
@@ -16,7 +18,8 @@ pub(crate) fn resolve(base: &str, reference: &str) -> Option<String> {
     Some(resolved.as_str().trim_end_matches('#').to_owned())
 }
 
-/// The absolute URI of a reference, without an empty fragment; nothing when it cannot be told.
+/// Returns `reference` without an empty fragment if it is an absolute URI; otherwise `None`, since relative
+/// references need the feature `uri`.
 #[cfg(not(feature = "uri"))]
 pub(crate) fn resolve(_base: &str, reference: &str) -> Option<String> {
     let scheme = reference.split_once(':').map(|(scheme, _)| scheme)?;
@@ -24,7 +27,7 @@ pub(crate) fn resolve(_base: &str, reference: &str) -> Option<String> {
     is_scheme.then(|| reference.trim_end_matches('#').to_owned())
 }
 
-/// The metaschemas of all drafts by their URIs.
+/// Returns the metaschemas of all drafts, each with its URI (without `#`).
 #[cfg(feature = "uri")]
 pub(crate) fn metaschemas() -> Vec<(String, serde_json::Value)> {
     use referencing::meta;
@@ -56,7 +59,7 @@ pub(crate) fn metaschemas() -> Vec<(String, serde_json::Value)> {
     all.into_iter().map(|schema| (id(schema), serde_json::Value::clone(schema))).collect()
 }
 
-/// The metaschemas of all drafts by their URIs: none without the feature `uri`.
+/// Returns no metaschemas: they come with the feature `uri`.
 #[cfg(not(feature = "uri"))]
 pub(crate) fn metaschemas() -> Vec<(String, serde_json::Value)> {
     Vec::new()

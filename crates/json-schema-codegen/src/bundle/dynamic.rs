@@ -1,9 +1,10 @@
-//! References: `$ref`, and those whose target depends on the way that led to them, `$dynamicRef` of
-//! 2020-12 and `$recursiveRef` of 2019-09.
+//! Finds the reference in a schema, and the dynamic references that cannot be resolved before a value is
+//! read.
 //!
-//! A dynamic reference leads to the first resource on the way (a document, or a schema with an `$id`)
-//! that has a dynamic anchor of its name. Where only one resource that can be on the way has such an
-//! anchor, the reference is one to that anchor; else it is ambiguous.
+//! The target of a `$dynamicRef` (2020-12) or `$recursiveRef` (2019-09) depends on the schemas that were
+//! entered before it: it is the dynamic anchor of the same name in the first resource entered (a document,
+//! or a schema with an `$id`) that has one. If only one resource that can be entered has such an anchor,
+//! the reference always refers to it; otherwise it is ambiguous.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +16,9 @@ use crate::documents::Documents;
 use crate::draft::{self, Draft};
 use crate::place::Place;
 
-/// Returns the keyword and the text of the reference that a schema of a draft has. Of two, `$ref`
-/// comes first, and the other one counts as a keyword that the types do not hold.
+/// Returns the keyword and the text of the reference in `schema`: `("$ref", "#/$defs/a")`. If there are two,
+/// returns the `$ref`; the dynamic one is then an unenforced keyword. `None` without a reference that
+/// `draft` knows.
 pub(crate) fn reference(draft: Draft, schema: &Map<String, Value>) -> Option<(&'static str, &str)> {
     let dynamic = match draft {
         Draft::Y2019 => Some("$recursiveRef"),
@@ -26,9 +28,8 @@ pub(crate) fn reference(draft: Draft, schema: &Map<String, Value>) -> Option<(&'
     ["$ref"].into_iter().chain(dynamic).find_map(|keyword| Some((keyword, schema.get(keyword)?.as_str()?)))
 }
 
-/// Returns the schemas whose dynamic reference can lead to several anchors. The roots of a document
-/// are looked at together, and apart from those of others: two documents that only use the same name
-/// for their anchors make nothing ambiguous.
+/// Returns the schemas whose dynamic reference can refer to several anchors. Takes the roots of each
+/// document separately, so that two unrelated documents may use the same name for an anchor.
 pub(super) fn ambiguous(documents: &Documents, index: &Index, drafts: &[Draft], roots: &[Place]) -> BTreeSet<Place> {
     if !index.has_dynamic_anchors() {
         return BTreeSet::new();
@@ -37,20 +38,23 @@ pub(super) fn ambiguous(documents: &Documents, index: &Index, drafts: &[Draft], 
     for root in roots {
         by_document.entry(root.document).or_default().push(root.clone());
     }
-    by_document.into_values().flat_map(|roots| Survey::of(documents, index, drafts, roots).ambiguous(index)).collect()
+    by_document.into_values().flat_map(|roots| Survey::new(documents, index, drafts, roots).ambiguous(index)).collect()
 }
 
-/// All that can be on the way from some roots.
+/// The schemas, resources and dynamic references that can be entered from some roots.
 #[derive(Default)]
 struct Survey {
     schemas: BTreeSet<Place>,
+    /// The schemas that give the `schemas` their base URI.
     resources: BTreeSet<Place>,
-    /// The dynamic references, each with the name of its anchor.
+    /// The schemas with a dynamic reference, each with the name of the anchor that it looks for.
     references: Vec<(Place, String)>,
 }
 
 impl Survey {
-    fn of(documents: &Documents, index: &Index, drafts: &[Draft], roots: Vec<Place>) -> Self {
+    /// Collects what can be entered from `roots`. A dynamic reference may enter any anchor of its name in a
+    /// resource that can be entered, so repeats until there are no new anchors.
+    fn new(documents: &Documents, index: &Index, drafts: &[Draft], roots: Vec<Place>) -> Self {
         let mut survey = Self::default();
         let mut waiting = roots;
         while !waiting.is_empty() {
@@ -75,11 +79,12 @@ impl Survey {
         survey
     }
 
-    /// The dynamic anchors of a name in all resources that can be on the way.
+    /// Returns the schemas with the dynamic anchor `name`, in the resources that can be entered.
     fn anchors<'a>(&'a self, index: &'a Index, name: &str) -> impl Iterator<Item = &'a Place> + use<'a> {
         index.dynamic_anchors(name).filter(|anchor| self.resources.contains(&index.base(anchor).0))
     }
 
+    /// Returns the schemas whose dynamic reference has more than one possible target.
     fn ambiguous(self, index: &Index) -> Vec<Place> {
         let is_ambiguous = |(place, name): &(Place, String)| {
             let several = self.anchors(index, name).nth(1).is_some();
@@ -89,9 +94,9 @@ impl Survey {
     }
 }
 
-/// Returns the name of the anchor that a dynamic reference looks for, empty for `$recursiveRef`;
-/// nothing where the reference is an ordinary one, since `target`, where it leads as such, has no
-/// dynamic anchor of the name.
+/// Returns the name of the anchor that a dynamic reference looks for: `node` for `"$dynamicRef": "#node"`,
+/// empty for `$recursiveRef`. `None` if the reference is not dynamic: it is a `$ref`, or `target`, to which it
+/// resolves as a `$ref` would, does not have that dynamic anchor.
 fn dynamic_name<'a>(index: &Index, keyword: &str, text: &'a str, target: &Place) -> Option<&'a str> {
     let name = match keyword {
         "$dynamicRef" => text.split_once('#').map(|(_, name)| name).filter(|name| !name.is_empty())?,

@@ -1,4 +1,4 @@
-//! What the documents can be referred to by: `$id`s and anchors.
+//! Index of the `$id`s and anchors of all documents, by which references find schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,21 +10,24 @@ use crate::draft::{self, Draft};
 use crate::place::Place;
 use crate::uri;
 
-/// The places of all `$id`s and anchors.
+/// The locations of all schemas that have an `$id` or an anchor.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    /// By absolute URI; by its very text where an `$id` is a bare pointer, which is no URI.
+    /// The schema of each absolute URI, that of its file or its `$id`. An `$id` that cannot be resolved to
+    /// an absolute URI is in it as it is written.
     ids: BTreeMap<String, Place>,
-    /// The base URI of each schema that has one of its own: of documents, and where an `$id` stands.
+    /// The base URI of each document, and of each schema with an `$id` that sets one.
     bases: BTreeMap<Place, String>,
-    /// By the schema that gives the base URI, and the anchor.
+    /// The schema of each anchor, by the schema that sets the base URI there and the anchor's name.
     anchors: BTreeMap<(Place, String), Place>,
-    /// The schemas with a `$dynamicAnchor`, by its name; by an empty one those with
-    /// `"$recursiveAnchor": true`.
+    /// The schemas with a `$dynamicAnchor`, by its name. Those with `"$recursiveAnchor": true` have the
+    /// empty name.
     dynamic: BTreeMap<String, BTreeSet<Place>>,
 }
 
 impl Index {
+    /// Indexes all schemas of all documents; `drafts` has the draft of each document. Two schemas with the
+    /// same `$id` are an error.
     pub(crate) fn new(documents: &Documents, drafts: &[Draft]) -> Result<Self, Errors> {
         let mut index = Self::default();
         let mut findings = Findings::default();
@@ -40,17 +43,19 @@ impl Index {
                 if findings.is_full() {
                     break;
                 }
-                let named = findings.keep(index.name(documents, *draft, &place, &resource));
-                let resource = named.flatten().unwrap_or(resource);
-                index.name_dynamic(schema, *draft, &place, &resource);
+                let own_base = findings.keep(index.add_names(documents, *draft, &place, &resource));
+                let resource = own_base.flatten().unwrap_or(resource);
+                index.add_dynamic_anchor(schema, *draft, &place, &resource);
                 waiting.extend(draft::subschemas(&place, schema).into_iter().map(|at| (at, resource.clone())));
             }
         }
         findings.or(index)
     }
 
-    /// Takes up the names of one schema; gives its place when it has a base URI of its own.
-    fn name(
+    /// Adds the `$id` and the anchors of the schema at `place`. `resource` is the schema that sets the base
+    /// URI around it. Returns `place` if the schema sets its own base URI. An `$id` that another schema has
+    /// is an error.
+    fn add_names(
         &mut self,
         documents: &Documents,
         draft: Draft,
@@ -62,10 +67,10 @@ impl Index {
         let hidden = text("$ref").is_some() && !draft.reference_has_siblings();
         let id = text(keyword).filter(|_| !hidden);
         let own = id.filter(|id| !id.starts_with('#')).and_then(|id| uri::resolve(self.base(resource).1, id));
-        let within = if own.is_some() { place } else { resource };
+        let anchored_in = if own.is_some() { place } else { resource };
         let plain = id.and_then(|id| id.strip_prefix('#')).filter(|name| !name.is_empty() && !name.starts_with('/'));
         for anchor in [text("$anchor"), text("$dynamicAnchor"), plain].into_iter().flatten() {
-            self.anchors.insert((within.clone(), anchor.to_owned()), place.clone());
+            self.anchors.insert((anchored_in.clone(), anchor.to_owned()), place.clone());
         }
         let key = own.clone().or_else(|| id.filter(|_| plain.is_none()).map(str::to_owned));
         if let Some(base) = own {
@@ -74,14 +79,15 @@ impl Index {
         let Some(key) = key else { return Ok(None) };
         match self.ids.insert(key, place.clone()) {
             Some(first) if first != *place && !is_document(&first, place) => {
-                Err(duplicate(documents, id.unwrap_or_default(), &first, place, keyword).into())
+                Err(duplicate_id(documents, id.unwrap_or_default(), &first, place, keyword).into())
             }
             _ => Ok(Some(place.clone()).filter(|place| self.bases.contains_key(place))),
         }
     }
 
-    /// Takes up the dynamic anchor of one schema; `$recursiveAnchor` counts where a resource begins.
-    fn name_dynamic(&mut self, schema: &Map<String, Value>, draft: Draft, place: &Place, resource: &Place) {
+    /// Adds the dynamic anchor of the schema at `place`, if it has one. `$recursiveAnchor` counts only in
+    /// `resource` itself, the schema that sets the base URI.
+    fn add_dynamic_anchor(&mut self, schema: &Map<String, Value>, draft: Draft, place: &Place, resource: &Place) {
         let name = match draft {
             Draft::Y2019 if place == resource && schema.get("$recursiveAnchor") == Some(&Value::Bool(true)) => "",
             Draft::Y2020 => match schema.get("$dynamicAnchor").and_then(Value::as_str) {
@@ -93,12 +99,12 @@ impl Index {
         self.dynamic.entry(name.to_owned()).or_default().insert(place.clone());
     }
 
-    /// The schema that has this absolute URI, or this very text, for its `$id`.
+    /// Returns the schema whose absolute URI is `text`, or whose `$id` is written as `text`.
     pub(crate) fn id(&self, text: &str) -> Option<&Place> {
         self.ids.get(text)
     }
 
-    /// The schema that gives a place its base URI, and that URI.
+    /// Returns the schema that sets the base URI at `place`, and that URI.
     pub(crate) fn base(&self, place: &Place) -> (Place, &str) {
         let mut at = place.clone();
         loop {
@@ -112,36 +118,36 @@ impl Index {
         }
     }
 
-    /// The anchor of a name in the schema that gives the base URI.
+    /// Returns the schema with the anchor `name`, in `resource`, the schema that sets the base URI.
     pub(crate) fn anchor(&self, resource: &Place, name: &str) -> Option<&Place> {
         self.anchors.get(&(resource.clone(), name.to_owned()))
     }
 
-    /// Whether any schema has an anchor that a dynamic reference may lead to.
+    /// Checks whether any schema has a dynamic anchor, so that a dynamic reference can refer to it.
     pub(crate) fn has_dynamic_anchors(&self) -> bool {
         !self.dynamic.is_empty()
     }
 
-    /// The schemas with a dynamic anchor of the name.
+    /// Returns the schemas with the dynamic anchor `name`, in order of location.
     pub(crate) fn dynamic_anchors<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Place> + use<'a> {
         self.dynamic.get(name).into_iter().flatten()
     }
 
-    /// All `$id`s, in order; not the URIs that files have by their names.
+    /// Returns all `$id`s, sorted, without the URIs that are made from the names of files.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         let of_files = uri::of_file("");
         self.ids.keys().map(String::as_str).filter(move |id| !id.starts_with(&of_files))
     }
 }
 
-/// Whether the first is the document that the other stands in: a document is known by its file's
-/// URI before its own `$id` is read.
-fn is_document(first: &Place, other: &Place) -> bool {
-    first.document == other.document && first.pointer().is_empty()
+/// Checks whether `first` is the whole document that `place` is in. It has the URI of its file before the
+/// `$id`s in it are read, so that an `$id` that repeats this URI is not a duplicate.
+fn is_document(first: &Place, place: &Place) -> bool {
+    first.document == place.document && first.pointer().is_empty()
 }
 
-/// The schemas that a document holds when it is read from the top: itself, or those of an
-/// OpenAPI document.
+/// Returns the outermost schemas of a document: the document itself, or for an OpenAPI document those in
+/// `/components/schemas`.
 pub(crate) fn schema_roots(documents: &Documents, document: usize) -> Vec<Place> {
     let place = Place::new(document, "");
     match documents.get(&place) {
@@ -155,10 +161,12 @@ pub(crate) fn schema_roots(documents: &Documents, document: usize) -> Vec<Place>
     }
 }
 
-fn duplicate(documents: &Documents, id: &str, one: &Place, other: &Place, keyword: &str) -> Diagnostic {
-    let (first, second) = if one < other { (one, other) } else { (other, one) };
+/// Returns the error for two schemas, `a` and `b`, with the same `id` in `keyword`. It is located at the later
+/// of the two and names the earlier.
+fn duplicate_id(documents: &Documents, id: &str, a: &Place, b: &Place, keyword: &str) -> Diagnostic {
+    let (first, second) = if a < b { (a, b) } else { (b, a) };
     let at = documents.diagnostic(Kind::DuplicateId, &first.child(keyword), "");
-    let message = format!("the `{keyword}` `{id}` is taken already, at {}", at.location().unwrap_or_default());
-    let help = "give one of the two schemas another name, or remove one of the files";
+    let message = format!("the `{keyword}` `{id}` is already used at {}", at.location().unwrap_or_default());
+    let help = format!("give one of the two schemas another `{keyword}`, or remove one of the files");
     documents.diagnostic(Kind::DuplicateId, &second.child(keyword), message).help(help)
 }

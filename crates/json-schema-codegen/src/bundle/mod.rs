@@ -1,6 +1,6 @@
 //! Resolves each reference that the roots reach, across all documents.
 //!
-//! Nothing is copied: the bundle is the documents, and for each reference the place that it leads to.
+//! Copies no schema: the bundle is the documents, and for each reference the location that it refers to.
 
 mod dynamic;
 pub(crate) mod index;
@@ -26,31 +26,34 @@ pub(crate) use dynamic::reference;
 use index::Index;
 use steps::Steps;
 
-/// Documents whose references are resolved, as far as the roots reach.
+/// Documents, with the references resolved that are in schemas the roots reach (the roots, their
+/// subschemas, and those referred to).
 #[derive(Debug)]
 pub(crate) struct Bundle {
     documents: Documents,
+    /// The draft of each document, in the order of `documents`.
     drafts: Vec<Draft>,
     corrections: Vec<Correction>,
     roots: Vec<Place>,
-    /// The target of each reference, by the place of the schema that it stands in; nothing for one
-    /// that leads nowhere. Dynamic references that can lead to several schemas are not among them.
+    /// The target of each reference, by the schema that has the reference; `None` if it does not refer to
+    /// any schema. Dynamic references that can refer to several schemas are left out.
     targets: HashMap<Place, Option<Place>>,
     /// The schemas that the roots reach.
     schemas: BTreeSet<Place>,
     steps: Steps,
-    /// Where schemas lead that do nothing but refer to others: found when it is asked for.
+    /// The target of each schema that only refers to another schema: the end of the chain of references.
+    /// Computed on first use.
     alias_targets: OnceLock<HashMap<Place, Place>>,
 }
 
-/// What the roots reach.
+/// The schemas that the roots reach, and the targets of their references, as in [`Bundle`].
 #[derive(Default)]
 struct Reached {
     targets: HashMap<Place, Option<Place>>,
     schemas: BTreeSet<Place>,
 }
 
-/// Finds the roots and resolves what they reach.
+/// Finds the roots, and resolves the references in all schemas that they reach.
 pub(crate) fn bundle(corrected: Corrected, settings: &Settings) -> Result<Bundle, Errors> {
     let Corrected { documents, corrections } = corrected;
     let documents = documents.with_metaschemas();
@@ -74,7 +77,8 @@ pub(crate) fn bundle(corrected: Corrected, settings: &Settings) -> Result<Bundle
     })
 }
 
-/// All schemas that the roots reach, and the targets of the references in them.
+/// Follows subschemas and references from `roots`, and returns the schemas found and the targets of their
+/// references. A reference that refers to no schema is an error, unless `dangling` allows it.
 fn reach(
     documents: &Documents,
     index: &Index,
@@ -116,91 +120,100 @@ fn reach(
     findings.or(reached)
 }
 
-/// Returns the draft of the document that a place is in.
+/// Returns the draft of the document that a location is in.
 fn draft_of(drafts: &[Draft], place: &Place) -> Draft {
     drafts.get(place.document).copied().unwrap_or(Draft::Y2020)
 }
 
 impl Bundle {
+    /// Returns the roots, each once, in the order of the settings or of the documents.
     pub(crate) fn roots(&self) -> &[Place] {
         &self.roots
     }
 
+    /// Returns the corrections that were applied.
     pub(crate) fn corrections(&self) -> &[Correction] {
         &self.corrections
     }
 
+    /// Returns the draft of the document that a location is in.
     pub(crate) fn draft(&self, place: &Place) -> Draft {
         draft_of(&self.drafts, place)
     }
 
+    /// Returns the value at a location, without counting a step. `None` if there is none.
     pub(crate) fn value(&self, place: &Place) -> Option<&Value> {
         self.documents.get(place)
     }
 
-    /// The schema at a place when it is an object; each look is counted, and there is nothing to see
-    /// once there have been too many.
+    /// Returns the schema at a location if it is an object. Counts each call as a step, and returns `None` for
+    /// every schema once the limit on steps is exceeded; [`Self::within_steps`] then returns the error.
     pub(crate) fn schema(&self, place: &Place) -> Option<&Map<String, Value>> {
         self.steps.take(place).then(|| self.documents.get(place)?.as_object())?
     }
 
-    /// Where schemas lead that do nothing but refer to others, as `find` tells.
+    /// Returns the target of each schema that only refers to another. The first call computes them with `find`;
+    /// later calls ignore it.
     pub(crate) fn alias_targets(&self, find: fn(&Self) -> HashMap<Place, Place>) -> &HashMap<Place, Place> {
         self.alias_targets.get_or_init(|| find(self))
     }
 
-    /// An error when the schemas have been looked at more often than the limit allows.
+    /// Returns an error if [`Self::schema`] was called more often than the limit on steps allows.
     pub(crate) fn within_steps(&self) -> Result<(), Errors> {
         self.steps.check(&self.documents)
     }
 
-    /// Returns the keyword and the text of the reference of the schema at a place; nothing where the
-    /// reference is a dynamic one that can lead to several schemas.
+    /// Returns the keyword and the text of the reference in the schema at a location. `None` if it has none, or
+    /// a dynamic one that can refer to several schemas.
     pub(crate) fn reference(&self, place: &Place) -> Option<(&'static str, &str)> {
         self.targets.get(place)?;
         reference(self.draft(place), self.documents.get(place)?.as_object()?)
     }
 
-    /// Where the reference of the schema at a place leads.
+    /// Returns the target of the reference in the schema at a location. `None` if it has no reference, or one
+    /// without a known target.
     pub(crate) fn target(&self, place: &Place) -> Option<&Place> {
         self.targets.get(place)?.as_ref()
     }
 
-    /// The places that references lead to.
+    /// Returns the targets of all references, in no particular order; one that several refer to, several times.
     pub(crate) fn reached(&self) -> impl Iterator<Item = &Place> {
         self.targets.values().flatten()
     }
 
-    /// Whether what stands at a place is a schema that the roots reach.
+    /// Checks whether the value at a location is a schema (an object) that the roots reach.
     pub(crate) fn is_schema(&self, place: &Place) -> bool {
         self.schemas.contains(place)
     }
 
-    /// The schemas that the roots reach, in order.
+    /// Returns the schemas (objects) that the roots reach, in order of location.
     pub(crate) fn schemas(&self) -> impl Iterator<Item = &Place> {
         self.schemas.iter()
     }
 
-    /// The schemas whose reference leads nowhere.
+    /// Returns the schemas whose reference does not refer to any schema, in no particular order.
     pub(crate) fn dangling(&self) -> impl Iterator<Item = &Place> {
         self.targets.iter().filter(|(_, target)| target.is_none()).map(|(place, _)| place)
     }
 
-    /// The name of the document that a place is in.
+    /// Returns the name of the document that a location is in: its path relative to the schema folder, or its
+    /// URL.
     pub(crate) fn document_name(&self, place: &Place) -> &str {
         self.documents.all().get(place.document).map_or("", |document| &document.name)
     }
 
+    /// Returns the path of the file that a location is in, for messages.
     pub(crate) fn file(&self, place: &Place) -> String {
         self.documents.file(place)
     }
 
-    /// The line and column of a place, or of the nearest value on the way there.
+    /// Returns the line and column of the value at a location, or of the nearest value around it that the file
+    /// has.
     pub(crate) fn position(&self, place: &Place) -> Position {
         self.documents.position(place)
     }
 
-    /// A diagnostic about a place.
+    /// Returns a diagnostic with the file, pointer, line and column of a location.
     pub(crate) fn diagnostic(&self, kind: Kind, place: &Place, message: impl Into<String>) -> Diagnostic {
         self.documents.diagnostic(kind, place, message)
     }

@@ -1,22 +1,24 @@
-//! The names that are most like one that does not exist, for an error.
+//! Lists the existing names most similar to a name that does not exist, for an error.
 
 use std::cmp::Reverse;
 
-/// How many names an error lists.
+/// Most names that an error lists.
 const SHOWN: usize = 10;
 
-/// The names, a line each, those first that begin and end as the text does.
+/// Returns the up to ten `names` most similar to `text`, best first, each on a line of its own after a line
+/// break: "\n`a`\n`b`\n… and 3 more". Empty without names.
 pub(crate) fn list(names: impl IntoIterator<Item = impl AsRef<str>>, text: &str) -> String {
     let mut names: Vec<_> = names.into_iter().collect();
-    names.sort_by_cached_key(|name| Reverse(alike(name.as_ref(), text)));
+    names.sort_by_cached_key(|name| Reverse(similarity(name.as_ref(), text)));
     let shown = names.iter().take(SHOWN).map(|name| format!("\n`{}`", name.as_ref()));
-    let rest = names.len().checked_sub(SHOWN).filter(|rest| *rest > 0).map(|rest| format!("\n… and {rest} more"));
-    shown.chain(rest).collect()
+    let hidden = names.len().checked_sub(SHOWN).filter(|hidden| *hidden > 0);
+    shown.chain(hidden.map(|hidden| format!("\n… and {hidden} more"))).collect()
 }
 
-/// How many characters two texts have in common at their beginnings and at their ends.
-fn alike(one: &str, other: &str) -> usize {
-    let first = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
-    let last = one.chars().rev().zip(other.chars().rev()).take_while(|(one, other)| one == other).count();
-    first + last
+/// Counts the characters that two texts have in common at their beginnings and at their ends: `abxd` and
+/// `abcd` give 3.
+fn similarity(a: &str, b: &str) -> usize {
+    let prefix = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let suffix = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
+    prefix + suffix
 }

@@ -1,9 +1,9 @@
-//! Where a `$ref` leads, or a `$dynamicRef` that is taken for one.
+//! Finds the schema that a `$ref` refers to, or a `$dynamicRef` that is resolved as a `$ref`.
 //!
-//! In this order: a JSON pointer into its own document, the very text of an `$id` (upstream may
-//! name schemas by bare pointers, which no URI rule can tell from pointers), an anchor, what stands
-//! below such an `$id`, the URI that it is against the base URI where it stands, a file by its
-//! relative path.
+//! A reference that is only a fragment (`#/$defs/a`, `#a`) is tried as: a JSON pointer into the schema that
+//! sets the base URI, a JSON pointer into the document, an `$id` written exactly so (upstream may use
+//! pointers as `$id`s), an anchor, a pointer that begins with such an `$id`. Any other reference is tried as
+//! a URI against the base URI, an `$id` written exactly so, and the relative path of a file.
 
 use percent_encoding::percent_decode_str;
 
@@ -15,8 +15,9 @@ use crate::load;
 use crate::place::Place;
 use crate::uri;
 
-/// Returns the place that a reference in the schema at `from` leads to, given its keyword and its text;
-/// nothing when there is no such place.
+/// Returns the schema that the reference in the schema at `from` refers to, given the reference's keyword and
+/// text. `None` if there is no such schema. A URL that no schema has, or a path outside the schema folder, is
+/// an error.
 pub(crate) fn resolve(
     documents: &Documents,
     index: &Index,
@@ -25,15 +26,15 @@ pub(crate) fn resolve(
 ) -> Result<Option<Place>, Box<Diagnostic>> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let (resource, base) = index.base(from);
-    // What is no UTF-8 names nothing; an empty text would name the whole document.
-    let Some(fragment) = decoded(fragment) else { return Ok(None) };
+    // A fragment that is not UTF-8 refers to no schema. Taken as empty, it would refer to the whole document.
+    let Some(fragment) = decode(fragment) else { return Ok(None) };
     Ok(if path.is_empty() {
         let document = Place::new(from.document, "");
         by_pointer(documents, &resource, &fragment)
             .or_else(|| by_pointer(documents, &document, &fragment))
             .or_else(|| index.id(reference).cloned())
             .or_else(|| index.anchor(&resource, &fragment).cloned())
-            .or_else(|| below_id(documents, index, reference))
+            .or_else(|| by_pointer_below_id(documents, index, reference))
     } else {
         let target = uri::resolve(base, path).and_then(|uri| index.id(&uri));
         let target = target.or_else(|| index.id(path)).cloned();
@@ -42,25 +43,29 @@ pub(crate) fn resolve(
             .or_else(|| by_file(documents, &from.child(keyword), path, reference).transpose())
             .transpose()?
         {
-            Some(target) => below(documents, index, &target, &fragment),
+            Some(target) => by_fragment(documents, index, &target, &fragment),
             None => None,
         }
     })
 }
 
-/// A pointer that goes on where the very text of an `$id` ends.
-fn below_id(documents: &Documents, index: &Index, reference: &str) -> Option<Place> {
+/// Resolves a reference that begins with an `$id` as it is written and goes on with a pointer into that
+/// schema: `#/a/b/properties/c`, if `#/a/b` is an `$id`. Tries the longest `$id` first.
+fn by_pointer_below_id(documents: &Documents, index: &Index, reference: &str) -> Option<Place> {
     reference.rmatch_indices('/').find_map(|(at, _)| {
-        let (id, rest) = reference.split_at(at);
-        by_pointer(documents, index.id(id)?, &decoded(rest)?)
+        let (id, pointer) = reference.split_at(at);
+        by_pointer(documents, index.id(id)?, &decode(pointer)?)
     })
 }
 
-/// A pointer or an anchor in the schema that has a base URI.
-fn below(documents: &Documents, index: &Index, resource: &Place, fragment: &str) -> Option<Place> {
+/// Resolves a fragment, which is a pointer or an anchor, in `resource`, the schema that the part before `#`
+/// refers to.
+fn by_fragment(documents: &Documents, index: &Index, resource: &Place, fragment: &str) -> Option<Place> {
     by_pointer(documents, resource, fragment).or_else(|| index.anchor(resource, fragment).cloned())
 }
 
+/// Returns the schema (an object or boolean) at a pointer relative to `resource`; empty is `resource` itself.
+/// `None` if there is none, or if `fragment` is not a pointer.
 fn by_pointer(documents: &Documents, resource: &Place, fragment: &str) -> Option<Place> {
     if !fragment.is_empty() && !fragment.starts_with('/') {
         return None;
@@ -69,8 +74,8 @@ fn by_pointer(documents: &Documents, resource: &Place, fragment: &str) -> Option
     documents.get(&place).is_some_and(|value| value.is_object() || value.is_boolean()).then_some(place)
 }
 
-/// The document at a path relative to that of the reference at `at`; a URL or a way out of the folder is
-/// an error.
+/// Returns the document whose file is at `path`, relative to the file of the reference at `at`. `None` if there
+/// is no such file. A URL, or a path outside the schema folder, is an error that shows all of `reference`.
 fn by_file(documents: &Documents, at: &Place, path: &str, reference: &str) -> Result<Option<Place>, Box<Diagnostic>> {
     let error = |kind, message: String, help| Box::new(documents.diagnostic(kind, at, message).help(help));
     if path.contains(':') || path.starts_with("//") {
@@ -80,19 +85,20 @@ fn by_file(documents: &Documents, at: &Place, path: &str, reference: &str) -> Re
         return Err(error(Kind::RemoteReference, message, help));
     }
     let outside = || {
-        let message = format!("`{reference}` leads out of the schema folder");
+        let message = format!("`{reference}` refers to a file outside the schema folder");
         error(Kind::OutsideFolder, message, "put the file into the schema folder")
     };
     if path.starts_with('/') {
         return Err(outside());
     }
     let base = documents.all().get(at.document).map_or("", |document| &document.name);
-    let Some(path) = decoded(path) else { return Ok(None) };
+    let Some(path) = decode(path) else { return Ok(None) };
     let name = load::relative(base, &path).ok_or_else(outside)?;
     Ok(documents.by_name(&name).map(|document| Place::new(document, "")))
 }
 
-/// The error for a reference to nothing, given where it stands and its text.
+/// Returns the error for `reference`, at the location `at`, if it does not refer to any schema. The help lists
+/// the most similar `$id`s.
 pub(crate) fn dangling(documents: &Documents, index: &Index, at: &Place, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing");
     let ids = nearest::list(index.ids(), reference);
@@ -104,7 +110,8 @@ pub(crate) fn dangling(documents: &Documents, index: &Index, at: &Place, referen
     documents.diagnostic(Kind::DanglingReference, at, message).help(help)
 }
 
-/// A fragment or a path without percent-encoding (RFC 3986, section 2.1).
-fn decoded(text: &str) -> Option<String> {
+/// Decodes the percent-encoding (RFC 3986, section 2.1) of a fragment or path: `a%20b` gives `a b`. `None` if
+/// the result is not UTF-8.
+fn decode(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(|text| text.into_owned())
 }

@@ -1,4 +1,4 @@
-//! Which schemas the job asks for.
+//! Finds the roots: the schemas for which types are generated although nothing refers to them.
 
 use std::collections::BTreeSet;
 
@@ -13,17 +13,20 @@ use crate::normalize::{ENFORCED, UNENFORCED};
 use crate::place::Place;
 use crate::settings::Settings;
 
-/// The roots that the settings name; without any, all that the documents hold.
+/// Returns the roots that the settings name, each once. If they name none, returns the schemas of all
+/// documents that are roots. A name without exactly one schema is an error, and so is a `type_name` with
+/// several roots.
 pub(crate) fn find(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Place>, Errors> {
-    let roots = asked_for(documents, index, settings)?;
-    one_for_name(documents, &roots, settings)?;
+    let roots = requested(documents, index, settings)?;
+    check_type_name(documents, &roots, settings)?;
     Ok(roots)
 }
 
-/// How many names an error lists.
+/// Most roots that an error lists.
 const SHOWN: usize = 20;
 
-fn asked_for(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Place>, Errors> {
+/// Returns the roots as [`find`] does, without the check of `type_name`.
+fn requested(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Place>, Errors> {
     if settings.roots.is_empty() {
         let own = (0..documents.all().len()).filter(|document| documents.is_root(*document));
         return Ok(own.flat_map(|document| whole(documents, document)).collect());
@@ -34,7 +37,7 @@ fn asked_for(documents: &Documents, index: &Index, settings: &Settings) -> Resul
         match named(documents, index, text) {
             Some(place) if place.pointer().is_empty() => roots.extend(whole(documents, place.document)),
             Some(place) => roots.push(place),
-            None => findings.push(missing(documents, index, text)),
+            None => findings.push(unclear_root(documents, index, text)),
         }
     }
     let mut seen = BTreeSet::new();
@@ -42,17 +45,19 @@ fn asked_for(documents: &Documents, index: &Index, settings: &Settings) -> Resul
     findings.or(roots)
 }
 
-/// A name for the root's type is for one root.
-fn one_for_name(documents: &Documents, roots: &[Place], settings: &Settings) -> Result<(), Errors> {
+/// Returns an error if the settings have a `type_name`, which names the type of the only root, and there is
+/// not exactly one root.
+fn check_type_name(documents: &Documents, roots: &[Place], settings: &Settings) -> Result<(), Errors> {
     let (Some(name), true) = (&settings.type_name, roots.len() != 1) else { return Ok(()) };
     let places = roots.iter().take(SHOWN).map(|root| format!("\n`{}#{}`", documents.file(root), root.pointer()));
-    let message = format!("the type name `{name}` is for one root, and there are {}", roots.len());
+    let message = format!("the type name `{name}` can be given to one root only, and there are {}", roots.len());
     let help = format!("name one of them as the root:{}", places.collect::<String>());
     Err(Diagnostic::new(Kind::Settings, message).in_file(documents.folder()).help(help).into())
 }
 
-/// Returns the schema of a document; its definitions where it is nothing but a folder of them: it has
-/// definitions, and no keyword that says which values there are.
+/// Returns the schemas to generate for a whole document: its outermost schema. If that only holds
+/// definitions (it has some, and no keyword that constrains values), returns the definitions instead. For an
+/// OpenAPI document, returns its component schemas.
 pub(crate) fn whole(documents: &Documents, document: usize) -> Vec<Place> {
     let roots = index::schema_roots(documents, document);
     let [root] = roots.as_slice() else { return roots };
@@ -62,14 +67,16 @@ pub(crate) fn whole(documents: &Documents, document: usize) -> Vec<Place> {
     if only_definitions && !definitions.is_empty() { definitions } else { roots }
 }
 
-/// Whether a keyword says which values there are; one like `"properties": {}` does not.
+/// Checks whether a keyword constrains values. One with an empty map of schemas, such as `"properties": {}`,
+/// does not.
 fn constrains((keyword, value): (&String, &Value)) -> bool {
     let keyword = keyword.as_str();
     let is_known = keyword == "$ref" || ENFORCED.contains(&keyword) || UNENFORCED.contains(&keyword);
     is_known && !(draft::is_applicator(keyword) && value.as_object().is_some_and(Map::is_empty))
 }
 
-/// The schema that a text names: a file, an `$id`, or either with `#` and a pointer.
+/// Returns the schema that `text` names: `a.json`, an `$id`, `a.json#/$defs/b`, or `#/$defs/b` if only one root
+/// document has it. `None` if there is no such schema, or several.
 pub(crate) fn named(documents: &Documents, index: &Index, text: &str) -> Option<Place> {
     match &candidates(documents, index, text)[..] {
         [place] => Some(place.clone()),
@@ -77,21 +84,23 @@ pub(crate) fn named(documents: &Documents, index: &Index, text: &str) -> Option<
     }
 }
 
-/// All that a text may name: a pointer without a file may lead somewhere in several documents.
+/// Returns all schemas that `text` may name, as for [`named`]. They are several if it is a pointer without a
+/// file, and several documents have a value there.
 fn candidates(documents: &Documents, index: &Index, text: &str) -> Vec<Place> {
     if let Some(place) = index.id(text) {
         return vec![place.clone()];
     }
     let (file, pointer) = text.split_once('#').unwrap_or((text, ""));
-    let numbers = match file {
+    let searched = match file {
         "" => (0..documents.all().len()).filter(|document| documents.is_root(*document)).collect::<Vec<_>>(),
         file => documents.by_name(file).into_iter().collect(),
     };
-    let places = numbers.into_iter().map(|document| Place::new(document, pointer));
+    let places = searched.into_iter().map(|document| Place::new(document, pointer));
     places.filter(|place| documents.get(place).is_some()).collect()
 }
 
-fn missing(documents: &Documents, index: &Index, text: &str) -> Diagnostic {
+/// Returns the error for a root `text` that names no schema, or several.
+fn unclear_root(documents: &Documents, index: &Index, text: &str) -> Diagnostic {
     let candidates = candidates(documents, index, text);
     let (message, help) = if candidates.is_empty() {
         let files = documents.all().iter().map(|document| document.name.as_str());

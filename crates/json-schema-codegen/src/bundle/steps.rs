@@ -1,5 +1,6 @@
-//! Counts how often schemas are looked at. Schemas can combine with each other without end, or
-//! without an end in sight: then the count stops them, in time that is linear in their size.
+//! Counts how often the generator reads a schema, and stops it at a limit. Schemas that combine with each
+//! other (`allOf`, `oneOf`) can take endless or exponential work; with the limit, the work is linear in the
+//! number of schemas.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,38 +11,42 @@ use crate::limits::exceeded;
 use crate::place::Place;
 use crate::settings::Limits;
 
-/// Steps that any schema may take, however small it is.
-const ANY: usize = 50_000;
+/// Steps that are always allowed, however few schemas there are.
+const BASE: usize = 50_000;
 
-/// The steps that are left, and where they ended.
+/// The steps (reads of a schema) that are left, and the schema at which they ran out.
 #[derive(Debug)]
 pub(super) struct Steps {
-    /// The limit: steps a schema, on average.
-    most: usize,
+    /// The limit in the settings: steps per schema, on average.
+    per_schema: usize,
     left: AtomicUsize,
-    ended: OnceLock<Place>,
+    /// The first schema for which no step was left.
+    exhausted_at: OnceLock<Place>,
 }
 
 impl Steps {
+    /// Allows the steps for `schemas`, the number of schemas that the roots reach.
     pub(super) fn new(schemas: usize, limits: &Limits) -> Self {
-        let all = ANY.saturating_add(limits.steps.saturating_mul(schemas));
-        Self { most: limits.steps, left: AtomicUsize::new(all), ended: OnceLock::new() }
+        let all = BASE.saturating_add(limits.steps.saturating_mul(schemas));
+        Self { per_schema: limits.steps, left: AtomicUsize::new(all), exhausted_at: OnceLock::new() }
     }
 
-    /// Takes a step at a place; whether there was one left.
+    /// Takes one step for the schema at `place`, and returns true. If none is left, returns false and keeps the
+    /// first such `place` for the error.
     pub(super) fn take(&self, place: &Place) -> bool {
         let left = self.left.load(Ordering::Relaxed);
         if left == 0 {
-            self.ended.get_or_init(|| place.clone());
+            self.exhausted_at.get_or_init(|| place.clone());
             return false;
         }
         self.left.store(left - 1, Ordering::Relaxed);
         true
     }
 
+    /// Returns an error, at the schema where the steps ran out, if they did.
     pub(super) fn check(&self, documents: &Documents) -> Result<(), Errors> {
-        let Some(place) = self.ended.get() else { return Ok(()) };
-        let limit = exceeded("steps", self.most, "this combines with other schemas too often");
+        let Some(place) = self.exhausted_at.get() else { return Ok(()) };
+        let limit = exceeded("steps", self.per_schema, "combining this schema with others takes too many steps");
         let error = documents.diagnostic(Kind::Limit, place, limit.message);
         Err(error.help(limit.help.unwrap_or_default()).into())
     }

@@ -1,12 +1,13 @@
-//! Finds the list elements that a correction names by value rather than by index, so that it still
-//! fits when upstream adds, removes or sorts other elements.
+//! Finds the list elements that a correction names by value instead of by index, so that it still fits
+//! when upstream adds, removes or sorts other elements.
 //!
-//! | Step of a path | The element of the list |
+//! | Path | Names the list element |
 //! | --- | --- |
-//! | `/required/=id` | that is `"id"`; a text that is JSON (`=404`) names that JSON value too |
-//! | `/parameters/name=limit` | that is an object whose property `name` is `"limit"` |
+//! | `/required/=id` | `"id"` |
+//! | `/enum/=404` | `"404"` or `404`: text that is JSON also names that JSON value |
+//! | `/parameters/name=limit` | the object whose property `name` is `"limit"` |
 //!
-//! RFC 6901 has only numbers and `-` as steps into lists, so that other tools refuse such paths.
+//! This extends RFC 6901, where a step into a list is a number or `-`; other tools reject such paths.
 
 use json_patch::PatchOperation;
 use json_patch::jsonptr::{Pointer, PointerBuf, Token};
@@ -15,7 +16,7 @@ use serde_json::Value;
 /// Returns `operation` with an index for each list element that its paths name by value.
 ///
 /// # Errors
-/// What was expected and what was found, where a list does not hold exactly one such element.
+/// If a list does not have exactly one such element, returns in words what was expected and what was found.
 pub(super) fn resolve(document: &Value, operation: &PatchOperation) -> Result<PatchOperation, String> {
     let mut resolved = operation.clone();
     let path = match &mut resolved {
@@ -24,26 +25,27 @@ pub(super) fn resolve(document: &Value, operation: &PatchOperation) -> Result<Pa
         PatchOperation::Replace(replace) => &mut replace.path,
         PatchOperation::Test(test) => &mut test.path,
         PatchOperation::Move(moved) => {
-            moved.from = indexed(document, &moved.from)?;
+            moved.from = with_indices(document, &moved.from)?;
             &mut moved.path
         }
         PatchOperation::Copy(copy) => {
-            copy.from = indexed(document, &copy.from)?;
+            copy.from = with_indices(document, &copy.from)?;
             &mut copy.path
         }
     };
-    *path = indexed(document, path)?;
+    *path = with_indices(document, path)?;
     Ok(resolved)
 }
 
-/// Returns the JSON pointer of RFC 6901 that `path` stands for in `document`.
-fn indexed(document: &Value, path: &Pointer) -> Result<PointerBuf, String> {
+/// Replaces each step of `path` that names a list element of `document` by value with the element's index:
+/// `/required/=id` becomes `/required/0`. All other steps stay as they are.
+fn with_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> {
     let mut pointer = PointerBuf::new();
     let mut value = Some(document);
     for token in path.tokens() {
         let step = token.decoded();
         let index = match (value, step.split_once('=')) {
-            (Some(Value::Array(list)), Some((name, text))) => Some(index(list, name, text, &pointer)?),
+            (Some(Value::Array(list)), Some((name, text))) => Some(find_element(list, name, text, &pointer)?),
             _ => None,
         };
         value = match (value, index) {
@@ -56,19 +58,20 @@ fn indexed(document: &Value, path: &Pointer) -> Result<PointerBuf, String> {
     Ok(pointer)
 }
 
-/// Returns the index of the one element of `list` whose property `name` is `text`; with an empty
-/// `name`, of the one that is `text` itself. `text` is a string, or how another JSON value is written.
-fn index(list: &[Value], name: &str, text: &str, pointer: &Pointer) -> Result<usize, String> {
-    let written: Option<Value> = serde_json::from_str(text).ok();
-    let is = |value: &Value| value.as_str().map_or_else(|| written.as_ref() == Some(value), |string| string == text);
-    let is_meant = |element: &Value| if name.is_empty() { is(element) } else { element.get(name).is_some_and(is) };
-    let mut found = list.iter().enumerate().filter(|(_, element)| is_meant(element)).map(|(index, _)| index);
+/// Returns the index of the only element of `list` whose property `name` is `text`, or, if `name` is empty, of
+/// the only element that is `text`. `text` is a string, or another value written as JSON (`404`). No such
+/// element, or several, is an error that shows `pointer`, the pointer of the list.
+fn find_element(list: &[Value], name: &str, text: &str, pointer: &Pointer) -> Result<usize, String> {
+    let parsed: Option<Value> = serde_json::from_str(text).ok();
+    let equals = |value: &Value| value.as_str().map_or_else(|| parsed.as_ref() == Some(value), |s| s == text);
+    let matches = |value: &Value| if name.is_empty() { equals(value) } else { value.get(name).is_some_and(equals) };
+    let mut found = list.iter().enumerate().filter(|(_, element)| matches(element)).map(|(index, _)| index);
     match (found.next(), found.count()) {
         (Some(index), 0) => Ok(index),
         (first, others) => {
-            let what = if name.is_empty() { String::new() } else { format!(" whose `{name}` is") };
+            let property = if name.is_empty() { String::new() } else { format!(" whose `{name}` is") };
             let count = if first.is_none() { "none".to_owned() } else { (others + 1).to_string() };
-            Err(format!("expected one element{what} `{text}` in {pointer}, found {count}"))
+            Err(format!("expected one element{property} `{text}` in {pointer}, found {count}"))
         }
     }
 }

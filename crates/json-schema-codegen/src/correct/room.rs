@@ -1,38 +1,40 @@
-//! Holds corrections to the limits that files have.
+//! Keeps corrected documents within the size and depth that a file may have.
 
 use json_patch::{AddOperation, PatchOperation};
 use serde_json::Value;
 
 use crate::limits::DEEPEST;
 
-/// Whether an operation leaves the document as small and as flat as a file could be. Copies of copies
-/// would double it each time.
+/// Checks whether `operation` leaves the document small enough and flat enough. Subtracts the size of what it
+/// copies from `room`, the bytes that copies may still add, since copies of copies would double the document
+/// each time. False if no room is left, or if the result would be nested more than [`DEEPEST`] levels.
 pub(super) fn fits(document: &Value, operation: &PatchOperation, room: &mut usize) -> bool {
-    let (from, is_copy) = match operation {
+    let (placed, is_copy) = match operation {
         PatchOperation::Copy(copy) => (document.pointer(copy.from.as_str()), true),
         PatchOperation::Move(moved) => (document.pointer(moved.from.as_str()), false),
         PatchOperation::Add(AddOperation { value, .. }) => (Some(value), false),
         PatchOperation::Replace(replace) => (Some(&replace.value), false),
         PatchOperation::Remove(_) | PatchOperation::Test(_) => (None, false),
     };
-    let Some(from) = from else { return true };
-    let (bytes, depth) = extent(from);
-    let taken = if is_copy { bytes } else { 0 };
-    *room = room.saturating_sub(taken);
+    let Some(placed) = placed else { return true };
+    let (bytes, depth) = extent(placed);
+    let copied = if is_copy { bytes } else { 0 };
+    *room = room.saturating_sub(copied);
     *room > 0 && depth + operation.path().tokens().count() <= DEEPEST
 }
 
-/// About how many bytes a value has as a text, and how deep it is nested.
+/// Returns (approximate length as JSON in bytes, levels of nested objects and arrays) of a value; a scalar has
+/// 0 levels.
 fn extent(value: &Value) -> (usize, usize) {
-    let all = |inner: &mut dyn Iterator<Item = (usize, &Value)>| {
+    let sum = |inner: &mut dyn Iterator<Item = (usize, &Value)>| {
         inner.fold((2, 1), |(bytes, depth), (name, value)| {
             let inner = extent(value);
             (bytes + name + inner.0, depth.max(inner.1 + 1))
         })
     };
     match value {
-        Value::Object(map) => all(&mut map.iter().map(|(name, value)| (name.len() + 4, value))),
-        Value::Array(list) => all(&mut list.iter().map(|value| (1, value))),
+        Value::Object(map) => sum(&mut map.iter().map(|(name, value)| (name.len() + 4, value))),
+        Value::Array(list) => sum(&mut list.iter().map(|value| (1, value))),
         Value::String(text) => (text.len() + 2, 0),
         _ => (8, 0),
     }

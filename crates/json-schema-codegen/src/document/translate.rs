@@ -1,10 +1,10 @@
-//! Says in the draft of the document what a schema says in its own.
+//! Translates the keywords of a schema from its own draft to the draft of the document.
 
 use serde_json::{Map, Value};
 
 use crate::draft::Draft;
 
-/// The keywords that count only since a draft.
+/// Keywords, each with the draft that introduced it. In an older draft they have no effect.
 const SINCE: &[(&str, Draft)] = &[
     ("const", Draft::Six),
     ("contains", Draft::Six),
@@ -21,35 +21,36 @@ const SINCE: &[(&str, Draft)] = &[
     ("prefixItems", Draft::Y2020),
 ];
 
-/// What a keyword of a schema is called in the document; nothing when it does not count, or has no
-/// counterpart there.
+/// Returns the name in the draft `to` of a keyword of `schema`, which is in the draft `from`: `prefixItems` for
+/// an `items` with an array. `None` if the keyword has no effect in `from`, or no counterpart in `to`.
 pub(super) fn keyword<'k>(schema: &Map<String, Value>, keyword: &'k str, from: Draft, to: Draft) -> Option<&'k str> {
     if from.like() == to.like() {
         return Some(keyword);
     }
-    let is_hidden = schema.get("$ref").is_some_and(Value::is_string) && !from.reference_has_siblings();
-    if is_hidden && keyword != "$ref" || SINCE.iter().any(|(name, since)| *name == keyword && from < *since) {
+    let has_only_reference = schema.get("$ref").is_some_and(Value::is_string) && !from.reference_has_siblings();
+    if has_only_reference && keyword != "$ref" || SINCE.iter().any(|(name, since)| *name == keyword && from < *since) {
         return None;
     }
-    let has_first_items = from < Draft::Y2020 && schema.get("items").is_some_and(Value::is_array);
+    let has_tuple_items = from < Draft::Y2020 && schema.get("items").is_some_and(Value::is_array);
     match keyword {
-        "items" if has_first_items => Some("prefixItems"),
-        "additionalItems" => has_first_items.then_some("items"),
+        "items" if has_tuple_items => Some("prefixItems"),
+        "additionalItems" => has_tuple_items.then_some("items"),
         _ => Some(keyword),
     }
 }
 
-/// Says in other keywords what those of a schema's own draft say.
+/// Replaces keywords of `schema` whose form differs between the drafts `from` and `to`: `nullable`, exclusive
+/// bounds and `dependencies`. Renamed keywords are those of [`keyword`].
 pub(super) fn translate(schema: &mut Map<String, Value>, from: Draft, to: Draft) {
     if from == Draft::OpenApi30 && !schema.contains_key("$ref") {
-        nullable(schema);
+        translate_nullable(schema);
     }
     if from.like() == to.like() {
         return;
     }
     if from < Draft::Six {
-        bound(schema, "minimum", "exclusiveMinimum");
-        bound(schema, "maximum", "exclusiveMaximum");
+        translate_bound(schema, "minimum", "exclusiveMinimum");
+        translate_bound(schema, "maximum", "exclusiveMaximum");
     }
     if let (true, Some(Value::Object(all))) = (from < Draft::Y2019, schema.remove("dependencies")) {
         let (required, schemas): (Map<_, _>, Map<_, _>) = all.into_iter().partition(|(_, value)| value.is_array());
@@ -59,8 +60,9 @@ pub(super) fn translate(schema: &mut Map<String, Value>, from: Draft, to: Draft)
     }
 }
 
-/// `nullable` of OpenAPI 3.0 adds null to the types, and to the values that are listed.
-fn nullable(schema: &mut Map<String, Value>) {
+/// Removes `nullable` of OpenAPI 3.0. If it is true and the schema has a `type`, adds null to the `type` and to
+/// the `enum`: `"type": "string"` becomes `"type": ["string", "null"]`.
+fn translate_nullable(schema: &mut Map<String, Value>) {
     if schema.remove("nullable") != Some(Value::Bool(true)) {
         return;
     }
@@ -72,14 +74,15 @@ fn nullable(schema: &mut Map<String, Value>) {
         _ => {}
     }
     if let Some(Value::Array(values)) = schema.get_mut("enum") {
-        // A validator of draft 4 may want each value once.
+        // Draft 4 requires each value of an `enum` to be unique.
         values.retain(|value| !value.is_null());
         values.push(Value::Null);
     }
 }
 
-/// A bound that `true` makes exclusive is a number of its own since draft 6.
-fn bound(schema: &mut Map<String, Value>, bound: &str, exclusive: &str) {
+/// Replaces a bound that `true` makes exclusive (up to draft 4) by a number of its own (since draft 6):
+/// `"minimum": 5, "exclusiveMinimum": true` becomes `"exclusiveMinimum": 5`.
+fn translate_bound(schema: &mut Map<String, Value>, bound: &str, exclusive: &str) {
     if schema.remove(exclusive) == Some(Value::Bool(true)) {
         let number = schema.remove(bound).map(|number| (exclusive.to_owned(), number));
         schema.extend(number);

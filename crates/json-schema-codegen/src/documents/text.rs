@@ -1,4 +1,4 @@
-//! The text of a schema file as JSON, and where in the file its values stand.
+//! The text of a schema file as JSON, with the line and column of each value in the file.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -10,25 +10,26 @@ use crate::format::{Format, SyntaxError};
 use crate::limits::{DEEPEST, exceeded};
 use crate::locate;
 
-/// What to do about a file that cannot be parsed.
+/// Help for a file that cannot be parsed.
 const MEND: &str = "mend the file, or take it out of the schema folder";
 
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-/// The text of a file as JSON.
+/// The text of a schema file, converted to JSON if the file is in another format.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
+    /// The JSON text, without a byte order mark.
     pub(crate) json: String,
-    /// The positions of the values in the file itself: given where it is no JSON, else found when
-    /// they are first asked for.
+    /// The position of each value by its pointer, in the file itself (for example in the YAML). Given by
+    /// the conversion, or computed on first use if the file is JSON.
     positions: OnceLock<BTreeMap<String, Position>>,
-    /// Whether the file itself is in another format.
+    /// True if the file itself is in a format other than JSON.
     #[cfg(feature = "update")]
     pub(crate) is_converted: bool,
 }
 
 impl Text {
-    /// The text of a JSON file, without the byte order mark that some editors begin it with.
+    /// Takes the text of a JSON file, and removes the byte order mark that some editors put first.
     pub(crate) fn json(json: String) -> Self {
         Self {
             json: json.strip_prefix(BYTE_ORDER_MARK).map(str::to_owned).unwrap_or(json),
@@ -38,7 +39,7 @@ impl Text {
         }
     }
 
-    /// The text of a file of another format.
+    /// Converts `text`, which is in `format`, to JSON. `path` is the file that errors name.
     pub(crate) fn converted(path: &str, text: &str, format: Format) -> Result<Self, Errors> {
         let converted = (format.to_json)(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)).map_err(
             |SyntaxError { message, position }| {
@@ -54,12 +55,13 @@ impl Text {
         })
     }
 
-    /// The position of the value at a pointer, or of the nearest value on the way there.
+    /// Returns the position in the file of the value at `pointer`, or of the nearest value around it that
+    /// the file has.
     pub(crate) fn position(&self, pointer: &str) -> Position {
         locate::nearest(self.positions.get_or_init(|| locate::positions(&self.json)), pointer)
     }
 
-    /// The value of the text.
+    /// Parses the JSON text. `path` is the file that errors name.
     pub(crate) fn parse(&self, path: &str) -> Result<Value, Errors> {
         let text = self.json.as_str();
         serde_json::from_str(text).map_err(|error| {
@@ -67,8 +69,8 @@ impl Text {
             let message = text_of_error.split(" at line ").next().unwrap_or(&text_of_error);
             let Position { line, column } = locate::at_byte(text, error.line(), error.column());
             if message == "recursion limit exceeded" {
-                let error = exceeded("depth", DEEPEST, format!("this is nested more than {DEEPEST} deep"));
-                let help = "nest less deep: what is deeper is no schema that a type could hold";
+                let error = exceeded("depth", DEEPEST, format!("this is nested more than {DEEPEST} levels deep"));
+                let help = "nest the schema less deeply; deeper JSON cannot be read";
                 return error.in_file(path).at(line, column).help(help).into();
             }
             Diagnostic::new(Kind::Syntax, format!("this is not JSON: {message}"))

@@ -1,4 +1,4 @@
-//! Finds files in a folder, and reads them as far as the limits allow.
+//! Finds the files of a folder and reads them. A file larger than the limit is an error.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -11,18 +11,21 @@ use crate::load::display;
 use crate::locate;
 use crate::settings::Limits;
 
-/// The files of a folder and of the folders in it that have one of these endings. Links to folders
-/// are not followed: what is in the folder is found there.
-pub(super) fn ending(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Errors> {
+/// Returns the paths of the files in `folder` and its subfolders whose ending is in `endings` (without the
+/// dot: `json`), in no particular order. A link to a folder inside `folder` is not followed, since the
+/// files there are found anyway; a link to a folder outside is an error.
+pub(super) fn find_by_ending(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Errors> {
     let mut files = Vec::new();
     let mut findings = Findings::default();
     let mut waiting = vec![folder.to_path_buf()];
-    while let Some(at) = waiting.pop() {
-        for entry in findings.keep(fs::read_dir(&at).map_err(|error| unreadable(&at, &error))).into_iter().flatten() {
-            let Some(entry) = findings.keep(entry.map_err(|error| unreadable(&at, &error))) else { continue };
+    while let Some(current) = waiting.pop() {
+        for entry in
+            findings.keep(fs::read_dir(&current).map_err(|error| unreadable(&current, &error))).into_iter().flatten()
+        {
+            let Some(entry) = findings.keep(entry.map_err(|error| unreadable(&current, &error))) else { continue };
             let path = entry.path();
             if path.is_dir() && path.is_symlink() {
-                findings.keep(within(folder, &path, "folder"));
+                findings.keep(check_inside(folder, &path, "folder"));
             } else if path.is_dir() {
                 waiting.push(path);
             } else if path.extension().and_then(OsStr::to_str).is_some_and(|ending| endings.contains(&ending)) {
@@ -33,42 +36,45 @@ pub(super) fn ending(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Er
     findings.or(files)
 }
 
-/// Reads a file of the folder; a link that leads out of it is refused.
+/// Reads `file`, which was found in `folder`. A link to a file outside `folder` is an error.
 pub(super) fn read_inside(folder: &Path, file: &Path, limits: &Limits) -> Result<String, Errors> {
-    within(folder, file, "file")?;
+    check_inside(folder, file, "file")?;
     read(file, limits)
 }
 
-/// Refuses a link that leads out of the folder.
-fn within(folder: &Path, path: &Path, what: &str) -> Result<(), Errors> {
+/// Returns an error if `path`, with links followed, is not inside `folder`. `noun` is `file` or `folder`, for
+/// the message.
+fn check_inside(folder: &Path, path: &Path, noun: &str) -> Result<(), Errors> {
     let is_inside = || Ok::<_, io::Error>(path.canonicalize()?.starts_with(folder.canonicalize()?));
     if is_inside().map_err(|error| unreadable(path, &error))? {
         return Ok(());
     }
-    let message = format!("this is a link to a {what} out of the schema folder");
-    let help = format!("put the {what} itself into the schema folder");
+    let message = format!("this is a link to a {noun} outside the schema folder");
+    let help = format!("put the {noun} itself into the schema folder");
     Err(Diagnostic::new(Kind::OutsideFolder, message).in_file(display(path)).help(help).into())
 }
 
-/// Reads a file no further than the limit allows, whatever its length is said to be.
+/// Reads `file` as UTF-8 text. Reads at most one byte more than the limit, whatever length the file system
+/// reports, since the file may grow meanwhile.
 pub(super) fn read(file: &Path, limits: &Limits) -> Result<String, Errors> {
     let mut bytes = Vec::new();
-    let most = limits.file as u64;
+    let limit = limits.file as u64;
     // A pipe or a device may never end.
-    if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
-        return Err(unreadable(file, &io::Error::other("it is no regular file")));
+    if fs::metadata(file).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(unreadable(file, &io::Error::other("it is not a regular file")));
     }
-    let past = most.saturating_add(1);
-    let read = fs::File::open(file).and_then(|opened| opened.take(past).read_to_end(&mut bytes));
+    let over_limit = limit.saturating_add(1);
+    let read = fs::File::open(file).and_then(|opened| opened.take(over_limit).read_to_end(&mut bytes));
     read.map_err(|error| unreadable(file, &error))?;
-    if bytes.len() as u64 > most {
-        let length = fs::metadata(file).map_or(past, |found| found.len().max(past));
+    if bytes.len() as u64 > limit {
+        let length = fs::metadata(file).map_or(over_limit, |metadata| metadata.len().max(over_limit));
         return Err(limits::too_large(&display(file), length, limits).into());
     }
     utf8(&display(file), bytes)
 }
 
-/// The text of a file.
+/// Converts the bytes of the file at `path` to text. If they are not UTF-8, the error has the line and
+/// column of the first invalid byte.
 pub(crate) fn utf8(path: &str, bytes: Vec<u8>) -> Result<String, Errors> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
@@ -78,6 +84,7 @@ pub(crate) fn utf8(path: &str, bytes: Vec<u8>) -> Result<String, Errors> {
     })
 }
 
+/// Returns the error for a file or folder that the system cannot read.
 fn unreadable(path: &Path, error: &io::Error) -> Errors {
     let message = format!("this cannot be read: {error}");
     Diagnostic::new(Kind::Io, message).in_file(display(path)).help("check the path and its permissions").into()

@@ -1,4 +1,4 @@
-//! Turns outlines into the shapes of definitions, and the nodes inside them into types.
+//! Builds the shapes of definitions from outlines, and the types of the nodes inside them.
 
 use std::collections::HashMap;
 
@@ -9,33 +9,37 @@ use crate::normalize::definition::{
 use crate::normalize::names::{self, Taken};
 use crate::normalize::node::Node;
 use crate::normalize::rules::{
-    self, Listed, Members, ObjectOutline, Others, PatternOutline, PropertyOutline, Rest, TupleOutline, TupleRest,
+    self, Additional, EnumOutline, Members, ObjectOutline, OtherTypes, PatternOutline, PropertyOutline, TupleOutline,
+    TupleRest,
 };
 use crate::normalize::{Normalizer, describe, naming, value_names};
 
 impl Normalizer<'_> {
-    /// Returns the struct for an object; `name` begins the names of the types inside it.
-    pub(super) fn structure(&mut self, node: &Node, object: ObjectOutline, name: &str) -> Struct {
-        // The private field that holds explicit nulls.
+    /// Builds the struct of an object. The names of types inside it begin with `name`, the name of the
+    /// struct: the property `customer` of `Order` has the type `OrderCustomer`. Notes the properties
+    /// without a field and the field names that had to change.
+    pub(super) fn build_struct(&mut self, node: &Node, object: ObjectOutline, name: &str) -> Struct {
+        // `nulls` is the private field of the generated struct that keeps nulls the schema does not allow.
         let mut fields = Taken::with(&["nulls"]);
-        let listed: Vec<&str> = object.properties.iter().map(|property| property.name.as_str()).collect();
-        let names = fields.distinct(&listed, names::field_name);
+        let json_names: Vec<&str> = object.properties.iter().map(|property| property.name.as_str()).collect();
+        let names = fields.distinct(&json_names, names::field_name);
         let properties = object.properties.into_iter().zip(names);
-        let properties = properties.map(|(property, field)| self.property(node, name, property, field)).collect();
+        let properties = properties.map(|(property, field)| self.build_property(node, name, property, field)).collect();
         let patterns = object.patterns.into_iter();
-        let patterns = patterns.map(|pattern| self.pattern(node, name, pattern, &mut fields)).collect();
-        let extra = self.extra(node, name, object.rest, &mut fields);
+        let patterns = patterns.map(|pattern| self.build_pattern(node, name, pattern, &mut fields)).collect();
+        let extra = self.build_extra(node, name, object.additional, &mut fields);
         for (property, place) in &object.forbidden {
             self.notes.omit(place, property, "no value satisfies its schema");
         }
         if let Some(place) = object.opaque_pattern {
-            self.notes.widen(&place, "the pattern is past the dialect that the types can match");
+            self.notes.widen(&place, "the generated code cannot match this pattern");
         }
         self.notes.rename(&node.origin, "field", fields.changed());
         Struct { properties, patterns, extra }
     }
 
-    fn property(&mut self, node: &Node, owner: &str, property: PropertyOutline, field: String) -> Property {
+    /// Builds one property of the struct called `owner` for the object `node`; `field` is its field name.
+    fn build_property(&mut self, node: &Node, owner: &str, property: PropertyOutline, field: String) -> Property {
         let PropertyOutline { name, node: value, places, required } = property;
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
         let ty = self.type_of(&value, &format!("{owner}{}", names::type_name(&name)));
@@ -45,7 +49,9 @@ impl Normalizer<'_> {
         Property { required, wire: name, field, ty, docs, place }
     }
 
-    fn pattern(&mut self, node: &Node, owner: &str, outline: PatternOutline, fields: &mut Taken) -> Pattern {
+    /// Builds the map for the properties whose names match a pattern, with a field name that is free in
+    /// `fields`.
+    fn build_pattern(&mut self, node: &Node, owner: &str, outline: PatternOutline, fields: &mut Taken) -> Pattern {
         let PatternOutline { pattern, program, node: value, places } = outline;
         let word = names::pattern_word(&pattern);
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
@@ -55,11 +61,13 @@ impl Normalizer<'_> {
         Pattern { pattern, program, field, ty, place }
     }
 
-    fn extra(&mut self, node: &Node, owner: &str, rest: Rest, fields: &mut Taken) -> Extra {
-        let (values, places) = match rest {
-            Rest::None => return Extra::Closed,
-            Rest::Any => return Extra::Open { field: fields.unique("extra") },
-            Rest::Of(values, places) => (values, places),
+    /// Returns what the struct called `owner` does with additional properties: keep them in a field named
+    /// `extra` (or `extra2`, … if that is taken in `fields`), or reject them.
+    fn build_extra(&mut self, node: &Node, owner: &str, additional: Additional, fields: &mut Taken) -> Extra {
+        let (values, places) = match additional {
+            Additional::None => return Extra::Closed,
+            Additional::Any => return Extra::Open { field: fields.unique("extra") },
+            Additional::Of(values, places) => (values, places),
         };
         let field = fields.unique("extra");
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
@@ -69,8 +77,9 @@ impl Normalizer<'_> {
         }
     }
 
-    /// Returns the tuple for a list whose first items have schemas of their own.
-    pub(super) fn tuple(&mut self, outline: TupleOutline, name: &str) -> Tuple {
+    /// Builds the tuple of an array whose first items have schemas of their own. The names of types
+    /// inside it begin with `name`, as in `PairFirst`.
+    pub(super) fn build_tuple(&mut self, outline: TupleOutline, name: &str) -> Tuple {
         let items = outline.items.into_iter().enumerate().map(|(index, (node, required))| TupleItem {
             ty: self.type_of(&node, &format!("{name}{}", ordinal(index))),
             required,
@@ -84,30 +93,32 @@ impl Normalizer<'_> {
         Tuple { items, rest }
     }
 
-    /// Returns the enum of listed values. Where the description of the definition explains them, its
-    /// lines go to the variants.
-    pub(super) fn enumeration(&mut self, node: &Node, listed: Listed, id: DefinitionId) -> Enum {
-        if let Some(description) = listed.description {
+    /// Builds the enum of the values that a schema lists. If lines of the schema's description are about
+    /// single values, these document the variants, and the description of definition `id` is replaced by
+    /// the text without them.
+    pub(super) fn build_enum(&mut self, node: &Node, outline: EnumOutline, id: DefinitionId) -> Enum {
+        if let Some(description) = outline.description {
             self.definitions[id.0].docs.description = Some(description).filter(|text| !text.is_empty());
         }
         let mut taken = Taken::default();
-        let names = match listed.names {
+        let names = match outline.names {
             Some(given) => given.iter().map(|name| taken.unique(name)).collect(),
             None => {
-                let texts = listed.values.iter().map(|(value, docs)| value_names::value_text(value, docs));
+                let texts = outline.values.iter().map(|(value, docs)| value_names::value_text(value, docs));
                 taken.distinct(&texts.collect::<Vec<_>>(), value_names::value_name)
             }
         };
-        let values = listed.values.into_iter().zip(names);
+        let values = outline.values.into_iter().zip(names);
         let values = values.map(|((value, docs), variant)| EnumValue { variant, value, docs }).collect();
         let unknown = taken.unique("Unknown");
         self.notes.rename(&node.origin, "variant", taken.changed());
-        Enum { values, unknown, open: listed.open }
+        Enum { values, unknown, open: outline.open }
     }
 
-    /// Returns the union of the members. If all have the same Rust type, returns an alias of that type
-    /// instead, except where the members differ by JSON type.
-    pub(super) fn union(&mut self, node: &Node, members: &Members, name: &str) -> Shape {
+    /// Builds the union of `members`; members with the same Rust type share one variant. If all have the
+    /// same Rust type, returns an alias of that type instead, except where the members are distinguished
+    /// by JSON type.
+    pub(super) fn build_union(&mut self, node: &Node, members: &Members, name: &str) -> Shape {
         let (outlines, tag) = rules::variants(&self.schemas, node, members);
         let mut taken = Taken::default();
         let mut variants: Vec<Variant> = Vec::new();
@@ -134,11 +145,11 @@ impl Normalizer<'_> {
             return Shape::Alias(only.ty.clone());
         }
         if variants.iter().any(|variant| variant.ty == Type::Any) {
-            self.notes.widen(&node.origin, "a member of the union takes any value");
+            self.notes.widen(&node.origin, "a member of the union accepts any value");
         }
         let fallback = match members.by_type {
-            Some(Others::Allowed) => Fallback::Other(taken.unique("Other")),
-            Some(Others::Refused) => Fallback::Reject,
+            Some(OtherTypes::Accepted) => Fallback::Other(taken.unique("Other")),
+            Some(OtherTypes::Rejected) => Fallback::Reject,
             None => Fallback::Unknown(taken.unique("Unknown")),
         };
         self.notes.rename(&node.origin, "variant", taken.changed());
@@ -146,14 +157,16 @@ impl Normalizer<'_> {
     }
 }
 
-/// Returns a word for the item at an index from 0: `First`, …, `Eighth`, `Item9`.
+/// Returns a word for the tuple item at `index`, counted from 0: 0 becomes `First`, 7 becomes `Eighth`,
+/// and 8 becomes `Item9`.
 fn ordinal(index: usize) -> String {
     const WORDS: &[&str] = &["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth"];
     WORDS.get(index).map_or_else(|| format!("Item{}", index + 1), |word| (*word).to_owned())
 }
 
 impl Docs {
-    /// Returns these words, and for each sort that is missing the other ones.
+    /// Returns the documentation with each missing part (title, description, default, examples) taken from
+    /// `other`; deprecated if either is.
     fn or(self, other: Self) -> Self {
         Self {
             title: self.title.or(other.title),

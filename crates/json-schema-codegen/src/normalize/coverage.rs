@@ -1,5 +1,6 @@
-//! Accounts for each property that a reached schema names: it becomes a field, or there is a reason
-//! why it does not. A property without either would be lost in silence, which is a fault of ours.
+//! Finds a reason for each property that has no field. It covers the `properties` of all schemas that the
+//! roots reach; a property with neither a field nor a reason is a fault of the generator, since it would
+//! be lost without a word.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +15,7 @@ use crate::normalize::rules::{ObjectOutline, Outline};
 use crate::normalize::schemas::Schemas;
 use crate::place::Place;
 
-/// Keywords whose subschemas no type holds.
+/// Keywords whose subschemas have no effect on the types.
 const UNENFORCED_APPLICATORS: &[&str] = &[
     "contains",
     "contentSchema",
@@ -29,17 +30,21 @@ const UNENFORCED_APPLICATORS: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// What became of the schemas that nodes are made of.
+/// The outcome for each schema that is part of a node: its properties are fields, or the reason why not.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
     /// The schemas whose properties are fields.
     fields: HashSet<Place>,
-    /// Why the properties of a schema, and of the schemas inside it, are not fields.
+    /// By schema: the reason why its properties, and those of the schemas inside it, are not fields. It
+    /// counts only for schemas that are not in `fields`.
     reasons: HashMap<Place, String>,
 }
 
+/// The reason for the properties of a union member that no value can satisfy.
+const EXCLUDED_MEMBER: &str = "no value satisfies this member together with the keywords beside the union";
+
 impl Coverage {
-    /// Records what a node becomes.
+    /// Records the outcome for all parts of `node`, whose outline is `outline`.
     pub(crate) fn record(&mut self, schemas: &Schemas<'_>, node: &Node, outline: &Outline) {
         let reason = match outline {
             Outline::Object(object) => {
@@ -48,11 +53,11 @@ impl Coverage {
                 self.record_alternatives(schemas, node);
                 return;
             }
-            Outline::Union(members) => return self.record_each(&members.dropped, "no value satisfies it here"),
-            Outline::Only { dropped, .. } => return self.record_each(dropped, "no value satisfies it here"),
+            Outline::Union(members) => return self.record_each(&members.dropped, EXCLUDED_MEMBER),
+            Outline::Only { dropped, .. } => return self.record_each(dropped, EXCLUDED_MEMBER),
             Outline::Nullable(_) | Outline::Reference(_) => return,
-            Outline::Enum(_) => "`enum` or `const` lists whole values".to_owned(),
-            Outline::Mapped(_) => "the settings name a type for the value".to_owned(),
+            Outline::Enum(_) => "`enum` or `const` lists the values".to_owned(),
+            Outline::Mapped(_) => "the settings name a Rust type for the value".to_owned(),
             Outline::Scalar(_) | Outline::List(_) | Outline::Tuple(_) | Outline::Map(_) => {
                 "the schema accepts no object".to_owned()
             }
@@ -63,13 +68,15 @@ impl Coverage {
         self.record_alternatives(schemas, node);
     }
 
+    /// Records `reason` for each location that has none yet.
     fn record_each(&mut self, places: &[Place], reason: &str) {
         for place in places {
             self.reasons.entry(place.clone()).or_insert_with(|| reason.to_owned());
         }
     }
 
-    /// Records the schemas of an object that become no field of it.
+    /// Records the schemas inside the object `node` that do not become fields: properties that no value
+    /// satisfies, and, if a pattern cannot be matched, all patterns and `additionalProperties`.
     fn record_object(&mut self, schemas: &Schemas<'_>, node: &Node, object: &ObjectOutline) {
         let forbidden: Vec<Place> = object.forbidden.iter().map(|(_, place)| place.clone()).collect();
         self.record_each(&forbidden, "no value satisfies its schema");
@@ -79,20 +86,21 @@ impl Coverage {
                 patterns.into_iter().chain(keywords.additional_properties())
             };
             let places: Vec<Place> = node.keywords(schemas.bundle).flat_map(of_part).collect();
-            self.record_each(&places, "a pattern of property names is past the dialect that the types can match");
+            self.record_each(&places, "the generated code cannot match a pattern in `patternProperties`");
         }
     }
 
-    /// Records the members of each `anyOf` and `oneOf` that has no effect on the type.
+    /// Records the members of each `anyOf` and `oneOf` of `node` that has no effect on its type.
     fn record_alternatives(&mut self, schemas: &Schemas<'_>, node: &Node) {
         for choice in schemas.choices(node) {
-            self.record_each(&choice.members, &format!("no type holds what this `{}` says", choice.keyword));
+            self.record_each(&choice.members, &format!("the types do not enforce this `{}`", choice.keyword));
         }
     }
 
-    /// Tells the notes of each property that is not a field: with the reason, or as a fault.
-    pub(crate) fn tell(mut self, schemas: &Schemas<'_>, notes: &mut Notes) {
-        self.spread(schemas);
+    /// Adds each property without a field to `notes`: as omitted if there is a reason, else as a fault of
+    /// the generator.
+    pub(crate) fn note_omitted(mut self, schemas: &Schemas<'_>, notes: &mut Notes) {
+        self.inherit_reasons(schemas);
         for place in schemas.bundle.schemas().filter(|place| !self.fields.contains(place)) {
             let Some(keywords) = schemas.keywords(place) else { continue };
             for name in keywords.property_names() {
@@ -102,47 +110,57 @@ impl Coverage {
                     None if schemas.types(&Node::at(schemas.bundle, place)) == TypeSet::NONE => {
                         notes.omit(&property, name, "no value satisfies the schema");
                     }
-                    None => notes.fault(&property, &format!("the property `{name}` has no field, and no reason")),
+                    None => notes.fault(&property, &format!("the property `{name}` has no field; please report it")),
                 }
             }
         }
     }
 
-    /// Gives each schema that is not a part of any object the reason of the schema that leads to it.
-    fn spread(&mut self, schemas: &Schemas<'_>) {
+    /// Passes reasons on: a schema that has neither fields nor a reason gets the reason of the schema that
+    /// contains it or refers to it, or the reason why the keyword that holds it has no effect.
+    fn inherit_reasons(&mut self, schemas: &Schemas<'_>) {
         let bundle = schemas.bundle;
         let is_field = |fields: &HashSet<Place>, place: &Place| fields.contains(place);
         let mut waiting: Vec<(Place, String)> = Vec::new();
         for place in bundle.schemas() {
             let Some(Value::Object(schema)) = bundle.value(place) else { continue };
             for child in draft::applied(place, schema) {
-                waiting.extend(unenforced(bundle.draft(place), schema, place, &child).map(|reason| (child, reason)));
+                waiting.extend(
+                    ineffective_reason(bundle.draft(place), schema, place, &child).map(|reason| (child, reason)),
+                );
             }
             let own = self.reasons.get(place).filter(|_| !is_field(&self.fields, place)).cloned();
-            waiting.extend(own.into_iter().flat_map(|reason| next(schemas, place, schema, &reason)));
+            waiting.extend(own.into_iter().flat_map(|reason| reached_schemas(schemas, place, schema, &reason)));
         }
         while let Some((place, reason)) = waiting.pop() {
             if is_field(&self.fields, &place) || self.reasons.contains_key(&place) {
                 continue;
             }
             if let Some(Value::Object(schema)) = bundle.value(&place) {
-                waiting.extend(next(schemas, &place, schema, &reason));
+                waiting.extend(reached_schemas(schemas, &place, schema, &reason));
             }
             self.reasons.insert(place, reason);
         }
     }
 }
 
-/// Returns the schemas that a schema leads to, inside it or by `$ref`, each with the reason.
-fn next(schemas: &Schemas<'_>, place: &Place, schema: &Map<String, Value>, reason: &str) -> Vec<(Place, String)> {
+/// Returns the direct subschemas of the schema at `place`, and the target of its reference, each paired
+/// with `reason`.
+fn reached_schemas(
+    schemas: &Schemas<'_>,
+    place: &Place,
+    schema: &Map<String, Value>,
+    reason: &str,
+) -> Vec<(Place, String)> {
     let target = schemas.bundle.target(place).cloned();
     draft::applied(place, schema).into_iter().chain(target).map(|next| (next, reason.to_owned())).collect()
 }
 
-/// Returns the reason why a subschema has no effect on types because of the keyword that holds it.
-fn unenforced(draft: Draft, schema: &Map<String, Value>, place: &Place, child: &Place) -> Option<String> {
+/// Returns the reason why the subschema `child` of `schema` has no effect on types, such as that it is in
+/// `if`; `None` if its keyword has an effect. `place` is the location of `schema`.
+fn ineffective_reason(draft: Draft, schema: &Map<String, Value>, place: &Place, child: &Place) -> Option<String> {
     if schema.get("$ref").is_some_and(Value::is_string) && !draft.reference_has_siblings() {
-        return Some("in this draft nothing beside `$ref` has an effect".to_owned());
+        return Some("in this draft, keywords beside `$ref` are ignored".to_owned());
     }
     let keyword = child.pointer().get(place.pointer().len() + 1..)?.split('/').next()?;
     let has_no_effect = match keyword {
@@ -152,7 +170,7 @@ fn unenforced(draft: Draft, schema: &Map<String, Value>, place: &Place, child: &
         _ => false,
     };
     if has_no_effect {
-        return Some(format!("`{keyword}` has no effect here"));
+        return Some(format!("in this draft, `{keyword}` has no effect in this schema"));
     }
-    UNENFORCED_APPLICATORS.contains(&keyword).then(|| format!("no type holds what `{keyword}` says"))
+    UNENFORCED_APPLICATORS.contains(&keyword).then(|| format!("the types do not enforce `{keyword}`"))
 }

@@ -1,4 +1,4 @@
-//! The small dialect: what every schema is turned into before it becomes Rust.
+//! The intermediate form: the definitions that schemas are turned into before they become Rust.
 
 use std::collections::HashMap;
 
@@ -11,56 +11,64 @@ use crate::place::Place;
 /// Named definitions, in the order in which the roots reach them.
 #[derive(Debug, Default)]
 pub(crate) struct Definitions {
+    /// Indexed by [`DefinitionId`].
     pub(crate) all: Vec<Definition>,
-    /// The definition of each root, and the name that the root has itself.
     pub(crate) roots: Vec<Root>,
-    /// The names of the places that are roots or referred to.
+    /// The type names of all schemas that are roots or targets of references, by location.
     pub(crate) place_names: HashMap<Place, String>,
 }
 
 impl Definitions {
+    /// Returns the definition with the id `id`; `None` if `id` belongs to other definitions.
     pub(crate) fn get(&self, id: DefinitionId) -> Option<&Definition> {
         self.all.get(id.0)
     }
 
+    /// Returns the type name of the definition `id`; empty if there is no such definition.
     pub(crate) fn name(&self, id: DefinitionId) -> &str {
         self.get(id).map_or("", |definition| &definition.name)
     }
 }
 
-/// A root: its definition, and its own name when that is another one's.
+/// A schema for which a type is generated although nothing refers to it.
 #[derive(Debug)]
 pub(crate) struct Root {
+    /// The root's own type name. It differs from its definition's if the root only refers to another
+    /// schema.
     pub(crate) name: String,
     pub(crate) ty: Type,
 }
 
-/// The number of a definition.
+/// The index of a definition in [`Definitions::all`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct DefinitionId(pub(crate) usize);
 
-/// A type of the output.
+/// A named type of the generated code.
 #[derive(Debug)]
 pub(crate) struct Definition {
     pub(crate) name: String,
-    /// The name that it would have without a rename, when it has been renamed.
+    /// The old name, if `[rename]` gave the definition its name; else `None`.
     pub(crate) alias: Option<String>,
+    /// The location of the schema that the definition is made from.
     pub(crate) place: Place,
     pub(crate) docs: Docs,
     pub(crate) is_root: bool,
     pub(crate) shape: Shape,
 }
 
-/// What a schema says of itself for people to read.
+/// The annotations of a schema (`title`, `description`, …) that become Rust documentation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs {
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
+    /// The default value as text, such as `red` or `{"a":1}`.
     pub(crate) default: Option<String>,
+    /// The example values as text.
     pub(crate) examples: Vec<String>,
     pub(crate) deprecated: bool,
 }
 
+/// The kind and content of a definition.
 #[derive(Debug)]
 pub(crate) enum Shape {
     Struct(Struct),
@@ -69,12 +77,14 @@ pub(crate) enum Shape {
     Tuple(Tuple),
     /// Another name for a type.
     Alias(Type),
-    /// A type around another: an alias that refers to itself, or one that needs a reader of its own.
+    /// A struct around one type. It takes the place of an alias that contains itself, that is nested too
+    /// deep, or that is a root with integers in it, which need a `Deserialize` of their own.
     Newtype(Type),
 }
 
 impl Shape {
-    /// Returns the types inside the shape.
+    /// Returns the types that the shape contains directly: of its fields, variants or items. None for an
+    /// enum of values.
     pub(crate) fn types(&self) -> Vec<&Type> {
         match self {
             Self::Struct(object) => {
@@ -89,7 +99,7 @@ impl Shape {
         }
     }
 
-    /// Returns the definition that an alias is another name for, or an option of; else `None`.
+    /// Returns the definition that an alias names, directly or as `Option` of it; `None` for any other shape.
     pub(crate) fn aliased_definition(&self) -> Option<DefinitionId> {
         match self {
             Self::Alias(Type::Named(id)) => Some(*id),
@@ -102,94 +112,106 @@ impl Shape {
     }
 }
 
-/// An object.
+/// An object with named properties.
 #[derive(Debug)]
 pub(crate) struct Struct {
     pub(crate) properties: Vec<Property>,
-    /// Properties that are told by the pattern of their names; the first that matches counts.
+    /// The maps for properties whose names match a pattern. A property goes to the first that matches.
     pub(crate) patterns: Vec<Pattern>,
     pub(crate) extra: Extra,
 }
 
-/// Properties whose names match a pattern: a map.
+/// A map of the properties whose names match a pattern (`patternProperties`).
 #[derive(Debug)]
 pub(crate) struct Pattern {
+    /// The regular expression as the schema writes it.
     pub(crate) pattern: String,
+    /// The pattern compiled for the generated code.
     pub(crate) program: Program,
+    /// The name of the field with the map.
     pub(crate) field: String,
+    /// The type of the values.
     pub(crate) ty: Type,
+    /// The location of the pattern's subschema.
     pub(crate) place: Place,
 }
 
+/// A property that the schema names.
 #[derive(Debug)]
 pub(crate) struct Property {
-    /// The name in the document.
+    /// The JSON name.
     pub(crate) wire: String,
-    /// The name of the field.
+    /// The name of the field in the Rust struct.
     pub(crate) field: String,
+    /// The type when the property is present; an optional one adds an `Option` later.
     pub(crate) ty: Type,
     pub(crate) required: bool,
     pub(crate) docs: Docs,
+    /// The location of the first schema for it; of the object if the property is only required.
     pub(crate) place: Place,
 }
 
-/// What becomes of properties that the schema does not list.
+/// The treatment of additional properties.
 #[derive(Debug)]
 pub(crate) enum Extra {
-    /// They are kept, whatever they are, in a field of this name.
+    /// They are kept as any values in the field named `field`.
     Open { field: String },
-    /// They are kept in a field of this name, and all have a type.
+    /// They are kept in the field named `field`; the schema gives them the type `ty`.
     Typed { field: String, ty: Type },
-    /// They are an error.
+    /// They make reading fail.
     Closed,
 }
 
-/// A list of values, open to others.
+/// The values of an `enum`; any other value is kept in a fallback variant.
 #[derive(Debug)]
 pub(crate) struct Enum {
     pub(crate) values: Vec<EnumValue>,
-    /// The variant that holds a value that is not listed.
+    /// The name of the fallback variant.
     pub(crate) unknown: String,
-    /// Whether a value that is not listed is one that the schema allows.
+    /// True if the schema allows other values too; otherwise they are reported as unlisted.
     pub(crate) open: bool,
 }
 
 impl Enum {
+    /// Checks whether all values are strings.
     pub(crate) fn is_text(&self) -> bool {
         self.values.iter().all(|value| value.value.is_string())
     }
 }
 
+/// One value of an enum and its variant.
 #[derive(Clone, Debug)]
 pub(crate) struct EnumValue {
     pub(crate) value: Value,
+    /// The name of the variant.
     pub(crate) variant: String,
     pub(crate) docs: Docs,
 }
 
-/// One of several types.
+/// A value of one of several types.
 #[derive(Debug)]
 pub(crate) struct Union {
     pub(crate) variants: Vec<Variant>,
+    /// `None` if no property distinguishes the variants: then they are tried one by one.
     pub(crate) tag: Option<Tag>,
-    /// Whether the JSON type of a value alone tells its variant.
+    /// True if the JSON type of a value decides its variant.
     pub(crate) by_type: bool,
     pub(crate) fallback: Fallback,
 }
 
-/// What becomes of a value that is none of a union's members.
+/// The treatment of a value that fits no member of a union.
 #[derive(Debug)]
 pub(crate) enum Fallback {
-    /// The schema does not allow it; this variant holds it all the same.
+    /// The schema does not allow the value; the fallback variant of this name keeps it.
     Unknown(String),
-    /// The schema allows it, and this variant holds it.
+    /// The schema allows the value; the variant of this name holds it.
     Other(String),
-    /// The members' types leave no doubt that it is an error.
+    /// Reading fails: the JSON type of the value is that of no member.
     Reject,
 }
 
 impl Fallback {
-    /// The name of the variant.
+    /// Returns the name of the variant that holds the value; `None` if reading fails.
     pub(crate) fn variant(&self) -> Option<&str> {
         match self {
             Self::Unknown(name) | Self::Other(name) => Some(name),
@@ -198,70 +220,82 @@ impl Fallback {
     }
 }
 
+/// A variant of a union.
 #[derive(Debug)]
 pub(crate) struct Variant {
     pub(crate) name: String,
+    /// The Rust type that the variant holds.
     pub(crate) ty: Type,
+    /// The JSON types of its values.
     pub(crate) types: TypeSet,
-    /// The values of the tag that mean this variant.
+    /// The values of the tag that select this variant; empty if none does.
     pub(crate) tags: Vec<Value>,
-    /// The properties that an object of this variant must have.
+    /// The JSON names of the properties that the member requires.
     pub(crate) required: Vec<String>,
     pub(crate) docs: Docs,
 }
 
-/// The property that tells the variants of a union apart.
+/// The property whose value decides the variant of an object.
 #[derive(Clone, Debug)]
 pub(crate) struct Tag {
+    /// The JSON name.
     pub(crate) property: String,
     pub(crate) kind: TagKind,
 }
 
-/// How far a tag tells.
+/// How reliably the value of a tag decides the variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TagKind {
-    /// Each member that is an object insists on values of its own (`const`, `enum`): no other one
-    /// can hold a document with such a value.
+    /// Each object member allows only values of its own (`const`, `enum`), so the value decides alone.
     Exclusive,
-    /// Some insist on a value (`const`); a document with it may still be one of those that do not.
+    /// Only some object members fix a value (`const`), or two fix the same. An instance with such a value
+    /// may still belong to a member without.
     Partial,
-    /// `discriminator` alone says so: the schema accepts a document whatever its tag is.
+    /// Only the OpenAPI keyword `discriminator` assigns values to the members. The subschemas themselves
+    /// allow any value.
     Discriminator,
 }
 
-/// A list whose first items have types of their own.
+/// An array whose first items have types of their own.
 #[derive(Debug)]
 pub(crate) struct Tuple {
     pub(crate) items: Vec<TupleItem>,
-    /// The type of the items after those; none may come when there is none.
+    /// The type of the items after the first ones; `None` if no more are allowed.
     pub(crate) rest: Option<Type>,
 }
 
+/// One of the first items of a tuple.
 #[derive(Debug)]
 pub(crate) struct TupleItem {
     pub(crate) ty: Type,
+    /// True if `minItems` requires the item.
     pub(crate) required: bool,
 }
 
-/// The type of a value.
+/// The type of a field, variant or item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Type {
     /// Any JSON value.
     Any,
     Null,
     Bool,
-    /// A whole number; unsigned when the schema's bounds leave `i64`.
+    /// A whole number: `i64`, or `u64` if `unsigned`.
     Integer {
         unsigned: bool,
     },
+    /// `serde_json::Number`.
     Number,
+    /// `String`.
     Text,
+    /// `Vec` of this type.
     List(Box<Type>),
+    /// `BTreeMap` from strings to this type.
     Map(Box<Type>),
+    /// `Option` of this type, where the schema allows null.
     Nullable(Box<Type>),
-    /// A definition that holds itself here.
+    /// A definition behind a `Box`, which breaks a cycle of types.
     Boxed(DefinitionId),
     Named(DefinitionId),
-    /// A Rust path from the settings.
+    /// A Rust type from the settings, such as `::uuid::Uuid`.
     Path(String),
 }

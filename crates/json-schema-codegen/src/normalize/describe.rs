@@ -1,4 +1,4 @@
-//! The words of a schema: of types, properties and values.
+//! Reads the documentation in schemas: of types, properties and single values.
 
 use std::collections::HashMap;
 
@@ -9,46 +9,49 @@ use crate::normalize::definition::Docs;
 use crate::normalize::keywords::Keywords;
 use crate::place::Place;
 
-/// What the schema at a place says of itself.
+/// Returns the annotations of the schema at `place`; all empty for a boolean schema.
 pub(crate) fn docs(bundle: &Bundle, place: &Place) -> Docs {
     Keywords::at(bundle, place).map(|keywords| keywords.docs()).unwrap_or_default()
 }
 
-/// Returns what a schema says of the values of its `enum` beside its description, by the value's text
-/// (`read`, `404`): in an object by value (`x-enumDescriptions`, `meta:enum`), or in a list in the order
-/// of `enum` (`x-enum-descriptions`, `enumDescriptions`).
-pub(crate) fn beside(schema: &Map<String, Value>) -> HashMap<String, String> {
+/// Returns the descriptions of the values of `enum` that are in keywords of their own, by the value's
+/// text (`read`, `404`). The first of `x-enumDescriptions`, `x-enum-descriptions`, `meta:enum` and
+/// `enumDescriptions` counts that is an object by value, or a list with as many items as `enum` has.
+pub(crate) fn value_descriptions(schema: &Map<String, Value>) -> HashMap<String, String> {
     let values = schema.get("enum").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let described = |keyword: &&str| match schema.get(*keyword)? {
+    let parse = |keyword: &&str| match schema.get(*keyword)? {
         Value::Object(texts) => {
             let texts = texts.iter().filter_map(|(value, text)| Some((value.clone(), text.as_str()?.to_owned())));
             Some(texts.collect())
         }
         Value::Array(texts) if texts.len() == values.len() => {
-            let texts =
-                values.iter().zip(texts).filter_map(|(value, text)| Some((key(value), text.as_str()?.to_owned())));
+            let texts = values
+                .iter()
+                .zip(texts)
+                .filter_map(|(value, text)| Some((value_key(value), text.as_str()?.to_owned())));
             Some(texts.collect())
         }
         _ => None,
     };
     ["x-enumDescriptions", "x-enum-descriptions", "meta:enum", "enumDescriptions"]
         .iter()
-        .find_map(described)
+        .find_map(parse)
         .unwrap_or_default()
 }
 
-/// Returns the text of a value: that of a string without its quotes.
-pub(crate) fn key(value: &Value) -> String {
+/// Returns the key of a value in the map of [`value_descriptions`]: JSON, but strings without quotes, as
+/// in `read` and `404`.
+pub(crate) fn value_key(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Takes the lines of a list of values (`` * `created` - text ``) out of a description: what is
-/// left of it, and the text of each value.
+/// Splits a description into (text without the lines about single values, description by value). Such a
+/// line is a list item like `` * `created` - The item is new. ``
 pub(crate) fn split_values(description: &str) -> (String, HashMap<String, String>) {
     let mut values = HashMap::new();
     let mut rest = Vec::new();
     for line in description.lines() {
-        match listed(line) {
+        match parse_value_line(line) {
             Some((value, text)) => drop(values.insert(value.to_owned(), text.to_owned())),
             None => rest.push(line),
         }
@@ -56,8 +59,9 @@ pub(crate) fn split_values(description: &str) -> (String, HashMap<String, String
     (rest.join("\n").trim().to_owned(), values)
 }
 
-/// The value and the text of a line of such a list.
-fn listed(line: &str) -> Option<(&str, &str)> {
+/// Parses a line about a single value into (value, text): `` - `gone`: away `` becomes `gone` and `away`.
+/// `None` if the line is not a list item that begins with a value in backticks.
+fn parse_value_line(line: &str) -> Option<(&str, &str)> {
     let line = line.trim().strip_prefix(['*', '-'])?.trim_start().strip_prefix('`')?;
     let (value, text) = line.split_once('`')?;
     let text = text.trim_start().strip_prefix(['-', ':', '–', '—']).unwrap_or(text);

@@ -1,4 +1,4 @@
-//! Reads the keywords of one schema, whatever the draft: the only place that knows how drafts differ.
+//! Reads the keywords of one schema in any draft. Other modules need not know how drafts differ.
 
 use serde::de::IgnoredAny;
 use serde_json::{Map, Number, Value};
@@ -8,7 +8,7 @@ use crate::draft::Draft;
 use crate::normalize::definition::{Docs, TypeSet};
 use crate::place::Place;
 
-/// The keywords that the types hold, references and `allOf` apart.
+/// Keywords the types enforce; references and `allOf` are followed and not listed.
 pub(crate) const ENFORCED: &[&str] = &[
     "additionalItems",
     "additionalProperties",
@@ -26,8 +26,8 @@ pub(crate) const ENFORCED: &[&str] = &[
     "type",
 ];
 
-/// The keywords that the types do not hold: a value that breaks one is read all the same, and the
-/// report says so. Dynamic references are among them for those that can lead to several schemas.
+/// Keywords the types do not enforce: a value that violates one still deserializes, and the report lists
+/// them. Dynamic references count here if they can refer to several schemas; others are resolved.
 pub(crate) const UNENFORCED: &[&str] = &[
     "$dynamicRef",
     "$recursiveRef",
@@ -59,39 +59,45 @@ pub(crate) const UNENFORCED: &[&str] = &[
     "uniqueItems",
 ];
 
-/// One schema and where it stands.
+/// The keywords of one schema, with its location and draft.
 #[derive(Clone)]
 pub(crate) struct Keywords<'a> {
     place: Place,
     draft: Draft,
-    /// The keyword of the reference, as far as the bundle has resolved it.
+    /// The keyword of the reference that the bundle follows, such as `$ref`; `None` if there is none, or
+    /// only a dynamic one that can refer to several schemas.
     reference: Option<&'static str>,
     schema: &'a Map<String, Value>,
 }
 
 impl<'a> Keywords<'a> {
-    /// The schema at a place; nothing for a boolean one.
+    /// Returns the keywords of the schema at `place`; `None` if it is a boolean schema, or if the limit on
+    /// look-ups is used up.
     pub(crate) fn at(bundle: &'a Bundle, place: &Place) -> Option<Self> {
         let schema = bundle.schema(place)?;
         let reference = bundle.reference(place).map(|(keyword, _)| keyword);
         Some(Self { place: place.clone(), draft: bundle.draft(place), reference, schema })
     }
 
-    /// A keyword as it stands; beside a `$ref` it counts only where the draft says so.
+    /// Returns the value of `keyword`. `None` if it is missing, if it is the reference itself, or if a
+    /// `$ref` beside it makes the draft (up to draft 7) ignore it.
     fn get(&self, keyword: &str) -> Option<&'a Value> {
-        let hidden = self.has_reference() && !self.draft.reference_has_siblings();
-        if hidden || self.reference == Some(keyword) { None } else { self.schema.get(keyword) }
+        let is_ignored = self.has_reference() && !self.draft.reference_has_siblings();
+        if is_ignored || self.reference == Some(keyword) { None } else { self.schema.get(keyword) }
     }
 
+    /// Checks whether the schema has a reference that the bundle follows.
     pub(crate) fn has_reference(&self) -> bool {
         self.reference.is_some()
     }
 
+    /// Checks whether the schema has `keyword` and the draft does not ignore it beside a `$ref`.
     pub(crate) fn has(&self, keyword: &str) -> bool {
         self.get(keyword).is_some()
     }
 
-    /// The types that `type` allows, `nullable` of OpenAPI 3.0 included.
+    /// Returns the JSON types that `type` allows, plus null for `nullable: true` in OpenAPI 3.0; all
+    /// types if there is no `type`.
     pub(crate) fn types(&self) -> TypeSet {
         let named = match self.get("type") {
             Some(Value::String(name)) => TypeSet::named(name),
@@ -104,15 +110,17 @@ impl<'a> Keywords<'a> {
         if self.is_nullable() { named.or(TypeSet::NULL) } else { named }
     }
 
+    /// Checks whether the schema has `nullable: true` and is of OpenAPI 3.0.
     fn is_nullable(&self) -> bool {
         self.draft == Draft::OpenApi30 && self.get("nullable") == Some(&Value::Bool(true))
     }
 
-    /// The values that `enum` and `const` allow.
+    /// Returns the values that both `enum` and `const` allow, plus null for `nullable: true` beside
+    /// `type`; `None` if the schema has neither keyword. `const` does not exist in OpenAPI 3.0.
     pub(crate) fn enumerated(&self) -> Option<Vec<Value>> {
-        let listed = self.get("enum").and_then(Value::as_array).cloned();
+        let values = self.get("enum").and_then(Value::as_array).cloned();
         let constant = self.get("const").filter(|_| self.draft > Draft::OpenApi30);
-        match (listed, constant) {
+        match (values, constant) {
             (Some(list), Some(constant)) if list.contains(constant) => Some(vec![constant.clone()]),
             (Some(_), Some(_)) => Some(Vec::new()),
             (None, Some(constant)) => Some(vec![constant.clone()]),
@@ -129,31 +137,32 @@ impl<'a> Keywords<'a> {
         self.get("not").is_some_and(is_always_true)
     }
 
-    /// Checks whether one of the `properties` has a schema that accepts nothing.
+    /// Checks whether one of the `properties` has the schema `false`, `{"not": {}}` or `{"not": true}`.
     pub(crate) fn forbids_any_property(&self) -> bool {
         let properties = self.get("properties").and_then(Value::as_object);
         properties.is_some_and(|properties| properties.values().any(is_always_false))
     }
 
-    /// Checks whether the property of this name has a schema that accepts nothing.
+    /// Checks whether the property `name` has the schema `false`, `{"not": {}}` or `{"not": true}`.
     pub(crate) fn forbids(&self, name: &str) -> bool {
         let schema = self.get("properties").and_then(|properties| properties.get(name));
         schema.is_some_and(is_always_false)
     }
 
-    /// The place of one of the `properties`.
+    /// Returns the location of the subschema for the property `name` in `properties`; `None` if there is
+    /// none, or if it is neither an object nor a boolean.
     pub(crate) fn property(&self, name: &str) -> Option<Place> {
         let schema = self.get("properties")?.as_object()?.get(name)?;
         is_schema(schema).then(|| self.place.within("properties", name))
     }
 
-    /// The names of the `properties`, in order.
+    /// Returns the names in `properties` that have a schema, in order.
     pub(crate) fn property_names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let properties = self.get("properties").and_then(Value::as_object).into_iter().flatten();
         properties.filter(|(_, schema)| is_schema(schema)).map(|(name, _)| name.as_str())
     }
 
-    /// `patternProperties`, in order.
+    /// Returns the (regular expression, location of its subschema) pairs of `patternProperties`, in order.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = (&'a str, Place)> {
         let schemas = self.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
         schemas
@@ -161,80 +170,91 @@ impl<'a> Keywords<'a> {
             .map(|(pattern, _)| (pattern.as_str(), self.place.within("patternProperties", pattern)))
     }
 
+    /// Returns the names in `required`, in order; empty if there is no such keyword.
     pub(crate) fn required(&self) -> Vec<&'a str> {
         let names = self.get("required").and_then(Value::as_array);
         names.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
-    /// `additionalProperties`, when it says anything.
+    /// Returns the location of the subschema `additionalProperties`, `true` and `false` included; `None` if
+    /// there is none.
     pub(crate) fn additional_properties(&self) -> Option<Place> {
-        self.one("additionalProperties")
+        self.subschema("additionalProperties")
     }
 
-    /// Whether no other properties are allowed than those listed and matched.
+    /// Checks whether `additionalProperties` is `false`.
     pub(crate) fn is_closed(&self) -> bool {
         self.get("additionalProperties") == Some(&Value::Bool(false))
     }
 
-    /// How many first items have a schema of their own.
+    /// Returns the number of first items that have a subschema of their own; 0 if the array is no tuple.
     pub(crate) fn prefix_length(&self) -> usize {
-        self.get(self.prefix()).and_then(Value::as_array).map_or(0, Vec::len)
+        self.get(self.prefix_keyword()).and_then(Value::as_array).map_or(0, Vec::len)
     }
 
-    /// The schema of the item at an index among the first items.
+    /// Returns the location of the subschema for the item at `index`; `None` past the first items that
+    /// have one of their own.
     pub(crate) fn prefix_item(&self, index: usize) -> Option<Place> {
-        let keyword = self.prefix();
+        let keyword = self.prefix_keyword();
         self.get(keyword)?.as_array()?.get(index).map(|_| self.place.within(keyword, &index.to_string()))
     }
 
-    /// The keyword of the first items: `prefixItems`, before 2020-12 the list form of `items`.
-    fn prefix(&self) -> &'static str {
+    /// Returns the keyword with the subschemas of the first items: `prefixItems` in draft 2020-12, before
+    /// that `items`, which may be a list there.
+    fn prefix_keyword(&self) -> &'static str {
         if self.draft == Draft::Y2020 { "prefixItems" } else { "items" }
     }
 
-    /// The schema of the items after those.
+    /// Returns the location of the subschema for the items after the first ones, or for all items if none
+    /// has a subschema of its own: `items`, or `additionalItems` where `items` is a list. `None` if there is
+    /// no such subschema.
     pub(crate) fn items(&self) -> Option<Place> {
         match self.get("items") {
-            Some(Value::Array(_)) if self.draft < Draft::Y2020 => self.one("additionalItems"),
-            _ => self.one("items"),
+            Some(Value::Array(_)) if self.draft < Draft::Y2020 => self.subschema("additionalItems"),
+            _ => self.subschema("items"),
         }
     }
 
+    /// Returns the locations of the members of `allOf`.
     pub(crate) fn all_of(&self) -> Vec<Place> {
-        self.list("allOf")
+        self.subschemas("allOf")
     }
 
+    /// Returns the locations of the members of `anyOf`.
     pub(crate) fn any_of(&self) -> Vec<Place> {
-        self.list("anyOf")
+        self.subschemas("anyOf")
     }
 
+    /// Returns the locations of the members of `oneOf`.
     pub(crate) fn one_of(&self) -> Vec<Place> {
-        self.list("oneOf")
+        self.subschemas("oneOf")
     }
 
-    /// The members of a union that says nothing else, nor has a title to be known by.
+    /// Returns the members of a schema that consists of a single `anyOf` or `oneOf`; `None` if it has
+    /// other constraints, a reference, a `discriminator`, or a title, which makes it a type of its own.
     pub(crate) fn only_union(&self) -> Option<Vec<Place>> {
-        let says =
+        let is_relevant =
             |name: &&str| ENFORCED.contains(name) || UNENFORCED.contains(name) || ["title", "allOf"].contains(name);
-        let mut said = self.names().filter(says);
-        let (keyword, None) = (said.next()?, said.next()) else { return None };
+        let mut relevant = self.names().filter(is_relevant);
+        let (keyword, None) = (relevant.next()?, relevant.next()) else { return None };
         let is_plain = !self.has_reference() && self.discriminator().is_none();
-        (is_plain && ["anyOf", "oneOf"].contains(&keyword)).then(|| self.list(keyword))
+        (is_plain && ["anyOf", "oneOf"].contains(&keyword)).then(|| self.subschemas(keyword))
     }
 
-    /// The property that tells union members apart, and the names that its values stand for
-    /// (OpenAPI's `discriminator`).
+    /// Returns the `propertyName` and the `mapping` of OpenAPI's `discriminator`; `None` if there is no
+    /// such keyword or no name in it.
     pub(crate) fn discriminator(&self) -> Option<(&'a str, Option<&'a Map<String, Value>>)> {
         let discriminator = self.get("discriminator")?;
         Some((discriminator.get("propertyName")?.as_str()?, discriminator.get("mapping").and_then(Value::as_object)))
     }
 
-    /// The number of a keyword such as `minItems`.
+    /// Returns the number of a keyword such as `minItems`; `None` if it is missing or not a number.
     pub(crate) fn number(&self, keyword: &str) -> Option<f64> {
         self.get(keyword)?.as_f64()
     }
 
-    /// Returns the number of a keyword such as `maximum`, exact; `None` if it has none.
+    /// Returns the number of a keyword such as `maximum` without rounding to `f64`; `None` if it is missing
+    /// or not a number.
     pub(crate) fn bound(&self, keyword: &str) -> Option<&'a Number> {
         match self.get(keyword)? {
             Value::Number(number) => Some(number),
@@ -242,20 +262,24 @@ impl<'a> Keywords<'a> {
         }
     }
 
+    /// Returns the string of a keyword such as `format`; `None` if it is missing or not a string.
     pub(crate) fn text(&self, keyword: &str) -> Option<&'a str> {
         self.get(keyword)?.as_str()
     }
 
-    fn one(&self, keyword: &str) -> Option<Place> {
+    /// Returns the location of the subschema that `keyword` has as its value; `None` if the value is
+    /// missing or is not a schema.
+    fn subschema(&self, keyword: &str) -> Option<Place> {
         self.get(keyword).filter(|schema| is_schema(schema)).map(|_| self.place.child(keyword))
     }
 
-    fn list(&self, keyword: &str) -> Vec<Place> {
+    /// Returns the locations of the subschemas in the list of `keyword`; empty if it is missing.
+    fn subschemas(&self, keyword: &str) -> Vec<Place> {
         let length = self.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
         (0..length).map(|index| self.place.within(keyword, &index.to_string())).collect()
     }
 
-    /// What the schema says for people; also beside a `$ref` in drafts where it does not count.
+    /// Returns the annotations of the schema, also beside a `$ref` where the draft ignores other keywords.
     pub(crate) fn docs(&self) -> Docs {
         let text = |keyword: &str| self.schema.get(keyword).and_then(Value::as_str).map(str::to_owned);
         let examples = match self.schema.get("examples") {
@@ -267,12 +291,13 @@ impl<'a> Keywords<'a> {
         Docs { title: text("title"), description: text("description"), default, examples, deprecated }
     }
 
-    /// The keywords that are there, in order, the reference apart.
+    /// Returns the names of all keywords but the reference, in order, also those that the draft ignores.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
         self.schema.keys().map(String::as_str).filter(|name| self.reference != Some(*name))
     }
 }
 
+/// Checks whether a value can be a schema: an object or a boolean.
 fn is_schema(value: &Value) -> bool {
     value.is_object() || value.is_boolean()
 }
@@ -287,8 +312,8 @@ fn is_always_false(schema: &Value) -> bool {
     *schema == Value::Bool(false) || schema.get("not").is_some_and(is_always_true)
 }
 
-/// Returns a value as people write it: a text without quotes, except where it would be none or could be
-/// taken for another value, such as `""` and `"8080"`.
+/// Returns the text of a value for documentation: JSON, but strings without quotes (`red`). Blank strings
+/// and those that are JSON themselves keep their quotes, such as `""` and `"8080"`.
 fn plain(value: &Value) -> String {
     let is_plain = |text: &&str| !text.trim().is_empty() && serde_json::from_str::<IgnoredAny>(text).is_err();
     value.as_str().filter(is_plain).map_or_else(|| value.to_string(), str::to_owned)

@@ -1,7 +1,8 @@
-//! Turns schemas of any draft into named definitions of a small dialect.
+//! Turns schemas of any draft into named definitions, the generator's intermediate form.
 //!
 //! A node (all schemas that one value must satisfy) goes through an ordered table of rules; the
-//! first that applies gives its outline. Outlines that need a type of their own become definitions.
+//! first rule that applies returns its outline. An outline that needs a Rust type of its own becomes
+//! a definition.
 
 mod build;
 mod coverage;
@@ -43,10 +44,11 @@ use rules::{Mapped, Outline};
 use schemas::Schemas;
 use used::Used;
 
-/// Turns what the roots of the bundle reach into definitions.
+/// Returns the definitions of all schemas that the roots of `bundle` reach, and notes for the report.
 ///
 /// # Errors
-/// Schemas that make more of each other than the limits allow; settings without an effect.
+/// The schemas exceed a limit (number of types, number of look-ups of schemas), an entry of
+/// `settings` matches nothing, or a schema needs a crate feature that is switched off.
 pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definitions, Notes), Errors> {
     features::check(bundle)?;
     let (mut used, mut notes) = (Used::default(), Notes::default());
@@ -55,16 +57,16 @@ pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definit
     let roots = normalizer.roots();
     while let Some(waiting) = normalizer.waiting.pop_front() {
         let place = waiting.node.origin.clone();
-        normalizer.finish(waiting);
-        normalizer.within_types(&place)?;
+        normalizer.build_shape(waiting);
+        normalizer.check_type_limit(&place)?;
     }
     bundle.within_steps()?;
-    normalizer.settle_empty_cycles();
-    normalizer.tell_apart();
+    normalizer.widen_empty_cycles();
+    normalizer.make_names_unique();
     normalizer.note_unenforced();
     normalizer.note_dangling();
     let Normalizer { definitions, used, mut notes, coverage, schemas, .. } = normalizer;
-    coverage.tell(&schemas, &mut notes);
+    coverage.note_omitted(&schemas, &mut notes);
     bundle.within_steps()?;
     let mut definitions = Definitions { all: definitions, roots, place_names: place_names.clone() };
     used.check(bundle, &definitions, settings)?;
@@ -72,39 +74,47 @@ pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definit
     Ok((definitions, notes))
 }
 
-/// The only part of normalization that changes anything: it asks the rules for outlines, and makes
-/// definitions of them.
+/// The state of one normalization: asks the rules for outlines and turns them into definitions. The
+/// rules themselves only read.
 pub(crate) struct Normalizer<'a> {
     schemas: Schemas<'a>,
     definitions: Vec<Definition>,
     by_key: HashMap<NodeKey, DefinitionId>,
+    /// The definitions whose shape is not built yet.
     waiting: VecDeque<Waiting>,
+    /// The type names that are given out already.
     taken: names::Taken,
-    /// The definitions that are named after where they stand; two may have one name until the end.
+    /// The definitions that are named after their owner and property, such as `OrderCustomer`. Two may
+    /// have the same name until `make_names_unique`.
     hoisted: Vec<DefinitionId>,
-    /// The lists, maps and optional values whose type is being worked out, so that one that holds
-    /// itself is noticed.
+    /// The lists, maps and nullable nodes whose type is being built. A node that is met again while it
+    /// is here contains itself and needs a definition.
     open_nodes: HashSet<NodeKey>,
-    /// The places that are roots.
+    /// The locations of the roots.
     roots: HashSet<Place>,
     used: Used,
     notes: Notes,
     coverage: Coverage,
 }
 
-/// A definition whose shape is still to be found.
+/// A definition whose shape is not built yet.
 struct Waiting {
     id: DefinitionId,
     node: Node,
-    /// What the node becomes, if that is known already.
+    /// The outline of `node`; `None` if the rules have not been asked yet.
     outline: Option<Outline>,
 }
 
-/// How deep lists, maps and options are nested in one type; what is deeper has a name of its own.
-const NESTED: usize = 16;
+/// Most lists, maps and options that are nested in one Rust type, such as `Vec<Option<T>>`; a deeper
+/// one becomes a definition with a name of its own.
+const MAX_NESTING: usize = 16;
 
-/// How many unions of one member may lead from one to the next.
-const ONLY_MEMBERS: usize = 64;
+/// Most unions of a single member that are followed from one to the next; a longer chain becomes any
+/// value.
+const MAX_ONLY_MEMBERS: usize = 64;
+
+/// The reason for any value where schemas form a circle of references.
+const ONLY_REFERS_TO_ITSELF: &str = "the schema only refers to itself, directly or through other schemas";
 
 impl<'a> Normalizer<'a> {
     fn new(schemas: Schemas<'a>, taken: names::Taken, used: Used, notes: Notes) -> Self {
@@ -123,11 +133,14 @@ impl<'a> Normalizer<'a> {
         }
     }
 
+    /// Defines all roots of the bundle, and returns them in its order.
     fn roots(&mut self) -> Vec<Root> {
         let places = self.schemas.bundle.roots().to_vec();
         places.into_iter().map(|place| self.root(place)).collect()
     }
 
+    /// Defines the root at `place` and marks its definition as a root. A root that only refers to another
+    /// schema shares that schema's definition.
     fn root(&mut self, place: Place) -> Root {
         let name = self.name_of(&place);
         let target = node::target(self.schemas.bundle, &place).unwrap_or(&place).clone();
@@ -136,18 +149,20 @@ impl<'a> Normalizer<'a> {
         Root { name, ty: Type::Named(id) }
     }
 
-    /// Returns the type name of a place that is a root or referred to.
+    /// Returns the type name of the schema at `place`, which is a root or the target of a reference;
+    /// empty for any other location.
     fn name_of(&self, place: &Place) -> String {
         self.schemas.names.get(place).cloned().unwrap_or_default()
     }
 
-    /// Returns the outline of a node, and the node that it is an outline of: another one where a union
-    /// has come down to one member. Records both for the report.
+    /// Returns the outline of `node`, and the node it describes. That is `node` itself, or, if `node` is a
+    /// union with only one possible member, that member. Records the rule, the use of settings and the
+    /// fate of the properties for the report.
     fn outline(&mut self, node: &Node) -> (Node, Outline) {
         let mut node = node.clone();
-        for _ in 0..ONLY_MEMBERS {
-            let (why, outline) = rules::outline(&self.schemas, &node);
-            self.notes.decide(&node.origin, why);
+        for _ in 0..MAX_ONLY_MEMBERS {
+            let (reason, outline) = rules::outline(&self.schemas, &node);
+            self.notes.decide(&node.origin, reason);
             self.coverage.record(&self.schemas, &node, &outline);
             match outline {
                 Outline::Only { member, .. } => node = *member,
@@ -157,12 +172,13 @@ impl<'a> Normalizer<'a> {
                 }
             }
         }
-        let outline = Outline::Any(Some("it leads to itself, or to others, without saying anything".to_owned()));
+        let outline = Outline::Any(Some(ONLY_REFERS_TO_ITSELF.to_owned()));
         self.record(&node, &outline);
         (node, outline)
     }
 
-    /// Records which setting an outline uses, and why it is any value.
+    /// Records which entry of the settings `outline` uses, and the reason if it is any value though the
+    /// schema says more.
     fn record(&mut self, node: &Node, outline: &Outline) {
         match outline {
             Outline::Any(Some(reason)) => self.notes.widen(&node.origin, reason),
@@ -172,8 +188,11 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    /// Returns the type of a place that is referred to. If it may be null, the place's name is that of
-    /// the type without null, and the reference is optional; a root keeps its name for both together.
+    /// Returns the type of a reference to the schema at `place`.
+    ///
+    /// If the schema allows null and is not a root, its name goes to the type without null, and the
+    /// reference is nullable (`Option<Customer>`). A root keeps its name for the type with null, since
+    /// nothing around it could hold the option.
     fn reference(&mut self, place: &Place) -> Type {
         let name = self.name_of(place);
         let whole = Node::at(self.schemas.bundle, place);
@@ -188,12 +207,14 @@ impl<'a> Normalizer<'a> {
         Type::Named(self.define_node(whole.key(), node, Some(outline), name, place))
     }
 
-    /// Returns the definition of a place that is referred to.
+    /// Returns the definition of the schema at `place`, which is created if it does not exist.
     fn define(&mut self, place: &Place) -> DefinitionId {
         let (name, node) = (self.name_of(place), Node::at(self.schemas.bundle, place));
         self.define_node(node.key(), node, None, name, place)
     }
 
+    /// Returns the definition with the key `key`; if there is none, creates it from `node` with the name
+    /// `name`. `place` is the schema that documents it.
     fn define_node(
         &mut self,
         key: NodeKey,
@@ -204,11 +225,12 @@ impl<'a> Normalizer<'a> {
     ) -> DefinitionId {
         match self.by_key.get(&key) {
             Some(id) => *id,
-            None => self.enqueue(key, Named { name, place: place.clone() }, node, outline),
+            None => self.enqueue(key, DefinitionSource { name, place: place.clone() }, node, outline),
         }
     }
 
-    /// Returns the definition of a node inside another one, named after where it stands.
+    /// Returns the definition of a node that has no name in the schema. A new one is called `name`, unless
+    /// `[rename]` has another name for it; `make_names_unique` settles duplicates later.
     fn hoist(&mut self, node: Node, outline: Outline, name: &str) -> DefinitionId {
         let key = node.key();
         if let Some(id) = self.by_key.get(&key) {
@@ -218,14 +240,14 @@ impl<'a> Normalizer<'a> {
         let renames = &self.schemas.settings.rename;
         let name = self.used.renames.get(renames, name).unwrap_or_else(|| name.to_owned());
         let place = node.origin.clone();
-        let id = self.enqueue(key, Named { name, place }, node, Some(outline));
+        let id = self.enqueue(key, DefinitionSource { name, place }, node, Some(outline));
         self.hoisted.push(id);
         id
     }
 
-    /// Tells apart the definitions that have one name by where they stand: in the order of the
-    /// places, which what is added elsewhere does not change.
-    fn tell_apart(&mut self) {
+    /// Appends numbers to hoisted definitions with equal names (`Item`, `Item2`), in the order of their
+    /// locations, so that a new definition elsewhere in the schema does not change them.
+    fn make_names_unique(&mut self) {
         let definitions = &mut self.definitions;
         self.hoisted.sort_by_key(|id| (definitions[id.0].place.clone(), *id));
         for id in &self.hoisted {
@@ -235,12 +257,19 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    fn enqueue(&mut self, key: NodeKey, named: Named, node: Node, outline: Option<Outline>) -> DefinitionId {
+    /// Creates a definition without a shape, puts it in the queue, and returns its id.
+    fn enqueue(
+        &mut self,
+        key: NodeKey,
+        source: DefinitionSource,
+        node: Node,
+        outline: Option<Outline>,
+    ) -> DefinitionId {
         let id = DefinitionId(self.definitions.len());
-        let Named { name, place } = named;
-        let renamed = self.schemas.settings.rename.iter().find(|(_, new)| **new == name);
+        let DefinitionSource { name, place } = source;
+        let rename = self.schemas.settings.rename.iter().find(|(_, new)| **new == name);
         self.definitions.push(Definition {
-            alias: renamed.map(|(old, _)| old.clone()),
+            alias: rename.map(|(old, _)| old.clone()),
             name,
             docs: describe::docs(self.schemas.bundle, &place),
             place,
@@ -252,7 +281,7 @@ impl<'a> Normalizer<'a> {
         id
     }
 
-    /// Returns the type of a node; `name` is the name of its definition if it needs one.
+    /// Returns the type of `node`; `name` is the name of its definition if it needs one.
     fn type_of(&mut self, node: &Node, name: &str) -> Type {
         let (node, outline) = self.outline(node);
         match outline {
@@ -261,19 +290,20 @@ impl<'a> Normalizer<'a> {
             }
             Outline::Nullable(_) | Outline::List(Some(_)) | Outline::Map(Some(_)) => {
                 let key = node.key();
-                if self.open_nodes.len() >= NESTED || !self.open_nodes.insert(key.clone()) {
+                if self.open_nodes.len() >= MAX_NESTING || !self.open_nodes.insert(key.clone()) {
                     return Type::Named(self.hoist(node, outline, name));
                 }
-                let ty = self.wrapped(outline, name);
+                let ty = self.inline_type(outline, name);
                 self.open_nodes.remove(&key);
                 ty
             }
-            outline => self.wrapped(outline, name),
+            outline => self.inline_type(outline, name),
         }
     }
 
-    /// Returns the type of an outline that needs no definition of its own.
-    fn wrapped(&mut self, outline: Outline, name: &str) -> Type {
+    /// Returns the type of an outline that needs no definition of its own: `Type::Any` for objects,
+    /// tuples, enums and unions, which the callers handle before. Types inside it are named after `name`.
+    fn inline_type(&mut self, outline: Outline, name: &str) -> Type {
         match outline {
             Outline::Scalar(ty) => ty,
             Outline::Mapped(Mapped::Place { path, .. } | Mapped::Format { path, .. }) => Type::Path(path),
@@ -296,8 +326,8 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    /// Finds the shape of a definition.
-    fn finish(&mut self, waiting: Waiting) {
+    /// Builds the shape of a definition from the queue and stores it.
+    fn build_shape(&mut self, waiting: Waiting) {
         let Waiting { id, node, outline } = waiting;
         let name = self.definitions[id.0].name.clone();
         let (node, outline) = match outline {
@@ -305,13 +335,13 @@ impl<'a> Normalizer<'a> {
             None => self.outline(&node),
         };
         let shape = match outline {
-            Outline::Object(object) => Shape::Struct(self.structure(&node, *object, &name)),
-            Outline::Tuple(tuple) => Shape::Tuple(self.tuple(tuple, &name)),
-            Outline::Enum(listed) => Shape::Enum(self.enumeration(&node, listed, id)),
-            Outline::Union(members) => self.union(&node, &members, &name),
+            Outline::Object(object) => Shape::Struct(self.build_struct(&node, *object, &name)),
+            Outline::Tuple(tuple) => Shape::Tuple(self.build_tuple(tuple, &name)),
+            Outline::Enum(outline) => Shape::Enum(self.build_enum(&node, outline, id)),
+            Outline::Union(members) => self.build_union(&node, &members, &name),
             outline => {
                 self.open_nodes.insert(node.key());
-                let ty = self.wrapped(outline, &name);
+                let ty = self.inline_type(outline, &name);
                 self.open_nodes.remove(&node.key());
                 Shape::Alias(ty)
             }
@@ -319,19 +349,23 @@ impl<'a> Normalizer<'a> {
         self.definitions[id.0].shape = shape;
     }
 
-    /// Checks that there are no more types than the limit allows.
-    fn within_types(&self, place: &Place) -> Result<(), Errors> {
-        let most = self.schemas.settings.limits.types;
-        if self.definitions.len() <= most {
+    /// Checks that the number of definitions is within the limit `types` of the settings.
+    ///
+    /// # Errors
+    /// There are more. The error is located at `place`, the schema of the last definition built.
+    fn check_type_limit(&self, place: &Place) -> Result<(), Errors> {
+        let max_types = self.schemas.settings.limits.types;
+        if self.definitions.len() <= max_types {
             return Ok(());
         }
-        let limit = exceeded("types", most, format!("this is past the first {most} types"));
+        let limit = exceeded("types", max_types, format!("this is past the first {max_types} types"));
         let error = self.schemas.bundle.diagnostic(Kind::Limit, place, limit.message);
         Err(error.help(limit.help.unwrap_or_default()).into())
     }
 
-    /// Makes any value of each alias that leads to nothing but itself, directly or through others.
-    fn settle_empty_cycles(&mut self) {
+    /// Turns each alias that leads back to itself, directly or through other aliases, into any value, as
+    /// for `{"$defs": {"A": {"$ref": "#/$defs/A"}}}`, and notes it.
+    fn widen_empty_cycles(&mut self) {
         for index in 0..self.definitions.len() {
             let mut at = DefinitionId(index);
             for _ in 0..=self.definitions.len() {
@@ -339,26 +373,27 @@ impl<'a> Normalizer<'a> {
                 at = next;
                 if at.0 == index {
                     self.definitions[index].shape = Shape::Alias(Type::Any);
-                    let reason = "it leads to itself, or to others, without saying anything";
-                    self.notes.widen(&self.definitions[index].place, reason);
+                    self.notes.widen(&self.definitions[index].place, ONLY_REFERS_TO_ITSELF);
                     break;
                 }
             }
         }
     }
 
-    /// Notes the keywords that no type holds, of all schemas that the roots reach.
+    /// Notes the unenforced keywords of all schemas that the roots reach.
     fn note_unenforced(&mut self) {
         for place in self.schemas.bundle.schemas() {
             let Some(keywords) = self.schemas.keywords(place) else { continue };
             let names = keywords.names().filter(|name| keywords::UNENFORCED.contains(name) && keywords.has(name));
             let names: Vec<String> = names.map(str::to_owned).collect();
             if !names.is_empty() {
-                self.notes.ignore(place, names);
+                self.notes.add_unenforced(place, names);
             }
         }
     }
 
+    /// Notes each reference whose target does not exist. The settings allow them here; otherwise the
+    /// bundle would have been rejected.
     fn note_dangling(&mut self) {
         let bundle = self.schemas.bundle;
         for place in bundle.dangling() {
@@ -368,8 +403,8 @@ impl<'a> Normalizer<'a> {
     }
 }
 
-/// The name of a definition, and the schema that documents it.
-struct Named {
+/// The name of a definition, and the location of the schema that documents it.
+struct DefinitionSource {
     name: String,
     place: Place,
 }

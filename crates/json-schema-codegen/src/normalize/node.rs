@@ -1,7 +1,7 @@
 //! A node: all schemas that one value must satisfy at once.
 //!
-//! `$ref` and `allOf` are followed, so a node lists the places whose own keywords count. Nothing
-//! is merged into a new schema: a node is the places, and two nodes with the same places are one.
+//! `$ref` and `allOf` are followed, so a node lists the locations of the schemas whose own keywords
+//! count. Schemas are not merged into a new one; nodes with the same locations are equal.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,12 +10,14 @@ use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::{ENFORCED, Keywords, UNENFORCED};
 use crate::place::Place;
 
-/// The schemas that a value must satisfy, and the JSON types that are asked for.
+/// The schemas that a value must satisfy, restricted to some JSON types.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
-    /// The place that the node was made from.
+    /// The location of the schema that the node was made from, before `$ref` and `allOf` are followed.
     pub(crate) origin: Place,
+    /// The schemas with constraints; empty if any value is accepted.
     pub(crate) parts: Vec<Part>,
+    /// The JSON types that the node is restricted to, such as one variant of a schema with several.
     pub(crate) types: TypeSet,
 }
 
@@ -23,57 +25,62 @@ pub(crate) struct Node {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Part {
     pub(crate) place: Place,
-    /// Whether its `anyOf` is settled: a member has been taken, or it holds nothing of a type.
+    /// True if the `anyOf` of the schema is to be ignored, because the node is for one of its members
+    /// already, or because the schema is `false`.
     pub(crate) any_of_settled: bool,
-    /// The same for its `oneOf`.
+    /// True if the `oneOf` of the schema is to be ignored, for the same reasons.
     pub(crate) one_of_settled: bool,
 }
 
-/// What tells nodes apart.
+/// The identity of a node: its parts, sorted, and its types, without its origin.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeKey(Vec<Part>, TypeSet);
 
 impl Node {
-    /// All that a value at this place must satisfy.
+    /// Returns the node of all that a value of the schema at `place` must satisfy.
     pub(crate) fn at(bundle: &Bundle, place: &Place) -> Self {
         Self::of(bundle, std::slice::from_ref(place)).unwrap_or_else(|| Self::anything(place))
     }
 
-    /// All that a value must satisfy that stands at several places at once.
+    /// Returns the node of all that a value must satisfy that is described by the schemas at all of
+    /// `places` at once; `None` if `places` is empty. Its origin is the first of them.
     pub(crate) fn of(bundle: &Bundle, places: &[Place]) -> Option<Self> {
         let origin = places.first()?.clone();
         Some(Self { origin, parts: flatten(bundle, places), types: TypeSet::ALL })
     }
 
-    /// A node without any constraint.
+    /// Returns a node without any constraint, whose origin is `place`.
     pub(crate) fn anything(place: &Place) -> Self {
         Self { origin: place.clone(), parts: Vec::new(), types: TypeSet::ALL }
     }
 
+    /// Returns the node restricted further to the JSON types `types`.
     pub(crate) fn with_types(&self, types: TypeSet) -> Self {
         Self { types: self.types.and(types), ..self.clone() }
     }
 
-    /// The node with the constraints of `other` added, named after `other`.
+    /// Returns the node with the constraints of both; its origin is that of `other`.
     pub(crate) fn with(&self, other: &Self) -> Self {
         let own: HashSet<&Part> = self.parts.iter().collect();
         let parts = self.parts.iter().chain(other.parts.iter().filter(|part| !own.contains(part))).cloned().collect();
         Self { origin: other.origin.clone(), parts, types: self.types.and(other.types) }
     }
 
+    /// Returns the identity of the node, which is equal for nodes with the same constraints.
     pub(crate) fn key(&self) -> NodeKey {
         let mut parts = self.parts.clone();
         parts.sort();
         NodeKey(parts, self.types)
     }
 
-    /// The keywords of each part that is not a boolean schema.
+    /// Returns the keywords of each part that is not a boolean schema, in the order of the parts.
     pub(crate) fn keywords<'a>(&self, bundle: &'a Bundle) -> impl Iterator<Item = Keywords<'a>> {
         self.parts.iter().filter_map(move |part| Keywords::at(bundle, &part.place))
     }
 }
 
-/// The places themselves and all that their `$ref`s and `allOf`s add; each once, so cycles end.
+/// Returns a part for each schema at `places` and each one that their `$ref`s and `allOf`s lead to, if it
+/// has a constraint or is `false`. Each schema comes once, so cycles end.
 fn flatten(bundle: &Bundle, places: &[Place]) -> Vec<Part> {
     let mut seen = HashSet::new();
     let mut parts = Vec::new();
@@ -102,7 +109,8 @@ fn flatten(bundle: &Bundle, places: &[Place]) -> Vec<Part> {
     parts
 }
 
-/// Whether a schema's own keywords, `$ref` and `allOf` apart, say anything about values.
+/// Checks whether the schema at `place` has a keyword that constrains values, `$ref` and `allOf` apart.
+/// True for a boolean schema too.
 fn is_constrained(bundle: &Bundle, place: &Place) -> bool {
     Keywords::at(bundle, place).is_none_or(|keywords| {
         let constrains = |name: &&str| ENFORCED.contains(name) || UNENFORCED.contains(name);
@@ -112,34 +120,35 @@ fn is_constrained(bundle: &Bundle, place: &Place) -> bool {
     })
 }
 
-/// The place that a schema does nothing but refer to, through any number of steps.
+/// Returns the location that the schema at `place` refers to through any number of references, if all of
+/// these schemas consist of a `$ref` or an `allOf` of one. `None` if the schema has constraints.
 pub(crate) fn target<'a>(bundle: &'a Bundle, place: &Place) -> Option<&'a Place> {
     bundle.alias_targets(find_alias_targets).get(place)
 }
 
-/// Where each schema leads that does nothing but refer to another one. Each step is taken once,
-/// however long the ways are; a way that ends nowhere but in itself leads to the first place on it
-/// that is referred to.
+/// Returns the target of each schema that only refers to another one: `A` maps to `C` if `A` is a `$ref`
+/// to `B` and `B` is a `$ref` to `C`. Schemas that refer to each other in a circle map to the first `$ref`
+/// target on the circle. Each link is followed once, so the time is linear however long the chains are.
 fn find_alias_targets(bundle: &Bundle) -> HashMap<Place, Place> {
     let mut known: HashMap<Place, Option<Place>> = HashMap::new();
     for start in bundle.schemas() {
-        let mut way: Vec<(Place, Option<&Place>)> = Vec::new();
-        let mut on_way = HashSet::new();
+        let mut path: Vec<(Place, Option<&Place>)> = Vec::new();
+        let mut on_path = HashSet::new();
         let mut place = start.clone();
-        while !known.contains_key(&place) && on_way.insert(place.clone()) {
-            let Some(next) = step(bundle, &place) else { break };
+        while !known.contains_key(&place) && on_path.insert(place.clone()) {
+            let Some(next) = find_link(bundle, &place) else { break };
             let (next, target) = match next {
-                Step::Reference(target) => (target.clone(), Some(target)),
-                Step::Member(member) => (member, None),
+                Link::Reference(target) => (target.clone(), Some(target)),
+                Link::Member(member) => (member, None),
             };
-            way.push((std::mem::replace(&mut place, next), target));
+            path.push((std::mem::replace(&mut place, next), target));
         }
         let mut end = known.get(&place).cloned().flatten();
-        let closes = way.iter().any(|(at, _)| *at == place);
+        let closes = path.iter().any(|(at, _)| *at == place);
         if closes {
-            end = way.iter().skip_while(|(at, _)| *at != place).find_map(|(_, target)| target.cloned());
+            end = path.iter().skip_while(|(at, _)| *at != place).find_map(|(_, target)| target.cloned());
         }
-        for (at, target) in way.into_iter().rev() {
+        for (at, target) in path.into_iter().rev() {
             end = end.or_else(|| target.cloned());
             known.insert(at, end.clone());
         }
@@ -148,21 +157,25 @@ fn find_alias_targets(bundle: &Bundle) -> HashMap<Place, Place> {
     known.into_iter().filter_map(|(place, end)| Some((place, end?))).collect()
 }
 
-enum Step<'a> {
+/// A link from a schema without constraints to the next schema.
+enum Link<'a> {
+    /// The target of its `$ref`.
     Reference(&'a Place),
+    /// The only member of its `allOf`.
     Member(Place),
 }
 
-/// Where a schema leads that says nothing itself but a `$ref` or an `allOf` of one.
-fn step<'a>(bundle: &'a Bundle, place: &Place) -> Option<Step<'a>> {
+/// Returns the link of a schema that consists of a `$ref`, or of an `allOf` with one member; `None` if
+/// it has constraints, both, or neither.
+fn find_link<'a>(bundle: &'a Bundle, place: &Place) -> Option<Link<'a>> {
     if is_constrained(bundle, place) {
         return None;
     }
     let keywords = Keywords::at(bundle, place)?;
     match (bundle.target(place), keywords.all_of()) {
-        (Some(target), members) if members.is_empty() => Some(Step::Reference(target)),
+        (Some(target), members) if members.is_empty() => Some(Link::Reference(target)),
         (None, members) if !keywords.has_reference() => match <[Place; 1]>::try_from(members) {
-            Ok([member]) => Some(Step::Member(member)),
+            Ok([member]) => Some(Link::Member(member)),
             Err(_) => None,
         },
         _ => None,

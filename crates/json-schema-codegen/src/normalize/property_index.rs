@@ -1,4 +1,4 @@
-//! The properties of a node by name, from all its parts at once.
+//! An index of the properties of a node by name, over all its parts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,87 +8,94 @@ use crate::normalize::node::Node;
 use crate::pattern::Program;
 use crate::place::Place;
 
-/// What the parts of a node say of the properties of an object. Each part is looked at once, so
-/// that an object of many parts and properties takes no more time than its text is long.
+/// The properties that the parts of a node define, by name. It is built in one pass over the parts, so
+/// that the time is linear for an object with many parts and properties.
 pub(crate) struct PropertyIndex<'a> {
     parts: Vec<Keywords<'a>>,
-    /// The names that are listed, in order, then those that are only required.
+    /// The names in `properties`, in order, then those that are only in `required`; each once.
     names: Vec<&'a str>,
     required: Vec<&'a str>,
     required_names: HashSet<&'a str>,
-    /// The numbers of the parts that list a name, in order.
-    listing: HashMap<&'a str, Vec<usize>>,
-    /// The parts that may say something of any name, in order.
-    loose: Vec<CatchAll>,
+    /// By name: the indices in `parts` of the parts that have it in `properties`, ascending; empty for a
+    /// name that is only required.
+    parts_by_name: HashMap<&'a str, Vec<usize>>,
+    /// The parts with subschemas that apply to properties by pattern or to all others, ascending by part.
+    catch_alls: Vec<CatchAll>,
 }
 
-/// A part with patterns, or with a schema for the properties that it does not list.
+/// The `patternProperties` and `additionalProperties` of one part.
 struct CatchAll {
+    /// The index of the part in the node's parts that are not boolean schemas.
     part: usize,
+    /// (compiled pattern, location of its subschema); the first is `None` if it cannot be compiled.
     patterns: Vec<(Option<Program>, Place)>,
+    /// The location of `additionalProperties`.
     additional: Option<Place>,
-    /// Whether that schema is `false`.
+    /// True if `additionalProperties` is `false`.
     closes: bool,
 }
 
 impl<'a> PropertyIndex<'a> {
+    /// Builds the index of the properties of `node`.
     pub(crate) fn of(bundle: &'a Bundle, node: &Node) -> Self {
         let parts: Vec<Keywords<'a>> = node.keywords(bundle).collect();
-        let mut listing: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut parts_by_name: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut names = Vec::new();
         for (part, keywords) in parts.iter().enumerate() {
             for name in keywords.property_names() {
-                let listed = listing.entry(name).or_insert_with(|| {
+                let parts = parts_by_name.entry(name).or_insert_with(|| {
                     names.push(name);
                     Vec::new()
                 });
-                listed.push(part);
+                parts.push(part);
             }
         }
         let required: Vec<&str> = parts.iter().flat_map(Keywords::required).collect();
         for name in &required {
-            listing.entry(name).or_insert_with(|| {
+            parts_by_name.entry(name).or_insert_with(|| {
                 names.push(name);
                 Vec::new()
             });
         }
-        let loose = parts.iter().enumerate().filter_map(|(part, keywords)| CatchAll::of(part, keywords)).collect();
+        let catch_alls = parts.iter().enumerate().filter_map(|(part, keywords)| CatchAll::of(part, keywords)).collect();
         let required_names = required.iter().copied().collect();
-        Self { parts, names, required, required_names, listing, loose }
+        Self { parts, names, required, required_names, parts_by_name, catch_alls }
     }
 
-    /// The names of the listed properties, then of those that are only required; each once.
+    /// Returns the names in `properties`, then those that are only in `required`; each once.
     pub(crate) fn names(&self) -> &[&'a str] {
         &self.names
     }
 
-    /// The names that are required, as often as they are.
+    /// Returns the required names of all parts; a name may come several times.
     pub(crate) fn required(&self) -> &[&'a str] {
         &self.required
     }
 
+    /// Checks whether a part requires the property `name`.
     pub(crate) fn requires(&self, name: &str) -> bool {
         self.required_names.contains(name)
     }
 
-    /// The listed properties, without those that are only required.
-    pub(crate) fn known(&self) -> impl Iterator<Item = &'a str> {
-        self.names.iter().copied().filter(|name| self.listing.get(name).is_some_and(|parts| !parts.is_empty()))
+    /// Returns the names in `properties`, without those that are only in `required`; each once.
+    pub(crate) fn defined_names(&self) -> impl Iterator<Item = &'a str> {
+        self.names.iter().copied().filter(|name| self.parts_by_name.get(name).is_some_and(|parts| !parts.is_empty()))
     }
 
-    /// Whether something is said of properties that are not listed, but that there are none.
-    pub(crate) fn is_loose(&self) -> bool {
-        self.loose.iter().any(|loose| !loose.patterns.is_empty() || !loose.closes)
+    /// Checks whether a part has patterns, or a schema for additional properties other than `false`.
+    pub(crate) fn has_schema_for_others(&self) -> bool {
+        self.catch_alls.iter().any(|catch_all| !catch_all.patterns.is_empty() || !catch_all.closes)
     }
 
-    /// The places of all schemas that the property of a name must satisfy, part by part.
+    /// Returns the locations of all subschemas that the property `name` must satisfy, in the order of the
+    /// parts: from `properties`, matching patterns, and `additionalProperties`.
     pub(crate) fn places_of(&self, name: &str) -> Vec<Place> {
-        let listing = self.listing.get(name).map(Vec::as_slice).unwrap_or_default();
+        let parts_by_name = self.parts_by_name.get(name).map(Vec::as_slice).unwrap_or_default();
         let mut places: Vec<(usize, Place)> =
-            listing.iter().filter_map(|part| Some((*part, self.parts.get(*part)?.property(name)?))).collect();
-        for loose in &self.loose {
-            let is_listed = listing.binary_search(&loose.part).is_ok();
-            places.extend(loose.places_of(name, is_listed).into_iter().map(|place| (loose.part, place)));
+            parts_by_name.iter().filter_map(|part| Some((*part, self.parts.get(*part)?.property(name)?))).collect();
+        for catch_all in &self.catch_alls {
+            let is_defined = parts_by_name.binary_search(&catch_all.part).is_ok();
+            places.extend(catch_all.places_of(name, is_defined).into_iter().map(|place| (catch_all.part, place)));
         }
         places.sort_by_key(|(part, _)| *part);
         places.into_iter().map(|(_, place)| place).collect()
@@ -96,6 +103,8 @@ impl<'a> PropertyIndex<'a> {
 }
 
 impl CatchAll {
+    /// Returns the patterns and the schema for additional properties of the part with the index `part`;
+    /// `None` if it has neither.
     fn of(part: usize, keywords: &Keywords<'_>) -> Option<Self> {
         let patterns = keywords.patterns().map(|(pattern, place)| (Program::new(pattern), place)).collect::<Vec<_>>();
         let additional = keywords.additional_properties();
@@ -103,13 +112,16 @@ impl CatchAll {
         (!patterns.is_empty() || additional.is_some()).then_some(Self { part, patterns, additional, closes })
     }
 
-    /// `properties` and `patternProperties` both count; `additionalProperties` where neither does.
-    fn places_of(&self, name: &str, is_listed: bool) -> Vec<Place> {
-        let is_clear = self.patterns.iter().all(|(program, _)| program.is_some());
+    /// Returns the locations of the subschemas that apply to the property `name` apart from `properties`:
+    /// those of the patterns that match; if none does and the part does not define the name
+    /// (`is_defined`), the one of `additionalProperties`. That one is left out if a pattern cannot be
+    /// compiled, which might match the name.
+    fn places_of(&self, name: &str, is_defined: bool) -> Vec<Place> {
+        let all_compile = self.patterns.iter().all(|(program, _)| program.is_some());
         let matches = |program: &Option<Program>| program.as_ref().is_some_and(|program| program.matches(name));
         let matching = self.patterns.iter().filter(|(program, _)| matches(program));
         let places: Vec<Place> = matching.map(|(_, place)| place.clone()).collect();
-        let is_rest = places.is_empty() && !is_listed && is_clear;
-        if is_rest { self.additional.iter().cloned().collect() } else { places }
+        let is_additional = places.is_empty() && !is_defined && all_compile;
+        if is_additional { self.additional.iter().cloned().collect() } else { places }
     }
 }

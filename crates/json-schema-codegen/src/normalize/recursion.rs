@@ -1,11 +1,13 @@
-//! Types that hold themselves: where Rust needs a `Box`, and where an alias must be a type.
+//! Types that contain themselves: inserts `Box` where Rust needs it, and replaces an alias by a newtype
+//! where Rust allows no alias.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::normalize::definition::{Definition, DefinitionId, Definitions, Shape, Type};
 
-/// Makes a newtype of an alias where aliases refer to themselves, then boxes what holds itself: on
-/// each cycle once.
+/// Makes the definitions legal Rust. An alias that closes a cycle of aliases, that is nested too deep, or
+/// that is a root with integers becomes a newtype. Then one type on each cycle of types that contain each
+/// other gets a `Box`.
 pub(crate) fn break_cycles(definitions: &mut Definitions) {
     let aliases = back_edges(&graph(&definitions.all, alias_edges));
     for (index, definition) in definitions.all.iter_mut().enumerate() {
@@ -17,7 +19,7 @@ pub(crate) fn break_cycles(definitions: &mut Definitions) {
             }
         }
     }
-    cut_chains(&mut definitions.all);
+    cut_deep_alias_chains(&mut definitions.all);
     let holders = back_edges(&graph(&definitions.all, direct_edges));
     for (index, definition) in definitions.all.iter_mut().enumerate() {
         for ty in types_mut(&mut definition.shape) {
@@ -26,25 +28,26 @@ pub(crate) fn break_cycles(definitions: &mut Definitions) {
     }
 }
 
-/// How deep types may be nested through aliases: what is deeper overflows the compiler, which has no
-/// bound for types with a name of their own.
-const ALIAS_DEPTH: usize = 16;
+/// Deepest nesting of types through aliases, such as 2 for `type A = Vec<u8>`. Very deep ones overflow
+/// the compiler's stack; newtypes do not, so one is put in between.
+const MAX_ALIAS_DEPTH: usize = 16;
 
-/// Makes a newtype of an alias wherever aliases of aliases are nested too deep.
-fn cut_chains(definitions: &mut [Definition]) {
+/// Turns an alias into a newtype wherever aliases of aliases would be nested deeper than
+/// `MAX_ALIAS_DEPTH`.
+fn cut_deep_alias_chains(definitions: &mut [Definition]) {
     let mut depths: HashMap<usize, usize> = HashMap::new();
     for start in 0..definitions.len() {
         let mut chain = Vec::new();
         let mut at = start;
         while let (Shape::Alias(ty), false) = (&definitions[at].shape, depths.contains_key(&at)) {
             chain.push((at, nesting(ty)));
-            let Some(next) = named(ty, true) else { break };
+            let Some(next) = referenced_definition(ty, true) else { break };
             at = next.0;
         }
         let mut depth = depths.get(&at).copied().unwrap_or(0);
         for (at, nesting) in chain.into_iter().rev() {
             depth += nesting;
-            if let (Shape::Alias(ty), true) = (&definitions[at].shape, depth > ALIAS_DEPTH) {
+            if let (Shape::Alias(ty), true) = (&definitions[at].shape, depth > MAX_ALIAS_DEPTH) {
                 definitions[at].shape = Shape::Newtype(ty.clone());
                 depth = 0;
             }
@@ -53,7 +56,7 @@ fn cut_chains(definitions: &mut [Definition]) {
     }
 }
 
-/// How deep a type is nested, itself counted.
+/// Returns the number of levels of a type, itself counted: 1 for `String`, 2 for `Vec<String>`.
 fn nesting(ty: &Type) -> usize {
     match ty {
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => nesting(inner) + 1,
@@ -61,7 +64,8 @@ fn nesting(ty: &Type) -> usize {
     }
 }
 
-/// A root is read by itself, and a whole number needs a reader that takes `1.0`.
+/// Checks whether `shape` is an alias with an integer in it. A root like this needs a newtype, because
+/// integers are read by a function that accepts `1.0` too, and an alias cannot name it.
 fn has_integer(shape: &Shape) -> bool {
     fn within(ty: &Type) -> bool {
         match ty {
@@ -73,6 +77,8 @@ fn has_integer(shape: &Shape) -> bool {
     matches!(shape, Shape::Alias(ty) if within(ty))
 }
 
+/// Replaces the definition that `ty` names, directly or in an `Option`, by a boxed one if `closes_cycle`
+/// says so for its id.
 fn box_direct(ty: &mut Type, closes_cycle: &dyn Fn(DefinitionId) -> bool) {
     match ty {
         Type::Named(id) if closes_cycle(*id) => *ty = Type::Boxed(*id),
@@ -81,32 +87,39 @@ fn box_direct(ty: &mut Type, closes_cycle: &dyn Fn(DefinitionId) -> bool) {
     }
 }
 
+/// Returns for each definition the indices of the definitions that `edges` finds in it.
 fn graph(definitions: &[Definition], edges: fn(&Definition) -> Vec<DefinitionId>) -> Vec<Vec<usize>> {
     definitions.iter().map(|definition| edges(definition).into_iter().map(|id| id.0).collect()).collect()
 }
 
-/// The definitions that an alias names, at any depth.
+/// Returns the definition that an alias names, also inside lists, maps and options; nothing for any other
+/// shape.
 fn alias_edges(definition: &Definition) -> Vec<DefinitionId> {
     match &definition.shape {
-        Shape::Alias(ty) => named(ty, true).into_iter().collect(),
+        Shape::Alias(ty) => referenced_definition(ty, true).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
-/// The definitions that a value of this one holds without a list or a map between.
+/// Returns the definitions that a value of this one contains in itself: not behind a list or a map, which
+/// allocate.
 fn direct_edges(definition: &Definition) -> Vec<DefinitionId> {
-    types(&definition.shape).into_iter().filter_map(|ty| named(ty, false)).collect()
+    types(&definition.shape).into_iter().filter_map(|ty| referenced_definition(ty, false)).collect()
 }
 
-fn named(ty: &Type, through_lists: bool) -> Option<DefinitionId> {
+/// Returns the definition that `ty` names, directly or in options, and in lists and maps if
+/// `through_lists`; `None` if there is none or it is boxed already.
+fn referenced_definition(ty: &Type, through_lists: bool) -> Option<DefinitionId> {
     match ty {
         Type::Named(id) => Some(*id),
-        Type::Nullable(inner) => named(inner, through_lists),
-        Type::List(inner) | Type::Map(inner) if through_lists => named(inner, through_lists),
+        Type::Nullable(inner) => referenced_definition(inner, through_lists),
+        Type::List(inner) | Type::Map(inner) if through_lists => referenced_definition(inner, through_lists),
         _ => None,
     }
 }
 
+/// Returns the types that can close a cycle: of properties, variants, items and aliases. Maps of patterns
+/// and additional properties and the remaining items of a tuple cannot, since they allocate.
 fn types(shape: &Shape) -> Vec<&Type> {
     match shape {
         Shape::Struct(object) => object.properties.iter().map(|property| &property.ty).collect(),
@@ -117,6 +130,7 @@ fn types(shape: &Shape) -> Vec<&Type> {
     }
 }
 
+/// Returns the types that [`types`] returns, mutably.
 fn types_mut(shape: &mut Shape) -> Vec<&mut Type> {
     match shape {
         Shape::Struct(object) => object.properties.iter_mut().map(|property| &mut property.ty).collect(),
@@ -127,8 +141,9 @@ fn types_mut(shape: &mut Shape) -> Vec<&mut Type> {
     }
 }
 
-/// The edges of a graph that close a cycle: those that lead back to a node from which a depth-first
-/// search is still under way. Without them there is no cycle. Without recursion, however deep.
+/// Returns the edges (from, to) of a graph that close a cycle: those that a depth-first search finds to
+/// lead to a node it has not left yet. Without these edges the graph has no cycle. `graph[n]` lists the
+/// nodes that `n` has edges to. The search does not recurse, so a deep graph does not overflow the stack.
 fn back_edges(graph: &[Vec<usize>]) -> HashSet<(usize, usize)> {
     let mut state = vec![State::New; graph.len()];
     let mut found = HashSet::new();
@@ -154,7 +169,7 @@ fn back_edges(graph: &[Vec<usize>]) -> HashSet<(usize, usize)> {
     found
 }
 
-/// How far a depth-first search is with a node.
+/// The progress of the depth-first search at a node: not entered, entered, or left.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,

@@ -1,4 +1,4 @@
-//! Answers questions about nodes that several rules ask. Nothing here changes anything.
+//! Read-only questions about nodes that several rules ask.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,10 +12,10 @@ use crate::place::Place;
 use crate::runtime::whole;
 use crate::settings::Settings;
 
-/// How many unions in unions are followed to find the JSON types that a schema allows.
+/// Most levels of unions in unions that are followed to find the JSON types that a schema allows.
 const UNION_DEPTH: usize = 8;
 
-/// All that a rule may look at: the schemas, the settings, and the names of definitions.
+/// The input that a rule may read: the schemas, the settings, and the names of definitions.
 #[derive(Clone, Copy)]
 pub(crate) struct Schemas<'a> {
     pub(crate) bundle: &'a Bundle,
@@ -34,6 +34,7 @@ pub(crate) struct Choice {
 }
 
 impl<'a> Schemas<'a> {
+    /// Combines the inputs; nothing is computed.
     pub(crate) fn new(bundle: &'a Bundle, settings: &'a Settings, names: &'a HashMap<Place, String>) -> Self {
         Self { bundle, settings, names }
     }
@@ -43,24 +44,26 @@ impl<'a> Schemas<'a> {
         Keywords::at(self.bundle, place)
     }
 
-    /// Returns the JSON types of the values that the node accepts. The set may be too large where
-    /// keywords that no type holds exclude more; it is never too small.
+    /// Returns the JSON types of the values that `node` accepts. The set may be too large where
+    /// unenforced keywords exclude more; it is never too small.
     pub(crate) fn types(&self, node: &Node) -> TypeSet {
         self.types_to_depth(node, UNION_DEPTH)
     }
 
+    /// Returns the same set as [`Schemas::types`], looking into at most `depth` levels of unions.
     fn types_to_depth(&self, node: &Node, depth: usize) -> TypeSet {
         let mut types = node.parts.iter().fold(node.types, |types, part| types.and(self.part_types(part, depth)));
         if let Some(values) = self.enumerated(node) {
             types = types.and(values.iter().fold(TypeSet::NONE, |set, value| set.or(TypeSet::of(value))));
         }
-        if types.has(TypeSet::OBJECT) && self.requires_what_is_forbidden(node) {
+        if types.has(TypeSet::OBJECT) && self.requires_forbidden_property(node) {
             types = types.without(TypeSet::OBJECT);
         }
         types
     }
 
-    /// Returns the types that one part allows by its `type`, `not`, `anyOf` and `oneOf`.
+    /// Returns the JSON types that one part allows by its `type`, `not`, `anyOf` and `oneOf`; at `depth` 0
+    /// the unions are ignored.
     fn part_types(&self, part: &Part, depth: usize) -> TypeSet {
         let Some(keywords) = self.keywords(&part.place) else { return TypeSet::NONE };
         if keywords.accepts_nothing() {
@@ -79,35 +82,36 @@ impl<'a> Schemas<'a> {
         types
     }
 
-    /// Checks whether a property that the node requires has the schema `false`, or `not: {}`, in one
-    /// of its parts: then no object is accepted.
-    fn requires_what_is_forbidden(&self, node: &Node) -> bool {
+    /// Checks whether a property that `node` requires has the schema `false`, or `{"not": {}}`, in one of
+    /// its parts: then no object is accepted.
+    fn requires_forbidden_property(&self, node: &Node) -> bool {
         let parts: Vec<Keywords<'_>> = node.keywords(self.bundle).collect();
         let forbidding: Vec<&Keywords<'_>> = parts.iter().filter(|part| part.forbids_any_property()).collect();
         !forbidding.is_empty()
             && parts.iter().flat_map(Keywords::required).any(|name| forbidding.iter().any(|part| part.forbids(name)))
     }
 
-    /// Returns the values that all `enum` and `const` of the node have in common and that its `type`
-    /// allows; `None` when it has no such keyword.
+    /// Returns the values that all `enum` and `const` of `node` have in common and that its `type`
+    /// allows; `None` if it has no such keyword.
     pub(crate) fn enumerated(&self, node: &Node) -> Option<Vec<Value>> {
-        let mut left: Option<Vec<Value>> = None;
+        let mut common: Option<Vec<Value>> = None;
         let mut types = node.types;
         for keywords in node.keywords(self.bundle) {
             types = types.and(keywords.types());
             let Some(values) = keywords.enumerated() else { continue };
-            left = Some(match left {
-                Some(left) => {
+            common = Some(match common {
+                Some(common) => {
                     let values: HashSet<String> = values.iter().map(canonical).collect();
-                    left.into_iter().filter(|value| values.contains(&canonical(value))).collect()
+                    common.into_iter().filter(|value| values.contains(&canonical(value))).collect()
                 }
                 None => values,
             });
         }
-        left.map(|values| values.into_iter().filter(|value| TypeSet::of(value).within(types)).collect())
+        common.map(|values| values.into_iter().filter(|value| TypeSet::of(value).within(types)).collect())
     }
 
-    /// The union keywords of the node that are not settled.
+    /// Returns each `oneOf` and `anyOf` of `node` that is not marked to be ignored, in the order of its
+    /// parts.
     pub(crate) fn choices(&self, node: &Node) -> Vec<Choice> {
         let mut choices = Vec::new();
         for (number, part) in node.parts.iter().enumerate() {
@@ -123,7 +127,8 @@ impl<'a> Schemas<'a> {
         choices
     }
 
-    /// Whether the node says what is in its objects.
+    /// Checks whether `node` constrains the properties of objects, by name, by pattern, by `required`, or
+    /// by `additionalProperties` other than `true`.
     pub(crate) fn has_object_structure(&self, node: &Node) -> bool {
         const KEYWORDS: &[&str] = &["properties", "patternProperties"];
         node.keywords(self.bundle).any(|keywords| {
@@ -133,26 +138,26 @@ impl<'a> Schemas<'a> {
         })
     }
 
-    /// Whether the node says what is in its arrays.
+    /// Checks whether `node` constrains the items of arrays.
     pub(crate) fn has_array_structure(&self, node: &Node) -> bool {
         node.keywords(self.bundle).any(|keywords| {
             keywords.prefix_length() > 0 || keywords.items().is_some_and(|place| !self.is_anything(&place))
         })
     }
 
-    /// Whether the schema at a place takes any value.
+    /// Checks whether the schema at `place` has no constraint.
     pub(crate) fn is_anything(&self, place: &Place) -> bool {
         Node::at(self.bundle, place).parts.is_empty()
     }
 
-    /// Whether the schema at a place takes no value.
+    /// Checks whether the schema at `place` accepts no value.
     pub(crate) fn is_nothing(&self, place: &Place) -> bool {
         self.types(&Node::at(self.bundle, place)) == TypeSet::NONE
     }
 }
 
-/// A text that two values have in common just when they are equal in JSON Schema: numbers by value,
-/// objects in any order. Sets of values hold it, since values have no order.
+/// Returns a text that is equal for two values exactly if JSON Schema calls the values equal: numbers by
+/// value (`1` and `1.0`), objects in any order of names. It is the key of values in sets and maps.
 pub(crate) fn canonical(value: &Value) -> String {
     match value {
         Value::Number(number) => canonical_number(number),
@@ -167,7 +172,8 @@ pub(crate) fn canonical(value: &Value) -> String {
     }
 }
 
-/// As `runtime::equal` compares them: whole numbers in full, others as `f64`.
+/// Returns the text of a number for [`canonical`]: whole numbers in full, others as `f64`, just as
+/// `runtime::equal` compares them. `1.0` becomes `1`.
 fn canonical_number(number: &Number) -> String {
     match (whole(number), number.as_f64()) {
         (Some(whole), _) => whole.to_string(),

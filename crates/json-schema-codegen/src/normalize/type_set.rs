@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-/// A set of JSON types; `integer` is the part of `number` without fractions.
+/// A set of the JSON types of JSON Schema. `integer` is a subset of `number`: bit 4 stands for whole
+/// numbers and bit 8 for numbers with a fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct TypeSet(u8);
 
@@ -17,8 +18,7 @@ impl TypeSet {
     pub(crate) const OBJECT: Self = Self(64);
     pub(crate) const ALL: Self = Self(127);
 
-    /// The set for a name of the keyword `type`; a name that does not exist allows nothing less
-    /// than all.
+    /// Returns the set for a name in the keyword `type`, such as `string`; all types for an unknown name.
     pub(crate) fn named(name: &str) -> Self {
         match name {
             "null" => Self::NULL,
@@ -32,6 +32,8 @@ impl TypeSet {
         }
     }
 
+    /// Returns the type of `value`: `INTEGER` for a number without a fraction (`1.0` too), `NUMBER` for
+    /// any other number.
     pub(crate) fn of(value: &Value) -> Self {
         match value {
             Value::Null => Self::NULL,
@@ -44,28 +46,32 @@ impl TypeSet {
         }
     }
 
+    /// Returns the types that are in both sets.
     pub(crate) fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
+    /// Returns the types that are in either set.
     pub(crate) fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
+    /// Returns the types that are not in `other`.
     pub(crate) fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// Whether all of this set is in `other`.
+    /// Checks whether all types of this set are in `other`.
     pub(crate) fn within(self, other: Self) -> bool {
         self.without(other) == Self::NONE
     }
 
+    /// Checks whether the two sets have a type in common.
     pub(crate) fn has(self, other: Self) -> bool {
         self.and(other) != Self::NONE
     }
 
-    /// The JSON types in it, one by one.
+    /// Returns a set for each single JSON type; `integer` comes only if `number` is not in the set.
     pub(crate) fn each(self) -> impl Iterator<Item = Self> {
         let number = if self.has(Self(8)) { Self::NUMBER } else { Self::INTEGER };
         let singles = [Self::NULL, Self::BOOLEAN, number, Self::STRING, Self::ARRAY, Self::OBJECT];

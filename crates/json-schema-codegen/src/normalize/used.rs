@@ -1,5 +1,5 @@
-//! Which of the settings that name something of the schema had an effect: one that has none is a
-//! mistake, or upstream has moved.
+//! Records which entries of `[rename]`, `[types]` and `[formats]` had an effect. One without is an error:
+//! it is mistyped, or the schema has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::normalize::Definitions;
 use crate::normalize::keywords::Keywords;
 use crate::settings::Settings;
 
-/// The keys of `[rename]`, `[types]` and `[formats]` that were asked for.
+/// The keys of `[rename]`, `[types]` and `[formats]` that had an effect.
 #[derive(Debug, Default)]
 pub(crate) struct Used {
     pub(super) renames: Keys,
@@ -17,12 +17,12 @@ pub(crate) struct Used {
     pub(super) formats: Keys,
 }
 
-/// The keys of one table.
+/// The used keys of one table.
 #[derive(Debug, Default)]
 pub(super) struct Keys(BTreeSet<String>);
 
 impl Keys {
-    /// What the table says of a key.
+    /// Returns the entry of `key` in `table` and, if there is one, records it as used.
     pub(super) fn get(&mut self, table: &BTreeMap<String, String>, key: &str) -> Option<String> {
         let found = table.get(key)?;
         if !self.0.contains(key) {
@@ -31,67 +31,74 @@ impl Keys {
         Some(found.clone())
     }
 
-    /// Records that the entry of a key has had an effect.
+    /// Records the entry of `key` as used.
     pub(super) fn record(&mut self, key: &str) {
         if !self.0.contains(key) {
             self.0.insert(key.to_owned());
         }
     }
 
-    /// The entries of the table that nothing asked for.
-    fn rest<'t>(&self, table: &'t BTreeMap<String, String>) -> impl Iterator<Item = (&'t String, &'t String)> {
+    /// Returns the entries of `table` that are not recorded as used.
+    fn unused<'t>(&self, table: &'t BTreeMap<String, String>) -> impl Iterator<Item = (&'t String, &'t String)> {
         table.iter().filter(|(key, _)| !self.0.contains(*key))
     }
 }
 
 impl Used {
-    /// All settings that have no effect.
+    /// Checks that each entry of the three tables had an effect.
+    ///
+    /// # Errors
+    /// One for each entry without, with the nearest keys as help.
     pub(super) fn check(&self, bundle: &Bundle, definitions: &Definitions, settings: &Settings) -> Result<(), Errors> {
         let mut findings = Findings::default();
-        for (from, to) in self.renames.rest(&settings.rename) {
-            let message = format!("`{from}` is to be renamed to `{to}`, but no type is called so");
-            let help = format!("correct or remove the rename; the types begin with:{}", types(definitions));
+        for (from, to) in self.renames.unused(&settings.rename) {
+            let message = format!("`{from}` cannot be renamed to `{to}`: no type is named `{from}`");
+            let help = format!("correct or remove the rename; the first types by name are:{}", type_list(definitions));
             findings.push(Diagnostic::new(Kind::Settings, message).help(help));
         }
-        for (place, _) in self.types.rest(&settings.types) {
-            let what = "no type is made of a schema at this place";
-            let help = format!("the nearest places are:{}", nearest::list(places(bundle, place), place));
-            findings.push(without_effect("types", place, what, &help));
+        for (place, _) in self.types.unused(&settings.types) {
+            let cause = "no type is made from a schema at this location";
+            let help = format!("the nearest locations are:{}", nearest::list(schema_locations(bundle, place), place));
+            findings.push(without_effect("types", place, cause, &help));
         }
-        for (format, _) in self.formats.rest(&settings.formats) {
-            let formats = nearest::list(formats(bundle), format);
+        for (format, _) in self.formats.unused(&settings.formats) {
+            let formats = nearest::list(schema_formats(bundle), format);
             let help = match formats.is_empty() {
-                true => "no schema here has a `format`".to_owned(),
-                false => format!("the formats here are:{formats}"),
+                true => "no schema has a `format`".to_owned(),
+                false => format!("the formats of the schemas are:{formats}"),
             };
-            findings.push(without_effect("formats", format, "no text or number here has this format", &help));
+            let cause = "no schema of a string, number or boolean has this format";
+            findings.push(without_effect("formats", format, cause, &help));
         }
         findings.or(())
     }
 }
 
-fn without_effect(table: &str, key: &str, what: &str, help: &str) -> Diagnostic {
-    let message = format!("`{key}` in `[{table}]` has no effect: {what}");
-    Diagnostic::new(Kind::Settings, message).help(format!("correct or remove it; {help}"))
+/// Returns the error for the entry of `key` in `[table]`; `cause` says why it has no effect.
+fn without_effect(table: &str, key: &str, cause: &str, help: &str) -> Diagnostic {
+    let message = format!("`{key}` in `[{table}]` has no effect: {cause}");
+    Diagnostic::new(Kind::Settings, message).help(format!("correct or remove the entry; {help}"))
 }
 
-/// How many types an error lists.
-const SHOWN: usize = 20;
+/// Most type names that an error lists.
+const MAX_SHOWN: usize = 20;
 
-fn types(definitions: &Definitions) -> String {
+/// Returns the first type names in alphabetical order, each on a line of its own.
+fn type_list(definitions: &Definitions) -> String {
     let names = definitions.all.iter().map(|definition| &definition.name).chain(definitions.place_names.values());
     let names: BTreeSet<&String> = names.collect();
-    names.iter().take(SHOWN).map(|name| format!("\n`{name}`")).collect()
+    names.iter().take(MAX_SHOWN).map(|name| format!("\n`{name}`")).collect()
 }
 
-/// The other places of schemas, as `[types]` names them.
-fn places(bundle: &Bundle, but: &str) -> Vec<String> {
+/// Returns the locations of all schemas as `[types]` writes them, such as `order.json#/properties/id`,
+/// but for `excluded`, which may lack the file name.
+fn schema_locations(bundle: &Bundle, excluded: &str) -> Vec<String> {
     let places = bundle.schemas().map(|place| format!("{}#{}", bundle.document_name(place), place.pointer()));
-    places.filter(|place| place != but && !place.ends_with(but)).collect()
+    places.filter(|place| place != excluded && !place.ends_with(excluded)).collect()
 }
 
-/// The formats of all schemas.
-fn formats(bundle: &Bundle) -> BTreeSet<&str> {
+/// Returns the values of `format` in all schemas.
+fn schema_formats(bundle: &Bundle) -> BTreeSet<&str> {
     let schemas = bundle.schemas().filter_map(|place| Keywords::at(bundle, place));
     schemas.filter_map(|keywords| keywords.text("format")).collect()
 }

@@ -1,12 +1,12 @@
-//! Names of variants for the values that an `enum` lists.
+//! Names the variants of the values that an `enum` lists.
 
 use serde_json::Value;
 
 use crate::normalize::definition::Docs;
 use crate::normalize::names;
 
-/// Returns the text that a value's variant is named after: the value itself, or the title of a number
-/// that has one.
+/// Returns the text that the variant of `value` is named after: the value itself, or for a number its
+/// title, if it has a short one.
 pub(crate) fn value_text(value: &Value, docs: &Docs) -> String {
     match (value, &docs.title) {
         (Value::String(text), _) => text.clone(),

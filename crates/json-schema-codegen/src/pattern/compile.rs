@@ -1,24 +1,27 @@
-//! The steps of a pattern, by the crate `regex-syntax`.
+//! Compiles regular expressions into steps, after the crate `regex-syntax` has parsed them.
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use crate::runtime::Step;
 
-/// How many steps a program may have: a pattern such as `(a{999}){999}` is past any use.
-const STEPS: usize = 2_000;
+/// Most steps of a program. A pattern such as `(a{999}){999}` would make a million.
+const MAX_STEPS: usize = 2_000;
 
-/// Compiles a pattern; nothing when it is past the dialect.
-pub(super) fn steps(pattern: &str) -> Option<Vec<Step>> {
-    let hir = ParserBuilder::new().nest_limit(50).build().parse(&translated(pattern)).ok()?;
+/// Compiles a pattern into steps that end with [`Step::Match`]; `None` if it is invalid, not supported, or
+/// too large.
+pub(super) fn compile_pattern(pattern: &str) -> Option<Vec<Step>> {
+    let hir = ParserBuilder::new().nest_limit(50).build().parse(&translate_classes(pattern)).ok()?;
     let mut steps = Vec::new();
     compile(&hir, &mut steps)?;
     steps.push(Step::Match);
     Some(steps)
 }
 
-/// The pattern with ECMA's classes spelled out; they stand in brackets and out of them alike.
-fn translated(pattern: &str) -> String {
+/// Replaces the classes `\d`, `\w`, `\s` and their negations by what ECMA-262 means by them: `\d` becomes
+/// `[0-9]`. `regex-syntax` alone would include all Unicode digits, and it allows the new text inside
+/// brackets too.
+fn translate_classes(pattern: &str) -> String {
     const CLASSES: &[(char, &str)] = &[
         ('d', "[0-9]"),
         ('D', "[^0-9]"),
@@ -43,9 +46,10 @@ fn translated(pattern: &str) -> String {
     out
 }
 
-/// Appends the steps for an expression; nothing when it is past the dialect.
+/// Appends the steps for the parsed expression `hir`; `None` if it is not supported or `steps` has become
+/// too long.
 fn compile(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
-    if steps.len() > STEPS {
+    if steps.len() > MAX_STEPS {
         return None;
     }
     match hir.kind() {
@@ -71,17 +75,20 @@ fn compile(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
     Some(())
 }
 
+/// Returns the step that matches one character in one of `ranges`, whose ends are included.
 fn class(ranges: Vec<(char, char)>) -> Step {
     Step::Class(ranges.into())
 }
 
+/// Appends the steps for `a|b|c`: before each alternative but the last a split to it and to the next one,
+/// after it a jump to the end.
 fn alternate(parts: &[Hir], steps: &mut Vec<Step>) -> Option<()> {
     let mut ends = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let is_last = index + 1 == parts.len();
         let split = steps.len();
         if !is_last {
-            steps.push(Step::Match); // its place is kept until the next alternative is known
+            steps.push(Step::Match); // replaced below, once the index of the next alternative is known
         }
         compile(part, steps)?;
         if !is_last {
@@ -95,9 +102,11 @@ fn alternate(parts: &[Hir], steps: &mut Vec<Step>) -> Option<()> {
     Some(())
 }
 
-fn repeat(part: &Hir, least: u32, most: Option<u32>, steps: &mut Vec<Step>) -> Option<()> {
-    (0..least).try_for_each(|_| compile(part, steps))?;
-    let Some(most) = most else {
+/// Appends the steps for `part` repeated `min` to `max` times, or without an upper limit if `max` is
+/// `None`.
+fn repeat(part: &Hir, min: u32, max: Option<u32>, steps: &mut Vec<Step>) -> Option<()> {
+    (0..min).try_for_each(|_| compile(part, steps))?;
+    let Some(max) = max else {
         let split = steps.len();
         steps.push(Step::Match);
         compile(part, steps)?;
@@ -106,7 +115,7 @@ fn repeat(part: &Hir, least: u32, most: Option<u32>, steps: &mut Vec<Step>) -> O
         return Some(());
     };
     let mut splits = Vec::new();
-    for _ in least..most {
+    for _ in min..max {
         splits.push(steps.len());
         steps.push(Step::Match);
         compile(part, steps)?;

@@ -43,8 +43,8 @@ fn objects_nested_10_000_deep() {
     let errors = from_text(&text).expect_err("it is refused");
     assert_eq!(
         errors.to_string(),
-        "error: this is nested more than 127 deep\n  --> schema/schema.json:1:1212\n  \
-         help: nest less deep: what is deeper is no schema that a type could hold"
+        "error: this is nested more than 127 levels deep\n  --> schema/schema.json:1:1212\n  \
+         help: nest the schema less deeply; deeper JSON cannot be read"
     );
 }
 
@@ -85,7 +85,7 @@ fn file_past_the_limit() {
     let text = format!("{{\"description\": \"{}\"}}", "a".repeat(64 << 20));
     assert_eq!(
         error(&text),
-        "error: this has 67108883 bytes\n  --> schema/schema.json\n  \
+        "error: this file has 67108883 bytes\n  --> schema/schema.json\n  \
          help: make the schema smaller, or raise `file` under `[limits]` in the settings; it is 67108864"
     );
 }
@@ -105,7 +105,7 @@ fn long_names_do_not_multiply() {
     let text = format!("{{\"properties\": {{\"{name}\": {{\"properties\": {{{}}}}}}}}}", properties.join(","));
     assert_eq!(
         error(&text),
-        "error: the JSON pointer of what stands in here has 1048587 bytes\n  --> schema/schema.json:1:16 at \
+        "error: the JSON pointer of a value in here has 1048587 bytes\n  --> schema/schema.json:1:16 at \
          /properties\n  help: make the schema smaller, or raise `pointer` under `[limits]` in the settings; it is 4096"
     );
 }

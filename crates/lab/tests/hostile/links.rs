@@ -25,14 +25,14 @@ fn links_out_of_the_folder_are_refused() {
     symlink(outside.path(), folder.path().join("linked")).unwrap();
     assert_eq!(
         errors(folder.path()),
-        "error: this is a link to a folder out of the schema folder\n  --> schema/linked\n  \
+        "error: this is a link to a folder outside the schema folder\n  --> schema/linked\n  \
          help: put the folder itself into the schema folder"
     );
     fs::remove_file(folder.path().join("linked")).unwrap();
     symlink("/etc/passwd", folder.path().join("passwd.json")).unwrap();
     assert_eq!(
         errors(folder.path()),
-        "error: this is a link to a file out of the schema folder\n  --> schema/passwd.json\n  \
+        "error: this is a link to a file outside the schema folder\n  --> schema/passwd.json\n  \
          help: put the file itself into the schema folder"
     );
 }
@@ -66,7 +66,7 @@ fn a_pipe_is_not_waited_for() {
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     assert_eq!(
         errors(folder.path()),
-        "error: this cannot be read: it is no regular file\n  --> schema/pipe.json\n  \
+        "error: this cannot be read: it is not a regular file\n  --> schema/pipe.json\n  \
          help: check the path and its permissions"
     );
 }

@@ -1,4 +1,4 @@
-//! Arrays: lists, and tuples where the first items have schemas of their own.
+//! Arrays: tuples if the first items have schemas of their own, else lists.
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
@@ -9,18 +9,22 @@ use crate::place::Place;
 
 /// The items of a tuple.
 pub(crate) struct TupleOutline {
-    /// The first items, each with whether `minItems` asks for it.
+    /// The first items as (node, is required); `minItems` decides which are required.
     pub(crate) items: Vec<(Node, bool)>,
     pub(crate) rest: TupleRest,
 }
 
 /// The items after the first ones.
 pub(crate) enum TupleRest {
+    /// No more items are allowed.
     None,
+    /// They may be any values.
     Any,
+    /// Each satisfies this node.
     Of(Node),
 }
 
+/// Returns the tuple or list of a node that accepts arrays only; `None` for any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     if schemas.types(node) != TypeSet::ARRAY {
         return None;
@@ -28,23 +32,23 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     if prefix_length(schemas, node) > 0 {
         return Some(Outline::Tuple(tuple(schemas, node)));
     }
-    let items = items(schemas, node, 0).filter(|items| schemas.types(items) != TypeSet::NONE);
+    let items = item_node(schemas, node, 0).filter(|items| schemas.types(items) != TypeSet::NONE);
     Some(Outline::List(items.map(Box::new)))
 }
 
-/// Returns the items of a tuple. Those that `minItems` does not ask for may be missing.
+/// Returns the items of the tuple `node`. Those past `minItems` are optional.
 fn tuple(schemas: &Schemas<'_>, node: &Node) -> TupleOutline {
     let length = prefix_length(schemas, node);
-    let least = node.keywords(schemas.bundle).filter_map(|keywords| keywords.number("minItems"));
-    let least = least.fold(0.0, f64::max);
+    let min_items = node.keywords(schemas.bundle).filter_map(|keywords| keywords.number("minItems"));
+    let min_items = min_items.fold(0.0, f64::max);
     let mut required = 0.0;
     let first = (0..length).map(|index| {
         required += 1.0;
-        let item = items(schemas, node, index).unwrap_or_else(|| Node::anything(&node.origin));
-        (item, required <= least)
+        let item = item_node(schemas, node, index).unwrap_or_else(|| Node::anything(&node.origin));
+        (item, required <= min_items)
     });
     let first: Vec<(Node, bool)> = first.collect();
-    let rest = match items(schemas, node, length) {
+    let rest = match item_node(schemas, node, length) {
         Some(rest) if schemas.types(&rest) == TypeSet::NONE => TupleRest::None,
         Some(rest) => TupleRest::Of(rest),
         None => TupleRest::Any,
@@ -52,12 +56,14 @@ fn tuple(schemas: &Schemas<'_>, node: &Node) -> TupleOutline {
     TupleOutline { items: first, rest }
 }
 
+/// Returns the largest number of first items that a part of `node` has subschemas for; 0 if it is no
+/// tuple.
 fn prefix_length(schemas: &Schemas<'_>, node: &Node) -> usize {
     node.keywords(schemas.bundle).map(|keywords| keywords.prefix_length()).max().unwrap_or(0)
 }
 
-/// Returns the node of all that the item at an index must satisfy; `None` if nothing is said of it.
-fn items(schemas: &Schemas<'_>, node: &Node, index: usize) -> Option<Node> {
+/// Returns the node of all that the item at `index` must satisfy; `None` if no part constrains it.
+fn item_node(schemas: &Schemas<'_>, node: &Node, index: usize) -> Option<Node> {
     let at = |keywords: Keywords<'_>| keywords.prefix_item(index).or_else(|| keywords.items());
     let places: Vec<Place> = node.keywords(schemas.bundle).filter_map(at).collect();
     Node::of(schemas.bundle, &places)

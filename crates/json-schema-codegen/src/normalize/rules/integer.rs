@@ -1,4 +1,4 @@
-//! The type of a whole number: the one that holds all numbers within its bounds.
+//! The type of a whole number: the one that can hold all numbers within its bounds.
 
 use serde_json::Number;
 
@@ -6,10 +6,14 @@ use crate::normalize::definition::Type;
 use crate::normalize::node::Node;
 use crate::normalize::schemas::Schemas;
 
-/// Returns `u64` for `format: uint64`, and where the upper bound is past `i64` and the lower bound is
-/// not below zero. Where the bounds leave `i64` and allow numbers below zero too, no integer type
-/// holds all of them, and the type is that of numbers. All others are `i64`: a lower bound alone
-/// narrows nothing, so a reader accepts -1 where `minimum` is 0.
+/// Returns the Rust type of a node that accepts whole numbers only.
+///
+/// | Schema | Type |
+/// | --- | --- |
+/// | `format: uint64`, and no lower bound below 0 | `u64` |
+/// | an upper bound past `i64`, and a lower bound of at least 0 | `u64` |
+/// | either of these, but numbers below 0 are allowed too | any number, since no integer type fits |
+/// | all others | `i64`, even for `minimum: 0`: bounds are not enforced, so -1 is read |
 pub(super) fn integer_type(schemas: &Schemas<'_>, node: &Node) -> Type {
     let bounds = |keyword: &'static str| node.keywords(schemas.bundle).filter_map(move |it| it.bound(keyword));
     let mut highest = bounds("maximum")
@@ -29,7 +33,7 @@ pub(super) fn integer_type(schemas: &Schemas<'_>, node: &Node) -> Type {
     }
 }
 
-/// Checks whether `bound - less` is past `i64`.
+/// Checks whether `bound - less` is greater than the largest `i64`; `less` is 1 for an exclusive bound.
 fn is_past_i64(bound: &Number, less: u64) -> bool {
     match bound.as_u64() {
         Some(whole) => whole.saturating_sub(less) > i64::MAX.unsigned_abs(),

@@ -1,4 +1,4 @@
-//! A type that the settings name for a place or for a `format`.
+//! Rust types that the settings name for a location (`[types]`) or for a `format` (`[formats]`).
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
@@ -7,16 +7,19 @@ use crate::normalize::schemas::Schemas;
 
 /// The entry of the settings that applies to a node.
 pub(crate) enum Mapped {
-    /// An entry of `[types]`: its key and the Rust type.
+    /// An entry of `[types]`: its key, such as `order.json#/properties/id`, and the Rust type.
     Place { key: String, path: String },
-    /// An entry of `[formats]`: its key and the Rust type.
+    /// An entry of `[formats]`: its key, such as `uuid`, and the Rust type.
     Format { key: String, path: String },
 }
 
+/// Returns the entry of the settings that applies to `node`; one for its location comes first.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     by_place(schemas, node).or_else(|| by_format(schemas, node)).map(Outline::Mapped)
 }
 
+/// Returns the entry of `[types]` for the origin of `node`, with the file name (`order.json#/id`) or
+/// without it (`#/id`).
 fn by_place(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
     let types = &schemas.settings.types;
     if types.is_empty() {
@@ -30,6 +33,8 @@ fn by_place(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
     })
 }
 
+/// Returns the entry of `[formats]` for the `format` of `node`; `None` if the node accepts null, arrays
+/// or objects, which a format does not constrain.
 fn by_format(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
     let formats = &schemas.settings.formats;
     if formats.is_empty() || schemas.types(node).has(TypeSet::NULL.or(TypeSet::ARRAY).or(TypeSet::OBJECT)) {

@@ -1,4 +1,4 @@
-//! The members of a union: what `oneOf` or `anyOf` lists, each together with what stands beside it.
+//! The members of a union: the subschemas of `oneOf` or `anyOf`, each combined with the keywords beside it.
 
 use std::collections::HashSet;
 
@@ -7,42 +7,43 @@ use crate::normalize::node::Node;
 use crate::normalize::schemas::{Choice, Schemas};
 use crate::place::Place;
 
-/// How many `anyOf` and `oneOf` of one value are combined; the variants of more would multiply.
-const COMBINED: usize = 3;
+/// Most `anyOf` and `oneOf` of one node that are turned into variants, and most levels of unions in unions
+/// that become one union. The number of variants multiplies with each.
+const MAX_COMBINED: usize = 3;
 
 /// The members of a union.
 pub(crate) struct Members {
     pub(crate) nodes: Vec<Node>,
-    /// Set if the members differ by their JSON type alone: then whether values of other types are
-    /// accepted too.
-    pub(crate) by_type: Option<Others>,
-    /// The schema with the `discriminator`, if there is one.
+    /// Set if the members are distinguished by JSON type: the treatment of values of any other type.
+    pub(crate) by_type: Option<OtherTypes>,
+    /// The location of the schema with the `discriminator`, if there is one.
     pub(crate) discriminator: Option<Place>,
-    /// The members that accept no value, together with what stands beside the union.
+    /// The locations of the members that accept no value once the keywords beside the union are added.
     pub(crate) dropped: Vec<Place>,
 }
 
-/// What the schema says of values whose JSON type is not that of any member.
+/// The treatment by the schema of a value whose JSON type is that of no member.
 #[derive(Clone, Copy)]
-pub(crate) enum Others {
-    Allowed,
-    Refused,
+pub(crate) enum OtherTypes {
+    Accepted,
+    Rejected,
 }
 
-/// Returns the members of the first `oneOf` or `anyOf` of the node that says anything of types.
-pub(crate) fn members(schemas: &Schemas<'_>, node: &Node) -> Option<Members> {
+/// Returns the members of the first `oneOf` or `anyOf` of `node` that affects its type. `None` if there
+/// is none, if no member accepts a value, or if too many unions of the node are in use already.
+pub(crate) fn find_members(schemas: &Schemas<'_>, node: &Node) -> Option<Members> {
     let settled = node.parts.iter().filter(|part| part.any_of_settled || part.one_of_settled).count();
-    if settled >= COMBINED {
+    if settled >= MAX_COMBINED {
         return None;
     }
     let mut choices = schemas.choices(node);
     for choice in &mut choices {
-        choice.members = choice.members.iter().flat_map(|member| flattened(schemas, member, COMBINED)).collect();
+        choice.members = choice.members.iter().flat_map(|member| flatten(schemas, member, MAX_COMBINED)).collect();
     }
     let (choice, (nodes, dropped)) = choices.iter().find_map(|choice| {
-        let base = settle(node, choice);
-        let shapes = |member: &Place| shapes_values(schemas, &base, member);
-        choice.members.iter().any(shapes).then(|| (choice, distinct(schemas, &base, choice)))
+        let base = without_choice(node, choice);
+        let affects = |member: &Place| affects_type(schemas, &base, member);
+        choice.members.iter().any(affects).then(|| (choice, combine_all(schemas, &base, choice)))
     })?;
     let place = &node.parts.get(choice.part)?.place;
     let has_discriminator = schemas.keywords(place).is_some_and(|keywords| keywords.discriminator().is_some());
@@ -50,17 +51,18 @@ pub(crate) fn members(schemas: &Schemas<'_>, node: &Node) -> Option<Members> {
     (!nodes.is_empty()).then_some(Members { nodes, by_type: None, discriminator, dropped })
 }
 
-/// Returns a member, or its own members if it is nothing but another union without a title.
-fn flattened(schemas: &Schemas<'_>, member: &Place, depth: usize) -> Vec<Place> {
+/// Returns the location of a member, or of its own members if it consists of another union without a
+/// title; unions nested deeper than `depth` stay as they are.
+fn flatten(schemas: &Schemas<'_>, member: &Place, depth: usize) -> Vec<Place> {
     let inner = schemas.keywords(member).filter(|_| depth > 0).and_then(|keywords| keywords.only_union());
     match inner {
-        Some(inner) => inner.iter().flat_map(|member| flattened(schemas, member, depth - 1)).collect(),
+        Some(inner) => inner.iter().flat_map(|member| flatten(schemas, member, depth - 1)).collect(),
         None => vec![member.clone()],
     }
 }
 
-/// Returns the node without the `anyOf` or `oneOf` of a choice.
-fn settle(node: &Node, choice: &Choice) -> Node {
+/// Returns the node with the `anyOf` or `oneOf` of `choice` ignored.
+fn without_choice(node: &Node, choice: &Choice) -> Node {
     let mut base = node.clone();
     if let Some(part) = base.parts.get_mut(choice.part) {
         part.any_of_settled |= choice.keyword == "anyOf";
@@ -69,27 +71,28 @@ fn settle(node: &Node, choice: &Choice) -> Node {
     base
 }
 
-/// Checks whether a member says more of types than the node says without it. A member that only
-/// requires properties which the node lists says nothing that a type could hold.
-fn shapes_values(schemas: &Schemas<'_>, base: &Node, member: &Place) -> bool {
+/// Checks whether a member has constraints that its type would show, beyond those of `base`, the node
+/// without the union. A member that only requires properties which `base` defines has none.
+fn affects_type(schemas: &Schemas<'_>, base: &Node, member: &Place) -> bool {
     let member = Node::at(schemas.bundle, member);
     let narrows = !schemas.types(base).within(schemas.types(&member));
-    let lists = member.keywords(schemas.bundle).any(|keywords| {
+    let constrains = member.keywords(schemas.bundle).any(|keywords| {
         ["properties", "patternProperties", "additionalProperties", "enum", "const", "oneOf", "anyOf"]
             .iter()
             .any(|keyword| keywords.has(keyword))
     });
     let requires = member.keywords(schemas.bundle).any(|keywords| !keywords.required().is_empty());
-    let base_lists = base.keywords(schemas.bundle).any(|keywords| keywords.has("properties"));
-    narrows || lists || (requires && !base_lists) || schemas.has_array_structure(&member)
+    let base_has_properties = base.keywords(schemas.bundle).any(|keywords| keywords.has("properties"));
+    narrows || constrains || (requires && !base_has_properties) || schemas.has_array_structure(&member)
 }
 
-/// Returns the members that accept any value, each once, and the places of those that accept none.
-fn distinct(schemas: &Schemas<'_>, base: &Node, choice: &Choice) -> (Vec<Node>, Vec<Place>) {
+/// Returns (nodes of the members, combined with `base`, each once; locations of the members that accept
+/// no value).
+fn combine_all(schemas: &Schemas<'_>, base: &Node, choice: &Choice) -> (Vec<Node>, Vec<Place>) {
     let mut seen = HashSet::new();
     let (mut nodes, mut dropped) = (Vec::new(), Vec::new());
     for member in &choice.members {
-        let node = combined(schemas, base, member);
+        let node = combine(schemas, base, member);
         if schemas.types(&node) == TypeSet::NONE {
             dropped.push(member.clone());
         } else if seen.insert(node.key()) {
@@ -99,9 +102,9 @@ fn distinct(schemas: &Schemas<'_>, base: &Node, choice: &Choice) -> (Vec<Node>, 
     (nodes, dropped)
 }
 
-/// Returns a member together with what is said beside the union; the member alone when that adds
-/// nothing, so that a reference stays one.
-fn combined(schemas: &Schemas<'_>, base: &Node, member: &Place) -> Node {
+/// Returns the node of a member with the constraints of `base`, which stand beside the union. If these add
+/// nothing to its type, returns the member alone, so that a reference remains a reference.
+fn combine(schemas: &Schemas<'_>, base: &Node, member: &Place) -> Node {
     let member = Node::at(schemas.bundle, member);
     let adds = schemas.has_object_structure(base)
         || schemas.has_array_structure(base)

@@ -1,11 +1,14 @@
-//! Values of several JSON types: a variant for each.
+//! Schemas that allow several JSON types: a union with a variant for each type.
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::rules::Outline;
-use crate::normalize::rules::members::{Members, Others};
+use crate::normalize::rules::members::{Members, OtherTypes};
 use crate::normalize::schemas::Schemas;
 
+/// Returns the union of the JSON types that `node` allows; `None` if it allows a single one. A node that
+/// allows all types gets variants only for objects and arrays with constraints; if there are none, it
+/// becomes any value.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let types = schemas.types(node);
     if types.each().count() < 2 {
@@ -22,11 +25,11 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     if nodes.is_empty() {
         return Some(Outline::Any(unenforced_conditions(schemas, node)));
     }
-    let others = if is_untyped { Others::Allowed } else { Others::Refused };
+    let others = if is_untyped { OtherTypes::Accepted } else { OtherTypes::Rejected };
     Some(Outline::Union(Members { nodes, by_type: Some(others), discriminator: None, dropped: Vec::new() }))
 }
 
-/// Keywords that restrict values without naming their type.
+/// Unenforced keywords that restrict values of a schema without `type`.
 const CONDITIONS: &[&str] = &[
     "$dynamicRef",
     "$recursiveRef",
@@ -39,12 +42,12 @@ const CONDITIONS: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// Returns the reason why a node becomes any value though such keywords say more; `None` if it has
-/// none of them.
+/// Returns the reason for the report that `node` becomes any value though it has one of the keywords
+/// above; `None` if it has none of them.
 fn unenforced_conditions(schemas: &Schemas<'_>, node: &Node) -> Option<String> {
     let names = node
         .keywords(schemas.bundle)
         .flat_map(|keywords| CONDITIONS.iter().filter(move |name| keywords.has(name)).map(|name| format!("`{name}`")));
     let names: Vec<String> = names.collect();
-    (!names.is_empty()).then(|| format!("no type holds what {} says", names.join(", ")))
+    (!names.is_empty()).then(|| format!("the types do not enforce {}", names.join(", ")))
 }

@@ -1,8 +1,7 @@
-//! The rules that decide what a node becomes, in the order in which they are tried.
+//! The rules that decide which kind of type a node becomes, in the order in which they are tried.
 //!
-//! A rule takes a node and returns an outline, or `None` if it does not apply. It changes nothing:
-//! an outline holds the nodes inside as nodes, and [`Normalizer`](super::Normalizer) turns them into
-//! types.
+//! A rule takes a node and returns an outline, or `None` if it does not apply. It only reads: an outline
+//! contains the nodes inside it as they are, and [`Normalizer`](super::Normalizer) turns them into types.
 
 mod anything;
 mod array;
@@ -26,42 +25,42 @@ use crate::normalize::schemas::Schemas;
 use crate::place::Place;
 
 pub(crate) use array::{TupleOutline, TupleRest};
-pub(crate) use enumeration::Listed;
+pub(crate) use enumeration::EnumOutline;
 pub(crate) use mapped::Mapped;
-pub(crate) use members::{Members, Others};
-pub(crate) use object::{ObjectOutline, PatternOutline, PropertyOutline, Rest};
+pub(crate) use members::{Members, OtherTypes};
+pub(crate) use object::{Additional, ObjectOutline, PatternOutline, PropertyOutline};
 pub(crate) use union::variants;
 
-/// What a node becomes, before the nodes inside it are looked at.
+/// The kind of type that a node becomes, with the nodes inside it not normalized yet.
 pub(crate) enum Outline {
-    /// Any JSON value; the reason, where the schema says more than the type does.
+    /// Any JSON value. Holds the reason if the schema says more than that, else `None`.
     Any(Option<String>),
-    /// A boolean, a text, a number or null.
+    /// A boolean, string, number or null.
     Scalar(Type),
-    /// The type that the settings name.
+    /// A type that the settings name.
     Mapped(Mapped),
-    /// The definition of the schema at this place.
+    /// The definition of the schema at this location.
     Reference(Place),
-    /// What the only member of a union becomes.
+    /// A union with only one possible member, whose type it has.
     Only {
         member: Box<Node>,
         /// The members that accept no value.
         dropped: Vec<Place>,
     },
-    /// Null, or a value of another node.
+    /// Null, or a value of this node.
     Nullable(Box<Node>),
-    /// A list; of any values if there is no node.
+    /// A list with items of this node; of any values if `None`.
     List(Option<Box<Node>>),
-    /// A map whose keys are not listed; of any values if there is no node.
+    /// A map with any keys and with values of this node; of any values if `None`.
     Map(Option<Box<Node>>),
     Object(Box<ObjectOutline>),
     Tuple(TupleOutline),
-    Enum(Listed),
+    Enum(EnumOutline),
     Union(Members),
 }
 
 impl Outline {
-    /// Checks whether the type needs no definition and holds no other one than by reference.
+    /// Checks whether the type needs no definition and contains no node of its own.
     pub(crate) fn is_plain(&self) -> bool {
         matches!(
             self,
@@ -70,25 +69,26 @@ impl Outline {
     }
 }
 
+/// A rule: returns the outline of a node, or `None` if it does not apply.
 type Rule = fn(&Schemas<'_>, &Node) -> Option<Outline>;
 
-/// The rules, each with what it says of a schema that it applies to. A rule is true for any schema;
-/// what is particular to one schema is a correction.
+/// The rules in the order in which they are tried, each with the reason that the report gives for a schema
+/// it applies to. Rules are general; a flaw of a single schema is fixed by a correction instead.
 const RULES: &[(&str, Rule)] = &[
-    ("the settings name a type for it", mapped::rule),
-    ("it says nothing of values", anything::rule),
-    ("it does nothing but refer to another schema", reference::rule),
+    ("the settings name a Rust type for it", mapped::rule),
+    ("it accepts any value, or none", anything::rule),
+    ("it only refers to another schema", reference::rule),
     ("it allows null beside other values", nullable::rule),
     ("`enum` or `const` lists its values", enumeration::rule),
     ("`oneOf` or `anyOf` has a variant for each member", union::rule),
     ("it allows several JSON types, a variant for each", mixed::rule),
-    ("it is an object: a struct where names are listed, else a map", object::rule),
-    ("it is an array: a tuple where first items have schemas of their own, else a list", array::rule),
+    ("it is an object: a struct if properties are named, else a map", object::rule),
+    ("it is an array: a tuple if its first items have schemas of their own, else a list", array::rule),
     ("it has one JSON type", scalar::rule),
 ];
 
-/// Returns the outline that the first rule gives for a node, and why the rule applies.
+/// Returns (reason, outline) of the first rule that applies to `node`; any value if none does.
 pub(crate) fn outline(schemas: &Schemas<'_>, node: &Node) -> (&'static str, Outline) {
     let first = RULES.iter().find_map(|(why, rule)| Some((*why, rule(schemas, node)?)));
-    first.unwrap_or(("it says nothing of values", Outline::Any(None)))
+    first.unwrap_or(("it accepts any value, or none", Outline::Any(None)))
 }

@@ -1,10 +1,12 @@
-//! `null` or something else: an `Option`.
+//! Schemas that allow null beside other values: an `Option`.
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::rules::Outline;
 use crate::normalize::schemas::Schemas;
 
+/// Returns the nullable type of a node that allows null and some, but not all, other JSON types; its inner
+/// node is `node` without null. `None` for any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let types = schemas.types(node);
     let says_null = types != TypeSet::ALL && types != TypeSet::NULL && types.has(TypeSet::NULL);

@@ -1,4 +1,4 @@
-//! Objects: structs where properties are listed, else maps.
+//! Objects: structs if the schema names properties, else maps.
 
 use std::collections::HashMap;
 
@@ -13,21 +13,22 @@ use crate::place::Place;
 /// The properties of an object.
 pub(crate) struct ObjectOutline {
     pub(crate) properties: Vec<PropertyOutline>,
-    /// The properties whose schema accepts nothing: name and place of the schema.
+    /// (name, location of the schema) of the optional properties whose schema accepts no value.
     pub(crate) forbidden: Vec<(String, Place)>,
     pub(crate) patterns: Vec<PatternOutline>,
-    pub(crate) rest: Rest,
-    /// The place of a pattern that the types cannot match: then any name may be meant by it, and all
-    /// properties that are not listed are any values.
+    pub(crate) additional: Additional,
+    /// The location of a pattern that the generated code cannot match. Since it might match any name,
+    /// `patterns` is then empty and additional properties are any values.
     pub(crate) opaque_pattern: Option<Place>,
 }
 
-/// A listed property.
+/// A property that the schema names in `properties` or `required`.
 pub(crate) struct PropertyOutline {
-    /// The name in JSON.
+    /// The JSON name.
     pub(crate) name: String,
     pub(crate) node: Node,
-    /// The schemas that it must satisfy, in the order of the node's parts; none if it is only required.
+    /// The locations of the schemas that it must satisfy, in the order of the object's parts; empty if it
+    /// is only required.
     pub(crate) places: Vec<Place>,
     pub(crate) required: bool,
 }
@@ -37,64 +38,69 @@ pub(crate) struct PatternOutline {
     pub(crate) pattern: String,
     pub(crate) program: Program,
     pub(crate) node: Node,
+    /// The locations of the schemas for the pattern, in the order of the object's parts.
     pub(crate) places: Vec<Place>,
 }
 
-/// What is said of properties that are neither listed nor matched by a pattern.
-pub(crate) enum Rest {
+/// The constraints on additional properties, which are neither named nor matched by a pattern.
+pub(crate) enum Additional {
+    /// They may be any values.
     Any,
-    /// They satisfy the node, which is made of the schemas at the places.
+    /// They satisfy the node, which is made of the schemas at these locations.
     Of(Node, Vec<Place>),
-    /// There are none.
+    /// They are not allowed.
     None,
 }
 
+/// Returns the struct or map of a node that accepts objects only; `None` for any other node. An object
+/// that may have no properties at all is a struct.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     if schemas.types(node) != TypeSet::OBJECT {
         return None;
     }
-    let names_any = node.keywords(schemas.bundle).any(|keywords| {
+    let names_properties = node.keywords(schemas.bundle).any(|keywords| {
         let mut patterns = keywords.patterns();
         keywords.property_names().next().is_some() || !keywords.required().is_empty() || patterns.next().is_some()
     });
-    if names_any {
+    if names_properties {
         return Some(Outline::Object(Box::new(object(schemas, node))));
     }
-    Some(match rest(schemas, node) {
-        Rest::Any => Outline::Map(None),
-        Rest::Of(values, _) => Outline::Map(Some(Box::new(values))),
-        Rest::None => Outline::Object(Box::new(object(schemas, node))),
+    Some(match additional(schemas, node) {
+        Additional::Any => Outline::Map(None),
+        Additional::Of(values, _) => Outline::Map(Some(Box::new(values))),
+        Additional::None => Outline::Object(Box::new(object(schemas, node))),
     })
 }
 
-/// Returns the properties of an object, in the schema's order, and what is said of others.
+/// Returns the properties of the object `node`, in the schema's order, with its patterns and its
+/// additional properties.
 fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
-    let listing = PropertyIndex::of(schemas.bundle, node);
+    let index = PropertyIndex::of(schemas.bundle, node);
     let mut properties = Vec::new();
     let mut forbidden = Vec::new();
-    for name in listing.names() {
-        let places = listing.places_of(name);
+    for name in index.names() {
+        let places = index.places_of(name);
         let place = places.first().unwrap_or(&node.origin);
         let value = Node::of(schemas.bundle, &places).unwrap_or_else(|| Node::anything(place));
-        if schemas.types(&value) == TypeSet::NONE && !listing.requires(name) {
+        if schemas.types(&value) == TypeSet::NONE && !index.requires(name) {
             forbidden.push(((*name).to_owned(), place.clone()));
             continue;
         }
-        let (name, required) = ((*name).to_owned(), listing.requires(name));
+        let (name, required) = ((*name).to_owned(), index.requires(name));
         properties.push(PropertyOutline { name, node: value, places, required });
     }
-    let (patterns, rest, opaque_pattern) = match patterns(schemas, node) {
-        Ok(patterns) => (patterns, rest(schemas, node), None),
-        Err(place) => (Vec::new(), Rest::Any, Some(place)),
+    let (patterns, additional, opaque_pattern) = match patterns(schemas, node) {
+        Ok(patterns) => (patterns, additional(schemas, node), None),
+        Err(place) => (Vec::new(), Additional::Any, Some(place)),
     };
-    ObjectOutline { properties, forbidden, patterns, rest, opaque_pattern }
+    ObjectOutline { properties, forbidden, patterns, additional, opaque_pattern }
 }
 
-/// Returns the patterns of property names, each with the schemas of all parts that have it, but for
-/// those whose schemas accept nothing.
+/// Returns the patterns of property names, each with the schemas of all parts that have it, without those
+/// whose schemas accept no value.
 ///
 /// # Errors
-/// The place of a pattern that the types cannot match.
+/// The location of a pattern that the generated code cannot match.
 fn patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, Place> {
     let mut found: Vec<(&str, Program, Vec<Place>)> = Vec::new();
     let mut indices = HashMap::new();
@@ -117,14 +123,15 @@ fn patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, P
     Ok(outlines.collect())
 }
 
-fn rest(schemas: &Schemas<'_>, node: &Node) -> Rest {
+/// Returns the constraints on additional properties that all parts of `node` have together.
+fn additional(schemas: &Schemas<'_>, node: &Node) -> Additional {
     let places: Vec<Place> =
         node.keywords(schemas.bundle).filter_map(|keywords| keywords.additional_properties()).collect();
     if places.iter().any(|place| schemas.is_nothing(place)) {
-        return Rest::None;
+        return Additional::None;
     }
     match Node::of(schemas.bundle, &places) {
-        Some(values) if !values.parts.is_empty() => Rest::Of(values, places),
-        _ => Rest::Any,
+        Some(values) if !values.parts.is_empty() => Additional::Of(values, places),
+        _ => Additional::Any,
     }
 }

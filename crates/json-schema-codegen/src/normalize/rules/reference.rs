@@ -1,10 +1,12 @@
-//! A schema that only refers to another one has that one's type.
+//! Schemas that only refer to another schema, whose type they have.
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::{self, Node};
 use crate::normalize::rules::Outline;
 use crate::normalize::schemas::Schemas;
 
+/// Returns the reference to the end of the chain of references that begins at the origin of `node`.
+/// `None` if there is no such chain, or if the node has constraints beyond those of the target.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let target = node::target(schemas.bundle, &node.origin)?;
     let whole = Node::at(schemas.bundle, target);

@@ -1,10 +1,12 @@
-//! Texts, numbers, booleans and null.
+//! Strings, numbers, booleans and null.
 
 use crate::normalize::definition::{Type, TypeSet};
 use crate::normalize::node::Node;
 use crate::normalize::rules::{Outline, integer};
 use crate::normalize::schemas::Schemas;
 
+/// Returns the type of a node that accepts a single JSON type other than arrays and objects; `None` for
+/// any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let ty = match schemas.types(node) {
         TypeSet::NULL => Type::Null,

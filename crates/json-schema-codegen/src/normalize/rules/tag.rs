@@ -1,4 +1,4 @@
-//! Finds the property whose value tells the members of a union apart.
+//! Finds the tag of a union: the property whose value decides the member.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -11,48 +11,55 @@ use crate::normalize::rules::member::{Member, ValueCounts};
 use crate::normalize::rules::members::Members;
 use crate::normalize::schemas::Schemas;
 
-/// A tag and the values of it that mean each member; none for a member that has no value of its own.
-pub(crate) struct Found {
+/// A tag and its values for each member.
+pub(crate) struct TagOutline {
     pub(crate) tag: Tag,
+    /// By the index of the member: the values that select it; empty for a member without any.
     pub(crate) values: Vec<Vec<Value>>,
 }
-
-/// The tag of a union: a property that each object among the members gives values of its own, the
-/// one that `discriminator` names, or one that some of the objects give a value.
-pub(super) fn find(schemas: &Schemas<'_>, union: &Members, members: &[Member<'_>]) -> Option<Found> {
+/// Returns the tag of a union with at least two object members. The property that `discriminator` names
+/// comes first, then one for which each object member allows values of its own, then one for which some
+/// do. `None` if there is none, or if the members are distinguished by JSON type.
+pub(super) fn find_tag(schemas: &Schemas<'_>, union: &Members, members: &[Member<'_>]) -> Option<TagOutline> {
     let objects = members.iter().filter(|member| member.types.has(TypeSet::OBJECT)).count();
     if objects < 2 || union.by_type.is_some() {
         return None;
     }
-    if let Some(found) = discriminated(schemas, union, members, objects) {
+    if let Some(found) = find_by_discriminator(schemas, union, members, objects) {
         return Some(found);
     }
     let candidates = candidates(schemas, members);
-    let all = candidates.iter().filter(|one| one.values.len() == objects && one.apart() == objects);
-    if let Some(candidate) = all.min_by_key(|one| Reverse(one.requiring)) {
-        return Some(candidate.found(TagKind::Exclusive, members.len()));
+    let exclusive = candidates
+        .iter()
+        .filter(|candidate| candidate.values.len() == objects && candidate.exclusive_count() == objects);
+    if let Some(candidate) = exclusive.min_by_key(|candidate| Reverse(candidate.requiring)) {
+        return Some(candidate.to_outline(TagKind::Exclusive, members.len()));
     }
-    let some = candidates.iter().filter(|one| one.apart() > 0 && one.values_are_single());
-    some.min_by_key(|one| Reverse((one.apart(), one.requiring))).map(|one| one.found(TagKind::Partial, members.len()))
+    let partial =
+        candidates.iter().filter(|candidate| candidate.exclusive_count() > 0 && candidate.values_are_single());
+    partial
+        .min_by_key(|candidate| Reverse((candidate.exclusive_count(), candidate.requiring)))
+        .map(|candidate| candidate.to_outline(TagKind::Partial, members.len()))
 }
 
-/// The properties that several members may give values, in order.
+/// Returns the properties that at least two members may constrain, in the order of their definition.
 fn candidates(schemas: &Schemas<'_>, members: &[Member<'_>]) -> Vec<Candidate> {
     let mut names = Vec::new();
-    let mut listing: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (number, member) in members.iter().enumerate() {
-        for name in member.listing.known() {
-            let numbers = listing.entry(name).or_default();
-            if numbers.is_empty() {
+    let mut members_by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, member) in members.iter().enumerate() {
+        for name in member.property_index.defined_names() {
+            let indices = members_by_name.entry(name).or_default();
+            if indices.is_empty() {
                 names.push(name);
             }
-            numbers.push(number);
+            indices.push(index);
         }
     }
-    let others: Vec<usize> = (0..members.len()).filter(|number| members[*number].says_of_others()).collect();
+    let others: Vec<usize> = (0..members.len()).filter(|index| members[*index].may_constrain_others()).collect();
     let candidate = |name: &str| {
-        let concerned: BTreeSet<usize> = listing.get(name).into_iter().flatten().chain(&others).copied().collect();
-        (concerned.len() > 1).then(|| Candidate::new(schemas, members, concerned, name))
+        let candidate_members: BTreeSet<usize> =
+            members_by_name.get(name).into_iter().flatten().chain(&others).copied().collect();
+        (candidate_members.len() > 1).then(|| Candidate::new(schemas, members, candidate_members, name))
     };
     names.into_iter().filter_map(candidate).collect()
 }
@@ -60,24 +67,25 @@ fn candidates(schemas: &Schemas<'_>, members: &[Member<'_>]) -> Vec<Candidate> {
 /// A property that may be the tag.
 struct Candidate {
     property: String,
-    /// The values of the members that give it any, by their numbers.
+    /// (index, allowed values) of each member that limits the property to some values.
     values: Vec<(usize, Vec<Value>)>,
-    /// How many of those require it.
+    /// The number of these members that require it.
     requiring: usize,
     value_counts: ValueCounts,
 }
 
 impl Candidate {
+    /// Collects the values that the members with the indices `candidate_members` allow for `property`.
     fn new(
         schemas: &Schemas<'_>,
         members: &[Member<'_>],
-        concerned: impl IntoIterator<Item = usize>,
+        candidate_members: impl IntoIterator<Item = usize>,
         property: &str,
     ) -> Self {
-        let fixed = |number: usize| Some((number, members.get(number)?.fixed(schemas, property)));
-        let values = concerned.into_iter().filter_map(fixed).filter(|(_, values)| !values.is_empty());
+        let allowed_scalars = |index: usize| Some((index, members.get(index)?.allowed_scalars(schemas, property)));
+        let values = candidate_members.into_iter().filter_map(allowed_scalars).filter(|(_, values)| !values.is_empty());
         let values: Vec<(usize, Vec<Value>)> = values.collect();
-        let requires = |(number, _): &&(usize, _)| members[*number].listing.requires(property);
+        let requires = |(index, _): &&(usize, _)| members[*index].property_index.requires(property);
         Self {
             requiring: values.iter().filter(requires).count(),
             value_counts: ValueCounts::of(values.iter().map(|(_, values)| values)),
@@ -86,34 +94,43 @@ impl Candidate {
         }
     }
 
-    /// How many members have values that no other one has.
-    fn apart(&self) -> usize {
-        self.values.iter().filter(|(_, values)| self.value_counts.is_own(values)).count()
+    /// Returns the number of members none of whose values another member allows.
+    fn exclusive_count(&self) -> usize {
+        self.values.iter().filter(|(_, values)| self.value_counts.are_unique(values)).count()
     }
 
-    /// A property with a list of values may get new ones, and is no tag where another member lacks it.
+    /// Checks whether each member allows a single value. A list of values (`enum`) may grow, so it makes no
+    /// tag where another member allows any value.
     fn values_are_single(&self) -> bool {
         self.values.iter().all(|(_, values)| values.len() < 2)
     }
 
-    fn found(&self, kind: TagKind, members: usize) -> Found {
+    /// Returns the tag with its values, for a union of `members` members.
+    fn to_outline(&self, kind: TagKind, members: usize) -> TagOutline {
         let mut values = vec![Vec::new(); members];
-        self.values.iter().for_each(|(number, own)| values[*number].clone_from(own));
-        Found { tag: Tag { property: self.property.clone(), kind }, values }
+        self.values.iter().for_each(|(index, own)| values[*index].clone_from(own));
+        TagOutline { tag: Tag { property: self.property.clone(), kind }, values }
     }
 }
 
-/// The tag that `discriminator` names. The values of a member are those that it allows itself, else
-/// those that are mapped to it, else its name.
-fn discriminated(schemas: &Schemas<'_>, union: &Members, members: &[Member<'_>], objects: usize) -> Option<Found> {
+/// Returns the tag that `discriminator` names. The values of an object member are those that it allows
+/// itself, else those that `mapping` assigns to it, else its schema name. `None` if there is no
+/// discriminator, or if two members would have a value in common. `objects` is the number of object
+/// members.
+fn find_by_discriminator(
+    schemas: &Schemas<'_>,
+    union: &Members,
+    members: &[Member<'_>],
+    objects: usize,
+) -> Option<TagOutline> {
     let place = union.discriminator.as_ref()?;
     let (property, mapping) = schemas.keywords(place)?.discriminator()?;
     let candidate = Candidate::new(schemas, members, 0..members.len(), property);
-    if candidate.values.len() == objects && candidate.apart() == objects {
-        return Some(candidate.found(TagKind::Exclusive, members.len()));
+    if candidate.values.len() == objects && candidate.exclusive_count() == objects {
+        return Some(candidate.to_outline(TagKind::Exclusive, members.len()));
     }
-    let mapped = mapped(mapping);
-    let mut found = candidate.found(TagKind::Discriminator, members.len());
+    let mapped = mapped_values(mapping);
+    let mut found = candidate.to_outline(TagKind::Discriminator, members.len());
     for (member, values) in members.iter().zip(&mut found.values) {
         if !member.types.has(TypeSet::OBJECT) || !values.is_empty() {
             continue;
@@ -122,13 +139,13 @@ fn discriminated(schemas: &Schemas<'_>, union: &Members, members: &[Member<'_>],
         let name = target.last_step().unwrap_or_default();
         *values = mapped.get(name.as_str()).cloned().unwrap_or_else(|| vec![Value::String(name)]);
     }
-    let shared = ValueCounts::of(found.values.iter());
-    found.values.iter().all(|values| shared.is_own(values)).then_some(found)
+    let counts = ValueCounts::of(found.values.iter());
+    found.values.iter().all(|values| counts.are_unique(values)).then_some(found)
 }
 
-/// The values of a `mapping` by the name of the schema that they are mapped to: a name, or the end
-/// of a reference.
-fn mapped(mapping: Option<&Map<String, Value>>) -> HashMap<&str, Vec<Value>> {
+/// Returns the values of a discriminator's `mapping` by schema name, which is the end of the reference:
+/// `{"cat": "#/components/schemas/Cat"}` becomes `Cat` with the value `cat`.
+fn mapped_values(mapping: Option<&Map<String, Value>>) -> HashMap<&str, Vec<Value>> {
     let mut values: HashMap<&str, Vec<Value>> = HashMap::new();
     for (value, to) in mapping.into_iter().flatten() {
         let name = to.as_str().and_then(|to| to.rsplit('/').next()).unwrap_or_default();

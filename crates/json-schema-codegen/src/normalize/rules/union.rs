@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: a variant for each member.
+//! `oneOf` and `anyOf`: a union with a variant for each member.
 
 use std::collections::HashSet;
 
@@ -8,29 +8,31 @@ use crate::normalize::definition::{Docs, Tag, Type, TypeSet};
 use crate::normalize::describe;
 use crate::normalize::node::Node;
 use crate::normalize::rules::member::Member;
-use crate::normalize::rules::members::{Members, members};
+use crate::normalize::rules::members::{Members, find_members};
 use crate::normalize::rules::variant_name::VariantNamer;
 use crate::normalize::rules::{Mapped, Outline, enumeration, mapped, scalar, tag};
 use crate::normalize::schemas::Schemas;
 
-/// How many unions in unions are followed to find out whether a member is a scalar.
+/// Most levels of unions in unions that are followed to find out whether a member is a scalar.
 const UNION_DEPTH: usize = 8;
 
-/// A member, with what its variant will be.
+/// The variant of one member, with its node not normalized yet.
 pub(crate) struct VariantOutline {
     pub(crate) node: Node,
-    /// The name that it should have; another member may have the same.
+    /// The wanted name; another member may have the same.
     pub(crate) name: String,
     pub(crate) types: TypeSet,
-    /// The values of the tag that belong to this member.
+    /// The values of the tag that select this member.
     pub(crate) tags: Vec<Value>,
-    /// The names of the properties that it requires.
+    /// The JSON names of the properties that the member requires.
     pub(crate) required: Vec<String>,
     pub(crate) docs: Docs,
 }
 
+/// Returns the union of the members of `node`, or its only member if others add nothing to it; `None` if
+/// the node has no `oneOf` or `anyOf` that affects its type.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
-    let mut members = members(schemas, node)?;
+    let mut members = find_members(schemas, node)?;
     members.nodes = without_covered(schemas, members.nodes, UNION_DEPTH);
     Some(match members.nodes.as_slice() {
         [only] => Outline::Only { member: Box::new(only.clone()), dropped: members.dropped },
@@ -38,8 +40,8 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     })
 }
 
-/// Returns the members without those scalars that another member covers: the same type again, or
-/// whole numbers beside numbers.
+/// Returns the members without the scalars that another member covers: a second one of the same Rust
+/// type, or integers beside numbers.
 fn without_covered(schemas: &Schemas<'_>, nodes: Vec<Node>, depth: usize) -> Vec<Node> {
     let types: Vec<Option<Type>> = nodes.iter().map(|node| scalar_type(schemas, node, depth)).collect();
     let has_number = types.contains(&Some(Type::Number));
@@ -52,8 +54,8 @@ fn without_covered(schemas: &Schemas<'_>, nodes: Vec<Node>, depth: usize) -> Vec
     nodes.into_iter().zip(types).filter_map(|(node, ty)| (!is_covered(ty)).then_some(node)).collect()
 }
 
-/// Returns the type of a node that is a scalar of one type without listed values; else `None`, as for
-/// unions that are nested deeper than `depth`.
+/// Returns the Rust type of a node that is a scalar: of one JSON type without listed values, or mapped by
+/// the settings. `None` for any other node, and for unions that are nested `depth` levels deep or more.
 fn scalar_type(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<Type> {
     let scalars = TypeSet::ALL.without(TypeSet::ARRAY).without(TypeSet::OBJECT);
     let depth = depth.checked_sub(1).filter(|_| schemas.types(node).within(scalars))?;
@@ -64,24 +66,25 @@ fn scalar_type(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<Type>
     if let Some(outline) = enumeration::rule(schemas, node) {
         return if let Outline::Scalar(ty) = outline { Some(ty) } else { None };
     }
-    if let Some(members) = members(schemas, node) {
+    if let Some(members) = find_members(schemas, node) {
         let nodes = without_covered(schemas, members.nodes, depth);
         return if let [only] = nodes.as_slice() { scalar_type(schemas, only, depth) } else { None };
     }
     if let Some(Outline::Scalar(ty)) = scalar::rule(schemas, node) { Some(ty) } else { None }
 }
 
-/// Returns what the variants of a union will be, and its tag.
+/// Returns (variants, tag) of the union `node`, in the order of its members. The tag is `None` if no
+/// property distinguishes them.
 pub(crate) fn variants(schemas: &Schemas<'_>, node: &Node, members: &Members) -> (Vec<VariantOutline>, Option<Tag>) {
-    let all = Member::all(schemas, &members.nodes);
-    let found = tag::find(schemas, members, &all);
+    let all = Member::from_nodes(schemas, &members.nodes);
+    let found = tag::find_tag(schemas, members, &all);
     let namer = VariantNamer::new(&all, found.as_ref(), &node.origin);
     let outlines = all.iter().enumerate().map(|(index, member)| VariantOutline {
         node: member.node.clone(),
         name: namer.name(schemas, index),
         types: member.types,
         tags: found.as_ref().and_then(|tag| tag.values.get(index)).cloned().unwrap_or_default(),
-        required: member.listing.required().iter().map(|name| (*name).to_owned()).collect(),
+        required: member.property_index.required().iter().map(|name| (*name).to_owned()).collect(),
         docs: match member.node.origin == node.origin {
             true => Docs::default(),
             false => describe::docs(schemas.bundle, &member.node.origin),

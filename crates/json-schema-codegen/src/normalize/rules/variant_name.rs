@@ -1,5 +1,5 @@
-//! What people would call a variant of a union: after the type that it refers to, its title, its
-//! tag, its JSON type, or what is in it.
+//! Names the variants of a union: after the type that the member refers to, its title, its tag value, its
+//! JSON type, or its content.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -16,31 +16,32 @@ use crate::normalize::value_names::number_name;
 use crate::normalize::{describe, names};
 use crate::place::Place;
 
-/// How many values of a tag make a name.
-const TAGS: usize = 3;
+/// Most values of a tag that are joined into a name, such as `CatOrDog`.
+const MAX_TAG_VALUES: usize = 3;
 
-/// The members of a union, and what they have in common, counted once.
+/// Names the members of one union, with counts over all of them that are computed once.
 pub(super) struct VariantNamer<'a> {
     members: &'a [Member<'a>],
-    tag: Option<&'a tag::Found>,
-    /// Where the union stands.
+    tag: Option<&'a tag::TagOutline>,
+    /// The location of the union's schema.
     union: &'a Place,
-    /// How many members can be of each JSON type.
+    /// By JSON type: the number of members that allow it.
     types: HashMap<TypeSet, usize>,
-    /// How many members stand at one place.
+    /// By location: the number of members that come from the schema there.
     origins: HashMap<&'a Place, usize>,
-    /// How many members have a property of a name.
+    /// By JSON name: the number of members that define or require the property.
     properties: HashMap<&'a str, usize>,
-    /// How many members may have a property that they do not list.
-    unlisting: usize,
-    /// The members that have a value of the tag.
+    /// The number of members with patterns or a schema for additional properties.
+    catch_all_members: usize,
+    /// By the canonical text of a tag value: the indices of the members that it selects.
     tags: HashMap<String, Vec<usize>>,
-    /// The types that each member gives a property, once they have been asked for.
+    /// By JSON name: the JSON types that each member allows for the property; filled when first needed.
     property_types: RefCell<HashMap<&'a str, Vec<TypeSet>>>,
 }
 
 impl<'a> VariantNamer<'a> {
-    pub(super) fn new(members: &'a [Member<'a>], tag: Option<&'a tag::Found>, union: &'a Place) -> Self {
+    /// Prepares the counts over all `members` of the union at the location `union`.
+    pub(super) fn new(members: &'a [Member<'a>], tag: Option<&'a tag::TagOutline>, union: &'a Place) -> Self {
         let mut namer = Self {
             members,
             tag,
@@ -48,14 +49,14 @@ impl<'a> VariantNamer<'a> {
             types: HashMap::new(),
             origins: HashMap::new(),
             properties: HashMap::new(),
-            unlisting: members.iter().filter(|member| member.listing.is_loose()).count(),
+            catch_all_members: members.iter().filter(|member| member.property_index.has_schema_for_others()).count(),
             tags: HashMap::new(),
             property_types: RefCell::default(),
         };
         for (index, member) in members.iter().enumerate() {
             count(&mut namer.types, member.types.each());
             count(&mut namer.origins, [&member.node.origin]);
-            count(&mut namer.properties, member.listing.names().iter().copied());
+            count(&mut namer.properties, member.property_index.names().iter().copied());
             for value in tag.and_then(|found| found.values.get(index)).into_iter().flatten() {
                 namer.tags.entry(canonical(value)).or_default().push(index);
             }
@@ -63,69 +64,75 @@ impl<'a> VariantNamer<'a> {
         namer
     }
 
-    /// The name of the member with a number.
+    /// Returns the wanted variant name of the member at `index`; another member may get the same.
     pub(super) fn name(&self, schemas: &Schemas<'_>, index: usize) -> String {
         let Some(member) = self.members.get(index) else { return String::new() };
-        referred(schemas, &member.node)
-            .or_else(|| self.titled(schemas, &member.node))
-            .or_else(|| self.tagged(index))
-            .or_else(|| self.is_alone(member).then(|| type_word(schemas, member)))
-            .or_else(|| (member.types == TypeSet::ARRAY).then(|| list_word(schemas, &member.node)))
-            .or_else(|| own_property(member, &self.properties))
-            .or_else(|| self.is_untold(member).then(|| "Other".to_owned()))
-            .or_else(|| self.property_type(schemas, index))
-            .or_else(|| member.names().next().map(names::type_name))
-            .unwrap_or_else(|| type_word(schemas, member))
+        reference_name(schemas, &member.node)
+            .or_else(|| self.title_name(schemas, &member.node))
+            .or_else(|| self.tag_name(index))
+            .or_else(|| self.has_unique_types(member).then(|| member_type_word(schemas, member)))
+            .or_else(|| (member.types == TypeSet::ARRAY).then(|| list_name(schemas, &member.node)))
+            .or_else(|| unique_property(member, &self.properties))
+            .or_else(|| self.lacks_tag_value(member).then(|| "Other".to_owned()))
+            .or_else(|| self.property_type_name(schemas, index))
+            .or_else(|| member.property_names().next().map(names::type_name))
+            .unwrap_or_else(|| member_type_word(schemas, member))
     }
 
-    /// Whether no other member can be of one of its types.
-    fn is_alone(&self, member: &Member<'_>) -> bool {
-        let of = |single| {
+    /// Checks whether no other member allows one of the JSON types of `member`.
+    fn has_unique_types(&self, member: &Member<'_>) -> bool {
+        let count_of = |single| {
             self.types.iter().filter(|(types, _)| types.has(single)).map(|(_, members)| members).sum::<usize>()
         };
-        member.types != TypeSet::NONE && member.types.each().all(|single| of(single) == 1)
+        member.types != TypeSet::NONE && member.types.each().all(|single| count_of(single) == 1)
     }
 
-    /// The title, unless it is that of the union, or of several members that stand at one place.
-    fn titled(&self, schemas: &Schemas<'_>, member: &Node) -> Option<String> {
+    /// Returns the name after the title of a member's schema. `None` if it has none, if the title is not a
+    /// short name, or if the schema is that of the union itself or of several members.
+    fn title_name(&self, schemas: &Schemas<'_>, member: &Node) -> Option<String> {
         let is_shared =
             self.origins.get(&member.origin).is_some_and(|alike| *alike > 1) || member.origin == *self.union;
         let title = describe::docs(schemas.bundle, &member.origin).title?;
         (!is_shared && names::is_name(&title)).then(|| names::type_name(&title))
     }
 
-    /// The values of its tag in words; where other members have one of them too, with the property
-    /// that is this one's.
-    fn tagged(&self, index: usize) -> Option<String> {
+    /// Returns the name after the tag values of the member at `index`, such as `Circle` for
+    /// `kind: circle`. If another member has one of the values too, appends a property that only this one
+    /// has, as in `CircleRadius`. `None` if the member has no tag value.
+    fn tag_name(&self, index: usize) -> Option<String> {
         let found = self.tag?;
         let values = found.values.get(index)?;
         let words = tag_words(&found.tag.property, values)?;
-        let sharing = values.iter().filter_map(|value| self.tags.get(&canonical(value))).flatten();
-        let sharing: BTreeSet<usize> = sharing.copied().collect();
-        if sharing.len() < 2 {
+        let sharing_members = values.iter().filter_map(|value| self.tags.get(&canonical(value))).flatten();
+        let sharing_members: BTreeSet<usize> = sharing_members.copied().collect();
+        if sharing_members.len() < 2 {
             return Some(words);
         }
         let mut properties = HashMap::new();
-        for member in sharing.iter().filter_map(|other| self.members.get(*other)) {
-            count(&mut properties, member.listing.names().iter().copied());
+        for member in sharing_members.iter().filter_map(|other| self.members.get(*other)) {
+            count(&mut properties, member.property_index.names().iter().copied());
         }
-        Some(words + &own_property(self.members.get(index)?, &properties).unwrap_or_default())
+        Some(words + &unique_property(self.members.get(index)?, &properties).unwrap_or_default())
     }
 
-    /// Whether others have values of a property that this member lists too, without a value of its own.
-    fn is_untold(&self, member: &Member<'_>) -> bool {
-        self.tag.is_some_and(|found| !member.listing.places_of(&found.tag.property).is_empty())
+    /// Checks whether the union has a tag whose property `member` defines too. Asked only of members
+    /// without a tag value; these become `Other`.
+    fn lacks_tag_value(&self, member: &Member<'_>) -> bool {
+        self.tag.is_some_and(|found| !member.property_index.places_of(&found.tag.property).is_empty())
     }
 
-    /// The first property whose JSON type only this member gives it, with that type: `ValueText`.
-    fn property_type(&self, schemas: &Schemas<'_>, index: usize) -> Option<String> {
-        let said =
-            |name: &&str| self.properties.get(name).is_some_and(|count| count + self.unlisting >= self.members.len());
-        self.members.get(index)?.names().filter(said).find_map(|name| {
+    /// Returns the name after the first property for which the member at `index` allows one JSON type that
+    /// no other member allows: `ValueText` if `value` is a string only here. `None` if there is none.
+    /// Properties that some member does not constrain are left out.
+    fn property_type_name(&self, schemas: &Schemas<'_>, index: usize) -> Option<String> {
+        let is_common = |name: &&str| {
+            self.properties.get(name).is_some_and(|count| count + self.catch_all_members >= self.members.len())
+        };
+        self.members.get(index)?.property_names().filter(is_common).find_map(|name| {
             let mut known = self.property_types.borrow_mut();
             let types = known.entry(name).or_insert_with(|| {
                 let member = |member: &Member<'_>| {
-                    let node = Node::of(schemas.bundle, &member.listing.places_of(name));
+                    let node = Node::of(schemas.bundle, &member.property_index.places_of(name));
                     node.map_or(TypeSet::ALL, |node| schemas.types(&node))
                 };
                 self.members.iter().map(member).collect()
@@ -133,23 +140,26 @@ impl<'a> VariantNamer<'a> {
             let own = *types.get(index)?;
             let mut others = types.iter().enumerate().filter(|(other, _)| *other != index);
             let is_own = own.each().count() == 1 && !others.any(|(_, types)| types.has(own));
-            is_own.then(|| names::type_name(&format!("{name} {}", word(own))))
+            is_own.then(|| names::type_name(&format!("{name} {}", json_type_word(own))))
         })
     }
 }
 
-fn referred(schemas: &Schemas<'_>, member: &Node) -> Option<String> {
+/// Returns the type name of the schema that a member refers to; `None` if it is not a mere reference.
+fn reference_name(schemas: &Schemas<'_>, member: &Node) -> Option<String> {
     let place = node::target(schemas.bundle, &member.origin)?;
     schemas.names.get(place).cloned()
 }
 
-/// The first property that a member has and no other one, required ones before others; `members` is
-/// how many have a property.
-fn own_property(member: &Member<'_>, members: &HashMap<&str, usize>) -> Option<String> {
-    member.names().find(|name| members.get(name) == Some(&1)).map(names::type_name)
+/// Returns the name after the first property that only this member has, required ones first; `None` if it
+/// shares all of them. `members` is the number of members that have a property, by JSON name.
+fn unique_property(member: &Member<'_>, members: &HashMap<&str, usize>) -> Option<String> {
+    member.property_names().find(|name| members.get(name) == Some(&1)).map(names::type_name)
 }
 
-/// `kind: circle` is `Circle`, `version: 2` is `Version2`, `ok: false` is `NotOk`.
+/// Returns the name for the values `tags` of the tag `property`: `Circle` for `kind: circle`, `Version2`
+/// for `version: 2`, `NotOk` for `ok: false`. `None` for several values that are too many or not all
+/// strings.
 fn tag_words(property: &str, tags: &[Value]) -> Option<String> {
     match tags {
         [Value::Bool(true)] => Some(names::type_name(property)),
@@ -158,7 +168,7 @@ fn tag_words(property: &str, tags: &[Value]) -> Option<String> {
             let number = number_name(&value.to_string());
             Some(format!("{}{}", names::type_name(property), number.trim_start_matches('N')))
         }
-        tags if tags.len() <= TAGS => {
+        tags if tags.len() <= MAX_TAG_VALUES => {
             let texts: Option<Vec<&str>> = tags.iter().map(Value::as_str).collect();
             texts.filter(|texts| !texts.is_empty()).map(|texts| names::type_name(&texts.join(" or ")))
         }
@@ -166,26 +176,30 @@ fn tag_words(property: &str, tags: &[Value]) -> Option<String> {
     }
 }
 
-/// A list among others: `Texts`, or `FilterList` for a list of `Filter`.
-fn list_word(schemas: &Schemas<'_>, member: &Node) -> String {
+/// Returns the name of a list member: `FilterList` for items that refer to `Filter`, `Texts` for items of
+/// one JSON type, else `List`.
+fn list_name(schemas: &Schemas<'_>, member: &Node) -> String {
     let items = member.keywords(schemas.bundle).find_map(|keywords| keywords.items());
     let items = items.map(|place| Node::at(schemas.bundle, &place));
-    match items.as_ref().map(|items| (referred(schemas, items), schemas.types(items))) {
+    match items.as_ref().map(|items| (reference_name(schemas, items), schemas.types(items))) {
         Some((Some(name), _)) => format!("{name}List"),
-        Some((None, types)) if types.each().count() == 1 => format!("{}s", word(types)),
+        Some((None, types)) if types.each().count() == 1 => format!("{}s", json_type_word(types)),
         _ => "List".to_owned(),
     }
 }
 
-fn type_word(schemas: &Schemas<'_>, member: &Member<'_>) -> String {
+/// Returns the word for the JSON type of a member; `Map` for an object without named properties whose
+/// additional properties have a schema.
+fn member_type_word(schemas: &Schemas<'_>, member: &Member<'_>) -> String {
     let types = member.types;
-    let is_map = types == TypeSet::OBJECT && member.listing.names().is_empty();
+    let is_map = types == TypeSet::OBJECT && member.property_index.names().is_empty();
     let holds = |place: Place| !schemas.is_anything(&place) && !schemas.is_nothing(&place);
     let mut rest = member.node.keywords(schemas.bundle).filter_map(|keywords| keywords.additional_properties());
-    if is_map && rest.any(holds) { "Map".to_owned() } else { word(types).to_owned() }
+    if is_map && rest.any(holds) { "Map".to_owned() } else { json_type_word(types).to_owned() }
 }
 
-fn word(types: TypeSet) -> &'static str {
+/// Returns the word for a single JSON type, such as `Text` for `string`; `Value` for any other set.
+fn json_type_word(types: TypeSet) -> &'static str {
     match types {
         TypeSet::NULL => "Null",
         TypeSet::BOOLEAN => "Bool",
