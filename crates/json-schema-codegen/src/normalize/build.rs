@@ -42,7 +42,7 @@ impl Normalizer<'_> {
     fn build_property(&mut self, node: &Node, owner: &str, property: PropertyOutline, field: String) -> Property {
         let PropertyOutline { name, node: value, places, required } = property;
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
-        let ty = self.type_of(&value, &format!("{owner}{}", names::type_name(&name)));
+        let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&name)));
         let docs = places.iter().map(|place| describe::docs(self.schemas.bundle, place));
         let docs = docs.reduce(Docs::or).unwrap_or_default();
         let place = places.first().unwrap_or(&node.origin).clone();
@@ -55,7 +55,7 @@ impl Normalizer<'_> {
         let PatternOutline { pattern, program, node: value, places } = outline;
         let word = names::pattern_word(&pattern);
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
-        let ty = self.type_of(&value, &format!("{owner}{}", names::type_name(&word)));
+        let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&word)));
         let field = fields.unique(&names::field_name(&word));
         let place = places.first().unwrap_or(&node.origin).clone();
         Pattern { pattern, program, field, ty, place }
@@ -71,7 +71,7 @@ impl Normalizer<'_> {
         };
         let field = fields.unique("extra");
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
-        match self.type_of(&values, &format!("{owner}Extra")) {
+        match self.type_of(&values, &names::joined(&owner, "Extra")) {
             Type::Any => Extra::Open { field },
             ty => Extra::Typed { field, ty },
         }
@@ -81,14 +81,14 @@ impl Normalizer<'_> {
     /// inside it begin with `name`, as in `PairFirst`.
     pub(super) fn build_tuple(&mut self, outline: TupleOutline, name: &str) -> Tuple {
         let items = outline.items.into_iter().enumerate().map(|(index, (node, required))| TupleItem {
-            ty: self.type_of(&node, &format!("{name}{}", ordinal(index))),
+            ty: self.type_of(&node, &names::joined(name, &ordinal(index))),
             required,
         });
         let items = items.collect();
         let rest = match outline.rest {
             TupleRest::None => None,
             TupleRest::Any => Some(Type::Any),
-            TupleRest::Of(node) => Some(self.type_of(&node, &format!("{name}Item"))),
+            TupleRest::Of(node) => Some(self.type_of(&node, &names::joined(name, "Item"))),
         };
         Tuple { items, rest }
     }
@@ -125,7 +125,7 @@ impl Normalizer<'_> {
         let mut by_type: HashMap<Type, usize> = HashMap::new();
         for outline in outlines {
             // The name is taken only if the member turns out to be a variant of its own.
-            let ty = self.type_of(&outline.node, &format!("{name}{}", taken.peek(&outline.name)));
+            let ty = self.type_of(&outline.node, &names::joined(name, &taken.peek(&outline.name)));
             if let Some(same) = by_type.get(&ty).and_then(|same| variants.get_mut(*same)) {
                 same.types = same.types.or(outline.types);
                 same.tags.extend(outline.tags);

@@ -319,7 +319,7 @@ impl<'a> Normalizer<'a> {
                 Type::List(Box::new(items.unwrap_or(Type::Any)))
             }
             Outline::Map(values) => {
-                let values = values.map(|values| self.type_of(&values, &format!("{name}Value")));
+                let values = values.map(|values| self.type_of(&values, &names::joined(name, "Value")));
                 Type::Map(Box::new(values.unwrap_or(Type::Any)))
             }
             _ => Type::Any,

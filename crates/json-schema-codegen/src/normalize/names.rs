@@ -53,6 +53,17 @@ pub(crate) fn type_name(text: &str) -> String {
     }
 }
 
+/// Returns the name that two names make together: `Root` and `Meta` become `RootMeta`. The `_` behind a
+/// keyword is left out: `Self_` and `Meta` become `SelfMeta`.
+pub(crate) fn joined(first: &str, second: &str) -> String {
+    let plain = |name: &str| match name.strip_suffix('_') {
+        Some(keyword) if is_reserved(keyword) => keyword.to_owned(),
+        _ => name.to_owned(),
+    };
+    let name = plain(first) + &plain(second);
+    if is_reserved(&name) { format!("{name}_") } else { name }
+}
+
 /// Returns the words of a text in one case. `is_other` tells letters of the other case, which no name may
 /// begin with; letters past ASCII that rustc would warn of are given by their code points.
 fn cased(text: &str, case: fn(&str) -> String, is_other: fn(char) -> bool) -> String {

@@ -115,10 +115,14 @@ fn path_name(mut name: String, steps: &[String]) -> String {
     let mut steps = steps.iter();
     while let Some(step) = steps.next() {
         match step.as_str() {
-            "properties" => name.extend(steps.next().map(|property| names::type_name(property))),
+            "properties" => {
+                if let Some(property) = steps.next() {
+                    name = names::joined(&name, &names::type_name(property));
+                }
+            }
             "allOf" => drop(steps.next()),
             "items" | "components" | "anyOf" | "oneOf" => {}
-            step => name += &names::type_name(step),
+            step => name = names::joined(&name, &names::type_name(step)),
         }
     }
     name
@@ -143,5 +147,5 @@ fn qualified(bundle: &Bundle, place: &Place, name: &str) -> String {
     let file = bundle.document_name(place);
     let stem = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or(file);
     let stem = names::type_name(stem);
-    if stem == name { name.to_owned() } else { format!("{stem}{name}") }
+    if stem == name { name.to_owned() } else { names::joined(&stem, name) }
 }

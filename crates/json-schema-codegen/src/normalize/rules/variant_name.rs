@@ -182,7 +182,7 @@ fn list_name(schemas: &Schemas<'_>, member: &Node) -> String {
     let items = member.keywords(schemas.bundle).find_map(|keywords| keywords.items());
     let items = items.map(|place| Node::at(schemas.bundle, &place));
     match items.as_ref().map(|items| (reference_name(schemas, items), schemas.types(items))) {
-        Some((Some(name), _)) => format!("{name}List"),
+        Some((Some(name), _)) => names::joined(&name, "List"),
         Some((None, types)) if types.each().count() == 1 => format!("{}s", json_type_word(types)),
         _ => "List".to_owned(),
     }
