@@ -175,7 +175,7 @@ struct SchemaWriter<'a> {
 }
 
 impl SchemaWriter<'_> {
-    /// Returns the schema of `ty`, and records the placeholders in it.
+    /// Returns the schema that typify gets for `ty`, and records the placeholders in it.
     fn schema(&mut self, ty: &Type) -> Schema {
         match ty {
             Type::Any => Schema::Bool(true),
