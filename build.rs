@@ -1,5 +1,5 @@
-//! Puts the types into `OUT_DIR`: generated from `schema/`, or, without the feature `codegen`, the
-//! checked-in copy.
+//! Writes the types into `OUT_DIR`: generates them from `schema/` with the feature `codegen`, or copies the
+//! checked-in ones from `generated/` without it.
 
 use std::process::ExitCode;
 
@@ -13,9 +13,10 @@ fn main() -> ExitCode {
     if let Err(error) = copy() {
         println!("cargo::error=generated/ cannot be copied: {error}");
     }
-    ExitCode::SUCCESS // an error fails the build by its line
+    ExitCode::SUCCESS // Cargo fails the build because of the line `cargo::error`
 }
 
+/// Copies all files of `generated/` into `OUT_DIR`.
 #[cfg(not(feature = "codegen"))]
 fn copy() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=generated");

@@ -1,5 +1,5 @@
-//! Reads an archive of Webex events and prints what upstream sends beyond its schema: the early
-//! warning that the schema has changed.
+//! Reads an archive of Webex events and prints what Webex sends beyond its published schema: an early warning
+//! that the schema has changed.
 //!
 //! ```text
 //! cargo run --example drift                     # the events in examples/events.json
@@ -25,27 +25,31 @@ Usage: drift [FILE | -]...
   -       the same, from standard input
           without an argument: the page examples/events.json";
 
-/// The most characters of a value that are shown.
+/// Most characters of a value that are shown.
 const SHOWN: usize = 50;
 
-/// What has been read so far.
+/// The result of all inputs read so far.
 #[derive(Default)]
 struct Drift {
+    /// The number of events, broken ones included.
     events: usize,
+    /// The number of events that could not be read.
     broken: usize,
-    seen: BTreeMap<Thing, Seen>,
+    found: BTreeMap<Finding, Occurrences>,
 }
 
-/// Something that the schema does not list.
+/// Something that the schema does not list, in one row of the table.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Thing {
+struct Finding {
+    /// The path, with `[]` for each index: `data.recipients[].nickname`.
     path: String,
     kind: UnlistedKind,
-    /// The value itself, when it is one that an enum does not list.
+    /// The value, if it is one that an enum does not list, so that each such value has a row.
     value: Option<String>,
 }
 
-struct Seen {
+/// The occurrences of a [`Finding`].
+struct Occurrences {
     count: usize,
     first_value: String,
 }
@@ -56,14 +60,15 @@ fn main() -> ExitCode {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(message) => {
-            // Nothing is left to be done when standard error is closed too.
+            // If standard error is closed too, the message cannot be shown anywhere.
             let _ = writeln!(io::stderr(), "drift: {message}");
             ExitCode::from(2)
         }
     }
 }
 
-/// Gives how many events could not be read.
+/// Reads the inputs that the arguments name, prints the table, and returns the number of events that could not be
+/// read.
 fn run(arguments: &[OsString]) -> Result<usize, String> {
     if arguments.iter().any(|a| a == "--help" || a == "-h") {
         return print(&format!("{USAGE}\n")).map(|()| 0);
@@ -79,7 +84,7 @@ fn run(arguments: &[OsString]) -> Result<usize, String> {
     Ok(drift.broken)
 }
 
-/// Writes to standard output; a reader that has seen enough (`| head`) is no error.
+/// Writes to standard output. It is not an error if the reader closes it early (`| head`).
 fn print(text: &str) -> Result<(), String> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -89,6 +94,7 @@ fn print(text: &str) -> Result<(), String> {
 }
 
 impl Drift {
+    /// Reads the file that an argument names, or standard input for `-`. Any other argument with `-` is an error.
     fn read_argument(&mut self, argument: &OsStr) -> Result<(), String> {
         let name = Path::new(argument).display().to_string();
         match name.as_str() {
@@ -102,11 +108,12 @@ impl Drift {
         Ok(())
     }
 
-    /// Takes in all events of an input; those that cannot be read are told and counted.
+    /// Reads all events of an input. Counts those that cannot be read, and prints their errors with `name`, the
+    /// name of the input, to standard error.
     fn read(&mut self, name: &str, input: impl BufRead) {
         for event in EventReader::new(input) {
             match event {
-                Ok(event) => event.unlisted().into_iter().for_each(|unlisted| self.note(unlisted)),
+                Ok(event) => event.unlisted().into_iter().for_each(|unlisted| self.count(unlisted)),
                 Err(error) => {
                     self.broken += 1;
                     let _ = writeln!(io::stderr(), "drift: {name}: {error}");
@@ -116,22 +123,23 @@ impl Drift {
         }
     }
 
-    /// Counts what is at the same place of other elements together, but each value of an enum apart.
-    fn note(&mut self, unlisted: Unlisted) {
+    /// Counts an occurrence. Elements of the same list are counted together, different values of an enum apart.
+    fn count(&mut self, unlisted: Unlisted) {
         let Unlisted { path, kind, value, .. } = unlisted;
         let text = printable(&value.to_string());
         let value = (kind == UnlistedKind::Value).then(|| text.clone());
-        let thing = Thing { path: printable(&without_indices(&path)), kind, value };
-        self.seen.entry(thing).or_insert(Seen { count: 0, first_value: text }).count += 1;
+        let finding = Finding { path: printable(&without_indices(&path)), kind, value };
+        self.found.entry(finding).or_insert(Occurrences { count: 0, first_value: text }).count += 1;
     }
 
-    /// What came most often first.
+    /// Returns the table, with the most frequent findings first, and a line with the numbers of all events and of
+    /// broken events.
     fn table(&self) -> String {
-        let mut rows: Vec<_> = self.seen.iter().collect();
-        rows.sort_by_key(|(_, seen)| std::cmp::Reverse(seen.count));
-        let width = rows.iter().map(|(thing, _)| thing.path.chars().count()).max().unwrap_or(0).max("PATH".len());
+        let mut rows: Vec<_> = self.found.iter().collect();
+        rows.sort_by_key(|(_, occurrences)| std::cmp::Reverse(occurrences.count));
+        let width = rows.iter().map(|(finding, _)| finding.path.chars().count()).max().unwrap_or(0).max("PATH".len());
         let heading = format!("COUNT  WHAT      {:width$}  FIRST VALUE\n", "PATH");
-        let lines = rows.iter().map(|(Thing { path, kind, .. }, Seen { count, first_value })| {
+        let lines = rows.iter().map(|(Finding { path, kind, .. }, Occurrences { count, first_value })| {
             format!("{count:5}  {:8}  {path:width$}  {first_value}\n", kind_name(*kind))
         });
         let table: String = std::iter::once(heading).chain(lines).collect();
@@ -139,6 +147,7 @@ impl Drift {
     }
 }
 
+/// Returns the word for a kind in the column `WHAT`.
 fn kind_name(kind: UnlistedKind) -> &'static str {
     match kind {
         UnlistedKind::Property => "property",
@@ -149,17 +158,18 @@ fn kind_name(kind: UnlistedKind) -> &'static str {
     }
 }
 
-/// The path with `[]` for each index: `data.recipients[].nickname`.
+/// Replaces each index of a path by `[]`: `data.recipients[1].nickname` becomes `data.recipients[].nickname`.
 fn without_indices(path: &str) -> String {
     let mut parts = path.split('[');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| match part.split_once(']') {
-        Some((index, rest)) if index.bytes().all(|byte| byte.is_ascii_digit()) => format!("{text}[]{rest}"),
+        Some((index, after)) if index.bytes().all(|byte| byte.is_ascii_digit()) => format!("{text}[]{after}"),
         _ => format!("{text}[{part}"),
     })
 }
 
-/// The text shortened, without control characters, which could steer the terminal.
+/// Cuts a text to [`SHOWN`] characters and `…`, and replaces control characters, which could control the terminal,
+/// by spaces.
 fn printable(text: &str) -> String {
     let shown = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c });
     shown.chain(text.chars().nth(SHOWN).map(|_| '…')).collect()

@@ -25,14 +25,16 @@ Usage: read_events [FILE | -]
   -       the same, from standard input
           without an argument: the page examples/events.json";
 
+/// The headings of the columns.
 const HEADINGS: Row<&str> = ["TIME", "RESOURCE", "TYPE", "ACTOR", "ROOM", "WHAT"];
 
-/// The most characters that a cell of each column shows.
+/// Most characters that a cell shows, for each column.
 const LIMITS: Row<usize> = [25, 20, 10, 20, 12, 50];
 
-/// How many characters of an ID are shown.
+/// Number of characters at the end of an ID that are shown.
 const ID_TAIL: usize = 11;
 
+/// One item for each column of the table.
 type Row<T> = [T; 6];
 
 fn main() -> ExitCode {
@@ -40,13 +42,14 @@ fn main() -> ExitCode {
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            // Nothing is left to be done when standard error is closed too.
+            // If standard error is closed too, the message cannot be shown anywhere.
             let _ = writeln!(io::stderr(), "read_events: {message}");
             ExitCode::from(2)
         }
     }
 }
 
+/// Reads the input that the arguments name, and prints its events and their counts.
 fn run(arguments: &[OsString]) -> Result<(), String> {
     if arguments.iter().any(|a| a == "--help" || a == "-h") {
         return print(&format!("{USAGE}\n"));
@@ -56,7 +59,7 @@ fn run(arguments: &[OsString]) -> Result<(), String> {
     print(&(table(&events) + &counts(&events)))
 }
 
-/// Writes to standard output; a reader that has seen enough (`| head`) is no error.
+/// Writes to standard output. It is not an error if the reader closes it early (`| head`).
 fn print(text: &str) -> Result<(), String> {
     let mut out = BufWriter::new(io::stdout().lock());
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
@@ -66,7 +69,8 @@ fn print(text: &str) -> Result<(), String> {
     }
 }
 
-/// The input and the name that error messages give it.
+/// Returns (name for error messages, content) of the input: a file, standard input for `-`, or the page
+/// `examples/events.json` without arguments.
 fn read_input(arguments: &[OsString]) -> Result<(String, Vec<u8>), String> {
     let (name, bytes) = match arguments {
         [] => ("events.json".into(), Ok(include_str!("events.json").into())),
@@ -84,16 +88,17 @@ fn read_input(arguments: &[OsString]) -> Result<(String, Vec<u8>), String> {
     }
 }
 
+/// Reads all of standard input.
 fn read_stdin() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// The events of a page, or the one event that stands alone.
+/// Parses a page or a single event, and returns its events.
 ///
-/// Nothing in a page is required, so an event reads as a page as well: one without `items`. That
-/// tells the two apart, and as both are read from the text, an error knows its line and column.
+/// A page has no required properties, so an event can be read as a page too, one without `items`. A text without
+/// `items` is therefore read again as an event. Both are read from the text, so errors have a line and column.
 fn parse(json: &[u8]) -> Result<Vec<Event>, String> {
     let page: EventPage = serde_json::from_slice(json).map_err(|error| error.to_string())?;
     match page.items {
@@ -102,13 +107,15 @@ fn parse(json: &[u8]) -> Result<Vec<Event>, String> {
     }
 }
 
+/// Parses a text that is not a page as a single event.
 fn parse_single(json: &[u8]) -> Result<Vec<Event>, String> {
     match serde_json::from_slice(json) {
         Ok(event) => Ok(vec![event]),
-        Err(error) => Err(format!("no page, since it has no `items`, and no event: {error}")),
+        Err(error) => Err(format!("not a page, since it has no `items`, and not an event: {error}")),
     }
 }
 
+/// Returns the table: a line of headings, and a line for each event.
 fn table(events: &[Event]) -> String {
     let mut rows = vec![HEADINGS.map(String::from)];
     rows.extend(events.iter().map(row));
@@ -116,6 +123,7 @@ fn table(events: &[Event]) -> String {
     rows.iter().map(|row| line(row, &widths)).collect()
 }
 
+/// Returns the cells for an event, each cut to the width of its column.
 fn row(event: &Event) -> Row<String> {
     let cells = [
         event.created.clone(),
@@ -123,13 +131,13 @@ fn row(event: &Event) -> Row<String> {
         event.type_.to_string(),
         actor(event),
         room(event),
-        what(event),
+        summary(event),
     ];
     let mut limits = LIMITS.into_iter();
     cells.map(|text| cell(&text, limits.next().unwrap_or(0)))
 }
 
-/// The text on one line, cut to `limit` characters. Control characters, which could steer the
+/// Cuts a text to `limit` characters, the last of which is then `…`. Control characters, which could control the
 /// terminal, become spaces.
 fn cell(text: &str, limit: usize) -> String {
     let printable = text.replace(char::is_control, " ");
@@ -139,6 +147,7 @@ fn cell(text: &str, limit: usize) -> String {
     printable.chars().take(limit - 1).chain(['…']).collect()
 }
 
+/// Returns the number of characters in the longest cell of each column.
 fn column_widths(rows: &[Row<String>]) -> Row<usize> {
     std::array::from_fn(|column| {
         let widths = rows.iter().map(|row| row[column].chars().count());
@@ -146,13 +155,14 @@ fn column_widths(rows: &[Row<String>]) -> Row<usize> {
     })
 }
 
+/// Returns the cells of a row on a line, padded to the widths.
 fn line(row: &Row<String>, widths: &Row<usize>) -> String {
     let padded = row.iter().zip(widths);
     let cells: Vec<String> = padded.map(|(text, width)| format!("{text:width$}")).collect();
     format!("{}\n", cells.join("  ").trim_end())
 }
 
-/// Who acted: the email address where the event gives it, else the ID.
+/// Returns the email address of the person who acted, or the end of the person's ID if the event has no address.
 fn actor(event: &Event) -> String {
     match &event.data.person_email {
         Some(email) if is_by_data_person(event) => email.clone(),
@@ -160,11 +170,12 @@ fn actor(event: &Event) -> String {
     }
 }
 
-/// Whether `data` speaks of the actor; a membership, for one, may be someone else's.
+/// Checks whether the person in `data` is the one who acted. A membership, for example, may be someone else's.
 fn is_by_data_person(event: &Event) -> bool {
     event.data.person_id.as_ref() == Some(&event.actor_id)
 }
 
+/// Returns the end of the ID of the event's room; empty if it has none.
 fn room(event: &Event) -> String {
     let id = match event.resource {
         EventResource::Rooms => &event.data.id,
@@ -173,7 +184,8 @@ fn room(event: &Event) -> String {
     id.as_deref().map(short_id).unwrap_or_default()
 }
 
-/// The end of an ID: IDs of one kind all begin alike.
+/// Returns the last [`ID_TAIL`] characters of an ID after `…`, since all IDs of one kind begin with the same
+/// characters.
 fn short_id(id: &str) -> String {
     match id.char_indices().rev().nth(ID_TAIL - 1) {
         Some((start, _)) if start > 0 => format!("…{}", &id[start..]),
@@ -181,8 +193,8 @@ fn short_id(id: &str) -> String {
     }
 }
 
-/// What tells most about the event.
-fn what(event: &Event) -> String {
+/// Returns the most informative text about the event that it has; empty if it has none.
+fn summary(event: &Event) -> String {
     let data = &event.data;
     message(data)
         .or_else(|| meeting(data))
@@ -192,6 +204,7 @@ fn what(event: &Event) -> String {
         .unwrap_or_default()
 }
 
+/// Returns the text of a message, after its recipients if it has some: `to a@example.com: Hello`.
 fn message(data: &EventData) -> Option<String> {
     let text = data.text.as_deref()?;
     Some(match data.recipients.as_deref() {
@@ -200,16 +213,19 @@ fn message(data: &EventData) -> Option<String> {
     })
 }
 
+/// Returns the names of the recipients, with commas between them.
 fn names(recipients: &[Recipient]) -> String {
     let names: Vec<&str> = recipients.iter().map(name).collect();
     names.join(", ")
 }
 
+/// Returns an email address or a name of a recipient, or `someone` without one.
 fn name(recipient: &Recipient) -> &str {
     let known = [&recipient.person_email, &recipient.guest_display_name, &recipient.guest_email];
     known.into_iter().flatten().next().map_or("someone", String::as_str)
 }
 
+/// Returns the title, host and number of attendees of a meeting.
 fn meeting(data: &EventData) -> Option<String> {
     let host = data.host.as_ref()?;
     let email = host.get("email").and_then(Value::as_str).unwrap_or("unknown");
@@ -218,6 +234,7 @@ fn meeting(data: &EventData) -> Option<String> {
     Some(format!("{title}, host {email}, {attendees} attendees"))
 }
 
+/// Returns the two numbers and the duration of a call.
 fn call(data: &EventData) -> Option<String> {
     let calling = data.calling_number.as_deref()?;
     let called = data.called_number.as_deref().unwrap_or("unknown");
@@ -225,15 +242,16 @@ fn call(data: &EventData) -> Option<String> {
     Some(format!("{calling} calls {called}, {seconds} s"))
 }
 
-/// The first of these properties, which services send though the schema does not list them: what
-/// the types do not know is kept in `extra`.
+/// Returns the first of some properties that services send although the schema does not list them. The types keep
+/// such properties in `extra`.
 fn unlisted(data: &EventData) -> Option<String> {
     let names = ["title", "displayName", "personDisplayName", "inputs"];
     let value = names.into_iter().find_map(|name| data.extra.get(name))?;
     Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }
 
-/// One line: how many events there are, in all and of each resource and type.
+/// Returns a line with the number of events, in all and for each resource and type:
+/// `Events: 3 in all, messages created 2, rooms updated 1`.
 fn counts(events: &[Event]) -> String {
     let mut numbers = BTreeMap::new();
     for event in events {

@@ -1,13 +1,13 @@
-//! What went wrong while events were read.
+//! The error of reading an event.
 
 use std::error::Error;
 use std::{fmt, io};
 
 use crate::generated::visible;
 
-/// Why an event, a page or a value of another type could not be read.
+/// The error of reading an event, a page or a value of another type.
 ///
-/// It says where and what:
+/// `Display` writes the path of the value, what is wrong, and the line and column:
 ///
 /// ```
 /// # use webex_event::{EventPage, from_str};
@@ -24,16 +24,17 @@ pub enum EventErrorKind {
     Io,
     /// The input ends inside an event or a page.
     Truncated,
-    /// The text is no UTF-8.
+    /// The text is not UTF-8.
     Utf8,
-    /// The text is no JSON, or is nested more than 127 levels deep.
+    /// The text is not JSON, or is nested more than 127 levels deep.
     Syntax,
-    /// The text is JSON, but not of the type that is read.
+    /// The text is JSON, but does not fit the type that is read.
     Data,
-    /// The event is larger than the limit of the reader.
+    /// The event is larger than the limit of the [`EventReader`](crate::EventReader).
     TooLarge,
 }
 
+/// The content of an [`EventError`], which has a method with docs for each field but `io`.
 #[derive(Debug)]
 pub(crate) struct Details {
     pub(crate) kind: EventErrorKind,
@@ -44,31 +45,34 @@ pub(crate) struct Details {
     pub(crate) number: u64,
     pub(crate) offset: u64,
     pub(crate) raw: Vec<u8>,
+    /// The error of the input itself, for the kind `Io`.
     pub(crate) io: Option<io::Error>,
 }
 
 impl Details {
-    /// Begins the details of an error. Characters of `message` that cannot be seen are escaped, since
-    /// it may show a part of the input.
+    /// Creates the details of an error at the beginning of the text. Escapes invisible characters in `message`,
+    /// since it may show a part of the input.
     pub(crate) fn new(kind: EventErrorKind, message: &str) -> Self {
         let (path, message) = (String::new(), visible(message));
         Self { kind, path, line: 1, column: 1, message, number: 1, offset: 0, raw: Vec::new(), io: None }
     }
 
+    /// Sets the path, and the line and column, both from 1.
     pub(crate) fn at(self, path: String, (line, column): (usize, usize)) -> Self {
         Self { path, line, column, ..self }
     }
 
-    /// The same where so many bytes stand before the text, on its first line.
-    pub(crate) fn after(mut self, bytes: usize) -> Self {
+    /// Moves the error's column right by `bytes` if it is on line 1, for a text before which `bytes` bytes (a
+    /// byte order mark) were removed.
+    pub(crate) fn shift_column(mut self, bytes: usize) -> Self {
         if self.line == 1 {
             self.column += bytes;
         }
         self
     }
 
-    /// The same in a text that is not the end of the input.
-    pub(crate) fn of_part(mut self) -> Self {
+    /// Changes the kind `Truncated` to `Syntax`, for a text after which the input goes on.
+    pub(crate) fn truncated_to_syntax(mut self) -> Self {
         if self.kind == EventErrorKind::Truncated {
             self.kind = EventErrorKind::Syntax;
         }
@@ -77,47 +81,48 @@ impl Details {
 }
 
 impl EventError {
-    /// The kind of error.
+    /// Returns the kind of error.
     pub fn kind(&self) -> EventErrorKind {
         self.0.kind
     }
 
-    /// The path of the value that is wrong, such as `items[3].data.recipients[1].personId`; a name
-    /// with other characters than letters, digits and `_-$@` as `data["a name"]`, as in
-    /// [`Unlisted::path`](crate::Unlisted::path). Empty when the whole is wrong.
+    /// Returns the path of the value that is wrong, such as `items[3].data.recipients[1].personId`. A name
+    /// with other characters than letters, digits and `_-$@` is written as in `data["a name"]`, as in
+    /// [`Unlisted::path`](crate::Unlisted::path). Empty if the error is about the whole text.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// The line in the input, from 1.
+    /// Returns the line in the input, from 1.
     pub fn line(&self) -> usize {
         self.0.line
     }
 
-    /// The column in the line, in bytes from 1: where the value at the path begins, or where the
-    /// text stops being JSON.
+    /// Returns the column in the line, in bytes from 1: that at which the value at the path begins, or that at
+    /// which the text stops being JSON.
     pub fn column(&self) -> usize {
         self.0.column
     }
 
-    /// What is wrong, without the place.
+    /// Returns what is wrong, without path, line and column: `expected a string, found 7`.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The number of the event among those that the reader has found, broken ones too, from 1; 1
-    /// from [`from_slice`](crate::from_slice) and [`from_str`](crate::from_str).
+    /// Returns the number of the event, from 1, among all that the [`EventReader`](crate::EventReader) has found,
+    /// broken ones included. Always 1 from [`from_slice`](crate::from_slice) and [`from_str`](crate::from_str).
     pub fn number(&self) -> u64 {
         self.0.number
     }
 
-    /// Where the text of the event begins in the input, in bytes from 0.
+    /// Returns the byte offset, from 0, in the input at which the text of the event begins. Always 0 from
+    /// [`from_slice`](crate::from_slice) and [`from_str`](crate::from_str).
     pub fn offset(&self) -> u64 {
         self.0.offset
     }
 
-    /// The text of the event as it came, as far as it was read; empty from
-    /// [`from_slice`](crate::from_slice) and [`from_str`](crate::from_str), whose caller has it.
+    /// Returns the text of the event, unchanged, as far as it was read. Empty from
+    /// [`from_slice`](crate::from_slice) and [`from_str`](crate::from_str), whose caller has the text.
     pub fn raw(&self) -> &[u8] {
         &self.0.raw
     }
@@ -151,14 +156,15 @@ impl fmt::Debug for EventError {
 }
 
 impl Error for EventError {
-    /// The error of the input itself, which the message shows too; `None` where the input was read and
-    /// what is in it is wrong.
+    /// Returns the error of the input itself, which the message shows too; `None` if the input was read, and its
+    /// content is wrong.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.0.io.as_ref().map(|error| error as _)
     }
 }
 
-/// The error of the input itself, or one of the kind `InvalidData` or `UnexpectedEof`.
+/// Returns the error of the input itself. If there is none, returns an error that holds the [`EventError`], of the
+/// kind `UnexpectedEof` if it is truncated, otherwise `InvalidData`.
 impl From<EventError> for io::Error {
     fn from(mut error: EventError) -> Self {
         let kind = match error.kind() {

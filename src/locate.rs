@@ -1,45 +1,50 @@
-//! Finds the value that stands at an offset of a JSON text, and its path.
+//! Finds the value at a byte offset of a JSON text, and the value's path.
 
 use std::ops::Range;
 
 use crate::generated::push_name;
 
-/// A value in a JSON text.
+/// The location of a value in a JSON text.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Place {
+    /// The keys and indices from the whole text to the value; empty for the whole text.
     pub(crate) path: Vec<Segment>,
-    /// Where the value begins; the end of the text when it does not begin in it.
+    /// The byte offset at which the value begins; the length of the text if the value is missing at its end.
     pub(crate) start: usize,
 }
 
-/// One step of a path.
+/// One step of a path: a key of an object (unescaped) or an index of an array.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Segment {
     Key(String),
     Index(usize),
 }
 
-/// An object or an array that has begun and not ended.
+/// An object or array that has begun and not ended.
 struct Open {
+    /// The byte offset of its bracket.
     start: usize,
     step: Step,
 }
 
-/// What of it is being read.
+/// The part of an open object or array that is being read.
 enum Step {
+    /// In an object: the byte range of the key, with its quotes; `None` before the key.
     Key(Option<Range<usize>>),
+    /// In an array: the index of the element.
     Index(usize),
 }
 
-/// The value that holds the byte at `offset`, or that comes next where one has to come; a key, a
-/// comma or a bracket belongs to its object or array. The text may be broken after `offset`.
+/// Returns the location of the innermost value that contains the byte at `offset`; between tokens, of the value
+/// that has to come next, if any. Keys, commas and brackets belong to their object or array. The text may be
+/// broken after `offset`.
 pub(crate) fn locate(text: &str, offset: usize) -> Place {
     let mut open: Vec<Open> = Vec::new();
     let mut awaits_value = true;
-    let mut next = text.len();
+    let mut next_token = text.len();
     for token in tokens(text.as_bytes()) {
         if token.start > offset {
-            next = token.start;
+            next_token = token.start;
             break;
         }
         let is_hit = token.contains(&offset);
@@ -68,19 +73,21 @@ pub(crate) fn locate(text: &str, offset: usize) -> Place {
             _ => false,
         };
     }
-    between(text, open, awaits_value, next)
+    locate_between(text, open, awaits_value, next_token)
 }
 
-/// The place of an offset between two tokens.
-fn between(text: &str, mut open: Vec<Open>, awaits_value: bool, next: usize) -> Place {
-    let closes = matches!(text.as_bytes().get(next), Some(b'}' | b']'));
+/// Returns the location for an offset between two tokens, in the `open` objects and arrays. It is the value at
+/// `next_token` if a value has to follow there (`awaits_value`), otherwise the innermost open object or array.
+fn locate_between(text: &str, mut open: Vec<Open>, awaits_value: bool, next_token: usize) -> Place {
+    let closes = matches!(text.as_bytes().get(next_token), Some(b'}' | b']'));
     if awaits_value && !closes {
-        return Place { path: path(text, &open), start: next };
+        return Place { path: path(text, &open), start: next_token };
     }
     let start = open.pop().map_or(0, |container| container.start);
     Place { path: path(text, &open), start }
 }
 
+/// Moves the innermost open object or array to its next property or element, after a comma.
 fn advance(open: &mut [Open]) {
     match open.last_mut().map(|container| &mut container.step) {
         Some(Step::Index(index)) => *index += 1,
@@ -89,20 +96,21 @@ fn advance(open: &mut [Open]) {
     }
 }
 
+/// Returns the path to the current part of the innermost open object or array.
 fn path(text: &str, open: &[Open]) -> Vec<Segment> {
     let segments = open.iter().map(|container| match &container.step {
         Step::Index(index) => Segment::Index(*index),
-        Step::Key(key) => Segment::Key(key.clone().map_or_else(String::new, |key| name(&text[key]))),
+        Step::Key(key) => Segment::Key(key.clone().map_or_else(String::new, |key| unquote(&text[key]))),
     });
     segments.collect()
 }
 
-/// A key without its quotes and escapes.
-fn name(key: &str) -> String {
+/// Removes the quotes and escapes of a key: `"a\u0062"` becomes `ab`. If it is broken, removes the quotes only.
+fn unquote(key: &str) -> String {
     serde_json::from_str(key).unwrap_or_else(|_| key.trim_matches('"').to_owned())
 }
 
-/// Strings, other scalars, and each bracket, comma and colon.
+/// Returns the byte ranges of the tokens of `text`: each string, other scalar, bracket, comma and colon.
 fn tokens(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -120,11 +128,13 @@ fn tokens(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// Checks whether a byte is a bracket, comma or colon.
 fn is_punctuation(byte: u8) -> bool {
     matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':')
 }
 
-/// The length of the string that the text begins with, its quotes included.
+/// Returns the length in bytes of the string that `text` begins with, with its quotes; that of all of `text` if
+/// the string does not end.
 fn string_length(text: &[u8]) -> usize {
     let mut is_escaped = false;
     let closing = text.iter().skip(1).position(|byte| {
@@ -135,7 +145,7 @@ fn string_length(text: &[u8]) -> usize {
     closing.map_or(text.len(), |closing| closing + 2)
 }
 
-/// Returns a path as text, as `Unlisted::path` is written: `items[3].data["a key"]`.
+/// Writes a path as text, in the form of `Unlisted::path`: `items[3].data["a key"]`.
 pub(crate) fn render(path: &[Segment]) -> String {
     let mut text = String::new();
     for segment in path {
@@ -147,7 +157,7 @@ pub(crate) fn render(path: &[Segment]) -> String {
     text
 }
 
-/// The line and the column of an offset, from 1; columns count bytes.
+/// Returns (line, column in bytes) of a byte offset in `text`, both from 1.
 pub(crate) fn line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
     let before = &text[..offset.min(text.len())];
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);

@@ -1,6 +1,6 @@
-//! JSON texts as values, with errors that know their path.
+//! Parses JSON texts, with errors that have the path of the value that is wrong.
 //!
-//! Only what fails is looked at again, so that success never pays for the path.
+//! The path is found by reading the text again after an error, so that it costs nothing on success.
 
 use std::str;
 
@@ -12,13 +12,13 @@ use crate::error::{Details, EventError, EventErrorKind};
 use crate::framing::BYTE_ORDER_MARK;
 use crate::locate::{Place, Segment, line_and_column, locate, render};
 
-/// The most characters of a value that an error shows.
+/// Most characters of a value that an error shows.
 const SHOWN: usize = 60;
 
 /// Reads an event, a page or any other type from UTF-8 text.
 ///
-/// Faster than `serde_json::from_slice`, since the text is checked for UTF-8 once and not string
-/// by string; and an error knows the path of what is wrong.
+/// It is faster than `serde_json::from_slice`, since it checks the text for UTF-8 once, not string by string. An
+/// error has the path of the value that is wrong. A byte order mark at the beginning is skipped.
 ///
 /// ```
 /// use webex_event::{EventPage, from_slice};
@@ -29,36 +29,39 @@ const SHOWN: usize = 60;
 /// ```
 ///
 /// # Errors
-/// Text that is no UTF-8, no JSON, or not of this type.
+/// Returns an error if the text is not UTF-8, is not JSON, or does not fit the type.
 pub fn from_slice<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, EventError> {
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    read(text).map_err(|error| error.after(bytes.len() - text.len()).into())
+    read(text).map_err(|error| error.shift_column(bytes.len() - text.len()).into())
 }
 
-/// Reads an event, a page or any other type from text. An error knows the path of what is wrong.
+/// Reads an event, a page or any other type from text. An error has the path of the value that is wrong. A byte
+/// order mark at the beginning is skipped.
 ///
 /// # Errors
-/// Text that is no JSON, or not of this type.
+/// Returns an error if the text is not JSON, or does not fit the type.
 pub fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, EventError> {
-    let rest = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    serde_json::from_str(rest).map_err(|error| explain(rest, &error).after(text.len() - rest.len()).into())
+    let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    serde_json::from_str(json).map_err(|error| explain(json, &error).shift_column(text.len() - json.len()).into())
 }
 
+/// Reads a value from UTF-8 text without a byte order mark, as [`from_slice`] does.
 pub(crate) fn read<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Details> {
     let text = str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
     serde_json::from_str(text).map_err(|error| explain(text, &error))
 }
 
+/// Returns the error for `bytes` of which only the first `valid` bytes are UTF-8.
 #[cold]
 fn not_utf8(bytes: &[u8], valid: usize) -> Details {
     let text = str::from_utf8(&bytes[..valid]).unwrap_or_default();
     let place = locate(text, valid.saturating_sub(1));
     let byte = bytes.get(valid).copied().unwrap_or_default();
-    let message = format!("this is no UTF-8: the byte 0x{byte:02X}");
+    let message = format!("this is not UTF-8: the byte 0x{byte:02X}");
     Details::new(EventErrorKind::Utf8, &message).at(render(&place.path), line_and_column(bytes, valid))
 }
 
-/// What the error says, with the path of its place.
+/// Converts an error of `serde_json` about `text` to one with a path, and with the wording of this crate.
 #[cold]
 fn explain(text: &str, error: &serde_json::Error) -> Details {
     let place = place(text, error);
@@ -67,11 +70,12 @@ fn explain(text: &str, error: &serde_json::Error) -> Details {
         let at = if fault.is_eof() { text.len() } else { offset(text, error) };
         return Details::new(kind, &message(&fault)).at(render(&place.path), line_and_column(text.as_bytes(), at));
     }
-    let message = reworded(text, &place, &message(error));
+    let message = reword(text, &place, &message(error));
     Details::new(EventErrorKind::Data, &message).at(render(&place.path), line_and_column(text.as_bytes(), place.start))
 }
 
-/// The value that the error is about: the whole when the parser had read nothing, or gives no place.
+/// Returns the location of the value that the error is about: the whole text if the parser had read nothing, or
+/// if the error has no line and column.
 fn place(text: &str, error: &serde_json::Error) -> Place {
     if error.line() <= 1 && error.column() == 0 {
         return Place { path: Vec::new(), start: text.len() - text.trim_start().len() };
@@ -79,52 +83,53 @@ fn place(text: &str, error: &serde_json::Error) -> Place {
     locate(text, offset(text, error))
 }
 
-/// Where the parser stood: at the last byte that it had read.
+/// Returns the byte offset in `text` of the last byte that the parser had read.
 fn offset(text: &str, error: &serde_json::Error) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     (line_start + error.column()).saturating_sub(1)
 }
 
-/// The error as the parser itself reports it, when it is one of syntax: one that comes out of
-/// nested types is only a message.
+/// Returns the parser's own error at the same line and column, if it is one of syntax or a truncated text. It is
+/// found by parsing `text` again, since an error that passes through nested types loses its category.
 fn syntax_fault(text: &str, error: &serde_json::Error) -> Option<serde_json::Error> {
     let fault = serde_json::from_str::<Checked>(text).err()?;
     let is_same = (fault.line(), fault.column()) == (error.line(), error.column());
     (is_same && fault.classify() != Category::Data).then_some(fault)
 }
 
-/// The error without its place.
+/// Returns the text of the error without ` at line 1 column 2` at its end.
 fn message(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     message.strip_suffix(&place).map(str::to_owned).unwrap_or(message)
 }
 
-/// The message in our words, without the names that the types put before it.
-fn reworded(text: &str, place: &Place, message: &str) -> String {
+/// Rewords a message of `serde_json`, and removes the keys of the path that types put before it:
+/// ``data: missing field `id` `` becomes ``the property `id` is missing``. A message of an unknown form stays.
+fn reword(text: &str, place: &Place, message: &str) -> String {
     let message = place.path.iter().fold(message, |message, segment| match segment {
         Segment::Key(key) => message.strip_prefix(key.as_str()).and_then(|m| m.strip_prefix(": ")).unwrap_or(message),
         Segment::Index(_) => message,
     });
-    let field = |start: &str| message.strip_prefix(start).and_then(|rest| rest.strip_suffix('`'));
-    if let Some(name) = field("missing field `") {
+    let name_after = |start: &str| message.strip_prefix(start).and_then(|rest| rest.strip_suffix('`'));
+    if let Some(name) = name_after("missing field `") {
         return format!("the property `{name}` is missing");
     }
-    if let Some(name) = field("duplicate field `") {
-        return format!("the property `{name}` comes twice");
+    if let Some(name) = name_after("duplicate field `") {
+        return format!("the property `{name}` is given twice");
     }
     let is_about_value = ["invalid type: ", "invalid value: ", "invalid length ", "unknown variant "]
         .iter()
         .any(|start| message.starts_with(start));
     match message.rsplit_once(", expected ") {
         Some((_, expected)) if is_about_value => {
-            format!("expected {}, found {}", in_json_terms(expected), found(&text[place.start..]))
+            format!("expected {}, found {}", in_json_terms(expected), shorten_first_value(&text[place.start..]))
         }
         _ => message.to_owned(),
     }
 }
 
-/// What the types of the standard library expect has other names in JSON.
+/// Replaces what types of the standard library expect by its name in JSON: `a map` becomes `an object`.
 fn in_json_terms(expected: &str) -> &str {
     match expected {
         "a map" => "an object",
@@ -133,9 +138,9 @@ fn in_json_terms(expected: &str) -> &str {
     }
 }
 
-/// Returns the value that the text begins with, shortened; white space is written as spaces, so that it
-/// is one line.
-fn found(text: &str) -> String {
+/// Returns the JSON value that `text` begins with, cut to [`SHOWN`] characters and with `…` if it is longer. White
+/// space becomes spaces, so that it is one line. If the value is broken, returns the beginning of `text`.
+fn shorten_first_value(text: &str) -> String {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
     let is_whole = values.next().is_some_and(|value| value.is_ok());
     let value = if is_whole { &text[..values.byte_offset()] } else { text };
@@ -144,7 +149,8 @@ fn found(text: &str) -> String {
     shown.chain(ellipsis).collect()
 }
 
-/// Any JSON value, checked as strictly as a type that keeps it, and thrown away.
+/// A JSON value that is parsed as strictly as by a type that keeps it (numbers and strings are checked), and
+/// dropped.
 struct Checked;
 
 impl<'de> Deserialize<'de> for Checked {

@@ -1,4 +1,4 @@
-//! Checks events against the schema itself, strictly.
+//! Validates events against the JSON Schema; this is stricter than reading them.
 
 use std::error::Error;
 use std::fmt;
@@ -12,35 +12,36 @@ use crate::Event;
 use crate::generated::visible;
 use crate::locate::{Segment, render};
 
-/// The schema of an event that the types were made from, corrections included, as one document of
-/// JSON Schema 2020-12. The other types are in its `$defs`.
+/// The JSON Schema (2020-12) of an event that the types are generated from, with corrections applied, as one
+/// document. The schemas of the other types are in its `$defs`.
 pub const EVENT_SCHEMA: &str = include_str!(concat!(env!("OUT_DIR"), "/event.schema.json"));
 
+/// The validator of [`EVENT_SCHEMA`], built on first use; an error message if the schema is not valid.
 static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
     let schema: Value = serde_json::from_str(EVENT_SCHEMA).map_err(|error| error.to_string())?;
     jsonschema::validator_for(&schema).map_err(|error| error.to_string())
 });
 
-/// All that a value has against the schema.
+/// All violations of the schema in one value; at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
-/// Something that the schema does not allow.
+/// One violation of the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The path of the value, such as `data.recipients[1].personId`; empty when it is the whole.
+    /// The path of the value, such as `data.recipients[1].personId`; empty for the whole event.
     pub path: String,
-    /// What is wrong with it.
+    /// Says what is wrong with the value.
     pub message: String,
-    /// The keyword that is not held, as a JSON pointer into [`EVENT_SCHEMA`].
+    /// The keyword that is violated, as a JSON pointer into [`EVENT_SCHEMA`].
     pub keyword: String,
 }
 
-/// Checks the JSON of an event against the schema.
+/// Validates the JSON of an event against [`EVENT_SCHEMA`].
 ///
-/// This is stricter than reading, which takes what real events hold beyond the schema: an explicit
-/// `null`, a value that an enum does not list.
+/// This is stricter than reading, which accepts what real events contain beyond the schema: an explicit
+/// `null`, an enum value that the schema does not list.
 ///
 /// ```
 /// use serde_json::json;
@@ -52,27 +53,28 @@ pub struct Violation {
 /// ```
 ///
 /// # Errors
-/// All violations at once.
+/// Returns all violations at once.
 pub fn validate(event: &Value) -> Result<(), Violations> {
     let validator =
-        VALIDATOR.as_ref().map_err(|error| Violations::of_all(format!("the schema is unusable: {error}")))?;
-    let mut violations: Vec<Violation> = validator.iter_errors(event).map(|error| violation(&error)).collect();
-    violations.sort_by(|one, other| (&one.path, &one.keyword).cmp(&(&other.path, &other.keyword)));
+        VALIDATOR.as_ref().map_err(|error| Violations::of_whole(format!("the schema is unusable: {error}")))?;
+    let mut violations: Vec<Violation> = validator.iter_errors(event).map(|error| to_violation(&error)).collect();
+    violations.sort_by(|a, b| (&a.path, &a.keyword).cmp(&(&b.path, &b.keyword)));
     if violations.is_empty() { Ok(()) } else { Err(Violations(violations)) }
 }
 
 impl Event {
-    /// Checks what the event is written as against the schema, as [`validate`] does.
+    /// Converts the event to JSON, and validates that as [`validate`] does.
     ///
     /// # Errors
-    /// All violations at once.
+    /// Returns all violations at once.
     pub fn validate(&self) -> Result<(), Violations> {
-        let event = serde_json::to_value(self).map_err(|error| Violations::of_all(error.to_string()))?;
+        let event = serde_json::to_value(self).map_err(|error| Violations::of_whole(error.to_string()))?;
         validate(&event)
     }
 }
 
-fn violation(error: &ValidationError<'_>) -> Violation {
+/// Converts an error of the validator. Escapes invisible characters in its message.
+fn to_violation(error: &ValidationError<'_>) -> Violation {
     let segments = error.instance_path().into_iter().map(|segment| match segment {
         LocationSegment::Property(name) => Segment::Key(name.into_owned()),
         LocationSegment::Index(index) => Segment::Index(index),
@@ -82,11 +84,12 @@ fn violation(error: &ValidationError<'_>) -> Violation {
 }
 
 impl Violations {
-    fn of_all(message: String) -> Self {
+    /// Returns one violation by the whole event.
+    fn of_whole(message: String) -> Self {
         Self(vec![Violation { path: String::new(), message, keyword: String::new() }])
     }
 
-    /// The violations, in the order of their paths; there is at least one.
+    /// Returns the violations, sorted by path; at least one.
     pub fn iter(&self) -> impl Iterator<Item = &Violation> {
         self.0.iter()
     }
@@ -101,6 +104,7 @@ impl IntoIterator for Violations {
     }
 }
 
+/// Writes path and message: `data.recipients[1]: 7 is not of type "object"`.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
@@ -110,7 +114,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// A line for each violation.
+/// Writes each violation on a line of its own.
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.0.iter().enumerate() {

@@ -1,80 +1,85 @@
-//! Brackets outside of strings, byte by byte.
+//! Follows the brackets of a JSON text that are outside of strings, byte by byte.
 
 use std::mem;
 
 use memchr::memchr3;
 
-/// Which brackets are open, in text that may be broken.
+/// The open brackets and strings at a position of a text that may be broken.
 ///
-/// It knows that a string cannot go on past its line, and cannot end where its quote is followed by
-/// what can only be text: then the quote that ends it is missing, and what was taken for a string
-/// has to be taken again. And a quote right after text that is in no string opens none.
+/// A quote may be missing. A string cannot go on past its line, and only white space or one of `,:}]` can follow
+/// its closing quote. Otherwise a quote is missing, and the bytes after the string's opening quote have to be taken
+/// again as text outside of strings. A quote directly after such text (`a"`) does not begin a string.
 #[derive(Debug, Default)]
 pub(super) struct Brackets {
-    text: Text,
+    string: StringState,
+    /// The opening brackets that have not been closed, the outermost first.
     open: Vec<u8>,
-    /// Whether a value ends before an object that cannot be part of it also within a line.
+    /// True if a value also ends inside a line, before a `{` that cannot be part of it. Otherwise, it ends only
+    /// before such a `{` at the beginning of a line.
     ends_within_line: bool,
-    /// The last byte outside of strings that is no white space; a quote stands for a string.
+    /// The last byte outside of strings that is not white space; after a string, its opening quote.
     last: u8,
-    /// The byte that was taken last.
+    /// The byte that was taken last, also inside of strings.
     previous: u8,
-    /// How many bytes of the string have been taken.
-    length: usize,
-    /// The string of the outermost object that was read last, as far as it matters.
+    /// The number of bytes of the string that have been taken, without its opening quote.
+    string_length: usize,
+    /// The content of the last string if it is directly in the outermost object, otherwise empty. No longer than
+    /// it takes to see that it is not `items`.
     name: Vec<u8>,
 }
 
+/// The state of the string at the current position.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-enum Text {
+enum StringState {
     #[default]
     Outside,
     Inside,
-    /// After a backslash.
+    /// Inside, after a backslash.
     Escaped,
-    /// After the quote that ends a string, if what follows can follow a string.
+    /// After the closing quote, until the next byte shows whether a string can end there.
     Closed,
 }
 
-/// What a byte does to the brackets.
+/// The effect of a byte on the brackets.
 #[derive(Debug, PartialEq)]
 pub(super) enum Effect {
     Nothing,
-    /// It closes the first bracket.
+    /// The byte closes the outermost bracket, and the value ends with it.
     Closes,
-    /// It would close more than is open.
+    /// The byte is a closing bracket without an opening one.
     Unopened,
-    /// It would open an object where no value can begin.
+    /// The byte is a `{` where this value cannot contain an object; the next value begins there.
     Misplaced,
-    /// It opens the `items` of the outermost object.
+    /// The byte is the `[` of the property `items` of the outermost object.
     OpensItems,
-    /// None, and it was not taken: the string before it has no end.
+    /// The byte shows that the closing quote of the string before it is missing. The byte was not taken.
     Unclosed,
 }
 
-/// The nesting that a parser refuses.
+/// The number of open brackets at which `serde_json` rejects a text.
 const DEPTH: usize = 128;
 
-/// The longest `items`: each letter as an escape.
+/// Most bytes of the string `items`, with each letter as an escape such as `\u0069`.
 const LONGEST_NAME: usize = 30;
 
 impl Brackets {
-    /// Of an element of a page.
+    /// Creates the state at the beginning of an element of a page.
     pub(super) fn of_element() -> Self {
         Self { ends_within_line: true, ..Self::default() }
     }
 
-    /// Of a page, after its `items`.
+    /// Creates the state in a page after the closing bracket of its `items`.
     pub(super) fn after_items() -> Self {
         Self { open: vec![b'{'], last: b']', ..Self::of_element() }
     }
 
+    /// Takes the next byte and returns its effect.
     pub(super) fn take(&mut self, byte: u8) -> Effect {
-        if self.is_unclosed(byte) {
+        if self.shows_missing_quote(byte) {
             return Effect::Unclosed;
         }
         let begins_line = self.previous == b'\n';
-        if !self.is_outside(byte) || byte.is_ascii_whitespace() {
+        if !self.take_text(byte) || byte.is_ascii_whitespace() {
             return Effect::Nothing;
         }
         match byte {
@@ -94,78 +99,86 @@ impl Brackets {
         if self.open.is_empty() { Effect::Closes } else { Effect::Nothing }
     }
 
-    /// How many bytes, from the beginning, are content of a string and nothing else.
-    pub(super) fn content(&mut self, bytes: &[u8]) -> usize {
-        if self.text != Text::Inside {
+    /// Takes the bytes at the beginning of `bytes` that are plain content of the current string (no quote,
+    /// backslash or line break), and returns their number; 0 outside of a string. It is a fast path of
+    /// [`Self::take`].
+    pub(super) fn take_content(&mut self, bytes: &[u8]) -> usize {
+        if self.string != StringState::Inside {
             return 0;
         }
         let length = memchr3(b'"', b'\\', b'\n', bytes).unwrap_or(bytes.len());
-        self.note(&bytes[..length]);
+        self.record_content(&bytes[..length]);
         length
     }
 
-    /// Takes the string back, which is none, and gives the number of its bytes without the first
-    /// quote: they are to be taken again.
-    pub(super) fn reopen(&mut self) -> usize {
-        self.text = Text::Outside;
+    /// Gives up the string whose closing quote is missing. Returns the number of its bytes after the opening
+    /// quote, which the caller has to take again.
+    pub(super) fn take_back_string(&mut self) -> usize {
+        self.string = StringState::Outside;
         self.previous = b'"';
-        mem::take(&mut self.length)
+        mem::take(&mut self.string_length)
     }
 
-    /// Takes a byte and tells whether it stands outside of strings; a quote that begins one does.
-    pub(super) fn is_outside(&mut self, byte: u8) -> bool {
-        let before = if self.text == Text::Closed { Text::Outside } else { self.text };
-        let is_after_text = !is_structure(mem::replace(&mut self.previous, byte));
-        self.text = match (before, byte) {
-            (Text::Outside, b'"') if !is_after_text => Text::Inside,
-            (Text::Outside, _) | (_, b'\n') => Text::Outside,
-            (Text::Escaped, _) => Text::Inside,
-            (_, b'"') => Text::Closed,
-            (_, b'\\') => Text::Escaped,
-            _ => Text::Inside,
+    /// Takes a byte without regard to brackets. Returns true if it is outside of strings; an opening quote is, a
+    /// closing quote is not.
+    pub(super) fn take_text(&mut self, byte: u8) -> bool {
+        let before = if self.string == StringState::Closed { StringState::Outside } else { self.string };
+        let is_after_text = !can_precede_string(mem::replace(&mut self.previous, byte));
+        self.string = match (before, byte) {
+            (StringState::Outside, b'"') if !is_after_text => StringState::Inside,
+            (StringState::Outside, _) | (_, b'\n') => StringState::Outside,
+            (StringState::Escaped, _) => StringState::Inside,
+            (_, b'"') => StringState::Closed,
+            (_, b'\\') => StringState::Escaped,
+            _ => StringState::Inside,
         };
         match before {
-            Text::Outside if byte == b'"' => {
+            StringState::Outside if byte == b'"' => {
                 self.name.clear();
-                self.length = 0;
+                self.string_length = 0;
             }
-            Text::Outside => {}
-            _ if self.text == Text::Closed => self.length += 1,
-            _ => self.note(&[byte]),
+            StringState::Outside => {}
+            _ if self.string == StringState::Closed => self.string_length += 1,
+            _ => self.record_content(&[byte]),
         }
-        before == Text::Outside
+        before == StringState::Outside
     }
 
-    /// Whether the byte shows that the string before it has no end.
-    pub(super) fn is_unclosed(&self, byte: u8) -> bool {
-        match self.text {
-            Text::Outside => false,
-            Text::Inside | Text::Escaped => byte == b'\n',
-            Text::Closed => !can_follow(byte),
+    /// Checks whether `byte`, the next byte, shows that the closing quote of the current string is missing: a line
+    /// break in the string, or something after its end that cannot follow a string.
+    pub(super) fn shows_missing_quote(&self, byte: u8) -> bool {
+        match self.string {
+            StringState::Outside => false,
+            StringState::Inside | StringState::Escaped => byte == b'\n',
+            StringState::Closed => !can_follow_string(byte),
         }
     }
 
-    /// Takes the content of a string, and keeps what may name a property of the outermost object.
-    fn note(&mut self, content: &[u8]) {
-        self.length += content.len();
+    /// Counts `content`, bytes of the current string, and keeps it in `name` if the string may be the name of a
+    /// property of the outermost object.
+    fn record_content(&mut self, content: &[u8]) {
+        self.string_length += content.len();
         if self.open.len() == 1 && self.name.len() <= LONGEST_NAME {
             let length = content.len().min(LONGEST_NAME + 1);
             self.name.extend_from_slice(&content[..length]);
         }
     }
 
+    /// Checks whether a `[` here begins the value of the property `items` of the outermost object.
     fn is_items(&self) -> bool {
         self.open == [b'{'] && self.last == b':' && (self.name == b"items" || self.is_escaped_items())
     }
 
+    /// Checks whether `name` is `items`, written with escapes.
     fn is_escaped_items(&self) -> bool {
         let quoted = [b"\"", self.name.as_slice(), b"\""].concat();
         self.name.contains(&b'\\') && serde_json::from_slice(&quoted).is_ok_and(|name: String| name == "items")
     }
 
-    /// Whether an object that begins here is no part of this value: where a line begins, unless a
-    /// colon is before it, or an array has its first element or the next one there, and a parser
-    /// would go so deep; within a line, where an object has a value behind it and awaits a name.
+    /// Checks whether a `{` here cannot be part of this value, so that it begins the next one. At the beginning of
+    /// a line, it cannot if JSON does not allow a value here, or if it would be nested too deeply. Inside a line
+    /// (if `ends_within_line`), it cannot directly in an object after a comma or a closing bracket, where only a
+    /// name, a comma or a bracket is allowed.
     fn is_misplaced(&self, begins_line: bool) -> bool {
         let is_in_array = self.open.last() == Some(&b'[');
         let can_begin = self.last == b':' || is_in_array && matches!(self.last, b',' | b'[');
@@ -176,21 +189,22 @@ impl Brackets {
         }
     }
 
-    /// Closes up to the bracket that this one belongs to, whatever is open within.
+    /// Closes the innermost open bracket that `closing` belongs to, and all brackets in it. Returns false, and
+    /// changes nothing, if there is none.
     fn close(&mut self, closing: u8) -> bool {
         let opening = if closing == b'}' { b'{' } else { b'[' };
-        let found = self.open.iter().rposition(|bracket| *bracket == opening);
-        self.open.truncate(found.unwrap_or(self.open.len()));
-        found.is_some()
+        let index = self.open.iter().rposition(|bracket| *bracket == opening);
+        self.open.truncate(index.unwrap_or(self.open.len()));
+        index.is_some()
     }
 }
 
-/// Whether the byte can follow a string.
-fn can_follow(byte: u8) -> bool {
+/// Checks whether a byte can follow the closing quote of a string.
+fn can_follow_string(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b',' | b':' | b'}' | b']')
 }
 
-/// Whether a string can begin after this byte; zero is before the first.
-fn is_structure(byte: u8) -> bool {
+/// Checks whether a string can begin after a byte; 0 means that there is no byte before.
+fn can_precede_string(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | 0)
 }

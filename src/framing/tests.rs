@@ -1,9 +1,9 @@
-//! What is taken for an event in texts of all kinds, whatever the size of the pieces that they come
-//! in.
+//! Tests which parts of a text are framed as events, with the text cut into pieces of several sizes.
 
 use super::{Framing, Step};
 
-/// The texts of the events, in order; what the end of the text cuts off has a `…` after it.
+/// Returns the frames of `text` in order, if `piece` bytes at a time are added to the window. A frame that the
+/// end of the text cuts off has a `…` after it.
 fn frames_of_pieces(text: &str, piece: usize) -> Vec<String> {
     let (mut framing, mut start, mut end) = (Framing::default(), 0, 0);
     let mut frames = Vec::new();
@@ -12,7 +12,7 @@ fn frames_of_pieces(text: &str, piece: usize) -> Vec<String> {
         let frame = |length: usize| String::from_utf8_lossy(&window[..length]).into_owned();
         let length = match framing.step(window, end == text.len()) {
             Step::More => {
-                assert!(end < text.len(), "more is asked for at the end");
+                assert!(end < text.len(), "a step asks for more at the end of the text");
                 end = text.len().min(end + piece);
                 continue;
             }
@@ -35,6 +35,7 @@ fn frames_of_pieces(text: &str, piece: usize) -> Vec<String> {
     }
 }
 
+/// Checks that `text` has the `expected` frames, with pieces of 1, 2, 3 and 7 bytes, and in one piece.
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
     for piece in [1, 2, 3, 7, text.len().max(1)] {
@@ -182,7 +183,7 @@ fn lines_that_nest_forever_end() {
     let text = "{\"a\":[\n".repeat(300);
     let frames = frames_of_pieces(&text, 100);
     let lines: Vec<usize> = frames.iter().map(|frame| frame.lines().count()).collect();
-    assert_eq!(lines, [64, 64, 64, 64, 45]); // 128 brackets each; the mark of the end is a line too
+    assert_eq!(lines, [64, 64, 64, 64, 45]); // 128 brackets each; in the last frame the `…` counts as a line too
 }
 
 #[test]

@@ -38,6 +38,10 @@ fn paths_have_keys_of_all_kinds() {
     assert_eq!(error(r#"{"é": {"\u0061-1": [true]}}"#), "é.a-1[0]: expected u8, found true (line 1, column 22)");
     assert_eq!(error(r#"{"": {"]": 1}}"#), r#"[""]["]"]: expected an array, found 1 (line 1, column 12)"#);
     assert_eq!(error(r#"{"a": {"b": [1,{}]}}"#), "a.b[1]: expected u8, found {} (line 1, column 16)");
+    assert_eq!(
+        error(r#"{"a": {"b": [36893488147419103233]}}"#),
+        "a.b[0]: expected u8, found 36893488147419103233 (line 1, column 14)"
+    );
     assert_eq!(error(r#"{"a": [1]}"#), "a: expected an object, found [1] (line 1, column 7)");
 }
 

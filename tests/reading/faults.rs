@@ -134,7 +134,7 @@ fn text_that_is_no_utf8_costs_one_event() {
         bytes[at] = 0xFF;
         assert_eq!(ids(&bytes), ["1", "3"]);
         let [error] = &errors(&bytes)[..] else { panic!("not one error") };
-        assert_eq!((error.kind(), error.message()), (EventErrorKind::Utf8, "this is no UTF-8: the byte 0xFF"));
+        assert_eq!((error.kind(), error.message()), (EventErrorKind::Utf8, "this is not UTF-8: the byte 0xFF"));
         assert!(error.path().ends_with("id"), "{}", error.path());
     }
 }

@@ -11,10 +11,8 @@ use crate::diagnostic::Errors;
 use crate::document;
 use crate::documents::Documents;
 use crate::limits;
-use crate::lower::{self, Lowered};
-#[cfg(feature = "changes")]
-use crate::normalize::Definitions;
-use crate::normalize::{self, Notes};
+use crate::lower::{self, TypeTexts};
+use crate::normalize::{self, Definitions, Notes};
 use crate::refine;
 use crate::render;
 use crate::report::{self, Report};
@@ -24,7 +22,8 @@ use crate::settings::Settings;
 pub struct Generated {
     types: String,
     bundle: Bundle,
-    lowered: Lowered,
+    definitions: Definitions,
+    type_texts: TypeTexts,
     notes: Notes,
 }
 
@@ -55,7 +54,8 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     let lowered = lower::lower(definitions, &mut notes);
     let output = refine::refine(&lowered, settings)?;
     let types = within_limit(render::render(output), settings)?;
-    Ok(Generated { types, bundle, lowered, notes })
+    let type_texts = lowered.rust_types.texts();
+    Ok(Generated { types, bundle, definitions: lowered.definitions, type_texts, notes })
 }
 
 /// Returns `output` unchanged, or an error if it has more bytes than the limit allows.
@@ -85,20 +85,20 @@ impl Generated {
     /// # Errors
     /// Only faults of the generator itself.
     pub fn json_schema_impls(&self) -> Result<String, Errors> {
-        let output = refine::json_schema(&self.lowered.definitions, &self.bundle)?;
+        let output = refine::json_schema(&self.definitions, &self.bundle)?;
         Ok(render::render(output))
     }
 
     /// Returns the corrected schemas as one self-contained document, with the definitions under `$defs` by
     /// their Rust names.
     pub fn schema(&self) -> Value {
-        document::document(&self.bundle, &self.lowered.definitions)
+        document::document(&self.bundle, &self.definitions)
     }
 
     /// Returns, by the Rust name of each type, the JSON pointer of its schema in [`Generated::schema`]:
     /// `Line` may have `/$defs/Line`. Types without a schema of their own are left out.
     pub fn schema_pointers(&self) -> BTreeMap<String, String> {
-        let definitions = &self.lowered.definitions;
+        let definitions = &self.definitions;
         let pointer = document::pointers(&self.bundle, definitions);
         let with_pointer = definitions.all.iter().filter_map(|definition| {
             let pointer = pointer(&definition.place)?;
@@ -116,11 +116,23 @@ impl Generated {
     /// Returns the types in the generator's intermediate form.
     #[cfg(feature = "changes")]
     pub(crate) fn definitions(&self) -> &Definitions {
-        &self.lowered.definitions
+        &self.definitions
     }
 
     /// Returns a report on the result of each part of the schema.
     pub fn report(&self) -> Report {
-        report::report(&self.bundle, &self.lowered, &self.notes)
+        report::report(&self.bundle, &self.definitions, &self.type_texts, &self.notes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Generated;
+
+    /// A build script, a test or a server may hand the result to another thread, or keep it in a static.
+    #[test]
+    fn generated_can_be_shared_between_threads() {
+        fn is_shared<T: Send + Sync>() {}
+        is_shared::<Generated>();
     }
 }

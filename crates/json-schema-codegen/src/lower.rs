@@ -35,9 +35,23 @@ impl RustTypes {
         self.found.get(ty).unwrap_or(&self.missing)
     }
 
-    /// Returns the Rust type for `ty` as text without spaces, such as `Vec<Recipient>`.
-    pub(crate) fn text(&self, ty: &Type) -> String {
-        self.get(ty).to_token_stream().to_string().replace(' ', "")
+    /// Returns all Rust types as texts.
+    pub(crate) fn texts(&self) -> TypeTexts {
+        let texts = self.found.iter().map(|(ty, rust)| {
+            let text = rust.to_token_stream().to_string().replace(' ', "");
+            (ty.clone(), text)
+        });
+        TypeTexts(texts.collect())
+    }
+}
+
+/// The Rust type of each type in the definitions, as text without spaces, such as `Vec<Recipient>`.
+pub(crate) struct TypeTexts(HashMap<Type, String>);
+
+impl TypeTexts {
+    /// Returns the text for `ty`, a type in one of the definitions; for any other type, a text that says so.
+    pub(crate) fn get(&self, ty: &Type) -> &str {
+        self.0.get(ty).map_or("(a type that json-schema-codegen has not found)", String::as_str)
     }
 }
 
@@ -175,7 +189,7 @@ struct SchemaWriter<'a> {
 }
 
 impl SchemaWriter<'_> {
-    /// Returns the schema of `ty`, and records the placeholders in it.
+    /// Returns the schema that typify gets for `ty`, and records the placeholders in it.
     fn schema(&mut self, ty: &Type) -> Schema {
         match ty {
             Type::Any => Schema::Bool(true),

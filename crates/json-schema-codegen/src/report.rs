@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::bundle::Bundle;
 use crate::diagnostic::Position;
-use crate::lower::Lowered;
-use crate::normalize::{Extra, Notes, Shape, Type};
+use crate::lower::TypeTexts;
+use crate::normalize::{Definitions, Extra, Notes, Shape, Type};
 use crate::place::Place;
 
 pub use types::{Reference, TypeKind, TypeReport};
@@ -97,7 +97,7 @@ pub struct Source {
 }
 
 /// Makes the report of a run from its definitions, their Rust types, and the notes.
-pub(crate) fn report(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Report {
+pub(crate) fn report(bundle: &Bundle, definitions: &Definitions, texts: &TypeTexts, notes: &Notes) -> Report {
     let remark = |place: &Place, text: &str| Remark { text: text.to_owned(), source: source(bundle, place) };
     let not_enforced = notes.not_enforced.iter();
     let omitted = |(place, (property, reason)): (&Place, &(String, String))| OmittedProperty {
@@ -106,8 +106,8 @@ pub(crate) fn report(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Repor
         source: source(bundle, place),
     };
     Report {
-        types: types::types(&lowered.definitions, notes, &|place| source(bundle, place)),
-        properties: properties(bundle, lowered, notes),
+        types: types::types(definitions, notes, &|place| source(bundle, place)),
+        properties: properties(bundle, definitions, texts, notes),
         widened: notes.widened.iter().map(|(place, reason)| remark(place, reason)).collect(),
         not_enforced: not_enforced
             .flat_map(|(place, keywords)| keywords.iter().map(|keyword| remark(&place.child(keyword), keyword)))
@@ -125,13 +125,13 @@ pub(crate) fn report(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Repor
 
 /// Returns the fields of all structs, in the order of the output: for each struct its properties, then its
 /// patterns, then its additional properties if they have a type.
-fn properties(bundle: &Bundle, lowered: &Lowered, notes: &Notes) -> Vec<PropertyReport> {
+fn properties(bundle: &Bundle, definitions: &Definitions, texts: &TypeTexts, notes: &Notes) -> Vec<PropertyReport> {
     let rust = |ty: &Type, required: bool| match (required, ty) {
-        (true, _) | (false, Type::Nullable(_)) => lowered.rust_types.text(ty),
-        (false, _) => format!("Option<{}>", lowered.rust_types.text(ty)),
+        (true, _) | (false, Type::Nullable(_)) => texts.get(ty).to_owned(),
+        (false, _) => format!("Option<{}>", texts.get(ty)),
     };
     let mut all = Vec::new();
-    for definition in &lowered.definitions.all {
+    for definition in &definitions.all {
         let Shape::Struct(object) = &definition.shape else { continue };
         let owner = &definition.name;
         all.extend(object.properties.iter().map(|property| PropertyReport {

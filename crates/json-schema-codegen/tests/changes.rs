@@ -1,14 +1,14 @@
-//! What is told of each pair of schemas in `tests/changes` is what is expected. `EXPECTORATE=overwrite`
-//! writes what is told now.
+//! Compares the reported changes of each pair of schemas in `tests/changes` with its `expected.txt`. With
+//! `EXPECTORATE=overwrite` the expected texts are rewritten instead.
 //!
-//! | File | What is in it |
+//! | File | Contents |
 //! | --- | --- |
-//! | `old.json`, `new.json` | the schema, before and after |
-//! | `old.toml`, `new.toml` | the settings; defaults without them |
-//! | `old.patch.json`, `new.patch.json` | corrections of the schema |
-//! | `expected.txt` | what is told of the change |
+//! | `old.json`, `new.json` | the old and the new schema, both read as `schema/shop.json` |
+//! | `old.toml`, `new.toml` | the settings of each version; without the file, the defaults |
+//! | `old.patch.json`, `new.patch.json` | corrections of each version; optional |
+//! | `expected.txt` | the expected report, as text |
 #![cfg(feature = "changes")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test, in helper functions too")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,97 +19,107 @@ use std::{env, fs};
 
 use json_schema_codegen::{Change, Changes, Documents, Generated, Reading, Settings, changes, generate};
 
-/// What is told of a case.
-struct Told {
+/// The reports of one case.
+struct Case {
     folder: PathBuf,
-    there: Changes,
-    back: Changes,
-    again: Changes,
-    nothing: [Changes; 2],
+    /// From the old schema to the new one.
+    forward: Changes,
+    /// From the new schema to the old one.
+    backward: Changes,
+    /// The same as `forward`, made a second time.
+    repeated: Changes,
+    /// From the old schema to itself, and from the new schema to itself.
+    unchanged: [Changes; 2],
 }
 
-static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
+/// All cases, sorted by folder; made once, since that takes long.
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes");
-    let mut cases: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
-    cases.into_iter().map(told).collect()
+    let mut folders: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    folders.into_iter().map(compare_versions).collect()
 });
 
-fn told(folder: PathBuf) -> Told {
-    let (old, new) = (version(&folder, "old"), version(&folder, "new"));
-    let of = |old, new| changes(old, new).unwrap();
-    Told {
+/// Generates the types of both versions in `folder` and compares them in all directions.
+fn compare_versions(folder: PathBuf) -> Case {
+    let (old, new) = (generate_version(&folder, "old"), generate_version(&folder, "new"));
+    let compare = |old, new| changes(old, new).unwrap();
+    Case {
         folder,
-        there: of(&old, &new),
-        again: of(&old, &new),
-        back: of(&new, &old),
-        nothing: [of(&old, &old), of(&new, &new)],
+        forward: compare(&old, &new),
+        repeated: compare(&old, &new),
+        backward: compare(&new, &old),
+        unchanged: [compare(&old, &old), compare(&new, &new)],
     }
 }
 
-fn version(case: &Path, which: &str) -> Generated {
-    let schema = fs::read_to_string(case.join(format!("{which}.json"))).unwrap();
-    let corrections = fs::read_to_string(case.join(format!("{which}.patch.json"))).ok();
+/// Generates the types of the version `which` (`old` or `new`) in the folder of a case.
+fn generate_version(folder: &Path, which: &str) -> Generated {
+    let schema = fs::read_to_string(folder.join(format!("{which}.json"))).unwrap();
+    let corrections = fs::read_to_string(folder.join(format!("{which}.patch.json"))).ok();
     let texts = [Some(("shop.json", schema)), corrections.map(|text| ("shop.patch.json", text))].into_iter().flatten();
-    let settings = fs::read_to_string(case.join(format!("{which}.toml"))).unwrap_or_default();
+    let settings = fs::read_to_string(folder.join(format!("{which}.toml"))).unwrap_or_default();
     let settings: Settings = basic_toml::from_str(&settings).unwrap();
     let documents = Documents::from_texts("schema", texts).unwrap();
-    generate(documents, &settings).unwrap_or_else(|errors| panic!("{}: {errors}", case.display()))
+    generate(documents, &settings).unwrap_or_else(|errors| panic!("{}: {errors}", folder.display()))
 }
 
 #[test]
-fn changes_are_told_as_expected() {
-    assert!(TOLD.len() >= 40, "there are {} cases", TOLD.len());
-    let check = |told: &Told| expectorate::assert_contents(told.folder.join("expected.txt"), &text(&told.there));
+fn reports_are_as_expected() {
+    assert!(CASES.len() >= 40, "only {} cases were found", CASES.len());
+    let check = |case: &Case| expectorate::assert_contents(case.folder.join("expected.txt"), &text(&case.forward));
     let failed: Vec<&PathBuf> =
-        TOLD.iter().filter(|told| catch_unwind(|| check(told)).is_err()).map(|told| &told.folder).collect();
-    assert!(failed.is_empty(), "the text differs for {failed:#?}");
+        CASES.iter().filter(|case| catch_unwind(|| check(case)).is_err()).map(|case| &case.folder).collect();
+    assert!(failed.is_empty(), "the reports of these cases differ from their expected.txt: {failed:#?}");
 }
 
 #[test]
-fn hardly_a_case_is_undecided() {
+fn almost_no_case_is_undecided() {
     let undecided: Vec<&PathBuf> =
-        TOLD.iter().filter(|told| told.there.summary.undecided > 0).map(|told| &told.folder).collect();
-    assert!(undecided.len() <= 3, "{undecided:#?}");
+        CASES.iter().filter(|case| case.forward.summary.undecided > 0).map(|case| &case.folder).collect();
+    assert!(undecided.len() <= 3, "too many cases are undecided: {undecided:#?}");
 }
 
-/// Documents that are made and tried too.
+/// Includes the random instances that are tried, since they come from a fixed seed.
 #[test]
-fn the_same_is_told_each_time() {
-    for told in TOLD.iter() {
-        assert_eq!(told.there, told.again, "{}", told.folder.display());
+fn the_report_is_the_same_each_time() {
+    for case in CASES.iter() {
+        assert_eq!(case.forward, case.repeated, "{}", case.folder.display());
     }
 }
 
 #[test]
 fn a_schema_changes_nothing_over_itself() {
-    for told in TOLD.iter() {
-        for nothing in &told.nothing {
-            assert!(nothing.is_empty(), "{}: {:#?}", told.folder.display(), nothing.changes);
+    for case in CASES.iter() {
+        for report in &case.unchanged {
+            assert!(report.is_empty(), "{}: {:#?}", case.folder.display(), report.changes);
         }
     }
 }
 
-/// A change that one way keeps the old types from reading keeps the new ones from it the other way.
+/// If the old types refuse instances of the new schema, then in the reverse comparison the new types refuse instances
+/// of the old schema.
 #[test]
-fn the_way_back_mirrors_the_wire() {
-    for told in TOLD.iter() {
-        let (there, back) = (&told.there.summary, &told.back.summary);
-        let refuses = (there.old_refuses_new > 0, there.new_refuses_old > 0);
-        let mirrored = (back.new_refuses_old > 0, back.old_refuses_new > 0);
-        assert_eq!(refuses, mirrored, "{}", told.folder.display());
+fn the_reverse_comparison_mirrors_reading() {
+    for case in CASES.iter() {
+        let (forward, backward) = (&case.forward.summary, &case.backward.summary);
+        let refuses = (forward.old_refuses_new > 0, forward.new_refuses_old > 0);
+        let mirrored = (backward.new_refuses_old > 0, backward.old_refuses_new > 0);
+        assert_eq!(refuses, mirrored, "{}", case.folder.display());
     }
 }
 
-fn text(told: &Changes) -> String {
+/// Formats a report as the text in `expected.txt`.
+fn text(report: &Changes) -> String {
     let mut text = String::new();
-    let step = told.summary.step;
+    let step = report.summary.step;
     writeln!(text, "step: {:?} before 1.0, {:?} from 1.0", step.before_1_0, step.from_1_0).unwrap();
-    told.changes.iter().for_each(|change| write(&mut text, change));
+    report.changes.iter().for_each(|change| write_change(&mut text, change));
     text
 }
 
-fn write(text: &mut String, change: &Change) {
+/// Appends one change to `text`.
+fn write_change(text: &mut String, change: &Change) {
     let Change { id, words, source, old, new, rust, wire, .. } = change;
     writeln!(text, "\n{id}\n    {words}, at {}:{}:{} {}", source.file, source.line, source.column, source.pointer)
         .unwrap();
@@ -125,11 +135,12 @@ fn write(text: &mut String, change: &Change) {
     writeln!(text, "    new reads old: {}", reading(&wire.new_reads_old)).unwrap();
 }
 
+/// Formats a verdict on reading, with the instance that is refused.
 fn reading(reading: &Reading) -> String {
     match reading {
         Reading::Holds => "holds".to_owned(),
         Reading::Fails { document: Some(document), unlisted: false } => format!("fails on {document}"),
-        Reading::Fails { document: Some(document), .. } => format!("fails on {document}, by what is not listed"),
+        Reading::Fails { document: Some(document), .. } => format!("fails on {document}, by an additional property"),
         Reading::Fails { document: None, .. } => "fails".to_owned(),
         Reading::Undecided => "undecided".to_owned(),
         other => panic!("{other:?}"),

@@ -1,5 +1,5 @@
-//! The types of an event as a person would derive them with serde: what ours are compared with.
-//! They lose what the schema does not list: properties, explicit nulls, and the text of an unlisted value.
+//! The types of an event as a person would derive them with serde, to compare the generated types with.
+//! They lose properties that the schema does not list, explicit nulls, and the text of unlisted enum values.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

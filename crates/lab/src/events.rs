@@ -1,15 +1,16 @@
-//! Pages of invented events, the same for the same seed.
+//! Pages of invented events; the same seed gives the same page.
 
 use serde_json::{Value, json};
 
 use crate::random::Random;
 
-/// What a page holds beside events that follow the schema.
+/// The share of properties and values in a page that the schema does not list; none by default.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Mix {
-    /// How many properties that the schema does not list each event has, in turn in it and in its data.
+    /// The number of unlisted properties of each event: the first, third, … are in the event, the others in its
+    /// `data`.
     pub unlisted_properties: usize,
-    /// How many events in a hundred have a resource that the schema does not list.
+    /// The percentage of events with an unlisted resource.
     pub unlisted_resources: u64,
 }
 
@@ -30,7 +31,7 @@ const RESOURCES: &[&str] = &[
     "tabs",
 ];
 
-/// The properties of an event's data in the order of the schema, which is that of the service.
+/// The properties of an event's `data`, in the order in which the service sends them.
 const DATA: &[&str] = &[
     "id",
     "roomId",
@@ -69,24 +70,26 @@ const DATA: &[&str] = &[
     "recipients",
 ];
 
-/// A page of `count` events as a value; see [`page_text`].
+/// Returns a page of `count` events as a value; see [`page_text`].
 pub fn page(count: usize, mix: Mix, seed: u64) -> Value {
-    // Never `null`: it is JSON that comes out of `page_text`.
+    // Never the default `null`: `page_text` returns JSON.
     serde_json::from_str(&page_text(count, mix, seed)).unwrap_or_default()
 }
 
-/// A page of `count` events. Each resource in turn; 15 % of the optional properties are missing,
-/// texts have escapes, 30 % of the events have a host and attendees, some of them empty.
+/// Returns the text of a page of `count` events, `{"items":[…]}`. The resources of the schema take turns; 15 % of
+/// the optional properties are missing, texts have escapes, and 30 % of the events have a host and attendees,
+/// some of them empty.
 pub fn page_text(count: usize, mix: Mix, seed: u64) -> String {
     format!(r#"{{"items":[{}]}}"#, event_texts(count, mix, seed).join(","))
 }
 
-/// The events of such a page, each on one line.
+/// Returns the texts of the events of the page that [`page_text`] returns, each without a line break.
 pub fn event_texts(count: usize, mix: Mix, seed: u64) -> Vec<String> {
     let mut random = Random::new(seed);
     (0..count).map(|number| event(number, mix, &mut random)).collect()
 }
 
+/// Returns the text of the event with a number, from 0; the number decides the resource and the time.
 fn event(number: usize, mix: Mix, random: &mut Random) -> String {
     let is_unlisted = random.percent(mix.unlisted_resources);
     let resource = if is_unlisted { "whiteboards" } else { RESOURCES[number % RESOURCES.len()] };
@@ -109,6 +112,7 @@ fn event(number: usize, mix: Mix, random: &mut Random) -> String {
     event.text()
 }
 
+/// Returns the `data` of an event, without unlisted properties.
 fn data(random: &mut Random) -> Object {
     let mut data = Object::default();
     let has_host = random.percent(30);
@@ -134,27 +138,31 @@ fn data(random: &mut Random) -> Object {
     data
 }
 
-/// The text of an object: its properties in the order in which they are put, which a value may not keep.
+/// The properties of a JSON object as texts such as `"id":"x"`, in the order in which they are added: a
+/// `serde_json::Value` would sort them.
 #[derive(Default)]
 struct Object(Vec<String>);
 
 impl Object {
+    /// Adds a property.
     fn put(&mut self, name: &str, value: Value) {
         self.0.push(format!("{}:{value}", json!(name)));
     }
 
-    /// An id, which 15 % of the objects do not have.
+    /// Adds a property with a random id in 85 % of the calls.
     fn put_often(&mut self, name: &str, random: &mut Random) {
         if !random.percent(15) {
             self.put(name, json!(id(random)));
         }
     }
 
+    /// Returns the text of the object.
     fn text(&self) -> String {
         format!("{{{}}}", self.0.join(","))
     }
 }
 
+/// Returns the value of an unlisted property; its type depends on `index`.
 fn unlisted_value(index: usize, random: &mut Random) -> Value {
     match index % 5 {
         0 => json!(id(random)),
@@ -165,10 +173,12 @@ fn unlisted_value(index: usize, random: &mut Random) -> Value {
     }
 }
 
+/// Returns the time of the event with a number: `2026-11-01T00:00:59.324Z`.
 fn time(number: usize) -> String {
     format!("2026-11-{:02}T{:02}:{:02}:59.324Z", 1 + number % 28, number % 24, number % 60)
 }
 
+/// Returns a random id that looks like those of Webex.
 fn id(random: &mut Random) -> String {
     format!("Y2lzY29zcGFyazovL3VzL{:016X}{:016X}", random.number(), random.number())
 }

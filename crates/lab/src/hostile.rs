@@ -1,18 +1,19 @@
-//! Schemas that are made to hurt: each family grows with a number, and its text with it.
+//! Hostile schemas: families of schemas that strain the generator, each in any size, to measure how its time and
+//! memory grow.
 
 use std::fmt::Write as _;
 
-/// A sort of hostile schema.
+/// A family of hostile schemas that differ in size.
 pub struct Family {
-    /// What it is called.
+    /// The part that is repeated, in words: `properties of one object`.
     pub name: &'static str,
-    /// The text of the schema for a number of whatever it repeats.
+    /// Returns the text of the schema in which that part is repeated a number of times.
     pub text: fn(usize) -> String,
-    /// The number to begin with.
+    /// The smallest number of repetitions that is measured.
     pub size: usize,
 }
 
-/// All families.
+/// All families of hostile schemas.
 pub const FAMILIES: &[Family] = &[
     Family { name: "properties of one object", text: properties, size: 2_500 },
     Family { name: "properties whose names collide", text: colliding, size: 2_500 },
@@ -37,8 +38,9 @@ pub const FAMILIES: &[Family] = &[
     Family { name: "a description in one word", text: one_word, size: 1 << 20 },
 ];
 
-fn list(count: usize, one: impl Fn(usize) -> String) -> String {
-    (0..count).map(one).collect::<Vec<_>>().join(",")
+/// Returns the texts of `item` for 0 to `count - 1`, with commas between them.
+fn list(count: usize, item: impl Fn(usize) -> String) -> String {
+    (0..count).map(item).collect::<Vec<_>>().join(",")
 }
 
 fn properties(count: usize) -> String {
@@ -66,7 +68,8 @@ fn definitions(count: usize) -> String {
     format!(r#"{{"title": "Uses", "type": "object", "properties": {{{used}}}, "$defs": {{{all}}}}}"#)
 }
 
-/// Definitions that each lead to the next; the last one to nothing but a text.
+/// Returns a schema of definitions that each refer to the next; the last one is a string. `link` returns the text of
+/// the definition that refers to the definition with a number.
 fn linked(count: usize, link: impl Fn(usize) -> String) -> String {
     let all = list(count, |at| format!(r#""D{at}": {}"#, link(at + 1)));
     format!(r##"{{"title": "First", "$ref": "#/$defs/D0", "$defs": {{{all}, "D{count}": {{"type": "string"}}}}}}"##)
@@ -85,13 +88,13 @@ fn lists(count: usize) -> String {
 }
 
 fn all_of_cycle(count: usize) -> String {
-    let one = |at: usize| {
+    let definition = |at: usize| {
         let next = (at + 1) % count;
         format!(
             r##""D{at}": {{"allOf": [{{"$ref": "#/$defs/D{next}"}}], "properties": {{"p{at}": {{"type": "string"}}}}}}"##
         )
     };
-    format!(r##"{{"title": "Cycle", "$ref": "#/$defs/D0", "$defs": {{{}}}}}"##, list(count, one))
+    format!(r##"{{"title": "Cycle", "$ref": "#/$defs/D0", "$defs": {{{}}}}}"##, list(count, definition))
 }
 
 fn all_of(count: usize) -> String {
@@ -100,40 +103,41 @@ fn all_of(count: usize) -> String {
 }
 
 fn one_of(count: usize) -> String {
-    let one =
+    let member =
         |at| format!(r#"{{"type": "object", "properties": {{"p{at}": {{"type": "string"}}}}, "required": ["p{at}"]}}"#);
-    format!(r#"{{"title": "One", "oneOf": [{}]}}"#, list(count, one))
+    format!(r#"{{"title": "One", "oneOf": [{}]}}"#, list(count, member))
 }
 
 fn tagged(count: usize) -> String {
-    let one = |at| {
+    let member = |at| {
         let kind = format!(r#""kind": {{"const": "k{at}"}}"#);
         format!(
             r#"{{"type": "object", "properties": {{{kind}, "p{at}": {{"type": "string"}}}}, "required": ["kind"]}}"#
         )
     };
-    format!(r#"{{"title": "Tagged", "oneOf": [{}]}}"#, list(count, one))
+    format!(r#"{{"title": "Tagged", "oneOf": [{}]}}"#, list(count, member))
 }
 
-/// Each level doubles the ways to satisfy it.
+/// Returns a schema of `count` nested `oneOf`s of two members: each doubles the number of combinations of members
+/// that an instance can satisfy.
 fn product(count: usize) -> String {
-    let one = |at: usize| {
+    let definition = |at: usize| {
         let next = at + 1;
-        let way = |name: &str| {
+        let member = |name: &str| {
             format!(
                 r##"{{"allOf": [{{"$ref": "#/$defs/D{next}"}}, {{"properties": {{"{name}{at}": {{"type": "string"}}}}}}]}}"##
             )
         };
-        format!(r#""D{at}": {{"oneOf": [{}, {}]}}"#, way("a"), way("b"))
+        format!(r#""D{at}": {{"oneOf": [{}, {}]}}"#, member("a"), member("b"))
     };
     let last = format!(r#""D{count}": {{"type": "object"}}"#);
-    format!(r##"{{"title": "Ways", "$ref": "#/$defs/D0", "$defs": {{{}, {last}}}}}"##, list(count, one))
+    format!(r##"{{"title": "Ways", "$ref": "#/$defs/D0", "$defs": {{{}, {last}}}}}"##, list(count, definition))
 }
 
-/// Definitions whose properties of one name lead to different sets of definitions: all sets would
-/// be types.
+/// Returns a schema of definitions whose properties combine ever larger sets of the definitions by `allOf`. Each
+/// set would be a type of its own, and there are exponentially many.
 fn combining(count: usize) -> String {
-    let one = |at: usize| {
+    let definition = |at: usize| {
         let next = (at + 1) % count;
         let both = format!(r##"{{"allOf": [{{"$ref": "#/$defs/D{next}"}}, {{"$ref": "#/$defs/D0"}}]}}"##);
         let b = if at == 0 { both } else { format!(r##"{{"$ref": "#/$defs/D{next}"}}"##) };
@@ -141,7 +145,7 @@ fn combining(count: usize) -> String {
             r##""D{at}": {{"type": "object", "properties": {{"a": {{"$ref": "#/$defs/D{next}"}}, "b": {b}, "c{at}": {{}}}}}}"##
         )
     };
-    format!(r##"{{"title": "Sets", "$ref": "#/$defs/D0", "$defs": {{{}}}}}"##, list(count, one))
+    format!(r##"{{"title": "Sets", "$ref": "#/$defs/D0", "$defs": {{{}}}}}"##, list(count, definition))
 }
 
 fn first_items(count: usize) -> String {
@@ -164,26 +168,27 @@ fn dangling(count: usize) -> String {
     format!(r#"{{"title": "Lost", "type": "object", "properties": {{{all}}}}}"#)
 }
 
-fn described(unit: &str, count: usize) -> String {
+/// Returns a schema whose description is `unit` repeated until it has at least `length` bytes.
+fn described(unit: &str, length: usize) -> String {
     let mut text = String::new();
-    while text.len() < count {
+    while text.len() < length {
         let _ = write!(text, "{unit}");
     }
     format!(r#"{{"title": "Described", "type": "object", "description": "{text}"}}"#)
 }
 
-fn words(count: usize) -> String {
-    described("- some *words* of `code` and [links](/docs/x) ", count)
+fn words(length: usize) -> String {
+    described("- some *words* of `code` and [links](/docs/x) ", length)
 }
 
-fn brackets(count: usize) -> String {
-    described("[", count)
+fn brackets(length: usize) -> String {
+    described("[", length)
 }
 
-fn backticks(count: usize) -> String {
-    described("`", count)
+fn backticks(length: usize) -> String {
+    described("`", length)
 }
 
-fn one_word(count: usize) -> String {
-    described("a", count)
+fn one_word(length: usize) -> String {
+    described("a", length)
 }

@@ -1,4 +1,4 @@
-//! What benches and heavy tests share.
+//! Code that the benches and the slow tests share.
 
 #[allow(missing_docs)]
 pub mod derived;
@@ -9,7 +9,7 @@ pub mod names;
 pub mod random;
 pub mod schemas;
 
-/// The recipes of `webex-event`, run with the libraries that they use.
+/// The recipes of `webex-event`, run as doctests here, where the libraries that they use are dependencies.
 #[cfg(doctest)]
 #[doc = include_str!("../../../src/recipes.md")]
 pub mod recipes {}

@@ -1,5 +1,5 @@
-//! ARCHITECTURE.md is what the sources are: every module is on the map, and a module names only what
-//! it may.
+//! Checks ARCHITECTURE.md against the sources: its map has every module and no other, and libraries are used only
+//! in the modules that may use them.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The packages whose modules are on the map, by the heading of their table.
+/// The packages whose modules are on the map: (the line before their table, their source folder).
 const PACKAGES: &[(&str, &str)] = &[
     ("In `src/`", "src"),
     ("In `crates/json-schema-codegen/src/`", "crates/json-schema-codegen/src"),
@@ -15,7 +15,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("In `crates/json-schema-instances/src/`", "crates/json-schema-instances/src"),
 ];
 
-/// What may be named only in some files: the folder, the text, and the beginnings of their paths.
+/// Texts that only some files may have: (source folder, text, beginnings of the files' paths in that folder).
 const RULES: &[(&str, &str, &[&str])] = &[
     ("src", "json_schema_codegen", &[]),
     ("crates/json-schema-codegen/src", "typify", &["lower.rs"]),
@@ -30,7 +30,7 @@ const RULES: &[(&str, &str, &[&str])] = &[
     ("crates/json-schema-codegen/src", "referencing", &["uri.rs"]),
     ("crates/json-schema-codegen/src", "regex_syntax", &["pattern/"]),
     ("crates/json-schema-codegen/src", "unicode_security", &["normalize/lookalikes.rs"]),
-    // Names and paths are checked before they are identifiers.
+    // Besides the modules that write Rust, those that check whether a text is a Rust name or path.
     (
         "crates/json-schema-codegen/src",
         "syn::",
@@ -49,16 +49,18 @@ const RULES: &[(&str, &str, &[&str])] = &[
     ("crates/json-schema-codegen-cli/src", "saphyr", &["yaml.rs"]),
 ];
 
+/// Returns the path of the workspace.
 fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
-/// The sources below a folder, as paths from it.
+/// Returns the paths of the Rust files in a folder and its subfolders, relative to it and with `/` between their
+/// parts; panics if there is none.
 fn sources(folder: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut waiting = vec![folder.to_path_buf()];
-    while let Some(at) = waiting.pop() {
-        for path in fs::read_dir(at).unwrap().map(|entry| entry.unwrap().path()) {
+    while let Some(directory) = waiting.pop() {
+        for path in fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()) {
             if path.is_dir() {
                 waiting.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs") {
@@ -70,27 +72,28 @@ fn sources(folder: &Path) -> BTreeSet<String> {
     found
 }
 
-/// The name of a module by its file; nothing for the root of a package.
+/// Returns the path of the module in a file: `load/mod.rs` and `load.rs` are `load`. `None` for the root of a
+/// package and for a file that is not Rust.
 fn module(file: &str) -> Option<&str> {
     let name = file.strip_suffix(".rs")?;
     let name = name.strip_suffix("/mod").unwrap_or(name);
     (!["lib", "main"].contains(&name)).then_some(name)
 }
 
-/// The names in the first column of the table after a line of the map.
-fn table<'a>(map: &'a str, heading: &str) -> BTreeSet<&'a str> {
-    let rest = map.split_once(heading).map(|(_, rest)| rest).unwrap_or_default();
-    let rows = rest.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+/// Returns the names in backticks in the first column of the first table after `heading`.
+fn table_names<'a>(map: &'a str, heading: &str) -> BTreeSet<&'a str> {
+    let after = map.split_once(heading).map(|(_, after)| after).unwrap_or_default();
+    let rows = after.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
     let cells = rows.filter_map(|row| row.split('|').nth(1));
     cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect()
 }
 
-/// A module is on the map by its name, or in a folder of the map: `refine/`.
+/// A module is on the map if its name is, or the name of a folder that it is in, such as `refine/`.
 #[test]
 fn every_module_is_on_the_map_and_nothing_else_is() {
     let map = fs::read_to_string(project().join("ARCHITECTURE.md")).unwrap();
     for (heading, folder) in PACKAGES {
-        let listed = table(&map, heading);
+        let listed = table_names(&map, heading);
         let files = sources(&project().join(folder));
         let modules: BTreeSet<&str> = files.iter().filter_map(|file| module(file)).collect();
         let folders: Vec<&str> = listed.iter().copied().filter(|name| name.ends_with('/')).collect();
@@ -105,17 +108,20 @@ fn every_module_is_on_the_map_and_nothing_else_is() {
 }
 
 #[test]
-fn modules_name_only_what_they_may() {
+fn libraries_are_used_only_where_they_may_be() {
     for (folder, text, allowed) in RULES {
         let root = project().join(folder);
-        let names = |file: &String| {
+        let has_text = |file: &String| {
             let source = fs::read_to_string(root.join(file)).unwrap();
             source.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(text))
         };
-        let naming: BTreeSet<String> = sources(&root).into_iter().filter(names).collect();
-        let wrong: Vec<_> = naming.iter().filter(|file| !allowed.iter().any(|start| file.starts_with(start))).collect();
-        assert!(wrong.is_empty(), "only {allowed:?} of {folder} may name `{text}`, but {wrong:?} do");
-        let is_used = |start: &str| naming.iter().any(|file| file.starts_with(start));
-        assert!(allowed.iter().all(|start| is_used(start)), "`{text}` is named only in {naming:?} of {folder}");
+        let files: BTreeSet<String> = sources(&root).into_iter().filter(has_text).collect();
+        let wrong: Vec<_> = files.iter().filter(|file| !allowed.iter().any(|start| file.starts_with(start))).collect();
+        assert!(wrong.is_empty(), "only {allowed:?} of {folder} may have `{text}`, but {wrong:?} have it too");
+        let is_used = |start: &str| files.iter().any(|file| file.starts_with(start));
+        assert!(
+            allowed.iter().all(|start| is_used(start)),
+            "{allowed:?} of {folder} may have `{text}`, but only {files:?} have it: remove the others from RULES"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! What fuzzing looks for, as far as a minute of it goes: no schema and no event makes a panic.
+//! Property tests for what the fuzz targets look for, in about a minute: no schema makes the generator panic, and no
+//! event makes a parser panic.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -11,9 +12,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use webex_event::{Event, EventPage};
 
-/// How deep parsers are given nested values.
+/// The number of levels of nested values that parsers are given: more than any stack holds.
 const DEEP: usize = 100_000;
 
+/// The property names of random schemas: keywords, and a few other names.
 const KEYWORDS: &[&str] = &[
     "$defs",
     "$id",
@@ -51,6 +53,7 @@ const KEYWORDS: &[&str] = &[
     "*/",
 ];
 
+/// The strings of random schemas: references, type names, and texts that could escape from the output.
 const WORDS: &[&str] = &[
     "#",
     "#/$defs/a",
@@ -89,7 +92,7 @@ const WORDS: &[&str] = &[
     "",
 ];
 
-/// Values that look like schemas more often than not.
+/// Returns a strategy for JSON values most of which look like schemas.
 fn schema() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         Just(Value::Null),
@@ -111,10 +114,11 @@ fn schema() -> impl Strategy<Value = Value> {
     })
 }
 
+/// The property names of random events: some of the schema, and one that it does not list.
 const PROPERTIES: &[&str] =
     &["id", "resource", "type", "actorId", "created", "orgId", "appId", "data", "items", "recipients", "x"];
 
-/// Values that look like events more often than not.
+/// Returns a strategy for JSON values most of which look like events: objects get the required properties.
 fn event() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         Just(Value::Null),
@@ -142,12 +146,13 @@ fn event() -> impl Strategy<Value = Value> {
             }
             Value::Object(map)
         }
-        other => other,
+        value => value,
     })
 }
 
-/// Reads a text with each parser; what is read comes back the same.
-fn through_all<T: DeserializeOwned + Serialize + PartialEq + Debug>(text: &[u8]) {
+/// Reads a text as a `T` with each parser, and checks that each value that is read is unchanged after it is written
+/// and read again.
+fn read_with_all_parsers<T: DeserializeOwned + Serialize + PartialEq + Debug>(text: &[u8]) {
     let read = [
         serde_json::from_slice::<T>(text).ok(),
         simd_json::serde::from_slice::<T>(&mut text.to_vec()).ok(),
@@ -163,8 +168,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_json_is_an_error_or_rust(schema in schema(), other in schema(), widen in any::<bool>()) {
-        let texts = [("schema.json", schema.to_string()), ("a.json", other.to_string())];
+    fn any_json_is_an_error_or_rust(schema in schema(), second in schema(), widen in any::<bool>()) {
+        let texts = [("schema.json", schema.to_string()), ("a.json", second.to_string())];
         let mut settings = Settings::default();
         settings.dangling = if widen { Dangling::Widen } else { Dangling::Error };
         let documents = Documents::from_texts("schema", texts);
@@ -182,18 +187,19 @@ proptest! {
 
     #[test]
     fn any_event_is_an_error_or_comes_back(value in event()) {
-        through_all::<Event>(value.to_string().as_bytes());
-        through_all::<EventPage>(json!({ "items": [value] }).to_string().as_bytes());
+        read_with_all_parsers::<Event>(value.to_string().as_bytes());
+        read_with_all_parsers::<EventPage>(json!({ "items": [value] }).to_string().as_bytes());
     }
 
     #[test]
     fn any_bytes_are_an_error_or_an_event(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        through_all::<Event>(&bytes);
-        through_all::<EventPage>(&bytes);
+        read_with_all_parsers::<Event>(&bytes);
+        read_with_all_parsers::<EventPage>(&bytes);
     }
 }
 
-/// An event with a text in place of the value of a property.
+/// Returns the text of an event in which the property `place` has the value `json`. `place` is `data`, `data.x` or
+/// a property of the event; one that an event requires, such as `id`, is then there twice.
 fn event_with(place: &str, json: &str) -> String {
     let (outer, inner) = match place {
         "data" => (String::new(), json.to_owned()),
@@ -206,7 +212,8 @@ fn event_with(place: &str, json: &str) -> String {
     )
 }
 
-/// Runs on a stack of this many MiB, so that what overflows it is seen, whatever the test runner's is.
+/// Runs `run` in a thread with a stack of `mebibytes` MiB, so that the result does not depend on the stack of the
+/// test runner's threads.
 fn on_a_stack_of(mebibytes: usize, run: impl FnOnce() + Send + 'static) {
     std::thread::Builder::new().stack_size(mebibytes << 20).spawn(run).unwrap().join().unwrap();
 }
@@ -217,12 +224,12 @@ fn deep_values_are_an_error() {
     for json in nested {
         for place in ["x", "data", "data.x", "id", "orgId", "resource"] {
             let text = event_with(place, &json);
-            let same = text.clone();
+            let for_sonic = text.clone();
             on_a_stack_of(2, move || assert!(serde_json::from_str::<Event>(&text).is_err(), "{place}"));
-            // It goes down 255 levels of what is kept, in an unoptimized build with large steps; what has
-            // a wrong type it skips without a limit, and overflows the stack.
+            // sonic-rs stops after 255 levels of a value that is kept, with large stack frames in an unoptimized
+            // build. A value of a wrong type it skips without a limit, which overflows any stack.
             if ["x", "data.x"].contains(&place) {
-                on_a_stack_of(8, move || assert!(sonic_rs::from_str::<Event>(&same).is_err(), "{place}"));
+                on_a_stack_of(8, move || assert!(sonic_rs::from_str::<Event>(&for_sonic).is_err(), "{place}"));
             }
         }
     }
@@ -240,16 +247,17 @@ fn deep_values_are_an_error_through_simd_json() {
 }
 
 #[test]
-fn what_is_no_text_is_an_error() {
-    for odd in ["\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\u{1}\"", "1e999999", "-", "\"\\x\"", "nul"] {
-        let text = event_with("x", odd);
-        assert!(serde_json::from_str::<Event>(&text).is_err(), "{odd}");
-        through_all::<Event>(text.as_bytes());
+fn invalid_strings_and_numbers_are_an_error() {
+    for invalid in ["\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\u{1}\"", "1e999999", "-", "\"\\x\"", "nul"]
+    {
+        let text = event_with("x", invalid);
+        assert!(serde_json::from_str::<Event>(&text).is_err(), "{invalid}");
+        read_with_all_parsers::<Event>(text.as_bytes());
     }
     let mut bytes = event_with("x", "\"?\"").into_bytes();
-    let at = bytes.iter().position(|byte| *byte == b'?').unwrap();
-    for odd in [0xFF, 0xC0, 0xED, 0x80] {
-        bytes[at] = odd;
+    let position = bytes.iter().position(|byte| *byte == b'?').unwrap();
+    for not_utf8 in [0xFF, 0xC0, 0xED, 0x80] {
+        bytes[position] = not_utf8;
         assert!(serde_json::from_slice::<Event>(&bytes).is_err());
         assert!(simd_json::serde::from_slice::<Event>(&mut bytes.clone()).is_err());
         assert!(sonic_rs::from_slice::<Event>(&bytes).is_err());
@@ -261,15 +269,15 @@ fn large_texts_and_numbers_are_read() {
     for value in [format!("\"{}\"", "a".repeat(10 << 20)), "9".repeat(300), format!("0.{}", "1".repeat(1 << 20))] {
         let text = event_with("x", &value);
         assert!(serde_json::from_str::<Event>(&text).is_ok());
-        through_all::<Event>(text.as_bytes());
+        read_with_all_parsers::<Event>(text.as_bytes());
     }
 }
 
 #[test]
-fn properties_that_come_twice_are_an_error_or_the_last() {
+fn repeated_properties_are_an_error_or_the_last_one_counts() {
     assert!(serde_json::from_str::<Event>(&event_with("id", "\"again\"")).is_err());
     let text = event_with("x", "1").replacen("\"x\": 1", "\"x\": 1, \"x\": 2", 1);
     let event: Event = serde_json::from_str(&text).unwrap();
     assert_eq!(event.extra["x"], 2);
-    through_all::<Event>(text.as_bytes());
+    read_with_all_parsers::<Event>(text.as_bytes());
 }

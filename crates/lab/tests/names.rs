@@ -1,5 +1,5 @@
-//! Names of types, fields and variants depend on the schema alone: what is added elsewhere changes
-//! none of them, nor does the order of the files or of the definitions.
+//! Checks that names of types, fields and variants are stable: neither additions elsewhere in the schemas nor the
+//! order of files and definitions change a name.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
 use std::collections::BTreeMap;
@@ -10,10 +10,10 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 
-/// Files by their names.
+/// The schema files by their names.
 type Schemas = BTreeMap<String, Value>;
 
-/// Names that would be the same in Rust, or that Rust has taken.
+/// Names of properties, values and definitions that become equal names in Rust, or names that are already taken.
 const NAMES: &[&str] = &[
     "eventData",
     "EventData",
@@ -47,14 +47,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 16, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_added_elsewhere_changes_no_name(schemas in schemas(), at in any::<Index>()) {
+    fn additions_elsewhere_change_no_name(schemas in schemas(), index in any::<Index>()) {
         let before = names(&schemas);
-        for (what, changed) in additions(&schemas, at) {
+        for (addition, changed) in additions(&schemas, index) {
             let after = names(&changed);
             for (name, members) in &before {
-                let Some(found) = after.get(name) else { panic!("{what} renames `{name}`: {after:#?}") };
-                let gone = members.iter().find(|member| !found.contains(member));
-                prop_assert_eq!(gone, None, "{} renames something in `{}`: {:#?}", what, name, found);
+                let Some(found) = after.get(name) else { panic!("{addition} renames `{name}`: {after:#?}") };
+                let missing = members.iter().find(|member| !found.contains(member));
+                prop_assert_eq!(missing, None, "{} renames something in `{}`: {:#?}", addition, name, found);
             }
         }
     }
@@ -66,19 +66,19 @@ proptest! {
         let forwards: Vec<(String, String)> = texts(&schemas);
         let backwards: Vec<(String, String)> = forwards.iter().rev().cloned().collect();
         let generated = |texts| generate(Documents::from_texts("schema", texts).unwrap(), &settings).unwrap();
-        let (one, other) = (generated(forwards), generated(backwards));
-        prop_assert_eq!(one.types(), other.types());
+        prop_assert_eq!(generated(forwards).types(), generated(backwards).types());
 
-        let mut turned = schemas.clone();
-        for schema in turned.values_mut() {
+        let mut reversed = schemas.clone();
+        for schema in reversed.values_mut() {
             let definitions = schema["$defs"].as_object_mut().unwrap();
             *definitions = std::mem::take(definitions).into_iter().rev().collect();
         }
-        prop_assert_eq!(names(&schemas), names(&turned));
+        prop_assert_eq!(names(&schemas), names(&reversed));
     }
 }
 
-/// Each type with its fields or variants, as they are declared.
+/// Generates types from `schemas`, and returns the lines of their fields or variants by the line that begins each
+/// type: `pub event: Option<String>,` by `pub struct User {`.
 fn names(schemas: &Schemas) -> BTreeMap<String, Vec<String>> {
     let texts = schemas.iter().map(|(name, schema)| (name.clone(), schema.to_string()));
     let documents = Documents::from_texts("schema", texts).unwrap();
@@ -99,14 +99,15 @@ fn names(schemas: &Schemas) -> BTreeMap<String, Vec<String>> {
     found
 }
 
-/// A line without boxes: where a cycle has one is no name.
+/// Returns a line without `Box<` and all `>`: the field of a cycle that has the box may change.
 fn unboxed(line: &str) -> String {
     line.replace("Box<", "").replace('>', "")
 }
 
-/// The same schemas with more in them that has nothing to do with what is there.
-fn additions(schemas: &Schemas, at: Index) -> Vec<(&'static str, Schemas)> {
-    let file = at.get(&schemas.keys().cloned().collect::<Vec<_>>()).clone();
+/// Returns (the addition in words, the schemas with it) for each of some additions that concern no type of
+/// `schemas`. `index` chooses the file to which most of them are made.
+fn additions(schemas: &Schemas, index: Index) -> Vec<(&'static str, Schemas)> {
+    let file = index.get(&schemas.keys().cloned().collect::<Vec<_>>()).clone();
     let extra = json!({ "type": "object", "properties": { "aside": { "enum": ["one", "two"] } } });
     let changed = |change: &dyn Fn(&mut Schemas)| {
         let mut changed = schemas.clone();
@@ -121,7 +122,7 @@ fn additions(schemas: &Schemas, at: Index) -> Vec<(&'static str, Schemas)> {
             }),
         ),
         (
-            "a file that refers to what is there",
+            "a file that refers to a file and its definition",
             changed(&|schemas| {
                 let child = json!({
                     "title": "Aaa",
@@ -153,7 +154,7 @@ fn additions(schemas: &Schemas, at: Index) -> Vec<(&'static str, Schemas)> {
     ]
 }
 
-/// Files whose roots are objects, and which refer to each other's definitions.
+/// Returns a strategy for schema files whose roots are objects, and which refer to each other's definitions.
 fn schemas() -> impl Strategy<Value = Schemas> {
     let file = (object(1), btree_map(select(&NAMES[..8]), value(1), 1..4), object(1));
     vec(file, FILES.len()).prop_map(|files| {
@@ -176,16 +177,18 @@ fn schemas() -> impl Strategy<Value = Schemas> {
     })
 }
 
+/// Returns a strategy for schemas of objects whose properties are nested up to `depth` levels deep.
 fn object(depth: u32) -> BoxedStrategy<Value> {
     let properties = btree_map(select(NAMES), value(depth), 1..4);
     properties.prop_map(|properties| json!({ "type": "object", "properties": properties })).boxed()
 }
 
+/// Returns a strategy for schemas of any kind, nested up to `depth` levels deep.
 fn value(depth: u32) -> BoxedStrategy<Value> {
     let scalar = select(&["string", "integer", "boolean"][..]).prop_map(|name| json!({ "type": name }));
-    let listed = vec(select(NAMES), 1..5).prop_map(|values| json!({ "enum": values }));
+    let values = vec(select(NAMES), 1..5).prop_map(|values| json!({ "enum": values }));
     let reference = select(FILES).prop_map(|file| json!({ "$ref": format!("json-schema:///{file}#/$defs/Base") }));
-    let leaf = prop_oneof![scalar, listed, reference];
+    let leaf = prop_oneof![scalar, values, reference];
     if depth == 0 {
         return leaf.boxed();
     }

@@ -1,6 +1,6 @@
-//! Tests over data that is not part of the project. The folder is in `WEBEX_EVENT_TEST_DATA`:
-//! `payloads/` with documented events, `schema/` with the event schema as upstream publishes it,
-//! `history/` with that schema and those that it reaches, of two dates.
+//! Tests with data that is not part of the project. The environment variable `WEBEX_EVENT_TEST_DATA` has the path of
+//! their folder: `payloads/` has documented events, `schema/` the event schema as upstream publishes it, and
+//! `history/` that schema, with those that it refers to, on two dates.
 //!
 //! ```text
 //! WEBEX_EVENT_TEST_DATA=/path/to/data cargo test --workspace --test outside_data -- --ignored
@@ -17,30 +17,31 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use webex_event::{Event, EventPage};
 
+/// Returns the path of the folder with the data.
 fn folder() -> PathBuf {
     env::var_os("WEBEX_EVENT_TEST_DATA")
         .map(PathBuf::from)
         .expect("set WEBEX_EVENT_TEST_DATA to the folder of the data")
 }
 
-/// What is written of the document after it was read as a `T`.
-fn written<T: DeserializeOwned + Serialize>(text: &str) -> serde_json::Result<Value> {
+/// Reads `text` as a `T` and writes it again.
+fn read_and_write<T: DeserializeOwned + Serialize>(text: &str) -> serde_json::Result<Value> {
     serde_json::from_str::<T>(text).and_then(|read| serde_json::to_value(read))
 }
 
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
-fn documented_events_come_back() {
+fn documented_events_are_written_back_unchanged() {
     let files: Vec<PathBuf> =
         fs::read_dir(folder().join("payloads")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert!(!files.is_empty(), "there is no document");
+    assert!(!files.is_empty(), "there is no file in payloads/");
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
-        let document: Value = serde_json::from_str(&text).unwrap();
-        let is_page = document.get("items").is_some();
-        let written = if is_page { written::<EventPage>(&text) } else { written::<Event>(&text) };
+        let instance: Value = serde_json::from_str(&text).unwrap();
+        let is_page = instance.get("items").is_some();
+        let written = if is_page { read_and_write::<EventPage>(&text) } else { read_and_write::<Event>(&text) };
         let written = written.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        assert_eq!(written, document, "{}", file.display());
+        assert_eq!(written, instance, "{}", file.display());
     }
 }
 
@@ -55,7 +56,8 @@ fn event_schema_is_upstreams() {
     );
 }
 
-/// The types of the schemas of a date, each a document of its own, with the settings of the project.
+/// Generates types from the schemas published on a date (`2026-03-18`), each a document of its own, with the settings
+/// of the project.
 fn published(date: &str) -> Generated {
     let text = fs::read_to_string(folder().join(format!("history/{date}.json"))).unwrap();
     let schemas: Map<String, Value> = serde_json::from_str(&text).unwrap();
@@ -79,7 +81,7 @@ fn publications_differ_in_one_additive_change() {
     let [only] = changes.changes.as_slice() else { panic!("{:#?}", changes.changes) };
     assert_eq!(only.id, "value_added:EventResource.convergedRecordings");
     assert_eq!(only.rust.verdict, Verdict::Additive);
-    assert_eq!(only.rust.items, ["`EventResource::ConvergedRecordings` is new"]);
+    assert_eq!(only.rust.items, ["`EventResource::ConvergedRecordings` was added"]);
     assert_eq!((&only.wire.old_reads_new, &only.wire.new_reads_old), (&Reading::Holds, &Reading::Holds));
     assert_eq!((changes.summary.step.before_1_0, changes.summary.step.from_1_0), (Level::Patch, Level::Minor));
 }

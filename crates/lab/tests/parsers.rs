@@ -1,4 +1,4 @@
-//! A page with unlisted resources and properties comes back unchanged, whatever the parser.
+//! Checks that a page with unlisted resources and properties is written back unchanged with each parser.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -8,12 +8,13 @@ use webex_event::EventPage;
 
 const EVENTS: usize = 1_000;
 
-fn odd_page() -> Value {
+/// Returns a page with unlisted properties and resources.
+fn page_with_unlisted() -> Value {
     page(EVENTS, Mix { unlisted_properties: 5, unlisted_resources: 5 }, 7)
 }
 
-/// How many events of the page are the same after reading and writing.
-fn unchanged(read: &EventPage, page: &Value) -> usize {
+/// Returns the number of events that are written as they are in the original `page`.
+fn count_unchanged(read: &EventPage, page: &Value) -> usize {
     let written: Value = serde_json::to_value(read).unwrap();
     let pairs = written["items"].as_array().unwrap().iter().zip(page["items"].as_array().unwrap());
     pairs.filter(|(written, original)| written == original).count()
@@ -21,28 +22,28 @@ fn unchanged(read: &EventPage, page: &Value) -> usize {
 
 #[test]
 fn through_serde_json() {
-    let page = odd_page();
+    let page = page_with_unlisted();
     let read: EventPage = serde_json::from_str(&page.to_string()).unwrap();
-    assert_eq!(unchanged(&read, &page), EVENTS);
+    assert_eq!(count_unchanged(&read, &page), EVENTS);
     let text = serde_json::to_string(&read).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), page);
 }
 
 #[test]
 fn through_simd_json() {
-    let page = odd_page();
+    let page = page_with_unlisted();
     let mut text = page.to_string().into_bytes();
     let read: EventPage = simd_json::serde::from_slice(&mut text).unwrap();
-    assert_eq!(unchanged(&read, &page), EVENTS);
+    assert_eq!(count_unchanged(&read, &page), EVENTS);
     let text = simd_json::serde::to_string(&read).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), page);
 }
 
 #[test]
 fn through_sonic_rs() {
-    let page = odd_page();
+    let page = page_with_unlisted();
     let read: EventPage = sonic_rs::from_str(&page.to_string()).unwrap();
-    assert_eq!(unchanged(&read, &page), EVENTS);
+    assert_eq!(count_unchanged(&read, &page), EVENTS);
     let text = sonic_rs::to_string(&read).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), page);
 }

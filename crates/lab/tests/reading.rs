@@ -1,4 +1,5 @@
-//! Events out of inputs that are large or broken at random: what is not hit is read.
+//! Reads events from inputs that are broken at random or very large, and checks that all events that are not
+//! broken are read.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -12,47 +13,58 @@ use proptest::sample::Index;
 use serde_json::{Value, json};
 use webex_event::{EventErrorKind, EventReader};
 
-/// The size that the documentation promises to be read.
+/// The largest event in bytes that the documentation promises to be read.
 const LIMIT: usize = 64 * 1024 * 1024;
 
-/// How events are laid out.
+/// The layout of the events in an input.
 #[derive(Clone, Copy, Debug)]
-enum Form {
+enum Layout {
+    /// One event on each line.
     Lines,
+    /// A page on one line.
     Page,
+    /// A page with indentation.
     PrettyPage,
+    /// A page with one event on each line.
     PageOverLines,
+    /// A page with one event on each line of the input.
     PageALine,
 }
 
-/// What happens to the text of an event.
+/// A fault in the text of an event. The index chooses its position.
 #[derive(Clone, Debug)]
 enum Fault {
+    /// The text ends there.
     Truncated(Index),
+    /// The byte there is missing.
     Removed(Index),
+    /// The byte there is another one.
     Replaced(Index, u8),
+    /// More bytes are there.
     Inserted(Index, Vec<u8>),
 }
 
 impl Fault {
-    fn hits(&self, text: &mut Vec<u8>) {
-        // The outer brackets stay but for a truncated text, which is a fault of lines.
-        let within = |index: &Index| 1 + index.index(text.len() - 2);
+    /// Puts the fault into `text`.
+    fn apply(&self, text: &mut Vec<u8>) {
+        // Between the outer brackets, which only a truncated text loses.
+        let position = |index: &Index| 1 + index.index(text.len() - 2);
         match self {
-            Self::Truncated(index) => text.truncate(within(index)),
-            Self::Removed(index) => drop(text.remove(within(index))),
+            Self::Truncated(index) => text.truncate(position(index)),
+            Self::Removed(index) => drop(text.remove(position(index))),
             Self::Replaced(index, byte) => {
-                let at = within(index);
-                text[at] = *byte;
+                let position = position(index);
+                text[position] = *byte;
             }
             Self::Inserted(index, bytes) => {
-                let at = within(index);
-                text.splice(at..at, bytes.iter().copied());
+                let position = position(index);
+                text.splice(position..position, bytes.iter().copied());
             }
         }
     }
 }
 
+/// Returns `count` invented events, whose ids are their numbers from 0.
 fn events(seed: u64, count: usize) -> Vec<Value> {
     let mix = Mix { unlisted_properties: 2, unlisted_resources: 10 };
     let mut page = page(count, mix, seed);
@@ -63,34 +75,41 @@ fn events(seed: u64, count: usize) -> Vec<Value> {
     std::mem::take(items)
 }
 
-fn laid_out(texts: &[Vec<u8>], form: Form) -> Vec<u8> {
-    let (start, between, end): (&str, &str, &str) = match form {
-        Form::Lines => ("", "\n", "\n"),
-        Form::Page => ("{\"items\":[", ",", "]}"),
-        Form::PrettyPage => ("{\n  \"items\": [\n", ",\n", "\n  ]\n}\n"),
-        Form::PageOverLines => ("{\"items\":[\n", ",\n", "\n]}\n"),
-        Form::PageALine => ("{\"items\":[", "]}\n{\"items\":[", "]}\n"),
+/// Returns the input with the texts of events in a layout.
+fn input(texts: &[Vec<u8>], layout: Layout) -> Vec<u8> {
+    let (start, separator, end): (&str, &str, &str) = match layout {
+        Layout::Lines => ("", "\n", "\n"),
+        Layout::Page => ("{\"items\":[", ",", "]}"),
+        Layout::PrettyPage => ("{\n  \"items\": [\n", ",\n", "\n  ]\n}\n"),
+        Layout::PageOverLines => ("{\"items\":[\n", ",\n", "\n]}\n"),
+        Layout::PageALine => ("{\"items\":[", "]}\n{\"items\":[", "]}\n"),
     };
-    [start.as_bytes(), &texts.join(between.as_bytes()), end.as_bytes()].concat()
+    [start.as_bytes(), &texts.join(separator.as_bytes()), end.as_bytes()].concat()
 }
 
-/// The text of an event in a form.
-fn text(event: &Value, form: Form) -> Vec<u8> {
-    match form {
-        Form::PrettyPage => serde_json::to_string_pretty(event).unwrap().replace('\n', "\n    ").into_bytes(),
+/// Returns the text of an event in a layout: with indentation in a `PrettyPage`, else on one line.
+fn text(event: &Value, layout: Layout) -> Vec<u8> {
+    match layout {
+        Layout::PrettyPage => serde_json::to_string_pretty(event).unwrap().replace('\n', "\n    ").into_bytes(),
         _ => event.to_string().into_bytes(),
     }
 }
 
-/// The numbers of the events that are read as they were.
-fn read(input: &[u8], events: &[Value], piece: usize) -> BTreeSet<usize> {
-    let reader = EventReader::new(BufReader::with_capacity(piece, input));
+/// Reads `input` through a buffer of `buffer_size` bytes, and returns the positions in `events` of those that are
+/// read unchanged.
+fn read(input: &[u8], events: &[Value], buffer_size: usize) -> BTreeSet<usize> {
+    let reader = EventReader::new(BufReader::with_capacity(buffer_size, input));
     let read = reader.filter_map(Result::ok).map(|event| serde_json::to_value(event).unwrap());
     read.filter_map(|event| events.iter().position(|original| *original == event)).collect()
 }
 
 fn index() -> impl Strategy<Value = Index> {
     any::<Index>()
+}
+
+/// Returns a strategy for the layouts of pages.
+fn page_layout() -> impl Strategy<Value = Layout> {
+    proptest::sample::select(&[Layout::Page, Layout::PrettyPage, Layout::PageOverLines, Layout::PageALine][..])
 }
 
 fn any_fault() -> impl Strategy<Value = Fault> {
@@ -102,9 +121,10 @@ fn any_fault() -> impl Strategy<Value = Fault> {
     ]
 }
 
-/// One that leaves the brackets of a page alone: text that is no bracket, quote or backslash comes in.
+/// Returns a strategy for faults after which the end of the element can still be found: bytes are inserted that are
+/// not brackets, quotes or backslashes.
 fn fault_without_brackets() -> impl Strategy<Value = Fault> {
-    let harmless = any::<u8>().prop_filter("structure", |byte| !b"{}[]\"\\".contains(byte));
+    let harmless = any::<u8>().prop_filter("the byte is structure", |byte| !b"{}[]\"\\".contains(byte));
     (index(), vec(harmless, 1..20)).prop_map(|(index, bytes)| Fault::Inserted(index, bytes))
 }
 
@@ -112,48 +132,48 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn lines_that_are_not_hit_are_read(
-        seed: u64, piece in 1_usize..5_000, faults in vec(proptest::option::of(any_fault()), 1..7),
+    fn lines_without_a_fault_are_read(
+        seed: u64, buffer_size in 1_usize..5_000, faults in vec(proptest::option::of(any_fault()), 1..7),
     ) {
         let events = events(seed, faults.len());
-        let mut texts: Vec<_> = events.iter().map(|event| text(event, Form::Lines)).collect();
+        let mut texts: Vec<_> = events.iter().map(|event| text(event, Layout::Lines)).collect();
         for (text, fault) in texts.iter_mut().zip(&faults) {
-            fault.iter().for_each(|fault| fault.hits(text));
+            fault.iter().for_each(|fault| fault.apply(text));
         }
-        let read = read(&laid_out(&texts, Form::Lines), &events, piece);
+        let read = read(&input(&texts, Layout::Lines), &events, buffer_size);
         for (number, fault) in faults.iter().enumerate() {
             prop_assert!(fault.is_some() || read.contains(&number), "{number} is lost: {read:?}");
         }
     }
 
     #[test]
-    fn elements_that_are_not_hit_are_read(
-        seed: u64, piece in 1_usize..5_000, faults in vec(proptest::option::of(fault_without_brackets()), 1..7),
-        form in prop_oneof![Just(Form::Page), Just(Form::PrettyPage), Just(Form::PageOverLines), Just(Form::PageALine)],
+    fn elements_without_a_fault_are_read(
+        seed: u64, buffer_size in 1_usize..5_000, faults in vec(proptest::option::of(fault_without_brackets()), 1..7),
+        layout in page_layout(),
     ) {
         let events = events(seed, faults.len());
-        let mut texts: Vec<_> = events.iter().map(|event| text(event, form)).collect();
+        let mut texts: Vec<_> = events.iter().map(|event| text(event, layout)).collect();
         for (text, fault) in texts.iter_mut().zip(&faults) {
-            fault.iter().for_each(|fault| fault.hits(text));
+            fault.iter().for_each(|fault| fault.apply(text));
         }
-        let read = read(&laid_out(&texts, form), &events, piece);
+        let read = read(&input(&texts, layout), &events, buffer_size);
         for (number, fault) in faults.iter().enumerate() {
             prop_assert!(fault.is_some() || read.contains(&number), "{number} is lost: {read:?}");
         }
     }
 
-    /// Also when brackets do not tell where an element ends.
+    /// The fault may be one after which the end of its element cannot be found.
     #[test]
     fn elements_before_a_fault_are_read(
-        seed: u64, piece in 1_usize..5_000, count in 1_usize..7, hit: Index, fault in any_fault(),
-        form in prop_oneof![Just(Form::Page), Just(Form::PrettyPage), Just(Form::PageOverLines), Just(Form::PageALine)],
+        seed: u64, buffer_size in 1_usize..5_000, count in 1_usize..7, broken: Index, fault in any_fault(),
+        layout in page_layout(),
     ) {
         let events = events(seed, count);
-        let mut texts: Vec<_> = events.iter().map(|event| text(event, form)).collect();
-        let hit = hit.index(count);
-        fault.hits(&mut texts[hit]);
-        let read = read(&laid_out(&texts, form), &events, piece);
-        prop_assert!((0..hit).all(|number| read.contains(&number)), "{read:?} before {hit}");
+        let mut texts: Vec<_> = events.iter().map(|event| text(event, layout)).collect();
+        let broken = broken.index(count);
+        fault.apply(&mut texts[broken]);
+        let read = read(&input(&texts, layout), &events, buffer_size);
+        prop_assert!((0..broken).all(|number| read.contains(&number)), "only {read:?} before {broken}");
     }
 
     #[test]
@@ -170,8 +190,9 @@ proptest! {
     }
 }
 
-/// An event of so many bytes, between two others.
-fn large(size: usize, start: &str, between: &str, end: &str) -> Vec<u8> {
+/// Returns an input of three events, the second of which has `size` bytes: `start`, the events with `separator`
+/// between them, and `end`.
+fn input_with_large_event(size: usize, start: &str, separator: &str, end: &str) -> Vec<u8> {
     let event = |text: &str| {
         format!(
             r#"{{"id":"1","resource":"rooms","type":"created","actorId":"a","created":"t","data":{{"text":"{text}"}}}}"#
@@ -179,17 +200,17 @@ fn large(size: usize, start: &str, between: &str, end: &str) -> Vec<u8> {
     };
     let mut input = Vec::with_capacity(size + 1_000);
     let large = event(&"x".repeat(size - event("").len()));
-    write!(input, "{start}{}{between}{large}{between}{}{end}", event(""), event("")).unwrap();
+    write!(input, "{start}{}{separator}{large}{separator}{}{end}", event(""), event("")).unwrap();
     input
 }
 
 #[test]
-fn event_of_the_limit_is_read_and_one_past_it_is_not() {
-    for (start, between, end) in [("", "\n", "\n"), ("{\"items\":[", ",", "]}")] {
-        let all: Vec<_> = EventReader::new(&large(LIMIT, start, between, end)[..]).collect();
+fn event_of_the_limit_is_read_and_a_larger_one_is_not() {
+    for (start, separator, end) in [("", "\n", "\n"), ("{\"items\":[", ",", "]}")] {
+        let all: Vec<_> = EventReader::new(&input_with_large_event(LIMIT, start, separator, end)[..]).collect();
         assert!(all.len() == 3 && all.iter().all(Result::is_ok));
 
-        let input = large(LIMIT + 1, start, between, end);
+        let input = input_with_large_event(LIMIT + 1, start, separator, end);
         let all: Vec<_> = EventReader::new(BufReader::new(&input[..])).collect();
         let [Ok(_), Err(error), Ok(_)] = &all[..] else { panic!("{} items", all.len()) };
         assert_eq!(error.kind(), EventErrorKind::TooLarge);

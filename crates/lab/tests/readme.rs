@@ -1,5 +1,5 @@
-//! Every command of README.md, run as it stands in a copy of the project; every block of Rust is code
-//! that is compiled elsewhere.
+//! Runs every command of README.md in a copy of the project, and checks that every block of Rust there is a part of
+//! a source file that is compiled elsewhere.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -10,13 +10,14 @@ use std::process::{Command, Output};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// The commands that `.ci/run` calls itself: they would run this test in this test.
+/// The commands that this test leaves to `.ci/run`, since they would run this test again.
 const BY_CI: &[&str] = &["cargo test --workspace"];
 
-/// The files with the code of the README's blocks of Rust.
+/// The source files with the code of the README's blocks of Rust, relative to the workspace.
 const CODE: &[&str] =
     &["generated/event.rs", "src/lib.rs", "examples/own-schema/build.rs", "examples/own-schema/src/lib.rs"];
 
+/// Returns the path of the workspace.
 fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
@@ -25,7 +26,7 @@ fn readme() -> String {
     fs::read_to_string(project().join("README.md")).unwrap()
 }
 
-/// The blocks of a language, line by line.
+/// Returns the lines of each code block of README.md in a language (`sh` or `rust`).
 fn blocks(language: &str) -> Vec<Vec<String>> {
     let readme = readme();
     let mut parts = readme.split("```").skip(1).step_by(2);
@@ -34,17 +35,18 @@ fn blocks(language: &str) -> Vec<Vec<String>> {
     blocks.map(|block| block.lines().map(str::to_owned).collect()).collect()
 }
 
-/// The commands, without the remarks after them.
+/// Returns the lines of the `sh` blocks, without the comments after ` #`.
 fn commands() -> Vec<String> {
     let lines = blocks("sh").concat();
     lines.iter().map(|line| line.split(" #").next().unwrap_or_default().trim().to_owned()).collect()
 }
 
-/// A copy of what git tracks, in a repository of its own, with the files that commands name.
-fn copy() -> TempDir {
+/// Copies the files that git tracks to a new folder, and commits them to a repository there. Adds the files that
+/// commands read: `archive.ndjson` and `openapi.yaml`.
+fn copy_project() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let listed = Command::new("git").arg("ls-files").current_dir(project()).output().unwrap();
-    for file in String::from_utf8(listed.stdout).unwrap().lines() {
+    let tracked = Command::new("git").arg("ls-files").current_dir(project()).output().unwrap();
+    for file in String::from_utf8(tracked.stdout).unwrap().lines() {
         let (from, to) = (project().join(file), folder.path().join(file));
         if from.is_file() {
             fs::create_dir_all(to.parent().unwrap()).unwrap();
@@ -61,7 +63,8 @@ fn copy() -> TempDir {
     folder
 }
 
-/// The schemas as upstream's own source has them: an OpenAPI document. JSON is YAML.
+/// Returns the schemas of `schema/` in the form of upstream's source, an OpenAPI document. As JSON it is valid YAML
+/// too.
 fn openapi() -> Value {
     let mut schemas = json!({});
     for entry in fs::read_dir(project().join("schema")).unwrap() {
@@ -69,16 +72,17 @@ fn openapi() -> Value {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if name.ends_with("-schema.json") {
             let mut schema: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-            let own = schema.as_object_mut().unwrap();
-            own.remove("$schema");
-            let id = own.remove("$id").unwrap();
+            let keywords = schema.as_object_mut().unwrap();
+            keywords.remove("$schema");
+            let id = keywords.remove("$id").unwrap();
             schemas[id.as_str().unwrap().rsplit('/').next().unwrap()] = schema;
         }
     }
     json!({"openapi": "3.1.0", "info": {"title": "Webex", "version": "1"}, "components": {"schemas": schemas}})
 }
 
-/// Cargo of the toolchain that runs this test, with a target folder of its own.
+/// Runs a command with bash in `folder`. Cargo in it works offline and has a target folder that is kept between
+/// runs of this test.
 fn bash(folder: &Path, command: &str) -> Output {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
     let mut bash = Command::new("bash");
@@ -92,16 +96,17 @@ fn assert_success(command: &str, output: &Output) {
 }
 
 #[test]
-fn every_command_does_what_it_is_for() {
-    let folder = copy();
-    let all = commands();
-    assert!(all.len() > 5, "{all:?}");
-    for command in all.iter().filter(|command| !BY_CI.contains(&command.as_str())) {
+fn every_command_succeeds() {
+    let folder = copy_project();
+    let commands = commands();
+    assert!(commands.len() > 5, "{commands:?}");
+    for command in commands.iter().filter(|command| !BY_CI.contains(&command.as_str())) {
         assert_success(command, &bash(folder.path(), command));
     }
     let script = fs::read_to_string(project().join(".ci/run")).unwrap();
     for command in BY_CI {
-        assert!(all.iter().any(|other| other == command) && script.contains(command), "`{command}`");
+        let is_in_readme = commands.iter().any(|readme_command| readme_command == command);
+        assert!(is_in_readme && script.contains(command), "`{command}` must be in README.md and in .ci/run");
     }
     assert!(folder.path().join("types.rs").is_file());
 }
@@ -109,19 +114,20 @@ fn every_command_does_what_it_is_for() {
 #[test]
 fn every_block_of_rust_is_code_of_the_project() {
     let code = CODE.iter().map(|file| fs::read_to_string(project().join(file)).unwrap());
+    // Each file as its lines.
     let code: Vec<Vec<String>> = code.map(|text| text.lines().map(bare).collect()).collect();
     for block in blocks("rust") {
-        let said = |line: &&String| !line.trim().is_empty() && !line.ends_with('…');
-        let lines: Vec<String> = block.iter().filter(said).map(|line| bare(line)).collect();
-        let holds = |file: &&Vec<String>| {
-            let mut left = file.iter();
-            lines.iter().all(|line| left.any(|other| other == line))
+        let is_code = |line: &&String| !line.trim().is_empty() && !line.ends_with('…');
+        let lines: Vec<String> = block.iter().filter(is_code).map(|line| bare(line)).collect();
+        let has_lines = |file: &Vec<String>| {
+            let mut remaining = file.iter();
+            lines.iter().all(|line| remaining.any(|file_line| file_line == line))
         };
-        assert!(code.iter().any(|file| holds(&file)), "not in {CODE:?}, or not in this order:\n{}", block.join("\n"));
+        assert!(code.iter().any(has_lines), "not in {CODE:?}, or not in this order:\n{}", block.join("\n"));
     }
 }
 
-/// A line without indentation, and without what makes it documentation.
+/// Returns a line without indentation, and without the `//!` of module documentation.
 fn bare(line: &str) -> String {
     let line = line.trim();
     line.strip_prefix("//! ").unwrap_or(line).trim().to_owned()

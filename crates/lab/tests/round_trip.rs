@@ -1,5 +1,5 @@
-//! What the types read they write back, and they read just what the schema accepts, but for the
-//! leniencies that are meant.
+//! Checks that the event types write back what they read, and that they read exactly the instances that the schema
+//! accepts, apart from the intended leniencies.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -15,68 +15,75 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use webex_event::{Event, EventData, EventPage, EventResource, EventType, Recipient};
 
-/// How many documents are made for each type.
-const DOCUMENTS: u32 = 10_000;
+/// The number of random instances for each type.
+const INSTANCES: u32 = 10_000;
 
-/// `null` for an optional property, and a value that an enum does not list.
-const MEANT: Leniency = Leniency { nulls: true, unknown_enum_values: true };
+/// The intended leniencies: `null` for an optional property, and enum values that the schema does not list.
+const INTENDED: Leniency = Leniency { nulls: true, unknown_enum_values: true };
 
+/// The types of the event schema as they are generated now.
 static GENERATED: LazyLock<Generated> = LazyLock::new(|| {
     let job = concat!(env!("CARGO_MANIFEST_DIR"), "/../../codegen.toml");
     Generator::from_file(job).unwrap().generate().unwrap()
 });
 
+/// Returns a runner that tries [`INSTANCES`] random instances.
 fn runner() -> TestRunner {
-    TestRunner::new(Config { cases: DOCUMENTS, failure_persistence: None, ..Config::default() })
+    TestRunner::new(Config { cases: INSTANCES, failure_persistence: None, ..Config::default() })
 }
 
+/// Returns the JSON pointer of a type's schema in the schema of all types.
 fn pointer(type_name: &str) -> String {
     GENERATED.schema_pointers().remove(type_name).unwrap()
 }
 
-/// Each document that the schema accepts, leniencies included, comes back as it was.
-fn comes_back<T: DeserializeOwned + Serialize>(type_name: &str) {
-    let documents = lenient(&GENERATED.schema(), &pointer(type_name), MEANT);
-    let outcome = runner().run(&documents, |document| {
-        let read: T = serde_json::from_str(&document.to_string())
-            .map_err(|error| TestCaseError::fail(format!("{document} is refused: {error}")))?;
-        prop_assert_eq!(serde_json::to_value(&read).unwrap(), document);
+/// Checks that instances that the schema accepts, or accepts with the leniencies, are unchanged after they are read
+/// as a `T` and written.
+fn assert_round_trip<T: DeserializeOwned + Serialize>(type_name: &str) {
+    let instances = lenient(&GENERATED.schema(), &pointer(type_name), INTENDED);
+    let outcome = runner().run(&instances, |instance| {
+        let read: T = serde_json::from_str(&instance.to_string())
+            .map_err(|error| TestCaseError::fail(format!("{instance} is refused: {error}")))?;
+        prop_assert_eq!(serde_json::to_value(&read).unwrap(), instance);
         Ok(())
     });
     outcome.unwrap();
 }
 
-/// What is read and what is refused is what the schema accepts and what it does not.
-fn agrees<T: DeserializeOwned>(type_name: &str) {
+/// Checks that instances, mutated so that many are invalid, are read as a `T` exactly if the schema with the
+/// leniencies accepts them.
+fn assert_agreement<T: DeserializeOwned>(type_name: &str) {
     let schema = GENERATED.schema();
     let validator = lenient_validator(&schema, &pointer(type_name));
-    let outcome = runner().run(&mutated(&schema, &pointer(type_name)), |document| {
-        let read = serde_json::from_str::<T>(&document.to_string()).map(drop);
-        prop_assert_eq!(read.is_ok(), validator.is_valid(&document), "{}: {:?}", document, read);
+    let outcome = runner().run(&mutated(&schema, &pointer(type_name)), |instance| {
+        let read = serde_json::from_str::<T>(&instance.to_string()).map(drop);
+        prop_assert_eq!(read.is_ok(), validator.is_valid(&instance), "{}: {:?}", instance, read);
         Ok(())
     });
     outcome.unwrap();
 }
 
+/// Returns a validator of the schema at `pointer` that also accepts the leniencies.
 fn lenient_validator(schema: &Value, pointer: &str) -> Validator {
-    let (mut schema, pointer) = relax_schema(schema, pointer, MEANT);
+    let (mut schema, pointer) = relax_schema(schema, pointer, INTENDED);
     schema["$ref"] = json!(format!("#{pointer}"));
     jsonschema::validator_for(&schema).unwrap()
 }
 
+/// Declares the tests of types, each as `module: Type`.
 macro_rules! types {
     ($($test:ident: $type:ident),* $(,)?) => {
         $(mod $test {
             use super::*;
 
             #[test]
-            fn comes_back_as_it_was() {
-                comes_back::<$type>(stringify!($type));
+            fn writes_back_what_it_reads() {
+                assert_round_trip::<$type>(stringify!($type));
             }
 
             #[test]
             fn agrees_with_the_schema() {
-                agrees::<$type>(stringify!($type));
+                assert_agreement::<$type>(stringify!($type));
             }
         })*
     };

@@ -1,4 +1,4 @@
-//! The same schemas give the same bytes: run after run, and whatever the order of the files.
+//! Checks that the same schemas give the same output, byte for byte, in each run and for each order of the files.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -7,17 +7,20 @@ use std::path::{Path, PathBuf};
 
 use json_schema_codegen::{Documents, Generated, Generator, generate};
 
+/// The number of runs or orders that are compared.
 const RUNS: usize = 20;
 
+/// Returns the path of the workspace.
 fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// Returns the job of the workspace's `codegen.toml`.
 fn job() -> Generator {
     Generator::from_file(project().join("codegen.toml")).unwrap()
 }
 
-/// The files of the schema folder, by name.
+/// Returns (file name, text) of the files of the schema folder.
 fn schemas() -> Vec<(String, String)> {
     let files = fs::read_dir(job().schema_path()).unwrap().map(|entry| entry.unwrap().path());
     let schemas = files.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
@@ -28,10 +31,10 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().to_owned()
 }
 
-/// The list in another order for each number: a shuffle (Fisher–Yates) whose choices come from a
-/// linear congruential generator.
-fn shuffled<T>(mut list: Vec<T>, number: usize) -> Vec<T> {
-    let mut state = number as u64 + 1;
+/// Returns `list` in an order that depends on `seed`: a shuffle (Fisher–Yates) whose choices come from a linear
+/// congruential generator.
+fn shuffled<T>(mut list: Vec<T>, seed: usize) -> Vec<T> {
+    let mut state = seed as u64 + 1;
     for last in (1..list.len()).rev() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         list.swap(last, (state >> 33) as usize % (last + 1));
@@ -39,18 +42,19 @@ fn shuffled<T>(mut list: Vec<T>, number: usize) -> Vec<T> {
     list
 }
 
-/// All that is written for the build: each part, one after the other.
+/// Returns the names and texts of all files of the output, one after the other.
 fn output(generated: &Generated) -> String {
     let parts = job().parts(generated).unwrap();
     parts.into_iter().map(|part| format!("== {}\n{}", part.name, part.text)).collect()
 }
 
+/// Returns the report as JSON.
 fn report(generated: &Generated) -> String {
     serde_json::to_string_pretty(&generated.report()).unwrap()
 }
 
 #[test]
-fn each_run_gives_the_same() {
+fn each_run_gives_the_same_output() {
     let first = job().generate().unwrap();
     for run in 1..RUNS {
         let again = job().generate().unwrap();
@@ -60,7 +64,7 @@ fn each_run_gives_the_same() {
 }
 
 #[test]
-fn order_of_the_texts_is_of_no_matter() {
+fn order_of_the_texts_does_not_matter() {
     let settings = job().settings().clone();
     let ordered = generate(Documents::from_texts("schema", schemas()).unwrap(), &settings).unwrap();
     for run in 0..RUNS {
@@ -73,7 +77,7 @@ fn order_of_the_texts_is_of_no_matter() {
 }
 
 #[test]
-fn order_in_which_files_are_made_is_of_no_matter() {
+fn order_in_which_files_are_created_does_not_matter() {
     let expected = output(&job().generate().unwrap());
     for run in 0..RUNS {
         let folder = tempfile::tempdir().unwrap();

@@ -1,259 +1,292 @@
-//! What differs between the public items of two outputs, in the terms of cargo-semver-checks.
+//! Compares the public items of the two generated outputs, and names the lints of cargo-semver-checks that would report
+//! each difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::changes::api::{Api, Item, Method, Sort};
+use crate::changes::api::{Api, Item, ItemKind, Method};
 use crate::changes::report::Verdict;
 
-// What a type has beside its members is named among them, by texts that no member has as its name.
+// These three stand for parts of a type that are not fields or variants. They contain characters that no Rust name
+// contains, so they cannot collide with a member.
 
-/// What the construction of a struct is called among the members of its type.
-pub(crate) const NEW: &str = "new()";
+/// Stands for the construction of a struct by `new()` or `Default`.
+pub(crate) const CONSTRUCTION: &str = "new()";
 
-/// What private fields are called among the members of their type.
-pub(crate) const PRIVATE: &str = "private fields";
+/// Stands for the private fields of a struct, which decide whether a struct literal can build it.
+pub(crate) const PRIVATE_FIELDS: &str = "private fields";
 
-/// What the name of a type is called among its members.
-pub(crate) const NAME: &str = "name of the type";
+/// Stands for the name of a type.
+pub(crate) const TYPE_NAME: &str = "name of the type";
 
-/// What differs about a type, or about a member of one.
+/// A difference of a public type, or of one of its members.
 pub(crate) struct Difference {
+    /// The new Rust name of the type; the old name if it was removed.
     pub(crate) owner: String,
-    /// The Rust name of the field, the variant or the parameter of `new`.
+    /// The Rust name of the field or variant, the name of a parameter of a method (which is that of the field it
+    /// fills), or one of [`CONSTRUCTION`], [`PRIVATE_FIELDS`] and [`TYPE_NAME`]; `None` for the type itself.
     pub(crate) member: Option<String>,
+    /// Whether code that compiled against the old types may stop compiling.
     pub(crate) verdict: Verdict,
-    /// The lint that sees it, if there is one.
+    /// The lint of cargo-semver-checks that reports the difference; `None` if no lint does.
     pub(crate) lint: Option<&'static str>,
-    pub(crate) words: String,
+    /// A sentence for the report, such as "`Order.tax` was added".
+    pub(crate) text: String,
 }
 
-/// What differs; the names of the old items are the new ones already, as `renamed` says.
+/// Returns all differences between the public items. `renamed` has the new Rust names of renamed types by the old ones;
+/// the items of `old` must already have their new names, so that this compares them by name.
 pub(crate) fn differences(old: &Api, new: &Api, renamed: &BTreeMap<String, String>) -> Vec<Difference> {
     let mut all = Vec::new();
     for (from, to) in renamed {
-        let lint = old.items.get(to).and_then(|item| missing(item.sort));
-        all.push(Difference::breaking(to, lint, format!("`{from}` is called `{to}`")).of(NAME));
+        let lint = old.items.get(to).and_then(|item| missing_type_lint(item.kind));
+        all.push(Difference::breaking(to, lint, format!("`{from}` was renamed to `{to}`")).with_member(TYPE_NAME));
     }
     for (name, item) in &old.items {
         match new.items.get(name) {
-            Some(other) => Compared { name, old: item, new: other, all: &mut all }.run(),
-            None => all.push(Difference::breaking(name, missing(item.sort), format!("`{name}` is gone"))),
+            Some(new_item) => Comparison { name, old: item, new: new_item, differences: &mut all }.compare(),
+            None => all.push(Difference::breaking(name, missing_type_lint(item.kind), format!("`{name}` was removed"))),
         }
     }
     for name in new.items.keys().filter(|name| !old.items.contains_key(*name)) {
-        all.push(Difference::additive(name, None, format!("`{name}` is new")));
+        all.push(Difference::additive(name, None, format!("`{name}` was added")));
     }
     all
 }
 
-fn missing(sort: Sort) -> Option<&'static str> {
-    match sort {
-        Sort::Struct | Sort::TupleStruct => Some("struct_missing"),
-        Sort::Enum => Some("enum_missing"),
-        Sort::Alias => None,
+/// Returns the lint for a removed type of this kind; `None` for an alias.
+fn missing_type_lint(kind: ItemKind) -> Option<&'static str> {
+    match kind {
+        ItemKind::Struct | ItemKind::TupleStruct => Some("struct_missing"),
+        ItemKind::Enum => Some("enum_missing"),
+        ItemKind::Alias => None,
     }
 }
 
 impl Difference {
-    fn new(owner: &str, verdict: Verdict, lint: Option<&'static str>, words: String) -> Self {
-        Self { owner: owner.to_owned(), member: None, verdict, lint, words }
+    /// Creates a difference of the type `owner` itself.
+    fn new(owner: &str, verdict: Verdict, lint: Option<&'static str>, text: String) -> Self {
+        Self { owner: owner.to_owned(), member: None, verdict, lint, text }
     }
 
-    fn breaking(owner: &str, lint: Option<&'static str>, words: String) -> Self {
-        Self::new(owner, Verdict::Breaking, lint, words)
+    /// Creates a breaking difference of the type `owner` itself.
+    fn breaking(owner: &str, lint: Option<&'static str>, text: String) -> Self {
+        Self::new(owner, Verdict::Breaking, lint, text)
     }
 
-    fn additive(owner: &str, lint: Option<&'static str>, words: String) -> Self {
-        Self::new(owner, Verdict::Additive, lint, words)
+    /// Creates an additive difference of the type `owner` itself.
+    fn additive(owner: &str, lint: Option<&'static str>, text: String) -> Self {
+        Self::new(owner, Verdict::Additive, lint, text)
     }
 
-    fn of(self, member: &str) -> Self {
+    /// Makes it a difference of `member` instead of the type itself.
+    fn with_member(self, member: &str) -> Self {
         Self { member: Some(member.to_owned()), ..self }
     }
 }
 
-/// Two items of one name.
-struct Compared<'a> {
+/// The old and the new item of one name, and the list to which the comparison adds the differences.
+struct Comparison<'a> {
     name: &'a str,
     old: &'a Item,
     new: &'a Item,
-    all: &'a mut Vec<Difference>,
+    differences: &'a mut Vec<Difference>,
 }
 
-impl Compared<'_> {
-    fn run(&mut self) {
-        if self.old.sort != self.new.sort {
-            return self.sort();
+impl Comparison<'_> {
+    /// Adds all differences of the two items. Items of different kinds, and aliases, are not compared further.
+    fn compare(&mut self) {
+        if self.old.kind != self.new.kind {
+            return self.compare_kinds();
         }
-        if self.old.sort == Sort::Alias {
-            if self.old.alias() != self.new.alias() {
-                self.breaking(None, format!("`{}` stands for another type", self.name));
+        if self.old.kind == ItemKind::Alias {
+            if self.old.alias_text() != self.new.alias_text() {
+                self.breaking(None, format!("`{}` is now an alias of another type", self.name));
             }
             return;
         }
-        self.exhaustive();
-        self.members();
-        self.methods();
-        self.traits();
+        self.compare_exhaustiveness();
+        self.compare_members();
+        self.compare_methods();
+        self.compare_traits();
     }
 
-    fn breaking(&mut self, lint: Option<&'static str>, words: String) {
-        self.all.push(Difference::breaking(self.name, lint, words));
+    /// Adds a breaking difference of the type itself.
+    fn breaking(&mut self, lint: Option<&'static str>, text: String) {
+        self.differences.push(Difference::breaking(self.name, lint, text));
     }
 
-    fn sort(&mut self) {
-        let lint = match (self.old.sort, self.new.sort) {
-            (Sort::Struct, Sort::Enum) => Some("struct_with_pub_fields_changed_type"),
-            (Sort::TupleStruct, Sort::Struct) => Some("tuple_struct_to_plain_struct"),
-            (Sort::Struct, Sort::TupleStruct) => Some("struct_pub_field_missing"),
-            (Sort::Enum, Sort::Struct | Sort::TupleStruct) => Some("enum_changed_kind"),
-            (sort, Sort::Alias) => missing(sort),
+    /// Adds the difference of two items of different kinds, such as a struct that became an alias.
+    fn compare_kinds(&mut self) {
+        let lint = match (self.old.kind, self.new.kind) {
+            (ItemKind::Struct, ItemKind::Enum) => Some("struct_with_pub_fields_changed_type"),
+            (ItemKind::TupleStruct, ItemKind::Struct) => Some("tuple_struct_to_plain_struct"),
+            (ItemKind::Struct, ItemKind::TupleStruct) => Some("struct_pub_field_missing"),
+            (ItemKind::Enum, ItemKind::Struct | ItemKind::TupleStruct) => Some("enum_changed_kind"),
+            (kind, ItemKind::Alias) => missing_type_lint(kind),
             _ => None,
         };
-        let word = |sort| match sort {
-            Sort::Struct => "a struct",
-            Sort::TupleStruct => "a tuple struct",
-            Sort::Enum => "an enum",
-            Sort::Alias => "an alias",
+        let kind_name = |kind| match kind {
+            ItemKind::Struct => "a struct",
+            ItemKind::TupleStruct => "a tuple struct",
+            ItemKind::Enum => "an enum",
+            ItemKind::Alias => "an alias",
         };
-        self.breaking(lint, format!("`{}` was {}, is {}", self.name, word(self.old.sort), word(self.new.sort)));
+        self.breaking(
+            lint,
+            format!("`{}` was {}, and is now {}", self.name, kind_name(self.old.kind), kind_name(self.new.kind)),
+        );
     }
 
-    fn exhaustive(&mut self) {
+    /// Adds differences of `#[non_exhaustive]`, and of private fields that keep struct literals from compiling.
+    fn compare_exhaustiveness(&mut self) {
         let lint =
-            if self.old.sort == Sort::Enum { "enum_marked_non_exhaustive" } else { "struct_marked_non_exhaustive" };
+            if self.old.kind == ItemKind::Enum { "enum_marked_non_exhaustive" } else { "struct_marked_non_exhaustive" };
         match (self.old.non_exhaustive, self.new.non_exhaustive) {
-            (false, true) => self.breaking(Some(lint), format!("`{}` is `#[non_exhaustive]`", self.name)),
+            (false, true) => self.breaking(Some(lint), format!("`{}` is now `#[non_exhaustive]`", self.name)),
             (true, false) => {
-                let words = format!("`{}` is `#[non_exhaustive]` no longer", self.name);
-                self.all.push(Difference::additive(self.name, None, words));
+                let text = format!("`{}` is no longer `#[non_exhaustive]`", self.name);
+                self.differences.push(Difference::additive(self.name, None, text));
             }
             _ => {}
         }
-        if self.old.is_constructible() && self.new.has_private {
-            let words = format!("`{}` has a private field, so that no literal makes it", self.name);
+        if self.old.is_constructible() && self.new.has_private_field {
+            let text = format!("`{}` now has a private field, so a struct literal cannot build it", self.name);
             let lint = Some("constructible_struct_adds_private_field");
-            self.member(PRIVATE, Difference::breaking(self.name, lint, words));
+            self.push_member(PRIVATE_FIELDS, Difference::breaking(self.name, lint, text));
         }
     }
 
-    fn members(&mut self) {
-        for (member, was) in &self.old.members {
-            let path = self.path(member);
+    /// Adds the removed, retyped, deprecated and added fields or variants. An added one is breaking if a struct literal
+    /// could build the old struct, or if the new enum is exhaustive.
+    fn compare_members(&mut self) {
+        for (member, old) in &self.old.members {
+            let path = self.member_path(member);
             match self.new.members.get(member) {
-                None => {
-                    self.member(member, Difference::breaking(self.name, Some(self.lost()), format!("`{path}` is gone")))
+                None => self.push_member(
+                    member,
+                    Difference::breaking(self.name, Some(self.missing_member_lint()), format!("`{path}` was removed")),
+                ),
+                Some(new) if new.ty != old.ty => {
+                    let text = format!("the type of `{path}` changed from `{}` to `{}`", old.ty, new.ty);
+                    self.push_member(
+                        member,
+                        Difference::breaking(self.name, self.retyped_member_lint(&old.ty, &new.ty), text),
+                    );
                 }
-                Some(is) if is.ty != was.ty => {
-                    let words = format!("`{path}` was `{}`, is `{}`", was.ty, is.ty);
-                    self.member(member, Difference::breaking(self.name, self.retyped(&was.ty, &is.ty), words));
-                }
-                Some(is) if is.deprecated && !was.deprecated => {
-                    let lint = if self.old.sort == Sort::Enum {
+                Some(new) if new.deprecated && !old.deprecated => {
+                    let lint = if self.old.kind == ItemKind::Enum {
                         "enum_variant_marked_deprecated"
                     } else {
                         "struct_field_marked_deprecated"
                     };
-                    let words = format!("`{path}` is deprecated");
-                    self.member(member, Difference::additive(self.name, Some(lint), words));
+                    let text = format!("`{path}` is now deprecated");
+                    self.push_member(member, Difference::additive(self.name, Some(lint), text));
                 }
                 Some(_) => {}
             }
         }
         for member in self.new.members.keys().filter(|member| !self.old.members.contains_key(*member)) {
-            let words = format!("`{}` is new", self.path(member));
+            let text = format!("`{}` was added", self.member_path(member));
             let lint =
-                if self.old.sort == Sort::Enum { "enum_variant_added" } else { "constructible_struct_adds_field" };
-            let is_seen =
-                if self.old.sort == Sort::Enum { !self.new.non_exhaustive } else { self.old.is_constructible() };
-            let difference = match is_seen {
-                true => Difference::breaking(self.name, Some(lint), words),
-                false => Difference::additive(self.name, None, words),
+                if self.old.kind == ItemKind::Enum { "enum_variant_added" } else { "constructible_struct_adds_field" };
+            let is_breaking =
+                if self.old.kind == ItemKind::Enum { !self.new.non_exhaustive } else { self.old.is_constructible() };
+            let difference = match is_breaking {
+                true => Difference::breaking(self.name, Some(lint), text),
+                false => Difference::additive(self.name, None, text),
             };
-            self.member(member, difference);
+            self.push_member(member, difference);
         }
     }
 
-    /// The lint for a field or variant that is gone.
-    fn lost(&self) -> &'static str {
-        if self.old.sort == Sort::Enum { "enum_variant_missing" } else { "struct_pub_field_missing" }
+    /// Returns the lint for a removed field or variant.
+    fn missing_member_lint(&self) -> &'static str {
+        if self.old.kind == ItemKind::Enum { "enum_variant_missing" } else { "struct_pub_field_missing" }
     }
 
-    /// The lint for a field or variant of another type: none but for variants of another form.
-    fn retyped(&self, was: &str, is: &str) -> Option<&'static str> {
-        match (self.old.sort, was.is_empty(), is.is_empty()) {
-            (Sort::Enum, true, false) => Some("enum_unit_variant_changed_kind"),
-            (Sort::Enum, false, true) => Some("enum_tuple_variant_changed_kind"),
+    /// Returns the lint for a field or variant whose type changed from `old` to `new`. There is only one for a variant
+    /// that gained or lost its fields; `old` or `new` is empty for a variant without fields.
+    fn retyped_member_lint(&self, old: &str, new: &str) -> Option<&'static str> {
+        match (self.old.kind, old.is_empty(), new.is_empty()) {
+            (ItemKind::Enum, true, false) => Some("enum_unit_variant_changed_kind"),
+            (ItemKind::Enum, false, true) => Some("enum_tuple_variant_changed_kind"),
             _ => None,
         }
     }
 
-    fn path(&self, member: &str) -> String {
-        let separator = if self.old.sort == Sort::Enum { "::" } else { "." };
+    /// Returns the path of a member for the report: `Order.total` for a field, `OrderState::Open` for a variant.
+    fn member_path(&self, member: &str) -> String {
+        let separator = if self.old.kind == ItemKind::Enum { "::" } else { "." };
         format!("{}{separator}{member}", self.name)
     }
 
-    fn member(&mut self, member: &str, difference: Difference) {
-        self.all.push(difference.of(member));
+    /// Adds a difference of `member`.
+    fn push_member(&mut self, member: &str, difference: Difference) {
+        self.differences.push(difference.with_member(member));
     }
 
-    /// A difference of the type, or of how it is made.
-    fn made(&mut self, is_made: bool, difference: Difference) {
-        self.all.push(if is_made { difference.of(NEW) } else { difference });
+    /// Adds `difference` as one of [`CONSTRUCTION`] if `is_construction`, else as one of the type itself.
+    fn push_type_or_construction(&mut self, is_construction: bool, difference: Difference) {
+        self.differences.push(if is_construction { difference.with_member(CONSTRUCTION) } else { difference });
     }
 
-    fn methods(&mut self) {
-        for (name, was) in &self.old.methods {
+    /// Adds the removed, changed and added public methods. Those of `new` are differences of [`CONSTRUCTION`].
+    fn compare_methods(&mut self) {
+        for (name, old) in &self.old.methods {
             match self.new.methods.get(name) {
-                Some(is) if is == was => {}
-                Some(is) => self.method(name, was, is),
+                Some(new) if new == old => {}
+                Some(new) => self.compare_parameters(name, old, new),
                 None => {
-                    let words = format!("`{}::{name}` is gone", self.name);
+                    let text = format!("`{}::{name}` was removed", self.name);
                     let lint = Some("inherent_method_missing");
-                    self.made(name == "new", Difference::breaking(self.name, lint, words));
+                    self.push_type_or_construction(name == "new", Difference::breaking(self.name, lint, text));
                 }
             }
         }
         for name in self.new.methods.keys().filter(|name| !self.old.methods.contains_key(*name)) {
-            let words = format!("`{}::{name}` is new", self.name);
-            self.made(name == "new", Difference::additive(self.name, None, words));
+            let text = format!("`{}::{name}` was added", self.name);
+            self.push_type_or_construction(name == "new", Difference::additive(self.name, None, text));
         }
     }
 
-    /// A method whose parameters differ: each that does is a difference of the field it is for.
-    fn method(&mut self, name: &str, was: &Method, is: &Method) {
+    /// Adds the differences of a method whose signature changed: one for each parameter that was added, removed or
+    /// retyped, as a difference of the field of that name. If there is none, the order of the parameters or the return
+    /// type differs; adds one difference of the type for that.
+    fn compare_parameters(&mut self, name: &str, old: &Method, new: &Method) {
         let path = format!("{}::{name}", self.name);
-        let old: BTreeMap<_, _> = was.parameters.iter().cloned().collect();
-        let new: BTreeMap<_, _> = is.parameters.iter().cloned().collect();
-        let counted = (old.len() != new.len()).then_some("method_parameter_count_changed");
+        let old: BTreeMap<_, _> = old.parameters.iter().cloned().collect();
+        let new: BTreeMap<_, _> = new.parameters.iter().cloned().collect();
+        let count_lint = (old.len() != new.len()).then_some("method_parameter_count_changed");
         let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        let before = self.all.len();
+        let before = self.differences.len();
         for parameter in names {
-            let (lint, words) = match (old.get(parameter), new.get(parameter)) {
-                (Some(_), None) => (counted, format!("`{path}` takes no `{parameter}`")),
-                (None, Some(_)) => (counted, format!("`{path}` takes `{parameter}`")),
-                (Some(was), Some(is)) if was != is => {
-                    let words = format!("`{path}` takes `{parameter}: {is}`, was `{was}`");
-                    (Some("method_parameter_type_changed"), words)
+            let (lint, text) = match (old.get(parameter), new.get(parameter)) {
+                (Some(_), None) => (count_lint, format!("`{path}` no longer takes `{parameter}`")),
+                (None, Some(_)) => (count_lint, format!("`{path}` now takes `{parameter}`")),
+                (Some(old), Some(new)) if old != new => {
+                    let text = format!("`{path}` takes `{parameter}: {new}` instead of `{parameter}: {old}`");
+                    (Some("method_parameter_type_changed"), text)
                 }
                 _ => continue,
             };
-            self.member(parameter, Difference::breaking(self.name, lint, words));
+            self.push_member(parameter, Difference::breaking(self.name, lint, text));
         }
-        if self.all.len() == before {
-            self.breaking(None, format!("`{path}` takes its parameters in another order, or gives another type"));
+        if self.differences.len() == before {
+            self.breaking(None, format!("`{path}` has another order of parameters or another return type"));
         }
     }
 
-    fn traits(&mut self) {
+    /// Adds the trait implementations that were removed or added. Those of `Default` are differences of
+    /// [`CONSTRUCTION`].
+    fn compare_traits(&mut self) {
         for name in self.old.traits.difference(&self.new.traits) {
-            let words = format!("`{}` is no `{name}`", self.name);
+            let text = format!("`{}` no longer implements `{name}`", self.name);
             let lint = (!name.contains(['<', ':'])).then_some("derive_trait_impl_removed");
-            self.made(name == "Default", Difference::breaking(self.name, lint, words));
+            self.push_type_or_construction(name == "Default", Difference::breaking(self.name, lint, text));
         }
         for name in self.new.traits.difference(&self.old.traits) {
-            let words = format!("`{}` is `{name}`", self.name);
-            self.made(name == "Default", Difference::additive(self.name, None, words));
+            let text = format!("`{}` now implements `{name}`", self.name);
+            self.push_type_or_construction(name == "Default", Difference::additive(self.name, None, text));
         }
     }
 }

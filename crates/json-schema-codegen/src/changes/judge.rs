@@ -1,72 +1,79 @@
-//! Puts findings and what differs in the public items together: each difference is some change's.
+//! Joins the findings in the schema with the differences of the public Rust items, so that each difference is reported
+//! by at least one change.
 
 use std::collections::BTreeSet;
 
 use crate::changes::differences::Difference;
-use crate::changes::kinds::{At, Finding, Kind};
+use crate::changes::kinds::{Finding, Kind, Location};
 use crate::changes::pairs::Pairs;
 use crate::changes::report::{Change, Reading, Rust, Verdict, Wire};
 use crate::place::Place;
 use crate::report::{Source, source};
 
-/// The changes of a run, in the making.
+/// Builds the changes of the report.
 pub(crate) struct Judge<'a> {
     pairs: &'a Pairs<'a>,
     differences: Vec<Difference>,
 }
 
-/// Kinds for what no finding accounts for: nothing that differs goes untold.
-const UNACCOUNTED: (&str, &str) = ("item_changed", "a public item changed");
-const OTHERWISE: (&str, &str) = ("output_changed", "the schema changed in something that the types do not show");
+/// Identifier and clause of the change that reports a difference of a public item that no finding explains.
+const ITEM_CHANGED: (&str, &str) = ("item_changed", "a public item changed");
+/// Identifier and clause of the change that reports different outputs when nothing else was found.
+const OUTPUT_CHANGED: (&str, &str) =
+    ("output_changed", "the schema or the generated text changed, but no public item did");
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(pairs: &'a Pairs<'a>, differences: Vec<Difference>) -> Self {
         Self { pairs, differences }
     }
 
-    pub(crate) fn changes(&self, findings: Vec<(&'static Kind, Finding)>) -> Vec<Change> {
-        let accounts = self.accounts(&findings);
+    /// Returns the changes: one for each finding, in their order; then one for each difference that no finding
+    /// explains. If there is none and the outputs still differ, returns a single change of the kind `output_changed`.
+    pub(crate) fn build_changes(&self, findings: Vec<(&'static Kind, Finding)>) -> Vec<Change> {
+        let explanations = self.explanations(&findings);
         let mut changes = Vec::new();
-        for (number, (kind, finding)) in findings.into_iter().enumerate() {
-            let differences = self.differences.iter().zip(&accounts).filter(|(_, finders)| finders.contains(&number));
-            let rust = rust(differences.map(|(difference, _)| difference));
-            changes.push(self.change(kind, finding, rust));
+        for (index, (kind, finding)) in findings.into_iter().enumerate() {
+            let differences =
+                self.differences.iter().zip(&explanations).filter(|(_, indexes)| indexes.contains(&index));
+            let rust = combine_differences(differences.map(|(difference, _)| difference));
+            changes.push(self.build_change(kind, finding, rust));
         }
-        let left = self.differences.iter().zip(&accounts).filter(|(_, finders)| finders.is_empty());
-        changes.extend(left.map(|(difference, _)| self.unaccounted(difference)));
-        if changes.is_empty() && self.is_otherwise() {
-            changes.push(self.otherwise());
+        let unexplained = self.differences.iter().zip(&explanations).filter(|(_, indexes)| indexes.is_empty());
+        changes.extend(unexplained.map(|(difference, _)| self.item_changed(difference)));
+        if changes.is_empty() && self.output_differs() {
+            changes.push(self.output_changed());
         }
         changes
     }
 
-    /// The findings that account for each difference: those that claim it, else the first one about
-    /// the structure of its type.
-    fn accounts(&self, findings: &[(&'static Kind, Finding)]) -> Vec<Vec<usize>> {
+    /// Returns for each difference the indexes of the findings that explain it: those that claim it; else the first
+    /// finding that claims anything of its type; else none.
+    fn explanations(&self, findings: &[(&'static Kind, Finding)]) -> Vec<Vec<usize>> {
         let claims = |finding: &Finding, difference: &Difference| {
             finding.claims.iter().any(|(owner, member)| *owner == difference.owner && *member == difference.member)
         };
-        let of = |difference: &Difference| {
-            let numbered = || findings.iter().enumerate();
-            let claimed = numbered().filter(|(_, (_, finding))| claims(finding, difference));
-            let claimed: Vec<usize> = claimed.map(|(number, _)| number).collect();
+        let explaining = |difference: &Difference| {
+            let indexed = || findings.iter().enumerate();
+            let claimed = indexed().filter(|(_, (_, finding))| claims(finding, difference));
+            let claimed: Vec<usize> = claimed.map(|(index, _)| index).collect();
             let is_about = |finding: &Finding| finding.claims.iter().any(|(owner, _)| *owner == difference.owner);
-            let first = || numbered().find(|(_, (_, finding))| is_about(finding)).map(|(number, _)| number);
-            if claimed.is_empty() { first().into_iter().collect() } else { claimed }
+            let first_about_type = || indexed().find(|(_, (_, finding))| is_about(finding)).map(|(index, _)| index);
+            if claimed.is_empty() { first_about_type().into_iter().collect() } else { claimed }
         };
-        self.differences.iter().map(of).collect()
+        self.differences.iter().map(explaining).collect()
     }
 
-    fn change(&self, kind: &Kind, finding: Finding, rust: Rust) -> Change {
-        let source = match &finding.at {
-            At::Old(place) => source(self.pairs.old.bundle(), place),
-            At::New(place) => source(self.pairs.new.bundle(), place),
+    /// Builds the change for a finding, with `rust` as its effect on Rust code, and decides its effect on reading.
+    fn build_change(&self, kind: &Kind, finding: Finding, rust: Rust) -> Change {
+        let source = match &finding.location {
+            Location::Old(place) => source(self.pairs.old.bundle(), place),
+            Location::New(place) => source(self.pairs.new.bundle(), place),
         };
         Change {
-            id: id(kind.id, &finding),
+            id: change_id(kind.id, &finding),
             kind: kind.id,
             words: kind.words,
-            wire: self.pairs.decider.wire(&finding.wire, finding.alone),
+            wire: self.pairs.decider.decide(&finding.questions, finding.only_in),
             owner: finding.owner,
             member: finding.member,
             source,
@@ -76,38 +83,41 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn unaccounted(&self, difference: &Difference) -> Change {
+    /// Builds the change for a difference that no finding explains, at the location of its type in the new schema.
+    fn item_changed(&self, difference: &Difference) -> Change {
         let definition = self.pairs.definitions().find(|pair| pair.name == difference.owner);
-        let source =
-            definition.map(|pair| source(self.pairs.new.bundle(), &pair.new.place)).unwrap_or_else(|| self.anywhere());
+        let source = definition
+            .map(|pair| source(self.pairs.new.bundle(), &pair.new.place))
+            .unwrap_or_else(|| self.first_root_source());
         let member = difference.member.as_deref().unwrap_or("type");
         Change {
-            id: format!("{}:{}.{member}", UNACCOUNTED.0, difference.owner),
+            id: format!("{}:{}.{member}", ITEM_CHANGED.0, difference.owner),
             owner: difference.owner.clone(),
             member: difference.member.clone(),
-            rust: rust(std::iter::once(difference)),
-            ..plain(UNACCOUNTED, source)
+            rust: combine_differences(std::iter::once(difference)),
+            ..empty_change(ITEM_CHANGED, source)
         }
     }
 
-    /// Whether the output differs though nothing has been found.
-    fn is_otherwise(&self) -> bool {
+    /// Checks whether the generated types or the corrected schemas of the two versions differ.
+    fn output_differs(&self) -> bool {
         self.pairs.old.types() != self.pairs.new.types() || self.pairs.old.schema() != self.pairs.new.schema()
     }
 
-    fn otherwise(&self) -> Change {
-        Change { id: OTHERWISE.0.to_owned(), ..plain(OTHERWISE, self.anywhere()) }
+    /// Builds the change of the kind `output_changed`, at the first root.
+    fn output_changed(&self) -> Change {
+        Change { id: OUTPUT_CHANGED.0.to_owned(), ..empty_change(OUTPUT_CHANGED, self.first_root_source()) }
     }
 
-    /// The first root: a place for what has none.
-    fn anywhere(&self) -> Source {
+    /// Returns the location of the first root of the new version, for a change that belongs to no location.
+    fn first_root_source(&self) -> Source {
         let root = self.pairs.new.bundle().roots().first().cloned();
         source(self.pairs.new.bundle(), &root.unwrap_or_else(|| Place::new(0, "")))
     }
 }
 
-/// A change of no type, with nothing to it.
-fn plain((kind, words): (&'static str, &'static str), source: Source) -> Change {
+/// Builds a change without a type, texts or any effect, of the given kind (identifier and clause).
+fn empty_change((kind, words): (&'static str, &'static str), source: Source) -> Change {
     Change {
         id: String::new(),
         kind,
@@ -117,22 +127,23 @@ fn plain((kind, words): (&'static str, &'static str), source: Source) -> Change 
         source,
         old: None,
         new: None,
-        rust: rust(std::iter::empty()),
+        rust: combine_differences(std::iter::empty()),
         wire: Wire { old_reads_new: Reading::Holds, new_reads_old: Reading::Holds },
     }
 }
 
-fn id(kind: &str, finding: &Finding) -> String {
+/// Returns the id of a change, which is the same in every run: `constraint_changed:Order.count#/minimum`.
+fn change_id(kind: &str, finding: &Finding) -> String {
     let member = finding.member.iter().map(|member| format!(".{member}"));
     let detail = finding.detail.iter().map(|detail| format!("#{detail}"));
     format!("{kind}:{}{}", finding.owner, member.chain(detail).collect::<String>())
 }
 
-/// The verdict of several differences: the gravest.
-fn rust<'d>(differences: impl Iterator<Item = &'d Difference>) -> Rust {
+/// Combines differences to one effect on Rust code: the gravest verdict, the lints without duplicates, and all texts.
+fn combine_differences<'d>(differences: impl Iterator<Item = &'d Difference>) -> Rust {
     let all: Vec<&Difference> = differences.collect();
     let verdict = all.iter().map(|difference| difference.verdict).min().unwrap_or(Verdict::None);
     let lints: BTreeSet<&'static str> = all.iter().filter_map(|difference| difference.lint).collect();
-    let items = all.iter().map(|difference| difference.words.clone()).collect();
+    let items = all.iter().map(|difference| difference.text.clone()).collect();
     Rust { verdict, lints: lints.into_iter().collect(), items }
 }

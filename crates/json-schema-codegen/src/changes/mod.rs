@@ -1,7 +1,9 @@
-//! What one schema changes over another: for those who depend on the types, and for documents.
+//! Reports the differences between two versions of a schema, and what each means for Rust code that uses the generated
+//! types and for reading the instances of the other version.
 //!
-//! The line: both outputs → which type is which ([`pairs`]) → what has changed ([`kinds`]) → what
-//! differs in the public items ([`api`], [`differences`]) and on the wire ([`wire`]) → the report.
+//! The stages: [`pairs`] matches the types of the two versions; [`kinds`] finds the changes in the schema; [`api`] and
+//! [`differences`] compare the public Rust items; [`wire`] decides whether each version reads the instances of the
+//! other; [`judge`] joins these into the changes of the [`report`].
 
 mod api;
 mod differences;
@@ -25,14 +27,14 @@ use judge::Judge;
 use pairs::Pairs;
 use wire::Decider;
 
-/// What `new` changes over `old`. Pure: the same input gives the same report.
+/// Returns the changes from `old` to `new`, the most serious first. The same input always gives the same report.
 ///
-/// The Rust verdicts are those of a crate that depends on the types, so that settings and
-/// corrections count as far as they change the output. The verdicts on the wire say whether the types
-/// of one version read what the schema of the other allows.
+/// The verdict on Rust says whether a change can break a crate that uses the generated types. Settings and corrections
+/// therefore matter where they change the types. The verdicts on reading say whether the types of one version read
+/// every instance that the schema of the other version allows.
 ///
 /// # Errors
-/// None but faults of the generator itself.
+/// Only if the generated types are not valid Rust, which is a fault of the generator.
 ///
 /// # Examples
 /// ```
@@ -49,15 +51,16 @@ use wire::Decider;
 pub fn changes(old: &Generated, new: &Generated) -> Result<Changes, Errors> {
     let decider = Decider::new(old, new);
     let pairs = Pairs::new(old, new, &decider);
-    let renamed = pairs.renamed();
-    let (was, is) = (Api::read(old.types(), &renamed)?, Api::read(new.types(), &Default::default())?);
-    let differences = differences::differences(&was, &is, &renamed);
-    let mut changes = Judge::new(&pairs, differences).changes(kinds::findings(&pairs));
-    changes.sort_by(by_gravity);
+    let renamed = pairs.renamed_types();
+    let (old_api, new_api) = (Api::parse(old.types(), &renamed)?, Api::parse(new.types(), &Default::default())?);
+    let differences = differences::differences(&old_api, &new_api, &renamed);
+    let mut changes = Judge::new(&pairs, differences).build_changes(kinds::findings(&pairs));
+    changes.sort_by(compare_gravity);
     Ok(Changes { summary: Summary::of(&changes), changes })
 }
 
-/// What breaks first, then by type; what is found of one type stays in its order.
-fn by_gravity(one: &Change, other: &Change) -> Ordering {
-    (one.rust.verdict, &one.owner).cmp(&(other.rust.verdict, &other.owner))
+/// Orders breaking changes before additive ones and these before the rest, then by the name of the type. Changes that
+/// are equal keep their order, since the sort is stable.
+fn compare_gravity(a: &Change, b: &Change) -> Ordering {
+    (a.rust.verdict, &a.owner).cmp(&(b.rust.verdict, &b.owner))
 }

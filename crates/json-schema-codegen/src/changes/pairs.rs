@@ -1,4 +1,4 @@
-//! Which type of one version is which of the other.
+//! Finds the definition in the new version that corresponds to each definition in the old version.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,82 +6,93 @@ use crate::changes::wire::Decider;
 use crate::generate::Generated;
 use crate::normalize::{Definition, DefinitionId, Definitions, Property, Shape, Struct, Type};
 
-/// Both versions, and the types that are the same one.
+/// Both versions, and the definitions that correspond to each other.
 pub(crate) struct Pairs<'a> {
     pub(crate) old: &'a Generated,
     pub(crate) new: &'a Generated,
-    /// The types that both have, in the order of the new ones.
-    pub(crate) same: Vec<(DefinitionId, DefinitionId)>,
-    pub(crate) removed: Vec<DefinitionId>,
-    pub(crate) added: Vec<DefinitionId>,
-    new_of: BTreeMap<DefinitionId, DefinitionId>,
+    /// The (old, new) definitions that correspond, in the order of the new ones.
+    pub(crate) matched: Vec<(DefinitionId, DefinitionId)>,
+    /// The old definitions without a new one: the removed types.
+    pub(crate) only_old: Vec<DefinitionId>,
+    /// The new definitions without an old one: the added types.
+    pub(crate) only_new: Vec<DefinitionId>,
+    /// The pairs of `matched`, to look up the new definition by the old one.
+    new_id_by_old: BTreeMap<DefinitionId, DefinitionId>,
+    /// Decides whether the types of one version read the instances of the other.
     pub(crate) decider: &'a Decider<'a>,
 }
 
 impl<'a> Pairs<'a> {
-    /// Finds the pairs: by name, then by place, then by what they are on the wire.
+    /// Pairs the definitions: first those with one Rust name; of the rest those at one location (file and pointer); of
+    /// the rest those with the same outline that provably read each other's instances, such as a type that was renamed
+    /// and moved.
     pub(crate) fn new(old: &'a Generated, new: &'a Generated, decider: &'a Decider<'a>) -> Self {
         let mut pairs = Self {
             old,
             new,
-            same: Vec::new(),
-            removed: ids(old.definitions()).collect(),
-            added: ids(new.definitions()).collect(),
-            new_of: BTreeMap::new(),
+            matched: Vec::new(),
+            only_old: all_ids(old.definitions()).collect(),
+            only_new: all_ids(new.definitions()).collect(),
+            new_id_by_old: BTreeMap::new(),
             decider,
         };
-        let by_name =
-            |(one, other): (DefinitionId, DefinitionId)| old.definitions().name(one) == new.definitions().name(other);
-        let standing = |generated: &Generated, id| {
+        let by_name = |(old_id, new_id): (DefinitionId, DefinitionId)| {
+            old.definitions().name(old_id) == new.definitions().name(new_id)
+        };
+        let location = |generated: &Generated, id| {
             let place = &generated.definitions().get(id)?.place;
             Some((generated.bundle().document_name(place).to_owned(), place.pointer().to_owned()))
         };
-        let by_place = |(one, other): (DefinitionId, DefinitionId)| standing(old, one) == standing(new, other);
-        let by_wire = |(one, other): (DefinitionId, DefinitionId)| {
-            let of = |definitions: &'a Definitions, id| definitions.get(id).map(|definition| &definition.shape);
-            of(old.definitions(), one)
-                .zip(of(new.definitions(), other))
-                .is_some_and(|(one, other)| is_alike(one, other))
-                && decider.is_same(one, other)
+        let by_location =
+            |(old_id, new_id): (DefinitionId, DefinitionId)| location(old, old_id) == location(new, new_id);
+        let by_wire = |(old_id, new_id): (DefinitionId, DefinitionId)| {
+            let shape = |definitions: &'a Definitions, id| definitions.get(id).map(|definition| &definition.shape);
+            shape(old.definitions(), old_id)
+                .zip(shape(new.definitions(), new_id))
+                .is_some_and(|(old, new)| has_same_outline(old, new))
+                && decider.reads_both_ways(old_id, new_id)
         };
-        pairs.find(by_name);
-        pairs.find(by_place);
-        pairs.find(by_wire);
-        pairs.same.sort_by_key(|(_, new)| *new);
+        pairs.match_by(by_name);
+        pairs.match_by(by_location);
+        pairs.match_by(by_wire);
+        pairs.matched.sort_by_key(|(_, new)| *new);
         pairs
     }
 
-    /// Pairs what is left and is found to be the same.
-    fn find(&mut self, is_same: impl Fn((DefinitionId, DefinitionId)) -> bool) {
-        for one in std::mem::take(&mut self.removed) {
-            match self.added.iter().position(|other| is_same((one, *other))) {
-                Some(at) => {
-                    let other = self.added.remove(at);
-                    self.new_of.insert(one, other);
-                    self.same.push((one, other));
+    /// Moves to `matched` each definition of `only_old` for which `is_match((old, new))` returns true, with the first
+    /// such definition of `only_new`.
+    fn match_by(&mut self, is_match: impl Fn((DefinitionId, DefinitionId)) -> bool) {
+        for old_id in std::mem::take(&mut self.only_old) {
+            match self.only_new.iter().position(|new_id| is_match((old_id, *new_id))) {
+                Some(index) => {
+                    let new_id = self.only_new.remove(index);
+                    self.new_id_by_old.insert(old_id, new_id);
+                    self.matched.push((old_id, new_id));
                 }
-                None => self.removed.push(one),
+                None => self.only_old.push(old_id),
             }
         }
     }
 
-    pub(crate) fn old_one(&self, id: DefinitionId) -> Option<&'a Definition> {
+    /// Returns the definition with this id in the old version; an id of the new version means another definition here.
+    pub(crate) fn old_definition(&self, id: DefinitionId) -> Option<&'a Definition> {
         self.old.definitions().get(id)
     }
 
-    pub(crate) fn new_one(&self, id: DefinitionId) -> Option<&'a Definition> {
+    /// Returns the definition with this id in the new version; an id of the old version means another definition here.
+    pub(crate) fn new_definition(&self, id: DefinitionId) -> Option<&'a Definition> {
         self.new.definitions().get(id)
     }
 
-    /// The definitions of all pairs.
+    /// Returns all pairs of definitions.
     pub(crate) fn definitions(&self) -> impl Iterator<Item = Pair<'a, Definition>> + '_ {
-        self.same.iter().filter_map(|(old, new)| {
-            let (one, other) = (self.old_one(*old)?, self.new_one(*new)?);
-            Some(Pair { ids: (*old, *new), name: &other.name, old: one, new: other })
+        self.matched.iter().filter_map(|(old_id, new_id)| {
+            let (old, new) = (self.old_definition(*old_id)?, self.new_definition(*new_id)?);
+            Some(Pair { ids: (*old_id, *new_id), name: &new.name, old, new })
         })
     }
 
-    /// The pairs that are objects in both.
+    /// Returns the pairs of definitions that are structs in both versions.
     pub(crate) fn structs(&self) -> impl Iterator<Item = Pair<'a, Struct>> + '_ {
         self.definitions().filter_map(|pair| match (&pair.old.shape, &pair.new.shape) {
             (Shape::Struct(old), Shape::Struct(new)) => Some(Pair { ids: pair.ids, name: pair.name, old, new }),
@@ -89,49 +100,54 @@ impl<'a> Pairs<'a> {
         })
     }
 
-    /// The properties of a name that both objects have.
-    pub(crate) fn properties(pair: &Pair<'a, Struct>) -> Vec<(&'a Property, &'a Property)> {
-        let new: BTreeMap<&str, &Property> = pair.new.properties.iter().map(|one| (one.wire.as_str(), one)).collect();
+    /// Returns the properties that both structs have under one JSON name, as (old, new), in the old order.
+    pub(crate) fn shared_properties(pair: &Pair<'a, Struct>) -> Vec<(&'a Property, &'a Property)> {
+        let new: BTreeMap<&str, &Property> =
+            pair.new.properties.iter().map(|property| (property.wire.as_str(), property)).collect();
         let old = pair.old.properties.iter();
-        old.filter_map(|one| Some((one, *new.get(one.wire.as_str())?))).collect()
+        old.filter_map(|property| Some((property, *new.get(property.wire.as_str())?))).collect()
     }
 
-    /// The old names of types that have another one now.
-    pub(crate) fn renamed(&self) -> BTreeMap<String, String> {
+    /// Returns the new Rust names of renamed types by the old names.
+    pub(crate) fn renamed_types(&self) -> BTreeMap<String, String> {
         let names = self.definitions().map(|pair| (pair.old.name.clone(), pair.new.name.clone()));
         names.filter(|(old, new)| old != new).collect()
     }
 
-    /// Whether two types are the same one, through aliases.
+    /// Checks whether an old and a new type are the same, looking through aliases. Named types are the same if their
+    /// definitions correspond, even if these changed inside.
     pub(crate) fn is_same_type(&self, old: &Type, new: &Type) -> bool {
-        let (old, new) = (resolved(self.old.definitions(), old), resolved(self.new.definitions(), new));
+        let (old, new) = (resolve_aliases(self.old.definitions(), old), resolve_aliases(self.new.definitions(), new));
         match (old, new) {
             (Type::List(old), Type::List(new))
             | (Type::Map(old), Type::Map(new))
             | (Type::Nullable(old), Type::Nullable(new)) => self.is_same_type(old, new),
             (Type::Named(old), Type::Named(new)) | (Type::Boxed(old), Type::Boxed(new)) => {
-                self.new_of.get(old) == Some(new)
+                self.new_id_by_old.get(old) == Some(new)
             }
             (old, new) => old == new,
         }
     }
 }
 
-/// Two of a type, old and new.
+/// Two corresponding items: the old and the new one.
 pub(crate) struct Pair<'a, T> {
+    /// The definitions that the items are, or belong to, as (old, new).
     pub(crate) ids: (DefinitionId, DefinitionId),
-    /// The name of the type now.
+    /// The new Rust name of the definition.
     pub(crate) name: &'a str,
     pub(crate) old: &'a T,
     pub(crate) new: &'a T,
 }
 
-fn ids(definitions: &Definitions) -> impl Iterator<Item = DefinitionId> {
+/// Returns the ids of all definitions.
+fn all_ids(definitions: &Definitions) -> impl Iterator<Item = DefinitionId> {
     (0..definitions.all.len()).map(DefinitionId)
 }
 
-/// The type that aliases lead to.
-pub(crate) fn resolved<'a>(definitions: &'a Definitions, ty: &'a Type) -> &'a Type {
+/// Returns the type that `ty` stands for after following aliases; `ty` itself if it is not an alias. Aliases that lead
+/// back to themselves end at one of them.
+pub(crate) fn resolve_aliases<'a>(definitions: &'a Definitions, ty: &'a Type) -> &'a Type {
     let mut ty = ty;
     for _ in 0..=definitions.all.len() {
         match ty {
@@ -145,25 +161,27 @@ pub(crate) fn resolved<'a>(definitions: &'a Definitions, ty: &'a Type) -> &'a Ty
     ty
 }
 
-/// Whether two shapes name the same things, so that one may be the other under another name.
-fn is_alike(one: &Shape, other: &Shape) -> bool {
-    match (one, other) {
-        (Shape::Struct(one), Shape::Struct(other)) => {
+/// Checks cheaply whether one shape may be the other under another name: structs need the same JSON names and required
+/// properties, enums the same values in the same order, unions and tuples the same number of members or items. Aliases
+/// and wrappers never match.
+fn has_same_outline(old: &Shape, new: &Shape) -> bool {
+    match (old, new) {
+        (Shape::Struct(old), Shape::Struct(new)) => {
             let names = |object: &Struct| {
                 let all = object.properties.iter().map(|property| (property.wire.clone(), property.required));
                 all.collect::<BTreeSet<_>>()
             };
-            names(one) == names(other)
+            names(old) == names(new)
         }
-        (Shape::Enum(one), Shape::Enum(other)) => {
-            let same =
-                |(one, other): (&crate::normalize::EnumValue, &crate::normalize::EnumValue)| one.value == other.value;
-            one.open == other.open
-                && one.values.len() == other.values.len()
-                && one.values.iter().zip(&other.values).all(same)
+        (Shape::Enum(old), Shape::Enum(new)) => {
+            let is_same_value =
+                |(old, new): (&crate::normalize::EnumValue, &crate::normalize::EnumValue)| old.value == new.value;
+            old.open == new.open
+                && old.values.len() == new.values.len()
+                && old.values.iter().zip(&new.values).all(is_same_value)
         }
-        (Shape::Union(one), Shape::Union(other)) => one.variants.len() == other.variants.len(),
-        (Shape::Tuple(one), Shape::Tuple(other)) => one.items.len() == other.items.len(),
+        (Shape::Union(old), Shape::Union(new)) => old.variants.len() == new.variants.len(),
+        (Shape::Tuple(old), Shape::Tuple(new)) => old.items.len() == new.items.len(),
         _ => false,
     }
 }

@@ -1,4 +1,4 @@
-//! What is told of changes: for programs as JSON, for the command line to print.
+//! The report of changes. Programs read it as JSON; the command line prints it.
 
 use std::collections::BTreeMap;
 
@@ -7,68 +7,68 @@ use serde_json::Value;
 
 use crate::report::Source;
 
-/// What one schema changes over another.
+/// The changes from one version of a schema to another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Changes {
-    /// The changes taken together.
+    /// Counts, and the version bump that the changes require.
     pub summary: Summary,
-    /// Each change, by the types of the output and their members.
+    /// The changes: breaking ones first, then additive ones, then the rest; each of these by the name of the Rust type.
     pub changes: Vec<Change>,
 }
 
 impl Changes {
-    /// Whether there is none.
+    /// Returns whether there is no change.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// Whether there is one that breaks what depends on the types.
+    /// Returns whether a change can break Rust code that uses the types.
     pub fn is_breaking(&self) -> bool {
         self.changes.iter().any(|change| change.rust.verdict == Verdict::Breaking)
     }
 }
 
-/// Changes taken together.
+/// Counts of the changes, and the version bump that they require.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Summary {
-    /// How many changes there are.
+    /// Number of changes.
     pub changes: usize,
-    /// How many changes there are of each verdict for Rust.
+    /// Number of changes with each verdict on Rust; verdicts without a change have 0.
     pub rust: BTreeMap<Verdict, usize>,
-    /// How many changes keep the old types from reading a document that the new schema allows.
+    /// Number of changes because of which the old types refuse an instance that the new schema allows.
     pub old_refuses_new: usize,
-    /// How many changes keep the new types from reading a document that the old schema allowed.
+    /// Number of changes because of which the new types refuse an instance that the old schema allowed.
     pub new_refuses_old: usize,
-    /// How many changes are undecided on the wire.
+    /// Number of changes for which it is undecided, in at least one direction, whether the types read the instances.
     pub undecided: usize,
-    /// The step of the version that SemVer asks for.
+    /// The version bump that SemVer requires for a crate that publishes the types.
     pub step: Step,
 }
 
-/// The step of the version of a crate that publishes the types, which depends on whether it has
-/// reached 1.0: Cargo takes a new minor version before 1.0 as one that breaks.
+/// The version bump that SemVer requires for a crate that publishes the types. It depends on whether the crate has
+/// reached 1.0: before that, Cargo treats a new minor version as breaking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Step {
-    /// For a version `0.y.z`: `minor` or `patch`.
+    /// For a version `0.y.z`: `minor`, `patch` or `none`.
     pub before_1_0: Level,
-    /// For a version from `1.0.0` on.
+    /// For `1.0.0` and later versions: `major`, `minor`, `patch` or `none`.
     pub from_1_0: Level,
 }
 
-/// A part of a version.
+/// The part of a version that is increased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// Nothing has changed.
+    /// None: there is no change.
     None,
-    /// `0.0.1`
+    /// The third number, as from `1.2.3` to `1.2.4`.
     Patch,
-    /// `0.1.0`
+    /// The second number, as from `1.2.3` to `1.3.0`.
     Minor,
-    /// `1.0.0`
+    /// The first number, as from `1.2.3` to `2.0.0`.
     Major,
 }
 
@@ -76,90 +76,98 @@ pub enum Level {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// The change by its kind, type and member: the same one has the same id in any run.
+    /// Kind, type and member, such as `property_added:Order.tax`; the same change has the same id in every run.
     pub id: String,
-    /// What kind of change it is; `KINDS` in the source has all of them.
+    /// The kind of change, such as `property_added`. The table `KINDS` in `changes/kinds/mod.rs` lists them; beside
+    /// these there are `item_changed` and `output_changed` for differences that no other kind describes.
     pub kind: &'static str,
-    /// The kind in words.
+    /// The kind as a clause for readers, such as "a property was added".
     pub words: &'static str,
-    /// The Rust type that it is about: its new name, or the old one when there is no new one.
+    /// The name of the Rust type: the new one; the old one if the type was removed; empty if the change concerns no
+    /// type.
     pub owner: String,
-    /// The property, value or member of the type, as it stands in a document.
+    /// The JSON name of the property, the text of the enum value, or the Rust name of the variant. For `item_changed` the
+    /// Rust name of the field or variant, or `new()`, `private fields` or `name of the type`. `None` if the change is about
+    /// the type itself.
     pub member: Option<String>,
-    /// Where the schema says so: the new one, or the old one when it says so no longer.
+    /// The location in the new schema; in the old schema for something that was removed.
     #[serde(flatten)]
     pub source: Source,
-    /// What was there.
+    /// The old type, value or text; `None` if there was none or it is not shown.
     pub old: Option<String>,
-    /// What is there now.
+    /// The new type, value or text; `None` if there is none or it is not shown.
     pub new: Option<String>,
-    /// What a crate sees that depends on the types.
+    /// The effect on Rust code that uses the types.
     pub rust: Rust,
-    /// What becomes of documents.
+    /// The effect on reading instances.
     pub wire: Wire,
 }
 
-/// What a crate sees that depends on the types.
+/// The effect of a change on Rust code that uses the types.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Rust {
-    /// Whether it breaks.
+    /// Whether the code may stop compiling.
     pub verdict: Verdict,
-    /// The lints of cargo-semver-checks that see it: not all changes have one.
+    /// The lints of cargo-semver-checks that report the change; not every breaking change has one.
     pub lints: Vec<&'static str>,
-    /// The public items that differ, each in words.
+    /// The differences of the public items, one sentence each, such as "`Order.tax` was added".
     pub items: Vec<String>,
 }
 
-/// Whether a change breaks what depends on the types.
+/// Whether a change can break Rust code that uses the types. In the order of `Ord`, the gravest verdict comes
+/// first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// Code that compiled may no longer.
+    /// Code that compiled may stop compiling.
     Breaking,
-    /// Code that compiled does; there is more to use.
+    /// Code that compiled still compiles, but the public items differ: for example, one was added or deprecated.
     Additive,
     /// The public items are the same.
     None,
 }
 
-/// What becomes of documents.
+/// The effect of a change on reading instances of the other version.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Wire {
-    /// Whether the old types read what the new schema allows.
+    /// Whether the old types read every instance that the new schema allows.
     pub old_reads_new: Reading,
-    /// Whether the new types read what the old schema allowed.
+    /// Whether the new types read every instance that the old schema allowed.
     pub new_reads_old: Reading,
 }
 
-/// Whether types read all that a schema allows, as far as one change goes.
+/// Whether the types of one version read every instance that the schema of the other allows, considering one change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reading {
-    /// They do: this is proved.
+    /// They do; this is proven.
     Holds,
-    /// They do not.
+    /// They refuse at least one instance.
     Fails {
-        /// A document of the type that they refuse, where one is found: no part of it can go.
+        /// An instance that they refuse, as small as the search could make it; `None` if none was found.
         document: Option<Value>,
-        /// Whether it takes a property that the schema does not list for them to refuse it.
+        /// Whether they refuse it because of an additional property, which the schema that allows it does not define.
         unlisted: bool,
     },
-    /// There is no proof, and of the documents that were tried none was refused.
+    /// There is no proof either way: the types accepted every instance that was tried, or none could be tried.
     Undecided,
 }
 
 impl Summary {
+    /// Counts the changes and derives the required version bump.
     pub(crate) fn of(changes: &[Change]) -> Self {
-        let mut rust = BTreeMap::from([Verdict::Breaking, Verdict::Additive, Verdict::None].map(|each| (each, 0)));
+        let mut rust =
+            BTreeMap::from([Verdict::Breaking, Verdict::Additive, Verdict::None].map(|verdict| (verdict, 0)));
         for change in changes {
             *rust.entry(change.rust.verdict).or_default() += 1;
         }
         let fails = |reading: &Reading| matches!(reading, Reading::Fails { .. });
-        let is_undecided =
-            |wire: &Wire| [&wire.old_reads_new, &wire.new_reads_old].iter().any(|one| **one == Reading::Undecided);
+        let is_undecided = |wire: &Wire| {
+            [&wire.old_reads_new, &wire.new_reads_old].iter().any(|reading| **reading == Reading::Undecided)
+        };
         Self {
             changes: changes.len(),
             old_refuses_new: changes.iter().filter(|change| fails(&change.wire.old_reads_new)).count(),
@@ -172,7 +180,7 @@ impl Summary {
 }
 
 impl Step {
-    /// The step for the gravest verdict, if there is any change.
+    /// Returns the version bump for changes whose gravest verdict is `gravest`; `None` means that there is no change.
     fn of(gravest: Option<Verdict>) -> Self {
         let (before_1_0, from_1_0) = match gravest {
             Some(Verdict::Breaking) => (Level::Minor, Level::Major),

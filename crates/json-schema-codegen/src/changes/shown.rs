@@ -1,10 +1,10 @@
-//! Types as a report shows them: as people would write the Rust.
+//! Formats types for the report, as a reader would write them in Rust: `Option<Vec<String>>`.
 
 use crate::normalize::{Definition, Definitions, Extra, Property, Shape, Struct, Tuple, Type};
 
-/// A type.
-pub(crate) fn ty(definitions: &Definitions, ty: &Type) -> String {
-    let inner = |inner: &Type| self::ty(definitions, inner);
+/// Formats a type, such as `Vec<Box<Node>>`. Paths are shortened: `serde_json::Value` becomes `Value`.
+pub(crate) fn format_type(definitions: &Definitions, ty: &Type) -> String {
+    let inner = |inner: &Type| format_type(definitions, inner);
     match ty {
         Type::Any => "Value".to_owned(),
         Type::Null => "()".to_owned(),
@@ -22,46 +22,49 @@ pub(crate) fn ty(definitions: &Definitions, ty: &Type) -> String {
     }
 }
 
-/// The type of the field of a property.
-pub(crate) fn property(definitions: &Definitions, property: &Property) -> String {
-    let ty = ty(definitions, &property.ty);
-    let is_plain = property.required || matches!(property.ty, Type::Nullable(_));
-    if is_plain { ty } else { format!("Option<{ty}>") }
+/// Formats the type of a property's field. An optional property becomes `Option<…>`, unless its type is nullable, which
+/// is an `Option` already.
+pub(crate) fn format_property_type(definitions: &Definitions, property: &Property) -> String {
+    let ty = format_type(definitions, &property.ty);
+    let is_unwrapped = property.required || matches!(property.ty, Type::Nullable(_));
+    if is_unwrapped { ty } else { format!("Option<{ty}>") }
 }
 
-/// What an object allows that is not listed.
-pub(crate) fn extra(definitions: &Definitions, extra: &Extra) -> String {
+/// Formats the additional properties of an object: `any`, their type such as `i64`, or `none`.
+pub(crate) fn format_extra(definitions: &Definitions, extra: &Extra) -> String {
     match extra {
         Extra::Open { .. } => "any".to_owned(),
-        Extra::Typed { ty, .. } => self::ty(definitions, ty),
+        Extra::Typed { ty, .. } => format_type(definitions, ty),
         Extra::Closed => "none".to_owned(),
     }
 }
 
-/// The patterns of the names of properties.
-pub(crate) fn patterns(definitions: &Definitions, object: &Struct) -> String {
-    let all = object.patterns.iter().map(|one| format!("{}: {}", one.pattern, ty(definitions, &one.ty)));
+/// Formats the `patternProperties` of an object: `^x-: String, ^y-: i64`.
+pub(crate) fn format_patterns(definitions: &Definitions, object: &Struct) -> String {
+    let all =
+        object.patterns.iter().map(|pattern| format!("{}: {}", pattern.pattern, format_type(definitions, &pattern.ty)));
     all.collect::<Vec<_>>().join(", ")
 }
 
-/// The items of a list.
-pub(crate) fn tuple(definitions: &Definitions, tuple: &Tuple) -> String {
+/// Formats a tuple: `(String, Option<i64>, Vec<bool>)`, where `Option` marks an item that may be missing, and `Vec` any
+/// number of further items.
+pub(crate) fn format_tuple(definitions: &Definitions, tuple: &Tuple) -> String {
     let items = tuple.items.iter().map(|item| {
-        let ty = ty(definitions, &item.ty);
+        let ty = format_type(definitions, &item.ty);
         if item.required { ty } else { format!("Option<{ty}>") }
     });
-    let rest = tuple.rest.iter().map(|rest| format!("Vec<{}>", ty(definitions, rest)));
+    let rest = tuple.rest.iter().map(|rest| format!("Vec<{}>", format_type(definitions, rest)));
     format!("({})", items.chain(rest).collect::<Vec<_>>().join(", "))
 }
 
-/// What sort of type a definition is.
-pub(crate) fn shape(definition: &Definition) -> &'static str {
+/// Returns the kind of a type, with its article.
+pub(crate) fn describe_shape(definition: &Definition) -> &'static str {
     match definition.shape {
         Shape::Struct(_) => "an object",
-        Shape::Enum(_) => "listed values",
+        Shape::Enum(_) => "an enum",
         Shape::Union(_) => "a union",
-        Shape::Tuple(_) => "a list of items with types of their own",
-        Shape::Alias(_) => "another name for a type",
-        Shape::Newtype(_) => "a type around another",
+        Shape::Tuple(_) => "a tuple",
+        Shape::Alias(_) => "an alias",
+        Shape::Newtype(_) => "a wrapper around a type",
     }
 }

@@ -1,29 +1,34 @@
-//! What the macros of the runtime make of the tables in an output, as far as it is public.
+//! Expands the macro calls in the generated types, which `syn` does not expand, as far as their results are public: for
+//! example `runtime::values! { OrderState, … }` implements `as_str()` for `OrderState`.
 
 use std::collections::BTreeMap;
 
-/// The impls that each table of an output stands for, their functions without what is in them.
-pub(super) fn impls(text: &str) -> Vec<syn::ItemImpl> {
-    let outlines = outlines(text);
-    let tables = text.split("\nruntime::").skip(1).filter_map(|table| table.split_once("! {\n"));
-    let impls = tables.filter_map(|(name, rows)| {
+/// Returns the impls that the `runtime::…!` macro calls in the generated types expand to. Their functions are public
+/// and have empty bodies: `impl OrderState { pub fn as_str(&self) -> &str {} }`. A call is left out if `text` does not
+/// define its macro.
+pub(super) fn expand_impls(text: &str) -> Vec<syn::ItemImpl> {
+    let outlines = macro_outlines(text);
+    let calls = text.split("\nruntime::").skip(1).filter_map(|call| call.split_once("! {\n"));
+    let impls = calls.filter_map(|(name, rows)| {
         let ty = rows.trim_start().split(',').next()?;
         let name = name.strip_prefix("candidate_").unwrap_or(name);
         syn::parse_str::<syn::File>(&outlines.get(name)?.replace("$name", ty)).ok()
     });
     impls
         .flat_map(|file| file.items)
-        .filter_map(|item| if let syn::Item::Impl(one) = item { Some(one) } else { None })
+        .filter_map(|item| if let syn::Item::Impl(block) = item { Some(block) } else { None })
         .collect()
 }
 
-/// The impls that each macro makes, by its name: their heads, and the heads of public functions.
-fn outlines(text: &str) -> BTreeMap<&str, String> {
+/// Returns the outlines of the macros that `text` defines by the names of the macros; see [`outline_impls`].
+fn macro_outlines(text: &str) -> BTreeMap<&str, String> {
     let macros = text.split("macro_rules! ").skip(1).filter_map(|rest| rest.split_once(" {"));
-    macros.map(|(name, rest)| (name, outline(rest.split("pub(super) use").next().unwrap_or_default()))).collect()
+    macros.map(|(name, rest)| (name, outline_impls(rest.split("pub(super) use").next().unwrap_or_default()))).collect()
 }
 
-fn outline(body: &str) -> String {
+/// Returns the impls in the body of a macro with the heads of their public functions, each function with an empty body.
+/// Macro variables such as `$name` stay in it. `body` has one `impl` or `pub fn` head per line.
+fn outline_impls(body: &str) -> String {
     let mut outline = String::new();
     for line in body.lines().map(str::trim) {
         if let Some(head) = line.strip_prefix("impl").and_then(|head| head.split('{').next()) {
@@ -40,16 +45,17 @@ fn outline(body: &str) -> String {
 mod tests {
     use quote::ToTokens as _;
 
-    use super::impls;
+    use super::expand_impls;
     use crate::{Documents, Settings, generate};
 
     #[test]
-    fn tables_are_read_as_what_they_make() {
+    fn macro_calls_are_expanded_to_impls() {
         let schema = r#"{"title": "Order", "properties": {"state": {"enum": ["open"]}}, "type": "object"}"#;
         let documents = Documents::from_texts("schema", [("order.json", schema)]).unwrap();
         let generated = generate(documents, &Settings::default()).unwrap();
-        let found: Vec<String> = impls(generated.types()).iter().map(|one| one.to_token_stream().to_string()).collect();
-        let has = |text: &str| found.iter().any(|one| one.contains(text));
+        let found: Vec<String> =
+            expand_impls(generated.types()).iter().map(|block| block.to_token_stream().to_string()).collect();
+        let has = |text: &str| found.iter().any(|found| found.contains(text));
         for text in [
             "impl Order { pub fn unlisted (& self) -> Vec < runtime :: Unlisted > { } }",
             "impl < 'de > :: serde :: Deserialize < 'de > for Order { }",

@@ -89,8 +89,8 @@ impl Shape {
         match self {
             Self::Struct(object) => {
                 let extra = if let Extra::Typed { ty, .. } = &object.extra { Some(ty) } else { None };
-                let listed = object.properties.iter().map(|property| &property.ty);
-                listed.chain(object.patterns.iter().map(|pattern| &pattern.ty)).chain(extra).collect()
+                let properties = object.properties.iter().map(|property| &property.ty);
+                properties.chain(object.patterns.iter().map(|pattern| &pattern.ty)).chain(extra).collect()
             }
             Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
             Self::Tuple(tuple) => tuple.items.iter().map(|item| &item.ty).chain(&tuple.rest).collect(),

@@ -49,14 +49,14 @@ pub(crate) fn value_key(value: &Value) -> String {
 /// line is a list item like `` * `created` - The item is new. ``
 pub(crate) fn split_values(description: &str) -> (String, HashMap<String, String>) {
     let mut values = HashMap::new();
-    let mut rest = Vec::new();
+    let mut remaining = Vec::new();
     for line in description.lines() {
         match parse_value_line(line) {
             Some((value, text)) => drop(values.insert(value.to_owned(), text.to_owned())),
-            None => rest.push(line),
+            None => remaining.push(line),
         }
     }
-    (rest.join("\n").trim().to_owned(), values)
+    (remaining.join("\n").trim().to_owned(), values)
 }
 
 /// Parses a line about a single value into (value, text): `` - `gone`: away `` becomes `gone` and `away`.
@@ -74,8 +74,8 @@ mod tests {
 
     #[test]
     fn values_are_split_off() {
-        let (rest, values) = split_values("What happened:\n * `created` - made\n * `gone`: away\n\nThat is all.");
-        assert_eq!(rest, "What happened:\n\nThat is all.");
+        let (remaining, values) = split_values("What happened:\n * `created` - made\n * `gone`: away\n\nThat is all.");
+        assert_eq!(remaining, "What happened:\n\nThat is all.");
         assert_eq!(values["created"], "made");
         assert_eq!(values["gone"], "away");
     }

@@ -91,7 +91,7 @@ impl<'a> Keywords<'a> {
         self.reference.is_some()
     }
 
-    /// Checks whether the schema has `keyword` and the draft does not ignore it beside a `$ref`.
+    /// Checks whether the schema has `keyword`; false if the draft ignores it because of a `$ref` beside it.
     pub(crate) fn has(&self, keyword: &str) -> bool {
         self.get(keyword).is_some()
     }

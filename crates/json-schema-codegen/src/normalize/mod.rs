@@ -117,6 +117,7 @@ const MAX_ONLY_MEMBERS: usize = 64;
 const ONLY_REFERS_TO_ITSELF: &str = "the schema only refers to itself, directly or through other schemas";
 
 impl<'a> Normalizer<'a> {
+    /// Returns a normalizer without definitions. `taken` has the type names of roots and targets of references.
     fn new(schemas: Schemas<'a>, taken: names::Taken, used: Used, notes: Notes) -> Self {
         Self {
             schemas,

@@ -146,7 +146,7 @@ fn types_mut(shape: &mut Shape) -> Vec<&mut Type> {
 /// nodes that `n` has edges to. The search does not recurse, so a deep graph does not overflow the stack.
 fn back_edges(graph: &[Vec<usize>]) -> HashSet<(usize, usize)> {
     let mut state = vec![State::New; graph.len()];
-    let mut found = HashSet::new();
+    let mut edges = HashSet::new();
     for start in 0..graph.len() {
         let mut path = vec![(start, 0)];
         while let Some((node, next)) = path.pop() {
@@ -161,12 +161,12 @@ fn back_edges(graph: &[Vec<usize>]) -> HashSet<(usize, usize)> {
             path.push((node, next + 1));
             match state[to] {
                 State::New => path.push((to, 0)),
-                State::Open => drop(found.insert((node, to))),
+                State::Open => drop(edges.insert((node, to))),
                 State::Done => {}
             }
         }
     }
-    found
+    edges
 }
 
 /// The progress of the depth-first search at a node: not entered, entered, or left.
@@ -183,8 +183,8 @@ mod tests {
 
     #[test]
     fn each_cycle_is_closed_once() {
-        let mut found: Vec<_> = back_edges(&[vec![1], vec![2], vec![0, 3], vec![], vec![3, 4]]).into_iter().collect();
-        found.sort_unstable();
-        assert_eq!(found, [(2, 0), (4, 4)]);
+        let mut edges: Vec<_> = back_edges(&[vec![1], vec![2], vec![0, 3], vec![], vec![3, 4]]).into_iter().collect();
+        edges.sort_unstable();
+        assert_eq!(edges, [(2, 0), (4, 4)]);
     }
 }

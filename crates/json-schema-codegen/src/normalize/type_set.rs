@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// A set of the JSON types of JSON Schema. `integer` is a subset of `number`: bit 4 stands for whole
-/// numbers and bit 8 for numbers with a fraction.
+/// A set of the JSON types of JSON Schema. `integer` is a subset of `number`: the bit of value 4
+/// stands for whole numbers, the bit of value 8 for numbers with a fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct TypeSet(u8);
 

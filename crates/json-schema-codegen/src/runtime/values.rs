@@ -52,12 +52,9 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for Wholes<T> {
         if number.fract() != 0.0 {
             return Err(E::invalid_type(::serde::de::Unexpected::Float(number), &self));
         }
-        // Digits past those of `f64` are lost: the number is not the one in the text.
         let fits = T::try_from(number as i128).ok().filter(|_| number.abs() < 1e38);
-        fits.ok_or_else(|| {
-            let range = ::std::any::type_name::<T>();
-            E::custom(format_args!("invalid value: the whole number is past those of {range}"))
-        })
+        // The parser has rounded the number, so the error does not show its digits.
+        fits.ok_or_else(|| past::<T, E>("a whole number past 64 bits"))
     }
 
     /// With serde_json's `arbitrary_precision` a number comes as a map.
@@ -74,10 +71,14 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for Wholes<T> {
 
 /// The number as a type that may be too small for it.
 fn fitting<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
-    T::try_from(number).map_err(|_| {
-        let range = ::std::any::type_name::<T>();
-        E::custom(format_args!("invalid value: {number} is past the whole numbers of {range}"))
-    })
+    T::try_from(number).map_err(|_| past::<T, E>(&format!("integer `{number}`")))
+}
+
+/// Returns the error for a whole number, as `found` describes it, that the type `T` cannot hold.
+#[cold]
+fn past<T, E: Error>(found: &str) -> E {
+    let expected = format!("a whole number within {}", ::std::any::type_name::<T>());
+    E::invalid_value(::serde::de::Unexpected::Other(found), &expected.as_str())
 }
 
 /// What was read, as the type of the field that holds it.

@@ -117,7 +117,7 @@ fn whole_numbers_are_compared_exactly() {
 /// The table, its sum at the end.
 pub fn markdown(rows: &[Row]) -> String {
     let mut text = String::from(
-        "| File | Schemas | Valid | Accepted | Come back equal | Invalid | Rejected with `validate` | Rejected by the types alone | Of those that they must | They do |\n\
+        "| File | Schemas | Valid | Accepted | Written back equal | Invalid | Rejected with `validate` | Rejected by the types | Types must reject | Types do reject |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
     let mut sum = [0; 9];

@@ -1,55 +1,66 @@
-//! Changes of keywords that the types do not hold: they refuse nothing.
+//! Changes of keywords that the generated types do not enforce, such as `minimum`, `format` and `default`. A value
+//! that violates such a keyword is still read.
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use crate::changes::kinds::{At, Finding};
+use crate::changes::kinds::{Finding, Location};
 use crate::changes::pairs::Pairs;
 use crate::generate::Generated;
 use crate::normalize::{Definition, Shape, UNENFORCED};
 use crate::place::Place;
 
-/// What a keyword is about: the type, the property, the way from there, and the keyword.
+/// A keyword and the subschema that has it: the new Rust name of the type; the JSON name of the property, or `None` for
+/// the type itself; the pointer of the subschema, relative to the schema of that type or property, such as `/items`;
+/// and the name of the keyword.
 type Key = (String, Option<String>, String, String);
 
-/// The keywords of one version that `is_one` names, with their values and places.
-fn keywords(
+/// Returns the keywords of `generated` for whose name `is_wanted` returns true, with their values and locations.
+/// `owners` has the types and properties by the locations of their schemas; a keyword outside of these is left out.
+fn collect_keywords(
     generated: &Generated,
     owners: &HashMap<Place, (String, Option<String>)>,
-    is_one: fn(&str) -> bool,
+    is_wanted: fn(&str) -> bool,
 ) -> BTreeMap<Key, (Value, Place)> {
     let mut all = BTreeMap::new();
     for place in generated.bundle().schemas() {
         let Some(Value::Object(schema)) = generated.bundle().value(place) else { continue };
-        // The least length of a list whose items have types of their own is held.
-        let is_held = |keyword: &str| {
+        // The limits of a tuple's length are left out: the types enforce its `minItems`, and `tuple_changed` reports
+        // its items.
+        let is_enforced = |keyword: &str| {
             let has_items = schema.contains_key("prefixItems") || schema.get("items").is_some_and(Value::is_array);
             has_items && ["minItems", "maxItems"].contains(&keyword)
         };
-        for (keyword, value) in schema.iter().filter(|(keyword, _)| is_one(keyword) && !is_held(keyword)) {
-            if let Some((owner, member, way)) = owner(owners, place) {
-                all.insert((owner, member, way, keyword.clone()), (value.clone(), place.child(keyword)));
+        for (keyword, value) in schema.iter().filter(|(keyword, _)| is_wanted(keyword) && !is_enforced(keyword)) {
+            if let Some((owner, member, path)) = find_owner(owners, place) {
+                all.insert((owner, member, path, keyword.clone()), (value.clone(), place.child(keyword)));
             }
         }
     }
     all
 }
 
-/// The type or property whose schema a place is in, and the way from there.
-fn owner(owners: &HashMap<Place, (String, Option<String>)>, place: &Place) -> Option<(String, Option<String>, String)> {
+/// Returns the innermost type or property in `owners` whose schema contains `place`, as (Rust name of the type, JSON
+/// name of the property, pointer of `place` relative to that schema). `None` if no schema in `owners` contains it.
+fn find_owner(
+    owners: &HashMap<Place, (String, Option<String>)>,
+    place: &Place,
+) -> Option<(String, Option<String>, String)> {
     let mut outer = place.clone();
     loop {
         if let Some((owner, member)) = owners.get(&outer) {
-            let way = place.pointer().strip_prefix(outer.pointer())?.to_owned();
-            return Some((owner.clone(), member.clone(), way));
+            let path = place.pointer().strip_prefix(outer.pointer())?.to_owned();
+            return Some((owner.clone(), member.clone(), path));
         }
         outer = outer.parent()?;
     }
 }
 
-/// The places of types and properties, by the names that `name` gives to types.
-fn owners<'a>(
+/// Returns the types and properties by the locations of their schemas, as (name of the type, JSON name of the
+/// property); the second is `None` for a type. `name` gives the name of a type. If a property and a type have one
+/// location, the property wins.
+fn map_owners<'a>(
     definitions: impl Iterator<Item = &'a Definition>,
     name: impl Fn(&Definition) -> String,
 ) -> HashMap<Place, (String, Option<String>)> {
@@ -66,61 +77,80 @@ fn owners<'a>(
     owners
 }
 
-/// The keywords that differ: what they were, and what they are.
-fn differing(pairs: &Pairs<'_>, is_one: fn(&str) -> bool) -> Vec<Finding> {
-    let renamed = pairs.renamed();
-    let called = |definition: &Definition| renamed.get(&definition.name).unwrap_or(&definition.name).clone();
+/// Returns one finding for each keyword that was added or removed or has another value, of those for which `is_wanted`
+/// returns true. Keywords of properties that only one version has are left out.
+fn find_differing(pairs: &Pairs<'_>, is_wanted: fn(&str) -> bool) -> Vec<Finding> {
+    let renamed = pairs.renamed_types();
+    let new_name = |definition: &Definition| renamed.get(&definition.name).unwrap_or(&definition.name).clone();
     let (old, new) = (pairs.old, pairs.new);
-    let was = keywords(old, &owners(pairs.definitions().map(|pair| pair.old), called), is_one);
-    let is = keywords(new, &owners(pairs.definitions().map(|pair| pair.new), |one| one.name.clone()), is_one);
-    let mut found = Vec::new();
-    for (key, (value, place)) in &is {
-        let before = was.get(key).map(|(value, _)| value);
+    let old_keywords =
+        collect_keywords(old, &map_owners(pairs.definitions().map(|pair| pair.old), new_name), is_wanted);
+    let new_keywords = collect_keywords(
+        new,
+        &map_owners(pairs.definitions().map(|pair| pair.new), |definition| definition.name.clone()),
+        is_wanted,
+    );
+    let mut findings = Vec::new();
+    for (key, (value, place)) in &new_keywords {
+        let before = old_keywords.get(key).map(|(value, _)| value);
         if before != Some(value) {
-            found.push(finding(key, before, Some(value), At::New(place.clone())));
+            findings.push(finding(key, before, Some(value), Location::New(place.clone())));
         }
     }
-    for (key, (value, place)) in was.iter().filter(|(key, _)| !is.contains_key(*key)) {
-        found.push(finding(key, Some(value), None, At::Old(place.clone())));
+    for (key, (value, place)) in old_keywords.iter().filter(|(key, _)| !new_keywords.contains_key(*key)) {
+        findings.push(finding(key, Some(value), None, Location::Old(place.clone())));
     }
-    found.retain(|finding| is_kept(pairs, finding));
-    found
+    findings.retain(|finding| is_in_both_versions(pairs, finding));
+    findings
 }
 
-fn finding((owner, member, way, keyword): &Key, old: Option<&Value>, new: Option<&Value>, at: At) -> Finding {
+/// Creates the finding for the keyword `key`, whose values are shown as in `minimum: 1`.
+fn finding(
+    (owner, member, path, keyword): &Key,
+    old: Option<&Value>,
+    new: Option<&Value>,
+    location: Location,
+) -> Finding {
     let text = |value: &Value| format!("{keyword}: {value}");
-    let finding = Finding::new(owner, at).detail(&format!("{way}/{keyword}"));
+    let finding = Finding::new(owner, location).with_detail(&format!("{path}/{keyword}"));
     Finding { member: member.clone(), old: old.map(text), new: new.map(text), ..finding }
 }
 
-/// Whether both versions have the property: one that comes or goes does so with its keywords.
-fn is_kept(pairs: &Pairs<'_>, finding: &Finding) -> bool {
+/// Checks whether both versions have the property of `finding`; true if it is about a type. The keywords of a property
+/// are added and removed with it, so they are not changes of their own.
+fn is_in_both_versions(pairs: &Pairs<'_>, finding: &Finding) -> bool {
     let Some(member) = &finding.member else { return true };
     let has = |object: &crate::normalize::Struct| object.properties.iter().any(|property| property.wire == *member);
     pairs.structs().any(|pair| pair.name == finding.owner && has(pair.old) && has(pair.new))
 }
 
+/// Checks whether the types do not enforce `keyword`, such as `minimum`.
 fn is_constraint(keyword: &str) -> bool {
     UNENFORCED.contains(&keyword)
 }
 
-pub(super) fn format(pairs: &Pairs<'_>) -> Vec<Finding> {
-    differing(pairs, |keyword| keyword == "format")
+/// Finds the `format` keywords that were added, removed or changed.
+pub(super) fn find_format_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
+    find_differing(pairs, |keyword| keyword == "format")
 }
 
-pub(super) fn default(pairs: &Pairs<'_>) -> Vec<Finding> {
-    differing(pairs, |keyword| keyword == "default")
+/// Finds the `default` keywords that were added, removed or changed.
+pub(super) fn find_default_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
+    find_differing(pairs, |keyword| keyword == "default")
 }
 
-pub(super) fn added(pairs: &Pairs<'_>) -> Vec<Finding> {
-    differing(pairs, is_constraint).into_iter().filter(|finding| finding.old.is_none()).collect()
+/// Finds the unenforced keywords that were added.
+pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
+    find_differing(pairs, is_constraint).into_iter().filter(|finding| finding.old.is_none()).collect()
 }
 
-pub(super) fn removed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    differing(pairs, is_constraint).into_iter().filter(|finding| finding.new.is_none()).collect()
+/// Finds the unenforced keywords that were removed.
+pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
+    find_differing(pairs, is_constraint).into_iter().filter(|finding| finding.new.is_none()).collect()
 }
 
-pub(super) fn changed(pairs: &Pairs<'_>) -> Vec<Finding> {
+/// Finds the unenforced keywords whose values changed.
+pub(super) fn find_changed(pairs: &Pairs<'_>) -> Vec<Finding> {
     let both = |finding: &Finding| finding.old.is_some() && finding.new.is_some();
-    differing(pairs, is_constraint).into_iter().filter(both).collect()
+    find_differing(pairs, is_constraint).into_iter().filter(both).collect()
 }

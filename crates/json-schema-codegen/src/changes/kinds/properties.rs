@@ -1,178 +1,219 @@
 //! Changes of the properties of objects.
 
-use crate::changes::kinds::{At, Finding, NEW, PRIVATE};
-use crate::changes::pairs::{Pair, Pairs, resolved};
+use crate::changes::kinds::{CONSTRUCTION, Finding, Location, PRIVATE_FIELDS};
+use crate::changes::pairs::{Pair, Pairs, resolve_aliases};
 use crate::changes::shown;
 use crate::changes::wire::Focus;
 use crate::normalize::{Property, Struct, Type};
 
-/// A finding about a property.
-fn finding(pair: &Pair<'_, Struct>, property: &Property, at: At) -> Finding {
+/// Creates a finding about `property` of the struct `pair`. It explains differences of the property's field, and asks
+/// whether each version reads the property of the other.
+fn finding(pair: &Pair<'_, Struct>, property: &Property, location: Location) -> Finding {
     let focus = Focus::Property(property.wire.clone());
-    Finding::new(pair.name, at).member(&property.wire).claims(&[&property.field]).asks(pair.ids, focus)
+    Finding::new(pair.name, location)
+        .with_member(&property.wire)
+        .claim_members(&[&property.field])
+        .with_question(pair.ids, focus)
 }
 
-/// What of its type a property changes that comes, goes, or is required or no longer.
-fn construction(property: &Property) -> &'static str {
-    if property.required { NEW } else { PRIVATE }
+/// Returns which way of building the struct a property affects when it is added, removed or renamed: `new()`, which
+/// takes the required properties, or else struct literals, which a private field prevents.
+fn construction_claim(property: &Property) -> &'static str {
+    if property.required { CONSTRUCTION } else { PRIVATE_FIELDS }
 }
 
-fn has<'a>(object: &'a Struct, wire: &str) -> Option<&'a Property> {
+/// Returns the property of `object` with the JSON name `wire`.
+fn find_property<'a>(object: &'a Struct, wire: &str) -> Option<&'a Property> {
     object.properties.iter().find(|property| property.wire == wire)
 }
 
-/// The properties of one object that the other lacks.
-fn lacking<'a>(object: &'a Struct, other: &Struct) -> Vec<&'a Property> {
-    object.properties.iter().filter(|property| has(other, &property.wire).is_none()).collect()
+/// Returns the properties of `object` whose JSON names `other` does not have, in the order of `object`.
+fn properties_missing_in<'a>(object: &'a Struct, other: &Struct) -> Vec<&'a Property> {
+    object.properties.iter().filter(|property| find_property(other, &property.wire).is_none()).collect()
 }
 
-pub(super) fn added(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |pair: Pair<'_, Struct>| {
-        let renamed: Vec<&str> = renames(pairs, &pair).iter().map(|(_, new)| new.wire.as_str()).collect();
-        let added = lacking(pair.new, pair.old).into_iter().filter(|one| !renamed.contains(&one.wire.as_str()));
-        let found = added.map(|one| {
-            let found = finding(&pair, one, At::New(one.place.clone())).claims(&[construction(one)]);
-            found.is(shown::property(pairs.new.definitions(), one))
+/// Finds the properties that only the new version of a struct has, without renamed ones.
+pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |pair: Pair<'_, Struct>| {
+        let renamed: Vec<&str> = find_renamed_pairs(pairs, &pair).iter().map(|(_, new)| new.wire.as_str()).collect();
+        let added = properties_missing_in(pair.new, pair.old)
+            .into_iter()
+            .filter(|property| !renamed.contains(&property.wire.as_str()));
+        let found = added.map(|property| {
+            let found = finding(&pair, property, Location::New(property.place.clone()))
+                .claim_members(&[construction_claim(property)]);
+            found.with_new(shown::format_property_type(pairs.new.definitions(), property))
         });
         found.collect::<Vec<_>>()
     };
-    pairs.structs().flat_map(of).collect()
+    pairs.structs().flat_map(findings_of).collect()
 }
 
-pub(super) fn removed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |pair: Pair<'_, Struct>| {
-        let renamed: Vec<&str> = renames(pairs, &pair).iter().map(|(old, _)| old.wire.as_str()).collect();
-        let gone = lacking(pair.old, pair.new).into_iter().filter(|one| !renamed.contains(&one.wire.as_str()));
-        let found = gone.map(|one| {
-            let found = finding(&pair, one, At::Old(one.place.clone())).claims(&[construction(one)]);
-            found.was(shown::property(pairs.old.definitions(), one))
+/// Finds the properties that only the old version of a struct has, without renamed ones.
+pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |pair: Pair<'_, Struct>| {
+        let renamed: Vec<&str> = find_renamed_pairs(pairs, &pair).iter().map(|(old, _)| old.wire.as_str()).collect();
+        let removed = properties_missing_in(pair.old, pair.new)
+            .into_iter()
+            .filter(|property| !renamed.contains(&property.wire.as_str()));
+        let found = removed.map(|property| {
+            let found = finding(&pair, property, Location::Old(property.place.clone()))
+                .claim_members(&[construction_claim(property)]);
+            found.with_old(shown::format_property_type(pairs.old.definitions(), property))
         });
         found.collect::<Vec<_>>()
     };
-    pairs.structs().flat_map(of).collect()
+    pairs.structs().flat_map(findings_of).collect()
 }
 
-/// A property that is gone, and the new one in its place with the same type: the same one by another
-/// name.
-fn renames<'a>(pairs: &Pairs<'_>, pair: &Pair<'a, Struct>) -> Vec<(&'a Property, &'a Property)> {
-    let (gone, new) = (lacking(pair.old, pair.new), lacking(pair.new, pair.old));
-    let at = |object: &Struct, wire: &str| object.properties.iter().position(|one| one.wire == wire);
-    let is_one = |(old, new): &(&Property, &Property)| {
-        let is_typed = old.required == new.required && pairs.is_same_type(&old.ty, &new.ty);
-        is_typed && at(pair.old, &old.wire) == at(pair.new, &new.wire)
+/// Returns the properties, as (old, new), that have another JSON name in the new version, but the same type, the same
+/// `required` and the same index among the properties. Returns none if the numbers of properties differ, since the
+/// indexes say nothing then.
+fn find_renamed_pairs<'a>(pairs: &Pairs<'_>, pair: &Pair<'a, Struct>) -> Vec<(&'a Property, &'a Property)> {
+    let (removed, added) = (properties_missing_in(pair.old, pair.new), properties_missing_in(pair.new, pair.old));
+    let index = |object: &Struct, wire: &str| object.properties.iter().position(|property| property.wire == wire);
+    let is_renamed = |(old, new): &(&Property, &Property)| {
+        let has_same_type = old.required == new.required && pairs.is_same_type(&old.ty, &new.ty);
+        has_same_type && index(pair.old, &old.wire) == index(pair.new, &new.wire)
     };
-    let is_whole = pair.old.properties.len() == pair.new.properties.len();
-    if is_whole { gone.into_iter().zip(new).filter(is_one).collect() } else { Vec::new() }
+    let has_same_count = pair.old.properties.len() == pair.new.properties.len();
+    if has_same_count { removed.into_iter().zip(added).filter(is_renamed).collect() } else { Vec::new() }
 }
 
-pub(super) fn renamed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |pair: Pair<'_, Struct>| {
-        let found = renames(pairs, &pair).into_iter().map(|(old, new)| {
-            let found = finding(&pair, new, At::New(new.place.clone())).was(&old.wire).is(&new.wire);
-            found.claims(&[&old.field, construction(new)]).asks(pair.ids, Focus::Property(old.wire.clone()))
+/// Finds the properties that have another JSON name in the new version; see [`find_renamed_pairs`].
+pub(super) fn find_renamed(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |pair: Pair<'_, Struct>| {
+        let found = find_renamed_pairs(pairs, &pair).into_iter().map(|(old, new)| {
+            let found = finding(&pair, new, Location::New(new.place.clone())).with_old(&old.wire).with_new(&new.wire);
+            found
+                .claim_members(&[&old.field, construction_claim(new)])
+                .with_question(pair.ids, Focus::Property(old.wire.clone()))
         });
         found.collect::<Vec<_>>()
     };
-    pairs.structs().flat_map(of).collect()
+    pairs.structs().flat_map(findings_of).collect()
 }
 
-/// Findings about the properties that both have, where `is_one` says so.
-fn both(pairs: &Pairs<'_>, is_one: impl Fn(&Property, &Property) -> bool) -> Vec<Finding> {
-    let of = |pair: Pair<'_, Struct>| {
-        let both = Pairs::properties(&pair).into_iter().filter(|(old, new)| is_one(old, new));
+/// Returns a finding, with the old and the new type of the field, for each property that both versions have under one
+/// JSON name and for which `is_changed(old, new)` returns true.
+fn find_shared(pairs: &Pairs<'_>, is_changed: impl Fn(&Property, &Property) -> bool) -> Vec<Finding> {
+    let findings_of = |pair: Pair<'_, Struct>| {
+        let both = Pairs::shared_properties(&pair).into_iter().filter(|(old, new)| is_changed(old, new));
         let found = both.map(|(old, new)| {
-            let was = shown::property(pairs.old.definitions(), old);
-            let is = shown::property(pairs.new.definitions(), new);
-            finding(&pair, new, At::New(new.place.clone())).claims(&[&old.field]).was(was).is(is)
+            let old_type = shown::format_property_type(pairs.old.definitions(), old);
+            let new_type = shown::format_property_type(pairs.new.definitions(), new);
+            finding(&pair, new, Location::New(new.place.clone()))
+                .claim_members(&[&old.field])
+                .with_old(old_type)
+                .with_new(new_type)
         });
         found.collect::<Vec<_>>()
     };
-    pairs.structs().flat_map(of).collect()
+    pairs.structs().flat_map(findings_of).collect()
 }
 
-pub(super) fn required(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let found = both(pairs, |old, new| !old.required && new.required);
-    found.into_iter().map(|finding| finding.claims(&[NEW])).collect()
+/// Finds the properties that were optional and are required now.
+pub(super) fn find_required(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let found = find_shared(pairs, |old, new| !old.required && new.required);
+    found.into_iter().map(|finding| finding.claim_members(&[CONSTRUCTION])).collect()
 }
 
-pub(super) fn optional(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let found = both(pairs, |old, new| old.required && !new.required);
-    found.into_iter().map(|finding| finding.claims(&[NEW, PRIVATE])).collect()
+/// Finds the properties that were required and are optional now.
+pub(super) fn find_optional(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let found = find_shared(pairs, |old, new| old.required && !new.required);
+    found.into_iter().map(|finding| finding.claim_members(&[CONSTRUCTION, PRIVATE_FIELDS])).collect()
 }
 
-/// How the type of a property has changed; each change of type is of one sort.
+/// How the type of a property changed. Exactly one variant describes each change: the first that applies.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum TypeChange {
+    /// Became nullable.
     Nullable,
+    /// Is no longer nullable.
     NotNull,
+    /// Became a list of the old type.
     ToList,
+    /// Became the item type of the old list.
     FromList,
+    /// The new type reads all values of the old, but not the reverse.
     Widened,
+    /// The old type reads all values of the new, but not the reverse.
     Narrowed,
+    /// Any other change of the type.
     Other,
 }
 
-fn sort(pairs: &Pairs<'_>, old: &Type, new: &Type) -> Option<Sort> {
+/// Returns how the type of a property changed, looking through aliases; `None` if `old` and `new` are the same type.
+fn classify_type_change(pairs: &Pairs<'_>, old: &Type, new: &Type) -> Option<TypeChange> {
     if pairs.is_same_type(old, new) {
         return None;
     }
-    let (was, is) = (resolved(pairs.old.definitions(), old), resolved(pairs.new.definitions(), new));
-    Some(match (was, is) {
-        (_, Type::Nullable(inner)) if pairs.is_same_type(old, inner) => Sort::Nullable,
-        (Type::Nullable(inner), _) if pairs.is_same_type(inner, new) => Sort::NotNull,
-        (_, Type::List(items)) if pairs.is_same_type(old, items) => Sort::ToList,
-        (Type::List(items), _) if pairs.is_same_type(items, new) => Sort::FromList,
+    let (old_target, new_target) =
+        (resolve_aliases(pairs.old.definitions(), old), resolve_aliases(pairs.new.definitions(), new));
+    Some(match (old_target, new_target) {
+        (_, Type::Nullable(inner)) if pairs.is_same_type(old, inner) => TypeChange::Nullable,
+        (Type::Nullable(inner), _) if pairs.is_same_type(inner, new) => TypeChange::NotNull,
+        (_, Type::List(items)) if pairs.is_same_type(old, items) => TypeChange::ToList,
+        (Type::List(items), _) if pairs.is_same_type(items, new) => TypeChange::FromList,
         _ => match (pairs.decider.is_widened(old, new), pairs.decider.is_narrowed(old, new)) {
-            (true, false) => Sort::Widened,
-            (false, true) => Sort::Narrowed,
-            _ => Sort::Other,
+            (true, false) => TypeChange::Widened,
+            (false, true) => TypeChange::Narrowed,
+            _ => TypeChange::Other,
         },
     })
 }
 
-fn sorted(pairs: &Pairs<'_>, one: Sort) -> Vec<Finding> {
-    both(pairs, |old, new| sort(pairs, &old.ty, &new.ty) == Some(one))
+/// Finds the properties whose types changed in the way `wanted`.
+fn find_type_changes(pairs: &Pairs<'_>, wanted: TypeChange) -> Vec<Finding> {
+    find_shared(pairs, |old, new| classify_type_change(pairs, &old.ty, &new.ty) == Some(wanted))
 }
 
-pub(super) fn nullable(pairs: &Pairs<'_>) -> Vec<Finding> {
-    sorted(pairs, Sort::Nullable)
+/// Finds the properties that now also allow null.
+pub(super) fn find_nullable(pairs: &Pairs<'_>) -> Vec<Finding> {
+    find_type_changes(pairs, TypeChange::Nullable)
 }
 
-pub(super) fn not_null(pairs: &Pairs<'_>) -> Vec<Finding> {
-    sorted(pairs, Sort::NotNull)
+/// Finds the properties that no longer allow null.
+pub(super) fn find_not_null(pairs: &Pairs<'_>) -> Vec<Finding> {
+    find_type_changes(pairs, TypeChange::NotNull)
 }
 
-pub(super) fn to_list(pairs: &Pairs<'_>) -> Vec<Finding> {
-    sorted(pairs, Sort::ToList)
+/// Finds the properties that became a list of their old type.
+pub(super) fn find_to_list(pairs: &Pairs<'_>) -> Vec<Finding> {
+    find_type_changes(pairs, TypeChange::ToList)
 }
 
-pub(super) fn from_list(pairs: &Pairs<'_>) -> Vec<Finding> {
-    sorted(pairs, Sort::FromList)
+/// Finds the properties that were a list and became one item of it.
+pub(super) fn find_from_list(pairs: &Pairs<'_>) -> Vec<Finding> {
+    find_type_changes(pairs, TypeChange::FromList)
 }
 
-pub(super) fn widened(pairs: &Pairs<'_>) -> Vec<Finding> {
-    sorted(pairs, Sort::Widened)
+/// Finds the properties whose new type reads all values of the old type, but not the reverse.
+pub(super) fn find_widened(pairs: &Pairs<'_>) -> Vec<Finding> {
+    find_type_changes(pairs, TypeChange::Widened)
 }
 
-pub(super) fn narrowed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    sorted(pairs, Sort::Narrowed)
+/// Finds the properties whose old type reads all values of the new type, but not the reverse.
+pub(super) fn find_narrowed(pairs: &Pairs<'_>) -> Vec<Finding> {
+    find_type_changes(pairs, TypeChange::Narrowed)
 }
 
-pub(super) fn retyped(pairs: &Pairs<'_>) -> Vec<Finding> {
-    sorted(pairs, Sort::Other)
+/// Finds the properties whose type changed in a way that the other functions do not find.
+pub(super) fn find_retyped(pairs: &Pairs<'_>) -> Vec<Finding> {
+    find_type_changes(pairs, TypeChange::Other)
 }
 
-/// The properties that both have, in another order.
-pub(super) fn reordered(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |pair: Pair<'_, Struct>| {
-        let both = |object: &Struct, other: &Struct| {
+/// Finds the structs whose shared properties are in another order in the new version.
+pub(super) fn find_reordered(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let finding_of = |pair: Pair<'_, Struct>| {
+        let shared_names = |object: &Struct, other: &Struct| {
             let names = object.properties.iter().map(|property| property.wire.clone());
-            names.filter(|wire| has(other, wire).is_some()).collect::<Vec<_>>()
+            names.filter(|wire| find_property(other, wire).is_some()).collect::<Vec<_>>()
         };
-        let (old, new) = (both(pair.old, pair.new), both(pair.new, pair.old));
-        let at = At::New(pairs.new_one(pair.ids.1)?.place.clone());
-        let found = || Finding::new(pair.name, at).was(old.join(", ")).is(new.join(", ")).claims_type();
+        let (old, new) = (shared_names(pair.old, pair.new), shared_names(pair.new, pair.old));
+        let location = Location::New(pairs.new_definition(pair.ids.1)?.place.clone());
+        let found = || Finding::new(pair.name, location).with_old(old.join(", ")).with_new(new.join(", ")).claim_type();
         (old != new).then(found)
     };
-    pairs.structs().filter_map(of).collect()
+    pairs.structs().filter_map(finding_of).collect()
 }

@@ -1,139 +1,162 @@
-//! Changes of lists of values.
+//! Changes of the values that an enum lists (`enum` and `const`).
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::changes::kinds::{At, Finding, NEW};
-use crate::changes::pairs::{Pair, Pairs, resolved};
+use crate::changes::kinds::{CONSTRUCTION, Finding, Location};
+use crate::changes::pairs::{Pair, Pairs, resolve_aliases};
 use crate::changes::wire::Focus;
 use crate::generate::Generated;
 use crate::normalize::{Definition, Enum, EnumValue, Shape, Type};
 use crate::place::Place;
 
-/// Two lists of values of one type.
-struct Lists<'a> {
+/// The old and the new enum of one type.
+struct EnumPair<'a> {
     pair: Pair<'a, Definition>,
     old: &'a Enum,
     new: &'a Enum,
 }
 
-fn lists<'a>(pairs: &'a Pairs<'a>) -> impl Iterator<Item = Lists<'a>> {
+/// Returns the types that are enums in both versions.
+fn enum_pairs<'a>(pairs: &'a Pairs<'a>) -> impl Iterator<Item = EnumPair<'a>> {
     pairs.definitions().filter_map(|pair| match (&pair.old.shape, &pair.new.shape) {
-        (Shape::Enum(old), Shape::Enum(new)) => Some(Lists { pair, old, new }),
+        (Shape::Enum(old), Shape::Enum(new)) => Some(EnumPair { pair, old, new }),
         _ => None,
     })
 }
 
-impl Lists<'_> {
-    fn finding(&self, at: At) -> Finding {
-        Finding::new(self.pair.name, at).asks(self.pair.ids, Focus::All)
+impl EnumPair<'_> {
+    /// Creates a finding about the type that asks whether each version reads all of the other.
+    fn finding(&self, location: Location) -> Finding {
+        Finding::new(self.pair.name, location).with_question(self.pair.ids, Focus::All)
     }
 
-    /// The finding with the properties of the type: one with only one value needs no parameter.
-    fn of_properties(&self, pairs: &Pairs<'_>, finding: Finding) -> Finding {
+    /// Makes `finding` also explain differences of the fields that have this type, and of `new()` of their structs.
+    /// This is only needed if one version has a single value: `new()` takes no parameter for such a field. Otherwise
+    /// returns `finding` unchanged.
+    fn claim_fields(&self, pairs: &Pairs<'_>, finding: Finding) -> Finding {
         if self.old.values.len() > 1 && self.new.values.len() > 1 {
             return finding;
         }
-        let is_its = |ty: &Type| *resolved(pairs.new.definitions(), ty) == Type::Named(self.pair.ids.1);
+        let has_this_type = |ty: &Type| *resolve_aliases(pairs.new.definitions(), ty) == Type::Named(self.pair.ids.1);
         pairs.structs().fold(finding, |finding, object| {
-            let its = object.new.properties.iter().filter(|property| is_its(&property.ty));
-            its.fold(finding, |finding, property| finding.claims_of(object.name, &[&property.field, NEW]))
+            let properties = object.new.properties.iter().filter(|property| has_this_type(&property.ty));
+            properties.fold(finding, |finding, property| {
+                finding.claim_members_of(object.name, &[&property.field, CONSTRUCTION])
+            })
         })
     }
 
-    /// Whether there was one value, and there is another one.
+    /// Checks whether each version lists a single value and the two differ.
     fn is_replaced(&self) -> bool {
         let (old, new) = (&self.old.values, &self.new.values);
         old.len() == 1 && new.len() == 1 && old[0].value != new[0].value
     }
 
-    fn added(&self) -> Vec<&EnumValue> {
-        let old = values(self.old);
+    /// Returns the values that only the new version lists.
+    fn added_values(&self) -> Vec<&EnumValue> {
+        let old = value_set(self.old);
         self.new.values.iter().filter(|value| !old.contains(&value.value)).collect()
     }
 
-    fn removed(&self) -> Vec<&EnumValue> {
-        let new = values(self.new);
+    /// Returns the values that only the old version lists.
+    fn removed_values(&self) -> Vec<&EnumValue> {
+        let new = value_set(self.new);
         self.old.values.iter().filter(|value| !new.contains(&value.value)).collect()
     }
 }
 
-fn values(listed: &Enum) -> HashSet<&Value> {
+/// Returns the listed values, for look-ups.
+fn value_set(listed: &Enum) -> HashSet<&Value> {
     listed.values.iter().map(|value| &value.value).collect()
 }
 
-/// A value as text.
-fn text(value: &EnumValue) -> String {
+/// Returns the name of a value in reports: a string without quotes (`shipped`), any other value as JSON (`3`).
+fn member_name(value: &EnumValue) -> String {
     value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned)
 }
 
-/// Where a value stands in the schema of its type.
-fn place(generated: &Generated, definition: &Definition, value: &EnumValue) -> Place {
-    let list = definition.place.child("enum");
-    let values = generated.bundle().value(&list).and_then(|values| values.as_array());
-    let at = values.and_then(|values| values.iter().position(|one| *one == value.value));
-    at.map_or_else(|| definition.place.clone(), |at| list.child(&at.to_string()))
+/// Returns the location of `value` in the `enum` of `definition`, such as `/enum/2` in the definition's schema; the
+/// location of the definition itself if there is no such `enum` or it does not list the value (for example with
+/// `const`).
+fn value_location(generated: &Generated, definition: &Definition, value: &EnumValue) -> Place {
+    let list_location = definition.place.child("enum");
+    let values = generated.bundle().value(&list_location).and_then(|values| values.as_array());
+    let index = values.and_then(|values| values.iter().position(|listed| *listed == value.value));
+    index.map_or_else(|| definition.place.clone(), |index| list_location.child(&index.to_string()))
 }
 
-pub(super) fn added(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |lists: Lists<'_>| {
-        let added = lists.added().into_iter().map(|value| {
-            let finding = lists.finding(At::New(place(pairs.new, lists.pair.new, value)));
-            lists.of_properties(
+/// Finds the values that only the new version of an enum lists. A single value that another one replaced is left out.
+pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |enums: EnumPair<'_>| {
+        let added = enums.added_values().into_iter().map(|value| {
+            let finding = enums.finding(Location::New(value_location(pairs.new, enums.pair.new, value)));
+            enums.claim_fields(
                 pairs,
-                finding.member(&text(value)).is(value.value.to_string()).claims(&[&value.variant]),
+                finding
+                    .with_member(&member_name(value))
+                    .with_new(value.value.to_string())
+                    .claim_members(&[&value.variant]),
             )
         });
         added.collect::<Vec<_>>()
     };
-    lists(pairs).filter(|lists| !lists.is_replaced()).flat_map(of).collect()
+    enum_pairs(pairs).filter(|enums| !enums.is_replaced()).flat_map(findings_of).collect()
 }
 
-pub(super) fn removed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |lists: Lists<'_>| {
-        let removed = lists.removed().into_iter().map(|value| {
-            let finding = lists.finding(At::Old(place(pairs.old, lists.pair.old, value)));
-            lists.of_properties(
+/// Finds the values that only the old version of an enum lists. A single value that another one replaced is left out.
+pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |enums: EnumPair<'_>| {
+        let removed = enums.removed_values().into_iter().map(|value| {
+            let finding = enums.finding(Location::Old(value_location(pairs.old, enums.pair.old, value)));
+            enums.claim_fields(
                 pairs,
-                finding.member(&text(value)).was(value.value.to_string()).claims(&[&value.variant]),
+                finding
+                    .with_member(&member_name(value))
+                    .with_old(value.value.to_string())
+                    .claim_members(&[&value.variant]),
             )
         });
         removed.collect::<Vec<_>>()
     };
-    lists(pairs).filter(|lists| !lists.is_replaced()).flat_map(of).collect()
+    enum_pairs(pairs).filter(|enums| !enums.is_replaced()).flat_map(findings_of).collect()
 }
 
-pub(super) fn replaced(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |lists: Lists<'_>| {
-        let (old, new) = (lists.old.values.first()?, lists.new.values.first()?);
-        let finding = lists.finding(At::New(place(pairs.new, lists.pair.new, new)));
-        let finding = finding.was(old.value.to_string()).is(new.value.to_string());
-        Some(finding.claims(&[&old.variant, &new.variant]))
+/// Finds the enums whose single value was replaced by another one.
+pub(super) fn find_replaced(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let finding_of = |enums: EnumPair<'_>| {
+        let (old, new) = (enums.old.values.first()?, enums.new.values.first()?);
+        let finding = enums.finding(Location::New(value_location(pairs.new, enums.pair.new, new)));
+        let finding = finding.with_old(old.value.to_string()).with_new(new.value.to_string());
+        Some(finding.claim_members(&[&old.variant, &new.variant]))
     };
-    lists(pairs).filter(Lists::is_replaced).filter_map(of).collect()
+    enum_pairs(pairs).filter(EnumPair::is_replaced).filter_map(finding_of).collect()
 }
 
-pub(super) fn reordered(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let both = |listed: &Enum, other: &Enum| {
-        let others = values(other);
-        let kept = listed.values.iter().filter(|value| others.contains(&value.value));
-        kept.map(|value| value.value.to_string()).collect::<Vec<_>>().join(", ")
+/// Finds the enums whose shared values are in another order in the new version.
+pub(super) fn find_reordered(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let shared_values = |listed: &Enum, other: &Enum| {
+        let other_values = value_set(other);
+        let shared = listed.values.iter().filter(|value| other_values.contains(&value.value));
+        shared.map(|value| value.value.to_string()).collect::<Vec<_>>().join(", ")
     };
-    let of = |lists: Lists<'_>| {
-        let (old, new) = (both(lists.old, lists.new), both(lists.new, lists.old));
-        let at = At::New(lists.pair.new.place.clone());
-        (old != new).then(|| lists.finding(at).was(old).is(new))
+    let finding_of = |enums: EnumPair<'_>| {
+        let (old, new) = (shared_values(enums.old, enums.new), shared_values(enums.new, enums.old));
+        let location = Location::New(enums.pair.new.place.clone());
+        (old != new).then(|| enums.finding(location).with_old(old).with_new(new))
     };
-    lists(pairs).filter_map(of).collect()
+    enum_pairs(pairs).filter_map(finding_of).collect()
 }
 
-pub(super) fn opened(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let found = lists(pairs).filter(|lists| !lists.old.open && lists.new.open);
-    found.map(|lists| lists.finding(At::New(lists.pair.new.place.clone())).claims_type()).collect()
+/// Finds the enums whose schema allowed only the listed values, and now allows others.
+pub(super) fn find_opened(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let found = enum_pairs(pairs).filter(|enums| !enums.old.open && enums.new.open);
+    found.map(|enums| enums.finding(Location::New(enums.pair.new.place.clone())).claim_type()).collect()
 }
 
-pub(super) fn closed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let found = lists(pairs).filter(|lists| lists.old.open && !lists.new.open);
-    found.map(|lists| lists.finding(At::New(lists.pair.new.place.clone())).claims_type()).collect()
+/// Finds the enums whose schema allowed other values than the listed ones, and no longer does.
+pub(super) fn find_closed(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let found = enum_pairs(pairs).filter(|enums| enums.old.open && !enums.new.open);
+    found.map(|enums| enums.finding(Location::New(enums.pair.new.place.clone())).claim_type()).collect()
 }

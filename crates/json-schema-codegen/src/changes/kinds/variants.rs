@@ -1,149 +1,182 @@
-//! Changes of unions.
+//! Changes of unions (`oneOf` and `anyOf`): of their members, and of how the member that a value is gets chosen.
 
 use serde_json::Value;
 
-use crate::changes::kinds::{At, Finding};
+use crate::changes::kinds::{Finding, Location};
 use crate::changes::pairs::{Pair, Pairs};
 use crate::changes::shown;
 use crate::changes::wire::Focus;
 use crate::normalize::{Definition, Fallback, Shape, Tag, TagKind, Union, Variant};
 
-/// Two unions of one type.
-struct Unions<'a> {
+/// The old and the new union of one type.
+struct UnionPair<'a> {
     pair: Pair<'a, Definition>,
     old: &'a Union,
     new: &'a Union,
 }
 
-fn unions<'a>(pairs: &'a Pairs<'a>) -> impl Iterator<Item = Unions<'a>> {
+/// Returns the types that are unions in both versions.
+fn union_pairs<'a>(pairs: &'a Pairs<'a>) -> impl Iterator<Item = UnionPair<'a>> {
     pairs.definitions().filter_map(|pair| match (&pair.old.shape, &pair.new.shape) {
-        (Shape::Union(old), Shape::Union(new)) => Some(Unions { pair, old, new }),
+        (Shape::Union(old), Shape::Union(new)) => Some(UnionPair { pair, old, new }),
         _ => None,
     })
 }
 
-impl<'a> Unions<'a> {
-    fn finding(&self, variant: Option<&Variant>, at: At) -> Finding {
-        let finding = Finding::new(self.pair.name, at).asks(self.pair.ids, Focus::All);
+impl<'a> UnionPair<'a> {
+    /// Creates a finding that asks whether each version reads all of the other. It explains differences of `variant`,
+    /// or of the type itself if that is `None`.
+    fn finding(&self, variant: Option<&Variant>, location: Location) -> Finding {
+        let finding = Finding::new(self.pair.name, location).with_question(self.pair.ids, Focus::All);
         match variant {
-            Some(variant) => finding.member(&variant.name).claims(&[&variant.name]),
-            None => finding.claims_type(),
+            Some(variant) => finding.with_member(&variant.name).claim_members(&[&variant.name]),
+            None => finding.claim_type(),
         }
     }
 
-    fn is(&self) -> At {
-        At::New(self.pair.new.place.clone())
+    /// Returns the location of the union in the new schema.
+    fn new_location(&self) -> Location {
+        Location::New(self.pair.new.place.clone())
     }
 
-    fn was(&self) -> At {
-        At::Old(self.pair.old.place.clone())
+    /// Returns the location of the union in the old schema.
+    fn old_location(&self) -> Location {
+        Location::Old(self.pair.old.place.clone())
     }
 
-    /// The members that both have, by their names.
-    fn both(&self) -> impl Iterator<Item = (&'a Variant, &'a Variant)> {
+    /// Returns the variants with one Rust name in both versions, as (old, new).
+    fn shared_variants(&self) -> impl Iterator<Item = (&'a Variant, &'a Variant)> {
         let new = self.new;
-        self.old.variants.iter().filter_map(move |old| Some((old, named(new, &old.name)?)))
+        self.old.variants.iter().filter_map(move |old| Some((old, find_variant(new, &old.name)?)))
     }
 }
 
-impl<'a> Unions<'a> {
-    /// The members that both have, where `discriminator` names the values of the tag.
-    fn by_name(&self) -> impl Iterator<Item = (&'a Variant, &'a Variant)> {
-        let is_by_name = |union: &Union| union.tag.as_ref().is_some_and(|tag| tag.kind == TagKind::Discriminator);
-        let are_both = is_by_name(self.old) && is_by_name(self.new);
-        self.both().filter(move |_| are_both)
+impl<'a> UnionPair<'a> {
+    /// Returns [`Self::shared_variants`] if in both versions the values of the tag come from `discriminator`; else
+    /// nothing.
+    fn shared_by_discriminator(&self) -> impl Iterator<Item = (&'a Variant, &'a Variant)> {
+        let has_discriminator =
+            |union: &Union| union.tag.as_ref().is_some_and(|tag| tag.kind == TagKind::Discriminator);
+        let have_both = has_discriminator(self.old) && has_discriminator(self.new);
+        self.shared_variants().filter(move |_| have_both)
     }
 }
 
-fn named<'a>(union: &'a Union, name: &str) -> Option<&'a Variant> {
+/// Returns the variant of `union` with the Rust name `name`.
+fn find_variant<'a>(union: &'a Union, name: &str) -> Option<&'a Variant> {
     union.variants.iter().find(|variant| variant.name == name)
 }
 
-pub(super) fn added(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |unions: Unions<'_>| {
-        let added = unions.new.variants.iter().filter(|variant| named(unions.old, &variant.name).is_none());
+/// Finds the members whose variants only the new version of a union has.
+pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |unions: UnionPair<'_>| {
+        let added = unions.new.variants.iter().filter(|variant| find_variant(unions.old, &variant.name).is_none());
         let found = added.map(|variant| {
-            unions.finding(Some(variant), unions.is()).is(shown::ty(pairs.new.definitions(), &variant.ty)).claims_type()
-        });
-        found.collect::<Vec<_>>()
-    };
-    unions(pairs).flat_map(of).collect()
-}
-
-pub(super) fn removed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |unions: Unions<'_>| {
-        let gone = unions.old.variants.iter().filter(|variant| named(unions.new, &variant.name).is_none());
-        let found = gone.map(|variant| {
             unions
-                .finding(Some(variant), unions.was())
-                .was(shown::ty(pairs.old.definitions(), &variant.ty))
-                .claims_type()
+                .finding(Some(variant), unions.new_location())
+                .with_new(shown::format_type(pairs.new.definitions(), &variant.ty))
+                .claim_type()
         });
         found.collect::<Vec<_>>()
     };
-    unions(pairs).flat_map(of).collect()
+    union_pairs(pairs).flat_map(findings_of).collect()
 }
 
-pub(super) fn retyped(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |unions: Unions<'_>| {
-        let found = unions.both().filter(|(old, new)| !pairs.is_same_type(&old.ty, &new.ty)).map(|(old, new)| {
-            let was = shown::ty(pairs.old.definitions(), &old.ty);
-            unions.finding(Some(new), unions.is()).was(was).is(shown::ty(pairs.new.definitions(), &new.ty))
+/// Finds the members whose variants only the old version of a union has.
+pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |unions: UnionPair<'_>| {
+        let removed = unions.old.variants.iter().filter(|variant| find_variant(unions.new, &variant.name).is_none());
+        let found = removed.map(|variant| {
+            unions
+                .finding(Some(variant), unions.old_location())
+                .with_old(shown::format_type(pairs.old.definitions(), &variant.ty))
+                .claim_type()
         });
         found.collect::<Vec<_>>()
     };
-    unions(pairs).flat_map(of).collect()
+    union_pairs(pairs).flat_map(findings_of).collect()
 }
 
-/// The values of the tag that mean one variant and not the other. Those that a property insists on are
-/// changes of its values.
-fn lacking(one: &Variant, other: &Variant) -> Vec<Value> {
-    one.tags.iter().filter(|tag| !other.tags.contains(tag)).cloned().collect()
+/// Finds the members whose types differ under one Rust name.
+pub(super) fn find_retyped(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |unions: UnionPair<'_>| {
+        let found =
+            unions.shared_variants().filter(|(old, new)| !pairs.is_same_type(&old.ty, &new.ty)).map(|(old, new)| {
+                let old_type = shown::format_type(pairs.old.definitions(), &old.ty);
+                unions
+                    .finding(Some(new), unions.new_location())
+                    .with_old(old_type)
+                    .with_new(shown::format_type(pairs.new.definitions(), &new.ty))
+            });
+        found.collect::<Vec<_>>()
+    };
+    union_pairs(pairs).flat_map(findings_of).collect()
 }
 
-fn list(values: &[Value]) -> String {
+/// Returns the tag values that select `variant` but not `other`.
+fn tag_values_missing_in(variant: &Variant, other: &Variant) -> Vec<Value> {
+    variant.tags.iter().filter(|tag| !other.tags.contains(tag)).cloned().collect()
+}
+
+/// Joins the values as JSON, such as `"card", "debit"`.
+fn join_values(values: &[Value]) -> String {
     values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn tag_added(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |unions: Unions<'_>| {
-        let found = unions.by_name().map(|(old, new)| (new, lacking(new, old))).filter(|(_, tags)| !tags.is_empty());
-        let found = found.map(|(new, tags)| unions.finding(Some(new), unions.is()).is(list(&tags)));
+/// Finds the variants that `discriminator` gives more tag values in the new version. Tag values that come from a
+/// property's `const` or `enum` are left to the changes of that property's values.
+pub(super) fn find_added_tag_values(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |unions: UnionPair<'_>| {
+        let found = unions
+            .shared_by_discriminator()
+            .map(|(old, new)| (new, tag_values_missing_in(new, old)))
+            .filter(|(_, tags)| !tags.is_empty());
+        let found =
+            found.map(|(new, tags)| unions.finding(Some(new), unions.new_location()).with_new(join_values(&tags)));
         found.collect::<Vec<_>>()
     };
-    unions(pairs).flat_map(of).collect()
+    union_pairs(pairs).flat_map(findings_of).collect()
 }
 
-pub(super) fn tag_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |unions: Unions<'_>| {
-        let found = unions.by_name().map(|(old, new)| (new, lacking(old, new))).filter(|(_, tags)| !tags.is_empty());
-        let found = found.map(|(new, tags)| unions.finding(Some(new), unions.is()).was(list(&tags)));
+/// Finds the variants that `discriminator` gives fewer tag values in the new version; see [`find_added_tag_values`].
+pub(super) fn find_removed_tag_values(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |unions: UnionPair<'_>| {
+        let found = unions
+            .shared_by_discriminator()
+            .map(|(old, new)| (new, tag_values_missing_in(old, new)))
+            .filter(|(_, tags)| !tags.is_empty());
+        let found =
+            found.map(|(new, tags)| unions.finding(Some(new), unions.new_location()).with_old(join_values(&tags)));
         found.collect::<Vec<_>>()
     };
-    unions(pairs).flat_map(of).collect()
+    union_pairs(pairs).flat_map(findings_of).collect()
 }
 
-pub(super) fn told(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let of = |unions: Unions<'_>| {
-        let (old, new) = (words(unions.old), words(unions.new));
-        (old != new).then(|| unions.finding(None, unions.is()).was(old).is(new))
+/// Finds the unions whose members are distinguished in another way, or that treat values of no member differently.
+pub(super) fn find_distinction_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let finding_of = |unions: UnionPair<'_>| {
+        let (old, new) = (describe_distinction(unions.old), describe_distinction(unions.new));
+        (old != new).then(|| unions.finding(None, unions.new_location()).with_old(old).with_new(new))
     };
-    unions(pairs).filter_map(of).collect()
+    union_pairs(pairs).filter_map(finding_of).collect()
 }
 
-/// How the members of a union are told apart, and what becomes of other values.
-fn words(union: &Union) -> String {
-    let told = match &union.tag {
+/// Describes how the members of a union are distinguished, and what happens to values that are none of them, such as
+/// ``by `kind`; other values are allowed``.
+fn describe_distinction(union: &Union) -> String {
+    let distinction = match &union.tag {
         _ if union.by_type => "by the JSON type".to_owned(),
         None => "by the shape".to_owned(),
         Some(Tag { property, kind: TagKind::Exclusive }) => format!("by `{property}`"),
-        Some(Tag { property, kind: TagKind::Partial }) => format!("by `{property}`, which some have"),
-        Some(Tag { property, kind: TagKind::Discriminator }) => format!("by `{property}`, as the discriminator says"),
+        Some(Tag { property, kind: TagKind::Partial }) => format!("by `{property}`, which only some members have"),
+        Some(Tag { property, kind: TagKind::Discriminator }) => {
+            format!("by `{property}`, the property of the discriminator")
+        }
     };
-    let others = match &union.fallback {
+    let other_values = match &union.fallback {
         Fallback::Other(_) => "other values are allowed",
-        Fallback::Unknown(_) => "other values are kept",
-        Fallback::Reject => "other values are refused",
+        Fallback::Unknown(_) => "other values are not allowed, but kept",
+        Fallback::Reject => "other values are rejected",
     };
-    format!("{told}; {others}")
+    format!("{distinction}; {other_values}")
 }

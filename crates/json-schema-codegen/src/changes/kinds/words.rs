@@ -1,30 +1,33 @@
-//! Changes of what schemas say for people to read.
+//! Changes of annotations, which are for readers of the schema: titles, descriptions, examples and `deprecated`.
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::changes::kinds::{At, Finding};
+use crate::changes::kinds::{Finding, Location};
 use crate::changes::pairs::{Pair, Pairs};
 use crate::normalize::{Docs, EnumValue, Shape, split_values};
 use crate::place::Place;
 
-/// Words of both versions about one thing.
-struct Words<'a> {
+/// The old and the new annotations of one type or of one of its members.
+struct DocsPair<'a> {
+    /// The new Rust name of the type.
     owner: &'a str,
+    /// The JSON name of the property, the text of the enum value, or the Rust name of the variant; `None` for the type.
     member: Option<String>,
-    /// The Rust name of the member.
+    /// The Rust name of the field or variant; `None` for the type.
     ident: Option<&'a str>,
     old: &'a Docs,
     new: &'a Docs,
+    /// The location in the new schema.
     place: Place,
 }
 
-/// The words about properties, values and members of unions, then about types; of those that stand in
-/// one place the first alone.
-fn all<'a>(pairs: &'a Pairs<'a>) -> Vec<Words<'a>> {
+/// Returns the annotations of everything that both versions have: of properties, then of types, then of enum values and
+/// variants. If a property and a type share a location, the property alone is returned.
+fn docs_pairs<'a>(pairs: &'a Pairs<'a>) -> Vec<DocsPair<'a>> {
     let of_properties = pairs.structs().flat_map(|pair| {
-        Pairs::properties(&pair).into_iter().map(move |(old, new)| Words {
+        Pairs::shared_properties(&pair).into_iter().map(move |(old, new)| DocsPair {
             owner: pair.name,
             member: Some(new.wire.clone()),
             ident: Some(&new.field),
@@ -33,7 +36,7 @@ fn all<'a>(pairs: &'a Pairs<'a>) -> Vec<Words<'a>> {
             place: new.place.clone(),
         })
     });
-    let of_types = pairs.definitions().map(|Pair { name, old, new, .. }| Words {
+    let of_types = pairs.definitions().map(|Pair { name, old, new, .. }| DocsPair {
         owner: name,
         member: None,
         ident: None,
@@ -42,19 +45,21 @@ fn all<'a>(pairs: &'a Pairs<'a>) -> Vec<Words<'a>> {
         place: new.place.clone(),
     });
     let mut seen = HashSet::new();
-    let placed = of_properties.chain(of_types).filter(|words| seen.insert(words.place.clone())).collect::<Vec<_>>();
-    placed.into_iter().chain(pairs.definitions().flat_map(|pair| members(pairs, pair))).collect()
+    let of_locations = of_properties.chain(of_types).filter(|pair| seen.insert(pair.place.clone())).collect::<Vec<_>>();
+    of_locations.into_iter().chain(pairs.definitions().flat_map(|pair| member_docs_pairs(pairs, pair))).collect()
 }
 
-/// The words about the values or members of a type, where its own description does not list them.
-fn members<'a>(pairs: &Pairs<'_>, pair: Pair<'a, crate::normalize::Definition>) -> Vec<Words<'a>> {
+/// Returns the annotations of the enum values or variants of the type `pair`. Returns nothing if the type's own
+/// description changed, since that may describe the values too (``* `open` - text``) and the change would be reported
+/// twice.
+fn member_docs_pairs<'a>(pairs: &Pairs<'_>, pair: Pair<'a, crate::normalize::Definition>) -> Vec<DocsPair<'a>> {
     let description = |generated: &crate::generate::Generated, place: &Place| {
         generated.bundle().value(&place.child("description")).cloned()
     };
     if description(pairs.old, &pair.old.place) != description(pairs.new, &pair.new.place) {
         return Vec::new();
     }
-    let words = |name: &str, ident, old, new| Words {
+    let docs_pair = |name: &str, ident, old, new| DocsPair {
         owner: pair.name,
         member: Some(name.to_owned()),
         ident: Some(ident),
@@ -65,84 +70,91 @@ fn members<'a>(pairs: &Pairs<'_>, pair: Pair<'a, crate::normalize::Definition>) 
     match (&pair.old.shape, &pair.new.shape) {
         (Shape::Enum(old), Shape::Enum(new)) => {
             let new: HashMap<&Value, &EnumValue> = new.values.iter().map(|new| (&new.value, new)).collect();
-            let both = old.values.iter().filter_map(|old| {
+            let shared = old.values.iter().filter_map(|old| {
                 let new = *new.get(&old.value)?;
                 let name = new.value.as_str().map_or_else(|| new.value.to_string(), str::to_owned);
-                Some(words(&name, &new.variant, &old.docs, &new.docs))
+                Some(docs_pair(&name, &new.variant, &old.docs, &new.docs))
             });
-            both.collect()
+            shared.collect()
         }
         (Shape::Union(old), Shape::Union(new)) => {
-            let both = old.variants.iter().filter_map(|old| {
+            let shared = old.variants.iter().filter_map(|old| {
                 let new = new.variants.iter().find(|new| new.name == old.name)?;
-                // A member that is a type of its own has that type's words.
-                let is_own = !matches!(new.ty, crate::normalize::Type::Named(_) | crate::normalize::Type::Boxed(_));
-                is_own.then(|| words(&new.name, &new.name, &old.docs, &new.docs))
+                // A variant that holds a named type has the annotations of that type, which are compared there.
+                let has_own_docs =
+                    !matches!(new.ty, crate::normalize::Type::Named(_) | crate::normalize::Type::Boxed(_));
+                has_own_docs.then(|| docs_pair(&new.name, &new.name, &old.docs, &new.docs))
             });
-            both.collect()
+            shared.collect()
         }
         _ => Vec::new(),
     }
 }
 
-/// The findings about the words that `texts` finds to differ, with what they were and are.
+/// Returns a finding for each pair of annotations for which `texts(old, new)` returns `Some`, with the two texts that
+/// it returns as the old and the new text. The finding explains differences of the field or variant.
 fn findings(
     pairs: &Pairs<'_>,
     texts: impl Fn(&Docs, &Docs) -> Option<(Option<String>, Option<String>)>,
 ) -> Vec<Finding> {
-    let of = |words: Words<'_>| {
-        let (old, new) = texts(words.old, words.new)?;
-        let mut finding = Finding::new(words.owner, At::New(words.place));
-        finding.claims =
-            words.ident.map(|ident| (words.owner.to_owned(), Some(ident.to_owned()))).into_iter().collect();
-        Some(Finding { member: words.member, old, new, ..finding })
+    let finding_of = |pair: DocsPair<'_>| {
+        let (old, new) = texts(pair.old, pair.new)?;
+        let mut finding = Finding::new(pair.owner, Location::New(pair.place));
+        finding.claims = pair.ident.map(|ident| (pair.owner.to_owned(), Some(ident.to_owned()))).into_iter().collect();
+        Some(Finding { member: pair.member, old, new, ..finding })
     };
-    all(pairs).into_iter().filter_map(of).collect()
+    docs_pairs(pairs).into_iter().filter_map(finding_of).collect()
 }
 
-/// Findings that account for no public item.
-fn silent(found: Vec<Finding>) -> Vec<Finding> {
+/// Makes the findings explain no public items, for annotations that only change the documentation.
+fn without_claims(found: Vec<Finding>) -> Vec<Finding> {
     found.into_iter().map(|finding| Finding { claims: Vec::new(), ..finding }).collect()
 }
 
-pub(super) fn deprecated(pairs: &Pairs<'_>) -> Vec<Finding> {
+/// Finds the types, properties, enum values and variants that were not deprecated and now are. As `#[deprecated]` is
+/// public, these findings explain differences of public items.
+pub(super) fn find_deprecated(pairs: &Pairs<'_>) -> Vec<Finding> {
     findings(pairs, |old, new| (!old.deprecated && new.deprecated).then_some((None, None)))
 }
 
-pub(super) fn undeprecated(pairs: &Pairs<'_>) -> Vec<Finding> {
-    silent(findings(pairs, |old, new| (old.deprecated && !new.deprecated).then_some((None, None))))
+/// Finds the types, properties, enum values and variants that were deprecated and no longer are.
+pub(super) fn find_undeprecated(pairs: &Pairs<'_>) -> Vec<Finding> {
+    without_claims(findings(pairs, |old, new| (old.deprecated && !new.deprecated).then_some((None, None))))
 }
 
-pub(super) fn title(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let renamed = pairs.renamed();
-    // A title that is the name of the type changes with it.
-    let is_name = |finding: &Finding| {
+/// Finds the titles that were added, removed or changed.
+pub(super) fn find_title_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let renamed = pairs.renamed_types();
+    // A title that names the type is reported as the rename of the type.
+    let is_rename = |finding: &Finding| {
         renamed.iter().any(|(old, new)| {
             finding.old.as_ref() == Some(old) && finding.new.as_ref() == Some(new) && *new == finding.owner
         })
     };
     let found = findings(pairs, |old, new| (old.title != new.title).then(|| (old.title.clone(), new.title.clone())));
-    silent(found.into_iter().filter(|finding| !is_name(finding)).collect())
+    without_claims(found.into_iter().filter(|finding| !is_rename(finding)).collect())
 }
 
-pub(super) fn description(pairs: &Pairs<'_>) -> Vec<Finding> {
+/// Finds the descriptions that were added, removed or changed; see [`is_same_description`].
+pub(super) fn find_description_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
     let differs = |old: &Docs, new: &Docs| {
-        let both = (old.description.clone(), new.description.clone());
-        (!is_same(both.0.as_deref(), both.1.as_deref())).then_some(both)
+        let descriptions = (old.description.clone(), new.description.clone());
+        (!is_same_description(descriptions.0.as_deref(), descriptions.1.as_deref())).then_some(descriptions)
     };
-    silent(findings(pairs, differs))
+    without_claims(findings(pairs, differs))
 }
 
-pub(super) fn examples(pairs: &Pairs<'_>) -> Vec<Finding> {
+/// Finds the examples that were added, removed or changed.
+pub(super) fn find_example_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
     let texts = |docs: &Docs| (!docs.examples.is_empty()).then(|| docs.examples.join(", "));
-    silent(findings(pairs, |old, new| (old.examples != new.examples).then(|| (texts(old), texts(new)))))
+    without_claims(findings(pairs, |old, new| (old.examples != new.examples).then(|| (texts(old), texts(new)))))
 }
 
-/// Whether two descriptions say the same: lines about values that only one of them lists come and go
-/// with the values.
-fn is_same(old: Option<&str>, new: Option<&str>) -> bool {
+/// Checks whether two descriptions are equal, apart from lines about values (``* `open` - text``) that only one of them
+/// has: these are added and removed with the value.
+fn is_same_description(old: Option<&str>, new: Option<&str>) -> bool {
     let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
     let ((old_rest, old_values), (new_rest, new_values)) = (split_values(old), split_values(new));
-    let kept = old_values.iter().filter_map(|(value, text)| Some((text, new_values.get(value)?)));
-    old_rest == new_rest && kept.into_iter().all(|(old, new)| old == new)
+    let shared = old_values.iter().filter_map(|(value, text)| Some((text, new_values.get(value)?)));
+    old_rest == new_rest && shared.into_iter().all(|(old, new)| old == new)
 }

@@ -1,4 +1,5 @@
-//! What the types read, as a JSON Schema: bounds, patterns and unlisted values refuse nothing there.
+//! Writes the JSON Schema of the values that the generated types read. It differs from the input schema, since the
+//! types do not enforce keywords such as `minimum` and `pattern`, and also read enum values that are not listed.
 
 use std::collections::BTreeSet;
 
@@ -9,51 +10,65 @@ use crate::normalize::{
     DefinitionId, Definitions, Extra, Fallback, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet, Union, Variant,
 };
 
-/// The prefix of the names of the types' own schemas, which no Rust name has.
-const TYPE: &str = "type:";
+/// Prefix of the types' schemas in `$defs`, as in `type:Order`. No Rust name contains a colon, so they do not collide
+/// with the definitions of the input schema.
+const TYPE_PREFIX: &str = "type:";
 
-/// Writes what types read.
+/// Writes the schemas of the values that the types of one version read.
 pub(super) struct Language<'a> {
     definitions: &'a Definitions,
-    /// Whether lists of items are written as of draft 2020-12.
+    /// Whether tuples are written with `prefixItems` (draft 2020-12), instead of a list in `items`.
     has_prefix_items: bool,
+    /// The definitions that a written schema refers to and whose own schemas are not written yet.
     waiting: Vec<DefinitionId>,
+    /// The definitions that are or were in `waiting`.
     seen: BTreeSet<DefinitionId>,
-    /// Whether a type of the settings is among them: what that reads is not known.
-    pub(super) is_open: bool,
+    /// Set once a written schema contains a Rust type from the settings. It is not known which values that type reads,
+    /// so the schema allows any value there.
+    pub(super) has_custom_type: bool,
 }
 
 impl<'a> Language<'a> {
+    /// Creates a writer for the dialect with this `$schema`.
     pub(super) fn new(definitions: &'a Definitions, dialect: &str) -> Self {
         let has_prefix_items = dialect.contains("2020-12");
-        Self { definitions, has_prefix_items, waiting: Vec::new(), seen: BTreeSet::new(), is_open: false }
+        Self { definitions, has_prefix_items, waiting: Vec::new(), seen: BTreeSet::new(), has_custom_type: false }
     }
 
-    /// What a definition reads, as far as the focus goes; what it refers to is in `schemas`.
-    pub(super) fn focused(&mut self, id: DefinitionId, focus: &Focus, schemas: &mut Map<String, Value>) -> Value {
+    /// Returns the schema of the values that the `focus` of a definition reads; the rest of an instance may be
+    /// anything. Adds the schemas of all definitions that it refers to to `definitions`. A focus other than the whole
+    /// definition only matters for a struct.
+    pub(super) fn focused_schema(
+        &mut self,
+        id: DefinitionId,
+        focus: &Focus,
+        definitions: &mut Map<String, Value>,
+    ) -> Value {
         let shape = self.definitions.get(id).map(|definition| &definition.shape);
         let schema = match (shape, focus) {
-            (Some(Shape::Struct(object)), Focus::Property(name)) => self.property(object, name),
-            (Some(Shape::Struct(object)), Focus::Others) => self.others(object),
-            (Some(shape), _) => self.shape(shape),
-            (None, _) => self.named(id),
+            (Some(Shape::Struct(object)), Focus::Property(name)) => self.property_schema(object, name),
+            (Some(Shape::Struct(object)), Focus::AdditionalProperties) => self.additional_properties_schema(object),
+            (Some(shape), _) => self.shape_schema(shape),
+            (None, _) => self.reference_to(id),
         };
         while let Some(id) = self.waiting.pop() {
             let Some(definition) = self.definitions.get(id) else { continue };
-            let written = self.shape(&definition.shape);
-            schemas.insert(format!("{TYPE}{}", definition.name), written);
+            let written = self.shape_schema(&definition.shape);
+            definitions.insert(format!("{TYPE_PREFIX}{}", definition.name), written);
         }
         schema
     }
 
-    fn named(&mut self, id: DefinitionId) -> Value {
+    /// Returns a `$ref` to the schema of a definition, and makes sure that this schema will be written.
+    fn reference_to(&mut self, id: DefinitionId) -> Value {
         if self.seen.insert(id) {
             self.waiting.push(id);
         }
-        json!({ "$ref": format!("#/$defs/{TYPE}{}", self.definitions.name(id)) })
+        json!({ "$ref": format!("#/$defs/{TYPE_PREFIX}{}", self.definitions.name(id)) })
     }
 
-    fn ty(&mut self, ty: &Type) -> Value {
+    /// Returns the schema of the values that a type reads.
+    fn type_schema(&mut self, ty: &Type) -> Value {
         match ty {
             Type::Any => json!({}),
             Type::Null => json!({ "type": "null" }),
@@ -64,38 +79,43 @@ impl<'a> Language<'a> {
             Type::Integer { unsigned: true } => json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX }),
             Type::Number => json!({ "type": "number" }),
             Type::Text => json!({ "type": "string" }),
-            Type::List(items) => json!({ "type": "array", "items": self.ty(items) }),
-            Type::Map(values) => json!({ "type": "object", "additionalProperties": self.ty(values) }),
-            Type::Nullable(inner) => self.or_null(inner),
-            Type::Boxed(id) | Type::Named(id) => self.named(*id),
+            Type::List(items) => json!({ "type": "array", "items": self.type_schema(items) }),
+            Type::Map(values) => json!({ "type": "object", "additionalProperties": self.type_schema(values) }),
+            Type::Nullable(inner) => self.nullable_schema(inner),
+            Type::Boxed(id) | Type::Named(id) => self.reference_to(*id),
             Type::Path(_) => {
-                self.is_open = true;
+                self.has_custom_type = true;
                 json!({})
             }
         }
     }
 
-    fn or_null(&mut self, ty: &Type) -> Value {
+    /// Returns the schema of the values that the type reads, and `null`.
+    fn nullable_schema(&mut self, ty: &Type) -> Value {
         match ty {
-            Type::Any | Type::Null => self.ty(ty),
-            ty => json!({ "anyOf": [self.ty(ty), { "type": "null" }] }),
+            Type::Any | Type::Null => self.type_schema(ty),
+            ty => json!({ "anyOf": [self.type_schema(ty), { "type": "null" }] }),
         }
     }
 
-    fn shape(&mut self, shape: &Shape) -> Value {
+    /// Returns the schema of the values that a definition of this shape reads. Enums of strings read any string, other
+    /// enums any value.
+    fn shape_schema(&mut self, shape: &Shape) -> Value {
         match shape {
-            Shape::Struct(object) => self.object(object),
+            Shape::Struct(object) => self.object_schema(object),
             Shape::Enum(listed) if listed.is_text() => json!({ "type": "string" }),
             Shape::Enum(_) => json!({}),
-            Shape::Union(union) if union.by_type => self.by_type(union),
-            Shape::Union(union) => self.by_tag(union),
-            Shape::Tuple(tuple) => self.tuple(tuple),
-            Shape::Alias(ty) | Shape::Newtype(ty) => self.ty(ty),
+            Shape::Union(union) if union.by_type => self.union_by_type_schema(union),
+            Shape::Union(union) => self.union_by_tag_schema(union),
+            Shape::Tuple(tuple) => self.tuple_schema(tuple),
+            Shape::Alias(ty) | Shape::Newtype(ty) => self.type_schema(ty),
         }
     }
 
-    fn object(&mut self, object: &Struct) -> Value {
-        let properties = object.properties.iter().map(|one| (one.wire.clone(), self.value(one)));
+    /// Returns the schema of the objects that a struct reads.
+    fn object_schema(&mut self, object: &Struct) -> Value {
+        let properties =
+            object.properties.iter().map(|property| (property.wire.clone(), self.property_value_schema(property)));
         let properties: Map<String, Value> = properties.collect();
         let required = object.properties.iter().filter(|property| property.required);
         let required: Vec<&String> = required.map(|property| &property.wire).collect();
@@ -103,39 +123,41 @@ impl<'a> Language<'a> {
         if !required.is_empty() {
             schema["required"] = json!(required);
         }
-        self.rest(object, &mut schema);
+        self.add_other_properties(object, &mut schema);
         schema
     }
 
-    /// What is read as the value of a property: `null` too where it is optional.
-    fn value(&mut self, property: &Property) -> Value {
-        if property.required { self.ty(&property.ty) } else { self.or_null(&property.ty) }
+    /// Returns the schema of the values that a property reads. An optional property also reads `null`.
+    fn property_value_schema(&mut self, property: &Property) -> Value {
+        if property.required { self.type_schema(&property.ty) } else { self.nullable_schema(&property.ty) }
     }
 
-    fn rest(&mut self, object: &Struct, schema: &mut Value) {
-        let patterns = object.patterns.iter().map(|one| (one.pattern.clone(), self.ty(&one.ty)));
+    /// Adds `patternProperties` and `additionalProperties` of a struct to `schema`.
+    fn add_other_properties(&mut self, object: &Struct, schema: &mut Value) {
+        let patterns = object.patterns.iter().map(|pattern| (pattern.pattern.clone(), self.type_schema(&pattern.ty)));
         let patterns: Map<String, Value> = patterns.collect();
         if !patterns.is_empty() {
             schema["patternProperties"] = patterns.into();
         }
         match &object.extra {
             Extra::Open { .. } => {}
-            Extra::Typed { ty, .. } => schema["additionalProperties"] = self.ty(ty),
+            Extra::Typed { ty, .. } => schema["additionalProperties"] = self.type_schema(ty),
             Extra::Closed => schema["additionalProperties"] = json!(false),
         }
     }
 
-    /// What is read as far as one property goes.
-    fn property(&mut self, object: &Struct, name: &str) -> Value {
+    /// Returns the schema of the objects whose property `name` the struct reads; other properties may be anything. If
+    /// the struct has no such property, it reads it like an additional property. Patterns are not considered.
+    fn property_schema(&mut self, object: &Struct, name: &str) -> Value {
         let Some(property) = object.properties.iter().find(|property| property.wire == name) else {
             let value = match &object.extra {
                 Extra::Open { .. } => json!({}),
-                Extra::Typed { ty, .. } => self.ty(ty),
+                Extra::Typed { ty, .. } => self.type_schema(ty),
                 Extra::Closed => json!({ "not": {} }),
             };
             return json!({ "type": "object", "properties": { name: value } });
         };
-        let value = self.value(property);
+        let value = self.property_value_schema(property);
         let mut schema = json!({ "type": "object", "properties": { name: value } });
         if property.required {
             schema["required"] = json!([name]);
@@ -143,69 +165,77 @@ impl<'a> Language<'a> {
         schema
     }
 
-    /// What is read as far as properties go that are not listed.
-    fn others(&mut self, object: &Struct) -> Value {
+    /// Returns the schema of the objects whose additional properties, and properties that match a pattern, the struct
+    /// reads; the properties that it defines by name may be anything.
+    fn additional_properties_schema(&mut self, object: &Struct) -> Value {
         let properties = object.properties.iter().map(|property| (property.wire.clone(), json!({})));
         let properties: Map<String, Value> = properties.collect();
         let mut schema = json!({ "type": "object", "properties": properties });
-        self.rest(object, &mut schema);
+        self.add_other_properties(object, &mut schema);
         schema
     }
 
-    fn tuple(&mut self, tuple: &Tuple) -> Value {
+    /// Returns the schema of the arrays that a tuple reads.
+    fn tuple_schema(&mut self, tuple: &Tuple) -> Value {
         let required = tuple.items.iter().filter(|item| item.required).count();
-        let items: Vec<Value> = tuple.items.iter().map(|item| self.ty(&item.ty)).collect();
-        let rest = tuple.rest.as_ref().map_or(json!({ "not": {} }), |ty| self.ty(ty));
+        let items: Vec<Value> = tuple.items.iter().map(|item| self.type_schema(&item.ty)).collect();
+        let rest = tuple.rest.as_ref().map_or(json!({ "not": {} }), |ty| self.type_schema(ty));
         match self.has_prefix_items {
             true => json!({ "type": "array", "minItems": required, "prefixItems": items, "items": rest }),
             false => json!({ "type": "array", "minItems": required, "items": items, "additionalItems": rest }),
         }
     }
 
-    /// A union that is told by the JSON type: what has the type of no member is kept, or refused.
-    fn by_type(&mut self, union: &Union) -> Value {
-        let mut members: Vec<Value> = union.variants.iter().map(|variant| self.of_types(variant)).collect();
+    /// Returns the schema of the values that a union reads whose members are distinguished by JSON type. A value whose
+    /// JSON type no member has is read too, unless the union rejects it. If a member is an integer, numbers with a
+    /// fraction are not.
+    fn union_by_type_schema(&mut self, union: &Union) -> Value {
+        let mut members: Vec<Value> = union.variants.iter().map(|variant| self.variant_schema(variant)).collect();
         let known = union.variants.iter().fold(TypeSet::NONE, |all, variant| all.or(variant.types));
         if !matches!(union.fallback, Fallback::Reject) {
-            let kept =
+            let kept_types =
                 TypeSet::ALL.without(if known.has(TypeSet::INTEGER) { known.or(TypeSet::NUMBER) } else { known });
-            members.push(json!({ "type": names(kept) }));
+            members.push(json!({ "type": type_names(kept_types) }));
         }
         json!({ "anyOf": members })
     }
 
-    fn of_types(&mut self, variant: &Variant) -> Value {
-        json!({ "allOf": [{ "type": names(variant.types) }, self.ty(&variant.ty)] })
+    /// Returns the schema of the values that belong to the variant by their JSON type, and that its type reads.
+    fn variant_schema(&mut self, variant: &Variant) -> Value {
+        json!({ "allOf": [{ "type": type_names(variant.types) }, self.type_schema(&variant.ty)] })
     }
 
-    /// A union that is told by a tag: a member that the tag insists on has to read the value, and
-    /// anything else is kept.
-    fn by_tag(&mut self, union: &Union) -> Value {
+    /// Returns the schema of the values that a union reads whose members are distinguished by a tag. A value whose tag
+    /// belongs to exactly one variant must be read by that variant's type. Any other value is read as the fallback
+    /// variant.
+    fn union_by_tag_schema(&mut self, union: &Union) -> Value {
         let Some(tag) = union.tag.as_ref().filter(|tag| tag.kind == TagKind::Exclusive) else { return json!({}) };
-        let others =
-            |variant: &Variant| union.variants.iter().any(|one| one.name != variant.name && shares(one, variant));
-        let told = union.variants.iter().filter(|variant| !variant.tags.is_empty() && !others(variant));
-        let all: Vec<Value> = told
+        let shares_with_another = |variant: &Variant| {
+            union.variants.iter().any(|other| other.name != variant.name && shares_tag_value(other, variant))
+        };
+        let distinguished =
+            union.variants.iter().filter(|variant| !variant.tags.is_empty() && !shares_with_another(variant));
+        let all: Vec<Value> = distinguished
             .map(|variant| {
-                let is_told = json!({
+                let has_tag_value = json!({
                     "type": "object",
                     "properties": { &tag.property: { "enum": variant.tags } },
                     "required": [tag.property],
                 });
-                json!({ "anyOf": [{ "not": is_told }, self.ty(&variant.ty)] })
+                json!({ "anyOf": [{ "not": has_tag_value }, self.type_schema(&variant.ty)] })
             })
             .collect();
         if all.is_empty() { json!({}) } else { json!({ "allOf": all }) }
     }
 }
 
-/// Whether two members share a value of the tag, so that it does not tell them apart.
-fn shares(one: &Variant, other: &Variant) -> bool {
-    one.tags.iter().any(|tag| other.tags.contains(tag))
+/// Checks whether two variants have a tag value in common, so that this value does not distinguish them.
+fn shares_tag_value(a: &Variant, b: &Variant) -> bool {
+    a.tags.iter().any(|tag| b.tags.contains(tag))
 }
 
-/// The names of JSON types.
-fn names(types: TypeSet) -> Vec<&'static str> {
+/// Returns the names of the JSON types in the set for the keyword `type`; `number` includes `integer`.
+fn type_names(types: TypeSet) -> Vec<&'static str> {
     let all = [
         (TypeSet::NULL, "null"),
         (TypeSet::BOOLEAN, "boolean"),
@@ -214,7 +244,8 @@ fn names(types: TypeSet) -> Vec<&'static str> {
         (TypeSet::ARRAY, "array"),
         (TypeSet::OBJECT, "object"),
     ];
-    let mut names: Vec<&str> = all.iter().filter(|(one, _)| types.has(*one)).map(|(_, name)| *name).collect();
+    let mut names: Vec<&str> =
+        all.iter().filter(|(json_type, _)| types.has(*json_type)).map(|(_, name)| *name).collect();
     if TypeSet::NUMBER.within(types) {
         names.retain(|name| *name != "integer");
         names.push("number");

@@ -1,10 +1,14 @@
-//! What a change does to documents: decided by the structure of the types, else by documents that are
-//! changed where the types differ, else by the set algebra of schemas, else by documents that are made
-//! and tried.
+//! Decides whether the types of one version (the reader) read every instance that the schema of the other version (the
+//! writer) allows. The first of these steps that gives an answer decides:
 //!
-//! What is read is a matter of the types, which are open: they read unlisted values of an enum,
-//! unlisted properties where an object is not closed, and `null` for what is optional. What is
-//! written is a matter of the schema.
+//! 1. The structure of the types proves that they do ([`reads`]).
+//! 2. An instance that is modified at the changed property is refused ([`refused`]).
+//! 3. The set algebra of JSON Schema proves that they do, or that they do not ([`written`]).
+//! 4. A random instance is refused ([`refused`]).
+//!
+//! The types read more than their schema allows: values that an enum does not list, additional properties unless the
+//! object is closed, and `null` for an optional property. So the reader is described by its types ([`language`]), and
+//! the writer by its schema.
 
 mod language;
 mod reads;
@@ -17,7 +21,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::changes::kinds::Alone;
+use crate::changes::kinds::OnlyIn;
 use crate::changes::report::{Reading, Wire};
 use crate::generate::Generated;
 use crate::normalize::{DefinitionId, Definitions, Shape, Type};
@@ -27,38 +31,40 @@ use reads::Reads;
 use refused::Reader;
 use written::{Schemas, Written};
 
-/// How many documents are tried where there is no proof.
-const DOCUMENTS: usize = 1_000;
+/// Most random instances that are tried where there is no proof.
+const MAX_INSTANCES: usize = 1_000;
 
-/// What a change asks: whether one definition reads the other, each way.
+/// Asks whether the old and the new definition read each other's instances, in both directions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Question {
     pub(crate) old: DefinitionId,
     pub(crate) new: DefinitionId,
+    /// The part of the definitions that the question is about.
     pub(crate) focus: Focus,
 }
 
 /// The part of a definition that a change is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Focus {
+    /// The whole definition.
     All,
-    /// The property of this name in a document.
+    /// The property with this JSON name.
     Property(String),
-    /// The properties that are not listed.
-    Others,
+    /// The additional properties, and those that match a pattern.
+    AdditionalProperties,
 }
 
 impl Focus {
-    /// Whether a document has anything that the change may be about.
-    fn is_in(&self, document: &Value) -> bool {
+    /// Checks whether `instance` has the property; always true for a focus other than a property.
+    fn is_present_in(&self, instance: &Value) -> bool {
         match self {
-            Self::Property(name) => document.get(name).is_some(),
-            Self::All | Self::Others => true,
+            Self::Property(name) => instance.get(name).is_some(),
+            Self::All | Self::AdditionalProperties => true,
         }
     }
 }
 
-/// The old and the new types, and what has been answered of them.
+/// Answers questions about two versions, and remembers the answers.
 pub(crate) struct Decider<'a> {
     old: Side<'a>,
     new: Side<'a>,
@@ -69,53 +75,55 @@ pub(crate) struct Decider<'a> {
 struct Side<'a> {
     definitions: &'a Definitions,
     schemas: Schemas<'a>,
-    /// What the schema allows for the types that have been asked for.
-    written: RefCell<HashMap<DefinitionId, Option<Rc<Written>>>>,
+    /// The instances that the schema allows for a definition, kept once asked for; see [`Side::written`].
+    written_by_id: RefCell<HashMap<DefinitionId, Option<Rc<Written>>>>,
 }
 
 impl<'a> Decider<'a> {
+    /// Creates a decider that has answered no question yet.
     pub(crate) fn new(old: &'a Generated, new: &'a Generated) -> Self {
-        let side = |one: &'a Generated| Side {
-            definitions: one.definitions(),
-            schemas: Schemas::new(one),
-            written: RefCell::default(),
+        let side = |generated: &'a Generated| Side {
+            definitions: generated.definitions(),
+            schemas: Schemas::new(generated),
+            written_by_id: RefCell::default(),
         };
         Self { old: side(old), new: side(new), answers: RefCell::default() }
     }
 
-    /// Both verdicts for a change that asks these questions; one that asks none changes nothing. What
-    /// one version alone has a type for, the other does not read.
-    pub(crate) fn wire(&self, questions: &[Question], alone: Option<Alone>) -> Wire {
-        let mut whole = Wire { old_reads_new: Reading::Holds, new_reads_old: Reading::Holds };
-        match alone {
-            Some(Alone::Old(id)) => whole.new_reads_old = self.old.unread(id),
-            Some(Alone::New(id)) => whole.old_reads_new = self.new.unread(id),
+    /// Returns, for each direction, the worst verdict of all `questions`. Without questions every instance is read. A
+    /// type that `only_in` says only one version has is refused by the other.
+    pub(crate) fn decide(&self, questions: &[Question], only_in: Option<OnlyIn>) -> Wire {
+        let mut worst = Wire { old_reads_new: Reading::Holds, new_reads_old: Reading::Holds };
+        match only_in {
+            Some(OnlyIn::Old(id)) => worst.new_reads_old = self.old.refuse_unknown_type(id),
+            Some(OnlyIn::New(id)) => worst.old_reads_new = self.new.refuse_unknown_type(id),
             None => {}
         }
         for question in questions {
-            let one = self.answer(question);
-            whole.old_reads_new = graver(whole.old_reads_new, one.old_reads_new);
-            whole.new_reads_old = graver(whole.new_reads_old, one.new_reads_old);
+            let answer = self.answer(question);
+            worst.old_reads_new = worse_of(worst.old_reads_new, answer.old_reads_new);
+            worst.new_reads_old = worse_of(worst.new_reads_old, answer.new_reads_old);
         }
-        whole
+        worst
     }
 
-    /// Whether two types are read alike both ways, as far as their structure tells.
-    pub(crate) fn is_same(&self, old: DefinitionId, new: DefinitionId) -> bool {
-        Reads::new(self.old.definitions, self.new.definitions).focused(old, new, &Focus::All)
-            && Reads::new(self.new.definitions, self.old.definitions).focused(new, old, &Focus::All)
+    /// Checks whether the structure of two definitions proves that each reads all instances of the other.
+    pub(crate) fn reads_both_ways(&self, old: DefinitionId, new: DefinitionId) -> bool {
+        Reads::new(self.old.definitions, self.new.definitions).reads_definition(old, new, &Focus::All)
+            && Reads::new(self.new.definitions, self.old.definitions).reads_definition(new, old, &Focus::All)
     }
 
-    /// Whether the old type reads all values of the new one, as far as their structure tells.
+    /// Checks whether the structure of the types proves that the new type reads all values of the old one.
     pub(crate) fn is_widened(&self, old: &Type, new: &Type) -> bool {
-        Reads::new(self.new.definitions, self.old.definitions).whole(new, old)
+        Reads::new(self.new.definitions, self.old.definitions).reads_type(new, old)
     }
 
-    /// Whether the new type has fewer values than the old one, as far as their structure tells.
+    /// Checks whether the structure of the types proves that the old type reads all values of the new one.
     pub(crate) fn is_narrowed(&self, old: &Type, new: &Type) -> bool {
-        Reads::new(self.old.definitions, self.new.definitions).whole(old, new)
+        Reads::new(self.old.definitions, self.new.definitions).reads_type(old, new)
     }
 
+    /// Answers a question, from memory if it was asked before.
     fn answer(&self, question: &Question) -> Wire {
         if let Some(known) = self.answers.borrow().get(question) {
             return known.clone();
@@ -130,71 +138,74 @@ impl<'a> Decider<'a> {
     }
 }
 
-/// The one of two verdicts that weighs more.
-fn graver(one: Reading, other: Reading) -> Reading {
+/// Returns the worse of two verdicts: a failure with an instance, then one without, then `Undecided`, then `Holds`.
+fn worse_of(a: Reading, b: Reading) -> Reading {
     let weight = |reading: &Reading| match reading {
         Reading::Fails { document: Some(_), .. } => 3,
         Reading::Fails { document: None, .. } => 2,
         Reading::Undecided => 1,
         Reading::Holds => 0,
     };
-    if weight(&other) > weight(&one) { other } else { one }
+    if weight(&b) > weight(&a) { b } else { a }
 }
 
 impl Side<'_> {
-    /// Whether a change is about properties that a type of this side does not list.
-    fn is_unlisted(&self, id: DefinitionId, focus: &Focus) -> bool {
+    /// Checks whether `focus` means properties that the struct with this id does not define by name in this version.
+    /// False if the definition is not a struct.
+    fn is_about_additional_properties(&self, id: DefinitionId, focus: &Focus) -> bool {
         let Some(Shape::Struct(object)) = self.definitions.get(id).map(|definition| &definition.shape) else {
             return false;
         };
         match focus {
             Focus::All => false,
             Focus::Property(name) => !object.properties.iter().any(|property| property.wire == *name),
-            Focus::Others => true,
+            Focus::AdditionalProperties => true,
         }
     }
 
-    /// Whether a definition of this side reads what the schema of the other side allows.
-    fn reads(&self, id: DefinitionId, writer: &Side<'_>, written: DefinitionId, focus: &Focus) -> Reading {
-        if Reads::new(self.definitions, writer.definitions).focused(id, written, focus) {
+    /// Decides whether the definition `id` of this side reads every instance that the schema of `writer` allows for its
+    /// definition `written_id`. See the module's documentation for the steps.
+    fn reads(&self, id: DefinitionId, writer: &Side<'_>, written_id: DefinitionId, focus: &Focus) -> Reading {
+        if Reads::new(self.definitions, writer.definitions).reads_definition(id, written_id, focus) {
             return Reading::Holds;
         }
         let mut language = Language::new(self.definitions, writer.schemas.dialect());
-        let mut schemas = serde_json::Map::new();
-        let read = language.focused(id, focus, &mut schemas);
-        let read = writer.schemas.standalone(vec![read], schemas);
-        let Some(document) = writer.written(written) else { return Reading::Undecided };
-        let is_unlisted = writer.is_unlisted(written, focus);
+        let mut definitions = serde_json::Map::new();
+        let read_schema = language.focused_schema(id, focus, &mut definitions);
+        let read_schema = writer.schemas.standalone(vec![read_schema], definitions);
+        let Some(written) = writer.written(written_id) else { return Reading::Undecided };
+        let is_additional = writer.is_about_additional_properties(written_id, focus);
         let fails = |document: Option<Value>| {
-            let unlisted = is_unlisted && document.as_ref().is_none_or(|document| focus.is_in(document));
+            let unlisted = is_additional && document.as_ref().is_none_or(|document| focus.is_present_in(document));
             Reading::Fails { document, unlisted }
         };
-        let Some(reader) = Reader::new(&read) else { return Reading::Undecided };
-        if let Some(document) = reader.refused_changed(&document, focus) {
+        let Some(reader) = Reader::new(&read_schema) else { return Reading::Undecided };
+        if let Some(document) = reader.find_refused_mutation(&written, focus) {
             return fails(Some(document));
         }
-        let covered = if language.is_open { None } else { document.is_covered(&read) };
+        let covered = if language.has_custom_type { None } else { written.is_covered(&read_schema) };
         if covered == Some(true) {
             return Reading::Holds;
         }
-        match (reader.refused(&document), covered) {
+        match (reader.find_refused(&written), covered) {
             (None, None | Some(true)) => Reading::Undecided,
             (document, _) => fails(document),
         }
     }
 
-    /// The verdict on a type that the other version has none for, with its smallest document.
-    fn unread(&self, id: DefinitionId) -> Reading {
+    /// Returns the verdict for a definition that the other version does not have, with a smallest instance of it.
+    fn refuse_unknown_type(&self, id: DefinitionId) -> Reading {
         let smallest = |written: Rc<Written>| {
-            let document = written.sample.instances().next()?;
-            Some(written.sample.minimize(document, |_| true))
+            let instance = written.sample.instances().next()?;
+            Some(written.sample.minimize(instance, |_| true))
         };
         Reading::Fails { document: self.written(id).and_then(smallest), unlisted: false }
     }
 
-    /// What the schema allows for a type.
+    /// Returns the instances that the schema allows for a definition; `None` if they cannot be made, see
+    /// [`Written::new`].
     fn written(&self, id: DefinitionId) -> Option<Rc<Written>> {
-        let mut known = self.written.borrow_mut();
+        let mut known = self.written_by_id.borrow_mut();
         known.entry(id).or_insert_with(|| Written::new(self, id).map(Rc::new)).clone()
     }
 }

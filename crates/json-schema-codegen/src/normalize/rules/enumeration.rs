@@ -35,34 +35,34 @@ struct ListedValues {
 /// Returns the enum of the values that `node` lists. If these are only booleans or only null, returns that
 /// scalar. `None` if it lists no values.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
-    let found = match schemas.enumerated(node) {
+    let listed = match schemas.enumerated(node) {
         Some(values) => {
             ListedValues { values: values.into_iter().map(|value| (value, Docs::default())).collect(), open: false }
         }
-        None => collect_values(schemas, node, UNION_DEPTH).filter(|found| !found.values.is_empty())?,
+        None => collect_values(schemas, node, UNION_DEPTH).filter(|listed| !listed.values.is_empty())?,
     };
-    let types = found.values.iter().fold(TypeSet::NONE, |set, (value, _)| set.or(TypeSet::of(value)));
+    let types = listed.values.iter().fold(TypeSet::NONE, |set, (value, _)| set.or(TypeSet::of(value)));
     Some(match types {
         TypeSet::BOOLEAN => Outline::Scalar(Type::Bool),
         TypeSet::NULL => Outline::Scalar(Type::Null),
-        _ => Outline::Enum(with_descriptions(schemas, node, found)),
+        _ => Outline::Enum(with_descriptions(schemas, node, listed)),
     })
 }
 
 /// Completes the listed values with the variant names that the schema gives, and with the description of
 /// each value: from a keyword of its own (`x-enumDescriptions`), else from the schema's description.
-fn with_descriptions(schemas: &Schemas<'_>, node: &Node, found: ListedValues) -> EnumOutline {
+fn with_descriptions(schemas: &Schemas<'_>, node: &Node, listed: ListedValues) -> EnumOutline {
     let description = describe::docs(schemas.bundle, &node.origin).description.unwrap_or_default();
-    let (rest, mut texts) = describe::split_values(&description);
+    let (remaining, mut texts) = describe::split_values(&description);
     let mut described = schemas.bundle.schema(&node.origin).map(describe::value_descriptions).unwrap_or_default();
-    let mut values = without_duplicates(found.values);
+    let mut values = without_duplicates(listed.values);
     for (value, docs) in &mut values {
         let text = value.as_str().and_then(|value| texts.remove(value));
         docs.description = described.remove(&describe::value_key(value)).or(text).or(docs.description.take());
     }
     let is_split = texts.is_empty() && values.iter().any(|(_, docs)| docs.description.is_some());
     let names = given_names(schemas, node, values.len());
-    EnumOutline { values, open: found.open, names, description: is_split.then(|| introduction(&rest)) }
+    EnumOutline { values, open: listed.open, names, description: is_split.then(|| introduction(&remaining)) }
 }
 
 /// Returns the values that a union of strings or numbers lists; a member that accepts any string makes
@@ -86,9 +86,9 @@ fn collect_values(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<Li
     };
     let mut all = ListedValues { values: Vec::new(), open: false };
     for member in &members.nodes {
-        let listed = collect_values(schemas, member, depth - 1)?;
-        all.open |= listed.open;
-        all.values.extend(listed.values);
+        let inner = collect_values(schemas, member, depth - 1)?;
+        all.open |= inner.open;
+        all.values.extend(inner.values);
     }
     Some(all)
 }

@@ -10,7 +10,7 @@ use crate::normalize::schemas::Schemas;
 use crate::pattern::Program;
 use crate::place::Place;
 
-/// The properties of an object.
+/// The content of an object that becomes a struct, with its nodes not normalized yet.
 pub(crate) struct ObjectOutline {
     pub(crate) properties: Vec<PropertyOutline>,
     /// (name, location of the schema) of the optional properties whose schema accepts no value.

@@ -1,8 +1,9 @@
-//! Whether types read all values of others, by their structure: what is said to hold does.
+//! Proves from the structure of the types that the types of one version (the reader) read all values of types of the
+//! other version (the writer). A positive answer is a proof; a negative one only means that there is no proof.
 //!
-//! A pair of types that comes up again is taken to hold: a value is finite, so a refusal would be
-//! found on the way to it. All pairs that come up have to hold, so they are looked into one after
-//! another, however long a chain of types is.
+//! The pairs of types that come up in a comparison all have to hold, so they wait in a list and are checked one after
+//! another: recursion over the types would overflow the stack for a long chain of them. A pair that comes up again, in
+//! recursive types, is assumed to hold: since every value is finite, a value that is refused is found without it.
 
 mod unions;
 
@@ -13,17 +14,18 @@ use serde_json::Value;
 use crate::changes::wire::Focus;
 use crate::normalize::{DefinitionId, Definitions, Enum, Extra, Property, Shape, Struct, Tuple, Type, Union};
 
-/// One who reads, and what is written.
+/// One comparison of the types of a reader with those of a writer.
 pub(super) struct Reads<'a> {
     reader: &'a Definitions,
     writer: &'a Definitions,
+    /// All pairs (type of the reader, type of the writer) that came up in the comparison.
     assumed: HashSet<(Type, Type)>,
-    /// The pairs of types that came up and have not been looked into.
+    /// The pairs of `assumed` that still have to be checked.
     waiting: Vec<(Type, Type)>,
 }
 
-/// A type, as far as its definitions say it: without names.
-enum Plain<'a> {
+/// A type, or the content of the definition that it refers to, so that aliases, wrappers and boxes make no difference.
+enum Resolved<'a> {
     Type(&'a Type),
     Struct(&'a Struct),
     Enum(&'a Enum),
@@ -32,13 +34,14 @@ enum Plain<'a> {
 }
 
 impl<'a> Reads<'a> {
+    /// Starts a comparison in which no pair of types has come up yet.
     pub(super) fn new(reader: &'a Definitions, writer: &'a Definitions) -> Self {
         Self { reader, writer, assumed: HashSet::new(), waiting: Vec::new() }
     }
 
-    /// Whether a definition of the reader reads all values of one of the writer, as far as the focus
-    /// goes.
-    pub(super) fn focused(&mut self, reader: DefinitionId, writer: DefinitionId, focus: &Focus) -> bool {
+    /// Checks whether the `focus` of the definition `reader` reads all values of the definition `writer`. False if
+    /// there is no proof, or if one of the definitions does not exist.
+    pub(super) fn reads_definition(&mut self, reader: DefinitionId, writer: DefinitionId, focus: &Focus) -> bool {
         let structs = match (self.reader.get(reader), self.writer.get(writer)) {
             (Some(reader), Some(writer)) => match (&reader.shape, &writer.shape) {
                 (Shape::Struct(reader), Shape::Struct(writer)) => Some((reader, writer)),
@@ -47,29 +50,31 @@ impl<'a> Reads<'a> {
             _ => return false,
         };
         let is_read = match (structs, focus) {
-            (Some((reader, writer)), Focus::Property(wire)) => self.property(reader, writer, wire),
-            (Some((reader, writer)), Focus::Others) => self.others(reader, writer),
-            _ => self.types(&Type::Named(reader), &Type::Named(writer)),
+            (Some((reader, writer)), Focus::Property(wire)) => self.reads_property(reader, writer, wire),
+            (Some((reader, writer)), Focus::AdditionalProperties) => self.reads_additional_properties(reader, writer),
+            _ => self.assume(&Type::Named(reader), &Type::Named(writer)),
         };
-        is_read && self.waiting_ones()
+        is_read && self.check_waiting()
     }
 
-    /// Whether a type of the reader reads all values of one of the writer.
-    pub(super) fn whole(&mut self, reader: &Type, writer: &Type) -> bool {
-        self.types(reader, writer) && self.waiting_ones()
+    /// Checks whether the type `reader` reads all values of the type `writer`. False if there is no proof.
+    pub(super) fn reads_type(&mut self, reader: &Type, writer: &Type) -> bool {
+        self.assume(reader, writer) && self.check_waiting()
     }
 
-    fn waiting_ones(&mut self) -> bool {
+    /// Checks all waiting pairs, and those that come up meanwhile. Returns false at the first one that does not hold.
+    fn check_waiting(&mut self) -> bool {
         while let Some((reader, writer)) = self.waiting.pop() {
-            if !self.pair(&reader, &writer) {
+            if !self.check_pair(&reader, &writer) {
                 return false;
             }
         }
         true
     }
 
-    /// Takes two types to hold, until they are looked into.
-    fn types(&mut self, reader: &Type, writer: &Type) -> bool {
+    /// Assumes that `reader` reads all values of `writer`, and puts the pair on the waiting list unless it came up
+    /// before. Always returns true, so that it can be used as a condition.
+    fn assume(&mut self, reader: &Type, writer: &Type) -> bool {
         let pair = (reader.clone(), writer.clone());
         if self.assumed.insert(pair.clone()) {
             self.waiting.push(pair);
@@ -77,40 +82,45 @@ impl<'a> Reads<'a> {
         true
     }
 
-    fn pair(&mut self, reader: &Type, writer: &Type) -> bool {
-        let (Some(read), Some(written)) = (plain(self.reader, reader), plain(self.writer, writer)) else {
+    /// Checks one pair of types; the pairs of their parts are assumed and wait.
+    fn check_pair(&mut self, reader: &Type, writer: &Type) -> bool {
+        let (Some(read), Some(written)) = (resolve_names(self.reader, reader), resolve_names(self.writer, writer))
+        else {
             return false;
         };
         match (&read, &written) {
-            (Plain::Type(Type::Any), _) => true,
-            (Plain::Enum(listed), _) if !listed.is_text() => true,
-            (Plain::Union(union), plain) => self.union((reader, union), (writer, plain)),
-            (_, Plain::Union(union)) => self.members(reader, union),
-            (Plain::Type(Type::Nullable(reader)), Plain::Type(Type::Nullable(writer))) => self.types(reader, writer),
-            (Plain::Type(Type::Nullable(_)), Plain::Type(Type::Null)) => true,
-            (Plain::Type(Type::Nullable(inner)), _) => self.types(inner, writer),
-            (reader, Plain::Enum(listed)) if !listed.open => {
-                listed.values.iter().all(|value| is_read(reader, &value.value))
+            (Resolved::Type(Type::Any), _) => true,
+            (Resolved::Enum(listed), _) if !listed.is_text() => true,
+            (Resolved::Union(union), written) => self.union_reads((reader, union), (writer, written)),
+            (_, Resolved::Union(union)) => self.reads_members(reader, union),
+            (Resolved::Type(Type::Nullable(reader)), Resolved::Type(Type::Nullable(writer))) => {
+                self.assume(reader, writer)
             }
-            (Plain::Enum(_), Plain::Enum(writer)) => writer.is_text(),
-            (Plain::Type(Type::Text), Plain::Enum(writer)) => writer.is_text(),
-            (Plain::Enum(_), Plain::Type(Type::Text)) => true,
-            (Plain::Struct(reader), Plain::Struct(writer)) => self.structs(reader, writer),
-            (Plain::Struct(reader), Plain::Type(Type::Map(values))) => self.map(reader, values),
-            (Plain::Type(Type::Map(values)), Plain::Struct(writer)) => self.values(values, writer),
-            (Plain::Tuple(reader), Plain::Tuple(writer)) => self.tuples(reader, writer),
-            (Plain::Type(Type::List(items)), Plain::Tuple(writer)) => {
-                writer.items.iter().map(|item| &item.ty).chain(&writer.rest).all(|ty| self.types(items, ty))
+            (Resolved::Type(Type::Nullable(_)), Resolved::Type(Type::Null)) => true,
+            (Resolved::Type(Type::Nullable(inner)), _) => self.assume(inner, writer),
+            (reader, Resolved::Enum(listed)) if !listed.open => {
+                listed.values.iter().all(|value| reads_value(reader, &value.value))
             }
-            (Plain::Type(reader), Plain::Type(writer)) => self.scalars(reader, writer),
+            (Resolved::Enum(_), Resolved::Enum(writer)) => writer.is_text(),
+            (Resolved::Type(Type::Text), Resolved::Enum(writer)) => writer.is_text(),
+            (Resolved::Enum(_), Resolved::Type(Type::Text)) => true,
+            (Resolved::Struct(reader), Resolved::Struct(writer)) => self.reads_struct(reader, writer),
+            (Resolved::Struct(reader), Resolved::Type(Type::Map(values))) => self.struct_reads_map(reader, values),
+            (Resolved::Type(Type::Map(values)), Resolved::Struct(writer)) => self.map_reads_struct(values, writer),
+            (Resolved::Tuple(reader), Resolved::Tuple(writer)) => self.reads_tuple(reader, writer),
+            (Resolved::Type(Type::List(items)), Resolved::Tuple(writer)) => {
+                writer.items.iter().map(|item| &item.ty).chain(&writer.rest).all(|ty| self.assume(items, ty))
+            }
+            (Resolved::Type(reader), Resolved::Type(writer)) => self.reads_simple_type(reader, writer),
             _ => false,
         }
     }
 
-    fn scalars(&mut self, reader: &Type, writer: &Type) -> bool {
+    /// Checks a pair of types that do not refer to definitions, such as `i64` or a list.
+    fn reads_simple_type(&mut self, reader: &Type, writer: &Type) -> bool {
         match (reader, writer) {
             (Type::List(reader), Type::List(writer)) | (Type::Map(reader), Type::Map(writer)) => {
-                self.types(reader, writer)
+                self.assume(reader, writer)
             }
             (Type::Number, Type::Integer { .. }) => true,
             (Type::Path(reader), Type::Path(writer)) => reader == writer,
@@ -118,15 +128,18 @@ impl<'a> Reads<'a> {
         }
     }
 
-    fn structs(&mut self, reader: &Struct, writer: &Struct) -> bool {
+    /// Checks whether a struct reads all objects of another.
+    fn reads_struct(&mut self, reader: &Struct, writer: &Struct) -> bool {
         let names = reader.properties.iter().chain(&writer.properties).map(|property| &property.wire);
         let names: BTreeSet<&String> = names.collect();
-        names.into_iter().all(|name| self.property(reader, writer, name)) && self.others(reader, writer)
+        names.into_iter().all(|name| self.reads_property(reader, writer, name))
+            && self.reads_additional_properties(reader, writer)
     }
 
-    /// Whether the reader reads what the writer writes under one name.
-    fn property(&mut self, reader: &Struct, writer: &Struct, name: &str) -> bool {
-        let (read, written) = (listed(reader, name), listed(writer, name));
+    /// Checks whether `reader` reads the property `name` of all objects of `writer`, including when it is absent. False
+    /// if only one of the structs defines the property and a pattern might match it.
+    fn reads_property(&mut self, reader: &Struct, writer: &Struct, name: &str) -> bool {
+        let (read, written) = (find_property(reader, name), find_property(writer, name));
         if read.is_some_and(|read| read.required) && !written.is_some_and(|written| written.required) {
             return false;
         }
@@ -140,100 +153,105 @@ impl<'a> Reads<'a> {
             (None, Extra::Typed { ty, .. }) => ty,
         };
         match (read, &reader.extra) {
-            (Some(read), _) if read.required => self.types(&read.ty, written),
-            (Some(read), _) => self.types(&Type::Nullable(Box::new(read.ty.clone())), written),
+            (Some(read), _) if read.required => self.assume(&read.ty, written),
+            (Some(read), _) => self.assume(&Type::Nullable(Box::new(read.ty.clone())), written),
             (None, Extra::Open { .. }) => true,
-            (None, Extra::Typed { ty, .. }) => self.types(ty, written),
+            (None, Extra::Typed { ty, .. }) => self.assume(ty, written),
             (None, Extra::Closed) => false,
         }
     }
 
-    /// Whether the reader reads what the writer writes under names that neither lists.
-    fn others(&mut self, reader: &Struct, writer: &Struct) -> bool {
-        let patterns = |object: &Struct| object.patterns.iter().map(|one| one.pattern.clone()).collect::<Vec<_>>();
+    /// Checks whether `reader` reads all properties of `writer` that neither defines by name. The patterns must be
+    /// equal.
+    fn reads_additional_properties(&mut self, reader: &Struct, writer: &Struct) -> bool {
+        let patterns =
+            |object: &Struct| object.patterns.iter().map(|pattern| pattern.pattern.clone()).collect::<Vec<_>>();
         if patterns(reader) != patterns(writer) {
             return false;
         }
         let pairs = reader.patterns.iter().zip(&writer.patterns);
-        if !pairs.map(|(reader, writer)| (&reader.ty, &writer.ty)).all(|(reader, writer)| self.types(reader, writer)) {
+        if !pairs.map(|(reader, writer)| (&reader.ty, &writer.ty)).all(|(reader, writer)| self.assume(reader, writer)) {
             return false;
         }
         match (&reader.extra, &writer.extra) {
             (Extra::Open { .. }, _) | (_, Extra::Closed) => true,
-            (Extra::Typed { ty: reader, .. }, Extra::Typed { ty: writer, .. }) => self.types(reader, writer),
-            (Extra::Typed { ty, .. }, Extra::Open { .. }) => self.types(ty, &Type::Any),
+            (Extra::Typed { ty: reader, .. }, Extra::Typed { ty: writer, .. }) => self.assume(reader, writer),
+            (Extra::Typed { ty, .. }, Extra::Open { .. }) => self.assume(ty, &Type::Any),
             (Extra::Closed, _) => false,
         }
     }
 
-    /// Whether a struct reads all maps of such values.
-    fn map(&mut self, reader: &Struct, values: &Type) -> bool {
+    /// Checks whether a struct reads all maps with values of the type `values`.
+    fn struct_reads_map(&mut self, reader: &Struct, values: &Type) -> bool {
         let extra = match values {
             Type::Any => Extra::Open { field: String::new() },
             ty => Extra::Typed { field: String::new(), ty: ty.clone() },
         };
-        self.structs(reader, &Struct { properties: Vec::new(), patterns: Vec::new(), extra })
+        self.reads_struct(reader, &Struct { properties: Vec::new(), patterns: Vec::new(), extra })
     }
 
-    /// Whether a map of such values reads all that a struct writes.
-    fn values(&mut self, values: &Type, writer: &Struct) -> bool {
+    /// Checks whether a map with values of the type `values` reads all objects of a struct.
+    fn map_reads_struct(&mut self, values: &Type, writer: &Struct) -> bool {
         let written = writer.properties.iter().map(|property| &property.ty);
         let matched = writer.patterns.iter().map(|pattern| &pattern.ty);
-        let is_read = written.chain(matched).all(|ty| self.types(values, ty));
+        let is_read = written.chain(matched).all(|ty| self.assume(values, ty));
         is_read
             && match &writer.extra {
                 Extra::Closed => true,
-                Extra::Open { .. } => self.types(values, &Type::Any),
-                Extra::Typed { ty, .. } => self.types(values, ty),
+                Extra::Open { .. } => self.assume(values, &Type::Any),
+                Extra::Typed { ty, .. } => self.assume(values, ty),
             }
     }
 
-    fn tuples(&mut self, reader: &Tuple, writer: &Tuple) -> bool {
+    /// Checks whether a tuple reads all arrays of another. The index after the longer one stands for all further items.
+    fn reads_tuple(&mut self, reader: &Tuple, writer: &Tuple) -> bool {
         let needed = reader.items.iter().filter(|item| item.required).count();
         if writer.items.iter().filter(|item| item.required).count() < needed {
             return false;
         }
         let longest = reader.items.len().max(writer.items.len());
-        let at =
+        let item_type =
             |tuple: &Tuple, index: usize| tuple.items.get(index).map(|item| item.ty.clone()).or(tuple.rest.clone());
-        (0..=longest).all(|index| match (at(reader, index), at(writer, index)) {
+        (0..=longest).all(|index| match (item_type(reader, index), item_type(writer, index)) {
             (_, None) => true,
-            (Some(reader), Some(writer)) => self.types(&reader, &writer),
+            (Some(reader), Some(writer)) => self.assume(&reader, &writer),
             (None, Some(_)) => false,
         })
     }
 }
 
-fn listed<'a>(object: &'a Struct, name: &str) -> Option<&'a Property> {
+/// Returns the property of `object` with the JSON name `name`.
+fn find_property<'a>(object: &'a Struct, name: &str) -> Option<&'a Property> {
     object.properties.iter().find(|property| property.wire == name)
 }
 
-/// A type without the names that it goes by.
-fn plain<'t>(definitions: &'t Definitions, ty: &'t Type) -> Option<Plain<'t>> {
+/// Follows aliases, wrappers and boxes to the content of the definition. `None` if aliases or wrappers lead back to
+/// themselves, or if a definition does not exist.
+fn resolve_names<'t>(definitions: &'t Definitions, ty: &'t Type) -> Option<Resolved<'t>> {
     let mut ty = ty;
     for _ in 0..=definitions.all.len() {
-        let (Type::Named(id) | Type::Boxed(id)) = ty else { return Some(Plain::Type(ty)) };
+        let (Type::Named(id) | Type::Boxed(id)) = ty else { return Some(Resolved::Type(ty)) };
         match &definitions.get(*id)?.shape {
-            Shape::Struct(object) => return Some(Plain::Struct(object)),
-            Shape::Enum(listed) => return Some(Plain::Enum(listed)),
-            Shape::Union(union) => return Some(Plain::Union(union)),
-            Shape::Tuple(tuple) => return Some(Plain::Tuple(tuple)),
+            Shape::Struct(object) => return Some(Resolved::Struct(object)),
+            Shape::Enum(listed) => return Some(Resolved::Enum(listed)),
+            Shape::Union(union) => return Some(Resolved::Union(union)),
+            Shape::Tuple(tuple) => return Some(Resolved::Tuple(tuple)),
             Shape::Alias(next) | Shape::Newtype(next) => ty = next,
         }
     }
     None
 }
 
-/// Whether a listed value is read by a type that is no object, list or union.
-fn is_read(reader: &Plain<'_>, value: &Value) -> bool {
+/// Checks whether a type reads one value. False, without a proof, for objects, arrays, maps, unions and nullables.
+fn reads_value(reader: &Resolved<'_>, value: &Value) -> bool {
     match reader {
-        Plain::Enum(listed) => !listed.is_text() || value.is_string(),
-        Plain::Type(Type::Text) => value.is_string(),
-        Plain::Type(Type::Number) => value.is_number(),
-        Plain::Type(Type::Integer { unsigned: false }) => value.is_i64(),
-        Plain::Type(Type::Integer { unsigned: true }) => value.is_u64(),
-        Plain::Type(Type::Bool) => value.is_boolean(),
-        Plain::Type(Type::Null) => value.is_null(),
+        Resolved::Enum(listed) => !listed.is_text() || value.is_string(),
+        Resolved::Type(Type::Text) => value.is_string(),
+        Resolved::Type(Type::Number) => value.is_number(),
+        Resolved::Type(Type::Integer { unsigned: false }) => value.is_i64(),
+        Resolved::Type(Type::Integer { unsigned: true }) => value.is_u64(),
+        Resolved::Type(Type::Bool) => value.is_boolean(),
+        Resolved::Type(Type::Null) => value.is_null(),
         _ => false,
     }
 }

@@ -1,79 +1,92 @@
-//! Unions: a member is picked by the JSON type, by the tag or by the shape of a value.
+//! Proofs for unions, whose member is selected by the JSON type, the tag or the shape of a value.
 
 use serde_json::Value;
 
-use crate::changes::wire::reads::{Plain, Reads, listed, plain};
+use crate::changes::wire::reads::{Reads, Resolved, find_property, resolve_names};
 use crate::normalize::{Definitions, Fallback, TagKind, Type, TypeSet, Union};
 
 impl Reads<'_> {
-    /// Whether a reader reads all members of a union.
-    pub(super) fn members(&mut self, reader: &Type, union: &Union) -> bool {
+    /// Checks whether `reader` reads all values of a union. False if the schema also allows values that are none of the
+    /// members.
+    pub(super) fn reads_members(&mut self, reader: &Type, union: &Union) -> bool {
         !matches!(union.fallback, Fallback::Other(_))
-            && union.variants.iter().all(|variant| self.types(reader, &variant.ty))
+            && union.variants.iter().all(|variant| self.assume(reader, &variant.ty))
     }
 
-    /// Whether a union reads all that is written. Where no tag insists on a member, what none of the
-    /// members reads is kept.
-    pub(super) fn union(&mut self, (reader, union): (&Type, &Union), (writer, plain): (&Type, &Plain<'_>)) -> bool {
+    /// Checks whether `union`, the content of the type `reader`, reads all values of the type `writer`, which resolves
+    /// to `written`. A union that selects its member neither by JSON type nor by an exclusive tag reads every value,
+    /// since it keeps values that no member reads.
+    pub(super) fn union_reads(
+        &mut self,
+        (reader, union): (&Type, &Union),
+        (writer, written): (&Type, &Resolved<'_>),
+    ) -> bool {
         let tag = union.tag.as_ref().filter(|tag| tag.kind == TagKind::Exclusive);
-        match (union.by_type, tag, plain) {
+        match (union.by_type, tag, written) {
             (false, None, _) => true,
-            (_, _, Plain::Union(written)) => self.each_member((reader, union), written),
-            (true, _, plain) => self.by_type(union, (writer, plain)),
-            (false, Some(tag), Plain::Struct(object)) => {
-                let tags = listed(object, &tag.property).and_then(|property| values(self.writer, &property.ty));
-                tags.is_some_and(|tags| self.by_tag(union, &tags, writer))
+            (_, _, Resolved::Union(written)) => self.union_reads_union((reader, union), written),
+            (true, _, written) => self.typed_variants_read(union, (writer, written)),
+            (false, Some(tag), Resolved::Struct(object)) => {
+                let tags = find_property(object, &tag.property)
+                    .and_then(|property| closed_enum_values(self.writer, &property.ty));
+                tags.is_some_and(|tags| self.tagged_variants_read(union, &tags, writer))
             }
-            (false, Some(_), Plain::Type(Type::Any | Type::Map(_) | Type::Path(_) | Type::Nullable(_))) => false,
+            (false, Some(_), Resolved::Type(Type::Any | Type::Map(_) | Type::Path(_) | Type::Nullable(_))) => false,
             (false, Some(_), _) => true,
         }
     }
 
-    fn each_member(&mut self, (reader, union): (&Type, &Union), writer: &Union) -> bool {
+    /// Checks whether a union reads all values of another. False if the schema of `writer` also allows values that are
+    /// none of its members. Members of `writer` with tag values are read by the members that these select.
+    fn union_reads_union(&mut self, (reader, union): (&Type, &Union), writer: &Union) -> bool {
         !matches!(writer.fallback, Fallback::Other(_))
             && writer.variants.iter().all(|variant| match variant.tags.is_empty() || union.by_type {
-                true => self.types(reader, &variant.ty),
-                false => self.by_tag(union, &variant.tags, &variant.ty),
+                true => self.assume(reader, &variant.ty),
+                false => self.tagged_variants_read(union, &variant.tags, &variant.ty),
             })
     }
 
-    /// Whether the members that these tags lead to read what is written; others are kept.
-    fn by_tag(&mut self, reader: &Union, tags: &[Value], writer: &Type) -> bool {
-        let led = reader.variants.iter().filter(|variant| variant.tags.iter().any(|tag| tags.contains(tag)));
-        led.map(|variant| &variant.ty).all(|ty| self.types(ty, writer))
+    /// Checks whether the variants of `reader` that the tag values `tags` select read all values of the type `writer`.
+    /// Values whose tag selects no variant are kept, so they need no check.
+    fn tagged_variants_read(&mut self, reader: &Union, tags: &[Value], writer: &Type) -> bool {
+        let selected = reader.variants.iter().filter(|variant| variant.tags.iter().any(|tag| tags.contains(tag)));
+        selected.map(|variant| &variant.ty).all(|ty| self.assume(ty, writer))
     }
 
-    fn by_type(&mut self, reader: &Union, (writer, plain): (&Type, &Plain<'_>)) -> bool {
-        let Some(types) = types(plain) else { return false };
-        types.each().all(|one| {
-            let led = reader.variants.iter().find(|variant| variant.types.has(one));
-            match led {
-                Some(variant) => self.types(&variant.ty, writer),
+    /// Checks whether a union whose member is selected by JSON type reads all values of the type `writer`, which
+    /// resolves to `written`. A JSON type without a variant is read if the union has a fallback variant.
+    fn typed_variants_read(&mut self, reader: &Union, (writer, written): (&Type, &Resolved<'_>)) -> bool {
+        let Some(types) = json_types(written) else { return false };
+        types.each().all(|json_type| {
+            let variant = reader.variants.iter().find(|variant| variant.types.has(json_type));
+            match variant {
+                Some(variant) => self.assume(&variant.ty, writer),
                 None => reader.fallback.variant().is_some(),
             }
         })
     }
 }
 
-/// The only values of a type, where it has a list of them.
-fn values(definitions: &Definitions, ty: &Type) -> Option<Vec<Value>> {
-    match plain(definitions, ty)? {
-        Plain::Enum(listed) if !listed.open => Some(listed.values.iter().map(|value| value.value.clone()).collect()),
+/// Returns the values that a type allows; `None` if the type is not an enum or also allows others.
+fn closed_enum_values(definitions: &Definitions, ty: &Type) -> Option<Vec<Value>> {
+    match resolve_names(definitions, ty)? {
+        Resolved::Enum(listed) if !listed.open => Some(listed.values.iter().map(|value| value.value.clone()).collect()),
         _ => None,
     }
 }
 
-/// The JSON types of what is written, where each of them alone tells how it is read.
-fn types(writer: &Plain<'_>) -> Option<TypeSet> {
+/// Returns the JSON types of the values of a type; `None` if that is not known or depends on the value, as for any
+/// value, a union, a nullable or an enum of other values than strings.
+fn json_types(writer: &Resolved<'_>) -> Option<TypeSet> {
     Some(match writer {
-        Plain::Struct(_) | Plain::Type(Type::Map(_)) => TypeSet::OBJECT,
-        Plain::Tuple(_) | Plain::Type(Type::List(_)) => TypeSet::ARRAY,
-        Plain::Enum(listed) if listed.is_text() => TypeSet::STRING,
-        Plain::Type(Type::Text) => TypeSet::STRING,
-        Plain::Type(Type::Bool) => TypeSet::BOOLEAN,
-        Plain::Type(Type::Null) => TypeSet::NULL,
-        Plain::Type(Type::Integer { .. }) => TypeSet::INTEGER,
-        Plain::Type(Type::Number) => TypeSet::NUMBER,
+        Resolved::Struct(_) | Resolved::Type(Type::Map(_)) => TypeSet::OBJECT,
+        Resolved::Tuple(_) | Resolved::Type(Type::List(_)) => TypeSet::ARRAY,
+        Resolved::Enum(listed) if listed.is_text() => TypeSet::STRING,
+        Resolved::Type(Type::Text) => TypeSet::STRING,
+        Resolved::Type(Type::Bool) => TypeSet::BOOLEAN,
+        Resolved::Type(Type::Null) => TypeSet::NULL,
+        Resolved::Type(Type::Integer { .. }) => TypeSet::INTEGER,
+        Resolved::Type(Type::Number) => TypeSet::NUMBER,
         _ => return None,
     })
 }
