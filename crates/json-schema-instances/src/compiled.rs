@@ -13,7 +13,8 @@ use crate::pointer;
 use crate::schema::{ArrayKeywords, NumberKeywords, ObjectKeywords, Schema, SchemaId, StringKeywords, Types};
 use crate::validators::{SubschemaCompiler, SubschemaValidators};
 
-/// Keywords that do not guide the making, or not fully: a value is validated against a schema that has one of them.
+/// Keywords that the making of a value ignores, in whole or in part. A value is therefore validated against each schema that
+/// has one of them.
 const VALIDATED: [&str; 12] = [
     "oneOf",
     "not",

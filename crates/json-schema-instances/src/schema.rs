@@ -24,7 +24,7 @@ pub(crate) struct Schema {
     pub(crate) all_of: Vec<SchemaId>,
     /// The branches of `anyOf` and of `oneOf`, where they are present. Each value is made for one branch of each.
     pub(crate) unions: Vec<Vec<SchemaId>>,
-    /// True for a branch that is to be chosen less often than the others; see [`RARE`](crate::relax::RARE).
+    /// True if the schema has the keyword [`RARE`](crate::relax::RARE): as a branch of a union, it is chosen less often.
     pub(crate) rare: bool,
     pub(crate) object: ObjectKeywords,
     pub(crate) array: ArrayKeywords,

@@ -32,7 +32,7 @@ enum Step {
 }
 
 impl Shrinking {
-    /// Begins with `instance`, unchanged.
+    /// Starts to shrink `instance`; no step is made yet.
     pub(crate) fn new(instance: Value) -> Self {
         Self { steps: all_steps(&instance), current: instance, before: None, next: 0, is_smaller: false }
     }

@@ -60,7 +60,7 @@ pub fn summarize_json(changes: &Changes) -> String {
     }
 }
 
-/// Returns what a change is about: `Type`, `Type.member`, or `schema` if it is about no single type.
+/// Returns what a change is about: `Type` or `Type.member`; without a type, `member` or `schema`.
 pub fn subject(change: &Change) -> String {
     match &change.member {
         Some(member) if change.owner.is_empty() => member.clone(),
@@ -107,8 +107,8 @@ pub fn shorten(text: &str) -> String {
     }
 }
 
-/// Returns `text` on one line: line ends and tabs become spaces, other control characters are replaced by
-/// [`printable`].
+/// Returns `text` on one line: line ends and tabs become spaces, and [`printable`] replaces the characters that
+/// could control a terminal.
 pub fn one_line(text: &str) -> String {
     printable(&text.replace(['\n', '\r', '\t'], " "))
 }

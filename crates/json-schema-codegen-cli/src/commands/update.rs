@@ -36,7 +36,7 @@ fn update(arguments: &arguments::Update, standard_input: Option<&str>, quiet: bo
     let generated = generate(&generator, update.documents, &update.files)?;
     let parts = generator.parts(&generated)?;
     let files = [schema_change(&generator, &update.files, &source(arguments))?, output_change(&generator, &parts)];
-    // Before writing: nothing may be written if one of these fails, and they look at the present files.
+    // These come before writing: if one fails, nothing may be written, and they compare with the files as they are now.
     let report = report_changes(&generator, old, &generated)?;
     let mut notes = file_notes(&generator, &update.files, &parts, &files);
     notes.extend(update.dropped.into_iter().map(dropped_note));

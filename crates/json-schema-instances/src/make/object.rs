@@ -12,10 +12,10 @@ use crate::schema::{Schema, SchemaId};
 /// Probabilities, in eighths, with which an object has each optional property. One is chosen for each object.
 const DENSITIES: [u32; 7] = [0, 1, 2, 4, 4, 6, 8];
 
-/// Most attempts to find a name for each property that `minProperties` asks for.
+/// Attempts to find a name, for each property that `minProperties` asks for.
 const MAX_TRIES_FOR_A_NAME: usize = 32;
 
-/// Most attempts to find names in all, whatever `minProperties` is.
+/// Most attempts to find property names for one object, however large its `minProperties` is.
 const MAX_TRIES_FOR_NAMES: usize = 10_000;
 
 impl<'s> Maker<'s, '_> {

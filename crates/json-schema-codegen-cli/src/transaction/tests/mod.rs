@@ -184,8 +184,8 @@ fn recovery_of_a_moved_job_gives_all_changes_or_none() {
     }
 }
 
-/// Runs the first 0, 1, 2, ... steps of a transaction, then `then`, then recovery; all or none of the changes must be made. A
-/// second transaction must succeed after it.
+/// For each number of steps, runs that many steps of a transaction in a new job, calls `then` with the job, and recovers. Asserts
+/// that all changes are made or none, and that another transaction succeeds afterwards.
 fn kill_after_each_step(layout: (&'static str, &'static str), renaming: Renaming, then: fn(Job) -> Job) {
     let old = {
         let job = Job::new(layout);
