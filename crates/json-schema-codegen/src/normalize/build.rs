@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::normalize::definition::{
     DefinitionId, Docs, Enum, EnumValue, Extra, Fallback, Pattern, Property, Shape, Struct, Tuple, TupleItem, Type,
-    Union, Variant,
+    TypeSet, Union, Variant,
 };
 use crate::normalize::names::{self, Taken};
 use crate::normalize::node::Node;
@@ -46,7 +46,8 @@ impl Normalizer<'_> {
         let docs = places.iter().map(|place| describe::docs(self.schemas.bundle, place));
         let docs = docs.reduce(Docs::or).unwrap_or_default();
         let place = places.first().unwrap_or(&node.origin).clone();
-        Property { required, wire: name, field, ty, docs, place }
+        let accepts_null = self.schemas.types(&value).has(TypeSet::NULL);
+        Property { required, accepts_null, wire: name, field, ty, docs, place }
     }
 
     /// Builds the map for the properties whose names match a pattern, with a field name that is free in

@@ -146,6 +146,8 @@ pub(crate) struct Property {
     /// The type when the property is present; an optional one adds an `Option` later.
     pub(crate) ty: Type,
     pub(crate) required: bool,
+    /// Whether the schemas for it may accept `null`.
+    pub(crate) accepts_null: bool,
     pub(crate) docs: Docs,
     /// The location of the first schema for it; of the object if the property is only required.
     pub(crate) place: Place,

@@ -69,7 +69,7 @@ fn unlisted(item: &Item<'_>, object: &Struct, table: &mut Table) {
     for pattern in object.patterns.iter().filter(|pattern| item.can_drift(&pattern.ty)) {
         table.row(format!("inspect {}", pattern.field));
     }
-    let is_nullable = |property: &&Property| !property.required && item.is_nullable(&property.ty);
+    let is_nullable = |property: &&Property| !property.required && property.accepts_null && item.notes_null(property);
     let nullable = object.properties.iter().filter(is_nullable).map(|property| literal(&property.wire));
     let nullable = nullable.collect::<Vec<_>>().join(", ");
     match &object.extra {
@@ -127,15 +127,6 @@ impl Item<'_> {
         match &property.ty {
             Type::Nullable(inner) if !property.required => inner,
             ty => ty,
-        }
-    }
-
-    /// Checks whether the type is an option of another one, looking through aliases.
-    fn is_nullable(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Nullable(_) => true,
-            Type::Named(id) => self.aliased(*id).is_some_and(|ty| self.is_nullable(ty)),
-            _ => false,
         }
     }
 

@@ -47,7 +47,7 @@ macro_rules! properties_fit {
                         })*
                         _ => {
                             $(runtime::fit_rest((&mut *choices)$(.$rest_mark())?, value, |this: &Self| &this.$rest)?)?
-                            $(return runtime::fit_refused::<runtime::$closed>();)?
+                            $(return runtime::fit_refused(&runtime::$closed);)?
                         }
                     });
                 }
@@ -137,7 +137,7 @@ pub(super) fn fit_rest<S, J, V: RestField<J>>(judge: J, value: &Value, _: fn(&S)
 }
 
 /// Returns how well a property fits that the schema does not allow: not at all.
-pub(super) fn fit_refused<C>() -> Option<Fit> {
+pub(super) fn fit_refused(_: &Closed) -> Option<Fit> {
     None
 }
 
@@ -149,7 +149,8 @@ macro_rules! candidate_values {
 
         impl runtime::Candidate for $name {
             fn fit(value: &::serde_json::Value, _: &mut runtime::Choices) -> Option<runtime::Fit> {
-                let is_open = [$(runtime::UnlistedKind::$unlisted)?].is_empty();
+                let unlisted: &[runtime::UnlistedKind] = &[$(runtime::UnlistedKind::$unlisted)?];
+                let is_open = unlisted.is_empty();
                 let is_listed = <Self as runtime::Text>::listed(value.as_str()?).is_some();
                 Some(if is_open || is_listed { runtime::Fit::EXACT } else { runtime::Fit::UNLISTED })
             }
