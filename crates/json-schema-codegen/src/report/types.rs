@@ -50,7 +50,7 @@ pub enum TypeKind {
 pub struct Reference {
     /// The field or variant that contains the type; empty for an alias, a newtype or a tuple.
     pub member: String,
-    /// The name of the contained type.
+    /// The Rust name of the contained type.
     pub name: String,
     /// True if there may be more than one value of the type: in a list or a map.
     pub many: bool,
