@@ -98,7 +98,7 @@ fn settings_and_mapped_folders_are_those_of_the_revision() {
     repository.write("shop/codegen.toml", &JOB.replace("non_exhaustive = true", ""));
     let (code, text) = repository.diff("shop", &[]);
     assert_eq!(code, Some(1), "{text}");
-    assert!(text.contains("`Order` is `#[non_exhaustive]` no longer"), "{text}");
+    assert!(text.contains("`Order` is no longer `#[non_exhaustive]`"), "{text}");
 }
 
 #[test]

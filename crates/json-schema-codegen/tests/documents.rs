@@ -132,7 +132,7 @@ cases! {
     references_files: Order,
     references_id_text: Event,
     required_unlisted: Loan,
-    root_of_a_reference: Outer,
+    root_of_a_reference: Inner,
     root_of_assertions: Signal,
     root_of_definitions: Level,
     tuples: Row,
