@@ -16,8 +16,38 @@ const CRATES: &[&str] = &[
     "crates/json-schema-instances/src",
 ];
 
-/// Modules that may depend on each other, each with the reason.
-const EXCEPTIONS: &[(&str, &str)] = &[];
+/// The modules that still depend on each other, each group with the reason. No new one is added.
+#[rustfmt::skip]
+const EXCEPTIONS: &[(&str, &str)] = &[
+    (
+        "crates/json-schema-codegen/src: bundle -> bundle::dynamic",
+        "the parent has a function that the child calls",
+    ),
+    (
+        "crates/json-schema-codegen/src: changes::kinds -> changes::pairs -> changes::wire -> changes::wire::language -> changes::wire::reads -> changes::wire::refused -> changes::wire::written",
+        "kinds, pairs and verdicts ask each other; to be taken apart when change reports are rebuilt",
+    ),
+    (
+        "crates/json-schema-codegen/src: documents -> documents::text -> limits",
+        "the limits check documents, and documents are read within the limits",
+    ),
+    (
+        "crates/json-schema-codegen/src: load -> load::files",
+        "the parent has the errors that the child returns",
+    ),
+    (
+        "crates/json-schema-codegen/src: normalize::rules -> normalize::rules::array -> normalize::rules::enumeration -> normalize::rules::mapped -> normalize::rules::object -> normalize::rules::scalar -> normalize::rules::union",
+        "`Outline` holds what each rule returns, and each rule returns it",
+    ),
+    (
+        "crates/json-schema-codegen/src: report -> report::types",
+        "the parent has `Source`, which the child uses",
+    ),
+    (
+        "crates/json-schema-codegen/src: update::folder -> update::source",
+        "each asks the other which schemas are reached",
+    ),
+];
 
 /// The path of a module from the crate's root: `["normalize", "rules"]`; empty for the root.
 type ModulePath = Vec<String>;
@@ -39,6 +69,8 @@ fn modules_form_no_circle() {
         let edges = edges(&modules);
         circles.extend(circles_of(&edges).into_iter().map(|circle| format!("{folder}: {}", circle.join(" -> "))));
     }
+    let gone = EXCEPTIONS.iter().find(|(allowed, _)| circles.iter().all(|circle| circle != allowed));
+    assert_eq!(gone, None, "no longer a circle: remove it from the exceptions");
     circles.retain(|circle| !EXCEPTIONS.iter().any(|(allowed, _)| circle == allowed));
     assert!(circles.is_empty(), "modules that depend on each other:\n{}", circles.join("\n"));
 }
