@@ -93,7 +93,8 @@ fn derives(text: &mut String, number: usize, name: &syn::Ident, attributes: &[sy
 const MADE: &[(&str, &str)] = &[
     (
         "properties",
-        "impl IT { pub fn unlisted(&self) -> Vec<Unlisted> {} }
+        "impl PartialEq for IT {}
+        impl IT { pub fn unlisted(&self) -> Vec<Unlisted> {} }
         impl ::serde::Serialize for IT {}
         impl<'de> ::serde::Deserialize<'de> for IT {}",
     ),
@@ -115,7 +116,10 @@ const MADE: &[(&str, &str)] = &[
 
 fn table(text: &mut String, number: usize, table: &syn::Macro) {
     let called = &table.path.segments.last().unwrap().ident;
-    let (_, made) = MADE.iter().find(|(name, _)| called == name).unwrap();
+    let called = called.to_string();
+    // `candidate_properties!` makes what `properties!` makes, and what only unions need.
+    let called = called.strip_prefix("candidate_").unwrap_or(&called);
+    let (_, made) = MADE.iter().find(|(name, _)| called == *name).unwrap();
     let name = table.tokens.clone().into_iter().next().unwrap().to_string();
     let made: syn::File = syn::parse_str(&made.replace("IT", &name)).unwrap();
     for (at, item) in made.items.iter().enumerate() {
