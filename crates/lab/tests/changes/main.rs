@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 use case::Case;
 use documents::Reading;
 use json_schema_codegen::Verdict;
+use serde_json::Value;
 
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(Case::all);
 
@@ -57,14 +58,18 @@ fn compiles(name: &str, text: &str) -> Result<(), String> {
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
-/// The library of a dependency that was built last.
+/// Returns the file of a dependency that the library was built with. Others of the same name may be beside
+/// it, built with other features for other tests.
 fn rlib(name: &str) -> PathBuf {
-    let is_it = |path: &PathBuf| {
-        let file = path.file_name().unwrap().to_string_lossy().into_owned();
-        file.strip_prefix(&format!("lib{name}-")).is_some_and(|rest| rest.ends_with(".rlib"))
-    };
-    let files = fs::read_dir(target().join("deps")).unwrap().map(|entry| entry.unwrap().path());
-    files.filter(is_it).max_by_key(|path| path.metadata().unwrap().modified().unwrap()).unwrap()
+    static ARTIFACTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--quiet", "--offline", "--message-format=json"]).current_dir(&*BUILT);
+        let output = cargo.env("CARGO_TARGET_DIR", target().join("..")).output().unwrap();
+        output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+    });
+    let artifact = ARTIFACTS.iter().find(|artifact| artifact["target"]["name"] == name).unwrap();
+    let files = artifact["filenames"].as_array().unwrap().iter().filter_map(Value::as_str);
+    files.map(PathBuf::from).find(|file| file.extension().is_some_and(|extension| extension == "rlib")).unwrap()
 }
 
 #[test]
