@@ -133,7 +133,7 @@ enum TypeChange {
     NotNull,
     /// Became a list of the old type.
     ToList,
-    /// Became the item type of the old list.
+    /// Was a list, and became one item of it.
     FromList,
     /// The new type reads all values of the old, but not the reverse.
     Widened,

@@ -123,8 +123,8 @@ fn join_values(values: &[Value]) -> String {
     values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// Finds the variants that `discriminator` gives more tag values in the new version. Tag values that come from a
-/// property's `const` or `enum` are left to the changes of that property's values.
+/// Finds the variants of unions with a `discriminator` that have more tag values in the new version. If the tag values
+/// come from `const` or `enum` of a property instead, the changes of that property's values report them.
 pub(super) fn find_added_tag_values(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |unions: UnionPair<'_>| {
         let found = unions

@@ -187,8 +187,8 @@ impl<'a> Language<'a> {
     }
 
     /// Returns the schema of the values that a union reads whose members are distinguished by JSON type. A value whose
-    /// JSON type no member has is read too, unless the union rejects it. If a member is an integer, numbers with a
-    /// fraction are not.
+    /// JSON type no member has is read too, unless the union rejects such values. If a member is an integer, a number with
+    /// a fraction does not count as such a value: it is refused unless another member reads it.
     fn union_by_type_schema(&mut self, union: &Union) -> Value {
         let mut members: Vec<Value> = union.variants.iter().map(|variant| self.variant_schema(variant)).collect();
         let known = union.variants.iter().fold(TypeSet::NONE, |all, variant| all.or(variant.types));

@@ -18,7 +18,7 @@ use crate::normalize::{DefinitionId, Definitions, Enum, Extra, Property, Shape, 
 pub(super) struct Reads<'a> {
     reader: &'a Definitions,
     writer: &'a Definitions,
-    /// All pairs (type of the reader, type of the writer) that came up in the comparison.
+    /// The pairs (type of the reader, type of the writer) that came up so far; each is put on `waiting` only once.
     assumed: HashSet<(Type, Type)>,
     /// The pairs of `assumed` that still have to be checked.
     waiting: Vec<(Type, Type)>,
@@ -203,7 +203,8 @@ impl<'a> Reads<'a> {
             }
     }
 
-    /// Checks whether a tuple reads all arrays of another. The index after the longer one stands for all further items.
+    /// Checks whether a tuple reads all arrays of another: index by index, and with one more index than the longer tuple
+    /// has, at which the types of all further items are compared. False if `reader` requires more items than `writer`.
     fn reads_tuple(&mut self, reader: &Tuple, writer: &Tuple) -> bool {
         let needed = reader.items.iter().filter(|item| item.required).count();
         if writer.items.iter().filter(|item| item.required).count() < needed {
