@@ -9,6 +9,7 @@ include!("runtime/objects.rs");
 include!("runtime/enums.rs");
 include!("runtime/values.rs");
 include!("runtime/unions.rs");
+include!("runtime/value_reader.rs");
 include!("runtime/candidates.rs");
 include!("runtime/patterns.rs");
 include!("runtime/inspect.rs");

@@ -13,7 +13,8 @@ use std::path::Path;
 use fixture::Fixture;
 
 /// The names of the runtime's source files (`src/runtime/NAME.rs`), in the order of the output.
-const RUNTIME: &[&str] = &["properties", "objects", "enums", "values", "unions", "candidates", "patterns", "inspect"];
+const RUNTIME: &[&str] =
+    &["properties", "objects", "enums", "values", "unions", "value_reader", "candidates", "patterns", "inspect"];
 
 #[test]
 fn generated_types_are_expected() {

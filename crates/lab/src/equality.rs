@@ -1,23 +1,34 @@
 //! Equality of instances as JSON Schema defines it.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
-/// Returns whether two values are equal in JSON Schema: numbers by their value (`1` is `1.0`), the
-/// properties of objects in any order. Whole numbers are compared as such: `f64` would take
-/// neighbours past 2^53 for one.
-pub fn equal(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Number(one), Value::Number(other)) => match (one.as_i128(), other.as_i128()) {
-            (Some(one), Some(other)) => one == other,
-            _ => one.as_f64() == other.as_f64(),
-        },
-        (Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
+/// Checks whether two values are equal in JSON Schema: numbers by their value (`1` is `1.0`), the
+/// properties of objects in any order.
+pub fn equal(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || is_same_number(a, b),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            let has_equal = |(name, value): (&String, &Value)| b.get(name).is_some_and(|other| equal(value, other));
+            a.len() == b.len() && a.iter().all(has_equal)
         }
-        (Value::Object(one), Value::Object(other)) => {
-            let has_equal = |(name, value): (&String, &Value)| other.get(name).is_some_and(|other| equal(value, other));
-            one.len() == other.len() && one.iter().all(has_equal)
-        }
-        _ => one == other,
+        _ => a == b,
     }
+}
+
+/// Checks whether two numbers have the same value. Whole numbers are compared exactly, since different
+/// ones past 2^53 may be the same double.
+fn is_same_number(a: &Number, b: &Number) -> bool {
+    match (whole(a), whole(b)) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => a.as_f64() == b.as_f64(),
+        _ => false,
+    }
+}
+
+/// Returns the value of a whole number, however it is written: 1 for `1.0`. `None` for a number with a
+/// fraction, and for one past 128 bits.
+fn whole(number: &Number) -> Option<i128> {
+    let double = || number.as_f64().filter(|double| double.fract() == 0.0 && double.abs() < 2f64.powi(127));
+    number.as_i128().or_else(|| double().map(|double| double as i128))
 }

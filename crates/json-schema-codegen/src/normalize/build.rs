@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use crate::normalize::definition::{
     DefinitionId, Docs, Enum, EnumValue, Extra, Fallback, Pattern, Property, Shape, Struct, Tuple, TupleItem, Type,
-    TypeSet, Union, Variant,
+    Union, Variant,
 };
 use crate::normalize::names::{self, Taken};
 use crate::normalize::node::Node;
+use crate::normalize::normalizer::Normalizer;
 use crate::normalize::rules::{
     self, Additional, EnumOutline, Members, ObjectOutline, OtherTypes, PatternOutline, PropertyOutline, TupleOutline,
     TupleRest,
 };
-use crate::normalize::{Normalizer, describe, naming, value_names};
+use crate::normalize::{describe, naming, value_names};
 
 impl Normalizer<'_> {
     /// Builds the struct of an object. The names of types inside it begin with `name`, the name of the
@@ -40,13 +41,12 @@ impl Normalizer<'_> {
 
     /// Builds one property of the struct called `owner` for the object `node`; `field` is its field name.
     fn build_property(&mut self, node: &Node, owner: &str, property: PropertyOutline, field: String) -> Property {
-        let PropertyOutline { name, node: value, places, required } = property;
+        let PropertyOutline { name, node: value, places, required, accepts_null } = property;
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
         let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&name)));
         let docs = places.iter().map(|place| describe::docs(self.schemas.bundle, place));
         let docs = docs.reduce(Docs::or).unwrap_or_default();
         let place = places.first().unwrap_or(&node.origin).clone();
-        let accepts_null = self.schemas.types(&value).has(TypeSet::NULL);
         Property { required, accepts_null, wire: name, field, ty, docs, place }
     }
 

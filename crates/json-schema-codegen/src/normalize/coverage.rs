@@ -8,27 +8,12 @@ use serde_json::{Map, Value};
 
 use crate::draft::{self, Draft};
 use crate::normalize::definition::TypeSet;
-use crate::normalize::keywords::Keywords;
+use crate::normalize::keywords::{Keywords, UNENFORCED};
 use crate::normalize::node::Node;
 use crate::normalize::notes::Notes;
 use crate::normalize::rules::{ObjectOutline, Outline};
 use crate::normalize::schemas::Schemas;
 use crate::place::Place;
-
-/// Keywords whose subschemas have no effect on the types.
-const UNENFORCED_APPLICATORS: &[&str] = &[
-    "contains",
-    "contentSchema",
-    "dependencies",
-    "dependentSchemas",
-    "else",
-    "if",
-    "not",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-];
 
 /// The outcome for each schema that is part of a node: its properties are fields, or the reason why not.
 #[derive(Debug, Default)]
@@ -120,7 +105,6 @@ impl Coverage {
     /// contains it or refers to it, or the reason why the keyword that holds it has no effect.
     fn inherit_reasons(&mut self, schemas: &Schemas<'_>) {
         let bundle = schemas.bundle;
-        let is_field = |fields: &HashSet<Place>, place: &Place| fields.contains(place);
         let mut waiting: Vec<(Place, String)> = Vec::new();
         for place in bundle.schemas() {
             let Some(Value::Object(schema)) = bundle.value(place) else { continue };
@@ -129,11 +113,11 @@ impl Coverage {
                     ineffective_reason(bundle.draft(place), schema, place, &child).map(|reason| (child, reason)),
                 );
             }
-            let own = self.reasons.get(place).filter(|_| !is_field(&self.fields, place)).cloned();
+            let own = self.reasons.get(place).filter(|_| !self.fields.contains(place)).cloned();
             waiting.extend(own.into_iter().flat_map(|reason| reached_schemas(schemas, place, schema, &reason)));
         }
         while let Some((place, reason)) = waiting.pop() {
-            if is_field(&self.fields, &place) || self.reasons.contains_key(&place) {
+            if self.fields.contains(&place) || self.reasons.contains_key(&place) {
                 continue;
             }
             if let Some(Value::Object(schema)) = bundle.value(&place) {
@@ -172,5 +156,6 @@ fn ineffective_reason(draft: Draft, schema: &Map<String, Value>, place: &Place, 
     if has_no_effect {
         return Some(format!("in this draft, `{keyword}` has no effect in this schema"));
     }
-    UNENFORCED_APPLICATORS.contains(&keyword).then(|| format!("the types do not enforce `{keyword}`"))
+    let is_unenforced = UNENFORCED.contains(&keyword) || keyword == "contentSchema";
+    is_unenforced.then(|| format!("the types do not enforce `{keyword}`"))
 }

@@ -14,6 +14,7 @@ mod lookalikes;
 mod names;
 mod naming;
 mod node;
+mod normalizer;
 mod notes;
 mod property_index;
 mod recursion;
@@ -22,8 +23,6 @@ mod schemas;
 mod type_set;
 mod used;
 mod value_names;
-
-use std::collections::{HashMap, HashSet, VecDeque};
 
 pub(crate) use definition::*;
 #[cfg(feature = "changes")]
@@ -38,9 +37,7 @@ use crate::limits::exceeded;
 use crate::place::Place;
 use crate::settings::Settings;
 
-use coverage::Coverage;
-use node::{Node, NodeKey};
-use rules::{Mapped, Outline};
+use normalizer::{Normalizer, ONLY_REFERS_TO_ITSELF};
 use schemas::Schemas;
 use used::Used;
 
@@ -58,14 +55,14 @@ pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definit
     while let Some(waiting) = normalizer.waiting.pop_front() {
         let place = waiting.node.origin.clone();
         normalizer.build_shape(waiting);
-        normalizer.check_type_limit(&place)?;
+        check_type_limit(&normalizer, &place)?;
     }
     bundle.within_steps()?;
-    normalizer.widen_empty_cycles();
+    recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
     normalizer.make_names_unique();
-    normalizer.note_unenforced();
-    normalizer.note_dangling();
     let Normalizer { definitions, used, mut notes, coverage, schemas, .. } = normalizer;
+    note_unenforced(&schemas, &mut notes);
+    note_dangling(bundle, &mut notes);
     coverage.note_omitted(&schemas, &mut notes);
     bundle.within_steps()?;
     let mut definitions = Definitions { all: definitions, roots, place_names: place_names.clone() };
@@ -74,338 +71,37 @@ pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definit
     Ok((definitions, notes))
 }
 
-/// The state of one normalization: asks the rules for outlines and turns them into definitions. The
-/// rules themselves only read.
-pub(crate) struct Normalizer<'a> {
-    schemas: Schemas<'a>,
-    definitions: Vec<Definition>,
-    by_key: HashMap<NodeKey, DefinitionId>,
-    /// The definitions whose shape is not built yet.
-    waiting: VecDeque<Waiting>,
-    /// The type names that are given out already.
-    taken: names::Taken,
-    /// The definitions that are named after their owner and property, such as `OrderCustomer`. Two may
-    /// have the same name until `make_names_unique`.
-    hoisted: Vec<DefinitionId>,
-    /// The lists, maps and nullable nodes whose type is being built. A node that is met again while it
-    /// is here contains itself and needs a definition.
-    open_nodes: HashSet<NodeKey>,
-    /// The locations of the roots.
-    roots: HashSet<Place>,
-    used: Used,
-    notes: Notes,
-    coverage: Coverage,
+/// Checks that the number of definitions is within the limit `types` of the settings.
+///
+/// # Errors
+/// There are more. The error is located at `place`, the schema of the last definition built.
+fn check_type_limit(normalizer: &Normalizer<'_>, place: &Place) -> Result<(), Errors> {
+    let max_types = normalizer.schemas.settings.limits.types;
+    if normalizer.definitions.len() <= max_types {
+        return Ok(());
+    }
+    let limit = exceeded("types", max_types, format!("this is past the first {max_types} types"));
+    let error = normalizer.schemas.bundle.diagnostic(Kind::Limit, place, limit.message);
+    Err(error.help(limit.help.unwrap_or_default()).into())
 }
 
-/// A definition whose shape is not built yet.
-struct Waiting {
-    id: DefinitionId,
-    node: Node,
-    /// The outline of `node`; `None` if the rules have not been asked yet.
-    outline: Option<Outline>,
-}
-
-/// Most lists, maps and options that are nested in one Rust type, such as `Vec<Option<T>>`; a deeper
-/// one becomes a definition with a name of its own.
-const MAX_NESTING: usize = 16;
-
-/// Most unions of a single member that are followed from one to the next; a longer chain becomes any
-/// value.
-const MAX_ONLY_MEMBERS: usize = 64;
-
-/// The reason for any value where schemas form a circle of references.
-const ONLY_REFERS_TO_ITSELF: &str = "the schema only refers to itself, directly or through other schemas";
-
-impl<'a> Normalizer<'a> {
-    /// Returns a normalizer without definitions. `taken` has the type names of roots and targets of references.
-    fn new(schemas: Schemas<'a>, taken: names::Taken, used: Used, notes: Notes) -> Self {
-        Self {
-            schemas,
-            definitions: Vec::new(),
-            by_key: HashMap::new(),
-            waiting: VecDeque::new(),
-            taken,
-            hoisted: Vec::new(),
-            open_nodes: HashSet::new(),
-            roots: schemas.bundle.roots().iter().cloned().collect(),
-            used,
-            notes,
-            coverage: Coverage::default(),
-        }
-    }
-
-    /// Defines all roots of the bundle, and returns them in its order.
-    fn roots(&mut self) -> Vec<Root> {
-        let places = self.schemas.bundle.roots().to_vec();
-        places.into_iter().map(|place| self.root(place)).collect()
-    }
-
-    /// Defines the root at `place` and marks its definition as a root. A root that only refers to another
-    /// schema shares that schema's definition.
-    fn root(&mut self, place: Place) -> Root {
-        let name = self.name_of(&place);
-        let target = node::target(self.schemas.bundle, &place).unwrap_or(&place).clone();
-        let id = self.define(&target);
-        self.definitions[id.0].is_root = true;
-        Root { name, ty: Type::Named(id) }
-    }
-
-    /// Returns the type name of the schema at `place`, which is a root or the target of a reference;
-    /// empty for any other location.
-    fn name_of(&self, place: &Place) -> String {
-        self.schemas.names.get(place).cloned().unwrap_or_default()
-    }
-
-    /// Returns the outline of `node`, and the node it describes. That is `node` itself, or, if `node` is a
-    /// union with only one possible member, that member. Records the rule, the use of settings and the
-    /// fate of the properties for the report.
-    fn outline(&mut self, node: &Node) -> (Node, Outline) {
-        let mut node = node.clone();
-        for _ in 0..MAX_ONLY_MEMBERS {
-            let (reason, outline) = rules::outline(&self.schemas, &node);
-            self.notes.decide(&node.origin, reason);
-            self.coverage.record(&self.schemas, &node, &outline);
-            match outline {
-                Outline::Only { member, .. } => node = *member,
-                outline => {
-                    self.record(&node, &outline);
-                    return (node, outline);
-                }
-            }
-        }
-        let outline = Outline::Any(Some(ONLY_REFERS_TO_ITSELF.to_owned()));
-        self.record(&node, &outline);
-        (node, outline)
-    }
-
-    /// Records which entry of the settings `outline` uses, and the reason if it is any value though the
-    /// schema says more.
-    fn record(&mut self, node: &Node, outline: &Outline) {
-        match outline {
-            Outline::Any(Some(reason)) => self.notes.widen(&node.origin, reason),
-            Outline::Mapped(Mapped::Place { key, .. }) => self.used.types.record(key),
-            Outline::Mapped(Mapped::Format { key, .. }) => self.used.formats.record(key),
-            _ => {}
-        }
-    }
-
-    /// Returns the type of a reference to the schema at `place`.
-    ///
-    /// If the schema allows null and is not a root, its name goes to the type without null, and the
-    /// reference is nullable (`Option<Customer>`). A root keeps its name for the type with null, since
-    /// nothing around it could hold the option.
-    fn reference(&mut self, place: &Place) -> Type {
-        let name = self.name_of(place);
-        let whole = Node::at(self.schemas.bundle, place);
-        let (node, outline) = self.outline(&whole);
-        if let (Outline::Nullable(inner), false) = (&outline, self.roots.contains(place)) {
-            let (inner_node, inner_outline) = self.outline(inner);
-            if !inner_outline.is_plain() {
-                let id = self.define_node(inner.key(), inner_node, Some(inner_outline), name, place);
-                return Type::Nullable(Box::new(Type::Named(id)));
-            }
-        }
-        Type::Named(self.define_node(whole.key(), node, Some(outline), name, place))
-    }
-
-    /// Returns the definition of the schema at `place`, which is created if it does not exist.
-    fn define(&mut self, place: &Place) -> DefinitionId {
-        let (name, node) = (self.name_of(place), Node::at(self.schemas.bundle, place));
-        self.define_node(node.key(), node, None, name, place)
-    }
-
-    /// Returns the definition with the key `key`; if there is none, creates it from `node` with the name
-    /// `name`. `place` is the schema that documents it.
-    fn define_node(
-        &mut self,
-        key: NodeKey,
-        node: Node,
-        outline: Option<Outline>,
-        name: String,
-        place: &Place,
-    ) -> DefinitionId {
-        match self.by_key.get(&key) {
-            Some(id) => *id,
-            None => self.enqueue(key, DefinitionSource { name, place: place.clone() }, node, outline),
-        }
-    }
-
-    /// Returns the definition of a node that has no name in the schema. A new one is called `name`, unless
-    /// `[rename]` has another name for it; `make_names_unique` settles duplicates later.
-    fn hoist(&mut self, node: Node, outline: Outline, name: &str) -> DefinitionId {
-        let key = node.key();
-        if let Some(id) = self.by_key.get(&key) {
-            return *id;
-        }
-        let name = names::beginning(name);
-        let renames = &self.schemas.settings.rename;
-        let name = self.used.renames.get(renames, name).unwrap_or_else(|| name.to_owned());
-        let place = node.origin.clone();
-        let id = self.enqueue(key, DefinitionSource { name, place }, node, Some(outline));
-        self.hoisted.push(id);
-        id
-    }
-
-    /// Appends numbers to hoisted definitions with equal names (`Item`, `Item2`), in the order of their
-    /// locations, so that a new definition elsewhere in the schema does not change them.
-    fn make_names_unique(&mut self) {
-        let definitions = &mut self.definitions;
-        self.hoisted.sort_by_key(|id| (definitions[id.0].place.clone(), *id));
-        for id in &self.hoisted {
-            let definition = &mut definitions[id.0];
-            definition.name = self.taken.unique(&definition.name);
-            self.notes.rename(&definition.place, "type", self.taken.changed());
-        }
-    }
-
-    /// Creates a definition without a shape, puts it in the queue, and returns its id.
-    fn enqueue(
-        &mut self,
-        key: NodeKey,
-        source: DefinitionSource,
-        node: Node,
-        outline: Option<Outline>,
-    ) -> DefinitionId {
-        let id = DefinitionId(self.definitions.len());
-        let DefinitionSource { name, place } = source;
-        let rename = self.schemas.settings.rename.iter().find(|(_, new)| **new == name);
-        self.definitions.push(Definition {
-            alias: rename.map(|(old, _)| old.clone()),
-            name,
-            docs: describe::docs(self.schemas.bundle, &place),
-            place,
-            is_root: false,
-            shape: Shape::Alias(Type::Any),
-        });
-        self.by_key.insert(key, id);
-        self.waiting.push_back(Waiting { id, node, outline });
-        id
-    }
-
-    /// Returns the type of `node`; `name` is the name of its definition if it needs one.
-    fn type_of(&mut self, node: &Node, name: &str) -> Type {
-        let (node, outline) = self.outline(node);
-        match outline {
-            Outline::Object(_) | Outline::Tuple(_) | Outline::Enum(_) | Outline::Union(_) => {
-                Type::Named(self.hoist(node, outline, name))
-            }
-            Outline::Nullable(_) | Outline::List(Some(_)) | Outline::Map(Some(_)) => {
-                let key = node.key();
-                if self.open_nodes.len() >= MAX_NESTING || !self.open_nodes.insert(key.clone()) {
-                    return Type::Named(self.hoist(node, outline, name));
-                }
-                let ty = self.inline_type(outline, name);
-                self.open_nodes.remove(&key);
-                ty
-            }
-            outline => self.inline_type(outline, name),
-        }
-    }
-
-    /// Returns the type of an outline that needs no definition of its own: `Type::Any` for objects,
-    /// tuples, enums and unions, which the callers handle before. Types inside it are named after `name`.
-    fn inline_type(&mut self, outline: Outline, name: &str) -> Type {
-        match outline {
-            Outline::Scalar(ty) => ty,
-            Outline::Mapped(Mapped::Place { path, .. } | Mapped::Format { path, .. }) => Type::Path(path),
-            Outline::Reference(place) => self.reference(&place),
-            Outline::Nullable(inner) => match self.type_of(&inner, name) {
-                Type::Null => Type::Null,
-                Type::Any => Type::Any,
-                Type::Nullable(inner) => Type::Nullable(inner),
-                inner => Type::Nullable(Box::new(inner)),
-            },
-            Outline::List(items) => {
-                let items = items.map(|items| self.type_of(&items, &naming::item(name)));
-                Type::List(Box::new(items.unwrap_or(Type::Any)))
-            }
-            Outline::Map(values) => {
-                let values = values.map(|values| self.type_of(&values, &names::joined(name, "Value")));
-                Type::Map(Box::new(values.unwrap_or(Type::Any)))
-            }
-            _ => Type::Any,
-        }
-    }
-
-    /// Builds the shape of a definition from the queue and stores it.
-    fn build_shape(&mut self, waiting: Waiting) {
-        let Waiting { id, node, outline } = waiting;
-        let name = self.definitions[id.0].name.clone();
-        let (node, outline) = match outline {
-            Some(outline) => (node, outline),
-            None => self.outline(&node),
-        };
-        let shape = match outline {
-            Outline::Object(object) => Shape::Struct(self.build_struct(&node, *object, &name)),
-            Outline::Tuple(tuple) => Shape::Tuple(self.build_tuple(tuple, &name)),
-            Outline::Enum(outline) => Shape::Enum(self.build_enum(&node, outline, id)),
-            Outline::Union(members) => self.build_union(&node, &members, &name),
-            outline => {
-                self.open_nodes.insert(node.key());
-                let ty = self.inline_type(outline, &name);
-                self.open_nodes.remove(&node.key());
-                Shape::Alias(ty)
-            }
-        };
-        self.definitions[id.0].shape = shape;
-    }
-
-    /// Checks that the number of definitions is within the limit `types` of the settings.
-    ///
-    /// # Errors
-    /// There are more. The error is located at `place`, the schema of the last definition built.
-    fn check_type_limit(&self, place: &Place) -> Result<(), Errors> {
-        let max_types = self.schemas.settings.limits.types;
-        if self.definitions.len() <= max_types {
-            return Ok(());
-        }
-        let limit = exceeded("types", max_types, format!("this is past the first {max_types} types"));
-        let error = self.schemas.bundle.diagnostic(Kind::Limit, place, limit.message);
-        Err(error.help(limit.help.unwrap_or_default()).into())
-    }
-
-    /// Turns each alias that leads back to itself, directly or through other aliases, into any value, as
-    /// for `{"$defs": {"A": {"$ref": "#/$defs/A"}}}`, and notes it.
-    fn widen_empty_cycles(&mut self) {
-        for index in 0..self.definitions.len() {
-            let mut at = DefinitionId(index);
-            for _ in 0..=self.definitions.len() {
-                let Some(next) = self.definitions[at.0].shape.aliased_definition() else { break };
-                at = next;
-                if at.0 == index {
-                    self.definitions[index].shape = Shape::Alias(Type::Any);
-                    self.notes.widen(&self.definitions[index].place, ONLY_REFERS_TO_ITSELF);
-                    break;
-                }
-            }
-        }
-    }
-
-    /// Notes the unenforced keywords of all schemas that the roots reach.
-    fn note_unenforced(&mut self) {
-        for place in self.schemas.bundle.schemas() {
-            let Some(keywords) = self.schemas.keywords(place) else { continue };
-            let names = keywords.names().filter(|name| keywords::UNENFORCED.contains(name) && keywords.has(name));
-            let names: Vec<String> = names.map(str::to_owned).collect();
-            if !names.is_empty() {
-                self.notes.add_unenforced(place, names);
-            }
-        }
-    }
-
-    /// Notes each reference whose target does not exist. The settings allow them here; otherwise the
-    /// bundle would have been rejected.
-    fn note_dangling(&mut self) {
-        let bundle = self.schemas.bundle;
-        for place in bundle.dangling() {
-            let Some((keyword, text)) = bundle.reference(place) else { continue };
-            self.notes.widen(&place.child(keyword), &format!("`{text}` refers to nothing"));
+/// Notes the unenforced keywords of all schemas that the roots reach.
+fn note_unenforced(schemas: &Schemas<'_>, notes: &mut Notes) {
+    for place in schemas.bundle.schemas() {
+        let Some(keywords) = schemas.keywords(place) else { continue };
+        let names = keywords.names().filter(|name| keywords::UNENFORCED.contains(name) && keywords.has(name));
+        let names: Vec<String> = names.map(str::to_owned).collect();
+        if !names.is_empty() {
+            notes.add_unenforced(place, names);
         }
     }
 }
 
-/// The name of a definition, and the location of the schema that documents it.
-struct DefinitionSource {
-    name: String,
-    place: Place,
+/// Notes each reference whose target does not exist. The settings allow them here; otherwise the
+/// bundle would have been rejected.
+fn note_dangling(bundle: &Bundle, notes: &mut Notes) {
+    for place in bundle.dangling() {
+        let Some((keyword, text)) = bundle.reference(place) else { continue };
+        notes.widen(&place.child(keyword), &format!("`{text}` refers to nothing"));
+    }
 }

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::normalize::definition::{Definition, DefinitionId, Definitions, Shape, Type};
+use crate::normalize::notes::Notes;
 
 /// Makes the definitions legal Rust. An alias that closes a cycle of aliases, that is nested too deep, or
 /// that is a root with integers becomes a newtype. Then one type on each cycle of types that contain each
@@ -25,6 +26,16 @@ pub(crate) fn break_cycles(definitions: &mut Definitions) {
         for ty in types_mut(&mut definition.shape) {
             box_direct(ty, &|to| holders.contains(&(index, to.0)));
         }
+    }
+}
+
+/// Turns one alias of each circle of aliases that hold nothing else into any value, as for
+/// `{"$defs": {"A": {"$ref": "#/$defs/A"}}}`, and notes `reason` for it.
+pub(crate) fn widen_empty_cycles(definitions: &mut [Definition], notes: &mut Notes, reason: &str) {
+    let aliases = graph(definitions, |definition| definition.shape.aliased_definition().into_iter().collect());
+    for (from, _) in back_edges(&aliases) {
+        definitions[from].shape = Shape::Alias(Type::Any);
+        notes.widen(&definitions[from].place, reason);
     }
 }
 

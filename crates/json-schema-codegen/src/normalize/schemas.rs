@@ -50,64 +50,43 @@ impl<'a> Schemas<'a> {
         self.types_to_depth(node, UNION_DEPTH)
     }
 
-    /// Returns the same set as [`Schemas::types`], looking into at most `depth` levels of unions.
+    /// Returns the same set as [`Schemas::types`], looking into at most `depth` levels of unions. Looks each
+    /// part of the node up once.
     fn types_to_depth(&self, node: &Node, depth: usize) -> TypeSet {
-        let mut types = node.parts.iter().fold(node.types, |types, part| types.and(self.part_types(part, depth)));
-        if let Some(values) = self.enumerated(node) {
+        let mut types = node.types;
+        let mut parts = Vec::new();
+        for part in &node.parts {
+            let keywords = self.keywords(&part.place).filter(|keywords| !keywords.accepts_nothing());
+            let Some(keywords) = keywords else { return TypeSet::NONE };
+            types = types.and(keywords.types()).and(self.union_types(part, &keywords, depth));
+            parts.push(keywords);
+        }
+        if let Some(values) = common_values(node.types, &parts) {
             types = types.and(values.iter().fold(TypeSet::NONE, |set, value| set.or(TypeSet::of(value))));
         }
-        if types.has(TypeSet::OBJECT) && self.requires_forbidden_property(node) {
+        if types.has(TypeSet::OBJECT) && requires_forbidden_property(&parts) {
             types = types.without(TypeSet::OBJECT);
         }
         types
     }
 
-    /// Returns the JSON types that one part allows by its `type`, `not`, `anyOf` and `oneOf`; at `depth` 0
-    /// the unions are ignored.
-    fn part_types(&self, part: &Part, depth: usize) -> TypeSet {
-        let Some(keywords) = self.keywords(&part.place) else { return TypeSet::NONE };
-        if keywords.accepts_nothing() {
-            return TypeSet::NONE;
-        }
-        let mut types = keywords.types();
-        if depth == 0 {
-            return types;
-        }
+    /// Returns the JSON types that the `anyOf` and `oneOf` of one part allow, as far as they are not settled;
+    /// all types at `depth` 0.
+    fn union_types(&self, part: &Part, keywords: &Keywords<'_>, depth: usize) -> TypeSet {
+        let mut types = TypeSet::ALL;
+        let Some(depth) = depth.checked_sub(1) else { return types };
         let unions = [(part.any_of_settled, keywords.any_of()), (part.one_of_settled, keywords.one_of())];
         for (_, members) in unions.into_iter().filter(|(settled, members)| !settled && !members.is_empty()) {
-            let member_types =
-                members.iter().map(|member| self.types_to_depth(&Node::at(self.bundle, member), depth - 1));
+            let member_types = members.iter().map(|member| self.types_to_depth(&Node::at(self.bundle, member), depth));
             types = types.and(member_types.fold(TypeSet::NONE, TypeSet::or));
         }
         types
     }
 
-    /// Checks whether a property that `node` requires has the schema `false`, or `{"not": {}}`, in one of
-    /// its parts: then no object is accepted.
-    fn requires_forbidden_property(&self, node: &Node) -> bool {
-        let parts: Vec<Keywords<'_>> = node.keywords(self.bundle).collect();
-        let forbidding: Vec<&Keywords<'_>> = parts.iter().filter(|part| part.forbids_any_property()).collect();
-        !forbidding.is_empty()
-            && parts.iter().flat_map(Keywords::required).any(|name| forbidding.iter().any(|part| part.forbids(name)))
-    }
-
     /// Returns the values that all `enum` and `const` of `node` have in common and that its `type`
     /// allows; `None` if it has no such keyword.
     pub(crate) fn enumerated(&self, node: &Node) -> Option<Vec<Value>> {
-        let mut common: Option<Vec<Value>> = None;
-        let mut types = node.types;
-        for keywords in node.keywords(self.bundle) {
-            types = types.and(keywords.types());
-            let Some(values) = keywords.enumerated() else { continue };
-            common = Some(match common {
-                Some(common) => {
-                    let values: HashSet<String> = values.iter().map(canonical).collect();
-                    common.into_iter().filter(|value| values.contains(&canonical(value))).collect()
-                }
-                None => values,
-            });
-        }
-        common.map(|values| values.into_iter().filter(|value| TypeSet::of(value).within(types)).collect())
+        common_values(node.types, &node.keywords(self.bundle).collect::<Vec<_>>())
     }
 
     /// Returns each `oneOf` and `anyOf` of `node` that is not marked to be ignored, in the order of its
@@ -154,6 +133,32 @@ impl<'a> Schemas<'a> {
     pub(crate) fn is_nothing(&self, place: &Place) -> bool {
         self.types(&Node::at(self.bundle, place)) == TypeSet::NONE
     }
+}
+
+/// Returns the values within `types` that all `enum` and `const` of the parts have in common and that
+/// their `type` allows; `None` if no part has such a keyword.
+fn common_values(mut types: TypeSet, parts: &[Keywords<'_>]) -> Option<Vec<Value>> {
+    let mut common: Option<Vec<Value>> = None;
+    for keywords in parts {
+        types = types.and(keywords.types());
+        let Some(values) = keywords.enumerated() else { continue };
+        common = Some(match common {
+            Some(common) => {
+                let values: HashSet<String> = values.iter().map(canonical).collect();
+                common.into_iter().filter(|value| values.contains(&canonical(value))).collect()
+            }
+            None => values,
+        });
+    }
+    common.map(|values| values.into_iter().filter(|value| TypeSet::of(value).within(types)).collect())
+}
+
+/// Checks whether a property that the parts require has the schema `false`, or `{"not": {}}`, in one of
+/// them: then no object is accepted.
+fn requires_forbidden_property(parts: &[Keywords<'_>]) -> bool {
+    let forbidding: Vec<&Keywords<'_>> = parts.iter().filter(|part| part.forbids_any_property()).collect();
+    !forbidding.is_empty()
+        && parts.iter().flat_map(Keywords::required).any(|name| forbidding.iter().any(|part| part.forbids(name)))
 }
 
 /// Returns a text that is equal for two values exactly if JSON Schema calls the values equal: numbers by

@@ -9,6 +9,7 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/enums.rs"),
     include_str!("../runtime/values.rs"),
     include_str!("../runtime/unions.rs"),
+    include_str!("../runtime/value_reader.rs"),
     include_str!("../runtime/candidates.rs"),
     include_str!("../runtime/patterns.rs"),
     include_str!("../runtime/inspect.rs"),

@@ -1,6 +1,7 @@
 //! The figures, by keyword file.
 
-use serde_json::{Number, Value};
+use lab::equality::equal;
+use serde_json::Value;
 
 use crate::suite::Case;
 
@@ -64,38 +65,6 @@ impl Row {
             self.must_and_do,
         ]
     }
-}
-
-/// Equality of JSON Schema: numbers by value.
-fn equal(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Number(one), Value::Number(other)) => one == other || same_number(one, other),
-        (Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
-        }
-        (Value::Object(one), Value::Object(other)) => {
-            one.len() == other.len()
-                && one.iter().all(|(name, value)| other.get(name).is_some_and(|other| equal(value, other)))
-        }
-        _ => one == other,
-    }
-}
-
-/// Whether two numbers have the same value: exactly, since whole numbers past 2^53 that are not equal
-/// may be the same double.
-fn same_number(one: &Number, other: &Number) -> bool {
-    match (whole(one), whole(other)) {
-        (Some(one), Some(other)) => one == other,
-        (None, None) => one.as_f64() == other.as_f64(),
-        _ => false,
-    }
-}
-
-/// The value of a whole number, however it is written; `None` for one with a fraction, and for one
-/// past 128 bits, which is a double in both documents.
-fn whole(number: &Number) -> Option<i128> {
-    let double = || number.as_f64().filter(|double| double.fract() == 0.0 && double.abs() < 2f64.powi(127));
-    number.as_i128().or_else(|| double().map(|double| double as i128))
 }
 
 #[test]

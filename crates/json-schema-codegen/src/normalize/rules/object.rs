@@ -31,6 +31,8 @@ pub(crate) struct PropertyOutline {
     /// is only required.
     pub(crate) places: Vec<Place>,
     pub(crate) required: bool,
+    /// Whether its schemas may accept `null`.
+    pub(crate) accepts_null: bool,
 }
 
 /// The properties whose names match a pattern.
@@ -82,12 +84,14 @@ fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
         let places = index.places_of(name);
         let place = places.first().unwrap_or(&node.origin);
         let value = Node::of(schemas.bundle, &places).unwrap_or_else(|| Node::anything(place));
-        if schemas.types(&value) == TypeSet::NONE && !index.requires(name) {
+        let types = schemas.types(&value);
+        if types == TypeSet::NONE && !index.requires(name) {
             forbidden.push(((*name).to_owned(), place.clone()));
             continue;
         }
         let (name, required) = ((*name).to_owned(), index.requires(name));
-        properties.push(PropertyOutline { name, node: value, places, required });
+        let accepts_null = types.has(TypeSet::NULL);
+        properties.push(PropertyOutline { name, node: value, places, required, accepts_null });
     }
     let (patterns, additional, opaque_pattern) = match patterns(schemas, node) {
         Ok(patterns) => (patterns, additional(schemas, node), None),
