@@ -121,7 +121,8 @@ impl EventError {
         self.0.offset
     }
 
-    /// Returns the text of the event, unchanged, as far as it was read. Empty from
+    /// Returns the whole text of the event, unchanged, also what comes after the error. It is cut off only
+    /// at the size limit of the reader, and where the input ends or fails. Empty from
     /// [`from_slice`](crate::from_slice) and [`from_str`](crate::from_str), whose caller has the text.
     pub fn raw(&self) -> &[u8] {
         &self.0.raw

@@ -169,7 +169,7 @@ impl Brackets {
         self.open == [b'{'] && self.last == b':' && (self.name == b"items" || self.is_escaped_items())
     }
 
-    /// Checks whether `name` is `items`, written with escapes.
+    /// Checks whether `self.name` contains an escape and is `items` once its escapes are decoded.
     fn is_escaped_items(&self) -> bool {
         let quoted = [b"\"", self.name.as_slice(), b"\""].concat();
         self.name.contains(&b'\\') && serde_json::from_slice(&quoted).is_ok_and(|name: String| name == "items")

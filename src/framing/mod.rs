@@ -38,7 +38,7 @@ enum State {
     Top,
     /// In a value or garbage that does not begin with `{`, outside of any page; it ends with its line.
     Line,
-    /// In an object: an event, or a page before or after its `items`.
+    /// In an object that is an event, or that is a page, but not in its `items`.
     Object,
     /// In the `items` of a page, between elements.
     Items,

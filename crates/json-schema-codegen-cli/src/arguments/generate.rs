@@ -31,7 +31,7 @@ pub struct Generate {
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
 
-    /// What a reference whose target is missing becomes: an error, or a type that holds any value [default: error]
+    /// Treat a reference whose target is missing as an error, or as any value [default: error]
     #[arg(long, value_enum, value_name = "error|widen", hide_possible_values = true)]
     pub dangling: Option<OnDangling>,
 

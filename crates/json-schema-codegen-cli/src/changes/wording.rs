@@ -72,7 +72,7 @@ pub fn subject(change: &Change) -> String {
 
 /// A way in which the types of one version may fail to read the JSON of the other.
 pub struct Incompatibility {
-    /// Which types reject which values, or that this is undecided.
+    /// A sentence for one direction: the old (or new) types reject values of the other schema, or it is undecided.
     pub description: String,
     /// A value that is rejected, as JSON, shortened.
     pub example: Option<String>,

@@ -11,10 +11,12 @@ use crate::diagnostics::{Failure, Problem};
 use crate::outcome::Outcome;
 use crate::output::print;
 
-/// Prints what the report of the job says about a type, a field, or a location in a schema.
+/// Prints where the type, field or location `arguments.subject` comes from and why it has its Rust type. First
+/// completes an update of the job that was interrupted, which changes files; `quiet` omits the note about that.
 ///
 /// # Errors
-/// Everything that is wrong with the job, or a subject that the report does not have.
+/// Everything that is wrong with the job, a subject that is neither a type nor a field of it, or output that cannot be
+/// written.
 pub fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
     let report = config::generator(arguments.job.config.as_deref(), quiet)?.generate()?.report();
     let explanation = Explanation::new(&report, &arguments.subject);

@@ -22,14 +22,15 @@ pub struct StagedChange {
     pub staged: Staged,
 }
 
-/// How the new files of a folder are staged.
+/// The form in which the new files of a folder are prepared beside it.
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Staged {
-    /// As a complete folder that replaces the old one.
+    /// A complete folder, which replaces the old one.
     Whole,
-    /// As single files beside those that they replace. `removed` are to be deleted. Paths are relative to the folder.
+    /// Single files: each of `written` is beside the file that it replaces, and each of `removed` is deleted. Paths are
+    /// relative to the folder.
     Files { written: Vec<String>, removed: Vec<String> },
 }
 

@@ -64,8 +64,10 @@ pub fn hidden_sibling(path: &Path, suffix: &str) -> PathBuf {
     path.with_file_name(format!(".{name}.{suffix}"))
 }
 
-/// Replaces the folder `target` by `staged`; see [`Move::Folder`]. If names cannot be exchanged and the staged folder cannot be
-/// put in place, puts the old one back.
+/// Replaces the folder `target`, which may be missing, by `staged`; see [`Move::Folder`]. If `staged` is not there, or does
+/// not contain [`MARK`], the move has been made before, and nothing happens. The old folder is then at `staged`, or at `old`
+/// where names cannot be exchanged; there, if `staged` cannot be put in place, the old folder is put back, and the first
+/// error is returned.
 fn replace_folder(renaming: Renaming, staged: &Path, target: &Path, old: &Path) -> io::Result<()> {
     let is_done = !staged.join(MARK).exists();
     match (is_done, target.exists()) {

@@ -67,8 +67,9 @@ pub(crate) fn whole(documents: &Documents, document: usize) -> Vec<Place> {
     if only_definitions && !definitions.is_empty() { definitions } else { roots }
 }
 
-/// Checks whether a keyword constrains values. One with an empty map of schemas, such as `"properties": {}`,
-/// does not.
+/// Checks whether a keyword is one that can constrain values: `$ref`, or one of [`ENFORCED`] and
+/// [`UNENFORCED`], whatever its value. False for one that holds subschemas and is empty, such as
+/// `"properties": {}`. `allOf` is in none of the lists; the caller finds subschemas by [`draft::applied`].
 fn constrains((keyword, value): (&String, &Value)) -> bool {
     let keyword = keyword.as_str();
     let is_known = keyword == "$ref" || ENFORCED.contains(&keyword) || UNENFORCED.contains(&keyword);

@@ -65,7 +65,7 @@ pub enum FileChange {
     Added,
     /// The content of the file changes.
     Changed,
-    /// Only white space or the escaping of characters in strings differs, so the file keeps its bytes.
+    /// Nothing differs, or only white space or the escaping of characters in strings, so the file keeps its bytes.
     Same,
     /// The file is removed: a file of corrections of which none is left.
     Removed,

@@ -18,8 +18,10 @@ use crate::update::folder::{Counterparts, Folder};
 /// The pointer of the schemas in an OpenAPI document.
 const COMPONENTS: &str = "/components/schemas";
 
-/// The newer documents. A schema that can become a file is identified by its location: that of a whole
-/// document, or of a schema under `/components/schemas` of an OpenAPI document.
+/// The documents that an update takes schemas from, newer than those in the schema folder. A schema that can
+/// become a file is identified by its location: that of a whole document, or of a schema under
+/// `/components/schemas` of an OpenAPI document. Documents that are mapped to a URL or built in only resolve
+/// references.
 pub(crate) struct Source {
     documents: Documents,
     /// The drafts of the documents, by the documents' numbers.

@@ -53,7 +53,7 @@ fn old_folder_is_put_back_if_the_new_one_cannot_be_moved() {
     assert!(!job.recover().unwrap_or(true), "there is no journal");
 }
 
-/// The same state as if the process was killed between the two renames: both folders are beside the target.
+/// Both folders are then beside the target, as if the process had been killed between the two renames.
 #[test]
 fn old_folder_that_cannot_be_put_back_is_kept_until_recovery() {
     let renaming = Renaming {

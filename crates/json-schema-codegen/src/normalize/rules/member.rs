@@ -67,7 +67,8 @@ impl<'a> Member<'a> {
     }
 }
 
-/// For each value, by its canonical text, the number of members that allow it.
+/// The values that the members of a union allow for one property, which may be the tag: by the canonical
+/// text of a value, the number of members that have it.
 pub(super) struct ValueCounts(HashMap<String, usize>);
 
 impl ValueCounts {
