@@ -1,12 +1,13 @@
 //! Reads schemas in YAML: converts them to JSON, and records the position of each value in the YAML.
 
-use json_schema_codegen::{Converted, Format, Loader, Position, SyntaxError};
+use json_schema_codegen::format::{Converted, Format, SyntaxError};
+use json_schema_codegen::{Loader, Position};
 use saphyr::{MarkedYaml, Marker, Scalar, ScanError, YamlData, YamlLoader};
 use saphyr_parser::{Parser, ScalarStyle};
 use serde_json::{Number, Value};
 
 /// The format of YAML 1.2 files, `*.yaml` and `*.yml`.
-pub const FORMAT: Format = Format { endings: &["yaml", "yml"], to_json };
+pub const FORMAT: Format = Format::new(&["yaml", "yml"], to_json);
 
 /// Most levels of nesting; `serde_json` has the same limit.
 const MAX_DEPTH: usize = 128;
@@ -132,7 +133,7 @@ fn not_yaml(marker: &Marker, info: &str) -> SyntaxError {
 
 /// Returns an error at the position of `marker`.
 fn error_at(marker: &Marker, message: &str) -> SyntaxError {
-    SyntaxError { message: message.to_owned(), position: position(marker) }
+    SyntaxError::new(message, position(marker))
 }
 
 /// Returns the position of `marker` with lines and columns from 1; the parser counts columns from 0.

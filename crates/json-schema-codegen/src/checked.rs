@@ -1,7 +1,7 @@
 //! Checks the settings that are copied into the output, so that no code can be smuggled in: paths of
 //! types, names of types, and the URL before links.
 
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::settings::Settings;
 
 impl Settings {
@@ -29,7 +29,7 @@ impl Settings {
 }
 
 fn settings_error(message: String, help: &str) -> Diagnostic {
-    Diagnostic::new(Kind::Settings, message).help(help)
+    Diagnostic::new(DiagnosticKind::Settings, message).help(help)
 }
 
 /// Checks whether a text is the path of a type, such as `Vec<jiff::Timestamp>`. Its arguments may be

@@ -11,10 +11,10 @@ mod room;
 use json_patch::PatchOperation;
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::{CORRECTIONS, Document, Documents};
 use crate::limits::exceeded;
-use crate::place::Place;
+use crate::location::Location;
 use crate::settings::Limits;
 
 /// Documents with their corrections applied.
@@ -29,7 +29,7 @@ pub(crate) struct Corrected {
 #[derive(Clone, Debug)]
 pub(crate) struct Correction {
     /// The location that was corrected.
-    pub(crate) place: Place,
+    pub(crate) location: Location,
     /// The name of the RFC 6902 operation, such as `add`.
     pub(crate) operation: &'static str,
     /// The `why` of the correction.
@@ -115,7 +115,7 @@ impl PatchFile<'_> {
     }
 
     /// Returns a diagnostic at `pointer` in the file of corrections.
-    fn diagnostic(&self, kind: Kind, pointer: &str, message: &str) -> Diagnostic {
+    fn diagnostic(&self, kind: DiagnosticKind, pointer: &str, message: &str) -> Diagnostic {
         let at = self.document.text.position(pointer);
         Diagnostic::new(kind, message).in_file(&self.document.path).pointing(pointer).at(at.line, at.column)
     }
@@ -125,7 +125,7 @@ impl PatchFile<'_> {
         let help = "a correction is a list of RFC 6902 operations, the first with a `why` that says what evidence \
                     it rests on; a `test` guards those after it; no `test` is needed to `add` something new, or to \
                     `remove` or `replace` a list element by its value, such as `/required/=id`";
-        self.diagnostic(Kind::InvalidCorrection, pointer, message).help(help)
+        self.diagnostic(DiagnosticKind::InvalidCorrection, pointer, message).help(help)
     }
 
     /// Returns the error for a file whose document does not exist.
@@ -134,7 +134,7 @@ impl PatchFile<'_> {
         let target = path.strip_suffix(CORRECTIONS).unwrap_or(path);
         let message = format!("this corrects {target}.json, which does not exist");
         let help = "name the file after the schema that it corrects, or remove it";
-        self.diagnostic(Kind::InvalidCorrection, "", &message).help(help)
+        self.diagnostic(DiagnosticKind::InvalidCorrection, "", &message).help(help)
     }
 
     /// Returns the error for the operation with this `index` in the file, which no longer fits the document.
@@ -142,7 +142,7 @@ impl PatchFile<'_> {
     fn stale(&self, index: usize, difference: &str, why: &str) -> Diagnostic {
         let message = format!("upstream has changed here, so this correction may be obsolete: {difference}");
         let help = format!("read the new schema, then mend or remove the correction; it was made because: {why}");
-        self.diagnostic(Kind::StaleCorrection, &format!("/{index}"), &message).help(help)
+        self.diagnostic(DiagnosticKind::StaleCorrection, &format!("/{index}"), &message).help(help)
     }
 }
 
@@ -174,7 +174,9 @@ impl Group {
             }
             if !room::fits(document, &operation, room) {
                 let message = "this operation makes the document too large or too deeply nested";
-                return Err(Box::new(patch.diagnostic(Kind::Limit, &format!("/{index}"), message).help(ROOM_HELP)));
+                return Err(Box::new(
+                    patch.diagnostic(DiagnosticKind::Limit, &format!("/{index}"), message).help(ROOM_HELP),
+                ));
             }
             json_patch::patch(document, std::slice::from_ref(&operation)).map_err(|error| stale(&error.to_string()))?;
             applied.push(operation);
@@ -187,7 +189,7 @@ impl Group {
     fn corrections(&self, document: usize, applied: &[PatchOperation]) -> impl Iterator<Item = Correction> {
         let changing = applied.iter().filter(|operation| !matches!(operation, PatchOperation::Test(_)));
         changing.map(move |operation| Correction {
-            place: Place::new(document, operation.path().as_str()),
+            location: Location::new(document, operation.path().as_str()),
             operation: operation_name(operation),
             why: self.why.clone(),
         })

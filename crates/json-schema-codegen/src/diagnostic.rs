@@ -5,7 +5,7 @@ use std::fmt;
 /// The kind of problem that a [`Diagnostic`] reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum DiagnosticKind {
     /// A file or folder that cannot be read or written.
     Io,
     /// The settings of the job are wrong.
@@ -50,7 +50,7 @@ pub enum Kind {
 #[non_exhaustive]
 pub struct Diagnostic {
     /// The kind of problem.
-    pub kind: Kind,
+    pub kind: DiagnosticKind,
     /// Says what is wrong, without a full stop.
     pub message: String,
     /// The file, by the path that the generator was given.
@@ -82,7 +82,7 @@ impl Position {
 
 impl Diagnostic {
     /// Creates a diagnostic without a location or help.
-    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: DiagnosticKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), file: None, pointer: None, position: None, help: None }
     }
 

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind, Position};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings, Position};
 use crate::format::Format;
-use crate::place::Place;
+use crate::location::Location;
 use crate::uri;
 
 pub(crate) use text::Text;
@@ -21,7 +21,7 @@ pub(crate) const CORRECTIONS: &str = ".patch.json";
 pub struct Documents {
     /// The folder of the documents, as the caller wrote it. References to files outside it are errors.
     folder: String,
-    /// In the order in which they were added; [`Place::document`] is an index into it.
+    /// In the order in which they were added; [`Location::document`] is an index into it.
     documents: Vec<Document>,
     /// The index in `documents` of each document, by its name.
     by_name: BTreeMap<String, usize>,
@@ -192,7 +192,7 @@ impl Documents {
         self.documents.is_empty()
     }
 
-    /// Returns all documents; [`Place::document`] is an index into them.
+    /// Returns all documents; [`Location::document`] is an index into them.
     pub(crate) fn all(&self) -> &[Document] {
         &self.documents
     }
@@ -213,10 +213,10 @@ impl Documents {
     }
 
     /// Returns the value at a location, with corrections applied. `None` if there is none.
-    pub(crate) fn get(&self, place: &Place) -> Option<&Value> {
+    pub(crate) fn get(&self, location: &Location) -> Option<&Value> {
         // `Value::pointer` would copy each step, and values are looked up often.
-        let pointer = jsonptr::Pointer::parse(place.pointer()).ok()?;
-        pointer.resolve(&self.documents.get(place.document)?.value).ok()
+        let pointer = jsonptr::Pointer::parse(location.pointer()).ok()?;
+        pointer.resolve(&self.documents.get(location.document)?.value).ok()
     }
 
     /// Returns the schema folder, as the caller wrote it; empty if there is none.
@@ -231,21 +231,26 @@ impl Documents {
     }
 
     /// Returns the path of the file that a location is in, for messages.
-    pub(crate) fn file(&self, place: &Place) -> String {
-        self.documents.get(place.document).map(|document| document.path.clone()).unwrap_or_default()
+    pub(crate) fn file(&self, location: &Location) -> String {
+        self.documents.get(location.document).map(|document| document.path.clone()).unwrap_or_default()
     }
 
     /// Returns the line and column of the value at a location, in the text of its file. If the text does not
     /// have the value (a correction added it), returns those of the nearest value around it.
-    pub(crate) fn position(&self, place: &Place) -> Position {
-        let document = self.documents.get(place.document);
-        document.map_or(Position { line: 1, column: 1 }, |document| document.text.position(place.pointer()))
+    pub(crate) fn position(&self, location: &Location) -> Position {
+        let document = self.documents.get(location.document);
+        document.map_or(Position { line: 1, column: 1 }, |document| document.text.position(location.pointer()))
     }
 
     /// Returns a diagnostic with the file, pointer, line and column of a location.
-    pub(crate) fn diagnostic(&self, kind: Kind, place: &Place, message: impl Into<String>) -> Diagnostic {
-        let at = self.position(place);
-        Diagnostic::new(kind, message).in_file(self.file(place)).pointing(place.pointer()).at(at.line, at.column)
+    pub(crate) fn diagnostic(
+        &self,
+        kind: DiagnosticKind,
+        location: &Location,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        let at = self.position(location);
+        Diagnostic::new(kind, message).in_file(self.file(location)).pointing(location.pointer()).at(at.line, at.column)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::place::Place;
+use crate::location::Location;
 
 /// A draft of JSON Schema, or the schema dialect of OpenAPI 3.0 (an extension of draft 4). The order is that
 /// of publication, so that `draft < Draft::Six` means "older than draft 6".
@@ -100,34 +100,34 @@ pub(crate) fn is_applicator(keyword: &str) -> bool {
     APPLICATORS.iter().any(|(name, _)| *name == keyword)
 }
 
-/// Returns the locations of the direct subschemas of `schema`, which is at `place`, with definitions.
-pub(crate) fn subschemas(place: &Place, schema: &Map<String, Value>) -> Vec<Place> {
-    APPLICATORS.iter().flat_map(|(keyword, form)| in_keyword(place, schema, keyword, *form)).collect()
+/// Returns the locations of the direct subschemas of `schema`, which is at `location`, with definitions.
+pub(crate) fn subschemas(location: &Location, schema: &Map<String, Value>) -> Vec<Location> {
+    APPLICATORS.iter().flat_map(|(keyword, form)| in_keyword(location, schema, keyword, *form)).collect()
 }
 
-/// Returns the locations of the direct subschemas of `schema`, which is at `place`, without definitions: those
+/// Returns the locations of the direct subschemas of `schema`, which is at `location`, without definitions: those
 /// that validation applies to an instance or to parts of it.
-pub(crate) fn applied(place: &Place, schema: &Map<String, Value>) -> Vec<Place> {
+pub(crate) fn applied(location: &Location, schema: &Map<String, Value>) -> Vec<Location> {
     let applicators = APPLICATORS.iter().filter(|(keyword, _)| !DEFINITIONS.contains(keyword));
-    applicators.flat_map(|(keyword, form)| in_keyword(place, schema, keyword, *form)).collect()
+    applicators.flat_map(|(keyword, form)| in_keyword(location, schema, keyword, *form)).collect()
 }
 
-/// Returns the locations of the definitions (`$defs`, `definitions`) in `schema`, which is at `place`.
-pub(crate) fn definitions(place: &Place, schema: &Map<String, Value>) -> Vec<Place> {
-    DEFINITIONS.iter().flat_map(|keyword| in_keyword(place, schema, keyword, Form::Map)).collect()
+/// Returns the locations of the definitions (`$defs`, `definitions`) in `schema`, which is at `location`.
+pub(crate) fn definitions(location: &Location, schema: &Map<String, Value>) -> Vec<Location> {
+    DEFINITIONS.iter().flat_map(|keyword| in_keyword(location, schema, keyword, Form::Map)).collect()
 }
 
-/// Returns the locations of the subschemas in the keyword of `schema`, which is at `place`. Empty if the
+/// Returns the locations of the subschemas in the keyword of `schema`, which is at `location`. Empty if the
 /// keyword is missing or does not have the form; elements of an array are not checked to be schemas.
-fn in_keyword(place: &Place, schema: &Map<String, Value>, keyword: &str, form: Form) -> Vec<Place> {
+fn in_keyword(location: &Location, schema: &Map<String, Value>, keyword: &str, form: Form) -> Vec<Location> {
     let is_schema = |value: &Value| value.is_object() || value.is_boolean();
     match (form, schema.get(keyword)) {
-        (Form::One | Form::OneOrList, Some(value)) if is_schema(value) => vec![place.child(keyword)],
+        (Form::One | Form::OneOrList, Some(value)) if is_schema(value) => vec![location.child(keyword)],
         (Form::List | Form::OneOrList, Some(Value::Array(list))) => {
-            (0..list.len()).map(|index| place.within(keyword, &index.to_string())).collect()
+            (0..list.len()).map(|index| location.within(keyword, &index.to_string())).collect()
         }
         (Form::Map, Some(Value::Object(map))) => {
-            map.iter().filter(|(_, value)| is_schema(value)).map(|(name, _)| place.within(keyword, name)).collect()
+            map.iter().filter(|(_, value)| is_schema(value)).map(|(name, _)| location.within(keyword, name)).collect()
         }
         _ => Vec::new(),
     }

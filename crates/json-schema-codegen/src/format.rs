@@ -7,6 +7,7 @@ use crate::diagnostic::Position;
 
 /// A format of schema files other than JSON, such as YAML.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Format {
     /// The endings of its files, without the dot: `["yaml", "yml"]`.
     pub endings: &'static [&'static str],
@@ -14,8 +15,16 @@ pub struct Format {
     pub to_json: fn(&str) -> Result<Converted, SyntaxError>,
 }
 
+impl Format {
+    /// Creates a format from the endings of its files, without the dot, and the function that converts a text to JSON.
+    pub const fn new(endings: &'static [&'static str], to_json: fn(&str) -> Result<Converted, SyntaxError>) -> Self {
+        Self { endings, to_json }
+    }
+}
+
 /// The result of converting a text in another format to JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Converted {
     /// The JSON text.
     pub json: String,
@@ -23,13 +32,29 @@ pub struct Converted {
     pub positions: BTreeMap<String, Position>,
 }
 
+impl Converted {
+    /// Creates the result of a conversion: the JSON text, and the position of each value in the source text by the
+    /// value's JSON pointer.
+    pub fn new(json: String, positions: BTreeMap<String, Position>) -> Self {
+        Self { json, positions }
+    }
+}
+
 /// An error in the syntax of a text in another format.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SyntaxError {
     /// Says what is wrong, without a full stop.
     pub message: String,
     /// The line and column in the source text (for example the YAML), not in the JSON made from it.
     pub position: Position,
+}
+
+impl SyntaxError {
+    /// Creates an error from a message without a full stop, and its position in the source text.
+    pub fn new(message: impl Into<String>, position: Position) -> Self {
+        Self { message: message.into(), position }
+    }
 }
 
 impl fmt::Display for SyntaxError {

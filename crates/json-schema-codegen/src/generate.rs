@@ -5,10 +5,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::bundle::{self, Bundle};
+use crate::bundle;
 use crate::correct;
 use crate::diagnostic::Errors;
-use crate::document;
 use crate::documents::Documents;
 use crate::limits;
 use crate::lower::{self, TypeTexts};
@@ -16,12 +15,13 @@ use crate::normalize::{self, Definitions, Notes};
 use crate::refine;
 use crate::render;
 use crate::report::{self, Report};
+use crate::resolve::{self, Resolved};
 use crate::settings::Settings;
 
 /// The result of a run: the text of the types, and the data for the other outputs and the report.
 pub struct Generated {
     types: String,
-    bundle: Bundle,
+    resolved: Resolved,
     definitions: Definitions,
     type_texts: TypeTexts,
     notes: Notes,
@@ -49,13 +49,13 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     limits::check(&documents, &settings.limits)?;
     let (corrected, findings) = correct::correct(documents, &settings.limits);
     limits::check(&corrected.documents, &settings.limits)?;
-    let bundle = findings.with(bundle::bundle(corrected, settings))?;
-    let (definitions, mut notes) = normalize::normalize(&bundle, settings)?;
+    let resolved = findings.with(resolve::resolve(corrected, settings))?;
+    let (definitions, mut notes) = normalize::normalize(&resolved, settings)?;
     let lowered = lower::lower(definitions, &mut notes);
     let output = refine::refine(&lowered, settings)?;
     let types = within_limit(render::render(output), settings)?;
     let type_texts = lowered.rust_types.texts();
-    Ok(Generated { types, bundle, definitions: lowered.definitions, type_texts, notes })
+    Ok(Generated { types, resolved, definitions: lowered.definitions, type_texts, notes })
 }
 
 /// Returns `output` unchanged, or an error if it has more bytes than the limit allows.
@@ -85,23 +85,23 @@ impl Generated {
     /// # Errors
     /// Only faults of the generator itself.
     pub fn json_schema_impls(&self) -> Result<String, Errors> {
-        let output = refine::json_schema(&self.definitions, &self.bundle)?;
+        let output = refine::json_schema(&self.definitions, &self.resolved)?;
         Ok(render::render(output))
     }
 
     /// Returns the corrected schemas as one self-contained document, with the definitions under `$defs` by
     /// their Rust names.
     pub fn schema(&self) -> Value {
-        document::document(&self.bundle, &self.definitions)
+        bundle::document(&self.resolved, &self.definitions)
     }
 
     /// Returns, by the Rust name of each type, the JSON pointer of its schema in [`Generated::schema`]:
     /// `Line` may have `/$defs/Line`. Types without a schema of their own are left out.
     pub fn schema_pointers(&self) -> BTreeMap<String, String> {
         let definitions = &self.definitions;
-        let pointer = document::pointers(&self.bundle, definitions);
+        let pointer = bundle::pointers(&self.resolved, definitions);
         let with_pointer = definitions.all.iter().filter_map(|definition| {
-            let pointer = pointer(&definition.place)?;
+            let pointer = pointer(&definition.location)?;
             Some((definition.name.clone(), pointer))
         });
         with_pointer.collect()
@@ -109,8 +109,8 @@ impl Generated {
 
     /// Returns the documents that the types are made from.
     #[cfg(feature = "changes")]
-    pub(crate) fn bundle(&self) -> &Bundle {
-        &self.bundle
+    pub(crate) fn resolved(&self) -> &Resolved {
+        &self.resolved
     }
 
     /// Returns the types in the generator's intermediate form.
@@ -121,7 +121,7 @@ impl Generated {
 
     /// Returns a report on the result of each part of the schema.
     pub fn report(&self) -> Report {
-        report::report(&self.bundle, &self.definitions, &self.type_texts, &self.notes)
+        report::report(&self.resolved, &self.definitions, &self.type_texts, &self.notes)
     }
 }
 

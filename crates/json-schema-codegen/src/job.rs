@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::Documents;
 use crate::generate::{Generated, generate};
 use crate::load::{self, Loader};
@@ -208,7 +208,7 @@ impl Generator {
         self.watched_paths().iter().for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
         let out = std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(not_a_build_script)?;
         let parts = self.parts(&self.generate()?)?;
-        write(&out, &parts)?;
+        write_parts(&out, &parts)?;
         for path in differing_files(&self.output_folder(), &parts) {
             println!("cargo::warning={} is not what the schema says now; regenerate it", path.display());
         }
@@ -240,7 +240,7 @@ fn differing_files(folder: &Path, parts: &[Part]) -> Vec<PathBuf> {
 ///
 /// # Errors
 /// The folder cannot be created, or files cannot be written.
-pub fn write(folder: &Path, parts: &[Part]) -> Result<Vec<PathBuf>, Errors> {
+pub fn write_parts(folder: &Path, parts: &[Part]) -> Result<Vec<PathBuf>, Errors> {
     let mut findings = Findings::default();
     let mut written = Vec::new();
     findings.keep(fs::create_dir_all(folder).map_err(|error| io_error(folder, "created", &error)));
@@ -266,13 +266,16 @@ fn cargo_errors(errors: &Errors) -> ExitCode {
 /// Returns the error of a program that is not a build script: Cargo sets `OUT_DIR` for build scripts only.
 fn not_a_build_script() -> Errors {
     let message = "OUT_DIR is not set: this function works only in a build script";
-    Diagnostic::new(Kind::Io, message).help("call it from build.rs").into()
+    Diagnostic::new(DiagnosticKind::Io, message).help("call it from build.rs").into()
 }
 
 /// Returns the error of a file or folder that cannot be `attempted` ("read", "written" or "created").
 fn io_error(path: &Path, attempted: &str, error: &std::io::Error) -> Errors {
     let message = format!("this cannot be {attempted}: {error}");
-    Diagnostic::new(Kind::Io, message).in_file(path.to_string_lossy()).help("check the path and its permissions").into()
+    Diagnostic::new(DiagnosticKind::Io, message)
+        .in_file(path.to_string_lossy())
+        .help("check the path and its permissions")
+        .into()
 }
 
 /// Makes an error with a line and column of `error`, the message of the TOML parser about the file `text`,
@@ -284,7 +287,7 @@ fn toml_error(path: &Path, text: &str, error: &str) -> Errors {
     let (message, position) = error.rsplit_once(" at line ").unwrap_or((error, ""));
     let mut numbers = position.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());
     let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
-    let diagnostic = Diagnostic::new(Kind::Settings, "").in_file(path.to_string_lossy());
+    let diagnostic = Diagnostic::new(DiagnosticKind::Settings, "").in_file(path.to_string_lossy());
     if let Some((name, known)) = unknown {
         let begins_with_name = |line: &str| {
             let after_name = line.trim_start().trim_start_matches('[').strip_prefix(name);

@@ -10,30 +10,30 @@
 
 mod bundle;
 #[cfg(feature = "changes")]
-mod changes;
+pub mod changes;
 mod checked;
 mod correct;
 mod diagnostic;
-mod document;
 mod documents;
 mod draft;
-mod format;
+pub mod format;
 mod generate;
 mod job;
 mod limits;
 mod load;
 mod locate;
+mod location;
 mod lower;
 mod normalize;
 mod pattern;
-mod place;
 mod refine;
 mod render;
-mod report;
+pub mod report;
+mod resolve;
 mod runtime;
 mod settings;
 #[cfg(feature = "update")]
-mod update;
+pub mod update;
 mod uri;
 
 /// The README, whose code blocks are compiled as doctests.
@@ -41,15 +41,9 @@ mod uri;
 #[doc = include_str!("../README.md")]
 pub mod readme {}
 
-#[cfg(feature = "changes")]
-pub use changes::{Change, Changes, Level, Reading, Rust, Step, Summary, Verdict, Wire, changes};
-pub use diagnostic::{Diagnostic, Errors, Kind, Position};
+pub use diagnostic::{Diagnostic, DiagnosticKind, Errors, Position};
 pub use documents::Documents;
-pub use format::{Converted, Format, SyntaxError};
 pub use generate::{Generated, generate};
-pub use job::{Generator, Part, build_script, write};
+pub use job::{Generator, Part, build_script, write_parts};
 pub use load::Loader;
-pub use report::{PropertyReport, Reference, Remark, Report, Source, TypeKind, TypeReport};
 pub use settings::{Dangling, Features, Limits, Settings};
-#[cfg(feature = "update")]
-pub use update::{FileChange, Update, Updated, Updating, update};

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::{Document, Documents};
-use crate::place::{Place, escape};
+use crate::location::{Location, escape};
 use crate::settings::Limits;
 
 /// Most levels of nested objects and arrays in a document; `serde_json` parses no more.
@@ -26,8 +26,8 @@ pub(crate) fn check(documents: &Documents, limits: &Limits) -> Result<(), Errors
         let mut tree = Tree { limits, pointer: String::new(), excess: None };
         tree.check(&document.value, 1);
         if let Some(Excess { pointer, setting, limit, message }) = tree.excess {
-            let place = Place::new(number, pointer);
-            let error = documents.diagnostic(Kind::Limit, &place, message);
+            let location = Location::new(number, pointer);
+            let error = documents.diagnostic(DiagnosticKind::Limit, &location, message);
             findings.push(Diagnostic { help: exceeded(setting, limit, "").help, ..error });
         }
     }
@@ -38,7 +38,7 @@ pub(crate) fn check(documents: &Documents, limits: &Limits) -> Result<(), Errors
 /// `limit`.
 pub(crate) fn exceeded(setting: &str, limit: usize, message: impl Into<String>) -> Diagnostic {
     let help = format!("make the schema smaller, or raise `{setting}` under `[limits]` in the settings; it is {limit}");
-    Diagnostic::new(Kind::Limit, message).help(help)
+    Diagnostic::new(DiagnosticKind::Limit, message).help(help)
 }
 
 /// Returns the error for the file at `path` with `bytes` bytes, more than the limit.

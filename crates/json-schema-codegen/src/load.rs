@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::{Documents, Text};
 use crate::format::Format;
 use crate::limits;
@@ -89,7 +89,7 @@ impl Loader {
         }
         let documents = findings.or(documents)?;
         if documents.is_empty() {
-            return Err(Diagnostic::new(Kind::EmptyFolder, "there is no schema in this folder")
+            return Err(Diagnostic::new(DiagnosticKind::EmptyFolder, "there is no schema in this folder")
                 .in_file(display(folder))
                 .help("put at least one `*.json` file with a JSON Schema into it")
                 .into());

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Position;
-use crate::place::escape;
+use crate::location::escape;
 
 /// Returns the position of the value at `pointer`, or, if there is none (a correction may have added it), of
 /// the nearest value around it. Line 1, column 1 if `positions` is empty.

@@ -83,7 +83,7 @@ pub(crate) fn lower(mut definitions: Definitions, notes: &mut Notes) -> Lowered 
     for definition in &mut definitions.all {
         let failure = definition.shape.types().into_iter().find_map(|ty| failures.get(ty));
         if let Some(reason) = failure {
-            notes.widen(&definition.place, &format!("typify cannot model the type: {reason}"));
+            notes.widen(&definition.location, &format!("typify cannot model the type: {reason}"));
             definition.shape = Shape::Alias(Type::Any);
             rust_types.found.insert(Type::Any, syn::parse_quote!(::serde_json::Value));
         }
@@ -175,8 +175,8 @@ fn shorten(ty: &mut syn::Type) {
     }
     if is_std && PRELUDE.iter().any(|name| last.ident == name) {
         *path = last.into();
-    } else if let Some(place) = path.segments.last_mut() {
-        *place = last;
+    } else if let Some(location) = path.segments.last_mut() {
+        *location = last;
     }
 }
 
@@ -195,13 +195,13 @@ impl SchemaWriter<'_> {
             Type::Any => Schema::Bool(true),
             Type::Null => of_type(InstanceType::Null).into(),
             Type::Bool => of_type(InstanceType::Boolean).into(),
-            Type::Text => of_type(InstanceType::String).into(),
+            Type::String => of_type(InstanceType::String).into(),
             Type::Integer { unsigned } => {
                 let format = Some(if *unsigned { "uint64" } else { "int64" }.to_owned());
                 SchemaObject { format, ..of_type(InstanceType::Integer) }.into()
             }
             Type::Number => self.reference("Number".to_owned(), "::serde_json::Number".to_owned()),
-            Type::List(items) => {
+            Type::Array(items) => {
                 let items = Some(SingleOrVec::Single(Box::new(self.schema(items))));
                 let array = Some(Box::new(ArrayValidation { items, ..ArrayValidation::default() }));
                 SchemaObject { array, ..of_type(InstanceType::Array) }.into()
@@ -238,13 +238,13 @@ fn of_type(ty: InstanceType) -> SchemaObject {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::location::Location;
     use crate::normalize::{Definition, DefinitionId, Docs};
-    use crate::place::Place;
 
     fn alias(name: &str, ty: Type) -> Definition {
-        let place = Place::new(0, format!("/$defs/{name}"));
+        let location = Location::new(0, format!("/$defs/{name}"));
         let shape = Shape::Alias(ty);
-        Definition { name: name.to_owned(), alias: None, place, docs: Docs::default(), is_root: false, shape }
+        Definition { name: name.to_owned(), alias: None, location, docs: Docs::default(), is_root: false, shape }
     }
 
     /// No schema is known that makes typify panic, and paths in the settings are checked earlier. So an
@@ -252,12 +252,12 @@ mod tests {
     #[test]
     fn a_definition_that_typify_panics_on_is_widened() {
         let broken = alias("Broken", Type::Path("fn () {".to_owned()));
-        let sound = alias("Sound", Type::List(Box::new(Type::Named(DefinitionId(0)))));
+        let sound = alias("Sound", Type::Array(Box::new(Type::Named(DefinitionId(0)))));
         let mut notes = Notes::default();
         let definitions = Definitions { all: vec![broken, sound], ..Definitions::default() };
         let lowered = lower(definitions, &mut notes);
         let shapes: Vec<&Shape> = lowered.definitions.all.iter().map(|definition| &definition.shape).collect();
-        assert!(matches!(shapes[..], [Shape::Alias(Type::Any), Shape::Alias(Type::List(_))]), "{shapes:?}");
+        assert!(matches!(shapes[..], [Shape::Alias(Type::Any), Shape::Alias(Type::Array(_))]), "{shapes:?}");
         let reason = format!("{notes:?}");
         assert!(
             reason.contains("/$defs/Broken") && reason.contains("typify cannot model the type: it panicked"),

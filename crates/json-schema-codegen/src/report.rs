@@ -5,11 +5,11 @@ mod types;
 
 use serde::Serialize;
 
-use crate::bundle::Bundle;
 use crate::diagnostic::Position;
+use crate::location::Location;
 use crate::lower::TypeTexts;
 use crate::normalize::{Definitions, Extra, Notes, Shape, Type};
-use crate::place::Place;
+use crate::resolve::Resolved;
 
 pub use types::{Reference, TypeKind, TypeReport};
 
@@ -22,18 +22,18 @@ pub struct Report {
     /// The fields of the structs, each with its property and its Rust type.
     pub properties: Vec<PropertyReport>,
     /// The schemas whose type accepts any value although the schema does not, each with the reason.
-    pub widened: Vec<Remark>,
+    pub widened: Vec<Note>,
     /// The keywords that are not enforced: a value that violates one is still read.
-    pub not_enforced: Vec<Remark>,
+    pub not_enforced: Vec<Note>,
     /// The properties that a schema names and that have no field, each with the reason.
     pub omitted: Vec<OmittedProperty>,
     /// Faults that the generator has noticed in itself. There should be none; please report them.
-    pub faults: Vec<Remark>,
+    pub faults: Vec<Note>,
     /// The fields, variants and types whose first choice of a name was taken, each with both names.
-    pub names: Vec<Remark>,
+    pub names: Vec<Note>,
     /// The corrections that were applied, each with its operation and its reason: `replace: Amounts are
     /// numbers.`
-    pub corrections: Vec<Remark>,
+    pub corrections: Vec<Note>,
 }
 
 /// A field of a generated struct, with the property or properties that it holds.
@@ -55,7 +55,7 @@ pub struct PropertyReport {
     pub why: String,
     /// The location of the property's schema.
     #[serde(flatten)]
-    pub source: Source,
+    pub source: SourceLocation,
 }
 
 /// A property that a schema names and that has no field.
@@ -68,24 +68,24 @@ pub struct OmittedProperty {
     pub reason: String,
     /// The location of the property's schema.
     #[serde(flatten)]
-    pub source: Source,
+    pub source: SourceLocation,
 }
 
 /// A location in a schema, and a text about it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Remark {
+pub struct Note {
     /// The text: a reason in words, or in [`Report::not_enforced`] the keyword.
     pub text: String,
     /// The location that the text is about.
     #[serde(flatten)]
-    pub source: Source,
+    pub source: SourceLocation,
 }
 
 /// A location in a file of the schema.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Source {
+pub struct SourceLocation {
     /// The path of the file, as it was given to the generator.
     pub file: String,
     /// The JSON pointer in the file; empty for the whole file.
@@ -97,35 +97,35 @@ pub struct Source {
 }
 
 /// Makes the report of a run from its definitions, their Rust types, and the notes.
-pub(crate) fn report(bundle: &Bundle, definitions: &Definitions, texts: &TypeTexts, notes: &Notes) -> Report {
-    let remark = |place: &Place, text: &str| Remark { text: text.to_owned(), source: source(bundle, place) };
+pub(crate) fn report(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts, notes: &Notes) -> Report {
+    let note = |location: &Location, text: &str| Note { text: text.to_owned(), source: source(resolved, location) };
     let not_enforced = notes.not_enforced.iter();
-    let omitted = |(place, (property, reason)): (&Place, &(String, String))| OmittedProperty {
+    let omitted = |(location, (property, reason)): (&Location, &(String, String))| OmittedProperty {
         property: property.clone(),
         reason: reason.clone(),
-        source: source(bundle, place),
+        source: source(resolved, location),
     };
     Report {
-        types: types::types(definitions, notes, &|place| source(bundle, place)),
-        properties: properties(bundle, definitions, texts, notes),
-        widened: notes.widened.iter().map(|(place, reason)| remark(place, reason)).collect(),
+        types: types::types(definitions, notes, &|location| source(resolved, location)),
+        properties: properties(resolved, definitions, texts, notes),
+        widened: notes.widened.iter().map(|(location, reason)| note(location, reason)).collect(),
         not_enforced: not_enforced
-            .flat_map(|(place, keywords)| keywords.iter().map(|keyword| remark(&place.child(keyword), keyword)))
+            .flat_map(|(location, keywords)| keywords.iter().map(|keyword| note(&location.child(keyword), keyword)))
             .collect(),
         omitted: notes.omitted.iter().map(omitted).collect(),
-        faults: notes.faults.iter().map(|(place, text)| remark(place, text)).collect(),
-        names: notes.names.iter().flat_map(|(place, texts)| texts.iter().map(|text| remark(place, text))).collect(),
-        corrections: bundle
+        faults: notes.faults.iter().map(|(location, text)| note(location, text)).collect(),
+        names: notes.names.iter().flat_map(|(location, texts)| texts.iter().map(|text| note(location, text))).collect(),
+        corrections: resolved
             .corrections()
             .iter()
-            .map(|correction| remark(&correction.place, &format!("{}: {}", correction.operation, correction.why)))
+            .map(|correction| note(&correction.location, &format!("{}: {}", correction.operation, correction.why)))
             .collect(),
     }
 }
 
 /// Returns the fields of all structs, in the order of the output: for each struct its properties, then its
 /// patterns, then its additional properties if they have a type.
-fn properties(bundle: &Bundle, definitions: &Definitions, texts: &TypeTexts, notes: &Notes) -> Vec<PropertyReport> {
+fn properties(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts, notes: &Notes) -> Vec<PropertyReport> {
     let rust = |ty: &Type, required: bool| match (required, ty) {
         (true, _) | (false, Type::Nullable(_)) => texts.get(ty).to_owned(),
         (false, _) => format!("Option<{}>", texts.get(ty)),
@@ -137,35 +137,35 @@ fn properties(bundle: &Bundle, definitions: &Definitions, texts: &TypeTexts, not
         all.extend(object.properties.iter().map(|property| PropertyReport {
             owner: owner.clone(),
             field: property.field.clone(),
-            property: property.wire.clone(),
+            property: property.json_name.clone(),
             rust: rust(&property.ty, property.required),
             required: property.required,
-            why: notes.why(&property.place),
-            source: source(bundle, &property.place),
+            why: notes.why(&property.location),
+            source: source(resolved, &property.location),
         }));
-        let map_field = |field: &String, name: &str, ty: &Type, why: &str, place: &Place| PropertyReport {
+        let map_field = |field: &String, name: &str, ty: &Type, why: &str, location: &Location| PropertyReport {
             owner: owner.clone(),
             field: field.clone(),
             property: name.to_owned(),
             rust: format!("BTreeMap<String, {}>", rust(ty, true)),
             required: false,
             why: why.to_owned(),
-            source: source(bundle, place),
+            source: source(resolved, location),
         };
         all.extend(object.patterns.iter().map(|pattern| {
             let why = "`patternProperties` gives a schema for properties whose names match";
-            map_field(&pattern.field, &pattern.pattern, &pattern.ty, why, &pattern.place)
+            map_field(&pattern.field, &pattern.pattern, &pattern.ty, why, &pattern.location)
         }));
         if let Extra::Typed { field, ty } = &object.extra {
             let why = "`additionalProperties` gives a schema for other properties";
-            all.push(map_field(field, "*", ty, why, &definition.place));
+            all.push(map_field(field, "*", ty, why, &definition.location));
         }
     }
     all
 }
 
 /// Returns the file, JSON pointer, line and column of a location.
-pub(crate) fn source(bundle: &Bundle, place: &Place) -> Source {
-    let Position { line, column } = bundle.position(place);
-    Source { file: bundle.file(place), pointer: place.pointer().to_owned(), line, column }
+pub(crate) fn source(resolved: &Resolved, location: &Location) -> SourceLocation {
+    let Position { line, column } = resolved.position(location);
+    SourceLocation { file: resolved.file(location), pointer: location.pointer().to_owned(), line, column }
 }

@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::{env, fs};
 
-use json_schema_codegen::{Change, Changes, Documents, Generated, Reading, Settings, changes, generate};
+use json_schema_codegen::changes::{self, Change, Changes, Compatibility};
+use json_schema_codegen::{Documents, Generated, Settings, generate};
 
 /// The reports of one case.
 struct Case {
@@ -43,7 +44,7 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
 /// Generates the types of both versions in `folder` and compares them in all directions.
 fn compare_versions(folder: PathBuf) -> Case {
     let (old, new) = (generate_version(&folder, "old"), generate_version(&folder, "new"));
-    let compare = |old, new| changes(old, new).unwrap();
+    let compare = |old, new| changes::compare(old, new).unwrap();
     Case {
         folder,
         forward: compare(&old, &new),
@@ -136,13 +137,15 @@ fn write_change(text: &mut String, change: &Change) {
 }
 
 /// Formats a verdict on reading, with the instance that is refused.
-fn reading(reading: &Reading) -> String {
+fn reading(reading: &Compatibility) -> String {
     match reading {
-        Reading::Holds => "holds".to_owned(),
-        Reading::Fails { document: Some(document), unlisted: false } => format!("fails on {document}"),
-        Reading::Fails { document: Some(document), .. } => format!("fails on {document}, by an additional property"),
-        Reading::Fails { document: None, .. } => "fails".to_owned(),
-        Reading::Undecided => "undecided".to_owned(),
+        Compatibility::Holds => "holds".to_owned(),
+        Compatibility::Fails { document: Some(document), unlisted: false } => format!("fails on {document}"),
+        Compatibility::Fails { document: Some(document), .. } => {
+            format!("fails on {document}, by an additional property")
+        }
+        Compatibility::Fails { document: None, .. } => "fails".to_owned(),
+        Compatibility::Undecided => "undecided".to_owned(),
         other => panic!("{other:?}"),
     }
 }

@@ -12,7 +12,8 @@
 use std::fs;
 use std::path::Path;
 
-use json_schema_codegen::{Documents, Errors, Settings, Updating, update};
+use json_schema_codegen::update::{self, UpdateOptions};
+use json_schema_codegen::{Documents, Errors, Settings};
 
 /// Plans the update in the folder `case`; returns a line for each file, such as `Added order.json`.
 fn planned_changes(case: &Path) -> Result<String, Errors> {
@@ -20,7 +21,7 @@ fn planned_changes(case: &Path) -> Result<String, Errors> {
     let mut settings = Settings::default();
     settings.roots = roots.lines().map(str::to_owned).collect();
     let (old, newer) = (Documents::from_folder(case.join("old"))?, Documents::from_folder(case.join("new"))?);
-    let update = update(&old, newer, &Updating::default(), &settings)?;
+    let update = update::plan(&old, newer, &UpdateOptions::default(), &settings)?;
     Ok(update.files.iter().map(|file| format!("{:?} {}\n", file.change, file.name)).collect())
 }
 

@@ -10,7 +10,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use json_schema_codegen::{Dangling, Documents, Errors, Generated, Reading, Settings, changes, generate};
+use json_schema_codegen::changes::{self, Compatibility};
+use json_schema_codegen::{Dangling, Documents, Errors, Generated, Settings, generate};
 
 /// Returns the path of the folder with the schemas.
 fn folder() -> PathBuf {
@@ -80,9 +81,10 @@ fn nearly_all_changes_of_changed_schemas_are_decided() {
     });
     let (old, new) = (corpus(), generate_types(Documents::from_texts("changed", changed)));
     let start = Instant::now();
-    let changes = changes(&old, &new).unwrap();
+    let changes = changes::compare(&old, &new).unwrap();
     let readings = changes.changes.iter().flat_map(|change| [&change.wire.old_reads_new, &change.wire.new_reads_old]);
-    let with_instance = readings.filter(|reading| matches!(reading, Reading::Fails { document: Some(_), .. })).count();
+    let with_instance =
+        readings.filter(|reading| matches!(reading, Compatibility::Fails { document: Some(_), .. })).count();
     println!("{:#?}\n{with_instance} failures with an instance; {:?}", changes.summary, start.elapsed());
     assert!(changes.summary.changes > 1_000 && with_instance > 500, "{:#?}", changes.summary);
     assert!(changes.summary.undecided * 50 <= changes.summary.changes, "{:#?}", changes.summary);

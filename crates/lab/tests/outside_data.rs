@@ -11,7 +11,8 @@
 use std::path::PathBuf;
 use std::{env, fs};
 
-use json_schema_codegen::{Documents, Generated, Generator, Level, Reading, Verdict, changes, generate};
+use json_schema_codegen::changes::{self, Bump, Compatibility, Verdict};
+use json_schema_codegen::{Documents, Generated, Generator, generate};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -77,11 +78,11 @@ fn published(date: &str) -> Generated {
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn publications_differ_in_one_additive_change() {
-    let changes = changes(&published("2025-06-09"), &published("2026-03-18")).unwrap();
+    let changes = changes::compare(&published("2025-06-09"), &published("2026-03-18")).unwrap();
     let [only] = changes.changes.as_slice() else { panic!("{:#?}", changes.changes) };
     assert_eq!(only.id, "value_added:EventResource.convergedRecordings");
     assert_eq!(only.rust.verdict, Verdict::Additive);
     assert_eq!(only.rust.items, ["`EventResource::ConvergedRecordings` was added"]);
-    assert_eq!((&only.wire.old_reads_new, &only.wire.new_reads_old), (&Reading::Holds, &Reading::Holds));
-    assert_eq!((changes.summary.step.before_1_0, changes.summary.step.from_1_0), (Level::Patch, Level::Minor));
+    assert_eq!((&only.wire.old_reads_new, &only.wire.new_reads_old), (&Compatibility::Holds, &Compatibility::Holds));
+    assert_eq!((changes.summary.step.before_1_0, changes.summary.step.from_1_0), (Bump::Patch, Bump::Minor));
 }

@@ -1,6 +1,6 @@
 //! Writes changes as Markdown for a pull request on GitHub or GitLab.
 
-use json_schema_codegen::{Change, Changes};
+use json_schema_codegen::changes::{Change, Changes};
 
 use crate::changes::wording::{
     VERDICTS, incompatibilities, one_line, shorten, subject, summarize_changes, summarize_json, version_bump,

@@ -8,7 +8,7 @@ mod wording;
 
 use std::path::Path;
 
-use json_schema_codegen::Changes;
+use json_schema_codegen::changes::Changes;
 
 use crate::diagnostics::Failure;
 

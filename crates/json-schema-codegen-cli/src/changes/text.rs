@@ -1,6 +1,6 @@
 //! Writes changes as text for a terminal.
 
-use json_schema_codegen::{Change, Changes};
+use json_schema_codegen::changes::{Change, Changes};
 
 use crate::changes::wording::{
     VERDICTS, incompatibilities, one_line, shorten, subject, summarize_changes, summarize_json, version_bump,

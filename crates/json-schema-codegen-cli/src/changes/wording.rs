@@ -1,6 +1,6 @@
 //! The sentences that the text and the Markdown have in common.
 
-use json_schema_codegen::{Change, Changes, Level, Reading, Verdict, Wire};
+use json_schema_codegen::changes::{Bump, Change, Changes, Compatibility, Verdict, WireImpact};
 
 use crate::snippet::printable;
 
@@ -34,12 +34,12 @@ pub fn version_bump(changes: &Changes) -> String {
     format!("version: {} before 1.0, {} from 1.0 on", level_name(step.before_1_0), level_name(step.from_1_0))
 }
 
-fn level_name(level: Level) -> &'static str {
+fn level_name(level: Bump) -> &'static str {
     match level {
-        Level::None => "none",
-        Level::Patch => "patch",
-        Level::Minor => "minor",
-        Level::Major => "major",
+        Bump::None => "none",
+        Bump::Patch => "patch",
+        Bump::Minor => "minor",
+        Bump::Major => "major",
     }
 }
 
@@ -81,16 +81,16 @@ pub struct Incompatibility {
 /// Returns the incompatibilities that a change causes: for the old types, then for the new ones. Empty if each version
 /// reads the JSON of the other.
 pub fn incompatibilities(change: &Change) -> Vec<Incompatibility> {
-    let Wire { old_reads_new, new_reads_old, .. } = &change.wire;
+    let WireImpact { old_reads_new, new_reads_old, .. } = &change.wire;
     let directions = [("old", old_reads_new, "new schema accepts"), ("new", new_reads_old, "old schema accepted")];
     let found = directions.into_iter().filter_map(|(reader, reading, accepted)| match reading {
-        Reading::Fails { document, unlisted } => {
+        Compatibility::Fails { document, unlisted } => {
             let unlisted = if *unlisted { " but does not define" } else { "" };
             let description = format!("the {reader} types reject values that the {accepted}{unlisted}");
             let example = document.as_ref().map(|document| shorten(&document.to_string()));
             Some(Incompatibility { description, example })
         }
-        Reading::Undecided => {
+        Compatibility::Undecided => {
             let description = format!("it is undecided whether the {reader} types read all values that the {accepted}");
             Some(Incompatibility { description, example: None })
         }

@@ -1,6 +1,6 @@
 //! `diagram`: prints the types of a job as a Mermaid class diagram.
 
-use json_schema_codegen::{Report, TypeKind};
+use json_schema_codegen::report::{Report, TypeKind};
 
 use crate::arguments::Job;
 use crate::config;

@@ -15,7 +15,7 @@ pub fn run(arguments: &Diff, quiet: bool) -> Result<Outcome, Failure> {
     let generator = config::generator(Some(&config), quiet)?;
     let new = generator.generate()?;
     let old = baseline::generate(&generator, &config, &arguments.baseline)?;
-    let found = json_schema_codegen::changes(&old, &new)?;
+    let found = json_schema_codegen::changes::compare(&old, &new)?;
     if !quiet {
         match arguments.format {
             ChangesFormat::Text => print_changes(&changes::text(&found, &arguments.baseline))?,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use json_schema_codegen::{PropertyReport, Remark, Report, Source, TypeReport};
+use json_schema_codegen::report::{Note, PropertyReport, Report, SourceLocation, TypeReport};
 use serde::Serialize;
 
 use crate::arguments::{Explain, ExplainFormat};
@@ -38,10 +38,10 @@ pub fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
 struct Explanation<'a> {
     types: Vec<&'a TypeReport>,
     properties: Vec<&'a PropertyReport>,
-    widened: Vec<&'a Remark>,
-    not_enforced: Vec<&'a Remark>,
-    names: Vec<&'a Remark>,
-    corrections: Vec<&'a Remark>,
+    widened: Vec<&'a Note>,
+    not_enforced: Vec<&'a Note>,
+    names: Vec<&'a Note>,
+    corrections: Vec<&'a Note>,
 }
 
 impl<'a> Explanation<'a> {
@@ -63,10 +63,10 @@ impl<'a> Explanation<'a> {
                 report.properties.iter().filter(|item| item.owner == subject).collect(),
             ),
         };
-        let sources: Vec<&Source> =
+        let sources: Vec<&SourceLocation> =
             types.iter().map(|item| &item.source).chain(properties.iter().map(|item| &item.source)).collect();
-        let about = |remarks: &'a [Remark]| -> Vec<&'a Remark> {
-            remarks.iter().filter(|remark| sources.iter().any(|source| is_about(&remark.source, source))).collect()
+        let about = |remarks: &'a [Note]| -> Vec<&'a Note> {
+            remarks.iter().filter(|note| sources.iter().any(|source| is_about(&note.source, source))).collect()
         };
         Self {
             widened: about(&report.widened),
@@ -103,9 +103,9 @@ impl<'a> Explanation<'a> {
         ];
         for (heading, remarks) in remarks.into_iter().filter(|(_, remarks)| !remarks.is_empty()) {
             text += &format!("{heading}:\n");
-            for Remark { text: remark, source, .. } in remarks {
+            for Note { text: note, source, .. } in remarks {
                 text +=
-                    &format!("  {remark} ({}:{}:{} at {})\n", source.file, source.line, source.column, source.pointer);
+                    &format!("  {note} ({}:{}:{} at {})\n", source.file, source.line, source.column, source.pointer);
             }
         }
         text
@@ -119,7 +119,7 @@ fn kind_name(item: &TypeReport) -> String {
 
 /// Returns the lines that say where a type or field comes from, and why it has its type; the second only if there is a
 /// reason.
-fn origin(source: &Source, why: &str) -> String {
+fn origin(source: &SourceLocation, why: &str) -> String {
     let at = if source.pointer.is_empty() { String::new() } else { format!(" at {}", source.pointer) };
     let because = if why.is_empty() { String::new() } else { format!("  because  {why}\n") };
     format!("  from     {}:{}:{}{at}\n{because}", source.file, source.line, source.column)
@@ -131,17 +131,17 @@ fn is_location(subject: &str) -> bool {
 }
 
 /// Returns whether `source` is at `location`: a JSON pointer, or a file, `#` and a pointer. The file may lack its folders.
-fn is_at(source: &Source, location: &str) -> bool {
+fn is_at(source: &SourceLocation, location: &str) -> bool {
     let (file, pointer) = location.split_once('#').unwrap_or(("", location));
     source.pointer == pointer && (file.is_empty() || source.file == file || source.file.ends_with(&format!("/{file}")))
 }
 
 /// Returns whether a remark at the location `remark` is about the schema at `schema`: it is at the schema itself, or at one
 /// of its keywords.
-fn is_about(remark: &Source, schema: &Source) -> bool {
-    let rest = remark.pointer.strip_prefix(&schema.pointer);
+fn is_about(note: &SourceLocation, schema: &SourceLocation) -> bool {
+    let rest = note.pointer.strip_prefix(&schema.pointer);
     let is_near = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !rest[1..].contains('/'));
-    remark.file == schema.file && is_near
+    note.file == schema.file && is_near
 }
 
 /// Most names that an error suggests.

@@ -14,7 +14,7 @@ pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
     let generator = config::generator(job.config.as_deref(), quiet)?;
     let parts = generator.parts(&generator.generate()?)?;
     let folder = generator.output_folder();
-    let written = json_schema_codegen::write(&folder, &parts)?;
+    let written = json_schema_codegen::write_parts(&folder, &parts)?;
     for part in &parts {
         let path = folder.join(&part.name);
         let action = if written.contains(&path) { "wrote" } else { "up to date:" };

@@ -4,9 +4,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use json_schema_codegen::{
-    Diagnostic, Documents, Errors, FileChange, Generated, Generator, Kind, Part, Updated, Updating,
-};
+use json_schema_codegen::update::{FileChange, PlannedFile, UpdateOptions};
+use json_schema_codegen::{Diagnostic, DiagnosticKind, Documents, Errors, Generated, Generator, Part};
 
 use crate::arguments;
 use crate::diagnostics::{Failure, Problem};
@@ -28,11 +27,11 @@ pub fn run(arguments: &arguments::Update, quiet: bool) -> Result<Outcome, Failur
 fn update(arguments: &arguments::Update, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
     let generator = config::generator(arguments.job.config.as_deref(), quiet)?;
     let old = generator.loader().folder(generator.schema_path())?;
-    let mut options = Updating::default();
+    let mut options = UpdateOptions::default();
     options.pointers.clone_from(&arguments.pointers);
     options.drop_stale = arguments.drop_stale;
     let newer = load_newer(&generator, &arguments.from, standard_input)?;
-    let update = json_schema_codegen::update(&old, newer, &options, generator.settings())?;
+    let update = json_schema_codegen::update::plan(&old, newer, &options, generator.settings())?;
     let generated = generate(&generator, update.documents, &update.files)?;
     let parts = generator.parts(&generated)?;
     let files = [schema_change(&generator, &update.files, &source(arguments))?, output_change(&generator, &parts)];
@@ -55,7 +54,7 @@ fn update(arguments: &arguments::Update, standard_input: Option<&str>, quiet: bo
 /// schemas, it says so instead.
 fn report_changes(generator: &Generator, old: Documents, new: &Generated) -> Result<String, Failure> {
     match generator.generate_from(old) {
-        Ok(old) => Ok(changes::text(&json_schema_codegen::changes(&old, new)?, "the old schema")),
+        Ok(old) => Ok(changes::text(&json_schema_codegen::changes::compare(&old, new)?, "the old schema")),
         // Not an error: the update may be what repairs the job.
         Err(errors) => {
             Ok(format!("the changes are unknown, because no types can be generated from the old schemas:\n{errors}\n"))
@@ -84,10 +83,10 @@ fn source(arguments: &arguments::Update) -> String {
 }
 
 /// Generates from `documents`. Errors quote the new texts of `files`, which are not written yet.
-fn generate(generator: &Generator, documents: Documents, files: &[Updated]) -> Result<Generated, Failure> {
+fn generate(generator: &Generator, documents: Documents, files: &[PlannedFile]) -> Result<Generated, Failure> {
     generator.generate_from(documents).map_err(|errors| {
         let problem = |found: &Diagnostic| match found.kind {
-            Kind::StaleCorrection => Problem::from(found).add_help("`--drop-stale` removes it"),
+            DiagnosticKind::StaleCorrection => Problem::from(found).add_help("`--drop-stale` removes it"),
             _ => Problem::from(found),
         };
         let failure: Failure = errors.diagnostics().iter().map(problem).collect();
@@ -104,9 +103,9 @@ fn schema_file_path(generator: &Generator, name: &str) -> String {
 
 /// Returns the change of the schema folder: files to write and to remove, and `PROVENANCE.md` if anything changes. `from` is
 /// the origin of the new files.
-fn schema_change(generator: &Generator, files: &[Updated], from: &str) -> Result<transaction::Change, Failure> {
+fn schema_change(generator: &Generator, files: &[PlannedFile], from: &str) -> Result<transaction::Change, Failure> {
     let folder = generator.schema_path();
-    let with_change = |changes: &[FileChange]| -> Vec<&Updated> {
+    let with_change = |changes: &[FileChange]| -> Vec<&PlannedFile> {
         files.iter().filter(|file| changes.contains(&file.change)).collect()
     };
     let (written, removed) =
@@ -152,7 +151,7 @@ fn dropped_note(mut correction: Diagnostic) -> String {
 /// Returns a line for each file of the schema folder and the output, which says what happens to it.
 fn file_notes(
     generator: &Generator,
-    files: &[Updated],
+    files: &[PlannedFile],
     parts: &[Part],
     changes: &[transaction::Change; 2],
 ) -> Vec<String> {

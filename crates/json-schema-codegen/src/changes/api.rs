@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, ReturnType, Type, Visibility};
 
 use crate::changes::tables;
-use crate::diagnostic::{Diagnostic, Errors, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
 
 /// The public types of one version by their Rust names.
 pub(crate) struct Api {
@@ -70,7 +70,8 @@ impl Api {
         let file = syn::parse_file(text).map_err(|error| {
             let help = "this is a fault of the generator: please report it with the schema";
             Errors::from(
-                Diagnostic::new(Kind::Internal, format!("the generated types are not valid Rust: {error}")).help(help),
+                Diagnostic::new(DiagnosticKind::Internal, format!("the generated types are not valid Rust: {error}"))
+                    .help(help),
             )
         })?;
         let mut reader = ApiReader { renamed, aliases: BTreeMap::new() };

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::changes::differences::Difference;
-use crate::changes::kinds::{Finding, Kind, Location};
+use crate::changes::kinds::{ChangeLocation, Finding, Kind};
 use crate::changes::pairs::Pairs;
-use crate::changes::report::{Change, Reading, Rust, Verdict, Wire};
-use crate::place::Place;
-use crate::report::{Source, source};
+use crate::changes::report::{ApiImpact, Change, Compatibility, Verdict, WireImpact};
+use crate::location::Location;
+use crate::report::{SourceLocation, source};
 
 /// Builds the changes of the report.
 pub(crate) struct Judge<'a> {
@@ -64,10 +64,10 @@ impl<'a> Judge<'a> {
     }
 
     /// Builds the change for a finding, with `rust` as its effect on Rust code, and decides its effect on reading.
-    fn build_change(&self, kind: &Kind, finding: Finding, rust: Rust) -> Change {
+    fn build_change(&self, kind: &Kind, finding: Finding, rust: ApiImpact) -> Change {
         let source = match &finding.location {
-            Location::Old(place) => source(self.pairs.old.bundle(), place),
-            Location::New(place) => source(self.pairs.new.bundle(), place),
+            ChangeLocation::Old(location) => source(self.pairs.old.resolved(), location),
+            ChangeLocation::New(location) => source(self.pairs.new.resolved(), location),
         };
         Change {
             id: change_id(kind.id, &finding),
@@ -87,7 +87,7 @@ impl<'a> Judge<'a> {
     fn item_changed(&self, difference: &Difference) -> Change {
         let definition = self.pairs.definitions().find(|pair| pair.name == difference.owner);
         let source = definition
-            .map(|pair| source(self.pairs.new.bundle(), &pair.new.place))
+            .map(|pair| source(self.pairs.new.resolved(), &pair.new.location))
             .unwrap_or_else(|| self.first_root_source());
         let member = difference.member.as_deref().unwrap_or("type");
         Change {
@@ -110,14 +110,14 @@ impl<'a> Judge<'a> {
     }
 
     /// Returns the location of the first root of the new version, for a change that belongs to no location.
-    fn first_root_source(&self) -> Source {
-        let root = self.pairs.new.bundle().roots().first().cloned();
-        source(self.pairs.new.bundle(), &root.unwrap_or_else(|| Place::new(0, "")))
+    fn first_root_source(&self) -> SourceLocation {
+        let root = self.pairs.new.resolved().roots().first().cloned();
+        source(self.pairs.new.resolved(), &root.unwrap_or_else(|| Location::new(0, "")))
     }
 }
 
 /// Builds a change without a type, texts or any effect, of the given kind (identifier and clause).
-fn empty_change((kind, words): (&'static str, &'static str), source: Source) -> Change {
+fn empty_change((kind, words): (&'static str, &'static str), source: SourceLocation) -> Change {
     Change {
         id: String::new(),
         kind,
@@ -128,7 +128,7 @@ fn empty_change((kind, words): (&'static str, &'static str), source: Source) -> 
         old: None,
         new: None,
         rust: combine_differences(std::iter::empty()),
-        wire: Wire { old_reads_new: Reading::Holds, new_reads_old: Reading::Holds },
+        wire: WireImpact { old_reads_new: Compatibility::Holds, new_reads_old: Compatibility::Holds },
     }
 }
 
@@ -140,10 +140,10 @@ fn change_id(kind: &str, finding: &Finding) -> String {
 }
 
 /// Combines differences to one effect on Rust code: the gravest verdict, the lints without duplicates, and all texts.
-fn combine_differences<'d>(differences: impl Iterator<Item = &'d Difference>) -> Rust {
+fn combine_differences<'d>(differences: impl Iterator<Item = &'d Difference>) -> ApiImpact {
     let all: Vec<&Difference> = differences.collect();
     let verdict = all.iter().map(|difference| difference.verdict).min().unwrap_or(Verdict::None);
     let lints: BTreeSet<&'static str> = all.iter().filter_map(|difference| difference.lint).collect();
     let items = all.iter().map(|difference| difference.text.clone()).collect();
-    Rust { verdict, lints: lints.into_iter().collect(), items }
+    ApiImpact { verdict, lints: lints.into_iter().collect(), items }
 }

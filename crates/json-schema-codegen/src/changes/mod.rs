@@ -17,7 +17,7 @@ mod wire;
 
 use std::cmp::Ordering;
 
-pub use report::{Change, Changes, Level, Reading, Rust, Step, Summary, Verdict, Wire};
+pub use report::{ApiImpact, Bump, Change, Changes, Compatibility, RequiredBump, Summary, Verdict, WireImpact};
 
 use crate::diagnostic::Errors;
 use crate::generate::Generated;
@@ -38,17 +38,18 @@ use wire::Decider;
 ///
 /// # Examples
 /// ```
-/// use json_schema_codegen::{Documents, Level, Settings, changes, generate};
+/// use json_schema_codegen::{Documents, Settings, generate};
+/// use json_schema_codegen::changes::{self, Bump};
 ///
 /// let types = |schema: &str| generate(Documents::from_texts("", [("point.json", schema)])?, &Settings::default());
 /// let old = types(r#"{"type": "object", "properties": {"x": {"type": "number"}}}"#)?;
 /// let new = types(r#"{"type": "object", "properties": {"x": {"type": "string"}}}"#)?;
-/// let changes = changes(&old, &new)?;
+/// let changes = changes::compare(&old, &new)?;
 /// assert_eq!(changes.changes[0].id, "property_type_changed:Point.x");
-/// assert_eq!(changes.summary.step.from_1_0, Level::Major);
+/// assert_eq!(changes.summary.step.from_1_0, Bump::Major);
 /// # Ok::<(), json_schema_codegen::Errors>(())
 /// ```
-pub fn changes(old: &Generated, new: &Generated) -> Result<Changes, Errors> {
+pub fn compare(old: &Generated, new: &Generated) -> Result<Changes, Errors> {
     let decider = Decider::new(old, new);
     let pairs = Pairs::new(old, new, &decider);
     let renamed = pairs.renamed_types();

@@ -40,8 +40,8 @@ impl<'a> Pairs<'a> {
             old.definitions().name(old_id) == new.definitions().name(new_id)
         };
         let location = |generated: &Generated, id| {
-            let place = &generated.definitions().get(id)?.place;
-            Some((generated.bundle().document_name(place).to_owned(), place.pointer().to_owned()))
+            let location = &generated.definitions().get(id)?.location;
+            Some((generated.resolved().document_name(location).to_owned(), location.pointer().to_owned()))
         };
         let by_location =
             |(old_id, new_id): (DefinitionId, DefinitionId)| location(old, old_id) == location(new, new_id);
@@ -103,9 +103,9 @@ impl<'a> Pairs<'a> {
     /// Returns the properties that both structs have under one JSON name, as (old, new), in the old order.
     pub(crate) fn shared_properties(pair: &Pair<'a, Struct>) -> Vec<(&'a Property, &'a Property)> {
         let new: BTreeMap<&str, &Property> =
-            pair.new.properties.iter().map(|property| (property.wire.as_str(), property)).collect();
+            pair.new.properties.iter().map(|property| (property.json_name.as_str(), property)).collect();
         let old = pair.old.properties.iter();
-        old.filter_map(|property| Some((property, *new.get(property.wire.as_str())?))).collect()
+        old.filter_map(|property| Some((property, *new.get(property.json_name.as_str())?))).collect()
     }
 
     /// Returns the new Rust names of renamed types by the old names.
@@ -119,7 +119,7 @@ impl<'a> Pairs<'a> {
     pub(crate) fn is_same_type(&self, old: &Type, new: &Type) -> bool {
         let (old, new) = (resolve_aliases(self.old.definitions(), old), resolve_aliases(self.new.definitions(), new));
         match (old, new) {
-            (Type::List(old), Type::List(new))
+            (Type::Array(old), Type::Array(new))
             | (Type::Map(old), Type::Map(new))
             | (Type::Nullable(old), Type::Nullable(new)) => self.is_same_type(old, new),
             (Type::Named(old), Type::Named(new)) | (Type::Boxed(old), Type::Boxed(new)) => {
@@ -168,7 +168,7 @@ fn has_same_outline(old: &Shape, new: &Shape) -> bool {
     match (old, new) {
         (Shape::Struct(old), Shape::Struct(new)) => {
             let names = |object: &Struct| {
-                let all = object.properties.iter().map(|property| (property.wire.clone(), property.required));
+                let all = object.properties.iter().map(|property| (property.json_name.clone(), property.required));
                 all.collect::<BTreeSet<_>>()
             };
             names(old) == names(new)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::report::Source;
+use crate::report::SourceLocation;
 
 /// The changes from one version of a schema to another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,24 +44,24 @@ pub struct Summary {
     /// Number of changes for which it is undecided, in at least one direction, whether the types read the instances.
     pub undecided: usize,
     /// The version bump that SemVer requires for a crate that publishes the types.
-    pub step: Step,
+    pub step: RequiredBump,
 }
 
 /// The version bump that SemVer requires for a crate that publishes the types. It depends on whether the crate has
 /// reached 1.0: before that, Cargo treats a new minor version as breaking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Step {
+pub struct RequiredBump {
     /// For a version `0.y.z`: `minor`, `patch` or `none`.
-    pub before_1_0: Level,
+    pub before_1_0: Bump,
     /// For `1.0.0` and later versions: `major`, `minor`, `patch` or `none`.
-    pub from_1_0: Level,
+    pub from_1_0: Bump,
 }
 
 /// The part of a version that is increased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Level {
+pub enum Bump {
     /// None: there is no change.
     None,
     /// The third number, as from `1.2.3` to `1.2.4`.
@@ -92,21 +92,21 @@ pub struct Change {
     pub member: Option<String>,
     /// The location in the new schema; in the old schema for something that was removed.
     #[serde(flatten)]
-    pub source: Source,
+    pub source: SourceLocation,
     /// The old type, value or text; `None` if there was none or it is not shown.
     pub old: Option<String>,
     /// The new type, value or text; `None` if there is none or it is not shown.
     pub new: Option<String>,
     /// The effect on Rust code that uses the types.
-    pub rust: Rust,
+    pub rust: ApiImpact,
     /// The effect on reading instances.
-    pub wire: Wire,
+    pub wire: WireImpact,
 }
 
 /// The effect of a change on Rust code that uses the types.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Rust {
+pub struct ApiImpact {
     /// Whether the code may stop compiling.
     pub verdict: Verdict,
     /// The lints of cargo-semver-checks that report the change; not every breaking change has one.
@@ -131,18 +131,18 @@ pub enum Verdict {
 /// The effect of a change on reading instances of the other version.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Wire {
+pub struct WireImpact {
     /// Whether the old types read every instance that the new schema allows.
-    pub old_reads_new: Reading,
+    pub old_reads_new: Compatibility,
     /// Whether the new types read every instance that the old schema allowed.
-    pub new_reads_old: Reading,
+    pub new_reads_old: Compatibility,
 }
 
 /// Whether the types of one version read every instance that the schema of the other allows, considering one change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Reading {
+pub enum Compatibility {
     /// They do; this is proven.
     Holds,
     /// They refuse at least one instance.
@@ -164,29 +164,29 @@ impl Summary {
         for change in changes {
             *rust.entry(change.rust.verdict).or_default() += 1;
         }
-        let fails = |reading: &Reading| matches!(reading, Reading::Fails { .. });
-        let is_undecided = |wire: &Wire| {
-            [&wire.old_reads_new, &wire.new_reads_old].iter().any(|reading| **reading == Reading::Undecided)
+        let fails = |reading: &Compatibility| matches!(reading, Compatibility::Fails { .. });
+        let is_undecided = |wire: &WireImpact| {
+            [&wire.old_reads_new, &wire.new_reads_old].iter().any(|reading| **reading == Compatibility::Undecided)
         };
         Self {
             changes: changes.len(),
             old_refuses_new: changes.iter().filter(|change| fails(&change.wire.old_reads_new)).count(),
             new_refuses_old: changes.iter().filter(|change| fails(&change.wire.new_reads_old)).count(),
             undecided: changes.iter().filter(|change| is_undecided(&change.wire)).count(),
-            step: Step::of(changes.iter().map(|change| change.rust.verdict).min()),
+            step: RequiredBump::of(changes.iter().map(|change| change.rust.verdict).min()),
             rust,
         }
     }
 }
 
-impl Step {
+impl RequiredBump {
     /// Returns the version bump for changes whose gravest verdict is `gravest`; `None` means that there is no change.
     fn of(gravest: Option<Verdict>) -> Self {
         let (before_1_0, from_1_0) = match gravest {
-            Some(Verdict::Breaking) => (Level::Minor, Level::Major),
-            Some(Verdict::Additive) => (Level::Patch, Level::Minor),
-            Some(Verdict::None) => (Level::Patch, Level::Patch),
-            None => (Level::None, Level::None),
+            Some(Verdict::Breaking) => (Bump::Minor, Bump::Major),
+            Some(Verdict::Additive) => (Bump::Patch, Bump::Minor),
+            Some(Verdict::None) => (Bump::Patch, Bump::Patch),
+            None => (Bump::None, Bump::None),
         };
         Self { before_1_0, from_1_0 }
     }

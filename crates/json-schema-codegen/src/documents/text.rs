@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Errors, Kind, Position};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Position};
 use crate::format::{Format, SyntaxError};
 use crate::limits::{DEEPEST, exceeded};
 use crate::locate;
@@ -43,7 +43,7 @@ impl Text {
     pub(crate) fn converted(path: &str, text: &str, format: Format) -> Result<Self, Errors> {
         let converted = (format.to_json)(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)).map_err(
             |SyntaxError { message, position }| {
-                let diagnostic = Diagnostic::new(Kind::Syntax, message).in_file(path);
+                let diagnostic = Diagnostic::new(DiagnosticKind::Syntax, message).in_file(path);
                 diagnostic.at(position.line, position.column).help(MEND)
             },
         )?;
@@ -73,7 +73,7 @@ impl Text {
                 let help = "nest the schema less deeply; deeper JSON cannot be read";
                 return error.in_file(path).at(line, column).help(help).into();
             }
-            Diagnostic::new(Kind::Syntax, format!("this is not JSON: {message}"))
+            Diagnostic::new(DiagnosticKind::Syntax, format!("this is not JSON: {message}"))
                 .in_file(path)
                 .at(line, column)
                 .help(MEND)

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::limits;
 use crate::load::display;
 use crate::locate;
@@ -51,7 +51,7 @@ fn check_inside(folder: &Path, path: &Path, noun: &str) -> Result<(), Errors> {
     }
     let message = format!("this is a link to a {noun} outside the schema folder");
     let help = format!("put the {noun} itself into the schema folder");
-    Err(Diagnostic::new(Kind::OutsideFolder, message).in_file(display(path)).help(help).into())
+    Err(Diagnostic::new(DiagnosticKind::OutsideFolder, message).in_file(display(path)).help(help).into())
 }
 
 /// Reads `file` as UTF-8 text. Reads at most one byte more than the limit, whatever length the file system
@@ -79,7 +79,7 @@ pub(crate) fn utf8(path: &str, bytes: Vec<u8>) -> Result<String, Errors> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
         let at = locate::at_offset(&valid, valid.len());
-        let diagnostic = Diagnostic::new(Kind::Syntax, "this is not UTF-8 text").in_file(path);
+        let diagnostic = Diagnostic::new(DiagnosticKind::Syntax, "this is not UTF-8 text").in_file(path);
         diagnostic.at(at.line, at.column).help("save the file as UTF-8").into()
     })
 }
@@ -87,5 +87,8 @@ pub(crate) fn utf8(path: &str, bytes: Vec<u8>) -> Result<String, Errors> {
 /// Returns the error for a file or folder that the system cannot read.
 fn unreadable(path: &Path, error: &io::Error) -> Errors {
     let message = format!("this cannot be read: {error}");
-    Diagnostic::new(Kind::Io, message).in_file(display(path)).help("check the path and its permissions").into()
+    Diagnostic::new(DiagnosticKind::Io, message)
+        .in_file(display(path))
+        .help("check the path and its permissions")
+        .into()
 }

@@ -29,11 +29,11 @@ impl Normalizer<'_> {
         let patterns = object.patterns.into_iter();
         let patterns = patterns.map(|pattern| self.build_pattern(node, name, pattern, &mut fields)).collect();
         let extra = self.build_extra(node, name, object.additional, &mut fields);
-        for (property, place) in &object.forbidden {
-            self.notes.omit(place, property, "no value satisfies its schema");
+        for (property, location) in &object.forbidden {
+            self.notes.omit(location, property, "no value satisfies its schema");
         }
-        if let Some(place) = object.opaque_pattern {
-            self.notes.widen(&place, "the generated code cannot match this pattern");
+        if let Some(location) = object.opaque_pattern {
+            self.notes.widen(&location, "the generated code cannot match this pattern");
         }
         self.notes.rename(&node.origin, "field", fields.changed());
         Struct { properties, patterns, extra }
@@ -44,10 +44,10 @@ impl Normalizer<'_> {
         let PropertyOutline { name, node: value, places, required, accepts_null } = property;
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
         let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&name)));
-        let docs = places.iter().map(|place| describe::docs(self.schemas.bundle, place));
+        let docs = places.iter().map(|location| describe::docs(self.schemas.resolved, location));
         let docs = docs.reduce(Docs::or).unwrap_or_default();
-        let place = places.first().unwrap_or(&node.origin).clone();
-        Property { required, accepts_null, wire: name, field, ty, docs, place }
+        let location = places.first().unwrap_or(&node.origin).clone();
+        Property { required, accepts_null, json_name: name, field, ty, docs, location }
     }
 
     /// Builds the map for the properties whose names match a pattern, with a field name that is free in
@@ -58,8 +58,8 @@ impl Normalizer<'_> {
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
         let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&word)));
         let field = fields.unique(&names::field_name(&word));
-        let place = places.first().unwrap_or(&node.origin).clone();
-        Pattern { pattern, program, field, ty, place }
+        let location = places.first().unwrap_or(&node.origin).clone();
+        Pattern { pattern, program, field, ty, location }
     }
 
     /// Returns what the struct called `owner` does with additional properties: keep them in a field named

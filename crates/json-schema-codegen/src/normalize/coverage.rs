@@ -7,22 +7,22 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use crate::draft::{self, Draft};
+use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::{Keywords, UNENFORCED};
 use crate::normalize::node::Node;
 use crate::normalize::notes::Notes;
 use crate::normalize::rules::{ObjectOutline, Outline};
 use crate::normalize::schemas::Schemas;
-use crate::place::Place;
 
 /// The outcome for each schema that is part of a node: its properties are fields, or the reason why not.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
     /// The schemas whose properties are fields.
-    fields: HashSet<Place>,
+    fields: HashSet<Location>,
     /// By schema: the reason why its properties, and those of the schemas inside it, are not fields. It
     /// counts only for schemas that are not in `fields`.
-    reasons: HashMap<Place, String>,
+    reasons: HashMap<Location, String>,
 }
 
 /// The reason for the properties of a union member that no value can satisfy.
@@ -33,7 +33,7 @@ impl Coverage {
     pub(crate) fn record(&mut self, schemas: &Schemas<'_>, node: &Node, outline: &Outline) {
         let reason = match outline {
             Outline::Object(object) => {
-                self.fields.extend(node.parts.iter().map(|part| part.place.clone()));
+                self.fields.extend(node.parts.iter().map(|part| part.location.clone()));
                 self.record_object(schemas, node, object);
                 self.record_alternatives(schemas, node);
                 return;
@@ -43,34 +43,34 @@ impl Coverage {
             Outline::Nullable(_) | Outline::Reference(_) => return,
             Outline::Enum(_) => "`enum` or `const` lists the values".to_owned(),
             Outline::Mapped(_) => "the settings name a Rust type for the value".to_owned(),
-            Outline::Scalar(_) | Outline::List(_) | Outline::Tuple(_) | Outline::Map(_) => {
+            Outline::Scalar(_) | Outline::Array(_) | Outline::Tuple(_) | Outline::Map(_) => {
                 "the schema accepts no object".to_owned()
             }
             Outline::Any(reason) => reason.clone().unwrap_or_else(|| "any value is accepted".to_owned()),
         };
-        let places: Vec<Place> = node.parts.iter().map(|part| part.place.clone()).collect();
+        let places: Vec<Location> = node.parts.iter().map(|part| part.location.clone()).collect();
         self.record_each(&places, &reason);
         self.record_alternatives(schemas, node);
     }
 
     /// Records `reason` for each location that has none yet.
-    fn record_each(&mut self, places: &[Place], reason: &str) {
-        for place in places {
-            self.reasons.entry(place.clone()).or_insert_with(|| reason.to_owned());
+    fn record_each(&mut self, places: &[Location], reason: &str) {
+        for location in places {
+            self.reasons.entry(location.clone()).or_insert_with(|| reason.to_owned());
         }
     }
 
     /// Records the schemas inside the object `node` that do not become fields: properties that no value
     /// satisfies, and, if a pattern cannot be matched, all patterns and `additionalProperties`.
     fn record_object(&mut self, schemas: &Schemas<'_>, node: &Node, object: &ObjectOutline) {
-        let forbidden: Vec<Place> = object.forbidden.iter().map(|(_, place)| place.clone()).collect();
+        let forbidden: Vec<Location> = object.forbidden.iter().map(|(_, location)| location.clone()).collect();
         self.record_each(&forbidden, "no value satisfies its schema");
         if object.opaque_pattern.is_some() {
             let of_part = |keywords: Keywords<'_>| {
-                let patterns: Vec<Place> = keywords.patterns().map(|(_, place)| place).collect();
+                let patterns: Vec<Location> = keywords.patterns().map(|(_, location)| location).collect();
                 patterns.into_iter().chain(keywords.additional_properties())
             };
-            let places: Vec<Place> = node.keywords(schemas.bundle).flat_map(of_part).collect();
+            let places: Vec<Location> = node.keywords(schemas.resolved).flat_map(of_part).collect();
             self.record_each(&places, "the generated code cannot match a pattern in `patternProperties`");
         }
     }
@@ -86,13 +86,13 @@ impl Coverage {
     /// the generator.
     pub(crate) fn note_omitted(mut self, schemas: &Schemas<'_>, notes: &mut Notes) {
         self.inherit_reasons(schemas);
-        for place in schemas.bundle.schemas().filter(|place| !self.fields.contains(place)) {
-            let Some(keywords) = schemas.keywords(place) else { continue };
+        for location in schemas.resolved.schemas().filter(|location| !self.fields.contains(location)) {
+            let Some(keywords) = schemas.keywords(location) else { continue };
             for name in keywords.property_names() {
-                let property = place.within("properties", name);
-                match self.reasons.get(place) {
+                let property = location.within("properties", name);
+                match self.reasons.get(location) {
                     Some(reason) => notes.omit(&property, name, reason),
-                    None if schemas.types(&Node::at(schemas.bundle, place)) == TypeSet::NONE => {
+                    None if schemas.types(&Node::at(schemas.resolved, location)) == TypeSet::NONE => {
                         notes.omit(&property, name, "no value satisfies the schema");
                     }
                     None => notes.fault(&property, &format!("the property `{name}` has no field; please report it")),
@@ -104,49 +104,55 @@ impl Coverage {
     /// Passes reasons on: a schema that has neither fields nor a reason gets the reason of the schema that
     /// contains it or refers to it, or the reason why the keyword that holds it has no effect.
     fn inherit_reasons(&mut self, schemas: &Schemas<'_>) {
-        let bundle = schemas.bundle;
-        let mut waiting: Vec<(Place, String)> = Vec::new();
-        for place in bundle.schemas() {
-            let Some(Value::Object(schema)) = bundle.value(place) else { continue };
-            for child in draft::applied(place, schema) {
+        let resolved = schemas.resolved;
+        let mut waiting: Vec<(Location, String)> = Vec::new();
+        for location in resolved.schemas() {
+            let Some(Value::Object(schema)) = resolved.value(location) else { continue };
+            for child in draft::applied(location, schema) {
                 waiting.extend(
-                    ineffective_reason(bundle.draft(place), schema, place, &child).map(|reason| (child, reason)),
+                    ineffective_reason(resolved.draft(location), schema, location, &child)
+                        .map(|reason| (child, reason)),
                 );
             }
-            let own = self.reasons.get(place).filter(|_| !self.fields.contains(place)).cloned();
-            waiting.extend(own.into_iter().flat_map(|reason| reached_schemas(schemas, place, schema, &reason)));
+            let own = self.reasons.get(location).filter(|_| !self.fields.contains(location)).cloned();
+            waiting.extend(own.into_iter().flat_map(|reason| reached_schemas(schemas, location, schema, &reason)));
         }
-        while let Some((place, reason)) = waiting.pop() {
-            if self.fields.contains(&place) || self.reasons.contains_key(&place) {
+        while let Some((location, reason)) = waiting.pop() {
+            if self.fields.contains(&location) || self.reasons.contains_key(&location) {
                 continue;
             }
-            if let Some(Value::Object(schema)) = bundle.value(&place) {
-                waiting.extend(reached_schemas(schemas, &place, schema, &reason));
+            if let Some(Value::Object(schema)) = resolved.value(&location) {
+                waiting.extend(reached_schemas(schemas, &location, schema, &reason));
             }
-            self.reasons.insert(place, reason);
+            self.reasons.insert(location, reason);
         }
     }
 }
 
-/// Returns the direct subschemas of the schema at `place`, and the target of its reference, each paired
+/// Returns the direct subschemas of the schema at `location`, and the target of its reference, each paired
 /// with `reason`.
 fn reached_schemas(
     schemas: &Schemas<'_>,
-    place: &Place,
+    location: &Location,
     schema: &Map<String, Value>,
     reason: &str,
-) -> Vec<(Place, String)> {
-    let target = schemas.bundle.target(place).cloned();
-    draft::applied(place, schema).into_iter().chain(target).map(|next| (next, reason.to_owned())).collect()
+) -> Vec<(Location, String)> {
+    let target = schemas.resolved.target(location).cloned();
+    draft::applied(location, schema).into_iter().chain(target).map(|next| (next, reason.to_owned())).collect()
 }
 
 /// Returns the reason why the subschema `child` of `schema` has no effect on types, such as that it is in
-/// `if`; `None` if its keyword has an effect. `place` is the location of `schema`.
-fn ineffective_reason(draft: Draft, schema: &Map<String, Value>, place: &Place, child: &Place) -> Option<String> {
+/// `if`; `None` if its keyword has an effect. `location` is the location of `schema`.
+fn ineffective_reason(
+    draft: Draft,
+    schema: &Map<String, Value>,
+    location: &Location,
+    child: &Location,
+) -> Option<String> {
     if schema.get("$ref").is_some_and(Value::is_string) && !draft.reference_has_siblings() {
         return Some("in this draft, keywords beside `$ref` are ignored".to_owned());
     }
-    let keyword = child.pointer().get(place.pointer().len() + 1..)?.split('/').next()?;
+    let keyword = child.pointer().get(location.pointer().len() + 1..)?.split('/').next()?;
     let has_no_effect = match keyword {
         "additionalItems" => draft >= Draft::Y2020 || !schema.get("items").is_some_and(Value::is_array),
         "prefixItems" => draft < Draft::Y2020,

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::location::Location;
 pub(crate) use crate::normalize::type_set::TypeSet;
 use crate::pattern::Program;
-use crate::place::Place;
 
 /// Named definitions, in the order in which the roots reach them.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub(crate) struct Definitions {
     pub(crate) all: Vec<Definition>,
     pub(crate) roots: Vec<Root>,
     /// The type names of all schemas that are roots or targets of references, by location.
-    pub(crate) place_names: HashMap<Place, String>,
+    pub(crate) type_names: HashMap<Location, String>,
 }
 
 impl Definitions {
@@ -50,7 +50,7 @@ pub(crate) struct Definition {
     /// The old name, if `[rename]` gave the definition its name; else `None`.
     pub(crate) alias: Option<String>,
     /// The location of the schema that the definition is made from.
-    pub(crate) place: Place,
+    pub(crate) location: Location,
     pub(crate) docs: Docs,
     pub(crate) is_root: bool,
     pub(crate) shape: Shape,
@@ -133,14 +133,14 @@ pub(crate) struct Pattern {
     /// The type of the values.
     pub(crate) ty: Type,
     /// The location of the pattern's subschema.
-    pub(crate) place: Place,
+    pub(crate) location: Location,
 }
 
 /// A property that the schema names.
 #[derive(Debug)]
 pub(crate) struct Property {
     /// The JSON name.
-    pub(crate) wire: String,
+    pub(crate) json_name: String,
     /// The name of the field in the Rust struct.
     pub(crate) field: String,
     /// The type when the property is present; an optional one adds an `Option` later.
@@ -150,7 +150,7 @@ pub(crate) struct Property {
     pub(crate) accepts_null: bool,
     pub(crate) docs: Docs,
     /// The location of the first schema for it; of the object if the property is only required.
-    pub(crate) place: Place,
+    pub(crate) location: Location,
 }
 
 /// The treatment of additional properties.
@@ -288,9 +288,9 @@ pub(crate) enum Type {
     /// `serde_json::Number`.
     Number,
     /// `String`.
-    Text,
+    String,
     /// `Vec` of this type.
-    List(Box<Type>),
+    Array(Box<Type>),
     /// `BTreeMap` from strings to this type.
     Map(Box<Type>),
     /// `Option` of this type, where the schema allows null.

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use crate::bundle::Bundle;
+use crate::location::Location;
 use crate::normalize::definition::Docs;
 use crate::normalize::keywords::Keywords;
-use crate::place::Place;
+use crate::resolve::Resolved;
 
-/// Returns the annotations of the schema at `place`; all empty for a boolean schema.
-pub(crate) fn docs(bundle: &Bundle, place: &Place) -> Docs {
-    Keywords::at(bundle, place).map(|keywords| keywords.docs()).unwrap_or_default()
+/// Returns the annotations of the schema at `location`; all empty for a boolean schema.
+pub(crate) fn docs(resolved: &Resolved, location: &Location) -> Docs {
+    Keywords::at(resolved, location).map(|keywords| keywords.docs()).unwrap_or_default()
 }
 
 /// Returns the descriptions of the values of `enum` that are in keywords of their own, by the value's

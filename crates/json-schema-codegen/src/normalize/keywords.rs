@@ -3,10 +3,10 @@
 use serde::de::IgnoredAny;
 use serde_json::{Map, Number, Value};
 
-use crate::bundle::Bundle;
 use crate::draft::Draft;
+use crate::location::Location;
 use crate::normalize::definition::{Docs, TypeSet};
-use crate::place::Place;
+use crate::resolve::Resolved;
 
 /// Keywords the types enforce; references and `allOf` are followed and not listed.
 pub(crate) const ENFORCED: &[&str] = &[
@@ -62,21 +62,21 @@ pub(crate) const UNENFORCED: &[&str] = &[
 /// The keywords of one schema, with its location and draft.
 #[derive(Clone)]
 pub(crate) struct Keywords<'a> {
-    place: Place,
+    location: Location,
     draft: Draft,
-    /// The keyword of the reference that the bundle follows, such as `$ref`; `None` if there is none, or
+    /// The keyword of the reference that the resolved documents follows, such as `$ref`; `None` if there is none, or
     /// only a dynamic one that can refer to several schemas.
     reference: Option<&'static str>,
     schema: &'a Map<String, Value>,
 }
 
 impl<'a> Keywords<'a> {
-    /// Returns the keywords of the schema at `place`; `None` if it is a boolean schema, or if the limit on
+    /// Returns the keywords of the schema at `location`; `None` if it is a boolean schema, or if the limit on
     /// look-ups is used up.
-    pub(crate) fn at(bundle: &'a Bundle, place: &Place) -> Option<Self> {
-        let schema = bundle.schema(place)?;
-        let reference = bundle.reference(place).map(|(keyword, _)| keyword);
-        Some(Self { place: place.clone(), draft: bundle.draft(place), reference, schema })
+    pub(crate) fn at(resolved: &'a Resolved, location: &Location) -> Option<Self> {
+        let schema = resolved.schema(location)?;
+        let reference = resolved.reference(location).map(|(keyword, _)| keyword);
+        Some(Self { location: location.clone(), draft: resolved.draft(location), reference, schema })
     }
 
     /// Returns the value of `keyword`. `None` if it is missing, if it is the reference itself, or if a
@@ -86,7 +86,7 @@ impl<'a> Keywords<'a> {
         if is_ignored || self.reference == Some(keyword) { None } else { self.schema.get(keyword) }
     }
 
-    /// Checks whether the schema has a reference that the bundle follows.
+    /// Checks whether the schema has a reference that the resolved documents follows.
     pub(crate) fn has_reference(&self) -> bool {
         self.reference.is_some()
     }
@@ -151,9 +151,9 @@ impl<'a> Keywords<'a> {
 
     /// Returns the location of the subschema for the property `name` in `properties`; `None` if there is
     /// none, or if it is neither an object nor a boolean.
-    pub(crate) fn property(&self, name: &str) -> Option<Place> {
+    pub(crate) fn property(&self, name: &str) -> Option<Location> {
         let schema = self.get("properties")?.as_object()?.get(name)?;
-        is_schema(schema).then(|| self.place.within("properties", name))
+        is_schema(schema).then(|| self.location.within("properties", name))
     }
 
     /// Returns the names in `properties` that have a schema, in order.
@@ -163,11 +163,11 @@ impl<'a> Keywords<'a> {
     }
 
     /// Returns the (regular expression, location of its subschema) pairs of `patternProperties`, in order.
-    pub(crate) fn patterns(&self) -> impl Iterator<Item = (&'a str, Place)> {
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = (&'a str, Location)> {
         let schemas = self.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
         schemas
             .filter(|(_, schema)| is_schema(schema))
-            .map(|(pattern, _)| (pattern.as_str(), self.place.within("patternProperties", pattern)))
+            .map(|(pattern, _)| (pattern.as_str(), self.location.within("patternProperties", pattern)))
     }
 
     /// Returns the names in `required`, in order; empty if there is no such keyword.
@@ -178,7 +178,7 @@ impl<'a> Keywords<'a> {
 
     /// Returns the location of the subschema `additionalProperties`, `true` and `false` included; `None` if
     /// there is none.
-    pub(crate) fn additional_properties(&self) -> Option<Place> {
+    pub(crate) fn additional_properties(&self) -> Option<Location> {
         self.subschema("additionalProperties")
     }
 
@@ -194,9 +194,9 @@ impl<'a> Keywords<'a> {
 
     /// Returns the location of the subschema for the item at `index`; `None` past the first items that
     /// have one of their own.
-    pub(crate) fn prefix_item(&self, index: usize) -> Option<Place> {
+    pub(crate) fn prefix_item(&self, index: usize) -> Option<Location> {
         let keyword = self.prefix_keyword();
-        self.get(keyword)?.as_array()?.get(index).map(|_| self.place.within(keyword, &index.to_string()))
+        self.get(keyword)?.as_array()?.get(index).map(|_| self.location.within(keyword, &index.to_string()))
     }
 
     /// Returns the keyword with the subschemas of the first items: `prefixItems` in draft 2020-12, before
@@ -208,7 +208,7 @@ impl<'a> Keywords<'a> {
     /// Returns the location of the subschema for the items after the first ones, or for all items if none
     /// has a subschema of its own: `items`, or `additionalItems` where `items` is a list. `None` if there is
     /// no such subschema.
-    pub(crate) fn items(&self) -> Option<Place> {
+    pub(crate) fn items(&self) -> Option<Location> {
         match self.get("items") {
             Some(Value::Array(_)) if self.draft < Draft::Y2020 => self.subschema("additionalItems"),
             _ => self.subschema("items"),
@@ -216,23 +216,23 @@ impl<'a> Keywords<'a> {
     }
 
     /// Returns the locations of the members of `allOf`.
-    pub(crate) fn all_of(&self) -> Vec<Place> {
+    pub(crate) fn all_of(&self) -> Vec<Location> {
         self.subschemas("allOf")
     }
 
     /// Returns the locations of the members of `anyOf`.
-    pub(crate) fn any_of(&self) -> Vec<Place> {
+    pub(crate) fn any_of(&self) -> Vec<Location> {
         self.subschemas("anyOf")
     }
 
     /// Returns the locations of the members of `oneOf`.
-    pub(crate) fn one_of(&self) -> Vec<Place> {
+    pub(crate) fn one_of(&self) -> Vec<Location> {
         self.subschemas("oneOf")
     }
 
     /// Returns the members of a schema that consists of a single `anyOf` or `oneOf`; `None` if it has
     /// other constraints, a reference, a `discriminator`, or a title, which makes it a type of its own.
-    pub(crate) fn only_union(&self) -> Option<Vec<Place>> {
+    pub(crate) fn only_union(&self) -> Option<Vec<Location>> {
         let is_relevant =
             |name: &&str| ENFORCED.contains(name) || UNENFORCED.contains(name) || ["title", "allOf"].contains(name);
         let mut relevant = self.names().filter(is_relevant);
@@ -269,14 +269,14 @@ impl<'a> Keywords<'a> {
 
     /// Returns the location of the subschema that `keyword` has as its value; `None` if the value is
     /// missing or is not a schema.
-    fn subschema(&self, keyword: &str) -> Option<Place> {
-        self.get(keyword).filter(|schema| is_schema(schema)).map(|_| self.place.child(keyword))
+    fn subschema(&self, keyword: &str) -> Option<Location> {
+        self.get(keyword).filter(|schema| is_schema(schema)).map(|_| self.location.child(keyword))
     }
 
     /// Returns the locations of the subschemas in the list of `keyword`; empty if it is missing.
-    fn subschemas(&self, keyword: &str) -> Vec<Place> {
+    fn subschemas(&self, keyword: &str) -> Vec<Location> {
         let length = self.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-        (0..length).map(|index| self.place.within(keyword, &index.to_string())).collect()
+        (0..length).map(|index| self.location.within(keyword, &index.to_string())).collect()
     }
 
     /// Returns the annotations of the schema, also beside a `$ref` where the draft ignores other keywords.

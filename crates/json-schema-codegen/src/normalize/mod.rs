@@ -31,42 +31,42 @@ pub(crate) use keywords::{ENFORCED, UNENFORCED};
 pub(crate) use node::target;
 pub(crate) use notes::Notes;
 
-use crate::bundle::Bundle;
-use crate::diagnostic::{Errors, Kind};
+use crate::diagnostic::{DiagnosticKind, Errors};
 use crate::limits::exceeded;
-use crate::place::Place;
+use crate::location::Location;
+use crate::resolve::Resolved;
 use crate::settings::Settings;
 
 use normalizer::{Normalizer, ONLY_REFERS_TO_ITSELF};
 use schemas::Schemas;
 use used::Used;
 
-/// Returns the definitions of all schemas that the roots of `bundle` reach, and notes for the report.
+/// Returns the definitions of all schemas that the roots of `resolved` reach, and notes for the report.
 ///
 /// # Errors
 /// The schemas exceed a limit (number of types, number of look-ups of schemas), an entry of
 /// `settings` matches nothing, or a schema needs a crate feature that is switched off.
-pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definitions, Notes), Errors> {
-    features::check(bundle)?;
+pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Definitions, Notes), Errors> {
+    features::check(resolved)?;
     let (mut used, mut notes) = (Used::default(), Notes::default());
-    let (place_names, taken) = naming::place_names(bundle, settings, &mut used, &mut notes);
-    let mut normalizer = Normalizer::new(Schemas::new(bundle, settings, &place_names), taken, used, notes);
+    let (type_names, taken) = naming::type_names(resolved, settings, &mut used, &mut notes);
+    let mut normalizer = Normalizer::new(Schemas::new(resolved, settings, &type_names), taken, used, notes);
     let roots = normalizer.roots();
     while let Some(waiting) = normalizer.waiting.pop_front() {
-        let place = waiting.node.origin.clone();
+        let location = waiting.node.origin.clone();
         normalizer.build_shape(waiting);
-        check_type_limit(&normalizer, &place)?;
+        check_type_limit(&normalizer, &location)?;
     }
-    bundle.within_steps()?;
+    resolved.within_steps()?;
     recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
     normalizer.make_names_unique();
     let Normalizer { definitions, used, mut notes, coverage, schemas, .. } = normalizer;
     note_unenforced(&schemas, &mut notes);
-    note_dangling(bundle, &mut notes);
+    note_dangling(resolved, &mut notes);
     coverage.note_omitted(&schemas, &mut notes);
-    bundle.within_steps()?;
-    let mut definitions = Definitions { all: definitions, roots, place_names: place_names.clone() };
-    used.check(bundle, &definitions, settings)?;
+    resolved.within_steps()?;
+    let mut definitions = Definitions { all: definitions, roots, type_names: type_names.clone() };
+    used.check(resolved, &definitions, settings)?;
     recursion::break_cycles(&mut definitions);
     Ok((definitions, notes))
 }
@@ -74,34 +74,34 @@ pub(crate) fn normalize(bundle: &Bundle, settings: &Settings) -> Result<(Definit
 /// Checks that the number of definitions is within the limit `types` of the settings.
 ///
 /// # Errors
-/// There are more. The error is located at `place`, the schema of the last definition built.
-fn check_type_limit(normalizer: &Normalizer<'_>, place: &Place) -> Result<(), Errors> {
+/// There are more. The error is located at `location`, the schema of the last definition built.
+fn check_type_limit(normalizer: &Normalizer<'_>, location: &Location) -> Result<(), Errors> {
     let max_types = normalizer.schemas.settings.limits.types;
     if normalizer.definitions.len() <= max_types {
         return Ok(());
     }
     let limit = exceeded("types", max_types, format!("this is past the first {max_types} types"));
-    let error = normalizer.schemas.bundle.diagnostic(Kind::Limit, place, limit.message);
+    let error = normalizer.schemas.resolved.diagnostic(DiagnosticKind::Limit, location, limit.message);
     Err(error.help(limit.help.unwrap_or_default()).into())
 }
 
 /// Notes the unenforced keywords of all schemas that the roots reach.
 fn note_unenforced(schemas: &Schemas<'_>, notes: &mut Notes) {
-    for place in schemas.bundle.schemas() {
-        let Some(keywords) = schemas.keywords(place) else { continue };
+    for location in schemas.resolved.schemas() {
+        let Some(keywords) = schemas.keywords(location) else { continue };
         let names = keywords.names().filter(|name| keywords::UNENFORCED.contains(name) && keywords.has(name));
         let names: Vec<String> = names.map(str::to_owned).collect();
         if !names.is_empty() {
-            notes.add_unenforced(place, names);
+            notes.add_unenforced(location, names);
         }
     }
 }
 
 /// Notes each reference whose target does not exist. The settings allow them here; otherwise the
-/// bundle would have been rejected.
-fn note_dangling(bundle: &Bundle, notes: &mut Notes) {
-    for place in bundle.dangling() {
-        let Some((keyword, text)) = bundle.reference(place) else { continue };
-        notes.widen(&place.child(keyword), &format!("`{text}` refers to nothing"));
+/// the resolution would have been rejected.
+fn note_dangling(resolved: &Resolved, notes: &mut Notes) {
+    for location in resolved.dangling() {
+        let Some((keyword, text)) = resolved.reference(location) else { continue };
+        notes.widen(&location.child(keyword), &format!("`{text}` refers to nothing"));
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use crate::location::Location;
 use crate::normalize::coverage::Coverage;
 use crate::normalize::definition::{Definition, DefinitionId, Root, Shape, Type};
 use crate::normalize::node::{self, Node, NodeKey};
@@ -11,7 +12,6 @@ use crate::normalize::rules::{self, Mapped, Outline};
 use crate::normalize::schemas::Schemas;
 use crate::normalize::used::Used;
 use crate::normalize::{describe, names, naming};
-use crate::place::Place;
 
 /// The state of one normalization: asks the rules for outlines and turns them into definitions. The
 /// rules themselves only read.
@@ -30,7 +30,7 @@ pub(super) struct Normalizer<'a> {
     /// is here contains itself and needs a definition.
     pub(super) open_nodes: HashSet<NodeKey>,
     /// The locations of the roots.
-    pub(super) roots: HashSet<Place>,
+    pub(super) roots: HashSet<Location>,
     pub(super) used: Used,
     pub(super) notes: Notes,
     pub(super) coverage: Coverage,
@@ -66,33 +66,33 @@ impl<'a> Normalizer<'a> {
             taken,
             hoisted: Vec::new(),
             open_nodes: HashSet::new(),
-            roots: schemas.bundle.roots().iter().cloned().collect(),
+            roots: schemas.resolved.roots().iter().cloned().collect(),
             used,
             notes,
             coverage: Coverage::default(),
         }
     }
 
-    /// Defines all roots of the bundle, and returns them in its order.
+    /// Defines all roots of the resolved documents, and returns them in its order.
     pub(super) fn roots(&mut self) -> Vec<Root> {
-        let places = self.schemas.bundle.roots().to_vec();
-        places.into_iter().map(|place| self.root(place)).collect()
+        let places = self.schemas.resolved.roots().to_vec();
+        places.into_iter().map(|location| self.root(location)).collect()
     }
 
-    /// Defines the root at `place` and marks its definition as a root. A root that only refers to another
+    /// Defines the root at `location` and marks its definition as a root. A root that only refers to another
     /// schema shares that schema's definition.
-    fn root(&mut self, place: Place) -> Root {
-        let name = self.name_of(&place);
-        let target = node::target(self.schemas.bundle, &place).unwrap_or(&place).clone();
+    fn root(&mut self, location: Location) -> Root {
+        let name = self.name_of(&location);
+        let target = node::target(self.schemas.resolved, &location).unwrap_or(&location).clone();
         let id = self.define(&target);
         self.definitions[id.0].is_root = true;
         Root { name, ty: Type::Named(id) }
     }
 
-    /// Returns the type name of the schema at `place`, which is a root or the target of a reference;
+    /// Returns the type name of the schema at `location`, which is a root or the target of a reference;
     /// empty for any other location.
-    fn name_of(&self, place: &Place) -> String {
-        self.schemas.names.get(place).cloned().unwrap_or_default()
+    fn name_of(&self, location: &Location) -> String {
+        self.schemas.names.get(location).cloned().unwrap_or_default()
     }
 
     /// Returns the outline of `node`, and the node it describes. That is `node` itself, or, if `node` is a
@@ -122,50 +122,50 @@ impl<'a> Normalizer<'a> {
     fn record(&mut self, node: &Node, outline: &Outline) {
         match outline {
             Outline::Any(Some(reason)) => self.notes.widen(&node.origin, reason),
-            Outline::Mapped(Mapped::Place { key, .. }) => self.used.types.record(key),
+            Outline::Mapped(Mapped::Location { key, .. }) => self.used.types.record(key),
             Outline::Mapped(Mapped::Format { key, .. }) => self.used.formats.record(key),
             _ => {}
         }
     }
 
-    /// Returns the type of a reference to the schema at `place`.
+    /// Returns the type of a reference to the schema at `location`.
     ///
     /// If the schema allows null and is not a root, its name goes to the type without null, and the
     /// reference is nullable (`Option<Customer>`). A root keeps its name for the type with null, since
     /// nothing around it could hold the option.
-    fn reference(&mut self, place: &Place) -> Type {
-        let name = self.name_of(place);
-        let whole = Node::at(self.schemas.bundle, place);
+    fn reference(&mut self, location: &Location) -> Type {
+        let name = self.name_of(location);
+        let whole = Node::at(self.schemas.resolved, location);
         let (node, outline) = self.outline(&whole);
-        if let (Outline::Nullable(inner), false) = (&outline, self.roots.contains(place)) {
+        if let (Outline::Nullable(inner), false) = (&outline, self.roots.contains(location)) {
             let (inner_node, inner_outline) = self.outline(inner);
             if !inner_outline.is_plain() {
-                let id = self.define_node(inner.key(), inner_node, Some(inner_outline), name, place);
+                let id = self.define_node(inner.key(), inner_node, Some(inner_outline), name, location);
                 return Type::Nullable(Box::new(Type::Named(id)));
             }
         }
-        Type::Named(self.define_node(whole.key(), node, Some(outline), name, place))
+        Type::Named(self.define_node(whole.key(), node, Some(outline), name, location))
     }
 
-    /// Returns the definition of the schema at `place`, which is created if it does not exist.
-    fn define(&mut self, place: &Place) -> DefinitionId {
-        let (name, node) = (self.name_of(place), Node::at(self.schemas.bundle, place));
-        self.define_node(node.key(), node, None, name, place)
+    /// Returns the definition of the schema at `location`, which is created if it does not exist.
+    fn define(&mut self, location: &Location) -> DefinitionId {
+        let (name, node) = (self.name_of(location), Node::at(self.schemas.resolved, location));
+        self.define_node(node.key(), node, None, name, location)
     }
 
     /// Returns the definition with the key `key`; if there is none, creates it from `node` with the name
-    /// `name`. `place` is the schema that documents it.
+    /// `name`. `location` is the schema that documents it.
     fn define_node(
         &mut self,
         key: NodeKey,
         node: Node,
         outline: Option<Outline>,
         name: String,
-        place: &Place,
+        location: &Location,
     ) -> DefinitionId {
         match self.by_key.get(&key) {
             Some(id) => *id,
-            None => self.enqueue(key, DefinitionSource { name, place: place.clone() }, node, outline),
+            None => self.enqueue(key, DefinitionSource { name, location: location.clone() }, node, outline),
         }
     }
 
@@ -179,8 +179,8 @@ impl<'a> Normalizer<'a> {
         let name = names::beginning(name);
         let renames = &self.schemas.settings.rename;
         let name = self.used.renames.get(renames, name).unwrap_or_else(|| name.to_owned());
-        let place = node.origin.clone();
-        let id = self.enqueue(key, DefinitionSource { name, place }, node, Some(outline));
+        let location = node.origin.clone();
+        let id = self.enqueue(key, DefinitionSource { name, location }, node, Some(outline));
         self.hoisted.push(id);
         id
     }
@@ -189,11 +189,11 @@ impl<'a> Normalizer<'a> {
     /// locations, so that a new definition elsewhere in the schema does not change them.
     pub(super) fn make_names_unique(&mut self) {
         let definitions = &mut self.definitions;
-        self.hoisted.sort_by_key(|id| (definitions[id.0].place.clone(), *id));
+        self.hoisted.sort_by_key(|id| (definitions[id.0].location.clone(), *id));
         for id in &self.hoisted {
             let definition = &mut definitions[id.0];
             definition.name = self.taken.unique(&definition.name);
-            self.notes.rename(&definition.place, "type", self.taken.changed());
+            self.notes.rename(&definition.location, "type", self.taken.changed());
         }
     }
 
@@ -206,13 +206,13 @@ impl<'a> Normalizer<'a> {
         outline: Option<Outline>,
     ) -> DefinitionId {
         let id = DefinitionId(self.definitions.len());
-        let DefinitionSource { name, place } = source;
+        let DefinitionSource { name, location } = source;
         let rename = self.schemas.settings.rename.iter().find(|(_, new)| **new == name);
         self.definitions.push(Definition {
             alias: rename.map(|(old, _)| old.clone()),
             name,
-            docs: describe::docs(self.schemas.bundle, &place),
-            place,
+            docs: describe::docs(self.schemas.resolved, &location),
+            location,
             is_root: false,
             shape: Shape::Alias(Type::Any),
         });
@@ -228,7 +228,7 @@ impl<'a> Normalizer<'a> {
             Outline::Object(_) | Outline::Tuple(_) | Outline::Enum(_) | Outline::Union(_) => {
                 Type::Named(self.hoist(node, outline, name))
             }
-            Outline::Nullable(_) | Outline::List(Some(_)) | Outline::Map(Some(_)) => {
+            Outline::Nullable(_) | Outline::Array(Some(_)) | Outline::Map(Some(_)) => {
                 let key = node.key();
                 if self.open_nodes.len() >= MAX_NESTING || !self.open_nodes.insert(key.clone()) {
                     return Type::Named(self.hoist(node, outline, name));
@@ -246,17 +246,17 @@ impl<'a> Normalizer<'a> {
     fn inline_type(&mut self, outline: Outline, name: &str) -> Type {
         match outline {
             Outline::Scalar(ty) => ty,
-            Outline::Mapped(Mapped::Place { path, .. } | Mapped::Format { path, .. }) => Type::Path(path),
-            Outline::Reference(place) => self.reference(&place),
+            Outline::Mapped(Mapped::Location { path, .. } | Mapped::Format { path, .. }) => Type::Path(path),
+            Outline::Reference(location) => self.reference(&location),
             Outline::Nullable(inner) => match self.type_of(&inner, name) {
                 Type::Null => Type::Null,
                 Type::Any => Type::Any,
                 Type::Nullable(inner) => Type::Nullable(inner),
                 inner => Type::Nullable(Box::new(inner)),
             },
-            Outline::List(items) => {
+            Outline::Array(items) => {
                 let items = items.map(|items| self.type_of(&items, &naming::item(name)));
-                Type::List(Box::new(items.unwrap_or(Type::Any)))
+                Type::Array(Box::new(items.unwrap_or(Type::Any)))
             }
             Outline::Map(values) => {
                 let values = values.map(|values| self.type_of(&values, &names::joined(name, "Value")));
@@ -293,5 +293,5 @@ impl<'a> Normalizer<'a> {
 /// The name of a definition, and the location of the schema that documents it.
 struct DefinitionSource {
     name: String,
-    place: Place,
+    location: Location,
 }

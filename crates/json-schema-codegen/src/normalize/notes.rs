@@ -2,65 +2,65 @@
 
 use std::collections::BTreeMap;
 
+use crate::location::Location;
 use crate::normalize::names::Changed;
-use crate::place::Place;
 
 /// Notes for the report, by the location of the schema that they are about.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
     /// The reason why a schema accepts any value in Rust though it says more.
-    pub(crate) widened: BTreeMap<Place, String>,
+    pub(crate) widened: BTreeMap<Location, String>,
     /// The unenforced keywords of a schema.
-    pub(crate) not_enforced: BTreeMap<Place, Vec<String>>,
+    pub(crate) not_enforced: BTreeMap<Location, Vec<String>>,
     /// Sentences about names that had to change.
-    pub(crate) names: BTreeMap<Place, Vec<String>>,
+    pub(crate) names: BTreeMap<Location, Vec<String>>,
     /// The reason of the rule that applied to the schema.
-    decided: BTreeMap<Place, &'static str>,
+    decided: BTreeMap<Location, &'static str>,
     /// (name, reason) of a property without a field, by the location of the property's schema.
-    pub(crate) omitted: BTreeMap<Place, (String, String)>,
+    pub(crate) omitted: BTreeMap<Location, (String, String)>,
     /// Faults of the generator.
-    pub(crate) faults: BTreeMap<Place, String>,
+    pub(crate) faults: BTreeMap<Location, String>,
 }
 
 impl Notes {
-    /// Notes that the schema at `place` becomes any value though it says more, because of `reason`. Only
+    /// Notes that the schema at `location` becomes any value though it says more, because of `reason`. Only
     /// the first reason is kept.
-    pub(crate) fn widen(&mut self, place: &Place, reason: &str) {
-        self.widened.entry(place.clone()).or_insert_with(|| reason.to_owned());
+    pub(crate) fn widen(&mut self, location: &Location, reason: &str) {
+        self.widened.entry(location.clone()).or_insert_with(|| reason.to_owned());
     }
 
-    /// Notes unenforced keywords of the schema at `place`.
-    pub(crate) fn add_unenforced(&mut self, place: &Place, keywords: Vec<String>) {
-        self.not_enforced.entry(place.clone()).or_default().extend(keywords);
+    /// Notes unenforced keywords of the schema at `location`.
+    pub(crate) fn add_unenforced(&mut self, location: &Location, keywords: Vec<String>) {
+        self.not_enforced.entry(location.clone()).or_default().extend(keywords);
     }
 
-    /// Notes that the property `name` has no field because of `reason`; `place` is the location of the
+    /// Notes that the property `name` has no field because of `reason`; `location` is the location of the
     /// property's schema. Only the first reason is kept.
-    pub(crate) fn omit(&mut self, place: &Place, name: &str, reason: &str) {
-        self.omitted.entry(place.clone()).or_insert_with(|| (name.to_owned(), reason.to_owned()));
+    pub(crate) fn omit(&mut self, location: &Location, name: &str, reason: &str) {
+        self.omitted.entry(location.clone()).or_insert_with(|| (name.to_owned(), reason.to_owned()));
     }
 
     /// Notes a fault of the generator.
-    pub(crate) fn fault(&mut self, place: &Place, text: &str) {
-        self.faults.insert(place.clone(), text.to_owned());
+    pub(crate) fn fault(&mut self, location: &Location, text: &str) {
+        self.faults.insert(location.clone(), text.to_owned());
     }
 
-    /// Notes the reason of the rule that applied to the schema at `place`. Only the first is kept.
-    pub(crate) fn decide(&mut self, place: &Place, why: &'static str) {
-        self.decided.entry(place.clone()).or_insert(why);
+    /// Notes the reason of the rule that applied to the schema at `location`. Only the first is kept.
+    pub(crate) fn decide(&mut self, location: &Location, why: &'static str) {
+        self.decided.entry(location.clone()).or_insert(why);
     }
 
-    /// Returns the reason of the rule that applied to the schema at `place`; empty if there is none.
-    pub(crate) fn why(&self, place: &Place) -> String {
-        self.decided.get(place).copied().unwrap_or_default().to_owned()
+    /// Returns the reason of the rule that applied to the schema at `location`; empty if there is none.
+    pub(crate) fn why(&self, location: &Location) -> String {
+        self.decided.get(location).copied().unwrap_or_default().to_owned()
     }
 
-    /// Notes names in the schema at `place` that had to change because the wanted ones were taken; `kind`
+    /// Notes names in the schema at `location` that had to change because the wanted ones were taken; `kind`
     /// is what is named, such as `field`.
-    pub(crate) fn rename(&mut self, place: &Place, kind: &str, changed: Vec<Changed>) {
+    pub(crate) fn rename(&mut self, location: &Location, kind: &str, changed: Vec<Changed>) {
         for Changed { text, wanted, name } in changed {
             let text = format!("the {kind} of `{text}` is named `{name}`, because `{wanted}` is taken");
-            self.names.entry(place.clone()).or_default().push(text);
+            self.names.entry(location.clone()).or_default().push(text);
         }
     }
 }

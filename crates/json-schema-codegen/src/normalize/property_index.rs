@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::bundle::Bundle;
+use crate::location::Location;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
 use crate::pattern::Program;
-use crate::place::Place;
+use crate::resolve::Resolved;
 
 /// The properties that the parts of a node define, by name. It is built in one pass over the parts, so
 /// that the time is linear for an object with many parts and properties.
@@ -28,17 +28,17 @@ struct CatchAll {
     /// The index of the part in the node's parts that are not boolean schemas.
     part: usize,
     /// (compiled pattern, location of its subschema); the first is `None` if it cannot be compiled.
-    patterns: Vec<(Option<Program>, Place)>,
+    patterns: Vec<(Option<Program>, Location)>,
     /// The location of `additionalProperties`.
-    additional: Option<Place>,
+    additional: Option<Location>,
     /// True if `additionalProperties` is `false`.
     closes: bool,
 }
 
 impl<'a> PropertyIndex<'a> {
     /// Builds the index of the properties of `node`.
-    pub(crate) fn of(bundle: &'a Bundle, node: &Node) -> Self {
-        let parts: Vec<Keywords<'a>> = node.keywords(bundle).collect();
+    pub(crate) fn of(resolved: &'a Resolved, node: &Node) -> Self {
+        let parts: Vec<Keywords<'a>> = node.keywords(resolved).collect();
         let mut parts_by_name: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut names = Vec::new();
         for (part, keywords) in parts.iter().enumerate() {
@@ -89,16 +89,16 @@ impl<'a> PropertyIndex<'a> {
 
     /// Returns the locations of all subschemas that the property `name` must satisfy, in the order of the
     /// parts: from `properties`, matching patterns, and `additionalProperties`.
-    pub(crate) fn places_of(&self, name: &str) -> Vec<Place> {
+    pub(crate) fn places_of(&self, name: &str) -> Vec<Location> {
         let parts_by_name = self.parts_by_name.get(name).map(Vec::as_slice).unwrap_or_default();
-        let mut places: Vec<(usize, Place)> =
+        let mut places: Vec<(usize, Location)> =
             parts_by_name.iter().filter_map(|part| Some((*part, self.parts.get(*part)?.property(name)?))).collect();
         for catch_all in &self.catch_alls {
             let is_defined = parts_by_name.binary_search(&catch_all.part).is_ok();
-            places.extend(catch_all.places_of(name, is_defined).into_iter().map(|place| (catch_all.part, place)));
+            places.extend(catch_all.places_of(name, is_defined).into_iter().map(|location| (catch_all.part, location)));
         }
         places.sort_by_key(|(part, _)| *part);
-        places.into_iter().map(|(_, place)| place).collect()
+        places.into_iter().map(|(_, location)| location).collect()
     }
 }
 
@@ -106,7 +106,8 @@ impl CatchAll {
     /// Returns the patterns and the schema for additional properties of the part with the index `part`;
     /// `None` if it has neither.
     fn of(part: usize, keywords: &Keywords<'_>) -> Option<Self> {
-        let patterns = keywords.patterns().map(|(pattern, place)| (Program::new(pattern), place)).collect::<Vec<_>>();
+        let patterns =
+            keywords.patterns().map(|(pattern, location)| (Program::new(pattern), location)).collect::<Vec<_>>();
         let additional = keywords.additional_properties();
         let closes = keywords.is_closed();
         (!patterns.is_empty() || additional.is_some()).then_some(Self { part, patterns, additional, closes })
@@ -116,11 +117,11 @@ impl CatchAll {
     /// those of the patterns that match; if none does and the part does not define the name
     /// (`is_defined`), the one of `additionalProperties`. That one is left out if a pattern cannot be
     /// compiled, which might match the name.
-    fn places_of(&self, name: &str, is_defined: bool) -> Vec<Place> {
+    fn places_of(&self, name: &str, is_defined: bool) -> Vec<Location> {
         let all_compile = self.patterns.iter().all(|(program, _)| program.is_some());
         let matches = |program: &Option<Program>| program.as_ref().is_some_and(|program| program.matches(name));
         let matching = self.patterns.iter().filter(|(program, _)| matches(program));
-        let places: Vec<Place> = matching.map(|(_, place)| place.clone()).collect();
+        let places: Vec<Location> = matching.map(|(_, location)| location.clone()).collect();
         let is_additional = places.is_empty() && !is_defined && all_compile;
         if is_additional { self.additional.iter().cloned().collect() } else { places }
     }

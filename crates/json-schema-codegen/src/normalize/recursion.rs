@@ -35,7 +35,7 @@ pub(crate) fn widen_empty_cycles(definitions: &mut [Definition], notes: &mut Not
     let aliases = graph(definitions, |definition| definition.shape.aliased_definition().into_iter().collect());
     for (from, _) in back_edges(&aliases) {
         definitions[from].shape = Shape::Alias(Type::Any);
-        notes.widen(&definitions[from].place, reason);
+        notes.widen(&definitions[from].location, reason);
     }
 }
 
@@ -70,7 +70,7 @@ fn cut_deep_alias_chains(definitions: &mut [Definition]) {
 /// Returns the number of levels of a type, itself counted: 1 for `String`, 2 for `Vec<String>`.
 fn nesting(ty: &Type) -> usize {
     match ty {
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => nesting(inner) + 1,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => nesting(inner) + 1,
         _ => 1,
     }
 }
@@ -81,7 +81,7 @@ fn has_integer(shape: &Shape) -> bool {
     fn within(ty: &Type) -> bool {
         match ty {
             Type::Integer { .. } => true,
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => within(inner),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => within(inner),
             _ => false,
         }
     }
@@ -124,7 +124,7 @@ fn referenced_definition(ty: &Type, through_lists: bool) -> Option<DefinitionId>
     match ty {
         Type::Named(id) => Some(*id),
         Type::Nullable(inner) => referenced_definition(inner, through_lists),
-        Type::List(inner) | Type::Map(inner) if through_lists => referenced_definition(inner, through_lists),
+        Type::Array(inner) | Type::Map(inner) if through_lists => referenced_definition(inner, through_lists),
         _ => None,
     }
 }

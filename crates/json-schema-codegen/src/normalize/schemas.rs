@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Number, Value};
 
-use crate::bundle::Bundle;
+use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::{Node, Part};
-use crate::place::Place;
+use crate::resolve::Resolved;
 use crate::runtime::whole;
 use crate::settings::Settings;
 
@@ -18,10 +18,10 @@ const UNION_DEPTH: usize = 8;
 /// The input that a rule may read: the schemas, the settings, and the names of definitions.
 #[derive(Clone, Copy)]
 pub(crate) struct Schemas<'a> {
-    pub(crate) bundle: &'a Bundle,
+    pub(crate) resolved: &'a Resolved,
     pub(crate) settings: &'a Settings,
     /// The type names of the roots and of all schemas that a `$ref` refers to.
-    pub(crate) names: &'a HashMap<Place, String>,
+    pub(crate) names: &'a HashMap<Location, String>,
 }
 
 /// The `anyOf` or `oneOf` of one part of a node.
@@ -30,18 +30,18 @@ pub(crate) struct Choice {
     pub(crate) part: usize,
     /// `anyOf` or `oneOf`.
     pub(crate) keyword: &'static str,
-    pub(crate) members: Vec<Place>,
+    pub(crate) members: Vec<Location>,
 }
 
 impl<'a> Schemas<'a> {
     /// Combines the inputs; nothing is computed.
-    pub(crate) fn new(bundle: &'a Bundle, settings: &'a Settings, names: &'a HashMap<Place, String>) -> Self {
-        Self { bundle, settings, names }
+    pub(crate) fn new(resolved: &'a Resolved, settings: &'a Settings, names: &'a HashMap<Location, String>) -> Self {
+        Self { resolved, settings, names }
     }
 
     /// Returns the keywords of the schema at a place; `None` for a boolean schema.
-    pub(crate) fn keywords(&self, place: &Place) -> Option<Keywords<'a>> {
-        Keywords::at(self.bundle, place)
+    pub(crate) fn keywords(&self, location: &Location) -> Option<Keywords<'a>> {
+        Keywords::at(self.resolved, location)
     }
 
     /// Returns the JSON types of the values that `node` accepts. The set may be too large where
@@ -56,7 +56,7 @@ impl<'a> Schemas<'a> {
         let mut types = node.types;
         let mut parts = Vec::new();
         for part in &node.parts {
-            let keywords = self.keywords(&part.place).filter(|keywords| !keywords.accepts_nothing());
+            let keywords = self.keywords(&part.location).filter(|keywords| !keywords.accepts_nothing());
             let Some(keywords) = keywords else { return TypeSet::NONE };
             types = types.and(keywords.types()).and(self.union_types(part, &keywords, depth));
             parts.push(keywords);
@@ -77,7 +77,8 @@ impl<'a> Schemas<'a> {
         let Some(depth) = depth.checked_sub(1) else { return types };
         let unions = [(part.any_of_settled, keywords.any_of()), (part.one_of_settled, keywords.one_of())];
         for (_, members) in unions.into_iter().filter(|(settled, members)| !settled && !members.is_empty()) {
-            let member_types = members.iter().map(|member| self.types_to_depth(&Node::at(self.bundle, member), depth));
+            let member_types =
+                members.iter().map(|member| self.types_to_depth(&Node::at(self.resolved, member), depth));
             types = types.and(member_types.fold(TypeSet::NONE, TypeSet::or));
         }
         types
@@ -86,7 +87,7 @@ impl<'a> Schemas<'a> {
     /// Returns the values that all `enum` and `const` of `node` have in common and that its `type`
     /// allows; `None` if it has no such keyword.
     pub(crate) fn enumerated(&self, node: &Node) -> Option<Vec<Value>> {
-        common_values(node.types, &node.keywords(self.bundle).collect::<Vec<_>>())
+        common_values(node.types, &node.keywords(self.resolved).collect::<Vec<_>>())
     }
 
     /// Returns each `oneOf` and `anyOf` of `node` that is not marked to be ignored, in the order of its
@@ -94,8 +95,8 @@ impl<'a> Schemas<'a> {
     pub(crate) fn choices(&self, node: &Node) -> Vec<Choice> {
         let mut choices = Vec::new();
         for (number, part) in node.parts.iter().enumerate() {
-            let Some(keywords) = Keywords::at(self.bundle, &part.place) else { continue };
-            let mut add = |settled: bool, keyword, members: Vec<Place>| {
+            let Some(keywords) = Keywords::at(self.resolved, &part.location) else { continue };
+            let mut add = |settled: bool, keyword, members: Vec<Location>| {
                 if !settled && !members.is_empty() {
                     choices.push(Choice { part: number, keyword, members });
                 }
@@ -110,28 +111,28 @@ impl<'a> Schemas<'a> {
     /// by `additionalProperties` other than `true`.
     pub(crate) fn has_object_structure(&self, node: &Node) -> bool {
         const KEYWORDS: &[&str] = &["properties", "patternProperties"];
-        node.keywords(self.bundle).any(|keywords| {
+        node.keywords(self.resolved).any(|keywords| {
             KEYWORDS.iter().any(|keyword| keywords.has(keyword))
                 || !keywords.required().is_empty()
-                || keywords.additional_properties().is_some_and(|place| !self.is_anything(&place))
+                || keywords.additional_properties().is_some_and(|location| !self.is_anything(&location))
         })
     }
 
     /// Checks whether `node` constrains the items of arrays.
     pub(crate) fn has_array_structure(&self, node: &Node) -> bool {
-        node.keywords(self.bundle).any(|keywords| {
-            keywords.prefix_length() > 0 || keywords.items().is_some_and(|place| !self.is_anything(&place))
+        node.keywords(self.resolved).any(|keywords| {
+            keywords.prefix_length() > 0 || keywords.items().is_some_and(|location| !self.is_anything(&location))
         })
     }
 
-    /// Checks whether the schema at `place` has no constraint.
-    pub(crate) fn is_anything(&self, place: &Place) -> bool {
-        Node::at(self.bundle, place).parts.is_empty()
+    /// Checks whether the schema at `location` has no constraint.
+    pub(crate) fn is_anything(&self, location: &Location) -> bool {
+        Node::at(self.resolved, location).parts.is_empty()
     }
 
-    /// Checks whether the schema at `place` accepts no value.
-    pub(crate) fn is_nothing(&self, place: &Place) -> bool {
-        self.types(&Node::at(self.bundle, place)) == TypeSet::NONE
+    /// Checks whether the schema at `location` accepts no value.
+    pub(crate) fn is_nothing(&self, location: &Location) -> bool {
+        self.types(&Node::at(self.resolved, location)) == TypeSet::NONE
     }
 }
 

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bundle::{Bundle, nearest};
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::normalize::Definitions;
 use crate::normalize::keywords::Keywords;
+use crate::resolve::{Resolved, nearest};
 use crate::settings::Settings;
 
 /// The keys of `[rename]`, `[types]` and `[formats]` that had an effect.
@@ -49,20 +49,26 @@ impl Used {
     ///
     /// # Errors
     /// One for each entry without, with the nearest keys as help.
-    pub(super) fn check(&self, bundle: &Bundle, definitions: &Definitions, settings: &Settings) -> Result<(), Errors> {
+    pub(super) fn check(
+        &self,
+        resolved: &Resolved,
+        definitions: &Definitions,
+        settings: &Settings,
+    ) -> Result<(), Errors> {
         let mut findings = Findings::default();
         for (from, to) in self.renames.unused(&settings.rename) {
             let message = format!("`{from}` cannot be renamed to `{to}`: no type is named `{from}`");
             let help = format!("correct or remove the rename; the first types by name are:{}", type_list(definitions));
-            findings.push(Diagnostic::new(Kind::Settings, message).help(help));
+            findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
         }
-        for (place, _) in self.types.unused(&settings.types) {
+        for (location, _) in self.types.unused(&settings.types) {
             let cause = "no type is made from a schema at this location";
-            let help = format!("the nearest locations are:{}", nearest::list(schema_locations(bundle, place), place));
-            findings.push(without_effect("types", place, cause, &help));
+            let help =
+                format!("the nearest locations are:{}", nearest::list(schema_locations(resolved, location), location));
+            findings.push(without_effect("types", location, cause, &help));
         }
         for (format, _) in self.formats.unused(&settings.formats) {
-            let formats = nearest::list(schema_formats(bundle), format);
+            let formats = nearest::list(schema_formats(resolved), format);
             let help = match formats.is_empty() {
                 true => "no schema has a `format`".to_owned(),
                 false => format!("the formats of the schemas are:{formats}"),
@@ -77,7 +83,7 @@ impl Used {
 /// Returns the error for the entry of `key` in `[table]`; `cause` says why it has no effect.
 fn without_effect(table: &str, key: &str, cause: &str, help: &str) -> Diagnostic {
     let message = format!("`{key}` in `[{table}]` has no effect: {cause}");
-    Diagnostic::new(Kind::Settings, message).help(format!("correct or remove the entry; {help}"))
+    Diagnostic::new(DiagnosticKind::Settings, message).help(format!("correct or remove the entry; {help}"))
 }
 
 /// Most type names that an error lists.
@@ -85,20 +91,21 @@ const MAX_SHOWN: usize = 20;
 
 /// Returns the first type names in alphabetical order, each on a line of its own.
 fn type_list(definitions: &Definitions) -> String {
-    let names = definitions.all.iter().map(|definition| &definition.name).chain(definitions.place_names.values());
+    let names = definitions.all.iter().map(|definition| &definition.name).chain(definitions.type_names.values());
     let names: BTreeSet<&String> = names.collect();
     names.iter().take(MAX_SHOWN).map(|name| format!("\n`{name}`")).collect()
 }
 
 /// Returns the locations of all schemas as `[types]` writes them, such as `order.json#/properties/id`,
 /// but for `excluded`, which may lack the file name.
-fn schema_locations(bundle: &Bundle, excluded: &str) -> Vec<String> {
-    let places = bundle.schemas().map(|place| format!("{}#{}", bundle.document_name(place), place.pointer()));
-    places.filter(|place| place != excluded && !place.ends_with(excluded)).collect()
+fn schema_locations(resolved: &Resolved, excluded: &str) -> Vec<String> {
+    let places =
+        resolved.schemas().map(|location| format!("{}#{}", resolved.document_name(location), location.pointer()));
+    places.filter(|location| location != excluded && !location.ends_with(excluded)).collect()
 }
 
 /// Returns the values of `format` in all schemas.
-fn schema_formats(bundle: &Bundle) -> BTreeSet<&str> {
-    let schemas = bundle.schemas().filter_map(|place| Keywords::at(bundle, place));
+fn schema_formats(resolved: &Resolved) -> BTreeSet<&str> {
+    let schemas = resolved.schemas().filter_map(|location| Keywords::at(resolved, location));
     schemas.filter_map(|keywords| keywords.text("format")).collect()
 }

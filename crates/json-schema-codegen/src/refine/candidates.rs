@@ -25,7 +25,7 @@ fn held(definition: &Definition) -> Vec<DefinitionId> {
 /// Returns the definition that a type names, looking through lists, maps, options and boxes.
 fn named(ty: &Type) -> Option<DefinitionId> {
     match ty {
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
         Type::Named(id) | Type::Boxed(id) => Some(*id),
         _ => None,
     }

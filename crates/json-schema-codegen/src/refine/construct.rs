@@ -86,7 +86,7 @@ fn default(name: &proc_macro2::Ident) -> TokenStream {
 fn parameter(item: &Item<'_>, property: &Property, ty: &syn::Type) -> (TokenStream, TokenStream) {
     let name = ident(&property.field);
     let is_text = match &property.ty {
-        Type::Text => true,
+        Type::String => true,
         Type::Named(_) => item
             .named(&property.ty)
             .is_some_and(|found| matches!(&found.shape, Shape::Enum(listed) if listed.is_text())),

@@ -52,7 +52,7 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
     let name = item.name();
     let fields = object.properties.iter().map(|property| {
         let ty = item.rust(&property.ty);
-        let fallback = format!("The property {}.", code(&property.wire));
+        let fallback = format!("The property {}.", code(&property.json_name));
         let docs = docs::attributes(&property.docs, item.doc_base_url(), Some(&fallback));
         let (field, ty) = (ident(&property.field), field_type(property, ty));
         quote!(#docs pub #field: #ty,)

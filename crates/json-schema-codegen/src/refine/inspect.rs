@@ -89,7 +89,7 @@ impl Item<'_> {
     pub(crate) fn is_opaque(&self, ty: &Type) -> bool {
         match ty {
             Type::Path(_) => true,
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.is_opaque(inner),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.is_opaque(inner),
             Type::Named(id) => self.aliased(*id).is_some_and(|ty| self.is_opaque(ty)),
             _ => false,
         }
@@ -98,7 +98,7 @@ impl Item<'_> {
     /// Whether values of the type can hold what the schema does not list.
     pub(crate) fn can_drift(&self, ty: &Type) -> bool {
         match ty {
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.can_drift(inner),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.can_drift(inner),
             Type::Named(id) => self.aliased(*id).is_none_or(|ty| self.can_drift(ty)),
             Type::Boxed(_) => true,
             _ => false,

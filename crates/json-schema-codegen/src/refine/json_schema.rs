@@ -6,17 +6,17 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value};
 
-use crate::bundle::Bundle;
+use crate::bundle;
 use crate::diagnostic::Errors;
-use crate::document;
+use crate::location::Location;
 use crate::normalize::{Definition, Definitions, Shape};
-use crate::place::Place;
 use crate::refine::{Output, ident};
+use crate::resolve::Resolved;
 
 /// The impls for all types that are not aliases, as a part to be included beside them.
-pub(crate) fn json_schema(definitions: &Definitions, bundle: &Bundle) -> Result<Output, Errors> {
+pub(crate) fn json_schema(definitions: &Definitions, resolved: &Resolved) -> Result<Output, Errors> {
     let types = definitions.all.iter().filter(|definition| !is_alias(definition));
-    let names = Names::new(definitions, bundle);
+    let names = Names::new(definitions, resolved);
     let impls = types.map(|definition| implementation(definition, &names));
     let tokens = quote! {
         #(#impls)*
@@ -56,7 +56,7 @@ fn is_alias(definition: &Definition) -> bool {
 fn implementation(definition: &Definition, all: &Names<'_>) -> TokenStream {
     let name = &definition.name;
     let ty = ident(name);
-    let schema = document::schema_at(all.bundle, all.definitions, &definition.place);
+    let schema = bundle::schema_at(all.resolved, all.definitions, &definition.location);
     let mut room = INLINED;
     let schema = all.without_aliases(&schema, DEPTH, &mut room);
     let mut found = Vec::new();
@@ -64,7 +64,7 @@ fn implementation(definition: &Definition, all: &Names<'_>) -> TokenStream {
     let used = found.iter().filter_map(|reference| all.types.get(reference.strip_prefix("#/$defs/")?));
     let used: BTreeSet<usize> = used.copied().collect();
     let used: Vec<&Definition> = used.into_iter().filter_map(|number| all.definitions.all.get(number)).collect();
-    let names = used.iter().map(|other| document::reference(&other.name));
+    let names = used.iter().map(|other| bundle::reference(&other.name));
     let types = used.iter().map(|other| ident(&other.name));
     let text = raw(&format!("{schema:#}"));
     let argument = if used.is_empty() { quote!(_) } else { quote!(generator) };
@@ -95,22 +95,22 @@ const DEPTH: usize = 8;
 
 /// Definitions and places by their names.
 struct Names<'a> {
-    bundle: &'a Bundle,
+    resolved: &'a Resolved,
     definitions: &'a Definitions,
     types: HashMap<&'a str, usize>,
-    places: HashMap<&'a str, &'a Place>,
+    places: HashMap<&'a str, &'a Location>,
 }
 
 impl<'a> Names<'a> {
-    fn new(definitions: &'a Definitions, bundle: &'a Bundle) -> Self {
+    fn new(definitions: &'a Definitions, resolved: &'a Resolved) -> Self {
         let types = definitions.all.iter().enumerate().filter(|(_, definition)| !is_alias(definition));
         let types = types.map(|(number, definition)| (definition.name.as_str(), number)).collect();
-        let places = definitions.place_names.iter().map(|(place, name)| (name.as_str(), place)).collect();
-        Self { bundle, definitions, types, places }
+        let places = definitions.type_names.iter().map(|(location, name)| (name.as_str(), location)).collect();
+        Self { resolved, definitions, types, places }
     }
 
     /// The place that a reference leads to, when what is there is no type of its own.
-    fn alias(&self, reference: &Value) -> Option<&'a Place> {
+    fn alias(&self, reference: &Value) -> Option<&'a Location> {
         let name = reference.as_str()?.strip_prefix("#/$defs/")?;
         if self.types.contains_key(name) { None } else { self.places.get(name).copied() }
     }
@@ -137,13 +137,13 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn inlined(&self, target: &Place, depth: usize, room: &mut usize) -> Value {
-        let size = self.bundle.value(target).map_or(0, |value| size(value, *room));
+    fn inlined(&self, target: &Location, depth: usize, room: &mut usize) -> Value {
+        let size = self.resolved.value(target).map_or(0, |value| size(value, *room));
         if depth == 0 || size >= *room {
             return Value::Bool(true);
         }
         *room -= size;
-        let there = document::schema_at(self.bundle, self.definitions, target);
+        let there = bundle::schema_at(self.resolved, self.definitions, target);
         self.without_aliases(&there, depth - 1, room)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::diagnostic::{Diagnostic, Errors, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
 use crate::refine::table::Table;
 
 /// The output, in order.
@@ -72,5 +72,5 @@ fn collect_runtime_names(tokens: TokenStream, found: &mut BTreeSet<String>) {
 /// Returns the error for output that is not Rust.
 fn internal(what: &str, error: &syn::Error) -> Errors {
     let help = "this is a fault of the generator; please report it";
-    Diagnostic::new(Kind::Internal, format!("{what}: {error}")).help(help).into()
+    Diagnostic::new(DiagnosticKind::Internal, format!("{what}: {error}")).help(help).into()
 }

@@ -39,7 +39,7 @@ fn listed(item: &Item<'_>, number: usize, property: &Property, table: &mut Table
         (false, true) => ", opaque",
         (false, false) => "",
     };
-    let (wire, field) = (literal(&property.wire), &property.field);
+    let (wire, field) = (literal(&property.json_name), &property.field);
     table.uses(how).row(format!("{number} {wire} => {field}: {how}{via}{mark}"));
 }
 
@@ -70,7 +70,7 @@ fn unlisted(item: &Item<'_>, object: &Struct, table: &mut Table) {
         table.row(format!("inspect {}", pattern.field));
     }
     let is_nullable = |property: &&Property| !property.required && property.accepts_null && item.notes_null(property);
-    let nullable = object.properties.iter().filter(is_nullable).map(|property| literal(&property.wire));
+    let nullable = object.properties.iter().filter(is_nullable).map(|property| literal(&property.json_name));
     let nullable = nullable.collect::<Vec<_>>().join(", ");
     match &object.extra {
         Extra::Open { field } => drop(table.row(format!("unlisted extra in {field} but [{nullable}]"))),

@@ -13,7 +13,7 @@ impl Item<'_> {
         match ty {
             Type::Integer { unsigned: false } => Some("runtime::Whole<i64>".to_owned()),
             Type::Integer { unsigned: true } => Some("runtime::Whole<u64>".to_owned()),
-            Type::List(inner) => Some(format!("Vec<{}>", self.whole(inner)?)),
+            Type::Array(inner) => Some(format!("Vec<{}>", self.whole(inner)?)),
             Type::Map(inner) => Some(format!("::std::collections::BTreeMap<String, {}>", self.whole(inner)?)),
             Type::Nullable(inner) => Some(format!("Option<{}>", self.whole(inner)?)),
             Type::Named(id) => self.whole(self.aliased(*id)?),

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use crate::location::Location;
 use crate::normalize::Notes;
 use crate::normalize::{Definition, DefinitionId, Definitions, Extra, Shape, Type};
-use crate::place::Place;
-use crate::report::Source;
+use crate::report::SourceLocation;
 
 /// A type of the output.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,7 +21,7 @@ pub struct TypeReport {
     pub holds: Vec<Reference>,
     /// The location of the type's schema.
     #[serde(flatten)]
-    pub source: Source,
+    pub source: SourceLocation,
 }
 
 /// The kind of a generated Rust type.
@@ -57,15 +57,19 @@ pub struct Reference {
 }
 
 /// Returns a report on each type, in the order of the output.
-pub(super) fn types(definitions: &Definitions, notes: &Notes, source: &dyn Fn(&Place) -> Source) -> Vec<TypeReport> {
+pub(super) fn types(
+    definitions: &Definitions,
+    notes: &Notes,
+    source: &dyn Fn(&Location) -> SourceLocation,
+) -> Vec<TypeReport> {
     let report = |definition: &Definition| {
         let references = members(&definition.shape).into_iter();
         TypeReport {
             name: definition.name.clone(),
             kind: kind(&definition.shape),
-            why: notes.why(&definition.place),
+            why: notes.why(&definition.location),
             holds: references.filter_map(|(member, ty)| reference(definitions, member, ty)).collect(),
-            source: source(&definition.place),
+            source: source(&definition.location),
         }
     };
     definitions.all.iter().map(report).collect()
@@ -115,7 +119,7 @@ fn innermost(ty: &Type) -> Option<(DefinitionId, bool)> {
     match ty {
         Type::Named(id) | Type::Boxed(id) => Some((*id, false)),
         Type::Nullable(inner) => innermost(inner),
-        Type::List(inner) | Type::Map(inner) => innermost(inner).map(|(id, _)| (id, true)),
+        Type::Array(inner) | Type::Map(inner) => innermost(inner).map(|(id, _)| (id, true)),
         _ => None,
     }
 }

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use heck::{ToKebabCase, ToSnakeCase};
 use serde_json::Value;
 
-use crate::bundle::index::Index;
-use crate::bundle::{resolve, roots};
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::{CORRECTIONS, Document, Documents};
 use crate::draft::Draft;
-use crate::place::Place;
+use crate::location::Location;
+use crate::resolve::index::Index;
+use crate::resolve::{reference, roots};
 use crate::update::source::Source;
 
 /// The documents of the schema folder before the update.
@@ -23,11 +23,11 @@ pub(crate) struct Folder<'a> {
 }
 
 /// The numbers of the folder's documents by the locations of the newer schemas that replace them.
-pub(crate) type Counterparts = BTreeMap<Place, usize>;
+pub(crate) type Counterparts = BTreeMap<Location, usize>;
 
 /// A test for whether the newer schema at a location is a newer version of the folder's document with a
 /// number.
-type Rule<'r> = &'r dyn Fn(usize, &Place) -> bool;
+type Rule<'r> = &'r dyn Fn(usize, &Location) -> bool;
 
 impl<'a> Folder<'a> {
     /// Indexes the documents of the folder.
@@ -47,7 +47,7 @@ impl<'a> Folder<'a> {
         &self,
         source: &Source,
         counterparts: &Counterparts,
-        from: &Place,
+        from: &Location,
         reference: &str,
     ) -> bool {
         if reference.starts_with('#') {
@@ -57,13 +57,15 @@ impl<'a> Folder<'a> {
         let schema = source.file_schema(from).and_then(Result::ok);
         let replaced = schema.and_then(|schema| counterparts.get(&schema).copied());
         let resolved = match replaced {
-            Some(number) => resolve::resolve(self.documents, &self.index, &Place::new(number, ""), ("$ref", reference)),
+            Some(number) => {
+                reference::resolve(self.documents, &self.index, &Location::new(number, ""), ("$ref", reference))
+            }
             None => {
                 // The schema becomes a new file. A number that no document has makes paths relative to the
                 // top of the folder.
-                let top = Place::new(self.documents.all().len(), "");
+                let top = Location::new(self.documents.all().len(), "");
                 let path = source.reference_from_top(from, reference);
-                resolve::resolve(self.documents, &self.index, &top, ("$ref", &path))
+                reference::resolve(self.documents, &self.index, &top, ("$ref", &path))
             }
         };
         matches!(resolved, Ok(Some(_)))
@@ -71,14 +73,14 @@ impl<'a> Folder<'a> {
 
     /// Returns the location in the folder that a root of the settings names; `None` if there is none or it is
     /// ambiguous.
-    pub(crate) fn find_root(&self, root: &str) -> Option<Place> {
+    pub(crate) fn find_root(&self, root: &str) -> Option<Location> {
         roots::named(self.documents, &self.index, root)
     }
 
     /// Returns the name to look for among the newer schemas instead of a root of the settings: the `$id` or
     /// the title of the document that the root is in, else the text of the root.
     pub(crate) fn root_label(&self, root: &str) -> String {
-        let number = self.find_root(root).map(|place| place.document);
+        let number = self.find_root(root).map(|location| location.document);
         number.and_then(|number| self.id(number).or_else(|| self.title(number))).unwrap_or_else(|| root.to_owned())
     }
 
@@ -87,12 +89,12 @@ impl<'a> Folder<'a> {
     /// the next, or not at all.
     pub(crate) fn find_counterparts(&self, source: &Source) -> Counterparts {
         let mut found = Counterparts::new();
-        let id = |number: usize, schema: &Place| are_equal(self.id(number), source.id(schema));
-        let name = |number: usize, schema: &Place| {
+        let id = |number: usize, schema: &Location| are_equal(self.id(number), source.id(schema));
+        let name = |number: usize, schema: &Location| {
             let newer = source.documents().all().get(schema.document).map(|document| document.name.clone());
             are_equal(self.document(number).map(|document| document.name.clone()), newer) && !source.is_member(schema)
         };
-        let title = |number: usize, schema: &Place| are_equal(self.title(number), source.title(schema));
+        let title = |number: usize, schema: &Location| are_equal(self.title(number), source.title(schema));
         let rules: [Rule<'_>; 3] = [&id, &name, &title];
         let schemas = source.schemas();
         for rule in rules {
@@ -138,9 +140,9 @@ impl<'a> Folder<'a> {
     pub(crate) fn file_names<'s>(
         &self,
         source: &Source,
-        schemas: impl IntoIterator<Item = &'s Place>,
+        schemas: impl IntoIterator<Item = &'s Location>,
         counterparts: &Counterparts,
-    ) -> Result<BTreeMap<Place, String>, Errors> {
+    ) -> Result<BTreeMap<Location, String>, Errors> {
         let pattern = self.naming_pattern();
         let mut findings = Findings::default();
         let mut names = BTreeMap::new();
@@ -218,7 +220,7 @@ fn are_equal(a: Option<String>, b: Option<String>) -> bool {
 /// # Errors
 /// The name does not end with `.json`, is that of a file of corrections, or is made from a schema name with
 /// other characters than letters, digits, `.`, `_` and `-`.
-fn new_file_name(source: &Source, schema: &Place, pattern: &NamingPattern) -> Result<String, Errors> {
+fn new_file_name(source: &Source, schema: &Location, pattern: &NamingPattern) -> Result<String, Errors> {
     let name = if source.is_member(schema) {
         let name = schema.last_step().unwrap_or_default();
         let name = CASES.get(pattern.case).map_or_else(|| name.clone(), |convert| convert(&name));
@@ -235,17 +237,17 @@ fn new_file_name(source: &Source, schema: &Place, pattern: &NamingPattern) -> Re
     }
     let message = format!("this schema would be written to `{name}`, which cannot be the name of a schema's file");
     let help = "a schema's name has letters, digits, `.`, `_` and `-`; its file ends with `.json`, not `.patch.json`";
-    Err(source.documents().diagnostic(Kind::FileName, schema, message).help(help).into())
+    Err(source.documents().diagnostic(DiagnosticKind::FileName, schema, message).help(help).into())
 }
 
 /// Returns the error of a newer schema whose file `path` is also that of `holder`: another newer schema, or a
 /// file of the folder that no newer schema replaces (then `holder` is its path in backticks).
-fn name_collision(source: &Source, schema: &Place, path: &str, holder: &str) -> Diagnostic {
+fn name_collision(source: &Source, schema: &Location, path: &str, holder: &str) -> Diagnostic {
     let message = if holder == format!("`{path}`") {
         format!("this schema would be written to `{path}`, which holds another schema")
     } else {
         format!("this schema would be written to `{path}`, and so would {holder}")
     };
     let help = "rename one of the two schemas or files: names that differ only in case are one file for some systems";
-    source.documents().diagnostic(Kind::FileName, schema, message).help(help)
+    source.documents().diagnostic(DiagnosticKind::FileName, schema, message).help(help)
 }

@@ -11,10 +11,10 @@ mod write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::{Document, Documents};
 use crate::limits;
-use crate::place::Place;
+use crate::location::Location;
 use crate::settings::Settings;
 
 use folder::{Counterparts, Folder};
@@ -23,7 +23,7 @@ use source::Source;
 /// The options of an update, in addition to the settings of the job.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
-pub struct Updating {
+pub struct UpdateOptions {
     /// JSON pointers to the newer schemas to take, such as `/components/schemas/Order`; the schemas that
     /// they refer to are taken too. Empty: the roots of the job.
     pub pointers: Vec<String>,
@@ -34,11 +34,11 @@ pub struct Updating {
 /// The planned changes to the files of a schema folder.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Update {
+pub struct UpdatePlan {
     /// The documents of the folder after the update.
     pub documents: Documents,
     /// The files that the update takes or leaves alone, sorted by name. Other files are not touched.
-    pub files: Vec<Updated>,
+    pub files: Vec<PlannedFile>,
     /// The errors that `generate` would report for the dropped corrections.
     pub dropped: Vec<Diagnostic>,
 }
@@ -46,7 +46,7 @@ pub struct Update {
 /// The planned change to one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Updated {
+pub struct PlannedFile {
     /// The path of the file, relative to the schema folder.
     pub name: String,
     /// The kind of change.
@@ -87,7 +87,8 @@ pub enum FileChange {
 ///
 /// # Examples
 /// ```
-/// use json_schema_codegen::{Documents, FileChange, Settings, Updating, update};
+/// use json_schema_codegen::{Documents, Settings};
+/// use json_schema_codegen::update::{self, FileChange, UpdateOptions};
 ///
 /// let order = r##"{"$id": "#/components/schemas/Order", "title": "Order", "type": "object"}"##;
 /// let folder = Documents::from_texts("schema", [("shop-order.json", order)])?;
@@ -96,12 +97,17 @@ pub enum FileChange {
 ///     "Customer": {"type": "string"}
 /// }}}"##;
 /// let newer = Documents::from_texts("", [("api.json", newer)])?;
-/// let update = update(&folder, newer, &Updating::default(), &Settings::default())?;
+/// let update = update::plan(&folder, newer, &UpdateOptions::default(), &Settings::default())?;
 /// let files: Vec<_> = update.files.iter().map(|file| (file.name.as_str(), file.change)).collect();
 /// assert_eq!(files, [("shop-customer.json", FileChange::Added), ("shop-order.json", FileChange::Changed)]);
 /// # Ok::<(), json_schema_codegen::Errors>(())
 /// ```
-pub fn update(folder: &Documents, newer: Documents, options: &Updating, settings: &Settings) -> Result<Update, Errors> {
+pub fn plan(
+    folder: &Documents,
+    newer: Documents,
+    options: &UpdateOptions,
+    settings: &Settings,
+) -> Result<UpdatePlan, Errors> {
     limits::check(&newer, &settings.limits)?;
     let source = Source::new(newer)?;
     let indexed_folder = Folder::new(folder)?;
@@ -110,7 +116,8 @@ pub fn update(folder: &Documents, newer: Documents, options: &Updating, settings
     let schemas = source.reachable_schemas(&roots, &indexed_folder, &counterparts, settings.dangling)?;
     let names = indexed_folder.file_names(&source, &schemas, &counterparts)?;
     let mut texts: Texts = folder.texts().map(|(name, text)| (PathBuf::from(name), text.to_owned())).collect();
-    let mut files: Vec<Updated> = names.iter().map(|(schema, name)| plan_file(&source, schema, name, &texts)).collect();
+    let mut files: Vec<PlannedFile> =
+        names.iter().map(|(schema, name)| plan_file(&source, schema, name, &texts)).collect();
     let reached: BTreeSet<&String> = names.values().collect();
     files.extend(folder.all().iter().filter(|document| !reached.contains(&document.name)).map(leave_file));
     for file in files.iter().filter(|file| matches!(file.change, FileChange::Added | FileChange::Changed)) {
@@ -126,13 +133,13 @@ pub fn update(folder: &Documents, newer: Documents, options: &Updating, settings
         documents = Documents::of_files(folder.folder(), &texts)?;
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(Update { documents, files, dropped })
+    Ok(UpdatePlan { documents, files, dropped })
 }
 
 /// Returns the entry of a file that the update does not reach: it keeps its text.
-fn leave_file(document: &Document) -> Updated {
+fn leave_file(document: &Document) -> PlannedFile {
     let (name, text) = (document.name.clone(), document.text.json.clone());
-    Updated { name, change: FileChange::Left, text, is_correction: false }
+    PlannedFile { name, change: FileChange::Left, text, is_correction: false }
 }
 
 /// The texts of the folder's files by their paths relative to the folder.
@@ -140,11 +147,11 @@ type Texts = BTreeMap<PathBuf, String>;
 
 /// Returns the entry of a file of corrections whose new text is `text` (`None` if no correction is left),
 /// and puts the new text into `texts`, or removes the file from there.
-fn plan_corrections(name: String, text: Option<String>, texts: &mut Texts) -> Updated {
+fn plan_corrections(name: String, text: Option<String>, texts: &mut Texts) -> PlannedFile {
     let change = if text.is_some() { FileChange::Changed } else { FileChange::Removed };
     texts.remove(&PathBuf::from(&name));
     texts.extend(text.clone().map(|text| (PathBuf::from(&name), text)));
-    Updated { name, change, text: text.unwrap_or_default(), is_correction: true }
+    PlannedFile { name, change, text: text.unwrap_or_default(), is_correction: true }
 }
 
 /// Returns the locations of the requested newer schemas: those at the pointers of `options`; without
@@ -157,9 +164,9 @@ fn find_roots(
     folder: &Folder<'_>,
     source: &Source,
     counterparts: &Counterparts,
-    options: &Updating,
+    options: &UpdateOptions,
     settings: &Settings,
-) -> Result<Vec<Place>, Errors> {
+) -> Result<Vec<Location>, Errors> {
     let mut findings = Findings::default();
     let mut roots = BTreeSet::new();
     if !options.pointers.is_empty() {
@@ -195,11 +202,11 @@ fn find_roots(
 /// Returns the location of the schema at `pointer`, with or without a `#` in front, in the one newer document
 /// that has a value there. It is an error if no document or several have one, or if the value is not in a
 /// schema that can become a file.
-fn resolve_pointer(source: &Source, pointer: &str) -> Result<Place, Errors> {
+fn resolve_pointer(source: &Source, pointer: &str) -> Result<Location, Errors> {
     let pointer = pointer.trim_start_matches('#');
     let missing = || missing_root(source, &format!("`{pointer}` is not in the newer schemas"), pointer);
-    let place = source.find_pointer(pointer).ok_or_else(missing)?;
-    source.file_schema(&place).unwrap_or_else(|| Err(missing().into())).map(|_| place)
+    let location = source.find_pointer(pointer).ok_or_else(missing)?;
+    source.file_schema(&location).unwrap_or_else(|| Err(missing().into())).map(|_| location)
 }
 
 /// Returns an error about the newer file or folder, with a help that lists the names of schemas most similar to
@@ -207,12 +214,12 @@ fn resolve_pointer(source: &Source, pointer: &str) -> Result<Place, Errors> {
 fn missing_root(source: &Source, message: &str, wanted: &str) -> Diagnostic {
     let nearest = source.nearest_names(wanted);
     let help = format!("name the schema to take with `--pointer`, or give another file or folder; {nearest}");
-    Diagnostic::new(Kind::MissingRoot, message).in_file(source.path()).help(help)
+    Diagnostic::new(DiagnosticKind::MissingRoot, message).in_file(source.path()).help(help)
 }
 
 /// Returns the entry of the file `name` that a newer schema becomes, given the texts of the folder before the
 /// update.
-fn plan_file(source: &Source, schema: &Place, name: &str, texts: &Texts) -> Updated {
+fn plan_file(source: &Source, schema: &Location, name: &str, texts: &Texts) -> PlannedFile {
     let text = write::file_text(source, schema);
     let old_text = texts.get(&PathBuf::from(name));
     let change = match old_text {
@@ -221,5 +228,5 @@ fn plan_file(source: &Source, schema: &Place, name: &str, texts: &Texts) -> Upda
         Some(_) => FileChange::Changed,
     };
     let text = old_text.filter(|_| change == FileChange::Same).cloned().unwrap_or(text);
-    Updated { name: name.to_owned(), change, text, is_correction: false }
+    PlannedFile { name: name.to_owned(), change, text, is_correction: false }
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::bundle::index::{Index, schema_roots};
-use crate::bundle::{reference, resolve, roots};
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::{Document, Documents};
 use crate::draft::{self, Draft};
 use crate::load;
-use crate::place::Place;
+use crate::location::Location;
+use crate::resolve::index::{Index, schema_roots};
+use crate::resolve::{reference, roots};
 use crate::settings::Dangling;
 use crate::update::folder::{Counterparts, Folder};
 
@@ -48,51 +48,51 @@ impl Source {
     }
 
     /// Returns the locations of all schemas that can become files.
-    pub(crate) fn schemas(&self) -> Vec<Place> {
+    pub(crate) fn schemas(&self) -> Vec<Location> {
         let all = self.documents.all().iter().enumerate().filter(|(_, document)| document.is_of_folder());
         all.flat_map(|(number, _)| schema_roots(&self.documents, number)).collect()
     }
 
     /// Returns the `$id` of a newer schema. A schema of an OpenAPI document without one gets
     /// `#/components/schemas/NAME`; `None` for a whole document without an `$id`.
-    pub(crate) fn id(&self, schema: &Place) -> Option<String> {
+    pub(crate) fn id(&self, schema: &Location) -> Option<String> {
         let own = self.keyword(schema, self.draft(schema).id_keyword());
         own.or_else(|| self.is_member(schema).then(|| format!("#{}", schema.pointer())))
     }
 
     /// Returns the title of a newer schema. A schema of an OpenAPI document without one has its name there;
     /// `None` for a whole document without a title.
-    pub(crate) fn title(&self, schema: &Place) -> Option<String> {
+    pub(crate) fn title(&self, schema: &Location) -> Option<String> {
         self.keyword(schema, "title").or_else(|| schema.last_step())
     }
 
     /// Checks whether a newer schema is one of those in an OpenAPI document, and not a whole document.
-    pub(crate) fn is_member(&self, schema: &Place) -> bool {
+    pub(crate) fn is_member(&self, schema: &Location) -> bool {
         !schema.pointer().is_empty()
     }
 
     /// Returns the draft of the document that a newer schema is in.
-    pub(crate) fn draft(&self, schema: &Place) -> Draft {
+    pub(crate) fn draft(&self, schema: &Location) -> Draft {
         self.drafts.get(schema.document).copied().unwrap_or(Draft::Y2020)
     }
 
     /// Returns the location that a root of the settings names, such as `order.json` or
     /// `order.json#/$defs/Line`; `None` if there is none, if it is ambiguous, or if it is not in a schema that
     /// can become a file.
-    pub(crate) fn find_root(&self, root: &str) -> Option<Place> {
-        let place = roots::named(&self.documents, &self.index, root)?;
-        self.file_schema(&place)?.ok().map(|_| place)
+    pub(crate) fn find_root(&self, root: &str) -> Option<Location> {
+        let location = roots::named(&self.documents, &self.index, root)?;
+        self.file_schema(&location)?.ok().map(|_| location)
     }
 
     /// Returns the location at `pointer` relative to a newer schema; `None` if no value is there.
-    pub(crate) fn find_below(&self, schema: &Place, pointer: &str) -> Option<Place> {
-        let place = Place::new(schema.document, format!("{}{pointer}", schema.pointer()));
-        self.documents.get(&place).map(|_| place)
+    pub(crate) fn find_below(&self, schema: &Location, pointer: &str) -> Option<Location> {
+        let location = Location::new(schema.document, format!("{}{pointer}", schema.pointer()));
+        self.documents.get(&location).map(|_| location)
     }
 
     /// Returns the location of the schema whose `$id` is `#` and `pointer`, or else of the value at `pointer` in
     /// the one document that has a value there; `None` if no document or several have one.
-    pub(crate) fn find_pointer(&self, pointer: &str) -> Option<Place> {
+    pub(crate) fn find_pointer(&self, pointer: &str) -> Option<Location> {
         roots::named(&self.documents, &self.index, &format!("#{pointer}"))
     }
 
@@ -104,28 +104,28 @@ impl Source {
 
     /// Returns the text that a keyword of a newer schema has; `None` if the schema has no such keyword or its
     /// value is not a string.
-    fn keyword(&self, schema: &Place, keyword: &str) -> Option<String> {
+    fn keyword(&self, schema: &Location, keyword: &str) -> Option<String> {
         Some(self.documents.get(schema)?.get(keyword)?.as_str()?.to_owned())
     }
 
-    /// Returns the location of the schema that becomes the file which will hold the value at `place`: for
+    /// Returns the location of the schema that becomes the file which will hold the value at `location`: for
     /// `/components/schemas/Order/properties/id` it is `/components/schemas/Order`.
     ///
-    /// `None` if the document is mapped to a URL or built in; an error if `place` is in an OpenAPI document
+    /// `None` if the document is mapped to a URL or built in; an error if `location` is in an OpenAPI document
     /// but not in one of its schemas.
-    pub(crate) fn file_schema(&self, place: &Place) -> Option<Result<Place, Errors>> {
-        let document = self.documents.all().get(place.document)?;
+    pub(crate) fn file_schema(&self, location: &Location) -> Option<Result<Location, Errors>> {
+        let document = self.documents.all().get(location.document)?;
         if !document.is_of_folder() {
             return None;
         }
         if document.value.get("openapi").is_none() {
-            return Some(Ok(Place::new(place.document, "")));
+            return Some(Ok(Location::new(location.document, "")));
         }
-        let name = place.pointer().strip_prefix(COMPONENTS).and_then(|names| names.split('/').nth(1));
-        Some(name.map(|name| Place::new(place.document, format!("{COMPONENTS}/{name}"))).ok_or_else(|| {
+        let name = location.pointer().strip_prefix(COMPONENTS).and_then(|names| names.split('/').nth(1));
+        Some(name.map(|name| Location::new(location.document, format!("{COMPONENTS}/{name}"))).ok_or_else(|| {
             let message = "this is not one of the schemas under `/components/schemas`, so it can have no file";
-            let help = format!("name one of them; {}", self.nearest_names(place.pointer()));
-            self.documents.diagnostic(Kind::FileName, place, message).help(help).into()
+            let help = format!("name one of them; {}", self.nearest_names(location.pointer()));
+            self.documents.diagnostic(DiagnosticKind::FileName, location, message).help(help).into()
         }))
     }
 
@@ -137,35 +137,35 @@ impl Source {
     /// a part of an OpenAPI document that can have no file.
     pub(crate) fn reachable_schemas(
         &self,
-        roots: &[Place],
+        roots: &[Location],
         folder: &Folder<'_>,
         counterparts: &Counterparts,
         dangling: Dangling,
-    ) -> Result<BTreeSet<Place>, Errors> {
+    ) -> Result<BTreeSet<Location>, Errors> {
         let mut findings = Findings::default();
         let mut schemas = BTreeSet::new();
         let mut waiting = Vec::new();
-        let mut take = |place: &Place, waiting: &mut Vec<Place>, findings: &mut Findings| {
-            let schema = self.file_schema(place).and_then(|schema| findings.keep(schema));
+        let mut take = |location: &Location, waiting: &mut Vec<Location>, findings: &mut Findings| {
+            let schema = self.file_schema(location).and_then(|schema| findings.keep(schema));
             schemas.extend(schema.clone());
-            waiting.extend(schema.into_iter().chain([place.clone()]));
+            waiting.extend(schema.into_iter().chain([location.clone()]));
         };
         for root in roots.iter().flat_map(|root| self.root_schemas(root)).chain(roots.iter().cloned()) {
             take(&root, &mut waiting, &mut findings);
         }
         let mut seen = BTreeSet::new();
-        while let Some(place) = waiting.pop() {
-            let Some(Value::Object(schema)) = self.documents.get(&place) else { continue };
-            if findings.is_full() || !seen.insert(place.clone()) {
+        while let Some(location) = waiting.pop() {
+            let Some(Value::Object(schema)) = self.documents.get(&location) else { continue };
+            if findings.is_full() || !seen.insert(location.clone()) {
                 continue;
             }
-            waiting.extend(draft::applied(&place, schema));
-            let Some((keyword, reference)) = reference(self.draft(&place), schema) else { continue };
-            match resolve::resolve(&self.documents, &self.index, &place, (keyword, reference)) {
+            waiting.extend(draft::applied(&location, schema));
+            let Some((keyword, reference)) = reference::in_schema(self.draft(&location), schema) else { continue };
+            match reference::resolve(&self.documents, &self.index, &location, (keyword, reference)) {
                 Ok(Some(target)) => take(&target, &mut waiting, &mut findings),
-                _ if folder.has_target(self, counterparts, &place, reference) => {}
+                _ if folder.has_target(self, counterparts, &location, reference) => {}
                 Ok(None) if dangling == Dangling::Widen => {}
-                Ok(None) => findings.push(self.dangling_reference(&place.child(keyword), reference)),
+                Ok(None) => findings.push(self.dangling_reference(&location.child(keyword), reference)),
                 Err(diagnostic) => findings.push(*diagnostic),
             }
         }
@@ -175,7 +175,7 @@ impl Source {
     /// Rewrites a reference in the schema at `from` to be relative to the top of the folder: `line.json#/a` in
     /// `orders/order.json` becomes `orders/line.json#/a`. A URL, and a path that leads outside the folder, is
     /// returned unchanged.
-    pub(crate) fn reference_from_top(&self, from: &Place, reference: &str) -> String {
+    pub(crate) fn reference_from_top(&self, from: &Location, reference: &str) -> String {
         let document = self.documents.all().get(from.document);
         let document = document.filter(|document| document.value.get("openapi").is_none());
         let name = document.map_or("", |document| &document.name);
@@ -186,15 +186,15 @@ impl Source {
 
     /// Returns the schemas that a root asks for if it is a whole document: the document's schema, its
     /// definitions if it has nothing else, or the schemas of an OpenAPI document. Empty for another root.
-    fn root_schemas(&self, root: &Place) -> Vec<Place> {
+    fn root_schemas(&self, root: &Location) -> Vec<Location> {
         if root.pointer().is_empty() { roots::whole(&self.documents, root.document) } else { Vec::new() }
     }
 
     /// Returns the error of a reference, at the location `at`, that refers to nothing.
-    fn dangling_reference(&self, at: &Place, reference: &str) -> Diagnostic {
+    fn dangling_reference(&self, at: &Location, reference: &str) -> Diagnostic {
         let message = format!("`{reference}` refers to nothing, here or in the schema folder");
         let help = format!("correct the reference, or add the schema; {}", self.nearest_names(reference));
-        self.documents.diagnostic(Kind::DanglingReference, at, message).help(help)
+        self.documents.diagnostic(DiagnosticKind::DanglingReference, at, message).help(help)
     }
 
     /// Returns a text for a help that lists the `$id`s or file names of the newer schemas that are most
@@ -203,7 +203,7 @@ impl Source {
     pub(crate) fn nearest_names(&self, text: &str) -> String {
         const SHOWN: usize = 5;
         let file_name =
-            |schema: &Place| self.documents.all().get(schema.document).map(|document| document.name.clone());
+            |schema: &Location| self.documents.all().get(schema.document).map(|document| document.name.clone());
         let names = self.schemas().into_iter().filter_map(|schema| self.id(&schema).or_else(|| file_name(&schema)));
         let mut names: Vec<String> = names.collect();
         let distance =
@@ -233,7 +233,7 @@ fn check_only_document(documents: &Documents) -> Result<(), Errors> {
         (None, None) => ("", "this is neither a schema nor an OpenAPI document".to_owned()),
     };
     let help = "give a JSON Schema, a folder of them, or an OpenAPI document of version 3, in JSON or YAML";
-    Err(documents.diagnostic(Kind::NotASchema, &Place::new(number, at), message).help(help).into())
+    Err(documents.diagnostic(DiagnosticKind::NotASchema, &Location::new(number, at), message).help(help).into())
 }
 
 /// Returns the number of the one document that is a root, and the document; `None` if there are several or

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::correct::{COPIED, PatchFile};
-use crate::diagnostic::{Diagnostic, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::documents::Documents;
 use crate::settings::Limits;
 use crate::update::text;
@@ -34,7 +34,7 @@ pub(crate) fn without_stale(mut documents: Documents, limits: &Limits) -> Vec<Re
             let mut corrected = document.value.clone();
             match group.apply(&file, &mut corrected, &mut room) {
                 Ok(_) => document.value = corrected,
-                Err(stale) if stale.kind == Kind::StaleCorrection => {
+                Err(stale) if stale.kind == DiagnosticKind::StaleCorrection => {
                     dropped.push(*stale);
                     stale_indices.extend(group.operations.iter().map(|(index, _)| *index));
                 }

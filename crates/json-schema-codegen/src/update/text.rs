@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-use crate::place::unescape;
+use crate::location::unescape;
 
 /// Returns the text of the value at a JSON pointer in the text `json`, exactly as it is written there;
 /// `None` if there is no such value. For `{"a": [1.50]}` and `/a/0` it is `1.50`.

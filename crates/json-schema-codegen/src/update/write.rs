@@ -3,19 +3,19 @@
 use serde_json::Value;
 
 use crate::draft::{Draft, OPENAPI_30};
-use crate::place::Place;
+use crate::location::Location;
 use crate::update::source::Source;
 use crate::update::text;
 
 /// Returns the text of the file for a newer schema. A whole document keeps its text; a schema of an OpenAPI
 /// document gets `$schema`, `$id` and `title` before its own keywords.
-pub(crate) fn file_text(source: &Source, schema: &Place) -> String {
+pub(crate) fn file_text(source: &Source, schema: &Location) -> String {
     if source.is_member(schema) { component_text(source, schema) } else { document_text(source, schema) }
 }
 
 /// Returns the text of the document as it was read; a document that was converted to JSON, for example from
 /// YAML, is formatted.
-fn document_text(source: &Source, schema: &Place) -> String {
+fn document_text(source: &Source, schema: &Location) -> String {
     let text = source.documents().all().get(schema.document).map(|document| &document.text);
     let text = text.map(|text| if text.is_converted { text::pretty(&text.json) } else { text.json.clone() });
     text.unwrap_or_default()
@@ -24,7 +24,7 @@ fn document_text(source: &Source, schema: &Place) -> String {
 /// Returns the text of a schema of an OpenAPI document as a document of its own, formatted. `$schema`, `$id` and
 /// `title` are added unless the schema has them; the `$id` is the schema's pointer in the OpenAPI document,
 /// such as `#/components/schemas/Order`. The schema `false` becomes `"not": {}`.
-fn component_text(source: &Source, schema: &Place) -> String {
+fn component_text(source: &Source, schema: &Location) -> String {
     let documents = source.documents();
     let value = documents.get(schema);
     let json = documents.all().get(schema.document).map_or("", |document| &document.text.json);
@@ -44,7 +44,7 @@ fn component_text(source: &Source, schema: &Place) -> String {
 
 /// Returns the `$schema` for a schema of an OpenAPI document: draft 2020-12, or the dialect of OpenAPI 3.0 if
 /// the document has that version and the schema uses `nullable`, which no draft has.
-fn dialect(source: &Source, schema: &Place) -> String {
+fn dialect(source: &Source, schema: &Location) -> String {
     let is_openapi_30 = source.draft(schema) == Draft::OpenApi30;
     let uses_nullable = is_openapi_30 && source.documents().get(schema).is_some_and(has_nullable);
     if uses_nullable { OPENAPI_30 } else { "https://json-schema.org/draft/2020-12/schema" }.to_owned()

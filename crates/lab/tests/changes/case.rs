@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use json_schema_codegen::{Changes, Documents, Generated, Generator, changes, generate};
+use json_schema_codegen::changes::{self, Changes};
+use json_schema_codegen::{Documents, Generated, Generator, generate};
 
 pub struct Case {
     pub name: String,
@@ -32,6 +33,6 @@ impl Case {
         };
         let (old, new) = (version("old"), version("new"));
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-        Self { name, changes: changes(&old, &new).unwrap(), old, new }
+        Self { name, changes: changes::compare(&old, &new).unwrap(), old, new }
     }
 }

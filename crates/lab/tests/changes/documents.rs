@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use json_schema_codegen::{Change, Generated, Reading as Verdict};
+use json_schema_codegen::Generated;
+use json_schema_codegen::changes::{Change, Compatibility as Verdict};
 use json_schema_instances::Sample;
 use serde_json::Value;
 

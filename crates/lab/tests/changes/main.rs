@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 
 use case::Case;
 use documents::Reading;
-use json_schema_codegen::Verdict;
+use json_schema_codegen::changes::Verdict;
 use serde_json::Value;
 
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(Case::all);

@@ -1,7 +1,8 @@
 //! What hostile schemas change: each over itself nothing, and each over itself with one edit what the
 //! edit does, wherever it is.
 
-use json_schema_codegen::{Changes, Documents, Errors, Generated, Settings, changes, generate};
+use json_schema_codegen::changes::{self, Changes};
+use json_schema_codegen::{Documents, Errors, Generated, Settings, generate};
 use lab::hostile::FAMILIES;
 
 use crate::cases;
@@ -33,7 +34,7 @@ fn edited(text: &str) -> Vec<String> {
 }
 
 fn told(old: &Generated, new: &Generated) -> Changes {
-    changes(old, new).unwrap()
+    changes::compare(old, new).unwrap()
 }
 
 /// Smaller than what is generated from them: a change is looked into in several ways.

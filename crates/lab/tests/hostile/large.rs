@@ -1,6 +1,6 @@
 //! Hostile schemas that are too large for files.
 
-use json_schema_codegen::{Documents, Errors, Generated, Kind, Settings, generate};
+use json_schema_codegen::{DiagnosticKind, Documents, Errors, Generated, Settings, generate};
 use lab::hostile::FAMILIES;
 
 fn from_text(text: &str) -> Result<Generated, Errors> {
@@ -22,7 +22,7 @@ pub fn small_ones() -> Vec<(String, Generated)> {
 fn error(text: &str) -> String {
     let errors = from_text(text).expect_err("it is refused");
     assert!(errors.diagnostics().len() == 1, "{errors}");
-    assert_eq!(errors.diagnostics()[0].kind, Kind::Limit);
+    assert_eq!(errors.diagnostics()[0].kind, DiagnosticKind::Limit);
     errors.to_string()
 }
 
@@ -31,7 +31,8 @@ fn each_family_ends() {
     for family in FAMILIES {
         let text = (family.text)(family.size * 2);
         if let Err(errors) = from_text(&text) {
-            let is_known = |kind: &Kind| matches!(kind, Kind::Limit | Kind::DanglingReference);
+            let is_known =
+                |kind: &DiagnosticKind| matches!(kind, DiagnosticKind::Limit | DiagnosticKind::DanglingReference);
             assert!(errors.diagnostics().iter().all(|error| is_known(&error.kind)), "{}: {errors}", family.name);
         }
     }

@@ -1,6 +1,6 @@
 //! Each limit is a setting, and what is past it is an error that names it.
 
-use json_schema_codegen::{Documents, Kind, Limits, Settings, generate};
+use json_schema_codegen::{DiagnosticKind, Documents, Limits, Settings, generate};
 
 /// The name of the setting that the only error asks for.
 fn refused(texts: &[(&str, &str)], change: fn(&mut Limits)) -> String {
@@ -9,7 +9,7 @@ fn refused(texts: &[(&str, &str)], change: fn(&mut Limits)) -> String {
     let documents = Documents::from_texts("schema", texts.iter().copied()).unwrap();
     let errors = generate(documents, &settings).expect_err("it is past the limit");
     let [error] = errors.diagnostics() else { panic!("{errors}") };
-    assert_eq!(error.kind, Kind::Limit);
+    assert_eq!(error.kind, DiagnosticKind::Limit);
     assert!(error.file.is_some() || error.message.contains("output"), "{errors}");
     let help = error.help.clone().unwrap();
     help.split('`').nth(1).unwrap().to_owned()

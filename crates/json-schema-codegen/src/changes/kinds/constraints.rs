@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use crate::changes::kinds::{Finding, Location};
+use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::Pairs;
 use crate::generate::Generated;
+use crate::location::Location;
 use crate::normalize::{Definition, Shape, UNENFORCED};
-use crate::place::Place;
 
 /// A keyword and the subschema that has it: the new Rust name of the type; the JSON name of the property, or `None` for
 /// the type itself; the pointer of the subschema, relative to the schema of that type or property, such as `/items`;
@@ -20,12 +20,12 @@ type Key = (String, Option<String>, String, String);
 /// `owners` has the types and properties by the locations of their schemas; a keyword outside of these is left out.
 fn collect_keywords(
     generated: &Generated,
-    owners: &HashMap<Place, (String, Option<String>)>,
+    owners: &HashMap<Location, (String, Option<String>)>,
     is_wanted: fn(&str) -> bool,
-) -> BTreeMap<Key, (Value, Place)> {
+) -> BTreeMap<Key, (Value, Location)> {
     let mut all = BTreeMap::new();
-    for place in generated.bundle().schemas() {
-        let Some(Value::Object(schema)) = generated.bundle().value(place) else { continue };
+    for location in generated.resolved().schemas() {
+        let Some(Value::Object(schema)) = generated.resolved().value(location) else { continue };
         // The limits of a tuple's length are left out: the types enforce its `minItems`, and `tuple_changed` reports
         // its items.
         let is_enforced = |keyword: &str| {
@@ -33,24 +33,24 @@ fn collect_keywords(
             has_items && ["minItems", "maxItems"].contains(&keyword)
         };
         for (keyword, value) in schema.iter().filter(|(keyword, _)| is_wanted(keyword) && !is_enforced(keyword)) {
-            if let Some((owner, member, path)) = find_owner(owners, place) {
-                all.insert((owner, member, path, keyword.clone()), (value.clone(), place.child(keyword)));
+            if let Some((owner, member, path)) = find_owner(owners, location) {
+                all.insert((owner, member, path, keyword.clone()), (value.clone(), location.child(keyword)));
             }
         }
     }
     all
 }
 
-/// Returns the innermost type or property in `owners` whose schema contains `place`, as (Rust name of the type, JSON
-/// name of the property, pointer of `place` relative to that schema). `None` if no schema in `owners` contains it.
+/// Returns the innermost type or property in `owners` whose schema contains `location`, as (Rust name of the type, JSON
+/// name of the property, pointer of `location` relative to that schema). `None` if no schema in `owners` contains it.
 fn find_owner(
-    owners: &HashMap<Place, (String, Option<String>)>,
-    place: &Place,
+    owners: &HashMap<Location, (String, Option<String>)>,
+    location: &Location,
 ) -> Option<(String, Option<String>, String)> {
-    let mut outer = place.clone();
+    let mut outer = location.clone();
     loop {
         if let Some((owner, member)) = owners.get(&outer) {
-            let path = place.pointer().strip_prefix(outer.pointer())?.to_owned();
+            let path = location.pointer().strip_prefix(outer.pointer())?.to_owned();
             return Some((owner.clone(), member.clone(), path));
         }
         outer = outer.parent()?;
@@ -63,16 +63,16 @@ fn find_owner(
 fn map_owners<'a>(
     definitions: impl Iterator<Item = &'a Definition>,
     name: impl Fn(&Definition) -> String,
-) -> HashMap<Place, (String, Option<String>)> {
+) -> HashMap<Location, (String, Option<String>)> {
     let mut owners = HashMap::new();
     for definition in definitions {
         let name = name(definition);
         if let Shape::Struct(object) = &definition.shape {
             for property in &object.properties {
-                owners.insert(property.place.clone(), (name.clone(), Some(property.wire.clone())));
+                owners.insert(property.location.clone(), (name.clone(), Some(property.json_name.clone())));
             }
         }
-        owners.entry(definition.place.clone()).or_insert((name, None));
+        owners.entry(definition.location.clone()).or_insert((name, None));
     }
     owners
 }
@@ -91,14 +91,14 @@ fn find_differing(pairs: &Pairs<'_>, is_wanted: fn(&str) -> bool) -> Vec<Finding
         is_wanted,
     );
     let mut findings = Vec::new();
-    for (key, (value, place)) in &new_keywords {
+    for (key, (value, location)) in &new_keywords {
         let before = old_keywords.get(key).map(|(value, _)| value);
         if before != Some(value) {
-            findings.push(finding(key, before, Some(value), Location::New(place.clone())));
+            findings.push(finding(key, before, Some(value), ChangeLocation::New(location.clone())));
         }
     }
-    for (key, (value, place)) in old_keywords.iter().filter(|(key, _)| !new_keywords.contains_key(*key)) {
-        findings.push(finding(key, Some(value), None, Location::Old(place.clone())));
+    for (key, (value, location)) in old_keywords.iter().filter(|(key, _)| !new_keywords.contains_key(*key)) {
+        findings.push(finding(key, Some(value), None, ChangeLocation::Old(location.clone())));
     }
     findings.retain(|finding| is_in_both_versions(pairs, finding));
     findings
@@ -109,7 +109,7 @@ fn finding(
     (owner, member, path, keyword): &Key,
     old: Option<&Value>,
     new: Option<&Value>,
-    location: Location,
+    location: ChangeLocation,
 ) -> Finding {
     let text = |value: &Value| format!("{keyword}: {value}");
     let finding = Finding::new(owner, location).with_detail(&format!("{path}/{keyword}"));
@@ -120,7 +120,8 @@ fn finding(
 /// are added and removed with it, so they are not changes of their own.
 fn is_in_both_versions(pairs: &Pairs<'_>, finding: &Finding) -> bool {
     let Some(member) = &finding.member else { return true };
-    let has = |object: &crate::normalize::Struct| object.properties.iter().any(|property| property.wire == *member);
+    let has =
+        |object: &crate::normalize::Struct| object.properties.iter().any(|property| property.json_name == *member);
     pairs.structs().any(|pair| pair.name == finding.owner && has(pair.old) && has(pair.new))
 }
 

@@ -14,8 +14,8 @@ mod words;
 pub(crate) use crate::changes::differences::{CONSTRUCTION, PRIVATE_FIELDS, TYPE_NAME};
 use crate::changes::pairs::Pairs;
 use crate::changes::wire::{Focus, Question};
+use crate::location::Location;
 use crate::normalize::DefinitionId;
-use crate::place::Place;
 
 /// Finds all changes of one kind between two versions.
 type Find = fn(&Pairs<'_>) -> Vec<Finding>;
@@ -107,7 +107,7 @@ pub(crate) struct Finding {
     /// The new type, value or text for readers; `None` if it does not exist or is not shown.
     pub(crate) new: Option<String>,
     /// The location that the report shows.
-    pub(crate) location: Location,
+    pub(crate) location: ChangeLocation,
     /// The public Rust items whose differences this finding explains: the new Rust name of a type, with the Rust
     /// name of a field or variant, or one of [`CONSTRUCTION`], [`PRIVATE_FIELDS`] and [`TYPE_NAME`]; with `None`,
     /// differences of the type itself.
@@ -129,16 +129,16 @@ pub(crate) enum OnlyIn {
 }
 
 /// A location in the schema of one version.
-pub(crate) enum Location {
+pub(crate) enum ChangeLocation {
     /// In the old schema, for something that was removed.
-    Old(Place),
+    Old(Location),
     /// In the new schema.
-    New(Place),
+    New(Location),
 }
 
 impl Finding {
     /// Creates a finding about the type `owner` that has no member and explains no public item.
-    pub(crate) fn new(owner: &str, location: Location) -> Self {
+    pub(crate) fn new(owner: &str, location: ChangeLocation) -> Self {
         let owner = owner.to_owned();
         Self {
             owner,

@@ -1,7 +1,7 @@
 //! Changes of the properties that objects allow without defining them by name: additional properties, and properties
 //! whose names match a pattern (`patternProperties`).
 
-use crate::changes::kinds::{Finding, Location, PRIVATE_FIELDS};
+use crate::changes::kinds::{ChangeLocation, Finding, PRIVATE_FIELDS};
 use crate::changes::pairs::{Pair, Pairs};
 use crate::changes::shown;
 use crate::changes::wire::Focus;
@@ -10,7 +10,7 @@ use crate::normalize::{Extra, Struct};
 /// Creates a finding that shows the old and the new additional properties (`any`, `none` or their type), and that
 /// explains differences of the fields that keep them. `None` if the new version does not have the definition.
 fn finding(pairs: &Pairs<'_>, pair: &Pair<'_, Struct>) -> Option<Finding> {
-    let location = Location::New(pairs.new_definition(pair.ids.1)?.place.clone());
+    let location = ChangeLocation::New(pairs.new_definition(pair.ids.1)?.location.clone());
     let fields = [&pair.old.extra, &pair.new.extra].map(|extra| match extra {
         Extra::Open { field } | Extra::Typed { field, .. } => Some(field.as_str()),
         Extra::Closed => None,

@@ -1,6 +1,6 @@
 //! Changes of the properties of objects.
 
-use crate::changes::kinds::{CONSTRUCTION, Finding, Location, PRIVATE_FIELDS};
+use crate::changes::kinds::{CONSTRUCTION, ChangeLocation, Finding, PRIVATE_FIELDS};
 use crate::changes::pairs::{Pair, Pairs, resolve_aliases};
 use crate::changes::shown;
 use crate::changes::wire::Focus;
@@ -8,10 +8,10 @@ use crate::normalize::{Property, Struct, Type};
 
 /// Creates a finding about `property` of the struct `pair`. It explains differences of the property's field, and asks
 /// whether each version reads the property of the other.
-fn finding(pair: &Pair<'_, Struct>, property: &Property, location: Location) -> Finding {
-    let focus = Focus::Property(property.wire.clone());
+fn finding(pair: &Pair<'_, Struct>, property: &Property, location: ChangeLocation) -> Finding {
+    let focus = Focus::Property(property.json_name.clone());
     Finding::new(pair.name, location)
-        .with_member(&property.wire)
+        .with_member(&property.json_name)
         .claim_members(&[&property.field])
         .with_question(pair.ids, focus)
 }
@@ -24,23 +24,24 @@ fn construction_claim(property: &Property) -> &'static str {
 
 /// Returns the property of `object` with the JSON name `wire`.
 fn find_property<'a>(object: &'a Struct, wire: &str) -> Option<&'a Property> {
-    object.properties.iter().find(|property| property.wire == wire)
+    object.properties.iter().find(|property| property.json_name == wire)
 }
 
 /// Returns the properties of `object` whose JSON names `other` does not have, in the order of `object`.
 fn properties_missing_in<'a>(object: &'a Struct, other: &Struct) -> Vec<&'a Property> {
-    object.properties.iter().filter(|property| find_property(other, &property.wire).is_none()).collect()
+    object.properties.iter().filter(|property| find_property(other, &property.json_name).is_none()).collect()
 }
 
 /// Finds the properties that only the new version of a struct has, without renamed ones.
 pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |pair: Pair<'_, Struct>| {
-        let renamed: Vec<&str> = find_renamed_pairs(pairs, &pair).iter().map(|(_, new)| new.wire.as_str()).collect();
+        let renamed: Vec<&str> =
+            find_renamed_pairs(pairs, &pair).iter().map(|(_, new)| new.json_name.as_str()).collect();
         let added = properties_missing_in(pair.new, pair.old)
             .into_iter()
-            .filter(|property| !renamed.contains(&property.wire.as_str()));
+            .filter(|property| !renamed.contains(&property.json_name.as_str()));
         let found = added.map(|property| {
-            let found = finding(&pair, property, Location::New(property.place.clone()))
+            let found = finding(&pair, property, ChangeLocation::New(property.location.clone()))
                 .claim_members(&[construction_claim(property)]);
             found.with_new(shown::format_property_type(pairs.new.definitions(), property))
         });
@@ -52,12 +53,13 @@ pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
 /// Finds the properties that only the old version of a struct has, without renamed ones.
 pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |pair: Pair<'_, Struct>| {
-        let renamed: Vec<&str> = find_renamed_pairs(pairs, &pair).iter().map(|(old, _)| old.wire.as_str()).collect();
+        let renamed: Vec<&str> =
+            find_renamed_pairs(pairs, &pair).iter().map(|(old, _)| old.json_name.as_str()).collect();
         let removed = properties_missing_in(pair.old, pair.new)
             .into_iter()
-            .filter(|property| !renamed.contains(&property.wire.as_str()));
+            .filter(|property| !renamed.contains(&property.json_name.as_str()));
         let found = removed.map(|property| {
-            let found = finding(&pair, property, Location::Old(property.place.clone()))
+            let found = finding(&pair, property, ChangeLocation::Old(property.location.clone()))
                 .claim_members(&[construction_claim(property)]);
             found.with_old(shown::format_property_type(pairs.old.definitions(), property))
         });
@@ -71,10 +73,10 @@ pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
 /// indexes say nothing then.
 fn find_renamed_pairs<'a>(pairs: &Pairs<'_>, pair: &Pair<'a, Struct>) -> Vec<(&'a Property, &'a Property)> {
     let (removed, added) = (properties_missing_in(pair.old, pair.new), properties_missing_in(pair.new, pair.old));
-    let index = |object: &Struct, wire: &str| object.properties.iter().position(|property| property.wire == wire);
+    let index = |object: &Struct, wire: &str| object.properties.iter().position(|property| property.json_name == wire);
     let is_renamed = |(old, new): &(&Property, &Property)| {
         let has_same_type = old.required == new.required && pairs.is_same_type(&old.ty, &new.ty);
-        has_same_type && index(pair.old, &old.wire) == index(pair.new, &new.wire)
+        has_same_type && index(pair.old, &old.json_name) == index(pair.new, &new.json_name)
     };
     let has_same_count = pair.old.properties.len() == pair.new.properties.len();
     if has_same_count { removed.into_iter().zip(added).filter(is_renamed).collect() } else { Vec::new() }
@@ -84,10 +86,12 @@ fn find_renamed_pairs<'a>(pairs: &Pairs<'_>, pair: &Pair<'a, Struct>) -> Vec<(&'
 pub(super) fn find_renamed(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |pair: Pair<'_, Struct>| {
         let found = find_renamed_pairs(pairs, &pair).into_iter().map(|(old, new)| {
-            let found = finding(&pair, new, Location::New(new.place.clone())).with_old(&old.wire).with_new(&new.wire);
+            let found = finding(&pair, new, ChangeLocation::New(new.location.clone()))
+                .with_old(&old.json_name)
+                .with_new(&new.json_name);
             found
                 .claim_members(&[&old.field, construction_claim(new)])
-                .with_question(pair.ids, Focus::Property(old.wire.clone()))
+                .with_question(pair.ids, Focus::Property(old.json_name.clone()))
         });
         found.collect::<Vec<_>>()
     };
@@ -102,7 +106,7 @@ fn find_shared(pairs: &Pairs<'_>, is_changed: impl Fn(&Property, &Property) -> b
         let found = both.map(|(old, new)| {
             let old_type = shown::format_property_type(pairs.old.definitions(), old);
             let new_type = shown::format_property_type(pairs.new.definitions(), new);
-            finding(&pair, new, Location::New(new.place.clone()))
+            finding(&pair, new, ChangeLocation::New(new.location.clone()))
                 .claim_members(&[&old.field])
                 .with_old(old_type)
                 .with_new(new_type)
@@ -153,8 +157,8 @@ fn classify_type_change(pairs: &Pairs<'_>, old: &Type, new: &Type) -> Option<Typ
     Some(match (old_target, new_target) {
         (_, Type::Nullable(inner)) if pairs.is_same_type(old, inner) => TypeChange::Nullable,
         (Type::Nullable(inner), _) if pairs.is_same_type(inner, new) => TypeChange::NotNull,
-        (_, Type::List(items)) if pairs.is_same_type(old, items) => TypeChange::ToList,
-        (Type::List(items), _) if pairs.is_same_type(items, new) => TypeChange::FromList,
+        (_, Type::Array(items)) if pairs.is_same_type(old, items) => TypeChange::ToList,
+        (Type::Array(items), _) if pairs.is_same_type(items, new) => TypeChange::FromList,
         _ => match (pairs.decider.is_widened(old, new), pairs.decider.is_narrowed(old, new)) {
             (true, false) => TypeChange::Widened,
             (false, true) => TypeChange::Narrowed,
@@ -207,11 +211,11 @@ pub(super) fn find_retyped(pairs: &Pairs<'_>) -> Vec<Finding> {
 pub(super) fn find_reordered(pairs: &Pairs<'_>) -> Vec<Finding> {
     let finding_of = |pair: Pair<'_, Struct>| {
         let shared_names = |object: &Struct, other: &Struct| {
-            let names = object.properties.iter().map(|property| property.wire.clone());
+            let names = object.properties.iter().map(|property| property.json_name.clone());
             names.filter(|wire| find_property(other, wire).is_some()).collect::<Vec<_>>()
         };
         let (old, new) = (shared_names(pair.old, pair.new), shared_names(pair.new, pair.old));
-        let location = Location::New(pairs.new_definition(pair.ids.1)?.place.clone());
+        let location = ChangeLocation::New(pairs.new_definition(pair.ids.1)?.location.clone());
         let found = || Finding::new(pair.name, location).with_old(old.join(", ")).with_new(new.join(", ")).claim_type();
         (old != new).then(found)
     };

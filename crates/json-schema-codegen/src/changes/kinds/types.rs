@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::changes::kinds::{Finding, Location, OnlyIn, TYPE_NAME};
+use crate::changes::kinds::{ChangeLocation, Finding, OnlyIn, TYPE_NAME};
 use crate::changes::pairs::{Pair, Pairs};
 use crate::changes::shown;
 use crate::changes::wire::Focus;
@@ -26,8 +26,8 @@ pub(super) fn find_added_roots(pairs: &Pairs<'_>) -> Vec<Finding> {
     let renamed: BTreeSet<String> = pairs.renamed_types().into_values().collect();
     let found = roots_not_named(pairs.new.definitions(), &root_names(pairs.old.definitions()));
     let finding_of = |(root, id): (&Root, DefinitionId)| {
-        let finding =
-            Finding::new(&root.name, Location::New(pairs.new_definition(id)?.place.clone())).with_new(&root.name);
+        let finding = Finding::new(&root.name, ChangeLocation::New(pairs.new_definition(id)?.location.clone()))
+            .with_new(&root.name);
         let only_in = pairs.only_new.contains(&id).then_some(OnlyIn::New(id));
         Some(Finding { only_in, ..finding }.claim_type())
     };
@@ -39,8 +39,8 @@ pub(super) fn find_removed_roots(pairs: &Pairs<'_>) -> Vec<Finding> {
     let renamed = pairs.renamed_types();
     let found = roots_not_named(pairs.old.definitions(), &root_names(pairs.new.definitions()));
     let finding_of = |(root, id): (&Root, DefinitionId)| {
-        let finding =
-            Finding::new(&root.name, Location::Old(pairs.old_definition(id)?.place.clone())).with_old(&root.name);
+        let finding = Finding::new(&root.name, ChangeLocation::Old(pairs.old_definition(id)?.location.clone()))
+            .with_old(&root.name);
         let only_in = pairs.only_old.contains(&id).then_some(OnlyIn::Old(id));
         Some(Finding { only_in, ..finding }.claim_type())
     };
@@ -53,7 +53,7 @@ pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
     let found =
         pairs.only_new.iter().filter_map(|id| pairs.new_definition(*id)).filter(|definition| !definition.is_root);
     let finding = |definition: &Definition| {
-        Finding::new(&definition.name, Location::New(definition.place.clone()))
+        Finding::new(&definition.name, ChangeLocation::New(definition.location.clone()))
             .with_new(shown::describe_shape(definition))
     };
     found.map(|definition| finding(definition).claim_type()).collect()
@@ -64,7 +64,7 @@ pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
     let found =
         pairs.only_old.iter().filter_map(|id| pairs.old_definition(*id)).filter(|definition| !definition.is_root);
     let finding = |definition: &Definition| {
-        Finding::new(&definition.name, Location::Old(definition.place.clone()))
+        Finding::new(&definition.name, ChangeLocation::Old(definition.location.clone()))
             .with_old(shown::describe_shape(definition))
     };
     found.map(|definition| finding(definition).claim_type()).collect()
@@ -72,7 +72,7 @@ pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
 
 /// Creates a finding about the type `pair` that asks whether each version reads all of the other.
 fn finding_about_all(pair: &Pair<'_, Definition>) -> Finding {
-    Finding::new(pair.name, Location::New(pair.new.place.clone())).with_question(pair.ids, Focus::All)
+    Finding::new(pair.name, ChangeLocation::New(pair.new.location.clone())).with_question(pair.ids, Focus::All)
 }
 
 /// Finds the types that have another Rust name in the new version. A type that also became a definition, or is no
@@ -84,7 +84,7 @@ pub(super) fn find_renamed(pairs: &Pairs<'_>) -> Vec<Finding> {
         pair.old.name != pair.new.name && old.is_some() == new.is_some()
     };
     let found = pairs.definitions().filter(is_renamed);
-    let finding = |pair: &Pair<'_, Definition>| Finding::new(pair.name, Location::New(pair.new.place.clone()));
+    let finding = |pair: &Pair<'_, Definition>| Finding::new(pair.name, ChangeLocation::New(pair.new.location.clone()));
     found
         .map(|pair| finding(&pair).with_old(&pair.old.name).with_new(&pair.new.name).claim_members(&[TYPE_NAME]))
         .collect()
@@ -93,9 +93,9 @@ pub(super) fn find_renamed(pairs: &Pairs<'_>) -> Vec<Finding> {
 /// Returns the location of `definition`, such as `shop.json#/$defs/Address`, if it is a root or a reference refers to
 /// it; else `None`.
 fn named_location(generated: &Generated, definition: &Definition) -> Option<String> {
-    let is_named = generated.definitions().place_names.contains_key(&definition.place);
-    let file = generated.bundle().document_name(&definition.place);
-    is_named.then(|| format!("{file}#{}", definition.place.pointer()))
+    let is_named = generated.definitions().type_names.contains_key(&definition.location);
+    let file = generated.resolved().document_name(&definition.location);
+    is_named.then(|| format!("{file}#{}", definition.location.pointer()))
 }
 
 /// Returns [`named_location`] of the old and of the new definition of `pair`.
@@ -105,7 +105,7 @@ fn named_locations(pairs: &Pairs<'_>, pair: &Pair<'_, Definition>) -> (Option<St
 
 /// Creates a finding about the type `pair` that does not affect reading.
 fn finding_without_questions(pair: &Pair<'_, Definition>) -> Finding {
-    Finding::new(pair.name, Location::New(pair.new.place.clone()))
+    Finding::new(pair.name, ChangeLocation::New(pair.new.location.clone()))
 }
 
 /// Finds the types of one name whose schema is at another location that a reference refers to, or another root.
@@ -123,7 +123,7 @@ pub(super) fn find_moved(pairs: &Pairs<'_>) -> Vec<Finding> {
 pub(super) fn find_split_out(pairs: &Pairs<'_>) -> Vec<Finding> {
     let finding_of = |pair: Pair<'_, Definition>| match named_locations(pairs, &pair) {
         (None, Some(new)) => {
-            let old_text = format!("{} at {}", pair.old.name, pair.old.place.pointer());
+            let old_text = format!("{} at {}", pair.old.name, pair.old.location.pointer());
             Some(finding_without_questions(&pair).with_old(old_text).with_new(new).claim_members(&[TYPE_NAME]))
         }
         _ => None,
@@ -135,7 +135,7 @@ pub(super) fn find_split_out(pairs: &Pairs<'_>) -> Vec<Finding> {
 pub(super) fn find_inlined(pairs: &Pairs<'_>) -> Vec<Finding> {
     let finding_of = |pair: Pair<'_, Definition>| match named_locations(pairs, &pair) {
         (Some(old), None) => {
-            let new_text = format!("{} at {}", pair.new.name, pair.new.place.pointer());
+            let new_text = format!("{} at {}", pair.new.name, pair.new.location.pointer());
             Some(finding_without_questions(&pair).with_old(old).with_new(new_text).claim_members(&[TYPE_NAME]))
         }
         _ => None,

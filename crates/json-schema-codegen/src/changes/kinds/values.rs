@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::changes::kinds::{CONSTRUCTION, Finding, Location};
+use crate::changes::kinds::{CONSTRUCTION, ChangeLocation, Finding};
 use crate::changes::pairs::{Pair, Pairs, resolve_aliases};
 use crate::changes::wire::Focus;
 use crate::generate::Generated;
+use crate::location::Location;
 use crate::normalize::{Definition, Enum, EnumValue, Shape, Type};
-use crate::place::Place;
 
 /// The old and the new enum of one type.
 struct EnumPair<'a> {
@@ -28,7 +28,7 @@ fn enum_pairs<'a>(pairs: &'a Pairs<'a>) -> impl Iterator<Item = EnumPair<'a>> {
 
 impl EnumPair<'_> {
     /// Creates a finding about the type that asks whether each version reads all of the other.
-    fn finding(&self, location: Location) -> Finding {
+    fn finding(&self, location: ChangeLocation) -> Finding {
         Finding::new(self.pair.name, location).with_question(self.pair.ids, Focus::All)
     }
 
@@ -80,18 +80,18 @@ fn member_name(value: &EnumValue) -> String {
 /// Returns the location of `value` in the `enum` of `definition`, such as `/enum/2` in the definition's schema; the
 /// location of the definition itself if there is no such `enum` or it does not list the value (for example with
 /// `const`).
-fn value_location(generated: &Generated, definition: &Definition, value: &EnumValue) -> Place {
-    let list_location = definition.place.child("enum");
-    let values = generated.bundle().value(&list_location).and_then(|values| values.as_array());
+fn value_location(generated: &Generated, definition: &Definition, value: &EnumValue) -> Location {
+    let list_location = definition.location.child("enum");
+    let values = generated.resolved().value(&list_location).and_then(|values| values.as_array());
     let index = values.and_then(|values| values.iter().position(|listed| *listed == value.value));
-    index.map_or_else(|| definition.place.clone(), |index| list_location.child(&index.to_string()))
+    index.map_or_else(|| definition.location.clone(), |index| list_location.child(&index.to_string()))
 }
 
 /// Finds the values that only the new version of an enum lists. A single value that another one replaced is left out.
 pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |enums: EnumPair<'_>| {
         let added = enums.added_values().into_iter().map(|value| {
-            let finding = enums.finding(Location::New(value_location(pairs.new, enums.pair.new, value)));
+            let finding = enums.finding(ChangeLocation::New(value_location(pairs.new, enums.pair.new, value)));
             enums.claim_fields(
                 pairs,
                 finding
@@ -109,7 +109,7 @@ pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
 pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |enums: EnumPair<'_>| {
         let removed = enums.removed_values().into_iter().map(|value| {
-            let finding = enums.finding(Location::Old(value_location(pairs.old, enums.pair.old, value)));
+            let finding = enums.finding(ChangeLocation::Old(value_location(pairs.old, enums.pair.old, value)));
             enums.claim_fields(
                 pairs,
                 finding
@@ -127,7 +127,7 @@ pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
 pub(super) fn find_replaced(pairs: &Pairs<'_>) -> Vec<Finding> {
     let finding_of = |enums: EnumPair<'_>| {
         let (old, new) = (enums.old.values.first()?, enums.new.values.first()?);
-        let finding = enums.finding(Location::New(value_location(pairs.new, enums.pair.new, new)));
+        let finding = enums.finding(ChangeLocation::New(value_location(pairs.new, enums.pair.new, new)));
         let finding = finding.with_old(old.value.to_string()).with_new(new.value.to_string());
         Some(finding.claim_members(&[&old.variant, &new.variant]))
     };
@@ -143,7 +143,7 @@ pub(super) fn find_reordered(pairs: &Pairs<'_>) -> Vec<Finding> {
     };
     let finding_of = |enums: EnumPair<'_>| {
         let (old, new) = (shared_values(enums.old, enums.new), shared_values(enums.new, enums.old));
-        let location = Location::New(enums.pair.new.place.clone());
+        let location = ChangeLocation::New(enums.pair.new.location.clone());
         (old != new).then(|| enums.finding(location).with_old(old).with_new(new))
     };
     enum_pairs(pairs).filter_map(finding_of).collect()
@@ -152,11 +152,11 @@ pub(super) fn find_reordered(pairs: &Pairs<'_>) -> Vec<Finding> {
 /// Finds the enums whose schema allowed only the listed values, and now allows others.
 pub(super) fn find_opened(pairs: &Pairs<'_>) -> Vec<Finding> {
     let found = enum_pairs(pairs).filter(|enums| !enums.old.open && enums.new.open);
-    found.map(|enums| enums.finding(Location::New(enums.pair.new.place.clone())).claim_type()).collect()
+    found.map(|enums| enums.finding(ChangeLocation::New(enums.pair.new.location.clone())).claim_type()).collect()
 }
 
 /// Finds the enums whose schema allowed other values than the listed ones, and no longer does.
 pub(super) fn find_closed(pairs: &Pairs<'_>) -> Vec<Finding> {
     let found = enum_pairs(pairs).filter(|enums| enums.old.open && !enums.new.open);
-    found.map(|enums| enums.finding(Location::New(enums.pair.new.place.clone())).claim_type()).collect()
+    found.map(|enums| enums.finding(ChangeLocation::New(enums.pair.new.location.clone())).claim_type()).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::changes::kinds::{Finding, Location};
+use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::{Pair, Pairs};
 use crate::changes::shown;
 use crate::changes::wire::Focus;
@@ -26,7 +26,7 @@ fn union_pairs<'a>(pairs: &'a Pairs<'a>) -> impl Iterator<Item = UnionPair<'a>> 
 impl<'a> UnionPair<'a> {
     /// Creates a finding that asks whether each version reads all of the other. It explains differences of `variant`,
     /// or of the type itself if that is `None`.
-    fn finding(&self, variant: Option<&Variant>, location: Location) -> Finding {
+    fn finding(&self, variant: Option<&Variant>, location: ChangeLocation) -> Finding {
         let finding = Finding::new(self.pair.name, location).with_question(self.pair.ids, Focus::All);
         match variant {
             Some(variant) => finding.with_member(&variant.name).claim_members(&[&variant.name]),
@@ -35,13 +35,13 @@ impl<'a> UnionPair<'a> {
     }
 
     /// Returns the location of the union in the new schema.
-    fn new_location(&self) -> Location {
-        Location::New(self.pair.new.place.clone())
+    fn new_location(&self) -> ChangeLocation {
+        ChangeLocation::New(self.pair.new.location.clone())
     }
 
     /// Returns the location of the union in the old schema.
-    fn old_location(&self) -> Location {
-        Location::Old(self.pair.old.place.clone())
+    fn old_location(&self) -> ChangeLocation {
+        ChangeLocation::Old(self.pair.old.location.clone())
     }
 
     /// Returns the variants with one Rust name in both versions, as (old, new).

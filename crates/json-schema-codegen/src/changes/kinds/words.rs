@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::changes::kinds::{Finding, Location};
+use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::{Pair, Pairs};
+use crate::location::Location;
 use crate::normalize::{Docs, EnumValue, Shape, split_values};
-use crate::place::Place;
 
 /// The old and the new annotations of one type or of one of its members.
 struct DocsPair<'a> {
@@ -20,7 +20,7 @@ struct DocsPair<'a> {
     old: &'a Docs,
     new: &'a Docs,
     /// The location in the new schema.
-    place: Place,
+    location: Location,
 }
 
 /// Returns the annotations of everything that both versions have: of properties, then of types, then of enum values and
@@ -29,11 +29,11 @@ fn docs_pairs<'a>(pairs: &'a Pairs<'a>) -> Vec<DocsPair<'a>> {
     let of_properties = pairs.structs().flat_map(|pair| {
         Pairs::shared_properties(&pair).into_iter().map(move |(old, new)| DocsPair {
             owner: pair.name,
-            member: Some(new.wire.clone()),
+            member: Some(new.json_name.clone()),
             ident: Some(&new.field),
             old: &old.docs,
             new: &new.docs,
-            place: new.place.clone(),
+            location: new.location.clone(),
         })
     });
     let of_types = pairs.definitions().map(|Pair { name, old, new, .. }| DocsPair {
@@ -42,10 +42,11 @@ fn docs_pairs<'a>(pairs: &'a Pairs<'a>) -> Vec<DocsPair<'a>> {
         ident: None,
         old: &old.docs,
         new: &new.docs,
-        place: new.place.clone(),
+        location: new.location.clone(),
     });
     let mut seen = HashSet::new();
-    let of_locations = of_properties.chain(of_types).filter(|pair| seen.insert(pair.place.clone())).collect::<Vec<_>>();
+    let of_locations =
+        of_properties.chain(of_types).filter(|pair| seen.insert(pair.location.clone())).collect::<Vec<_>>();
     of_locations.into_iter().chain(pairs.definitions().flat_map(|pair| member_docs_pairs(pairs, pair))).collect()
 }
 
@@ -53,10 +54,10 @@ fn docs_pairs<'a>(pairs: &'a Pairs<'a>) -> Vec<DocsPair<'a>> {
 /// description changed, since that may describe the values too (``* `open` - text``) and the change would be reported
 /// twice.
 fn member_docs_pairs<'a>(pairs: &Pairs<'_>, pair: Pair<'a, crate::normalize::Definition>) -> Vec<DocsPair<'a>> {
-    let description = |generated: &crate::generate::Generated, place: &Place| {
-        generated.bundle().value(&place.child("description")).cloned()
+    let description = |generated: &crate::generate::Generated, location: &Location| {
+        generated.resolved().value(&location.child("description")).cloned()
     };
-    if description(pairs.old, &pair.old.place) != description(pairs.new, &pair.new.place) {
+    if description(pairs.old, &pair.old.location) != description(pairs.new, &pair.new.location) {
         return Vec::new();
     }
     let docs_pair = |name: &str, ident, old, new| DocsPair {
@@ -65,7 +66,7 @@ fn member_docs_pairs<'a>(pairs: &Pairs<'_>, pair: Pair<'a, crate::normalize::Def
         ident: Some(ident),
         old,
         new,
-        place: pair.new.place.clone(),
+        location: pair.new.location.clone(),
     };
     match (&pair.old.shape, &pair.new.shape) {
         (Shape::Enum(old), Shape::Enum(new)) => {
@@ -99,7 +100,7 @@ fn findings(
 ) -> Vec<Finding> {
     let finding_of = |pair: DocsPair<'_>| {
         let (old, new) = texts(pair.old, pair.new)?;
-        let mut finding = Finding::new(pair.owner, Location::New(pair.place));
+        let mut finding = Finding::new(pair.owner, ChangeLocation::New(pair.location));
         finding.claims = pair.ident.map(|ident| (pair.owner.to_owned(), Some(ident.to_owned()))).into_iter().collect();
         Some(Finding { member: pair.member, old, new, ..finding })
     };

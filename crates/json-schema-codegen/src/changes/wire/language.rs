@@ -78,8 +78,8 @@ impl<'a> Language<'a> {
             }
             Type::Integer { unsigned: true } => json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX }),
             Type::Number => json!({ "type": "number" }),
-            Type::Text => json!({ "type": "string" }),
-            Type::List(items) => json!({ "type": "array", "items": self.type_schema(items) }),
+            Type::String => json!({ "type": "string" }),
+            Type::Array(items) => json!({ "type": "array", "items": self.type_schema(items) }),
             Type::Map(values) => json!({ "type": "object", "additionalProperties": self.type_schema(values) }),
             Type::Nullable(inner) => self.nullable_schema(inner),
             Type::Boxed(id) | Type::Named(id) => self.reference_to(*id),
@@ -115,10 +115,10 @@ impl<'a> Language<'a> {
     /// Returns the schema of the objects that a struct reads.
     fn object_schema(&mut self, object: &Struct) -> Value {
         let properties =
-            object.properties.iter().map(|property| (property.wire.clone(), self.property_value_schema(property)));
+            object.properties.iter().map(|property| (property.json_name.clone(), self.property_value_schema(property)));
         let properties: Map<String, Value> = properties.collect();
         let required = object.properties.iter().filter(|property| property.required);
-        let required: Vec<&String> = required.map(|property| &property.wire).collect();
+        let required: Vec<&String> = required.map(|property| &property.json_name).collect();
         let mut schema = json!({ "type": "object", "properties": properties });
         if !required.is_empty() {
             schema["required"] = json!(required);
@@ -149,7 +149,7 @@ impl<'a> Language<'a> {
     /// Returns the schema of the objects whose property `name` the struct reads; other properties may be anything. If
     /// the struct has no such property, it reads it like an additional property. Patterns are not considered.
     fn property_schema(&mut self, object: &Struct, name: &str) -> Value {
-        let Some(property) = object.properties.iter().find(|property| property.wire == name) else {
+        let Some(property) = object.properties.iter().find(|property| property.json_name == name) else {
             let value = match &object.extra {
                 Extra::Open { .. } => json!({}),
                 Extra::Typed { ty, .. } => self.type_schema(ty),
@@ -168,7 +168,7 @@ impl<'a> Language<'a> {
     /// Returns the schema of the objects whose additional properties, and properties that match a pattern, the struct
     /// reads; the properties that it defines by name may be anything.
     fn additional_properties_schema(&mut self, object: &Struct) -> Value {
-        let properties = object.properties.iter().map(|property| (property.wire.clone(), json!({})));
+        let properties = object.properties.iter().map(|property| (property.json_name.clone(), json!({})));
         let properties: Map<String, Value> = properties.collect();
         let mut schema = json!({ "type": "object", "properties": properties });
         self.add_other_properties(object, &mut schema);

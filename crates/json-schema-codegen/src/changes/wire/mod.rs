@@ -22,7 +22,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::changes::kinds::OnlyIn;
-use crate::changes::report::{Reading, Wire};
+use crate::changes::report::{Compatibility, WireImpact};
 use crate::generate::Generated;
 use crate::normalize::{DefinitionId, Definitions, Shape, Type};
 
@@ -68,7 +68,7 @@ impl Focus {
 pub(crate) struct Decider<'a> {
     old: Side<'a>,
     new: Side<'a>,
-    answers: RefCell<HashMap<Question, Wire>>,
+    answers: RefCell<HashMap<Question, WireImpact>>,
 }
 
 /// The types and the schema of one version.
@@ -92,8 +92,8 @@ impl<'a> Decider<'a> {
 
     /// Returns, for each direction, the worst verdict of all `questions`. Without questions every instance is read. A
     /// type that `only_in` says only one version has is refused by the other.
-    pub(crate) fn decide(&self, questions: &[Question], only_in: Option<OnlyIn>) -> Wire {
-        let mut worst = Wire { old_reads_new: Reading::Holds, new_reads_old: Reading::Holds };
+    pub(crate) fn decide(&self, questions: &[Question], only_in: Option<OnlyIn>) -> WireImpact {
+        let mut worst = WireImpact { old_reads_new: Compatibility::Holds, new_reads_old: Compatibility::Holds };
         match only_in {
             Some(OnlyIn::Old(id)) => worst.new_reads_old = self.old.refuse_unknown_type(id),
             Some(OnlyIn::New(id)) => worst.old_reads_new = self.new.refuse_unknown_type(id),
@@ -124,12 +124,12 @@ impl<'a> Decider<'a> {
     }
 
     /// Answers a question, from memory if it was asked before.
-    fn answer(&self, question: &Question) -> Wire {
+    fn answer(&self, question: &Question) -> WireImpact {
         if let Some(known) = self.answers.borrow().get(question) {
             return known.clone();
         }
         let Question { old, new, focus } = question;
-        let wire = Wire {
+        let wire = WireImpact {
             old_reads_new: self.old.reads(*old, &self.new, *new, focus),
             new_reads_old: self.new.reads(*new, &self.old, *old, focus),
         };
@@ -139,12 +139,12 @@ impl<'a> Decider<'a> {
 }
 
 /// Returns the worse of two verdicts: a failure with an instance, then one without, then `Undecided`, then `Holds`.
-fn worse_of(a: Reading, b: Reading) -> Reading {
-    let weight = |reading: &Reading| match reading {
-        Reading::Fails { document: Some(_), .. } => 3,
-        Reading::Fails { document: None, .. } => 2,
-        Reading::Undecided => 1,
-        Reading::Holds => 0,
+fn worse_of(a: Compatibility, b: Compatibility) -> Compatibility {
+    let weight = |reading: &Compatibility| match reading {
+        Compatibility::Fails { document: Some(_), .. } => 3,
+        Compatibility::Fails { document: None, .. } => 2,
+        Compatibility::Undecided => 1,
+        Compatibility::Holds => 0,
     };
     if weight(&b) > weight(&a) { b } else { a }
 }
@@ -158,48 +158,48 @@ impl Side<'_> {
         };
         match focus {
             Focus::All => false,
-            Focus::Property(name) => !object.properties.iter().any(|property| property.wire == *name),
+            Focus::Property(name) => !object.properties.iter().any(|property| property.json_name == *name),
             Focus::AdditionalProperties => true,
         }
     }
 
     /// Decides whether the definition `id` of this side reads every instance that the schema of `writer` allows for its
     /// definition `written_id`. See the module's documentation for the steps.
-    fn reads(&self, id: DefinitionId, writer: &Side<'_>, written_id: DefinitionId, focus: &Focus) -> Reading {
+    fn reads(&self, id: DefinitionId, writer: &Side<'_>, written_id: DefinitionId, focus: &Focus) -> Compatibility {
         if Reads::new(self.definitions, writer.definitions).reads_definition(id, written_id, focus) {
-            return Reading::Holds;
+            return Compatibility::Holds;
         }
         let mut language = Language::new(self.definitions, writer.schemas.dialect());
         let mut definitions = serde_json::Map::new();
         let read_schema = language.focused_schema(id, focus, &mut definitions);
         let read_schema = writer.schemas.standalone(vec![read_schema], definitions);
-        let Some(written) = writer.written(written_id) else { return Reading::Undecided };
+        let Some(written) = writer.written(written_id) else { return Compatibility::Undecided };
         let is_additional = writer.is_about_additional_properties(written_id, focus);
         let fails = |document: Option<Value>| {
             let unlisted = is_additional && document.as_ref().is_none_or(|document| focus.is_present_in(document));
-            Reading::Fails { document, unlisted }
+            Compatibility::Fails { document, unlisted }
         };
-        let Some(reader) = Reader::new(&read_schema) else { return Reading::Undecided };
+        let Some(reader) = Reader::new(&read_schema) else { return Compatibility::Undecided };
         if let Some(document) = reader.find_refused_mutation(&written, focus) {
             return fails(Some(document));
         }
         let covered = if language.has_custom_type { None } else { written.is_covered(&read_schema) };
         if covered == Some(true) {
-            return Reading::Holds;
+            return Compatibility::Holds;
         }
         match (reader.find_refused(&written), covered) {
-            (None, None | Some(true)) => Reading::Undecided,
+            (None, None | Some(true)) => Compatibility::Undecided,
             (document, _) => fails(document),
         }
     }
 
     /// Returns the verdict for a definition that the other version does not have, with a smallest instance of it.
-    fn refuse_unknown_type(&self, id: DefinitionId) -> Reading {
+    fn refuse_unknown_type(&self, id: DefinitionId) -> Compatibility {
         let smallest = |written: Rc<Written>| {
             let instance = written.sample.instances().next()?;
             Some(written.sample.minimize(instance, |_| true))
         };
-        Reading::Fails { document: self.written(id).and_then(smallest), unlisted: false }
+        Compatibility::Fails { document: self.written(id).and_then(smallest), unlisted: false }
     }
 
     /// Returns the instances that the schema allows for a definition; `None` if they cannot be made, see

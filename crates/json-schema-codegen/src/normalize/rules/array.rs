@@ -1,11 +1,11 @@
 //! Arrays: tuples if the first items have schemas of their own, else lists.
 
+use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
 use crate::normalize::rules::Outline;
 use crate::normalize::schemas::Schemas;
-use crate::place::Place;
 
 /// The items of a tuple.
 pub(crate) struct TupleOutline {
@@ -33,13 +33,13 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
         return Some(Outline::Tuple(tuple(schemas, node)));
     }
     let items = item_node(schemas, node, 0).filter(|items| schemas.types(items) != TypeSet::NONE);
-    Some(Outline::List(items.map(Box::new)))
+    Some(Outline::Array(items.map(Box::new)))
 }
 
 /// Returns the items of the tuple `node`. Those past `minItems` are optional.
 fn tuple(schemas: &Schemas<'_>, node: &Node) -> TupleOutline {
     let length = prefix_length(schemas, node);
-    let min_items = node.keywords(schemas.bundle).filter_map(|keywords| keywords.number("minItems"));
+    let min_items = node.keywords(schemas.resolved).filter_map(|keywords| keywords.number("minItems"));
     let min_items = min_items.fold(0.0, f64::max);
     let mut required = 0.0;
     let first = (0..length).map(|index| {
@@ -59,12 +59,12 @@ fn tuple(schemas: &Schemas<'_>, node: &Node) -> TupleOutline {
 /// Returns the largest number of first items that a part of `node` has subschemas for; 0 if it is no
 /// tuple.
 fn prefix_length(schemas: &Schemas<'_>, node: &Node) -> usize {
-    node.keywords(schemas.bundle).map(|keywords| keywords.prefix_length()).max().unwrap_or(0)
+    node.keywords(schemas.resolved).map(|keywords| keywords.prefix_length()).max().unwrap_or(0)
 }
 
 /// Returns the node of all that the item at `index` must satisfy; `None` if no part constrains it.
 fn item_node(schemas: &Schemas<'_>, node: &Node, index: usize) -> Option<Node> {
     let at = |keywords: Keywords<'_>| keywords.prefix_item(index).or_else(|| keywords.items());
-    let places: Vec<Place> = node.keywords(schemas.bundle).filter_map(at).collect();
-    Node::of(schemas.bundle, &places)
+    let places: Vec<Location> = node.keywords(schemas.resolved).filter_map(at).collect();
+    Node::of(schemas.resolved, &places)
 }

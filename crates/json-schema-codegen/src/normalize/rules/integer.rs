@@ -15,7 +15,7 @@ use crate::normalize::schemas::Schemas;
 /// | either of these, but numbers below 0 are allowed too | any number, since no integer type fits |
 /// | all others | `i64`, even for `minimum: 0`: bounds are not enforced, so -1 is read |
 pub(super) fn integer_type(schemas: &Schemas<'_>, node: &Node) -> Type {
-    let bounds = |keyword: &'static str| node.keywords(schemas.bundle).filter_map(move |it| it.bound(keyword));
+    let bounds = |keyword: &'static str| node.keywords(schemas.resolved).filter_map(move |it| it.bound(keyword));
     let mut highest = bounds("maximum")
         .map(|bound| is_past_i64(bound, 0))
         .chain(bounds("exclusiveMaximum").map(|bound| is_past_i64(bound, 1)))
@@ -24,7 +24,7 @@ pub(super) fn integer_type(schemas: &Schemas<'_>, node: &Node) -> Type {
     let is_unsigned = bounds("minimum").filter_map(Number::as_f64).any(|bound| bound > -1.0)
         || bounds("exclusiveMinimum").filter_map(Number::as_f64).any(|bound| bound >= -1.0);
     let is_bounded_below = bounds("minimum").chain(bounds("exclusiveMinimum")).next().is_some();
-    let is_uint64 = node.keywords(schemas.bundle).any(|keywords| keywords.text("format") == Some("uint64"));
+    let is_uint64 = node.keywords(schemas.resolved).any(|keywords| keywords.text("format") == Some("uint64"));
     match (is_uint64, reaches_past_i64) {
         (true, _) if is_unsigned || !is_bounded_below => Type::Integer { unsigned: true },
         (_, true) if is_unsigned => Type::Integer { unsigned: true },

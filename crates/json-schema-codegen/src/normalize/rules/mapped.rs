@@ -8,7 +8,7 @@ use crate::normalize::schemas::Schemas;
 /// The entry of the settings that applies to a node.
 pub(crate) enum Mapped {
     /// An entry of `[types]`: its key, such as `order.json#/properties/id`, and the Rust type.
-    Place { key: String, path: String },
+    Location { key: String, path: String },
     /// An entry of `[formats]`: its key, such as `uuid`, and the Rust type.
     Format { key: String, path: String },
 }
@@ -26,10 +26,10 @@ fn by_place(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
         return None;
     }
     let pointer = node.origin.pointer();
-    let file = schemas.bundle.document_name(&node.origin);
+    let file = schemas.resolved.document_name(&node.origin);
     [format!("{file}#{pointer}"), format!("#{pointer}")].into_iter().find_map(|key| {
         let path = types.get(&key)?.clone();
-        Some(Mapped::Place { key, path })
+        Some(Mapped::Location { key, path })
     })
 }
 
@@ -40,7 +40,7 @@ fn by_format(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
     if formats.is_empty() || schemas.types(node).has(TypeSet::NULL.or(TypeSet::ARRAY).or(TypeSet::OBJECT)) {
         return None;
     }
-    node.keywords(schemas.bundle).find_map(|keywords| {
+    node.keywords(schemas.resolved).find_map(|keywords| {
         let key = keywords.text("format")?;
         Some(Mapped::Format { key: key.to_owned(), path: formats.get(key)?.clone() })
     })

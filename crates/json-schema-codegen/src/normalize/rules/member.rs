@@ -37,7 +37,7 @@ impl<'a> Member<'a> {
             let inner = (depth > 0 && types.has(TypeSet::OBJECT)).then(|| find_members(schemas, node)).flatten();
             let inner =
                 inner.map(|inner| Self::from_nodes_to_depth(schemas, &inner.nodes, depth - 1)).unwrap_or_default();
-            Self { node: node.clone(), types, property_index: PropertyIndex::of(schemas.bundle, node), inner }
+            Self { node: node.clone(), types, property_index: PropertyIndex::of(schemas.resolved, node), inner }
         };
         nodes.iter().map(member).collect()
     }
@@ -47,7 +47,7 @@ impl<'a> Member<'a> {
     /// if one of them has none.
     pub(super) fn allowed_scalars(&self, schemas: &Schemas<'_>, property: &str) -> Vec<Value> {
         let places = self.property_index.places_of(property);
-        if let Some(values) = Node::of(schemas.bundle, &places).and_then(|node| schemas.enumerated(&node)) {
+        if let Some(values) = Node::of(schemas.resolved, &places).and_then(|node| schemas.enumerated(&node)) {
             let is_scalar = |value: &Value| !value.is_object() && !value.is_array() && !value.is_null();
             return if values.iter().all(is_scalar) { values } else { Vec::new() };
         }

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::schemas::{Choice, Schemas};
-use crate::place::Place;
 
 /// Most `anyOf` and `oneOf` of one node that are turned into variants, and most levels of unions in unions
 /// that become one union. The number of variants multiplies with each.
@@ -17,9 +17,9 @@ pub(crate) struct Members {
     /// Set if the members are distinguished by JSON type: the treatment of values of any other type.
     pub(crate) by_type: Option<OtherTypes>,
     /// The location of the schema with the `discriminator`, if there is one.
-    pub(crate) discriminator: Option<Place>,
+    pub(crate) discriminator: Option<Location>,
     /// The locations of the members that accept no value once the keywords beside the union are added.
-    pub(crate) dropped: Vec<Place>,
+    pub(crate) dropped: Vec<Location>,
 }
 
 /// The treatment by the schema of a value whose JSON type is that of no member.
@@ -42,18 +42,18 @@ pub(crate) fn find_members(schemas: &Schemas<'_>, node: &Node) -> Option<Members
     }
     let (choice, (nodes, dropped)) = choices.iter().find_map(|choice| {
         let base = without_choice(node, choice);
-        let affects = |member: &Place| affects_type(schemas, &base, member);
+        let affects = |member: &Location| affects_type(schemas, &base, member);
         choice.members.iter().any(affects).then(|| (choice, combine_all(schemas, &base, choice)))
     })?;
-    let place = &node.parts.get(choice.part)?.place;
-    let has_discriminator = schemas.keywords(place).is_some_and(|keywords| keywords.discriminator().is_some());
-    let discriminator = has_discriminator.then(|| place.clone());
+    let location = &node.parts.get(choice.part)?.location;
+    let has_discriminator = schemas.keywords(location).is_some_and(|keywords| keywords.discriminator().is_some());
+    let discriminator = has_discriminator.then(|| location.clone());
     (!nodes.is_empty()).then_some(Members { nodes, by_type: None, discriminator, dropped })
 }
 
 /// Returns the location of a member, or of its own members if it consists of another union without a
 /// title; unions nested deeper than `depth` stay as they are.
-fn flatten(schemas: &Schemas<'_>, member: &Place, depth: usize) -> Vec<Place> {
+fn flatten(schemas: &Schemas<'_>, member: &Location, depth: usize) -> Vec<Location> {
     let inner = schemas.keywords(member).filter(|_| depth > 0).and_then(|keywords| keywords.only_union());
     match inner {
         Some(inner) => inner.iter().flat_map(|member| flatten(schemas, member, depth - 1)).collect(),
@@ -73,22 +73,22 @@ fn without_choice(node: &Node, choice: &Choice) -> Node {
 
 /// Checks whether a member has constraints that its type would show, beyond those of `base`, the node
 /// without the union. A member that only requires properties which `base` defines has none.
-fn affects_type(schemas: &Schemas<'_>, base: &Node, member: &Place) -> bool {
-    let member = Node::at(schemas.bundle, member);
+fn affects_type(schemas: &Schemas<'_>, base: &Node, member: &Location) -> bool {
+    let member = Node::at(schemas.resolved, member);
     let narrows = !schemas.types(base).within(schemas.types(&member));
-    let constrains = member.keywords(schemas.bundle).any(|keywords| {
+    let constrains = member.keywords(schemas.resolved).any(|keywords| {
         ["properties", "patternProperties", "additionalProperties", "enum", "const", "oneOf", "anyOf"]
             .iter()
             .any(|keyword| keywords.has(keyword))
     });
-    let requires = member.keywords(schemas.bundle).any(|keywords| !keywords.required().is_empty());
-    let base_has_properties = base.keywords(schemas.bundle).any(|keywords| keywords.has("properties"));
+    let requires = member.keywords(schemas.resolved).any(|keywords| !keywords.required().is_empty());
+    let base_has_properties = base.keywords(schemas.resolved).any(|keywords| keywords.has("properties"));
     narrows || constrains || (requires && !base_has_properties) || schemas.has_array_structure(&member)
 }
 
 /// Returns (nodes of the members, combined with `base`, each once; locations of the members that accept
 /// no value).
-fn combine_all(schemas: &Schemas<'_>, base: &Node, choice: &Choice) -> (Vec<Node>, Vec<Place>) {
+fn combine_all(schemas: &Schemas<'_>, base: &Node, choice: &Choice) -> (Vec<Node>, Vec<Location>) {
     let mut seen = HashSet::new();
     let (mut nodes, mut dropped) = (Vec::new(), Vec::new());
     for member in &choice.members {
@@ -104,8 +104,8 @@ fn combine_all(schemas: &Schemas<'_>, base: &Node, choice: &Choice) -> (Vec<Node
 
 /// Returns the node of a member with the constraints of `base`, which stand beside the union. If these add
 /// nothing to its type, returns the member alone, so that a reference remains a reference.
-fn combine(schemas: &Schemas<'_>, base: &Node, member: &Place) -> Node {
-    let member = Node::at(schemas.bundle, member);
+fn combine(schemas: &Schemas<'_>, base: &Node, member: &Location) -> Node {
+    let member = Node::at(schemas.resolved, member);
     let adds = schemas.has_object_structure(base)
         || schemas.has_array_structure(base)
         || !schemas.choices(base).is_empty()

@@ -46,7 +46,7 @@ const CONDITIONS: &[&str] = &[
 /// above; `None` if it has none of them.
 fn unenforced_conditions(schemas: &Schemas<'_>, node: &Node) -> Option<String> {
     let names = node
-        .keywords(schemas.bundle)
+        .keywords(schemas.resolved)
         .flat_map(|keywords| CONDITIONS.iter().filter(move |name| keywords.has(name)).map(|name| format!("`{name}`")));
     let names: Vec<String> = names.collect();
     (!names.is_empty()).then(|| format!("the types do not enforce {}", names.join(", ")))

@@ -19,10 +19,10 @@ mod tag;
 mod union;
 mod variant_name;
 
+use crate::location::Location;
 use crate::normalize::definition::Type;
 use crate::normalize::node::Node;
 use crate::normalize::schemas::Schemas;
-use crate::place::Place;
 
 pub(crate) use array::{TupleOutline, TupleRest};
 pub(crate) use enumeration::EnumOutline;
@@ -40,17 +40,17 @@ pub(crate) enum Outline {
     /// A type that the settings name.
     Mapped(Mapped),
     /// The definition of the schema at this location.
-    Reference(Place),
+    Reference(Location),
     /// A union with only one possible member, whose type it has.
     Only {
         member: Box<Node>,
         /// The members that accept no value.
-        dropped: Vec<Place>,
+        dropped: Vec<Location>,
     },
     /// Null, or a value of this node.
     Nullable(Box<Node>),
     /// A list with items of this node; of any values if `None`.
-    List(Option<Box<Node>>),
+    Array(Option<Box<Node>>),
     /// A map with any keys and with values of this node; of any values if `None`.
     Map(Option<Box<Node>>),
     Object(Box<ObjectOutline>),
@@ -64,7 +64,7 @@ impl Outline {
     pub(crate) fn is_plain(&self) -> bool {
         matches!(
             self,
-            Self::Any(_) | Self::Scalar(_) | Self::Mapped(_) | Self::Reference(_) | Self::List(None) | Self::Map(None)
+            Self::Any(_) | Self::Scalar(_) | Self::Mapped(_) | Self::Reference(_) | Self::Array(None) | Self::Map(None)
         )
     }
 }

@@ -2,24 +2,24 @@
 
 use std::collections::HashMap;
 
+use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::property_index::PropertyIndex;
 use crate::normalize::rules::Outline;
 use crate::normalize::schemas::Schemas;
 use crate::pattern::Program;
-use crate::place::Place;
 
 /// The content of an object that becomes a struct, with its nodes not normalized yet.
 pub(crate) struct ObjectOutline {
     pub(crate) properties: Vec<PropertyOutline>,
     /// (name, location of the schema) of the optional properties whose schema accepts no value.
-    pub(crate) forbidden: Vec<(String, Place)>,
+    pub(crate) forbidden: Vec<(String, Location)>,
     pub(crate) patterns: Vec<PatternOutline>,
     pub(crate) additional: Additional,
     /// The location of a pattern that the generated code cannot match. Since it might match any name,
     /// `patterns` is then empty and additional properties are any values.
-    pub(crate) opaque_pattern: Option<Place>,
+    pub(crate) opaque_pattern: Option<Location>,
 }
 
 /// A property that the schema names in `properties` or `required`.
@@ -29,7 +29,7 @@ pub(crate) struct PropertyOutline {
     pub(crate) node: Node,
     /// The locations of the schemas that it must satisfy, in the order of the object's parts; empty if it
     /// is only required.
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<Location>,
     pub(crate) required: bool,
     /// Whether its schemas may accept `null`.
     pub(crate) accepts_null: bool,
@@ -41,7 +41,7 @@ pub(crate) struct PatternOutline {
     pub(crate) program: Program,
     pub(crate) node: Node,
     /// The locations of the schemas for the pattern, in the order of the object's parts.
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<Location>,
 }
 
 /// The constraints on additional properties, which are neither named nor matched by a pattern.
@@ -49,7 +49,7 @@ pub(crate) enum Additional {
     /// They may be any values.
     Any,
     /// They satisfy the node, which is made of the schemas at these locations.
-    Of(Node, Vec<Place>),
+    Of(Node, Vec<Location>),
     /// They are not allowed.
     None,
 }
@@ -60,7 +60,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     if schemas.types(node) != TypeSet::OBJECT {
         return None;
     }
-    let names_properties = node.keywords(schemas.bundle).any(|keywords| {
+    let names_properties = node.keywords(schemas.resolved).any(|keywords| {
         let mut patterns = keywords.patterns();
         keywords.property_names().next().is_some() || !keywords.required().is_empty() || patterns.next().is_some()
     });
@@ -77,16 +77,16 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
 /// Returns the properties of the object `node`, in the schema's order, with its patterns and its
 /// additional properties.
 fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
-    let index = PropertyIndex::of(schemas.bundle, node);
+    let index = PropertyIndex::of(schemas.resolved, node);
     let mut properties = Vec::new();
     let mut forbidden = Vec::new();
     for name in index.names() {
         let places = index.places_of(name);
-        let place = places.first().unwrap_or(&node.origin);
-        let value = Node::of(schemas.bundle, &places).unwrap_or_else(|| Node::anything(place));
+        let location = places.first().unwrap_or(&node.origin);
+        let value = Node::of(schemas.resolved, &places).unwrap_or_else(|| Node::anything(location));
         let types = schemas.types(&value);
         if types == TypeSet::NONE && !index.requires(name) {
-            forbidden.push(((*name).to_owned(), place.clone()));
+            forbidden.push(((*name).to_owned(), location.clone()));
             continue;
         }
         let (name, required) = ((*name).to_owned(), index.requires(name));
@@ -95,7 +95,7 @@ fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
     }
     let (patterns, additional, opaque_pattern) = match patterns(schemas, node) {
         Ok(patterns) => (patterns, additional(schemas, node), None),
-        Err(place) => (Vec::new(), Additional::Any, Some(place)),
+        Err(location) => (Vec::new(), Additional::Any, Some(location)),
     };
     ObjectOutline { properties, forbidden, patterns, additional, opaque_pattern }
 }
@@ -105,22 +105,22 @@ fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
 ///
 /// # Errors
 /// The location of a pattern that the generated code cannot match.
-fn patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, Place> {
-    let mut found: Vec<(&str, Program, Vec<Place>)> = Vec::new();
+fn patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, Location> {
+    let mut found: Vec<(&str, Program, Vec<Location>)> = Vec::new();
     let mut indices = HashMap::new();
-    for keywords in node.keywords(schemas.bundle) {
-        for (pattern, place) in keywords.patterns() {
+    for keywords in node.keywords(schemas.resolved) {
+        for (pattern, location) in keywords.patterns() {
             if let Some((_, _, places)) = indices.get(pattern).and_then(|index: &usize| found.get_mut(*index)) {
-                places.push(place);
+                places.push(location);
                 continue;
             }
-            let Some(program) = Program::new(pattern) else { return Err(place) };
+            let Some(program) = Program::new(pattern) else { return Err(location) };
             indices.insert(pattern, found.len());
-            found.push((pattern, program, vec![place]));
+            found.push((pattern, program, vec![location]));
         }
     }
     let outlines = found.into_iter().filter_map(|(pattern, program, places)| {
-        let node = Node::of(schemas.bundle, &places)?;
+        let node = Node::of(schemas.resolved, &places)?;
         let accepts_any = schemas.types(&node) != TypeSet::NONE;
         accepts_any.then(|| PatternOutline { pattern: pattern.to_owned(), program, node, places })
     });
@@ -129,12 +129,12 @@ fn patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, P
 
 /// Returns the constraints on additional properties that all parts of `node` have together.
 fn additional(schemas: &Schemas<'_>, node: &Node) -> Additional {
-    let places: Vec<Place> =
-        node.keywords(schemas.bundle).filter_map(|keywords| keywords.additional_properties()).collect();
-    if places.iter().any(|place| schemas.is_nothing(place)) {
+    let places: Vec<Location> =
+        node.keywords(schemas.resolved).filter_map(|keywords| keywords.additional_properties()).collect();
+    if places.iter().any(|location| schemas.is_nothing(location)) {
         return Additional::None;
     }
-    match Node::of(schemas.bundle, &places) {
+    match Node::of(schemas.resolved, &places) {
         Some(values) if !values.parts.is_empty() => Additional::Of(values, places),
         _ => Additional::Any,
     }

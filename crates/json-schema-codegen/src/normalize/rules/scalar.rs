@@ -13,7 +13,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
         TypeSet::BOOLEAN => Type::Bool,
         TypeSet::INTEGER => integer::integer_type(schemas, node),
         TypeSet::NUMBER => Type::Number,
-        TypeSet::STRING => Type::Text,
+        TypeSet::STRING => Type::String,
         _ => return None,
     };
     Some(Outline::Scalar(ty))

@@ -123,8 +123,8 @@ fn find_by_discriminator(
     members: &[Member<'_>],
     objects: usize,
 ) -> Option<TagOutline> {
-    let place = union.discriminator.as_ref()?;
-    let (property, mapping) = schemas.keywords(place)?.discriminator()?;
+    let location = union.discriminator.as_ref()?;
+    let (property, mapping) = schemas.keywords(location)?.discriminator()?;
     let candidate = Candidate::new(schemas, members, 0..members.len(), property);
     if candidate.values.len() == objects && candidate.exclusive_count() == objects {
         return Some(candidate.to_outline(TagKind::Exclusive, members.len()));
@@ -135,7 +135,7 @@ fn find_by_discriminator(
         if !member.types.has(TypeSet::OBJECT) || !values.is_empty() {
             continue;
         }
-        let target = node::target(schemas.bundle, &member.node.origin).unwrap_or(&member.node.origin);
+        let target = node::target(schemas.resolved, &member.node.origin).unwrap_or(&member.node.origin);
         let name = target.last_step().unwrap_or_default();
         *values = mapped.get(name.as_str()).cloned().unwrap_or_else(|| vec![Value::String(name)]);
     }

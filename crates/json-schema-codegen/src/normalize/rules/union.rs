@@ -59,7 +59,8 @@ fn without_covered(schemas: &Schemas<'_>, nodes: Vec<Node>, depth: usize) -> Vec
 fn scalar_type(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<Type> {
     let scalars = TypeSet::ALL.without(TypeSet::ARRAY).without(TypeSet::OBJECT);
     let depth = depth.checked_sub(1).filter(|_| schemas.types(node).within(scalars))?;
-    if let Some(Outline::Mapped(Mapped::Place { path, .. } | Mapped::Format { path, .. })) = mapped::rule(schemas, node)
+    if let Some(Outline::Mapped(Mapped::Location { path, .. } | Mapped::Format { path, .. })) =
+        mapped::rule(schemas, node)
     {
         return Some(Type::Path(path));
     }
@@ -87,7 +88,7 @@ pub(crate) fn variants(schemas: &Schemas<'_>, node: &Node, members: &Members) ->
         required: member.property_index.required().iter().map(|name| (*name).to_owned()).collect(),
         docs: match member.node.origin == node.origin {
             true => Docs::default(),
-            false => describe::docs(schemas.bundle, &member.node.origin),
+            false => describe::docs(schemas.resolved, &member.node.origin),
         },
     });
     let outlines = outlines.collect();

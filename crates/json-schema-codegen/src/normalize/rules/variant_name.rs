@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::{self, Node};
 use crate::normalize::rules::member::{Member, count};
@@ -14,7 +15,6 @@ use crate::normalize::schemas::Schemas;
 use crate::normalize::schemas::canonical;
 use crate::normalize::value_names::number_name;
 use crate::normalize::{describe, names};
-use crate::place::Place;
 
 /// Most values of a tag that are joined into a name, such as `CatOrDog`.
 const MAX_TAG_VALUES: usize = 3;
@@ -24,11 +24,11 @@ pub(super) struct VariantNamer<'a> {
     members: &'a [Member<'a>],
     tag: Option<&'a tag::TagOutline>,
     /// The location of the union's schema.
-    union: &'a Place,
+    union: &'a Location,
     /// By JSON type: the number of members that allow it.
     types: HashMap<TypeSet, usize>,
     /// By location: the number of members that come from the schema there.
-    origins: HashMap<&'a Place, usize>,
+    origins: HashMap<&'a Location, usize>,
     /// By JSON name: the number of members that define or require the property.
     properties: HashMap<&'a str, usize>,
     /// The number of members with patterns or a schema for additional properties.
@@ -41,7 +41,7 @@ pub(super) struct VariantNamer<'a> {
 
 impl<'a> VariantNamer<'a> {
     /// Prepares the counts over all `members` of the union at the location `union`.
-    pub(super) fn new(members: &'a [Member<'a>], tag: Option<&'a tag::TagOutline>, union: &'a Place) -> Self {
+    pub(super) fn new(members: &'a [Member<'a>], tag: Option<&'a tag::TagOutline>, union: &'a Location) -> Self {
         let mut namer = Self {
             members,
             tag,
@@ -92,7 +92,7 @@ impl<'a> VariantNamer<'a> {
     fn title_name(&self, schemas: &Schemas<'_>, member: &Node) -> Option<String> {
         let is_shared =
             self.origins.get(&member.origin).is_some_and(|alike| *alike > 1) || member.origin == *self.union;
-        let title = describe::docs(schemas.bundle, &member.origin).title?;
+        let title = describe::docs(schemas.resolved, &member.origin).title?;
         (!is_shared && names::is_name(&title)).then(|| names::type_name(&title))
     }
 
@@ -132,7 +132,7 @@ impl<'a> VariantNamer<'a> {
             let mut known = self.property_types.borrow_mut();
             let types = known.entry(name).or_insert_with(|| {
                 let member = |member: &Member<'_>| {
-                    let node = Node::of(schemas.bundle, &member.property_index.places_of(name));
+                    let node = Node::of(schemas.resolved, &member.property_index.places_of(name));
                     node.map_or(TypeSet::ALL, |node| schemas.types(&node))
                 };
                 self.members.iter().map(member).collect()
@@ -147,8 +147,8 @@ impl<'a> VariantNamer<'a> {
 
 /// Returns the type name of the schema that a member refers to; `None` if it is not a mere reference.
 fn reference_name(schemas: &Schemas<'_>, member: &Node) -> Option<String> {
-    let place = node::target(schemas.bundle, &member.origin)?;
-    schemas.names.get(place).cloned()
+    let location = node::target(schemas.resolved, &member.origin)?;
+    schemas.names.get(location).cloned()
 }
 
 /// Returns the name after the first property that only this member has, required ones first; `None` if it
@@ -179,8 +179,8 @@ fn tag_words(property: &str, tags: &[Value]) -> Option<String> {
 /// Returns the name of a list member: `FilterList` for items that refer to `Filter`, `Texts` for items of
 /// one JSON type, else `List`.
 fn list_name(schemas: &Schemas<'_>, member: &Node) -> String {
-    let items = member.keywords(schemas.bundle).find_map(|keywords| keywords.items());
-    let items = items.map(|place| Node::at(schemas.bundle, &place));
+    let items = member.keywords(schemas.resolved).find_map(|keywords| keywords.items());
+    let items = items.map(|location| Node::at(schemas.resolved, &location));
     match items.as_ref().map(|items| (reference_name(schemas, items), schemas.types(items))) {
         Some((Some(name), _)) => names::joined(&name, "List"),
         Some((None, types)) if types.each().count() == 1 => format!("{}s", json_type_word(types)),
@@ -193,8 +193,8 @@ fn list_name(schemas: &Schemas<'_>, member: &Node) -> String {
 fn member_type_word(schemas: &Schemas<'_>, member: &Member<'_>) -> String {
     let types = member.types;
     let is_map = types == TypeSet::OBJECT && member.property_index.names().is_empty();
-    let holds = |place: Place| !schemas.is_anything(&place) && !schemas.is_nothing(&place);
-    let mut rest = member.node.keywords(schemas.bundle).filter_map(|keywords| keywords.additional_properties());
+    let holds = |location: Location| !schemas.is_anything(&location) && !schemas.is_nothing(&location);
+    let mut rest = member.node.keywords(schemas.resolved).filter_map(|keywords| keywords.additional_properties());
     if is_map && rest.any(holds) { "Map".to_owned() } else { json_type_word(types).to_owned() }
 }
 

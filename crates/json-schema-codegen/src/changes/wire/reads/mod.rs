@@ -102,13 +102,13 @@ impl<'a> Reads<'a> {
                 listed.values.iter().all(|value| reads_value(reader, &value.value))
             }
             (Resolved::Enum(_), Resolved::Enum(writer)) => writer.is_text(),
-            (Resolved::Type(Type::Text), Resolved::Enum(writer)) => writer.is_text(),
-            (Resolved::Enum(_), Resolved::Type(Type::Text)) => true,
+            (Resolved::Type(Type::String), Resolved::Enum(writer)) => writer.is_text(),
+            (Resolved::Enum(_), Resolved::Type(Type::String)) => true,
             (Resolved::Struct(reader), Resolved::Struct(writer)) => self.reads_struct(reader, writer),
             (Resolved::Struct(reader), Resolved::Type(Type::Map(values))) => self.struct_reads_map(reader, values),
             (Resolved::Type(Type::Map(values)), Resolved::Struct(writer)) => self.map_reads_struct(values, writer),
             (Resolved::Tuple(reader), Resolved::Tuple(writer)) => self.reads_tuple(reader, writer),
-            (Resolved::Type(Type::List(items)), Resolved::Tuple(writer)) => {
+            (Resolved::Type(Type::Array(items)), Resolved::Tuple(writer)) => {
                 writer.items.iter().map(|item| &item.ty).chain(&writer.rest).all(|ty| self.assume(items, ty))
             }
             (Resolved::Type(reader), Resolved::Type(writer)) => self.reads_simple_type(reader, writer),
@@ -119,7 +119,7 @@ impl<'a> Reads<'a> {
     /// Checks a pair of types that do not refer to definitions, such as `i64` or a list.
     fn reads_simple_type(&mut self, reader: &Type, writer: &Type) -> bool {
         match (reader, writer) {
-            (Type::List(reader), Type::List(writer)) | (Type::Map(reader), Type::Map(writer)) => {
+            (Type::Array(reader), Type::Array(writer)) | (Type::Map(reader), Type::Map(writer)) => {
                 self.assume(reader, writer)
             }
             (Type::Number, Type::Integer { .. }) => true,
@@ -130,7 +130,7 @@ impl<'a> Reads<'a> {
 
     /// Checks whether a struct reads all objects of another.
     fn reads_struct(&mut self, reader: &Struct, writer: &Struct) -> bool {
-        let names = reader.properties.iter().chain(&writer.properties).map(|property| &property.wire);
+        let names = reader.properties.iter().chain(&writer.properties).map(|property| &property.json_name);
         let names: BTreeSet<&String> = names.collect();
         names.into_iter().all(|name| self.reads_property(reader, writer, name))
             && self.reads_additional_properties(reader, writer)
@@ -223,7 +223,7 @@ impl<'a> Reads<'a> {
 
 /// Returns the property of `object` with the JSON name `name`.
 fn find_property<'a>(object: &'a Struct, name: &str) -> Option<&'a Property> {
-    object.properties.iter().find(|property| property.wire == name)
+    object.properties.iter().find(|property| property.json_name == name)
 }
 
 /// Follows aliases, wrappers and boxes to the content of the definition. `None` if aliases or wrappers lead back to
@@ -247,7 +247,7 @@ fn resolve_names<'t>(definitions: &'t Definitions, ty: &'t Type) -> Option<Resol
 fn reads_value(reader: &Resolved<'_>, value: &Value) -> bool {
     match reader {
         Resolved::Enum(listed) => !listed.is_text() || value.is_string(),
-        Resolved::Type(Type::Text) => value.is_string(),
+        Resolved::Type(Type::String) => value.is_string(),
         Resolved::Type(Type::Number) => value.is_number(),
         Resolved::Type(Type::Integer { unsigned: false }) => value.is_i64(),
         Resolved::Type(Type::Integer { unsigned: true }) => value.is_u64(),

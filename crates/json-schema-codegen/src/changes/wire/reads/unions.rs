@@ -80,9 +80,9 @@ fn closed_enum_values(definitions: &Definitions, ty: &Type) -> Option<Vec<Value>
 fn json_types(writer: &Resolved<'_>) -> Option<TypeSet> {
     Some(match writer {
         Resolved::Struct(_) | Resolved::Type(Type::Map(_)) => TypeSet::OBJECT,
-        Resolved::Tuple(_) | Resolved::Type(Type::List(_)) => TypeSet::ARRAY,
+        Resolved::Tuple(_) | Resolved::Type(Type::Array(_)) => TypeSet::ARRAY,
         Resolved::Enum(listed) if listed.is_text() => TypeSet::STRING,
-        Resolved::Type(Type::Text) => TypeSet::STRING,
+        Resolved::Type(Type::String) => TypeSet::STRING,
         Resolved::Type(Type::Bool) => TypeSet::BOOLEAN,
         Resolved::Type(Type::Null) => TypeSet::NULL,
         Resolved::Type(Type::Integer { .. }) => TypeSet::INTEGER,

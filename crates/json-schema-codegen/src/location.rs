@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 /// A location: a document, and a JSON pointer (RFC 6901) into it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place {
+pub struct Location {
     /// The index of the document in the generator's list of documents.
     pub(crate) document: usize,
     pointer: Arc<str>,
 }
 
-impl Place {
+impl Location {
     /// Creates a location from a document's index and a JSON pointer whose steps are escaped.
     pub(crate) fn new(document: usize, pointer: impl Into<Arc<str>>) -> Self {
         Self { document, pointer: pointer.into() }
@@ -52,7 +52,7 @@ impl Place {
     }
 }
 
-impl fmt::Debug for Place {
+impl fmt::Debug for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}#{}", self.document, self.pointer)
     }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::Documents;
 use crate::draft::{self, Draft};
-use crate::place::Place;
+use crate::location::Location;
 use crate::uri;
 
 /// The locations of all schemas that have an `$id` or an anchor.
@@ -15,14 +15,14 @@ use crate::uri;
 pub(crate) struct Index {
     /// The schema of each absolute URI, that of its file or its `$id`. An `$id` that cannot be resolved to
     /// an absolute URI is in it as it is written.
-    ids: BTreeMap<String, Place>,
+    ids: BTreeMap<String, Location>,
     /// The base URI of each document, and of each schema with an `$id` that sets one.
-    bases: BTreeMap<Place, String>,
+    bases: BTreeMap<Location, String>,
     /// The schema of each anchor, by the schema that sets the base URI there and the anchor's name.
-    anchors: BTreeMap<(Place, String), Place>,
+    anchors: BTreeMap<(Location, String), Location>,
     /// The schemas with a `$dynamicAnchor`, by its name. Those with `"$recursiveAnchor": true` have the
     /// empty name.
-    dynamic: BTreeMap<String, BTreeSet<Place>>,
+    dynamic: BTreeMap<String, BTreeSet<Location>>,
 }
 
 impl Index {
@@ -32,81 +32,87 @@ impl Index {
         let mut index = Self::default();
         let mut findings = Findings::default();
         for (number, draft) in drafts.iter().enumerate() {
-            let root = Place::new(number, "");
+            let root = Location::new(number, "");
             let base = documents.base(number).to_owned();
             index.ids.insert(base.clone(), root.clone());
             index.bases.insert(root.clone(), base);
             let mut waiting: Vec<_> =
                 schema_roots(documents, number).into_iter().map(|at| (at, root.clone())).collect();
-            while let Some((place, resource)) = waiting.pop() {
-                let Some(Value::Object(schema)) = documents.get(&place) else { continue };
+            while let Some((location, resource)) = waiting.pop() {
+                let Some(Value::Object(schema)) = documents.get(&location) else { continue };
                 if findings.is_full() {
                     break;
                 }
-                let own_base = findings.keep(index.add_names(documents, *draft, &place, &resource));
+                let own_base = findings.keep(index.add_names(documents, *draft, &location, &resource));
                 let resource = own_base.flatten().unwrap_or(resource);
-                index.add_dynamic_anchor(schema, *draft, &place, &resource);
-                waiting.extend(draft::subschemas(&place, schema).into_iter().map(|at| (at, resource.clone())));
+                index.add_dynamic_anchor(schema, *draft, &location, &resource);
+                waiting.extend(draft::subschemas(&location, schema).into_iter().map(|at| (at, resource.clone())));
             }
         }
         findings.or(index)
     }
 
-    /// Adds the `$id` and the anchors of the schema at `place`. `resource` is the schema that sets the base
-    /// URI around it. Returns `place` if the schema sets its own base URI. An `$id` that another schema has
+    /// Adds the `$id` and the anchors of the schema at `location`. `resource` is the schema that sets the base
+    /// URI around it. Returns `location` if the schema sets its own base URI. An `$id` that another schema has
     /// is an error.
     fn add_names(
         &mut self,
         documents: &Documents,
         draft: Draft,
-        place: &Place,
-        resource: &Place,
-    ) -> Result<Option<Place>, Errors> {
-        let text = |keyword| documents.get(place).and_then(|schema| schema.get(keyword)).and_then(Value::as_str);
+        location: &Location,
+        resource: &Location,
+    ) -> Result<Option<Location>, Errors> {
+        let text = |keyword| documents.get(location).and_then(|schema| schema.get(keyword)).and_then(Value::as_str);
         let keyword = draft.id_keyword();
         let hidden = text("$ref").is_some() && !draft.reference_has_siblings();
         let id = text(keyword).filter(|_| !hidden);
         let own = id.filter(|id| !id.starts_with('#')).and_then(|id| uri::resolve(self.base(resource).1, id));
-        let anchored_in = if own.is_some() { place } else { resource };
+        let anchored_in = if own.is_some() { location } else { resource };
         let plain = id.and_then(|id| id.strip_prefix('#')).filter(|name| !name.is_empty() && !name.starts_with('/'));
         for anchor in [text("$anchor"), text("$dynamicAnchor"), plain].into_iter().flatten() {
-            self.anchors.insert((anchored_in.clone(), anchor.to_owned()), place.clone());
+            self.anchors.insert((anchored_in.clone(), anchor.to_owned()), location.clone());
         }
         let key = own.clone().or_else(|| id.filter(|_| plain.is_none()).map(str::to_owned));
         if let Some(base) = own {
-            self.bases.insert(place.clone(), base);
+            self.bases.insert(location.clone(), base);
         }
         let Some(key) = key else { return Ok(None) };
-        match self.ids.insert(key, place.clone()) {
-            Some(first) if first != *place && !is_document(&first, place) => {
-                Err(duplicate_id(documents, id.unwrap_or_default(), &first, place, keyword).into())
+        match self.ids.insert(key, location.clone()) {
+            Some(first) if first != *location && !is_document(&first, location) => {
+                Err(duplicate_id(documents, id.unwrap_or_default(), &first, location, keyword).into())
             }
-            _ => Ok(Some(place.clone()).filter(|place| self.bases.contains_key(place))),
+            _ => Ok(Some(location.clone()).filter(|location| self.bases.contains_key(location))),
         }
     }
 
-    /// Adds the dynamic anchor of the schema at `place`, if it has one. `$recursiveAnchor` counts only in
+    /// Adds the dynamic anchor of the schema at `location`, if it has one. `$recursiveAnchor` counts only in
     /// `resource` itself, the schema that sets the base URI.
-    fn add_dynamic_anchor(&mut self, schema: &Map<String, Value>, draft: Draft, place: &Place, resource: &Place) {
+    fn add_dynamic_anchor(
+        &mut self,
+        schema: &Map<String, Value>,
+        draft: Draft,
+        location: &Location,
+        resource: &Location,
+    ) {
         let name = match draft {
-            Draft::Y2019 if place == resource && schema.get("$recursiveAnchor") == Some(&Value::Bool(true)) => "",
+            Draft::Y2019 if location == resource && schema.get("$recursiveAnchor") == Some(&Value::Bool(true)) => "",
             Draft::Y2020 => match schema.get("$dynamicAnchor").and_then(Value::as_str) {
                 Some(name) => name,
                 None => return,
             },
             _ => return,
         };
-        self.dynamic.entry(name.to_owned()).or_default().insert(place.clone());
+        self.dynamic.entry(name.to_owned()).or_default().insert(location.clone());
     }
 
     /// Returns the schema whose absolute URI is `text`, or whose `$id` is written as `text`.
-    pub(crate) fn id(&self, text: &str) -> Option<&Place> {
+    pub(crate) fn id(&self, text: &str) -> Option<&Location> {
         self.ids.get(text)
     }
 
-    /// Returns the schema that sets the base URI at `place`, and that URI.
-    pub(crate) fn base(&self, place: &Place) -> (Place, &str) {
-        let mut at = place.clone();
+    /// Returns the schema that sets the base URI at `location`, and that URI.
+    pub(crate) fn base(&self, location: &Location) -> (Location, &str) {
+        let mut at = location.clone();
         loop {
             if let Some(base) = self.bases.get(&at) {
                 return (at, base);
@@ -119,7 +125,7 @@ impl Index {
     }
 
     /// Returns the schema with the anchor `name`, in `resource`, the schema that sets the base URI.
-    pub(crate) fn anchor(&self, resource: &Place, name: &str) -> Option<&Place> {
+    pub(crate) fn anchor(&self, resource: &Location, name: &str) -> Option<&Location> {
         self.anchors.get(&(resource.clone(), name.to_owned()))
     }
 
@@ -129,7 +135,7 @@ impl Index {
     }
 
     /// Returns the schemas with the dynamic anchor `name`, in order of location.
-    pub(crate) fn dynamic_anchors<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Place> + use<'a> {
+    pub(crate) fn dynamic_anchors<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Location> + use<'a> {
         self.dynamic.get(name).into_iter().flatten()
     }
 
@@ -140,33 +146,33 @@ impl Index {
     }
 }
 
-/// Checks whether `first` is the whole document that `place` is in. It has the URI of its file before the
+/// Checks whether `first` is the whole document that `location` is in. It has the URI of its file before the
 /// `$id`s in it are read, so that an `$id` that repeats this URI is not a duplicate.
-fn is_document(first: &Place, place: &Place) -> bool {
-    first.document == place.document && first.pointer().is_empty()
+fn is_document(first: &Location, location: &Location) -> bool {
+    first.document == location.document && first.pointer().is_empty()
 }
 
 /// Returns the outermost schemas of a document: the document itself, or for an OpenAPI document those in
 /// `/components/schemas`.
-pub(crate) fn schema_roots(documents: &Documents, document: usize) -> Vec<Place> {
-    let place = Place::new(document, "");
-    match documents.get(&place) {
+pub(crate) fn schema_roots(documents: &Documents, document: usize) -> Vec<Location> {
+    let location = Location::new(document, "");
+    match documents.get(&location) {
         Some(value) if value.get("openapi").is_some() => {
             let schemas = value.pointer("/components/schemas").and_then(Value::as_object);
             let names = schemas.into_iter().flat_map(|schemas| schemas.keys());
-            let folder = Place::new(document, "/components/schemas");
+            let folder = Location::new(document, "/components/schemas");
             names.map(|name| folder.child(name)).collect()
         }
-        _ => vec![place],
+        _ => vec![location],
     }
 }
 
 /// Returns the error for two schemas, `a` and `b`, with the same `id` in `keyword`. It is located at the later
 /// of the two and names the earlier.
-fn duplicate_id(documents: &Documents, id: &str, a: &Place, b: &Place, keyword: &str) -> Diagnostic {
+fn duplicate_id(documents: &Documents, id: &str, a: &Location, b: &Location, keyword: &str) -> Diagnostic {
     let (first, second) = if a < b { (a, b) } else { (b, a) };
-    let at = documents.diagnostic(Kind::DuplicateId, &first.child(keyword), "");
+    let at = documents.diagnostic(DiagnosticKind::DuplicateId, &first.child(keyword), "");
     let message = format!("the `{keyword}` `{id}` is already used at {}", at.location().unwrap_or_default());
     let help = format!("give one of the two schemas another `{keyword}`, or remove one of the files");
-    documents.diagnostic(Kind::DuplicateId, &second.child(keyword), message).help(help)
+    documents.diagnostic(DiagnosticKind::DuplicateId, &second.child(keyword), message).help(help)
 }

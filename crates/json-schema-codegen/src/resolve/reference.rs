@@ -6,13 +6,15 @@
 //! a URI against the base URI, an `$id` written exactly so, and the relative path of a file.
 
 use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
 
-use crate::bundle::index::Index;
-use crate::bundle::nearest;
-use crate::diagnostic::{Diagnostic, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::documents::Documents;
+use crate::draft::Draft;
 use crate::load;
-use crate::place::Place;
+use crate::location::Location;
+use crate::resolve::index::Index;
+use crate::resolve::nearest;
 use crate::uri;
 
 /// Returns the schema that the reference in the schema at `from` refers to, given the reference's keyword and
@@ -21,15 +23,15 @@ use crate::uri;
 pub(crate) fn resolve(
     documents: &Documents,
     index: &Index,
-    from: &Place,
+    from: &Location,
     (keyword, reference): (&str, &str),
-) -> Result<Option<Place>, Box<Diagnostic>> {
+) -> Result<Option<Location>, Box<Diagnostic>> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let (resource, base) = index.base(from);
     // A fragment that is not UTF-8 refers to no schema. Taken as empty, it would refer to the whole document.
     let Some(fragment) = decode(fragment) else { return Ok(None) };
     Ok(if path.is_empty() {
-        let document = Place::new(from.document, "");
+        let document = Location::new(from.document, "");
         by_pointer(documents, &resource, &fragment)
             .or_else(|| by_pointer(documents, &document, &fragment))
             .or_else(|| index.id(reference).cloned())
@@ -51,7 +53,7 @@ pub(crate) fn resolve(
 
 /// Resolves a reference that begins with an `$id` as it is written and goes on with a pointer into that
 /// schema: `#/a/b/properties/c`, if `#/a/b` is an `$id`. Tries the longest `$id` first.
-fn by_pointer_below_id(documents: &Documents, index: &Index, reference: &str) -> Option<Place> {
+fn by_pointer_below_id(documents: &Documents, index: &Index, reference: &str) -> Option<Location> {
     reference.rmatch_indices('/').find_map(|(at, _)| {
         let (id, pointer) = reference.split_at(at);
         by_pointer(documents, index.id(id)?, &decode(pointer)?)
@@ -60,33 +62,38 @@ fn by_pointer_below_id(documents: &Documents, index: &Index, reference: &str) ->
 
 /// Resolves a fragment, which is a pointer or an anchor, in `resource`, the schema that the part before `#`
 /// refers to.
-fn by_fragment(documents: &Documents, index: &Index, resource: &Place, fragment: &str) -> Option<Place> {
+fn by_fragment(documents: &Documents, index: &Index, resource: &Location, fragment: &str) -> Option<Location> {
     by_pointer(documents, resource, fragment).or_else(|| index.anchor(resource, fragment).cloned())
 }
 
 /// Returns the schema (an object or boolean) at a pointer relative to `resource`; empty is `resource` itself.
 /// `None` if there is none, or if `fragment` is not a pointer.
-fn by_pointer(documents: &Documents, resource: &Place, fragment: &str) -> Option<Place> {
+fn by_pointer(documents: &Documents, resource: &Location, fragment: &str) -> Option<Location> {
     if !fragment.is_empty() && !fragment.starts_with('/') {
         return None;
     }
-    let place = Place::new(resource.document, format!("{}{fragment}", resource.pointer()));
-    documents.get(&place).is_some_and(|value| value.is_object() || value.is_boolean()).then_some(place)
+    let location = Location::new(resource.document, format!("{}{fragment}", resource.pointer()));
+    documents.get(&location).is_some_and(|value| value.is_object() || value.is_boolean()).then_some(location)
 }
 
 /// Returns the document whose file is at `path`, relative to the file of the reference at `at`. `None` if there
 /// is no such file. A URL, or a path outside the schema folder, is an error that shows all of `reference`.
-fn by_file(documents: &Documents, at: &Place, path: &str, reference: &str) -> Result<Option<Place>, Box<Diagnostic>> {
+fn by_file(
+    documents: &Documents,
+    at: &Location,
+    path: &str,
+    reference: &str,
+) -> Result<Option<Location>, Box<Diagnostic>> {
     let error = |kind, message: String, help| Box::new(documents.diagnostic(kind, at, message).help(help));
     if path.contains(':') || path.starts_with("//") {
         let message = format!("`{reference}` is a URL, and no URL is ever fetched");
         let help = "put the schema into the folder with this URL for its `$id`, refer to it by its path, \
                     or map the beginning of the URL to a folder: `[map]` in codegen.toml, `--map` on the command line";
-        return Err(error(Kind::RemoteReference, message, help));
+        return Err(error(DiagnosticKind::RemoteReference, message, help));
     }
     let outside = || {
         let message = format!("`{reference}` refers to a file outside the schema folder");
-        error(Kind::OutsideFolder, message, "put the file into the schema folder")
+        error(DiagnosticKind::OutsideFolder, message, "put the file into the schema folder")
     };
     if path.starts_with('/') {
         return Err(outside());
@@ -94,12 +101,12 @@ fn by_file(documents: &Documents, at: &Place, path: &str, reference: &str) -> Re
     let base = documents.all().get(at.document).map_or("", |document| &document.name);
     let Some(path) = decode(path) else { return Ok(None) };
     let name = load::relative(base, &path).ok_or_else(outside)?;
-    Ok(documents.by_name(&name).map(|document| Place::new(document, "")))
+    Ok(documents.by_name(&name).map(|document| Location::new(document, "")))
 }
 
 /// Returns the error for `reference`, at the location `at`, if it does not refer to any schema. The help lists
 /// the most similar `$id`s.
-pub(crate) fn dangling(documents: &Documents, index: &Index, at: &Place, reference: &str) -> Diagnostic {
+pub(crate) fn dangling(documents: &Documents, index: &Index, at: &Location, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing");
     let ids = nearest::list(index.ids(), reference);
     let known = match ids.is_empty() {
@@ -107,11 +114,28 @@ pub(crate) fn dangling(documents: &Documents, index: &Index, at: &Place, referen
         false => format!("the `$id`s that exist:{ids}"),
     };
     let help = format!("add the schema, or correct the reference; {known}");
-    documents.diagnostic(Kind::DanglingReference, at, message).help(help)
+    documents.diagnostic(DiagnosticKind::DanglingReference, at, message).help(help)
 }
 
 /// Decodes the percent-encoding (RFC 3986, section 2.1) of a fragment or path: `a%20b` gives `a b`. `None` if
 /// the result is not UTF-8.
 fn decode(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(|text| text.into_owned())
+}
+
+/// Returns the keyword and the text of the reference in `schema`: `("$ref", "#/$defs/a")`. If there are two,
+/// returns the `$ref`; the dynamic one is then an unenforced keyword. `None` without a reference that
+/// `draft` knows.
+pub(crate) fn in_schema(draft: Draft, schema: &Map<String, Value>) -> Option<(&'static str, &str)> {
+    let dynamic = match draft {
+        Draft::Y2019 => Some("$recursiveRef"),
+        Draft::Y2020 => Some("$dynamicRef"),
+        _ => None,
+    };
+    ["$ref"].into_iter().chain(dynamic).find_map(|keyword| Some((keyword, schema.get(keyword)?.as_str()?)))
+}
+
+/// Returns the draft of the document that a location is in.
+pub(crate) fn draft_of(drafts: &[Draft], location: &Location) -> Draft {
+    drafts.get(location.document).copied().unwrap_or(Draft::Y2020)
 }

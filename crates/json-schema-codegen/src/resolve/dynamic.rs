@@ -8,33 +8,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::bundle::index::Index;
-use crate::bundle::{draft_of, resolve};
 use crate::documents::Documents;
 use crate::draft::{self, Draft};
-use crate::place::Place;
-
-/// Returns the keyword and the text of the reference in `schema`: `("$ref", "#/$defs/a")`. If there are two,
-/// returns the `$ref`; the dynamic one is then an unenforced keyword. `None` without a reference that
-/// `draft` knows.
-pub(crate) fn reference(draft: Draft, schema: &Map<String, Value>) -> Option<(&'static str, &str)> {
-    let dynamic = match draft {
-        Draft::Y2019 => Some("$recursiveRef"),
-        Draft::Y2020 => Some("$dynamicRef"),
-        _ => None,
-    };
-    ["$ref"].into_iter().chain(dynamic).find_map(|keyword| Some((keyword, schema.get(keyword)?.as_str()?)))
-}
+use crate::location::Location;
+use crate::resolve::index::Index;
+use crate::resolve::reference::{self, draft_of};
 
 /// Returns the schemas whose dynamic reference can refer to several anchors. Takes the roots of each
 /// document separately, so that two unrelated documents may use the same name for an anchor.
-pub(super) fn ambiguous(documents: &Documents, index: &Index, drafts: &[Draft], roots: &[Place]) -> BTreeSet<Place> {
+pub(super) fn ambiguous(
+    documents: &Documents,
+    index: &Index,
+    drafts: &[Draft],
+    roots: &[Location],
+) -> BTreeSet<Location> {
     if !index.has_dynamic_anchors() {
         return BTreeSet::new();
     }
-    let mut by_document: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
+    let mut by_document: BTreeMap<usize, Vec<Location>> = BTreeMap::new();
     for root in roots {
         by_document.entry(root.document).or_default().push(root.clone());
     }
@@ -44,31 +37,33 @@ pub(super) fn ambiguous(documents: &Documents, index: &Index, drafts: &[Draft], 
 /// The schemas, resources and dynamic references that can be entered from some roots.
 #[derive(Default)]
 struct Survey {
-    schemas: BTreeSet<Place>,
+    schemas: BTreeSet<Location>,
     /// The schemas that give the `schemas` their base URI.
-    resources: BTreeSet<Place>,
+    resources: BTreeSet<Location>,
     /// The schemas with a dynamic reference, each with the name of the anchor that it looks for.
-    references: Vec<(Place, String)>,
+    references: Vec<(Location, String)>,
 }
 
 impl Survey {
     /// Collects what can be entered from `roots`. A dynamic reference may enter any anchor of its name in a
     /// resource that can be entered, so repeats until there are no new anchors.
-    fn new(documents: &Documents, index: &Index, drafts: &[Draft], roots: Vec<Place>) -> Self {
+    fn new(documents: &Documents, index: &Index, drafts: &[Draft], roots: Vec<Location>) -> Self {
         let mut survey = Self::default();
         let mut waiting = roots;
         while !waiting.is_empty() {
-            while let Some(place) = waiting.pop() {
-                let Some(Value::Object(schema)) = documents.get(&place) else { continue };
-                if !survey.schemas.insert(place.clone()) {
+            while let Some(location) = waiting.pop() {
+                let Some(Value::Object(schema)) = documents.get(&location) else { continue };
+                if !survey.schemas.insert(location.clone()) {
                     continue;
                 }
-                survey.resources.insert(index.base(&place).0);
-                waiting.extend(draft::applied(&place, schema));
-                let Some((keyword, text)) = reference(draft_of(drafts, &place), schema) else { continue };
-                let Ok(Some(target)) = resolve::resolve(documents, index, &place, (keyword, text)) else { continue };
+                survey.resources.insert(index.base(&location).0);
+                waiting.extend(draft::applied(&location, schema));
+                let Some((keyword, text)) = reference::in_schema(draft_of(drafts, &location), schema) else { continue };
+                let Ok(Some(target)) = reference::resolve(documents, index, &location, (keyword, text)) else {
+                    continue;
+                };
                 if let Some(name) = dynamic_name(index, keyword, text, &target) {
-                    survey.references.push((place, name.to_owned()));
+                    survey.references.push((location, name.to_owned()));
                 }
                 waiting.push(target);
             }
@@ -80,15 +75,15 @@ impl Survey {
     }
 
     /// Returns the schemas with the dynamic anchor `name`, in the resources that can be entered.
-    fn anchors<'a>(&'a self, index: &'a Index, name: &str) -> impl Iterator<Item = &'a Place> + use<'a> {
+    fn anchors<'a>(&'a self, index: &'a Index, name: &str) -> impl Iterator<Item = &'a Location> + use<'a> {
         index.dynamic_anchors(name).filter(|anchor| self.resources.contains(&index.base(anchor).0))
     }
 
     /// Returns the schemas whose dynamic reference has more than one possible target.
-    fn ambiguous(self, index: &Index) -> Vec<Place> {
-        let is_ambiguous = |(place, name): &(Place, String)| {
+    fn ambiguous(self, index: &Index) -> Vec<Location> {
+        let is_ambiguous = |(location, name): &(Location, String)| {
             let several = self.anchors(index, name).nth(1).is_some();
-            several.then(|| place.clone())
+            several.then(|| location.clone())
         };
         self.references.iter().filter_map(is_ambiguous).collect()
     }
@@ -97,7 +92,7 @@ impl Survey {
 /// Returns the name of the anchor that a dynamic reference looks for: `node` for `"$dynamicRef": "#node"`,
 /// empty for `$recursiveRef`. `None` if the reference is not dynamic: it is a `$ref`, or `target`, to which it
 /// resolves as a `$ref` would, does not have that dynamic anchor.
-fn dynamic_name<'a>(index: &Index, keyword: &str, text: &'a str, target: &Place) -> Option<&'a str> {
+fn dynamic_name<'a>(index: &Index, keyword: &str, text: &'a str, target: &Location) -> Option<&'a str> {
     let name = match keyword {
         "$dynamicRef" => text.split_once('#').map(|(_, name)| name).filter(|name| !name.is_empty())?,
         "$recursiveRef" => "",

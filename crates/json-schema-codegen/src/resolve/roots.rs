@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::bundle::index::{self, Index};
-use crate::bundle::nearest;
-use crate::diagnostic::{Diagnostic, Errors, Findings, Kind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::Documents;
 use crate::draft;
+use crate::location::Location;
 use crate::normalize::{ENFORCED, UNENFORCED};
-use crate::place::Place;
+use crate::resolve::index::{self, Index};
+use crate::resolve::nearest;
 use crate::settings::Settings;
 
 /// Returns the roots that the settings name, each once. If they name none, returns the schemas of all
 /// documents that are roots. A name without exactly one schema is an error, and so is a `type_name` with
 /// several roots.
-pub(crate) fn find(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Place>, Errors> {
+pub(crate) fn find(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Location>, Errors> {
     let roots = requested(documents, index, settings)?;
     check_type_name(documents, &roots, settings)?;
     Ok(roots)
@@ -26,7 +26,7 @@ pub(crate) fn find(documents: &Documents, index: &Index, settings: &Settings) ->
 const SHOWN: usize = 20;
 
 /// Returns the roots as [`find`] does, without the check of `type_name`.
-fn requested(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Place>, Errors> {
+fn requested(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Location>, Errors> {
     if settings.roots.is_empty() {
         let own = (0..documents.all().len()).filter(|document| documents.is_root(*document));
         return Ok(own.flat_map(|document| whole(documents, document)).collect());
@@ -35,8 +35,8 @@ fn requested(documents: &Documents, index: &Index, settings: &Settings) -> Resul
     let mut roots = Vec::new();
     for text in &settings.roots {
         match named(documents, index, text) {
-            Some(place) if place.pointer().is_empty() => roots.extend(whole(documents, place.document)),
-            Some(place) => roots.push(place),
+            Some(location) if location.pointer().is_empty() => roots.extend(whole(documents, location.document)),
+            Some(location) => roots.push(location),
             None => findings.push(unclear_root(documents, index, text)),
         }
     }
@@ -47,18 +47,18 @@ fn requested(documents: &Documents, index: &Index, settings: &Settings) -> Resul
 
 /// Returns an error if the settings have a `type_name`, which names the type of the only root, and there is
 /// not exactly one root.
-fn check_type_name(documents: &Documents, roots: &[Place], settings: &Settings) -> Result<(), Errors> {
+fn check_type_name(documents: &Documents, roots: &[Location], settings: &Settings) -> Result<(), Errors> {
     let (Some(name), true) = (&settings.type_name, roots.len() != 1) else { return Ok(()) };
     let places = roots.iter().take(SHOWN).map(|root| format!("\n`{}#{}`", documents.file(root), root.pointer()));
     let message = format!("the type name `{name}` can be given to one root only, and there are {}", roots.len());
     let help = format!("name one of them as the root:{}", places.collect::<String>());
-    Err(Diagnostic::new(Kind::Settings, message).in_file(documents.folder()).help(help).into())
+    Err(Diagnostic::new(DiagnosticKind::Settings, message).in_file(documents.folder()).help(help).into())
 }
 
 /// Returns the schemas to generate for a whole document: its outermost schema. If that only holds
 /// definitions (it has some, and no keyword that constrains values), returns the definitions instead. For an
 /// OpenAPI document, returns its component schemas.
-pub(crate) fn whole(documents: &Documents, document: usize) -> Vec<Place> {
+pub(crate) fn whole(documents: &Documents, document: usize) -> Vec<Location> {
     let roots = index::schema_roots(documents, document);
     let [root] = roots.as_slice() else { return roots };
     let Some(Value::Object(schema)) = documents.get(root) else { return roots };
@@ -78,26 +78,26 @@ fn constrains((keyword, value): (&String, &Value)) -> bool {
 
 /// Returns the schema that `text` names: `a.json`, an `$id`, `a.json#/$defs/b`, or `#/$defs/b` if only one root
 /// document has it. `None` if there is no such schema, or several.
-pub(crate) fn named(documents: &Documents, index: &Index, text: &str) -> Option<Place> {
+pub(crate) fn named(documents: &Documents, index: &Index, text: &str) -> Option<Location> {
     match &candidates(documents, index, text)[..] {
-        [place] => Some(place.clone()),
+        [location] => Some(location.clone()),
         _ => None,
     }
 }
 
 /// Returns all schemas that `text` may name, as for [`named`]. They are several if it is a pointer without a
 /// file, and several documents have a value there.
-fn candidates(documents: &Documents, index: &Index, text: &str) -> Vec<Place> {
-    if let Some(place) = index.id(text) {
-        return vec![place.clone()];
+fn candidates(documents: &Documents, index: &Index, text: &str) -> Vec<Location> {
+    if let Some(location) = index.id(text) {
+        return vec![location.clone()];
     }
     let (file, pointer) = text.split_once('#').unwrap_or((text, ""));
     let searched = match file {
         "" => (0..documents.all().len()).filter(|document| documents.is_root(*document)).collect::<Vec<_>>(),
         file => documents.by_name(file).into_iter().collect(),
     };
-    let places = searched.into_iter().map(|document| Place::new(document, pointer));
-    places.filter(|place| documents.get(place).is_some()).collect()
+    let places = searched.into_iter().map(|document| Location::new(document, pointer));
+    places.filter(|location| documents.get(location).is_some()).collect()
 }
 
 /// Returns the error for a root `text` that names no schema, or several.
@@ -109,13 +109,13 @@ fn unclear_root(documents: &Documents, index: &Index, text: &str) -> Diagnostic 
         let help = "a root is a file, an `$id`, or a file with `#` and a JSON pointer; there are";
         (format!("the root `{text}` does not exist"), format!("{help}:{known}"))
     } else {
-        let name = |place: &Place| documents.all().get(place.document).map_or("", |document| &document.name);
-        let written = candidates.iter().map(|place| format!("{}#{}", name(place), place.pointer()));
+        let name = |location: &Location| documents.all().get(location.document).map_or("", |document| &document.name);
+        let written = candidates.iter().map(|location| format!("{}#{}", name(location), location.pointer()));
         let count = candidates.len();
         (
             format!("the root `{text}` is in {count} files"),
             format!("name the file too, as in:{}", nearest::list(written, text)),
         )
     };
-    Diagnostic::new(Kind::MissingRoot, message).in_file(documents.path("").trim_end_matches('/')).help(help)
+    Diagnostic::new(DiagnosticKind::MissingRoot, message).in_file(documents.path("").trim_end_matches('/')).help(help)
 }

@@ -5,10 +5,10 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::diagnostic::{Errors, Kind};
+use crate::diagnostic::{DiagnosticKind, Errors};
 use crate::documents::Documents;
 use crate::limits::exceeded;
-use crate::place::Place;
+use crate::location::Location;
 use crate::settings::Limits;
 
 /// Steps that are always allowed, however few schemas there are.
@@ -21,7 +21,7 @@ pub(super) struct Steps {
     per_schema: usize,
     left: AtomicUsize,
     /// The first schema for which no step was left.
-    exhausted_at: OnceLock<Place>,
+    exhausted_at: OnceLock<Location>,
 }
 
 impl Steps {
@@ -31,12 +31,12 @@ impl Steps {
         Self { per_schema: limits.steps, left: AtomicUsize::new(all), exhausted_at: OnceLock::new() }
     }
 
-    /// Takes one step for the schema at `place`, and returns true. If none is left, returns false and keeps the
-    /// first such `place` for the error.
-    pub(super) fn take(&self, place: &Place) -> bool {
+    /// Takes one step for the schema at `location`, and returns true. If none is left, returns false and keeps the
+    /// first such `location` for the error.
+    pub(super) fn take(&self, location: &Location) -> bool {
         let left = self.left.load(Ordering::Relaxed);
         if left == 0 {
-            self.exhausted_at.get_or_init(|| place.clone());
+            self.exhausted_at.get_or_init(|| location.clone());
             return false;
         }
         self.left.store(left - 1, Ordering::Relaxed);
@@ -45,9 +45,9 @@ impl Steps {
 
     /// Returns an error, at the schema where the steps ran out, if they did.
     pub(super) fn check(&self, documents: &Documents) -> Result<(), Errors> {
-        let Some(place) = self.exhausted_at.get() else { return Ok(()) };
+        let Some(location) = self.exhausted_at.get() else { return Ok(()) };
         let limit = exceeded("steps", self.per_schema, "combining this schema with others takes too many steps");
-        let error = documents.diagnostic(Kind::Limit, place, limit.message);
+        let error = documents.diagnostic(DiagnosticKind::Limit, location, limit.message);
         Err(error.help(limit.help.unwrap_or_default()).into())
     }
 }
