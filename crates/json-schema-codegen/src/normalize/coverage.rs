@@ -35,7 +35,7 @@ impl Coverage {
             Outline::Object(object) => {
                 self.fields.extend(node.parts.iter().map(|part| part.location.clone()));
                 self.record_object(schemas, node, object);
-                self.record_alternatives(schemas, node);
+                self.record_alternatives(schemas, node, Some(object));
                 return;
             }
             Outline::Union(members) => return self.record_each(&members.dropped, EXCLUDED_MEMBER),
@@ -50,7 +50,7 @@ impl Coverage {
         };
         let places: Vec<Location> = node.parts.iter().map(|part| part.location.clone()).collect();
         self.record_each(&places, &reason);
-        self.record_alternatives(schemas, node);
+        self.record_alternatives(schemas, node, None);
     }
 
     /// Records `reason` for each location that has none yet.
@@ -75,9 +75,20 @@ impl Coverage {
         }
     }
 
-    /// Records the members of each `anyOf` and `oneOf` of `node` that has no effect on its type.
-    fn record_alternatives(&mut self, schemas: &Schemas<'_>, node: &Node) {
+    /// Records the members of each `anyOf` and `oneOf` of `node` that has no effect on its type. The
+    /// properties of a member that lists properties of the object again are fields.
+    fn record_alternatives(&mut self, schemas: &Schemas<'_>, node: &Node, object: Option<&ObjectOutline>) {
+        let fields: HashSet<&str> =
+            object.into_iter().flat_map(|object| &object.properties).map(|property| property.name.as_str()).collect();
         for choice in schemas.choices(node) {
+            for member in &choice.members {
+                let parts = Node::at(schemas.resolved, member).parts.into_iter().map(|part| part.location);
+                let has_fields = |location: &Location| {
+                    let keywords = schemas.keywords(location);
+                    keywords.is_some_and(|keywords| keywords.property_names().all(|name| fields.contains(name)))
+                };
+                self.fields.extend(parts.filter(has_fields));
+            }
             self.record_each(&choice.members, &format!("the types do not enforce this `{}`", choice.keyword));
         }
     }

@@ -79,6 +79,11 @@ impl<'a> Keywords<'a> {
         Some(Self { location: location.clone(), draft: resolved.draft(location), reference, schema })
     }
 
+    /// Returns the location of the schema.
+    pub(crate) fn location(&self) -> &Location {
+        &self.location
+    }
+
     /// Returns the value of `keyword`. `None` if it is missing, if it is the reference itself, or if a
     /// `$ref` beside it makes the draft (up to draft 7) ignore it.
     fn get(&self, keyword: &str) -> Option<&'a Value> {

@@ -18,6 +18,7 @@ mod normalizer;
 mod notes;
 mod property_index;
 mod recursion;
+mod redundant;
 mod rules;
 mod schemas;
 mod type_set;

@@ -19,6 +19,8 @@ pub(crate) struct Node {
     pub(crate) parts: Vec<Part>,
     /// The JSON types that the node is restricted to, such as one variant of a schema with several.
     pub(crate) types: TypeSet,
+    /// The schemas that references led to when the parts were collected, the outermost first.
+    pub(crate) references: Vec<Location>,
 }
 
 /// One schema of a node.
@@ -46,12 +48,13 @@ impl Node {
     /// `places` at once; `None` if `places` is empty. Its origin is the first of them.
     pub(crate) fn of(resolved: &Resolved, places: &[Location]) -> Option<Self> {
         let origin = places.first()?.clone();
-        Some(Self { origin, parts: flatten(resolved, places), types: TypeSet::ALL })
+        let (parts, references) = flatten(resolved, places);
+        Some(Self { origin, parts, types: TypeSet::ALL, references })
     }
 
     /// Returns a node without any constraint, whose origin is `location`.
     pub(crate) fn anything(location: &Location) -> Self {
-        Self { origin: location.clone(), parts: Vec::new(), types: TypeSet::ALL }
+        Self { origin: location.clone(), parts: Vec::new(), types: TypeSet::ALL, references: Vec::new() }
     }
 
     /// Returns the node restricted further to the JSON types `types`.
@@ -63,7 +66,8 @@ impl Node {
     pub(crate) fn with(&self, other: &Self) -> Self {
         let own: HashSet<&Part> = self.parts.iter().collect();
         let parts = self.parts.iter().chain(other.parts.iter().filter(|part| !own.contains(part))).cloned().collect();
-        Self { origin: other.origin.clone(), parts, types: self.types.and(other.types) }
+        let references = self.references.iter().chain(&other.references).cloned().collect();
+        Self { origin: other.origin.clone(), parts, types: self.types.and(other.types), references }
     }
 
     /// Returns the identity of the node, which is equal for nodes with the same constraints.
@@ -79,17 +83,19 @@ impl Node {
     }
 }
 
-/// Returns a part for each schema at `places` and each one that their `$ref`s and `allOf`s lead to, if it
-/// has a constraint or is `false`. Each schema comes once, so cycles end.
-fn flatten(resolved: &Resolved, places: &[Location]) -> Vec<Part> {
+/// Returns (parts, targets of references). There is a part for each schema at `places` and each one that
+/// their `$ref`s and `allOf`s lead to, if it has a constraint or is `false`. Each schema comes once, so cycles
+/// end.
+fn flatten(resolved: &Resolved, places: &[Location]) -> (Vec<Part>, Vec<Location>) {
     let mut seen = HashSet::new();
-    let mut parts = Vec::new();
+    let (mut parts, mut references) = (Vec::new(), Vec::new());
     let mut waiting: Vec<Location> = places.iter().rev().cloned().collect();
     while let Some(location) = waiting.pop() {
         if !seen.insert(location.clone()) {
             continue;
         }
         if let Some(target) = target(resolved, &location) {
+            references.push(target.clone());
             waiting.push(target.clone());
             continue;
         }
@@ -100,13 +106,14 @@ fn flatten(resolved: &Resolved, places: &[Location]) -> Vec<Part> {
             continue;
         };
         waiting.extend(keywords.all_of().into_iter().rev());
-        if keywords.has_reference() {
-            waiting.extend(resolved.target(&location).cloned());
+        if let Some(next) = resolved.target(&location).filter(|_| keywords.has_reference()) {
+            references.push(target(resolved, next).unwrap_or(next).clone());
+            waiting.push(next.clone());
         }
         parts.push(Part { location, any_of_settled: false, one_of_settled: false });
     }
     parts.retain(|part| is_constrained(resolved, &part.location));
-    parts
+    (parts, references)
 }
 
 /// Checks whether the schema at `location` has a keyword that constrains values, `$ref` and `allOf` apart.

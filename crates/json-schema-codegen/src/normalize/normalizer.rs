@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::location::Location;
 use crate::normalize::coverage::Coverage;
-use crate::normalize::definition::{Definition, DefinitionId, Root, Shape, Type};
+use crate::normalize::definition::{Definition, DefinitionId, Root, Shape, Type, TypeSet};
 use crate::normalize::node::{self, Node, NodeKey};
 use crate::normalize::notes::Notes;
 use crate::normalize::rules::{self, Mapped, Outline};
@@ -237,7 +237,11 @@ impl<'a> Normalizer<'a> {
                 self.open_nodes.remove(&key);
                 ty
             }
-            outline => self.inline_type(outline, name),
+            outline => match self.inline_type(outline, name) {
+                // A reference to a nullable schema, in a place without null.
+                Type::Nullable(inner) if !node.types.has(TypeSet::NULL) => *inner,
+                ty => ty,
+            },
         }
     }
 

@@ -77,9 +77,14 @@ impl<'a> PropertyIndex<'a> {
         self.required_names.contains(name)
     }
 
+    /// Checks whether a part has the property `name` in `properties`.
+    pub(crate) fn defines(&self, name: &str) -> bool {
+        self.parts_by_name.get(name).is_some_and(|parts| !parts.is_empty())
+    }
+
     /// Returns the names in `properties`, without those that are only in `required`; each once.
     pub(crate) fn defined_names(&self) -> impl Iterator<Item = &'a str> {
-        self.names.iter().copied().filter(|name| self.parts_by_name.get(name).is_some_and(|parts| !parts.is_empty()))
+        self.names.iter().copied().filter(|name| self.defines(name))
     }
 
     /// Checks whether a part has patterns, or a schema for additional properties other than `false`.

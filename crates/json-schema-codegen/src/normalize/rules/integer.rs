@@ -14,7 +14,7 @@ use crate::normalize::schemas::Schemas;
 /// | an upper bound past `i64`, and a lower bound of at least 0 | `u64` |
 /// | either of these, but numbers below 0 are allowed too | any number, since no integer type fits |
 /// | all others | `i64`, even for `minimum: 0`: bounds are not enforced, so -1 is read |
-pub(super) fn integer_type(schemas: &Schemas<'_>, node: &Node) -> Type {
+pub(crate) fn integer_type(schemas: &Schemas<'_>, node: &Node) -> Type {
     let bounds = |keyword: &'static str| node.keywords(schemas.resolved).filter_map(move |it| it.bound(keyword));
     let mut highest = bounds("maximum")
         .map(|bound| is_past_i64(bound, 0))

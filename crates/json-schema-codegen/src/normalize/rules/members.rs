@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
+use crate::normalize::redundant;
 use crate::normalize::schemas::{Choice, Schemas};
 
 /// Most `anyOf` and `oneOf` of one node that are turned into variants, and most levels of unions in unions
@@ -42,7 +43,7 @@ pub(crate) fn find_members(schemas: &Schemas<'_>, node: &Node) -> Option<Members
     }
     let (choice, (nodes, dropped)) = choices.iter().find_map(|choice| {
         let base = without_choice(node, choice);
-        let affects = |member: &Location| affects_type(schemas, &base, member);
+        let affects = |member: &Location| !redundant::only_requires(schemas, &base, member);
         choice.members.iter().any(affects).then(|| (choice, combine_all(schemas, &base, choice)))
     })?;
     let location = &node.parts.get(choice.part)?.location;
@@ -69,21 +70,6 @@ fn without_choice(node: &Node, choice: &Choice) -> Node {
         part.one_of_settled |= choice.keyword == "oneOf";
     }
     base
-}
-
-/// Checks whether a member has constraints that its type would show, beyond those of `base`, the node
-/// without the union. A member that only requires properties which `base` defines has none.
-fn affects_type(schemas: &Schemas<'_>, base: &Node, member: &Location) -> bool {
-    let member = Node::at(schemas.resolved, member);
-    let narrows = !schemas.types(base).within(schemas.types(&member));
-    let constrains = member.keywords(schemas.resolved).any(|keywords| {
-        ["properties", "patternProperties", "additionalProperties", "enum", "const", "oneOf", "anyOf"]
-            .iter()
-            .any(|keyword| keywords.has(keyword))
-    });
-    let requires = member.keywords(schemas.resolved).any(|keywords| !keywords.required().is_empty());
-    let base_has_properties = base.keywords(schemas.resolved).any(|keywords| keywords.has("properties"));
-    narrows || constrains || (requires && !base_has_properties) || schemas.has_array_structure(&member)
 }
 
 /// Returns (nodes of the members, combined with `base`, each once; locations of the members that accept

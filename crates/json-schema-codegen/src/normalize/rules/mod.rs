@@ -26,6 +26,7 @@ use crate::normalize::schemas::Schemas;
 
 pub(crate) use array::{TupleOutline, TupleRest};
 pub(crate) use enumeration::EnumOutline;
+pub(crate) use integer::integer_type;
 pub(crate) use mapped::Mapped;
 pub(crate) use members::{Members, OtherTypes};
 pub(crate) use object::{Additional, ObjectOutline, PatternOutline, PropertyOutline};
