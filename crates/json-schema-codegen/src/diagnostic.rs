@@ -38,6 +38,8 @@ pub enum DiagnosticKind {
     Limit,
     /// A schema with a keyword that needs a disabled feature of this crate.
     MissingFeature,
+    /// A keyword that the draft of its document does not have.
+    UnknownKeyword,
     /// A bug in the generator.
     Internal,
 }

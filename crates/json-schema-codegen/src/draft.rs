@@ -1,37 +1,71 @@
 //! The drafts of JSON Schema, and the keywords that hold subschemas.
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::location::Location;
 
 /// A draft of JSON Schema, or the schema dialect of OpenAPI 3.0 (an extension of draft 4). The order is that
-/// of publication, so that `draft < Draft::Six` means "older than draft 6".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Draft {
+/// of publication, so that `draft < Draft::Six` means "older than draft 6". In
+/// `codegen.toml` and on the command line, a draft has the name in its documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[non_exhaustive]
+pub enum Draft {
+    /// `draft-04`
+    #[serde(rename = "draft-04")]
     Four,
+    /// `openapi-3.0`
+    #[serde(rename = "openapi-3.0")]
     OpenApi30,
+    /// `draft-06`
+    #[serde(rename = "draft-06")]
     Six,
+    /// `draft-07`
+    #[serde(rename = "draft-07")]
     Seven,
+    /// `2019-09`
+    #[serde(rename = "2019-09")]
     Y2019,
+    /// `2020-12`
+    #[serde(rename = "2020-12")]
     Y2020,
 }
 
 impl Draft {
-    /// Returns the draft of a document by its `openapi` version or its `$schema`; 2020-12 without a known one.
-    pub(crate) fn of(document: &Value) -> Self {
+    /// Returns the draft that a document says it has: by its `openapi` version, or by its `$schema`. `None` if
+    /// it says none, or one that is not known.
+    pub(crate) fn declared(document: &Value) -> Option<Self> {
         let text = |name| document.get(name).and_then(Value::as_str);
         if let Some(version) = text("openapi") {
-            return if version.starts_with("3.0") { Self::OpenApi30 } else { Self::Y2020 };
+            return Some(if version.starts_with("3.0") { Self::OpenApi30 } else { Self::Y2020 });
         }
-        let schema = text("$schema").unwrap_or_default();
+        let schema = text("$schema")?;
         let drafts = [
             ("draft-04", Self::Four),
             (OPENAPI_30, Self::OpenApi30),
             ("draft-06", Self::Six),
             ("draft-07", Self::Seven),
             ("2019-09", Self::Y2019),
+            ("2020-12", Self::Y2020),
         ];
-        drafts.iter().find(|(name, _)| schema.contains(name)).map_or(Self::Y2020, |(_, draft)| *draft)
+        drafts.iter().find(|(name, _)| schema.contains(name)).map(|(_, draft)| *draft)
+    }
+
+    /// Returns the draft that a document says it has; 2020-12 if it says none.
+    pub(crate) fn of(document: &Value) -> Self {
+        Self::declared(document).unwrap_or(Self::Y2020)
+    }
+
+    /// Returns the name of the draft for messages, such as `draft-07`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Four => "draft-04",
+            Self::OpenApi30 => "OpenAPI 3.0",
+            Self::Six => "draft-06",
+            Self::Seven => "draft-07",
+            Self::Y2019 => "draft 2019-09",
+            Self::Y2020 => "draft 2020-12",
+        }
     }
 
     /// Returns draft 4 for OpenAPI 3.0, whose keywords mean the same except for `nullable`; otherwise `self`.

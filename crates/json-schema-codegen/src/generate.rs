@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use crate::bundle;
 use crate::correct;
-use crate::diagnostic::Errors;
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
 use crate::documents::Documents;
 use crate::limits;
+use crate::location::Location;
 use crate::lower::{self, TypeTexts};
 use crate::normalize::{self, Definitions, Notes};
 use crate::refine;
@@ -117,6 +118,20 @@ impl Generated {
     #[cfg(feature = "changes")]
     pub(crate) fn definitions(&self) -> &Definitions {
         &self.definitions
+    }
+
+    /// Returns notes for whoever runs the generator: definitions without a type because of an error in them,
+    /// keywords that the draft of their document does not have, and faults that the generator noticed in itself.
+    /// [`Generated::report`] has more.
+    pub fn notes(&self) -> Vec<Diagnostic> {
+        let broken = self.resolved.broken_definitions().iter().map(|(location, error)| {
+            let name = location.last_step().unwrap_or_default();
+            let message = format!("the definition `{name}` has no type: {}", error.message);
+            Diagnostic { message, ..error.clone() }
+        });
+        let note = |kind| move |(location, text): (&Location, &String)| self.resolved.diagnostic(kind, location, text);
+        let unknown = self.notes.unknown_keywords.iter().map(note(DiagnosticKind::UnknownKeyword));
+        broken.chain(unknown).chain(self.notes.faults.iter().map(note(DiagnosticKind::Internal))).collect()
     }
 
     /// Returns a report on the result of each part of the schema.

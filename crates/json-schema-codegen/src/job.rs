@@ -207,7 +207,9 @@ impl Generator {
     fn build(&self) -> Result<(), Errors> {
         self.watched_paths().iter().for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
         let out = std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(not_a_build_script)?;
-        let parts = self.parts(&self.generate()?)?;
+        let generated = self.generate()?;
+        generated.notes().iter().for_each(|note| println!("cargo::warning={}", note.line()));
+        let parts = self.parts(&generated)?;
         write_parts(&out, &parts)?;
         for path in differing_files(&self.output_folder(), &parts) {
             println!("cargo::warning={} is not what the schema says now; regenerate it", path.display());

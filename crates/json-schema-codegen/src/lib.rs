@@ -43,6 +43,7 @@ pub mod readme {}
 
 pub use diagnostic::{Diagnostic, DiagnosticKind, Errors, Position};
 pub use documents::Documents;
+pub use draft::Draft;
 pub use generate::{Generated, generate};
 pub use job::{Generator, Part, build_script, write_parts};
 pub use load::Loader;

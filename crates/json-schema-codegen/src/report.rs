@@ -27,6 +27,15 @@ pub struct Report {
     pub not_enforced: Vec<Note>,
     /// The properties that a schema names and that have no field, each with the reason.
     pub omitted: Vec<OmittedProperty>,
+    /// The keywords that the draft of their document does not have, and which therefore have no effect; each once a
+    /// document.
+    pub unknown_keywords: Vec<Note>,
+    /// The definitions that have no type because of an error in them, which no other schema refers to, each with
+    /// the error. The settings name no roots then.
+    pub broken: Vec<Note>,
+    /// The definitions and documents that have no type because the roots that the settings name do not reach
+    /// them.
+    pub left_out: Vec<Note>,
     /// Faults that the generator has noticed in itself. There should be none; please report them.
     pub faults: Vec<Note>,
     /// The fields, variants and types whose first choice of a name was taken, each with both names.
@@ -113,6 +122,13 @@ pub(crate) fn report(resolved: &Resolved, definitions: &Definitions, texts: &Typ
             .flat_map(|(location, keywords)| keywords.iter().map(|keyword| note(&location.child(keyword), keyword)))
             .collect(),
         omitted: notes.omitted.iter().map(omitted).collect(),
+        unknown_keywords: notes.unknown_keywords.iter().map(|(location, text)| note(location, text)).collect(),
+        broken: resolved
+            .broken_definitions()
+            .iter()
+            .map(|(location, error)| note(location, &format!("it has no type: {}", error.message)))
+            .collect(),
+        left_out: resolved.left_out().iter().map(|location| note(location, "no root reaches it")).collect(),
         faults: notes.faults.iter().map(|(location, text)| note(location, text)).collect(),
         names: notes.names.iter().flat_map(|(location, texts)| texts.iter().map(|text| note(location, text))).collect(),
         corrections: resolved

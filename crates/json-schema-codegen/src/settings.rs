@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::draft::Draft;
+
 /// The settings of a job, by the names that they have in `codegen.toml`; each has a default.
 ///
 /// ```toml
@@ -25,7 +27,9 @@ pub struct Settings {
     /// folder (relative to the folder of `codegen.toml`). No URL is ever fetched.
     pub map: BTreeMap<String, String>,
     /// The schemas to generate types for, with all schemas that they refer to: each a file of the schema
-    /// folder, an `$id`, or either of them with `#` and a JSON pointer. Empty: all schemas of the folder.
+    /// folder, an `$id`, or either of them with `#` and a JSON pointer. Empty: all schemas of the folder, with
+    /// all their definitions; then an error in a definition that no other schema refers to costs only that
+    /// definition.
     pub roots: Vec<String>,
     /// Path of the checked-in copy of the types, relative to the folder of `codegen.toml`; the files of
     /// [`Settings::features`] are in the same folder.
@@ -41,6 +45,9 @@ pub struct Settings {
     /// The URL that is put before links that begin with `/` in descriptions: with
     /// `https://example.com`, `[docs](/docs)` links to `https://example.com/docs`.
     pub doc_base_url: Option<String>,
+    /// The draft of documents that say none by `$schema`, and that no document with a draft refers to, such as
+    /// `draft = "draft-07"`. Default: 2020-12.
+    pub draft: Option<Draft>,
     /// The treatment of references that refer to nothing.
     pub dangling: Dangling,
     /// Rust paths of the types of strings and numbers with a `format`, such as
@@ -134,6 +141,7 @@ impl Default for Settings {
             type_name: None,
             non_exhaustive: false,
             doc_base_url: None,
+            draft: None,
             dangling: Dangling::default(),
             formats: BTreeMap::new(),
             types: BTreeMap::new(),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use json_schema_codegen::Draft;
 
 /// The arguments of `generate`.
 #[derive(Debug, Args)]
@@ -31,6 +32,10 @@ pub struct Generate {
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
 
+    /// The draft of schemas that say none by `$schema` [default: 2020-12]
+    #[arg(long, value_enum, value_name = "DRAFT")]
+    pub draft: Option<DraftName>,
+
     /// Treat a reference whose target is missing as an error, or as any value [default: error]
     #[arg(long, value_enum, value_name = "error|widen", hide_possible_values = true)]
     pub dangling: Option<OnDangling>,
@@ -50,6 +55,36 @@ pub struct Generate {
     /// Rename the type FROM to TO; may be repeated
     #[arg(long = "rename", value_name = "FROM=TO", value_parser = parse_rename)]
     pub renames: Vec<(String, String)>,
+}
+
+/// The values of `--draft`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum DraftName {
+    #[value(name = "draft-04", alias = "4")]
+    Four,
+    #[value(name = "openapi-3.0")]
+    OpenApi30,
+    #[value(name = "draft-06", alias = "6")]
+    Six,
+    #[value(name = "draft-07", alias = "7")]
+    Seven,
+    #[value(name = "2019-09", alias = "2019")]
+    Y2019,
+    #[value(name = "2020-12", alias = "2020")]
+    Y2020,
+}
+
+impl From<DraftName> for Draft {
+    fn from(name: DraftName) -> Self {
+        match name {
+            DraftName::Four => Self::Four,
+            DraftName::OpenApi30 => Self::OpenApi30,
+            DraftName::Six => Self::Six,
+            DraftName::Seven => Self::Seven,
+            DraftName::Y2019 => Self::Y2019,
+            DraftName::Y2020 => Self::Y2020,
+        }
+    }
 }
 
 /// The values of `--dangling`.

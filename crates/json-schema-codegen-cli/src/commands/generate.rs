@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use json_schema_codegen::{Dangling, Documents, Generator, Loader};
+use json_schema_codegen::{Dangling, Documents, Draft, Generator, Loader};
 
 use crate::arguments::{Generate, OnDangling};
 use crate::diagnostics::{Failure, Problem};
@@ -29,6 +29,7 @@ fn generate(arguments: &Generate, standard_input: Option<&str>, quiet: bool) -> 
     let documents = job.with_mapped(&loader, arguments.mappings.iter().try_fold(documents, add)?)?;
     let inputs = documents.paths();
     let generated = json_schema_codegen::generate(documents, job.settings())?;
+    generated.notes().iter().for_each(|text| note(quiet, &format!("note: {}", text.line())));
     let mut files = Vec::new();
     if let Some(out) = &arguments.out {
         files.push((out.as_path(), generated.types().to_owned()));
@@ -76,6 +77,7 @@ fn job_of(arguments: &Generate) -> Result<Generator, Failure> {
         settings.map.retain(|prefix, _| !arguments.mappings.iter().any(|(given, _)| given == prefix));
         settings.non_exhaustive |= arguments.non_exhaustive;
         settings.doc_base_url = arguments.doc_base_url.clone().or(settings.doc_base_url.take());
+        settings.draft = arguments.draft.map(Draft::from).or(settings.draft);
         settings.dangling = match arguments.dangling {
             Some(OnDangling::Error) => Dangling::Error,
             Some(OnDangling::Widen) => Dangling::Widen,

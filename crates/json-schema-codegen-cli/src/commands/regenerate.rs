@@ -12,7 +12,9 @@ use crate::{config, leftovers};
 /// Everything that is wrong with the job, in which case nothing is written; a file that cannot be written.
 pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
     let generator = config::generator(job.config.as_deref(), quiet)?;
-    let parts = generator.parts(&generator.generate()?)?;
+    let generated = generator.generate()?;
+    generated.notes().iter().for_each(|text| note(quiet, &format!("note: {}", text.line())));
+    let parts = generator.parts(&generated)?;
     let folder = generator.output_folder();
     let written = json_schema_codegen::write_parts(&folder, &parts)?;
     for part in &parts {

@@ -14,6 +14,8 @@ pub(crate) struct Definitions {
     /// Indexed by [`DefinitionId`].
     pub(crate) all: Vec<Definition>,
     pub(crate) roots: Vec<Root>,
+    /// The definitions that only refer to another schema, and to which no schema need refer.
+    pub(crate) aliases: Vec<Root>,
     /// The type names of all schemas that are roots or targets of references, by location.
     pub(crate) type_names: HashMap<Location, String>,
 }

@@ -9,6 +9,7 @@ mod coverage;
 mod definition;
 mod describe;
 mod features;
+mod introduced;
 mod keywords;
 mod lookalikes;
 mod names;
@@ -53,23 +54,35 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
     let (type_names, taken) = naming::type_names(resolved, settings, &mut used, &mut notes);
     let mut normalizer = Normalizer::new(Schemas::new(resolved, settings, &type_names), taken, used, notes);
     let roots = normalizer.roots();
-    while let Some(waiting) = normalizer.waiting.pop_front() {
-        let location = waiting.node.origin.clone();
-        normalizer.build_shape(waiting);
-        check_type_limit(&normalizer, &location)?;
-    }
+    build_waiting(&mut normalizer)?;
+    let aliases = normalizer.define_rest();
+    build_waiting(&mut normalizer)?;
     resolved.within_steps()?;
     recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
     normalizer.make_names_unique();
     let Normalizer { definitions, used, mut notes, coverage, schemas, .. } = normalizer;
     note_unenforced(&schemas, &mut notes);
     note_dangling(resolved, &mut notes);
+    introduced::note_unknown_keywords(resolved, &mut notes);
     coverage.note_omitted(&schemas, &mut notes);
     resolved.within_steps()?;
-    let mut definitions = Definitions { all: definitions, roots, type_names: type_names.clone() };
+    let mut definitions = Definitions { all: definitions, roots, aliases, type_names: type_names.clone() };
     used.check(resolved, &definitions, settings)?;
     recursion::break_cycles(&mut definitions);
     Ok((definitions, notes))
+}
+
+/// Builds the shapes of all definitions that wait for theirs, and of those that come up meanwhile.
+///
+/// # Errors
+/// There are more types than the limit allows.
+fn build_waiting(normalizer: &mut Normalizer<'_>) -> Result<(), Errors> {
+    while let Some(waiting) = normalizer.waiting.pop_front() {
+        let location = waiting.node.origin.clone();
+        normalizer.build_shape(waiting);
+        check_type_limit(normalizer, &location)?;
+    }
+    Ok(())
 }
 
 /// Checks that the number of definitions is within the limit `types` of the settings.

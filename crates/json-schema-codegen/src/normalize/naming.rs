@@ -35,12 +35,14 @@ pub(crate) fn type_names(
     let roots: BTreeSet<Location> = resolved.roots().iter().cloned().collect();
     let targets = resolved.reached().map(|location| node::target(resolved, location).unwrap_or(location).clone());
     let places: BTreeSet<Location> = targets.chain(roots.iter().cloned()).collect();
+    let others = resolved.definitions().iter().filter(|location| !places.contains(location));
+    let others: BTreeSet<Location> = others.cloned().collect();
     let mut named = HashMap::new();
     let single = settings.type_name.as_ref().filter(|_| resolved.roots().len() == 1);
     if let (Some(name), Some(root)) = (single, resolved.roots().first()) {
         named.insert(root.clone(), taken.unique(&names::type_name(name)));
     }
-    for location in &places {
+    for location in places.iter().chain(&others) {
         if named.contains_key(location) {
             continue;
         }

@@ -73,10 +73,23 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    /// Defines all roots of the resolved documents, and returns them in its order.
+    /// Defines all roots of the resolved documents, and returns them in their order.
     pub(super) fn roots(&mut self) -> Vec<Root> {
         let places = self.schemas.resolved.roots().to_vec();
         places.into_iter().map(|location| self.root(location)).collect()
+    }
+
+    /// Defines all definitions of the documents that are given whole, unless the roots have defined them. Returns
+    /// those that only refer to another schema, whose types are aliases.
+    pub(super) fn define_rest(&mut self) -> Vec<Root> {
+        let mut aliases = Vec::new();
+        for location in self.schemas.resolved.definitions() {
+            match node::target(self.schemas.resolved, location) {
+                Some(target) => aliases.push(Root { name: self.name_of(location), ty: self.reference(target) }),
+                None => drop(self.reference(location)),
+            }
+        }
+        aliases
     }
 
     /// Defines the root at `location` and marks its definition as a root. A root that only refers to another

@@ -18,6 +18,8 @@ pub(crate) struct Notes {
     decided: BTreeMap<Location, &'static str>,
     /// (name, reason) of a property without a field, by the location of the property's schema.
     pub(crate) omitted: BTreeMap<Location, (String, String)>,
+    /// Keywords that the draft of their document does not have.
+    pub(crate) unknown_keywords: BTreeMap<Location, String>,
     /// Faults of the generator.
     pub(crate) faults: BTreeMap<Location, String>,
 }

@@ -27,15 +27,24 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// The root's own name, where its type has another one.
-pub(crate) fn root(root: &Root, definitions: &Definitions) -> TokenStream {
-    let Type::Named(id) = root.ty else { return TokenStream::new() };
+/// Returns the alias for the own name of a root or definition that only refers to another schema. Empty if the
+/// type of that schema has the name itself.
+pub(crate) fn alias(root: &Root, definitions: &Definitions) -> TokenStream {
+    let (id, is_nullable) = match &root.ty {
+        Type::Named(id) => (*id, false),
+        Type::Nullable(inner) => match **inner {
+            Type::Named(id) => (id, true),
+            _ => return TokenStream::new(),
+        },
+        _ => return TokenStream::new(),
+    };
     let target = definitions.name(id);
     if root.name == target || root.name.is_empty() {
         return TokenStream::new();
     }
-    let docs = format!(" The root of the schema: another name for [`{target}`].");
+    let docs = format!(" Another name for [`{target}`].");
     let (name, target) = (ident(&root.name), ident(target));
+    let target = if is_nullable { quote!(Option<#target>) } else { quote!(#target) };
     quote!(#[doc = #docs] pub type #name = #target;)
 }
 

@@ -74,8 +74,8 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, E
     for item in &items {
         run(TYPES, item, &mut output)?;
     }
-    for root in &definitions.roots {
-        output.items(declare::root(root, definitions), false)?;
+    for root in definitions.roots.iter().chain(&definitions.aliases) {
+        output.items(declare::alias(root, definitions), false)?;
     }
     if items.iter().any(|item| !matches!(item.definition.shape, Shape::Alias(_))) {
         let exports = quote!(

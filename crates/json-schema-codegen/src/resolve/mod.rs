@@ -2,14 +2,16 @@
 //!
 //! Copies no schema: the result has the documents, and for each reference the location that it refers to.
 
+mod drafts;
 mod dynamic;
 pub(crate) mod index;
 pub(crate) mod nearest;
+mod reach;
 pub(crate) mod reference;
 pub(crate) mod roots;
 mod steps;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
@@ -17,11 +19,12 @@ use serde_json::{Map, Value};
 use crate::correct::{Corrected, Correction};
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings, Position};
 use crate::documents::Documents;
-use crate::draft::{self, Draft};
+use crate::draft::Draft;
 use crate::location::Location;
-use crate::settings::{Dangling, Settings};
+use crate::settings::Settings;
 
 use index::Index;
+use reach::{Reached, Sources};
 use reference::draft_of;
 use steps::Steps;
 
@@ -34,22 +37,11 @@ pub(crate) struct Resolved {
     drafts: Vec<Draft>,
     corrections: Vec<Correction>,
     roots: Vec<Location>,
-    /// The target of each reference, by the schema that has the reference; `None` if it does not refer to
-    /// any schema. Dynamic references that can refer to several schemas are left out.
-    targets: HashMap<Location, Option<Location>>,
-    /// The schemas that the roots reach.
-    schemas: BTreeSet<Location>,
+    reached: Reached,
     steps: Steps,
     /// The target of each schema that only refers to another schema: the end of the chain of references.
     /// Computed on first use.
     alias_targets: OnceLock<HashMap<Location, Location>>,
-}
-
-/// The schemas that the roots reach, and the targets of their references, as in [`Resolved`].
-#[derive(Default)]
-struct Reached {
-    targets: HashMap<Location, Option<Location>>,
-    schemas: BTreeSet<Location>,
 }
 
 /// Finds the roots, and resolves the references in all schemas that they reach.
@@ -57,72 +49,35 @@ pub(crate) fn resolve(corrected: Corrected, settings: &Settings) -> Result<Resol
     let Corrected { documents, corrections } = corrected;
     let documents = documents.with_metaschemas();
     let mut findings = Findings::default();
-    let drafts: Vec<Draft> = documents.all().iter().map(|document| Draft::of(&document.value)).collect();
-    let index = findings.keep(Index::new(&documents, &drafts));
-    let index = index.unwrap_or_default();
+    let drafts = drafts::find(&documents, settings.draft);
+    let index = findings.keep(Index::new(&documents, &drafts)).unwrap_or_default();
     let roots = findings.keep(roots::find(&documents, &index, settings)).unwrap_or_default();
-    let reached = findings.keep(reach(&documents, &index, &drafts, &roots, settings.dangling));
-    let Reached { targets, schemas } = reached.unwrap_or_default();
-    let steps = Steps::new(schemas.len(), &settings.limits);
-    findings.or(Resolved {
-        documents,
-        drafts,
-        corrections,
-        roots,
-        targets,
-        schemas,
-        steps,
-        alias_targets: OnceLock::new(),
-    })
-}
-
-/// Follows subschemas and references from `roots`, and returns the schemas found and the targets of their
-/// references. A reference that refers to no schema is an error, unless `dangling` allows it.
-fn reach(
-    documents: &Documents,
-    index: &Index,
-    drafts: &[Draft],
-    roots: &[Location],
-    dangling: Dangling,
-) -> Result<Reached, Errors> {
-    let mut findings = Findings::default();
-    let mut reached = Reached::default();
-    let ambiguous = dynamic::ambiguous(documents, index, drafts, roots);
-    let mut waiting: Vec<Location> = roots.iter().rev().cloned().collect();
-    while let Some(location) = waiting.pop() {
-        let Some(Value::Object(schema)) = documents.get(&location) else { continue };
-        if !reached.schemas.insert(location.clone()) {
-            continue;
-        }
-        waiting.extend(draft::applied(&location, schema).into_iter().rev());
-        let Some((keyword, text)) = reference::in_schema(draft_of(drafts, &location), schema) else { continue };
-        if ambiguous.contains(&location) {
-            continue;
-        }
-        if findings.is_full() {
-            break;
-        }
-        let target = match reference::resolve(documents, index, &location, (keyword, text)) {
-            Ok(None) if dangling == Dangling::Error => {
-                findings.push(reference::dangling(documents, index, &location.child(keyword), text));
-                None
-            }
-            Ok(target) => target,
-            Err(diagnostic) => {
-                findings.push(*diagnostic);
-                None
-            }
-        };
-        waiting.extend(target.clone());
-        reached.targets.insert(location, target);
-    }
-    findings.or(reached)
+    let sources = Sources { documents: &documents, index: &index, drafts: &drafts };
+    let reached = findings.keep(reach::reach(&sources, &roots, settings)).unwrap_or_default();
+    let steps = Steps::new(reached.schemas.len(), &settings.limits);
+    findings.or(Resolved { documents, drafts, corrections, roots, reached, steps, alias_targets: OnceLock::new() })
 }
 
 impl Resolved {
     /// Returns the roots, each once, in the order of the settings or of the documents.
     pub(crate) fn roots(&self) -> &[Location] {
         &self.roots
+    }
+
+    /// Returns the definitions that have types of their own even if nothing refers to them, in the order of the
+    /// documents: those of the documents that are given whole.
+    pub(crate) fn definitions(&self) -> &[Location] {
+        &self.reached.definitions
+    }
+
+    /// Returns the definitions without a type because of an error in them, each with the error.
+    pub(crate) fn broken_definitions(&self) -> &[(Location, Diagnostic)] {
+        &self.reached.broken
+    }
+
+    /// Returns the definitions and documents that the roots which the settings name do not reach.
+    pub(crate) fn left_out(&self) -> &[Location] {
+        &self.reached.left_out
     }
 
     /// Returns the corrections that were applied.
@@ -160,34 +115,34 @@ impl Resolved {
     /// Returns the keyword and the text of the reference in the schema at a location. `None` if it has none, or
     /// a dynamic one that can refer to several schemas.
     pub(crate) fn reference(&self, location: &Location) -> Option<(&'static str, &str)> {
-        self.targets.get(location)?;
+        self.reached.targets.get(location)?;
         reference::in_schema(self.draft(location), self.documents.get(location)?.as_object()?)
     }
 
     /// Returns the target of the reference in the schema at a location. `None` if it has no reference, or one
     /// without a known target.
     pub(crate) fn target(&self, location: &Location) -> Option<&Location> {
-        self.targets.get(location)?.as_ref()
+        self.reached.targets.get(location)?.as_ref()
     }
 
     /// Returns the targets of all references, in no particular order; one that several refer to, several times.
     pub(crate) fn reached(&self) -> impl Iterator<Item = &Location> {
-        self.targets.values().flatten()
+        self.reached.targets.values().flatten()
     }
 
     /// Checks whether the value at a location is a schema (an object) that the roots reach.
     pub(crate) fn is_schema(&self, location: &Location) -> bool {
-        self.schemas.contains(location)
+        self.reached.schemas.contains(location)
     }
 
     /// Returns the schemas (objects) that the roots reach, in order of location.
     pub(crate) fn schemas(&self) -> impl Iterator<Item = &Location> {
-        self.schemas.iter()
+        self.reached.schemas.iter()
     }
 
     /// Returns the schemas whose reference does not refer to any schema, in no particular order.
     pub(crate) fn dangling(&self) -> impl Iterator<Item = &Location> {
-        self.targets.iter().filter(|(_, target)| target.is_none()).map(|(location, _)| location)
+        self.reached.targets.iter().filter(|(_, target)| target.is_none()).map(|(location, _)| location)
     }
 
     /// Returns the name of the document that a location is in: its path relative to the schema folder, or its

@@ -1,0 +1,41 @@
+//! Keywords that the draft of a document does not have. They have no effect there, although whoever wrote them
+//! meant them to.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::draft::Draft;
+use crate::normalize::notes::Notes;
+use crate::resolve::Resolved;
+
+/// Keywords by the first draft that has them, as far as they change what a schema accepts.
+const INTRODUCED: &[(&str, Draft)] = &[
+    ("const", Draft::Six),
+    ("contains", Draft::Six),
+    ("propertyNames", Draft::Six),
+    ("if", Draft::Seven),
+    ("dependentRequired", Draft::Y2019),
+    ("dependentSchemas", Draft::Y2019),
+    ("unevaluatedItems", Draft::Y2019),
+    ("unevaluatedProperties", Draft::Y2019),
+    ("prefixItems", Draft::Y2020),
+];
+
+/// Adds a note for each keyword in a schema that the roots reach and that the draft of its document does not
+/// have. Notes each keyword once a document.
+pub(super) fn note_unknown_keywords(resolved: &Resolved, notes: &mut Notes) {
+    let mut seen = HashSet::new();
+    for location in resolved.schemas() {
+        let draft = resolved.draft(location);
+        let Some(schema) = resolved.value(location).and_then(Value::as_object) else { continue };
+        let is_unknown = |(keyword, first): &&(&str, Draft)| draft < *first && schema.contains_key(*keyword);
+        for (keyword, first) in INTRODUCED.iter().filter(is_unknown) {
+            if seen.insert((location.document, keyword)) {
+                let (draft, first) = (draft.name(), first.name());
+                let text = format!("{draft} has no keyword `{keyword}`, so it has no effect; {first} has it");
+                notes.unknown_keywords.insert(location.child(keyword), text);
+            }
+        }
+    }
+}

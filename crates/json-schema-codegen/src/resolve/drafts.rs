@@ -1,0 +1,72 @@
+//! Finds the draft of each document.
+//!
+//! A document says its draft by `$schema` or `openapi`. The specification leaves open which draft one without
+//! these has (core, section 8.1.1, "$schema"). It gets the draft of the first document that refers to it, since
+//! it was written for that one; else the draft that the settings name, else 2020-12.
+
+use std::collections::VecDeque;
+
+use serde_json::Value;
+
+use crate::documents::Documents;
+use crate::draft::{self, Draft};
+use crate::location::Location;
+use crate::resolve::index::{Index, schema_roots};
+use crate::resolve::reference;
+
+/// Returns the draft of each document, in the order of `documents`. `default` is the draft that the settings
+/// name for documents that neither say a draft nor are referred to.
+pub(crate) fn find(documents: &Documents, default: Option<Draft>) -> Vec<Draft> {
+    let default = default.unwrap_or(Draft::Y2020);
+    let mut drafts: Vec<Option<Draft>> =
+        documents.all().iter().map(|document| Draft::declared(&document.value)).collect();
+    let is_mixed = drafts.iter().any(Option::is_some) && drafts.iter().any(Option::is_none);
+    if is_mixed {
+        pass_on(documents, &mut drafts, default);
+    }
+    drafts.into_iter().map(|draft| draft.unwrap_or(default)).collect()
+}
+
+/// Gives each document without a draft the draft of the first document that refers to it, directly or through
+/// other documents without a draft.
+fn pass_on(documents: &Documents, drafts: &mut [Option<Draft>], default: Draft) {
+    let assumed: Vec<Draft> = documents
+        .all()
+        .iter()
+        .zip(drafts.iter())
+        .map(|(document, draft)| draft.unwrap_or_else(|| assumed_draft(&document.value, default)))
+        .collect();
+    // Two schemas with the same `$id` are reported once the drafts are known.
+    let Ok(index) = Index::new(documents, &assumed) else { return };
+    let mut waiting: VecDeque<usize> = (0..drafts.len()).filter(|number| drafts[*number].is_some()).collect();
+    while let Some(number) = waiting.pop_front() {
+        let draft = drafts[number];
+        for target in referred_documents(documents, &index, number) {
+            if drafts[target].is_none() {
+                drafts[target] = draft;
+                waiting.push_back(target);
+            }
+        }
+    }
+}
+
+/// Returns the draft by which to read the `$id` of a document that says none, until its draft is known.
+fn assumed_draft(document: &Value, default: Draft) -> Draft {
+    let has = |keyword| document.get(keyword).is_some_and(Value::is_string);
+    if has("id") && !has("$id") { Draft::Four } else { default }
+}
+
+/// Returns the documents that the `$ref`s in a document refer to, in the order of the `$ref`s; each may come
+/// several times.
+fn referred_documents(documents: &Documents, index: &Index, number: usize) -> Vec<usize> {
+    let mut targets = Vec::new();
+    let mut waiting: Vec<Location> = schema_roots(documents, number).into_iter().rev().collect();
+    while let Some(location) = waiting.pop() {
+        let Some(Value::Object(schema)) = documents.get(&location) else { continue };
+        waiting.extend(draft::subschemas(&location, schema).into_iter().rev());
+        let Some(text) = schema.get("$ref").and_then(Value::as_str) else { continue };
+        let target = reference::resolve(documents, index, &location, ("$ref", text));
+        targets.extend(target.ok().flatten().map(|target| target.document));
+    }
+    targets
+}
