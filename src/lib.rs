@@ -79,7 +79,7 @@ mod generated {
     #[cfg(feature = "schemars")]
     include!(concat!(env!("OUT_DIR"), "/event_schemars.rs"));
 
-    // Errors name places, and show values, as `Unlisted` does.
+    // Errors write paths and values in the same form as `Unlisted`.
     pub(crate) use self::runtime::{push_name, visible};
 }
 
@@ -90,7 +90,7 @@ mod locate;
 pub mod lossless {}
 mod parse;
 mod reader;
-// The lab runs them, since they use libraries that are no dependency of ours.
+// `crates/lab` runs the recipes as doctests, because they use libraries that this crate does not depend on.
 #[cfg_attr(not(doctest), doc = include_str!("recipes.md"))]
 pub mod recipes {}
 #[cfg(feature = "validate")]
