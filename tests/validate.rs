@@ -1,4 +1,4 @@
-//! With the feature `validate`: events against the schema itself, strictly.
+//! Checks the feature `validate`, which validates events strictly against the schema.
 
 #![cfg(feature = "validate")]
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]

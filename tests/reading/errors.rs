@@ -1,4 +1,4 @@
-//! The whole text of the error for each page in `errors/`, a folder each.
+//! Compares the complete text of the error for each page with the expected one. Each page is a folder in `errors/`.
 
 use std::collections::HashMap;
 use std::fs;

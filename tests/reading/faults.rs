@@ -1,5 +1,5 @@
-//! Faults of the input: each costs the event that it hits and no other, and is told with its text
-//! and its place.
+//! Checks that a fault of the input costs only the event that contains it, and that the error has the event's text and the
+//! position of the fault.
 
 use std::io::{self, BufReader, ErrorKind, Read};
 

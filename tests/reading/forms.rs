@@ -1,4 +1,4 @@
-//! The forms that events come in: each is told apart from the others, in pieces of any size.
+//! Checks that the reader detects the form of its input (pages, single events, NDJSON), in pieces of any size.
 
 use std::fs;
 use std::io::Read;
@@ -16,7 +16,7 @@ fn check(input: &str, expected: &[&str]) {
     assert_eq!(outcome(input), expected);
 }
 
-/// The text over many lines.
+/// Returns the JSON text formatted over several lines.
 fn pretty(text: &str) -> String {
     let value: Value = serde_json::from_str(text).unwrap();
     serde_json::to_string_pretty(&value).unwrap()

@@ -167,13 +167,13 @@ impl<T: DeserializeOwned + Serialize + Debug> Case<'_, T> {
     }
 }
 
-/// `null` as a document, where an `Option` would make it none.
+/// Reads a property that is present as `Some`, also if it is `null`, which an `Option` alone would read as `None`.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }
 
-/// Equality of JSON Schema: numbers by value. Whole numbers are compared as such, since `f64` takes
-/// neighbours for one.
+/// Checks whether two values are equal in JSON Schema, which compares numbers by value. Whole numbers are compared exactly,
+/// since different ones may be the same `f64`.
 fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => match (one.as_i128(), other.as_i128()) {
@@ -191,7 +191,7 @@ fn equal(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// The settings of a fixture that matter here: what its documents are, and types by hand.
+/// The settings in the `codegen.toml` of a fixture that matter here: its roots, and the Rust types that it names.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Job {
@@ -211,11 +211,12 @@ impl Job {
     }
 }
 
-/// Where `oneOf` is meant otherwise than JSON Schema has it: the `discriminator` of OpenAPI takes one
-/// of several members that accept a document.
+/// The fixtures in which `oneOf` has another meaning than in JSON Schema: OpenAPI's `discriminator` chooses one of several
+/// members that accept an instance.
 const ONE_OF_SEVERAL: &[&str] = &["union_discriminator_inheritance"];
 
-/// A validator for the schema as one document.
+/// Returns a validator for the generated schema document, after checking that each type's pointer exists in it. `None` for
+/// the fixtures in [`ONE_OF_SEVERAL`].
 fn validator_of_document(fixture: &Fixture, generated: &Generated) -> Option<Validator> {
     let schema = generated.schema();
     let lost: Vec<_> = generated.schema_pointers().into_iter().filter(|(_, at)| schema.pointer(at).is_none()).collect();
@@ -224,7 +225,8 @@ fn validator_of_document(fixture: &Fixture, generated: &Generated) -> Option<Val
     (!ONE_OF_SEVERAL.contains(&fixture.name().as_str())).then_some(validator)
 }
 
-/// A validator for the first root. The files are known by their paths, and nothing is fetched.
+/// Returns a validator for the first root of a fixture, or for its `validator.json` if it has one. References to the other
+/// files are resolved by their paths; nothing is fetched.
 fn validator(fixture: &Fixture) -> Validator {
     let mut texts = fixture.schema_texts();
     let mut root = Job::of(fixture).roots.first().cloned().unwrap_or_else(|| texts[0].0.clone());

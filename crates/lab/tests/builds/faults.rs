@@ -1,8 +1,9 @@
-//! A fault in `schema/` fails the build with an error of Cargo's for each, which says where it is.
+//! Checks that each fault in `schema/` makes the build fail with an error of Cargo that says where the fault is.
 
 use crate::copy::Copy;
 
-/// The errors that the build script reports, without Cargo's own words.
+/// Builds the copy, which must fail without a panic, and returns the errors of the build script without the text that Cargo
+/// adds.
 fn errors(copy: &Copy) -> Vec<String> {
     let stderr = copy.failure();
     assert!(!stderr.contains("panicked"), "{stderr}");
@@ -11,7 +12,7 @@ fn errors(copy: &Copy) -> Vec<String> {
     errors.map(str::to_owned).collect()
 }
 
-/// The lines of a file in `faults/`.
+/// Returns the lines of `text`, a file in `faults/`.
 fn expected(text: &str) -> Vec<&str> {
     text.lines().collect()
 }

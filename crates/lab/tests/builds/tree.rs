@@ -1,4 +1,4 @@
-//! What the root package depends on with `codegen` switched off.
+//! Checks the dependencies of the root package without the feature `codegen`.
 
 use crate::copy::{cargo, project, succeed};
 

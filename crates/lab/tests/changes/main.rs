@@ -36,13 +36,16 @@ static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
     folder
 });
 
-/// Where cargo has put what it built of such crates.
+/// Builds the crate if it has not been built yet, and returns the folder with Cargo's output.
 fn target() -> PathBuf {
     LazyLock::force(&BUILT);
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers/debug")
 }
 
-/// Whether a crate of this text compiles with the library.
+/// Compiles `text` as a crate that depends on the built library. `name` is the name of its source file.
+///
+/// # Errors
+/// The messages of rustc, if it does not compile.
 fn compiles(name: &str, text: &str) -> Result<(), String> {
     let source = BUILT.join(format!("src/{name}.rs"));
     fs::write(&source, text).unwrap();

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, Visibility};
 
-/// The probe of `types` for the module at `path`.
+/// Returns the source of a crate that uses all public items of the generated text `types`, which is the module at `path`.
 pub fn probe(types: &str, path: &str) -> String {
     let file = syn::parse_file(types).unwrap();
     let mut text = format!("#![allow(unused, deprecated)]\nuse {path}::*;\n");

@@ -65,7 +65,7 @@ fn generated(group: &Group, suite: &Path) -> Generated {
     }
 }
 
-/// A line for each place that takes any value though its schema says more.
+/// Returns a line for each schema that became a type for any value although it has constraints.
 fn widened(groups: &[Group], generated: &[Generated]) -> String {
     let mut text = String::new();
     for (group, generated) in groups.iter().zip(generated) {

@@ -30,7 +30,10 @@ impl Reader {
         Self { child: RefCell::new(child), answers: RefCell::new(answers) }
     }
 
-    /// What a module's `Root` writes back, or why it refuses the document.
+    /// Reads `document` as the type `Root` of the module with a number, and returns what it writes back.
+    ///
+    /// # Errors
+    /// The type's error, if it refuses `document`.
     pub fn read(&self, module: usize, document: &Value) -> Result<Value, String> {
         let mut child = self.child.borrow_mut();
         writeln!(child.stdin.as_mut().unwrap(), "{}", json!([module, document])).unwrap();

@@ -1,6 +1,6 @@
-//! What each package contains, by the lists in `lists/`, and what it says of itself.
+//! Compares the files of each package with the lists in `lists/`, and checks its metadata.
 //!
-//! `EXPECTORATE=overwrite` writes the lists anew.
+//! With `EXPECTORATE=overwrite` the lists are rewritten instead.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{cargo, is_published, metadata, root};
 
-/// The packages of the workspace that may be published.
+/// Returns the packages of the workspace that may be published, from `cargo metadata`.
 fn published() -> Vec<Value> {
     let metadata = metadata(&["--no-deps"]);
     metadata["packages"].as_array().unwrap().iter().filter(|package| is_published(package)).cloned().collect()

@@ -1,5 +1,4 @@
-//! The licences and sources of all that the published packages compile, held to what `deny.toml` allows,
-//! without cargo-deny.
+//! Checks the licences and registries of all dependencies of the published packages by `deny.toml`, without cargo-deny.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,13 +40,13 @@ impl Deny {
         basic_toml::from_str(&std::fs::read_to_string(root().join("deny.toml")).unwrap()).unwrap()
     }
 
-    /// Whether one choice of the expression's alternatives is allowed as a whole.
+    /// Checks whether `deny.toml` allows the licence expression: for `A OR B` one of them, for `A AND B` both.
     fn allows(&self, expression: &str) -> bool {
         let expression = Expression::parse_mode(expression, ParseMode::LAX);
         expression.is_ok_and(|terms| terms.evaluate(|term| self.licenses.allow.contains(&term.to_string())))
     }
 
-    /// What is wrong with a package, nothing for one that is allowed.
+    /// Returns a line with the licence and source of `package` if `deny.toml` does not allow them; `None` if it does.
     fn refuses(&self, package: &Value) -> Option<String> {
         let source = package["source"].as_str().unwrap_or("a folder");
         let registry = source.strip_prefix("registry+").unwrap_or(source);
@@ -57,8 +56,8 @@ impl Deny {
     }
 }
 
-/// The dependencies that the published packages compile, theirs too, on any platform; not those of
-/// tests, and no package of the project.
+/// Returns the packages that the published packages depend on, directly or through others, on any platform. Leaves out
+/// dev-dependencies and the packages of the workspace.
 fn dependencies(metadata: &Value) -> Vec<&Value> {
     let by_id = |list: &'static str| {
         let list = metadata.pointer(list).unwrap().as_array().unwrap();
@@ -79,7 +78,7 @@ fn dependencies(metadata: &Value) -> Vec<&Value> {
     found.difference(&members).map(|id| packages[id]).collect()
 }
 
-/// Whether a package is more than a dependency of tests.
+/// Checks whether a dependency is more than a dev-dependency.
 fn is_compiled(dependency: &Value) -> bool {
     dependency["dep_kinds"].as_array().unwrap().iter().any(|kind| kind["kind"] != "dev")
 }
