@@ -15,23 +15,23 @@ use crate::fixture::Fixture;
 use crate::listed::Listing;
 use crate::runtime::Unlisted;
 
-/// A document and what becomes of it. One of `document` and `text` is there; `text` is for what
-/// no value can hold, such as a name that comes twice.
+/// An instance and the expected results. It has either `document` or `text`; `text` is for instances that no
+/// `serde_json::Value` can hold, such as an object with a property that occurs twice.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sample {
     #[serde(default, deserialize_with = "present")]
     document: Option<Value>,
     text: Option<String>,
-    /// What a validator says.
+    /// The verdict of a validator of the schema.
     schema: Schema,
-    /// What the types say.
+    /// The verdict of the types.
     types: Types,
-    /// The whole text of the error when they reject it.
+    /// The complete text of the error if the types reject the instance.
     error: Option<String>,
-    /// How the `Debug` text of the value begins when they accept it.
+    /// The beginning of the `Debug` text of the value if the types accept the instance.
     is: Option<String>,
-    /// The paths of all that `unlisted()` finds when they accept it.
+    /// The paths that `unlisted()` returns if the types accept the instance.
     unlisted: Option<Vec<String>>,
 }
 
@@ -49,7 +49,7 @@ enum Types {
     Reject,
 }
 
-/// How many documents are made for each case.
+/// The number of instances that are made for each case.
 const MADE: usize = 50;
 
 /// The method `unlisted` of types that have none of their own: aliases.
@@ -69,7 +69,7 @@ struct Case<'s, T> {
     listing: Listing<'s>,
     pointer: String,
     unlisted: fn(&T) -> Vec<Unlisted>,
-    /// Whether types by hand, which may refuse what the schema accepts, are among the types.
+    /// True if the settings name Rust types, which may refuse instances that the schema accepts.
     is_mapped: bool,
 }
 

@@ -34,7 +34,7 @@ fn each_file_that_is_not_json_is_reported() {
     assert_eq!(errors(&copy), expected(include_str!("faults/files_not_json.txt")));
 }
 
-/// What the build leaves out to be quick is asked for when a schema needs it.
+/// Features that the build switches off to compile faster are named in the error if a schema needs them.
 #[test]
 fn feature_that_a_schema_needs_is_named() {
     let copy = Copy::new();

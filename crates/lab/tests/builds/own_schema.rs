@@ -34,7 +34,7 @@ fn loan_is_read_and_comes_back_with_what_no_schema_lists() {
     );
 }
 
-/// By `codegen.toml` instead of the builder.
+/// The job is in a `codegen.toml` instead of the build script.
 #[test]
 fn job_may_be_a_file() {
     let _turn = turn();

@@ -1,6 +1,6 @@
-//! The verdicts on the pairs of schemas in `json-schema-codegen/tests/changes` are true: a crate that
-//! uses all of the old types compiles with the new ones or does not, as is said; documents are read by
-//! the types that were generated, or refused, as is said.
+//! Checks that the verdicts on the pairs of schemas in `json-schema-codegen/tests/changes` are true: a crate that uses all of
+//! the old types compiles with the new ones exactly if the report says so, and the types read or refuse instances as the
+//! report says.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
 mod case;
@@ -22,7 +22,7 @@ use serde_json::Value;
 
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(Case::all);
 
-/// The library with the types of all cases, and the program that reads documents with them.
+/// The folder of the built library with the types of all cases, and of the program that reads instances with them.
 static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
     let mut lib = "#![allow(missing_docs, deprecated)]\n".to_owned();
     for case in CASES.iter() {
@@ -93,7 +93,7 @@ fn rust_verdicts_hold_for_a_crate_that_uses_all() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Each verdict is met: no check is for nothing.
+/// Each verdict occurs in some case, so that each check is made.
 #[test]
 fn each_verdict_has_cases() {
     let of = |verdict| {

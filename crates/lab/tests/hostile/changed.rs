@@ -57,7 +57,7 @@ fn each_case_changes_nothing_over_itself() {
     }
 }
 
-/// Neither the structure of the types nor a document tells that the second items are read.
+/// Neither the structure of the types nor an instance proves that the second items are read.
 #[test]
 fn a_chain_may_be_longer_than_the_stack_is_deep() {
     let chain = FAMILIES.iter().find(|family| family.name == "a chain of objects").unwrap();

@@ -8,7 +8,7 @@ use spdx::{Expression, ParseMode};
 
 use crate::{is_published, metadata, root};
 
-/// What is read here of `deny.toml`.
+/// The parts of `deny.toml` that these tests read.
 #[derive(Deserialize)]
 struct Deny {
     licenses: Licenses,
@@ -18,7 +18,7 @@ struct Deny {
 #[derive(Deserialize)]
 struct Licenses {
     allow: BTreeSet<String>,
-    /// More licences that one package may have.
+    /// Licences that only a single package may have.
     exceptions: Vec<Exception>,
 }
 
@@ -106,7 +106,7 @@ fn an_allowed_licence_is_one_that_some_package_needs() {
     }
 }
 
-/// The project's own packages are held to `allow` and `exceptions`, of which none is more than needed.
+/// The project's own packages have only licences in `allow` and `exceptions`, and each exception is needed.
 #[test]
 fn published_packages_have_the_licences_that_deny_toml_says() {
     let (metadata, deny) = (metadata(&["--no-deps"]), Deny::read());
