@@ -2,7 +2,7 @@
 //! published JSON Schema.
 //!
 //! Read a page, as `GET /v1/events` returns it, as an [`EventPage`] with [`from_slice`]; read a
-//! single event as an [`Event`]; read what is large or long, one event at a time, through an
+//! single event as an [`Event`]; read large files and streams, one event at a time, with an
 //! [`EventReader`].
 //!
 //! ```
@@ -29,8 +29,9 @@
 //!
 //! # Pages and streams
 //!
-//! An [`EventReader`] reads pages, single events and NDJSON, and tells them apart by itself. A broken
-//! event stops nothing, and its error says what is wrong and where.
+//! An [`EventReader`] reads pages, single events and NDJSON (one event per line), and detects the form by
+//! itself. For a broken event it returns an error that says what is wrong and where, and continues with
+//! the next event.
 //!
 //! ```no_run
 //! use webex_event::EventReader;
@@ -45,31 +46,31 @@
 //! }
 //! ```
 //!
-//! [`Event::unlisted`] names what an event holds that the schema does not list. The [`recipes`] show
-//! times, `data` as a type of one's own, a syslog forwarder, and async reading.
+//! [`Event::unlisted`] returns the properties and values of an event that the schema does not list. The
+//! [`recipes`] show how to convert times, read `data` as a type of your own, forward events to syslog, and
+//! read asynchronously.
 //!
 //! # What the types promise
 //!
-//! - What the schema accepts, they read. A pattern, length, bound or format never fails a parse.
-//! - What they read, they write back: properties that the schema does not list (in `extra`), an
-//!   explicit `null`, an empty list or object, and the text of a time.
-//! - An enum holds a value that the schema does not list, so that a new one stops no reader.
+//! - They read everything that the schema accepts. The violation of a pattern, length, bound or format never
+//!   makes reading fail.
+//! - They write back everything that they have read: properties that the schema does not list (in `extra`), an
+//!   explicit `null`, an empty list or object, and the text of a time. [`lossless`] lists the exceptions.
+//! - An enum also holds a value that the schema does not list, so that new values do not make reading fail.
 //!
-//! What does not come back as it came is told in [`lossless`].
-//!
-//! All types are `#[non_exhaustive]`: build them with `new` or `default`, then set fields; a
-//! property that upstream adds breaks no program.
+//! All types are `#[non_exhaustive]`: build them with `new` or `default`, then set fields. So programs still
+//! compile when Webex adds a property to the schema.
 //!
 //! # Features
 //!
 //! - `codegen`, on by default: the build generates the types from `schema/`. Without it, the build
 //!   uses the checked-in copy of the same types, and no proc macro is compiled.
-//! - `schemars`: `schemars::JsonSchema` for the types.
-//! - `validate`: `validate` and `Event::validate` check against the schema itself, strictly, and name
-//!   all violations at once.
+//! - `schemars`: implements `schemars::JsonSchema` for the types.
+//! - `validate`: adds `validate` and `Event::validate`, which check against the schema itself, strictly, and
+//!   return all violations.
 //!
-//! Always on is serde_json's feature `float_roundtrip`, so that doubles come back to the bit. Cargo
-//! unites features, so it is on for the whole program that uses this crate.
+//! The crate always turns on serde_json's feature `float_roundtrip`, so that floating-point numbers are written
+//! back without any change. Cargo unites features, so it is on in the whole program that uses this crate.
 
 #[allow(clippy::too_many_lines)]
 mod generated {
@@ -78,7 +79,7 @@ mod generated {
     #[cfg(feature = "schemars")]
     include!(concat!(env!("OUT_DIR"), "/event_schemars.rs"));
 
-    // Errors name places, and show values, as `Unlisted` does.
+    // Errors write paths and values in the same form as `Unlisted`.
     pub(crate) use self::runtime::{push_name, visible};
 }
 
@@ -89,7 +90,7 @@ mod locate;
 pub mod lossless {}
 mod parse;
 mod reader;
-// The lab runs them, since they use libraries that are no dependency of ours.
+// `crates/lab` runs the recipes as doctests, because they use libraries that this crate does not depend on.
 #[cfg_attr(not(doctest), doc = include_str!("recipes.md"))]
 pub mod recipes {}
 #[cfg(feature = "validate")]

@@ -1,5 +1,5 @@
-//! What a build generates from `schema/` is what is checked in, byte for byte; so the crate is the
-//! same with the feature `codegen` and without.
+//! Checks that the files that a build generates from `schema/` are equal to those in `generated/`, so that the types are the
+//! same with the feature `codegen` and without it.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The text of each file of a folder, by name.
+/// Returns the texts of the files in a folder by their names.
 fn files(folder: &str) -> BTreeMap<String, String> {
     let entries = fs::read_dir(Path::new(folder)).unwrap().map(|entry| entry.unwrap());
     entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap())).collect()

@@ -1,5 +1,5 @@
-//! The example `read_events`: what it prints, and its exit code. The cases are in `read_events/`,
-//! a folder each; a file for an output that is not there stands for an empty one.
+//! Checks the output and the exit code of the example `read_events`. Each case is a folder in `read_events/`; a missing
+//! `stdout.txt` or `stderr.txt` means that this output is empty.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Cargo builds the examples beside the tests of a package.
+/// Returns the path of the built example. Panics if it is missing; Cargo builds it along with the tests of the package.
 fn example() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().and_then(Path::parent).unwrap();
@@ -16,7 +16,8 @@ fn example() -> PathBuf {
     example
 }
 
-/// Runs the example in the folder of a case.
+/// Runs the example in the folder of a case, and compares its output with `stdout.txt` and `stderr.txt` there, and its exit
+/// code with `code`.
 fn check(case: &str, arguments: &[&str], input: Stdio, code: i32) {
     let folder = folder(case);
     let output = Command::new(example()).args(arguments).current_dir(&folder).stdin(input).output().unwrap();

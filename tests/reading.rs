@@ -1,5 +1,4 @@
-//! What reading gives a program: events, and errors that say what is wrong and where. The cases are
-//! in `reading/`.
+//! Checks the results of reading: events, and errors that say what is wrong and where. The tests are in `reading/`.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -12,7 +11,7 @@ mod forms;
 #[path = "reading/outcome.rs"]
 mod outcome;
 
-/// What programs hand from thread to thread, and keep.
+/// Programs send these types to other threads, and keep them.
 #[test]
 fn types_are_send_and_sync() {
     fn check<T: Send + Sync + 'static>() {}

@@ -1,8 +1,8 @@
-//! What README.md shows is what the files say.
+//! Checks that the code blocks of README.md are parts of files of the project.
 
 const README: &str = include_str!("../README.md");
 
-/// The lines of the code block that follows a line of the README.
+/// Returns the lines of the first code block after the line of README.md that begins with `after`.
 fn block(after: &str) -> Vec<&'static str> {
     let mut lines =
         README.lines().skip_while(|line| !line.starts_with(after)).skip_while(|line| !line.starts_with("```"));
@@ -10,7 +10,8 @@ fn block(after: &str) -> Vec<&'static str> {
     lines.take_while(|line| !line.starts_with("```")).collect()
 }
 
-/// Whether the lines stand in the text in this order, apart from indentation; `…` stands for any.
+/// Checks that `text` contains `lines` in this order, apart from indentation. Other lines may be between them; a line that
+/// ends with `…` is skipped.
 #[track_caller]
 fn stands_in(text: &str, lines: &[&str]) {
     let mut left = text.lines().map(str::trim);

@@ -1,5 +1,5 @@
-//! Events as the live service sends them, where they differ from the published schema: each is
-//! read, and comes back as it was. The events are in `real_events/`, a file a difference.
+//! Checks that events of the live service that differ from the published schema are read, and written back unchanged. Each
+//! file in `real_events/` has an event with one difference.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -20,7 +20,7 @@ fn text(name: &str) -> String {
     fs::read_to_string(folder().join(format!("{name}.json"))).unwrap()
 }
 
-/// The event of a file, which is written back as it was read.
+/// Reads the event in `real_events/NAME.json`, and checks that it is written back unchanged.
 fn event(name: &str) -> Event {
     let text = text(name);
     let event: Event = serde_json::from_str(&text).unwrap();
@@ -28,7 +28,7 @@ fn event(name: &str) -> Event {
     event
 }
 
-/// The names of the properties in `data` that the schema does not list, in alphabetical order.
+/// Returns the names of the properties in `data` that the schema does not list, in alphabetical order.
 fn unlisted(event: &Event) -> Vec<&str> {
     let mut names: Vec<&str> = event.data.extra.keys().map(String::as_str).collect();
     names.sort_unstable();

@@ -1,4 +1,4 @@
-//! With the feature `validate`: events against the schema itself, strictly.
+//! Checks the feature `validate`, which validates events strictly against the schema.
 
 #![cfg(feature = "validate")]
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
@@ -46,7 +46,7 @@ fn keyword_is_in_the_schema() {
     assert!(schema.pointer(&violation.keyword).is_some_and(Value::is_array), "{}", violation.keyword);
 }
 
-/// Reading takes what the schema does not allow; whoever wants to know asks.
+/// Reading accepts values that the schema does not allow; `Event::validate` reports them.
 #[test]
 fn event_that_was_read_can_be_checked() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/real_events");

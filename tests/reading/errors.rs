@@ -1,4 +1,4 @@
-//! The whole text of the error for each page in `errors/`, a folder each.
+//! Compares the complete text of the error for each page with the expected one. Each page is a folder in `errors/`.
 
 use std::collections::HashMap;
 use std::fs;
@@ -45,8 +45,8 @@ fn paths_have_keys_of_all_kinds() {
     assert_eq!(error(r#"{"a": [1]}"#), "a: expected an object, found [1] (line 1, column 7)");
 }
 
-/// Characters that cannot be seen, which could also steer a terminal or turn the text around, are
-/// escaped as in JSON; those that can be seen stay, combining marks among them.
+/// Invisible characters, which could control a terminal or change the direction of the text, are escaped as in JSON; visible
+/// characters, including combining marks, are not.
 #[test]
 fn hidden_characters_are_escaped_in_names_and_values() {
     let error = |text: &str| {
@@ -64,7 +64,7 @@ fn hidden_characters_are_escaped_in_names_and_values() {
     );
 }
 
-/// The path of an error is that of `unlisted()` for the same place.
+/// The path of an error has the same form as the path that `unlisted()` returns for the same value.
 #[test]
 fn paths_of_errors_are_those_of_unlisted_properties() {
     for name in ["plain", "x-trace_id", "a.b", "a b", "", "]", "\"", "\u{200b}", "é\u{ad}", "ʻokina", "\n", "0"] {
@@ -122,7 +122,7 @@ fn text_may_be_borrowed_from() {
     assert_eq!(from_str::<HashMap<&str, IgnoredAny>>(r#"{"a": [{}]}"#).unwrap().len(), 1);
 }
 
-/// A type that passes over a part is not held to what the part should be.
+/// A type that ignores a value accepts it whatever it is: the error is about a later value.
 #[test]
 fn error_is_the_one_that_the_type_has_found() {
     let error = from_str::<(IgnoredAny, u8)>("[1e999, -1]").unwrap_err();

@@ -1,5 +1,5 @@
-//! Faults of the input: each costs the event that it hits and no other, and is told with its text
-//! and its place.
+//! Checks that a fault of the input costs only the event that contains it, and that the error has the event's text and the
+//! position of the fault.
 
 use std::io::{self, BufReader, ErrorKind, Read};
 
@@ -86,7 +86,7 @@ fn each_line_may_end_anywhere() {
     }
 }
 
-/// Whatever the byte is: a quote, a bracket, a comma, a letter.
+/// The missing byte may be any: a quote, a bracket, a comma, a letter.
 #[test]
 fn byte_may_be_missing_anywhere() {
     let over_lines = |items: &[String]| format!("{{\n\"items\": [\n{}\n]\n}}\n", items.join(",\n"));
@@ -95,7 +95,7 @@ fn byte_may_be_missing_anywhere() {
             for at in 1..event("x").len() - 1 {
                 let mut items = events(&["1", "2", "3"]);
                 items[broken].remove(at);
-                // A bracket in a text may count when a quote of that text is missing.
+                // A bracket in a string counts as a bracket if a quote of the string is missing.
                 let text = form(&items).replace("}]{[", "x-y");
                 let read = ids(&text);
                 let lost: Vec<&&str> = ["1", "2", "3"].iter().filter(|id| !read.contains(&id.to_string())).collect();
@@ -139,7 +139,7 @@ fn text_that_is_no_utf8_costs_one_event() {
     }
 }
 
-/// An event and its data are two levels; a parser takes 127.
+/// The event and its `data` are two levels of nesting; the parser accepts 127.
 #[test]
 fn nesting_past_the_limit_costs_one_event() {
     let nested = |levels: usize| {

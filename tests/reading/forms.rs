@@ -1,4 +1,4 @@
-//! The forms that events come in: each is told apart from the others, in pieces of any size.
+//! Checks that the reader detects the form of its input (pages, single events, NDJSON), in pieces of any size.
 
 use std::fs;
 use std::io::Read;
@@ -16,7 +16,7 @@ fn check(input: &str, expected: &[&str]) {
     assert_eq!(outcome(input), expected);
 }
 
-/// The text over many lines.
+/// Returns the JSON text formatted over several lines.
 fn pretty(text: &str) -> String {
     let value: Value = serde_json::from_str(text).unwrap();
     serde_json::to_string_pretty(&value).unwrap()
@@ -89,7 +89,7 @@ fn property_that_is_called_items_and_is_no_array_makes_no_page() {
     check(&format!("{event}\n{event}\n"), &["1", "1"]);
 }
 
-/// As a type that a page would be as well.
+/// The type `Value`, as which a page could be read too.
 #[test]
 fn page_is_told_from_an_event_of_any_type() {
     let reader = EventReader::new(&br#"{"items":[{"a":1},2]} {"b":[]}"#[..]).of::<Value>();
@@ -105,7 +105,7 @@ fn events_are_those_of_the_page_read_whole() {
     assert_eq!(events.unwrap(), page.items.unwrap());
 }
 
-/// An event is given before more is asked for, so that a live stream is not behind.
+/// The reader returns an event before it reads more of the input, so that events of a live stream are not delayed.
 #[test]
 fn event_comes_as_soon_as_it_is_there() {
     struct Live<'a>(std::slice::Iter<'a, String>);

@@ -1,4 +1,4 @@
-//! The comparisons, shared by all benches: ratios, allocations, instructions, criterion.
+//! The comparisons that all benches (ratios, allocations, instructions, criterion) measure.
 
 use std::any::Any;
 use std::error::Error;
@@ -22,7 +22,7 @@ type Outcome = Result<Box<dyn Any>, Box<dyn Error>>;
 
 /// One way to do the task of a comparison.
 pub struct Variant {
-    /// The parser or types that are used: `serde(flatten)`.
+    /// The parser or the types that are used, such as `serde(flatten)`.
     pub name: &'static str,
     /// The largest ratio of its time to that of the first variant, if there is such a goal.
     pub target: Option<f64>,
@@ -52,9 +52,9 @@ impl Variant {
 
 /// A task that is done in several ways.
 pub struct Comparison {
-    /// The task: `parse`.
+    /// The task, such as `parse`.
     pub name: &'static str,
-    /// Makes the variants for a page with a number of events.
+    /// Makes the variants for a page with the given number of events.
     make: fn(usize) -> Vec<Variant>,
 }
 
@@ -118,7 +118,7 @@ const UNLISTED_PROPERTIES: Mix = Mix { unlisted_properties: 5, unlisted_resource
 /// A resource that the schema does not list in 5 % of the events.
 const UNLISTED_RESOURCES: Mix = Mix { unlisted_properties: 0, unlisted_resources: 5 };
 
-/// Returns the text of a page.
+/// Returns the text of a page with `events` invented events.
 fn text(events: usize, mix: Mix) -> Rc<str> {
     page_text(events, mix, SEED).into()
 }

@@ -18,6 +18,7 @@ pub struct Revision {
 
 /// A file of a git tree.
 struct Entry {
+    /// Hash of the file's content (of the blob).
     hash: String,
     /// Path of the file, relative to the tree's folder.
     path: String,

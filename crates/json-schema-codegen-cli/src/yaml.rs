@@ -48,8 +48,7 @@ fn load(text: &str) -> Result<Vec<MarkedYaml<'_>>, ScanError> {
 }
 
 /// Appends the JSON of `node`, which has the JSON pointer `pointer`, and its position to `out`. A number keeps its spelling
-/// if that is valid JSON. `levels_left` is the number of levels that may
-/// still be nested; at 0, this is an error.
+/// if that is valid JSON. `levels_left` is the number of levels that may still be nested; at 0, this is an error.
 fn write_value(
     node: &MarkedYaml<'_>,
     pointer: &str,

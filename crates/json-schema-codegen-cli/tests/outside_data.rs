@@ -182,7 +182,7 @@ fn all_files_are_written_in_the_publishers_form() {
     }
 }
 
-/// The publisher's own files, in the place of those that the project has written: the corrections fit.
+/// Replaces files that this project has written by those of the publisher, and checks that the corrections still fit.
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn companions_are_replaced_by_the_publishers_own() {

@@ -74,8 +74,11 @@ pub(crate) struct Group {
 }
 
 impl PatchFile<'_> {
-    /// Parses the corrections of the file. Lists everything that is wrong in it: what is not an operation,
-    /// a first operation without a `why`, operations without a guard. More operations than the limit is an error.
+    /// Parses the corrections of the file.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the file: entries that are not operations, a first operation without a `why`,
+    /// operations without a guard, more operations than the limit.
     pub(crate) fn groups(&self, limits: &Limits) -> Result<Vec<Group>, Errors> {
         let mut findings = Findings::default();
         let mut groups: Vec<Group> = Vec::new();

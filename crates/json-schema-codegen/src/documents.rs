@@ -131,8 +131,8 @@ impl Documents {
         self.documents.push(document);
     }
 
-    /// Adds the documents of `mapped` under URLs: its document `a.json` is what a reference to
-    /// `{prefix}/a.json` refers to. The added documents are not roots.
+    /// Adds the documents of `mapped` under URLs: a reference to `{prefix}/a.json` refers to the document
+    /// `a.json` of `mapped`. The added documents are not roots.
     #[must_use]
     pub fn with_documents(mut self, prefix: &str, mapped: Self) -> Self {
         self.map(prefix, mapped);
@@ -202,7 +202,7 @@ impl Documents {
         self.documents.iter_mut()
     }
 
-    /// Takes the corrections out, by the name of the document that they correct.
+    /// Removes the files of corrections, and returns them by the name of the document that they correct.
     pub(crate) fn take_corrections(&mut self) -> BTreeMap<String, Document> {
         std::mem::take(&mut self.corrections)
     }

@@ -33,9 +33,9 @@ impl Documents {
         Loader::default().folder(folder)
     }
 
-    /// Reads `files`, and the files that they refer to by a relative path, directly or through others.
-    /// Only files in the innermost folder that contains all of `files` are followed, and they are not
-    /// roots.
+    /// Reads `files`, and the files that they refer to by a relative path, directly or through others, if
+    /// these are in the innermost folder that contains all of `files`. Files that are not among `files` are
+    /// not roots.
     ///
     /// # Errors
     /// Lists all files that cannot be read or are not JSON.
@@ -43,9 +43,9 @@ impl Documents {
         Loader::default().files(files)
     }
 
-    /// Reads another folder and adds its documents under URLs: with the prefix `https://example.com/s`,
-    /// the file `a.json` is what a reference to `https://example.com/s/a.json` refers to. The added
-    /// documents are not roots; types are generated only for the schemas that are referred to.
+    /// Reads another folder and adds its documents under URLs: with the prefix `https://example.com/s`, a
+    /// reference to `https://example.com/s/a.json` refers to the file `a.json` of this folder. The added
+    /// documents are not roots; types are generated only for those of their schemas that are referred to.
     ///
     /// # Errors
     /// Returns the same errors as [`Documents::from_folder`].

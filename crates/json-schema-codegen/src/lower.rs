@@ -24,13 +24,13 @@ pub(crate) struct Lowered {
 /// The Rust type of each type in the definitions.
 pub(crate) struct RustTypes {
     found: HashMap<Type, syn::Type>,
-    /// Returned for a type that is not in `found`, which is a fault of the generator: it does not compile.
+    /// The Rust type for a type that is not in `found`, which is a fault of the generator. It does not compile.
     missing: syn::Type,
 }
 
 impl RustTypes {
-    /// Returns the Rust type for `ty`, a type in one of the definitions; for any other type, one that stops
-    /// the compiler with a message.
+    /// Returns the Rust type for `ty`, a type in one of the definitions. For any other type, returns a call of
+    /// `compile_error!`, which stops the compiler with a message.
     pub(crate) fn get(&self, ty: &Type) -> &syn::Type {
         self.found.get(ty).unwrap_or(&self.missing)
     }

@@ -87,7 +87,7 @@ struct Reader<'s> {
     document: &'s Value,
     /// The numbers of the schemas by their JSON pointers.
     ids: HashMap<String, SchemaId>,
-    /// The schemas by number; a default value stands for one that is not read yet.
+    /// The schemas by number. A schema that is not read yet has the default value.
     schemas: Vec<Schema>,
     /// Schemas that have a number but are not read yet, with their JSON pointers. They are not read by recursion, which
     /// a long chain of references would make overflow the stack.

@@ -1,4 +1,4 @@
-//! The minimum nesting depth of a schema's instances, by which the making of a recursive schema comes to an end.
+//! The minimum nesting depth of a schema's instances. It makes sure that values for a recursive schema come to an end.
 
 use crate::schema::{Schema, SchemaId, Types};
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// Most repetitions made for `*`, `+` and `{n,}`.
 const MAX_REPETITIONS: u32 = 32;
 
-/// What a string may have before and after the match of an unanchored pattern.
+/// The texts that strings get before or after the match of a pattern without `^` or `$`.
 const AFFIXES: [&str; 10] = ["a", "b", "trace-id", "Z", "0", "12", ".", " spaced ", "\"", "é"];
 
 /// A compiled pattern. As in JSON Schema, it may match anywhere in a string unless it has `^` or `$`.

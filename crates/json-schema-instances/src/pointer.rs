@@ -1,4 +1,4 @@
-//! JSON pointers, and the URI fragments that stand for them in `$ref`.
+//! JSON pointers, and the URI fragments in `$ref` that contain them.
 
 use std::fmt::Write;
 

@@ -10,7 +10,7 @@ use proptest::prelude::Strategy;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-/// What some instance is expected to be, in words and as a predicate.
+/// A property that at least one instance must have: (in words, as a predicate).
 type Expectation = (&'static str, fn(&Value) -> bool);
 
 #[test]

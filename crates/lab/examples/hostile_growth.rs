@@ -52,7 +52,7 @@ fn measure(family: &Family, size: usize) {
     println!("{}/{}{mark}", start.elapsed().as_millis(), (peak() - before) / 1024);
 }
 
-/// The most memory that this process has had, in KiB.
+/// Returns the most memory that this process has had so far, in KiB; 0 if the system does not say.
 fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 pub struct Family {
     /// The part that is repeated, in words: `properties of one object`.
     pub name: &'static str,
-    /// Returns the text of the schema in which that part is repeated a number of times.
+    /// Returns the text of the schema in which the part is repeated the given number of times.
     pub text: fn(usize) -> String,
     /// The smallest number of repetitions that is measured.
     pub size: usize,

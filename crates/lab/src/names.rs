@@ -4,10 +4,10 @@
 //!
 //! | Sort | Names |
 //! | --- | --- |
-//! | `prelude` | what every module has in scope without an import |
-//! | `output` | what the generated code declares or calls itself |
+//! | `prelude` | names that every module has in scope without an import |
+//! | `output` | names that the generated code declares or calls itself |
 //! | `generics` | associated types, and the usual names of generic parameters |
-//! | `keywords` | keywords of all editions, and texts that are special in some place |
+//! | `keywords` | keywords of all editions, and names that are special in some context |
 //! | `primitives` | types without a path |
 //! | `crates` | crates and modules that the generated code names, or might |
 //! | `derives` | derives, traits, attributes and macros |
@@ -15,7 +15,7 @@
 //! | `scripts` | letters of scripts with and without case, from right to left, outside the first plane |
 //! | `lookalikes` | names that look alike, or are one in some normal form |
 //! | `invisible` | combining and control characters, marks of direction, spaces |
-//! | `markup` | what means something in documentation, texts of Rust, paths and patterns |
+//! | `markup` | texts with a meaning in documentation, Rust string literals, paths and patterns |
 //! | `digits` | digits and numbers, names with digits, and long names that differ at their end |
 
 use std::sync::LazyLock;

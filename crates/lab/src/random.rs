@@ -1,11 +1,11 @@
-//! Numbers that look random, the same for the same seed.
+//! Makes numbers that look random. The same seed gives the same numbers.
 
-/// A generator of numbers (SplitMix64): small, and the same on every machine.
+/// A generator of random numbers by the algorithm SplitMix64, which gives the same numbers on every machine.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// Begins a sequence of numbers, the same for the same seed.
+    /// Begins the sequence of numbers of a seed.
     pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_add(0x9E37_79B9_7F4A_7C15))
     }
@@ -18,18 +18,18 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// Returns a number below `limit`, or 0 where `limit` is 0.
+    /// Returns a random number below `limit`; 0 if `limit` is 0.
     pub fn below(&mut self, limit: usize) -> usize {
         let number = self.number() % (limit.max(1) as u64);
         usize::try_from(number).unwrap_or_default()
     }
 
-    /// Returns `true` as often as `percent` of a hundred times.
+    /// Returns true with a probability of `percent` %.
     pub fn percent(&mut self, percent: u64) -> bool {
         self.number() % 100 < percent
     }
 
-    /// Returns one of `all`.
+    /// Returns a random element of `all`. Panics if `all` is empty.
     pub fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
     }

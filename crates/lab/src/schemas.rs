@@ -1,4 +1,4 @@
-//! Random schemas, the same for the same seed: each is the schema of an object, with definitions.
+//! Makes random schemas of objects with definitions. The same seed gives the same schema.
 
 mod draft;
 mod make;
@@ -9,8 +9,8 @@ use crate::random::Random;
 use draft::Draft;
 use make::Maker;
 
-/// Returns the random schema of a seed: of some draft, small, and accepted by its metaschema. Its
-/// root is an object whose properties refer to all definitions, among other things.
+/// Returns the random schema for `seed`: small, in a random draft, and accepted by its metaschema. The root is the
+/// schema of an object, with a property that refers to it for each definition, and some random properties.
 pub fn schema(seed: u64) -> Value {
     let mut random = Random::new(seed);
     let draft = *random.one_of(Draft::ALL);
@@ -35,5 +35,5 @@ pub fn schema(seed: u64) -> Value {
     root
 }
 
-/// How deep the properties of the root are nested at most.
+/// Most levels of schemas in a property of the root.
 const ROOT_DEPTH: u32 = 3;

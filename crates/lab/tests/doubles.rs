@@ -1,5 +1,5 @@
-//! Doubles come back to the bit: in properties that the schema does not list, and in fields that it
-//! types as numbers.
+//! Checks that floating-point numbers are written back without any change, in properties that the schema does not list and in
+//! fields that it types as numbers.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test fails by it, in functions that tests call too")]
 
@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::json;
 use webex_event::Event;
 
-/// How many doubles are tried.
+/// The number of floating-point numbers that are tried.
 const DOUBLES: u32 = 20_000;
 
 #[path = "../../json-schema-codegen/src/runtime.rs"]

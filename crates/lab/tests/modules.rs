@@ -1,5 +1,5 @@
-//! No two modules of a crate depend on each other, directly or through others: a reader who follows
-//! the `use` paths of a file never comes back to it.
+//! Checks that no two modules of a crate depend on each other, directly or through others, so that a reader who follows the
+//! `use` paths of a file never comes back to it.
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
 use std::collections::{BTreeMap, BTreeSet};

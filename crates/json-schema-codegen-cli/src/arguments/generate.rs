@@ -94,7 +94,7 @@ pub enum OnDangling {
     Widen,
 }
 
-/// Parses `FROM=TO`; the error says how to write it.
+/// Parses the argument `FROM=TO` of `--rename` into (from, to). The error says how to write it.
 fn parse_rename(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
@@ -102,7 +102,8 @@ fn parse_rename(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Parses `URL_PREFIX=FOLDER`, split at the last `=`; the error says how to write it.
+/// Parses the argument `URL_PREFIX=FOLDER` of `--map` into (URL prefix, folder), split at the last `=`. The error says how
+/// to write it.
 fn parse_mapping(text: &str) -> Result<(String, PathBuf), String> {
     match text.rsplit_once('=') {
         Some((prefix, folder)) if prefix.contains(':') && !folder.is_empty() => Ok((prefix.to_owned(), folder.into())),

@@ -34,6 +34,7 @@ pub fn version_bump(changes: &Changes) -> String {
     format!("version: {} before 1.0, {} from 1.0 on", level_name(step.before_1_0), level_name(step.from_1_0))
 }
 
+/// Returns the name of the part of a version number that has to be increased.
 fn level_name(level: Bump) -> &'static str {
     match level {
         Bump::None => "none",
@@ -60,7 +61,7 @@ pub fn summarize_json(changes: &Changes) -> String {
     }
 }
 
-/// Returns what a change is about: `Type` or `Type.member`; without a type, `member` or `schema`.
+/// Returns the subject of a change: `Type` or `Type.member`; without a type, `member` or `schema`.
 pub fn subject(change: &Change) -> String {
     match &change.member {
         Some(member) if change.owner.is_empty() => member.clone(),

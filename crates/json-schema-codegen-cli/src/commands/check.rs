@@ -10,7 +10,9 @@ use crate::outcome::Outcome;
 use crate::output::{note, print_diff};
 use crate::{config, files, leftovers};
 
-/// Compares each file with what `regenerate` would write, and prints the difference as a unified diff.
+/// Compares each generated file with the text that `regenerate` would write, and prints the differences as unified diffs,
+/// and notes; prints nothing if `quiet`. Returns `Different` if a file is stale or missing. First finishes an interrupted
+/// update of the job, which changes files.
 ///
 /// # Errors
 /// Everything that is wrong with the job, or a file that cannot be read.

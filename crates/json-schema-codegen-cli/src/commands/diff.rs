@@ -6,7 +6,9 @@ use crate::outcome::Outcome;
 use crate::output::{print, print_changes};
 use crate::{baseline, changes, config};
 
-/// Prints the changes in the format of `--format`.
+/// Compares the types of the baseline with those of the job, and prints the changes in the format of `--format`; prints
+/// nothing if `quiet`. Returns `Different` if there are changes of the kind that `--fail-on` names. First finishes an
+/// interrupted update of the job, which changes files.
 ///
 /// # Errors
 /// Everything that is wrong with the job or with the baseline.

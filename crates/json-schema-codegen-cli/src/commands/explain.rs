@@ -136,8 +136,8 @@ fn is_at(source: &SourceLocation, location: &str) -> bool {
     source.pointer == pointer && (file.is_empty() || source.file == file || source.file.ends_with(&format!("/{file}")))
 }
 
-/// Returns whether a remark at the location `remark` is about the schema at `schema`: it is at the schema itself, or at one
-/// of its keywords.
+/// Returns whether a note at the location `note` is about the schema at `schema`: it is at the schema itself, or at one of
+/// its keywords.
 fn is_about(note: &SourceLocation, schema: &SourceLocation) -> bool {
     let rest = note.pointer.strip_prefix(&schema.pointer);
     let is_near = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !rest[1..].contains('/'));

@@ -56,6 +56,9 @@ fn check_inside(folder: &Path, path: &Path, noun: &str) -> Result<(), Errors> {
 
 /// Reads `file` as UTF-8 text. Reads at most one byte more than the limit, whatever length the file system
 /// reports, since the file may grow meanwhile.
+///
+/// # Errors
+/// `file` is not a regular file, cannot be read, is larger than the limit, or is not UTF-8.
 pub(super) fn read(file: &Path, limits: &Limits) -> Result<String, Errors> {
     let mut bytes = Vec::new();
     let limit = limits.file as u64;

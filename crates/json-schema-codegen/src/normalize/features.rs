@@ -8,7 +8,7 @@ use crate::resolve::Resolved;
 /// would give the schema other types than with the feature.
 ///
 /// # Errors
-/// One for each schema with `patternProperties`.
+/// An error for each schema with `patternProperties`.
 pub(super) fn check(resolved: &Resolved) -> Result<(), Errors> {
     let mut findings = Findings::default();
     let schemas = resolved.schemas().filter(|_| !cfg!(feature = "patterns"));

@@ -8,7 +8,7 @@ use crate::location::Location;
 use crate::normalize::definition::{Docs, TypeSet};
 use crate::resolve::Resolved;
 
-/// Keywords the types enforce; references and `allOf` are followed and not listed.
+/// The keywords that the types enforce. Not listed are references and `allOf`, which the generator follows.
 pub(crate) const ENFORCED: &[&str] = &[
     "additionalItems",
     "additionalProperties",
@@ -26,8 +26,8 @@ pub(crate) const ENFORCED: &[&str] = &[
     "type",
 ];
 
-/// Keywords the types do not enforce: a value that violates one still deserializes, and the report lists
-/// them. Dynamic references count here if they can refer to several schemas; others are resolved.
+/// The keywords that the types do not enforce: a value that violates one is still read, and the report lists the
+/// keyword. A dynamic reference is among them only if it can refer to several schemas; otherwise it is resolved.
 pub(crate) const UNENFORCED: &[&str] = &[
     "$dynamicRef",
     "$recursiveRef",
@@ -64,8 +64,8 @@ pub(crate) const UNENFORCED: &[&str] = &[
 pub(crate) struct Keywords<'a> {
     location: Location,
     draft: Draft,
-    /// The keyword of the reference that the resolved documents follows, such as `$ref`; `None` if there is none, or
-    /// only a dynamic one that can refer to several schemas.
+    /// The keyword of the reference that is resolved, such as `$ref`; `None` if the schema has no reference, or only a
+    /// dynamic one that can refer to several schemas.
     reference: Option<&'static str>,
     schema: &'a Map<String, Value>,
 }
@@ -91,7 +91,7 @@ impl<'a> Keywords<'a> {
         if is_ignored || self.reference == Some(keyword) { None } else { self.schema.get(keyword) }
     }
 
-    /// Checks whether the schema has a reference that the resolved documents follows.
+    /// Checks whether the schema has a reference that is resolved.
     pub(crate) fn has_reference(&self) -> bool {
         self.reference.is_some()
     }
@@ -192,7 +192,7 @@ impl<'a> Keywords<'a> {
         self.get("additionalProperties") == Some(&Value::Bool(false))
     }
 
-    /// Returns the number of first items that have a subschema of their own; 0 if the array is no tuple.
+    /// Returns the number of first items that have a subschema of their own; 0 if the array is not a tuple.
     pub(crate) fn prefix_length(&self) -> usize {
         self.get(self.prefix_keyword()).and_then(Value::as_array).map_or(0, Vec::len)
     }

@@ -1,12 +1,12 @@
-//! Names with characters that rustc warns of: those that it calls uncommon, and letters of a script of
-//! which a name has only such as look like letters of another one (a Cyrillic `а` in a Latin word). Such
-//! lints are of a whole crate: no attribute in the output could allow them.
+//! Finds names that rustc may warn of because of their characters: those that rustc calls uncommon, and letters
+//! that look like letters of another script, if the name has no other letters of their script (a Cyrillic `а` in
+//! a Latin word). Such lints can only be allowed for a whole crate, so an attribute in the output has no effect.
 
 use unicode_security::GeneralSecurityProfile as _;
 use unicode_security::confusable_detection::skeleton;
 use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_script_confusable_char};
 
-/// Whether rustc would warn of a name for its characters.
+/// Checks whether rustc may warn of `name` because of its characters past ASCII.
 pub(super) fn is_refused(name: &str) -> bool {
     let foreign: Vec<char> = name.chars().filter(|c| !c.is_ascii()).collect();
     let is_lookalike = |c: &char| {
@@ -22,14 +22,15 @@ pub(super) fn is_refused(name: &str) -> bool {
     foreign.iter().any(|c| !c.identifier_allowed() || is_lookalike(c))
 }
 
-/// Whether a letter looks like one of ASCII: a Turkish `ı` does, an `é` and an `œ` do not.
+/// Checks whether `letter` looks like a single ASCII character: a Turkish `ı` does, an `é` and an `œ` do not.
 fn looks_like_ascii(letter: char) -> bool {
     let text = letter.to_string();
     let mut looks = skeleton(&text);
     looks.next().is_some_and(|c| c.is_ascii()) && looks.next().is_none()
 }
 
-/// Returns the text with each letter and digit past ASCII as a word of its code point: `а` becomes ` U0430 `.
+/// Replaces each letter and digit past ASCII in `text` by its code point, between spaces: `а` (Cyrillic) becomes
+/// ` U0430 `.
 pub(super) fn by_code(text: &str) -> String {
     let word = |c: char| match c.is_alphanumeric() && !c.is_ascii() {
         true => format!(" U{:04X} ", u32::from(c)),

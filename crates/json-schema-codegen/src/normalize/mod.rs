@@ -111,8 +111,8 @@ fn note_unenforced(schemas: &Schemas<'_>, notes: &mut Notes) {
     }
 }
 
-/// Notes each reference whose target does not exist. The settings allow them here; otherwise the
-/// the resolution would have been rejected.
+/// Notes each reference whose target does not exist. The settings allow such references here, since otherwise
+/// `resolve` would have returned an error.
 fn note_dangling(resolved: &Resolved, notes: &mut Notes) {
     for location in resolved.dangling() {
         let Some((keyword, text)) = resolved.reference(location) else { continue };

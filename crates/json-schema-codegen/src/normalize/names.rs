@@ -1,4 +1,5 @@
-//! Rust names for what a schema names: they depend on the schema alone.
+//! Makes Rust names from texts of a schema, such as property names and titles, and keeps the names of one
+//! scope different from each other.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,8 +8,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::normalize::lookalikes;
 
-/// Words for characters that no Rust name can have, when a name would be empty without them or
-/// when it tells two apart.
+/// The words for symbols. A name has them if the text has no letter and no digit (`+` becomes `Plus`), or if
+/// the name without them is taken (`C` and `C++` become `C` and `CPlusPlus`).
 const SYMBOLS: &[(char, &str)] = &[
     ('!', "Not"),
     ('#', "Hash"),
@@ -34,15 +35,17 @@ const SYMBOLS: &[(char, &str)] = &[
     ('~', "Tilde"),
 ];
 
-/// The characters of a text that make a name: what is longer is told apart by a number.
+/// Most characters of a text that a name is made of. Longer texts with the same first characters get numbers.
 const NAMING: usize = 200;
 
-/// The beginning of a text, as far as a name is made of it.
+/// Returns the first 200 characters of `text`, the only ones that a name is made of; all of a shorter text.
 pub(crate) fn beginning(text: &str) -> &str {
     text.char_indices().nth(NAMING).map_or(text, |(end, _)| &text[..end])
 }
 
-/// The name of a type or a variant: `call_records` becomes `CallRecords`.
+/// Returns the name of a type or variant for `text`: `call_records` becomes `CallRecords`, and the keyword
+/// `self` becomes `Self_`. A name that would begin with a digit gets an `N` (`2xx` becomes `N2xx`); one that
+/// would be empty is `Empty`.
 pub(crate) fn type_name(text: &str) -> String {
     let name = cased(text, |words| words.to_upper_camel_case(), char::is_lowercase);
     match name.chars().next() {
@@ -53,8 +56,8 @@ pub(crate) fn type_name(text: &str) -> String {
     }
 }
 
-/// Returns the name that two names make together: `Root` and `Meta` become `RootMeta`. The `_` behind a
-/// keyword is left out: `Self_` and `Meta` become `SelfMeta`.
+/// Joins two names of types: `Root` and `Meta` become `RootMeta`. Removes the `_` that either has behind a
+/// keyword: `Self_` and `Meta` become `SelfMeta`.
 pub(crate) fn joined(first: &str, second: &str) -> String {
     let plain = |name: &str| match name.strip_suffix('_') {
         Some(keyword) if is_reserved(keyword) => keyword.to_owned(),
@@ -64,8 +67,10 @@ pub(crate) fn joined(first: &str, second: &str) -> String {
     if is_reserved(&name) { format!("{name}_") } else { name }
 }
 
-/// Returns the words of a text in one case. `is_other` tells letters of the other case, which no name may
-/// begin with; letters past ASCII that rustc would warn of are given by their code points.
+/// Returns the words of the beginning of `text`, put together by `case`. If the result begins with a character
+/// for which `is_other` is true (a letter of the wrong case), or rustc may warn of its characters, the letters
+/// and digits past ASCII are replaced by their code points: `а` (Cyrillic) becomes `U0430`. May be empty or
+/// begin with a digit.
 fn cased(text: &str, case: fn(&str) -> String, is_other: fn(char) -> bool) -> String {
     let text: String = beginning(text).nfkc().collect();
     let name = case(&words(&text));
@@ -73,12 +78,13 @@ fn cased(text: &str, case: fn(&str) -> String, is_other: fn(char) -> bool) -> St
     if is_refused { case(&words(&lookalikes::by_code(&text))) } else { name }
 }
 
-/// A title of a few words is a name, a sentence is not.
+/// Checks whether `title` can be a name: it has at most 4 words and 40 bytes, and at least one letter.
 pub(crate) fn is_name(title: &str) -> bool {
     title.split_whitespace().count() <= 4 && title.len() <= 40 && title.chars().any(char::is_alphabetic)
 }
 
-/// The name of a field: `roomId` becomes `room_id`, and `type` becomes `type_`.
+/// Returns the name of a field for `text`: `roomId` becomes `room_id`, and the keyword `type` becomes `type_`.
+/// A name that would begin with a digit gets an `n` (`2xx` becomes `n2xx`); one that would be empty is `empty`.
 pub(crate) fn field_name(text: &str) -> String {
     let name = cased(text, |words| words.to_snake_case(), char::is_uppercase);
     match name.chars().next() {
@@ -89,7 +95,9 @@ pub(crate) fn field_name(text: &str) -> String {
     }
 }
 
-/// A name for one item of a list: `recipients` becomes `recipient`.
+/// Returns a text that names one item of the list that `text` names: `recipients` becomes `recipient`, and
+/// `entries` becomes `entry`. A text that is not an English plural gets the word `item`: `address` becomes
+/// `address item`.
 pub(crate) fn singular(text: &str) -> String {
     match text {
         text if text.ends_with("ies") && text.len() > 4 => format!("{}y", &text[..text.len() - 3]),
@@ -98,41 +106,48 @@ pub(crate) fn singular(text: &str) -> String {
     }
 }
 
-/// The names that are taken in one scope.
+/// The names that are taken in one scope, such as the field names of a struct.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Taken {
     names: HashSet<String>,
-    /// The number to try next for a name that is taken.
+    /// The number to try next for a taken name, by the name without `_` at its end. Missing until the name
+    /// first needed a number.
     next: HashMap<String, usize>,
+    /// The names that had to change since [`Taken::changed`] was last called.
     changed: Vec<Changed>,
 }
 
-/// A name that another one had taken.
+/// A name that had to change because the wanted name was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Changed {
-    /// What is named.
+    /// The text that the name was made from, such as the name of a property.
     pub(crate) text: String,
+    /// The name that was taken.
     pub(crate) wanted: String,
+    /// The name that was given instead.
     pub(crate) name: String,
 }
 
 impl Taken {
+    /// Returns a scope in which `names` are taken.
     pub(crate) fn with(names: &[&str]) -> Self {
         Self { names: names.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
     }
 
+    /// Checks whether `name` is taken.
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.names.contains(name)
     }
 
-    /// The first of `name`, `name2`, `name3`, … that is not taken; it is taken from now on.
+    /// Takes and returns a name: `name` if it is not taken, else `name` with a number from 2 that makes it one
+    /// that is not taken (`Item2`).
     pub(crate) fn unique(&mut self, name: &str) -> String {
         let unique = self.free(name);
         self.note(name, name, &unique);
         unique
     }
 
-    /// The name that [`Taken::unique`] would give.
+    /// Returns the name that [`Taken::unique`] would return, without taking it.
     pub(crate) fn peek(&self, name: &str) -> String {
         if !self.names.contains(name) {
             return name.to_owned();
@@ -143,8 +158,10 @@ impl Taken {
         candidates.find(|candidate| !self.names.contains(candidate)).unwrap_or_default()
     }
 
-    /// A name for each text. Where several would have the same, the text that is the name has it,
-    /// and others have their symbols in words before a number tells them apart.
+    /// Takes a name for each of `texts`, and returns the names in the order of the texts. `name` makes a name
+    /// from a text. If several texts have the same name, the one that is equal to the name gets it, else the
+    /// first. A text whose name is taken gets the name of the text with its symbols in words, and a number if
+    /// that is taken too: of `C++` and `C`, the second becomes `C`, and the first `CPlusPlus`.
     pub(crate) fn distinct(&mut self, texts: &[impl AsRef<str>], name: fn(&str) -> String) -> Vec<String> {
         let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
@@ -164,17 +181,19 @@ impl Taken {
         names
     }
 
-    /// The names that were taken since this was last asked.
+    /// Returns the names that had to change since the last call, in the order in which they were given.
     pub(crate) fn changed(&mut self) -> Vec<Changed> {
         std::mem::take(&mut self.changed)
     }
 
+    /// Records a change of name for [`Taken::changed`], if `name`, which was given to `text`, is not `wanted`.
     fn note(&mut self, text: &str, wanted: &str, name: &str) {
         if name != wanted {
             self.changed.push(Changed { text: text.to_owned(), wanted: wanted.to_owned(), name: name.to_owned() });
         }
     }
 
+    /// Takes and returns a name as [`Taken::unique`] does, but does not record a change of name.
     fn free(&mut self, name: &str) -> String {
         if self.names.insert(name.to_owned()) {
             return name.to_owned();
@@ -191,19 +210,21 @@ impl Taken {
     }
 }
 
-/// What a number is put after: `Self_2` is no name in camel case.
+/// Returns `name` without `_` at its end, so that a number can follow: `Self_` becomes `Self`, since `Self_2`
+/// would not be in camel case.
 fn stem(name: &str) -> &str {
     name.trim_end_matches('_')
 }
 
-/// The text with its symbols in words: `C++` becomes `C Plus Plus`.
+/// Replaces each of [`SYMBOLS`] in `text` by its word, between spaces: `a+b` becomes `a Plus b`.
 fn spelled(text: &str) -> String {
     let word = |c: char| SYMBOLS.iter().find(|(symbol, _)| *symbol == c).map(|(_, word)| format!(" {word} "));
     text.chars().map(|c| word(c).unwrap_or_else(|| c.to_string())).collect()
 }
 
-/// The text with only what can be in a Rust name, words apart; symbols in words when nothing else
-/// is there.
+/// Replaces each character of `text` that cannot be in a Rust name by a space: `a/b` becomes `a b`. If no letter
+/// or digit would be left, returns the words of the symbols instead: `+-` becomes `Plus Minus `. If the text has a
+/// single letter, and this is not a Latin one, returns its code point: `Μ` (Greek) becomes `U039C`.
 fn words(text: &str) -> String {
     let keep = |c: char| if syn_can_use(c) { c } else { ' ' };
     if let Some(letter) = lone_letter(text) {
@@ -217,24 +238,28 @@ fn words(text: &str) -> String {
     text.chars().map(|c| format!("{} ", word(c))).collect()
 }
 
-/// A letter past Latin that is the only one: it may look like a Latin one (`Μ`), which rustc warns of.
+/// Returns the letter or digit of `text` if it has only one, which is past the Latin letters (U+024F). Such a
+/// letter may look like a Latin one (the Greek `Μ`), which rustc warns of.
 fn lone_letter(text: &str) -> Option<char> {
     let mut letters = text.chars().filter(|c| c.is_alphanumeric());
     let letter = letters.next().filter(|c| *c > '\u{24F}')?;
     letters.next().is_none().then_some(letter)
 }
 
+/// Checks whether `c` can be in a Rust name after its first character. False for `_`, which separates words.
 fn syn_can_use(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok())
 }
 
-/// Whether the name is a keyword; `gen` is one since edition 2024, of which syn does not know.
+/// Checks whether Rust does not allow `name` as an identifier, such as a keyword. `gen` is a keyword since
+/// edition 2024, but syn accepts it.
 fn is_reserved(name: &str) -> bool {
     name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
 }
 
-/// A word for the properties whose names match a pattern: the letters in it that stand for
-/// themselves.
+/// Returns words for the properties whose names match the regular expression `pattern`: its letters and digits,
+/// without those in escapes (`\d`), classes (`[a-z]`) and counts (`{2}`), and with a space for each other
+/// character. `^x-[a-z]+` becomes the word `x` between spaces. `matching` if no word is left.
 pub(crate) fn pattern_word(pattern: &str) -> String {
     let mut word = String::new();
     let mut rest = pattern.chars().peekable();

@@ -1,4 +1,5 @@
-//! Names of definitions: from the title, the key, the `$id`, or the place.
+//! Names the types of schemas by the key of the definition, the title or `$id` of the document, the file name,
+//! and the pointer.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,8 +14,8 @@ use crate::normalize::used::Used;
 use crate::resolve::Resolved;
 use crate::settings::Settings;
 
-/// Names of the output that no definition can have: of the prelude, of generic parameters, and of
-/// what the impls define.
+/// The names that no definition can have, since the generated code uses them: names of Rust's prelude, the generic
+/// parameters of the impls, and `Unlisted` and `UnlistedKind`.
 #[rustfmt::skip]
 const TAKEN: &[&str] = &[
     "Box", "Default", "Eq", "Err", "From", "Into", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq",
@@ -23,8 +24,13 @@ const TAKEN: &[&str] = &[
     "Unlisted", "UnlistedKind",
 ];
 
-/// The names of all places that are roots or referred to. They are given first, in the order of
-/// the places, so that what is added elsewhere does not change them.
+/// Returns (names, taken names): the type names of the roots and of the schemas that references lead to, by
+/// location, and the set of these and of [`TAKEN`].
+///
+/// A name comes from `settings.type_name` if there is only one root and it is the root's, else from [`own_name`]
+/// and `settings.rename`. If the name is taken, the name of the document is put before it, then a number behind
+/// it. Names are given in the order of the locations, before those of all other types, so that a type without a
+/// name in the schema cannot change them. Records the renames as used, and notes the names that had to change.
 pub(crate) fn type_names(
     resolved: &Resolved,
     settings: &Settings,
@@ -59,13 +65,18 @@ pub(crate) fn type_names(
     (named, taken)
 }
 
-/// The name of one item of a list of this name.
+/// Returns the name for the type of the items of the list `name`: `OrderLines` becomes `OrderLine`.
 pub(crate) fn item(name: &str) -> String {
     names::type_name(&names::singular(name))
 }
 
-/// The name of the object that lists what stands at a place, where it stands out of the object that
-/// takes it over: what several take over from one base has one name, whoever is the first.
+/// Returns the name that the type names of a property begin with. The property is one of the struct `owner`, which
+/// is made from the schema at `taker`; its subschemas are at `places`.
+///
+/// This is `owner`, except for a property that has a single subschema, outside `taker`: one that `allOf` or
+/// `$ref` takes over from another object. Such a type is shared by all objects that take the property over, so
+/// its name begins with that of the object that defines it, whichever struct is built first. That name is made
+/// from `names`, the type names by location; `owner` if no schema around the property has one.
 pub(crate) fn owner(names: &HashMap<Location, String>, taker: &Location, owner: &str, places: &[Location]) -> String {
     let [location] = places else { return owner.to_owned() };
     if location.is_within(taker) {
@@ -83,7 +94,9 @@ pub(crate) fn owner(names: &HashMap<Location, String>, taker: &Location, owner: 
     owner.to_owned()
 }
 
-/// The schema of the object that what stands at a place is a part of.
+/// Returns the location of the object schema that defines the property whose subschema is at `location`: the part
+/// before the last step `properties`, `patternProperties` or `additionalProperties`. `/$defs/A/properties/b`
+/// becomes `/$defs/A`. The whole document if there is no such step.
 fn holder(location: &Location) -> Location {
     let mut at = location.clone();
     while let (Some(step), Some(parent)) = (at.last_step(), at.parent()) {
@@ -95,13 +108,15 @@ fn holder(location: &Location) -> Location {
     at
 }
 
-/// What people would call the schema at a place.
+/// Returns the name of the schema at `location` before renames, which another schema may have too: the key of the
+/// definition that it is or is in, else the name of the document, and words for the steps below.
+/// `/$defs/Order/properties/lines` becomes `OrderLines`.
 fn own_name(resolved: &Resolved, location: &Location) -> String {
     if location.pointer().is_empty() {
         return document_name(resolved, location);
     }
     let steps: Vec<String> = location.pointer().split('/').skip(1).map(crate::location::unescape).collect();
-    // A document may be a plain folder of schemas: `lines.json#/Line`.
+    // A document may be an object whose values are schemas: `lines.json#/Line`.
     if let Some(only) = steps.first().filter(|only| steps.len() == 1 && !draft::is_applicator(only)) {
         return names::type_name(only);
     }
@@ -112,7 +127,9 @@ fn own_name(resolved: &Resolved, location: &Location) -> String {
     }
 }
 
-/// `Event`, `properties`, `data` becomes `EventData`: keywords say nothing to people.
+/// Appends words for the steps of a pointer to `name`: `Event` and the steps `properties`, `data` become
+/// `EventData`. Leaves out the keywords that add no meaning: `properties`, `items`, `components`, `anyOf`,
+/// `oneOf`, and `allOf` with its index.
 fn path_name(mut name: String, steps: &[String]) -> String {
     let mut steps = steps.iter();
     while let Some(step) = steps.next() {
@@ -130,7 +147,9 @@ fn path_name(mut name: String, steps: &[String]) -> String {
     name
 }
 
-/// The title when it can be a name, else the end of the `$id`, else the name of the file.
+/// Returns a name for the document that `location` is in: from the title of its root schema if that can be a name,
+/// else from the last part of its `$id` or `id`, else from the name of its file.
+/// `https://example.com/order.schema.json` becomes `Order`.
 fn document_name(resolved: &Resolved, location: &Location) -> String {
     let root = Location::new(location.document, "");
     let text = |keyword| resolved.value(&root).and_then(|schema| schema.get(keyword)).and_then(Value::as_str);
@@ -144,7 +163,8 @@ fn document_name(resolved: &Resolved, location: &Location) -> String {
     names::type_name(stem.strip_suffix(".schema").or(stem.strip_suffix("-schema")).unwrap_or(stem))
 }
 
-/// The name with that of its document before it.
+/// Returns `name` with the name of the file of `location` before it: `Line` in `shop/order.v2.json` becomes
+/// `OrderLine`. Returns `name` alone if the file has the same name.
 fn qualified(resolved: &Resolved, location: &Location, name: &str) -> String {
     let file = resolved.document_name(location);
     let stem = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or(file);

@@ -73,7 +73,7 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    /// Defines all roots of the resolved documents, and returns them in their order.
+    /// Defines all roots, and returns them in the order in which `resolve` returned them.
     pub(super) fn roots(&mut self) -> Vec<Root> {
         let places = self.schemas.resolved.roots().to_vec();
         places.into_iter().map(|location| self.root(location)).collect()
@@ -108,9 +108,9 @@ impl<'a> Normalizer<'a> {
         self.schemas.names.get(location).cloned().unwrap_or_default()
     }
 
-    /// Returns the outline of `node`, and the node it describes. That is `node` itself, or, if `node` is a
-    /// union with only one possible member, that member. Records the rule, the use of settings and the
-    /// fate of the properties for the report.
+    /// Returns (node, outline of this node). The node is `node` itself, or, if `node` is a union with only one
+    /// possible member, that member. Records for the report which rule applied, which settings it used, and
+    /// whether the properties become fields.
     fn outline(&mut self, node: &Node) -> (Node, Outline) {
         let mut node = node.clone();
         for _ in 0..MAX_ONLY_MEMBERS {
@@ -130,8 +130,8 @@ impl<'a> Normalizer<'a> {
         (node, outline)
     }
 
-    /// Records which entry of the settings `outline` uses, and the reason if it is any value though the
-    /// schema says more.
+    /// Records the entry of the settings that `outline` uses. If `outline` is any value although the schema has
+    /// constraints, notes the reason for the report.
     fn record(&mut self, node: &Node, outline: &Outline) {
         match outline {
             Outline::Any(Some(reason)) => self.notes.widen(&node.origin, reason),

@@ -8,11 +8,11 @@ use crate::normalize::names::Changed;
 /// Notes for the report, by the location of the schema that they are about.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
-    /// The reason why a schema accepts any value in Rust though it says more.
+    /// The reason why a schema becomes a type that accepts any value although the schema has constraints.
     pub(crate) widened: BTreeMap<Location, String>,
     /// The unenforced keywords of a schema.
     pub(crate) not_enforced: BTreeMap<Location, Vec<String>>,
-    /// Sentences about names that had to change.
+    /// A sentence for each name in a schema that had to change because the wanted name was taken.
     pub(crate) names: BTreeMap<Location, Vec<String>>,
     /// The reason of the rule that applied to the schema.
     decided: BTreeMap<Location, &'static str>,
@@ -25,8 +25,8 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
-    /// Notes that the schema at `location` becomes any value though it says more, because of `reason`. Only
-    /// the first reason is kept.
+    /// Notes that the schema at `location` becomes a type that accepts any value although the schema has
+    /// constraints, because of `reason`. Only the first reason is kept.
     pub(crate) fn widen(&mut self, location: &Location, reason: &str) {
         self.widened.entry(location.clone()).or_insert_with(|| reason.to_owned());
     }

@@ -1,4 +1,4 @@
-//! Read-only questions about nodes that several rules ask.
+//! Answers questions about nodes that several rules ask, without changing anything.
 
 use std::collections::{HashMap, HashSet};
 
@@ -39,7 +39,8 @@ impl<'a> Schemas<'a> {
         Self { resolved, settings, names }
     }
 
-    /// Returns the keywords of the schema at a place; `None` for a boolean schema.
+    /// Returns the keywords of the schema at `location`; `None` if it is a boolean schema, or if the limit on look-ups
+    /// is used up.
     pub(crate) fn keywords(&self, location: &Location) -> Option<Keywords<'a>> {
         Keywords::at(self.resolved, location)
     }

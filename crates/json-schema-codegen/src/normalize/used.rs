@@ -1,5 +1,5 @@
-//! Records which entries of `[rename]`, `[types]` and `[formats]` had an effect. One without is an error:
-//! it is mistyped, or the schema has changed.
+//! Records which entries of `[rename]`, `[types]` and `[formats]` had an effect. An entry without an effect is an
+//! error, since it is mistyped, or the schema has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +48,7 @@ impl Used {
     /// Checks that each entry of the three tables had an effect.
     ///
     /// # Errors
-    /// One for each entry without, with the nearest keys as help.
+    /// An error for each entry without an effect, with keys that exist as help.
     pub(super) fn check(
         &self,
         resolved: &Resolved,
@@ -96,8 +96,8 @@ fn type_list(definitions: &Definitions) -> String {
     names.iter().take(MAX_SHOWN).map(|name| format!("\n`{name}`")).collect()
 }
 
-/// Returns the locations of all schemas as `[types]` writes them, such as `order.json#/properties/id`,
-/// but for `excluded`, which may lack the file name.
+/// Returns the locations of all schemas as `[types]` writes them, such as `order.json#/properties/id`, except for
+/// `excluded`, which may lack the file name.
 fn schema_locations(resolved: &Resolved, excluded: &str) -> Vec<String> {
     let places =
         resolved.schemas().map(|location| format!("{}#{}", resolved.document_name(location), location.pointer()));

@@ -1,12 +1,12 @@
-//! Names the variants of the values that an `enum` lists.
+//! Names the variants for the values that an `enum` lists.
 
 use serde_json::Value;
 
 use crate::normalize::definition::Docs;
 use crate::normalize::names;
 
-/// Returns the text that the variant of `value` is named after: the value itself, or for a number its
-/// title, if it has a short one.
+/// Returns the text that the variant of `value` is named after: the text of a string, the title (in `docs`) of a
+/// number if the title can be a name, else the value as JSON.
 pub(crate) fn value_text(value: &Value, docs: &Docs) -> String {
     match (value, &docs.title) {
         (Value::String(text), _) => text.clone(),
@@ -15,16 +15,16 @@ pub(crate) fn value_text(value: &Value, docs: &Docs) -> String {
     }
 }
 
-/// Returns the name of the variant for a text that [`value_text`] returned: `not-found` becomes
-/// `NotFound`, and `-1.5` becomes `Minus1Point5`.
+/// Returns the name of the variant for `text`, which [`value_text`] returned: `not-found` becomes `NotFound`, and
+/// `-1.5` becomes `Minus1Point5`. The names of two texts may be equal.
 pub(crate) fn value_name(text: &str) -> String {
     let is_number =
         text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-')) && text.parse::<f64>().is_ok();
     if is_number { number_name(text) } else { names::type_name(text) }
 }
 
-/// Returns a name for the text of a number, with its sign and its point in words: `2` becomes `N2`, and
-/// `-1.5` becomes `Minus1Point5`.
+/// Returns the name of a type or variant for a number, with its sign and its point in words: `2` becomes `N2`,
+/// and `-1.5` becomes `Minus1Point5`.
 pub(crate) fn number_name(text: &str) -> String {
     let (sign, digits) = match text.split_at_checked(1) {
         Some(("-", digits)) => ("Minus", digits),

@@ -110,7 +110,8 @@ impl Index {
         self.ids.get(text)
     }
 
-    /// Returns the schema that sets the base URI at `location`, and that URI.
+    /// Returns (location, base URI) of the schema that sets the base URI at `location`: the nearest schema around
+    /// it, or it itself, that has one. The whole document and an empty URI if there is no such schema.
     pub(crate) fn base(&self, location: &Location) -> (Location, &str) {
         let mut at = location.clone();
         loop {
@@ -124,7 +125,7 @@ impl Index {
         }
     }
 
-    /// Returns the schema with the anchor `name`, in `resource`, the schema that sets the base URI.
+    /// Returns the schema with the anchor `name`. `resource` is the schema that sets the base URI there.
     pub(crate) fn anchor(&self, resource: &Location, name: &str) -> Option<&Location> {
         self.anchors.get(&(resource.clone(), name.to_owned()))
     }

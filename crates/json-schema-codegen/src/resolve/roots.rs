@@ -55,9 +55,8 @@ fn check_type_name(documents: &Documents, roots: &[Location], settings: &Setting
     Err(Diagnostic::new(DiagnosticKind::Settings, message).in_file(documents.folder()).help(help).into())
 }
 
-/// Returns the schemas to generate for a whole document: its outermost schema. If that only holds
-/// definitions (it has some, and no keyword that constrains values), returns the definitions instead. For an
-/// OpenAPI document, returns its component schemas.
+/// Returns the schemas that are roots if the whole document is requested: the document's schema; its definitions
+/// instead if it has some, and no keyword that constrains values; for an OpenAPI document its component schemas.
 pub(crate) fn whole(documents: &Documents, document: usize) -> Vec<Location> {
     let roots = index::schema_roots(documents, document);
     let [root] = roots.as_slice() else { return roots };

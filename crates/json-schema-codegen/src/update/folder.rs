@@ -146,8 +146,8 @@ impl<'a> Folder<'a> {
         let pattern = self.naming_pattern();
         let mut findings = Findings::default();
         let mut names = BTreeMap::new();
-        // Who has each name, by the name in lower case: for some file systems names that differ only in case
-        // are one.
+        // The path or schema that has each name, by the name in lower case: in some file systems, names that differ
+        // only in case are the same file.
         let mut taken: BTreeMap<String, String> = BTreeMap::new();
         for (number, document) in self.documents.all().iter().enumerate() {
             if !counterparts.values().any(|counterpart| *counterpart == number) {

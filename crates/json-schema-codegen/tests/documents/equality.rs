@@ -1,4 +1,4 @@
-//! Values are equal when they are written equal.
+//! Checks that values of the generated types are equal if they are written as equal JSON.
 
 use std::collections::HashSet;
 use std::fmt::Debug;

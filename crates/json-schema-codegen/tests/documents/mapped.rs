@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// A moment in time; it keeps its text and accepts any.
+/// A time that keeps its text, and accepts any text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Moment(pub String);
 
 thread_local! {
-    /// How many times each text has been read as a [`Counted`] in this thread.
+    /// The number of times that each text has been read as a [`Counted`] in this thread.
     pub static READ_COUNTS: RefCell<BTreeMap<String, usize>> = RefCell::default();
 }
 
-/// A text; each time one is read, its count in [`READ_COUNTS`] goes up.
+/// A text. Each time it is read, its number in [`READ_COUNTS`] increases.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Counted(pub String);
 

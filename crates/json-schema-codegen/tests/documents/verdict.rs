@@ -15,23 +15,23 @@ use crate::fixture::Fixture;
 use crate::listed::Listing;
 use crate::runtime::Unlisted;
 
-/// A document and what becomes of it. One of `document` and `text` is there; `text` is for what
-/// no value can hold, such as a name that comes twice.
+/// An instance and the expected results. It has either `document` or `text`; `text` is for instances that no
+/// `serde_json::Value` can hold, such as an object with a property that occurs twice.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sample {
     #[serde(default, deserialize_with = "present")]
     document: Option<Value>,
     text: Option<String>,
-    /// What a validator says.
+    /// The verdict of a validator of the schema.
     schema: Schema,
-    /// What the types say.
+    /// The verdict of the types.
     types: Types,
-    /// The whole text of the error when they reject it.
+    /// The complete text of the error if the types reject the instance.
     error: Option<String>,
-    /// How the `Debug` text of the value begins when they accept it.
+    /// The beginning of the `Debug` text of the value if the types accept the instance.
     is: Option<String>,
-    /// The paths of all that `unlisted()` finds when they accept it.
+    /// The paths that `unlisted()` returns if the types accept the instance.
     unlisted: Option<Vec<String>>,
 }
 
@@ -49,7 +49,7 @@ enum Types {
     Reject,
 }
 
-/// How many documents are made for each case.
+/// The number of instances that are made for each case.
 const MADE: usize = 50;
 
 /// The method `unlisted` of types that have none of their own: aliases.
@@ -69,7 +69,7 @@ struct Case<'s, T> {
     listing: Listing<'s>,
     pointer: String,
     unlisted: fn(&T) -> Vec<Unlisted>,
-    /// Whether types by hand, which may refuse what the schema accepts, are among the types.
+    /// True if the settings name Rust types, which may refuse instances that the schema accepts.
     is_mapped: bool,
 }
 
@@ -167,13 +167,13 @@ impl<T: DeserializeOwned + Serialize + Debug> Case<'_, T> {
     }
 }
 
-/// `null` as a document, where an `Option` would make it none.
+/// Reads a property that is present as `Some`, also if it is `null`, which an `Option` alone would read as `None`.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }
 
-/// Equality of JSON Schema: numbers by value. Whole numbers are compared as such, since `f64` takes
-/// neighbours for one.
+/// Checks whether two values are equal in JSON Schema, which compares numbers by value. Whole numbers are compared exactly,
+/// since different ones may be the same `f64`.
 fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => match (one.as_i128(), other.as_i128()) {
@@ -191,7 +191,7 @@ fn equal(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// The settings of a fixture that matter here: what its documents are, and types by hand.
+/// The settings in the `codegen.toml` of a fixture that matter here: its roots, and the Rust types that it names.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Job {
@@ -211,11 +211,12 @@ impl Job {
     }
 }
 
-/// Where `oneOf` is meant otherwise than JSON Schema has it: the `discriminator` of OpenAPI takes one
-/// of several members that accept a document.
+/// The fixtures in which `oneOf` has another meaning than in JSON Schema: OpenAPI's `discriminator` chooses one of several
+/// members that accept an instance.
 const ONE_OF_SEVERAL: &[&str] = &["union_discriminator_inheritance"];
 
-/// A validator for the schema as one document.
+/// Returns a validator for the generated schema document, after checking that each type's pointer exists in it. `None` for
+/// the fixtures in [`ONE_OF_SEVERAL`].
 fn validator_of_document(fixture: &Fixture, generated: &Generated) -> Option<Validator> {
     let schema = generated.schema();
     let lost: Vec<_> = generated.schema_pointers().into_iter().filter(|(_, at)| schema.pointer(at).is_none()).collect();
@@ -224,7 +225,8 @@ fn validator_of_document(fixture: &Fixture, generated: &Generated) -> Option<Val
     (!ONE_OF_SEVERAL.contains(&fixture.name().as_str())).then_some(validator)
 }
 
-/// A validator for the first root. The files are known by their paths, and nothing is fetched.
+/// Returns a validator for the first root of a fixture, or for its `validator.json` if it has one. References to the other
+/// files are resolved by their paths; nothing is fetched.
 fn validator(fixture: &Fixture) -> Validator {
     let mut texts = fixture.schema_texts();
     let mut root = Job::of(fixture).roots.first().cloned().unwrap_or_else(|| texts[0].0.clone());

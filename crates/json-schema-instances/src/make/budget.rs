@@ -6,7 +6,7 @@ use rand::{Rng, RngCore};
 /// lead back to it needs more.
 const OVERDRAFT: i32 = 64;
 
-/// What a value and everything inside it may take up.
+/// The levels of nesting and the number of values that a value and everything inside it may take up.
 #[derive(Clone, Copy)]
 pub(crate) struct Budget {
     /// Levels of nesting; negative where required values exceed the budget.

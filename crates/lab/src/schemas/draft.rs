@@ -1,4 +1,4 @@
-//! What each draft of JSON Schema writes in its own way.
+//! Writes the keywords that differ between the drafts of JSON Schema.
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,7 @@ pub(super) enum Draft {
 }
 
 impl Draft {
-    /// All drafts; those that most new schemas are of come more than once.
+    /// The drafts to choose from at random. Those that most schemas use are listed twice.
     pub(super) const ALL: &'static [Self] = &[
         Self::OpenApi30,
         Self::Draft4,
@@ -26,11 +26,12 @@ impl Draft {
         Self::Draft2020,
     ];
 
-    /// Returns the text of a reference to the definition `name`.
+    /// Returns the value of a `$ref` to the definition `name`, such as `#/$defs/Item`.
     pub(super) fn reference(self, name: &str) -> String {
         format!("#{}/{name}", self.definitions_pointer())
     }
 
+    /// Returns the pointer of the object that contains the definitions of a document.
     fn definitions_pointer(self) -> &'static str {
         match self {
             Self::OpenApi30 => "/components/schemas",
@@ -39,7 +40,8 @@ impl Draft {
         }
     }
 
-    /// Adds the definitions to the root. OpenAPI's are beside the root, which becomes one of them.
+    /// Adds the definitions to the root schema `root`. In OpenAPI, `root` becomes a document, in which the root schema is
+    /// the definition `Root` beside the others.
     pub(super) fn put_definitions(self, root: &mut Value, mut definitions: Map<String, Value>) {
         match self {
             Self::OpenApi30 => {
@@ -55,7 +57,7 @@ impl Draft {
         }
     }
 
-    /// Adds `$schema`, which names the draft.
+    /// Adds the `$schema` of the draft to the root; nothing in OpenAPI.
     pub(super) fn put_name(self, root: &mut Value) {
         let name = match self {
             Self::OpenApi30 => return,
@@ -68,22 +70,22 @@ impl Draft {
         root["$schema"] = json!(name);
     }
 
-    /// Whether keywords beside `$ref` count.
+    /// Checks whether keywords beside `$ref` have an effect.
     pub(super) fn has_siblings_of_references(self) -> bool {
         self >= Self::Draft2019
     }
 
-    /// Whether there is `if` with `then` and `else`.
+    /// Checks whether the draft has the keywords `if`, `then` and `else`.
     pub(super) fn has_conditionals(self) -> bool {
         self >= Self::Draft7
     }
 
-    /// Returns the schema of the one value.
+    /// Returns a schema that accepts only `value`.
     pub(super) fn constant(self, value: Value) -> Value {
         if self >= Self::Draft6 { json!({ "const": value }) } else { json!({ "enum": [value] }) }
     }
 
-    /// Returns the schema with `null` allowed beside what it allows, by its `type`.
+    /// Returns `schema`, which has a `type`, changed so that it also accepts `null`.
     pub(super) fn nullable(self, mut schema: Value) -> Value {
         if self == Self::OpenApi30 {
             schema["nullable"] = json!(true);
@@ -93,13 +95,13 @@ impl Draft {
         schema
     }
 
-    /// Returns the schema of `null`; `None` in OpenAPI, which has no such type.
+    /// Returns a schema that accepts only `null`; `None` in OpenAPI, which has no such type.
     pub(super) fn null(self) -> Option<Value> {
         (self != Self::OpenApi30).then(|| json!({ "type": "null" }))
     }
 
-    /// Returns the schema of a list whose first items have schemas of their own; `rest` is for the
-    /// others, or `false`. `None` in OpenAPI, which has none.
+    /// Returns the schema of a tuple: `first` are the schemas of the first items, and `rest` is the schema of all others.
+    /// If `rest` is `false`, all first items are required. `None` in OpenAPI, which has no tuples.
     pub(super) fn tuple(self, first: Vec<Value>, rest: Value) -> Option<Value> {
         let (count, is_closed) = (first.len(), rest == json!(false));
         match self {
@@ -113,7 +115,7 @@ impl Draft {
         }
     }
 
-    /// Adds a bound that is itself not allowed.
+    /// Adds a minimum to `schema` that excludes `bound` itself.
     pub(super) fn put_exclusive_minimum(self, schema: &mut Value, bound: i64) {
         if self <= Self::Draft4 {
             schema["minimum"] = json!(bound);

@@ -1,60 +1,63 @@
-//! Makes the parts of a random schema.
+//! Makes random schemas, from which `schema` puts a document together.
 
 use serde_json::{Map, Value, json};
 
 use super::draft::Draft;
 use crate::random::Random;
 
-/// Names of properties: few, so that parts of a schema name the same ones, and some of them odd.
+/// The names of properties. They are few, so that several subschemas define the same property; some are unusual.
 const PROPERTIES: &[&str] =
     &["a", "b", "c", "kind", "type", "value", "items", "extra", "a.b", "a b", "A", "größe", "self", "$x", ""];
 
-/// Names of definitions.
+/// The names of definitions; a schema has up to 3 of them.
 const DEFINITIONS: &[&str] = &["Base", "Item", "Option", "kind", "item-list", "Value"];
 
-/// Texts that an enum lists, and that tags are.
+/// The strings in enums, and the values of tags.
 const TEXTS: &[&str] = &["a", "b", "A", "one", "ERR", "≥", "", "a b", "null", "1"];
 
-/// Patterns of names: some of them match names of properties.
+/// The patterns of property names. Some match one of [`PROPERTIES`].
 const PATTERNS: &[&str] = &["^x-", "^[a-c]$", "[0-9]+$", "^k", "b"];
 
-/// Makes schemas. Each takes from `left`, so that all of them together stay small.
+/// Makes random schemas in one draft.
 pub(super) struct Maker {
     pub(super) random: Random,
     draft: Draft,
+    /// The names of the definitions that references may refer to.
     definitions: &'static [&'static str],
+    /// The number of schemas that may still be made; at 0, all further ones are scalars.
     left: u32,
 }
 
-/// How many schemas are made for one root, before only the simplest are made.
+/// Most schemas that are made for one document before all further ones are scalars.
 const SCHEMAS: u32 = 24;
 
-/// How deep a definition is nested at most.
+/// Most levels of schemas in a definition.
 const DEPTH: u32 = 3;
 
 impl Maker {
+    /// Creates a maker that chooses 1 to 3 names of definitions.
     pub(super) fn new(mut random: Random, draft: Draft) -> Self {
         let count = 1 + random.below(3);
         let first = random.below(DEFINITIONS.len() - count + 1);
         Self { random, draft, definitions: &DEFINITIONS[first..first + count], left: SCHEMAS }
     }
 
-    /// Returns the names of the definitions that the schema has.
+    /// Returns the names of the definitions that references may refer to.
     pub(super) fn definitions(&self) -> &'static [&'static str] {
         self.definitions
     }
 
-    /// Returns the schema of a definition: an object as often as not.
+    /// Returns the schema of a definition, mostly of an object.
     pub(super) fn definition(&mut self) -> Value {
         if self.random.percent(60) { self.object(DEPTH) } else { self.schema(DEPTH) }
     }
 
-    /// Returns a property's name and its schema.
+    /// Returns (name, schema) of a property. The schema is nested no deeper than `depth`.
     pub(super) fn property(&mut self, depth: u32) -> (String, Value) {
         ((*self.random.one_of(PROPERTIES)).to_owned(), self.schema(depth))
     }
 
-    /// Returns any schema, nested no deeper than `depth`.
+    /// Returns a schema of any kind, nested no deeper than `depth`; a scalar if `depth` or `left` is 0.
     fn schema(&mut self, depth: u32) -> Value {
         self.left = self.left.saturating_sub(1);
         if depth == 0 || self.left == 0 {
@@ -76,6 +79,7 @@ impl Maker {
         }
     }
 
+    /// Returns a schema of strings, numbers or booleans, or one with `enum` or `const`.
     fn scalar(&mut self) -> Value {
         match self.random.below(9) {
             0 => json!({ "type": "string" }),
@@ -91,6 +95,7 @@ impl Maker {
         }
     }
 
+    /// Returns a schema of integers, some with a `format` or bounds.
     fn integer(&mut self) -> Value {
         let mut schema = json!({ "type": "integer" });
         match self.random.below(6) {
@@ -106,7 +111,7 @@ impl Maker {
         schema
     }
 
-    /// Returns an enum: of texts, or of values of several types.
+    /// Returns an `enum` of strings, or of values of several JSON types.
     fn values(&mut self) -> Value {
         let is_mixed = self.random.percent(30);
         let mut values: Vec<Value> = Vec::new();
@@ -119,6 +124,7 @@ impl Maker {
         json!({ "enum": values })
     }
 
+    /// Returns a JSON value of any type; never null in OpenAPI.
     fn value(&mut self) -> Value {
         match self.random.below(8) {
             0 => json!(self.random.below(3)),
@@ -131,6 +137,8 @@ impl Maker {
         }
     }
 
+    /// Returns a schema of objects with `properties`, sometimes also with `required`, `additionalProperties` or
+    /// `patternProperties`.
     fn object(&mut self, depth: u32) -> Value {
         let mut properties = Map::new();
         for _ in 0..=self.random.below(3) {
@@ -154,6 +162,7 @@ impl Maker {
         schema
     }
 
+    /// Returns a schema of objects with `patternProperties` or `additionalProperties` alone.
     fn map(&mut self, depth: u32) -> Value {
         if self.draft >= Draft::Draft4 && self.random.percent(50) {
             let pattern = *self.random.one_of(PATTERNS);
@@ -162,7 +171,7 @@ impl Maker {
         json!({ "type": "object", "additionalProperties": self.schema(depth) })
     }
 
-    /// Returns a reference to a definition, with a sibling where the draft heeds it.
+    /// Returns a reference to a definition, sometimes with `properties` beside it if these have an effect in the draft.
     fn reference(&mut self, depth: u32) -> Value {
         let name = *self.random.one_of(self.definitions);
         let mut schema = json!({ "$ref": self.draft.reference(name) });
@@ -173,12 +182,14 @@ impl Maker {
         schema
     }
 
+    /// Returns the schema of a tuple; of a list in OpenAPI, which has no tuples.
     fn tuple(&mut self, depth: u32) -> Value {
         let first: Vec<Value> = (0..=self.random.below(2)).map(|_| self.schema(depth)).collect();
         let rest = if self.random.percent(50) { json!(false) } else { self.schema(depth) };
         self.draft.tuple(first, rest).unwrap_or_else(|| json!({ "type": "array", "items": self.scalar() }))
     }
 
+    /// Returns an `anyOf` or `oneOf` of any schemas, sometimes with `properties` beside it.
     fn union(&mut self, depth: u32) -> Value {
         let mut members: Vec<Value> = (0..=self.random.below(3)).map(|_| self.schema(depth)).collect();
         if self.random.percent(20) {
@@ -192,7 +203,7 @@ impl Maker {
         schema
     }
 
-    /// Returns a union of objects that a tag distinguishes, required or not.
+    /// Returns a `oneOf` of objects that a tag distinguishes; most members require the tag.
     fn tagged(&mut self, depth: u32) -> Value {
         let tag = *self.random.one_of(&["kind", "type"]);
         let first = self.random.below(TEXTS.len() - 3);
@@ -208,7 +219,7 @@ impl Maker {
         json!({ "oneOf": members })
     }
 
-    /// Returns definitions of objects, and the union of them, whose `discriminator` is OpenAPI's.
+    /// Returns (definitions of two objects by name, union of these with OpenAPI's `discriminator`).
     pub(super) fn discriminated(&mut self) -> (Map<String, Value>, Value) {
         let mut definitions = Map::new();
         let mut members = Vec::new();
@@ -222,6 +233,7 @@ impl Maker {
         (definitions, json!({ "oneOf": members, "discriminator": { "propertyName": "kind" } }))
     }
 
+    /// Returns an `allOf` of two or three schemas.
     fn all_of(&mut self, depth: u32) -> Value {
         let mut members = vec![self.object(depth)];
         let other = if self.random.percent(50) { self.reference(depth) } else { self.object(depth) };
@@ -232,7 +244,8 @@ impl Maker {
         json!({ "allOf": members })
     }
 
-    /// Returns an object one of whose properties decides on the others.
+    /// Returns a schema of objects with `if`, `then` and `else`, where the value of the property `kind` decides which
+    /// constraints apply; without these keywords if the draft does not have them.
     fn conditional(&mut self, depth: u32) -> Value {
         let mut schema = self.object(depth);
         if self.draft.has_conditionals() {
@@ -245,6 +258,7 @@ impl Maker {
         schema
     }
 
+    /// Returns a schema that accepts null and the values of another type.
     fn nullable(&mut self, depth: u32) -> Value {
         let typed = match self.random.below(4) {
             0 => json!({ "type": "string" }),

@@ -1,5 +1,5 @@
-//! The publisher's own files in the place of those that the project has written: it builds, and reads
-//! real events as before. The folder of the data is in `WEBEX_EVENT_TEST_DATA`, the files in its
+//! Checks that the project builds, and reads real events as before, when the publisher's own files replace those that this
+//! project has written. `WEBEX_EVENT_TEST_DATA` names the folder with the data; the files are in its
 //! `corpus/webex-messaging/`.
 //!
 //! ```text

@@ -8,11 +8,11 @@ use std::{env, fs};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// What a build of the root package needs, beside `Cargo.toml`.
+/// The files and folders that a build of the root package needs, except `Cargo.toml`.
 const NEEDED: &[&str] = &["Cargo.lock", "build.rs", "codegen.toml", "generated", "schema", "src"];
 
-/// One copy at a time: Cargo takes copies in different folders for one package, and a build for
-/// fresh when the files are no newer than the last one.
+/// Held by the test that builds a copy, so that only one does at a time: Cargo takes copies in different folders for the same
+/// package, and does not build again if no file is newer than the last build.
 static TURN: Mutex<()> = Mutex::new(());
 
 /// A copy of the root package in a folder of its own, with the generator of the checkout.
@@ -21,18 +21,18 @@ pub struct Copy {
     _turn: MutexGuard<'static, ()>,
 }
 
-/// The turn of a test that builds one of several copies.
+/// Waits until no other test builds a copy, and returns the lock that keeps others waiting.
 pub fn turn() -> MutexGuard<'static, ()> {
-    // A test that fails while it has its turn leaves nothing behind that the next one uses.
+    // A test that fails while it has the lock does not affect the next one: that one uses another copy.
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The folder of the checkout.
+/// Returns the path of the workspace.
 pub fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
-/// Cargo in a folder, with the target folder that all copies share and without the network.
+/// Returns the command `cargo` in `folder`, without the network, and with the target folder that all copies share.
 pub fn cargo(folder: &Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("copies");
@@ -41,7 +41,7 @@ pub fn cargo(folder: &Path) -> Command {
     cargo
 }
 
-/// Runs to the end; what it printed on standard error is the message when it fails.
+/// Runs `command` and returns its output. Panics with its standard error if it fails.
 pub fn succeed(command: &mut Command) -> Output {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -75,7 +75,7 @@ impl Copy {
         fs::write(path, text).unwrap();
     }
 
-    /// Puts `new` where `old` stands, which must be in one place alone.
+    /// Replaces the text `old` in a file by `new`. Panics unless the file has `old` exactly once.
     pub fn edit(&self, file: &str, old: &str, new: &str) {
         let text = self.read(file);
         assert_eq!(text.matches(old).count(), 1, "{old} in {file}");
@@ -86,11 +86,12 @@ impl Copy {
         cargo(self.folder.path())
     }
 
-    /// Builds, and gives the text of the types that went into the build.
+    /// Builds the copy, and returns the text of the types that were compiled.
     pub fn types(&self) -> String {
         self.types_with(&[])
     }
 
+    /// Does the same as `types`, with more arguments for `cargo build`.
     pub fn types_with(&self, arguments: &[&str]) -> String {
         let mut build = self.cargo();
         build.args(["build", "--message-format=json-render-diagnostics"]).args(arguments);
@@ -99,14 +100,14 @@ impl Copy {
         fs::read_to_string(out.join("event.rs")).unwrap()
     }
 
-    /// Compiles a program that uses the crate, runs it, and gives what it prints.
+    /// Compiles and runs the source of a program that uses the crate, and returns its standard output.
     pub fn run(&self, program: &str) -> String {
         self.write("examples/program.rs", program);
         let output = succeed(self.cargo().args(["run", "--example", "program"]));
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Builds what does not build, and gives what Cargo prints.
+    /// Builds the copy, and returns Cargo's standard error. Panics if the build succeeds.
     pub fn failure(&self) -> String {
         let output = self.cargo().arg("build").output().unwrap();
         assert!(!output.status.success(), "this builds");
@@ -114,14 +115,16 @@ impl Copy {
     }
 }
 
-/// `OUT_DIR` of the root package, when it is this message of Cargo's that tells it.
+/// Returns the `OUT_DIR` of the root package from `message`, one of Cargo's messages in JSON; `None` if the message does not
+/// have it.
 fn out_dir(message: &str) -> Option<PathBuf> {
     let message: Value = serde_json::from_str(message).unwrap();
     let is_ours = message["package_id"].as_str()?.contains("webex-event@");
     message["out_dir"].as_str().filter(|_| is_ours).map(PathBuf::from)
 }
 
-/// Copies a file, or a folder with all that is in it; the copies are new files to Cargo.
+/// Copies a file, or a folder with everything in it. The copies have the present time as their modification time, so that
+/// Cargo takes them for changed.
 pub fn copy_all(from: &Path, to: &Path) {
     if from.is_dir() {
         fs::create_dir_all(to).unwrap();

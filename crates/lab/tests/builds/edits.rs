@@ -1,4 +1,4 @@
-//! An edit of `schema/` is in the types at the next build, and nothing else is to be done.
+//! Checks that the next build generates the types from an edited `schema/`, without any other command.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -95,7 +95,7 @@ fn without_codegen_the_checked_in_copy_is_used() {
     assert!(copy.types_with(&["--no-default-features"]).contains("/// As checked in since.\n"));
 }
 
-/// The text of each file in a folder and in the folders in it, but for Cargo's own `Cargo.lock`.
+/// Returns the texts of the files in a folder and its subfolders by their paths, without `Cargo.lock`, which Cargo writes.
 fn files(folder: &Path) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {

@@ -1,8 +1,9 @@
-//! A fault in `schema/` fails the build with an error of Cargo's for each, which says where it is.
+//! Checks that each fault in `schema/` makes the build fail with an error of Cargo that says where the fault is.
 
 use crate::copy::Copy;
 
-/// The errors that the build script reports, without Cargo's own words.
+/// Builds the copy, which must fail without a panic, and returns the errors of the build script without the text that Cargo
+/// adds.
 fn errors(copy: &Copy) -> Vec<String> {
     let stderr = copy.failure();
     assert!(!stderr.contains("panicked"), "{stderr}");
@@ -11,7 +12,7 @@ fn errors(copy: &Copy) -> Vec<String> {
     errors.map(str::to_owned).collect()
 }
 
-/// The lines of a file in `faults/`.
+/// Returns the lines of `text`, a file in `faults/`.
 fn expected(text: &str) -> Vec<&str> {
     text.lines().collect()
 }
@@ -33,7 +34,7 @@ fn each_file_that_is_not_json_is_reported() {
     assert_eq!(errors(&copy), expected(include_str!("faults/files_not_json.txt")));
 }
 
-/// What the build leaves out to be quick is asked for when a schema needs it.
+/// Features that the build switches off to compile faster are named in the error if a schema needs them.
 #[test]
 fn feature_that_a_schema_needs_is_named() {
     let copy = Copy::new();

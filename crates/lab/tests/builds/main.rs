@@ -1,5 +1,5 @@
-//! Builds of the project outside its checkout: what an edit of `schema/` changes, how a fault in it
-//! shows, and what a program that depends on the crate gets.
+//! Builds copies of the project: checks the effect of an edit of `schema/`, the errors for faults in it, and programs that
+//! depend on the crate.
 //!
 //! All of them share one target folder, so that the dependencies are compiled once.
 

@@ -1,4 +1,4 @@
-//! The crate of `examples/own-schema/`, built where a stranger would have it.
+//! Builds a copy of `examples/own-schema/` outside the workspace.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::copy::{cargo, copy_all, project, succeed, turn};
 
-/// The example in a folder of its own, with the versions that we lock.
+/// Copies the example to a new folder, with the workspace's `Cargo.lock`.
 fn example() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let source = project().join("examples/own-schema");
@@ -34,7 +34,7 @@ fn loan_is_read_and_comes_back_with_what_no_schema_lists() {
     );
 }
 
-/// By `codegen.toml` instead of the builder.
+/// The job is in a `codegen.toml` instead of the build script.
 #[test]
 fn job_may_be_a_file() {
     let _turn = turn();

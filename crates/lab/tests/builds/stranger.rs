@@ -1,5 +1,5 @@
-//! A program that depends on the crate as a stranger's does: in no workspace of ours, so with no
-//! feature of ours but those that it asks for.
+//! Builds a program that depends on `webex-event` from outside the workspace, so that only the features that it asks for
+//! are on.
 
 use std::fs;
 use std::io::Write as _;
@@ -14,7 +14,7 @@ use crate::copy::{cargo, copy_all, project, succeed};
 /// All packages in the tree of a program that switches `codegen` off.
 const PACKAGES: &[&str] = &["itoa", "memchr", "outside", "serde", "serde_core", "serde_json", "webex-event", "zmij"];
 
-/// The program of `crates/lab/outside/` in a folder of its own, with the versions that we lock.
+/// Copies the program `crates/lab/outside/` to a new folder, with the workspace's `Cargo.lock`.
 fn program() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("outside");

@@ -1,8 +1,8 @@
-//! What the root package depends on with `codegen` switched off.
+//! Checks the dependencies of the root package without the feature `codegen`.
 
 use crate::copy::{cargo, project, succeed};
 
-/// What the generator is made of.
+/// Packages that only the generator depends on, and the generator itself.
 const GENERATOR: &[&str] = &["json-schema-codegen", "typify", "syn", "quote", "proc-macro2"];
 
 fn tree(arguments: &[&str]) -> String {
@@ -24,7 +24,7 @@ fn without_codegen_there_is_no_generator_and_no_proc_macro() {
     assert!(!tree.contains("(proc-macro)"), "a proc macro is in\n{tree}");
 }
 
-/// Else the test above would pass whatever the tree held.
+/// Shows that the test above can fail: with `codegen`, the tree has these packages.
 #[test]
 fn with_codegen_there_is_the_generator() {
     let tree = tree(&[]);

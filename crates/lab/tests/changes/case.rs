@@ -1,4 +1,4 @@
-//! A pair of schemas, and what is told of it.
+//! A pair of schemas, and the report of the changes between them.
 
 use std::fs;
 use std::path::Path;

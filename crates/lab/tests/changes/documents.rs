@@ -1,4 +1,4 @@
-//! Documents for the types of all cases, and the program that reads them.
+//! Makes instances for the types of all cases, and the program that reads them.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -13,18 +13,20 @@ use serde_json::Value;
 
 use crate::case::Case;
 
-/// How many documents are tried of each type where all are to be read.
+/// The number of instances of each type that are tried if all of them must be read.
 const DOCUMENTS: usize = 50;
 
-/// A document, a type, and whether the type is to read it.
+/// An instance, a type, and whether the type must read the instance.
 pub struct Reading {
+    /// The type, as the program names it: `old_CASE::NAME` or `new_CASE::NAME`.
     key: String,
     document: Value,
+    /// True if the type must read the instance, false if it must refuse it.
     pub is_read: bool,
 }
 
 impl Reading {
-    /// What is wrong when this is what the program said.
+    /// Returns in words how `answer`, the program's answer, contradicts `is_read`; `None` if it does not.
     pub fn wrong(&self, answer: &str) -> Option<String> {
         let is_right = (answer == "read") == self.is_read;
         let meant = if self.is_read { "read" } else { "refuse" };
@@ -32,7 +34,8 @@ impl Reading {
     }
 }
 
-/// A program that reads lines of a type's key, a tab and a document, and says what became of each.
+/// Returns the source of a program that reads lines of a type's key, a tab and an instance. For each line it prints `read`,
+/// `refused:` and the error, or `no such type`.
 pub fn program(cases: &[Case]) -> String {
     let mut arms = String::new();
     for case in cases {
@@ -63,12 +66,13 @@ fn main() {{
     )
 }
 
-/// The types that both versions have under one name.
+/// Checks whether both versions of the case have a type with the name `owner` and a schema for it.
 fn is_both(case: &Case, owner: &str) -> bool {
     [&case.old, &case.new].iter().all(|one| one.schema_pointers().contains_key(owner))
 }
 
-/// The documents of a case that show a verdict.
+/// Returns the instances in the report of a case that prove a verdict "fails": the reader must refuse each, and the
+/// writer's own type must read it.
 pub fn readings(case: &Case) -> Vec<Reading> {
     let mut readings = Vec::new();
     for change in case.changes.changes.iter().filter(|change| is_both(case, &change.owner)) {
@@ -79,8 +83,8 @@ pub fn readings(case: &Case) -> Vec<Reading> {
     readings
 }
 
-/// Samples of what is to be read: as far as the writer's own types read it, since no type holds all
-/// whole numbers.
+/// Returns random instances of the writer that the reader must read, since all verdicts on the type are "holds". Runs
+/// `program` to leave out those that the writer's own type does not read, as no type can hold all whole numbers.
 pub fn samples(case: &Case, program: &Path) -> Vec<Reading> {
     let samples: Vec<(Reading, Reading)> = sound(case).iter().flat_map(Way::sampled).collect();
     let (own, other): (Vec<Reading>, Vec<Reading>) = samples.into_iter().unzip();
@@ -88,15 +92,21 @@ pub fn samples(case: &Case, program: &Path) -> Vec<Reading> {
     other.into_iter().zip(answers).filter(|(_, answer)| answer == "read").map(|(reading, _)| reading).collect()
 }
 
-/// One direction: a version writes, the other reads.
+/// The verdict of one change on one direction: one version (the writer) has the instances, the other one (the reader) reads
+/// them.
 struct Way<'a> {
+    /// The name of the case.
     case: &'a str,
+    /// (`old` or `new`, the output of this version).
     writer: (&'static str, &'a Generated),
+    /// `old` or `new`.
     reader: &'static str,
+    /// The name of the type.
     owner: &'a str,
     verdict: &'a Verdict,
 }
 
+/// Returns both directions of a change.
 fn ways<'a>(case: &'a Case, change: &'a Change) -> [Way<'a>; 2] {
     let (name, owner, wire) = (case.name.as_str(), change.owner.as_str(), &change.wire);
     [
@@ -105,7 +115,7 @@ fn ways<'a>(case: &'a Case, change: &'a Change) -> [Way<'a>; 2] {
     ]
 }
 
-/// The ways of types that both versions have where each of their changes is said to hold.
+/// Returns the directions in which all changes of a type have the verdict "holds", for types that both versions have.
 fn sound(case: &Case) -> Vec<Way<'_>> {
     let changes = case.changes.changes.iter().filter(|change| is_both(case, &change.owner));
     let all: Vec<Way<'_>> = changes.flat_map(|change| ways(case, change)).collect();
@@ -118,18 +128,21 @@ fn sound(case: &Case) -> Vec<Way<'_>> {
 }
 
 impl Way<'_> {
+    /// Returns the program's key for the type in the version `which` (`old` or `new`).
     fn key(&self, which: &str) -> String {
         format!("{which}_{}::{}", self.case, self.owner)
     }
 
-    /// The document that shows the verdict: refused by one version, read by the other.
+    /// Returns the readings that prove the verdict "fails": its instance is refused by the reader and read by the writer's own
+    /// type. Empty for another verdict, or if it has no instance.
     fn shown(&self) -> Vec<Reading> {
         let Verdict::Fails { document: Some(document), .. } = self.verdict else { return Vec::new() };
         let reading = |which, is_read| Reading { key: self.key(which), document: document.clone(), is_read };
         vec![reading(self.reader, false), reading(self.writer.0, true)]
     }
 
-    /// Documents of the writer, for its own type and for the reader's.
+    /// Returns random instances of the writer's schema, each as (reading by the writer's own type, reading by the reader).
+    /// Empty if the type has no schema of its own.
     fn sampled(&self) -> Vec<(Reading, Reading)> {
         let (_, generated) = self.writer;
         let Some(pointer) = generated.schema_pointers().remove(self.owner) else { return Vec::new() };
@@ -141,7 +154,7 @@ impl Way<'_> {
     }
 }
 
-/// What the program says of each.
+/// Runs the program, and returns its answer to each of `readings`, in their order.
 pub fn answers(program: &Path, readings: &[Reading]) -> Vec<String> {
     let mut child = Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let lines: String = readings.iter().map(|one| format!("{}\t{}\n", one.key, one.document)).collect();

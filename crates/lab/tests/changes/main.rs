@@ -1,6 +1,6 @@
-//! The verdicts on the pairs of schemas in `json-schema-codegen/tests/changes` are true: a crate that
-//! uses all of the old types compiles with the new ones or does not, as is said; documents are read by
-//! the types that were generated, or refused, as is said.
+//! Checks that the verdicts on the pairs of schemas in `json-schema-codegen/tests/changes` are true: a crate that uses all of
+//! the old types compiles with the new ones exactly if the report says so, and the types read or refuse instances as the
+//! report says.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
 mod case;
@@ -22,7 +22,7 @@ use serde_json::Value;
 
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(Case::all);
 
-/// The library with the types of all cases, and the program that reads documents with them.
+/// The folder of the built library with the types of all cases, and of the program that reads instances with them.
 static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
     let mut lib = "#![allow(missing_docs, deprecated)]\n".to_owned();
     for case in CASES.iter() {
@@ -36,13 +36,16 @@ static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
     folder
 });
 
-/// Where cargo has put what it built of such crates.
+/// Builds the crate if it has not been built yet, and returns the folder with Cargo's output.
 fn target() -> PathBuf {
     LazyLock::force(&BUILT);
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers/debug")
 }
 
-/// Whether a crate of this text compiles with the library.
+/// Compiles `text` as a crate that depends on the built library. `name` is the name of its source file.
+///
+/// # Errors
+/// The messages of rustc, if it does not compile.
 fn compiles(name: &str, text: &str) -> Result<(), String> {
     let source = BUILT.join(format!("src/{name}.rs"));
     fs::write(&source, text).unwrap();
@@ -90,7 +93,7 @@ fn rust_verdicts_hold_for_a_crate_that_uses_all() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Each verdict is met: no check is for nothing.
+/// Each verdict occurs in some case, so that each check is made.
 #[test]
 fn each_verdict_has_cases() {
     let of = |verdict| {

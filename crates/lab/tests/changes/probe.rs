@@ -1,13 +1,12 @@
-//! A crate that uses all that the types offer: it names each type, reads each field as the type that
-//! it has, makes each struct that can be made, calls each method, matches each variant, and relies on
-//! each trait.
+//! Writes a crate that uses everything public in the generated types: it names each type, reads each field as its type, makes
+//! each struct that can be made, calls each method, matches each variant, and relies on each trait.
 
 use std::fmt::Write as _;
 
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, Visibility};
 
-/// The probe of `types` for the module at `path`.
+/// Returns the source of a crate that uses all public items of the generated text `types`, which is the module at `path`.
 pub fn probe(types: &str, path: &str) -> String {
     let file = syn::parse_file(types).unwrap();
     let mut text = format!("#![allow(unused, deprecated)]\nuse {path}::*;\n");
@@ -89,7 +88,7 @@ fn derives(text: &mut String, number: usize, name: &syn::Ident, attributes: &[sy
     }
 }
 
-/// What the macros of the output make of a table, and people rely on.
+/// The public items that the macros of the runtime make from a table.
 const MADE: &[(&str, &str)] = &[
     (
         "properties",
@@ -117,7 +116,7 @@ const MADE: &[(&str, &str)] = &[
 fn table(text: &mut String, number: usize, table: &syn::Macro) {
     let called = &table.path.segments.last().unwrap().ident;
     let called = called.to_string();
-    // `candidate_properties!` makes what `properties!` makes, and what only unions need.
+    // `candidate_properties!` makes the items of `properties!`, and others that only unions need.
     let called = called.strip_prefix("candidate_").unwrap_or(&called);
     let (_, made) = MADE.iter().find(|(name, _)| called == *name).unwrap();
     let name = table.tokens.clone().into_iter().next().unwrap().to_string();

@@ -1,7 +1,7 @@
-//! The official test suite of JSON Schema, draft 2020-12, as one crate of generated types.
+//! Generates one crate of types from the schemas of the official test suite of JSON Schema, draft 2020-12, and runs the suite.
 //!
-//! `JSON_SCHEMA_TEST_SUITE` names the suite's folder: it has `draft2020-12` and `remotes`. The
-//! figures are held in `docs/CONFORMANCE.md`, the places that take any value in `widened.txt`.
+//! `JSON_SCHEMA_TEST_SUITE` names the suite's folder, which has the folders `draft2020-12` and `remotes`. The figures are
+//! compared with `docs/CONFORMANCE.md`, and the schemas whose types accept any value with `widened.txt`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -65,7 +65,7 @@ fn generated(group: &Group, suite: &Path) -> Generated {
     }
 }
 
-/// A line for each place that takes any value though its schema says more.
+/// Returns a line for each schema that became a type for any value although it has constraints.
 fn widened(groups: &[Group], generated: &[Generated]) -> String {
     let mut text = String::new();
     for (group, generated) in groups.iter().zip(generated) {

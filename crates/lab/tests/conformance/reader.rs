@@ -1,4 +1,4 @@
-//! One crate of all generated types, run as a program that reads documents and writes them back.
+//! Builds one program with all generated types, which reads documents and writes them back.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -10,14 +10,14 @@ use serde_json::{Value, json};
 
 use crate::consumer;
 
-/// The program, running.
+/// The running program.
 pub struct Reader {
     child: RefCell<Child>,
     answers: RefCell<BufReader<ChildStdout>>,
 }
 
 impl Reader {
-    /// Compiles the types, a module a text, without a warning; each text has a type `Root`.
+    /// Compiles each of `types` as a module, and starts the program. A warning is an error. Each text must have a type `Root`.
     pub fn build(types: &[&str]) -> Self {
         let names: Vec<String> = (0..types.len()).map(|number| format!("m{number}.rs")).collect();
         let sources: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(types.iter().copied()).collect();
@@ -30,7 +30,10 @@ impl Reader {
         Self { child: RefCell::new(child), answers: RefCell::new(answers) }
     }
 
-    /// What a module's `Root` writes back, or why it refuses the document.
+    /// Reads `document` as the type `Root` of the module with a number, and returns what it writes back.
+    ///
+    /// # Errors
+    /// The type's error, if it refuses `document`.
     pub fn read(&self, module: usize, document: &Value) -> Result<Value, String> {
         let mut child = self.child.borrow_mut();
         writeln!(child.stdin.as_mut().unwrap(), "{}", json!([module, document])).unwrap();

@@ -1,4 +1,4 @@
-//! What the schema itself says of a document, and whether the types alone must reject it.
+//! Validates a document against the schema itself, and decides whether the types alone must reject it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ pub fn validator(schema: &Value, suite: &Path) -> Validator {
     options.build(schema).unwrap()
 }
 
-/// Keywords under which the types hold nothing, or choose between members.
+/// The keywords whose subschemas the types do not enforce, or of whose members they choose one.
 const NOT_HELD: &[&str] = &[
     "$dynamicRef",
     "anyOf",
@@ -37,13 +37,14 @@ const NOT_HELD: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// Whether all that is wrong with the document is a type, a missing property or an unlisted one, at
-/// places that the types hold.
+/// Checks whether the document has errors, and all of them are wrong types, missing properties or properties that
+/// `additionalProperties` forbids, in subschemas that the types enforce.
 pub fn must_reject(validator: &Validator, schema: &Value, document: &Value) -> bool {
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(document).collect();
     !errors.is_empty() && errors.iter().all(|error| is_held(error, schema, document))
 }
 
+/// Checks whether the types enforce the keyword that `error` is about, at its location in `schema`.
 fn is_held(error: &ValidationError<'_>, schema: &Value, document: &Value) -> bool {
     let path = error.evaluation_path().to_string();
     let keywords: Vec<&str> = path.split('/').skip(1).collect();
@@ -53,7 +54,8 @@ fn is_held(error: &ValidationError<'_>, schema: &Value, document: &Value) -> boo
     is_kind && in_held && !is_root_union && !is_optional_null(error, document)
 }
 
-/// The leniency for an explicit `null`: of a property that is not required.
+/// Checks whether `error` is about a `null` that is the value of a property. The types accept an explicit `null` for an
+/// optional property.
 fn is_optional_null(error: &ValidationError<'_>, document: &Value) -> bool {
     let path = error.instance_path().to_string();
     let holder = path.rsplit_once('/').map(|(holder, _)| holder);

@@ -20,11 +20,12 @@ pub struct Case {
     pub valid: bool,
 }
 
+/// Returns the suite's folder, which an environment variable names. Panics if the variable is not set.
 pub fn folder() -> PathBuf {
     std::env::var_os("JSON_SCHEMA_TEST_SUITE").expect("JSON_SCHEMA_TEST_SUITE names the suite's folder").into()
 }
 
-/// All groups of the draft, in the order of the files.
+/// Returns all groups of draft 2020-12 in the suite's folder `suite`, sorted by file.
 pub fn groups(suite: &Path) -> Vec<Group> {
     let entries = fs::read_dir(suite.join("draft2020-12")).unwrap();
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();

@@ -1,4 +1,4 @@
-//! The figures, by keyword file.
+//! Counts the results for each file of the suite, and writes them as a table.
 
 use lab::equality::equal;
 use serde_json::Value;
@@ -20,7 +20,7 @@ pub struct Row {
     must_and_do: usize,
 }
 
-/// The row of a file: the last one, or a new one.
+/// Returns the row of `file`: the last of `rows` if it is that of `file`, otherwise a new one that is added.
 pub fn row<'a>(rows: &'a mut Vec<Row>, file: &str) -> &'a mut Row {
     if rows.last().is_none_or(|row| row.file != file) {
         rows.push(Row { file: file.to_owned(), ..Row::default() });
@@ -29,7 +29,8 @@ pub fn row<'a>(rows: &'a mut Vec<Row>, file: &str) -> &'a mut Row {
 }
 
 impl Row {
-    /// Counts a case; gives what is wrong with it.
+    /// Counts a case. `read` is the result of the types, `valid` says whether the schema accepts the case, and `must` whether
+    /// the types must reject it. Returns in words what is wrong, or `None`.
     pub fn count(&mut self, case: &Case, read: &Result<Value, String>, valid: bool, must: bool) -> Option<String> {
         if !case.valid {
             self.invalid += 1;
@@ -83,7 +84,7 @@ fn whole_numbers_are_compared_exactly() {
     }
 }
 
-/// The table, its sum at the end.
+/// Returns the table in Markdown, with the sums in the last row.
 pub fn markdown(rows: &[Row]) -> String {
     let mut text = String::from(
         "| File | Schemas | Valid | Accepted | Written back equal | Invalid | Rejected with `validate` | Rejected by the types | Types must reject | Types do reject |\n\
@@ -102,7 +103,7 @@ fn line(name: &str, figures: [usize; 9]) -> String {
     format!("| {name} | {} |\n", cells.join(" | "))
 }
 
-/// The whole of `docs/CONFORMANCE.md`.
+/// Returns the complete text of `docs/CONFORMANCE.md`.
 pub fn document(rows: &[Row]) -> String {
     format!("{}\n{}", include_str!("introduction.md"), markdown(rows))
 }

@@ -1,4 +1,4 @@
-//! A crate outside the workspace that uses generated types, as a stranger's would.
+//! Builds crates outside the workspace that use generated types.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
@@ -6,14 +6,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Checks that a library of these sources compiles; it depends on serde without `derive`, and on
-/// serde_json.
+/// Checks that the library `lib`, with the other source files `sources` as (file name, text), compiles. It depends on serde
+/// without `derive` and on serde_json.
 pub fn check(name: &str, lib: &str, sources: &[(&str, &str)]) {
     let folder = written(name, "lib.rs", lib, sources);
     cargo(&folder, &["check", "--quiet", "--offline"]);
 }
 
-/// The crate's folder, its sources written.
+/// Writes a crate called `name` with the source file `root` (`lib.rs` or `main.rs`), whose text is `text`, and the other
+/// source files `sources` as (file name, text). Returns the crate's folder.
 pub fn written(name: &str, root: &str, text: &str, sources: &[(&str, &str)]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(folder.join("src")).unwrap();
@@ -25,7 +26,7 @@ pub fn written(name: &str, root: &str, text: &str, sources: &[(&str, &str)]) -> 
     folder
 }
 
-/// Runs cargo in the crate's folder; all such crates share a target folder.
+/// Runs cargo in the crate's folder, and panics if it fails. All such crates share a target folder.
 pub fn cargo(folder: &Path, arguments: &[&str]) {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers");
     let mut cargo = Command::new(env!("CARGO"));

@@ -1,7 +1,7 @@
-//! Generated modules as one crate of the strictest sort, and what becomes of instances in it.
+//! Compiles generated modules as one crate, and reads and writes instances with it.
 //!
-//! Each module is the whole output of one schema. A warning is a fault as an error is; the modules
-//! that do not compile are left out of the next attempt, so that one run finds the faults of all.
+//! Each module is the complete output for one schema. Warnings are faults like errors. Modules that do not compile are left
+//! out of the next attempt, so that one run finds the faults of all modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 
 /// The output of one schema.
 pub struct Module {
-    /// Where the schema is from, and its text: what is printed with a fault.
+    /// The origin of the schema and its text, which are printed with a fault.
     pub origin: String,
-    /// The whole output. It has a type `Root`.
+    /// The complete output, which has a type `Root`.
     pub types: String,
     /// Instances that the schema accepts.
     pub instances: Vec<Instance>,
@@ -30,7 +30,7 @@ pub struct Instance {
     pub is_listed: bool,
 }
 
-/// What the program says of an instance.
+/// The program's answer for an instance.
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Answer {
@@ -38,7 +38,7 @@ enum Answer {
     Read { written: String, unlisted: Vec<String> },
 }
 
-/// A line of what rustc says, with Cargo's `--message-format json`.
+/// A message of rustc, one line of Cargo's output with `--message-format json`.
 #[derive(Deserialize)]
 struct Message {
     #[serde(default)]
@@ -57,12 +57,11 @@ struct Span {
     file_name: String,
 }
 
-/// Bytes of text that are compiled at once: rustc takes some gigabytes of memory for 20 MiB.
+/// Most bytes of text that are compiled at once: for 20 MiB rustc takes several gigabytes of memory.
 const BATCH: usize = 4 << 20;
 
-/// Compiles the modules as the crate `package`, some at a time, and reads and writes their instances.
-/// Returns a text for each fault: of a warning or an error of the compiler, of an instance that is
-/// refused, changed, or said to have something unlisted in it.
+/// Compiles the modules as the crate `package`, in several batches, and reads and writes their instances. Returns a text for
+/// each fault: a warning or error of the compiler, or an instance that is refused, changed, or wrongly reported as unlisted.
 pub fn faults(package: &str, modules: &[Module]) -> Vec<String> {
     let (mut found, mut rest) = (Vec::new(), modules);
     while !rest.is_empty() {
@@ -102,7 +101,7 @@ fn faults_of_batch(package: &str, modules: &[Module]) -> Vec<String> {
     compiler.chain(run(package, &folder, modules, &compiled)).collect()
 }
 
-/// How many diagnostics of one module are shown.
+/// Most diagnostics of one module that are shown.
 const SHOWN: usize = 3;
 
 /// Writes the crate, without the modules that do not compile. Returns its folder.
@@ -129,7 +128,7 @@ fn target() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers")
 }
 
-/// Compiles the crate. Returns what the compiler says, with the number of the module it is about.
+/// Compiles the crate, and returns each (number of the module, diagnostic of the compiler about it).
 fn diagnosed(folder: &Path) -> Vec<(usize, Diagnostic)> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--offline", "--message-format", "json"]).current_dir(folder);

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-/// Gives each schema of whole numbers the bounds of the Rust type for them: those of `u64` for the
-/// format `uint64`, and else, where the schema has no higher ones, those of `i64`. A whole number
-/// past its type is refused, and is meant to be.
+/// Adds bounds to each schema of whole numbers in `schema`, since the types refuse whole numbers outside their range by design:
+/// those of `u64` for the format `uint64`, otherwise those of `i64`. Schemas with a whole `maximum` of at least 0 are left
+/// unchanged.
 pub fn put_bounds(schema: &mut Value) {
     match schema {
         Value::Array(all) => all.iter_mut().for_each(put_bounds),

@@ -1,4 +1,4 @@
-//! Schemas that are made here, generated, compiled without a warning, and run.
+//! Checks that the output for schemas that the tests make compiles without a warning, and reads and writes instances.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

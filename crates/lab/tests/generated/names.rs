@@ -1,5 +1,5 @@
-//! Each name of the table through each kind of output: it compiles without a warning, and instances
-//! with the name come back.
+//! Uses each name of the table in each kind of output, and checks that the output compiles without a warning, and that
+//! instances with the name are written back unchanged.
 
 use std::collections::BTreeSet;
 
@@ -172,7 +172,7 @@ fn titles(names: &[&str]) -> (Value, Vec<Value>) {
 struct Together {
     what: &'static str,
     part: fn(&[&str]) -> (Value, Vec<Value>),
-    /// Whether each name makes a type, which takes long to compile: it is left to large runs.
+    /// True if there is a type for each name, which takes long to compile: only large runs do it.
     is_large: bool,
 }
 

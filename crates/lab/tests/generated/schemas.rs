@@ -13,13 +13,13 @@ use crate::bounds::put_bounds;
 use crate::listed::Listing;
 use crate::{generated, large_run};
 
-/// How many schemas there are where nothing else is asked for.
+/// The number of schemas if `LAB_SCHEMAS` is not set.
 const SCHEMAS: usize = 24;
 
-/// How many instances are made for each schema.
+/// The number of instances that are made for each schema.
 const INSTANCES: usize = 24;
 
-/// The least instances of a hundred that must be listed, so that `unlisted()` is looked at.
+/// The least percentage of instances in which the schema must list everything, so that `unlisted()` is tested.
 const LISTED: usize = 30;
 
 #[test]

@@ -1,11 +1,11 @@
-//! The cases that are folders.
+//! Reads the hostile schemas that are folders.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use json_schema_codegen::{Errors, Generated, Generator};
 
-/// The folders of all cases, by their names.
+/// Returns (name, folder) of each case, sorted by name.
 pub fn all() -> Vec<(String, PathBuf)> {
     let entries = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
     let mut cases: Vec<_> =
@@ -18,7 +18,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile")
 }
 
-/// Generates from a case, as a build script would.
+/// Generates types from the folder of a case, with its `codegen.toml` if it has one.
 pub fn generate(case: &Path) -> Result<Generated, Errors> {
     let settings = case.join("codegen.toml");
     let generator = if settings.exists() { Generator::from_file(&settings)? } else { Generator::new() };

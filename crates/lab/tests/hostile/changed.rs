@@ -1,5 +1,5 @@
-//! What hostile schemas change: each over itself nothing, and each over itself with one edit what the
-//! edit does, wherever it is.
+//! Checks the reports of changes of hostile schemas: none between a schema and itself, and the change that was made between
+//! a schema and its edited copy.
 
 use json_schema_codegen::changes::{self, Changes};
 use json_schema_codegen::{Documents, Errors, Generated, Settings, generate};
@@ -12,8 +12,8 @@ fn from_text(text: &str) -> Result<Generated, Errors> {
     generate(documents, &Settings::default())
 }
 
-/// The texts with another type in the first place that has one, and in the last: the near end of a
-/// chain, and the far one.
+/// Returns copies of the schema `text`, each with one edit: another type, or another enum value, at the first or at the last
+/// place that has one. In a chain of schemas, these are its two ends.
 fn edited(text: &str) -> Vec<String> {
     let edits = [
         (r#""type": "string""#, r#""type": "boolean""#),
@@ -37,7 +37,7 @@ fn told(old: &Generated, new: &Generated) -> Changes {
     changes::compare(old, new).unwrap()
 }
 
-/// Smaller than what is generated from them: a change is looked into in several ways.
+/// The schemas are smaller than in other tests, since finding changes takes longer than generating.
 #[test]
 fn each_family_tells_of_an_edit() {
     for family in FAMILIES {
@@ -57,7 +57,7 @@ fn each_case_changes_nothing_over_itself() {
     }
 }
 
-/// Neither the structure of the types nor a document tells that the second items are read.
+/// Neither the structure of the types nor an instance proves that the second items are read.
 #[test]
 fn a_chain_may_be_longer_than_the_stack_is_deep() {
     let chain = FAMILIES.iter().find(|family| family.name == "a chain of objects").unwrap();

@@ -1,5 +1,5 @@
-//! All that is generated from hostile schemas, as one crate: it compiles, nothing in it runs as a
-//! test, and rustdoc has nothing to say.
+//! Compiles the output for all hostile schemas as one crate, and checks that none of its documentation runs as a test, and that
+//! rustdoc has no warning.
 
 use std::process::Command;
 

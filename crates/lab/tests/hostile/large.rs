@@ -8,8 +8,8 @@ fn from_text(text: &str) -> Result<Generated, Errors> {
         .and_then(|documents| generate(documents, &Settings::default()))
 }
 
-/// What becomes of each family when it is small enough for a compiler to take: types that are held one
-/// in another more than about forty deep are past rustc's own limit of recursion.
+/// Returns (module name, output) for a small schema of each family that generates without an error. Sizes are at most 12,
+/// since rustc's limit of recursion is exceeded by types that contain each other some forty levels deep.
 pub fn small_ones() -> Vec<(String, Generated)> {
     let small = FAMILIES.iter().filter_map(|family| {
         let generated = from_text(&(family.text)(family.size.min(12))).ok()?;
@@ -18,7 +18,7 @@ pub fn small_ones() -> Vec<(String, Generated)> {
     small.collect()
 }
 
-/// The only error of a schema, as a text.
+/// Generates types from the schema `text`, which must fail with a single error about a limit, and returns its text.
 fn error(text: &str) -> String {
     let errors = from_text(text).expect_err("it is refused");
     assert!(errors.diagnostics().len() == 1, "{errors}");

@@ -1,8 +1,9 @@
-//! Each limit is a setting, and what is past it is an error that names it.
+//! Checks that each limit is a setting, and that exceeding it is an error that names the setting.
 
 use json_schema_codegen::{DiagnosticKind, Documents, Limits, Settings, generate};
 
-/// The name of the setting that the only error asks for.
+/// Generates types from `texts` with limits changed by `change`, which must fail with a single error. Returns the name of the
+/// setting in its help.
 fn refused(texts: &[(&str, &str)], change: fn(&mut Limits)) -> String {
     let mut settings = Settings::default();
     change(&mut settings.limits);

@@ -1,4 +1,4 @@
-//! Links and odd files in the schema folder.
+//! Checks schema folders with links and unusual files in them.
 
 #![cfg(unix)]
 

@@ -1,8 +1,8 @@
-//! Hostile schemas: each is an error that says where and why, or types that compile, whose
-//! documentation has nothing that runs and nothing that rustdoc warns of.
+//! Checks that each hostile schema gives an error with its location and reason, or types that compile and whose documentation
+//! neither runs as a test nor makes rustdoc warn.
 //!
-//! A case is a folder here: `schema/`, perhaps `codegen.toml`, and `expected.txt`, the whole text of
-//! the errors, or `generates`. Large ones are made by the tests.
+//! A case is a folder here, with a folder `schema/`, sometimes a `codegen.toml`, and `expected.txt`: the complete text of the
+//! errors, or `generates`. Large schemas are made by the tests.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -1,6 +1,6 @@
-//! What each package contains, by the lists in `lists/`, and what it says of itself.
+//! Compares the files of each package with the lists in `lists/`, and checks its metadata.
 //!
-//! `EXPECTORATE=overwrite` writes the lists anew.
+//! With `EXPECTORATE=overwrite` the lists are rewritten instead.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{cargo, is_published, metadata, root};
 
-/// The packages of the workspace that may be published.
+/// Returns the packages of the workspace that may be published, from `cargo metadata`.
 fn published() -> Vec<Value> {
     let metadata = metadata(&["--no-deps"]);
     metadata["packages"].as_array().unwrap().iter().filter(|package| is_published(package)).cloned().collect()
@@ -23,7 +23,7 @@ fn names() -> BTreeSet<String> {
 fn a_package_contains_what_its_list_says() {
     for name in names() {
         let files = cargo(&["package", "--list", "--offline", "--locked", "--allow-dirty", "--package", &name]);
-        // Cargo adds it where it finds Git.
+        // Cargo adds this file if the folder is in a git repository.
         let files = files.lines().filter(|&file| file != ".cargo_vcs_info.json");
         let files: String = files.map(|file| file.replace('\\', "/") + "\n").collect();
         expectorate::assert_contents(format!("tests/packages/lists/{name}.txt"), &files);
@@ -64,7 +64,7 @@ fn ci_builds_each_feature_alone() {
     }
 }
 
-/// The schema's terms ask for the credit wherever it goes.
+/// The licence of the schema demands the credit wherever the schema is distributed.
 #[test]
 fn the_package_with_the_schema_credits_its_authors() {
     for file in ["README.md", "schema/PROVENANCE.md"] {

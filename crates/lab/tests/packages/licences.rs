@@ -1,5 +1,4 @@
-//! The licences and sources of all that the published packages compile, held to what `deny.toml` allows,
-//! without cargo-deny.
+//! Checks the licences and registries of all dependencies of the published packages by `deny.toml`, without cargo-deny.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +8,7 @@ use spdx::{Expression, ParseMode};
 
 use crate::{is_published, metadata, root};
 
-/// What is read here of `deny.toml`.
+/// The parts of `deny.toml` that these tests read.
 #[derive(Deserialize)]
 struct Deny {
     licenses: Licenses,
@@ -19,7 +18,7 @@ struct Deny {
 #[derive(Deserialize)]
 struct Licenses {
     allow: BTreeSet<String>,
-    /// More licences that one package may have.
+    /// Licences that only a single package may have.
     exceptions: Vec<Exception>,
 }
 
@@ -41,13 +40,13 @@ impl Deny {
         basic_toml::from_str(&std::fs::read_to_string(root().join("deny.toml")).unwrap()).unwrap()
     }
 
-    /// Whether one choice of the expression's alternatives is allowed as a whole.
+    /// Checks whether `deny.toml` allows the licence expression: for `A OR B` one of them, for `A AND B` both.
     fn allows(&self, expression: &str) -> bool {
         let expression = Expression::parse_mode(expression, ParseMode::LAX);
         expression.is_ok_and(|terms| terms.evaluate(|term| self.licenses.allow.contains(&term.to_string())))
     }
 
-    /// What is wrong with a package, nothing for one that is allowed.
+    /// Returns a line with the licence and source of `package` if `deny.toml` does not allow them; `None` if it does.
     fn refuses(&self, package: &Value) -> Option<String> {
         let source = package["source"].as_str().unwrap_or("a folder");
         let registry = source.strip_prefix("registry+").unwrap_or(source);
@@ -57,8 +56,8 @@ impl Deny {
     }
 }
 
-/// The dependencies that the published packages compile, theirs too, on any platform; not those of
-/// tests, and no package of the project.
+/// Returns the packages that the published packages depend on, directly or through others, on any platform. Leaves out
+/// dev-dependencies and the packages of the workspace.
 fn dependencies(metadata: &Value) -> Vec<&Value> {
     let by_id = |list: &'static str| {
         let list = metadata.pointer(list).unwrap().as_array().unwrap();
@@ -79,7 +78,7 @@ fn dependencies(metadata: &Value) -> Vec<&Value> {
     found.difference(&members).map(|id| packages[id]).collect()
 }
 
-/// Whether a package is more than a dependency of tests.
+/// Checks whether a dependency is more than a dev-dependency.
 fn is_compiled(dependency: &Value) -> bool {
     dependency["dep_kinds"].as_array().unwrap().iter().any(|kind| kind["kind"] != "dev")
 }
@@ -107,7 +106,7 @@ fn an_allowed_licence_is_one_that_some_package_needs() {
     }
 }
 
-/// The project's own packages are held to `allow` and `exceptions`, of which none is more than needed.
+/// The project's own packages have only licences in `allow` and `exceptions`, and each exception is needed.
 #[test]
 fn published_packages_have_the_licences_that_deny_toml_says() {
     let (metadata, deny) = (metadata(&["--no-deps"]), Deny::read());

@@ -1,5 +1,4 @@
-//! The packages that are published: what they contain, what a registry shows of them, and whose code
-//! they depend on.
+//! Checks the packages that are published: their files, their metadata, and the licences of their dependencies.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -11,12 +10,12 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// The root of the project.
+/// Returns the path of the workspace.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// What Cargo prints on standard output.
+/// Runs cargo in the workspace, and returns its standard output. Panics if it fails.
 #[track_caller]
 fn cargo(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO")).args(arguments).current_dir(root()).output().unwrap();
@@ -25,14 +24,13 @@ fn cargo(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// What Cargo knows of the packages, with all features on and for all platforms; what was never built
-/// here is downloaded for it.
+/// Returns the output of `cargo metadata` with all features and for all platforms. Cargo may download packages for it.
 fn metadata(arguments: &[&str]) -> Value {
     let common = ["metadata", "--locked", "--all-features", "--format-version", "1"];
     serde_json::from_str(&cargo(&[&common, arguments].concat())).unwrap()
 }
 
-/// Whether a package may be published.
+/// Checks whether `package`, from `cargo metadata`, may be published.
 fn is_published(package: &Value) -> bool {
     package["publish"].is_null()
 }

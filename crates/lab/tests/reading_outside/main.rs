@@ -11,7 +11,7 @@ fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
-/// A package of the program that asks for these features of serde_json.
+/// Writes a package called `name` with the program, which turns on the given features of serde_json. Returns its folder.
 fn package(name: &str, features: &[&str]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(folder.join("src")).unwrap();
@@ -25,7 +25,7 @@ fn package(name: &str, features: &[&str]) -> PathBuf {
     folder
 }
 
-/// Runs the program, which checks by itself.
+/// Builds and runs the program in `folder`. Panics if one of the program's checks fails.
 fn run(folder: &Path) {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reading_outside");
     let mut cargo = Command::new(env!("CARGO"));

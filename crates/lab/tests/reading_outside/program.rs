@@ -1,4 +1,4 @@
-//! Checks what reading gives, whatever features of serde_json are on.
+//! Checks the results of reading, whatever features of serde_json are on.
 
 use serde_json::{Value, json};
 use webex_event::{Event, EventErrorKind, EventPage, EventReader, from_str};
@@ -23,7 +23,8 @@ fn events_come_back() {
     assert_eq!(from_str::<Event>(&serde_json::to_string(&event).unwrap()).unwrap(), event);
 }
 
-/// The crate turns on `float_roundtrip`, without which one in ten of these is read as its neighbour.
+/// Checks that floating-point numbers are read exactly. Without `float_roundtrip`, which the crate turns on, one in ten of
+/// these would be read as the neighbouring number.
 fn doubles_come_back() {
     for step in 1..1_000u32 {
         let double = std::f64::consts::PI * f64::from(step) * 1e-7;

@@ -56,8 +56,8 @@ fn tuple(schemas: &Schemas<'_>, node: &Node) -> TupleOutline {
     TupleOutline { items: first, rest }
 }
 
-/// Returns the largest number of first items that a part of `node` has subschemas for; 0 if it is no
-/// tuple.
+/// Returns the largest number of first items for which a part of `node` has subschemas of their own; 0 if it is
+/// not a tuple.
 fn prefix_length(schemas: &Schemas<'_>, node: &Node) -> usize {
     node.keywords(schemas.resolved).map(|keywords| keywords.prefix_length()).max().unwrap_or(0)
 }

@@ -6,9 +6,9 @@ use crate::normalize::rules::Outline;
 use crate::normalize::rules::members::{Members, OtherTypes};
 use crate::normalize::schemas::Schemas;
 
-/// Returns the union of the JSON types that `node` allows; `None` if it allows a single one. A node that
-/// allows all types gets variants only for objects and arrays with constraints; if there are none, it
-/// becomes any value.
+/// Returns the union of the JSON types that `node` allows; `None` if it allows fewer than two. A node that allows
+/// all types, or all but null, gets variants only for objects and arrays, and only if it has constraints on them;
+/// if it has neither, returns any value.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let types = schemas.types(node);
     if types.each().count() < 2 {
@@ -29,7 +29,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     Some(Outline::Union(Members { nodes, by_type: Some(others), discriminator: None, dropped: Vec::new() }))
 }
 
-/// Unenforced keywords that restrict values of a schema without `type`.
+/// The unenforced keywords that can restrict the values of a schema without `type`.
 const CONDITIONS: &[&str] = &[
     "$dynamicRef",
     "$recursiveRef",
@@ -42,8 +42,8 @@ const CONDITIONS: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// Returns the reason for the report that `node` becomes any value though it has one of the keywords
-/// above; `None` if it has none of them.
+/// Returns the reason for the report that `node` becomes any value though it has some of [`CONDITIONS`]; `None` if
+/// it has none of them.
 fn unenforced_conditions(schemas: &Schemas<'_>, node: &Node) -> Option<String> {
     let names = node
         .keywords(schemas.resolved)

@@ -34,7 +34,7 @@ pub(crate) use union::variants;
 
 /// The kind of type that a node becomes, with the nodes inside it not normalized yet.
 pub(crate) enum Outline {
-    /// Any JSON value. Holds the reason if the schema says more than that, else `None`.
+    /// Any JSON value. Holds the reason if the schema has constraints nevertheless, else `None`.
     Any(Option<String>),
     /// A boolean, string, number or null.
     Scalar(Type),
