@@ -34,11 +34,15 @@ pub struct Settings {
     /// Path of the checked-in copy of the types, relative to the folder of `codegen.toml`; the files of
     /// [`Settings::features`] are in the same folder.
     pub output: String,
-    /// New names of types by the names that they would otherwise have. An entry without an effect is an
-    /// error.
+    /// New names of types by the names that they have without any rename; one rename changes no other name. An
+    /// entry without an effect is an error, and so is a new name that another type has.
     pub rename: BTreeMap<String, String>,
     /// The name of the root's type. An error unless there is exactly one root.
     pub type_name: Option<String>,
+    /// If true, a schema without a name of its own is named by its `title`, if that is one short phrase ("Shipping
+    /// address") which no other schema has; so is the root. If false, types are named by where they are
+    /// (`OrderAddress`), and the root by its `$id` or file. Default: true.
+    pub use_titles: bool,
     /// If true, public structs and enums are `#[non_exhaustive]`, so that properties and enum values that are
     /// added to the schema do not break the code that uses the types.
     pub non_exhaustive: bool,
@@ -139,6 +143,7 @@ impl Default for Settings {
             output: "generated/types.rs".to_owned(),
             rename: BTreeMap::new(),
             type_name: None,
+            use_titles: true,
             non_exhaustive: false,
             doc_base_url: None,
             draft: None,

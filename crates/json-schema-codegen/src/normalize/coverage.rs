@@ -12,6 +12,7 @@ use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::{Keywords, UNENFORCED};
 use crate::normalize::node::Node;
 use crate::normalize::notes::Notes;
+use crate::normalize::property_index::conditional_parts;
 use crate::normalize::rules::{ObjectOutline, Outline};
 use crate::normalize::schemas::Schemas;
 
@@ -34,6 +35,7 @@ impl Coverage {
         let reason = match outline {
             Outline::Object(object) => {
                 self.fields.extend(node.parts.iter().map(|part| part.location.clone()));
+                self.fields.extend(conditional_parts(schemas.resolved, node));
                 self.record_object(schemas, node, object);
                 self.record_alternatives(schemas, node, Some(object));
                 return;

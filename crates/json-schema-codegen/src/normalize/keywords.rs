@@ -192,6 +192,19 @@ impl<'a> Keywords<'a> {
         self.get("additionalProperties") == Some(&Value::Bool(false))
     }
 
+    /// Returns the locations of the subschemas that an object satisfies only under a condition: `then` and `else`
+    /// beside `if`, and those of `dependentSchemas` and `dependencies`.
+    pub(crate) fn conditional(&self) -> Vec<Location> {
+        let has_if = self.draft >= Draft::Seven && self.has("if");
+        let branches = ["then", "else"].into_iter().filter(|_| has_if).filter_map(|keyword| self.subschema(keyword));
+        let in_map = |keyword: &'static str| {
+            let map = self.get(keyword).and_then(Value::as_object).into_iter().flatten();
+            map.filter(|(_, schema)| is_schema(schema)).map(move |(name, _)| self.location.within(keyword, name))
+        };
+        let has_dependent = self.draft >= Draft::Y2019;
+        branches.chain(in_map("dependentSchemas").filter(|_| has_dependent)).chain(in_map("dependencies")).collect()
+    }
+
     /// Returns the number of first items that have a subschema of their own; 0 if the array is not a tuple.
     pub(crate) fn prefix_length(&self) -> usize {
         self.get(self.prefix_keyword()).and_then(Value::as_array).map_or(0, Vec::len)

@@ -41,7 +41,6 @@ use crate::settings::Settings;
 
 use normalizer::{Normalizer, ONLY_REFERS_TO_ITSELF};
 use schemas::Schemas;
-use used::Used;
 
 /// Returns the definitions of all schemas that the roots of `resolved` reach, and notes for the report.
 ///
@@ -50,9 +49,9 @@ use used::Used;
 /// `settings` matches nothing, or a schema needs a crate feature that is switched off.
 pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Definitions, Notes), Errors> {
     features::check(resolved)?;
-    let (mut used, mut notes) = (Used::default(), Notes::default());
-    let (type_names, taken) = naming::type_names(resolved, settings, &mut used, &mut notes);
-    let mut normalizer = Normalizer::new(Schemas::new(resolved, settings, &type_names), taken, used, notes);
+    let mut notes = Notes::default();
+    let (type_names, taken) = naming::type_names(resolved, settings, &mut notes);
+    let mut normalizer = Normalizer::new(Schemas::new(resolved, settings, &type_names), taken, notes);
     let roots = normalizer.roots();
     build_waiting(&mut normalizer)?;
     let aliases = normalizer.define_rest();
@@ -60,13 +59,14 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
     resolved.within_steps()?;
     recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
     normalizer.make_names_unique();
-    let Normalizer { definitions, used, mut notes, coverage, schemas, .. } = normalizer;
+    let Normalizer { definitions, mut used, mut notes, coverage, schemas, .. } = normalizer;
     note_unenforced(&schemas, &mut notes);
     note_dangling(resolved, &mut notes);
     introduced::note_unknown_keywords(resolved, &mut notes);
     coverage.note_omitted(&schemas, &mut notes);
     resolved.within_steps()?;
     let mut definitions = Definitions { all: definitions, roots, aliases, type_names: type_names.clone() };
+    naming::rename(&mut definitions, settings, &mut used)?;
     used.check(resolved, &definitions, settings)?;
     recursion::break_cycles(&mut definitions);
     Ok((definitions, notes))

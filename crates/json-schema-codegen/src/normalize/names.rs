@@ -12,10 +12,14 @@ use crate::normalize::lookalikes;
 /// the name without them is taken (`C` and `C++` become `C` and `CPlusPlus`).
 const SYMBOLS: &[(char, &str)] = &[
     ('!', "Not"),
+    ('"', "Quote"),
     ('#', "Hash"),
     ('$', "Dollar"),
     ('%', "Percent"),
     ('&', "And"),
+    ('\'', "Apostrophe"),
+    ('(', "OpenParenthesis"),
+    (')', "CloseParenthesis"),
     ('*', "Star"),
     ('+', "Plus"),
     (',', "Comma"),
@@ -29,10 +33,25 @@ const SYMBOLS: &[(char, &str)] = &[
     ('>', "Greater"),
     ('?', "Question"),
     ('@', "At"),
+    ('[', "OpenBracket"),
+    ('\\', "Backslash"),
+    (']', "CloseBracket"),
     ('^', "Caret"),
     ('_', "Underscore"),
+    ('`', "Backtick"),
+    ('{', "OpenBrace"),
     ('|', "Or"),
+    ('}', "CloseBrace"),
     ('~', "Tilde"),
+    ('×', "Times"),
+    ('÷', "DividedBy"),
+    ('\u{2044}', "Slash"), // the fraction slash: compatibility decomposition makes it of `½`
+    ('←', "LeftArrow"),
+    ('→', "RightArrow"),
+    ('≈', "AlmostEqual"),
+    ('≠', "NotEqual"),
+    ('≤', "LessOrEqual"),
+    ('≥', "GreaterOrEqual"),
 ];
 
 /// Most characters of a text that a name is made of. Longer texts with the same first characters get numbers.
@@ -78,9 +97,19 @@ fn cased(text: &str, case: fn(&str) -> String, is_other: fn(char) -> bool) -> St
     if is_refused { case(&words(&lookalikes::by_code(&text))) } else { name }
 }
 
-/// Checks whether `title` can be a name: it has at most 4 words and 40 bytes, and at least one letter.
+/// Checks whether `title` can be the name of one of several values or members: it has at most 4 words and 40
+/// bytes, and at least one letter.
 pub(crate) fn is_name(title: &str) -> bool {
     title.split_whitespace().count() <= 4 && title.len() <= 40 && title.chars().any(char::is_alphabetic)
+}
+
+/// Checks whether `title` can be the name of a type: one short phrase, of at most 6 words and 60 bytes, with at
+/// least one letter. A sentence is not a phrase: it ends with a full stop, or has several parts.
+pub(crate) fn is_phrase(title: &str) -> bool {
+    let title = title.trim();
+    let is_short = title.split_whitespace().count() <= 6 && title.len() <= 60;
+    let has_parts = [". ", ", ", ": ", "; ", "\n"].iter().any(|mark| title.contains(mark));
+    is_short && !has_parts && !title.ends_with(['.', '!', '?', ':']) && title.chars().any(char::is_alphabetic)
 }
 
 /// Returns the name of a field for `text`: `roomId` becomes `room_id`, and the keyword `type` becomes `type_`.
@@ -216,10 +245,19 @@ fn stem(name: &str) -> &str {
     name.trim_end_matches('_')
 }
 
-/// Replaces each of [`SYMBOLS`] in `text` by its word, between spaces: `a+b` becomes `a Plus b`.
+/// Replaces each symbol in `text` by its word, between spaces: `a+b` becomes `a Plus b`.
 fn spelled(text: &str) -> String {
-    let word = |c: char| SYMBOLS.iter().find(|(symbol, _)| *symbol == c).map(|(_, word)| format!(" {word} "));
-    text.chars().map(|c| word(c).unwrap_or_else(|| c.to_string())).collect()
+    let word = |c: char| symbol_word(c).map_or_else(|| c.to_string(), |word| format!(" {word} "));
+    text.nfkc().map(word).collect()
+}
+
+/// Returns the word for a character that cannot be in a Rust name: from [`SYMBOLS`], else its code point (`★`
+/// becomes `U2605`). `None` for a character that can be in a name, and for blanks and characters that change
+/// only how others look.
+fn symbol_word(c: char) -> Option<String> {
+    let word = SYMBOLS.iter().find(|(symbol, _)| *symbol == c).map(|(_, word)| (*word).to_owned());
+    let is_visible = !c.is_whitespace() && !c.is_control() && !syn_can_use(c);
+    word.or_else(|| is_visible.then(|| format!("U{:04X}", u32::from(c))))
 }
 
 /// Replaces each character of `text` that cannot be in a Rust name by a space: `a/b` becomes `a b`. If no letter
@@ -234,8 +272,7 @@ fn words(text: &str) -> String {
     if plain.chars().any(char::is_alphanumeric) {
         return plain;
     }
-    let word = |c: char| SYMBOLS.iter().find(|(symbol, _)| *symbol == c).map_or(" ", |(_, word)| word);
-    text.chars().map(|c| format!("{} ", word(c))).collect()
+    text.chars().map(|c| symbol_word(c).unwrap_or_default() + " ").collect()
 }
 
 /// Returns the letter or digit of `text` if it has only one, which is past the Latin letters (U+024F). Such a

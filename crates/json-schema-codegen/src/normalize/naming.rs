@@ -1,15 +1,18 @@
 //! Names the types of schemas by the key of the definition, the title or `$id` of the document, the file name,
 //! and the pointer.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::draft;
 use crate::location::Location;
+use crate::normalize::definition::Definitions;
 use crate::normalize::names::{self, Changed, Taken};
 use crate::normalize::node;
 use crate::normalize::notes::Notes;
+use crate::normalize::schemas::Schemas;
 use crate::normalize::used::Used;
 use crate::resolve::Resolved;
 use crate::settings::Settings;
@@ -24,45 +27,113 @@ const TAKEN: &[&str] = &[
     "Unlisted", "UnlistedKind",
 ];
 
-/// Returns (names, taken names): the type names of the roots and of the schemas that references lead to, by
-/// location, and the set of these and of [`TAKEN`].
+/// Returns (names, taken names): the type names of the roots, of the schemas that references lead to, and of the
+/// definitions that have types anyway, by location; and the set of these and of [`TAKEN`].
 ///
-/// A name comes from `settings.type_name` if there is only one root and it is the root's, else from [`own_name`]
-/// and `settings.rename`. If the name is taken, the name of the document is put before it, then a number behind
-/// it. Names are given in the order of the locations, before those of all other types, so that a type without a
-/// name in the schema cannot change them. Records the renames as used, and notes the names that had to change.
+/// A name comes from `settings.type_name` if there is only one root and it is the root's, else from [`own_name`].
+/// If the name is taken, the name of the document is put before it, then a number behind it. A root that only
+/// refers to a schema of its own name has that name too. Names are given in the order of the locations, before
+/// those of all other types, so that a type without a name in the schema cannot change them. Notes the names that
+/// had to change. `[rename]` applies later, by [`rename`].
 pub(crate) fn type_names(
     resolved: &Resolved,
     settings: &Settings,
-    used: &mut Used,
     notes: &mut Notes,
 ) -> (HashMap<Location, String>, Taken) {
     let mut taken = Taken::with(TAKEN);
     let roots: BTreeSet<Location> = resolved.roots().iter().cloned().collect();
-    let targets = resolved.reached().map(|location| node::target(resolved, location).unwrap_or(location).clone());
+    let target = |location: &Location| node::target(resolved, location).cloned();
+    let targets = resolved.reached().map(|location| target(location).unwrap_or_else(|| location.clone()));
     let places: BTreeSet<Location> = targets.chain(roots.iter().cloned()).collect();
-    let others = resolved.definitions().iter().filter(|location| !places.contains(location));
-    let others: BTreeSet<Location> = others.cloned().collect();
+    let others: BTreeSet<Location> = resolved.definitions().iter().cloned().collect();
     let mut named = HashMap::new();
     let single = settings.type_name.as_ref().filter(|_| resolved.roots().len() == 1);
     if let (Some(name), Some(root)) = (single, resolved.roots().first()) {
         named.insert(root.clone(), taken.unique(&names::type_name(name)));
     }
-    for location in places.iter().chain(&others) {
+    for location in places.iter().chain(others.difference(&places)) {
         if named.contains_key(location) {
             continue;
         }
-        let name = own_name(resolved, location);
-        let name = used.renames.get(&settings.rename, &name).unwrap_or(name);
+        let name = own_name(resolved, settings, location);
         let free = if taken.contains(&name) { qualified(resolved, location, &name) } else { name.clone() };
         let free = taken.unique(&free);
         taken.changed();
+        if let Some(target) = target(location).filter(|target| own_name(resolved, settings, target) == name) {
+            named.insert(target, free.clone());
+        }
         if free != name {
             notes.rename(location, "type", vec![Changed { text: name.clone(), wanted: name, name: free.clone() }]);
         }
         named.insert(location.clone(), free);
     }
     (named, taken)
+}
+
+/// Gives the definitions, roots and aliases whose names are keys of `[rename]` the names that the settings have
+/// for them. The keys are the names without any rename, so that one rename changes no other name. Records the
+/// renames as used.
+///
+/// # Errors
+/// A new name that another type has.
+pub(crate) fn rename(definitions: &mut Definitions, settings: &Settings, used: &mut Used) -> Result<(), Errors> {
+    if settings.rename.is_empty() {
+        return Ok(());
+    }
+    let called = definitions.all.iter().map(|definition| &definition.name);
+    let called: HashSet<&String> =
+        called.chain(definitions.roots.iter().chain(&definitions.aliases).map(|alias| &alias.name)).collect();
+    let mut findings = Findings::default();
+    for (from, to) in settings.rename.iter().filter(|(from, _)| called.contains(from)) {
+        used.renames.record(from);
+        let same_target = settings.rename.iter().find(|(other, name)| *name == to && called.contains(other));
+        let is_given = called.contains(to) && !settings.rename.contains_key(to) || same_target != Some((from, to));
+        if is_given || TAKEN.contains(&to.as_str()) {
+            let message = format!("`{from}` cannot be renamed to `{to}`: another type has this name");
+            let help = "choose another name, or rename the other type too";
+            findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
+        }
+    }
+    for definition in &mut definitions.all {
+        if let Some(name) = settings.rename.get(&definition.name) {
+            definition.alias = Some(std::mem::replace(&mut definition.name, name.clone()));
+        }
+    }
+    let roots = definitions.roots.iter_mut().chain(&mut definitions.aliases).map(|root| &mut root.name);
+    for name in roots.chain(definitions.type_names.values_mut()) {
+        if let Some(new) = settings.rename.get(name) {
+            name.clone_from(new);
+        }
+    }
+    findings.or(())
+}
+
+/// Counts the schemas with each title that can be the name of a type, by that name; empty if `use_titles` is off.
+pub(crate) fn count_titles(schemas: &Schemas<'_>) -> HashMap<String, usize> {
+    let mut titles = HashMap::new();
+    for location in schemas.resolved.schemas().filter(|_| schemas.settings.use_titles) {
+        if let Some(name) = schemas.resolved.value(location).and_then(title) {
+            *titles.entry(name).or_default() += 1;
+        }
+    }
+    titles
+}
+
+/// Returns the name that the title of the schema at `location` makes, if no other schema of `titles` has the same;
+/// several types cannot be told apart by it.
+pub(crate) fn title_name(
+    schemas: &Schemas<'_>,
+    titles: &HashMap<String, usize>,
+    location: &Location,
+) -> Option<String> {
+    let name = schemas.resolved.value(location).and_then(title)?;
+    (titles.get(&name) == Some(&1)).then_some(name)
+}
+
+/// Returns the name that the `title` of a schema makes; `None` if it has none that can be the name of a type.
+fn title(schema: &Value) -> Option<String> {
+    let title = schema.get("title").and_then(Value::as_str)?;
+    names::is_phrase(title).then(|| names::type_name(title))
 }
 
 /// Returns the name for the type of the items of the list `name`: `OrderLines` becomes `OrderLine`.
@@ -111,9 +182,9 @@ fn holder(location: &Location) -> Location {
 /// Returns the name of the schema at `location` before renames, which another schema may have too: the key of the
 /// definition that it is or is in, else the name of the document, and words for the steps below.
 /// `/$defs/Order/properties/lines` becomes `OrderLines`.
-fn own_name(resolved: &Resolved, location: &Location) -> String {
+fn own_name(resolved: &Resolved, settings: &Settings, location: &Location) -> String {
     if location.pointer().is_empty() {
-        return document_name(resolved, location);
+        return document_name(resolved, settings, location);
     }
     let steps: Vec<String> = location.pointer().split('/').skip(1).map(crate::location::unescape).collect();
     // A document may be an object whose values are schemas: `lines.json#/Line`.
@@ -123,7 +194,7 @@ fn own_name(resolved: &Resolved, location: &Location) -> String {
     let is_container = |step: &String| ["$defs", "definitions", "schemas"].contains(&step.as_str());
     match steps.iter().rposition(is_container) {
         Some(at) if at + 1 < steps.len() => path_name(names::type_name(&steps[at + 1]), &steps[at + 2..]),
-        _ => path_name(document_name(resolved, location), &steps),
+        _ => path_name(document_name(resolved, settings, location), &steps),
     }
 }
 
@@ -150,11 +221,12 @@ fn path_name(mut name: String, steps: &[String]) -> String {
 /// Returns a name for the document that `location` is in: from the title of its root schema if that can be a name,
 /// else from the last part of its `$id` or `id`, else from the name of its file.
 /// `https://example.com/order.schema.json` becomes `Order`.
-fn document_name(resolved: &Resolved, location: &Location) -> String {
+fn document_name(resolved: &Resolved, settings: &Settings, location: &Location) -> String {
     let root = Location::new(location.document, "");
     let text = |keyword| resolved.value(&root).and_then(|schema| schema.get(keyword)).and_then(Value::as_str);
-    if let Some(title) = text("title").filter(|title| names::is_name(title)) {
-        return names::type_name(title);
+    let title = resolved.value(&root).filter(|_| settings.use_titles).and_then(title);
+    if let Some(title) = title {
+        return title;
     }
     let id = text("$id").or_else(|| text("id")).map(|id| id.trim_end_matches(['#', '/']));
     let path = id.filter(|id| !id.is_empty()).unwrap_or_else(|| resolved.document_name(&root));

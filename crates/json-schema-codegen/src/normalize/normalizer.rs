@@ -29,6 +29,8 @@ pub(super) struct Normalizer<'a> {
     /// The lists, maps and nullable nodes whose type is being built. A node that is met again while it
     /// is here contains itself and needs a definition.
     pub(super) open_nodes: HashSet<NodeKey>,
+    /// The number of schemas with each title, by the name that is made from it.
+    titles: HashMap<String, usize>,
     /// The locations of the roots.
     pub(super) roots: HashSet<Location>,
     pub(super) used: Used,
@@ -57,7 +59,7 @@ pub(super) const ONLY_REFERS_TO_ITSELF: &str = "the schema only refers to itself
 
 impl<'a> Normalizer<'a> {
     /// Returns a normalizer without definitions. `taken` has the type names of roots and targets of references.
-    pub(super) fn new(schemas: Schemas<'a>, taken: names::Taken, used: Used, notes: Notes) -> Self {
+    pub(super) fn new(schemas: Schemas<'a>, taken: names::Taken, notes: Notes) -> Self {
         Self {
             schemas,
             definitions: Vec::new(),
@@ -66,8 +68,9 @@ impl<'a> Normalizer<'a> {
             taken,
             hoisted: Vec::new(),
             open_nodes: HashSet::new(),
+            titles: naming::count_titles(&schemas),
             roots: schemas.resolved.roots().iter().cloned().collect(),
-            used,
+            used: Used::default(),
             notes,
             coverage: Coverage::default(),
         }
@@ -182,16 +185,16 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    /// Returns the definition of a node that has no name in the schema. A new one is called `name`, unless
-    /// `[rename]` has another name for it; `make_names_unique` settles duplicates later.
+    /// Returns the definition of a node that has no name in the schema. A new one is called by its title if that
+    /// is a name which no other schema has, else `name`; `make_names_unique` settles duplicates later.
     fn hoist(&mut self, node: Node, outline: Outline, name: &str) -> DefinitionId {
         let key = node.key();
         if let Some(id) = self.by_key.get(&key) {
             return *id;
         }
-        let name = names::beginning(name);
-        let renames = &self.schemas.settings.rename;
-        let name = self.used.renames.get(renames, name).unwrap_or_else(|| name.to_owned());
+        let title = naming::title_name(&self.schemas, &self.titles, &node.origin);
+        let title = title.filter(|title| !self.taken.contains(title));
+        let name = title.unwrap_or_else(|| names::beginning(name).to_owned());
         let location = node.origin.clone();
         let id = self.enqueue(key, DefinitionSource { name, location }, node, Some(outline));
         self.hoisted.push(id);
@@ -220,9 +223,8 @@ impl<'a> Normalizer<'a> {
     ) -> DefinitionId {
         let id = DefinitionId(self.definitions.len());
         let DefinitionSource { name, location } = source;
-        let rename = self.schemas.settings.rename.iter().find(|(_, new)| **new == name);
         self.definitions.push(Definition {
-            alias: rename.map(|(old, _)| old.clone()),
+            alias: None,
             name,
             docs: describe::docs(self.schemas.resolved, &location),
             location,
@@ -298,7 +300,10 @@ impl<'a> Normalizer<'a> {
             Outline::Union(members) => self.build_union(&node, &members, &name),
             outline => {
                 self.open_nodes.insert(node.key());
-                let ty = self.inline_type(outline, &name);
+                // The definition has the name itself, so the type without null is `ConfigValue` for `Config`.
+                let is_nullable = matches!(outline, Outline::Nullable(_));
+                let inner = if is_nullable { names::joined(&name, "Value") } else { name };
+                let ty = self.inline_type(outline, &inner);
                 self.open_nodes.remove(&node.key());
                 Shape::Alias(ty)
             }

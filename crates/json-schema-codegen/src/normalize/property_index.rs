@@ -12,8 +12,12 @@ use crate::resolve::Resolved;
 /// that the time is linear for an object with many parts and properties.
 pub(crate) struct PropertyIndex<'a> {
     parts: Vec<Keywords<'a>>,
-    /// The names in `properties`, in order, then those that are only in `required`; each once.
+    /// The names in `properties`, in order, then those that are only in `required`, then those that are only in
+    /// schemas which apply under a condition; each once.
     names: Vec<&'a str>,
+    /// By name, for a property that only schemas name which apply under a condition (`then`, `else`,
+    /// `dependentSchemas`): the locations of these schemas for it.
+    conditional: HashMap<&'a str, Vec<Location>>,
     required: Vec<&'a str>,
     required_names: HashSet<&'a str>,
     /// By name: the indices in `parts` of the parts that have it in `properties`, ascending; empty for a
@@ -57,14 +61,34 @@ impl<'a> PropertyIndex<'a> {
                 Vec::new()
             });
         }
+        let conditional = conditional_properties(resolved, node);
+        let conditional = conditional.into_iter().filter(|(name, _)| !parts_by_name.contains_key(name));
+        let mut by_name: HashMap<&str, Vec<Location>> = HashMap::new();
+        for (name, location) in conditional {
+            by_name
+                .entry(name)
+                .or_insert_with(|| {
+                    names.push(name);
+                    Vec::new()
+                })
+                .push(location);
+        }
+        let conditional = by_name;
         let catch_alls = parts.iter().enumerate().filter_map(|(part, keywords)| CatchAll::of(part, keywords)).collect();
         let required_names = required.iter().copied().collect();
-        Self { parts, names, required, required_names, parts_by_name, catch_alls }
+        Self { parts, names, conditional, required, required_names, parts_by_name, catch_alls }
     }
 
-    /// Returns the names in `properties`, then those that are only in `required`; each once.
+    /// Returns the names in `properties`, then those that are only in `required`, then those that only schemas
+    /// name which apply under a condition; each once.
     pub(crate) fn names(&self) -> &[&'a str] {
         &self.names
+    }
+
+    /// Returns the locations of the schemas for the property `name` that apply only under a condition; empty if
+    /// a part names the property itself.
+    pub(crate) fn conditional_places(&self, name: &str) -> &[Location] {
+        self.conditional.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Returns the required names of all parts; a name may come several times.
@@ -130,4 +154,34 @@ impl CatchAll {
         let is_additional = places.is_empty() && !is_defined && all_compile;
         if is_additional { self.additional.iter().cloned().collect() } else { places }
     }
+}
+
+/// Most levels of conditions in conditions that are searched for properties.
+const CONDITION_DEPTH: usize = 4;
+
+/// Returns (name, location) for each property in a schema that `node` applies only under a condition.
+fn conditional_properties<'a>(resolved: &'a Resolved, node: &Node) -> Vec<(&'a str, Location)> {
+    conditional_parts(resolved, node)
+        .iter()
+        .filter_map(|location| Keywords::at(resolved, location))
+        .flat_map(|keywords| {
+            let location = keywords.location().clone();
+            keywords.property_names().map(move |name| (name, location.within("properties", name))).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Returns the locations of the schemas that `node` applies only under a condition: in `then`, `else`,
+/// `dependentSchemas` and `dependencies`, and those that they lead to.
+pub(crate) fn conditional_parts(resolved: &Resolved, node: &Node) -> Vec<Location> {
+    let mut found: Vec<Location> = Vec::new();
+    let mut level: Vec<Location> = node.keywords(resolved).flat_map(|keywords| keywords.conditional()).collect();
+    for _ in 0..CONDITION_DEPTH {
+        let parts = level.iter().flat_map(|location| Node::at(resolved, location).parts);
+        let parts: Vec<Location> = parts.map(|part| part.location).filter(|at| !found.contains(at)).collect();
+        let keywords = parts.iter().filter_map(|location| Keywords::at(resolved, location));
+        level = keywords.flat_map(|keywords| keywords.conditional()).collect();
+        found.extend(parts);
+    }
+    found
 }

@@ -33,6 +33,9 @@ const CHECKS: &[(&str, Check)] = &[
     ("additionalItems", has_items),
     ("additionalProperties", has_additional_properties),
     ("const", lists_values),
+    ("dependencies", has_conditional),
+    ("dependentSchemas", has_conditional),
+    ("else", has_conditional),
     ("enum", lists_values),
     ("exclusiveMaximum", has_integer_type),
     ("exclusiveMinimum", has_integer_type),
@@ -46,6 +49,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("patternProperties", has_patterns),
     ("prefixItems", has_items),
     ("properties", has_properties),
+    ("then", has_conditional),
     ("type", has_types),
 ];
 
@@ -199,4 +203,11 @@ fn has_integer_type(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
 /// Checks whether `minItems` decides no type: it does for tuples, where it makes items required.
 fn is_no_tuple(base: &Base<'_>, _: &Keywords<'_>) -> bool {
     !base.node.keywords(base.schemas.resolved).any(|part| part.prefix_length() > 0)
+}
+
+/// Checks whether the base names all properties that the schema names under a condition.
+fn has_conditional(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
+    let parts = keywords.conditional();
+    let parts = parts.iter().filter_map(|location| base.schemas.keywords(location));
+    parts.flat_map(|part| part.property_names()).all(|name| base.properties.names().contains(&name))
 }

@@ -115,6 +115,7 @@ impl<'a> Schemas<'a> {
         node.keywords(self.resolved).any(|keywords| {
             KEYWORDS.iter().any(|keyword| keywords.has(keyword))
                 || !keywords.required().is_empty()
+                || !keywords.conditional().is_empty()
                 || keywords.additional_properties().is_some_and(|location| !self.is_anything(&location))
         })
     }

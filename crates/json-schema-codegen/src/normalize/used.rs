@@ -22,15 +22,6 @@ pub(crate) struct Used {
 pub(super) struct Keys(BTreeSet<String>);
 
 impl Keys {
-    /// Returns the entry of `key` in `table` and, if there is one, records it as used.
-    pub(super) fn get(&mut self, table: &BTreeMap<String, String>, key: &str) -> Option<String> {
-        let found = table.get(key)?;
-        if !self.0.contains(key) {
-            self.0.insert(key.to_owned());
-        }
-        Some(found.clone())
-    }
-
     /// Records the entry of `key` as used.
     pub(super) fn record(&mut self, key: &str) {
         if !self.0.contains(key) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
-use crate::normalize::property_index::PropertyIndex;
+use crate::normalize::property_index::{PropertyIndex, conditional_parts};
 use crate::normalize::rules::Outline;
 use crate::normalize::schemas::Schemas;
 use crate::pattern::Program;
@@ -27,8 +27,8 @@ pub(crate) struct PropertyOutline {
     /// The JSON name.
     pub(crate) name: String,
     pub(crate) node: Node,
-    /// The locations of the schemas that it must satisfy, in the order of the object's parts; empty if it
-    /// is only required.
+    /// The locations of the schemas that it must satisfy, in the order of the object's parts; for a property
+    /// that has schemas only under a condition, the locations of these. Empty if it is only required.
     pub(crate) places: Vec<Location>,
     pub(crate) required: bool,
     /// Whether its schemas may accept `null`.
@@ -64,6 +64,10 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
         let mut patterns = keywords.patterns();
         keywords.property_names().next().is_some() || !keywords.required().is_empty() || patterns.next().is_some()
     });
+    let names_properties = names_properties
+        || !conditional_parts(schemas.resolved, node)
+            .iter()
+            .all(|part| schemas.keywords(part).is_none_or(|keywords| keywords.property_names().next().is_none()));
     if names_properties {
         return Some(Outline::Object(Box::new(object(schemas, node))));
     }
@@ -81,13 +85,17 @@ fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
     let mut properties = Vec::new();
     let mut forbidden = Vec::new();
     for name in index.names() {
-        let places = index.places_of(name);
-        let location = places.first().unwrap_or(&node.origin);
-        let value = Node::of(schemas.resolved, &places).unwrap_or_else(|| Node::anything(location));
+        let mut places = index.places_of(name);
+        let conditional = index.conditional_places(name);
+        let location = places.first().or(conditional.first()).unwrap_or(&node.origin).clone();
+        let value = Node::of(schemas.resolved, &places).unwrap_or_else(|| Node::anything(&location));
         let types = schemas.types(&value);
         if types == TypeSet::NONE && !index.requires(name) {
-            forbidden.push(((*name).to_owned(), location.clone()));
+            forbidden.push(((*name).to_owned(), location));
             continue;
+        }
+        if !conditional.is_empty() {
+            places = conditional.to_vec();
         }
         let (name, required) = ((*name).to_owned(), index.requires(name));
         let accepts_null = types.has(TypeSet::NULL);
