@@ -10,10 +10,10 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::documents::Documents;
-use crate::draft::Draft;
+use crate::draft::{self, Draft};
 use crate::load;
-use crate::location::Location;
-use crate::resolve::index::Index;
+use crate::location::{self, Location};
+use crate::resolve::index::{self, Index};
 use crate::resolve::nearest;
 use crate::uri;
 
@@ -104,17 +104,50 @@ fn by_file(
     Ok(documents.by_name(&name).map(|document| Location::new(document, "")))
 }
 
-/// Returns the error for `reference`, at the location `at`, if it does not refer to any schema. The help lists
-/// the most similar `$id`s.
+/// Returns the error for `reference`, at the location `at`, if it does not refer to any schema. The help names the
+/// definitions that were likely meant: those whose name is the last segment of the reference. If there are none, it
+/// lists the most similar `$id`s.
 pub(crate) fn dangling(documents: &Documents, index: &Index, at: &Location, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing");
     let ids = nearest::list(index.ids(), reference);
-    let known = match ids.is_empty() {
-        true => "no schema here has an `$id`".to_owned(),
-        false => format!("the `$id`s that exist:{ids}"),
+    let help = match (likely_meant(documents, at, reference), ids.is_empty()) {
+        (meant, _) if !meant.is_empty() => format!("write it as {}", meant.join(" or ")),
+        (_, true) => "add the schema, or correct the reference; no schema here has an `$id`".to_owned(),
+        (_, false) => format!("add the schema, or correct the reference; the `$id`s that exist:{ids}"),
     };
-    let help = format!("add the schema, or correct the reference; {known}");
     documents.diagnostic(DiagnosticKind::DanglingReference, at, message).help(help)
+}
+
+/// Most definitions that an error names.
+const SHOWN: usize = 3;
+
+/// Returns the references to the definitions and component schemas with the name that `reference` ends with, as
+/// the document of `at` would write them: `#/components/schemas/Order` may give `#/$defs/Order`.
+fn likely_meant(documents: &Documents, at: &Location, reference: &str) -> Vec<String> {
+    let segment = reference.rsplit(['/', '#']).next().unwrap_or(reference);
+    let Some(name) = decode(segment).map(|segment| location::unescape(&segment)) else { return Vec::new() };
+    let name = name.trim_end_matches(".json");
+    let order = |document: &usize| (*document != at.document, *document);
+    let mut numbers: Vec<usize> = (0..documents.all().len()).collect();
+    numbers.sort_by_key(order);
+    let named = numbers.into_iter().flat_map(|document| definitions(documents, document));
+    let named = named.filter(|location| location.last_step().as_deref() == Some(name));
+    let written = named.map(|location| {
+        let file = documents.all().get(location.document).filter(|_| location.document != at.document);
+        format!("`{}#{}`", file.map_or("", |document| &document.name), location.pointer())
+    });
+    written.take(SHOWN).collect()
+}
+
+/// Returns the outermost definitions of a document, and the component schemas of an OpenAPI document.
+fn definitions(documents: &Documents, document: usize) -> Vec<Location> {
+    let roots = index::schema_roots(documents, document);
+    let inner = roots.iter().filter_map(|root| {
+        let Some(Value::Object(schema)) = documents.get(root) else { return None };
+        Some(draft::definitions(root, schema))
+    });
+    let inner: Vec<Location> = inner.flatten().collect();
+    roots.into_iter().chain(inner).collect()
 }
 
 /// Decodes the percent-encoding (RFC 3986, section 2.1) of a fragment or path: `a%20b` gives `a b`. `None` if
