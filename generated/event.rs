@@ -316,104 +316,98 @@ impl Event {
 
 runtime::properties! {
     Event, "an object (Event)";
-    0 "id" => id: Required;
-    1 "resource" => resource: Required, inspect;
-    2 "type" => type_: Required, inspect;
-    3 "appId" => app_id: Optional;
-    4 "actorId" => actor_id: Required;
-    5 "orgId" => org_id: Optional;
-    6 "created" => created: Required;
-    7 "data" => data: Required, inspect;
-    rest extra;
-    keep_nulls extra;
-    unlisted extra in extra but [];
+    "id" => id: Required;
+    "resource" => resource: Required, inspect;
+    "type" => type_: Required, inspect;
+    "appId" => app_id: Optional;
+    "actorId" => actor_id: Required;
+    "orgId" => org_id: Optional;
+    "created" => created: Required;
+    "data" => data: Required, inspect;
+    unlisted => extra;
 }
 
 runtime::properties! {
     EventPage, "an object (EventPage)";
-    0 "items" => items: Optional, inspect;
-    rest extra;
-    keep_nulls extra;
-    unlisted extra in extra but [];
+    "items" => items: Optional, inspect;
+    unlisted => extra;
 }
 
 runtime::values! {
-    EventResource, "a string (EventResource)", Unknown noted as Value;
-    AttachmentActions = "attachmentActions";
-    BusinessTexts = "businessTexts";
-    CallRecords = "call_records";
-    ConvergedRecordings = "convergedRecordings";
-    FileTranscodings = "file_transcodings";
-    Files = "files";
-    MeetingMessages = "meetingMessages";
-    Meetings = "meetings";
-    MeetingTranscripts = "meetingTranscripts";
-    Memberships = "memberships";
-    Messages = "messages";
-    Rooms = "rooms";
-    Tabs = "tabs";
+    EventResource, "a string (EventResource)";
+    "attachmentActions" => AttachmentActions;
+    "businessTexts" => BusinessTexts;
+    "call_records" => CallRecords;
+    "convergedRecordings" => ConvergedRecordings;
+    "file_transcodings" => FileTranscodings;
+    "files" => Files;
+    "meetingMessages" => MeetingMessages;
+    "meetings" => Meetings;
+    "meetingTranscripts" => MeetingTranscripts;
+    "memberships" => Memberships;
+    "messages" => Messages;
+    "rooms" => Rooms;
+    "tabs" => Tabs;
+    unlisted => Unknown;
 }
 
 runtime::values! {
-    EventType, "a string (EventType)", Unknown noted as Value;
-    Created = "created";
-    Updated = "updated";
-    Deleted = "deleted";
-    Ended = "ended";
-    Read = "read";
+    EventType, "a string (EventType)";
+    "created" => Created;
+    "updated" => Updated;
+    "deleted" => Deleted;
+    "ended" => Ended;
+    "read" => Read;
+    unlisted => Unknown;
 }
 
 runtime::properties! {
     EventData, "an object (EventData)";
-    0 "id" => id: Optional;
-    1 "roomId" => room_id: Optional;
-    2 "roomType" => room_type: Optional;
-    3 "orgId" => org_id: Optional;
-    4 "text" => text: Optional;
-    5 "personId" => person_id: Optional;
-    6 "personEmail" => person_email: Optional;
-    7 "meetingId" => meeting_id: Optional;
-    8 "creatorId" => creator_id: Optional;
-    9 "host" => host: Optional;
-    10 "attendees" => attendees: Optional;
-    11 "transcriptionEnabled" => transcription_enabled: Optional;
-    12 "recordingEnabled" => recording_enabled: Optional;
-    13 "hasPostMeetingsChat" => has_post_meetings_chat: Optional;
-    14 "corelationId" => corelation_id: Optional;
-    15 "callType" => call_type: Optional;
-    16 "userId" => user_id: Optional;
-    17 "userType" => user_type: Optional;
-    18 "callDirection" => call_direction: Optional;
-    19 "isCallAnswered" => is_call_answered: Optional;
-    20 "callDurationSeconds" => call_duration_seconds: Optional;
-    21 "callStartTime" => call_start_time: Optional;
-    22 "callAnswerTime" => call_answer_time: Optional;
-    23 "callTransferTime" => call_transfer_time: Optional;
-    24 "callingNumber" => calling_number: Optional;
-    25 "callingLineId" => calling_line_id: Optional;
-    26 "calledNumber" => called_number: Optional;
-    27 "calledLineId" => called_line_id: Optional;
-    28 "dialedDigits" => dialed_digits: Optional;
-    29 "callRedirectingNumber" => call_redirecting_number: Optional;
-    30 "callRedirectedReason" => call_redirected_reason: Optional;
-    31 "created" => created: Optional;
-    32 "type" => type_: Optional;
-    33 "breakoutSessionId" => breakout_session_id: Optional;
-    34 "recipients" => recipients: Optional, inspect;
-    rest extra;
-    keep_nulls extra;
-    unlisted extra in extra but [];
+    "id" => id: Optional;
+    "roomId" => room_id: Optional;
+    "roomType" => room_type: Optional;
+    "orgId" => org_id: Optional;
+    "text" => text: Optional;
+    "personId" => person_id: Optional;
+    "personEmail" => person_email: Optional;
+    "meetingId" => meeting_id: Optional;
+    "creatorId" => creator_id: Optional;
+    "host" => host: Optional;
+    "attendees" => attendees: Optional;
+    "transcriptionEnabled" => transcription_enabled: Optional;
+    "recordingEnabled" => recording_enabled: Optional;
+    "hasPostMeetingsChat" => has_post_meetings_chat: Optional;
+    "corelationId" => corelation_id: Optional;
+    "callType" => call_type: Optional;
+    "userId" => user_id: Optional;
+    "userType" => user_type: Optional;
+    "callDirection" => call_direction: Optional;
+    "isCallAnswered" => is_call_answered: Optional;
+    "callDurationSeconds" => call_duration_seconds: Optional;
+    "callStartTime" => call_start_time: Optional;
+    "callAnswerTime" => call_answer_time: Optional;
+    "callTransferTime" => call_transfer_time: Optional;
+    "callingNumber" => calling_number: Optional;
+    "callingLineId" => calling_line_id: Optional;
+    "calledNumber" => called_number: Optional;
+    "calledLineId" => called_line_id: Optional;
+    "dialedDigits" => dialed_digits: Optional;
+    "callRedirectingNumber" => call_redirecting_number: Optional;
+    "callRedirectedReason" => call_redirected_reason: Optional;
+    "created" => created: Optional;
+    "type" => type_: Optional;
+    "breakoutSessionId" => breakout_session_id: Optional;
+    "recipients" => recipients: Optional, inspect;
+    unlisted => extra;
 }
 
 runtime::properties! {
     Recipient, "an object (Recipient)";
-    0 "personId" => person_id: Optional;
-    1 "personEmail" => person_email: Optional;
-    2 "guestDisplayName" => guest_display_name: Optional;
-    3 "guestEmail" => guest_email: Optional;
-    rest extra;
-    keep_nulls extra;
-    unlisted extra in extra but [];
+    "personId" => person_id: Optional;
+    "personEmail" => person_email: Optional;
+    "guestDisplayName" => guest_display_name: Optional;
+    "guestEmail" => guest_email: Optional;
+    unlisted => extra;
 }
 
 #[allow(dead_code, unused_imports)]
@@ -425,25 +419,72 @@ mod runtime {
     use ::std::fmt;
     use ::std::marker::PhantomData;
 
-    /// The impls of a struct, from a table of its properties: number, name, field, and how it is read
-    /// and written. After them stands what takes the properties that are not listed, where explicit
-    /// nulls are kept, and where to look for what the schema does not list.
+    /// Implements reading, writing, equality and `unlisted()` for a struct, from a table with a row for each
+    /// property of the schema:
+    ///
+    /// ```text
+    /// runtime::properties! {
+    ///     Order, "an object (Order)";
+    ///     "id" => id: Required;
+    ///     "lineCount" => line_count: Optional via plain(runtime::Whole<i64>);
+    ///     "note" => note: OptionalOrNull;
+    ///     "lines" => lines: Required, inspect;
+    ///     matching runtime::Pattern(…) => labels;
+    ///     unlisted => extra;
+    /// }
+    /// ```
+    ///
+    /// The first row names the struct, and says what errors expect. A row of a property is its JSON name, its
+    /// field, and whether it may be absent:
+    ///
+    /// - `Required`: it must be present.
+    /// - `Optional`: it may be absent. The schema does not allow `null`; an explicit `null` is kept all the
+    ///   same, and `unlisted()` reports it.
+    /// - `OptionalOrNull`: it may be absent or `null`. The field is `None` for both; the explicit `null` is
+    ///   kept beside it.
+    /// - `Nullable`: it may be absent, and the type in the field's `Option` holds `null` as a value.
+    ///
+    /// `matching` is for the properties whose names match a pattern. After these comes what happens to all
+    /// other properties:
+    ///
+    /// - `unlisted => extra`: the schema does not define them. The field keeps them with any values, also
+    ///   explicit `null`s that other fields cannot hold; `unlisted()` reports them.
+    /// - `additional => extra`: `additionalProperties` has a schema for them, of which the field has the type.
+    /// - `additional: Rejected`: `additionalProperties` is `false`; such a property is an error.
+    ///
+    /// `explicit nulls => nulls` comes last where there is no `unlisted` row: that field keeps the names of the
+    /// optional properties that were read as explicit `null`s.
+    ///
+    /// A row may end with more about the values of its field:
+    ///
+    /// - `via plain(T)`: they are read as `T`, where `Whole<i64>` reads `1.0` as 1; `plain` makes `i64` of it.
+    /// - `inspect`: they are of generated types, in which `unlisted()` searches too.
+    /// - `opaque`: they are of a type from the settings, in which it cannot search.
     macro_rules! properties {
         (
             $name:ident, $expecting:literal;
-            $($number:literal $wire:literal => $field:ident: $how:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
+            $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
             $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)?;)*
-            $(rest $rest:ident $(via $rest_convert:ident($rest_read:ty))? $(, $rest_mark:ident)?;)?
-            $(closed $closed:ident;)?
-            $(keep_nulls $keeper:ident;)?
-            $(nulls $nulls:ident;)?
-            $(inspect $inspected:ident;)*
-            $(unlisted $look:ident in $kept:ident but [$($nullable:literal),*];)?
+            $(unlisted => $unlisted:ident;)?
+            $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
+            $(additional: $rejected:ident;)?
+            $(explicit nulls => $nulls:ident;)?
         ) => {
             impl $name {
                 /// What this holds that the schema does not list, by path.
                 pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
                     runtime::Found::of(self)
+                }
+            }
+
+            #[allow(deprecated, unused_variables)]
+            impl runtime::Inspect for $name {
+                fn look(&self, found: &mut runtime::Found) {
+                    $($(found.$mark($wire, &self.$field);)?)*
+                    $($(found.$map_mark(None, &self.$map);)?)*
+                    $(found.extra(self, &self.$unlisted);)?
+                    $($(found.$typed_mark(None, &self.$typed);)?)?
+                    $(found.nulls(self, &self.$nulls);)?
                 }
             }
 
@@ -457,7 +498,10 @@ mod runtime {
                     $(if !runtime::same_kept(self, &self.$map, &other.$map) {
                         return false;
                     })*
-                    $(if !runtime::same_kept(self, &self.$rest, &other.$rest) {
+                    $(if !runtime::same_kept(self, &self.$unlisted, &other.$unlisted) {
+                        return false;
+                    })?
+                    $(if !runtime::same_kept(self, &self.$typed, &other.$typed) {
                         return false;
                     })?
                     $(if !runtime::same_nulls(self, &self.$nulls, &other.$nulls) {
@@ -467,48 +511,64 @@ mod runtime {
                 }
             }
 
-            #[allow(deprecated, unused_mut, unused_variables)]
-            impl runtime::Object for $name {
-                const EXPECTING: &'static str = $expecting;
-
-                fn number(name: &str) -> Option<usize> {
-                    match name {
-                        $($wire => Some($number),)*
-                        _ => None,
-                    }
+            const _: () = {
+                /// A property of the schema, by its field. No type of the schema has this name.
+                #[allow(non_camel_case_types)]
+                enum __Property {
+                    $($field,)*
                 }
 
-                fn has(&self, name: &str) -> bool {
-                    match Self::number(name) {
-                        $(Some($number) => runtime::$how::is_set(&self.$field),)*
-                        _ => false,
-                    }
-                }
+                #[allow(deprecated, unreachable_code, unused_mut, unused_variables)]
+                impl runtime::Object for $name {
+                    const EXPECTING: &'static str = $expecting;
 
-                fn read<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::Input<A>) -> Result<Self, A::Error> {
-                    $(let mut $field $(: Option<$read>)? = None;)*
-                    $(let mut $map $(: $map_read)? = Default::default();)*
-                    $(let mut $rest $(: $rest_read)? = Default::default();)?
-                    while let Some(key) = input.key::<Self>()? {
-                        match key {
-                            $(runtime::Key::Known($number) => runtime::$how::read(&mut input, $wire, &mut $field)?,)*
-                            runtime::Key::Known(_) => {}
-                            $(runtime::Key::Unknown(name) if $pattern.matches(&name) => input.rest(name, &mut $map)?,)*
-                            runtime::Key::Unknown(name) => input.rest(name, $(&mut $rest)? $(&mut runtime::$closed)?)?,
+                    type Property = __Property;
+
+                    fn property(name: &str) -> Option<__Property> {
+                        match name {
+                            $($wire => Some(__Property::$field),)*
+                            _ => None,
                         }
                     }
-                    $(input.keep_nulls(&mut $keeper);)?
-                    $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
-                    $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
-                    $($(let $rest = runtime::$rest_convert::<$rest_read>($rest);)?)?
-                    Ok(Self {
-                        $($field: runtime::$how::end($field, $wire)?,)*
-                        $($map,)*
-                        $($rest,)?
-                        $($nulls: input.nulls,)?
-                    })
+
+                    fn listed(&self, name: &str) -> Option<runtime::Listed> {
+                        Some(match Self::property(name)? {
+                            $(__Property::$field => runtime::$presence::listed(&self.$field),)*
+                        })
+                    }
+
+                    fn read<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::Input<A>) -> Result<Self, A::Error> {
+                        $(let mut $field $(: Option<$read>)? = None;)*
+                        $(let mut $map $(: $map_read)? = Default::default();)*
+                        $(let mut $unlisted = Default::default();)?
+                        $(let mut $typed $(: $typed_read)? = Default::default();)?
+                        while let Some(key) = input.key::<Self>()? {
+                            match key {
+                                runtime::Key::Listed(property) => match property {
+                                    $(__Property::$field => runtime::$presence::read(&mut input, $wire, &mut $field)?,)*
+                                },
+                                $(runtime::Key::Other(name) if $pattern.matches(&name) => input.rest(name, &mut $map)?,)*
+                                runtime::Key::Other(name) => {
+                                    $(input.rest(name, &mut $unlisted)?)?
+                                    $(input.rest(name, &mut $typed)?)?
+                                    $(input.rest(name, &mut runtime::$rejected)?)?
+                                }
+                            }
+                        }
+                        $(input.keep_nulls(&mut $unlisted);)?
+                        $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
+                        $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
+                        $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?
+                        Ok(Self {
+                            $($field: runtime::$presence::end($field, $wire)?,)*
+                            $($map,)*
+                            $($unlisted,)?
+                            $($typed,)?
+                            $($nulls: input.nulls,)?
+                        })
+                    }
                 }
-            }
+            };
 
             impl<'de> ::serde::Deserialize<'de> for $name {
                 fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -520,20 +580,12 @@ mod runtime {
             impl ::serde::Serialize for $name {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     let mut output = runtime::Output::new(serializer)?;
-                    $(runtime::$how::write(&mut output, $wire, &self.$field)?;)*
+                    $(runtime::$presence::write(&mut output, $wire, &self.$field)?;)*
                     $(output.kept(self, &self.$map)?;)*
-                    $(output.kept(self, &self.$rest)?;)?
+                    $(output.kept(self, &self.$unlisted)?;)?
+                    $(output.kept(self, &self.$typed)?;)?
                     $(output.nulls(self, &self.$nulls)?;)?
                     output.end()
-                }
-            }
-
-            #[allow(deprecated, unused_variables)]
-            impl runtime::Inspect for $name {
-                fn look(&self, found: &mut runtime::Found) {
-                    $($(found.$mark($wire, &self.$field);)?)*
-                    $(runtime::Inspect::look(&self.$inspected, found);)*
-                    $(found.$look(self, &self.$kept, &[$($nullable),*]);)?
                 }
             }
         };
@@ -545,14 +597,32 @@ mod runtime {
         /// What an error says was expected.
         const EXPECTING: &'static str;
 
-        /// The number of a listed property, in the schema's order.
-        fn number(name: &str) -> Option<usize>;
+        /// An enum of the properties that the schema defines by name.
+        type Property;
 
-        /// Whether the property of a name is one that is listed, and set.
-        fn has(&self, name: &str) -> bool;
+        /// Returns the property with the JSON name `name`; `None` if the schema does not define it by name.
+        fn property(name: &str) -> Option<Self::Property>;
+
+        /// Returns the state of the property with the JSON name `name` in this object; `None` if the schema
+        /// does not define it by name.
+        fn listed(&self, name: &str) -> Option<Listed>;
 
         /// Reads all properties.
         fn read<'de, A: MapAccess<'de>>(input: Input<A>) -> Result<Self, A::Error>;
+    }
+
+    /// The state of a property of an object that the schema defines by name.
+    #[derive(Clone, Copy)]
+    pub(super) struct Listed {
+        /// Whether its field has a value: it is written, whatever is kept under its name beside the field.
+        is_set: bool,
+        /// Whether the schema allows the explicit `null` that is kept beside the field.
+        allows_null: bool,
+    }
+
+    /// Checks whether the schema defines the property `name` by name, and its field has a value.
+    fn is_set<O: Object>(object: &O, name: &str) -> bool {
+        object.listed(name).is_some_and(|listed| listed.is_set)
     }
 
     /// Reads an object; an array is none.
@@ -574,32 +644,34 @@ mod runtime {
         }
     }
 
-    /// A property by its number in the schema's order, or by its name when the schema does not list it.
-    pub(super) enum Key {
-        Known(usize),
-        Unknown(String),
+    /// The name of a property of an object.
+    pub(super) enum Key<P> {
+        /// The schema defines the property by name.
+        Listed(P),
+        /// The JSON name of any other property.
+        Other(String),
     }
 
-    /// Reads the name of a property; the function gives its number.
-    struct Keys(fn(&str) -> Option<usize>);
+    /// Reads the name of a property; the function returns the property that the schema defines by that name.
+    struct Keys<P>(fn(&str) -> Option<P>);
 
-    impl<'de> ::serde::de::DeserializeSeed<'de> for Keys {
-        type Value = Key;
+    impl<'de, P> ::serde::de::DeserializeSeed<'de> for Keys<P> {
+        type Value = Key<P>;
 
-        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key<P>, D::Error> {
             deserializer.deserialize_str(self)
         }
     }
 
-    impl Visitor<'_> for Keys {
-        type Value = Key;
+    impl<P> Visitor<'_> for Keys<P> {
+        type Value = Key<P>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("the name of a property")
         }
 
-        fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
-            Ok((self.0)(name).map_or_else(|| Key::Unknown(name.to_owned()), Key::Known))
+        fn visit_str<E: Error>(self, name: &str) -> Result<Key<P>, E> {
+            Ok((self.0)(name).map_or_else(|| Key::Other(name.to_owned()), Key::Listed))
         }
     }
 
@@ -612,8 +684,8 @@ mod runtime {
 
     impl<'de, A: MapAccess<'de>> Input<A> {
         /// The next property of an object of type `T`.
-        pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key>, A::Error> {
-            self.map.next_key_seed(Keys(T::number))
+        pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key<T::Property>>, A::Error> {
+            self.map.next_key_seed(Keys(T::property))
         }
 
         /// The value of a listed property; a second value is an error.
@@ -639,8 +711,8 @@ mod runtime {
     pub(super) struct Required;
 
     impl Required {
-        pub(super) fn is_set<T>(_: &T) -> bool {
-            true
+        pub(super) fn listed<T>(_: &T) -> Listed {
+            Listed { is_set: true, allows_null: false }
         }
 
         pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
@@ -669,8 +741,8 @@ mod runtime {
     pub(super) struct Optional;
 
     impl Optional {
-        pub(super) fn is_set<T>(value: &Option<T>) -> bool {
-            value.is_some()
+        pub(super) fn listed<T>(value: &Option<T>) -> Listed {
+            Listed { is_set: value.is_some(), allows_null: false }
         }
 
         pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
@@ -728,14 +800,14 @@ mod runtime {
     where
         &'a M: IntoIterator<Item = (&'a String, &'a T)>,
     {
-        let written = |kept: &'a M| kept.into_iter().filter(|(name, _)| !owner.has(name)).collect::<BTreeMap<_, _>>();
+        let written = |kept: &'a M| kept.into_iter().filter(|(name, _)| !is_set(owner, name)).collect::<BTreeMap<_, _>>();
         one == other || written(one) == written(other)
     }
 
     /// Whether two objects with equal listed properties, of which one is `owner`, write the same explicit nulls.
     pub(super) fn same_nulls<O: Object>(owner: &O, one: &[&'static str], other: &[&'static str]) -> bool {
         let written = |nulls: &[&'static str]| {
-            let nulls = nulls.iter().copied().filter(|name| !owner.has(name));
+            let nulls = nulls.iter().copied().filter(|name| !is_set(owner, name));
             nulls.collect::<::std::collections::BTreeSet<_>>()
         };
         one == other || written(one) == written(other)
@@ -758,13 +830,13 @@ mod runtime {
             owner: &O,
             kept: impl IntoIterator<Item = (&'a String, &'a T)>,
         ) -> Result<(), M::Error> {
-            let mut kept = kept.into_iter().filter(|(name, _)| !owner.has(name));
+            let mut kept = kept.into_iter().filter(|(name, _)| !is_set(owner, name));
             kept.try_for_each(|(name, value)| self.0.serialize_entry(name, value))
         }
 
         /// Writes the explicit nulls, but for properties that the program has set since.
         pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) -> Result<(), M::Error> {
-            let mut nulls = nulls.iter().filter(|name| !owner.has(name));
+            let mut nulls = nulls.iter().filter(|name| !is_set(owner, name));
             nulls.try_for_each(|name| self.0.serialize_entry(name, &()))
         }
 
@@ -773,12 +845,27 @@ mod runtime {
         }
     }
 
-    /// The impls of an open enum of texts, from a table of its variants. What comes with the variant for
-    /// unlisted values says whether such a value is one that the schema does not allow.
+    /// Implements conversions, reading, writing, order and `unlisted()` for an enum of strings, from a table with
+    /// a row for each value that the schema lists:
+    ///
+    /// ```text
+    /// runtime::values! {
+    ///     State, "a string (State)";
+    ///     "open" => Open;
+    ///     "in progress" => InProgress;
+    ///     unlisted => Unknown;
+    /// }
+    /// ```
+    ///
+    /// The first row names the enum, and says what errors expect. The last row names the variant that keeps all
+    /// other strings: `unlisted` if the schema does not allow them, so that `unlisted()` reports them, `any string`
+    /// if it does.
     macro_rules! values {
         (
-            $name:ident, $expecting:literal, $unknown:ident $(noted as $unlisted:ident)?;
-            $($variant:ident = $text:literal;)*
+            $name:ident, $expecting:literal;
+            $($text:literal => $variant:ident;)*
+            $(unlisted => $unlisted:ident;)?
+            $(any string => $any:ident;)?
         ) => {
             #[allow(deprecated)]
             impl $name {
@@ -786,7 +873,8 @@ mod runtime {
                 pub fn as_str(&self) -> &str {
                     match self {
                         $(Self::$variant => $text,)*
-                        Self::$unknown(text) => text,
+                        $(Self::$unlisted(text) => text,)?
+                        $(Self::$any(text) => text,)?
                     }
                 }
 
@@ -810,13 +898,15 @@ mod runtime {
 
             impl From<&str> for $name {
                 fn from(text: &str) -> Self {
-                    <Self as runtime::Text>::listed(text).unwrap_or_else(|| Self::$unknown(text.to_owned()))
+                    let keep = $(Self::$unlisted)? $(Self::$any)?;
+                    <Self as runtime::Text>::listed(text).unwrap_or_else(|| keep(text.to_owned()))
                 }
             }
 
             impl From<String> for $name {
                 fn from(text: String) -> Self {
-                    <Self as runtime::Text>::listed(&text).unwrap_or(Self::$unknown(text))
+                    let keep = $(Self::$unlisted)? $(Self::$any)?;
+                    <Self as runtime::Text>::listed(&text).unwrap_or_else(|| keep(text))
                 }
             }
 
@@ -888,8 +978,8 @@ mod runtime {
             #[allow(irrefutable_let_patterns, unused_variables)]
             impl runtime::Inspect for $name {
                 fn look(&self, found: &mut runtime::Found) {
-                    $(if let Self::$unknown(text) = self {
-                        found.note(runtime::UnlistedKind::$unlisted, text.as_str().into());
+                    $(if let Self::$unlisted(text) = self {
+                        found.note(runtime::UnlistedKind::Value, text.as_str().into());
                     })?
                 }
             }
@@ -902,7 +992,7 @@ mod runtime {
         /// What an error says was expected.
         const EXPECTING: &'static str;
 
-        /// The variant of a value that the schema lists.
+        /// Returns the variant for a string that the schema lists; `None` for any other string.
         fn listed(text: &str) -> Option<Self>;
     }
 
@@ -1047,35 +1137,52 @@ mod runtime {
             self.path.truncate(length);
         }
 
-        /// Looks into a property.
-        pub(super) fn inspect<T: Inspect>(&mut self, name: &str, value: &T) {
+        /// Searches the value of a field: of the property `name`, or of several properties with `None`, where
+        /// the value is a map from their names.
+        pub(super) fn inspect<'a, T: Inspect>(&mut self, name: impl Into<Option<&'a str>>, value: &T) {
             let length = self.path.len();
-            push_name(&mut self.path, name);
+            if let Some(name) = name.into() {
+                push_name(&mut self.path, name);
+            }
             value.look(self);
             self.path.truncate(length);
         }
 
-        /// Looks into a property of a type that the output does not define: nothing is known of it.
-        pub(super) fn opaque<T>(&mut self, _: &str, _: &T) {}
+        /// Does nothing: the value of the field is of a type from the settings, which cannot be searched. If that
+        /// type lacks an impl, the error is at the JSON name in the table.
+        pub(super) fn opaque<N: NameOf<T>, T>(&mut self, _: N, _: &T) {}
 
-        /// Looks through what was kept, but for properties that the program has set since: a listed name
-        /// stands there for its explicit null, which `nullable` says is one that the schema allows.
-        pub(super) fn extra<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>, nullable: &[&str]) {
-            for (name, value) in extra.iter().filter(|(name, _)| !owner.has(name)) {
-                let kind = if O::number(name).is_some() { UnlistedKind::Null } else { UnlistedKind::Property };
-                if !nullable.contains(&name.as_str()) {
-                    self.inspect(name, &Kept(kind, value));
+        /// Notes the unlisted properties of `owner` that `extra` keeps, and the explicit `null`s that the schema
+        /// does not allow. Passes over properties whose fields have been set since.
+        pub(super) fn extra<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>) {
+            for (name, value) in extra {
+                let kind = match owner.listed(name) {
+                    None => UnlistedKind::Property,
+                    Some(Listed { is_set: false, allows_null: false }) => UnlistedKind::Null,
+                    Some(_) => continue,
+                };
+                self.inspect(name.as_str(), &Kept(kind, value));
+            }
+        }
+
+        /// Notes the explicit `null`s of `owner` that the schema does not allow; `nulls` has the JSON names of
+        /// all. Passes over properties whose fields have been set since.
+        pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) {
+            for name in nulls {
+                if matches!(owner.listed(name), Some(Listed { is_set: false, allows_null: false })) {
+                    self.inspect(*name, &Kept(UnlistedKind::Null, &Value::Null));
                 }
             }
         }
-
-        /// Looks through explicit nulls, but for properties that the program has set since.
-        pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str], nullable: &[&str]) {
-            for name in nulls.iter().filter(|name| !nullable.contains(*name) && !owner.has(name)) {
-                self.inspect(name, &Kept(UnlistedKind::Null, &Value::Null));
-            }
-        }
     }
+
+    /// The JSON name of a property, or `None` for several, whose field has the type `T` with all impls that the
+    /// generated code needs.
+    pub(super) trait NameOf<T> {}
+
+    impl<T: Serialize + ::serde::de::DeserializeOwned + PartialEq> NameOf<T> for &str {}
+
+    impl<T> NameOf<T> for Option<&str> {}
 
     /// A value that is itself what the schema does not list.
     struct Kept<'a>(UnlistedKind, &'a Value);
@@ -1097,7 +1204,7 @@ mod runtime {
     impl<T: Inspect> Inspect for BTreeMap<String, T> {
         fn look(&self, found: &mut Found) {
             for (name, value) in self {
-                found.inspect(name, value);
+                found.inspect(name.as_str(), value);
             }
         }
     }

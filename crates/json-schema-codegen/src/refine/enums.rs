@@ -15,13 +15,13 @@ pub(crate) fn of_texts(item: &Item<'_>) -> Option<Table> {
         return None;
     }
     let name = &item.definition.name;
-    let (expecting, unknown) = (literal(&format!("a string ({name})")), &listed.unknown);
-    let noted = if listed.open { "" } else { " noted as Value" };
     let macro_name = if item.is_candidate() { "candidate_values" } else { "values" };
-    let mut table = Table::new(macro_name, format!("{name}, {expecting}, {unknown}{noted}"));
+    let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("a string ({name})"))));
     for value in &listed.values {
-        table.row(format!("{} = {}", value.variant, literal(value.value.as_str().unwrap_or_default())));
+        table.row(format!("{} => {}", literal(value.value.as_str().unwrap_or_default()), value.variant));
     }
+    let others = if listed.open { "any string" } else { "unlisted" };
+    table.row(format!("{others} => {}", listed.unknown));
     Some(table)
 }
 

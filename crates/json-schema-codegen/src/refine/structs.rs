@@ -12,77 +12,59 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     let name = &item.definition.name;
     let macro_name = if item.is_candidate() { "candidate_properties" } else { "properties" };
     let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("an object ({name})"))));
-    for (number, property) in object.properties.iter().enumerate() {
-        listed(item, number, property, &mut table);
+    for property in &object.properties {
+        add_property(item, property, &mut table);
     }
     for pattern in &object.patterns {
-        let via = via(item, &pattern.ty, map, &mut table);
+        let via = via(item, &pattern.ty, map_of, &mut table);
         let program = program(&pattern.program, table.uses("Pattern"));
-        let mark = if item.is_opaque(&pattern.ty) { ", opaque" } else { "" };
-        table.row(format!("matching {program} => {}{via}{mark}", pattern.field));
+        table.row(format!("matching {program} => {}{via}{}", pattern.field, mark(item, &pattern.ty)));
     }
-    rest(item, object, &mut table);
-    unlisted(item, object, &mut table);
+    add_other_properties(item, object, &mut table);
     Some(table)
 }
 
-/// The row of a property: `0 "id" => id: Required`.
-fn listed(item: &Item<'_>, number: usize, property: &Property, table: &mut Table) {
-    let how = match (property.required, item.notes_null(property)) {
-        (true, _) => "Required",
-        (false, true) => "Optional",
-        (false, false) => "Nullable",
+/// Adds the row of a property, such as `"id" => id: Required`.
+fn add_property(item: &Item<'_>, property: &Property, table: &mut Table) {
+    let presence = match (property.required, item.notes_null(property), property.accepts_null) {
+        (true, _, _) => "Required",
+        (false, true, false) => "Optional",
+        (false, true, true) => "OptionalOrNull",
+        (false, false, _) => "Nullable",
     };
-    let via = via(item, item.held(property), |whole| whole, table);
-    let mark = match (item.can_drift(&property.ty), item.is_opaque(&property.ty)) {
+    let via = via(item, item.held(property), |ty| ty, table);
+    let (wire, field, mark) = (literal(&property.json_name), &property.field, mark(item, &property.ty));
+    table.uses(presence).row(format!("{wire} => {field}: {presence}{via}{mark}"));
+}
+
+/// Adds the row that says what happens to the properties that have no other row, and the row of the field
+/// for explicit nulls, if the struct has one.
+fn add_other_properties(item: &Item<'_>, object: &Struct, table: &mut Table) {
+    match &object.extra {
+        Extra::Open { field } => drop(table.row(format!("unlisted => {field}"))),
+        Extra::Typed { field, ty } => {
+            let via = via(item, ty, map_of, table);
+            table.row(format!("additional => {field}{via}{}", mark(item, ty)));
+        }
+        Extra::Closed => drop(table.uses("Rejected").row("additional: Rejected".to_owned())),
+    }
+    if has_nulls(item, object) {
+        table.row("explicit nulls => nulls".to_owned());
+    }
+}
+
+/// Returns the end of the row of a field with values of the type `ty`: `, inspect` if they can hold what the
+/// schema does not list, `, opaque` if they are of a type from the settings, else nothing.
+fn mark(item: &Item<'_>, ty: &Type) -> &'static str {
+    match (item.can_drift(ty), item.is_opaque(ty)) {
         (true, _) => ", inspect",
         (false, true) => ", opaque",
         (false, false) => "",
-    };
-    let (wire, field) = (literal(&property.json_name), &property.field);
-    table.uses(how).row(format!("{number} {wire} => {field}: {how}{via}{mark}"));
-}
-
-/// The rows of what is done with properties that are not listed, and with explicit nulls.
-fn rest(item: &Item<'_>, object: &Struct, table: &mut Table) {
-    match &object.extra {
-        Extra::Open { field } => {
-            table.row(format!("rest {field}"));
-            if notes_nulls(item, object) {
-                table.row(format!("keep_nulls {field}"));
-            }
-        }
-        Extra::Typed { field, ty } => {
-            let via = via(item, ty, map, table);
-            let mark = if item.is_opaque(ty) { ", opaque" } else { "" };
-            table.row(format!("rest {field}{via}{mark}"));
-        }
-        Extra::Closed => drop(table.uses("Closed").row("closed Closed".to_owned())),
-    }
-    if has_nulls(item, object) {
-        table.row("nulls nulls".to_owned());
     }
 }
 
-/// The rows of where to look for what the schema does not list, beside the properties themselves.
-fn unlisted(item: &Item<'_>, object: &Struct, table: &mut Table) {
-    for pattern in object.patterns.iter().filter(|pattern| item.can_drift(&pattern.ty)) {
-        table.row(format!("inspect {}", pattern.field));
-    }
-    let is_nullable = |property: &&Property| !property.required && property.accepts_null && item.notes_null(property);
-    let nullable = object.properties.iter().filter(is_nullable).map(|property| literal(&property.json_name));
-    let nullable = nullable.collect::<Vec<_>>().join(", ");
-    match &object.extra {
-        Extra::Open { field } => drop(table.row(format!("unlisted extra in {field} but [{nullable}]"))),
-        Extra::Typed { field, ty } if item.can_drift(ty) => drop(table.row(format!("inspect {field}"))),
-        Extra::Typed { .. } | Extra::Closed => {}
-    }
-    if has_nulls(item, object) {
-        table.row(format!("unlisted nulls in nulls but [{nullable}]"));
-    }
-}
-
-fn map(values: String) -> String {
+/// Returns the type of a map from names to values of the Rust type `values`.
+fn map_of(values: String) -> String {
     format!("::std::collections::BTreeMap<String, {values}>")
 }
 

@@ -13,32 +13,27 @@ pub(super) use candidate_properties;
 macro_rules! properties_fit {
     (
         $name:ident, $expecting:literal;
-        $($number:literal $wire:literal => $field:ident: $how:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
+        $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
         $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)?;)*
-        $(rest $rest:ident $(via $rest_convert:ident($rest_read:ty))? $(, $rest_mark:ident)?;)?
-        $(closed $closed:ident;)?
-        $(keep_nulls $keeper:ident;)?
-        $(nulls $nulls:ident;)?
-        $(inspect $inspected:ident;)*
-        $(unlisted $look:ident in $kept:ident but [$($nullable:literal),*];)?
+        $(unlisted => $unlisted:ident;)?
+        $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
+        $(additional: $rejected:ident;)?
+        $(explicit nulls => $nulls:ident;)?
     ) => {
         #[allow(deprecated, unused_variables, clippy::borrow_deref_ref)]
         impl runtime::Candidate for $name {
             fn fit(value: &::serde_json::Value, choices: &mut runtime::Choices) -> Option<runtime::Fit> {
-                let nullable: &[&str] = &[$($($nullable),*)?];
                 let object = value.as_object()?;
-                $(if !<runtime::$how as runtime::Presence>::MAY_BE_ABSENT && !object.contains_key($wire) {
+                $(if !<runtime::$presence as runtime::Presence>::MAY_BE_ABSENT && !object.contains_key($wire) {
                     return None;
                 })*
                 let mut fit = runtime::Fit::EXACT;
                 for (name, value) in object {
-                    fit = fit.and(match <Self as runtime::Object>::number(name) {
-                        $(Some($number) => {
-                            let is_nullable = nullable.contains(&$wire);
-                            <runtime::$how as runtime::Presence>::fit(
+                    fit = fit.and(match name.as_str() {
+                        $($wire => {
+                            <runtime::$presence as runtime::Presence>::fit(
                                 (&mut *choices)$(.$mark())?,
                                 value,
-                                is_nullable,
                                 |this: &Self| &this.$field,
                             )?
                         })*
@@ -46,8 +41,9 @@ macro_rules! properties_fit {
                             runtime::fit_rest((&mut *choices)$(.$map_mark())?, value, |this: &Self| &this.$map)?
                         })*
                         _ => {
-                            $(runtime::fit_rest((&mut *choices)$(.$rest_mark())?, value, |this: &Self| &this.$rest)?)?
-                            $(return runtime::fit_refused(&runtime::$closed);)?
+                            $(runtime::fit_rest(&mut *choices, value, |this: &Self| &this.$unlisted)?)?
+                            $(runtime::fit_rest((&mut *choices)$(.$typed_mark())?, value, |this: &Self| &this.$typed)?)?
+                            $(return runtime::fit_rejected(&runtime::$rejected);)?
                         }
                     });
                 }
@@ -66,19 +62,14 @@ pub(super) trait Presence {
     type Field<T>;
 
     /// Returns how well a value fits the field. The last parameter only names the type of the field.
-    fn fit<S, T>(
-        judge: impl Judge<T>,
-        value: &Value,
-        is_nullable: bool,
-        field: fn(&S) -> &Self::Field<T>,
-    ) -> Option<Fit>;
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, field: fn(&S) -> &Self::Field<T>) -> Option<Fit>;
 }
 
 impl Presence for Required {
     const MAY_BE_ABSENT: bool = false;
     type Field<T> = T;
 
-    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: bool, _: fn(&S) -> &T) -> Option<Fit> {
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: fn(&S) -> &T) -> Option<Fit> {
         judge.fit(value)
     }
 }
@@ -87,18 +78,18 @@ impl Presence for Optional {
     const MAY_BE_ABSENT: bool = true;
     type Field<T> = Option<T>;
 
-    /// An explicit `null` is noted beside the field, so it fits whatever `T` is.
-    fn fit<S, T>(
-        judge: impl Judge<T>,
-        value: &Value,
-        is_nullable: bool,
-        _: fn(&S) -> &Option<T>,
-    ) -> Option<Fit> {
-        match value {
-            Value::Null if is_nullable => Some(Fit::EXACT),
-            Value::Null => Some(Fit::UNLISTED),
-            value => judge.fit(value),
-        }
+    /// An explicit `null` is kept beside the field, so it fits whatever `T` is.
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: fn(&S) -> &Option<T>) -> Option<Fit> {
+        if value.is_null() { Some(Fit::UNLISTED) } else { judge.fit(value) }
+    }
+}
+
+impl Presence for OptionalOrNull {
+    const MAY_BE_ABSENT: bool = true;
+    type Field<T> = Option<T>;
+
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: fn(&S) -> &Option<T>) -> Option<Fit> {
+        if value.is_null() { Some(Fit::EXACT) } else { judge.fit(value) }
     }
 }
 
@@ -106,7 +97,7 @@ impl Presence for Nullable {
     const MAY_BE_ABSENT: bool = true;
     type Field<T> = Option<T>;
 
-    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: bool, _: fn(&S) -> &Option<T>) -> Option<Fit> {
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: fn(&S) -> &Option<T>) -> Option<Fit> {
         judge.fit(value)
     }
 }
@@ -137,22 +128,20 @@ pub(super) fn fit_rest<S, J, V: RestField<J>>(judge: J, value: &Value, _: fn(&S)
 }
 
 /// Returns how well a property fits that the schema does not allow: not at all.
-pub(super) fn fit_refused(_: &Closed) -> Option<Fit> {
+pub(super) fn fit_rejected(_: &Rejected) -> Option<Fit> {
     None
 }
 
 /// The impls of an enum of texts that stands in a union: those of `values!`, and how well a value fits
 /// it.
 macro_rules! candidate_values {
-    ($name:ident, $expecting:literal, $unknown:ident $(noted as $unlisted:ident)?; $($rows:tt)*) => {
-        runtime::values! { $name, $expecting, $unknown $(noted as $unlisted)?; $($rows)* }
+    ($name:ident, $($rows:tt)*) => {
+        runtime::values! { $name, $($rows)* }
 
         impl runtime::Candidate for $name {
             fn fit(value: &::serde_json::Value, _: &mut runtime::Choices) -> Option<runtime::Fit> {
-                let unlisted: &[runtime::UnlistedKind] = &[$(runtime::UnlistedKind::$unlisted)?];
-                let is_open = unlisted.is_empty();
-                let is_listed = <Self as runtime::Text>::listed(value.as_str()?).is_some();
-                Some(if is_open || is_listed { runtime::Fit::EXACT } else { runtime::Fit::UNLISTED })
+                let is_allowed = Self::from(value.as_str()?).unlisted().is_empty();
+                Some(if is_allowed { runtime::Fit::EXACT } else { runtime::Fit::UNLISTED })
             }
         }
     };

@@ -1,11 +1,26 @@
 // The table of an enum of texts.
 
-/// The impls of an open enum of texts, from a table of its variants. What comes with the variant for
-/// unlisted values says whether such a value is one that the schema does not allow.
+/// Implements conversions, reading, writing, order and `unlisted()` for an enum of strings, from a table with
+/// a row for each value that the schema lists:
+///
+/// ```text
+/// runtime::values! {
+///     State, "a string (State)";
+///     "open" => Open;
+///     "in progress" => InProgress;
+///     unlisted => Unknown;
+/// }
+/// ```
+///
+/// The first row names the enum, and says what errors expect. The last row names the variant that keeps all
+/// other strings: `unlisted` if the schema does not allow them, so that `unlisted()` reports them, `any string`
+/// if it does.
 macro_rules! values {
     (
-        $name:ident, $expecting:literal, $unknown:ident $(noted as $unlisted:ident)?;
-        $($variant:ident = $text:literal;)*
+        $name:ident, $expecting:literal;
+        $($text:literal => $variant:ident;)*
+        $(unlisted => $unlisted:ident;)?
+        $(any string => $any:ident;)?
     ) => {
         #[allow(deprecated)]
         impl $name {
@@ -13,7 +28,8 @@ macro_rules! values {
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
-                    Self::$unknown(text) => text,
+                    $(Self::$unlisted(text) => text,)?
+                    $(Self::$any(text) => text,)?
                 }
             }
 
@@ -37,13 +53,15 @@ macro_rules! values {
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                <Self as runtime::Text>::listed(text).unwrap_or_else(|| Self::$unknown(text.to_owned()))
+                let keep = $(Self::$unlisted)? $(Self::$any)?;
+                <Self as runtime::Text>::listed(text).unwrap_or_else(|| keep(text.to_owned()))
             }
         }
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                <Self as runtime::Text>::listed(&text).unwrap_or(Self::$unknown(text))
+                let keep = $(Self::$unlisted)? $(Self::$any)?;
+                <Self as runtime::Text>::listed(&text).unwrap_or_else(|| keep(text))
             }
         }
 
@@ -115,8 +133,8 @@ macro_rules! values {
         #[allow(irrefutable_let_patterns, unused_variables)]
         impl runtime::Inspect for $name {
             fn look(&self, found: &mut runtime::Found) {
-                $(if let Self::$unknown(text) = self {
-                    found.note(runtime::UnlistedKind::$unlisted, text.as_str().into());
+                $(if let Self::$unlisted(text) = self {
+                    found.note(runtime::UnlistedKind::Value, text.as_str().into());
                 })?
             }
         }
@@ -129,7 +147,7 @@ pub(super) trait Text: From<String> + for<'a> From<&'a str> {
     /// What an error says was expected.
     const EXPECTING: &'static str;
 
-    /// The variant of a value that the schema lists.
+    /// Returns the variant for a string that the schema lists; `None` for any other string.
     fn listed(text: &str) -> Option<Self>;
 }
 

@@ -112,35 +112,52 @@ impl Found {
         self.path.truncate(length);
     }
 
-    /// Looks into a property.
-    pub(super) fn inspect<T: Inspect>(&mut self, name: &str, value: &T) {
+    /// Searches the value of a field: of the property `name`, or of several properties with `None`, where
+    /// the value is a map from their names.
+    pub(super) fn inspect<'a, T: Inspect>(&mut self, name: impl Into<Option<&'a str>>, value: &T) {
         let length = self.path.len();
-        push_name(&mut self.path, name);
+        if let Some(name) = name.into() {
+            push_name(&mut self.path, name);
+        }
         value.look(self);
         self.path.truncate(length);
     }
 
-    /// Looks into a property of a type that the output does not define: nothing is known of it.
-    pub(super) fn opaque<T>(&mut self, _: &str, _: &T) {}
+    /// Does nothing: the value of the field is of a type from the settings, which cannot be searched. If that
+    /// type lacks an impl, the error is at the JSON name in the table.
+    pub(super) fn opaque<N: NameOf<T>, T>(&mut self, _: N, _: &T) {}
 
-    /// Looks through what was kept, but for properties that the program has set since: a listed name
-    /// stands there for its explicit null, which `nullable` says is one that the schema allows.
-    pub(super) fn extra<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>, nullable: &[&str]) {
-        for (name, value) in extra.iter().filter(|(name, _)| !owner.has(name)) {
-            let kind = if O::number(name).is_some() { UnlistedKind::Null } else { UnlistedKind::Property };
-            if !nullable.contains(&name.as_str()) {
-                self.inspect(name, &Kept(kind, value));
+    /// Notes the unlisted properties of `owner` that `extra` keeps, and the explicit `null`s that the schema
+    /// does not allow. Passes over properties whose fields have been set since.
+    pub(super) fn extra<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>) {
+        for (name, value) in extra {
+            let kind = match owner.listed(name) {
+                None => UnlistedKind::Property,
+                Some(Listed { is_set: false, allows_null: false }) => UnlistedKind::Null,
+                Some(_) => continue,
+            };
+            self.inspect(name.as_str(), &Kept(kind, value));
+        }
+    }
+
+    /// Notes the explicit `null`s of `owner` that the schema does not allow; `nulls` has the JSON names of
+    /// all. Passes over properties whose fields have been set since.
+    pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) {
+        for name in nulls {
+            if matches!(owner.listed(name), Some(Listed { is_set: false, allows_null: false })) {
+                self.inspect(*name, &Kept(UnlistedKind::Null, &Value::Null));
             }
         }
     }
-
-    /// Looks through explicit nulls, but for properties that the program has set since.
-    pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str], nullable: &[&str]) {
-        for name in nulls.iter().filter(|name| !nullable.contains(*name) && !owner.has(name)) {
-            self.inspect(name, &Kept(UnlistedKind::Null, &Value::Null));
-        }
-    }
 }
+
+/// The JSON name of a property, or `None` for several, whose field has the type `T` with all impls that the
+/// generated code needs.
+pub(super) trait NameOf<T> {}
+
+impl<T: Serialize + ::serde::de::DeserializeOwned + PartialEq> NameOf<T> for &str {}
+
+impl<T> NameOf<T> for Option<&str> {}
 
 /// A value that is itself what the schema does not list.
 struct Kept<'a>(UnlistedKind, &'a Value);
@@ -162,7 +179,7 @@ impl<T: Inspect> Inspect for Vec<T> {
 impl<T: Inspect> Inspect for BTreeMap<String, T> {
     fn look(&self, found: &mut Found) {
         for (name, value) in self {
-            found.inspect(name, value);
+            found.inspect(name.as_str(), value);
         }
     }
 }

@@ -5,14 +5,32 @@ pub(super) trait Object: Sized {
     /// What an error says was expected.
     const EXPECTING: &'static str;
 
-    /// The number of a listed property, in the schema's order.
-    fn number(name: &str) -> Option<usize>;
+    /// An enum of the properties that the schema defines by name.
+    type Property;
 
-    /// Whether the property of a name is one that is listed, and set.
-    fn has(&self, name: &str) -> bool;
+    /// Returns the property with the JSON name `name`; `None` if the schema does not define it by name.
+    fn property(name: &str) -> Option<Self::Property>;
+
+    /// Returns the state of the property with the JSON name `name` in this object; `None` if the schema
+    /// does not define it by name.
+    fn listed(&self, name: &str) -> Option<Listed>;
 
     /// Reads all properties.
     fn read<'de, A: MapAccess<'de>>(input: Input<A>) -> Result<Self, A::Error>;
+}
+
+/// The state of a property of an object that the schema defines by name.
+#[derive(Clone, Copy)]
+pub(super) struct Listed {
+    /// Whether its field has a value: it is written, whatever is kept under its name beside the field.
+    is_set: bool,
+    /// Whether the schema allows the explicit `null` that is kept beside the field.
+    allows_null: bool,
+}
+
+/// Checks whether the schema defines the property `name` by name, and its field has a value.
+fn is_set<O: Object>(object: &O, name: &str) -> bool {
+    object.listed(name).is_some_and(|listed| listed.is_set)
 }
 
 /// Reads an object; an array is none.
@@ -34,32 +52,34 @@ impl<'de, T: Object> Visitor<'de> for Objects<T> {
     }
 }
 
-/// A property by its number in the schema's order, or by its name when the schema does not list it.
-pub(super) enum Key {
-    Known(usize),
-    Unknown(String),
+/// The name of a property of an object.
+pub(super) enum Key<P> {
+    /// The schema defines the property by name.
+    Listed(P),
+    /// The JSON name of any other property.
+    Other(String),
 }
 
-/// Reads the name of a property; the function gives its number.
-struct Keys(fn(&str) -> Option<usize>);
+/// Reads the name of a property; the function returns the property that the schema defines by that name.
+struct Keys<P>(fn(&str) -> Option<P>);
 
-impl<'de> ::serde::de::DeserializeSeed<'de> for Keys {
-    type Value = Key;
+impl<'de, P> ::serde::de::DeserializeSeed<'de> for Keys<P> {
+    type Value = Key<P>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key<P>, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for Keys {
-    type Value = Key;
+impl<P> Visitor<'_> for Keys<P> {
+    type Value = Key<P>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a property")
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
-        Ok((self.0)(name).map_or_else(|| Key::Unknown(name.to_owned()), Key::Known))
+    fn visit_str<E: Error>(self, name: &str) -> Result<Key<P>, E> {
+        Ok((self.0)(name).map_or_else(|| Key::Other(name.to_owned()), Key::Listed))
     }
 }
 
@@ -72,8 +92,8 @@ pub(super) struct Input<A> {
 
 impl<'de, A: MapAccess<'de>> Input<A> {
     /// The next property of an object of type `T`.
-    pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key>, A::Error> {
-        self.map.next_key_seed(Keys(T::number))
+    pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key<T::Property>>, A::Error> {
+        self.map.next_key_seed(Keys(T::property))
     }
 
     /// The value of a listed property; a second value is an error.
@@ -99,8 +119,8 @@ impl<'de, A: MapAccess<'de>> Input<A> {
 pub(super) struct Required;
 
 impl Required {
-    pub(super) fn is_set<T>(_: &T) -> bool {
-        true
+    pub(super) fn listed<T>(_: &T) -> Listed {
+        Listed { is_set: true, allows_null: false }
     }
 
     pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
@@ -129,8 +149,8 @@ impl Required {
 pub(super) struct Optional;
 
 impl Optional {
-    pub(super) fn is_set<T>(value: &Option<T>) -> bool {
-        value.is_some()
+    pub(super) fn listed<T>(value: &Option<T>) -> Listed {
+        Listed { is_set: value.is_some(), allows_null: false }
     }
 
     pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
@@ -161,12 +181,42 @@ impl Optional {
     }
 }
 
+/// A property that may be absent, and may be `null`, which its field cannot hold: an explicit `null` is
+/// kept beside the field.
+pub(super) struct OptionalOrNull;
+
+impl OptionalOrNull {
+    pub(super) fn listed<T>(value: &Option<T>) -> Listed {
+        Listed { allows_null: true, ..Optional::listed(value) }
+    }
+
+    pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        input: &mut Input<A>,
+        name: &'static str,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        Optional::read(input, name, slot)
+    }
+
+    pub(super) fn end<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
+        Optional::end(slot, name)
+    }
+
+    pub(super) fn write<M: SerializeMap, T: Serialize>(
+        output: &mut Output<M>,
+        name: &str,
+        value: &Option<T>,
+    ) -> Result<(), M::Error> {
+        Optional::write(output, name, value)
+    }
+}
+
 /// A property that may be absent, of a type that holds `null` as a value.
 pub(super) struct Nullable;
 
 impl Nullable {
-    pub(super) fn is_set<T>(value: &Option<T>) -> bool {
-        Optional::is_set(value)
+    pub(super) fn listed<T>(value: &Option<T>) -> Listed {
+        Optional::listed(value)
     }
 
     pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
@@ -211,10 +261,10 @@ impl<'de, T: Deserialize<'de>> Rest<'de> for BTreeMap<String, T> {
     }
 }
 
-/// The schema allows no other properties.
-pub(super) struct Closed;
+/// What becomes of properties that the schema does not allow: reading them is an error.
+pub(super) struct Rejected;
 
-impl<'de> Rest<'de> for Closed {
+impl<'de> Rest<'de> for Rejected {
     fn take<A: MapAccess<'de>>(&mut self, name: String, _: &mut A) -> Result<(), A::Error> {
         Err(A::Error::custom(format_args!("{name}: the schema allows no such property")))
     }
@@ -226,14 +276,14 @@ pub(super) fn same_kept<'a, O: Object, M: PartialEq, T: PartialEq + 'a>(owner: &
 where
     &'a M: IntoIterator<Item = (&'a String, &'a T)>,
 {
-    let written = |kept: &'a M| kept.into_iter().filter(|(name, _)| !owner.has(name)).collect::<BTreeMap<_, _>>();
+    let written = |kept: &'a M| kept.into_iter().filter(|(name, _)| !is_set(owner, name)).collect::<BTreeMap<_, _>>();
     one == other || written(one) == written(other)
 }
 
 /// Whether two objects with equal listed properties, of which one is `owner`, write the same explicit nulls.
 pub(super) fn same_nulls<O: Object>(owner: &O, one: &[&'static str], other: &[&'static str]) -> bool {
     let written = |nulls: &[&'static str]| {
-        let nulls = nulls.iter().copied().filter(|name| !owner.has(name));
+        let nulls = nulls.iter().copied().filter(|name| !is_set(owner, name));
         nulls.collect::<::std::collections::BTreeSet<_>>()
     };
     one == other || written(one) == written(other)
@@ -256,13 +306,13 @@ impl<M: SerializeMap> Output<M> {
         owner: &O,
         kept: impl IntoIterator<Item = (&'a String, &'a T)>,
     ) -> Result<(), M::Error> {
-        let mut kept = kept.into_iter().filter(|(name, _)| !owner.has(name));
+        let mut kept = kept.into_iter().filter(|(name, _)| !is_set(owner, name));
         kept.try_for_each(|(name, value)| self.0.serialize_entry(name, value))
     }
 
     /// Writes the explicit nulls, but for properties that the program has set since.
     pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) -> Result<(), M::Error> {
-        let mut nulls = nulls.iter().filter(|name| !owner.has(name));
+        let mut nulls = nulls.iter().filter(|name| !is_set(owner, name));
         nulls.try_for_each(|name| self.0.serialize_entry(name, &()))
     }
 

@@ -7,25 +7,72 @@ use ::std::collections::BTreeMap;
 use ::std::fmt;
 use ::std::marker::PhantomData;
 
-/// The impls of a struct, from a table of its properties: number, name, field, and how it is read
-/// and written. After them stands what takes the properties that are not listed, where explicit
-/// nulls are kept, and where to look for what the schema does not list.
+/// Implements reading, writing, equality and `unlisted()` for a struct, from a table with a row for each
+/// property of the schema:
+///
+/// ```text
+/// runtime::properties! {
+///     Order, "an object (Order)";
+///     "id" => id: Required;
+///     "lineCount" => line_count: Optional via plain(runtime::Whole<i64>);
+///     "note" => note: OptionalOrNull;
+///     "lines" => lines: Required, inspect;
+///     matching runtime::Pattern(…) => labels;
+///     unlisted => extra;
+/// }
+/// ```
+///
+/// The first row names the struct, and says what errors expect. A row of a property is its JSON name, its
+/// field, and whether it may be absent:
+///
+/// - `Required`: it must be present.
+/// - `Optional`: it may be absent. The schema does not allow `null`; an explicit `null` is kept all the
+///   same, and `unlisted()` reports it.
+/// - `OptionalOrNull`: it may be absent or `null`. The field is `None` for both; the explicit `null` is
+///   kept beside it.
+/// - `Nullable`: it may be absent, and the type in the field's `Option` holds `null` as a value.
+///
+/// `matching` is for the properties whose names match a pattern. After these comes what happens to all
+/// other properties:
+///
+/// - `unlisted => extra`: the schema does not define them. The field keeps them with any values, also
+///   explicit `null`s that other fields cannot hold; `unlisted()` reports them.
+/// - `additional => extra`: `additionalProperties` has a schema for them, of which the field has the type.
+/// - `additional: Rejected`: `additionalProperties` is `false`; such a property is an error.
+///
+/// `explicit nulls => nulls` comes last where there is no `unlisted` row: that field keeps the names of the
+/// optional properties that were read as explicit `null`s.
+///
+/// A row may end with more about the values of its field:
+///
+/// - `via plain(T)`: they are read as `T`, where `Whole<i64>` reads `1.0` as 1; `plain` makes `i64` of it.
+/// - `inspect`: they are of generated types, in which `unlisted()` searches too.
+/// - `opaque`: they are of a type from the settings, in which it cannot search.
 macro_rules! properties {
     (
         $name:ident, $expecting:literal;
-        $($number:literal $wire:literal => $field:ident: $how:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
+        $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
         $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)?;)*
-        $(rest $rest:ident $(via $rest_convert:ident($rest_read:ty))? $(, $rest_mark:ident)?;)?
-        $(closed $closed:ident;)?
-        $(keep_nulls $keeper:ident;)?
-        $(nulls $nulls:ident;)?
-        $(inspect $inspected:ident;)*
-        $(unlisted $look:ident in $kept:ident but [$($nullable:literal),*];)?
+        $(unlisted => $unlisted:ident;)?
+        $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
+        $(additional: $rejected:ident;)?
+        $(explicit nulls => $nulls:ident;)?
     ) => {
         impl $name {
             /// What this holds that the schema does not list, by path.
             pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
                 runtime::Found::of(self)
+            }
+        }
+
+        #[allow(deprecated, unused_variables)]
+        impl runtime::Inspect for $name {
+            fn look(&self, found: &mut runtime::Found) {
+                $($(found.$mark($wire, &self.$field);)?)*
+                $($(found.$map_mark(None, &self.$map);)?)*
+                $(found.extra(self, &self.$unlisted);)?
+                $($(found.$typed_mark(None, &self.$typed);)?)?
+                $(found.nulls(self, &self.$nulls);)?
             }
         }
 
@@ -39,7 +86,10 @@ macro_rules! properties {
                 $(if !runtime::same_kept(self, &self.$map, &other.$map) {
                     return false;
                 })*
-                $(if !runtime::same_kept(self, &self.$rest, &other.$rest) {
+                $(if !runtime::same_kept(self, &self.$unlisted, &other.$unlisted) {
+                    return false;
+                })?
+                $(if !runtime::same_kept(self, &self.$typed, &other.$typed) {
                     return false;
                 })?
                 $(if !runtime::same_nulls(self, &self.$nulls, &other.$nulls) {
@@ -49,48 +99,64 @@ macro_rules! properties {
             }
         }
 
-        #[allow(deprecated, unused_mut, unused_variables)]
-        impl runtime::Object for $name {
-            const EXPECTING: &'static str = $expecting;
-
-            fn number(name: &str) -> Option<usize> {
-                match name {
-                    $($wire => Some($number),)*
-                    _ => None,
-                }
+        const _: () = {
+            /// A property of the schema, by its field. No type of the schema has this name.
+            #[allow(non_camel_case_types)]
+            enum __Property {
+                $($field,)*
             }
 
-            fn has(&self, name: &str) -> bool {
-                match Self::number(name) {
-                    $(Some($number) => runtime::$how::is_set(&self.$field),)*
-                    _ => false,
-                }
-            }
+            #[allow(deprecated, unreachable_code, unused_mut, unused_variables)]
+            impl runtime::Object for $name {
+                const EXPECTING: &'static str = $expecting;
 
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::Input<A>) -> Result<Self, A::Error> {
-                $(let mut $field $(: Option<$read>)? = None;)*
-                $(let mut $map $(: $map_read)? = Default::default();)*
-                $(let mut $rest $(: $rest_read)? = Default::default();)?
-                while let Some(key) = input.key::<Self>()? {
-                    match key {
-                        $(runtime::Key::Known($number) => runtime::$how::read(&mut input, $wire, &mut $field)?,)*
-                        runtime::Key::Known(_) => {}
-                        $(runtime::Key::Unknown(name) if $pattern.matches(&name) => input.rest(name, &mut $map)?,)*
-                        runtime::Key::Unknown(name) => input.rest(name, $(&mut $rest)? $(&mut runtime::$closed)?)?,
+                type Property = __Property;
+
+                fn property(name: &str) -> Option<__Property> {
+                    match name {
+                        $($wire => Some(__Property::$field),)*
+                        _ => None,
                     }
                 }
-                $(input.keep_nulls(&mut $keeper);)?
-                $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
-                $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
-                $($(let $rest = runtime::$rest_convert::<$rest_read>($rest);)?)?
-                Ok(Self {
-                    $($field: runtime::$how::end($field, $wire)?,)*
-                    $($map,)*
-                    $($rest,)?
-                    $($nulls: input.nulls,)?
-                })
+
+                fn listed(&self, name: &str) -> Option<runtime::Listed> {
+                    Some(match Self::property(name)? {
+                        $(__Property::$field => runtime::$presence::listed(&self.$field),)*
+                    })
+                }
+
+                fn read<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::Input<A>) -> Result<Self, A::Error> {
+                    $(let mut $field $(: Option<$read>)? = None;)*
+                    $(let mut $map $(: $map_read)? = Default::default();)*
+                    $(let mut $unlisted = Default::default();)?
+                    $(let mut $typed $(: $typed_read)? = Default::default();)?
+                    while let Some(key) = input.key::<Self>()? {
+                        match key {
+                            runtime::Key::Listed(property) => match property {
+                                $(__Property::$field => runtime::$presence::read(&mut input, $wire, &mut $field)?,)*
+                            },
+                            $(runtime::Key::Other(name) if $pattern.matches(&name) => input.rest(name, &mut $map)?,)*
+                            runtime::Key::Other(name) => {
+                                $(input.rest(name, &mut $unlisted)?)?
+                                $(input.rest(name, &mut $typed)?)?
+                                $(input.rest(name, &mut runtime::$rejected)?)?
+                            }
+                        }
+                    }
+                    $(input.keep_nulls(&mut $unlisted);)?
+                    $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
+                    $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
+                    $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?
+                    Ok(Self {
+                        $($field: runtime::$presence::end($field, $wire)?,)*
+                        $($map,)*
+                        $($unlisted,)?
+                        $($typed,)?
+                        $($nulls: input.nulls,)?
+                    })
+                }
             }
-        }
+        };
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -102,20 +168,12 @@ macro_rules! properties {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut output = runtime::Output::new(serializer)?;
-                $(runtime::$how::write(&mut output, $wire, &self.$field)?;)*
+                $(runtime::$presence::write(&mut output, $wire, &self.$field)?;)*
                 $(output.kept(self, &self.$map)?;)*
-                $(output.kept(self, &self.$rest)?;)?
+                $(output.kept(self, &self.$unlisted)?;)?
+                $(output.kept(self, &self.$typed)?;)?
                 $(output.nulls(self, &self.$nulls)?;)?
                 output.end()
-            }
-        }
-
-        #[allow(deprecated, unused_variables)]
-        impl runtime::Inspect for $name {
-            fn look(&self, found: &mut runtime::Found) {
-                $($(found.$mark($wire, &self.$field);)?)*
-                $(runtime::Inspect::look(&self.$inspected, found);)*
-                $(found.$look(self, &self.$kept, &[$($nullable),*]);)?
             }
         }
     };

@@ -14,12 +14,12 @@ pub use runtime::{Unlisted, UnlistedKind};
 
 runtime::properties! {
     Order, "an object (Order)";
-    0 "customer" => customer: Nullable;
-    rest extra;
-    unlisted extra in extra but [];
+    "customer" => customer: Nullable;
+    unlisted => extra;
 }
 
 #[allow(dead_code, unused_imports)]
 mod runtime {
+    use ::serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 ...
 }

@@ -24,12 +24,12 @@ impl Order {
 
 runtime::properties! {
     Order, "an object (Order)";
-    0 "id" => id: Required;
-    rest extra;
-    unlisted extra in extra but [];
+    "id" => id: Required;
+    unlisted => extra;
 }
 
 #[allow(dead_code, unused_imports)]
 mod runtime {
+    use ::serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 ...
 }
