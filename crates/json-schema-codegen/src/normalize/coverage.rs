@@ -12,7 +12,7 @@ use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::{Keywords, UNENFORCED};
 use crate::normalize::node::Node;
 use crate::normalize::notes::Notes;
-use crate::normalize::rules::{ObjectOutline, Outline};
+use crate::normalize::outline::{ObjectOutline, Outline};
 use crate::normalize::schemas::Schemas;
 
 /// The outcome for each schema that is part of a node: its properties are fields, or the reason why not.

@@ -2,7 +2,7 @@
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::{self, Node};
-use crate::normalize::rules::Outline;
+use crate::normalize::outline::Outline;
 use crate::normalize::schemas::Schemas;
 
 /// Returns the reference to the end of the chain of references that begins at the origin of `node`.
