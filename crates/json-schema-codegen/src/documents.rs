@@ -1,5 +1,6 @@
 //! Schema documents in memory: their JSON values, and their texts, to find lines and columns.
 
+pub(crate) mod check;
 mod text;
 
 use std::collections::BTreeMap;

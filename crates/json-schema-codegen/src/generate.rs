@@ -9,6 +9,7 @@ use crate::bundle;
 use crate::correct;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
 use crate::documents::Documents;
+use crate::documents::check::check_limits;
 use crate::limits;
 use crate::location::Location;
 use crate::lower::{self, TypeTexts};
@@ -47,9 +48,9 @@ pub struct Generated {
 /// ```
 pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, Errors> {
     settings.check()?;
-    limits::check(&documents, &settings.limits)?;
+    check_limits(&documents, &settings.limits)?;
     let (corrected, findings) = correct::correct(documents, &settings.limits);
-    limits::check(&corrected.documents, &settings.limits)?;
+    check_limits(&corrected.documents, &settings.limits)?;
     let resolved = findings.with(resolve::resolve(corrected, settings))?;
     let (definitions, mut notes) = normalize::normalize(&resolved, settings)?;
     let lowered = lower::lower(definitions, &mut notes);

@@ -1,15 +1,19 @@
 //! Runs a job for a build script or the command line: reads the settings from `codegen.toml`, and
 //! writes the files of the output.
 
+mod fault;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
+use crate::diagnostic::{Errors, Findings};
 use crate::documents::Documents;
 use crate::generate::{Generated, generate};
 use crate::load::{self, Loader};
 use crate::settings::Settings;
+
+use fault::{io_error, not_a_build_script, toml_error};
 
 /// A job: settings, and the folder that their paths are relative to.
 ///
@@ -263,50 +267,6 @@ pub fn write_parts(folder: &Path, parts: &[Part]) -> Result<Vec<PathBuf>, Errors
 fn cargo_errors(errors: &Errors) -> ExitCode {
     errors.diagnostics().iter().for_each(|error| println!("cargo::error={}", error.line()));
     ExitCode::SUCCESS
-}
-
-/// Returns the error of a program that is not a build script: Cargo sets `OUT_DIR` for build scripts only.
-fn not_a_build_script() -> Errors {
-    let message = "OUT_DIR is not set: this function works only in a build script";
-    Diagnostic::new(DiagnosticKind::Io, message).help("call it from build.rs").into()
-}
-
-/// Returns the error of a file or folder that cannot be `attempted` ("read", "written" or "created").
-fn io_error(path: &Path, attempted: &str, error: &std::io::Error) -> Errors {
-    let message = format!("this cannot be {attempted}: {error}");
-    Diagnostic::new(DiagnosticKind::Io, message)
-        .in_file(path.to_string_lossy())
-        .help("check the path and its permissions")
-        .into()
-}
-
-/// Makes an error with a line and column of `error`, the message of the TOML parser about the file `text`,
-/// such as "expected an equals, found eof at line 1 column 5".
-///
-/// For an unknown setting the line is the first one that begins with its name, since the parser gives the
-/// position of the table that the setting is in; the help lists the settings that exist.
-fn toml_error(path: &Path, text: &str, error: &str) -> Errors {
-    let (message, position) = error.rsplit_once(" at line ").unwrap_or((error, ""));
-    let mut numbers = position.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());
-    let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
-    let diagnostic = Diagnostic::new(DiagnosticKind::Settings, "").in_file(path.to_string_lossy());
-    if let Some((name, known)) = unknown {
-        let begins_with_name = |line: &str| {
-            let after_name = line.trim_start().trim_start_matches('[').strip_prefix(name);
-            after_name.is_some_and(|text| !text.starts_with(|c: char| c.is_alphanumeric() || "_-".contains(c)))
-        };
-        let line = text.lines().position(begins_with_name).map_or(1, |line| line + 1);
-        let known = known.trim_start_matches(", expected ").trim_start_matches("one of ");
-        let message = format!("there is no setting `{name}`");
-        return Diagnostic { message, ..diagnostic }.at(line, 1).help(format!("the settings are {known}")).into();
-    }
-    let message = format!("these settings cannot be used: {message}");
-    let diagnostic =
-        Diagnostic { message, ..diagnostic }.help("see the documentation of `json_schema_codegen::Settings`");
-    match (numbers.next(), numbers.next()) {
-        (Some(line), Some(column)) => diagnostic.at(line, column).into(),
-        _ => diagnostic.into(),
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Reads schema files from disk. All other modules take [`Documents`], which are in memory.
 
 mod files;
+mod paths;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -15,6 +16,9 @@ use crate::limits;
 use crate::settings::Limits;
 
 pub(crate) use files::utf8;
+pub(crate) use paths::relative;
+
+use paths::{common_folder, display, relative_name};
 
 /// Reader of schema files: `*.json`, and the files of each format added with [`Loader::format`].
 #[derive(Clone, Debug, Default)]
@@ -174,18 +178,6 @@ impl Loader {
     }
 }
 
-/// Returns the innermost folder that contains all `files`, by comparing their paths as text: `a/b/x.json`
-/// and `a/y.json` give `a`.
-fn common_folder(files: &[impl AsRef<Path>]) -> PathBuf {
-    let folder = |file: &Path| file.parent().unwrap_or(Path::new("")).to_path_buf();
-    let mut folders = files.iter().map(|file| folder(file.as_ref()));
-    let first = folders.next().unwrap_or_default();
-    folders.fold(first, |common, other| {
-        let steps = common.components().zip(other.components());
-        steps.take_while(|(a, b)| a == b).map(|(step, _)| step).collect()
-    })
-}
-
 /// Returns the files inside `folder` that the JSON text `text` of `file` refers to by a relative path, in
 /// `$ref` or `$dynamicRef`. Returns none if `text` is not JSON; parsing it later reports that.
 fn referenced_files(folder: &Path, file: &Path, text: &str) -> Vec<PathBuf> {
@@ -214,30 +206,4 @@ fn referenced_file(folder: &Path, file: &Path, reference: &str) -> Option<PathBu
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let inside = path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?);
     (inside && path.is_file()).then_some(path)
-}
-
-/// Resolves the relative path `reference` against the name of the document it is in: `../c.json` in
-/// `a/b.json` gives `c.json`. `None` if it goes above the schema folder.
-pub(crate) fn relative(base: &str, reference: &str) -> Option<String> {
-    let mut steps: Vec<&str> = base.split('/').collect();
-    steps.pop();
-    for step in reference.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => drop(steps.pop()?),
-            step => steps.push(step),
-        }
-    }
-    Some(steps.join("/"))
-}
-
-/// Returns the path of `file` relative to `folder`, with `/`; all of it if the file is not in the folder.
-fn relative_name(folder: &Path, file: &Path) -> String {
-    display(file.strip_prefix(folder).unwrap_or(file))
-}
-
-/// Converts a path to text, with `/` on every system, so that the output does not depend on the system.
-/// Bytes that are not Unicode become `\u{FFFD}`.
-fn display(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }

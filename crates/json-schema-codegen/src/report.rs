@@ -1,16 +1,18 @@
 //! The report on a run: the types and properties that were generated, the schemas and keywords that the
 //! types do not express, and the corrections that were applied.
 
+mod source;
 mod types;
 
 use serde::Serialize;
 
-use crate::diagnostic::Position;
 use crate::location::Location;
 use crate::lower::TypeTexts;
 use crate::normalize::{Definitions, Extra, Notes, Shape, Type};
 use crate::resolve::Resolved;
 
+pub use source::SourceLocation;
+pub(crate) use source::find_source;
 pub use types::{Reference, TypeKind, TypeReport};
 
 /// The report on a run. The command line writes it as JSON with `--report`.
@@ -91,31 +93,18 @@ pub struct Note {
     pub source: SourceLocation,
 }
 
-/// A location in a file of the schema.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct SourceLocation {
-    /// The path of the file, as it was given to the generator.
-    pub file: String,
-    /// The JSON pointer in the file; empty for the whole file.
-    pub pointer: String,
-    /// The line in the text of the file, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-}
-
 /// Makes the report of a run from its definitions, their Rust types, and the notes.
 pub(crate) fn report(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts, notes: &Notes) -> Report {
-    let note = |location: &Location, text: &str| Note { text: text.to_owned(), source: source(resolved, location) };
+    let note =
+        |location: &Location, text: &str| Note { text: text.to_owned(), source: find_source(resolved, location) };
     let not_enforced = notes.not_enforced.iter();
     let omitted = |(location, (property, reason)): (&Location, &(String, String))| OmittedProperty {
         property: property.clone(),
         reason: reason.clone(),
-        source: source(resolved, location),
+        source: find_source(resolved, location),
     };
     Report {
-        types: types::types(definitions, notes, &|location| source(resolved, location)),
+        types: types::types(definitions, notes, &|location| find_source(resolved, location)),
         properties: properties(resolved, definitions, texts, notes),
         widened: notes.widened.iter().map(|(location, reason)| note(location, reason)).collect(),
         not_enforced: not_enforced
@@ -157,7 +146,7 @@ fn properties(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts,
             rust: rust(&property.ty, property.required),
             required: property.required,
             why: notes.why(&property.location),
-            source: source(resolved, &property.location),
+            source: find_source(resolved, &property.location),
         }));
         let map_field = |field: &String, name: &str, ty: &Type, why: &str, location: &Location| PropertyReport {
             owner: owner.clone(),
@@ -166,7 +155,7 @@ fn properties(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts,
             rust: format!("BTreeMap<String, {}>", rust(ty, true)),
             required: false,
             why: why.to_owned(),
-            source: source(resolved, location),
+            source: find_source(resolved, location),
         };
         all.extend(object.patterns.iter().map(|pattern| {
             let why = "`patternProperties` gives a schema for properties whose names match";
@@ -178,10 +167,4 @@ fn properties(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts,
         }
     }
     all
-}
-
-/// Returns the file, JSON pointer, line and column of a location.
-pub(crate) fn source(resolved: &Resolved, location: &Location) -> SourceLocation {
-    let Position { line, column } = resolved.position(location);
-    SourceLocation { file: resolved.file(location), pointer: location.pointer().to_owned(), line, column }
 }

@@ -23,26 +23,6 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "crates/json-schema-codegen/src: changes::kinds -> changes::pairs -> changes::wire -> changes::wire::language -> changes::wire::reads -> changes::wire::refused -> changes::wire::written",
         "kinds, pairs and verdicts ask each other; to be taken apart when change reports are rebuilt",
     ),
-    (
-        "crates/json-schema-codegen/src: documents -> documents::text -> limits",
-        "the limits check documents, and documents are read within the limits",
-    ),
-    (
-        "crates/json-schema-codegen/src: load -> load::files",
-        "the parent has the errors that the child returns",
-    ),
-    (
-        "crates/json-schema-codegen/src: normalize::rules -> normalize::rules::array -> normalize::rules::enumeration -> normalize::rules::mapped -> normalize::rules::object -> normalize::rules::scalar -> normalize::rules::union",
-        "`Outline` holds what each rule returns, and each rule returns it",
-    ),
-    (
-        "crates/json-schema-codegen/src: report -> report::types",
-        "the parent has `Source`, which the child uses",
-    ),
-    (
-        "crates/json-schema-codegen/src: update::folder -> update::source",
-        "each asks the other which schemas are reached",
-    ),
 ];
 
 /// The path of a module from the crate's root: `["normalize", "rules"]`; empty for the root.

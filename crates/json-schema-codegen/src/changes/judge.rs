@@ -8,7 +8,7 @@ use crate::changes::kinds::{ChangeLocation, Finding, Kind};
 use crate::changes::pairs::Pairs;
 use crate::changes::report::{ApiImpact, Change, Compatibility, Verdict, WireImpact};
 use crate::location::Location;
-use crate::report::{SourceLocation, source};
+use crate::report::{SourceLocation, find_source};
 
 /// Builds the changes of the report.
 pub(crate) struct Judge<'a> {
@@ -66,8 +66,8 @@ impl<'a> Judge<'a> {
     /// Builds the change for a finding, with `rust` as its effect on Rust code, and decides its effect on reading.
     fn build_change(&self, kind: &Kind, finding: Finding, rust: ApiImpact) -> Change {
         let source = match &finding.location {
-            ChangeLocation::Old(location) => source(self.pairs.old.resolved(), location),
-            ChangeLocation::New(location) => source(self.pairs.new.resolved(), location),
+            ChangeLocation::Old(location) => find_source(self.pairs.old.resolved(), location),
+            ChangeLocation::New(location) => find_source(self.pairs.new.resolved(), location),
         };
         Change {
             id: change_id(kind.id, &finding),
@@ -87,7 +87,7 @@ impl<'a> Judge<'a> {
     fn item_changed(&self, difference: &Difference) -> Change {
         let definition = self.pairs.definitions().find(|pair| pair.name == difference.owner);
         let source = definition
-            .map(|pair| source(self.pairs.new.resolved(), &pair.new.location))
+            .map(|pair| find_source(self.pairs.new.resolved(), &pair.new.location))
             .unwrap_or_else(|| self.first_root_source());
         let member = difference.member.as_deref().unwrap_or("type");
         Change {
@@ -112,7 +112,7 @@ impl<'a> Judge<'a> {
     /// Returns the location of the first root of the new version, for a change that belongs to no location.
     fn first_root_source(&self) -> SourceLocation {
         let root = self.pairs.new.resolved().roots().first().cloned();
-        source(self.pairs.new.resolved(), &root.unwrap_or_else(|| Location::new(0, "")))
+        find_source(self.pairs.new.resolved(), &root.unwrap_or_else(|| Location::new(0, "")))
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::limits;
-use crate::load::display;
+use crate::load::paths::display;
 use crate::locate;
 use crate::settings::Limits;
 

@@ -9,10 +9,11 @@ use crate::normalize::definition::{
 use crate::normalize::names::{self, Taken};
 use crate::normalize::node::Node;
 use crate::normalize::normalizer::Normalizer;
-use crate::normalize::rules::{
-    self, Additional, EnumOutline, Members, ObjectOutline, OtherTypes, PatternOutline, PropertyOutline, TupleOutline,
+use crate::normalize::outline::{
+    Additional, EnumOutline, Members, ObjectOutline, OtherTypes, PatternOutline, PropertyOutline, TupleOutline,
     TupleRest,
 };
+use crate::normalize::rules::union::variants;
 use crate::normalize::{describe, naming, value_names};
 
 impl Normalizer<'_> {
@@ -120,7 +121,7 @@ impl Normalizer<'_> {
     /// same Rust type, returns an alias of that type instead, except where the members are distinguished
     /// by JSON type.
     pub(super) fn build_union(&mut self, node: &Node, members: &Members, name: &str) -> Shape {
-        let (outlines, tag) = rules::variants(&self.schemas, node, members);
+        let (outlines, tag) = variants(&self.schemas, node, members);
         let mut taken = Taken::default();
         let mut variants: Vec<Variant> = Vec::new();
         let mut by_type: HashMap<Type, usize> = HashMap::new();

@@ -12,8 +12,8 @@ use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::{Keywords, UNENFORCED};
 use crate::normalize::node::Node;
 use crate::normalize::notes::Notes;
+use crate::normalize::outline::{ObjectOutline, Outline};
 use crate::normalize::property_index::conditional_parts;
-use crate::normalize::rules::{ObjectOutline, Outline};
 use crate::normalize::schemas::Schemas;
 
 /// The outcome for each schema that is part of a node: its properties are fields, or the reason why not.

@@ -17,6 +17,7 @@ mod naming;
 mod node;
 mod normalizer;
 mod notes;
+mod outline;
 mod property_index;
 mod recursion;
 mod redundant;

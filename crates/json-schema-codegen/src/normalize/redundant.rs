@@ -7,7 +7,7 @@ use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::{Node, Part};
 use crate::normalize::property_index::PropertyIndex;
-use crate::normalize::rules::integer_type;
+use crate::normalize::rules::integer::integer_type;
 use crate::normalize::schemas::{Schemas, canonical};
 
 /// Most levels of properties and items that are compared; a schema that is nested deeper is taken to add

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::location::Location;
 use crate::normalize::Notes;
 use crate::normalize::{Definition, DefinitionId, Definitions, Extra, Shape, Type};
-use crate::report::SourceLocation;
+use crate::report::source::SourceLocation;
 
 /// A type of the output.
 #[derive(Clone, Debug, PartialEq, Serialize)]

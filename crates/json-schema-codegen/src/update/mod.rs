@@ -3,6 +3,7 @@
 //! The update is pure, like `generate`: the caller reads the documents and writes the files.
 
 mod folder;
+mod reach;
 mod source;
 mod stale;
 mod text;
@@ -12,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
+use crate::documents::check::check_limits;
 use crate::documents::{Document, Documents};
-use crate::limits;
 use crate::location::Location;
 use crate::settings::Settings;
 
@@ -108,12 +109,12 @@ pub fn plan(
     options: &UpdateOptions,
     settings: &Settings,
 ) -> Result<UpdatePlan, Errors> {
-    limits::check(&newer, &settings.limits)?;
+    check_limits(&newer, &settings.limits)?;
     let source = Source::new(newer)?;
     let indexed_folder = Folder::new(folder)?;
     let counterparts = indexed_folder.find_counterparts(&source);
     let roots = find_roots(&indexed_folder, &source, &counterparts, options, settings)?;
-    let schemas = source.reachable_schemas(&roots, &indexed_folder, &counterparts, settings.dangling)?;
+    let schemas = reach::reachable_schemas(&source, &roots, &indexed_folder, &counterparts, settings.dangling)?;
     let names = indexed_folder.file_names(&source, &schemas, &counterparts)?;
     let mut texts: Texts = folder.texts().map(|(name, text)| (PathBuf::from(name), text.to_owned())).collect();
     let mut files: Vec<PlannedFile> =

@@ -1,19 +1,15 @@
 //! The newer documents of an update: their schemas that can become files, and the schemas that these refer
 //! to.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
+use crate::diagnostic::{DiagnosticKind, Errors};
 use crate::documents::{Document, Documents};
 use crate::draft::{self, Draft};
 use crate::load;
 use crate::location::Location;
 use crate::resolve::index::{Index, schema_roots};
-use crate::resolve::{reference, roots};
-use crate::settings::Dangling;
-use crate::update::folder::{Counterparts, Folder};
+use crate::resolve::roots;
 
 /// The pointer of the schemas in an OpenAPI document.
 const COMPONENTS: &str = "/components/schemas";
@@ -45,6 +41,11 @@ impl Source {
 
     pub(crate) fn documents(&self) -> &Documents {
         &self.documents
+    }
+
+    /// Returns the index that resolves references between the newer documents.
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
     }
 
     /// Returns the locations of all schemas that can become files.
@@ -129,49 +130,6 @@ impl Source {
         }))
     }
 
-    /// Returns the schemas that become files: those of the roots, and all that they refer to. A reference to
-    /// a schema that only the older schema folder has is fine; that schema is not returned.
-    ///
-    /// # Errors
-    /// References that refer to nothing, here or in the folder, unless `dangling` accepts them; references to
-    /// a part of an OpenAPI document that can have no file.
-    pub(crate) fn reachable_schemas(
-        &self,
-        roots: &[Location],
-        folder: &Folder<'_>,
-        counterparts: &Counterparts,
-        dangling: Dangling,
-    ) -> Result<BTreeSet<Location>, Errors> {
-        let mut findings = Findings::default();
-        let mut schemas = BTreeSet::new();
-        let mut waiting = Vec::new();
-        let mut take = |location: &Location, waiting: &mut Vec<Location>, findings: &mut Findings| {
-            let schema = self.file_schema(location).and_then(|schema| findings.keep(schema));
-            schemas.extend(schema.clone());
-            waiting.extend(schema.into_iter().chain([location.clone()]));
-        };
-        for root in roots.iter().flat_map(|root| self.root_schemas(root)).chain(roots.iter().cloned()) {
-            take(&root, &mut waiting, &mut findings);
-        }
-        let mut seen = BTreeSet::new();
-        while let Some(location) = waiting.pop() {
-            let Some(Value::Object(schema)) = self.documents.get(&location) else { continue };
-            if findings.is_full() || !seen.insert(location.clone()) {
-                continue;
-            }
-            waiting.extend(draft::applied(&location, schema));
-            let Some((keyword, reference)) = reference::in_schema(self.draft(&location), schema) else { continue };
-            match reference::resolve(&self.documents, &self.index, &location, (keyword, reference)) {
-                Ok(Some(target)) => take(&target, &mut waiting, &mut findings),
-                _ if folder.has_target(self, counterparts, &location, reference) => {}
-                Ok(None) if dangling == Dangling::Widen => {}
-                Ok(None) => findings.push(self.dangling_reference(&location.child(keyword), reference)),
-                Err(diagnostic) => findings.push(*diagnostic),
-            }
-        }
-        findings.or(schemas)
-    }
-
     /// Rewrites a reference in the schema at `from` to be relative to the top of the folder: `line.json#/a` in
     /// `orders/order.json` becomes `orders/line.json#/a`. A URL, and a path that leads outside the folder, is
     /// returned unchanged.
@@ -186,15 +144,8 @@ impl Source {
 
     /// Returns the schemas that a root asks for if it is a whole document: the document's schema, its
     /// definitions if it has nothing else, or the schemas of an OpenAPI document. Empty for another root.
-    fn root_schemas(&self, root: &Location) -> Vec<Location> {
+    pub(crate) fn root_schemas(&self, root: &Location) -> Vec<Location> {
         if root.pointer().is_empty() { roots::whole(&self.documents, root.document) } else { Vec::new() }
-    }
-
-    /// Returns the error of a reference, at the location `at`, that refers to nothing.
-    fn dangling_reference(&self, at: &Location, reference: &str) -> Diagnostic {
-        let message = format!("`{reference}` refers to nothing, here or in the schema folder");
-        let help = format!("correct the reference, or add the schema; {}", self.nearest_names(reference));
-        self.documents.diagnostic(DiagnosticKind::DanglingReference, at, message).help(help)
     }
 
     /// Returns a text for a help that lists the `$id`s or file names of the newer schemas that are most

@@ -3,7 +3,7 @@
 //! `corpus/webex-messaging/`.
 //!
 //! ```text
-//! WEBEX_EVENT_TEST_DATA=/path/to/data cargo test --package lab --test builds -- --ignored
+//! WEBEX_EVENT_TEST_DATA=/path/to/data cargo test --package lab --features slow --test builds -- --ignored
 //! ```
 
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Schemas without constraints, and schemas that accept no value.
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
-use crate::normalize::rules::Outline;
+use crate::normalize::outline::Outline;
 use crate::normalize::schemas::Schemas;
 
 /// Returns any value for a node without constraints. A node that accepts no value becomes any value too,

@@ -4,25 +4,8 @@ use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
-use crate::normalize::rules::Outline;
+use crate::normalize::outline::{Outline, TupleOutline, TupleRest};
 use crate::normalize::schemas::Schemas;
-
-/// The items of a tuple.
-pub(crate) struct TupleOutline {
-    /// The first items as (node, is required); `minItems` decides which are required.
-    pub(crate) items: Vec<(Node, bool)>,
-    pub(crate) rest: TupleRest,
-}
-
-/// The items after the first ones.
-pub(crate) enum TupleRest {
-    /// No more items are allowed.
-    None,
-    /// They may be any values.
-    Any,
-    /// Each satisfies this node.
-    Of(Node),
-}
 
 /// Returns the tuple or list of a node that accepts arrays only; `None` for any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {

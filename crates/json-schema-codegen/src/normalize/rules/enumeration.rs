@@ -6,25 +6,14 @@ use serde_json::Value;
 
 use crate::normalize::definition::{Docs, Type, TypeSet};
 use crate::normalize::node::Node;
+use crate::normalize::outline::{EnumOutline, Outline};
+use crate::normalize::rules::mapped;
 use crate::normalize::rules::members::find_members;
-use crate::normalize::rules::{Outline, mapped};
 use crate::normalize::schemas::{Schemas, canonical};
 use crate::normalize::{describe, names};
 
 /// Most levels of unions in unions that are followed to find listed values.
 const UNION_DEPTH: usize = 8;
-
-/// The values that a schema lists.
-pub(crate) struct EnumOutline {
-    /// Each value once, with its documentation.
-    pub(crate) values: Vec<(Value, Docs)>,
-    /// True if the schema accepts any other string too.
-    pub(crate) open: bool,
-    /// The variant names that the schema gives (`x-enum-varnames`), in the order of the values.
-    pub(crate) names: Option<Vec<String>>,
-    /// The schema's description without the lines about single values; `None` if it is to stay as it is.
-    pub(crate) description: Option<String>,
-}
 
 /// Listed values; `open` is true if the schema accepts any other string too.
 struct ListedValues {

@@ -2,16 +2,8 @@
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
-use crate::normalize::rules::Outline;
+use crate::normalize::outline::{Mapped, Outline};
 use crate::normalize::schemas::Schemas;
-
-/// The entry of the settings that applies to a node.
-pub(crate) enum Mapped {
-    /// An entry of `[types]`: its key, such as `order.json#/properties/id`, and the Rust type.
-    Location { key: String, path: String },
-    /// An entry of `[formats]`: its key, such as `uuid`, and the Rust type.
-    Format { key: String, path: String },
-}
 
 /// Returns the entry of the settings that applies to `node`; one for its location comes first.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {

@@ -5,30 +5,13 @@ use std::collections::HashSet;
 use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
+use crate::normalize::outline::Members;
 use crate::normalize::redundant;
 use crate::normalize::schemas::{Choice, Schemas};
 
 /// Most `anyOf` and `oneOf` of one node that are turned into variants, and most levels of unions in unions
 /// that become one union. The number of variants multiplies with each.
 const MAX_COMBINED: usize = 3;
-
-/// The members of a union.
-pub(crate) struct Members {
-    pub(crate) nodes: Vec<Node>,
-    /// Set if the members are distinguished by JSON type: the treatment of values of any other type.
-    pub(crate) by_type: Option<OtherTypes>,
-    /// The location of the schema with the `discriminator`, if there is one.
-    pub(crate) discriminator: Option<Location>,
-    /// The locations of the members that accept no value once the keywords beside the union are added.
-    pub(crate) dropped: Vec<Location>,
-}
-
-/// The treatment by the schema of a value whose JSON type is that of no member.
-#[derive(Clone, Copy)]
-pub(crate) enum OtherTypes {
-    Accepted,
-    Rejected,
-}
 
 /// Returns the members of the first `oneOf` or `anyOf` of `node` that affects its type. `None` if there
 /// is none, if no member accepts a value, or if too many unions of the node are in use already.

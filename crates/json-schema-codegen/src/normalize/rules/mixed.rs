@@ -2,8 +2,7 @@
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
-use crate::normalize::rules::Outline;
-use crate::normalize::rules::members::{Members, OtherTypes};
+use crate::normalize::outline::{Members, OtherTypes, Outline};
 use crate::normalize::schemas::Schemas;
 
 /// Returns the union of the JSON types that `node` allows; `None` if it allows fewer than two. A node that allows

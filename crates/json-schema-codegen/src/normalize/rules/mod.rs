@@ -6,7 +6,7 @@
 mod anything;
 mod array;
 mod enumeration;
-mod integer;
+pub(crate) mod integer;
 mod mapped;
 mod member;
 mod members;
@@ -16,59 +16,12 @@ mod object;
 mod reference;
 mod scalar;
 mod tag;
-mod union;
+pub(crate) mod union;
 mod variant_name;
 
-use crate::location::Location;
-use crate::normalize::definition::Type;
 use crate::normalize::node::Node;
+use crate::normalize::outline::Outline;
 use crate::normalize::schemas::Schemas;
-
-pub(crate) use array::{TupleOutline, TupleRest};
-pub(crate) use enumeration::EnumOutline;
-pub(crate) use integer::integer_type;
-pub(crate) use mapped::Mapped;
-pub(crate) use members::{Members, OtherTypes};
-pub(crate) use object::{Additional, ObjectOutline, PatternOutline, PropertyOutline};
-pub(crate) use union::variants;
-
-/// The kind of type that a node becomes, with the nodes inside it not normalized yet.
-pub(crate) enum Outline {
-    /// Any JSON value. Holds the reason if the schema has constraints nevertheless, else `None`.
-    Any(Option<String>),
-    /// A boolean, string, number or null.
-    Scalar(Type),
-    /// A type that the settings name.
-    Mapped(Mapped),
-    /// The definition of the schema at this location.
-    Reference(Location),
-    /// A union with only one possible member, whose type it has.
-    Only {
-        member: Box<Node>,
-        /// The members that accept no value.
-        dropped: Vec<Location>,
-    },
-    /// Null, or a value of this node.
-    Nullable(Box<Node>),
-    /// A list with items of this node; of any values if `None`.
-    Array(Option<Box<Node>>),
-    /// A map with any keys and with values of this node; of any values if `None`.
-    Map(Option<Box<Node>>),
-    Object(Box<ObjectOutline>),
-    Tuple(TupleOutline),
-    Enum(EnumOutline),
-    Union(Members),
-}
-
-impl Outline {
-    /// Checks whether the type needs no definition and contains no node of its own.
-    pub(crate) fn is_plain(&self) -> bool {
-        matches!(
-            self,
-            Self::Any(_) | Self::Scalar(_) | Self::Mapped(_) | Self::Reference(_) | Self::Array(None) | Self::Map(None)
-        )
-    }
-}
 
 /// A rule: returns the outline of a node, or `None` if it does not apply.
 type Rule = fn(&Schemas<'_>, &Node) -> Option<Outline>;

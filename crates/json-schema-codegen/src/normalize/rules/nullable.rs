@@ -2,7 +2,7 @@
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
-use crate::normalize::rules::Outline;
+use crate::normalize::outline::Outline;
 use crate::normalize::schemas::Schemas;
 
 /// Returns the nullable type of a node that allows null and some, but not all, other JSON types; its inner

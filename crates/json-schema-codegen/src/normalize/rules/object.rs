@@ -5,54 +5,10 @@ use std::collections::HashMap;
 use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
+use crate::normalize::outline::{Additional, ObjectOutline, Outline, PatternOutline, PropertyOutline};
 use crate::normalize::property_index::{PropertyIndex, conditional_parts};
-use crate::normalize::rules::Outline;
 use crate::normalize::schemas::Schemas;
 use crate::pattern::Program;
-
-/// The content of an object that becomes a struct, with its nodes not normalized yet.
-pub(crate) struct ObjectOutline {
-    pub(crate) properties: Vec<PropertyOutline>,
-    /// (name, location of the schema) of the optional properties whose schema accepts no value.
-    pub(crate) forbidden: Vec<(String, Location)>,
-    pub(crate) patterns: Vec<PatternOutline>,
-    pub(crate) additional: Additional,
-    /// The location of a pattern that the generated code cannot match. Since it might match any name,
-    /// `patterns` is then empty and additional properties are any values.
-    pub(crate) opaque_pattern: Option<Location>,
-}
-
-/// A property that the schema names in `properties` or `required`.
-pub(crate) struct PropertyOutline {
-    /// The JSON name.
-    pub(crate) name: String,
-    pub(crate) node: Node,
-    /// The locations of the schemas that it must satisfy, in the order of the object's parts; for a property
-    /// that has schemas only under a condition, the locations of these. Empty if it is only required.
-    pub(crate) places: Vec<Location>,
-    pub(crate) required: bool,
-    /// Whether its schemas may accept `null`.
-    pub(crate) accepts_null: bool,
-}
-
-/// The properties whose names match a pattern.
-pub(crate) struct PatternOutline {
-    pub(crate) pattern: String,
-    pub(crate) program: Program,
-    pub(crate) node: Node,
-    /// The locations of the schemas for the pattern, in the order of the object's parts.
-    pub(crate) places: Vec<Location>,
-}
-
-/// The constraints on additional properties, which are neither named nor matched by a pattern.
-pub(crate) enum Additional {
-    /// They may be any values.
-    Any,
-    /// They satisfy the node, which is made of the schemas at these locations.
-    Of(Node, Vec<Location>),
-    /// They are not allowed.
-    None,
-}
 
 /// Returns the struct or map of a node that accepts objects only; `None` for any other node. An object
 /// that may have no properties at all is a struct.

@@ -3,8 +3,8 @@
 use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::{self, Node};
+use crate::normalize::outline::Outline;
 use crate::normalize::redundant;
-use crate::normalize::rules::Outline;
 use crate::normalize::rules::members::find_members;
 use crate::normalize::schemas::Schemas;
 

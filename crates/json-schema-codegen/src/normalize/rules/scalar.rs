@@ -2,7 +2,8 @@
 
 use crate::normalize::definition::{Type, TypeSet};
 use crate::normalize::node::Node;
-use crate::normalize::rules::{Outline, integer};
+use crate::normalize::outline::Outline;
+use crate::normalize::rules::integer;
 use crate::normalize::schemas::Schemas;
 
 /// Returns the type of a node that accepts a single JSON type other than arrays and objects; `None` for

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::normalize::definition::{Tag, TagKind, TypeSet};
 use crate::normalize::node;
+use crate::normalize::outline::Members;
 use crate::normalize::rules::member::{Member, ValueCounts};
-use crate::normalize::rules::members::Members;
 use crate::normalize::schemas::Schemas;
 
 /// A tag and its values for each member.

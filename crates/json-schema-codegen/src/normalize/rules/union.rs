@@ -7,10 +7,11 @@ use serde_json::Value;
 use crate::normalize::definition::{Docs, Tag, Type, TypeSet};
 use crate::normalize::describe;
 use crate::normalize::node::Node;
+use crate::normalize::outline::{Mapped, Members, Outline};
 use crate::normalize::rules::member::Member;
-use crate::normalize::rules::members::{Members, find_members};
+use crate::normalize::rules::members::find_members;
 use crate::normalize::rules::variant_name::VariantNamer;
-use crate::normalize::rules::{Mapped, Outline, enumeration, mapped, scalar, tag};
+use crate::normalize::rules::{enumeration, mapped, scalar, tag};
 use crate::normalize::schemas::Schemas;
 
 /// Most levels of unions in unions that are followed to find out whether a member is a scalar.

@@ -1,0 +1,145 @@
+//! Outlines: what a rule returns for a node. The nodes inside an outline are not normalized yet.
+
+use serde_json::Value;
+
+use crate::location::Location;
+use crate::normalize::definition::{Docs, Type};
+use crate::normalize::node::Node;
+use crate::pattern::Program;
+
+/// The kind of type that a node becomes, with the nodes inside it not normalized yet.
+pub(crate) enum Outline {
+    /// Any JSON value. Holds the reason if the schema says more than that, else `None`.
+    Any(Option<String>),
+    /// A boolean, string, number or null.
+    Scalar(Type),
+    /// A type that the settings name.
+    Mapped(Mapped),
+    /// The definition of the schema at this location.
+    Reference(Location),
+    /// A union with only one possible member, whose type it has.
+    Only {
+        member: Box<Node>,
+        /// The members that accept no value.
+        dropped: Vec<Location>,
+    },
+    /// Null, or a value of this node.
+    Nullable(Box<Node>),
+    /// A list with items of this node; of any values if `None`.
+    Array(Option<Box<Node>>),
+    /// A map with any keys and with values of this node; of any values if `None`.
+    Map(Option<Box<Node>>),
+    Object(Box<ObjectOutline>),
+    Tuple(TupleOutline),
+    Enum(EnumOutline),
+    Union(Members),
+}
+
+impl Outline {
+    /// Checks whether the type needs no definition and contains no node of its own.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(
+            self,
+            Self::Any(_) | Self::Scalar(_) | Self::Mapped(_) | Self::Reference(_) | Self::Array(None) | Self::Map(None)
+        )
+    }
+}
+
+/// The entry of the settings that applies to a node.
+pub(crate) enum Mapped {
+    /// An entry of `[types]`: its key, such as `order.json#/properties/id`, and the Rust type.
+    Location { key: String, path: String },
+    /// An entry of `[formats]`: its key, such as `uuid`, and the Rust type.
+    Format { key: String, path: String },
+}
+
+/// The content of an object that becomes a struct, with its nodes not normalized yet.
+pub(crate) struct ObjectOutline {
+    pub(crate) properties: Vec<PropertyOutline>,
+    /// (name, location of the schema) of the optional properties whose schema accepts no value.
+    pub(crate) forbidden: Vec<(String, Location)>,
+    pub(crate) patterns: Vec<PatternOutline>,
+    pub(crate) additional: Additional,
+    /// The location of a pattern that the generated code cannot match. Since it might match any name,
+    /// `patterns` is then empty and additional properties are any values.
+    pub(crate) opaque_pattern: Option<Location>,
+}
+
+/// A property that the schema names in `properties` or `required`.
+pub(crate) struct PropertyOutline {
+    /// The JSON name.
+    pub(crate) name: String,
+    pub(crate) node: Node,
+    /// The locations of the schemas that it must satisfy, in the order of the object's parts; for a property
+    /// that has schemas only under a condition, the locations of these. Empty if it is only required.
+    pub(crate) places: Vec<Location>,
+    pub(crate) required: bool,
+    /// Whether its schemas may accept `null`.
+    pub(crate) accepts_null: bool,
+}
+
+/// The properties whose names match a pattern.
+pub(crate) struct PatternOutline {
+    pub(crate) pattern: String,
+    pub(crate) program: Program,
+    pub(crate) node: Node,
+    /// The locations of the schemas for the pattern, in the order of the object's parts.
+    pub(crate) places: Vec<Location>,
+}
+
+/// The constraints on additional properties, which are neither named nor matched by a pattern.
+pub(crate) enum Additional {
+    /// They may be any values.
+    Any,
+    /// They satisfy the node, which is made of the schemas at these locations.
+    Of(Node, Vec<Location>),
+    /// They are not allowed.
+    None,
+}
+
+/// The items of a tuple.
+pub(crate) struct TupleOutline {
+    /// The first items as (node, is required); `minItems` decides which are required.
+    pub(crate) items: Vec<(Node, bool)>,
+    pub(crate) rest: TupleRest,
+}
+
+/// The items after the first ones.
+pub(crate) enum TupleRest {
+    /// No more items are allowed.
+    None,
+    /// They may be any values.
+    Any,
+    /// Each satisfies this node.
+    Of(Node),
+}
+
+/// The values that a schema lists.
+pub(crate) struct EnumOutline {
+    /// Each value once, with its documentation.
+    pub(crate) values: Vec<(Value, Docs)>,
+    /// True if the schema accepts any other string too.
+    pub(crate) open: bool,
+    /// The variant names that the schema gives (`x-enum-varnames`), in the order of the values.
+    pub(crate) names: Option<Vec<String>>,
+    /// The schema's description without the lines about single values; `None` if it is to stay as it is.
+    pub(crate) description: Option<String>,
+}
+
+/// The members of a union.
+pub(crate) struct Members {
+    pub(crate) nodes: Vec<Node>,
+    /// Set if the members are distinguished by JSON type: the treatment of values of any other type.
+    pub(crate) by_type: Option<OtherTypes>,
+    /// The location of the schema with the `discriminator`, if there is one.
+    pub(crate) discriminator: Option<Location>,
+    /// The locations of the members that accept no value once the keywords beside the union are added.
+    pub(crate) dropped: Vec<Location>,
+}
+
+/// The treatment by the schema of a value whose JSON type is that of no member.
+#[derive(Clone, Copy)]
+pub(crate) enum OtherTypes {
+    Accepted,
+    Rejected,
+}

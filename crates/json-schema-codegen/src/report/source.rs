@@ -1,0 +1,27 @@
+//! The locations of the report: file, JSON pointer, line and column.
+
+use serde::Serialize;
+
+use crate::diagnostic::Position;
+use crate::location::Location;
+use crate::resolve::Resolved;
+
+/// A location in a file of the schema.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SourceLocation {
+    /// The path of the file, as it was given to the generator.
+    pub file: String,
+    /// The JSON pointer in the file; empty for the whole file.
+    pub pointer: String,
+    /// The line in the text of the file, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// Returns the file, JSON pointer, line and column of a location.
+pub(crate) fn find_source(resolved: &Resolved, location: &Location) -> SourceLocation {
+    let Position { line, column } = resolved.position(location);
+    SourceLocation { file: resolved.file(location), pointer: location.pointer().to_owned(), line, column }
+}

@@ -1,0 +1,253 @@
+//! Compiles the expected types of each fixture, and checks that they read the instances in its
+//! `documents.json` with the results that are written there, and write back what they have read.
+//!
+//! Compiling them takes minutes: without the feature `slow` only the cases under `always` are compiled.
+#![deny(missing_docs, warnings)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
+
+/// The bounds of the Rust types for whole numbers.
+#[path = "../generated/bounds.rs"]
+mod bounds;
+mod equality;
+#[path = "../../../json-schema-codegen/tests/fixture/mod.rs"]
+mod fixture;
+/// Whether a schema lists all that is in an instance.
+#[path = "../generated/listed.rs"]
+mod listed;
+#[allow(dead_code)]
+pub mod mapped;
+/// The whole runtime, of which each output contains a part as its own module `runtime`.
+#[path = "../../../json-schema-codegen/src/runtime.rs"]
+#[allow(missing_docs, unreachable_pub, clippy::all)]
+pub mod runtime;
+mod verdict;
+
+use std::collections::BTreeSet;
+
+/// Compiles the expected types of a fixture as a module.
+macro_rules! types {
+    ($case:ident) => {
+        #[doc = stringify!($case)]
+        pub mod $case {
+            #[allow(unused_imports)]
+            use crate::runtime;
+
+            include!(concat!("../../../json-schema-codegen/tests/fixtures/", stringify!($case), "/expected.rs"));
+        }
+    };
+}
+
+/// Makes a test that reads the instances of a fixture as its type `$root`.
+macro_rules! test {
+    ($case:ident, $root:ident) => {
+        #[test]
+        fn $case() {
+            type Root = crate::fixtures::$case::$root;
+            crate::verdict::check(stringify!($case), stringify!($root), |value: &Root| value.unlisted());
+            crate::equality::check::<Root>(stringify!($case));
+        }
+    };
+}
+
+/// Declares the cases, each as `folder: Type`, where the folder is one of the generator's `tests/fixtures` and
+/// the type is the one that its instances are read as. Makes a module of types and a test for each; for those
+/// under `slow` only with the feature of that name.
+macro_rules! cases {
+    (always { $($case:ident: $root:ident,)* } slow { $($slow:ident: $slow_root:ident,)* }) => {
+        /// The expected types of each fixture. Items that no test uses are for users of the types.
+        #[allow(dead_code, clippy::all, clippy::too_many_lines)]
+        pub mod fixtures {
+            $(types!($case);)*
+            $(
+                #[cfg(feature = "slow")]
+                types!($slow);
+            )*
+        }
+
+        mod reads {
+            #[allow(unused_imports, reason = "a type that is no alias has a method of that name itself")]
+            use crate::verdict::NothingUnlisted;
+
+            $(test!($case, $root);)*
+            $(
+                #[cfg(feature = "slow")]
+                test!($slow, $slow_root);
+            )*
+        }
+
+        const CASES: &[&str] = &[$(stringify!($case),)* $(stringify!($slow),)*];
+    };
+}
+
+cases! {
+    always {
+        all_of: Manager,
+        defaults: Server,
+        draft_4: Legacy,
+        enum_open: Ticket,
+        equality: Entry,
+        formats_mapped: Appointment,
+        nullable: Profile,
+        object_map: Dictionary,
+        object_open: Person,
+        object_typed_extra: Scores,
+        patterns: Styles,
+        recursive_boxed: Tree,
+        references_files: Order,
+        tuples: Row,
+        union_deep: Tree,
+        union_tagged: Shape,
+        union_untagged: Contact,
+    }
+    slow {
+        accepts_nothing: Order,
+        all_of_types: Narrow,
+        boolean_schemas: Flags,
+        const_values: Header,
+        dangling: Loose,
+        documentation: Manual,
+        documentation_invisible: Blank,
+        draft_2019: Modern,
+        draft_2019_recursive: Tree,
+        draft_4_ids: Library,
+        draft_6: Middle,
+        draft_6_anchor: Queue,
+        draft_7: Classic,
+        draft_7_if: Address,
+        drafts_mixed: Invoice,
+        dynamic_reference: Branch,
+        dynamic_reference_of_documents: Apple,
+        dynamic_reference_to_several: Strict,
+        enum_described_beside: Parcel,
+        enum_given_names: Delivery,
+        enum_mixed: Mode,
+        enum_names: Filter,
+        enum_numbers: Level,
+        enum_whole_numbers_past_f64: Serial,
+        enum_without_values: Nothing,
+        errors: Report,
+        formats: Booking,
+        integer_root: Count,
+        integers: Counter,
+        integers_unsigned: Ledger,
+        keyword_like_properties: Meta,
+        lists: Album,
+        names_associated_types: SchemaResult,
+        names_closed: Reserved,
+        names_fields: Names,
+        names_lookalike: U0410,
+        names_renamed: Shop,
+        names_types: Names,
+        non_exhaustive: Plan,
+        nullable_reference: Letter,
+        numbers: Measurement,
+        object_closed: Point,
+        object_closed_empty: Nothing,
+        object_with_extra: Parcel,
+        openapi_3_0: User,
+        openapi_3_0_all: Order,
+        openapi_3_1: Event,
+        patterns_only: Weights,
+        patterns_without_classes: Anything,
+        recursive_alias: Nested,
+        recursive_list: Comment,
+        recursive_map: Directory,
+        recursive_tuple: Cons,
+        reference_siblings: Crate,
+        references: Basket,
+        references_id_text: Event,
+        required_unlisted: Loan,
+        root_of_a_reference: Inner,
+        root_of_assertions: Signal,
+        root_of_definitions: Level,
+        type_list: Field,
+        typed_extra_nullable: Answers,
+        types_mapped: Order,
+        unenforced: Form,
+        union_beside_properties: Event,
+        union_best_member: Reading,
+        union_closed_objects: Setting,
+        union_const_or_null: Flag,
+        union_described_values: Signal,
+        union_discriminator: Pet,
+        union_discriminator_inheritance: Owner,
+        union_discriminator_names: Payment,
+        union_enums: Device,
+        union_equal_members: Label,
+        union_extra: Settings,
+        union_lists: Axis,
+        union_map_or_struct: Translation,
+        union_map_values: Environment,
+        union_names: Part,
+        union_nullable: Article,
+        union_nullable_forms: Sample,
+        union_numbers: Amount,
+        union_object_or_list: Batch,
+        union_of_one_member: Settings,
+        union_of_unions: Operand,
+        union_one_of_in_any_of: Query,
+        union_open_enum: Colour,
+        union_recursive: Expression,
+        union_recursive_json: Json,
+        union_recursive_tagged: Rule,
+        union_required_only: Search,
+        union_required_sets: Lookup,
+        union_scalars_and_objects: Setting,
+        union_tag_and_scalars: Value,
+        union_tag_boolean: Outcome,
+        union_tag_by_several_values: Gate,
+        union_tag_in_base: Job,
+        union_tag_integer: Snapshot,
+        union_tag_nested: Document,
+        union_tag_of_some: Block,
+        union_tag_optional: Target,
+        union_tag_shared: Reply,
+        union_tag_two_candidates: Message,
+        union_tagged_by_enum: Change,
+        union_tagged_by_reference: Zoo,
+        union_two_in_all_of: Delivery,
+        union_value_types: Feature,
+        untyped_properties: Loose,
+    }
+}
+
+#[test]
+fn every_fixture_is_a_case() {
+    let folders: BTreeSet<String> = fixture::Fixture::all().iter().map(fixture::Fixture::name).collect();
+    let cases: BTreeSet<String> = CASES.iter().map(|case| (*case).to_owned()).collect();
+    assert_eq!(folders, cases, "a folder in tests/fixtures without a line in `cases!`");
+}
+
+/// The nesting of the deep instances; serde_json reads at most 127 levels.
+const LEVELS: usize = 120;
+
+/// Reads an instance of nested objects, each of which is a union, and returns it. `x` gives the property `x` of
+/// the object at each level, 0 being the innermost.
+///
+/// Checks that each text of the instance is read at most once for each member of the union and once more: were
+/// all members tried again on each level, the number would double with each level.
+fn read_deep_instance(x: impl Fn(usize) -> serde_json::Value) -> fixtures::union_deep::Tree {
+    let mut instance = serde_json::json!({ "x": x(0), "leaf": "level 0" });
+    for level in 1..LEVELS {
+        instance = serde_json::json!({ "x": x(level), "leaf": format!("level {level}"), "child": instance });
+    }
+    mapped::READ_COUNTS.take();
+    let read: fixtures::union_deep::Tree = serde_json::from_str(&instance.to_string()).unwrap();
+    assert_eq!(serde_json::to_value(&read).unwrap(), instance);
+    let counts = mapped::READ_COUNTS.take();
+    assert_eq!(counts.len(), LEVELS);
+    let members = 4;
+    assert!(counts.values().all(|count| *count <= members + 1), "{counts:?}");
+    read
+}
+
+#[test]
+fn deep_union_is_read_when_only_the_last_member_fits() {
+    read_deep_instance(|level| format!("name {level}").into());
+}
+
+#[test]
+fn deep_union_is_read_when_listed_values_decide() {
+    let read = read_deep_instance(|level| ["a", "b", "c"][level % 3].into());
+    assert_eq!(read.unlisted(), []);
+}
