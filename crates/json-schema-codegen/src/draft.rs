@@ -51,11 +51,6 @@ impl Draft {
         drafts.iter().find(|(name, _)| schema.contains(name)).map(|(_, draft)| *draft)
     }
 
-    /// Returns the draft that a document says it has; 2020-12 if it says none.
-    pub(crate) fn of(document: &Value) -> Self {
-        Self::declared(document).unwrap_or(Self::Y2020)
-    }
-
     /// Returns the name of the draft for messages, such as `draft-07`.
     pub(crate) fn name(self) -> &'static str {
         match self {
