@@ -35,6 +35,7 @@ mod settings;
 #[cfg(feature = "update")]
 pub mod update;
 mod uri;
+mod vocabulary;
 
 /// The README, whose code blocks are compiled as doctests.
 #[cfg(doctest)]

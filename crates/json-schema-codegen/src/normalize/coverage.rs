@@ -9,12 +9,13 @@ use serde_json::{Map, Value};
 use crate::draft::{self, Draft};
 use crate::location::Location;
 use crate::normalize::definition::TypeSet;
-use crate::normalize::keywords::{Keywords, UNENFORCED};
+use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
 use crate::normalize::notes::Notes;
 use crate::normalize::outline::{ObjectOutline, Outline};
 use crate::normalize::property_index::conditional_parts;
 use crate::normalize::schemas::Schemas;
+use crate::vocabulary::UNENFORCED;
 
 /// The outcome for each schema that is part of a node: its properties are fields, or the reason why not.
 #[derive(Debug, Default)]

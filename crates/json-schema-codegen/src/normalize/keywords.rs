@@ -7,57 +7,7 @@ use crate::draft::Draft;
 use crate::location::Location;
 use crate::normalize::definition::{Docs, TypeSet};
 use crate::resolve::Resolved;
-
-/// The keywords that the types enforce. Not listed are references and `allOf`, which the generator follows.
-pub(crate) const ENFORCED: &[&str] = &[
-    "additionalItems",
-    "additionalProperties",
-    "anyOf",
-    "const",
-    "enum",
-    "format",
-    "items",
-    "nullable",
-    "oneOf",
-    "patternProperties",
-    "prefixItems",
-    "properties",
-    "required",
-    "type",
-];
-
-/// The keywords that the types do not enforce: a value that violates one is still read, and the report lists the
-/// keyword. A dynamic reference is among them only if it can refer to several schemas; otherwise it is resolved.
-pub(crate) const UNENFORCED: &[&str] = &[
-    "$dynamicRef",
-    "$recursiveRef",
-    "contains",
-    "dependencies",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "if",
-    "maxContains",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minContains",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "not",
-    "pattern",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "uniqueItems",
-];
+use crate::vocabulary::{ENFORCED, UNENFORCED};
 
 /// The keywords of one schema, with its location and draft.
 #[derive(Clone)]

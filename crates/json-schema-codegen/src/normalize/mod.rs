@@ -30,7 +30,6 @@ mod value_names;
 pub(crate) use definition::*;
 #[cfg(feature = "changes")]
 pub(crate) use describe::split_values;
-pub(crate) use keywords::{ENFORCED, UNENFORCED};
 pub(crate) use node::target;
 pub(crate) use notes::Notes;
 
@@ -39,6 +38,7 @@ use crate::limits::exceeded;
 use crate::location::Location;
 use crate::resolve::Resolved;
 use crate::settings::Settings;
+use crate::vocabulary;
 
 use normalizer::{Normalizer, ONLY_REFERS_TO_ITSELF};
 use schemas::Schemas;
@@ -104,7 +104,7 @@ fn check_type_limit(normalizer: &Normalizer<'_>, location: &Location) -> Result<
 fn note_unenforced(schemas: &Schemas<'_>, notes: &mut Notes) {
     for location in schemas.resolved.schemas() {
         let Some(keywords) = schemas.keywords(location) else { continue };
-        let names = keywords.names().filter(|name| keywords::UNENFORCED.contains(name) && keywords.has(name));
+        let names = keywords.names().filter(|name| vocabulary::UNENFORCED.contains(name) && keywords.has(name));
         let names: Vec<String> = names.map(str::to_owned).collect();
         if !names.is_empty() {
             notes.add_unenforced(location, names);

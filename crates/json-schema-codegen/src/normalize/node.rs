@@ -7,8 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::location::Location;
 use crate::normalize::definition::TypeSet;
-use crate::normalize::keywords::{ENFORCED, Keywords, UNENFORCED};
+use crate::normalize::keywords::Keywords;
 use crate::resolve::Resolved;
+use crate::vocabulary::{ENFORCED, UNENFORCED};
 
 /// The schemas that a value must satisfy, restricted to some JSON types.
 #[derive(Clone, Debug)]

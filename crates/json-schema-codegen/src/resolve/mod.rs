@@ -2,7 +2,7 @@
 //!
 //! Copies no schema: the result has the documents, and for each reference the location that it refers to.
 
-mod drafts;
+pub(crate) mod drafts;
 mod dynamic;
 pub(crate) mod index;
 pub(crate) mod nearest;

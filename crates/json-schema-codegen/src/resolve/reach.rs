@@ -8,11 +8,11 @@ use crate::diagnostic::{Diagnostic, Errors, Findings};
 use crate::documents::Documents;
 use crate::draft::{self, Draft};
 use crate::location::Location;
-use crate::normalize::{ENFORCED, UNENFORCED};
 use crate::resolve::index::{Index, schema_roots};
 use crate::resolve::reference::{self, draft_of};
 use crate::resolve::{dynamic, roots};
 use crate::settings::{Dangling, Settings};
+use crate::vocabulary::{ENFORCED, UNENFORCED};
 
 /// The schemas that the roots reach, and the targets of their references.
 #[derive(Debug, Default)]

@@ -8,10 +8,10 @@ use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::Documents;
 use crate::draft;
 use crate::location::Location;
-use crate::normalize::{ENFORCED, UNENFORCED};
 use crate::resolve::index::{self, Index};
 use crate::resolve::nearest;
 use crate::settings::Settings;
+use crate::vocabulary::{ENFORCED, UNENFORCED};
 
 /// Returns the roots that the settings name, each once. If they name none, returns the schemas of all
 /// documents that are roots. A name without exactly one schema is an error, and so is a `type_name` with

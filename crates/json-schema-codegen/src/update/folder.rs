@@ -11,7 +11,7 @@ use crate::documents::{CORRECTIONS, Document, Documents};
 use crate::draft::Draft;
 use crate::location::Location;
 use crate::resolve::index::Index;
-use crate::resolve::{reference, roots};
+use crate::resolve::{drafts, reference, roots};
 use crate::update::source::Source;
 
 /// The documents of the schema folder before the update.
@@ -35,7 +35,7 @@ impl<'a> Folder<'a> {
     /// # Errors
     /// Two schemas with one `$id`.
     pub(crate) fn new(documents: &'a Documents) -> Result<Self, Errors> {
-        let drafts: Vec<Draft> = documents.all().iter().map(|document| Draft::of(&document.value)).collect();
+        let drafts = drafts::find(documents, None);
         let index = Index::new(documents, &drafts)?;
         Ok(Self { documents, drafts, index })
     }

@@ -9,7 +9,7 @@ use crate::draft::{self, Draft};
 use crate::load;
 use crate::location::Location;
 use crate::resolve::index::{Index, schema_roots};
-use crate::resolve::roots;
+use crate::resolve::{drafts, roots};
 
 /// The pointer of the schemas in an OpenAPI document.
 const COMPONENTS: &str = "/components/schemas";
@@ -34,7 +34,7 @@ impl Source {
     pub(crate) fn new(documents: Documents) -> Result<Self, Errors> {
         check_only_document(&documents)?;
         let documents = documents.with_metaschemas();
-        let drafts: Vec<Draft> = documents.all().iter().map(|document| Draft::of(&document.value)).collect();
+        let drafts = drafts::find(&documents, None);
         let index = Index::new(&documents, &drafts)?;
         Ok(Self { documents, drafts, index })
     }

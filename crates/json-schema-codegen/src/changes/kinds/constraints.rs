@@ -9,7 +9,8 @@ use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::Pairs;
 use crate::generate::Generated;
 use crate::location::Location;
-use crate::normalize::{Definition, Shape, UNENFORCED};
+use crate::normalize::{Definition, Shape};
+use crate::vocabulary::UNENFORCED;
 
 /// A keyword and the subschema that has it: the new Rust name of the type; the JSON name of the property, or `None` for
 /// the type itself; the pointer of the subschema, relative to the schema of that type or property, such as `/items`;
