@@ -29,3 +29,21 @@ fn similarity(a: &str, b: &str) -> f64 {
     let comparable = |text: &str| text.chars().take(MAX_LENGTH).collect::<String>().to_lowercase();
     strsim::sorensen_dice(&comparable(a), &comparable(b))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::list;
+
+    #[test]
+    fn name_at_the_end_of_a_path_is_found() {
+        let names = ["#/components/schemas/Customer", "#/components/schemas/Orders", "line.json"];
+        assert_eq!(list(names, "order").lines().nth(1), Some("`#/components/schemas/Orders`"));
+    }
+
+    #[test]
+    fn names_past_the_first_ten_are_counted() {
+        let names: Vec<String> = (0..12).map(|number| format!("name {number}")).collect();
+        assert!(list(&names, "name 11").starts_with("\n`name 11`\n"));
+        assert!(list(&names, "name 11").ends_with("\n… and 2 more"));
+    }
+}
