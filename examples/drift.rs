@@ -124,11 +124,14 @@ impl Drift {
     }
 
     /// Counts an occurrence. Elements of the same list are counted together, different values of an enum apart.
-    fn count(&mut self, unlisted: Unlisted) {
-        let Unlisted { path, kind, value, .. } = unlisted;
-        let text = printable(&value.to_string());
+    fn count(&mut self, mut unlisted: Unlisted) {
+        let path = without_indices(&std::mem::take(&mut unlisted.path));
+        // Without a path this is `an unlisted property: "text"`, with escapes for characters that cannot be seen.
+        let text = unlisted.to_string();
+        let text = shorten(text.split_once(": ").map_or("", |(_, value)| value));
+        let kind = unlisted.kind;
         let value = (kind == UnlistedKind::Value).then(|| text.clone());
-        let finding = Finding { path: printable(&without_indices(&path)), kind, value };
+        let finding = Finding { path, kind, value };
         self.found.entry(finding).or_insert(Occurrences { count: 0, first_value: text }).count += 1;
     }
 
@@ -168,9 +171,8 @@ fn without_indices(path: &str) -> String {
     })
 }
 
-/// Cuts a text to [`SHOWN`] characters and `…`, and replaces control characters, which could control the terminal,
-/// by spaces.
-fn printable(text: &str) -> String {
-    let shown = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c });
-    shown.chain(text.chars().nth(SHOWN).map(|_| '…')).collect()
+/// Cuts a text that is longer than [`SHOWN`] characters, and ends it with `…`.
+fn shorten(text: &str) -> String {
+    let end = text.chars().nth(SHOWN).map(|_| '…');
+    text.chars().take(SHOWN).chain(end).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::runtime::visible;
+
 /// The kind of problem that a [`Diagnostic`] reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -139,12 +141,10 @@ impl Diagnostic {
     }
 }
 
-/// Escapes control characters except line breaks, and characters that change the direction of text: ESC becomes
-/// `\u{1b}`. Text from a schema could otherwise control the terminal.
+/// Escapes the characters of `text` that cannot be seen, except line breaks: ESC becomes `\u001b`. Text from a
+/// schema could otherwise control the terminal.
 fn printable(text: &str) -> String {
-    let is_escaped =
-        |c: &char| (c.is_control() && *c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if is_escaped(&c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
 impl fmt::Display for Diagnostic {

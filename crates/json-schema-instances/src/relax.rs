@@ -9,6 +9,7 @@ pub(crate) const RARE: &str = "json-schema-instances:rare";
 
 /// Which values a relaxed schema accepts in addition to those of the original; see [`relax_schema`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Leniency {
     /// Accept `null` for each property in `properties` that the same schema does not list in `required`.
     pub nulls: bool,
@@ -17,6 +18,25 @@ pub struct Leniency {
     /// Instances made from the relaxed schema have strings similar to the listed ones (`"OPEN"` for `"open"`) as well as
     /// arbitrary ones.
     pub unknown_enum_values: bool,
+}
+
+impl Leniency {
+    /// Returns the leniency of a reader that accepts only what the schema accepts.
+    pub const fn new() -> Self {
+        Self { nulls: false, unknown_enum_values: false }
+    }
+
+    /// Accepts `null` too, as the field `nulls` says.
+    #[must_use]
+    pub const fn nulls(self) -> Self {
+        Self { nulls: true, ..self }
+    }
+
+    /// Accepts unknown enum values too, as the field `unknown_enum_values` says.
+    #[must_use]
+    pub const fn unknown_enum_values(self) -> Self {
+        Self { unknown_enum_values: true, ..self }
+    }
 }
 
 /// Returns a copy of `schema` that also accepts the values that `leniency` names, and the JSON pointer to where the

@@ -8,9 +8,9 @@ use common::{fixtures, samples};
 use json_schema_instances::{Leniency, lenient, mutated};
 use serde_json::{Value, json};
 
-const NULLS: Leniency = Leniency { nulls: true, unknown_enum_values: false };
+const NULLS: Leniency = Leniency::new().nulls();
 
-const UNKNOWN_ENUM_VALUES: Leniency = Leniency { nulls: false, unknown_enum_values: true };
+const UNKNOWN_ENUM_VALUES: Leniency = Leniency::new().unknown_enum_values();
 
 #[test]
 fn nulls_replace_optional_properties_only() {
@@ -64,7 +64,7 @@ fn references_to_moved_subschemas_are_updated() {
         },
         "required": ["c", "d"],
     });
-    let both = Leniency { nulls: true, unknown_enum_values: true };
+    let both = Leniency::new().nulls().unknown_enum_values();
     for instance in samples(&lenient(&schema, "", both), 200) {
         assert_eq!((&instance["c"], &instance["d"]), (&json!(1), &json!(1)));
     }
@@ -74,7 +74,7 @@ fn references_to_moved_subschemas_are_updated() {
 
 #[test]
 fn every_schema_can_be_relaxed() {
-    let both = Leniency { nulls: true, unknown_enum_values: true };
+    let both = Leniency::new().nulls().unknown_enum_values();
     for (name, schema) in common::schemas() {
         assert_eq!(samples(&lenient(&schema, "", both), 50).len(), 50, "{name}");
     }

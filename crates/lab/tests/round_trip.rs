@@ -19,7 +19,7 @@ use webex_event::{Event, EventData, EventPage, EventResource, EventType, Recipie
 const INSTANCES: u32 = 10_000;
 
 /// The intended leniencies: `null` for an optional property, and enum values that the schema does not list.
-const INTENDED: Leniency = Leniency { nulls: true, unknown_enum_values: true };
+const INTENDED: Leniency = Leniency::new().nulls().unknown_enum_values();
 
 /// The types of the event schema as they are generated now.
 static GENERATED: LazyLock<Generated> = LazyLock::new(|| {

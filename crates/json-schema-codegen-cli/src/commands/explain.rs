@@ -148,7 +148,7 @@ fn is_about(note: &SourceLocation, schema: &SourceLocation) -> bool {
 const MAX_SUGGESTIONS: usize = 5;
 
 /// Least similarity of a suggested name, from 0 to 1.
-const MIN_SIMILARITY: f32 = 0.5;
+const MIN_SIMILARITY: f64 = 0.5;
 
 /// Returns the error for a subject that the report does not have; it suggests similar names of the same sort.
 fn unknown_subject(report: &Report, subject: &str) -> Problem {
@@ -160,9 +160,7 @@ fn unknown_subject(report: &Report, subject: &str) -> Problem {
         (false, true) => fields.collect(),
         (false, false) => types.collect(),
     };
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let close = similar::get_close_matches(subject, &known, MAX_SUGGESTIONS, MIN_SIMILARITY);
-    let names: Vec<String> = close.iter().map(|name| format!("`{name}`")).collect();
+    let names: Vec<String> = closest(&known, subject).iter().map(|name| format!("`{name}`")).collect();
     let help = match names.is_empty() {
         true => {
             "give a type, a field such as `Event.created`, or a JSON pointer such as `/properties/created`".to_owned()
@@ -170,4 +168,14 @@ fn unknown_subject(report: &Report, subject: &str) -> Problem {
         false => format!("did you mean {}?", names.join(", ")),
     };
     Problem::new(format!("there is no type, field or location `{subject}`")).help(help)
+}
+
+/// Returns the up to five `names` that are similar to `text`, best first, by the measure of the library's errors. Empty if
+/// none is similar.
+fn closest<'a>(names: &'a BTreeSet<String>, text: &str) -> Vec<&'a String> {
+    let similarity = |name: &String| strsim::sorensen_dice(&name.to_lowercase(), &text.to_lowercase());
+    let mut similar: Vec<(f64, &String)> = names.iter().map(|name| (similarity(name), name)).collect();
+    similar.retain(|(similarity, _)| *similarity >= MIN_SIMILARITY);
+    similar.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    similar.into_iter().take(MAX_SUGGESTIONS).map(|(_, name)| name).collect()
 }

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::normalize::Docs;
+use crate::runtime::visible;
 
 /// The doc attributes for what a schema says of itself; `fallback` when it says nothing.
 pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
@@ -30,9 +31,8 @@ pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Opti
 
 /// Whether a text has any character that is seen; a text of control characters would leave no documentation.
 fn is_visible(text: &str) -> bool {
-    let is_invisible =
-        |c: char| c.is_whitespace() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}');
-    !printable(text).chars().all(is_invisible)
+    let is_seen = |c: char| !c.is_whitespace() && visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
+    text.chars().any(is_seen)
 }
 
 /// The characters of a default or an example that are shown at most.

@@ -9,7 +9,7 @@ use crate::draft::{self, Draft};
 use crate::load;
 use crate::location::Location;
 use crate::resolve::index::{Index, schema_roots};
-use crate::resolve::{drafts, roots};
+use crate::resolve::{drafts, nearest, roots};
 
 /// The pointer of the schemas in an OpenAPI document.
 const COMPONENTS: &str = "/components/schemas";
@@ -149,27 +149,13 @@ impl Source {
     }
 
     /// Returns a text for a help that lists the `$id`s or file names of the newer schemas that are most
-    /// similar to `text`: "the nearest names here:", then up to five lines with a name, and a line with the
-    /// number of the others.
+    /// similar to `text`: "the nearest names here:", then lines as of [`nearest::list`].
     pub(crate) fn nearest_names(&self, text: &str) -> String {
-        const SHOWN: usize = 5;
         let file_name =
             |schema: &Location| self.documents.all().get(schema.document).map(|document| document.name.clone());
         let names = self.schemas().into_iter().filter_map(|schema| self.id(&schema).or_else(|| file_name(&schema)));
-        let mut names: Vec<String> = names.collect();
-        let distance =
-            |name: &String| (strsim::damerau_levenshtein(&last_segment(name), &last_segment(text)), name.clone());
-        names.sort_by_cached_key(distance);
-        let hidden = names.len().checked_sub(SHOWN).filter(|hidden| *hidden > 0);
-        let hidden = hidden.map(|hidden| format!("\n… and {hidden} more")).unwrap_or_default();
-        let shown: String = names.iter().take(SHOWN).map(|name| format!("\n`{name}`")).collect();
-        format!("the nearest names here:{shown}{hidden}")
+        format!("the nearest names here:{}", nearest::list(names, text))
     }
-}
-
-/// Returns the text after the last `/`, in lower case: `#/components/schemas/Order` becomes `order`.
-fn last_segment(name: &str) -> String {
-    name.rsplit('/').next().unwrap_or(name).to_lowercase()
 }
 
 /// Checks, if there is only one newer document, that it is a schema or an OpenAPI document of version 3.
