@@ -504,7 +504,7 @@ mod runtime {
             const _: () = {
                 /// A property of the schema, by its field. No type of the schema has this name.
                 #[allow(non_camel_case_types)]
-                enum __Property {
+                pub(crate) enum __Property {
                     $($field,)*
                 }
 
