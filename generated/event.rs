@@ -38,7 +38,7 @@ pub struct Event {
     /// [attachmentActions](https://developer.webex.com/docs/api/v1/attachment-actions) at the time the
     /// event took place.
     pub data: EventData,
-    /// Properties that the schema does not list, as they came.
+    /// Properties that the schema does not define, with the values that were read.
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
 
@@ -49,7 +49,7 @@ pub struct Event {
 pub struct EventPage {
     /// The events of this page, 1,000 at most.
     pub items: Option<Vec<Event>>,
-    /// Properties that the schema does not list, as they came.
+    /// Properties that the schema does not define, with the values that were read.
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
 
@@ -84,7 +84,7 @@ pub enum EventResource {
     Rooms,
     /// A tab that a room shows beside its messages.
     Tabs,
-    /// A value that the schema does not list, as it came.
+    /// A value that the schema does not list, as it was read.
     Unknown(String),
 }
 
@@ -103,7 +103,7 @@ pub enum EventType {
     Ended,
     /// The file, or its preview, was downloaded.
     Read,
-    /// A value that the schema does not list, as it came.
+    /// A value that the schema does not list, as it was read.
     Unknown(String),
 }
 
@@ -259,7 +259,7 @@ pub struct EventData {
     pub breakout_session_id: Option<String>,
     /// The recipients list for directed meetingMessages.
     pub recipients: Option<Vec<Recipient>>,
-    /// Properties that the schema does not list, as they came.
+    /// Properties that the schema does not define, with the values that were read.
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
 
@@ -283,7 +283,7 @@ pub struct Recipient {
     ///
     /// Example: `robin.guest@example.com`
     pub guest_email: Option<String>,
-    /// Properties that the schema does not list, as they came.
+    /// Properties that the schema does not define, with the values that were read.
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
 
@@ -291,7 +291,7 @@ pub struct Recipient {
 pub use runtime::{Unlisted, UnlistedKind};
 
 impl Event {
-    /// With the properties that the schema requires; the others are absent.
+    /// Creates a value with the properties that the schema requires, and without any others.
     pub fn new(
         id: impl Into<String>,
         resource: impl Into<EventResource>,
@@ -419,76 +419,66 @@ mod runtime {
     use ::std::fmt;
     use ::std::marker::PhantomData;
 
-    /// Implements reading, writing, equality and `unlisted()` for a struct, from a table with a row for each
-    /// property of the schema:
+    /// Implements reading, writing, equality and `unlisted()` for a struct, from a table of its properties:
     ///
     /// ```text
     /// runtime::properties! {
     ///     Order, "an object (Order)";
     ///     "id" => id: Required;
-    ///     "lineCount" => line_count: Optional via plain(runtime::Whole<i64>);
+    ///     "lineCount" => line_count: Optional via unwrap_whole(runtime::Whole<i64>);
     ///     "note" => note: OptionalOrNull;
     ///     "lines" => lines: Required, inspect;
-    ///     matching runtime::Pattern(…) => labels;
+    ///     matching "^x-" => labels by runtime::Pattern(…);
     ///     unlisted => extra;
     /// }
     /// ```
     ///
-    /// The first row names the struct, and says what errors expect. A row of a property is its JSON name, its
-    /// field, and whether it may be absent:
-    ///
+    /// The row of a property has its JSON name, its field, and whether it may be absent:
     /// - `Required`: it must be present.
-    /// - `Optional`: it may be absent. The schema does not allow `null`; an explicit `null` is kept all the
-    ///   same, and `unlisted()` reports it.
-    /// - `OptionalOrNull`: it may be absent or `null`. The field is `None` for both; the explicit `null` is
-    ///   kept beside it.
-    /// - `Nullable`: it may be absent, and the type in the field's `Option` holds `null` as a value.
+    /// - `Optional`: it may be absent. An explicit `null`, which the schema does not allow, is kept beside the field.
+    /// - `OptionalOrNull`: it may be absent or `null`; the field is `None` for both. The `null` is kept beside the field.
+    /// - `Nullable`: it may be absent. The type in the field's `Option` holds `null` as a value.
     ///
-    /// `matching` is for the properties whose names match a pattern. After these comes what happens to all
-    /// other properties:
+    /// The rows after these have the field of several properties:
+    /// - `matching`: those whose names match the regular expression; after `by` is its compiled form.
+    /// - `unlisted`: those that the schema does not define, with any values. The `null`s beside fields are kept there too.
+    /// - `additional`: those for which `additionalProperties` has a schema; `additional: Rejected` if it is `false`.
+    /// - `explicit nulls`: the JSON names of the `null`s beside fields, if there is no `unlisted` row.
     ///
-    /// - `unlisted => extra`: the schema does not define them. The field keeps them with any values, also
-    ///   explicit `null`s that other fields cannot hold; `unlisted()` reports them.
-    /// - `additional => extra`: `additionalProperties` has a schema for them, of which the field has the type.
-    /// - `additional: Rejected`: `additionalProperties` is `false`; such a property is an error.
-    ///
-    /// `explicit nulls => nulls` comes last where there is no `unlisted` row: that field keeps the names of the
-    /// optional properties that were read as explicit `null`s.
-    ///
-    /// A row may end with more about the values of its field:
-    ///
-    /// - `via plain(T)`: they are read as `T`, where `Whole<i64>` reads `1.0` as 1; `plain` makes `i64` of it.
-    /// - `inspect`: they are of generated types, in which `unlisted()` searches too.
-    /// - `opaque`: they are of a type from the settings, in which it cannot search.
+    /// A row may say more about the values:
+    /// - `via unwrap_whole(T)`: they are read as `T`, which has `Whole<i64>` for `i64`, so that `1.0` is read as 1.
+    /// - `inspect`: `unlisted()` searches them. `opaque`: they are of a type from the settings, which it cannot search.
     macro_rules! properties {
         (
             $name:ident, $expecting:literal;
             $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
-            $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)?;)*
+            $(matching $regex:literal => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)? by $pattern:expr;)*
             $(unlisted => $unlisted:ident;)?
             $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
             $(additional: $rejected:ident;)?
             $(explicit nulls => $nulls:ident;)?
         ) => {
             impl $name {
-                /// What this holds that the schema does not list, by path.
+                /// Returns everything in this value that the schema does not list, each with its path from this
+                /// value; empty if there is nothing.
                 pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
-                    runtime::Found::of(self)
+                    runtime::Collector::collect(self)
                 }
             }
 
             #[allow(deprecated, unused_variables)]
             impl runtime::Inspect for $name {
-                fn look(&self, found: &mut runtime::Found) {
-                    $($(found.$mark($wire, &self.$field);)?)*
-                    $($(found.$map_mark(None, &self.$map);)?)*
-                    $(found.extra(self, &self.$unlisted);)?
-                    $($(found.$typed_mark(None, &self.$typed);)?)?
-                    $(found.nulls(self, &self.$nulls);)?
+                fn collect_unlisted(&self, collector: &mut runtime::Collector) {
+                    $($(collector.$mark($wire, &self.$field);)?)*
+                    $($(collector.$map_mark(None, &self.$map);)?)*
+                    $(collector.extra(self, &self.$unlisted);)?
+                    $($(collector.$typed_mark(None, &self.$typed);)?)?
+                    $(collector.nulls(self, &self.$nulls);)?
                 }
             }
 
-            /// By what is written: kept properties that the program has set since do not count.
+            /// Two values are equal if they are written alike. A property that is kept beside its field is
+            /// not written, and not compared, once the field is set.
             #[allow(deprecated, unused_variables)]
             impl PartialEq for $name {
                 fn eq(&self, other: &Self) -> bool {
@@ -547,11 +537,11 @@ mod runtime {
                                 runtime::Key::Listed(property) => match property {
                                     $(__Property::$field => runtime::$presence::read(&mut input, $wire, &mut $field)?,)*
                                 },
-                                $(runtime::Key::Other(name) if $pattern.matches(&name) => input.rest(name, &mut $map)?,)*
+                                $(runtime::Key::Other(name) if $pattern.matches(&name) => input.read_other(name, &mut $map)?,)*
                                 runtime::Key::Other(name) => {
-                                    $(input.rest(name, &mut $unlisted)?)?
-                                    $(input.rest(name, &mut $typed)?)?
-                                    $(input.rest(name, &mut runtime::$rejected)?)?
+                                    $(input.read_other(name, &mut $unlisted)?)?
+                                    $(input.read_other(name, &mut $typed)?)?
+                                    $(input.read_other(name, &mut runtime::$rejected)?)?
                                 }
                             }
                         }
@@ -560,7 +550,7 @@ mod runtime {
                         $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
                         $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?
                         Ok(Self {
-                            $($field: runtime::$presence::end($field, $wire)?,)*
+                            $($field: runtime::$presence::finish($field, $wire)?,)*
                             $($map,)*
                             $($unlisted,)?
                             $($typed,)?
@@ -581,11 +571,11 @@ mod runtime {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     let mut output = runtime::Output::new(serializer)?;
                     $(runtime::$presence::write(&mut output, $wire, &self.$field)?;)*
-                    $(output.kept(self, &self.$map)?;)*
-                    $(output.kept(self, &self.$unlisted)?;)?
-                    $(output.kept(self, &self.$typed)?;)?
-                    $(output.nulls(self, &self.$nulls)?;)?
-                    output.end()
+                    $(output.write_kept(self, &self.$map)?;)*
+                    $(output.write_kept(self, &self.$unlisted)?;)?
+                    $(output.write_kept(self, &self.$typed)?;)?
+                    $(output.write_nulls(self, &self.$nulls)?;)?
+                    output.finish()
                 }
             }
         };
@@ -594,7 +584,7 @@ mod runtime {
 
     /// An object that is read property by property.
     pub(super) trait Object: Sized {
-        /// What an error says was expected.
+        /// What an error says after "expected", such as `an object (Order)`.
         const EXPECTING: &'static str;
 
         /// An enum of the properties that the schema defines by name.
@@ -607,12 +597,12 @@ mod runtime {
         /// does not define it by name.
         fn listed(&self, name: &str) -> Option<Listed>;
 
-        /// Reads all properties.
+        /// Reads the object from its properties, in any order. A required property that is missing is an error,
+        /// and so are a property that is there twice and one that the schema does not allow.
         fn read<'de, A: MapAccess<'de>>(input: Input<A>) -> Result<Self, A::Error>;
     }
 
     /// The state of a property of an object that the schema defines by name.
-    #[derive(Clone, Copy)]
     pub(super) struct Listed {
         /// Whether its field has a value: it is written, whatever is kept under its name beside the field.
         is_set: bool,
@@ -625,7 +615,7 @@ mod runtime {
         object.listed(name).is_some_and(|listed| listed.is_set)
     }
 
-    /// Reads an object; an array is none.
+    /// Reads an object of the type `T`. Any other JSON value, also an array, is an error.
     pub(super) fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         deserializer.deserialize_map(Objects(PhantomData))
     }
@@ -675,20 +665,21 @@ mod runtime {
         }
     }
 
-    /// The properties of an object, as they come.
+    /// Reads the properties of an object in the order in which they are in the JSON.
     pub(super) struct Input<A> {
         map: A,
-        /// The optional properties that came as an explicit `null`.
+        /// The JSON names of the optional properties that have been read as an explicit `null`.
         pub(super) nulls: Vec<&'static str>,
     }
 
     impl<'de, A: MapAccess<'de>> Input<A> {
-        /// The next property of an object of type `T`.
+        /// Reads the name of the next property of an object of the type `T`; `None` after the last property.
         pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key<T::Property>>, A::Error> {
             self.map.next_key_seed(Keys(T::property))
         }
 
-        /// The value of a listed property; a second value is an error.
+        /// Reads the value of the property `name`. A value that is not a `T` is an error, and so is any value if
+        /// `is_second` says that the property has been read before.
         fn value<T: Deserialize<'de>>(&mut self, name: &'static str, is_second: bool) -> Result<T, A::Error> {
             if is_second {
                 return Err(A::Error::duplicate_field(name));
@@ -696,18 +687,18 @@ mod runtime {
             self.map.next_value().map_err(|error| within(name, error))
         }
 
-        /// Reads the value of a property that the schema does not list by name.
-        pub(super) fn rest<R: Rest<'de>>(&mut self, name: String, rest: &mut R) -> Result<(), A::Error> {
-            rest.take(name, &mut self.map)
+        /// Reads the value of the property `name`, which has no field of its own, into `others`.
+        pub(super) fn read_other<R: OtherProperties<'de>>(&mut self, name: String, others: &mut R) -> Result<(), A::Error> {
+            others.read_entry(name, &mut self.map)
         }
 
-        /// Puts the explicit nulls to what is kept.
+        /// Moves the explicit `null`s into `kept`.
         pub(super) fn keep_nulls(&mut self, kept: &mut Map<String, Value>) {
             kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
         }
     }
 
-    /// A property that has to be there.
+    /// A property that must be present.
     pub(super) struct Required;
 
     impl Required {
@@ -724,7 +715,7 @@ mod runtime {
             Ok(())
         }
 
-        pub(super) fn end<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+        pub(super) fn finish<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
             slot.ok_or_else(|| E::missing_field(name))
         }
 
@@ -737,7 +728,7 @@ mod runtime {
         }
     }
 
-    /// A property that may be absent; an explicit `null` is noted, since its field cannot hold it.
+    /// A property that may be absent, but not `null`. An explicit `null` is kept beside its field all the same.
     pub(super) struct Optional;
 
     impl Optional {
@@ -757,7 +748,7 @@ mod runtime {
             Ok(())
         }
 
-        pub(super) fn end<T, E>(slot: Option<T>, _: &str) -> Result<Option<T>, E> {
+        pub(super) fn finish<T, E>(slot: Option<T>, _: &str) -> Result<Option<T>, E> {
             Ok(slot)
         }
 
@@ -773,44 +764,49 @@ mod runtime {
         }
     }
 
-    /// What takes the properties that the schema does not list by name.
-    pub(super) trait Rest<'de> {
-        fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
+    /// A map of the properties that have no field of their own.
+    pub(super) trait OtherProperties<'de> {
+        fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
     }
 
-    impl<'de> Rest<'de> for Map<String, Value> {
-        fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+    impl<'de> OtherProperties<'de> for Map<String, Value> {
+        fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
             let value = map.next_value().map_err(|error| within(&name, error))?;
             self.insert(name, value);
             Ok(())
         }
     }
 
-    impl<'de, T: Deserialize<'de>> Rest<'de> for BTreeMap<String, T> {
-        fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+    impl<'de, T: Deserialize<'de>> OtherProperties<'de> for BTreeMap<String, T> {
+        fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
             let value = map.next_value().map_err(|error| within(&name, error))?;
             self.insert(name, value);
             Ok(())
         }
     }
 
-    /// Whether two objects with equal listed properties, of which one is `owner`, write the same of what they
-    /// keep beside these.
-    pub(super) fn same_kept<'a, O: Object, M: PartialEq, T: PartialEq + 'a>(owner: &O, one: &'a M, other: &'a M) -> bool
+    /// Checks whether two objects write the same properties from `kept` and `other_kept`, the maps beside their
+    /// fields. `owner` is either of the objects, whose fields are equal.
+    pub(super) fn same_kept<'a, O: Object, M: PartialEq, T: PartialEq + 'a>(
+        owner: &O,
+        kept: &'a M,
+        other_kept: &'a M,
+    ) -> bool
     where
         &'a M: IntoIterator<Item = (&'a String, &'a T)>,
     {
         let written = |kept: &'a M| kept.into_iter().filter(|(name, _)| !is_set(owner, name)).collect::<BTreeMap<_, _>>();
-        one == other || written(one) == written(other)
+        kept == other_kept || written(kept) == written(other_kept)
     }
 
-    /// Whether two objects with equal listed properties, of which one is `owner`, write the same explicit nulls.
-    pub(super) fn same_nulls<O: Object>(owner: &O, one: &[&'static str], other: &[&'static str]) -> bool {
+    /// Checks whether two objects write the same explicit `null`s from `nulls` and `other_nulls`. `owner` is either
+    /// of the objects, whose fields are equal.
+    pub(super) fn same_nulls<O: Object>(owner: &O, nulls: &[&'static str], other_nulls: &[&'static str]) -> bool {
         let written = |nulls: &[&'static str]| {
             let nulls = nulls.iter().copied().filter(|name| !is_set(owner, name));
             nulls.collect::<::std::collections::BTreeSet<_>>()
         };
-        one == other || written(one) == written(other)
+        nulls == other_nulls || written(nulls) == written(other_nulls)
     }
 
     /// Writes an object property by property.
@@ -824,8 +820,8 @@ mod runtime {
             serializer.serialize_map(None).map(Self)
         }
 
-        /// Writes what was kept, but for properties that the program has set since.
-        pub(super) fn kept<'a, O: Object, T: Serialize + 'a>(
+        /// Writes the properties that are kept beside the fields of `owner`, but not those whose fields are set.
+        pub(super) fn write_kept<'a, O: Object, T: Serialize + 'a>(
             &mut self,
             owner: &O,
             kept: impl IntoIterator<Item = (&'a String, &'a T)>,
@@ -834,13 +830,13 @@ mod runtime {
             kept.try_for_each(|(name, value)| self.0.serialize_entry(name, value))
         }
 
-        /// Writes the explicit nulls, but for properties that the program has set since.
-        pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) -> Result<(), M::Error> {
+        /// Writes the explicit `null`s of `owner`, but not those of properties whose fields are set.
+        pub(super) fn write_nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) -> Result<(), M::Error> {
             let mut nulls = nulls.iter().filter(|name| !is_set(owner, name));
             nulls.try_for_each(|name| self.0.serialize_entry(name, &()))
         }
 
-        pub(super) fn end(self) -> Result<M::Ok, M::Error> {
+        pub(super) fn finish(self) -> Result<M::Ok, M::Error> {
             self.0.end()
         }
     }
@@ -869,7 +865,7 @@ mod runtime {
         ) => {
             #[allow(deprecated)]
             impl $name {
-                /// The value as it stands in a document.
+                /// Returns the string as it is in JSON.
                 pub fn as_str(&self) -> &str {
                     match self {
                         $(Self::$variant => $text,)*
@@ -878,9 +874,10 @@ mod runtime {
                     }
                 }
 
-                /// What this holds that the schema does not list, by path.
+                /// Returns everything in this value that the schema does not list, each with its path from this
+                /// value; empty if there is nothing.
                 pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
-                    runtime::Found::of(self)
+                    runtime::Collector::collect(self)
                 }
             }
 
@@ -924,7 +921,7 @@ mod runtime {
                 }
             }
 
-            /// By the text, so that a listed value kept as an unlisted one is the same.
+            /// Two values are equal if they are the same string in JSON, whichever variants hold it.
             impl PartialEq for $name {
                 fn eq(&self, other: &Self) -> bool {
                     self.as_str() == other.as_str()
@@ -977,9 +974,9 @@ mod runtime {
 
             #[allow(irrefutable_let_patterns, unused_variables)]
             impl runtime::Inspect for $name {
-                fn look(&self, found: &mut runtime::Found) {
+                fn collect_unlisted(&self, collector: &mut runtime::Collector) {
                     $(if let Self::$unlisted(text) = self {
-                        found.note(runtime::UnlistedKind::Value, text.as_str().into());
+                        collector.note(runtime::UnlistedKind::Value, text.as_str().into());
                     })?
                 }
             }
@@ -987,16 +984,16 @@ mod runtime {
     }
     pub(super) use values;
 
-    /// An open enum of texts.
+    /// An enum of strings that keeps unlisted strings.
     pub(super) trait Text: From<String> + for<'a> From<&'a str> {
-        /// What an error says was expected.
+        /// What an error says after "expected", such as `a string (State)`.
         const EXPECTING: &'static str;
 
         /// Returns the variant for a string that the schema lists; `None` for any other string.
         fn listed(text: &str) -> Option<Self>;
     }
 
-    /// Reads an open enum of texts.
+    /// Reads an enum of strings. Any JSON value that is not a string is an error.
     pub(super) fn read_text<'de, T: Text, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         deserializer.deserialize_str(Texts(PhantomData))
     }
@@ -1019,22 +1016,24 @@ mod runtime {
         }
     }
 
-    /// An error with the name of the property before it.
+    /// Returns `error` with the name of the property before it, such as `price: invalid type: …`.
     #[cold]
     pub(super) fn within<E: Error>(name: &str, error: E) -> E {
         E::custom(format_args!("{name}: {error}"))
     }
 
-    /// Something in a value that the schema does not list.
+    /// Something in a value that the schema does not list. The generated types read it, keep it and write it
+    /// again; their method `unlisted()` reports it.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Unlisted {
-        /// Where it is, such as `items[3].data.recipients[0].nickname`; a name with other
-        /// characters than letters, digits and `_-$@` as `data["a name"]`. Empty for the whole value.
+        /// The path from the value whose `unlisted()` was called, such as
+        /// `items[3].data.recipients[0].nickname`. Property names with characters other than letters, digits
+        /// and `_-$@` are written as in `data["a name"]`. Empty if that value itself is unlisted.
         pub path: String,
-        /// What it is.
+        /// How the value at the path goes beyond the schema.
         pub kind: UnlistedKind,
-        /// The value there.
+        /// The JSON value at the path.
         pub value: Value,
     }
 
@@ -1042,13 +1041,13 @@ mod runtime {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum UnlistedKind {
-        /// A property that the schema does not list.
+        /// The value of a property that the schema does not define.
         Property,
-        /// A value that an enum does not list.
+        /// A value that is not one of those that the schema lists in `enum` or `const`.
         Value,
-        /// A `null` where the schema says none.
+        /// The `null` of an optional property for which the schema does not allow `null`.
         Null,
-        /// A value that is none of a union's members.
+        /// A value that does not fit any of the members of a `oneOf` or `anyOf`.
         Shape,
     }
 
@@ -1067,8 +1066,8 @@ mod runtime {
         }
     }
 
-    /// Appends a step to a path, for the property `name`: `.name`, or `["a name"]` where the name is not
-    /// made of letters, digits and `_-$@` alone, so that no name reads as a path of several steps.
+    /// Appends the property `name` to a path: `items[3]` becomes `items[3].name`, or `items[3]["a name"]` if the
+    /// name has characters other than letters, digits and `_-$@`, so that no name reads as several steps.
     pub(crate) fn push_name(path: &mut String, name: &str) {
         let is_plain = |c: char| (c.is_alphanumeric() || "_-$@".contains(c)) && !is_hidden(c);
         if name.is_empty() || !name.chars().all(is_plain) {
@@ -1079,8 +1078,8 @@ mod runtime {
         }
     }
 
-    /// Returns `text` with the escapes of JSON, such as `\u202e`, for characters that cannot be seen. A JSON
-    /// text stays the same JSON, since it has such characters only inside of strings.
+    /// Returns `text` with JSON escapes, such as `\u202e`, in the place of invisible characters. A JSON text keeps
+    /// its meaning, since it has such characters only inside strings.
     pub(crate) fn visible(text: &str) -> String {
         let mut shown = String::with_capacity(text.len());
         for c in text.chars() {
@@ -1093,8 +1092,8 @@ mod runtime {
         shown
     }
 
-    /// Whether a character changes how a text looks and cannot be seen itself: control characters, those
-    /// that order text of both directions, line separators, and what Unicode lets programs ignore.
+    /// Checks whether a character is invisible: control characters, line separators, characters that change the
+    /// direction of text, and those that Unicode allows programs to ignore.
     fn is_hidden(c: char) -> bool {
         c.is_control()
             || matches!(c,
@@ -1105,35 +1104,37 @@ mod runtime {
                 | '\u{e0000}'..='\u{e0fff}')
     }
 
-    /// Looks for what the schema does not list.
+    /// A value in which there may be something that the schema does not list.
     pub(super) trait Inspect {
-        fn look(&self, found: &mut Found);
+        /// Adds everything in the value that the schema does not list to the collector, whose path is that of
+        /// the value; the path is the same afterwards.
+        fn collect_unlisted(&self, collector: &mut Collector);
     }
 
-    /// What has been found, and where the search is.
-    pub(super) struct Found {
+    /// The unlisted things found so far, and the path of the value that is searched now.
+    pub(super) struct Collector {
         path: String,
         items: Vec<Unlisted>,
     }
 
-    impl Found {
-        /// All that a value holds beyond the schema.
-        pub(super) fn of<T: Inspect>(value: &T) -> Vec<Unlisted> {
-            let mut found = Self { path: String::new(), items: Vec::new() };
-            value.look(&mut found);
-            found.items
+    impl Collector {
+        /// Returns everything in `value` that the schema does not list, with paths from `value`.
+        pub(super) fn collect<T: Inspect>(value: &T) -> Vec<Unlisted> {
+            let mut collector = Self { path: String::new(), items: Vec::new() };
+            value.collect_unlisted(&mut collector);
+            collector.items
         }
 
-        /// Notes what is where the search is.
+        /// Adds `value`, which is at the current path, as unlisted.
         pub(super) fn note(&mut self, kind: UnlistedKind, value: Value) {
             self.items.push(Unlisted { path: self.path.clone(), kind, value });
         }
 
-        /// Looks further along the path.
-        pub(super) fn at(&mut self, step: &str, look: impl FnOnce(&mut Self)) {
+        /// Calls `search` with `step`, such as `[3]`, at the end of the path.
+        pub(super) fn at(&mut self, step: &str, search: impl FnOnce(&mut Self)) {
             let length = self.path.len();
             self.path.push_str(step);
-            look(self);
+            search(self);
             self.path.truncate(length);
         }
 
@@ -1144,7 +1145,7 @@ mod runtime {
             if let Some(name) = name.into() {
                 push_name(&mut self.path, name);
             }
-            value.look(self);
+            value.collect_unlisted(self);
             self.path.truncate(length);
         }
 
@@ -1184,42 +1185,42 @@ mod runtime {
 
     impl<T> NameOf<T> for Option<&str> {}
 
-    /// A value that is itself what the schema does not list.
+    /// A value that is unlisted as a whole, in the way that its kind says.
     struct Kept<'a>(UnlistedKind, &'a Value);
 
     impl Inspect for Kept<'_> {
-        fn look(&self, found: &mut Found) {
-            found.note(self.0, self.1.clone());
+        fn collect_unlisted(&self, collector: &mut Collector) {
+            collector.note(self.0, self.1.clone());
         }
     }
 
     impl<T: Inspect> Inspect for Vec<T> {
-        fn look(&self, found: &mut Found) {
+        fn collect_unlisted(&self, collector: &mut Collector) {
             for (index, item) in self.iter().enumerate() {
-                found.at(&format!("[{index}]"), |found| item.look(found));
+                collector.at(&format!("[{index}]"), |collector| item.collect_unlisted(collector));
             }
         }
     }
 
     impl<T: Inspect> Inspect for BTreeMap<String, T> {
-        fn look(&self, found: &mut Found) {
+        fn collect_unlisted(&self, collector: &mut Collector) {
             for (name, value) in self {
-                found.inspect(name.as_str(), value);
+                collector.inspect(name.as_str(), value);
             }
         }
     }
 
     impl<T: Inspect> Inspect for Option<T> {
-        fn look(&self, found: &mut Found) {
+        fn collect_unlisted(&self, collector: &mut Collector) {
             if let Some(value) = self {
-                value.look(found);
+                value.collect_unlisted(collector);
             }
         }
     }
 
     impl<T: Inspect> Inspect for Box<T> {
-        fn look(&self, found: &mut Found) {
-            (**self).look(found);
+        fn collect_unlisted(&self, collector: &mut Collector) {
+            (**self).collect_unlisted(collector);
         }
     }
 }

@@ -560,19 +560,21 @@ impl ::schemars::JsonSchema for Recipient {
 }
 
 mod json_schema {
-    /// The schema of a text, its references led to where the generator keeps the types.
+    /// Parses the text of a schema. A reference to one of `types` (reference in the text, reference schema of
+    /// the generator) becomes the reference of the generator.
     pub(super) fn schema(
         text: &str,
         types: &[(&str, ::schemars::Schema)],
     ) -> ::schemars::Schema {
         let mut schema = ::serde_json::from_str(text).unwrap_or_default();
-        lead(&mut schema, types);
+        redirect(&mut schema, types);
         ::schemars::Schema::try_from(schema).unwrap_or_default()
     }
-    fn lead(schema: &mut ::serde_json::Value, types: &[(&str, ::schemars::Schema)]) {
+    /// Replaces the references in a schema by those of the generator.
+    fn redirect(schema: &mut ::serde_json::Value, types: &[(&str, ::schemars::Schema)]) {
         match schema {
             ::serde_json::Value::Object(map) => {
-                map.values_mut().for_each(|value| lead(value, types));
+                map.values_mut().for_each(|value| redirect(value, types));
                 let found = map
                     .get("$ref")
                     .and_then(|name| types.iter().find(|(ty, _)| name == ty));
@@ -581,7 +583,7 @@ mod json_schema {
                 }
             }
             ::serde_json::Value::Array(list) => {
-                list.iter_mut().for_each(|value| lead(value, types))
+                list.iter_mut().for_each(|value| redirect(value, types))
             }
             _ => {}
         }

@@ -1,9 +1,9 @@
-//! Finds the definitions that stand in a union: the value of such a type may be one of several, so the
-//! output can tell how well a value fits it.
+//! Finds the definitions that members of unions have in them. The output contains code that says how well a value fits
+//! these types, by which it chooses the member that a value is read as.
 
 use crate::normalize::{Definition, DefinitionId, Definitions, Shape, Type};
 
-/// Returns for each definition, in their order, whether a variant of a union holds it, at any depth.
+/// Returns, in the order of the definitions, whether each is in a variant of a union, at any depth.
 pub(super) fn candidates(definitions: &Definitions) -> Vec<bool> {
     let is_union = |definition: &&Definition| matches!(definition.shape, Shape::Union(_));
     let mut found = vec![false; definitions.all.len()];
@@ -17,12 +17,13 @@ pub(super) fn candidates(definitions: &Definitions) -> Vec<bool> {
     found
 }
 
-/// Returns the definitions that a definition holds.
+/// Returns the definitions that the types in a definition refer to directly.
 fn held(definition: &Definition) -> Vec<DefinitionId> {
     definition.shape.types().into_iter().filter_map(named).collect()
 }
 
-/// Returns the definition that a type names, looking through lists, maps, options and boxes.
+/// Returns the definition that `ty` refers to, looking through lists, maps, nullables and boxes; `None` if it refers to
+/// none, such as `String`.
 fn named(ty: &Type) -> Option<DefinitionId> {
     match ty {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),

@@ -1,5 +1,5 @@
-//! `new` for structs with required properties, which takes those that the schema leaves open, and
-//! `Default` where it leaves none open.
+//! Writes `new` of the structs with required properties. Its parameters are the required properties with more than one
+//! possible value. If there are no parameters, writes `Default` too.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,6 +8,8 @@ use crate::normalize::{Enum, Extra, Property, Shape, Struct, Type};
 use crate::refine::structs::has_nulls;
 use crate::refine::{Item, ident};
 
+/// Returns `new` and `Default` of a struct; nothing for other types and for structs without required properties, which
+/// derive `Default`.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
     let mut required = object.properties.iter().filter(|property| property.required).peekable();
@@ -21,6 +23,7 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     quote!(impl #name { #new } #default)
 }
 
+/// Returns the function `new` of a struct.
 fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
     let mut parameters = Vec::new();
     let mut values = Vec::new();
@@ -39,10 +42,10 @@ fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
         let is_shorthand = field == value.to_string();
         values.push(if is_shorthand { quote!(#field,) } else { quote!(#field: #value,) });
     }
-    let maps = maps(item, object);
+    let maps = empty_maps(item, object);
     let many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
-        /// With the properties that the schema requires; the others are absent.
+        /// Creates a value with the properties that the schema requires, and without any others.
         #many
         pub fn new(#(#parameters),*) -> Self {
             Self { #(#values)* #maps }
@@ -50,8 +53,8 @@ fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
     }
 }
 
-/// The fields for properties that are not listed: empty.
-fn maps(item: &Item<'_>, object: &Struct) -> TokenStream {
+/// Returns the values of the fields that have no property of their own: empty maps, and no explicit `null`s.
+fn empty_maps(item: &Item<'_>, object: &Struct) -> TokenStream {
     let patterns = object.patterns.iter().map(|pattern| {
         let field = ident(&pattern.field);
         quote!(#field: ::std::collections::BTreeMap::new(),)
@@ -71,6 +74,7 @@ fn maps(item: &Item<'_>, object: &Struct) -> TokenStream {
     quote!(#(#patterns)* #extra #nulls)
 }
 
+/// Returns the impl of `Default` that calls `new`.
 fn default(name: &proc_macro2::Ident) -> TokenStream {
     quote! {
         impl Default for #name {
@@ -81,8 +85,8 @@ fn default(name: &proc_macro2::Ident) -> TokenStream {
     }
 }
 
-/// The parameter for a property, and the value of its field. Texts and open enums take what
-/// becomes one.
+/// Returns (the parameter of `new` for a property, the value of the field). For strings and enums of strings the
+/// parameter is `impl Into`, so that it takes a `&str`.
 fn parameter(item: &Item<'_>, property: &Property, ty: &syn::Type) -> (TokenStream, TokenStream) {
     let name = ident(&property.field);
     let is_text = match &property.ty {
@@ -96,7 +100,8 @@ fn parameter(item: &Item<'_>, property: &Property, ty: &syn::Type) -> (TokenStre
 }
 
 impl Item<'_> {
-    /// The value of a property for which the schema allows only one.
+    /// Returns the value of a property if the schema allows only one, such as `OrderKind::Sale`; `None` if it allows
+    /// several.
     fn only_value(&self, property: &Property) -> Option<TokenStream> {
         let definition = self.named(&property.ty).filter(|_| matches!(property.ty, Type::Named(_)))?;
         match &definition.shape {

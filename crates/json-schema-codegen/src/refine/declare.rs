@@ -7,6 +7,7 @@ use crate::normalize::{Definitions, Docs, Enum, Extra, Fallback, Property, Root,
 use crate::refine::structs::has_nulls;
 use crate::refine::{Item, docs, ident, members};
 
+/// Returns the declaration of the type of a definition.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let docs = item.docs(&item.definition.docs);
     let alias = item.definition.alias.as_ref().map(|alias| quote!(#[doc(alias = #alias)]));
@@ -14,7 +15,7 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     match &item.definition.shape {
         Shape::Struct(object) => structure(item, object, &head),
         Shape::Enum(listed) => enumeration(item, listed, &head),
-        Shape::Union(union) => one_of(item, union, &head),
+        Shape::Union(union) => union_enum(item, union, &head),
         Shape::Tuple(tuple) => tuple_struct(item, tuple, &head),
         Shape::Newtype(ty) => {
             let (name, ty) = (item.name(), item.rust(ty));
@@ -48,7 +49,8 @@ pub(crate) fn alias(root: &Root, definitions: &Definitions) -> TokenStream {
     quote!(#[doc = #docs] pub type #name = #target;)
 }
 
-/// The type of the field of a property.
+/// Returns the type of the field of a property whose values are of the type `ty`: `Option` of it if the property may be
+/// absent, unless `ty` is an `Option` already.
 pub(crate) fn field_type(property: &Property, ty: &syn::Type) -> syn::Type {
     if property.required || matches!(property.ty, Type::Nullable(_)) {
         ty.clone()
@@ -57,6 +59,7 @@ pub(crate) fn field_type(property: &Property, ty: &syn::Type) -> syn::Type {
     }
 }
 
+/// Returns the declaration of a struct; `head` is its documentation.
 fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStream {
     let name = item.name();
     let fields = object.properties.iter().map(|property| {
@@ -76,14 +79,14 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
         Extra::Open { field } => {
             let field = ident(field);
             quote! {
-                /// Properties that the schema does not list, as they came.
+                /// Properties that the schema does not define, with the values that were read.
                 pub #field: ::serde_json::Map<String, ::serde_json::Value>,
             }
         }
         Extra::Typed { field, ty } => {
             let (field, ty) = (ident(field), item.rust(ty));
             quote! {
-                /// Properties that the schema does not list by name.
+                /// Properties that the schema does not define by name.
                 pub #field: ::std::collections::BTreeMap<String, #ty>,
             }
         }
@@ -101,6 +104,7 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
     }
 }
 
+/// Returns the declaration of an enum of listed values; `head` is its documentation.
 fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStream {
     let name = item.name();
     let variants = listed.values.iter().map(|value| {
@@ -119,30 +123,32 @@ fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStrea
         #non_exhaustive
         pub enum #name {
             #(#variants)*
-            /// A value that the schema does not list, as it came.
+            /// A value that the schema does not list, as it was read.
             #unknown(#holds),
         }
     }
 }
 
+/// Returns a text as inline code on one line, with spaces for its backticks.
 fn code(text: &str) -> String {
     let printable = docs::printable(text).replace(['`', '\n'], " ");
     if printable.is_empty() { "`\"\"`".to_owned() } else { format!("`{printable}`") }
 }
 
-fn one_of(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream {
+/// Returns the declaration of a union; `head` is its documentation.
+fn union_enum(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream {
     let name = item.name();
     let variants = union.variants.iter().map(|variant| {
         let ty = item.rust(&variant.ty);
-        let words = members::words(variant, union.tag.as_ref());
+        let description = members::describe(variant, union.tag.as_ref());
         let title = variant.docs.title.clone().filter(|title| *title != variant.name);
-        let said = Docs { title, ..variant.docs.clone() };
-        let docs = docs::attributes(&said, item.doc_base_url(), Some(&words));
+        let documented = Docs { title, ..variant.docs.clone() };
+        let docs = docs::attributes(&documented, item.doc_base_url(), Some(&description));
         let variant = ident(&variant.name);
         quote!(#docs #variant(#ty),)
     });
     let fallback = match &union.fallback {
-        Fallback::Unknown(name) => Some((" A value that is none of these, as it came.", ident(name))),
+        Fallback::Unknown(name) => Some((" A value that is not any of these, as it was read.", ident(name))),
         Fallback::Other(name) => Some((" Any other value.", ident(name))),
         Fallback::Reject => None,
     };
@@ -159,6 +165,7 @@ fn one_of(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream {
     }
 }
 
+/// Returns the declaration of a tuple; `head` is its documentation.
 fn tuple_struct(item: &Item<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStream {
     let name = item.name();
     let items = tuple.items.iter().map(|field| {
@@ -173,16 +180,17 @@ fn tuple_struct(item: &Item<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStre
 }
 
 impl Item<'_> {
+    /// Returns the base URL of links in descriptions that begin with `/`, if the settings have one.
     pub(crate) fn doc_base_url(&self) -> Option<&str> {
         self.settings.doc_base_url.as_deref()
     }
 
-    /// The documentation of the type; a title that is its name says nothing. Deprecation is words
-    /// alone: as an attribute it would warn wherever the output itself names the type.
-    fn docs(&self, said: &Docs) -> TokenStream {
-        let title = said.title.clone().filter(|title| *title != self.definition.name);
-        let deprecated = said.deprecated.then(|| quote!(#[doc = ""] #[doc = " Deprecated."]));
-        let said = &Docs { title, deprecated: false, ..said.clone() };
+    /// Returns the doc attributes of the type. A title that only repeats the name of the type is left out. That the
+    /// type is deprecated is said in words only: an attribute would warn wherever the output itself names the type.
+    fn docs(&self, documented: &Docs) -> TokenStream {
+        let title = documented.title.clone().filter(|title| *title != self.definition.name);
+        let deprecated = documented.deprecated.then(|| quote!(#[doc = ""] #[doc = " Deprecated."]));
+        let documented = &Docs { title, deprecated: false, ..documented.clone() };
         let kind = match &self.definition.shape {
             Shape::Struct(_) => "The object",
             Shape::Enum(_) => "The values of",
@@ -191,10 +199,11 @@ impl Item<'_> {
             Shape::Alias(_) | Shape::Newtype(_) => "The type",
         };
         let fallback = format!("{kind} `{}`.", self.definition.name);
-        let docs = docs::attributes(said, self.doc_base_url(), Some(&fallback));
+        let docs = docs::attributes(documented, self.doc_base_url(), Some(&fallback));
         quote!(#docs #deprecated)
     }
 
+    /// Returns `#[non_exhaustive]` if the settings ask for it.
     fn non_exhaustive(&self) -> Option<TokenStream> {
         self.settings.non_exhaustive.then(|| quote!(#[non_exhaustive]))
     }

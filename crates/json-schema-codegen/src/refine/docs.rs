@@ -1,4 +1,4 @@
-//! Documentation: a schema's words as Markdown that rustdoc shows as text and never runs.
+//! Turns descriptions in the schema into documentation: Markdown that rustdoc shows as text and never runs.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,8 @@ use quote::quote;
 use crate::normalize::Docs;
 use crate::runtime::visible;
 
-/// The doc attributes for what a schema says of itself; `fallback` when it says nothing.
+/// Returns the attributes for the documentation of a schema: its description, or else its title, or else `fallback`;
+/// then its default, its first example, and `#[deprecated]`.
 pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
     let mut lines = Vec::new();
     let said = [&docs.description, &docs.title].into_iter().flatten().find(|text| is_visible(text));
@@ -29,22 +30,22 @@ pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Opti
     quote!(#(#[doc = #lines])* #deprecated)
 }
 
-/// Whether a text has any character that is seen; a text of control characters would leave no documentation.
+/// Checks whether a text has a visible character. A text of control characters would leave the item undocumented.
 fn is_visible(text: &str) -> bool {
     let is_seen = |c: char| !c.is_whitespace() && visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
     text.chars().any(is_seen)
 }
 
-/// The characters of a default or an example that are shown at most.
+/// Most characters of a default or an example in the documentation.
 const SHOWN: usize = 200;
 
-/// Returns a text, or its beginning and `…` where it is longer than [`SHOWN`] characters.
+/// Returns a text; if it is longer than [`SHOWN`] characters, its beginning and `…`.
 fn cut(text: &str) -> Cow<'_, str> {
     let end = text.char_indices().nth(SHOWN).map(|(end, _)| end);
     end.map_or(Cow::Borrowed(text), |end| Cow::Owned(format!("{}…", text[..end].trim_end())))
 }
 
-/// A text as inline code, however many backticks are in it.
+/// Returns a text as inline code on one line, however many backticks are in it: ``a`b`` has two around it.
 pub(crate) fn code(text: &str) -> String {
     let text = printable(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -53,8 +54,8 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// The lines of a description. Inline code, links and lists stay; all else that Markdown or HTML
-/// would act on is escaped, and indentation goes, so that nothing becomes a code block.
+/// Returns the lines of a description as Markdown. Inline code, links and lists stay; everything else that has a meaning
+/// in Markdown or HTML is escaped, and indentation is removed, so that nothing becomes a code block.
 fn markdown(text: &str, doc_base_url: Option<&str>) -> Vec<String> {
     let text = printable(text);
     text.trim().lines().flat_map(|line| wrapped(&line_of(line.trim(), doc_base_url))).collect()
@@ -93,8 +94,8 @@ fn wrapped(line: &str) -> Vec<String> {
     lines
 }
 
-/// The line at its spaces. Inline code stays whole: what stands in it could begin an HTML block at
-/// the start of a line.
+/// Splits a line at its spaces, but not at those in inline code, whose words could begin an HTML block at the start of a
+/// line.
 fn words(line: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let (mut start, mut at) = (0, 0);
@@ -112,6 +113,7 @@ fn words(line: &str) -> Vec<&str> {
     words
 }
 
+/// Returns a line of a description as Markdown: `# a` becomes `\# a`. Links to paths get `doc_base_url` before them.
 fn line_of(line: &str, doc_base_url: Option<&str>) -> String {
     let (marker, rest) = match line.split_at_checked(2) {
         Some((marker @ ("* " | "- "), rest)) => (marker, rest),
@@ -141,7 +143,8 @@ fn line_of(line: &str, doc_base_url: Option<&str>) -> String {
     out
 }
 
-/// The length of the inline code that the text begins with: backticks, text, as many backticks.
+/// Returns the length in bytes of the inline code that the text begins with: one or two backticks, text, and as many
+/// backticks. `None` if it does not begin with inline code.
 fn inline_code(text: &str) -> Option<usize> {
     let ticks = text.bytes().take(3).take_while(|byte| *byte == b'`').count();
     if ticks == 0 || ticks > 2 {
@@ -153,7 +156,8 @@ fn inline_code(text: &str) -> Option<usize> {
     closed.then_some(end + ticks)
 }
 
-/// The Markdown link that the text begins with, its target made absolute.
+/// Returns (length in bytes, the Markdown link that the text begins with, its target made absolute). `None` if the text
+/// does not begin with a link, or its target cannot be made absolute.
 fn link(text: &str, doc_base_url: Option<&str>) -> Option<(usize, String)> {
     let label_end = text.strip_prefix('[')?.find(['[', ']', '`', '<'])? + 1;
     let (label, rest) = (&text[1..label_end], text[label_end..].strip_prefix("](")?);
@@ -169,7 +173,7 @@ fn link(text: &str, doc_base_url: Option<&str>) -> Option<(usize, String)> {
     Some((target_end + 1, format!("[{label}]({url})")))
 }
 
-/// The URL that the text begins with, as a link.
+/// Returns (length in bytes, Markdown link) of the URL that the text begins with; `None` if it does not begin with one.
 fn bare_url(text: &str) -> Option<(usize, String)> {
     if !text.starts_with("https://") && !text.starts_with("http://") {
         return None;
@@ -181,17 +185,17 @@ fn bare_url(text: &str) -> Option<(usize, String)> {
     has_host.then(|| (url.len(), format!("<{url}>")))
 }
 
-/// The text with a space for each character that rustc or rustdoc refuse: they would break the
-/// output, or show another order than there is.
+/// Returns the text with a space in the place of each control character, except line breaks, and of each character that
+/// changes the direction of text: rustc rejects these, or shows the text in another order.
 pub(crate) fn printable(text: &str) -> String {
     let is_refused = |c: char| (c.is_control() && c != '\n') || is_bidirectional(c);
     text.chars().map(|c| if is_refused(c) { ' ' } else { c }).collect()
 }
 
-/// The characters that anything can begin with that is not plain text; `h` begins a URL.
+/// The characters that may have a meaning in Markdown or HTML; `h` may begin a URL.
 const ACTS: [char; 12] = ['h', '\\', '`', '[', ']', '<', '>', '*', '_', '|', '&', '~'];
 
-/// A character that Markdown may not act on.
+/// Returns a character so that it has no meaning in Markdown: `*` becomes `\*`. `at_start` is whether it begins a line.
 fn escaped(c: char, at_start: bool) -> String {
     match c {
         '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '_' | '|' | '&' | '~' => format!("\\{c}"),
@@ -200,7 +204,7 @@ fn escaped(c: char, at_start: bool) -> String {
     }
 }
 
-/// Characters that turn the direction of text: rustc denies them in source.
+/// Checks whether a character changes the direction of text: rustc rejects these in source.
 fn is_bidirectional(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
 }

@@ -1,5 +1,5 @@
-//! Open enums: texts by a table for `values!` of the runtime, other values through
-//! `serde_json::Value`; a value that is not listed is kept.
+//! Writes the impls of enums of listed values. Enums of strings are tables for `values!` of the runtime; others compare
+//! `serde_json::Value`s. Both keep unlisted values.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::normalize::Shape;
 use crate::refine::table::{Table, literal};
 use crate::refine::{Item, ident};
 
-/// An enum of texts.
+/// Returns the table of an enum of strings; `None` for any other type.
 pub(crate) fn of_texts(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
     if !listed.is_text() {
@@ -25,7 +25,7 @@ pub(crate) fn of_texts(item: &Item<'_>) -> Option<Table> {
     Some(table)
 }
 
-/// An enum of values that are not all texts.
+/// Returns the impls of an enum whose values are not all strings; nothing for any other type.
 pub(crate) fn of_values(item: &Item<'_>) -> TokenStream {
     let Shape::Enum(listed) = &item.definition.shape else { return TokenStream::new() };
     if listed.is_text() {
@@ -40,7 +40,7 @@ pub(crate) fn of_values(item: &Item<'_>) -> TokenStream {
         #fit
 
         impl #name {
-            /// The value as it stands in a document.
+            /// Returns the value as it is in JSON.
             pub fn to_value(&self) -> ::serde_json::Value {
                 match self {
                     #(Self::#variants => runtime::parsed(#texts),)*
@@ -50,14 +50,14 @@ pub(crate) fn of_values(item: &Item<'_>) -> TokenStream {
         }
 
         impl #name {
-            /// Returns the variant of a value that the schema lists.
+            /// Returns the variant of a value that the schema lists; `None` for any other value.
             fn listed(value: &::serde_json::Value) -> Option<Self> {
                 let mut listed = [#(Self::#variants),*].into_iter();
                 listed.find(|listed| runtime::equal(&listed.to_value(), value))
             }
         }
 
-        /// By the value, so that a listed value kept as an unlisted one is the same.
+        /// Two values are equal if they are the same value in JSON, whichever variants hold it.
         impl PartialEq for #name {
             fn eq(&self, other: &Self) -> bool {
                 self.to_value() == other.to_value()
@@ -84,7 +84,7 @@ pub(crate) fn of_values(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// Returns the impl that tells how well a value fits an enum of values.
+/// Returns the impl that says how well a value fits the enum `name`; `is_open` if the schema allows unlisted values.
 fn fit(name: &Ident, is_open: bool) -> TokenStream {
     let unlisted = if is_open { quote!(EXACT) } else { quote!(UNLISTED) };
     quote! {

@@ -1,4 +1,5 @@
-//! Looks for what the schema does not list: `unlisted` on the types that no table is written of.
+//! Writes the method `unlisted()`, and the search for unlisted things, of the types that have no table: unions, tuples,
+//! newtypes, and enums of other values than strings.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -6,55 +7,60 @@ use quote::quote;
 use crate::normalize::{Enum, Fallback, Shape, Tuple, Type, Union};
 use crate::refine::{Item, ident};
 
+/// Returns the method and the impl of a type without a table; nothing for any other type.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let name = item.name();
     let body = match &item.definition.shape {
-        Shape::Enum(listed) if !listed.is_text() => enumeration(listed),
-        Shape::Union(union) => one_of(item, union),
-        Shape::Tuple(tuple) => items(item, tuple),
-        Shape::Newtype(ty) if item.can_drift(ty) => quote!(self.0.look(found);),
+        Shape::Enum(listed) if !listed.is_text() => search_enum(listed),
+        Shape::Union(union) => search_union(item, union),
+        Shape::Tuple(tuple) => search_tuple(item, tuple),
+        Shape::Newtype(ty) if item.can_hold_unlisted(ty) => quote!(self.0.collect_unlisted(collector);),
         Shape::Newtype(_) => TokenStream::new(),
         Shape::Struct(_) | Shape::Enum(_) | Shape::Alias(_) => return TokenStream::new(),
     };
-    let argument = if body.is_empty() { quote!(_) } else { quote!(found) };
+    let argument = if body.is_empty() { quote!(_) } else { quote!(collector) };
     quote! {
         impl #name {
-            /// What this holds that the schema does not list, by path.
+            /// Returns everything in this value that the schema does not list, each with its path from this
+            /// value; empty if there is nothing.
             pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
-                runtime::Found::of(self)
+                runtime::Collector::collect(self)
             }
         }
 
         impl runtime::Inspect for #name {
-            fn look(&self, #argument: &mut runtime::Found) {
+            fn collect_unlisted(&self, #argument: &mut runtime::Collector) {
                 #body
             }
         }
     }
 }
 
-fn enumeration(listed: &Enum) -> TokenStream {
+/// Returns the statements that search an enum; empty if the schema allows any value.
+fn search_enum(listed: &Enum) -> TokenStream {
     if listed.open {
         return TokenStream::new();
     }
     let unknown = ident(&listed.unknown);
     quote! {
         if let Self::#unknown(value) = self {
-            found.note(runtime::UnlistedKind::Value, value.clone());
+            collector.note(runtime::UnlistedKind::Value, value.clone());
         }
     }
 }
 
-fn one_of(item: &Item<'_>, union: &Union) -> TokenStream {
-    let drifting = |ty: &Type| item.can_drift(ty);
+/// Returns the statements that search the value in the variant of a union; empty if no variant can have anything
+/// unlisted.
+fn search_union(item: &Item<'_>, union: &Union) -> TokenStream {
+    let drifting = |ty: &Type| item.can_hold_unlisted(ty);
     let arms = union.variants.iter().filter(|variant| drifting(&variant.ty)).map(|variant| {
         let name = ident(&variant.name);
-        (quote!(Self::#name(value)), quote!(value.look(found)))
+        (quote!(Self::#name(value)), quote!(value.collect_unlisted(collector)))
     });
     let fallback = match &union.fallback {
         Fallback::Unknown(name) => {
             let name = ident(name);
-            Some((quote!(Self::#name(value)), quote!(found.note(runtime::UnlistedKind::Shape, value.clone()))))
+            Some((quote!(Self::#name(value)), quote!(collector.note(runtime::UnlistedKind::Shape, value.clone()))))
         }
         Fallback::Other(_) | Fallback::Reject => None,
     };
@@ -68,16 +74,18 @@ fn one_of(item: &Item<'_>, union: &Union) -> TokenStream {
     }
 }
 
-fn items(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
-    let drifting = tuple.items.iter().enumerate().filter(|(_, field)| item.can_drift(&field.ty)).map(|(index, _)| {
-        let (step, index) = (format!("[{index}]"), Literal::usize_unsuffixed(index));
-        quote!(found.at(#step, |found| self.#index.look(found));)
-    });
-    let rest = tuple.rest.as_ref().filter(|ty| item.can_drift(ty)).map(|_| {
+/// Returns the statements that search the items of a tuple; empty if no item can have anything unlisted.
+fn search_tuple(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+    let drifting =
+        tuple.items.iter().enumerate().filter(|(_, field)| item.can_hold_unlisted(&field.ty)).map(|(index, _)| {
+            let (step, index) = (format!("[{index}]"), Literal::usize_unsuffixed(index));
+            quote!(collector.at(#step, |collector| self.#index.collect_unlisted(collector));)
+        });
+    let rest = tuple.rest.as_ref().filter(|ty| item.can_hold_unlisted(ty)).map(|_| {
         let index = Literal::usize_unsuffixed(tuple.items.len());
         quote! {
             for (index, item) in self.#index.iter().enumerate() {
-                found.at(&format!("[{}]", index + #index), |found| item.look(found));
+                collector.at(&format!("[{}]", index + #index), |collector| item.collect_unlisted(collector));
             }
         }
     });
@@ -85,7 +93,8 @@ fn items(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
 }
 
 impl Item<'_> {
-    /// Checks whether a type of the settings is in the type: nothing is known of its values.
+    /// Checks whether `ty` is a type from the settings, or has one in it, looking through lists, maps, nullables and
+    /// aliases. The output cannot search values of such a type.
     pub(crate) fn is_opaque(&self, ty: &Type) -> bool {
         match ty {
             Type::Path(_) => true,
@@ -95,11 +104,11 @@ impl Item<'_> {
         }
     }
 
-    /// Whether values of the type can hold what the schema does not list.
-    pub(crate) fn can_drift(&self, ty: &Type) -> bool {
+    /// Checks whether values of the type can have unlisted things in them that the output can find.
+    pub(crate) fn can_hold_unlisted(&self, ty: &Type) -> bool {
         match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.can_drift(inner),
-            Type::Named(id) => self.aliased(*id).is_none_or(|ty| self.can_drift(ty)),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.can_hold_unlisted(inner),
+            Type::Named(id) => self.aliased(*id).is_none_or(|ty| self.can_hold_unlisted(ty)),
             Type::Boxed(_) => true,
             _ => false,
         }

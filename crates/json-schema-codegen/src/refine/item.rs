@@ -1,4 +1,4 @@
-//! What a pass knows of the definition that it writes.
+//! The definition that a pass writes, with the lookups that passes need.
 
 use proc_macro2::{Ident, Span};
 
@@ -6,18 +6,18 @@ use crate::lower::RustTypes;
 use crate::normalize::{Definition, DefinitionId, Definitions, Shape, Type};
 use crate::settings::Settings;
 
-/// A definition, with all that a pass may look up for it.
+/// A definition, and the tables in which passes look up others.
 pub(crate) struct Item<'a> {
     pub(super) definition: &'a Definition,
     pub(super) rust_types: &'a RustTypes,
     pub(super) definitions: &'a Definitions,
     pub(super) settings: &'a Settings,
-    /// Whether a variant of a union holds the definition, at any depth.
+    /// Whether the definition is in a variant of a union, at any depth.
     pub(super) is_candidate: bool,
 }
 
 impl Item<'_> {
-    /// Checks whether a variant of a union holds the definition, at any depth.
+    /// Checks whether the definition is in a variant of a union, at any depth.
     pub(super) fn is_candidate(&self) -> bool {
         self.is_candidate
     }
@@ -66,8 +66,8 @@ impl Item<'_> {
     }
 }
 
-/// Returns the identifier for a name that normalization gave. All such names are identifiers; another
-/// text becomes an identifier that says so, which the tests of the output would find.
+/// Returns a name that normalization has made as an identifier. All such names are valid identifiers; any other text
+/// becomes `not_an_identifier`, which does not compile.
 pub(crate) fn ident(name: &str) -> Ident {
     syn::parse_str(name).unwrap_or_else(|_| Ident::new("not_an_identifier", Span::call_site()))
 }

@@ -1,4 +1,4 @@
-//! `impl JsonSchema` of schemars 1: gives back the schema that a type was made from.
+//! Writes `impl JsonSchema` for schemars 1, which returns the schema that a type was generated from.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,7 +13,10 @@ use crate::normalize::{Definition, Definitions, Shape};
 use crate::refine::{Output, ident};
 use crate::resolve::Resolved;
 
-/// The impls for all types that are not aliases, as a part to be included beside them.
+/// Returns the impls for all types that are not aliases, as a part that is included beside the types.
+///
+/// # Errors
+/// If the output is not valid Rust, which is a fault of the generator.
 pub(crate) fn json_schema(definitions: &Definitions, resolved: &Resolved) -> Result<Output, Errors> {
     let types = definitions.all.iter().filter(|definition| !is_alias(definition));
     let names = Names::new(definitions, resolved);
@@ -22,23 +25,25 @@ pub(crate) fn json_schema(definitions: &Definitions, resolved: &Resolved) -> Res
         #(#impls)*
 
         mod json_schema {
-            /// The schema of a text, its references led to where the generator keeps the types.
+            /// Parses the text of a schema. A reference to one of `types` (reference in the text, reference schema of
+            /// the generator) becomes the reference of the generator.
             pub(super) fn schema(text: &str, types: &[(&str, ::schemars::Schema)]) -> ::schemars::Schema {
                 let mut schema = ::serde_json::from_str(text).unwrap_or_default();
-                lead(&mut schema, types);
+                redirect(&mut schema, types);
                 ::schemars::Schema::try_from(schema).unwrap_or_default()
             }
 
-            fn lead(schema: &mut ::serde_json::Value, types: &[(&str, ::schemars::Schema)]) {
+            /// Replaces the references in a schema by those of the generator.
+            fn redirect(schema: &mut ::serde_json::Value, types: &[(&str, ::schemars::Schema)]) {
                 match schema {
                     ::serde_json::Value::Object(map) => {
-                        map.values_mut().for_each(|value| lead(value, types));
+                        map.values_mut().for_each(|value| redirect(value, types));
                         let found = map.get("$ref").and_then(|name| types.iter().find(|(ty, _)| name == ty));
                         if let Some(target) = found.and_then(|(_, schema)| schema.get("$ref")) {
                             map.insert("$ref".to_owned(), target.clone());
                         }
                     }
-                    ::serde_json::Value::Array(list) => list.iter_mut().for_each(|value| lead(value, types)),
+                    ::serde_json::Value::Array(list) => list.iter_mut().for_each(|value| redirect(value, types)),
                     _ => {}
                 }
             }
@@ -49,10 +54,12 @@ pub(crate) fn json_schema(definitions: &Definitions, resolved: &Resolved) -> Res
     Ok(output)
 }
 
+/// Checks whether the type of a definition is an alias, for which there can be no impl.
 fn is_alias(definition: &Definition) -> bool {
     matches!(definition.shape, Shape::Alias(_))
 }
 
+/// Returns the impl for the type of a definition.
 fn implementation(definition: &Definition, all: &Names<'_>) -> TokenStream {
     let name = &definition.name;
     let ty = ident(name);
@@ -86,37 +93,41 @@ fn implementation(definition: &Definition, all: &Names<'_>) -> TokenStream {
     }
 }
 
-/// How many values of aliases the schema of one type takes in. What is past that takes any value:
-/// aliases that refer to each other more than once would double it again and again.
+/// Most JSON values that replace references to aliases in the schema of one type. Beyond that, `true` replaces the
+/// reference: aliases that refer to each other several times would double the schema again and again.
 const INLINED: usize = 2_000;
 
-/// How deep aliases of aliases are taken in.
+/// Most aliases inside one another that are replaced; beyond that, `true` replaces the reference.
 const DEPTH: usize = 8;
 
-/// Definitions and places by their names.
+/// The definitions by their names.
 struct Names<'a> {
     resolved: &'a Resolved,
     definitions: &'a Definitions,
+    /// The indices of the definitions whose types are not aliases, by the names of the types.
     types: HashMap<&'a str, usize>,
-    places: HashMap<&'a str, &'a Location>,
+    /// The locations of all named schemas, by their names.
+    locations: HashMap<&'a str, &'a Location>,
 }
 
 impl<'a> Names<'a> {
     fn new(definitions: &'a Definitions, resolved: &'a Resolved) -> Self {
         let types = definitions.all.iter().enumerate().filter(|(_, definition)| !is_alias(definition));
         let types = types.map(|(number, definition)| (definition.name.as_str(), number)).collect();
-        let places = definitions.type_names.iter().map(|(location, name)| (name.as_str(), location)).collect();
-        Self { resolved, definitions, types, places }
+        let locations = definitions.type_names.iter().map(|(location, name)| (name.as_str(), location)).collect();
+        Self { resolved, definitions, types, locations }
     }
 
-    /// The place that a reference leads to, when what is there is no type of its own.
+    /// Returns the location of the schema that `reference` (`#/$defs/NAME`) refers to if its type is an alias; `None` if
+    /// it is not.
     fn alias(&self, reference: &Value) -> Option<&'a Location> {
         let name = reference.as_str()?.strip_prefix("#/$defs/")?;
-        if self.types.contains_key(name) { None } else { self.places.get(name).copied() }
+        if self.types.contains_key(name) { None } else { self.locations.get(name).copied() }
     }
 
-    /// The schema with each reference to an alias replaced by what the alias stands for: it is no
-    /// type of its own. `room` is how many values may still be taken in.
+    /// Returns `schema` with each reference to an alias replaced by the schema of the alias, since schemars has no entry
+    /// for it. `depth` is how many aliases inside one another may still be replaced, `room` how many JSON values may
+    /// still be inserted; it is reduced by those that are. At 0, `true` replaces the reference.
     fn without_aliases(&self, schema: &Value, depth: usize, room: &mut usize) -> Value {
         match schema {
             Value::Array(list) => list.iter().map(|value| self.without_aliases(value, depth, room)).collect(),
@@ -137,6 +148,7 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Returns the schema at `target` without references to aliases, or `true` if `depth` or `room` does not suffice.
     fn inlined(&self, target: &Location, depth: usize, room: &mut usize) -> Value {
         let size = self.resolved.value(target).map_or(0, |value| size(value, *room));
         if depth == 0 || size >= *room {
@@ -148,7 +160,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// How many values a value holds, itself counted, as far as `most`.
+/// Returns the number of JSON values in a value, including itself, but at most about `most`: counting ends there.
 fn size(value: &Value, most: usize) -> usize {
     let mut waiting = vec![value];
     let mut count = 0;
@@ -163,6 +175,7 @@ fn size(value: &Value, most: usize) -> usize {
     count
 }
 
+/// Adds the texts of all references in a schema to `found`.
 fn references(schema: &Value, found: &mut Vec<String>) {
     match schema {
         Value::Object(map) => {
@@ -174,12 +187,12 @@ fn references(schema: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// rustc takes no more than 255.
+/// Most `#`s of a raw string literal; rustc allows 255.
 const MOST_HASHES: usize = 8;
 
-/// JSON with the characters escaped that turn the direction of text, which rustc refuses in source,
-/// and those that control a terminal.
-fn plain(text: &str) -> String {
+/// Returns a JSON text with JSON escapes in the place of characters that change the direction of text, which rustc rejects
+/// in source, and of control characters.
+fn escape_invisible(text: &str) -> String {
     let escaped = |c: char| match c {
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{7F}'..='\u{9F}' => format!("\\u{:04x}", u32::from(c)),
         c => c.to_string(),
@@ -187,9 +200,10 @@ fn plain(text: &str) -> String {
     text.chars().map(escaped).collect()
 }
 
-/// A raw string literal, with as many `#` as the text needs.
+/// Returns a raw string literal with as many `#`s as the text needs; a string literal with escapes if it needs more than
+/// [`MOST_HASHES`].
 fn raw(text: &str) -> Literal {
-    let text = plain(text);
+    let text = escape_invisible(text);
     let hashes = (1..=MOST_HASHES).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}")));
     let raw = hashes.and_then(|hashes| format!("r{hashes}\"{text}\"{hashes}").parse().ok());
     raw.unwrap_or_else(|| Literal::string(&text))

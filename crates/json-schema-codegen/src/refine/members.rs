@@ -1,14 +1,15 @@
-//! Words for the members of a union of which the schema says nothing.
+//! Describes the members of a union that have no description in the schema.
 
 use serde_json::Value;
 
 use crate::normalize::{Tag, TypeSet, Variant};
 use crate::refine::docs::code;
 
-/// What a value of the variant is: told by its tag, by its properties, or by its JSON type.
-pub(crate) fn words(variant: &Variant, tag: Option<&Tag>) -> String {
+/// Returns a sentence that says what distinguishes the values of a variant: their tag, their required properties, or
+/// their JSON type. For example "An object whose `kind` is `card`."
+pub(crate) fn describe(variant: &Variant, tag: Option<&Tag>) -> String {
     if let (Some(tag), false) = (tag, variant.tags.is_empty()) {
-        let values = variant.tags.iter().map(plain).collect();
+        let values = variant.tags.iter().map(text_of).collect();
         return format!("An object whose {} is {}.", code(&tag.property), list(values, "or"));
     }
     match variant.types {
@@ -24,11 +25,13 @@ pub(crate) fn words(variant: &Variant, tag: Option<&Tag>) -> String {
     }
 }
 
-fn plain(value: &Value) -> String {
+/// Returns the text of a value: a string without quotes, any other value as JSON.
+fn text_of(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// `a`, `b` and `c`, each once.
+/// Returns the texts as inline code in an enumeration with `last` before the last one, each text once: `a`, `b` and `c`.
+/// Empty for no texts.
 fn list(mut texts: Vec<String>, last: &str) -> String {
     let mut seen = std::collections::BTreeSet::new();
     texts.retain(|text| seen.insert(text.clone()));

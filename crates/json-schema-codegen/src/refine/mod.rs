@@ -30,12 +30,12 @@ use crate::lower::Lowered;
 use crate::normalize::Shape;
 use crate::settings::Settings;
 
-/// A function that writes a part of the output for one definition; nothing for definitions that the
-/// pass is not about.
+/// A function that writes a part of the output for one definition. It writes nothing for definitions of shapes that it is
+/// not responsible for.
 enum Pass {
     /// Writes items.
     Items(fn(&Item<'_>) -> TokenStream),
-    /// Writes a table, of which a macro of the runtime makes items.
+    /// Writes a table, from which a macro of the runtime makes items.
     Table(fn(&Item<'_>) -> Option<Table>),
 }
 
@@ -58,7 +58,7 @@ const IMPLS: &[(&str, Pass)] = &[
 /// that they use.
 ///
 /// # Errors
-/// Output that is not Rust, which is a fault of the generator.
+/// If the output is not valid Rust, which is a fault of the generator.
 pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, Errors> {
     let definitions = &lowered.definitions;
     let items = definitions.all.iter().zip(candidates::candidates(definitions));

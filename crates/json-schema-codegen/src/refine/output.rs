@@ -1,4 +1,4 @@
-//! The parts of the output, and which items of the runtime they need.
+//! The parts of the output, and the items of the runtime that they need.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
 use crate::refine::table::Table;
 
-/// The output, in order.
+/// The generated items, in the order of the output.
 #[derive(Default)]
 pub(crate) struct Output {
     pub(crate) parts: Vec<Part>,
@@ -31,11 +31,11 @@ impl Output {
         }
     }
 
-    /// Adds the items that the tokens are. If `has_deprecated` is set, impls may name what the schema
-    /// calls deprecated without a warning, since they read and write it all the same.
+    /// Parses the tokens as items and adds them. With `has_deprecated`, the impls among them may use deprecated fields
+    /// and variants without a warning, since they read and write them all the same.
     ///
     /// # Errors
-    /// Tokens that are not items of Rust, which is a fault of the generator.
+    /// If the tokens are not valid items of Rust, which is a fault of the generator.
     pub(super) fn items(&mut self, tokens: TokenStream, has_deprecated: bool) -> Result<(), Errors> {
         collect_runtime_names(tokens.clone(), &mut self.runtime_names);
         let file: syn::File = syn::parse2(tokens).map_err(|error| internal("the output is not Rust", &error))?;
@@ -69,7 +69,7 @@ fn collect_runtime_names(tokens: TokenStream, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns the error for output that is not Rust.
+/// Returns the error for output that is not valid Rust: `what` says what is wrong, `error` where.
 fn internal(what: &str, error: &syn::Error) -> Errors {
     let help = "this is a fault of the generator; please report it";
     Diagnostic::new(DiagnosticKind::Internal, format!("{what}: {error}")).help(help).into()

@@ -1,8 +1,8 @@
-//! What the generated impls share: the items of `runtime/` that are used.
+//! Selects the items of `runtime/` that the generated impls use, for the module `runtime` of the output.
 
 use std::collections::BTreeSet;
 
-/// The source, in the form that it has in the output.
+/// The source texts of `runtime/`, in the order of the output.
 const SOURCE: &[&str] = &[
     include_str!("../runtime/properties.rs"),
     include_str!("../runtime/objects.rs"),
@@ -15,7 +15,8 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/inspect.rs"),
 ];
 
-/// The module with the items of the names, and all that they use; nothing for no names.
+/// Returns the text of the module `runtime` with the items of these names and all items that they use, directly or not;
+/// `None` if the runtime has no item of these names.
 pub(crate) fn module(names: &BTreeSet<String>) -> Option<String> {
     let all: Vec<Chunk<'_>> = SOURCE.iter().flat_map(|source| chunks(source)).collect();
     let own: BTreeSet<&str> = all.iter().filter_map(Chunk::defines).collect();
@@ -40,15 +41,16 @@ pub(crate) fn module(names: &BTreeSet<String>) -> Option<String> {
     Some(format!("#[allow(dead_code, unused_imports)]\nmod runtime {{\n{}}}\n", texts.join("\n")))
 }
 
-/// An item of the source, with its documentation and attributes.
+/// An item of the source.
 struct Chunk<'a> {
+    /// The item with its documentation and attributes.
     text: &'a str,
-    /// The first line that is neither.
+    /// The first line that is neither documentation nor an attribute.
     head: &'a str,
 }
 
-/// The items of a source: each ends before an empty line that what is not indented follows. What
-/// the source begins with says what it is about.
+/// Splits a source into its items: each ends before an empty line whose next line is not indented. Leaves out the
+/// comment at the beginning of the source.
 fn chunks(source: &str) -> impl Iterator<Item = Chunk<'_>> {
     let ends = source.match_indices("\n\n").map(|(end, _)| end + 1);
     let ends = ends.filter(|end| !source[end + 1..].starts_with(' ')).chain([source.len()]);
@@ -61,15 +63,15 @@ fn chunks(source: &str) -> impl Iterator<Item = Chunk<'_>> {
 }
 
 impl<'a> Chunk<'a> {
-    /// The name of the item; an impl has none.
+    /// Returns the name of the item; `None` for an impl or a `use`.
     fn defines(&self) -> Option<&'a str> {
         let mut words = words(self.head).filter(|word| !matches!(*word, "pub" | "crate" | "super" | "const"));
         let is_item = |keyword: &str| matches!(keyword, "fn" | "enum" | "struct" | "trait" | "type" | "macro_rules");
         words.next().filter(|keyword| is_item(keyword)).and_then(|_| words.next())
     }
 
-    /// Whether it is one of the wanted items, or an impl whose trait and type are wanted, as far as
-    /// they are items of the source too.
+    /// Checks whether the item is wanted: its name is among `wanted`, or it is an impl of a wanted trait for a wanted
+    /// type. Traits and types that are not among `own`, the names of all items of the source, do not count.
     fn is_wanted(&self, wanted: &BTreeSet<&str>, own: &BTreeSet<&str>) -> bool {
         if let Some(name) = self.defines() {
             return wanted.contains(name);
@@ -86,17 +88,19 @@ impl<'a> Chunk<'a> {
         head.starts_with("impl") && subjects.peek().is_some() && subjects.all(|name| wanted.contains(name))
     }
 
-    /// The names in the code.
+    /// Returns the words of the item without those in comments.
     fn words(&self) -> impl Iterator<Item = &'a str> {
         let code = self.text.lines().filter(|line| !line.trim_start().starts_with("//"));
         code.flat_map(words)
     }
 }
 
+/// Splits a text into identifiers and numbers.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
 }
 
+/// Returns a text with each line that is not empty indented by four spaces.
 fn indented(text: &str) -> String {
     text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
 }

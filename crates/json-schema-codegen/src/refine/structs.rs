@@ -1,5 +1,5 @@
-//! Reads and writes structs without losing anything, by the table that `properties!` of the runtime
-//! takes: unlisted properties stay, and so does an explicit `null` of an optional property.
+//! Writes the table of a struct for `properties!` of the runtime, which reads and writes it without loss: unlisted
+//! properties and explicit `null`s of optional properties are kept.
 
 use crate::normalize::{Extra, Property, Shape, Struct, Type};
 use crate::pattern::Program;
@@ -7,6 +7,7 @@ use crate::refine::Item;
 use crate::refine::table::{Table, literal};
 use crate::runtime::Step;
 
+/// Returns the table of a struct; `None` for any other type.
 pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     let Shape::Struct(object) = &item.definition.shape else { return None };
     let name = &item.definition.name;
@@ -18,7 +19,8 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     for pattern in &object.patterns {
         let via = via(item, &pattern.ty, map_of, &mut table);
         let program = program(&pattern.program, table.uses("Pattern"));
-        table.row(format!("matching {program} => {}{via}{}", pattern.field, mark(item, &pattern.ty)));
+        let (regex, field, mark) = (literal(&pattern.pattern), &pattern.field, mark(item, &pattern.ty));
+        table.row(format!("matching {regex} => {field}{via}{mark} by {program}"));
     }
     add_other_properties(item, object, &mut table);
     Some(table)
@@ -26,7 +28,7 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
 
 /// Adds the row of a property, such as `"id" => id: Required`.
 fn add_property(item: &Item<'_>, property: &Property, table: &mut Table) {
-    let presence = match (property.required, item.notes_null(property), property.accepts_null) {
+    let presence = match (property.required, item.keeps_null_beside(property), property.accepts_null) {
         (true, _, _) => "Required",
         (false, true, false) => "Optional",
         (false, true, true) => "OptionalOrNull",
@@ -56,7 +58,7 @@ fn add_other_properties(item: &Item<'_>, object: &Struct, table: &mut Table) {
 /// Returns the end of the row of a field with values of the type `ty`: `, inspect` if they can hold what the
 /// schema does not list, `, opaque` if they are of a type from the settings, else nothing.
 fn mark(item: &Item<'_>, ty: &Type) -> &'static str {
-    match (item.can_drift(ty), item.is_opaque(ty)) {
+    match (item.can_hold_unlisted(ty), item.is_opaque(ty)) {
         (true, _) => ", inspect",
         (false, true) => ", opaque",
         (false, false) => "",
@@ -68,16 +70,18 @@ fn map_of(values: String) -> String {
     format!("::std::collections::BTreeMap<String, {values}>")
 }
 
-/// How a type is read that is not read as itself: through the type that `within` makes of its own.
-fn via(item: &Item<'_>, ty: &Type, within: impl Fn(String) -> String, table: &mut Table) -> String {
+/// Returns the words of a row for values that are read as another type than `ty`, such as
+/// ` via unwrap_whole(runtime::Whole<i64>)`; empty if they are read as `ty`. `container` returns the type that holds the
+/// values while they are read, such as a map of them. Records in the table what the words need of the runtime.
+fn via(item: &Item<'_>, ty: &Type, container: impl Fn(String) -> String, table: &mut Table) -> String {
     let whole = item.whole(ty).map(|whole| {
-        table.uses("plain").uses("Whole");
-        format!(" via plain({})", within(whole))
+        table.uses("unwrap_whole").uses("Whole");
+        format!(" via unwrap_whole({})", container(whole))
     });
     whole.unwrap_or_default()
 }
 
-/// Returns the program of a pattern as a constant, and notes in the table what it needs of the runtime.
+/// Returns the expression for a compiled pattern, and records in the table what it needs of the runtime.
 fn program(program: &Program, table: &mut Table) -> String {
     let mut imports = "Step::*";
     let steps = program.steps().iter().map(|step| match step {
@@ -93,18 +97,20 @@ fn program(program: &Program, table: &mut Table) -> String {
     format!("runtime::Pattern(const {{ use runtime::{imports}; &[{steps}] }})")
 }
 
-/// Whether nulls are noted beside `extra`, which cannot hold them.
+/// Checks whether the struct has the field `nulls`: explicit `null`s are to be kept, and there is no `extra` that can
+/// hold them.
 pub(crate) fn has_nulls(item: &Item<'_>, object: &Struct) -> bool {
-    !matches!(object.extra, Extra::Open { .. }) && notes_nulls(item, object)
+    !matches!(object.extra, Extra::Open { .. }) && keeps_nulls_beside(item, object)
 }
 
-/// Whether an explicit `null` of any property has to be noted.
-fn notes_nulls(item: &Item<'_>, object: &Struct) -> bool {
-    object.properties.iter().any(|property| item.notes_null(property))
+/// Checks whether the fields of any properties cannot hold an explicit `null`.
+fn keeps_nulls_beside(item: &Item<'_>, object: &Struct) -> bool {
+    object.properties.iter().any(|property| item.keeps_null_beside(property))
 }
 
 impl Item<'_> {
-    /// The type in the slot of a property: without the `Option` that an optional one has anyway.
+    /// Returns the type of the values of a property, without the `Option` that the field of an optional property has
+    /// anyway.
     fn held<'a>(&self, property: &'a Property) -> &'a Type {
         match &property.ty {
             Type::Nullable(inner) if !property.required => inner,
@@ -112,8 +118,9 @@ impl Item<'_> {
         }
     }
 
-    /// Whether an explicit `null` of a property is something that its field cannot hold.
-    fn notes_null(&self, property: &Property) -> bool {
+    /// Checks whether a property is optional and its field cannot hold an explicit `null`, so that the `null` has to be
+    /// kept beside it.
+    fn keeps_null_beside(&self, property: &Property) -> bool {
         !property.required && !self.holds_null(&property.ty)
     }
 }

@@ -1,4 +1,4 @@
-//! Tables that a macro of the runtime takes: what is particular to a type, a row each.
+//! Tables that macros of the runtime take: a row for each property or value of a type.
 
 use std::fmt;
 
@@ -11,29 +11,30 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// A table for a macro; the head is its first row.
+    /// Creates a table for the macro `macro_name` of the runtime with `head` as its first row.
     pub(super) fn new(macro_name: &'static str, head: String) -> Self {
         Self { macro_name, rows: vec![head], uses: Vec::new() }
     }
 
+    /// Adds a row, without the semicolon at its end.
     pub(super) fn row(&mut self, row: String) -> &mut Self {
         self.rows.push(row);
         self
     }
 
-    /// Notes that rows name an item of the runtime.
+    /// Records that a row names `item` of the runtime, so that the output contains it.
     pub(super) fn uses(&mut self, item: &'static str) -> &mut Self {
         self.uses.push(item);
         self
     }
 
-    /// The items of the runtime that the table needs.
+    /// Returns the names of the items of the runtime that the table needs: its macro, and those that rows name.
     pub(super) fn needs(&self) -> impl Iterator<Item = &'static str> {
         self.uses.iter().copied().chain([self.macro_name])
     }
 }
 
-/// As it stands in the output.
+/// Writes the macro call as it is in the output.
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "runtime::{}! {{", self.macro_name)?;
@@ -44,7 +45,7 @@ impl fmt::Display for Table {
     }
 }
 
-/// A text as a literal of Rust.
+/// Returns a text as a Rust string literal: `a"b` becomes `"a\"b"`.
 pub(super) fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }

@@ -1,4 +1,4 @@
-//! Tuples, and newtypes around one type.
+//! Writes how tuples, and newtypes around one type, are read and written.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use crate::normalize::{Shape, Tuple, Type};
 use crate::refine::Item;
 
+/// Returns the impls of a tuple; nothing for any other type.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Tuple(tuple) = &item.definition.shape else { return TokenStream::new() };
     let write = write(item, tuple);
@@ -14,6 +15,7 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     quote!(#write #read #fit)
 }
 
+/// Returns the impl that writes a tuple as an array; items that are `None` are left out.
 fn write(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let name = item.name();
     let items = tuple.items.iter().enumerate().map(|(index, field)| {
@@ -40,13 +42,14 @@ fn write(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     }
 }
 
+/// Returns the impl that reads a tuple from an array.
 fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let name = item.name();
     let expecting = format!("an array ({})", item.definition.name);
     let items = tuple.items.iter().enumerate().map(|(index, field)| {
         let slot = format_ident!("item{index}");
         let wire = item.wire_type(&field.ty);
-        let map = item.whole(&field.ty).map(|_| quote!(.map(runtime::plain)));
+        let map = item.whole(&field.ty).map(|_| quote!(.map(runtime::unwrap_whole)));
         let read = quote!(seq.next_element::<#wire>()? #map);
         let index = Literal::usize_unsuffixed(index);
         match field.required {
@@ -81,7 +84,8 @@ fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     }
 }
 
-/// Reads the items after those that have types of their own, and gives them their place.
+/// Returns (the statements that read the items after those with types of their own, the value of the field for them).
+/// If the schema allows no further items, the statements fail for one, and there is no such field.
 fn rest(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
     let Some(ty) = &tuple.rest else {
         let length = Literal::usize_unsuffixed(tuple.items.len() + 1);
@@ -103,7 +107,7 @@ fn rest(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
     (read, quote!(rest))
 }
 
-/// Returns the impl that tells how well a value fits the tuple.
+/// Returns the impl that says how well a value fits the tuple.
 fn fit(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let name = item.name();
     let items = tuple.items.iter().enumerate().map(|(index, field)| {
@@ -142,12 +146,12 @@ fn fit(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     }
 }
 
-/// Returns the code for what judges the values of a type.
+/// Returns the expression for the judge of how well values fit `ty`: one for types from the settings, or the choices.
 fn judge(item: &Item<'_>, ty: &Type) -> TokenStream {
     if item.is_opaque(ty) { quote!(choices.opaque()) } else { quote!(choices.inspect()) }
 }
 
-/// Reads and writes a newtype as what is in it.
+/// Returns the impls of a newtype, which is read and written as the value in it; nothing for any other type.
 pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
     let Shape::Newtype(ty) = &item.definition.shape else { return TokenStream::new() };
     let (name, rust) = (item.name(), item.rust(ty));

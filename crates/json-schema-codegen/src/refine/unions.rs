@@ -1,5 +1,5 @@
-//! Unions: the variant is chosen by the JSON type of the value, by the tag, or as the member that the
-//! value fits best; a value that is none of the members is kept.
+//! Writes the impls of unions. The variant is chosen by the JSON type of the value, by the tag, or as the member that the
+//! value fits best. A value that fits no member is kept in the fallback variant, if the union has one.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::normalize::{Fallback, Shape, Tag, TagKind, Type, TypeSet, Union, Variant};
 use crate::refine::{Item, ident};
 
+/// Returns the impls of a union; nothing for any other type.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Union(union) = &item.definition.shape else { return TokenStream::new() };
     let name = item.name();
@@ -53,7 +54,7 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// Returns the impl that tells how well a value fits a union that stands in another one.
+/// Returns the impl that says how well a value fits the union `name`, for unions that have it in them.
 fn candidate(name: &Ident) -> TokenStream {
     quote! {
         impl runtime::Candidate for #name {
@@ -64,8 +65,8 @@ fn candidate(name: &Ident) -> TokenStream {
     }
 }
 
-/// Returns the code that reads the variant of an index; the index of the fallback is that after the
-/// last member.
+/// Returns the code that reads the variant with the index `variant`: members have their indices, and the fallback has
+/// the index after the last member.
 fn read(item: &Item<'_>, union: &Union) -> TokenStream {
     let arms = union.variants.iter().enumerate().map(|(index, variant)| {
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&variant.name));
@@ -81,7 +82,7 @@ fn read(item: &Item<'_>, union: &Union) -> TokenStream {
     let fallback = match union.fallback.variant().map(ident) {
         Some(fallback) => quote!(runtime::read_as(deserializer).map(Self::#fallback)),
         None => {
-            let words: Vec<&str> = union.variants.iter().map(|variant| word(variant.types)).collect();
+            let words: Vec<&str> = union.variants.iter().map(|variant| describe_type(variant.types)).collect();
             let expected = words.join(" or ");
             quote!(runtime::refuse(deserializer, #expected))
         }
@@ -99,7 +100,7 @@ fn by_type(item: &Item<'_>, union: &Union) -> TokenStream {
     quote!(#(#arms)* #rest)
 }
 
-/// Returns the code that chooses the variant by the tag, else as the one that the value fits best.
+/// Returns the code that chooses the variant by the tag if that is possible, else the variant that the value fits best.
 fn by_member(item: &Item<'_>, union: &Union) -> TokenStream {
     let by_tag = union.tag.as_ref().map(|tag| by_tag(item, union, tag));
     let members = union.variants.iter().map(|variant| member(item, union, variant));
@@ -107,8 +108,8 @@ fn by_member(item: &Item<'_>, union: &Union) -> TokenStream {
     quote!(#by_tag choices.best(value, &[#(#members),*]).unwrap_or(#fallback))
 }
 
-/// Returns the pair for a member: whether a value can be one by its JSON type and its tag, and how
-/// well it fits.
+/// Returns the code of the runtime's `Member`, a pair: (function that checks whether the JSON type and the tag of a value
+/// are those of the member, function that returns how well a value fits it).
 fn member(item: &Item<'_>, union: &Union, variant: &Variant) -> TokenStream {
     let ty = item.rust(&variant.ty);
     let single = type_tests(variant.types);
@@ -132,7 +133,7 @@ fn member(item: &Item<'_>, union: &Union, variant: &Variant) -> TokenStream {
     }
 }
 
-/// Returns the code for how well the value fits a member; `None` if it cannot be read as it.
+/// Returns the expression for how well `value` fits a member, which is `None` if it cannot be read as the member.
 fn fit(item: &Item<'_>, variant: &Variant) -> TokenStream {
     let ty = item.rust(&variant.ty);
     if item.is_opaque(&variant.ty) {
@@ -141,7 +142,8 @@ fn fit(item: &Item<'_>, variant: &Variant) -> TokenStream {
     quote!(runtime::fit::<#ty>(value, choices))
 }
 
-/// Returns the code for the choice of the fallback variant, or of none.
+/// Returns the expression for the choice of the fallback variant: a pair of its index and the fit. The fit is `None` if
+/// the union has no fallback variant.
 fn fallback(union: &Union) -> TokenStream {
     let index = Literal::usize_unsuffixed(union.variants.len());
     match &union.fallback {
@@ -151,8 +153,7 @@ fn fallback(union: &Union) -> TokenStream {
     }
 }
 
-/// Returns the code that chooses the variant by the value of the tag, wherever it stands among the
-/// properties.
+/// Returns the code that chooses the variant by the value of the tag, in whichever order the properties are.
 fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
     let fallback = fallback(union);
     let property = &tag.property;
@@ -179,13 +180,13 @@ fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
     quote!(if let Some(tag) = value.get(#property) { #picked })
 }
 
-/// Checks whether no other variant has any of the tag's values of a variant.
+/// Checks whether `variant` has values of the tag, and shares none of them with another variant.
 fn is_only_one_with_its_tags(union: &Union, variant: &Variant) -> bool {
     let others = || union.variants.iter().filter(|other| other.name != variant.name);
     !variant.tags.is_empty() && !others().any(|other| other.tags.iter().any(|tag| variant.tags.contains(tag)))
 }
 
-/// Returns the code that checks whether `tag` is one of a variant's.
+/// Returns the expression that checks whether `tag` is one of the variant's values of the tag.
 fn has_tag(variant: &Variant) -> TokenStream {
     let tests = variant.tags.iter().map(|tag| match tag {
         Value::String(text) => quote!(tag == #text),
@@ -197,7 +198,7 @@ fn has_tag(variant: &Variant) -> TokenStream {
     quote!(#(#tests)||*)
 }
 
-/// Returns the code that checks whether `value` is of one of the JSON types.
+/// Returns the expression that checks whether `value` is of one of the JSON types.
 fn has_type(types: TypeSet) -> TokenStream {
     let tests = type_tests(types);
     quote!(#(value.#tests())||*)
@@ -216,8 +217,8 @@ fn type_tests(types: TypeSet) -> Vec<Ident> {
     tests.iter().filter(|(ty, _)| types.has(*ty)).map(|(_, test)| ident(test)).collect()
 }
 
-/// JSON types in words.
-fn word(types: TypeSet) -> &'static str {
+/// Returns the JSON types in words for errors, such as `a string`; `a value` for several types.
+fn describe_type(types: TypeSet) -> &'static str {
     match types {
         TypeSet::NULL => "null",
         TypeSet::BOOLEAN => "a boolean",
@@ -230,7 +231,7 @@ fn word(types: TypeSet) -> &'static str {
     }
 }
 
-/// `From` for the members that are types of their own, where no two are the same.
+/// Returns the impls of `From` for the members whose types are definitions of their own and not aliases.
 fn from(item: &Item<'_>, union: &Union) -> TokenStream {
     let name = item.name();
     let own = union.variants.iter().filter(|variant| {

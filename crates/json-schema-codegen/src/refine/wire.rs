@@ -1,5 +1,5 @@
-//! The types that are read: the field's own, but for whole numbers, which are read through
-//! `Whole` so that `1.0` is one.
+//! The types as which values are read: those of the fields, with `Whole` in the place of integers, so that `1.0` is read
+//! as 1.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,8 @@ use crate::normalize::Type;
 use crate::refine::Item;
 
 impl Item<'_> {
-    /// The type that a type with whole numbers in it is read as.
+    /// Returns the type that values of `ty` are read as if it has integers in it, such as `Vec<runtime::Whole<i64>>`;
+    /// `None` if it has none.
     pub(crate) fn whole(&self, ty: &Type) -> Option<String> {
         match ty {
             Type::Integer { unsigned: false } => Some("runtime::Whole<i64>".to_owned()),
@@ -21,28 +22,29 @@ impl Item<'_> {
         }
     }
 
-    /// Returns the type that a field of a type is read as: with `Whole` in the place of integers.
+    /// Returns the type that values of `ty` are read as: its own, with `Whole` in the place of integers.
     pub(crate) fn wire_type(&self, ty: &Type) -> TokenStream {
         let rust = self.rust(ty);
         let whole = self.whole(ty).and_then(|whole| whole.parse().ok());
         whole.unwrap_or_else(|| quote!(#rust))
     }
 
-    /// The value of the field, from the value that was read.
+    /// Returns the expression for a value of the type `ty` from the expression `value`, which has the type that it was
+    /// read as.
     pub(crate) fn value_of(&self, ty: &Type, value: TokenStream) -> TokenStream {
-        if self.whole(ty).is_some() { quote!(runtime::plain(#value)) } else { value }
+        if self.whole(ty).is_some() { quote!(runtime::unwrap_whole(#value)) } else { value }
     }
 
-    /// What makes the value of a variant or a newtype of the value that was read: its name, or a
-    /// closure where the two differ.
+    /// Returns the function that makes a variant or newtype `name` from the value that was read: `name` itself, or a
+    /// closure if the value has to be converted to the type `ty` first.
     pub(crate) fn constructor(&self, ty: &Type, name: TokenStream) -> TokenStream {
         if self.whole(ty).is_none() {
             return name;
         }
-        quote!(|value| #name(runtime::plain(value)))
+        quote!(|value| #name(runtime::unwrap_whole(value)))
     }
 
-    /// Whether `null` is one of the values of the type, held by it as such.
+    /// Checks whether the Rust type of `ty` itself holds `null` as a value, without an `Option`.
     pub(crate) fn holds_null(&self, ty: &Type) -> bool {
         match ty {
             Type::Any | Type::Null => true,

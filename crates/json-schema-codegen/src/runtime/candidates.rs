@@ -1,6 +1,6 @@
-// How well values fit the types that stand in unions.
+// How well values fit the types in unions.
 
-/// The impls of a struct that stands in a union: those of `properties!`, and how well a value fits it.
+/// Implements what `properties!` does, and `Candidate`, for a struct in a union. Takes the table of `properties!`.
 macro_rules! candidate_properties {
     ($($rows:tt)*) => {
         runtime::properties! { $($rows)* }
@@ -9,12 +9,12 @@ macro_rules! candidate_properties {
 }
 pub(super) use candidate_properties;
 
-/// How well a value fits a struct, by the table that `properties!` takes.
+/// Implements `Candidate` for a struct, from the table of `properties!`.
 macro_rules! properties_fit {
     (
         $name:ident, $expecting:literal;
         $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
-        $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)?;)*
+        $(matching $regex:literal => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)? by $pattern:expr;)*
         $(unlisted => $unlisted:ident;)?
         $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
         $(additional: $rejected:ident;)?
@@ -38,11 +38,11 @@ macro_rules! properties_fit {
                             )?
                         })*
                         $(_ if $pattern.matches(name) => {
-                            runtime::fit_rest((&mut *choices)$(.$map_mark())?, value, |this: &Self| &this.$map)?
+                            runtime::fit_other((&mut *choices)$(.$map_mark())?, value, |this: &Self| &this.$map)?
                         })*
                         _ => {
-                            $(runtime::fit_rest(&mut *choices, value, |this: &Self| &this.$unlisted)?)?
-                            $(runtime::fit_rest((&mut *choices)$(.$typed_mark())?, value, |this: &Self| &this.$typed)?)?
+                            $(runtime::fit_other(&mut *choices, value, |this: &Self| &this.$unlisted)?)?
+                            $(runtime::fit_other((&mut *choices)$(.$typed_mark())?, value, |this: &Self| &this.$typed)?)?
                             $(return runtime::fit_rejected(&runtime::$rejected);)?
                         }
                     });
@@ -54,14 +54,16 @@ macro_rules! properties_fit {
 }
 pub(super) use properties_fit;
 
-/// Whether a property may be absent, and how well a value fits its field.
+/// Whether a property may be absent or `null`: the word for it in the table of `properties!`.
 pub(super) trait Presence {
+    /// Whether an object fits the struct without the property.
     const MAY_BE_ABSENT: bool;
 
-    /// The type of the field for values of type `T`.
+    /// The type of the field for values of the type `T`.
     type Field<T>;
 
-    /// Returns how well a value fits the field. The last parameter only names the type of the field.
+    /// Returns how well the value of the property fits; `None` if it cannot be read. `field` only tells the
+    /// compiler the type of the field.
     fn fit<S, T>(judge: impl Judge<T>, value: &Value, field: fn(&S) -> &Self::Field<T>) -> Option<Fit>;
 }
 
@@ -102,38 +104,36 @@ impl Presence for Nullable {
     }
 }
 
-/// What a field holds for properties that the schema does not list by name: any values, or values of
-/// one type.
-pub(super) trait RestField<J> {
-    /// Returns how well the value of such a property fits.
+/// The map of the properties that have no field of their own: any values, or values of one type.
+pub(super) trait MapField<J> {
+    /// Returns how well the value of such a property fits; `None` if it cannot be read.
     fn fit(judge: J, value: &Value) -> Option<Fit>;
 }
 
-impl<J> RestField<J> for Map<String, Value> {
+impl<J> MapField<J> for Map<String, Value> {
     fn fit(_: J, _: &Value) -> Option<Fit> {
         Some(Fit::UNLISTED)
     }
 }
 
-impl<J: Judge<T>, T> RestField<J> for BTreeMap<String, T> {
+impl<J: Judge<T>, T> MapField<J> for BTreeMap<String, T> {
     fn fit(judge: J, value: &Value) -> Option<Fit> {
         judge.fit(value)
     }
 }
 
-/// Returns how well a value fits the field for properties that are not listed by name; the function
-/// names the field's type.
-pub(super) fn fit_rest<S, J, V: RestField<J>>(judge: J, value: &Value, _: fn(&S) -> &V) -> Option<Fit> {
+/// Returns how well the value of a property without a field of its own fits; `None` if it cannot be read. The last
+/// parameter only tells the compiler the type of the map that keeps it.
+pub(super) fn fit_other<S, J, V: MapField<J>>(judge: J, value: &Value, _: fn(&S) -> &V) -> Option<Fit> {
     V::fit(judge, value)
 }
 
-/// Returns how well a property fits that the schema does not allow: not at all.
+/// Returns `None`: an object with a property that the schema does not allow does not fit.
 pub(super) fn fit_rejected(_: &Rejected) -> Option<Fit> {
     None
 }
 
-/// The impls of an enum of texts that stands in a union: those of `values!`, and how well a value fits
-/// it.
+/// Implements what `values!` does, and `Candidate`, for an enum of strings in a union. Takes the table of `values!`.
 macro_rules! candidate_values {
     ($name:ident, $($rows:tt)*) => {
         runtime::values! { $name, $($rows)* }
@@ -148,7 +148,8 @@ macro_rules! candidate_values {
 }
 pub(super) use candidate_values;
 
-/// Returns how well the item at an index fits a type; a missing item fits where none is required.
+/// Returns how well the item at `index` of an array fits the type `T`; `None` if it cannot be read, or is required
+/// and missing.
 pub(super) fn fit_item<T>(judge: impl Judge<T>, items: &[Value], index: usize, is_required: bool) -> Option<Fit> {
     match items.get(index) {
         Some(item) => judge.fit(item),

@@ -24,7 +24,7 @@ macro_rules! values {
     ) => {
         #[allow(deprecated)]
         impl $name {
-            /// The value as it stands in a document.
+            /// Returns the string as it is in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -33,9 +33,10 @@ macro_rules! values {
                 }
             }
 
-            /// What this holds that the schema does not list, by path.
+            /// Returns everything in this value that the schema does not list, each with its path from this
+            /// value; empty if there is nothing.
             pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
-                runtime::Found::of(self)
+                runtime::Collector::collect(self)
             }
         }
 
@@ -79,7 +80,7 @@ macro_rules! values {
             }
         }
 
-        /// By the text, so that a listed value kept as an unlisted one is the same.
+        /// Two values are equal if they are the same string in JSON, whichever variants hold it.
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
@@ -132,9 +133,9 @@ macro_rules! values {
 
         #[allow(irrefutable_let_patterns, unused_variables)]
         impl runtime::Inspect for $name {
-            fn look(&self, found: &mut runtime::Found) {
+            fn collect_unlisted(&self, collector: &mut runtime::Collector) {
                 $(if let Self::$unlisted(text) = self {
-                    found.note(runtime::UnlistedKind::Value, text.as_str().into());
+                    collector.note(runtime::UnlistedKind::Value, text.as_str().into());
                 })?
             }
         }
@@ -142,16 +143,16 @@ macro_rules! values {
 }
 pub(super) use values;
 
-/// An open enum of texts.
+/// An enum of strings that keeps unlisted strings.
 pub(super) trait Text: From<String> + for<'a> From<&'a str> {
-    /// What an error says was expected.
+    /// What an error says after "expected", such as `a string (State)`.
     const EXPECTING: &'static str;
 
     /// Returns the variant for a string that the schema lists; `None` for any other string.
     fn listed(text: &str) -> Option<Self>;
 }
 
-/// Reads an open enum of texts.
+/// Reads an enum of strings. Any JSON value that is not a string is an error.
 pub(super) fn read_text<'de, T: Text, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_str(Texts(PhantomData))
 }

@@ -1,15 +1,17 @@
-// What a value holds that the schema does not list.
+// Finding what the schema does not list in a value.
 
-/// Something in a value that the schema does not list.
+/// Something in a value that the schema does not list. The generated types read it, keep it and write it
+/// again; their method `unlisted()` reports it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Unlisted {
-    /// Where it is, such as `items[3].data.recipients[0].nickname`; a name with other
-    /// characters than letters, digits and `_-$@` as `data["a name"]`. Empty for the whole value.
+    /// The path from the value whose `unlisted()` was called, such as
+    /// `items[3].data.recipients[0].nickname`. Property names with characters other than letters, digits
+    /// and `_-$@` are written as in `data["a name"]`. Empty if that value itself is unlisted.
     pub path: String,
-    /// What it is.
+    /// How the value at the path goes beyond the schema.
     pub kind: UnlistedKind,
-    /// The value there.
+    /// The JSON value at the path.
     pub value: Value,
 }
 
@@ -17,13 +19,13 @@ pub struct Unlisted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum UnlistedKind {
-    /// A property that the schema does not list.
+    /// The value of a property that the schema does not define.
     Property,
-    /// A value that an enum does not list.
+    /// A value that is not one of those that the schema lists in `enum` or `const`.
     Value,
-    /// A `null` where the schema says none.
+    /// The `null` of an optional property for which the schema does not allow `null`.
     Null,
-    /// A value that is none of a union's members.
+    /// A value that does not fit any of the members of a `oneOf` or `anyOf`.
     Shape,
 }
 
@@ -42,8 +44,8 @@ impl fmt::Display for Unlisted {
     }
 }
 
-/// Appends a step to a path, for the property `name`: `.name`, or `["a name"]` where the name is not
-/// made of letters, digits and `_-$@` alone, so that no name reads as a path of several steps.
+/// Appends the property `name` to a path: `items[3]` becomes `items[3].name`, or `items[3]["a name"]` if the
+/// name has characters other than letters, digits and `_-$@`, so that no name reads as several steps.
 pub(crate) fn push_name(path: &mut String, name: &str) {
     let is_plain = |c: char| (c.is_alphanumeric() || "_-$@".contains(c)) && !is_hidden(c);
     if name.is_empty() || !name.chars().all(is_plain) {
@@ -54,8 +56,8 @@ pub(crate) fn push_name(path: &mut String, name: &str) {
     }
 }
 
-/// Returns `text` with the escapes of JSON, such as `\u202e`, for characters that cannot be seen. A JSON
-/// text stays the same JSON, since it has such characters only inside of strings.
+/// Returns `text` with JSON escapes, such as `\u202e`, in the place of invisible characters. A JSON text keeps
+/// its meaning, since it has such characters only inside strings.
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -68,8 +70,8 @@ pub(crate) fn visible(text: &str) -> String {
     shown
 }
 
-/// Whether a character changes how a text looks and cannot be seen itself: control characters, those
-/// that order text of both directions, line separators, and what Unicode lets programs ignore.
+/// Checks whether a character is invisible: control characters, line separators, characters that change the
+/// direction of text, and those that Unicode allows programs to ignore.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -80,35 +82,37 @@ fn is_hidden(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Looks for what the schema does not list.
+/// A value in which there may be something that the schema does not list.
 pub(super) trait Inspect {
-    fn look(&self, found: &mut Found);
+    /// Adds everything in the value that the schema does not list to the collector, whose path is that of
+    /// the value; the path is the same afterwards.
+    fn collect_unlisted(&self, collector: &mut Collector);
 }
 
-/// What has been found, and where the search is.
-pub(super) struct Found {
+/// The unlisted things found so far, and the path of the value that is searched now.
+pub(super) struct Collector {
     path: String,
     items: Vec<Unlisted>,
 }
 
-impl Found {
-    /// All that a value holds beyond the schema.
-    pub(super) fn of<T: Inspect>(value: &T) -> Vec<Unlisted> {
-        let mut found = Self { path: String::new(), items: Vec::new() };
-        value.look(&mut found);
-        found.items
+impl Collector {
+    /// Returns everything in `value` that the schema does not list, with paths from `value`.
+    pub(super) fn collect<T: Inspect>(value: &T) -> Vec<Unlisted> {
+        let mut collector = Self { path: String::new(), items: Vec::new() };
+        value.collect_unlisted(&mut collector);
+        collector.items
     }
 
-    /// Notes what is where the search is.
+    /// Adds `value`, which is at the current path, as unlisted.
     pub(super) fn note(&mut self, kind: UnlistedKind, value: Value) {
         self.items.push(Unlisted { path: self.path.clone(), kind, value });
     }
 
-    /// Looks further along the path.
-    pub(super) fn at(&mut self, step: &str, look: impl FnOnce(&mut Self)) {
+    /// Calls `search` with `step`, such as `[3]`, at the end of the path.
+    pub(super) fn at(&mut self, step: &str, search: impl FnOnce(&mut Self)) {
         let length = self.path.len();
         self.path.push_str(step);
-        look(self);
+        search(self);
         self.path.truncate(length);
     }
 
@@ -119,7 +123,7 @@ impl Found {
         if let Some(name) = name.into() {
             push_name(&mut self.path, name);
         }
-        value.look(self);
+        value.collect_unlisted(self);
         self.path.truncate(length);
     }
 
@@ -159,41 +163,41 @@ impl<T: Serialize + ::serde::de::DeserializeOwned + PartialEq> NameOf<T> for &st
 
 impl<T> NameOf<T> for Option<&str> {}
 
-/// A value that is itself what the schema does not list.
+/// A value that is unlisted as a whole, in the way that its kind says.
 struct Kept<'a>(UnlistedKind, &'a Value);
 
 impl Inspect for Kept<'_> {
-    fn look(&self, found: &mut Found) {
-        found.note(self.0, self.1.clone());
+    fn collect_unlisted(&self, collector: &mut Collector) {
+        collector.note(self.0, self.1.clone());
     }
 }
 
 impl<T: Inspect> Inspect for Vec<T> {
-    fn look(&self, found: &mut Found) {
+    fn collect_unlisted(&self, collector: &mut Collector) {
         for (index, item) in self.iter().enumerate() {
-            found.at(&format!("[{index}]"), |found| item.look(found));
+            collector.at(&format!("[{index}]"), |collector| item.collect_unlisted(collector));
         }
     }
 }
 
 impl<T: Inspect> Inspect for BTreeMap<String, T> {
-    fn look(&self, found: &mut Found) {
+    fn collect_unlisted(&self, collector: &mut Collector) {
         for (name, value) in self {
-            found.inspect(name.as_str(), value);
+            collector.inspect(name.as_str(), value);
         }
     }
 }
 
 impl<T: Inspect> Inspect for Option<T> {
-    fn look(&self, found: &mut Found) {
+    fn collect_unlisted(&self, collector: &mut Collector) {
         if let Some(value) = self {
-            value.look(found);
+            value.collect_unlisted(collector);
         }
     }
 }
 
 impl<T: Inspect> Inspect for Box<T> {
-    fn look(&self, found: &mut Found) {
-        (**self).look(found);
+    fn collect_unlisted(&self, collector: &mut Collector) {
+        (**self).collect_unlisted(collector);
     }
 }

@@ -2,7 +2,7 @@
 
 /// An object that is read property by property.
 pub(super) trait Object: Sized {
-    /// What an error says was expected.
+    /// What an error says after "expected", such as `an object (Order)`.
     const EXPECTING: &'static str;
 
     /// An enum of the properties that the schema defines by name.
@@ -15,12 +15,12 @@ pub(super) trait Object: Sized {
     /// does not define it by name.
     fn listed(&self, name: &str) -> Option<Listed>;
 
-    /// Reads all properties.
+    /// Reads the object from its properties, in any order. A required property that is missing is an error,
+    /// and so are a property that is there twice and one that the schema does not allow.
     fn read<'de, A: MapAccess<'de>>(input: Input<A>) -> Result<Self, A::Error>;
 }
 
 /// The state of a property of an object that the schema defines by name.
-#[derive(Clone, Copy)]
 pub(super) struct Listed {
     /// Whether its field has a value: it is written, whatever is kept under its name beside the field.
     is_set: bool,
@@ -33,7 +33,7 @@ fn is_set<O: Object>(object: &O, name: &str) -> bool {
     object.listed(name).is_some_and(|listed| listed.is_set)
 }
 
-/// Reads an object; an array is none.
+/// Reads an object of the type `T`. Any other JSON value, also an array, is an error.
 pub(super) fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(Objects(PhantomData))
 }
@@ -83,20 +83,21 @@ impl<P> Visitor<'_> for Keys<P> {
     }
 }
 
-/// The properties of an object, as they come.
+/// Reads the properties of an object in the order in which they are in the JSON.
 pub(super) struct Input<A> {
     map: A,
-    /// The optional properties that came as an explicit `null`.
+    /// The JSON names of the optional properties that have been read as an explicit `null`.
     pub(super) nulls: Vec<&'static str>,
 }
 
 impl<'de, A: MapAccess<'de>> Input<A> {
-    /// The next property of an object of type `T`.
+    /// Reads the name of the next property of an object of the type `T`; `None` after the last property.
     pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key<T::Property>>, A::Error> {
         self.map.next_key_seed(Keys(T::property))
     }
 
-    /// The value of a listed property; a second value is an error.
+    /// Reads the value of the property `name`. A value that is not a `T` is an error, and so is any value if
+    /// `is_second` says that the property has been read before.
     fn value<T: Deserialize<'de>>(&mut self, name: &'static str, is_second: bool) -> Result<T, A::Error> {
         if is_second {
             return Err(A::Error::duplicate_field(name));
@@ -104,18 +105,18 @@ impl<'de, A: MapAccess<'de>> Input<A> {
         self.map.next_value().map_err(|error| within(name, error))
     }
 
-    /// Reads the value of a property that the schema does not list by name.
-    pub(super) fn rest<R: Rest<'de>>(&mut self, name: String, rest: &mut R) -> Result<(), A::Error> {
-        rest.take(name, &mut self.map)
+    /// Reads the value of the property `name`, which has no field of its own, into `others`.
+    pub(super) fn read_other<R: OtherProperties<'de>>(&mut self, name: String, others: &mut R) -> Result<(), A::Error> {
+        others.read_entry(name, &mut self.map)
     }
 
-    /// Puts the explicit nulls to what is kept.
+    /// Moves the explicit `null`s into `kept`.
     pub(super) fn keep_nulls(&mut self, kept: &mut Map<String, Value>) {
         kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
     }
 }
 
-/// A property that has to be there.
+/// A property that must be present.
 pub(super) struct Required;
 
 impl Required {
@@ -132,7 +133,7 @@ impl Required {
         Ok(())
     }
 
-    pub(super) fn end<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+    pub(super) fn finish<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
         slot.ok_or_else(|| E::missing_field(name))
     }
 
@@ -145,7 +146,7 @@ impl Required {
     }
 }
 
-/// A property that may be absent; an explicit `null` is noted, since its field cannot hold it.
+/// A property that may be absent, but not `null`. An explicit `null` is kept beside its field all the same.
 pub(super) struct Optional;
 
 impl Optional {
@@ -165,7 +166,7 @@ impl Optional {
         Ok(())
     }
 
-    pub(super) fn end<T, E>(slot: Option<T>, _: &str) -> Result<Option<T>, E> {
+    pub(super) fn finish<T, E>(slot: Option<T>, _: &str) -> Result<Option<T>, E> {
         Ok(slot)
     }
 
@@ -198,8 +199,8 @@ impl OptionalOrNull {
         Optional::read(input, name, slot)
     }
 
-    pub(super) fn end<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
-        Optional::end(slot, name)
+    pub(super) fn finish<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
+        Optional::finish(slot, name)
     }
 
     pub(super) fn write<M: SerializeMap, T: Serialize>(
@@ -227,8 +228,8 @@ impl Nullable {
         Required::read(input, name, slot)
     }
 
-    pub(super) fn end<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
-        Optional::end(slot, name)
+    pub(super) fn finish<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
+        Optional::finish(slot, name)
     }
 
     pub(super) fn write<M: SerializeMap, T: Serialize>(
@@ -240,53 +241,58 @@ impl Nullable {
     }
 }
 
-/// What takes the properties that the schema does not list by name.
-pub(super) trait Rest<'de> {
-    fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
+/// A map of the properties that have no field of their own.
+pub(super) trait OtherProperties<'de> {
+    fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
 }
 
-impl<'de> Rest<'de> for Map<String, Value> {
-    fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+impl<'de> OtherProperties<'de> for Map<String, Value> {
+    fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
         let value = map.next_value().map_err(|error| within(&name, error))?;
         self.insert(name, value);
         Ok(())
     }
 }
 
-impl<'de, T: Deserialize<'de>> Rest<'de> for BTreeMap<String, T> {
-    fn take<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+impl<'de, T: Deserialize<'de>> OtherProperties<'de> for BTreeMap<String, T> {
+    fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
         let value = map.next_value().map_err(|error| within(&name, error))?;
         self.insert(name, value);
         Ok(())
     }
 }
 
-/// What becomes of properties that the schema does not allow: reading them is an error.
+/// Rejects each property that has no field of its own, since the schema does not allow it.
 pub(super) struct Rejected;
 
-impl<'de> Rest<'de> for Rejected {
-    fn take<A: MapAccess<'de>>(&mut self, name: String, _: &mut A) -> Result<(), A::Error> {
+impl<'de> OtherProperties<'de> for Rejected {
+    fn read_entry<A: MapAccess<'de>>(&mut self, name: String, _: &mut A) -> Result<(), A::Error> {
         Err(A::Error::custom(format_args!("{name}: the schema allows no such property")))
     }
 }
 
-/// Whether two objects with equal listed properties, of which one is `owner`, write the same of what they
-/// keep beside these.
-pub(super) fn same_kept<'a, O: Object, M: PartialEq, T: PartialEq + 'a>(owner: &O, one: &'a M, other: &'a M) -> bool
+/// Checks whether two objects write the same properties from `kept` and `other_kept`, the maps beside their
+/// fields. `owner` is either of the objects, whose fields are equal.
+pub(super) fn same_kept<'a, O: Object, M: PartialEq, T: PartialEq + 'a>(
+    owner: &O,
+    kept: &'a M,
+    other_kept: &'a M,
+) -> bool
 where
     &'a M: IntoIterator<Item = (&'a String, &'a T)>,
 {
     let written = |kept: &'a M| kept.into_iter().filter(|(name, _)| !is_set(owner, name)).collect::<BTreeMap<_, _>>();
-    one == other || written(one) == written(other)
+    kept == other_kept || written(kept) == written(other_kept)
 }
 
-/// Whether two objects with equal listed properties, of which one is `owner`, write the same explicit nulls.
-pub(super) fn same_nulls<O: Object>(owner: &O, one: &[&'static str], other: &[&'static str]) -> bool {
+/// Checks whether two objects write the same explicit `null`s from `nulls` and `other_nulls`. `owner` is either
+/// of the objects, whose fields are equal.
+pub(super) fn same_nulls<O: Object>(owner: &O, nulls: &[&'static str], other_nulls: &[&'static str]) -> bool {
     let written = |nulls: &[&'static str]| {
         let nulls = nulls.iter().copied().filter(|name| !is_set(owner, name));
         nulls.collect::<::std::collections::BTreeSet<_>>()
     };
-    one == other || written(one) == written(other)
+    nulls == other_nulls || written(nulls) == written(other_nulls)
 }
 
 /// Writes an object property by property.
@@ -300,8 +306,8 @@ impl<M: SerializeMap> Output<M> {
         serializer.serialize_map(None).map(Self)
     }
 
-    /// Writes what was kept, but for properties that the program has set since.
-    pub(super) fn kept<'a, O: Object, T: Serialize + 'a>(
+    /// Writes the properties that are kept beside the fields of `owner`, but not those whose fields are set.
+    pub(super) fn write_kept<'a, O: Object, T: Serialize + 'a>(
         &mut self,
         owner: &O,
         kept: impl IntoIterator<Item = (&'a String, &'a T)>,
@@ -310,13 +316,13 @@ impl<M: SerializeMap> Output<M> {
         kept.try_for_each(|(name, value)| self.0.serialize_entry(name, value))
     }
 
-    /// Writes the explicit nulls, but for properties that the program has set since.
-    pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) -> Result<(), M::Error> {
+    /// Writes the explicit `null`s of `owner`, but not those of properties whose fields are set.
+    pub(super) fn write_nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) -> Result<(), M::Error> {
         let mut nulls = nulls.iter().filter(|name| !is_set(owner, name));
         nulls.try_for_each(|name| self.0.serialize_entry(name, &()))
     }
 
-    pub(super) fn end(self) -> Result<M::Ok, M::Error> {
+    pub(super) fn finish(self) -> Result<M::Ok, M::Error> {
         self.0.end()
     }
 }

@@ -1,30 +1,30 @@
 // Patterns of property names.
 
-/// A step of a pattern's program (a nondeterministic automaton); the numbers are steps to go on with.
+/// A step of the program that a pattern is compiled to: a state of a nondeterministic automaton.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// One character in one of the ranges, then the next step.
+    /// Takes one character that is in one of the ranges (first, last), then goes on with the next step.
     Class(::std::borrow::Cow<'static, [(char, char)]>),
-    /// Both of two steps.
+    /// Goes on with both of the steps that have these indices in the program.
     Split(usize, usize),
-    /// The beginning of the text, then the next step.
+    /// Goes on with the next step at the beginning of the text only.
     Start,
-    /// The end of the text, then the next step.
+    /// Goes on with the next step at the end of the text only.
     End,
     /// The text matches.
     Match,
 }
 
-/// One character in one of the ranges.
+/// Returns the step that takes one character in one of the ranges (first, last).
 pub(super) const fn one_of(ranges: &'static [(char, char)]) -> Step {
     Step::Class(::std::borrow::Cow::Borrowed(ranges))
 }
 
-/// The program of a pattern.
+/// A regular expression for names of properties, as the program that it is compiled to.
 pub(super) struct Pattern<'a>(pub(super) &'a [Step]);
 
 impl Pattern<'_> {
-    /// Whether the pattern is found anywhere in a text.
+    /// Checks whether the pattern matches anywhere in a text.
     pub(super) fn matches(&self, text: &str) -> bool {
         let mut waiting = vec![0];
         let mut at_start = true;
@@ -39,7 +39,7 @@ impl Pattern<'_> {
                 }
                 match &self.0[number] {
                     Step::Match => return true,
-                    Step::Split(one, other) => waiting.extend([*one, *other]),
+                    Step::Split(left, right) => waiting.extend([*left, *right]),
                     Step::Start if at_start => waiting.push(number + 1),
                     Step::End if next.is_none() => waiting.push(number + 1),
                     Step::Class(ranges) => {

@@ -7,76 +7,66 @@ use ::std::collections::BTreeMap;
 use ::std::fmt;
 use ::std::marker::PhantomData;
 
-/// Implements reading, writing, equality and `unlisted()` for a struct, from a table with a row for each
-/// property of the schema:
+/// Implements reading, writing, equality and `unlisted()` for a struct, from a table of its properties:
 ///
 /// ```text
 /// runtime::properties! {
 ///     Order, "an object (Order)";
 ///     "id" => id: Required;
-///     "lineCount" => line_count: Optional via plain(runtime::Whole<i64>);
+///     "lineCount" => line_count: Optional via unwrap_whole(runtime::Whole<i64>);
 ///     "note" => note: OptionalOrNull;
 ///     "lines" => lines: Required, inspect;
-///     matching runtime::Pattern(…) => labels;
+///     matching "^x-" => labels by runtime::Pattern(…);
 ///     unlisted => extra;
 /// }
 /// ```
 ///
-/// The first row names the struct, and says what errors expect. A row of a property is its JSON name, its
-/// field, and whether it may be absent:
-///
+/// The row of a property has its JSON name, its field, and whether it may be absent:
 /// - `Required`: it must be present.
-/// - `Optional`: it may be absent. The schema does not allow `null`; an explicit `null` is kept all the
-///   same, and `unlisted()` reports it.
-/// - `OptionalOrNull`: it may be absent or `null`. The field is `None` for both; the explicit `null` is
-///   kept beside it.
-/// - `Nullable`: it may be absent, and the type in the field's `Option` holds `null` as a value.
+/// - `Optional`: it may be absent. An explicit `null`, which the schema does not allow, is kept beside the field.
+/// - `OptionalOrNull`: it may be absent or `null`; the field is `None` for both. The `null` is kept beside the field.
+/// - `Nullable`: it may be absent. The type in the field's `Option` holds `null` as a value.
 ///
-/// `matching` is for the properties whose names match a pattern. After these comes what happens to all
-/// other properties:
+/// The rows after these have the field of several properties:
+/// - `matching`: those whose names match the regular expression; after `by` is its compiled form.
+/// - `unlisted`: those that the schema does not define, with any values. The `null`s beside fields are kept there too.
+/// - `additional`: those for which `additionalProperties` has a schema; `additional: Rejected` if it is `false`.
+/// - `explicit nulls`: the JSON names of the `null`s beside fields, if there is no `unlisted` row.
 ///
-/// - `unlisted => extra`: the schema does not define them. The field keeps them with any values, also
-///   explicit `null`s that other fields cannot hold; `unlisted()` reports them.
-/// - `additional => extra`: `additionalProperties` has a schema for them, of which the field has the type.
-/// - `additional: Rejected`: `additionalProperties` is `false`; such a property is an error.
-///
-/// `explicit nulls => nulls` comes last where there is no `unlisted` row: that field keeps the names of the
-/// optional properties that were read as explicit `null`s.
-///
-/// A row may end with more about the values of its field:
-///
-/// - `via plain(T)`: they are read as `T`, where `Whole<i64>` reads `1.0` as 1; `plain` makes `i64` of it.
-/// - `inspect`: they are of generated types, in which `unlisted()` searches too.
-/// - `opaque`: they are of a type from the settings, in which it cannot search.
+/// A row may say more about the values:
+/// - `via unwrap_whole(T)`: they are read as `T`, which has `Whole<i64>` for `i64`, so that `1.0` is read as 1.
+/// - `inspect`: `unlisted()` searches them. `opaque`: they are of a type from the settings, which it cannot search.
 macro_rules! properties {
     (
         $name:ident, $expecting:literal;
         $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
-        $(matching $pattern:expr => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)?;)*
+        $(matching $regex:literal => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)? by $pattern:expr;)*
         $(unlisted => $unlisted:ident;)?
         $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
         $(additional: $rejected:ident;)?
         $(explicit nulls => $nulls:ident;)?
     ) => {
         impl $name {
-            /// What this holds that the schema does not list, by path.
+            /// Returns everything in this value that the schema does not list, each with its path from this
+            /// value; empty if there is nothing.
             pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
-                runtime::Found::of(self)
+                runtime::Collector::collect(self)
             }
         }
 
         #[allow(deprecated, unused_variables)]
         impl runtime::Inspect for $name {
-            fn look(&self, found: &mut runtime::Found) {
-                $($(found.$mark($wire, &self.$field);)?)*
-                $($(found.$map_mark(None, &self.$map);)?)*
-                $(found.extra(self, &self.$unlisted);)?
-                $($(found.$typed_mark(None, &self.$typed);)?)?
-                $(found.nulls(self, &self.$nulls);)?
+            fn collect_unlisted(&self, collector: &mut runtime::Collector) {
+                $($(collector.$mark($wire, &self.$field);)?)*
+                $($(collector.$map_mark(None, &self.$map);)?)*
+                $(collector.extra(self, &self.$unlisted);)?
+                $($(collector.$typed_mark(None, &self.$typed);)?)?
+                $(collector.nulls(self, &self.$nulls);)?
             }
         }
 
-        /// By what is written: kept properties that the program has set since do not count.
+        /// Two values are equal if they are written alike. A property that is kept beside its field is
+        /// not written, and not compared, once the field is set.
         #[allow(deprecated, unused_variables)]
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
@@ -135,11 +125,11 @@ macro_rules! properties {
                             runtime::Key::Listed(property) => match property {
                                 $(__Property::$field => runtime::$presence::read(&mut input, $wire, &mut $field)?,)*
                             },
-                            $(runtime::Key::Other(name) if $pattern.matches(&name) => input.rest(name, &mut $map)?,)*
+                            $(runtime::Key::Other(name) if $pattern.matches(&name) => input.read_other(name, &mut $map)?,)*
                             runtime::Key::Other(name) => {
-                                $(input.rest(name, &mut $unlisted)?)?
-                                $(input.rest(name, &mut $typed)?)?
-                                $(input.rest(name, &mut runtime::$rejected)?)?
+                                $(input.read_other(name, &mut $unlisted)?)?
+                                $(input.read_other(name, &mut $typed)?)?
+                                $(input.read_other(name, &mut runtime::$rejected)?)?
                             }
                         }
                     }
@@ -148,7 +138,7 @@ macro_rules! properties {
                     $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
                     $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?
                     Ok(Self {
-                        $($field: runtime::$presence::end($field, $wire)?,)*
+                        $($field: runtime::$presence::finish($field, $wire)?,)*
                         $($map,)*
                         $($unlisted,)?
                         $($typed,)?
@@ -169,11 +159,11 @@ macro_rules! properties {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut output = runtime::Output::new(serializer)?;
                 $(runtime::$presence::write(&mut output, $wire, &self.$field)?;)*
-                $(output.kept(self, &self.$map)?;)*
-                $(output.kept(self, &self.$unlisted)?;)?
-                $(output.kept(self, &self.$typed)?;)?
-                $(output.nulls(self, &self.$nulls)?;)?
-                output.end()
+                $(output.write_kept(self, &self.$map)?;)*
+                $(output.write_kept(self, &self.$unlisted)?;)?
+                $(output.write_kept(self, &self.$typed)?;)?
+                $(output.write_nulls(self, &self.$nulls)?;)?
+                output.finish()
             }
         }
     };

@@ -1,65 +1,66 @@
 // Reading unions: which member a value fits best.
 
-/// How well a value fits a type that it can be read as; the smaller, the better.
+/// How well a value fits a type that it can be read as. The smaller of two fits is the better one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fit {
-    /// Whether the value is kept whole, since it is none of a union's members.
+    /// Whether the type is a union that keeps the value in its fallback variant, since it fits no member.
     kept: bool,
-    /// How many values inside it are kept whole.
+    /// How many values inside the value are kept in fallback variants of unions.
     kept_inside: usize,
-    /// How many other things inside it the schema does not list.
+    /// How many other things in the value are unlisted.
     unlisted: usize,
 }
 
 impl Fit {
-    /// The schema lists all that is in the value.
+    /// Nothing in the value is unlisted.
     pub(super) const EXACT: Self = Self { kept: false, kept_inside: 0, unlisted: 0 };
-    /// The schema does not list the value.
+    /// The value itself is unlisted.
     pub(super) const UNLISTED: Self = Self { unlisted: 1, ..Self::EXACT };
-    /// The value is none of a union's members.
+    /// A union keeps the value in its fallback variant.
     pub(super) const KEPT: Self = Self { kept: true, ..Self::EXACT };
 
-    /// Checks whether the value is read as the type, and not only kept whole in it.
+    /// Checks whether the value is read as more than the fallback variant of a union.
     pub(super) fn is_read(self) -> bool {
         !self.kept
     }
 
-    /// Returns the fit of a value with this fit, once a value inside it has the other fit.
+    /// Returns the fit of a value that has this fit so far, and has a value with the fit `inside` in it.
     pub(super) fn and(self, inside: Self) -> Self {
         let kept_inside = self.kept_inside + inside.kept_inside + usize::from(inside.kept);
         Self { kept_inside, unlisted: self.unlisted + inside.unlisted, ..self }
     }
 }
 
-/// A type that stands in a union.
+/// A type that a member of a union has, or has in it.
 pub(super) trait Candidate {
     /// Returns how well the value fits the type; `None` if it cannot be read as the type.
     fn fit(value: &Value, choices: &mut Choices) -> Option<Fit>;
 }
 
-/// A member of a union: which JSON types it can have, and how well a value fits it.
+/// A member of a union: (checks whether the JSON type and the tag of a value are those of the member, returns
+/// how well the value fits the member).
 pub(super) type Member = (fn(&Value) -> bool, fn(&Value, &mut Choices) -> Option<Fit>);
 
 /// A union.
 pub(super) trait Union: Sized {
-    /// The path of the type, by which [`Choices`] tell unions apart.
+    /// The path of the Rust type, such as `shop::Payment`, which identifies the union in [`Choices`].
     const PATH: &'static str;
 
-    /// Returns the index of the variant for a value, and how well it fits that; `None` if reading it
-    /// will fail.
+    /// Returns (the index of the variant that `value` is to be read as, how well it fits it). The fit is `None`
+    /// if reading the value will fail.
     fn choose(value: &Value, choices: &mut Choices) -> (usize, Option<Fit>);
 
-    /// Reads the variant of an index.
+    /// Reads the variant with the index `variant`.
     fn read<'de, D: Deserializer<'de>>(variant: usize, deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// The variants of the values whose unions have been looked at, by the address of the value and the
-/// path of the union. A value is looked at once for each union, however deep it is nested.
+/// The results of [`Union::choose`] by (address of the value, path of the union), so that a variant is chosen once
+/// for each value and union, however deep the value is nested.
 #[derive(Default)]
 pub(super) struct Choices(BTreeMap<(usize, &'static str), (usize, Option<Fit>)>);
 
 impl Choices {
-    /// Returns the variant of a union for a value, and how well the value fits it.
+    /// Returns the result of [`Union::choose`], which is called only for the first time.
     pub(super) fn choose<U: Union>(&mut self, value: &Value) -> (usize, Option<Fit>) {
         let key = (::std::ptr::from_ref(value).addr(), U::PATH);
         if let Some(choice) = self.0.get(&key) {
@@ -72,8 +73,8 @@ impl Choices {
         choice
     }
 
-    /// Returns the index of the member that the value fits best, the first of several that it fits
-    /// equally well. A member that would only keep the value is none.
+    /// Returns (the index of the member that the value fits best, its fit); the first of several that it fits
+    /// equally well. `None` if it fits no member, or fits members only in their own fallback variants.
     pub(super) fn best(&mut self, value: &Value, members: &[Member]) -> Option<(usize, Option<Fit>)> {
         let mut best: Option<(usize, Fit)> = None;
         for (index, (has_type, fit)) in members.iter().enumerate() {
@@ -89,23 +90,23 @@ impl Choices {
         best.map(|(index, fit)| (index, Some(fit)))
     }
 
-    /// Returns these choices, for a type of the output.
+    /// Returns itself: the judge of values of generated types.
     pub(super) fn inspect(&mut self) -> &mut Self {
         self
     }
 
-    /// Returns what is used in the place of choices for a type that the output does not define.
+    /// Returns the judge of values of types from the settings.
     pub(super) fn opaque(&mut self) -> Opaque {
         Opaque
     }
 }
 
-/// Returns how well a value fits a type of the output.
+/// Returns how well a value fits the generated type `T`; `None` if it cannot be read as `T`.
 pub(super) fn fit<T: Candidate>(value: &Value, choices: &mut Choices) -> Option<Fit> {
     T::fit(value, choices)
 }
 
-/// Returns how well a value fits a type that the output does not define.
+/// Returns how well a value fits the type `T` from the settings; `None` if it cannot be read as `T`.
 pub(super) fn fit_opaque<T: ::serde::de::DeserializeOwned>(value: &Value, choices: &mut Choices) -> Option<Fit> {
     Judge::<T>::fit(choices.opaque(), value)
 }
@@ -115,8 +116,9 @@ pub(super) fn read_as<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializ
     T::deserialize(deserializer)
 }
 
-/// Finds out how well a value fits the type `T`.
+/// Judges how well values fit the type `T`.
 pub(super) trait Judge<T> {
+    /// Returns the fit of a value; `None` if it cannot be read as `T`.
     fn fit(self, value: &Value) -> Option<Fit>;
 }
 
@@ -126,7 +128,7 @@ impl<T: Candidate> Judge<T> for &mut Choices {
     }
 }
 
-/// Judges values of a type that the output does not define: they fit if they can be read.
+/// Judges values of types from the settings: those that can be read fit exactly.
 pub(super) struct Opaque;
 
 impl<T: ::serde::de::DeserializeOwned> Judge<T> for Opaque {
@@ -135,12 +137,13 @@ impl<T: ::serde::de::DeserializeOwned> Judge<T> for Opaque {
     }
 }
 
-/// Reads a union: from any format, or from a value whose variant is known already.
+/// Reads a union. A [`ValueReader`] knows the variant already; for any other deserializer, the value is read into
+/// memory first and its variant chosen.
 pub(super) fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     deserializer.deserialize_newtype_struct(U::PATH, Unions(PhantomData))
 }
 
-/// Returns the error for a value whose JSON type is none of those that are expected.
+/// Fails with the error for a value whose JSON type is not among those that `expected` names.
 #[cold]
 pub(super) fn refuse<'de, T, D: Deserializer<'de>>(deserializer: D, expected: &str) -> Result<T, D::Error> {
     Err(unexpected(&Value::deserialize(deserializer)?, expected))
@@ -167,7 +170,7 @@ impl<'de, U: Union> Visitor<'de> for Unions<U> {
         Self::read(&Value::deserialize(deserializer)?)
     }
 
-    /// What [`ValueReader`] calls: the variant is known.
+    /// Reads the variant that a [`ValueReader`] has for the value.
     fn visit_enum<A: ::serde::de::EnumAccess<'de>>(self, access: A) -> Result<U, A::Error> {
         let (variant, content) = access.variant()?;
         ::serde::de::VariantAccess::newtype_variant_seed(content, VariantReader(variant, PhantomData))
@@ -214,7 +217,7 @@ impl<'de, U: Union> Visitor<'de> for Unions<U> {
     }
 }
 
-/// Reads the variant of an index.
+/// Reads the variant with an index.
 struct VariantReader<U>(usize, PhantomData<U>);
 
 impl<'de, U: Union> ::serde::de::DeserializeSeed<'de> for VariantReader<U> {

@@ -1,6 +1,6 @@
 // Reading a value in memory, with the variants of its unions chosen before.
 
-/// Reads a value; unions inside it are read as the variants that have been chosen.
+/// Reads a value in memory. Unions in it are read as the variants that are in `choices`.
 #[derive(Clone, Copy)]
 struct ValueReader<'a> {
     value: &'a Value,
@@ -59,7 +59,7 @@ impl<'de> Deserializer<'de> for ValueReader<'de> {
     }
 }
 
-/// Hands over the variant that has been chosen for a value.
+/// The variant that has been chosen for a value, and the reader of that value.
 struct ChosenVariant<'a> {
     variant: usize,
     reader: ValueReader<'a>,
@@ -95,6 +95,7 @@ impl<'de> ::serde::de::VariantAccess<'de> for ChosenVariant<'de> {
     }
 }
 
+/// Reads the items of an array.
 struct ItemsReader<'a> {
     items: ::std::slice::Iter<'a, Value>,
     choices: &'a Choices,
@@ -116,6 +117,7 @@ impl<'de> ::serde::de::SeqAccess<'de> for ItemsReader<'de> {
     }
 }
 
+/// Reads the properties of an object.
 struct ObjectReader<'a> {
     entries: ::serde_json::map::Iter<'a>,
     /// The value of the property whose name was read last.

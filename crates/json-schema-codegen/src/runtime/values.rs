@@ -1,12 +1,12 @@
 // Errors, numbers, and equality.
 
-/// An error with the name of the property before it.
+/// Returns `error` with the name of the property before it, such as `price: invalid type: …`.
 #[cold]
 pub(super) fn within<E: Error>(name: &str, error: E) -> E {
     E::custom(format_args!("{name}: {error}"))
 }
 
-/// The error for a value whose JSON type is none of those that are expected.
+/// Returns the error for a value whose JSON type is not among those that `expected` names, such as `a string`.
 #[cold]
 pub(super) fn unexpected<E: Error>(value: &Value, expected: &str) -> E {
     use ::serde::de::Unexpected;
@@ -21,7 +21,7 @@ pub(super) fn unexpected<E: Error>(value: &Value, expected: &str) -> E {
     E::invalid_type(found, &expected)
 }
 
-/// A whole number, also when it is written `1.0`.
+/// A whole number, which is read from `1.0` as well as from `1`.
 pub(super) struct Whole<T>(pub(super) T);
 
 impl<'de, T: TryFrom<i128>> Deserialize<'de> for Whole<T> {
@@ -30,7 +30,7 @@ impl<'de, T: TryFrom<i128>> Deserialize<'de> for Whole<T> {
     }
 }
 
-/// Reads whole numbers, however the parser hands them over.
+/// Reads a whole number from any of the types that a deserializer has for numbers.
 struct Wholes<T>(PhantomData<T>);
 
 impl<'de, T: TryFrom<i128>> Visitor<'de> for Wholes<T> {
@@ -69,7 +69,7 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for Wholes<T> {
     }
 }
 
-/// The number as a type that may be too small for it.
+/// Returns the number as a `T`; an error if it is past the range of `T`.
 fn fitting<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
     T::try_from(number).map_err(|_| past::<T, E>(&format!("integer `{number}`")))
 }
@@ -81,74 +81,77 @@ fn past<T, E: Error>(found: &str) -> E {
     E::invalid_value(::serde::de::Unexpected::Other(found), &expected.as_str())
 }
 
-/// What was read, as the type of the field that holds it.
-pub(super) trait Plain {
-    type Plain;
+/// A type with `Whole` numbers in it.
+pub(super) trait UnwrapWhole {
+    /// The type with the numbers themselves in the place of `Whole`.
+    type Unwrapped;
 
-    fn plain(self) -> Self::Plain;
+    fn unwrap_whole(self) -> Self::Unwrapped;
 }
 
-/// What was read, as the type of the field that holds it.
-pub(super) fn plain<T: Plain>(value: T) -> T::Plain {
-    value.plain()
+/// Returns `value` with the numbers themselves in the place of `Whole`: `Vec<Whole<i64>>` becomes `Vec<i64>`.
+pub(super) fn unwrap_whole<T: UnwrapWhole>(value: T) -> T::Unwrapped {
+    value.unwrap_whole()
 }
 
-impl<T> Plain for Whole<T> {
-    type Plain = T;
+impl<T> UnwrapWhole for Whole<T> {
+    type Unwrapped = T;
 
-    fn plain(self) -> T {
+    fn unwrap_whole(self) -> T {
         self.0
     }
 }
 
-impl<T: Plain> Plain for Option<T> {
-    type Plain = Option<T::Plain>;
+impl<T: UnwrapWhole> UnwrapWhole for Option<T> {
+    type Unwrapped = Option<T::Unwrapped>;
 
-    fn plain(self) -> Self::Plain {
-        self.map(T::plain)
+    fn unwrap_whole(self) -> Self::Unwrapped {
+        self.map(T::unwrap_whole)
     }
 }
 
-impl<T: Plain> Plain for Vec<T> {
-    type Plain = Vec<T::Plain>;
+impl<T: UnwrapWhole> UnwrapWhole for Vec<T> {
+    type Unwrapped = Vec<T::Unwrapped>;
 
-    fn plain(self) -> Self::Plain {
-        self.into_iter().map(T::plain).collect()
+    fn unwrap_whole(self) -> Self::Unwrapped {
+        self.into_iter().map(T::unwrap_whole).collect()
     }
 }
 
-impl<T: Plain> Plain for BTreeMap<String, T> {
-    type Plain = BTreeMap<String, T::Plain>;
+impl<T: UnwrapWhole> UnwrapWhole for BTreeMap<String, T> {
+    type Unwrapped = BTreeMap<String, T::Unwrapped>;
 
-    fn plain(self) -> Self::Plain {
-        self.into_iter().map(|(name, value)| (name, value.plain())).collect()
+    fn unwrap_whole(self) -> Self::Unwrapped {
+        self.into_iter().map(|(name, value)| (name, value.unwrap_whole())).collect()
     }
 }
 
-/// Reads a value that was kept until its type was known.
+/// Reads a value in memory as a `T`.
 pub(super) fn read_value<T: ::serde::de::DeserializeOwned>(value: &Value) -> Result<T, ::serde_json::Error> {
     T::deserialize(value)
 }
 
-/// Equality of JSON Schema: numbers by value.
-pub(super) fn equal(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Number(one), Value::Number(other)) => match (whole(one), whole(other)) {
-            (None, None) => one == other || one.as_f64() == other.as_f64(),
-            (one, other) => one == other,
+/// Checks whether two values are equal as JSON Schema defines it: numbers are compared by value, so that `1.0`
+/// equals `1`, and objects regardless of the order of their properties.
+pub(super) fn equal(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => match (whole(left), whole(right)) {
+            (None, None) => left == right || left.as_f64() == right.as_f64(),
+            (left, right) => left == right,
         },
-        (Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| equal(left, right))
         }
-        (Value::Object(one), Value::Object(other)) => {
-            one.len() == other.len()
-                && one.iter().all(|(name, value)| other.get(name).is_some_and(|other| equal(value, other)))
+        (Value::Object(left), Value::Object(right)) => {
+            left.len() == right.len()
+                && left.iter().all(|(name, value)| right.get(name).is_some_and(|other| equal(value, other)))
         }
-        _ => one == other,
+        _ => left == right,
     }
 }
 
-/// The number when it is whole, however it is written: `1.0` is 1.
+/// Returns the number as an integer, however it is written: 1 for `1.0`. `None` if it is not whole, or past 38
+/// digits.
 pub(super) fn whole(number: &Number) -> Option<i128> {
     let written = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     let float =
@@ -156,7 +159,7 @@ pub(super) fn whole(number: &Number) -> Option<i128> {
     written.or_else(float)
 }
 
-/// A value that the schema spells out.
+/// Parses the JSON text of a value that the schema lists; `null` if it is not JSON.
 pub(super) fn parsed(text: &str) -> Value {
     ::serde_json::from_str(text).unwrap_or_default()
 }

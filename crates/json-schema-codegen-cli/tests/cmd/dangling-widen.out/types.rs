@@ -5,7 +5,7 @@
 pub struct Order {
     /// The property `customer`.
     pub customer: Option<::serde_json::Value>,
-    /// Properties that the schema does not list, as they came.
+    /// Properties that the schema does not define, with the values that were read.
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
 

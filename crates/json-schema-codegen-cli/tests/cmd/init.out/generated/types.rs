@@ -5,7 +5,7 @@
 pub struct Order {
     /// The property `id`.
     pub id: String,
-    /// Properties that the schema does not list, as they came.
+    /// Properties that the schema does not define, with the values that were read.
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
 
@@ -13,7 +13,7 @@ pub struct Order {
 pub use runtime::{Unlisted, UnlistedKind};
 
 impl Order {
-    /// With the properties that the schema requires; the others are absent.
+    /// Creates a value with the properties that the schema requires, and without any others.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
