@@ -13,3 +13,4 @@ include!("runtime/value_reader.rs");
 include!("runtime/candidates.rs");
 include!("runtime/patterns.rs");
 include!("runtime/inspect.rs");
+include!("runtime/lenient.rs");

@@ -52,6 +52,12 @@ pub struct Settings {
     /// The draft of documents that say none by `$schema`, and that no document with a draft refers to, such as
     /// `draft = "draft-07"`. Default: 2020-12.
     pub draft: Option<Draft>,
+    /// The treatment of a value of another type than the schema's, such as a number where the schema has a
+    /// string.
+    pub mismatch: Mismatch,
+    /// With `mismatch = "keep"`, the properties for which a value of another type is an error nevertheless, each
+    /// as type and JSON name, such as `EventPage.items`. An entry that fits no property is an error.
+    pub mismatch_errors: Vec<String>,
     /// The treatment of references that refer to nothing.
     pub dangling: Dangling,
     /// Rust paths of the types of strings and numbers with a `format`, such as
@@ -122,6 +128,20 @@ impl Default for Limits {
     }
 }
 
+/// The treatment of a value of another type than the schema's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Mismatch {
+    /// Reading fails.
+    #[default]
+    Error,
+    /// The value is kept, whole, in `extra` of the nearest object around it that has such a field; the field of
+    /// the property has no value, and `unlisted()` reports it. It is written back as it was read. A required
+    /// property whose type has no default, and a property that is missing, are errors as ever.
+    Keep,
+}
+
 /// The treatment of references that refer to nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -147,6 +167,8 @@ impl Default for Settings {
             non_exhaustive: false,
             doc_base_url: None,
             draft: None,
+            mismatch: Mismatch::default(),
+            mismatch_errors: Vec::new(),
             dangling: Dangling::default(),
             formats: BTreeMap::new(),
             types: BTreeMap::new(),

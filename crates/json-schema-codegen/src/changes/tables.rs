@@ -11,8 +11,8 @@ pub(super) fn expand_impls(text: &str) -> Vec<syn::ItemImpl> {
     let calls = text.split("\nruntime::").skip(1).filter_map(|call| call.split_once("! {\n"));
     let impls = calls.filter_map(|(name, rows)| {
         let ty = rows.trim_start().split(',').next()?;
-        let name = name.strip_prefix("candidate_").unwrap_or(name);
-        syn::parse_str::<syn::File>(&outlines.get(name)?.replace("$name", ty)).ok()
+        let outline = all_outlines(&outlines, name);
+        syn::parse_str::<syn::File>(&outline.replace("$name", ty)).ok()
     });
     impls
         .flat_map(|file| file.items)
@@ -20,10 +20,29 @@ pub(super) fn expand_impls(text: &str) -> Vec<syn::ItemImpl> {
         .collect()
 }
 
+/// The outline of a macro, and the names of the macros that it calls.
+struct Outline<'a> {
+    impls: String,
+    calls: Vec<&'a str>,
+}
+
 /// Returns the outlines of the macros that `text` defines by the names of the macros; see [`outline_impls`].
-fn macro_outlines(text: &str) -> BTreeMap<&str, String> {
+fn macro_outlines(text: &str) -> BTreeMap<&str, Outline<'_>> {
     let macros = text.split("macro_rules! ").skip(1).filter_map(|rest| rest.split_once(" {"));
-    macros.map(|(name, rest)| (name, outline_impls(rest.split("pub(super) use").next().unwrap_or_default()))).collect()
+    macros.map(|(name, rest)| (name, macro_outline(rest.split("pub(super) use").next().unwrap_or_default()))).collect()
+}
+
+/// Returns the outline of a macro with the body `body`.
+fn macro_outline(body: &str) -> Outline<'_> {
+    let calls = body.lines().filter_map(|line| line.trim().strip_prefix("runtime::")?.split_once("! {"));
+    Outline { impls: outline_impls(body), calls: calls.map(|(name, _)| name).collect() }
+}
+
+/// Returns the impls of the macro `name` and of those that it calls, at any depth; a macro does not call itself.
+fn all_outlines(outlines: &BTreeMap<&str, Outline<'_>>, name: &str) -> String {
+    let Some(outline) = outlines.get(name) else { return String::new() };
+    let inner = outline.calls.iter().map(|call| all_outlines(outlines, call));
+    outline.impls.clone() + &inner.collect::<String>()
 }
 
 /// Returns the impls in the body of a macro with the heads of their public functions, each function with an empty body.
@@ -38,7 +57,7 @@ fn outline_impls(body: &str) -> String {
             outline += &format!("{line}}}\n");
         }
     }
-    outline + "}\n"
+    if outline.is_empty() { outline } else { outline + "}\n" }
 }
 
 #[cfg(test)]

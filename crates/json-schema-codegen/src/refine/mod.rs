@@ -8,6 +8,7 @@ mod enums;
 mod inspect;
 mod item;
 mod json_schema;
+mod lenient;
 mod members;
 mod output;
 mod shared;
@@ -51,6 +52,7 @@ const IMPLS: &[(&str, Pass)] = &[
     ("unions", Pass::Items(unions::pass)),
     ("tuples", Pass::Items(tuples::pass)),
     ("newtypes", Pass::Items(tuples::newtype)),
+    ("lenient", Pass::Items(lenient::pass)),
     ("inspect", Pass::Items(inspect::pass)),
 ];
 

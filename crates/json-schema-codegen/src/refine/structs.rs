@@ -11,10 +11,15 @@ use crate::runtime::Step;
 pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     let Shape::Struct(object) = &item.definition.shape else { return None };
     let name = &item.definition.name;
-    let macro_name = if item.is_candidate() { "candidate_properties" } else { "properties" };
+    let macro_name = match (item.keeps_mismatches(), item.is_candidate()) {
+        (false, false) => "properties",
+        (false, true) => "candidate_properties",
+        (true, false) => "lenient_properties",
+        (true, true) => "lenient_candidate_properties",
+    };
     let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("an object ({name})"))));
     for property in &object.properties {
-        add_property(item, property, &mut table);
+        add_property(item, object, property, &mut table);
     }
     for pattern in &object.patterns {
         let via = via(item, &pattern.ty, map_of, &mut table);
@@ -27,13 +32,8 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
 }
 
 /// Adds the row of a property, such as `"id" => id: Required`.
-fn add_property(item: &Item<'_>, property: &Property, table: &mut Table) {
-    let presence = match (property.required, item.keeps_null_beside(property), property.accepts_null) {
-        (true, _, _) => "Required",
-        (false, true, false) => "Optional",
-        (false, true, true) => "OptionalOrNull",
-        (false, false, _) => "Nullable",
-    };
+fn add_property(item: &Item<'_>, object: &Struct, property: &Property, table: &mut Table) {
+    let presence = item.presence(object, property);
     let via = via(item, item.held(property), |ty| ty, table);
     let (wire, field, mark) = (literal(&property.json_name), &property.field, mark(item, &property.ty));
     table.uses(presence).row(format!("{wire} => {field}: {presence}{via}{mark}"));
@@ -74,11 +74,15 @@ fn map_of(values: String) -> String {
 /// ` via unwrap_whole(runtime::Whole<i64>)`; empty if they are read as `ty`. `container` returns the type that holds the
 /// values while they are read, such as a map of them. Records in the table what the words need of the runtime.
 fn via(item: &Item<'_>, ty: &Type, container: impl Fn(String) -> String, table: &mut Table) -> String {
-    let whole = item.whole(ty).map(|whole| {
-        table.uses("unwrap_whole").uses("Whole");
-        format!(" via unwrap_whole({})", container(whole))
-    });
-    whole.unwrap_or_default()
+    let read = if item.keeps_mismatches() { item.lenient_type(ty) } else { item.whole(ty) };
+    let Some(read) = read else { return String::new() };
+    for name in ["Whole", "ByValue"] {
+        if read.contains(name) {
+            table.uses(name);
+        }
+    }
+    table.uses("unwrap_whole");
+    format!(" via unwrap_whole({})", container(read))
 }
 
 /// Returns the expression for a compiled pattern, and records in the table what it needs of the runtime.
@@ -120,7 +124,7 @@ impl Item<'_> {
 
     /// Checks whether a property is optional and its field cannot hold an explicit `null`, so that the `null` has to be
     /// kept beside it.
-    fn keeps_null_beside(&self, property: &Property) -> bool {
+    pub(crate) fn keeps_null_beside(&self, property: &Property) -> bool {
         !property.required && !self.holds_null(&property.ty)
     }
 }

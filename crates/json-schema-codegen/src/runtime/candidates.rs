@@ -9,6 +9,15 @@ macro_rules! candidate_properties {
 }
 pub(super) use candidate_properties;
 
+/// Implements what `lenient_properties!` does, and `Candidate`, for a struct in a union.
+macro_rules! lenient_candidate_properties {
+    ($($rows:tt)*) => {
+        runtime::lenient_properties! { $($rows)* }
+        runtime::properties_fit! { $($rows)* }
+    };
+}
+pub(super) use lenient_candidate_properties;
+
 /// Implements `Candidate` for a struct, from the table of `properties!`.
 macro_rules! properties_fit {
     (

@@ -25,6 +25,8 @@ pub enum UnlistedKind {
     Value,
     /// The `null` of an optional property for which the schema does not allow `null`.
     Null,
+    /// A value of another type than the schema's, which is kept beside the field of its property.
+    Mismatch,
     /// A value that does not fit any of the members of a `oneOf` or `anyOf`.
     Shape,
 }
@@ -35,6 +37,7 @@ impl fmt::Display for Unlisted {
             UnlistedKind::Property => "an unlisted property",
             UnlistedKind::Value => "an unlisted value",
             UnlistedKind::Null => "an unlisted null",
+            UnlistedKind::Mismatch => "a value of another type",
             UnlistedKind::Shape => "a value of an unlisted shape",
         };
         if !self.path.is_empty() {
@@ -137,6 +140,7 @@ impl Collector {
         for (name, value) in extra {
             let kind = match owner.listed(name) {
                 None => UnlistedKind::Property,
+                Some(Listed { is_set: false, .. }) if !value.is_null() => UnlistedKind::Mismatch,
                 Some(Listed { is_set: false, allows_null: false }) => UnlistedKind::Null,
                 Some(_) => continue,
             };

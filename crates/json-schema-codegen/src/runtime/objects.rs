@@ -14,7 +14,10 @@ pub(super) trait Object: Sized {
     /// Returns the state of the property with the JSON name `name` in this object; `None` if the schema
     /// does not define it by name.
     fn listed(&self, name: &str) -> Option<Listed>;
+}
 
+/// An object in which a value of another type than the schema's is an error.
+pub(super) trait StrictObject: Object {
     /// Reads the object from its properties, in any order. A required property that is missing is an error,
     /// and so are a property that is there twice and one that the schema does not allow.
     fn read<'de, A: MapAccess<'de>>(input: Input<A>) -> Result<Self, A::Error>;
@@ -34,13 +37,13 @@ fn is_set<O: Object>(object: &O, name: &str) -> bool {
 }
 
 /// Reads an object of the type `T`. Any other JSON value, also an array, is an error.
-pub(super) fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn read_object<'de, T: StrictObject, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(Objects(PhantomData))
 }
 
 struct Objects<T>(PhantomData<T>);
 
-impl<'de, T: Object> Visitor<'de> for Objects<T> {
+impl<'de, T: StrictObject> Visitor<'de> for Objects<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

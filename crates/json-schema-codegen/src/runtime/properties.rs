@@ -37,6 +37,15 @@ use ::std::marker::PhantomData;
 /// - `via unwrap_whole(T)`: they are read as `T`, which has `Whole<i64>` for `i64`, so that `1.0` is read as 1.
 /// - `inspect`: `unlisted()` searches them. `opaque`: they are of a type from the settings, which it cannot search.
 macro_rules! properties {
+    ($($rows:tt)*) => {
+        runtime::property_values! { $($rows)* }
+        runtime::strict_properties! { $($rows)* }
+    };
+}
+pub(super) use properties;
+
+/// Implements equality and `unlisted()` for a struct, from the rows of `properties!`.
+macro_rules! property_values {
     (
         $name:ident, $expecting:literal;
         $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
@@ -88,7 +97,22 @@ macro_rules! properties {
                 true
             }
         }
+    };
+}
+pub(super) use property_values;
 
+/// Implements reading and writing for a struct, from the rows of `properties!`. A value of another type than the
+/// schema's is an error.
+macro_rules! strict_properties {
+    (
+        $name:ident, $expecting:literal;
+        $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
+        $(matching $regex:literal => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)? by $pattern:expr;)*
+        $(unlisted => $unlisted:ident;)?
+        $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
+        $(additional: $rejected:ident;)?
+        $(explicit nulls => $nulls:ident;)?
+    ) => {
         const _: () = {
             /// A property of the schema, by its field. No type of the schema has this name.
             #[allow(non_camel_case_types)]
@@ -114,7 +138,10 @@ macro_rules! properties {
                         $(__Property::$field => runtime::$presence::listed(&self.$field),)*
                     })
                 }
+            }
 
+            #[allow(deprecated, unused_mut, unused_variables)]
+            impl runtime::StrictObject for $name {
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::Input<A>) -> Result<Self, A::Error> {
                     $(let mut $field $(: Option<$read>)? = None;)*
                     $(let mut $map $(: $map_read)? = Default::default();)*
@@ -168,4 +195,4 @@ macro_rules! properties {
         }
     };
 }
-pub(super) use properties;
+pub(super) use strict_properties;
