@@ -95,15 +95,13 @@ fn read_stdin() -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Parses a page or a single event, and returns its events.
-///
-/// A page has no required properties, so an event can be read as a page too, one without `items`. A text without
-/// `items` is therefore read again as an event. Both are read from the text, so errors have a line and column.
+/// Parses a page or a single event, and returns its events. A text without `items` is read as an event. Both are read
+/// from the text, so errors have a line and column.
 fn parse(json: &[u8]) -> Result<Vec<Event>, String> {
-    let page: EventPage = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-    match page.items {
-        Some(events) => Ok(events),
-        None => parse_single(json),
+    match serde_json::from_slice::<EventPage>(json) {
+        Ok(page) => Ok(page.items),
+        Err(error) if error.to_string().starts_with("missing field `items`") => parse_single(json),
+        Err(error) => Err(error.to_string()),
     }
 }
 

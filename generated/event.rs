@@ -44,11 +44,11 @@ pub struct Event {
 
 /// A page of events, as `GET /v1/events` returns it.
 #[doc(alias = "EventCollectionResponse")]
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EventPage {
     /// The events of this page, 1,000 at most.
-    pub items: Option<Vec<Event>>,
+    pub items: Vec<Event>,
     /// Properties that the schema does not define, with the values that were read.
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
@@ -314,7 +314,7 @@ impl Event {
     }
 }
 
-runtime::properties! {
+runtime::lenient_properties! {
     Event, "an object (Event)";
     "id" => id: Required;
     "resource" => resource: Required, inspect;
@@ -323,13 +323,23 @@ runtime::properties! {
     "actorId" => actor_id: Required;
     "orgId" => org_id: Optional;
     "created" => created: Required;
-    "data" => data: Required, inspect;
+    "data" => data: RequiredOrDefault, inspect;
     unlisted => extra;
 }
 
-runtime::properties! {
+impl EventPage {
+    /// Creates a value with the properties that the schema requires, and without any others.
+    pub fn new(items: Vec<Event>) -> Self {
+        Self {
+            items,
+            extra: ::serde_json::Map::new(),
+        }
+    }
+}
+
+runtime::lenient_properties! {
     EventPage, "an object (EventPage)";
-    "items" => items: Optional, inspect;
+    "items" => items: RequiredStrict, inspect;
     unlisted => extra;
 }
 
@@ -351,6 +361,10 @@ runtime::values! {
     unlisted => Unknown;
 }
 
+runtime::lenient_text! {
+    EventResource, "a string (EventResource)"
+}
+
 runtime::values! {
     EventType, "a string (EventType)";
     "created" => Created;
@@ -361,7 +375,11 @@ runtime::values! {
     unlisted => Unknown;
 }
 
-runtime::properties! {
+runtime::lenient_text! {
+    EventType, "a string (EventType)"
+}
+
+runtime::lenient_properties! {
     EventData, "an object (EventData)";
     "id" => id: Optional;
     "roomId" => room_id: Optional;
@@ -401,7 +419,7 @@ runtime::properties! {
     unlisted => extra;
 }
 
-runtime::properties! {
+runtime::lenient_properties! {
     Recipient, "an object (Recipient)";
     "personId" => person_id: Optional;
     "personEmail" => person_email: Optional;
@@ -419,36 +437,8 @@ mod runtime {
     use ::std::fmt;
     use ::std::marker::PhantomData;
 
-    /// Implements reading, writing, equality and `unlisted()` for a struct, from a table of its properties:
-    ///
-    /// ```text
-    /// runtime::properties! {
-    ///     Order, "an object (Order)";
-    ///     "id" => id: Required;
-    ///     "lineCount" => line_count: Optional via unwrap_whole(runtime::Whole<i64>);
-    ///     "note" => note: OptionalOrNull;
-    ///     "lines" => lines: Required, inspect;
-    ///     matching "^x-" => labels by runtime::Pattern(…);
-    ///     unlisted => extra;
-    /// }
-    /// ```
-    ///
-    /// The row of a property has its JSON name, its field, and whether it may be absent:
-    /// - `Required`: it must be present.
-    /// - `Optional`: it may be absent. An explicit `null`, which the schema does not allow, is kept beside the field.
-    /// - `OptionalOrNull`: it may be absent or `null`; the field is `None` for both. The `null` is kept beside the field.
-    /// - `Nullable`: it may be absent. The type in the field's `Option` holds `null` as a value.
-    ///
-    /// The rows after these have the field of several properties:
-    /// - `matching`: those whose names match the regular expression; after `by` is its compiled form.
-    /// - `unlisted`: those that the schema does not define, with any values. The `null`s beside fields are kept there too.
-    /// - `additional`: those for which `additionalProperties` has a schema; `additional: Rejected` if it is `false`.
-    /// - `explicit nulls`: the JSON names of the `null`s beside fields, if there is no `unlisted` row.
-    ///
-    /// A row may say more about the values:
-    /// - `via unwrap_whole(T)`: they are read as `T`, which has `Whole<i64>` for `i64`, so that `1.0` is read as 1.
-    /// - `inspect`: `unlisted()` searches them. `opaque`: they are of a type from the settings, which it cannot search.
-    macro_rules! properties {
+    /// Implements equality and `unlisted()` for a struct, from the rows of `properties!`.
+    macro_rules! property_values {
         (
             $name:ident, $expecting:literal;
             $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
@@ -500,87 +490,9 @@ mod runtime {
                     true
                 }
             }
-
-            const _: () = {
-                /// A property of the schema, by its field. No type of the schema has this name.
-                #[allow(non_camel_case_types)]
-                pub(crate) enum __Property {
-                    $($field,)*
-                }
-
-                #[allow(deprecated, unreachable_code, unused_mut, unused_variables)]
-                impl runtime::Object for $name {
-                    const EXPECTING: &'static str = $expecting;
-
-                    type Property = __Property;
-
-                    fn property(name: &str) -> Option<__Property> {
-                        match name {
-                            $($wire => Some(__Property::$field),)*
-                            _ => None,
-                        }
-                    }
-
-                    fn listed(&self, name: &str) -> Option<runtime::Listed> {
-                        Some(match Self::property(name)? {
-                            $(__Property::$field => runtime::$presence::listed(&self.$field),)*
-                        })
-                    }
-
-                    fn read<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::Input<A>) -> Result<Self, A::Error> {
-                        $(let mut $field $(: Option<$read>)? = None;)*
-                        $(let mut $map $(: $map_read)? = Default::default();)*
-                        $(let mut $unlisted = Default::default();)?
-                        $(let mut $typed $(: $typed_read)? = Default::default();)?
-                        while let Some(key) = input.key::<Self>()? {
-                            match key {
-                                runtime::Key::Listed(property) => match property {
-                                    $(__Property::$field => runtime::$presence::read(&mut input, $wire, &mut $field)?,)*
-                                },
-                                $(runtime::Key::Other(name) if $pattern.matches(&name) => input.read_other(name, &mut $map)?,)*
-                                runtime::Key::Other(name) => {
-                                    $(input.read_other(name, &mut $unlisted)?)?
-                                    $(input.read_other(name, &mut $typed)?)?
-                                    $(input.read_other(name, &mut runtime::$rejected)?)?
-                                }
-                            }
-                        }
-                        $(input.keep_nulls(&mut $unlisted);)?
-                        $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
-                        $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
-                        $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?
-                        Ok(Self {
-                            $($field: runtime::$presence::finish($field, $wire)?,)*
-                            $($map,)*
-                            $($unlisted,)?
-                            $($typed,)?
-                            $($nulls: input.nulls,)?
-                        })
-                    }
-                }
-            };
-
-            impl<'de> ::serde::Deserialize<'de> for $name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    runtime::read_object(deserializer)
-                }
-            }
-
-            #[allow(deprecated, unused_mut)]
-            impl ::serde::Serialize for $name {
-                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    let mut output = runtime::Output::new(serializer)?;
-                    $(runtime::$presence::write(&mut output, $wire, &self.$field)?;)*
-                    $(output.write_kept(self, &self.$map)?;)*
-                    $(output.write_kept(self, &self.$unlisted)?;)?
-                    $(output.write_kept(self, &self.$typed)?;)?
-                    $(output.write_nulls(self, &self.$nulls)?;)?
-                    output.finish()
-                }
-            }
         };
     }
-    pub(super) use properties;
+    pub(super) use property_values;
 
     /// An object that is read property by property.
     pub(super) trait Object: Sized {
@@ -596,10 +508,6 @@ mod runtime {
         /// Returns the state of the property with the JSON name `name` in this object; `None` if the schema
         /// does not define it by name.
         fn listed(&self, name: &str) -> Option<Listed>;
-
-        /// Reads the object from its properties, in any order. A required property that is missing is an error,
-        /// and so are a property that is there twice and one that the schema does not allow.
-        fn read<'de, A: MapAccess<'de>>(input: Input<A>) -> Result<Self, A::Error>;
     }
 
     /// The state of a property of an object that the schema defines by name.
@@ -613,25 +521,6 @@ mod runtime {
     /// Checks whether the schema defines the property `name` by name, and its field has a value.
     fn is_set<O: Object>(object: &O, name: &str) -> bool {
         object.listed(name).is_some_and(|listed| listed.is_set)
-    }
-
-    /// Reads an object of the type `T`. Any other JSON value, also an array, is an error.
-    pub(super) fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_map(Objects(PhantomData))
-    }
-
-    struct Objects<T>(PhantomData<T>);
-
-    impl<'de, T: Object> Visitor<'de> for Objects<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(T::EXPECTING)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            T::read(Input { map, nulls: Vec::new() })
-        }
     }
 
     /// The name of a property of an object.
@@ -1019,7 +908,43 @@ mod runtime {
     /// Returns `error` with the name of the property before it, such as `price: invalid type: …`.
     #[cold]
     pub(super) fn within<E: Error>(name: &str, error: E) -> E {
-        E::custom(format_args!("{name}: {error}"))
+        E::custom(format_args!("{}: {error}", beginning(name)))
+    }
+
+    /// Returns the beginning of a string or name for an error: at most 200 bytes, so that the error does not repeat a
+    /// long text at each level around it.
+    fn beginning(text: &str) -> &str {
+        let end = (0..=text.len().min(200)).rev().find(|end| text.is_char_boundary(*end));
+        &text[..end.unwrap_or_default()]
+    }
+
+    /// Returns the error for a value whose JSON type is not among those that `expected` names, such as `a string`.
+    #[cold]
+    pub(super) fn unexpected<E: Error>(value: &Value, expected: &str) -> E {
+        use ::serde::de::Unexpected;
+        let found = match value {
+            Value::Null => Unexpected::Other("null"),
+            Value::Bool(found) => Unexpected::Bool(*found),
+            Value::Number(found) => match (found.as_i64(), found.as_u64(), found.as_f64()) {
+                (Some(found), ..) => Unexpected::Signed(found),
+                (None, Some(found), _) => Unexpected::Unsigned(found),
+                (None, None, Some(found)) => Unexpected::Float(found),
+                (None, None, None) => Unexpected::Other("number"),
+            },
+            Value::String(found) => Unexpected::Str(beginning(found)),
+            Value::Array(_) => Unexpected::Seq,
+            Value::Object(_) => Unexpected::Map,
+        };
+        E::invalid_type(found, &expected)
+    }
+
+    /// Returns the number as an integer, however it is written: 1 for `1.0`. `None` if it is not whole, or past 38
+    /// digits.
+    pub(super) fn whole(number: &Number) -> Option<i128> {
+        let written = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+        let float =
+            || number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 1e38).map(|float| float as i128);
+        written.or_else(float)
     }
 
     /// Something in a value that the schema does not list. The generated types read it, keep it and write it
@@ -1047,6 +972,8 @@ mod runtime {
         Value,
         /// The `null` of an optional property for which the schema does not allow `null`.
         Null,
+        /// A value of another type than the schema's, which is kept beside the field of its property.
+        Mismatch,
         /// A value that does not fit any of the members of a `oneOf` or `anyOf`.
         Shape,
     }
@@ -1057,6 +984,7 @@ mod runtime {
                 UnlistedKind::Property => "an unlisted property",
                 UnlistedKind::Value => "an unlisted value",
                 UnlistedKind::Null => "an unlisted null",
+                UnlistedKind::Mismatch => "a value of another type",
                 UnlistedKind::Shape => "a value of an unlisted shape",
             };
             if !self.path.is_empty() {
@@ -1159,6 +1087,7 @@ mod runtime {
             for (name, value) in extra {
                 let kind = match owner.listed(name) {
                     None => UnlistedKind::Property,
+                    Some(Listed { is_set: false, .. }) if !value.is_null() => UnlistedKind::Mismatch,
                     Some(Listed { is_set: false, allows_null: false }) => UnlistedKind::Null,
                     Some(_) => continue,
                 };
@@ -1223,4 +1152,678 @@ mod runtime {
             (**self).collect_unlisted(collector);
         }
     }
+
+    /// Implements reading and writing for a struct whose values of another type are kept, from the same table as
+    /// `properties!`. A value that does not fit its property is kept in the field of the `unlisted` row, under its
+    /// JSON name, and the field of the property has no value; a struct without such a row is itself a value that does
+    /// not fit.
+    macro_rules! lenient_properties {
+        ($($rows:tt)*) => {
+            runtime::property_values! { $($rows)* }
+            runtime::keeping_properties! { $($rows)* }
+        };
+    }
+    pub(super) use lenient_properties;
+
+    /// Implements reading and writing for a struct, from the rows of `lenient_properties!`.
+    macro_rules! keeping_properties {
+        (
+            $name:ident, $expecting:literal;
+            $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
+            $(matching $regex:literal => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)? by $pattern:expr;)*
+            $(unlisted => $unlisted:ident;)?
+            $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
+            $(additional: $rejected:ident;)?
+            $(explicit nulls => $nulls:ident;)?
+        ) => {
+            const _: () = {
+                /// A property of the schema, by its field. No type of the schema has this name.
+                #[allow(non_camel_case_types)]
+                pub(crate) enum __Property {
+                    $($field,)*
+                }
+
+                #[allow(deprecated, unreachable_code, unused_variables)]
+                impl runtime::Object for $name {
+                    const EXPECTING: &'static str = $expecting;
+
+                    type Property = __Property;
+
+                    fn property(name: &str) -> Option<__Property> {
+                        match name {
+                            $($wire => Some(__Property::$field),)*
+                            _ => None,
+                        }
+                    }
+
+                    fn listed(&self, name: &str) -> Option<runtime::Listed> {
+                        Some(match Self::property(name)? {
+                            $(__Property::$field => runtime::$presence::listed(&self.$field),)*
+                        })
+                    }
+                }
+
+                #[allow(deprecated, unreachable_code, unused_mut, unused_variables)]
+                impl<'de> runtime::Lenient<'de> for $name {
+                    const EXPECTING: &'static str = $expecting;
+
+                    fn from_object<A: ::serde::de::MapAccess<'de>>(
+                        map: A,
+                        mode: runtime::Mode,
+                    ) -> Result<Result<Self, ::serde_json::Value>, A::Error> {
+                        let mut input = runtime::LenientInput::new(map, mode, false $(|| !stringify!($unlisted).is_empty())?);
+                        $(let mut $field $(: Option<$read>)? = None;)*
+                        $(let mut $map $(: $map_read)? = Default::default();)*
+                        $(let mut $unlisted = Default::default();)?
+                        $(let mut $typed $(: $typed_read)? = Default::default();)?
+                        while let Some(key) = input.key::<Self>()? {
+                            match key {
+                                runtime::Key::Listed(property) => match property {
+                                    $(__Property::$field => {
+                                        <runtime::$presence as runtime::KeepRead>::read(&mut input, $wire, &mut $field)?;
+                                    })*
+                                },
+                                $(runtime::Key::Other(name) if $pattern.matches(&name) => input.read_other(name, &mut $map)?,)*
+                                runtime::Key::Other(name) => {
+                                    $(input.read_other(name, &mut $unlisted)?)?
+                                    $(input.read_other(name, &mut $typed)?)?
+                                    $(input.read_other(name, &mut runtime::$rejected)?)?
+                                }
+                            }
+                        }
+                        $(<runtime::$presence as runtime::KeepRead>::check(&mut input, $wire, &$field)?;)*
+                        if let Some(mut whole) = input.broken.take() {
+                            $(runtime::turn_back(&mut whole, $wire, $field);)*
+                            $(runtime::turn_back_all(&mut whole, $map);)*
+                            $(runtime::turn_back_all(&mut whole, $unlisted);)?
+                            $(runtime::turn_back_all(&mut whole, $typed);)?
+                            return Ok(Err(input.whole(whole)));
+                        }
+                        $(input.keep_in(&mut $unlisted);)?
+                        $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
+                        $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
+                        $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?
+                        Ok(Ok(Self {
+                            $($field: <runtime::$presence as runtime::KeepField<_>>::finish($field, $wire)?,)*
+                            $($map,)*
+                            $($unlisted,)?
+                            $($typed,)?
+                            $($nulls: input.nulls,)?
+                        }))
+                    }
+                }
+            };
+
+            impl<'de> ::serde::Deserialize<'de> for $name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    runtime::read_lenient(deserializer)
+                }
+            }
+
+            #[allow(deprecated, unused_mut, unused_variables)]
+            impl ::serde::Serialize for $name {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    let mut output = runtime::Output::new(serializer)?;
+                    let is_kept = |name: &str| false $(|| self.$unlisted.contains_key(name))?;
+                    $(if !<runtime::$presence as runtime::KeepDefault<_>>::is_default(&self.$field) || !is_kept($wire) {
+                        runtime::$presence::write(&mut output, $wire, &self.$field)?;
+                    })*
+                    $(output.write_kept(self, &self.$map)?;)*
+                    $(output.write_kept(self, &self.$unlisted)?;)?
+                    $(output.write_kept(self, &self.$typed)?;)?
+                    $(output.write_nulls(self, &self.$nulls)?;)?
+                    output.finish()
+                }
+            }
+        };
+    }
+    pub(super) use keeping_properties;
+
+    /// What happens to a value that is not of the type of the schema.
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    pub(super) enum Mode {
+        /// Reading fails.
+        Refuse,
+        /// The value is handed back whole, and whoever reads it keeps it.
+        Keep,
+    }
+
+    /// A type of which values of another type can be kept.
+    pub(super) trait Lenient<'de>: Sized + Serialize {
+        /// What an error says was expected.
+        const EXPECTING: &'static str;
+
+        /// Reads a value. If it is not of this type, returns an error or the whole value, by `mode`.
+        fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
+            deserializer.deserialize_any(Lenients(mode, PhantomData))
+        }
+
+        /// Returns the value for a string; `None` if it is not of this type.
+        fn from_text(_: &str) -> Option<Self> {
+            None
+        }
+
+        /// Returns the value for a null, boolean or number; the same one back if it is not of this type.
+        fn from_scalar(value: Value) -> Result<Self, Value> {
+            Err(value)
+        }
+
+        /// Reads an array, as [`Lenient::read`] does.
+        fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+            // All of it is read before there is an error, so that the error is located at the array.
+            let value = Value::deserialize(::serde::de::value::SeqAccessDeserializer::new(items))?;
+            refused(Err(value), mode)
+        }
+
+        /// Reads an object, as [`Lenient::read`] does.
+        fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+            // With serde_json's `arbitrary_precision` a number comes as a map.
+            let value = Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))?;
+            let value = if value.is_number() { Self::from_scalar(value) } else { Err(value) };
+            refused::<Self, A::Error>(value, mode)
+        }
+    }
+
+    /// Returns an error for a value that is not of the type `T`, if `mode` says so.
+    fn refused<'de, T: Lenient<'de>, E: Error>(read: Result<T, Value>, mode: Mode) -> Result<Result<T, Value>, E> {
+        match (read, mode) {
+            (Err(value), Mode::Refuse) => Err(unexpected(&value, T::EXPECTING)),
+            (read, _) => Ok(read),
+        }
+    }
+
+    /// Reads values of the type `T`.
+    struct Lenients<T>(Mode, PhantomData<T>);
+
+    impl<'de, T: Lenient<'de>> ::serde::de::DeserializeSeed<'de> for Lenients<T> {
+        type Value = Result<T, Value>;
+
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+            T::read(deserializer, self.0)
+        }
+    }
+
+    impl<'de, T: Lenient<'de>> Visitor<'de> for Lenients<T> {
+        type Value = Result<T, Value>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(T::EXPECTING)
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+            refused(T::from_scalar(Value::Null), self.0)
+        }
+
+        fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+            self.visit_unit()
+        }
+
+        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+            T::read(deserializer, self.0)
+        }
+
+        fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+            refused(T::from_scalar(value.into()), self.0)
+        }
+
+        fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+            refused(T::from_scalar(value.into()), self.0)
+        }
+
+        fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+            refused(T::from_scalar(value.into()), self.0)
+        }
+
+        fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+            refused(T::from_scalar(value.into()), self.0)
+        }
+
+        #[inline]
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            match T::from_text(text) {
+                Some(value) => Ok(Ok(value)),
+                None => refused(Err(Value::from(text)), self.0),
+            }
+        }
+
+        fn visit_seq<A: ::serde::de::SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
+            T::from_array(items, self.0)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            T::from_object(map, self.0)
+        }
+    }
+
+    /// Reads a value; one of another type is an error, but values inside it are kept where they can be.
+    pub(super) fn read_lenient<'de, T: Lenient<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        match T::read(deserializer, Mode::Refuse)? {
+            Ok(value) => Ok(value),
+            Err(value) => Err(unexpected(&value, T::EXPECTING)),
+        }
+    }
+
+    /// Returns the JSON value of something that was read before a value beside it did not fit. Types of the output
+    /// write all that they have read; `null` stands for a value whose own `Serialize` fails.
+    fn value_of<T: Serialize>(read: T) -> Value {
+        ::serde_json::to_value(read).unwrap_or_default()
+    }
+
+    /// The properties of an object, in the order of the document.
+    pub(super) struct LenientInput<A> {
+        map: A,
+        mode: Mode,
+        /// Whether the object keeps values that do not fit their properties.
+        keeps: bool,
+        /// The names of the optional properties that were read as explicit `null`s.
+        pub(super) nulls: Vec<&'static str>,
+        /// The values that do not fit their properties, by JSON name.
+        kept: Map<String, Value>,
+        /// Set once the object itself does not fit: the properties that have been read since.
+        pub(super) broken: Option<Map<String, Value>>,
+    }
+
+    impl<'de, A: MapAccess<'de>> LenientInput<A> {
+        pub(super) fn new(map: A, mode: Mode, keeps: bool) -> Self {
+            Self { map, mode, keeps, nulls: Vec::new(), kept: Map::new(), broken: None }
+        }
+
+        /// Returns the name of the next property of an object of type `T`; `None` at the end. Once the object does not
+        /// fit, reads all that is left of it.
+        pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key<T::Property>>, A::Error> {
+            if let Some(broken) = &mut self.broken {
+                while let Some((name, value)) = self.map.next_entry()? {
+                    broken.insert(name, value);
+                }
+                return Ok(None);
+            }
+            self.map.next_key_seed(Keys(T::property))
+        }
+
+        /// Reads the value of a property that the schema does not define by name.
+        pub(super) fn read_other<R: LenientOthers<'de>>(&mut self, name: String, others: &mut R) -> Result<(), A::Error> {
+            if let Some((name, value)) = others.take_lenient(name, &mut self.map, self.mode)? {
+                self.broken = Some(Map::from_iter([(name, value)]));
+            }
+            Ok(())
+        }
+
+        /// Moves the values that do not fit, and the explicit `null`s, to the field that keeps them.
+        pub(super) fn keep_in(&mut self, kept: &mut Map<String, Value>) {
+            if !self.kept.is_empty() {
+                kept.append(&mut self.kept);
+            }
+            kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
+        }
+
+        /// Returns the object as it was read, with all that `whole` does not have yet.
+        pub(super) fn whole(self, mut whole: Map<String, Value>) -> Value {
+            whole.extend(self.kept);
+            whole.extend(self.nulls.into_iter().map(|name| (name.to_owned(), Value::Null)));
+            Value::Object(whole)
+        }
+    }
+
+    /// Puts the value of the property `name`, if it was read, back into the object.
+    pub(super) fn turn_back<T: Serialize>(whole: &mut Map<String, Value>, name: &str, read: Option<T>) {
+        whole.extend(read.map(|value| (name.to_owned(), value_of(value))));
+    }
+
+    /// Puts properties that were read into a map back into the object.
+    pub(super) fn turn_back_all<T: Serialize>(
+        whole: &mut Map<String, Value>,
+        read: impl IntoIterator<Item = (String, T)>,
+    ) {
+        whole.extend(read.into_iter().map(|(name, value)| (name, value_of(value))));
+    }
+
+    /// How a property is read whose values of another type may be kept.
+    pub(super) trait KeepRead {
+        /// Whether the object does not fit without the property.
+        const IS_REQUIRED: bool = false;
+        /// Whether a value of another type is kept beside the field, where the object can keep it.
+        const IS_KEPT: bool = true;
+        /// Whether a value of another type is an error, whatever else may be kept.
+        const IS_STRICT: bool = false;
+        /// Whether an explicit `null` is kept beside the field.
+        const KEEPS_NULL: bool = false;
+
+        /// Reads the value of the property `name` into `slot`, or keeps it.
+        fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
+            input: &mut LenientInput<A>,
+            name: &'static str,
+            slot: &mut Option<T>,
+        ) -> Result<(), A::Error> {
+            if slot.is_some() || input.nulls.contains(&name) || input.kept.contains_key(name) {
+                return Err(A::Error::duplicate_field(name));
+            }
+            let is_kept = Self::IS_KEPT && input.keeps;
+            let mode = match (Self::IS_STRICT, is_kept || Self::KEEPS_NULL) {
+                (true, _) => Mode::Refuse,
+                (false, true) => Mode::Keep,
+                (false, false) => input.mode,
+            };
+            let read = input.map.next_value_seed(Lenients(mode, PhantomData)).map_err(|error| within(name, error))?;
+            match read {
+                Ok(value) => *slot = Some(value),
+                Err(Value::Null) if Self::KEEPS_NULL => input.nulls.push(name),
+                Err(value) if is_kept => drop(input.kept.insert(name.to_owned(), value)),
+                Err(value) if input.mode == Mode::Refuse => return Err(within(name, unexpected(&value, T::EXPECTING))),
+                Err(value) => input.broken = Some(Map::from_iter([(name.to_owned(), value)])),
+            }
+            Ok(())
+        }
+
+        /// Checks the property at the end of the object. If it is missing and must not be, the object does not fit, or
+        /// there is an error.
+        fn check<'de, A: MapAccess<'de>, T>(
+            input: &mut LenientInput<A>,
+            name: &'static str,
+            slot: &Option<T>,
+        ) -> Result<(), A::Error> {
+            let is_there = slot.is_some() || input.broken.is_some() || input.kept.contains_key(name);
+            match input.mode {
+                _ if is_there || !Self::IS_REQUIRED => {}
+                Mode::Refuse => return Err(A::Error::missing_field(name)),
+                Mode::Keep => input.broken = Some(Map::new()),
+            }
+            Ok(())
+        }
+    }
+
+    /// How a slot becomes the field of a property whose values of another type may be kept.
+    pub(super) trait KeepField<T> {
+        /// The type of the field for values of type `T`.
+        type Field;
+
+        /// Returns the value of the field of the property `name`.
+        fn finish<E: Error>(slot: Option<T>, name: &'static str) -> Result<Self::Field, E>;
+    }
+
+    /// Tells whether a field of the type `F` has the value that it has while a value of another type is kept.
+    pub(super) trait KeepDefault<F> {
+        /// Checks whether the field has that value, so that the value of another type is written instead.
+        fn is_default(_: &F) -> bool {
+            false
+        }
+    }
+
+    impl KeepRead for Required {
+        const IS_REQUIRED: bool = true;
+        const IS_KEPT: bool = false;
+    }
+
+    impl<T> KeepField<T> for Required {
+        type Field = T;
+
+        fn finish<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+            slot.ok_or_else(|| E::missing_field(name))
+        }
+    }
+
+    impl<F> KeepDefault<F> for Required {}
+
+    /// A property that must be present. If its value is of another type, the field has the default value of its type
+    /// and the value is kept beside it, where it is written for as long as the field has that default value.
+    pub(super) struct RequiredOrDefault;
+
+    impl RequiredOrDefault {
+        pub(super) fn listed<T: Default + PartialEq>(value: &T) -> Listed {
+            Listed { is_set: *value != T::default(), allows_null: false }
+        }
+
+        pub(super) fn write<M: SerializeMap, T: Serialize>(
+            output: &mut Output<M>,
+            name: &str,
+            value: &T,
+        ) -> Result<(), M::Error> {
+            Required::write(output, name, value)
+        }
+    }
+
+    impl KeepRead for RequiredOrDefault {
+        const IS_REQUIRED: bool = true;
+    }
+
+    impl<T: Default> KeepField<T> for RequiredOrDefault {
+        type Field = T;
+
+        fn finish<E: Error>(slot: Option<T>, _: &'static str) -> Result<T, E> {
+            Ok(slot.unwrap_or_default())
+        }
+    }
+
+    impl<F: Default + PartialEq> KeepDefault<F> for RequiredOrDefault {
+        fn is_default(field: &F) -> bool {
+            *field == F::default()
+        }
+    }
+
+    /// A property that must be present. The settings say that a value of another type is an error.
+    pub(super) struct RequiredStrict;
+
+    impl RequiredStrict {
+        pub(super) fn listed<T>(value: &T) -> Listed {
+            Required::listed(value)
+        }
+
+        pub(super) fn write<M: SerializeMap, T: Serialize>(
+            output: &mut Output<M>,
+            name: &str,
+            value: &T,
+        ) -> Result<(), M::Error> {
+            Required::write(output, name, value)
+        }
+    }
+
+    impl KeepRead for RequiredStrict {
+        const IS_REQUIRED: bool = true;
+        const IS_KEPT: bool = false;
+        const IS_STRICT: bool = true;
+    }
+
+    impl<T> KeepField<T> for RequiredStrict {
+        type Field = T;
+
+        fn finish<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+            slot.ok_or_else(|| E::missing_field(name))
+        }
+    }
+
+    impl<F> KeepDefault<F> for RequiredStrict {}
+
+    impl KeepRead for Optional {
+        const KEEPS_NULL: bool = true;
+    }
+
+    impl<T> KeepField<T> for Optional {
+        type Field = Option<T>;
+
+        fn finish<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
+            Ok(slot)
+        }
+    }
+
+    impl<F> KeepDefault<F> for Optional {}
+
+    /// What keeps the properties that the schema does not define by name.
+    pub(super) trait LenientOthers<'de> {
+        /// Reads the value of the property `name`. Returns both if the value does not fit and `mode` says to keep it.
+        fn take_lenient<A: MapAccess<'de>>(
+            &mut self,
+            name: String,
+            map: &mut A,
+            mode: Mode,
+        ) -> Result<Option<(String, Value)>, A::Error>;
+    }
+
+    impl<'de> LenientOthers<'de> for Map<String, Value> {
+        fn take_lenient<A: MapAccess<'de>>(
+            &mut self,
+            name: String,
+            map: &mut A,
+            _: Mode,
+        ) -> Result<Option<(String, Value)>, A::Error> {
+            let value = map.next_value().map_err(|error| within(&name, error))?;
+            self.insert(name, value);
+            Ok(None)
+        }
+    }
+
+    impl<'de, T: Lenient<'de>> LenientOthers<'de> for BTreeMap<String, T> {
+        fn take_lenient<A: MapAccess<'de>>(
+            &mut self,
+            name: String,
+            map: &mut A,
+            mode: Mode,
+        ) -> Result<Option<(String, Value)>, A::Error> {
+            let read = map.next_value_seed(Lenients(mode, PhantomData)).map_err(|error| within(&name, error))?;
+            match read {
+                Ok(value) => {
+                    self.insert(name, value);
+                    Ok(None)
+                }
+                Err(value) => Ok(Some((name, value))),
+            }
+        }
+    }
+
+    impl<'de> Lenient<'de> for Value {
+        const EXPECTING: &'static str = "any value";
+
+        fn read<D: Deserializer<'de>>(deserializer: D, _: Mode) -> Result<Result<Self, Value>, D::Error> {
+            Value::deserialize(deserializer).map(Ok)
+        }
+    }
+
+    impl<'de> Lenient<'de> for Map<String, Value> {
+        const EXPECTING: &'static str = "an object";
+
+        fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+            match Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))? {
+                Value::Object(map) => Ok(Ok(map)),
+                other => refused(Err(other), mode),
+            }
+        }
+    }
+
+    impl Lenient<'_> for String {
+        const EXPECTING: &'static str = "a string";
+
+        #[inline]
+        fn from_text(text: &str) -> Option<Self> {
+            Some(text.to_owned())
+        }
+    }
+
+    impl Lenient<'_> for bool {
+        const EXPECTING: &'static str = "a boolean";
+
+        fn from_scalar(value: Value) -> Result<Self, Value> {
+            value.as_bool().ok_or(value)
+        }
+    }
+
+    impl Lenient<'_> for () {
+        const EXPECTING: &'static str = "null";
+
+        fn from_scalar(value: Value) -> Result<Self, Value> {
+            if value.is_null() { Ok(()) } else { Err(value) }
+        }
+    }
+
+    impl Lenient<'_> for Number {
+        const EXPECTING: &'static str = "a number";
+
+        fn from_scalar(value: Value) -> Result<Self, Value> {
+            match value {
+                Value::Number(number) => Ok(number),
+                other => Err(other),
+            }
+        }
+    }
+
+    impl<'de, T: Lenient<'de>> Lenient<'de> for Option<T> {
+        const EXPECTING: &'static str = T::EXPECTING;
+
+        fn from_text(text: &str) -> Option<Self> {
+            T::from_text(text).map(Some)
+        }
+
+        fn from_scalar(value: Value) -> Result<Self, Value> {
+            if value.is_null() { Ok(None) } else { T::from_scalar(value).map(Some) }
+        }
+
+        fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+            Ok(T::from_array(items, mode)?.map(Some))
+        }
+
+        fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+            Ok(T::from_object(map, mode)?.map(Some))
+        }
+    }
+
+    impl<'de, T: Lenient<'de>> Lenient<'de> for Box<T> {
+        const EXPECTING: &'static str = T::EXPECTING;
+
+        fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
+            Ok(T::read(deserializer, mode)?.map(Box::new))
+        }
+    }
+
+    impl<'de, T: Lenient<'de>> Lenient<'de> for Vec<T> {
+        const EXPECTING: &'static str = "an array";
+
+        fn from_array<A: ::serde::de::SeqAccess<'de>>(mut items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+            let mut read = Vec::new();
+            while let Some(item) = items.next_element_seed(Lenients::<T>(mode, PhantomData))? {
+                match item {
+                    Ok(item) => read.push(item),
+                    Err(value) => {
+                        let mut all: Vec<Value> = read.into_iter().map(value_of).collect();
+                        all.push(value);
+                        while let Some(value) = items.next_element()? {
+                            all.push(value);
+                        }
+                        return Ok(Err(Value::Array(all)));
+                    }
+                }
+            }
+            Ok(Ok(read))
+        }
+    }
+
+    impl<'de, T: Lenient<'de>> Lenient<'de> for BTreeMap<String, T> {
+        const EXPECTING: &'static str = "an object";
+
+        fn from_object<A: MapAccess<'de>>(mut map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+            let mut read = Self::new();
+            while let Some(name) = map.next_key::<String>()? {
+                if let Some((name, value)) = read.take_lenient(name, &mut map, mode)? {
+                    let mut all: Map<String, Value> =
+                        read.into_iter().map(|(name, value)| (name, value_of(value))).collect();
+                    all.insert(name, value);
+                    while let Some((name, value)) = map.next_entry()? {
+                        all.insert(name, value);
+                    }
+                    return Ok(Err(Value::Object(all)));
+                }
+            }
+            Ok(Ok(read))
+        }
+    }
+
+    /// Implements `Lenient` for an enum of strings.
+    macro_rules! lenient_text {
+        ($name:ident, $expecting:literal) => {
+            impl runtime::Lenient<'_> for $name {
+                const EXPECTING: &'static str = $expecting;
+
+                fn from_text(text: &str) -> Option<Self> {
+                    Some(Self::from(text))
+                }
+            }
+        };
+    }
+    pub(super) use lenient_text;
 }

@@ -259,7 +259,10 @@ impl ::schemars::JsonSchema for EventPage {
       "description": "The events of this page, 1,000 at most."
     }
   },
-  "description": "A page of events, as `GET /v1/events` returns it."
+  "description": "A page of events, as `GET /v1/events` returns it.",
+  "required": [
+    "items"
+  ]
 }"##,
             &types,
         )

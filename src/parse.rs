@@ -24,7 +24,7 @@ const SHOWN: usize = 60;
 /// use webex_event::{EventPage, from_slice};
 ///
 /// let page: EventPage = from_slice(br#"{"items": []}"#)?;
-/// assert_eq!(page.items, Some(vec![]));
+/// assert_eq!(page.items, []);
 /// # Ok::<(), webex_event::EventError>(())
 /// ```
 ///

@@ -102,7 +102,7 @@ fn events_are_those_of_the_page_read_whole() {
     let text = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/events.json")).unwrap();
     let page: EventPage = from_slice(&text).unwrap();
     let events: Result<Vec<_>, _> = EventReader::new(&text[..]).collect();
-    assert_eq!(events.unwrap(), page.items.unwrap());
+    assert_eq!(events.unwrap(), page.items);
 }
 
 /// The reader returns an event before it reads more of the input, so that events of a live stream are not delayed.

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
-use crate::normalize::Definitions;
+use crate::normalize::{Definitions, Shape};
 use crate::normalize::keywords::Keywords;
 use crate::resolve::{Resolved, nearest};
-use crate::settings::Settings;
+use crate::settings::{Mismatch, Settings};
 
 /// The keys of `[rename]`, `[types]` and `[formats]` that had an effect.
 #[derive(Debug, Default)]
@@ -67,8 +67,29 @@ impl Used {
             let cause = "no schema of a string, number or boolean has this format";
             findings.push(without_effect("formats", format, cause, &help));
         }
+        for name in settings.mismatch_errors.iter().filter(|name| !has_property(definitions, name)) {
+            let message = format!("`{name}` in `mismatch_errors` has no effect: no type has such a property");
+            let help = "write the name of a struct, a full stop, and the JSON name of one of its properties";
+            findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
+        }
+        if settings.mismatch == Mismatch::Error && !settings.mismatch_errors.is_empty() {
+            let message = "`mismatch_errors` has no effect without `mismatch = \"keep\"`";
+            let help = "remove it, or keep values of another type";
+            findings.push(Diagnostic::new(DiagnosticKind::Settings, message.to_owned()).help(help));
+        }
         findings.or(())
     }
+}
+
+/// Checks whether a struct has the property that `name` writes as type and JSON name, such as `EventPage.items`.
+fn has_property(definitions: &Definitions, name: &str) -> bool {
+    definitions.all.iter().any(|definition| {
+        let property = name.strip_prefix(definition.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
+        match (&definition.shape, property) {
+            (Shape::Struct(object), Some(name)) => object.properties.iter().any(|property| property.json_name == name),
+            _ => false,
+        }
+    })
 }
 
 /// Returns the error for the entry of `key` in `[table]`; `cause` says why it has no effect.

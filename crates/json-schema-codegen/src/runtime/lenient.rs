@@ -157,10 +157,9 @@ pub(super) trait Lenient<'de>: Sized + Serialize {
 
     /// Reads an array, as [`Lenient::read`] does.
     fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
-        match mode {
-            Mode::Refuse => Err(A::Error::invalid_type(::serde::de::Unexpected::Seq, &Self::EXPECTING)),
-            Mode::Keep => Value::deserialize(::serde::de::value::SeqAccessDeserializer::new(items)).map(Err),
-        }
+        // All of it is read before there is an error, so that the error is located at the array.
+        let value = Value::deserialize(::serde::de::value::SeqAccessDeserializer::new(items))?;
+        refused(Err(value), mode)
     }
 
     /// Reads an object, as [`Lenient::read`] does.
@@ -296,47 +295,6 @@ impl<'de, A: MapAccess<'de>> LenientInput<A> {
         Ok(())
     }
 
-    /// Reads the value of the property `name`, which an earlier one of the same name must not precede. A value
-    /// that does not fit is kept if `may_be_kept` and the object keeps such values, else the object does not fit.
-    fn value<T: Lenient<'de>>(
-        &mut self,
-        name: &'static str,
-        slot: &mut Option<T>,
-        may_be_kept: bool,
-    ) -> Result<(), A::Error> {
-        if slot.is_some() || self.nulls.contains(&name) || self.kept.contains_key(name) {
-            return Err(A::Error::duplicate_field(name));
-        }
-        let is_kept = may_be_kept && self.keeps;
-        let mode = if is_kept { Mode::Keep } else { self.mode };
-        let read = self.map.next_value_seed(Lenients(mode, PhantomData)).map_err(|error| within(name, error))?;
-        match read {
-            Ok(value) => *slot = Some(value),
-            Err(value) if is_kept => drop(self.kept.insert(name.to_owned(), value)),
-            Err(value) => self.broken = Some(Map::from_iter([(name.to_owned(), value)])),
-        }
-        Ok(())
-    }
-
-    /// Reads the value of the property `name`, which must be of its type.
-    fn strict<T: Lenient<'de>>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<(), A::Error> {
-        let mode = ::std::mem::replace(&mut self.mode, Mode::Refuse);
-        let read = self.value(name, slot, false);
-        self.mode = mode;
-        read
-    }
-
-    /// Reads the value of the property `name`, which may be absent; notes an explicit `null`.
-    fn optional<T: Lenient<'de>>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<(), A::Error> {
-        let mut read: Option<Option<T>> = slot.take().map(Some);
-        self.value(name, &mut read, true)?;
-        *slot = read.flatten();
-        if slot.is_none() && !self.kept.contains_key(name) && self.broken.is_none() {
-            self.nulls.push(name);
-        }
-        Ok(())
-    }
-
     /// Moves the values that do not fit, and the explicit `null`s, to the field that keeps them.
     pub(super) fn keep_in(&mut self, kept: &mut Map<String, Value>) {
         if !self.kept.is_empty() {
@@ -366,27 +324,61 @@ pub(super) fn turn_back_all<T: Serialize>(
     whole.extend(read.into_iter().map(|(name, value)| (name, value_of(value))));
 }
 
-/// How the value of a property is read that may be kept.
+/// How a property is read whose values of another type may be kept.
 pub(super) trait KeepRead {
+    /// Whether the object does not fit without the property.
+    const IS_REQUIRED: bool = false;
+    /// Whether a value of another type is kept beside the field, where the object can keep it.
+    const IS_KEPT: bool = true;
+    /// Whether a value of another type is an error, whatever else may be kept.
+    const IS_STRICT: bool = false;
+    /// Whether an explicit `null` is kept beside the field.
+    const KEEPS_NULL: bool = false;
+
     /// Reads the value of the property `name` into `slot`, or keeps it.
     fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
         input: &mut LenientInput<A>,
         name: &'static str,
         slot: &mut Option<T>,
-    ) -> Result<(), A::Error>;
-
-    /// Checks the property at the end of the object: where it is missing and must not be, the object does not fit,
-    /// or there is an error.
-    fn check<'de, A: MapAccess<'de>, T>(
-        _: &mut LenientInput<A>,
-        _: &'static str,
-        _: &Option<T>,
     ) -> Result<(), A::Error> {
+        if slot.is_some() || input.nulls.contains(&name) || input.kept.contains_key(name) {
+            return Err(A::Error::duplicate_field(name));
+        }
+        let is_kept = Self::IS_KEPT && input.keeps;
+        let mode = match (Self::IS_STRICT, is_kept || Self::KEEPS_NULL) {
+            (true, _) => Mode::Refuse,
+            (false, true) => Mode::Keep,
+            (false, false) => input.mode,
+        };
+        let read = input.map.next_value_seed(Lenients(mode, PhantomData)).map_err(|error| within(name, error))?;
+        match read {
+            Ok(value) => *slot = Some(value),
+            Err(Value::Null) if Self::KEEPS_NULL => input.nulls.push(name),
+            Err(value) if is_kept => drop(input.kept.insert(name.to_owned(), value)),
+            Err(value) if input.mode == Mode::Refuse => return Err(within(name, unexpected(&value, T::EXPECTING))),
+            Err(value) => input.broken = Some(Map::from_iter([(name.to_owned(), value)])),
+        }
+        Ok(())
+    }
+
+    /// Checks the property at the end of the object. If it is missing and must not be, the object does not fit, or
+    /// there is an error.
+    fn check<'de, A: MapAccess<'de>, T>(
+        input: &mut LenientInput<A>,
+        name: &'static str,
+        slot: &Option<T>,
+    ) -> Result<(), A::Error> {
+        let is_there = slot.is_some() || input.broken.is_some() || input.kept.contains_key(name);
+        match input.mode {
+            _ if is_there || !Self::IS_REQUIRED => {}
+            Mode::Refuse => return Err(A::Error::missing_field(name)),
+            Mode::Keep => input.broken = Some(Map::new()),
+        }
         Ok(())
     }
 }
 
-/// How a slot becomes the field of a property whose values may be kept.
+/// How a slot becomes the field of a property whose values of another type may be kept.
 pub(super) trait KeepField<T> {
     /// The type of the field for values of type `T`.
     type Field;
@@ -395,48 +387,17 @@ pub(super) trait KeepField<T> {
     fn finish<E: Error>(slot: Option<T>, name: &'static str) -> Result<Self::Field, E>;
 }
 
-/// Tells whether a field of the type `F` has the value that it has when a value of another type is kept.
+/// Tells whether a field of the type `F` has the value that it has while a value of another type is kept.
 pub(super) trait KeepDefault<F> {
-    /// Returns true if the field has that value, so that the value of another type is written instead.
+    /// Checks whether the field has that value, so that the value of another type is written instead.
     fn is_default(_: &F) -> bool {
         false
     }
 }
 
-/// Notes that an object does not fit since the required property `name` is missing, or returns the error.
-fn check_required<'de, A: MapAccess<'de>, T>(
-    input: &mut LenientInput<A>,
-    name: &'static str,
-    slot: &Option<T>,
-) -> Result<(), A::Error> {
-    if slot.is_some() || input.broken.is_some() || input.kept.contains_key(name) {
-        return Ok(());
-    }
-    match input.mode {
-        Mode::Refuse => Err(A::Error::missing_field(name)),
-        Mode::Keep => {
-            input.broken = Some(Map::new());
-            Ok(())
-        }
-    }
-}
-
 impl KeepRead for Required {
-    fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
-        input: &mut LenientInput<A>,
-        name: &'static str,
-        slot: &mut Option<T>,
-    ) -> Result<(), A::Error> {
-        input.value(name, slot, false)
-    }
-
-    fn check<'de, A: MapAccess<'de>, T>(
-        input: &mut LenientInput<A>,
-        name: &'static str,
-        slot: &Option<T>,
-    ) -> Result<(), A::Error> {
-        check_required(input, name, slot)
-    }
+    const IS_REQUIRED: bool = true;
+    const IS_KEPT: bool = false;
 }
 
 impl<T> KeepField<T> for Required {
@@ -468,21 +429,7 @@ impl RequiredOrDefault {
 }
 
 impl KeepRead for RequiredOrDefault {
-    fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
-        input: &mut LenientInput<A>,
-        name: &'static str,
-        slot: &mut Option<T>,
-    ) -> Result<(), A::Error> {
-        input.value(name, slot, true)
-    }
-
-    fn check<'de, A: MapAccess<'de>, T>(
-        input: &mut LenientInput<A>,
-        name: &'static str,
-        slot: &Option<T>,
-    ) -> Result<(), A::Error> {
-        check_required(input, name, slot)
-    }
+    const IS_REQUIRED: bool = true;
 }
 
 impl<T: Default> KeepField<T> for RequiredOrDefault {
@@ -499,7 +446,7 @@ impl<F: Default + PartialEq> KeepDefault<F> for RequiredOrDefault {
     }
 }
 
-/// A property that must be present and of its type, whatever else may be kept: the settings say so.
+/// A property that must be present. The settings say that a value of another type is an error.
 pub(super) struct RequiredStrict;
 
 impl RequiredStrict {
@@ -517,21 +464,9 @@ impl RequiredStrict {
 }
 
 impl KeepRead for RequiredStrict {
-    fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
-        input: &mut LenientInput<A>,
-        name: &'static str,
-        slot: &mut Option<T>,
-    ) -> Result<(), A::Error> {
-        input.strict(name, slot)
-    }
-
-    fn check<'de, A: MapAccess<'de>, T>(
-        _: &mut LenientInput<A>,
-        name: &'static str,
-        slot: &Option<T>,
-    ) -> Result<(), A::Error> {
-        if slot.is_some() { Ok(()) } else { Err(A::Error::missing_field(name)) }
-    }
+    const IS_REQUIRED: bool = true;
+    const IS_KEPT: bool = false;
+    const IS_STRICT: bool = true;
 }
 
 impl<T> KeepField<T> for RequiredStrict {
@@ -544,8 +479,7 @@ impl<T> KeepField<T> for RequiredStrict {
 
 impl<F> KeepDefault<F> for RequiredStrict {}
 
-/// A property that may be absent; a value of another type is an error, whatever else may be kept: the settings
-/// say so. An explicit `null` is kept.
+/// A property that may be absent. The settings say that a value of another type is an error, also an explicit `null`.
 pub(super) struct OptionalStrict;
 
 impl OptionalStrict {
@@ -563,13 +497,8 @@ impl OptionalStrict {
 }
 
 impl KeepRead for OptionalStrict {
-    fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
-        input: &mut LenientInput<A>,
-        name: &'static str,
-        slot: &mut Option<T>,
-    ) -> Result<(), A::Error> {
-        input.strict(name, slot)
-    }
+    const IS_KEPT: bool = false;
+    const IS_STRICT: bool = true;
 }
 
 impl<T> KeepField<T> for OptionalStrict {
@@ -583,13 +512,7 @@ impl<T> KeepField<T> for OptionalStrict {
 impl<F> KeepDefault<F> for OptionalStrict {}
 
 impl KeepRead for Optional {
-    fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
-        input: &mut LenientInput<A>,
-        name: &'static str,
-        slot: &mut Option<T>,
-    ) -> Result<(), A::Error> {
-        input.optional(name, slot)
-    }
+    const KEEPS_NULL: bool = true;
 }
 
 impl<T> KeepField<T> for Optional {
@@ -603,13 +526,7 @@ impl<T> KeepField<T> for Optional {
 impl<F> KeepDefault<F> for Optional {}
 
 impl KeepRead for OptionalOrNull {
-    fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
-        input: &mut LenientInput<A>,
-        name: &'static str,
-        slot: &mut Option<T>,
-    ) -> Result<(), A::Error> {
-        input.optional(name, slot)
-    }
+    const KEEPS_NULL: bool = true;
 }
 
 impl<T> KeepField<T> for OptionalOrNull {
@@ -622,15 +539,7 @@ impl<T> KeepField<T> for OptionalOrNull {
 
 impl<F> KeepDefault<F> for OptionalOrNull {}
 
-impl KeepRead for Nullable {
-    fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
-        input: &mut LenientInput<A>,
-        name: &'static str,
-        slot: &mut Option<T>,
-    ) -> Result<(), A::Error> {
-        input.value(name, slot, true)
-    }
-}
+impl KeepRead for Nullable {}
 
 impl<T> KeepField<T> for Nullable {
     type Field = Option<T>;
@@ -703,6 +612,17 @@ impl<'de> Lenient<'de> for Value {
 
     fn read<D: Deserializer<'de>>(deserializer: D, _: Mode) -> Result<Result<Self, Value>, D::Error> {
         Value::deserialize(deserializer).map(Ok)
+    }
+}
+
+impl<'de> Lenient<'de> for Map<String, Value> {
+    const EXPECTING: &'static str = "an object";
+
+    fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+        match Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))? {
+            Value::Object(map) => Ok(Ok(map)),
+            other => refused(Err(other), mode),
+        }
     }
 }
 

@@ -3,7 +3,14 @@
 /// Returns `error` with the name of the property before it, such as `price: invalid type: …`.
 #[cold]
 pub(super) fn within<E: Error>(name: &str, error: E) -> E {
-    E::custom(format_args!("{name}: {error}"))
+    E::custom(format_args!("{}: {error}", beginning(name)))
+}
+
+/// Returns the beginning of a string or name for an error: at most 200 bytes, so that the error does not repeat a
+/// long text at each level around it.
+fn beginning(text: &str) -> &str {
+    let end = (0..=text.len().min(200)).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
 }
 
 /// Returns the error for a value whose JSON type is not among those that `expected` names, such as `a string`.
@@ -13,8 +20,13 @@ pub(super) fn unexpected<E: Error>(value: &Value, expected: &str) -> E {
     let found = match value {
         Value::Null => Unexpected::Other("null"),
         Value::Bool(found) => Unexpected::Bool(*found),
-        Value::Number(_) => Unexpected::Other("number"),
-        Value::String(found) => Unexpected::Str(found),
+        Value::Number(found) => match (found.as_i64(), found.as_u64(), found.as_f64()) {
+            (Some(found), ..) => Unexpected::Signed(found),
+            (None, Some(found), _) => Unexpected::Unsigned(found),
+            (None, None, Some(found)) => Unexpected::Float(found),
+            (None, None, None) => Unexpected::Other("number"),
+        },
+        Value::String(found) => Unexpected::Str(beginning(found)),
         Value::Array(_) => Unexpected::Seq,
         Value::Object(_) => Unexpected::Map,
     };
