@@ -1207,6 +1207,10 @@ mod runtime {
                 impl<'de> runtime::Lenient<'de> for $name {
                     const EXPECTING: &'static str = $expecting;
 
+                    fn into_value(self) -> ::serde_json::Value {
+                        runtime::value_of(self)
+                    }
+
                     fn from_object<A: ::serde::de::MapAccess<'de>>(
                         map: A,
                         mode: runtime::Mode,
@@ -1289,7 +1293,7 @@ mod runtime {
     }
 
     /// A type of which values of another type can be kept.
-    pub(super) trait Lenient<'de>: Sized + Serialize {
+    pub(super) trait Lenient<'de>: Sized {
         /// What an error says was expected.
         const EXPECTING: &'static str;
 
@@ -1297,6 +1301,9 @@ mod runtime {
         fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
             deserializer.deserialize_any(Lenients(mode, PhantomData))
         }
+
+        /// Returns the JSON value that was read.
+        fn into_value(self) -> Value;
 
         /// Returns the value for a string; `None` if it is not of this type.
         fn from_text(_: &str) -> Option<Self> {
@@ -1405,7 +1412,7 @@ mod runtime {
 
     /// Returns the JSON value of something that was read before a value beside it did not fit. Types of the output
     /// write all that they have read; `null` stands for a value whose own `Serialize` fails.
-    fn value_of<T: Serialize>(read: T) -> Value {
+    pub(super) fn value_of<T: Serialize>(read: T) -> Value {
         ::serde_json::to_value(read).unwrap_or_default()
     }
 
@@ -1465,16 +1472,16 @@ mod runtime {
     }
 
     /// Puts the value of the property `name`, if it was read, back into the object.
-    pub(super) fn turn_back<T: Serialize>(whole: &mut Map<String, Value>, name: &str, read: Option<T>) {
-        whole.extend(read.map(|value| (name.to_owned(), value_of(value))));
+    pub(super) fn turn_back<'de, T: Lenient<'de>>(whole: &mut Map<String, Value>, name: &str, read: Option<T>) {
+        whole.extend(read.map(|value| (name.to_owned(), value.into_value())));
     }
 
     /// Puts properties that were read into a map back into the object.
-    pub(super) fn turn_back_all<T: Serialize>(
+    pub(super) fn turn_back_all<'de, T: Lenient<'de>>(
         whole: &mut Map<String, Value>,
         read: impl IntoIterator<Item = (String, T)>,
     ) {
-        whole.extend(read.into_iter().map(|(name, value)| (name, value_of(value))));
+        whole.extend(read.into_iter().map(|(name, value)| (name, value.into_value())));
     }
 
     /// How a property is read whose values of another type may be kept.
@@ -1691,6 +1698,10 @@ mod runtime {
     impl<'de> Lenient<'de> for Value {
         const EXPECTING: &'static str = "any value";
 
+        fn into_value(self) -> Value {
+            self
+        }
+
         fn read<D: Deserializer<'de>>(deserializer: D, _: Mode) -> Result<Result<Self, Value>, D::Error> {
             Value::deserialize(deserializer).map(Ok)
         }
@@ -1698,6 +1709,10 @@ mod runtime {
 
     impl<'de> Lenient<'de> for Map<String, Value> {
         const EXPECTING: &'static str = "an object";
+
+        fn into_value(self) -> Value {
+            Value::Object(self)
+        }
 
         fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
             match Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))? {
@@ -1710,6 +1725,10 @@ mod runtime {
     impl Lenient<'_> for String {
         const EXPECTING: &'static str = "a string";
 
+        fn into_value(self) -> Value {
+            Value::String(self)
+        }
+
         #[inline]
         fn from_text(text: &str) -> Option<Self> {
             Some(text.to_owned())
@@ -1719,6 +1738,10 @@ mod runtime {
     impl Lenient<'_> for bool {
         const EXPECTING: &'static str = "a boolean";
 
+        fn into_value(self) -> Value {
+            Value::Bool(self)
+        }
+
         fn from_scalar(value: Value) -> Result<Self, Value> {
             value.as_bool().ok_or(value)
         }
@@ -1727,6 +1750,10 @@ mod runtime {
     impl Lenient<'_> for () {
         const EXPECTING: &'static str = "null";
 
+        fn into_value(self) -> Value {
+            Value::Null
+        }
+
         fn from_scalar(value: Value) -> Result<Self, Value> {
             if value.is_null() { Ok(()) } else { Err(value) }
         }
@@ -1734,6 +1761,10 @@ mod runtime {
 
     impl Lenient<'_> for Number {
         const EXPECTING: &'static str = "a number";
+
+        fn into_value(self) -> Value {
+            Value::Number(self)
+        }
 
         fn from_scalar(value: Value) -> Result<Self, Value> {
             match value {
@@ -1745,6 +1776,10 @@ mod runtime {
 
     impl<'de, T: Lenient<'de>> Lenient<'de> for Option<T> {
         const EXPECTING: &'static str = T::EXPECTING;
+
+        fn into_value(self) -> Value {
+            self.map_or(Value::Null, T::into_value)
+        }
 
         fn from_text(text: &str) -> Option<Self> {
             T::from_text(text).map(Some)
@@ -1766,6 +1801,10 @@ mod runtime {
     impl<'de, T: Lenient<'de>> Lenient<'de> for Box<T> {
         const EXPECTING: &'static str = T::EXPECTING;
 
+        fn into_value(self) -> Value {
+            T::into_value(*self)
+        }
+
         fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
             Ok(T::read(deserializer, mode)?.map(Box::new))
         }
@@ -1774,13 +1813,17 @@ mod runtime {
     impl<'de, T: Lenient<'de>> Lenient<'de> for Vec<T> {
         const EXPECTING: &'static str = "an array";
 
+        fn into_value(self) -> Value {
+            Value::Array(self.into_iter().map(T::into_value).collect())
+        }
+
         fn from_array<A: ::serde::de::SeqAccess<'de>>(mut items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
             let mut read = Vec::new();
             while let Some(item) = items.next_element_seed(Lenients::<T>(mode, PhantomData))? {
                 match item {
                     Ok(item) => read.push(item),
                     Err(value) => {
-                        let mut all: Vec<Value> = read.into_iter().map(value_of).collect();
+                        let mut all: Vec<Value> = read.into_iter().map(T::into_value).collect();
                         all.push(value);
                         while let Some(value) = items.next_element()? {
                             all.push(value);
@@ -1796,12 +1839,16 @@ mod runtime {
     impl<'de, T: Lenient<'de>> Lenient<'de> for BTreeMap<String, T> {
         const EXPECTING: &'static str = "an object";
 
+        fn into_value(self) -> Value {
+            Value::Object(self.into_iter().map(|(name, value)| (name, value.into_value())).collect())
+        }
+
         fn from_object<A: MapAccess<'de>>(mut map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
             let mut read = Self::new();
             while let Some(name) = map.next_key::<String>()? {
                 if let Some((name, value)) = read.take_lenient(name, &mut map, mode)? {
                     let mut all: Map<String, Value> =
-                        read.into_iter().map(|(name, value)| (name, value_of(value))).collect();
+                        read.into_iter().map(|(name, value)| (name, value.into_value())).collect();
                     all.insert(name, value);
                     while let Some((name, value)) = map.next_entry()? {
                         all.insert(name, value);
@@ -1818,6 +1865,10 @@ mod runtime {
         ($name:ident, $expecting:literal) => {
             impl runtime::Lenient<'_> for $name {
                 const EXPECTING: &'static str = $expecting;
+
+                fn into_value(self) -> ::serde_json::Value {
+                    runtime::value_of(self)
+                }
 
                 fn from_text(text: &str) -> Option<Self> {
                     Some(Self::from(text))

@@ -23,11 +23,24 @@ pub fn check(text: &str) {
     AttributeChecker.visit_file(&file);
 }
 
+/// The macros of the runtime that take a table.
+const TABLES: &[&str] = &[
+    "candidate_properties",
+    "candidate_values",
+    "lenient_always",
+    "lenient_by_value",
+    "lenient_candidate_properties",
+    "lenient_properties",
+    "lenient_text",
+    "properties",
+    "values",
+];
+
 /// Checks whether a macro call is a table of the runtime, such as `runtime::properties! { … }`, and has no `!` in
 /// it, so that it calls no other macro.
 fn is_table(table: &syn::Macro) -> bool {
     let path: Vec<String> = table.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    let is_known = path == ["runtime", "properties"] || path == ["runtime", "values"];
+    let is_known = path.first().is_some_and(|first| first == "runtime") && path.len() == 2 && TABLES.contains(&&*path[1]);
     is_known && !table.tokens.clone().into_iter().any(|token| token.to_string() == "!")
 }
 

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
-use crate::normalize::{Definitions, Shape};
 use crate::normalize::keywords::Keywords;
+use crate::normalize::{Definitions, Shape};
 use crate::resolve::{Resolved, nearest};
 use crate::settings::{Mismatch, Settings};
 

@@ -54,6 +54,10 @@ macro_rules! keeping_properties {
             impl<'de> runtime::Lenient<'de> for $name {
                 const EXPECTING: &'static str = $expecting;
 
+                fn into_value(self) -> ::serde_json::Value {
+                    runtime::value_of(self)
+                }
+
                 fn from_object<A: ::serde::de::MapAccess<'de>>(
                     map: A,
                     mode: runtime::Mode,
@@ -136,7 +140,7 @@ pub(super) enum Mode {
 }
 
 /// A type of which values of another type can be kept.
-pub(super) trait Lenient<'de>: Sized + Serialize {
+pub(super) trait Lenient<'de>: Sized {
     /// What an error says was expected.
     const EXPECTING: &'static str;
 
@@ -144,6 +148,9 @@ pub(super) trait Lenient<'de>: Sized + Serialize {
     fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
         deserializer.deserialize_any(Lenients(mode, PhantomData))
     }
+
+    /// Returns the JSON value that was read.
+    fn into_value(self) -> Value;
 
     /// Returns the value for a string; `None` if it is not of this type.
     fn from_text(_: &str) -> Option<Self> {
@@ -252,7 +259,7 @@ pub(super) fn read_lenient<'de, T: Lenient<'de>, D: Deserializer<'de>>(deseriali
 
 /// Returns the JSON value of something that was read before a value beside it did not fit. Types of the output
 /// write all that they have read; `null` stands for a value whose own `Serialize` fails.
-fn value_of<T: Serialize>(read: T) -> Value {
+pub(super) fn value_of<T: Serialize>(read: T) -> Value {
     ::serde_json::to_value(read).unwrap_or_default()
 }
 
@@ -312,16 +319,16 @@ impl<'de, A: MapAccess<'de>> LenientInput<A> {
 }
 
 /// Puts the value of the property `name`, if it was read, back into the object.
-pub(super) fn turn_back<T: Serialize>(whole: &mut Map<String, Value>, name: &str, read: Option<T>) {
-    whole.extend(read.map(|value| (name.to_owned(), value_of(value))));
+pub(super) fn turn_back<'de, T: Lenient<'de>>(whole: &mut Map<String, Value>, name: &str, read: Option<T>) {
+    whole.extend(read.map(|value| (name.to_owned(), value.into_value())));
 }
 
 /// Puts properties that were read into a map back into the object.
-pub(super) fn turn_back_all<T: Serialize>(
+pub(super) fn turn_back_all<'de, T: Lenient<'de>>(
     whole: &mut Map<String, Value>,
     read: impl IntoIterator<Item = (String, T)>,
 ) {
-    whole.extend(read.into_iter().map(|(name, value)| (name, value_of(value))));
+    whole.extend(read.into_iter().map(|(name, value)| (name, value.into_value())));
 }
 
 /// How a property is read whose values of another type may be kept.
@@ -610,6 +617,10 @@ impl<'de> LenientOthers<'de> for Rejected {
 impl<'de> Lenient<'de> for Value {
     const EXPECTING: &'static str = "any value";
 
+    fn into_value(self) -> Value {
+        self
+    }
+
     fn read<D: Deserializer<'de>>(deserializer: D, _: Mode) -> Result<Result<Self, Value>, D::Error> {
         Value::deserialize(deserializer).map(Ok)
     }
@@ -617,6 +628,10 @@ impl<'de> Lenient<'de> for Value {
 
 impl<'de> Lenient<'de> for Map<String, Value> {
     const EXPECTING: &'static str = "an object";
+
+    fn into_value(self) -> Value {
+        Value::Object(self)
+    }
 
     fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
         match Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))? {
@@ -629,6 +644,10 @@ impl<'de> Lenient<'de> for Map<String, Value> {
 impl Lenient<'_> for String {
     const EXPECTING: &'static str = "a string";
 
+    fn into_value(self) -> Value {
+        Value::String(self)
+    }
+
     #[inline]
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
@@ -638,6 +657,10 @@ impl Lenient<'_> for String {
 impl Lenient<'_> for bool {
     const EXPECTING: &'static str = "a boolean";
 
+    fn into_value(self) -> Value {
+        Value::Bool(self)
+    }
+
     fn from_scalar(value: Value) -> Result<Self, Value> {
         value.as_bool().ok_or(value)
     }
@@ -645,6 +668,10 @@ impl Lenient<'_> for bool {
 
 impl Lenient<'_> for () {
     const EXPECTING: &'static str = "null";
+
+    fn into_value(self) -> Value {
+        Value::Null
+    }
 
     fn from_scalar(value: Value) -> Result<Self, Value> {
         if value.is_null() { Ok(()) } else { Err(value) }
@@ -654,6 +681,10 @@ impl Lenient<'_> for () {
 impl Lenient<'_> for Number {
     const EXPECTING: &'static str = "a number";
 
+    fn into_value(self) -> Value {
+        Value::Number(self)
+    }
+
     fn from_scalar(value: Value) -> Result<Self, Value> {
         match value {
             Value::Number(number) => Ok(number),
@@ -662,8 +693,12 @@ impl Lenient<'_> for Number {
     }
 }
 
-impl<T: TryFrom<i128> + Serialize> Lenient<'_> for Whole<T> {
+impl<T: TryFrom<i128> + Into<Value>> Lenient<'_> for Whole<T> {
     const EXPECTING: &'static str = "a whole number";
+
+    fn into_value(self) -> Value {
+        self.0.into()
+    }
 
     fn from_scalar(value: Value) -> Result<Self, Value> {
         let number = value.as_number().and_then(whole).and_then(|number| T::try_from(number).ok());
@@ -671,14 +706,12 @@ impl<T: TryFrom<i128> + Serialize> Lenient<'_> for Whole<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Whole<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
 impl<'de, T: Lenient<'de>> Lenient<'de> for Option<T> {
     const EXPECTING: &'static str = T::EXPECTING;
+
+    fn into_value(self) -> Value {
+        self.map_or(Value::Null, T::into_value)
+    }
 
     fn from_text(text: &str) -> Option<Self> {
         T::from_text(text).map(Some)
@@ -700,6 +733,10 @@ impl<'de, T: Lenient<'de>> Lenient<'de> for Option<T> {
 impl<'de, T: Lenient<'de>> Lenient<'de> for Box<T> {
     const EXPECTING: &'static str = T::EXPECTING;
 
+    fn into_value(self) -> Value {
+        T::into_value(*self)
+    }
+
     fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
         Ok(T::read(deserializer, mode)?.map(Box::new))
     }
@@ -708,13 +745,17 @@ impl<'de, T: Lenient<'de>> Lenient<'de> for Box<T> {
 impl<'de, T: Lenient<'de>> Lenient<'de> for Vec<T> {
     const EXPECTING: &'static str = "an array";
 
+    fn into_value(self) -> Value {
+        Value::Array(self.into_iter().map(T::into_value).collect())
+    }
+
     fn from_array<A: ::serde::de::SeqAccess<'de>>(mut items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
         let mut read = Vec::new();
         while let Some(item) = items.next_element_seed(Lenients::<T>(mode, PhantomData))? {
             match item {
                 Ok(item) => read.push(item),
                 Err(value) => {
-                    let mut all: Vec<Value> = read.into_iter().map(value_of).collect();
+                    let mut all: Vec<Value> = read.into_iter().map(T::into_value).collect();
                     all.push(value);
                     while let Some(value) = items.next_element()? {
                         all.push(value);
@@ -730,12 +771,16 @@ impl<'de, T: Lenient<'de>> Lenient<'de> for Vec<T> {
 impl<'de, T: Lenient<'de>> Lenient<'de> for BTreeMap<String, T> {
     const EXPECTING: &'static str = "an object";
 
+    fn into_value(self) -> Value {
+        Value::Object(self.into_iter().map(|(name, value)| (name, value.into_value())).collect())
+    }
+
     fn from_object<A: MapAccess<'de>>(mut map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
         let mut read = Self::new();
         while let Some(name) = map.next_key::<String>()? {
             if let Some((name, value)) = read.take_lenient(name, &mut map, mode)? {
                 let mut all: Map<String, Value> =
-                    read.into_iter().map(|(name, value)| (name, value_of(value))).collect();
+                    read.into_iter().map(|(name, value)| (name, value.into_value())).collect();
                 all.insert(name, value);
                 while let Some((name, value)) = map.next_entry()? {
                     all.insert(name, value);
@@ -758,14 +803,12 @@ impl<T> UnwrapWhole for ByValue<T> {
     }
 }
 
-impl<T> Serialize for ByValue<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.1.serialize(serializer)
-    }
-}
-
 impl<'de, T: ::serde::de::DeserializeOwned> Lenient<'de> for ByValue<T> {
     const EXPECTING: &'static str = "a value of the type that the settings name";
+
+    fn into_value(self) -> Value {
+        self.1
+    }
 
     fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
         let value = Value::deserialize(deserializer)?;
@@ -782,6 +825,10 @@ macro_rules! lenient_by_value {
     ($name:ident) => {
         impl<'de> runtime::Lenient<'de> for $name {
             const EXPECTING: &'static str = stringify!($name);
+
+            fn into_value(self) -> ::serde_json::Value {
+                runtime::value_of(self)
+            }
 
             fn read<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -812,6 +859,10 @@ macro_rules! lenient_always {
         impl<'de> runtime::Lenient<'de> for $name {
             const EXPECTING: &'static str = "any value";
 
+            fn into_value(self) -> ::serde_json::Value {
+                runtime::value_of(self)
+            }
+
             fn read<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
                 _: runtime::Mode,
@@ -828,6 +879,10 @@ macro_rules! lenient_text {
     ($name:ident, $expecting:literal) => {
         impl runtime::Lenient<'_> for $name {
             const EXPECTING: &'static str = $expecting;
+
+            fn into_value(self) -> ::serde_json::Value {
+                runtime::value_of(self)
+            }
 
             fn from_text(text: &str) -> Option<Self> {
                 Some(Self::from(text))

@@ -87,6 +87,7 @@ cases! {
         enum_open: Ticket,
         equality: Entry,
         formats_mapped: Appointment,
+        mismatch_keep: Order,
         nullable: Profile,
         object_map: Dictionary,
         object_open: Person,
