@@ -83,14 +83,15 @@ impl<'a> Normalizer<'a> {
         places.into_iter().map(|location| self.root(location)).collect()
     }
 
-    /// Defines all definitions of the documents that are given whole, unless the roots have defined them. Returns
+    /// Defines all definitions of the documents that are given whole, unless they are roots. Returns
     /// those that only refer to another schema, whose types are aliases.
     pub(super) fn define_rest(&mut self) -> Vec<Root> {
         let mut aliases = Vec::new();
-        for location in self.schemas.resolved.definitions() {
-            match node::target(self.schemas.resolved, location) {
-                Some(target) => aliases.push(Root { name: self.name_of(location), ty: self.reference(target) }),
-                None => drop(self.reference(location)),
+        let rest = self.schemas.resolved.definitions().iter().filter(|location| !self.roots.contains(*location));
+        for location in rest.cloned().collect::<Vec<_>>() {
+            match node::target(self.schemas.resolved, &location) {
+                Some(target) => aliases.push(Root { name: self.name_of(&location), ty: self.reference(target) }),
+                None => drop(self.reference(&location)),
             }
         }
         aliases
