@@ -87,8 +87,7 @@ impl Coverage {
     /// hold any value, so the schemas inside these properties have no effect.
     fn record_conditional(&mut self, schemas: &Schemas<'_>, node: &Node) {
         for location in conditional_parts(schemas.resolved, node) {
-            let Some(Value::Object(schema)) = schemas.resolved.value(&location) else { continue };
-            self.record_each(&draft::applied(&location, schema), UNDER_CONDITION);
+            self.record_inner(schemas, &location, UNDER_CONDITION);
             self.fields.insert(location);
         }
     }
@@ -113,16 +112,27 @@ impl Coverage {
     fn record_alternatives(&mut self, schemas: &Schemas<'_>, node: &Node, object: Option<&ObjectOutline>) {
         let fields: HashSet<&str> =
             object.into_iter().flat_map(|object| &object.properties).map(|property| property.name.as_str()).collect();
+        let has_fields = |location: &Location| {
+            let keywords = schemas.keywords(location);
+            keywords.is_some_and(|keywords| keywords.property_names().all(|name| fields.contains(name)))
+        };
         for choice in schemas.choices(node) {
+            let reason = format!("the types do not enforce this `{}`", choice.keyword);
             for member in &choice.members {
                 let parts = Node::at(schemas.resolved, member).parts.into_iter().map(|part| part.location);
-                let has_fields = |location: &Location| {
-                    let keywords = schemas.keywords(location);
-                    keywords.is_some_and(|keywords| keywords.property_names().all(|name| fields.contains(name)))
-                };
-                self.fields.extend(parts.filter(has_fields));
+                for location in parts.filter(has_fields) {
+                    self.record_inner(schemas, &location, &reason);
+                    self.fields.insert(location);
+                }
             }
-            self.record_each(&choice.members, &format!("the types do not enforce this `{}`", choice.keyword));
+            self.record_each(&choice.members, &reason);
+        }
+    }
+
+    /// Records `reason` for the direct subschemas of the schema at `location` that have none yet.
+    fn record_inner(&mut self, schemas: &Schemas<'_>, location: &Location, reason: &str) {
+        if let Some(Value::Object(schema)) = schemas.resolved.value(location) {
+            self.record_each(&draft::applied(location, schema), reason);
         }
     }
 
