@@ -20,6 +20,9 @@ pub(super) struct Normalizer<'a> {
     pub(super) schemas: Schemas<'a>,
     pub(super) definitions: Vec<Definition>,
     pub(super) by_key: HashMap<NodeKey, DefinitionId>,
+    /// The types of references, by the location that they refer to, so that a schema that many places refer to is
+    /// looked at once.
+    references: HashMap<Location, Type>,
     /// The definitions whose shape is not built yet.
     pub(super) waiting: VecDeque<Waiting>,
     /// The type names that are given out already.
@@ -65,6 +68,7 @@ impl<'a> Normalizer<'a> {
             schemas,
             definitions: Vec::new(),
             by_key: HashMap::new(),
+            references: HashMap::new(),
             waiting: VecDeque::new(),
             taken,
             hoisted: Vec::new(),
@@ -152,6 +156,16 @@ impl<'a> Normalizer<'a> {
     /// reference is nullable (`Option<Customer>`). A root keeps its name for the type with null, since
     /// nothing around it could hold the option.
     fn reference(&mut self, location: &Location) -> Type {
+        if let Some(ty) = self.references.get(location) {
+            return ty.clone();
+        }
+        let ty = self.new_reference(location);
+        self.references.insert(location.clone(), ty.clone());
+        ty
+    }
+
+    /// Returns the type of the first reference to the schema at `location`, as for [`Self::reference`].
+    fn new_reference(&mut self, location: &Location) -> Type {
         let name = self.name_of(location);
         let whole = Node::at(self.schemas.resolved, location);
         let (node, outline) = self.outline(&whole);
