@@ -1,6 +1,6 @@
 //! `impl JsonSchema` of schemars 1: gives back the schema that a type was made from.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -98,14 +98,14 @@ struct Names<'a> {
     resolved: &'a Resolved,
     definitions: &'a Definitions,
     types: HashMap<&'a str, usize>,
-    places: HashMap<&'a str, &'a Location>,
+    places: BTreeMap<&'a str, &'a Location>,
 }
 
 impl<'a> Names<'a> {
     fn new(definitions: &'a Definitions, resolved: &'a Resolved) -> Self {
         let types = definitions.all.iter().enumerate().filter(|(_, definition)| !is_alias(definition));
         let types = types.map(|(number, definition)| (definition.name.as_str(), number)).collect();
-        let places = definitions.type_names.iter().map(|(location, name)| (name.as_str(), location)).collect();
+        let places = bundle::locations_by_name(resolved, definitions);
         Self { resolved, definitions, types, places }
     }
 
