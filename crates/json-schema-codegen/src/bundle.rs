@@ -20,15 +20,27 @@ const RESOLVED: &[&str] = &["$anchor", "$defs", "$id", "$schema", "definitions",
 
 /// Returns the document: `{"$schema": …, "$ref": "#/$defs/Event", "$defs": {…}}`. The `$ref` is the first root.
 pub(crate) fn document(resolved: &Resolved, definitions: &Definitions) -> Value {
-    let by_name: BTreeMap<&String, &Location> =
-        definitions.type_names.iter().map(|(location, name)| (name, location)).collect();
     // A URI may contain only ASCII.
     let encoded_reference = |name: &str| utf8_percent_encode(&reference(name), CONTROLS).to_string();
     let writer = Writer { resolved, definitions, draft: draft(resolved), reference: encoded_reference };
-    let schemas = by_name.iter().map(|(name, location)| ((*name).clone(), writer.schema(location)));
+    let by_name = locations_by_name(resolved, definitions);
+    let schemas = by_name.iter().map(|(name, location)| ((*name).to_owned(), writer.schema(location)));
     let schemas: Map<String, Value> = schemas.collect();
     let root = definitions.roots.first().map(|root| encoded_reference(&root.name));
     json!({ "$schema": dialect(writer.draft), "$ref": root, "$defs": schemas })
+}
+
+/// Returns the locations of the schemas that have names. A root that only refers to a definition of its own name is
+/// left out, since the definition has the name.
+pub(crate) fn locations_by_name<'a>(
+    resolved: &'a Resolved,
+    definitions: &'a Definitions,
+) -> BTreeMap<&'a str, &'a Location> {
+    let name = |location| definitions.type_names.get(location);
+    let refers_to_own_name =
+        |location| normalize::target(resolved, location).is_some_and(|target| name(target) == name(location));
+    let named = definitions.type_names.iter().filter(|(location, _)| !refers_to_own_name(location));
+    named.map(|(location, name)| (name.as_str(), location)).collect()
 }
 
 /// Returns a function that converts a location in the source files to the JSON pointer in the document:

@@ -30,6 +30,39 @@ fn each_job_reports_the_expected_errors() {
     }
 }
 
+/// The notes are in `notes.txt`, and the reasons why definitions have no type in the report.
+#[test]
+fn notes_are_expected() {
+    for case in ["notes_of_broken_definitions", "notes_of_newer_keywords"] {
+        let case = folder(case);
+        let generated = generate(&case).unwrap();
+        let notes: Vec<String> = generated.notes().iter().map(ToString::to_string).collect();
+        let notes = notes.join("\n").replace(&format!("{}/", case.display()), "");
+        expectorate::assert_contents(case.join("notes.txt"), &format!("{notes}\n"));
+        let broken = generated.report().broken;
+        let count = notes.matches(" has no type: ").count();
+        assert_eq!(broken.len(), count, "{broken:#?}");
+    }
+}
+
+/// The types with swapped names are the same as without renames, but for their names.
+#[test]
+fn renames_can_swap_names() {
+    let generated = generate(&folder("renames_that_swap")).unwrap();
+    let types = generated.types();
+    for expected in [
+        "pub enum Line {\n    /// The value `a`.\n    A,",
+        "pub struct ShopState {",
+        "pub enum Cost {\n    /// The value `open`.\n    Open,",
+        "pub type Item = Line;",
+        "pub item: Option<Line>,",
+        "pub line: Option<ShopState>,",
+        "pub state: Option<Cost>,",
+    ] {
+        assert!(types.contains(expected), "no {expected:?} in {types}");
+    }
+}
+
 #[test]
 fn correction_of_a_mapped_folder_is_applied() {
     let generated = generate(&folder("corrections_of_mapped_that_fit")).unwrap();

@@ -45,7 +45,7 @@ impl Normalizer<'_> {
         let PropertyOutline { name, node: value, places, required, accepts_null } = property;
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
         let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&name)));
-        let docs = places.iter().map(|location| describe::docs(self.schemas.resolved, location));
+        let docs = places.iter().map(|location| describe::property_docs(self.schemas.resolved, location));
         let docs = docs.reduce(Docs::or).unwrap_or_default();
         let location = places.first().unwrap_or(&node.origin).clone();
         Property { required, accepts_null, json_name: name, field, ty, docs, location }
@@ -169,7 +169,7 @@ fn ordinal(index: usize) -> String {
 impl Docs {
     /// Returns the documentation with each missing part (title, description, default, examples) taken from
     /// `other`; deprecated if either is.
-    fn or(self, other: Self) -> Self {
+    pub(super) fn or(self, other: Self) -> Self {
         Self {
             title: self.title.or(other.title),
             description: self.description.or(other.description),

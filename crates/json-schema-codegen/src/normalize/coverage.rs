@@ -30,20 +30,24 @@ pub(crate) struct Coverage {
 /// The reason for the properties of a union member that no value can satisfy.
 const EXCLUDED_MEMBER: &str = "no value satisfies this member together with the keywords beside the union";
 
+/// The reason for the properties of schemas inside a property that a schema names only under a condition.
+const UNDER_CONDITION: &str = "the types do not enforce schemas that apply only under a condition";
+
 impl Coverage {
     /// Records the outcome for all parts of `node`, whose outline is `outline`.
     pub(crate) fn record(&mut self, schemas: &Schemas<'_>, node: &Node, outline: &Outline) {
         let reason = match outline {
             Outline::Object(object) => {
                 self.fields.extend(node.parts.iter().map(|part| part.location.clone()));
-                self.fields.extend(conditional_parts(schemas.resolved, node));
+                self.record_conditional(schemas, node);
                 self.record_object(schemas, node, object);
                 self.record_alternatives(schemas, node, Some(object));
                 return;
             }
             Outline::Union(members) => return self.record_each(&members.dropped, EXCLUDED_MEMBER),
             Outline::Only { dropped, .. } => return self.record_each(dropped, EXCLUDED_MEMBER),
-            Outline::Nullable(_) | Outline::Reference(_) => return,
+            Outline::Reference(target) => return self.record_reference(schemas, node, target),
+            Outline::Nullable(_) => return,
             Outline::Enum(_) => "`enum` or `const` lists the values".to_owned(),
             Outline::Mapped(_) => "the settings name a Rust type for the value".to_owned(),
             Outline::Scalar(_) | Outline::Array(_) | Outline::Tuple(_) | Outline::Map(_) => {
@@ -60,6 +64,31 @@ impl Coverage {
     fn record_each(&mut self, places: &[Location], reason: &str) {
         for location in places {
             self.reasons.entry(location.clone()).or_insert_with(|| reason.to_owned());
+        }
+    }
+
+    /// Records the parts of `node` beside those of the definition at `target`, whose type it has. Their properties,
+    /// and those of the schemas inside them, are fields of that type, since the parts add nothing to it.
+    fn record_reference(&mut self, schemas: &Schemas<'_>, node: &Node, target: &Location) {
+        self.record_conditional(schemas, node);
+        let whole = Node::at(schemas.resolved, target);
+        let added = node.parts.iter().filter(|part| !whole.parts.contains(part));
+        let mut waiting: Vec<Location> = added.map(|part| part.location.clone()).collect();
+        while let Some(location) = waiting.pop() {
+            let Some(Value::Object(schema)) = schemas.resolved.value(&location) else { continue };
+            let draft = schemas.resolved.draft(&location);
+            let inner = draft::applied(&location, schema).into_iter();
+            waiting.extend(inner.filter(|inner| ineffective_reason(draft, schema, &location, inner).is_none()));
+            self.fields.insert(location);
+        }
+    }
+
+    /// Records the schemas that the object `node` applies only under a condition: their properties are fields that
+    /// hold any value, so the schemas inside these properties have no effect.
+    fn record_conditional(&mut self, schemas: &Schemas<'_>, node: &Node) {
+        for location in conditional_parts(schemas.resolved, node) {
+            self.record_inner(schemas, &location, UNDER_CONDITION);
+            self.fields.insert(location);
         }
     }
 
@@ -83,16 +112,27 @@ impl Coverage {
     fn record_alternatives(&mut self, schemas: &Schemas<'_>, node: &Node, object: Option<&ObjectOutline>) {
         let fields: HashSet<&str> =
             object.into_iter().flat_map(|object| &object.properties).map(|property| property.name.as_str()).collect();
+        let has_fields = |location: &Location| {
+            let keywords = schemas.keywords(location);
+            keywords.is_some_and(|keywords| keywords.property_names().all(|name| fields.contains(name)))
+        };
         for choice in schemas.choices(node) {
+            let reason = format!("the types do not enforce this `{}`", choice.keyword);
             for member in &choice.members {
                 let parts = Node::at(schemas.resolved, member).parts.into_iter().map(|part| part.location);
-                let has_fields = |location: &Location| {
-                    let keywords = schemas.keywords(location);
-                    keywords.is_some_and(|keywords| keywords.property_names().all(|name| fields.contains(name)))
-                };
-                self.fields.extend(parts.filter(has_fields));
+                for location in parts.filter(has_fields) {
+                    self.record_inner(schemas, &location, &reason);
+                    self.fields.insert(location);
+                }
             }
-            self.record_each(&choice.members, &format!("the types do not enforce this `{}`", choice.keyword));
+            self.record_each(&choice.members, &reason);
+        }
+    }
+
+    /// Records `reason` for the direct subschemas of the schema at `location` that have none yet.
+    fn record_inner(&mut self, schemas: &Schemas<'_>, location: &Location, reason: &str) {
+        if let Some(Value::Object(schema)) = schemas.resolved.value(location) {
+            self.record_each(&draft::applied(location, schema), reason);
         }
     }
 

@@ -7,11 +7,25 @@ use serde_json::{Map, Value};
 use crate::location::Location;
 use crate::normalize::definition::Docs;
 use crate::normalize::keywords::Keywords;
+use crate::normalize::node::Node;
 use crate::resolve::Resolved;
 
 /// Returns the annotations of the schema at `location`; all empty for a boolean schema.
 pub(crate) fn docs(resolved: &Resolved, location: &Location) -> Docs {
     Keywords::at(resolved, location).map(|keywords| keywords.docs()).unwrap_or_default()
+}
+
+/// Returns the annotations of the property whose schema is at `location`: its own, and for those that it does not
+/// have the annotations of the members of its `allOf` that consist of annotations, as in
+/// `{"allOf": [{"$ref": "#/$defs/Point"}, {"description": "The centre."}]}`.
+pub(crate) fn property_docs(resolved: &Resolved, location: &Location) -> Docs {
+    let members = Keywords::at(resolved, location).map(|keywords| keywords.all_of()).unwrap_or_default();
+    let is_annotation = |member: &Location| {
+        let node = Node::at(resolved, member);
+        node.parts.is_empty() && node.references.is_empty()
+    };
+    let members = members.iter().filter(|member| is_annotation(member));
+    members.fold(docs(resolved, location), |all, member| all.or(docs(resolved, member)))
 }
 
 /// Returns the descriptions of the values of `enum` that are in keywords of their own, by the value's

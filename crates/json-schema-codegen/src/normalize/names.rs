@@ -260,9 +260,22 @@ fn symbol_word(c: char) -> Option<String> {
     word.or_else(|| is_visible.then(|| format!("U{:04X}", u32::from(c))))
 }
 
+/// Returns the word for a blank or control character: a space becomes `Space`, and others that have no word of
+/// their own become their code points, such as `U0000`.
+fn blank_word(c: char) -> String {
+    match c {
+        ' ' => "Space".to_owned(),
+        '\t' => "Tab".to_owned(),
+        '\n' => "Newline".to_owned(),
+        '\r' => "Return".to_owned(),
+        c => format!("U{:04X}", u32::from(c)),
+    }
+}
+
 /// Replaces each character of `text` that cannot be in a Rust name by a space: `a/b` becomes `a b`. If no letter
-/// or digit would be left, returns the words of the symbols instead: `+-` becomes `Plus Minus `. If the text has a
-/// single letter, and this is not a Latin one, returns its code point: `Μ` (Greek) becomes `U039C`.
+/// or digit would be left, returns the words of the symbols instead: `+-` becomes `Plus Minus `; if there are only
+/// blanks, the words of these. If the text has a single letter, and this is not a Latin one, returns its code
+/// point: `Μ` (Greek) becomes `U039C`.
 fn words(text: &str) -> String {
     let keep = |c: char| if syn_can_use(c) { c } else { ' ' };
     if let Some(letter) = lone_letter(text) {
@@ -272,7 +285,11 @@ fn words(text: &str) -> String {
     if plain.chars().any(char::is_alphanumeric) {
         return plain;
     }
-    text.chars().map(|c| symbol_word(c).unwrap_or_default() + " ").collect()
+    let symbols: String = text.chars().map(|c| symbol_word(c).unwrap_or_default() + " ").collect();
+    if !symbols.trim().is_empty() {
+        return symbols;
+    }
+    text.chars().map(|c| blank_word(c) + " ").collect()
 }
 
 /// Returns the letter or digit of `text` if it has only one, which is past the Latin letters (U+024F). Such a

@@ -20,6 +20,9 @@ pub(super) struct Normalizer<'a> {
     pub(super) schemas: Schemas<'a>,
     pub(super) definitions: Vec<Definition>,
     pub(super) by_key: HashMap<NodeKey, DefinitionId>,
+    /// The types of references, by the location that they refer to, so that a schema that many places refer to is
+    /// looked at once.
+    references: HashMap<Location, Type>,
     /// The definitions whose shape is not built yet.
     pub(super) waiting: VecDeque<Waiting>,
     /// The type names that are given out already.
@@ -65,6 +68,7 @@ impl<'a> Normalizer<'a> {
             schemas,
             definitions: Vec::new(),
             by_key: HashMap::new(),
+            references: HashMap::new(),
             waiting: VecDeque::new(),
             taken,
             hoisted: Vec::new(),
@@ -83,14 +87,15 @@ impl<'a> Normalizer<'a> {
         places.into_iter().map(|location| self.root(location)).collect()
     }
 
-    /// Defines all definitions of the documents that are given whole, unless the roots have defined them. Returns
+    /// Defines all definitions of the documents that are given whole, unless they are roots. Returns
     /// those that only refer to another schema, whose types are aliases.
     pub(super) fn define_rest(&mut self) -> Vec<Root> {
         let mut aliases = Vec::new();
-        for location in self.schemas.resolved.definitions() {
-            match node::target(self.schemas.resolved, location) {
-                Some(target) => aliases.push(Root { name: self.name_of(location), ty: self.reference(target) }),
-                None => drop(self.reference(location)),
+        let rest = self.schemas.resolved.definitions().iter().filter(|location| !self.roots.contains(*location));
+        for location in rest.cloned().collect::<Vec<_>>() {
+            match node::target(self.schemas.resolved, &location) {
+                Some(target) => aliases.push(Root { name: self.name_of(&location), ty: self.reference(target) }),
+                None => drop(self.reference(&location)),
             }
         }
         aliases
@@ -151,6 +156,16 @@ impl<'a> Normalizer<'a> {
     /// reference is nullable (`Option<Customer>`). A root keeps its name for the type with null, since
     /// nothing around it could hold the option.
     fn reference(&mut self, location: &Location) -> Type {
+        if let Some(ty) = self.references.get(location) {
+            return ty.clone();
+        }
+        let ty = self.new_reference(location);
+        self.references.insert(location.clone(), ty.clone());
+        ty
+    }
+
+    /// Returns the type of the first reference to the schema at `location`, as for [`Self::reference`].
+    fn new_reference(&mut self, location: &Location) -> Type {
         let name = self.name_of(location);
         let whole = Node::at(self.schemas.resolved, location);
         let (node, outline) = self.outline(&whole);

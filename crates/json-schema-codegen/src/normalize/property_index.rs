@@ -1,6 +1,6 @@
 //! An index of the properties of a node by name, over all its parts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::location::Location;
 use crate::normalize::keywords::Keywords;
@@ -156,9 +156,6 @@ impl CatchAll {
     }
 }
 
-/// Most levels of conditions in conditions that are searched for properties.
-const CONDITION_DEPTH: usize = 4;
-
 /// Returns (name, location) for each property in a schema that `node` applies only under a condition.
 fn conditional_properties<'a>(resolved: &'a Resolved, node: &Node) -> Vec<(&'a str, Location)> {
     conditional_parts(resolved, node)
@@ -172,16 +169,22 @@ fn conditional_properties<'a>(resolved: &'a Resolved, node: &Node) -> Vec<(&'a s
 }
 
 /// Returns the locations of the schemas that `node` applies only under a condition: in `then`, `else`,
-/// `dependentSchemas` and `dependencies`, and those that they lead to.
+/// `dependentSchemas` and `dependencies`, and those that they lead to by references, `allOf`, `anyOf`, `oneOf` and
+/// further conditions. Each comes once, so circles end.
 pub(crate) fn conditional_parts(resolved: &Resolved, node: &Node) -> Vec<Location> {
     let mut found: Vec<Location> = Vec::new();
-    let mut level: Vec<Location> = node.keywords(resolved).flat_map(|keywords| keywords.conditional()).collect();
-    for _ in 0..CONDITION_DEPTH {
-        let parts = level.iter().flat_map(|location| Node::at(resolved, location).parts);
-        let parts: Vec<Location> = parts.map(|part| part.location).filter(|at| !found.contains(at)).collect();
-        let keywords = parts.iter().filter_map(|location| Keywords::at(resolved, location));
-        level = keywords.flat_map(|keywords| keywords.conditional()).collect();
-        found.extend(parts);
+    let mut seen = HashSet::new();
+    let mut waiting: VecDeque<Location> = node.keywords(resolved).flat_map(|keywords| keywords.conditional()).collect();
+    while let Some(location) = waiting.pop_front() {
+        for part in Node::at(resolved, &location).parts {
+            if !seen.insert(part.location.clone()) {
+                continue;
+            }
+            if let Some(keywords) = Keywords::at(resolved, &part.location) {
+                waiting.extend(keywords.conditional().into_iter().chain(keywords.any_of()).chain(keywords.one_of()));
+            }
+            found.push(part.location);
+        }
     }
     found
 }

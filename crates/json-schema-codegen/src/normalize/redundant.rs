@@ -6,7 +6,7 @@ use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::{Node, Part};
-use crate::normalize::property_index::PropertyIndex;
+use crate::normalize::property_index::{PropertyIndex, conditional_parts};
 use crate::normalize::rules::integer::integer_type;
 use crate::normalize::schemas::{Schemas, canonical};
 
@@ -63,11 +63,8 @@ pub(crate) fn adds_nothing(schemas: &Schemas<'_>, node: &Node, part: &Part) -> b
 /// adds nothing to the type of `base` but that some properties are required. A member that only requires
 /// properties makes no variant of its own if `base` names any properties.
 pub(crate) fn only_requires(schemas: &Schemas<'_>, base: &Node, member: &Location) -> bool {
-    let names_properties = base.keywords(schemas.resolved).any(|keywords| keywords.has("properties"));
-    let required = if names_properties { Required::Any } else { Required::ByBase };
-    let member = Node::at(schemas.resolved, member);
     let base = Base::new(schemas, base, MAX_DEPTH);
-    member.parts.iter().all(|part| base.node.parts.contains(part) || base.implies(part, required))
+    base.implies_schema(member, base.allowed_in_members())
 }
 
 /// The names that a schema may have in `required` and still add nothing.
@@ -102,10 +99,10 @@ impl<'a> Base<'a> {
             })
     }
 
-    /// Checks whether all schemas at `location` and those that it refers to add nothing to the base.
-    fn implies_schema(&self, location: &Location) -> bool {
+    /// Checks whether the schema at `location` and those that it refers to add nothing to the base but `required`.
+    fn implies_schema(&self, location: &Location, required: Required) -> bool {
         let node = Node::at(self.schemas.resolved, location);
-        node.parts.iter().all(|part| self.node.parts.contains(part) || self.implies(part, Required::ByBase))
+        node.parts.iter().all(|part| self.node.parts.contains(part) || self.implies(part, required))
     }
 
     /// Checks whether a part of the base has the same text as the schema at `location`, in the same document,
@@ -122,14 +119,22 @@ impl<'a> Base<'a> {
     fn settles(&self, members: &[Location]) -> bool {
         let Some(depth) = self.depth.checked_sub(1) else { return false };
         let base = Base::new(self.schemas, self.node, depth);
-        members.iter().all(|member| base.implies_schema(member))
+        let required = base.allowed_in_members();
+        members.iter().all(|member| base.implies_schema(member, required))
+    }
+
+    /// Returns the names that a member of a union may require: all names if the base names any properties. A union
+    /// whose members only require properties has variants otherwise.
+    fn allowed_in_members(&self) -> Required {
+        let names_properties = self.node.keywords(self.schemas.resolved).any(|keywords| keywords.has("properties"));
+        if names_properties { Required::Any } else { Required::ByBase }
     }
 
     /// Checks whether the schema at `location` adds nothing to the schemas at `places`.
     fn has_schema(&self, places: &[Location], location: &Location) -> bool {
         let Some(depth) = self.depth.checked_sub(1) else { return false };
         match Node::of(self.schemas.resolved, places) {
-            Some(node) => Base::new(self.schemas, &node, depth).implies_schema(location),
+            Some(node) => Base::new(self.schemas, &node, depth).implies_schema(location, Required::ByBase),
             None => self.schemas.is_anything(location),
         }
     }
@@ -207,7 +212,8 @@ fn is_no_tuple(base: &Base<'_>, _: &Keywords<'_>) -> bool {
 
 /// Checks whether the base names all properties that the schema names under a condition.
 fn has_conditional(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
-    let parts = keywords.conditional();
+    let resolved = base.schemas.resolved;
+    let parts = conditional_parts(resolved, &Node::at(resolved, keywords.location()));
     let parts = parts.iter().filter_map(|location| base.schemas.keywords(location));
     parts.flat_map(|part| part.property_names()).all(|name| base.properties.names().contains(&name))
 }

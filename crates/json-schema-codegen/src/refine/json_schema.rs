@@ -1,6 +1,6 @@
 //! Writes `impl JsonSchema` for schemars 1, which returns the schema that a type was generated from.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -107,14 +107,14 @@ struct Names<'a> {
     /// The indices of the definitions whose types are not aliases, by the names of the types.
     types: HashMap<&'a str, usize>,
     /// The locations of all named schemas, by their names.
-    locations: HashMap<&'a str, &'a Location>,
+    locations: BTreeMap<&'a str, &'a Location>,
 }
 
 impl<'a> Names<'a> {
     fn new(definitions: &'a Definitions, resolved: &'a Resolved) -> Self {
         let types = definitions.all.iter().enumerate().filter(|(_, definition)| !is_alias(definition));
         let types = types.map(|(number, definition)| (definition.name.as_str(), number)).collect();
-        let locations = definitions.type_names.iter().map(|(location, name)| (name.as_str(), location)).collect();
+        let locations = bundle::locations_by_name(resolved, definitions);
         Self { resolved, definitions, types, locations }
     }
 

@@ -42,13 +42,15 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
 }
 
 /// Returns the members without the scalars that another member covers: a second one of the same Rust
-/// type, or integers beside numbers.
+/// type, integers beside numbers, or null beside any value.
 fn without_covered(schemas: &Schemas<'_>, nodes: Vec<Node>, depth: usize) -> Vec<Node> {
     let types: Vec<Option<Type>> = nodes.iter().map(|node| scalar_type(schemas, node, depth)).collect();
     let has_number = types.contains(&Some(Type::Number));
+    let has_anything = nodes.iter().any(|node| node.parts.is_empty() && node.types == TypeSet::ALL);
     let mut seen = HashSet::new();
     let mut is_covered = |ty: Option<Type>| match ty {
         Some(Type::Integer { .. }) if has_number => true,
+        Some(Type::Null) if has_anything => true,
         Some(ty) => !seen.insert(ty),
         None => false,
     };
