@@ -4,24 +4,16 @@
 macro_rules! candidate_properties {
     ($($rows:tt)*) => {
         runtime::properties! { $($rows)* }
-        runtime::properties_fit! { $($rows)* }
+        runtime::properties_fit! { must_fit; $($rows)* }
     };
 }
 pub(super) use candidate_properties;
 
-/// Implements what `lenient_properties!` does, and `Candidate`, for a struct in a union.
-macro_rules! lenient_candidate_properties {
-    ($($rows:tt)*) => {
-        runtime::lenient_properties! { $($rows)* }
-        runtime::properties_fit! { $($rows)* }
-    };
-}
-pub(super) use lenient_candidate_properties;
-
-/// Implements `Candidate` for a struct, from the table of `properties!`.
+/// Implements `Candidate` for a struct, from the table of `properties!`. `$mismatch` is the function that says how well a
+/// struct fits if the value of one of its properties does not fit: `must_fit`, or `may_be_kept`.
 macro_rules! properties_fit {
     (
-        $name:ident, $expecting:literal;
+        $mismatch:ident; $name:ident, $expecting:literal;
         $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
         $(matching $regex:literal => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)? by $pattern:expr;)*
         $(unlisted => $unlisted:ident;)?
@@ -36,15 +28,17 @@ macro_rules! properties_fit {
                 $(if !<runtime::$presence as runtime::Presence>::MAY_BE_ABSENT && !object.contains_key($wire) {
                     return None;
                 })*
+                let keeps = false $(|| !stringify!($unlisted).is_empty())?;
                 let mut fit = runtime::Fit::EXACT;
                 for (name, value) in object {
                     fit = fit.and(match name.as_str() {
                         $($wire => {
-                            <runtime::$presence as runtime::Presence>::fit(
+                            let fit = <runtime::$presence as runtime::Presence>::fit(
                                 (&mut *choices)$(.$mark())?,
                                 value,
                                 |this: &Self| &this.$field,
-                            )?
+                            );
+                            runtime::$mismatch::<runtime::$presence>(fit, keeps)?
                         })*
                         $(_ if $pattern.matches(name) => {
                             runtime::fit_other((&mut *choices)$(.$map_mark())?, value, |this: &Self| &this.$map)?
@@ -62,6 +56,11 @@ macro_rules! properties_fit {
     };
 }
 pub(super) use properties_fit;
+
+/// Returns the fit of a property in a struct that keeps no values of another type: it must fit.
+pub(super) fn must_fit<P>(fit: Option<Fit>, _: bool) -> Option<Fit> {
+    fit
+}
 
 /// Whether a property may be absent or `null`: the word for it in the table of `properties!`.
 pub(super) trait Presence {

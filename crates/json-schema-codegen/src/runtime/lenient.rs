@@ -891,3 +891,46 @@ macro_rules! lenient_text {
     };
 }
 pub(super) use lenient_text;
+
+/// Implements what `lenient_properties!` does, and `Candidate`, for a struct in a union.
+macro_rules! lenient_candidate_properties {
+    ($($rows:tt)*) => {
+        runtime::lenient_properties! { $($rows)* }
+        runtime::properties_fit! { may_be_kept; $($rows)* }
+    };
+}
+pub(super) use lenient_candidate_properties;
+
+/// Returns the fit of a property in a struct that keeps values of another type if `keeps` is set: a value that does not
+/// fit makes the struct fit less well than any member of the union in which nothing is kept.
+pub(super) fn may_be_kept<P: KeepRead>(fit: Option<Fit>, keeps: bool) -> Option<Fit> {
+    let is_kept = keeps && P::IS_KEPT;
+    fit.or_else(|| is_kept.then_some(Fit { mismatches: 1, ..Fit::EXACT }))
+}
+
+impl Presence for RequiredOrDefault {
+    const MAY_BE_ABSENT: bool = false;
+    type Field<T> = T;
+
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: fn(&S) -> &T) -> Option<Fit> {
+        judge.fit(value)
+    }
+}
+
+impl Presence for RequiredStrict {
+    const MAY_BE_ABSENT: bool = false;
+    type Field<T> = T;
+
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: fn(&S) -> &T) -> Option<Fit> {
+        judge.fit(value)
+    }
+}
+
+impl Presence for OptionalStrict {
+    const MAY_BE_ABSENT: bool = true;
+    type Field<T> = Option<T>;
+
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: fn(&S) -> &Option<T>) -> Option<Fit> {
+        judge.fit(value)
+    }
+}

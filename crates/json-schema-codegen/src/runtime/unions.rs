@@ -3,6 +3,8 @@
 /// How well a value fits a type that it can be read as. The smaller of two fits is the better one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fit {
+    /// How many values inside the value are kept beside fields, since they are of another type.
+    mismatches: usize,
     /// Whether the type is a union that keeps the value in its fallback variant, since it fits no member.
     kept: bool,
     /// How many values inside the value are kept in fallback variants of unions.
@@ -13,7 +15,7 @@ pub(super) struct Fit {
 
 impl Fit {
     /// Nothing in the value is unlisted.
-    pub(super) const EXACT: Self = Self { kept: false, kept_inside: 0, unlisted: 0 };
+    pub(super) const EXACT: Self = Self { mismatches: 0, kept: false, kept_inside: 0, unlisted: 0 };
     /// The value itself is unlisted.
     pub(super) const UNLISTED: Self = Self { unlisted: 1, ..Self::EXACT };
     /// A union keeps the value in its fallback variant.
@@ -27,7 +29,8 @@ impl Fit {
     /// Returns the fit of a value that has this fit so far, and has a value with the fit `inside` in it.
     pub(super) fn and(self, inside: Self) -> Self {
         let kept_inside = self.kept_inside + inside.kept_inside + usize::from(inside.kept);
-        Self { kept_inside, unlisted: self.unlisted + inside.unlisted, ..self }
+        let mismatches = self.mismatches + inside.mismatches;
+        Self { mismatches, kept_inside, unlisted: self.unlisted + inside.unlisted, ..self }
     }
 }
 
