@@ -273,13 +273,15 @@ pub(super) struct LenientInput<A> {
     pub(super) nulls: Vec<&'static str>,
     /// The values that do not fit their properties, by JSON name.
     kept: Map<String, Value>,
+    /// Whether `nulls` or `kept` has an entry.
+    has_kept: bool,
     /// Set once the object itself does not fit: the properties that have been read since.
     pub(super) broken: Option<Map<String, Value>>,
 }
 
 impl<'de, A: MapAccess<'de>> LenientInput<A> {
     pub(super) fn new(map: A, mode: Mode, keeps: bool) -> Self {
-        Self { map, mode, keeps, nulls: Vec::new(), kept: Map::new(), broken: None }
+        Self { map, mode, keeps, nulls: Vec::new(), kept: Map::new(), has_kept: false, broken: None }
     }
 
     /// Returns the name of the next property of an object of type `T`; `None` at the end. Once the object does not
@@ -298,6 +300,33 @@ impl<'de, A: MapAccess<'de>> LenientInput<A> {
     pub(super) fn read_other<R: LenientOthers<'de>>(&mut self, name: String, others: &mut R) -> Result<(), A::Error> {
         if let Some((name, value)) = others.take_lenient(name, &mut self.map, self.mode)? {
             self.broken = Some(Map::from_iter([(name, value)]));
+        }
+        Ok(())
+    }
+
+    /// Checks whether the value of the property `name` was kept.
+    #[cold]
+    fn is_kept(&self, name: &str) -> bool {
+        self.nulls.contains(&name) || self.kept.contains_key(name)
+    }
+
+    /// Keeps the value of the property `name`, which does not fit, if `is_kept` is set. Otherwise, the object itself does
+    /// not fit, or there is an error.
+    #[cold]
+    fn keep(
+        &mut self,
+        name: &'static str,
+        value: Value,
+        is_kept: bool,
+        expecting: &str,
+    ) -> Result<(), A::Error> {
+        match self.mode {
+            _ if is_kept => {
+                self.has_kept = true;
+                self.kept.insert(name.to_owned(), value);
+            }
+            Mode::Refuse => return Err(within(name, unexpected(&value, expecting))),
+            Mode::Keep => self.broken = Some(Map::from_iter([(name.to_owned(), value)])),
         }
         Ok(())
     }
@@ -343,12 +372,13 @@ pub(super) trait KeepRead {
     const KEEPS_NULL: bool = false;
 
     /// Reads the value of the property `name` into `slot`, or keeps it.
+    #[inline]
     fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
         input: &mut LenientInput<A>,
         name: &'static str,
         slot: &mut Option<T>,
     ) -> Result<(), A::Error> {
-        if slot.is_some() || input.nulls.contains(&name) || input.kept.contains_key(name) {
+        if slot.is_some() || (input.has_kept && input.is_kept(name)) {
             return Err(A::Error::duplicate_field(name));
         }
         let is_kept = Self::IS_KEPT && input.keeps;
@@ -359,13 +389,17 @@ pub(super) trait KeepRead {
         };
         let read = input.map.next_value_seed(Lenients(mode, PhantomData)).map_err(|error| within(name, error))?;
         match read {
-            Ok(value) => *slot = Some(value),
-            Err(Value::Null) if Self::KEEPS_NULL => input.nulls.push(name),
-            Err(value) if is_kept => drop(input.kept.insert(name.to_owned(), value)),
-            Err(value) if input.mode == Mode::Refuse => return Err(within(name, unexpected(&value, T::EXPECTING))),
-            Err(value) => input.broken = Some(Map::from_iter([(name.to_owned(), value)])),
+            Ok(value) => {
+                *slot = Some(value);
+                Ok(())
+            }
+            Err(Value::Null) if Self::KEEPS_NULL => {
+                input.has_kept = true;
+                input.nulls.push(name);
+                Ok(())
+            }
+            Err(value) => input.keep(name, value, is_kept, T::EXPECTING),
         }
-        Ok(())
     }
 
     /// Checks the property at the end of the object. If it is missing and must not be, the object does not fit, or
