@@ -40,6 +40,10 @@ pub struct Generate {
     #[arg(long, value_enum, value_name = "error|widen", hide_possible_values = true)]
     pub dangling: Option<OnDangling>,
 
+    /// Treat a value of another type than the schema's as an error, or keep it beside its field [default: error]
+    #[arg(long, value_enum, value_name = "error|keep", hide_possible_values = true)]
+    pub mismatch: Option<OnMismatch>,
+
     /// Read schemas whose URL begins with URL_PREFIX from FOLDER; may be repeated. URLs are never fetched
     #[arg(long = "map", value_name = "URL_PREFIX=FOLDER", value_parser = parse_mapping)]
     pub mappings: Vec<(String, PathBuf)>,
@@ -85,6 +89,13 @@ impl From<DraftName> for Draft {
             DraftName::Y2020 => Self::Y2020,
         }
     }
+}
+
+/// The values of `--mismatch`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum OnMismatch {
+    Error,
+    Keep,
 }
 
 /// The values of `--dangling`.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-pub use generate::{Generate, OnDangling};
+pub use generate::{Generate, OnDangling, OnMismatch};
 
 /// Generate Rust types from any JSON Schema
 #[derive(Debug, Parser)]

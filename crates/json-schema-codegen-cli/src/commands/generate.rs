@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use json_schema_codegen::{Dangling, Documents, Draft, Generator, Loader};
+use json_schema_codegen::{Dangling, Documents, Draft, Generator, Loader, Mismatch};
 
-use crate::arguments::{Generate, OnDangling};
+use crate::arguments::{Generate, OnDangling, OnMismatch};
 use crate::diagnostics::{Failure, Problem};
 use crate::outcome::Outcome;
 use crate::output::{note, print};
@@ -78,6 +78,11 @@ fn job_of(arguments: &Generate) -> Result<Generator, Failure> {
         settings.non_exhaustive |= arguments.non_exhaustive;
         settings.doc_base_url = arguments.doc_base_url.clone().or(settings.doc_base_url.take());
         settings.draft = arguments.draft.map(Draft::from).or(settings.draft);
+        settings.mismatch = match arguments.mismatch {
+            Some(OnMismatch::Error) => Mismatch::Error,
+            Some(OnMismatch::Keep) => Mismatch::Keep,
+            None => settings.mismatch,
+        };
         settings.dangling = match arguments.dangling {
             Some(OnDangling::Error) => Dangling::Error,
             Some(OnDangling::Widen) => Dangling::Widen,
