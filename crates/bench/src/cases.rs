@@ -35,7 +35,7 @@ impl Variant {
         Self { name, target: None, run: Box::new(run) }
     }
 
-    /// Sets the largest ratio of the time to that of the first variant that meets the goal.
+    /// Sets the goal of this variant: it takes at most `target` times as long as the first variant.
     fn at_most(self, target: f64) -> Self {
         Self { target: Some(target), ..self }
     }

@@ -9,7 +9,8 @@ use crate::diagnostics::{Failure, Problem};
 use crate::output::note;
 use crate::transaction;
 
-/// The usual name of the file with the settings of a job.
+/// The name of the file with the settings of a job. It is searched for in the current folder and those around it if the
+/// command line names no file; `init` writes it.
 pub const NAME: &str = "codegen.toml";
 
 /// Reads the job in the file `named`, or else in the nearest `codegen.toml`: in the current folder or a parent of it.

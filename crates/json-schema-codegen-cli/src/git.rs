@@ -46,7 +46,8 @@ impl Revision {
         Ok(Self { folder: folder.to_path_buf(), name: name.to_owned(), commit })
     }
 
-    /// Returns a path of the revision in the form that errors use: `HEAD:schema/event.json`.
+    /// Returns `path` in the form that errors use: the name of the revision, a colon, and `path` as it is given, with `/` on
+    /// all systems, such as `HEAD:schema/event.json`.
     pub fn display_path(&self, path: &Path) -> String {
         format!("{}:{}", self.name, path.display()).replace('\\', "/")
     }
@@ -76,16 +77,17 @@ impl Revision {
         let tree = String::from_utf8_lossy(&tree.stdout).trim().to_owned();
         let listed = git(&self.folder, &["ls-tree", "-r", "-z", "--full-tree", &tree])?;
         let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-        let entries = listed.split('\0').filter_map(|line| self.parse_entry(line).transpose());
+        let entries = listed.split('\0').filter_map(|line| self.parse_entry(folder, line).transpose());
         let entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
         let contents = self.read_contents(&entries).map_err(|error| Failure::io(Path::new("git"), "read", &error))?;
         let texts = entries.into_iter().zip(contents);
-        texts.map(|(entry, bytes)| self.to_text(&entry.path, bytes).map(|text| (entry.path, text))).collect()
+        let to_text = |path: &str, bytes| self.to_text(&Path::new(folder).join(path).to_string_lossy(), bytes);
+        texts.map(|(entry, bytes)| to_text(&entry.path, bytes).map(|text| (entry.path, text))).collect()
     }
 
-    /// Parses a line of `git ls-tree`: `100644 blob <hash>\t<path>`. `None` if the file is not `*.json`; an error if it is a
+    /// Parses a line of `git ls-tree` for the files in `folder`: `100644 blob <hash>\t<path>`. `None` if the file is not `*.json`; an error if it is a
     /// symbolic link.
-    fn parse_entry(&self, line: &str) -> Result<Option<Entry>, Failure> {
+    fn parse_entry(&self, folder: &str, line: &str) -> Result<Option<Entry>, Failure> {
         let Some((attributes, path)) = line.split_once('\t').filter(|(_, path)| path.ends_with(".json")) else {
             return Ok(None);
         };
@@ -93,7 +95,7 @@ impl Revision {
         if attributes.next() == Some("120000") {
             let message = format!(
                 "`{}` is a symbolic link, which is not followed in a revision",
-                self.display_path(Path::new(path))
+                self.display_path(&self.folder.join(folder).join(path))
             );
             return Err(Problem::new(message).help("check the revision out, and give its folder").into());
         }
@@ -121,7 +123,7 @@ impl Revision {
     /// Returns the bytes of the file at `path` as text, or an error if they are not UTF-8.
     fn to_text(&self, path: &str, bytes: Vec<u8>) -> Result<String, Failure> {
         String::from_utf8(bytes).map_err(|_| {
-            let message = format!("`{}` is not UTF-8 text", self.display_path(Path::new(path)));
+            let message = format!("`{}` is not UTF-8 text", self.display_path(&self.folder.join(path)));
             Problem::new(message).help("give another revision").into()
         })
     }

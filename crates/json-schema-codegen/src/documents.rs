@@ -225,8 +225,8 @@ impl Documents {
         &self.folder
     }
 
-    /// Returns the path of a file of the schema folder for messages: `a.json` in `schema` gives
-    /// `schema/a.json`.
+    /// Returns, for messages, the path of the file `name` of the schema folder, with the folder as the caller wrote it:
+    /// `schema/a.json` for `a.json`. Returns `name` if the documents come from no folder.
     pub(crate) fn path(&self, name: &str) -> String {
         if self.folder.is_empty() { name.to_owned() } else { format!("{}/{name}", self.folder.trim_end_matches('/')) }
     }

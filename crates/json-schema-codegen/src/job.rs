@@ -151,7 +151,8 @@ impl Generator {
     /// URLs to are read.
     ///
     /// # Errors
-    /// All that is wrong with the documents, the mapped folders and the settings.
+    /// The faults of the first of these that has any: the mapped folders, the settings, the sizes of the documents, and
+    /// what is in the documents; then an output past its limit.
     pub fn generate_from(&self, documents: Documents) -> Result<Generated, Errors> {
         generate(self.with_mapped(&self.loader(), documents)?, &self.settings)
     }

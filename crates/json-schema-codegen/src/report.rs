@@ -82,11 +82,12 @@ pub struct OmittedProperty {
     pub source: SourceLocation,
 }
 
-/// A location in a schema, and a text about it.
+/// A location in a schema, and what one of the lists of the [`Report`] says about it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Note {
-    /// The text: a reason in words, or in [`Report::not_enforced`] the keyword.
+    /// What the list says about the location: a reason in words; in [`Report::not_enforced`] the keyword, in
+    /// [`Report::names`] both names, in [`Report::corrections`] the operation and its reason.
     pub text: String,
     /// The location that the text is about.
     #[serde(flatten)]

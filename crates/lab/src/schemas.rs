@@ -21,7 +21,7 @@ pub fn schema(seed: u64) -> Value {
         properties.insert(format!("to {name}"), json!({ "$ref": draft.reference(name) }));
     }
     if draft == Draft::OpenApi30 {
-        let (pets, union) = maker.discriminated();
+        let (pets, union) = maker.discriminated_union();
         definitions.extend(pets);
         properties.insert("pet".to_owned(), union);
     }

@@ -65,7 +65,8 @@ fn escape(text: &str) -> String {
     pieces.map(|(number, piece)| if number % 2 == 1 { code(piece) } else { escape_all(piece) }).collect()
 }
 
-/// Returns `text` on one line, with all characters of Markdown and HTML escaped: `a_b` becomes `a\_b`.
+/// Returns `text` on one line, with a backslash before each character that begins markup in Markdown or HTML: `a_b` becomes
+/// `a\_b`. Leaves `|` to [`escape_cell`]. Characters that cannot be seen become U+FFFD.
 fn escape_all(text: &str) -> String {
     let is_markup = |c: char| "\\`*_{}[]()<>#+!~&@$".contains(c);
     let escape = |c: char| if is_markup(c) { vec!['\\', c] } else { vec![c] };

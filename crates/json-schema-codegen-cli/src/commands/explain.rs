@@ -125,7 +125,8 @@ fn origin(source: &SourceLocation, why: &str) -> String {
     format!("  from     {}:{}:{}{at}\n{because}", source.file, source.line, source.column)
 }
 
-/// Returns whether `subject` is a location in a schema rather than a Rust name.
+/// Checks whether `subject`, what the user asks `explain` about, is a location in a schema (it has a `/` or `#`) and not a
+/// Rust name.
 fn is_location(subject: &str) -> bool {
     subject.contains(['/', '#'])
 }

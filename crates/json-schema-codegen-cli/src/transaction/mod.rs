@@ -78,7 +78,7 @@ fn moves_of_journal(job: &Path, folders: &[PathBuf], text: &str) -> Result<Vec<M
     let journal: Vec<StagedChange> = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let mut moves = Vec::new();
     for staged in journal {
-        let folder = folders.iter().find(|folder| path_in_job(job, folder) == staged.folder);
+        let folder = folders.iter().find(|folder| relative_to_job(job, folder) == staged.folder);
         let folder = folder.ok_or_else(|| format!("`{}` is not a folder of this job", staged.folder.display()))?;
         let folder = stage::resolve_folder(folder).map_err(|error| error.to_string())?;
         staged.find_fault(&folder).map_or(Ok(()), Err)?;
@@ -95,9 +95,9 @@ fn invalid_journal(journal: &Path, fault: &str) -> Problem {
     Problem::new(message).help(help)
 }
 
-/// Returns the path of `folder` relative to the job's folder, which is the same wherever the project is. A folder outside
-/// the job keeps its path.
-fn path_in_job(job: &Path, folder: &Path) -> PathBuf {
+/// Returns the path of `folder` relative to the job's folder, for the journal: it is the same wherever the project is. A
+/// folder outside the job keeps its path.
+fn relative_to_job(job: &Path, folder: &Path) -> PathBuf {
     let parts = folder.strip_prefix(job).unwrap_or(folder).components();
     parts.filter(|part| *part != Component::CurDir).collect()
 }
@@ -120,7 +120,7 @@ impl Plan {
             let others: Vec<PathBuf> =
                 others.map(|other| stage::resolve_folder(&other.folder)).collect::<io::Result<_>>()?;
             let kept = [others, vec![root.clone()]].concat();
-            stage.add(path_in_job(job, &change.folder), &kept, change)?;
+            stage.add(relative_to_job(job, &change.folder), &kept, change)?;
         }
         Ok(Self { stage, journal: root.join(JOURNAL) })
     }

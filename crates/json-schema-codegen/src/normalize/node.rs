@@ -40,7 +40,8 @@ pub(crate) struct Part {
 pub(crate) struct NodeKey(Vec<Part>, TypeSet);
 
 impl Node {
-    /// Returns the node of all that a value of the schema at `location` must satisfy.
+    /// Returns the node of all that a value of the schema at `location` must satisfy: that schema and those that its
+    /// `$ref`s and `allOf`s lead to; unions (`anyOf`, `oneOf`) are not followed. The node allows all JSON types.
     pub(crate) fn at(resolved: &Resolved, location: &Location) -> Self {
         Self::of(resolved, std::slice::from_ref(location)).unwrap_or_else(|| Self::anything(location))
     }

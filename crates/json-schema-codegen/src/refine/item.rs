@@ -6,7 +6,8 @@ use crate::lower::RustTypes;
 use crate::normalize::{Definition, DefinitionId, Definitions, Shape, Type};
 use crate::settings::Settings;
 
-/// A definition, and the tables in which passes look up others.
+/// The definition that a pass writes, with what the pass looks up: the other definitions, their Rust types and the
+/// settings.
 pub(crate) struct Item<'a> {
     pub(super) definition: &'a Definition,
     pub(super) rust_types: &'a RustTypes,

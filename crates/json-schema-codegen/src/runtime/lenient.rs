@@ -269,7 +269,8 @@ pub(super) struct LenientInput<A> {
     mode: Mode,
     /// Whether the object keeps values that do not fit their properties.
     keeps: bool,
-    /// The names of the optional properties that were read as explicit `null`s.
+    /// The JSON names of the properties of this object that came as explicit `null`s, which their types do not read and
+    /// which are kept beside their fields.
     pub(super) nulls: Vec<&'static str>,
     /// The values that do not fit their properties, by JSON name.
     kept: Map<String, Value>,

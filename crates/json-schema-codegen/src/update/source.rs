@@ -48,7 +48,8 @@ impl Source {
         &self.index
     }
 
-    /// Returns the locations of all schemas that can become files.
+    /// Returns the locations of all schemas that an update can write as files of their own: each whole document of the
+    /// newer schemas, and each schema in `/components/schemas` of an OpenAPI document.
     pub(crate) fn schemas(&self) -> Vec<Location> {
         let all = self.documents.all().iter().enumerate().filter(|(_, document)| document.is_of_folder());
         all.flat_map(|(number, _)| schema_roots(&self.documents, number)).collect()

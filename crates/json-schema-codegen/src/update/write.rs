@@ -10,7 +10,7 @@ use crate::update::text;
 /// Returns the text of the file for a newer schema. A whole document keeps its text; a schema of an OpenAPI
 /// document gets `$schema`, `$id` and `title` before its own keywords.
 pub(crate) fn file_text(source: &Source, schema: &Location) -> String {
-    if source.is_member(schema) { component_text(source, schema) } else { document_text(source, schema) }
+    if source.is_member(schema) { component_file_text(source, schema) } else { document_text(source, schema) }
 }
 
 /// Returns the text of the document as it was read; a document that was converted to JSON, for example from
@@ -24,7 +24,7 @@ fn document_text(source: &Source, schema: &Location) -> String {
 /// Returns the text of a schema of an OpenAPI document as a document of its own, formatted. `$schema`, `$id` and
 /// `title` are added unless the schema has them; the `$id` is the schema's pointer in the OpenAPI document,
 /// such as `#/components/schemas/Order`. The schema `false` becomes `"not": {}`.
-fn component_text(source: &Source, schema: &Location) -> String {
+fn component_file_text(source: &Source, schema: &Location) -> String {
     let documents = source.documents();
     let value = documents.get(schema);
     let json = documents.all().get(schema.document).map_or("", |document| &document.text.json);

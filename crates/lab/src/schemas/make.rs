@@ -220,7 +220,7 @@ impl Maker {
     }
 
     /// Returns (definitions of two objects by name, union of these with OpenAPI's `discriminator`).
-    pub(super) fn discriminated(&mut self) -> (Map<String, Value>, Value) {
+    pub(super) fn discriminated_union(&mut self) -> (Map<String, Value>, Value) {
         let mut definitions = Map::new();
         let mut members = Vec::new();
         for name in ["Cat", "Dog"] {

@@ -19,7 +19,8 @@ use crate::normalize::{describe, names};
 /// Most values of a tag that are joined into a name, such as `CatOrDog`.
 const MAX_TAG_VALUES: usize = 3;
 
-/// Names the members of one union, with counts over all of them that are computed once.
+/// Names the variants of one union. Holds, for each JSON type, schema location, property and tag value, how many members
+/// have it, since a name that several members would get tells none of them apart.
 pub(super) struct VariantNamer<'a> {
     members: &'a [Member<'a>],
     tag: Option<&'a tag::TagOutline>,
