@@ -93,8 +93,8 @@ impl<'a> Normalizer<'a> {
         let mut aliases = Vec::new();
         let rest = self.schemas.resolved.definitions().iter().filter(|location| !self.roots.contains(*location));
         for location in rest.cloned().collect::<Vec<_>>() {
-            match node::target(self.schemas.resolved, &location) {
-                Some(target) => aliases.push(Root { name: self.name_of(&location), ty: self.reference(target) }),
+            match self.alias_target(&location) {
+                Some(target) => aliases.push(Root { name: self.name_of(&location), ty: self.reference(&target) }),
                 None => drop(self.reference(&location)),
             }
         }
@@ -105,10 +105,21 @@ impl<'a> Normalizer<'a> {
     /// schema shares that schema's definition.
     fn root(&mut self, location: Location) -> Root {
         let name = self.name_of(&location);
-        let target = node::target(self.schemas.resolved, &location).unwrap_or(&location).clone();
+        let target = self.alias_target(&location).unwrap_or(location);
         let id = self.define(&target);
         self.definitions[id.0].is_root = true;
         Root { name, ty: Type::Named(id) }
+    }
+
+    /// Returns the named schema whose type the schema at `location` has, if it only refers to that: by a chain of
+    /// references, or beside keywords that constrain nothing, such as an `allOf` member with definitions.
+    fn alias_target(&self, location: &Location) -> Option<Location> {
+        if let Some(target) = node::target(self.schemas.resolved, location) {
+            return Some(target.clone());
+        }
+        let node = Node::at(self.schemas.resolved, location);
+        let has_same_key = |target: &Location| Node::at(self.schemas.resolved, target).key() == node.key();
+        rules::reference::find_target(&self.schemas, &node).filter(has_same_key)
     }
 
     /// Returns the type name of the schema at `location`, which is a root or the target of a reference;
@@ -166,6 +177,9 @@ impl<'a> Normalizer<'a> {
 
     /// Returns the type of the first reference to the schema at `location`, as for [`Self::reference`].
     fn new_reference(&mut self, location: &Location) -> Type {
+        if let Some(target) = self.alias_target(location).filter(|target| target != location) {
+            return self.reference(&target);
+        }
         let name = self.name_of(location);
         let whole = Node::at(self.schemas.resolved, location);
         let (node, outline) = self.outline(&whole);

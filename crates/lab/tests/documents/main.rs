@@ -172,6 +172,7 @@ cases! {
         required_unlisted: Loan,
         root_nullable: Config,
         root_of_a_reference: Inner,
+        root_beside_definitions: Base,
         root_of_assertions: Signal,
         root_of_definitions: Level,
         root_of_its_name: Config,

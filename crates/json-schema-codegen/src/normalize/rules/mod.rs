@@ -13,7 +13,7 @@ mod members;
 mod mixed;
 mod nullable;
 mod object;
-mod reference;
+pub(crate) mod reference;
 mod scalar;
 mod tag;
 pub(crate) mod union;
