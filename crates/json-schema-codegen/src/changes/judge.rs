@@ -6,13 +6,17 @@ use std::collections::BTreeSet;
 use crate::changes::differences::Difference;
 use crate::changes::kinds::{ChangeLocation, Finding, Kind};
 use crate::changes::pairs::Pairs;
-use crate::changes::report::{ApiImpact, Change, Compatibility, Verdict, WireImpact};
+use crate::changes::report::{ApiImpact, Change, Compatibility, Validation, Verdict, WireImpact};
+use crate::changes::validation::validation_of_kind;
+use crate::changes::wire::Decider;
 use crate::location::Location;
 use crate::report::{SourceLocation, find_source};
+use crate::resolve::Resolved;
 
 /// Builds the changes of the report.
 pub(crate) struct Judge<'a> {
     pairs: &'a Pairs<'a>,
+    decider: &'a Decider<'a>,
     differences: Vec<Difference>,
 }
 
@@ -23,13 +27,14 @@ const OUTPUT_CHANGED: (&str, &str) =
     ("output_changed", "the schema or the generated text changed, but no public item did");
 
 impl<'a> Judge<'a> {
-    pub(crate) fn new(pairs: &'a Pairs<'a>, differences: Vec<Difference>) -> Self {
-        Self { pairs, differences }
+    pub(crate) fn new(pairs: &'a Pairs<'a>, decider: &'a Decider<'a>, differences: Vec<Difference>) -> Self {
+        Self { pairs, decider, differences }
     }
 
     /// Returns the changes: one for each finding, in their order; then one for each difference that no finding
     /// explains. If there is none and the outputs still differ, returns a single change of the kind `output_changed`.
     pub(crate) fn build_changes(&self, findings: Vec<(&'static Kind, Finding)>) -> Vec<Change> {
+        self.decider.answer_all(findings.iter().flat_map(|(_, finding)| &finding.questions));
         let explanations = self.explanations(&findings);
         let mut changes = Vec::new();
         for (index, (kind, finding)) in findings.into_iter().enumerate() {
@@ -73,13 +78,15 @@ impl<'a> Judge<'a> {
             id: change_id(kind.id, &finding),
             kind: kind.id,
             words: kind.words,
-            wire: self.pairs.decider.decide(&finding.questions, finding.only_in),
+            wire: self.decider.decide(&finding.questions, finding.only_in),
             owner: finding.owner,
             member: finding.member,
             source,
             old: finding.old,
             new: finding.new,
             rust,
+            validation: finding.validation.unwrap_or_else(|| validation_of_kind(kind.id)),
+            behavior: finding.behavior,
         }
     }
 
@@ -99,9 +106,15 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Checks whether the generated types or the corrected schemas of the two versions differ.
+    /// Checks whether the generated types or the corrected documents of the two versions differ.
     fn output_differs(&self) -> bool {
-        self.pairs.old.types() != self.pairs.new.types() || self.pairs.old.schema() != self.pairs.new.schema()
+        let (old, new) = (self.pairs.old, self.pairs.new);
+        let values = |resolved: &Resolved| {
+            let names = resolved.document_names();
+            let values = (0..names.len()).map(|index| resolved.value(&Location::new(index, "")).cloned());
+            values.collect::<Vec<_>>()
+        };
+        old.types() != new.types() || values(old.resolved()) != values(new.resolved())
     }
 
     /// Builds the change of the kind `output_changed`, at the first root.
@@ -129,12 +142,15 @@ fn empty_change((kind, words): (&'static str, &'static str), source: SourceLocat
         new: None,
         rust: combine_differences(std::iter::empty()),
         wire: WireImpact { old_reads_new: Compatibility::Holds, new_reads_old: Compatibility::Holds },
+        validation: Validation::Same,
+        behavior: None,
     }
 }
 
 /// Returns the id of a change, which is the same in every run: `constraint_changed:Order.count#/minimum`.
 fn change_id(kind: &str, finding: &Finding) -> String {
-    let member = finding.member.iter().map(|member| format!(".{member}"));
+    let separator = if finding.owner.is_empty() { "" } else { "." };
+    let member = finding.member.iter().map(|member| format!("{separator}{member}"));
     let detail = finding.detail.iter().map(|detail| format!("#{detail}"));
     format!("{kind}:{}{}", finding.owner, member.chain(detail).collect::<String>())
 }

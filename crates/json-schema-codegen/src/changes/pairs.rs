@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::changes::wire::Decider;
+use crate::changes::wire;
 use crate::generate::Generated;
 use crate::normalize::{Definition, DefinitionId, Definitions, Property, Shape, Struct, Type};
 
@@ -18,15 +18,13 @@ pub(crate) struct Pairs<'a> {
     pub(crate) only_new: Vec<DefinitionId>,
     /// The pairs of `matched`, to look up the new definition by the old one.
     new_id_by_old: BTreeMap<DefinitionId, DefinitionId>,
-    /// Decides whether the types of one version read the instances of the other.
-    pub(crate) decider: &'a Decider<'a>,
 }
 
 impl<'a> Pairs<'a> {
     /// Pairs the definitions: first those with one Rust name; of the rest those at one location (file and pointer); of
     /// the rest those with the same outline that provably read each other's instances, such as a type that was renamed
     /// and moved.
-    pub(crate) fn new(old: &'a Generated, new: &'a Generated, decider: &'a Decider<'a>) -> Self {
+    pub(crate) fn new(old: &'a Generated, new: &'a Generated) -> Self {
         let mut pairs = Self {
             old,
             new,
@@ -34,7 +32,6 @@ impl<'a> Pairs<'a> {
             only_old: all_ids(old.definitions()).collect(),
             only_new: all_ids(new.definitions()).collect(),
             new_id_by_old: BTreeMap::new(),
-            decider,
         };
         let by_name = |(old_id, new_id): (DefinitionId, DefinitionId)| {
             old.definitions().name(old_id) == new.definitions().name(new_id)
@@ -50,7 +47,7 @@ impl<'a> Pairs<'a> {
             shape(old.definitions(), old_id)
                 .zip(shape(new.definitions(), new_id))
                 .is_some_and(|(old, new)| has_same_outline(old, new))
-                && decider.reads_both_ways(old_id, new_id)
+                && wire::read_each_other((old.definitions(), old_id), (new.definitions(), new_id))
         };
         pairs.match_by(by_name);
         pairs.match_by(by_location);

@@ -7,13 +7,15 @@ mod constraints;
 mod objects;
 mod properties;
 mod types;
+mod unreached;
 mod values;
 mod variants;
 mod words;
 
 pub(crate) use crate::changes::differences::{CONSTRUCTION, PRIVATE_FIELDS, TYPE_NAME};
 use crate::changes::pairs::Pairs;
-use crate::changes::wire::{Focus, Question};
+use crate::changes::question::{Focus, OnlyIn, Question};
+use crate::changes::report::Validation;
 use crate::location::Location;
 use crate::normalize::DefinitionId;
 
@@ -90,6 +92,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind("title_changed", "the title changed", words::find_title_changes),
     kind("description_changed", "the description changed", words::find_description_changes),
     kind("examples_changed", "the examples changed", words::find_example_changes),
+    kind("unreached_changed", "a part that no type is made from changed", unreached::find_changes),
 ];
 
 /// A change in the schema, before its effects on Rust code and on reading are decided.
@@ -117,15 +120,12 @@ pub(crate) struct Finding {
     pub(crate) questions: Vec<Question>,
     /// Set if the type is a root that only one version has, so that the other version cannot read it.
     pub(crate) only_in: Option<OnlyIn>,
-}
-
-/// A definition that only one version has.
-#[derive(Clone, Copy)]
-pub(crate) enum OnlyIn {
-    /// It was removed.
-    Old(DefinitionId),
-    /// It was added.
-    New(DefinitionId),
+    /// The effect on validating instances, where the kind does not say it.
+    pub(crate) validation: Option<Validation>,
+    /// What a program has to look for although no compiler shows it; see [`Change::behavior`].
+    ///
+    /// [`Change::behavior`]: crate::changes::Change::behavior
+    pub(crate) behavior: Option<String>,
 }
 
 /// A location in the schema of one version.
@@ -150,6 +150,8 @@ impl Finding {
             claims: Vec::new(),
             questions: Vec::new(),
             only_in: None,
+            validation: None,
+            behavior: None,
         }
     }
 

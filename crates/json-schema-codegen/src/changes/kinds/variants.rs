@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::{Pair, Pairs};
+use crate::changes::question::Focus;
 use crate::changes::shown;
-use crate::changes::wire::Focus;
 use crate::normalize::{Definition, Fallback, Shape, Tag, TagKind, Union, Variant};
 
 /// The old and the new union of one type.
