@@ -129,6 +129,11 @@ fn describe(key: &Key<'_>, changes: &[&Change], old_names: &BTreeMap<&str, &str>
         Key::OfKind(..) => changes.iter().map(|change| subject_of(change)).collect(),
     };
     match (key, changes) {
+        (Key::Renames(old, new), [first, others @ ..]) if !others.is_empty() && (old.is_empty() || new.is_empty()) => {
+            let old = old_names.get(first.owner.as_str()).copied().unwrap_or_default();
+            let (name, count) = (&first.owner, changes.len());
+            format!("{count} types: `{old}` is now `{name}`, and the others likewise; `[rename]` keeps their names")
+        }
         (Key::Renames(old, new), [_, _, ..]) => {
             format!("{} types: `{old}*` is now `{new}*`; `[rename]` keeps their names", changes.len())
         }

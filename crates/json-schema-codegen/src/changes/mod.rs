@@ -14,6 +14,7 @@ mod pairs;
 mod question;
 mod report;
 mod shown;
+mod similarity;
 mod tables;
 mod validation;
 mod wire;

@@ -74,6 +74,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind("values_closed", "values that are not listed are no longer allowed", values::find_closed),
     kind("member_added", "a member was added to a union", variants::find_added),
     kind("member_removed", "a member was removed from a union", variants::find_removed),
+    kind("member_renamed", "a member of a union has another name", variants::find_renamed),
     kind("member_type_changed", "a member of a union has another type", variants::find_retyped),
     kind("tag_value_added", "a value of the tag was added", variants::find_added_tag_values),
     kind("tag_value_removed", "a value of the tag was removed", variants::find_removed_tag_values),
