@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::changes::change_kind::ChangeKind;
 use crate::changes::report::{Cause, Change, Compatibility, Verdict};
 
 /// Most members that the text of a cause names; the others are counted.
@@ -16,9 +17,9 @@ enum Key<'a> {
     /// Types of which the beginning of the names was replaced: the old beginning and the new one.
     Renames(&'a str, &'a str),
     /// The kind of change and the Rust name of the type.
-    OfType(&'static str, &'a str),
+    OfType(ChangeKind, &'a str),
     /// The kind of change.
-    OfKind(&'static str),
+    OfKind(ChangeKind),
 }
 
 /// Groups `changes` by cause, the gravest cause first. `renamed` has the new Rust names of renamed types by the old ones.
@@ -46,11 +47,23 @@ pub(crate) fn group_by_cause(changes: &[Change], renamed: &BTreeMap<String, Stri
 /// Returns the change from which `change` follows: the property with the longest pointer that an added or removed type is
 /// inside of, or the new name of the type whose title changed. `None` for another kind of change, or if there is none.
 fn find_origin<'a>(changes: &'a [Change], change: &Change) -> Option<&'a Change> {
-    let origins: &[&str] = match change.kind {
-        "type_added" => &["property_added", "property_type_changed", "property_widened", "property_narrowed"],
-        "type_removed" => &["property_removed", "property_type_changed", "property_widened", "property_narrowed"],
-        "title_changed" if change.member.is_none() => {
-            return changes.iter().find(|origin| origin.kind == "type_renamed" && origin.owner == change.owner);
+    let origins: &[ChangeKind] = match change.kind {
+        ChangeKind::TypeAdded => &[
+            ChangeKind::PropertyAdded,
+            ChangeKind::PropertyTypeChanged,
+            ChangeKind::PropertyWidened,
+            ChangeKind::PropertyNarrowed,
+        ],
+        ChangeKind::TypeRemoved => &[
+            ChangeKind::PropertyRemoved,
+            ChangeKind::PropertyTypeChanged,
+            ChangeKind::PropertyWidened,
+            ChangeKind::PropertyNarrowed,
+        ],
+        ChangeKind::TitleChanged if change.member.is_none() => {
+            return changes
+                .iter()
+                .find(|origin| origin.kind == ChangeKind::TypeRenamed && origin.owner == change.owner);
         }
         _ => return None,
     };
@@ -67,13 +80,16 @@ fn find_origin<'a>(changes: &'a [Change], change: &Change) -> Option<&'a Change>
 /// Returns what `change` has in common with the other changes of its cause. `old_names` has the old names of renamed types by
 /// the new ones.
 fn key_of<'a>(change: &'a Change, old_names: &BTreeMap<&'a str, &'a str>) -> Key<'a> {
-    let renames = ["type_renamed", "definition_split_out", "definition_inlined"].contains(&change.kind);
+    let renames =
+        [ChangeKind::TypeRenamed, ChangeKind::DefinitionSplitOut, ChangeKind::DefinitionInlined].contains(&change.kind);
     match old_names.get(change.owner.as_str()) {
         Some(old) if renames => {
             let (old, new) = split_renamed(old, &change.owner);
             Key::Renames(old, new)
         }
-        _ if change.rust.verdict == Verdict::None || ["type_added", "type_removed"].contains(&change.kind) => {
+        _ if change.rust.verdict == Verdict::None
+            || [ChangeKind::TypeAdded, ChangeKind::TypeRemoved].contains(&change.kind) =>
+        {
             Key::OfKind(change.kind)
         }
         _ => Key::OfType(change.kind, &change.owner),
@@ -106,7 +122,7 @@ fn build_cause(
         text += &format!("; {} {noun}", following.len());
     }
     Cause {
-        kind: own.first().or(following.first()).map_or("", |change| change.kind),
+        kind: own.first().or(following.first()).map_or(ChangeKind::OutputChanged, |change| change.kind),
         text,
         verdict: all().map(|change| change.rust.verdict).min().unwrap_or(Verdict::None),
         old_refuses_new: all().filter(|change| fails(&change.wire.old_reads_new)).count(),

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::changes::change_kind::ChangeKind;
 use crate::changes::differences::Difference;
-use crate::changes::kinds::{ChangeLocation, Finding, Kind};
+use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::Pairs;
 use crate::changes::report::{ApiImpact, Change, Compatibility, Validation, Verdict, WireImpact};
 use crate::changes::validation::validation_of_kind;
@@ -20,12 +21,6 @@ pub(crate) struct Judge<'a> {
     differences: Vec<Difference>,
 }
 
-/// Identifier and clause of the change that reports a difference of a public item that no finding explains.
-const ITEM_CHANGED: (&str, &str) = ("item_changed", "a public item changed");
-/// Identifier and clause of the change that reports different outputs when nothing else was found.
-const OUTPUT_CHANGED: (&str, &str) =
-    ("output_changed", "the schema or the generated text changed, but no public item did");
-
 impl<'a> Judge<'a> {
     pub(crate) fn new(pairs: &'a Pairs<'a>, decider: &'a Decider<'a>, differences: Vec<Difference>) -> Self {
         Self { pairs, decider, differences }
@@ -33,7 +28,7 @@ impl<'a> Judge<'a> {
 
     /// Returns the changes: one for each finding, in their order; then one for each difference that no finding
     /// explains. If there is none and the outputs still differ, returns a single change of the kind `output_changed`.
-    pub(crate) fn build_changes(&self, findings: Vec<(&'static Kind, Finding)>) -> Vec<Change> {
+    pub(crate) fn build_changes(&self, findings: Vec<(ChangeKind, Finding)>) -> Vec<Change> {
         self.decider.answer_all(findings.iter().flat_map(|(_, finding)| &finding.questions));
         let explanations = self.explanations(&findings);
         let mut changes = Vec::new();
@@ -53,7 +48,7 @@ impl<'a> Judge<'a> {
 
     /// Returns for each difference the indexes of the findings that explain it: those that claim it; else the first
     /// finding that claims anything of its type; else none.
-    fn explanations(&self, findings: &[(&'static Kind, Finding)]) -> Vec<Vec<usize>> {
+    fn explanations(&self, findings: &[(ChangeKind, Finding)]) -> Vec<Vec<usize>> {
         let claims = |finding: &Finding, difference: &Difference| {
             finding.claims.iter().any(|(owner, member)| *owner == difference.owner && *member == difference.member)
         };
@@ -69,15 +64,15 @@ impl<'a> Judge<'a> {
     }
 
     /// Builds the change for a finding, with `rust` as its effect on Rust code, and decides its effect on reading.
-    fn build_change(&self, kind: &Kind, finding: Finding, rust: ApiImpact) -> Change {
+    fn build_change(&self, kind: ChangeKind, finding: Finding, rust: ApiImpact) -> Change {
         let source = match &finding.location {
             ChangeLocation::Old(location) => find_source(self.pairs.old.resolved(), location),
             ChangeLocation::New(location) => find_source(self.pairs.new.resolved(), location),
         };
         Change {
-            id: change_id(kind.id, &finding),
-            kind: kind.id,
-            words: kind.words,
+            id: change_id(kind, &finding),
+            kind,
+            words: kind.words(),
             wire: self.decider.decide(&finding.questions, finding.only_in),
             owner: finding.owner,
             member: finding.member,
@@ -85,7 +80,7 @@ impl<'a> Judge<'a> {
             old: finding.old,
             new: finding.new,
             rust,
-            validation: finding.validation.unwrap_or_else(|| validation_of_kind(kind.id)),
+            validation: finding.validation.unwrap_or_else(|| validation_of_kind(kind)),
             behavior: finding.behavior,
         }
     }
@@ -98,11 +93,11 @@ impl<'a> Judge<'a> {
             .unwrap_or_else(|| self.first_root_source());
         let member = difference.member.as_deref().unwrap_or("type");
         Change {
-            id: format!("{}:{}.{member}", ITEM_CHANGED.0, difference.owner),
+            id: format!("{}:{}.{member}", ChangeKind::ItemChanged.name(), difference.owner),
             owner: difference.owner.clone(),
             member: difference.member.clone(),
             rust: combine_differences(std::iter::once(difference)),
-            ..empty_change(ITEM_CHANGED, source)
+            ..empty_change(ChangeKind::ItemChanged, source)
         }
     }
 
@@ -119,7 +114,10 @@ impl<'a> Judge<'a> {
 
     /// Builds the change of the kind `output_changed`, at the first root.
     fn output_changed(&self) -> Change {
-        Change { id: OUTPUT_CHANGED.0.to_owned(), ..empty_change(OUTPUT_CHANGED, self.first_root_source()) }
+        Change {
+            id: ChangeKind::OutputChanged.name().to_owned(),
+            ..empty_change(ChangeKind::OutputChanged, self.first_root_source())
+        }
     }
 
     /// Returns the location of the first root of the new version, for a change that belongs to no location.
@@ -129,12 +127,12 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Builds a change without a type, texts or any effect, of the given kind (identifier and clause).
-fn empty_change((kind, words): (&'static str, &'static str), source: SourceLocation) -> Change {
+/// Builds a change without a type, texts or any effect, of the given kind.
+fn empty_change(kind: ChangeKind, source: SourceLocation) -> Change {
     Change {
         id: String::new(),
         kind,
-        words,
+        words: kind.words(),
         owner: String::new(),
         member: None,
         source,
@@ -148,11 +146,11 @@ fn empty_change((kind, words): (&'static str, &'static str), source: SourceLocat
 }
 
 /// Returns the id of a change, which is the same in every run: `constraint_changed:Order.count#/minimum`.
-fn change_id(kind: &str, finding: &Finding) -> String {
+fn change_id(kind: ChangeKind, finding: &Finding) -> String {
     let separator = if finding.owner.is_empty() { "" } else { "." };
     let member = finding.member.iter().map(|member| format!("{separator}{member}"));
     let detail = finding.detail.iter().map(|detail| format!("#{detail}"));
-    format!("{kind}:{}{}", finding.owner, member.chain(detail).collect::<String>())
+    format!("{}:{}{}", kind.name(), finding.owner, member.chain(detail).collect::<String>())
 }
 
 /// Combines differences to one effect on Rust code: the gravest verdict, the lints without duplicates, and all texts.

@@ -7,6 +7,7 @@
 
 mod api;
 mod causes;
+mod change_kind;
 mod differences;
 mod judge;
 mod kinds;
@@ -21,6 +22,7 @@ mod wire;
 
 use std::cmp::Ordering;
 
+pub use change_kind::ChangeKind;
 pub use report::{
     ApiImpact, Bump, Cause, Change, Changes, Compatibility, Reason, RequiredBump, Summary, Validation, Verdict,
     WireImpact,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::changes::change_kind::ChangeKind;
 use crate::report::SourceLocation;
 
 /// The changes from one version of a schema to another.
@@ -79,7 +80,7 @@ pub enum Bump {
 #[non_exhaustive]
 pub struct Cause {
     /// The kind of its changes, as in [`Change::kind`].
-    pub kind: &'static str,
+    pub kind: ChangeKind,
     /// A sentence for readers, such as "`OrderState`: a value was added (2): `paid`, `sent`".
     pub text: String,
     /// The gravest verdict on Rust of its changes.
@@ -102,9 +103,8 @@ pub struct Cause {
 pub struct Change {
     /// Kind, type and member, such as `property_added:Order.tax`; the same change has the same id in every run.
     pub id: String,
-    /// The kind of change, such as `property_added`. The table `KINDS` in `changes/kinds/mod.rs` lists them; beside
-    /// these there are `item_changed` and `output_changed` for differences that no other kind describes.
-    pub kind: &'static str,
+    /// The kind of change, such as `property_added`.
+    pub kind: ChangeKind,
     /// The kind as a clause for readers, such as "a property was added".
     pub words: &'static str,
     /// The name of the Rust type: the new one; the old one if the type was removed; empty if the change concerns no

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::changes::change_kind::ChangeKind;
 use crate::changes::report::Validation;
 
 /// Keywords with a limit that values stay below.
@@ -13,25 +14,37 @@ const LOWER_LIMITS: &[&str] = &["exclusiveMinimum", "minContains", "minItems", "
 
 /// Returns how the values that the schema accepts change with a change of this kind; `Same` for a kind that says nothing
 /// about values, such as `description_changed`.
-pub(crate) fn validation_of_kind(kind: &str) -> Validation {
+pub(crate) fn validation_of_kind(kind: ChangeKind) -> Validation {
     match kind {
-        "property_required" | "property_not_null" | "property_narrowed" | "object_closed" | "value_removed"
-        | "values_closed" | "member_removed" | "constraint_added" => Validation::Stricter,
-        "property_optional" | "property_nullable" | "property_widened" | "object_opened" | "value_added"
-        | "values_opened" | "member_added" | "constraint_removed" => Validation::Looser,
-        "property_type_changed"
-        | "property_to_list"
-        | "property_from_list"
-        | "property_renamed"
-        | "value_replaced"
-        | "unlisted_type_changed"
-        | "name_patterns_changed"
-        | "alias_changed"
-        | "tuple_changed"
-        | "shape_changed"
-        | "member_type_changed"
-        | "format_changed"
-        | "constraint_changed" => Validation::Other,
+        ChangeKind::PropertyRequired
+        | ChangeKind::PropertyNotNull
+        | ChangeKind::PropertyNarrowed
+        | ChangeKind::ObjectClosed
+        | ChangeKind::ValueRemoved
+        | ChangeKind::ValuesClosed
+        | ChangeKind::MemberRemoved
+        | ChangeKind::ConstraintAdded => Validation::Stricter,
+        ChangeKind::PropertyOptional
+        | ChangeKind::PropertyNullable
+        | ChangeKind::PropertyWidened
+        | ChangeKind::ObjectOpened
+        | ChangeKind::ValueAdded
+        | ChangeKind::ValuesOpened
+        | ChangeKind::MemberAdded
+        | ChangeKind::ConstraintRemoved => Validation::Looser,
+        ChangeKind::PropertyTypeChanged
+        | ChangeKind::PropertyToList
+        | ChangeKind::PropertyFromList
+        | ChangeKind::PropertyRenamed
+        | ChangeKind::ValueReplaced
+        | ChangeKind::UnlistedTypeChanged
+        | ChangeKind::NamePatternsChanged
+        | ChangeKind::AliasChanged
+        | ChangeKind::TupleChanged
+        | ChangeKind::ShapeChanged
+        | ChangeKind::MemberTypeChanged
+        | ChangeKind::FormatChanged
+        | ChangeKind::ConstraintChanged => Validation::Other,
         _ => Validation::Same,
     }
 }

@@ -1,7 +1,7 @@
 //! Decides whether the types of one version (the reader) read every instance that the schema of the other version (the
 //! writer) allows. The first of these steps that gives an answer decides:
 //!
-//! 1. The structure of the types proves that they do ([`reads`]).
+//! 1. The structure of the types proves that they do ([`reads`]), or the schema says that there is no such property.
 //! 2. An instance that is modified at the changed property, or a random one, is refused ([`refused`]). The instances of a
 //!    type are made once ([`written`]), and the types are asked without a validator ([`accepts`]).
 //! 3. The set algebra of JSON Schema proves that they do, or that they do not ([`written`]).
@@ -28,7 +28,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::changes::question::{Focus, OnlyIn, Question};
 use crate::changes::report::{Compatibility, Reason, WireImpact};
@@ -165,6 +165,13 @@ impl<'a> Side<'a> {
         if Reads::new(self.definitions(), writer.definitions()).reads_definition(id, written_id, focus) {
             return Compatibility::Holds;
         }
+        let reader = TypeReader::new(self.definitions());
+        let is_read = |instance: &Value| reader.accepts(id, focus, instance);
+        if let Focus::Property(name) = focus {
+            if writer.schemas.forbids_property(written_id, name) && is_read(&json!({})) {
+                return Compatibility::Holds;
+            }
+        }
         let Some(written) = writer.written(written_id) else {
             return Compatibility::Undecided { reason: Reason::NoSchema };
         };
@@ -173,8 +180,6 @@ impl<'a> Side<'a> {
             let unlisted = is_additional && document.as_ref().is_none_or(|document| focus.is_present_in(document));
             Compatibility::Fails { document, unlisted }
         };
-        let reader = TypeReader::new(self.definitions());
-        let is_read = |instance: &Value| reader.accepts(id, focus, instance);
         if let Some(document) = refused::find_refused(&written, focus, is_read) {
             return fails(Some(document));
         }

@@ -96,6 +96,14 @@ impl<'a> Schemas<'a> {
 }
 
 impl Schemas<'_> {
+    /// Checks whether the schema of a type says itself that its instances do not have the property `name`: by `not` with
+    /// `required`, such as `{"not": {"anyOf": [{"required": ["name"]}]}}`.
+    pub(super) fn forbids_property(&self, id: DefinitionId, name: &str) -> bool {
+        let pointer = self.pointers.get(self.generated.definitions().name(id));
+        let schema = pointer.and_then(|pointer| self.document.pointer(pointer));
+        schema.and_then(|schema| schema.get("not")).is_some_and(|refused| holds_if_present(refused, name))
+    }
+
     /// Returns the schema of the instances of a type, which its Rust type reads too; see [`Written`]. The schema at the
     /// type's location may be one of several that together make the type, so the Rust type also says what the instances
     /// look like. `None` as for [`Self::schema_of_type`].
@@ -105,6 +113,21 @@ impl Schemas<'_> {
         let own = language.focused_schema(id, &Focus::All, &mut definitions);
         Some(self.standalone(vec![reference, own], definitions))
     }
+}
+
+/// Checks whether every object with the property `name` satisfies `schema`, as far as `required`, `anyOf` and `type` tell: with
+/// any other keyword that is not an annotation, returns false.
+fn holds_if_present(schema: &Value, name: &str) -> bool {
+    let Value::Object(keywords) = schema else { return *schema == Value::Bool(true) };
+    let is_name = |value: &Value| value.as_str() == Some(name);
+    let holds = |(keyword, value): (&String, &Value)| match keyword.as_str() {
+        "required" => value.as_array().is_some_and(|names| names.iter().all(is_name)),
+        "anyOf" => value.as_array().is_some_and(|members| members.iter().any(|member| holds_if_present(member, name))),
+        "type" => value.as_str() == Some("object"),
+        "title" | "description" | "$comment" => true,
+        _ => false,
+    };
+    keywords.iter().all(holds)
 }
 
 /// The characters of a pointer that the fragment of a URI writes with `%`: all but letters, digits and these six.
