@@ -1,5 +1,6 @@
 //! Generates the types of the baseline that `diff` compares a job with: a revision, a folder or a file.
 
+use std::fs;
 use std::path::Path;
 
 use json_schema_codegen::{Documents, Generated, Generator};
@@ -33,10 +34,45 @@ fn from_folder(generator: &Generator, folder: &Path) -> Result<Generated, Failur
     Ok(generator.generate_from(generator.loader().folder(folder)?)?)
 }
 
-/// Generates from one schema file, which is the only root, and the files that it refers to.
+/// Generates from one schema file, which is the only root, and the files that it refers to. If the file is an older version
+/// of one of the job, such as `order-v1.json` of `order.json`, it counts as having that name.
 fn from_file(generator: &Generator, file: &Path) -> Result<Generated, Failure> {
-    let documents = yaml::loader().limits(generator.settings().limits.clone()).files(&[file])?;
+    let mut documents = yaml::loader().limits(generator.settings().limits.clone()).files(&[file])?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    if let Some(name_in_job) = find_name_in_job(&name, &schema_names(generator)) {
+        documents = documents.with_renamed(&name, &name_in_job);
+    }
     Ok(generator.clone().with(|settings| settings.roots.clear()).generate_from(documents)?)
+}
+
+/// Returns the names of the schema files in the schema folder of a job, without its subfolders; empty if it cannot be read.
+fn schema_names(generator: &Generator) -> Vec<String> {
+    let entries = fs::read_dir(generator.schema_path()).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let is_schema = |name: &String| {
+        let ending = Path::new(name)
+            .extension()
+            .is_some_and(|ending| ["json", "yaml", "yml"].iter().any(|known| ending == *known));
+        ending && !name.ends_with(".patch.json")
+    };
+    names.filter(is_schema).collect()
+}
+
+/// Returns the one of `names`, the schema files of a job, that `file` is another version of: the only one, or else the longest
+/// whose name without its ending begins that of `file`, as `order.json` does for `order-v1.json`. `None` if `file` is among
+/// `names`, or if there is none.
+fn find_name_in_job(file: &str, names: &[String]) -> Option<String> {
+    if names.iter().any(|name| name == file) {
+        return None;
+    }
+    if let [only] = names {
+        return Some(only.clone());
+    }
+    let begins = |name: &&String| {
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        file.strip_prefix(stem).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    names.iter().filter(begins).max_by_key(|name| name.len()).cloned()
 }
 
 /// Generates from the `codegen.toml`, the schema folder and the mapped folders of a git revision.
@@ -54,4 +90,21 @@ fn from_revision(generator: &Generator, config: &Path, name: &str) -> Result<Gen
     };
     let all = settings.map.iter().try_fold(documents(&settings.schema)?, add)?;
     Ok(json_schema_codegen::generate(all, settings)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find_name_in_job;
+
+    #[test]
+    fn older_version_of_a_file_is_found_by_its_name() {
+        let of = |file, names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            find_name_in_job(file, &names)
+        };
+        assert_eq!(of("a-v1.json", &["a.json", "b.json"]).as_deref(), Some("a.json"));
+        assert_eq!(of("old.json", &["a.json"]).as_deref(), Some("a.json"));
+        assert_eq!(of("order.json", &["o.json", "b.json"]), None);
+        assert_eq!(of("a.json", &["a.json", "b.json"]), None);
+    }
 }

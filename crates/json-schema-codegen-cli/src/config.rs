@@ -7,21 +7,35 @@ use json_schema_codegen::Generator;
 
 use crate::diagnostics::{Failure, Problem};
 use crate::output::note;
-use crate::transaction;
+use crate::transaction::{self, Lock};
 
 /// The name of the file with the settings of a job. It is searched for in the current folder and those around it if the
 /// command line names no file; `init` writes it.
 pub const NAME: &str = "codegen.toml";
 
 /// Reads the job in the file `named`, or else in the nearest `codegen.toml`: in the current folder or a parent of it.
-/// Finishes an interrupted update of the job, and prints a note then unless `quiet`.
+/// Finishes an interrupted update of the job, or removes what it left, and prints a note then unless `quiet`. While an update
+/// of the job runs, does neither.
 ///
 /// # Errors
 /// If there is no such file, if it is not valid, or if an update cannot be finished.
 pub fn generator(named: Option<&Path>, quiet: bool) -> Result<Generator, Failure> {
-    let generator = Generator::from_file(path(named)?)?;
-    if transaction::recover(generator.folder(), &[generator.schema_path(), generator.output_folder()])? {
-        note(quiet, "an earlier update was interrupted; it is finished now");
+    let config = path(named)?;
+    let generator = Generator::from_file(&config)?;
+    if let Some(_lock) = Lock::try_new(&config)? {
+        let folders = [generator.schema_path(), generator.output_folder()];
+        if transaction::recover(generator.folder(), &folders)? {
+            note(quiet, "an earlier update was interrupted; it is finished now");
+        }
+        for folder in transaction::remove_abandoned(&folders)? {
+            let folder = folder.display();
+            note(
+                quiet,
+                &format!(
+                    "an earlier update of {folder} was interrupted before it changed anything; removed what it left"
+                ),
+            );
+        }
     }
     Ok(generator)
 }

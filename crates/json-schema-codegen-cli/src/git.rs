@@ -137,6 +137,16 @@ impl Revision {
     }
 }
 
+/// Returns those of the files `names` in `folder` that have edits which are not committed, or that are neither tracked nor
+/// ignored. Empty if `folder` is not in a repository or git cannot be run.
+pub fn uncommitted_files(folder: &Path, names: &[&str]) -> Vec<String> {
+    let is_uncommitted = |name: &&str| {
+        let output = git(folder, &["status", "--porcelain", "--", &format!(":(literal){name}")]);
+        output.is_ok_and(|output| output.status.success() && !output.stdout.is_empty())
+    };
+    names.iter().copied().filter(is_uncommitted).map(str::to_owned).collect()
+}
+
 /// The help of errors about a baseline that does not exist.
 const BASELINE_HELP: &str = "give a revision, folder or file with `--baseline`";
 

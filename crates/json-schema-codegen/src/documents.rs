@@ -140,6 +140,20 @@ impl Documents {
         self
     }
 
+    /// Gives the document `name` the name `new_name`, as if its file had that name in the schema folder: a type whose schema
+    /// has no title is named after it. References to `name` still refer to the document. Does nothing if there is no such
+    /// document.
+    #[must_use]
+    pub fn with_renamed(mut self, name: &str, new_name: &str) -> Self {
+        if let Some(index) = self.by_name(name) {
+            if let Some(document) = self.documents.get_mut(index) {
+                new_name.clone_into(&mut document.name);
+            }
+            self.by_name.insert(new_name.to_owned(), index);
+        }
+        self
+    }
+
     /// Moves the documents and corrections of `mapped` into `self`, with `prefix` and `/` before their names.
     /// The documents are not roots.
     pub(crate) fn map(&mut self, prefix: &str, mapped: Self) {

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::{env, fs};
 
-use json_schema_codegen::changes::{self, Change, Changes, Compatibility};
+use json_schema_codegen::changes::{self, Change, Changes, Compatibility, Validation};
 use json_schema_codegen::{Documents, Generated, Settings, generate};
 
 /// The reports of one case.
@@ -116,12 +116,20 @@ fn text(report: &Changes) -> String {
     let step = report.summary.step;
     writeln!(text, "step: {:?} before 1.0, {:?} from 1.0", step.before_1_0, step.from_1_0).unwrap();
     report.changes.iter().for_each(|change| write_change(&mut text, change));
+    if report.causes.len() < report.changes.len() {
+        writeln!(text, "\ncauses:").unwrap();
+        for cause in &report.causes {
+            writeln!(text, "    {:?}: {}", cause.verdict, cause.text).unwrap();
+            let settings = cause.settings.iter().flat_map(|settings| settings.lines());
+            settings.for_each(|line| writeln!(text, "        {line}").unwrap());
+        }
+    }
     text
 }
 
 /// Appends one change to `text`.
 fn write_change(text: &mut String, change: &Change) {
-    let Change { id, words, source, old, new, rust, wire, .. } = change;
+    let Change { id, words, source, old, new, rust, wire, validation, behavior, .. } = change;
     writeln!(text, "\n{id}\n    {words}, at {}:{}:{} {}", source.file, source.line, source.column, source.pointer)
         .unwrap();
     let sides: BTreeMap<&str, &Option<String>> = BTreeMap::from([("1 old", old), ("2 new", new)]);
@@ -134,6 +142,10 @@ fn write_change(text: &mut String, change: &Change) {
     rust.items.iter().for_each(|item| writeln!(text, "        {item}").unwrap());
     writeln!(text, "    old reads new: {}", reading(&wire.old_reads_new)).unwrap();
     writeln!(text, "    new reads old: {}", reading(&wire.new_reads_old)).unwrap();
+    if *validation != Validation::Same {
+        writeln!(text, "    validation: {validation:?}").unwrap();
+    }
+    behavior.iter().for_each(|behavior| writeln!(text, "    behavior: {behavior}").unwrap());
 }
 
 /// Formats a verdict on reading, with the instance that is refused.
@@ -145,7 +157,7 @@ fn reading(reading: &Compatibility) -> String {
             format!("fails on {document}, by an additional property")
         }
         Compatibility::Fails { document: None, .. } => "fails".to_owned(),
-        Compatibility::Undecided => "undecided".to_owned(),
+        Compatibility::Undecided { reason } => format!("undecided: {reason:?}"),
         other => panic!("{other:?}"),
     }
 }

@@ -107,7 +107,7 @@ impl Sample {
                 break;
             }
             let smaller = shrinking.current();
-            has_next = if self.accepts(smaller) && is_wanted(smaller) {
+            has_next = if is_wanted(smaller) && self.accepts(smaller) {
                 smallest = smaller.clone();
                 shrinking.keep_and_continue()
             } else {

@@ -29,6 +29,8 @@ enum Step {
     Clear,
     /// Keeps the first half of a string, or halves a number.
     Halve,
+    /// Gives a property a name of one letter.
+    Rename,
 }
 
 impl Shrinking {
@@ -89,7 +91,7 @@ impl Shrinking {
 /// Returns every step for every value in `instance`.
 fn all_steps(instance: &Value) -> Vec<(Slot, Step)> {
     let steps_of = |slot: Slot| {
-        let steps = [Step::Remove, Step::Clear, Step::Halve];
+        let steps = [Step::Remove, Step::Clear, Step::Halve, Step::Rename];
         steps.map(|step| (slot.clone(), step))
     };
     slot::all_slots(instance).into_iter().flat_map(steps_of).collect()
@@ -108,6 +110,7 @@ fn apply(step: Step, slot: &Slot, instance: &Value) -> Option<Value> {
             let value = slot.value_mut(&mut smaller)?;
             *value = halve(value)?;
         }
+        Step::Rename => slot.rename(&mut smaller)?,
     }
     Some(smaller)
 }

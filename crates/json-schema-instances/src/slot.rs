@@ -39,6 +39,22 @@ impl Slot {
         }
     }
 
+    /// Gives the property in this slot the first of the names `a` to `z` that the object does not have. `None`, and no
+    /// change, for another slot than that of a property, for a name of one plain letter, and if the object has all the names.
+    pub(crate) fn rename(&self, instance: &mut Value) -> Option<()> {
+        let Value::Object(properties) = instance.pointer_mut(self.parent.as_ref()?)? else { return None };
+        let is_short = |name: &str| name.len() == 1 && name.starts_with(|c: char| c.is_ascii_lowercase());
+        if is_short(&self.token) || !properties.contains_key(&self.token) {
+            return None;
+        }
+        let new_name = ('a'..='z').map(String::from).find(|name| !properties.contains_key(name))?;
+        let renamed = std::mem::take(properties).into_iter();
+        *properties = renamed
+            .map(|(name, value)| if name == self.token { (new_name.clone(), value) } else { (name, value) })
+            .collect();
+        Some(())
+    }
+
     /// Returns `token` as an index into an array; `None` if it is not a number.
     fn index(&self) -> Option<usize> {
         self.token.parse().ok()

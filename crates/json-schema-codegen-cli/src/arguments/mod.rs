@@ -275,6 +275,10 @@ pub struct Update {
     #[arg(long)]
     pub dry_run: bool,
 
+    /// Overwrite schema files with edits that are not committed to git; without this flag they are errors
+    #[arg(long)]
+    pub force: bool,
+
     #[command(flatten)]
     pub job: Job,
 }

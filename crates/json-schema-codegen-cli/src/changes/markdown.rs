@@ -1,35 +1,81 @@
 //! Writes changes as Markdown for a pull request on GitHub or GitLab.
 
-use json_schema_codegen::changes::{Change, Changes};
+use json_schema_codegen::changes::{Cause, Change, Changes};
 
 use crate::changes::wording::{
-    VERDICTS, incompatibilities, one_line, shorten, subject, summarize_changes, summarize_json, version_bump,
+    ShownChanges, VERDICTS, count, explain_change, headlines, incompatibilities, one_line, shorten, subject,
 };
 
-/// Returns the summary, a table of the changes, the breaking ones first, and a folded section of details for each verdict.
-/// `baseline` is the name of the old version.
+/// Most characters of a report: a comment on GitHub has at most 65,536.
+const MAX_CHARACTERS: usize = 60_000;
+
+/// Most characters of the table; the rest is for the details.
+const MAX_TABLE_CHARACTERS: usize = 30_000;
+
+/// Returns the summary, a table of the causes, the breaking ones first, and a folded section of details for each verdict.
+/// What does not fit into [`MAX_CHARACTERS`] is counted. `baseline` is the name of the old version.
 pub fn markdown(changes: &Changes, baseline: &str) -> String {
-    let mut text = format!("**{}**\n", escape(&summarize_changes(changes, baseline)));
+    let mut lines = headlines(changes, baseline).into_iter();
+    let mut text = format!("**{}**\n", escape(&lines.next().unwrap_or_default()));
     if changes.is_empty() {
         return text;
     }
-    text += &format!("\n{}\n\n{}\n", capitalize(&version_bump(changes)), capitalize(&summarize_json(changes)));
+    lines.for_each(|line| text += &format!("\n{}\n", capitalize(&line)));
     text += "\n| Rust | Change | Was | Is | JSON |\n| --- | --- | --- | --- | --- |\n";
-    let with_verdict = |verdict| changes.changes.iter().filter(move |change| change.rust.verdict == verdict);
-    for (verdict, heading) in VERDICTS {
-        with_verdict(verdict).for_each(|change| text += &row(heading, change));
-    }
+    let with_verdict = |verdict| changes.causes.iter().filter(move |cause| cause.verdict == verdict);
+    let rows =
+        VERDICTS.iter().flat_map(|(verdict, heading)| with_verdict(*verdict).map(|cause| row(heading, changes, cause)));
+    let left_out = add_while_fitting(&mut text, rows, MAX_TABLE_CHARACTERS);
+    text += &note_left_out(left_out, baseline);
     for (verdict, heading) in VERDICTS {
         if with_verdict(verdict).next().is_some() {
-            let details: String = with_verdict(verdict).map(details).collect();
+            let mut details = String::new();
+            let items = with_verdict(verdict).map(|cause| cause_details(changes, cause));
+            // The tags around the details and the note take less than 500 characters.
+            let room = MAX_CHARACTERS.saturating_sub(text.chars().count() + baseline.chars().count() + 500);
+            let left_out = add_while_fitting(&mut details, items, room);
+            details += &note_left_out(left_out, baseline);
             text += &format!("\n<details><summary>{heading}</summary>\n\n{details}\n</details>\n");
         }
     }
     text
 }
 
-/// Returns the row of the table for one change. `heading` is that of its verdict.
-fn row(heading: &str, change: &Change) -> String {
+/// Appends `pieces` to `text`, as long as it then has at most `most` characters. Returns the number of pieces from the first
+/// that does not fit on.
+fn add_while_fitting(text: &mut String, pieces: impl Iterator<Item = String>, most: usize) -> usize {
+    let mut length = text.chars().count();
+    let mut left_out = 0;
+    for piece in pieces {
+        length += piece.chars().count();
+        if left_out > 0 || length > most {
+            left_out += 1;
+        } else {
+            *text += &piece;
+        }
+    }
+    left_out
+}
+
+/// Returns the line that says how many causes are left out, and the command that shows them; empty if none is.
+fn note_left_out(causes: usize, baseline: &str) -> String {
+    if causes == 0 {
+        return String::new();
+    }
+    let command = code(&format!("json-schema-codegen diff --baseline {baseline}"));
+    format!("\n{} left out; {command} shows all.\n", count(causes, "more cause is", "more causes are"))
+}
+
+/// Returns the row of the table for one cause. `heading` is that of its verdict.
+fn row(heading: &str, changes: &Changes, cause: &Cause) -> String {
+    let (shown, hidden) = cause.shown_changes(changes);
+    let [change] = shown.as_slice() else {
+        let rejects = match cause.old_refuses_new + cause.new_refuses_old {
+            0 => "no value is rejected".to_owned(),
+            _ => "some values are rejected".to_owned(),
+        };
+        return format!("| {heading} | {} |  |  | {rejects} |\n", escape_cell(&escape(&shorten(&cause.text))));
+    };
     let side =
         |text: &Option<String>| text.as_deref().map(|text| escape_cell(&code(&shorten(text)))).unwrap_or_default();
     let json = match incompatibilities(change).as_slice() {
@@ -37,10 +83,35 @@ fn row(heading: &str, change: &Change) -> String {
         found => found.iter().map(|item| escape_cell(&escape(&item.description))).collect::<Vec<_>>().join("<br>"),
     };
     let subject = escape_cell(&code(&subject(change)));
-    format!("| {heading} | {subject}: {} | {} | {} | {json} |\n", change.words, side(&change.old), side(&change.new))
+    let more =
+        if hidden > 0 { format!(" ({})", count(hidden, "change follows", "changes follow")) } else { String::new() };
+    format!(
+        "| {heading} | {subject}: {}{more} | {} | {} | {json} |\n",
+        change.words,
+        side(&change.old),
+        side(&change.new)
+    )
 }
 
-/// Returns the list item with the details of a change that its row in the table does not have.
+/// Returns the list items with the details of a cause that its row in the table does not have.
+fn cause_details(changes: &Changes, cause: &Cause) -> String {
+    let (shown, hidden) = cause.shown_changes(changes);
+    let mut text: String = shown.iter().map(|change| details(change)).collect();
+    if hidden > 0 {
+        text += &format!("  - {} in {}\n", count(hidden, "more change is", "more changes are"), code("--format json"));
+    }
+    if let Some(settings) = cause.settings.as_deref().filter(|settings| settings.lines().count() <= MAX_SETTINGS_LINES)
+    {
+        let lines: String = settings.lines().map(|line| format!("    {}\n", one_line(line))).collect();
+        text += &format!("  - in {}:\n\n    ```toml\n{lines}    ```\n", code("codegen.toml"));
+    }
+    text
+}
+
+/// Most lines for `codegen.toml` that the details have.
+const MAX_SETTINGS_LINES: usize = 100;
+
+/// Returns the list item with the details of a change.
 fn details(change: &Change) -> String {
     let source = &change.source;
     let mut text = format!("- {}: {}\n", code(&subject(change)), change.words);
@@ -56,6 +127,7 @@ fn details(change: &Change) -> String {
         let example = found.example.map(|example| format!(", for example {}", code(&example))).unwrap_or_default();
         text += &format!("  - {}{example}\n", escape(&found.description));
     }
+    explain_change(change).into_iter().for_each(|line| text += &format!("  - {}\n", escape(&line)));
     text
 }
 

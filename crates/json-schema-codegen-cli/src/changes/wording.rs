@@ -1,6 +1,8 @@
 //! The sentences that the text and the Markdown have in common.
 
-use json_schema_codegen::changes::{Bump, Change, Changes, Compatibility, Verdict, WireImpact};
+use json_schema_codegen::changes::{
+    Bump, Cause, Change, Changes, Compatibility, Reason, Validation, Verdict, WireImpact,
+};
 
 use crate::snippet::printable;
 
@@ -11,17 +13,66 @@ pub const VERDICTS: [(Verdict, &str); 3] =
 /// Most characters of a value that are printed.
 const MAX_LENGTH: usize = 300;
 
+/// Most changes of one cause that are described one by one.
+const MAX_SHOWN: usize = 3;
+
+/// The changes of a cause, for reports that describe only the first of them.
+pub trait ShownChanges {
+    /// Returns the changes of this cause that are described one by one, and the number of its other changes and of those
+    /// that follow from it. `changes` is the report with the cause.
+    fn shown_changes<'a>(&self, changes: &'a Changes) -> (Vec<&'a Change>, usize);
+}
+
+impl ShownChanges for Cause {
+    fn shown_changes<'a>(&self, changes: &'a Changes) -> (Vec<&'a Change>, usize) {
+        let all = self.changes.iter().filter_map(|index| changes.changes.get(*index));
+        let shown: Vec<&Change> = all.take(MAX_SHOWN).collect();
+        let hidden = self.changes.len() + self.follows.len() - shown.len();
+        (shown, hidden)
+    }
+}
+
+/// Returns the lines that sum up a report: the number of changes, the version, and what becomes of JSON.
+pub fn headlines(changes: &Changes, baseline: &str) -> Vec<String> {
+    let mut lines = vec![summarize_changes(changes, baseline)];
+    if !changes.is_empty() {
+        lines.extend([version_bump(changes), summarize_json(changes)]);
+        lines.extend(summarize_validation(changes));
+        lines.extend(summarize_behavior(changes));
+    }
+    lines
+}
+
+/// Returns `1 noun` or `2 nouns`.
+pub fn count(number: usize, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
+}
+
+/// Returns the word for a verdict on Rust in a list of causes.
+pub fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Breaking => "breaking",
+        Verdict::Additive => "additive",
+        _ => "no effect",
+    }
+}
+
 /// Returns the sentence with the number of changes since `baseline`, in all and for each verdict.
 pub fn summarize_changes(changes: &Changes, baseline: &str) -> String {
     let total = changes.summary.changes;
     if total == 0 {
         return format!("nothing has changed since `{baseline}`");
     }
-    let count = |verdict| changes.summary.rust.get(&verdict).copied().unwrap_or_default();
-    let (breaking, additive, none) = (count(Verdict::Breaking), count(Verdict::Additive), count(Verdict::None));
-    let noun = if total == 1 { "change" } else { "changes" };
+    let of_verdict = |verdict| changes.summary.rust.get(&verdict).copied().unwrap_or_default();
+    let (breaking, additive, none) =
+        (of_verdict(Verdict::Breaking), of_verdict(Verdict::Additive), of_verdict(Verdict::None));
+    let causes = match changes.causes.len() {
+        causes if causes == total => String::new(),
+        causes => format!(" from {}", count(causes, "cause", "causes")),
+    };
     format!(
-        "{total} {noun} since `{baseline}`: {breaking} breaking, {additive} additive, {none} without effect on Rust"
+        "{}{causes} since `{baseline}`: {breaking} breaking, {additive} additive, {none} without effect on Rust",
+        count(total, "change", "changes")
     )
 }
 
@@ -45,13 +96,21 @@ fn level_name(level: Bump) -> &'static str {
 }
 
 /// Returns the line that says whether each version reads the JSON of the other, with the number of changes that prevent it.
+/// Values that are rejected only for an additional property are counted apart.
 pub fn summarize_json(changes: &Changes) -> String {
-    let summary = &changes.summary;
+    let rejected = |reading: fn(&Change) -> &Compatibility, is_unlisted: bool| {
+        let is_counted = |change: &&Change| matches!(reading(change), Compatibility::Fails { unlisted, .. } if *unlisted == is_unlisted);
+        changes.changes.iter().filter(is_counted).count()
+    };
+    let old = |is_unlisted| rejected(|change| &change.wire.old_reads_new, is_unlisted);
+    let new = |is_unlisted| rejected(|change| &change.wire.new_reads_old, is_unlisted);
     let describe = |count: usize, what: &str| (count > 0).then(|| format!("{what} ({count})"));
     let found = [
-        describe(summary.old_refuses_new, "the old types reject some values that the new schema accepts"),
-        describe(summary.new_refuses_old, "the new types reject some values that the old schema accepted"),
-        describe(summary.undecided, "some changes are undecided"),
+        describe(old(false), "the old types reject some values that the new schema accepts"),
+        describe(old(true), "the old types reject some values that the new schema accepts but does not define"),
+        describe(new(false), "the new types reject some values that the old schema accepted"),
+        describe(new(true), "the new types reject some values that the old schema accepted but does not define"),
+        describe(changes.summary.undecided, "some changes are undecided"),
     ];
     let found: Vec<String> = found.into_iter().flatten().collect();
     if found.is_empty() {
@@ -59,6 +118,53 @@ pub fn summarize_json(changes: &Changes) -> String {
     } else {
         format!("JSON: {}", found.join("; "))
     }
+}
+
+/// Returns the line that says what becomes of values that are validated against the schema, which is stricter than the
+/// types. `None` if nothing does.
+fn summarize_validation(changes: &Changes) -> Option<String> {
+    let count = |validation| changes.changes.iter().filter(|change| change.validation == validation).count();
+    let describe = |count: usize, what: &str| (count > 0).then(|| format!("{what} ({count})"));
+    let found = [
+        describe(count(Validation::Stricter), "it accepts fewer values"),
+        describe(count(Validation::Other), "it may accept other values"),
+        describe(count(Validation::Looser), "it accepts more values"),
+    ];
+    let found: Vec<String> = found.into_iter().flatten().collect();
+    (!found.is_empty()).then(|| format!("schema, for validators: {}", found.join("; ")))
+}
+
+/// Returns the line that says how many values a program finds elsewhere, which no compiler shows; `None` if there are none.
+fn summarize_behavior(changes: &Changes) -> Option<String> {
+    let moved = changes.changes.iter().filter(|change| change.behavior.is_some()).count();
+    let verb = if moved == 1 { "is" } else { "are" };
+    (moved > 0)
+        .then(|| format!("at run time: {} {verb} read into another field or variant", count(moved, "value", "values")))
+}
+
+/// Returns what a program has to look for although no compiler shows it; `None` for most changes.
+pub fn explain_change(change: &Change) -> Option<String> {
+    change.behavior.as_ref().map(|text| format!("at run time: {text}"))
+}
+
+/// Returns a value as JSON on one line, in which characters that a terminal does not show are escaped: U+2028 as `\u2028`.
+pub fn format_json(value: &serde_json::Value) -> String {
+    let mut text = String::new();
+    for c in value.to_string().chars() {
+        let is_hidden = c != ' ' && (c.is_whitespace() || c.is_control() || is_invisible(c));
+        if is_hidden {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text += &format!("\\u{unit:04x}"));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+/// Checks whether a character has no width or changes the direction of text.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Returns the subject of a change: `Type` or `Type.member`; without a type, `member` or `schema`.
@@ -88,16 +194,27 @@ pub fn incompatibilities(change: &Change) -> Vec<Incompatibility> {
         Compatibility::Fails { document, unlisted } => {
             let unlisted = if *unlisted { " but does not define" } else { "" };
             let description = format!("the {reader} types reject values that the {accepted}{unlisted}");
-            let example = document.as_ref().map(|document| shorten(&document.to_string()));
+            let example = document.as_ref().map(|document| shorten(&format_json(document)));
             Some(Incompatibility { description, example })
         }
-        Compatibility::Undecided => {
-            let description = format!("it is undecided whether the {reader} types read all values that the {accepted}");
+        Compatibility::Undecided { reason } => {
+            let why = explain_reason(*reason);
+            let description =
+                format!("it is undecided whether the {reader} types read all values that the {accepted}: {why}");
             Some(Incompatibility { description, example: None })
         }
         _ => None,
     });
     found.collect()
+}
+
+/// Returns the reason why a verdict is undecided, as a clause.
+fn explain_reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NoSchema => "no validator takes the schema",
+        Reason::NoInstance => "no value was found to try",
+        _ => "all values that were tried are read, but there is no proof",
+    }
 }
 
 /// Returns `text`, cut off after 300 characters and ended with `…` if it is longer.
@@ -112,4 +229,16 @@ pub fn shorten(text: &str) -> String {
 /// could control a terminal.
 pub fn one_line(text: &str) -> String {
     printable(&text.replace(['\n', '\r', '\t'], " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::format_json;
+
+    #[test]
+    fn hidden_characters_of_a_value_are_escaped() {
+        let value = serde_json::json!({ "a b": "\u{2028}\u{a0}\u{200b}\u{e0001}é\n" });
+        assert_eq!(format_json(&value), r#"{"a b":"\u2028\u00a0\u200b\udb40\udc01é\n"}"#);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&format_json(&value)).ok(), Some(value));
+    }
 }

@@ -11,7 +11,8 @@ use crate::arguments;
 use crate::diagnostics::{Failure, Problem};
 use crate::outcome::Outcome;
 use crate::output::{note, print_changes};
-use crate::{changes, config, files, provenance, standard_input, transaction, yaml};
+use crate::transaction::Lock;
+use crate::{changes, config, files, git, provenance, standard_input, transaction, yaml};
 
 /// Copies the roots of the job, and the schemas that they refer to, from newer schemas into the schema folder, regenerates
 /// the types, and prints the changes. Either all files are written or none.
@@ -25,7 +26,10 @@ pub fn run(arguments: &arguments::Update, quiet: bool) -> Result<Outcome, Failur
 
 /// Does the work of `run`. `standard_input` is the text of standard input if the schemas are read from there.
 fn update(arguments: &arguments::Update, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
-    let generator = config::generator(arguments.job.config.as_deref(), quiet)?;
+    let config = config::path(arguments.job.config.as_deref())?;
+    let generator = config::generator(Some(&config), quiet)?;
+    // Held until the end of the function. A dry run writes nothing.
+    let _lock = if arguments.dry_run { None } else { Some(Lock::new(&config)?) };
     let old = generator.loader().folder(generator.schema_path())?;
     let mut options = UpdateOptions::default();
     options.pointers.clone_from(&arguments.pointers);
@@ -40,6 +44,9 @@ fn update(arguments: &arguments::Update, standard_input: Option<&str>, quiet: bo
     let mut notes = file_notes(&generator, &update.files, &parts, &files);
     notes.extend(update.dropped.into_iter().map(dropped_note));
     if !arguments.dry_run {
+        if !arguments.force {
+            refuse_to_lose_edits(&generator, &files[0])?;
+        }
         transaction::apply(generator.folder(), &files)?;
     }
     let prefix = if arguments.dry_run { "dry run: " } else { "" };
@@ -48,6 +55,24 @@ fn update(arguments: &arguments::Update, standard_input: Option<&str>, quiet: bo
         print_changes(&report)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Checks that git has each schema file that `change` overwrites or removes as it is now, so that no edit is lost. Files
+/// outside a repository, and all files if there is no `git`, are not checked.
+///
+/// # Errors
+/// If one of the files has an edit that is not committed.
+fn refuse_to_lose_edits(generator: &Generator, change: &transaction::Change) -> Result<(), Failure> {
+    let names = change.files.iter().map(|(name, _)| name.as_str()).filter(|name| *name != provenance::NAME);
+    let existing: Vec<&str> = names.filter(|name| change.folder.join(name).exists()).collect();
+    let edited = git::uncommitted_files(&change.folder, &existing);
+    if edited.is_empty() {
+        return Ok(());
+    }
+    let paths: Vec<String> = edited.iter().map(|name| schema_file_path(generator, name)).collect();
+    let message = format!("the update would overwrite edits that are not committed: {}", paths.join(", "));
+    let help = "nothing was changed; commit the edits, or better write them as corrections (`*.patch.json`), or give `--force`";
+    Err(Problem::new(message).help(help).into())
 }
 
 /// Returns the changes from the schemas before the update to `new`, as text. If no types can be generated from the old
@@ -111,7 +136,15 @@ fn schema_change(generator: &Generator, files: &[PlannedFile], from: &str) -> Re
     let (written, removed) =
         (with_change(&[FileChange::Added, FileChange::Changed]), with_change(&[FileChange::Removed]));
     let mut change = transaction::Change { folder: folder.clone(), files: Vec::new() };
-    change.files.extend(written.iter().map(|file| (file.name.clone(), Some(file.text.clone()))));
+    let with_line_ends = |file: &&PlannedFile| {
+        let current = files::read_if_exists(&folder.join(&file.name)).ok().flatten();
+        let text = match current {
+            Some(current) => keep_line_ends(&current, &file.text),
+            None => file.text.clone(),
+        };
+        (file.name.clone(), Some(text))
+    };
+    change.files.extend(written.iter().map(with_line_ends));
     change.files.extend(removed.iter().map(|file| (file.name.clone(), None)));
     if change.files.is_empty() {
         return Ok(change);
@@ -125,6 +158,13 @@ fn schema_change(generator: &Generator, files: &[PlannedFile], from: &str) -> Re
         change.files.push((provenance::NAME.to_owned(), Some(text)));
     }
     Ok(change)
+}
+
+/// Returns `text` with the line ends of the file that it replaces: with `\r\n` if all line ends of `current` are.
+fn keep_line_ends(current: &[u8], text: &str) -> String {
+    let ends = current.iter().filter(|byte| **byte == b'\n').count();
+    let windows_ends = current.windows(2).filter(|pair| pair == b"\r\n").count();
+    if ends > 0 && ends == windows_ends { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text.to_owned() }
 }
 
 /// Returns the change of the output folder: the generated files that are missing or have another text.
@@ -177,4 +217,16 @@ fn file_notes(
         format!("{action} {}", generator.output_folder().join(&part.name).display())
     });
     schema_notes.chain(provenance_note).chain(output_notes).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keep_line_ends;
+
+    #[test]
+    fn line_ends_are_those_of_the_replaced_file() {
+        assert_eq!(keep_line_ends(b"{\r\n}\r\n", "{\n}\n"), "{\r\n}\r\n");
+        assert_eq!(keep_line_ends(b"{\n}\r\n", "{\n}\n"), "{\n}\n");
+        assert_eq!(keep_line_ends(b"{}", "{\n}\n"), "{\n}\n");
+    }
 }

@@ -11,6 +11,7 @@
 //! old one is renamed, then the new one takes its name. If the latter fails, the old one is renamed back.
 
 mod journal;
+mod lock;
 mod moves;
 mod stage;
 
@@ -19,7 +20,8 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use journal::StagedChange;
-use moves::{Move, Renaming};
+pub use lock::Lock;
+use moves::{Move, Renaming, hidden_sibling};
 pub use stage::Change;
 use stage::{Stage, Step};
 
@@ -47,7 +49,7 @@ fn apply_with(renaming: Renaming, job: &Path, changes: &[Change]) -> Result<(), 
         step.run(renaming).map_err(|error| match count {
             0 if step.left_target_unchanged() => plan.give_up(&Step::Move(step.clone()), &error),
             // The journal stays, so that `recover` tries again.
-            _ => Failure::io(step.target(), "replaced", &error),
+            _ => Failure::io(&visible_path(step.target()), "replaced", &error),
         })?;
     }
     Ok(())
@@ -68,9 +70,47 @@ pub fn recover(job: &Path, folders: &[PathBuf]) -> Result<bool, Failure> {
     };
     let moves = moves_of_journal(job, folders, &text).map_err(|fault| invalid_journal(&journal, &fault))?;
     for step in moves.into_iter().chain([Move::Remove(journal)]) {
-        step.run(Renaming::SYSTEM).map_err(|error| Failure::io(step.target(), "replaced", &error))?;
+        step.run(Renaming::SYSTEM).map_err(|error| Failure::io(&visible_path(step.target()), "replaced", &error))?;
     }
     Ok(true)
+}
+
+/// Removes the staged files and folders that an update left beside `folders` when it was killed before its journal was
+/// written. Returns the names of the folders that it had staged. To be called while no update runs, and after [`recover`].
+///
+/// # Errors
+/// If one cannot be removed.
+pub fn remove_abandoned(folders: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for folder in folders {
+        let Ok(target) = stage::resolve_folder(folder) else { continue };
+        let whole = ["new", "old"].map(|suffix| hidden_sibling(&target, suffix));
+        // Other hidden files are not of an update: of a file `a.json`, it stages `.a.json.new`.
+        let is_staged = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let of_file = name.strip_prefix('.').and_then(|name| name.strip_suffix(".new"));
+            of_file.is_some_and(|name| [".json", ".rs", ".md"].iter().any(|ending| name.ends_with(ending)))
+        };
+        let files = fs::read_dir(&target).into_iter().flatten().flatten().map(|entry| entry.path()).filter(is_staged);
+        let abandoned: Vec<PathBuf> = whole.into_iter().filter(|path| path.exists()).chain(files).collect();
+        for path in &abandoned {
+            moves::remove(path).map_err(|error| Failure::io(path, "removed", &error))?;
+        }
+        if !abandoned.is_empty() {
+            found.push(folder.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// Returns the path that the user knows of a staged file or folder: `schema` for `.schema.new`, and `schema/a.json` for
+/// `.schema.new/a.json`. Any other path is returned unchanged.
+fn visible_path(path: &Path) -> PathBuf {
+    let visible = |part: &std::ffi::OsStr| {
+        let name = part.to_str()?.strip_prefix('.')?;
+        name.strip_suffix(".new").or(name.strip_suffix(".old")).map(PathBuf::from)
+    };
+    path.iter().map(|part| visible(part).unwrap_or_else(|| PathBuf::from(part))).collect()
 }
 
 /// Returns the moves that follow from the text of a journal. The error says why it is not a journal of a change of `folders`.
@@ -143,7 +183,7 @@ impl Plan {
         // A file that stays does no harm: the next transaction overwrites or removes it.
         let _ = moves::remove(&self.journal);
         self.stage.discard();
-        Failure::io(step.target(), "written", error)
+        Failure::io(&visible_path(step.target()), "written", error)
     }
 }
 

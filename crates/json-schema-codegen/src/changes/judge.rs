@@ -3,33 +3,33 @@
 
 use std::collections::BTreeSet;
 
+use crate::changes::change_kind::ChangeKind;
 use crate::changes::differences::Difference;
-use crate::changes::kinds::{ChangeLocation, Finding, Kind};
+use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::Pairs;
-use crate::changes::report::{ApiImpact, Change, Compatibility, Verdict, WireImpact};
+use crate::changes::report::{ApiImpact, Change, Compatibility, Validation, Verdict, WireImpact};
+use crate::changes::validation::validation_of_kind;
+use crate::changes::wire::Decider;
 use crate::location::Location;
 use crate::report::{SourceLocation, find_source};
+use crate::resolve::Resolved;
 
 /// Builds the changes of the report.
 pub(crate) struct Judge<'a> {
     pairs: &'a Pairs<'a>,
+    decider: &'a Decider<'a>,
     differences: Vec<Difference>,
 }
 
-/// Identifier and clause of the change that reports a difference of a public item that no finding explains.
-const ITEM_CHANGED: (&str, &str) = ("item_changed", "a public item changed");
-/// Identifier and clause of the change that reports different outputs when nothing else was found.
-const OUTPUT_CHANGED: (&str, &str) =
-    ("output_changed", "the schema or the generated text changed, but no public item did");
-
 impl<'a> Judge<'a> {
-    pub(crate) fn new(pairs: &'a Pairs<'a>, differences: Vec<Difference>) -> Self {
-        Self { pairs, differences }
+    pub(crate) fn new(pairs: &'a Pairs<'a>, decider: &'a Decider<'a>, differences: Vec<Difference>) -> Self {
+        Self { pairs, decider, differences }
     }
 
     /// Returns the changes: one for each finding, in their order; then one for each difference that no finding
     /// explains. If there is none and the outputs still differ, returns a single change of the kind `output_changed`.
-    pub(crate) fn build_changes(&self, findings: Vec<(&'static Kind, Finding)>) -> Vec<Change> {
+    pub(crate) fn build_changes(&self, findings: Vec<(ChangeKind, Finding)>) -> Vec<Change> {
+        self.decider.answer_all(findings.iter().flat_map(|(_, finding)| &finding.questions));
         let explanations = self.explanations(&findings);
         let mut changes = Vec::new();
         for (index, (kind, finding)) in findings.into_iter().enumerate() {
@@ -48,7 +48,7 @@ impl<'a> Judge<'a> {
 
     /// Returns for each difference the indexes of the findings that explain it: those that claim it; else the first
     /// finding that claims anything of its type; else none.
-    fn explanations(&self, findings: &[(&'static Kind, Finding)]) -> Vec<Vec<usize>> {
+    fn explanations(&self, findings: &[(ChangeKind, Finding)]) -> Vec<Vec<usize>> {
         let claims = |finding: &Finding, difference: &Difference| {
             finding.claims.iter().any(|(owner, member)| *owner == difference.owner && *member == difference.member)
         };
@@ -64,22 +64,24 @@ impl<'a> Judge<'a> {
     }
 
     /// Builds the change for a finding, with `rust` as its effect on Rust code, and decides its effect on reading.
-    fn build_change(&self, kind: &Kind, finding: Finding, rust: ApiImpact) -> Change {
+    fn build_change(&self, kind: ChangeKind, finding: Finding, rust: ApiImpact) -> Change {
         let source = match &finding.location {
             ChangeLocation::Old(location) => find_source(self.pairs.old.resolved(), location),
             ChangeLocation::New(location) => find_source(self.pairs.new.resolved(), location),
         };
         Change {
-            id: change_id(kind.id, &finding),
-            kind: kind.id,
-            words: kind.words,
-            wire: self.pairs.decider.decide(&finding.questions, finding.only_in),
+            id: change_id(kind, &finding),
+            kind,
+            words: kind.words(),
+            wire: self.decider.decide(&finding.questions, finding.only_in),
             owner: finding.owner,
             member: finding.member,
             source,
             old: finding.old,
             new: finding.new,
             rust,
+            validation: finding.validation.unwrap_or_else(|| validation_of_kind(kind)),
+            behavior: finding.behavior,
         }
     }
 
@@ -91,22 +93,31 @@ impl<'a> Judge<'a> {
             .unwrap_or_else(|| self.first_root_source());
         let member = difference.member.as_deref().unwrap_or("type");
         Change {
-            id: format!("{}:{}.{member}", ITEM_CHANGED.0, difference.owner),
+            id: format!("{}:{}.{member}", ChangeKind::ItemChanged.name(), difference.owner),
             owner: difference.owner.clone(),
             member: difference.member.clone(),
             rust: combine_differences(std::iter::once(difference)),
-            ..empty_change(ITEM_CHANGED, source)
+            ..empty_change(ChangeKind::ItemChanged, source)
         }
     }
 
-    /// Checks whether the generated types or the corrected schemas of the two versions differ.
+    /// Checks whether the generated types or the corrected documents of the two versions differ.
     fn output_differs(&self) -> bool {
-        self.pairs.old.types() != self.pairs.new.types() || self.pairs.old.schema() != self.pairs.new.schema()
+        let (old, new) = (self.pairs.old, self.pairs.new);
+        let values = |resolved: &Resolved| {
+            let names = resolved.document_names();
+            let values = (0..names.len()).map(|index| resolved.value(&Location::new(index, "")).cloned());
+            values.collect::<Vec<_>>()
+        };
+        old.types() != new.types() || values(old.resolved()) != values(new.resolved())
     }
 
     /// Builds the change of the kind `output_changed`, at the first root.
     fn output_changed(&self) -> Change {
-        Change { id: OUTPUT_CHANGED.0.to_owned(), ..empty_change(OUTPUT_CHANGED, self.first_root_source()) }
+        Change {
+            id: ChangeKind::OutputChanged.name().to_owned(),
+            ..empty_change(ChangeKind::OutputChanged, self.first_root_source())
+        }
     }
 
     /// Returns the location of the first root of the new version, for a change that belongs to no location.
@@ -116,12 +127,12 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Builds a change without a type, texts or any effect, of the given kind (identifier and clause).
-fn empty_change((kind, words): (&'static str, &'static str), source: SourceLocation) -> Change {
+/// Builds a change without a type, texts or any effect, of the given kind.
+fn empty_change(kind: ChangeKind, source: SourceLocation) -> Change {
     Change {
         id: String::new(),
         kind,
-        words,
+        words: kind.words(),
         owner: String::new(),
         member: None,
         source,
@@ -129,14 +140,17 @@ fn empty_change((kind, words): (&'static str, &'static str), source: SourceLocat
         new: None,
         rust: combine_differences(std::iter::empty()),
         wire: WireImpact { old_reads_new: Compatibility::Holds, new_reads_old: Compatibility::Holds },
+        validation: Validation::Same,
+        behavior: None,
     }
 }
 
 /// Returns the id of a change, which is the same in every run: `constraint_changed:Order.count#/minimum`.
-fn change_id(kind: &str, finding: &Finding) -> String {
-    let member = finding.member.iter().map(|member| format!(".{member}"));
+fn change_id(kind: ChangeKind, finding: &Finding) -> String {
+    let separator = if finding.owner.is_empty() { "" } else { "." };
+    let member = finding.member.iter().map(|member| format!("{separator}{member}"));
     let detail = finding.detail.iter().map(|detail| format!("#{detail}"));
-    format!("{kind}:{}{}", finding.owner, member.chain(detail).collect::<String>())
+    format!("{}:{}{}", kind.name(), finding.owner, member.chain(detail).collect::<String>())
 }
 
 /// Combines differences to one effect on Rust code: the gravest verdict, the lints without duplicates, and all texts.

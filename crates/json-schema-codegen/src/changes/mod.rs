@@ -3,21 +3,30 @@
 //!
 //! The stages: [`pairs`] matches the types of the two versions; [`kinds`] finds the changes in the schema; [`api`] and
 //! [`differences`] compare the public Rust items; [`wire`] decides whether each version reads the instances of the
-//! other; [`judge`] joins these into the changes of the [`report`].
+//! other; [`judge`] joins these into the changes of the [`report`], which [`causes`] groups.
 
 mod api;
+mod causes;
+mod change_kind;
 mod differences;
 mod judge;
 mod kinds;
 mod pairs;
+mod question;
 mod report;
 mod shown;
+mod similarity;
 mod tables;
+mod validation;
 mod wire;
 
 use std::cmp::Ordering;
 
-pub use report::{ApiImpact, Bump, Change, Changes, Compatibility, RequiredBump, Summary, Verdict, WireImpact};
+pub use change_kind::ChangeKind;
+pub use report::{
+    ApiImpact, Bump, Cause, Change, Changes, Compatibility, Reason, RequiredBump, Summary, Validation, Verdict,
+    WireImpact,
+};
 
 use crate::diagnostic::Errors;
 use crate::generate::Generated;
@@ -50,14 +59,15 @@ use wire::Decider;
 /// # Ok::<(), json_schema_codegen::Errors>(())
 /// ```
 pub fn compare(old: &Generated, new: &Generated) -> Result<Changes, Errors> {
-    let decider = Decider::new(old, new);
-    let pairs = Pairs::new(old, new, &decider);
+    let pairs = Pairs::new(old, new);
+    let decider = Decider::new(old, new, &pairs.matched);
     let renamed = pairs.renamed_types();
     let (old_api, new_api) = (Api::parse(old.types(), &renamed)?, Api::parse(new.types(), &Default::default())?);
     let differences = differences::differences(&old_api, &new_api, &renamed);
-    let mut changes = Judge::new(&pairs, differences).build_changes(kinds::findings(&pairs));
+    let mut changes = Judge::new(&pairs, &decider, differences).build_changes(kinds::findings(&pairs));
     changes.sort_by(compare_gravity);
-    Ok(Changes { summary: Summary::of(&changes), changes })
+    let causes = causes::group_by_cause(&changes, &renamed);
+    Ok(Changes { summary: Summary::of(&changes), causes, changes })
 }
 
 /// Orders breaking changes before additive ones and these before the rest, then by the name of the type. Changes that

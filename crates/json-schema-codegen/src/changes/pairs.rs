@@ -1,8 +1,9 @@
 //! Finds the definition in the new version that corresponds to each definition in the old version.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::changes::wire::Decider;
+use crate::changes::similarity;
+use crate::changes::wire;
 use crate::generate::Generated;
 use crate::normalize::{Definition, DefinitionId, Definitions, Property, Shape, Struct, Type};
 
@@ -18,15 +19,13 @@ pub(crate) struct Pairs<'a> {
     pub(crate) only_new: Vec<DefinitionId>,
     /// The pairs of `matched`, to look up the new definition by the old one.
     new_id_by_old: BTreeMap<DefinitionId, DefinitionId>,
-    /// Decides whether the types of one version read the instances of the other.
-    pub(crate) decider: &'a Decider<'a>,
 }
 
 impl<'a> Pairs<'a> {
     /// Pairs the definitions: first those with one Rust name; of the rest those at one location (file and pointer); of
-    /// the rest those with the same outline that provably read each other's instances, such as a type that was renamed
-    /// and moved.
-    pub(crate) fn new(old: &'a Generated, new: &'a Generated, decider: &'a Decider<'a>) -> Self {
+    /// the rest those that are similar and that pairs use in one place, such as a property; of the rest those with the same
+    /// outline that provably read each other's instances, such as a type that was renamed and moved.
+    pub(crate) fn new(old: &'a Generated, new: &'a Generated) -> Self {
         let mut pairs = Self {
             old,
             new,
@@ -34,7 +33,6 @@ impl<'a> Pairs<'a> {
             only_old: all_ids(old.definitions()).collect(),
             only_new: all_ids(new.definitions()).collect(),
             new_id_by_old: BTreeMap::new(),
-            decider,
         };
         let by_name = |(old_id, new_id): (DefinitionId, DefinitionId)| {
             old.definitions().name(old_id) == new.definitions().name(new_id)
@@ -49,12 +47,14 @@ impl<'a> Pairs<'a> {
             let shape = |definitions: &'a Definitions, id| definitions.get(id).map(|definition| &definition.shape);
             shape(old.definitions(), old_id)
                 .zip(shape(new.definitions(), new_id))
-                .is_some_and(|(old, new)| has_same_outline(old, new))
-                && decider.reads_both_ways(old_id, new_id)
+                .is_some_and(|(old, new)| similarity::has_same_outline(old, new))
+                && wire::read_each_other((old.definitions(), old_id), (new.definitions(), new_id))
         };
         pairs.match_by(by_name);
         pairs.match_by(by_location);
+        pairs.match_by_use();
         pairs.match_by(by_wire);
+        pairs.match_by_use();
         pairs.matched.sort_by_key(|(_, new)| *new);
         pairs
     }
@@ -70,6 +70,29 @@ impl<'a> Pairs<'a> {
                     self.matched.push((old_id, new_id));
                 }
                 None => self.only_old.push(old_id),
+            }
+        }
+    }
+
+    /// Moves to `matched` each definition of `only_old` with the similar definition of `only_new` that a pair uses in the same
+    /// place; then those that the new pairs use, and so on.
+    fn match_by_use(&mut self) {
+        let mut index = 0;
+        while let Some((old_id, new_id)) = self.matched.get(index).copied() {
+            index += 1;
+            let (Some(old), Some(new)) = (self.old_definition(old_id), self.new_definition(new_id)) else { continue };
+            for (old_type, new_type) in similarity::corresponding_types(&old.shape, &new.shape) {
+                let Some((old_id, new_id)) = corresponding_definitions(old_type, new_type) else { continue };
+                let (Some(old), Some(new)) = (self.old_definition(old_id), self.new_definition(new_id)) else {
+                    continue;
+                };
+                let is_free = self.only_old.contains(&old_id) && self.only_new.contains(&new_id);
+                if is_free && similarity::is_similar(&old.shape, &new.shape) {
+                    self.only_old.retain(|id| *id != old_id);
+                    self.only_new.retain(|id| *id != new_id);
+                    self.new_id_by_old.insert(old_id, new_id);
+                    self.matched.push((old_id, new_id));
+                }
             }
         }
     }
@@ -145,6 +168,18 @@ fn all_ids(definitions: &Definitions) -> impl Iterator<Item = DefinitionId> {
     (0..definitions.all.len()).map(DefinitionId)
 }
 
+/// Returns the definitions that two types in the same place name, in the same kind of list, map or nullable; `None` if the
+/// types differ otherwise.
+fn corresponding_definitions(old: &Type, new: &Type) -> Option<(DefinitionId, DefinitionId)> {
+    match (old, new) {
+        (Type::Array(old), Type::Array(new)) | (Type::Map(old), Type::Map(new)) => corresponding_definitions(old, new),
+        (Type::Nullable(old), new) => corresponding_definitions(old, new),
+        (old, Type::Nullable(new)) => corresponding_definitions(old, new),
+        (Type::Named(old) | Type::Boxed(old), Type::Named(new) | Type::Boxed(new)) => Some((*old, *new)),
+        _ => None,
+    }
+}
+
 /// Returns the type that `ty` stands for after following aliases; `ty` itself if it is not an alias. Aliases that lead
 /// back to themselves end at one of them.
 pub(crate) fn resolve_aliases<'a>(definitions: &'a Definitions, ty: &'a Type) -> &'a Type {
@@ -159,29 +194,4 @@ pub(crate) fn resolve_aliases<'a>(definitions: &'a Definitions, ty: &'a Type) ->
         }
     }
     ty
-}
-
-/// Checks cheaply whether one shape may be the other under another name: structs need the same JSON names and required
-/// properties, enums the same values in the same order, unions and tuples the same number of members or items. Aliases
-/// and wrappers never match.
-fn has_same_outline(old: &Shape, new: &Shape) -> bool {
-    match (old, new) {
-        (Shape::Struct(old), Shape::Struct(new)) => {
-            let names = |object: &Struct| {
-                let all = object.properties.iter().map(|property| (property.json_name.clone(), property.required));
-                all.collect::<BTreeSet<_>>()
-            };
-            names(old) == names(new)
-        }
-        (Shape::Enum(old), Shape::Enum(new)) => {
-            let is_same_value =
-                |(old, new): (&crate::normalize::EnumValue, &crate::normalize::EnumValue)| old.value == new.value;
-            old.open == new.open
-                && old.values.len() == new.values.len()
-                && old.values.iter().zip(&new.values).all(is_same_value)
-        }
-        (Shape::Union(old), Shape::Union(new)) => old.variants.len() == new.variants.len(),
-        (Shape::Tuple(old), Shape::Tuple(new)) => old.items.len() == new.items.len(),
-        _ => false,
-    }
 }

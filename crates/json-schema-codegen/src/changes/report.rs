@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::changes::change_kind::ChangeKind;
 use crate::report::SourceLocation;
 
 /// The changes from one version of a schema to another.
@@ -13,6 +14,8 @@ use crate::report::SourceLocation;
 pub struct Changes {
     /// Counts, and the version bump that the changes require.
     pub summary: Summary,
+    /// The changes grouped by their causes, the gravest cause first.
+    pub causes: Vec<Cause>,
     /// The changes: breaking ones first, then additive ones, then the rest; each of these by the name of the Rust type.
     pub changes: Vec<Change>,
 }
@@ -72,15 +75,36 @@ pub enum Bump {
     Major,
 }
 
+/// Changes that one edit of the schema explains, such as all types that a new title renames.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Cause {
+    /// The kind of its changes, as in [`Change::kind`].
+    pub kind: ChangeKind,
+    /// A sentence for readers, such as "`OrderState`: a value was added (2): `paid`, `sent`".
+    pub text: String,
+    /// The gravest verdict on Rust of its changes.
+    pub verdict: Verdict,
+    /// Number of its changes because of which the old types refuse an instance that the new schema allows.
+    pub old_refuses_new: usize,
+    /// Number of its changes because of which the new types refuse an instance that the old schema allowed.
+    pub new_refuses_old: usize,
+    /// Lines for `codegen.toml` that undo the effect on Rust; `None` if there are none.
+    pub settings: Option<String>,
+    /// The indexes of its changes in [`Changes::changes`].
+    pub changes: Vec<usize>,
+    /// The indexes of changes that follow from it, such as the types inside an added property.
+    pub follows: Vec<usize>,
+}
+
 /// One change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
     /// Kind, type and member, such as `property_added:Order.tax`; the same change has the same id in every run.
     pub id: String,
-    /// The kind of change, such as `property_added`. The table `KINDS` in `changes/kinds/mod.rs` lists them; beside
-    /// these there are `item_changed` and `output_changed` for differences that no other kind describes.
-    pub kind: &'static str,
+    /// The kind of change, such as `property_added`.
+    pub kind: ChangeKind,
     /// The kind as a clause for readers, such as "a property was added".
     pub words: &'static str,
     /// The name of the Rust type: the new one; the old one if the type was removed; empty if the change concerns no
@@ -101,6 +125,26 @@ pub struct Change {
     pub rust: ApiImpact,
     /// The effect on reading instances.
     pub wire: WireImpact,
+    /// The effect on validating instances against the schema, which is stricter than the types.
+    pub validation: Validation,
+    /// What a program has to look for although no compiler shows it, such as "the value of `tax` leaves `extra` for the
+    /// field `tax`"; `None` if there is nothing.
+    pub behavior: Option<String>,
+}
+
+/// How the values that the schema accepts change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Validation {
+    /// It accepts the same values.
+    Same,
+    /// It accepts more values.
+    Looser,
+    /// It accepts fewer values.
+    Stricter,
+    /// It may accept other values; which is not known.
+    Other,
 }
 
 /// The effect of a change on Rust code that uses the types.
@@ -152,8 +196,24 @@ pub enum Compatibility {
         /// Whether they refuse it because of an additional property, which the schema that allows it does not define.
         unlisted: bool,
     },
-    /// There is no proof either way: the types accepted every instance that was tried, or none could be tried.
-    Undecided,
+    /// There is no proof either way.
+    Undecided {
+        /// The reason why there is none.
+        reason: Reason,
+    },
+}
+
+/// The reason why it is undecided whether the types of one version read every instance of the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Reason {
+    /// The type has no schema of its own that a validator can compile.
+    NoSchema,
+    /// No instance of the type was found, so none could be tried.
+    NoInstance,
+    /// The types read every instance that was tried, and a proof would have taken more steps than are allowed.
+    NoProof,
 }
 
 impl Summary {
@@ -166,7 +226,8 @@ impl Summary {
         }
         let fails = |reading: &Compatibility| matches!(reading, Compatibility::Fails { .. });
         let is_undecided = |wire: &WireImpact| {
-            [&wire.old_reads_new, &wire.new_reads_old].iter().any(|reading| **reading == Compatibility::Undecided)
+            let both = [&wire.old_reads_new, &wire.new_reads_old];
+            both.iter().any(|reading| matches!(reading, Compatibility::Undecided { .. }))
         };
         Self {
             changes: changes.len(),

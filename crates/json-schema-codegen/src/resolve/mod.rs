@@ -151,6 +151,12 @@ impl Resolved {
         self.documents.all().get(location.document).map_or("", |document| &document.name)
     }
 
+    /// Returns the names of all documents, in their order; [`Location::document`] is an index into it.
+    #[cfg(feature = "changes")]
+    pub(crate) fn document_names(&self) -> Vec<String> {
+        self.documents.all().iter().map(|document| document.name.clone()).collect()
+    }
+
     /// Returns the path of the file that a location is in, for messages.
     pub(crate) fn file(&self, location: &Location) -> String {
         self.documents.file(location)

@@ -1,15 +1,16 @@
 //! Changes of keywords that the generated types do not enforce, such as `minimum`, `format` and `default`. A value
 //! that violates such a keyword is still read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
 use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::Pairs;
+use crate::changes::validation::validation_of_keyword;
 use crate::generate::Generated;
 use crate::location::Location;
-use crate::normalize::{Definition, Shape};
+use crate::normalize::{DefinitionId, Definitions, Shape};
 use crate::vocabulary::UNENFORCED;
 
 /// A keyword and the subschema that has it: the new Rust name of the type; the JSON name of the property, or `None` for
@@ -17,11 +18,15 @@ use crate::vocabulary::UNENFORCED;
 /// and the name of the keyword.
 type Key = (String, Option<String>, String, String);
 
+/// The new Rust name of a type, with the JSON name of a property or `None` for the type itself; `None` if only one version has
+/// the type.
+type Owner = Option<(String, Option<String>)>;
+
 /// Returns the keywords of `generated` for whose name `is_wanted` returns true, with their values and locations.
 /// `owners` has the types and properties by the locations of their schemas; a keyword outside of these is left out.
 fn collect_keywords(
     generated: &Generated,
-    owners: &HashMap<Location, (String, Option<String>)>,
+    owners: &HashMap<Location, Owner>,
     is_wanted: fn(&str) -> bool,
 ) -> BTreeMap<Key, (Value, Location)> {
     let mut all = BTreeMap::new();
@@ -43,14 +48,13 @@ fn collect_keywords(
 }
 
 /// Returns the innermost type or property in `owners` whose schema contains `location`, as (Rust name of the type, JSON
-/// name of the property, pointer of `location` relative to that schema). `None` if no schema in `owners` contains it.
-fn find_owner(
-    owners: &HashMap<Location, (String, Option<String>)>,
-    location: &Location,
-) -> Option<(String, Option<String>, String)> {
+/// name of the property, pointer of `location` relative to that schema). `None` if no schema in `owners` contains it, or if
+/// only one version has the type.
+fn find_owner(owners: &HashMap<Location, Owner>, location: &Location) -> Option<(String, Option<String>, String)> {
     let mut outer = location.clone();
     loop {
-        if let Some((owner, member)) = owners.get(&outer) {
+        if let Some(owner) = owners.get(&outer) {
+            let (owner, member) = owner.as_ref()?;
             let path = location.pointer().strip_prefix(outer.pointer())?.to_owned();
             return Some((owner.clone(), member.clone(), path));
         }
@@ -58,22 +62,31 @@ fn find_owner(
     }
 }
 
-/// Returns the types and properties by the locations of their schemas, as (name of the type, JSON name of the
-/// property); the second is `None` for a type. `name` gives the name of a type. If a property and a type have one
-/// location, the property wins.
-fn map_owners<'a>(
-    definitions: impl Iterator<Item = &'a Definition>,
-    name: impl Fn(&Definition) -> String,
-) -> HashMap<Location, (String, Option<String>)> {
+/// Returns the owners of the schemas of `generated`, one of the two versions, by their locations: (name of the type, JSON name
+/// of the property; `None` for a type). `None` stands for a type that only this version has: its keywords are added or removed
+/// with it, and belong to nothing around it. If a property and a type have one location, the property wins. `new_names` has the
+/// new names of the definitions that both versions have; `other` has the definitions of the other version.
+fn map_owners(
+    generated: &Generated,
+    new_names: &HashMap<DefinitionId, &str>,
+    other: &Definitions,
+) -> HashMap<Location, Owner> {
     let mut owners = HashMap::new();
-    for definition in definitions {
-        let name = name(definition);
+    for (index, definition) in generated.definitions().all.iter().enumerate() {
+        let name = new_names.get(&DefinitionId(index)).map(|name| (*name).to_owned());
         if let Shape::Struct(object) = &definition.shape {
             for property in &object.properties {
-                owners.insert(property.location.clone(), (name.clone(), Some(property.json_name.clone())));
+                let owner = name.clone().map(|name| (name, Some(property.json_name.clone())));
+                owners.insert(property.location.clone(), owner);
             }
         }
-        owners.entry(definition.location.clone()).or_insert((name, None));
+        owners.entry(definition.location.clone()).or_insert(name.map(|name| (name, None)));
+    }
+    // Definitions that are no types of their own, such as those of strings.
+    let other_names: HashSet<&String> = other.type_names.values().collect();
+    for (location, name) in &generated.definitions().type_names {
+        let owner = other_names.contains(name).then(|| (name.clone(), None));
+        owners.entry(location.clone()).or_insert(owner);
     }
     owners
 }
@@ -81,16 +94,11 @@ fn map_owners<'a>(
 /// Returns one finding for each keyword that was added or removed or has another value, of those for which `is_wanted`
 /// returns true. Keywords of properties that only one version has are left out.
 fn find_differing(pairs: &Pairs<'_>, is_wanted: fn(&str) -> bool) -> Vec<Finding> {
-    let renamed = pairs.renamed_types();
-    let new_name = |definition: &Definition| renamed.get(&definition.name).unwrap_or(&definition.name).clone();
     let (old, new) = (pairs.old, pairs.new);
-    let old_keywords =
-        collect_keywords(old, &map_owners(pairs.definitions().map(|pair| pair.old), new_name), is_wanted);
-    let new_keywords = collect_keywords(
-        new,
-        &map_owners(pairs.definitions().map(|pair| pair.new), |definition| definition.name.clone()),
-        is_wanted,
-    );
+    let old_names = pairs.definitions().map(|pair| (pair.ids.0, pair.name)).collect();
+    let new_names = pairs.definitions().map(|pair| (pair.ids.1, pair.name)).collect();
+    let old_keywords = collect_keywords(old, &map_owners(old, &old_names, new.definitions()), is_wanted);
+    let new_keywords = collect_keywords(new, &map_owners(new, &new_names, old.definitions()), is_wanted);
     let mut findings = Vec::new();
     for (key, (value, location)) in &new_keywords {
         let before = old_keywords.get(key).map(|(value, _)| value);
@@ -113,7 +121,8 @@ fn finding(
     location: ChangeLocation,
 ) -> Finding {
     let text = |value: &Value| format!("{keyword}: {value}");
-    let finding = Finding::new(owner, location).with_detail(&format!("{path}/{keyword}"));
+    let validation = validation_of_keyword(keyword, old, new);
+    let finding = Finding { validation, ..Finding::new(owner, location).with_detail(&format!("{path}/{keyword}")) };
     Finding { member: member.clone(), old: old.map(text), new: new.map(text), ..finding }
 }
 

@@ -1,95 +1,82 @@
-//! The kinds of changes that a report distinguishes, such as `property_added`.
+//! Finds the changes in the schema, by their kinds, such as `property_added`.
 //!
-//! To add a kind, add a row to [`KINDS`], and the function that finds its changes to the submodule of its
+//! To add a kind, add a variant to [`ChangeKind`], a row to [`KINDS`], and the function that finds its changes to the submodule of its
 //! subject (for example `properties` for changes of properties).
 
 mod constraints;
 mod objects;
 mod properties;
 mod types;
+mod unreached;
 mod values;
 mod variants;
 mod words;
 
+use crate::changes::change_kind::ChangeKind;
 pub(crate) use crate::changes::differences::{CONSTRUCTION, PRIVATE_FIELDS, TYPE_NAME};
 use crate::changes::pairs::Pairs;
-use crate::changes::wire::{Focus, Question};
+use crate::changes::question::{Focus, OnlyIn, Question};
+use crate::changes::report::Validation;
 use crate::location::Location;
 use crate::normalize::DefinitionId;
 
 /// Finds all changes of one kind between two versions.
 type Find = fn(&Pairs<'_>) -> Vec<Finding>;
 
-/// One kind of change.
-pub(crate) struct Kind {
-    /// The identifier in reports, such as `property_added`. It stays the same in later releases.
-    pub(crate) id: &'static str,
-    /// A short clause for readers, such as "a property was added".
-    pub(crate) words: &'static str,
-    find: Find,
-}
-
-/// Creates a row of [`KINDS`] from the identifier, the clause for readers and the function that finds the changes.
-const fn kind(id: &'static str, words: &'static str, find: Find) -> Kind {
-    Kind { id, words, find }
-}
-
-/// All kinds. If nothing else orders two changes of one type, a report lists them in the order of this table.
-pub(crate) const KINDS: &[Kind] = &[
-    kind("root_added", "a root was added", types::find_added_roots),
-    kind("root_removed", "a root was removed", types::find_removed_roots),
-    kind("type_added", "a type was added", types::find_added),
-    kind("type_removed", "a type was removed", types::find_removed),
-    kind("type_renamed", "a type was renamed", types::find_renamed),
-    kind("type_moved", "a definition was moved", types::find_moved),
-    kind("definition_split_out", "a schema was split out into a definition", types::find_split_out),
-    kind("definition_inlined", "a definition was inlined where it is used", types::find_inlined),
-    kind("shape_changed", "a type became another kind of type", types::find_shape_changes),
-    kind("alias_changed", "an alias or wrapper has another type", types::find_alias_changes),
-    kind("tuple_changed", "the items of a tuple changed", types::find_tuple_changes),
-    kind("property_added", "a property was added", properties::find_added),
-    kind("property_removed", "a property was removed", properties::find_removed),
-    kind("property_renamed", "a property was renamed", properties::find_renamed),
-    kind("property_required", "a property was made required", properties::find_required),
-    kind("property_optional", "a property was made optional", properties::find_optional),
-    kind("property_nullable", "a property may now be null", properties::find_nullable),
-    kind("property_not_null", "a property may no longer be null", properties::find_not_null),
-    kind("property_to_list", "a property became a list of its old type", properties::find_to_list),
-    kind("property_from_list", "a property became one item of its old list", properties::find_from_list),
-    kind("property_widened", "a property allows more types", properties::find_widened),
-    kind("property_narrowed", "a property allows fewer types", properties::find_narrowed),
-    kind("property_type_changed", "a property has another type", properties::find_retyped),
-    kind("properties_reordered", "the properties are in another order", properties::find_reordered),
-    kind("object_opened", "an object now allows additional properties", objects::find_opened),
-    kind("object_closed", "an object no longer allows additional properties", objects::find_closed),
-    kind("unlisted_type_changed", "additional properties have another type", objects::find_retyped),
-    kind("name_patterns_changed", "the patterns of property names changed", objects::find_pattern_changes),
-    kind("value_added", "a value was added", values::find_added),
-    kind("value_removed", "a value was removed", values::find_removed),
-    kind("value_replaced", "the only value was replaced", values::find_replaced),
-    kind("values_reordered", "the values are in another order", values::find_reordered),
-    kind("values_opened", "values that are not listed are now allowed", values::find_opened),
-    kind("values_closed", "values that are not listed are no longer allowed", values::find_closed),
-    kind("member_added", "a member was added to a union", variants::find_added),
-    kind("member_removed", "a member was removed from a union", variants::find_removed),
-    kind("member_type_changed", "a member of a union has another type", variants::find_retyped),
-    kind("tag_value_added", "a value of the tag was added", variants::find_added_tag_values),
-    kind("tag_value_removed", "a value of the tag was removed", variants::find_removed_tag_values),
-    kind(
-        "union_told_otherwise",
-        "the members of a union are distinguished in another way",
-        variants::find_distinction_changes,
-    ),
-    kind("deprecated", "it is now deprecated", words::find_deprecated),
-    kind("undeprecated", "it is no longer deprecated", words::find_undeprecated),
-    kind("format_changed", "the format changed", constraints::find_format_changes),
-    kind("default_changed", "the default changed", constraints::find_default_changes),
-    kind("constraint_added", "a constraint that the types do not enforce was added", constraints::find_added),
-    kind("constraint_removed", "a constraint that the types do not enforce was removed", constraints::find_removed),
-    kind("constraint_changed", "a constraint that the types do not enforce changed", constraints::find_changed),
-    kind("title_changed", "the title changed", words::find_title_changes),
-    kind("description_changed", "the description changed", words::find_description_changes),
-    kind("examples_changed", "the examples changed", words::find_example_changes),
+/// All kinds that are found in the schema, each with the function that finds its changes. If nothing else orders two changes of one type, a report lists them in the order of this table.
+const KINDS: &[(ChangeKind, Find)] = &[
+    (ChangeKind::RootAdded, types::find_added_roots),
+    (ChangeKind::RootRemoved, types::find_removed_roots),
+    (ChangeKind::TypeAdded, types::find_added),
+    (ChangeKind::TypeRemoved, types::find_removed),
+    (ChangeKind::TypeRenamed, types::find_renamed),
+    (ChangeKind::TypeMoved, types::find_moved),
+    (ChangeKind::DefinitionSplitOut, types::find_split_out),
+    (ChangeKind::DefinitionInlined, types::find_inlined),
+    (ChangeKind::ShapeChanged, types::find_shape_changes),
+    (ChangeKind::AliasChanged, types::find_alias_changes),
+    (ChangeKind::TupleChanged, types::find_tuple_changes),
+    (ChangeKind::PropertyAdded, properties::find_added),
+    (ChangeKind::PropertyRemoved, properties::find_removed),
+    (ChangeKind::PropertyRenamed, properties::find_renamed),
+    (ChangeKind::PropertyRequired, properties::find_required),
+    (ChangeKind::PropertyOptional, properties::find_optional),
+    (ChangeKind::PropertyNullable, properties::find_nullable),
+    (ChangeKind::PropertyNotNull, properties::find_not_null),
+    (ChangeKind::PropertyToList, properties::find_to_list),
+    (ChangeKind::PropertyFromList, properties::find_from_list),
+    (ChangeKind::PropertyWidened, properties::find_widened),
+    (ChangeKind::PropertyNarrowed, properties::find_narrowed),
+    (ChangeKind::PropertyTypeChanged, properties::find_retyped),
+    (ChangeKind::PropertiesReordered, properties::find_reordered),
+    (ChangeKind::ObjectOpened, objects::find_opened),
+    (ChangeKind::ObjectClosed, objects::find_closed),
+    (ChangeKind::UnlistedTypeChanged, objects::find_retyped),
+    (ChangeKind::NamePatternsChanged, objects::find_pattern_changes),
+    (ChangeKind::ValueAdded, values::find_added),
+    (ChangeKind::ValueRemoved, values::find_removed),
+    (ChangeKind::ValueReplaced, values::find_replaced),
+    (ChangeKind::ValuesReordered, values::find_reordered),
+    (ChangeKind::ValuesOpened, values::find_opened),
+    (ChangeKind::ValuesClosed, values::find_closed),
+    (ChangeKind::MemberAdded, variants::find_added),
+    (ChangeKind::MemberRemoved, variants::find_removed),
+    (ChangeKind::MemberRenamed, variants::find_renamed),
+    (ChangeKind::MemberTypeChanged, variants::find_retyped),
+    (ChangeKind::TagValueAdded, variants::find_added_tag_values),
+    (ChangeKind::TagValueRemoved, variants::find_removed_tag_values),
+    (ChangeKind::UnionToldOtherwise, variants::find_distinction_changes),
+    (ChangeKind::Deprecated, words::find_deprecated),
+    (ChangeKind::Undeprecated, words::find_undeprecated),
+    (ChangeKind::FormatChanged, constraints::find_format_changes),
+    (ChangeKind::DefaultChanged, constraints::find_default_changes),
+    (ChangeKind::ConstraintAdded, constraints::find_added),
+    (ChangeKind::ConstraintRemoved, constraints::find_removed),
+    (ChangeKind::ConstraintChanged, constraints::find_changed),
+    (ChangeKind::TitleChanged, words::find_title_changes),
+    (ChangeKind::DescriptionChanged, words::find_description_changes),
+    (ChangeKind::ExamplesChanged, words::find_example_changes),
+    (ChangeKind::UnreachedChanged, unreached::find_changes),
 ];
 
 /// A change in the schema, before its effects on Rust code and on reading are decided.
@@ -117,15 +104,12 @@ pub(crate) struct Finding {
     pub(crate) questions: Vec<Question>,
     /// Set if the type is a root that only one version has, so that the other version cannot read it.
     pub(crate) only_in: Option<OnlyIn>,
-}
-
-/// A definition that only one version has.
-#[derive(Clone, Copy)]
-pub(crate) enum OnlyIn {
-    /// It was removed.
-    Old(DefinitionId),
-    /// It was added.
-    New(DefinitionId),
+    /// The effect on validating instances, where the kind does not say it.
+    pub(crate) validation: Option<Validation>,
+    /// What a program has to look for although no compiler shows it; see [`Change::behavior`].
+    ///
+    /// [`Change::behavior`]: crate::changes::Change::behavior
+    pub(crate) behavior: Option<String>,
 }
 
 /// A location in the schema of one version.
@@ -150,6 +134,8 @@ impl Finding {
             claims: Vec::new(),
             questions: Vec::new(),
             only_in: None,
+            validation: None,
+            behavior: None,
         }
     }
 
@@ -199,6 +185,7 @@ impl Finding {
 }
 
 /// Returns the findings of all kinds with their kinds, in the order of [`KINDS`].
-pub(crate) fn findings(pairs: &Pairs<'_>) -> Vec<(&'static Kind, Finding)> {
-    KINDS.iter().flat_map(|kind| (kind.find)(pairs).into_iter().map(move |finding| (kind, finding))).collect()
+pub(crate) fn findings(pairs: &Pairs<'_>) -> Vec<(ChangeKind, Finding)> {
+    let found = KINDS.iter().map(|(kind, find)| (*kind, find(pairs)));
+    found.flat_map(|(kind, findings)| findings.into_iter().map(move |finding| (kind, finding))).collect()
 }

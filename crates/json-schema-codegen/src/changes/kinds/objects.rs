@@ -3,8 +3,8 @@
 
 use crate::changes::kinds::{ChangeLocation, Finding, PRIVATE_FIELDS};
 use crate::changes::pairs::{Pair, Pairs};
+use crate::changes::question::Focus;
 use crate::changes::shown;
-use crate::changes::wire::Focus;
 use crate::normalize::{Extra, Struct};
 
 /// Creates a finding that shows the old and the new additional properties (`any`, `none` or their type), and that

@@ -2,9 +2,11 @@
 
 use crate::changes::kinds::{CONSTRUCTION, ChangeLocation, Finding, PRIVATE_FIELDS};
 use crate::changes::pairs::{Pair, Pairs, resolve_aliases};
+use crate::changes::question::Focus;
+use crate::changes::report::Validation;
 use crate::changes::shown;
-use crate::changes::wire::Focus;
-use crate::normalize::{Property, Struct, Type};
+use crate::changes::wire;
+use crate::normalize::{Extra, Property, Struct, Type};
 
 /// Creates a finding about `property` of the struct `pair`. It explains differences of the property's field, and asks
 /// whether each version reads the property of the other.
@@ -14,6 +16,14 @@ fn finding(pair: &Pair<'_, Struct>, property: &Property, location: ChangeLocatio
         .with_member(&property.json_name)
         .claim_members(&[&property.field])
         .with_question(pair.ids, focus)
+}
+
+/// Returns the name of the field with the additional properties; `None` if the struct allows none.
+fn extra_field(object: &Struct) -> Option<&str> {
+    match &object.extra {
+        Extra::Open { field } | Extra::Typed { field, .. } => Some(field),
+        Extra::Closed => None,
+    }
 }
 
 /// Returns which way of building the struct a property affects when it is added, removed or renamed: `new()`, which
@@ -43,7 +53,17 @@ pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
         let found = added.map(|property| {
             let found = finding(&pair, property, ChangeLocation::New(property.location.clone()))
                 .claim_members(&[construction_claim(property)]);
-            found.with_new(shown::format_property_type(pairs.new.definitions(), property))
+            let behavior = extra_field(pair.old).map(|extra| {
+                let (name, field) = (&property.json_name, &property.field);
+                format!("the value of `{name}` leaves `{extra}` for the field `{field}`: search for `{extra}` in the program")
+            });
+            let validation = match (&pair.old.extra, property.required) {
+                (_, true) => Validation::Stricter,
+                (Extra::Closed, false) => Validation::Looser,
+                (_, false) => Validation::Other,
+            };
+            let found = found.with_new(shown::format_property_type(pairs.new.definitions(), property));
+            Finding { behavior, validation: Some(validation), ..found }
         });
         found.collect::<Vec<_>>()
     };
@@ -61,7 +81,18 @@ pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
         let found = removed.map(|property| {
             let found = finding(&pair, property, ChangeLocation::Old(property.location.clone()))
                 .claim_members(&[construction_claim(property)]);
-            found.with_old(shown::format_property_type(pairs.old.definitions(), property))
+            let behavior = extra_field(pair.new).map(|extra| {
+                let (name, field) = (&property.json_name, &property.field);
+                format!(
+                    "the value of `{name}` leaves the field `{field}` for `{extra}`: `{extra}.get({name:?})` has it"
+                )
+            });
+            let validation = match pair.new.extra {
+                Extra::Closed => Validation::Stricter,
+                _ => Validation::Looser,
+            };
+            let found = found.with_old(shown::format_property_type(pairs.old.definitions(), property));
+            Finding { behavior, validation: Some(validation), ..found }
         });
         found.collect::<Vec<_>>()
     };
@@ -152,14 +183,14 @@ fn classify_type_change(pairs: &Pairs<'_>, old: &Type, new: &Type) -> Option<Typ
     if pairs.is_same_type(old, new) {
         return None;
     }
-    let (old_target, new_target) =
-        (resolve_aliases(pairs.old.definitions(), old), resolve_aliases(pairs.new.definitions(), new));
+    let (old_side, new_side) = ((pairs.old.definitions(), old), (pairs.new.definitions(), new));
+    let (old_target, new_target) = (resolve_aliases(old_side.0, old), resolve_aliases(new_side.0, new));
     Some(match (old_target, new_target) {
         (_, Type::Nullable(inner)) if pairs.is_same_type(old, inner) => TypeChange::Nullable,
         (Type::Nullable(inner), _) if pairs.is_same_type(inner, new) => TypeChange::NotNull,
         (_, Type::Array(items)) if pairs.is_same_type(old, items) => TypeChange::ToList,
         (Type::Array(items), _) if pairs.is_same_type(items, new) => TypeChange::FromList,
-        _ => match (pairs.decider.is_widened(old, new), pairs.decider.is_narrowed(old, new)) {
+        _ => match (wire::reads_type(new_side, old_side), wire::reads_type(old_side, new_side)) {
             (true, false) => TypeChange::Widened,
             (false, true) => TypeChange::Narrowed,
             _ => TypeChange::Other,

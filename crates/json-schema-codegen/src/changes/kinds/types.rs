@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::changes::kinds::{ChangeLocation, Finding, OnlyIn, TYPE_NAME};
+use crate::changes::kinds::{ChangeLocation, Finding, TYPE_NAME};
 use crate::changes::pairs::{Pair, Pairs};
+use crate::changes::question::{Focus, OnlyIn};
 use crate::changes::shown;
-use crate::changes::wire::Focus;
 use crate::generate::Generated;
 use crate::normalize::{Definition, DefinitionId, Definitions, Root, Shape, Type};
 

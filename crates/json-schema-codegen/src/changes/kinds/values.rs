@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::changes::kinds::{CONSTRUCTION, ChangeLocation, Finding};
 use crate::changes::pairs::{Pair, Pairs, resolve_aliases};
-use crate::changes::wire::Focus;
+use crate::changes::question::Focus;
 use crate::generate::Generated;
 use crate::location::Location;
 use crate::normalize::{Definition, Enum, EnumValue, Shape, Type};
@@ -46,6 +46,13 @@ impl EnumPair<'_> {
                 finding.claim_members_of(object.name, &[&property.field, CONSTRUCTION])
             })
         })
+    }
+
+    /// Says that `value` is read as another variant; `variants` are the old and the new one.
+    fn describe_behavior(&self, value: &EnumValue, (old, new): (&str, &str)) -> String {
+        let value = value.value.to_string();
+        let survives = if self.old.is_text() && self.new.is_text() { "; `as_str()` returns the same" } else { "" };
+        format!("the value `{value}` leaves the variant `{old}` for `{new}`{survives}")
     }
 
     /// Checks whether each version lists a single value and the two differ.
@@ -92,6 +99,8 @@ pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |enums: EnumPair<'_>| {
         let added = enums.added_values().into_iter().map(|value| {
             let finding = enums.finding(ChangeLocation::New(value_location(pairs.new, enums.pair.new, value)));
+            let behavior = enums.describe_behavior(value, (&enums.old.unknown, &value.variant));
+            let finding = Finding { behavior: Some(behavior), ..finding };
             enums.claim_fields(
                 pairs,
                 finding
@@ -110,6 +119,8 @@ pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |enums: EnumPair<'_>| {
         let removed = enums.removed_values().into_iter().map(|value| {
             let finding = enums.finding(ChangeLocation::Old(value_location(pairs.old, enums.pair.old, value)));
+            let behavior = enums.describe_behavior(value, (&value.variant, &enums.new.unknown));
+            let finding = Finding { behavior: Some(behavior), ..finding };
             enums.claim_fields(
                 pairs,
                 finding

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::{Pair, Pairs};
+use crate::changes::question::Focus;
 use crate::changes::shown;
-use crate::changes::wire::Focus;
 use crate::normalize::{Definition, Fallback, Shape, Tag, TagKind, Union, Variant};
 
 /// The old and the new union of one type.
@@ -44,6 +44,19 @@ impl<'a> UnionPair<'a> {
         ChangeLocation::Old(self.pair.old.location.clone())
     }
 
+    /// Returns the variants, as (old, new), that have another Rust name in the new version, but hold the same type. Each comes
+    /// once.
+    fn renamed_variants(&self, pairs: &Pairs<'_>) -> Vec<(&'a Variant, &'a Variant)> {
+        let mut added: Vec<&'a Variant> =
+            self.new.variants.iter().filter(|variant| find_variant(self.old, &variant.name).is_none()).collect();
+        let removed = self.old.variants.iter().filter(|variant| find_variant(self.new, &variant.name).is_none());
+        let renamed = removed.filter_map(|old| {
+            let index = added.iter().position(|new| pairs.is_same_type(&old.ty, &new.ty))?;
+            Some((old, added.remove(index)))
+        });
+        renamed.collect()
+    }
+
     /// Returns the variants with one Rust name in both versions, as (old, new).
     fn shared_variants(&self) -> impl Iterator<Item = (&'a Variant, &'a Variant)> {
         let new = self.new;
@@ -70,7 +83,10 @@ fn find_variant<'a>(union: &'a Union, name: &str) -> Option<&'a Variant> {
 /// Finds the members whose variants only the new version of a union has.
 pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |unions: UnionPair<'_>| {
+        let renamed = unions.renamed_variants(pairs);
+        let is_renamed = |variant: &Variant| renamed.iter().any(|(_, new)| new.name == variant.name);
         let added = unions.new.variants.iter().filter(|variant| find_variant(unions.old, &variant.name).is_none());
+        let added = added.filter(|variant| !is_renamed(variant));
         let found = added.map(|variant| {
             unions
                 .finding(Some(variant), unions.new_location())
@@ -85,12 +101,27 @@ pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
 /// Finds the members whose variants only the old version of a union has.
 pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |unions: UnionPair<'_>| {
+        let renamed = unions.renamed_variants(pairs);
+        let is_renamed = |variant: &Variant| renamed.iter().any(|(old, _)| old.name == variant.name);
         let removed = unions.old.variants.iter().filter(|variant| find_variant(unions.new, &variant.name).is_none());
+        let removed = removed.filter(|variant| !is_renamed(variant));
         let found = removed.map(|variant| {
             unions
                 .finding(Some(variant), unions.old_location())
                 .with_old(shown::format_type(pairs.old.definitions(), &variant.ty))
                 .claim_type()
+        });
+        found.collect::<Vec<_>>()
+    };
+    union_pairs(pairs).flat_map(findings_of).collect()
+}
+
+/// Finds the members that have another name in the new version; see [`UnionPair::renamed_variants`].
+pub(super) fn find_renamed(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |unions: UnionPair<'_>| {
+        let found = unions.renamed_variants(pairs).into_iter().map(|(old, new)| {
+            let finding = unions.finding(Some(new), unions.new_location()).claim_members(&[&old.name]).claim_type();
+            finding.with_old(&old.name).with_new(&new.name)
         });
         found.collect::<Vec<_>>()
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::changes::wire::Focus;
+use crate::changes::question::Focus;
 use crate::normalize::{
     DefinitionId, Definitions, Extra, Fallback, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet, Union, Variant,
 };

@@ -1,49 +1,30 @@
 //! Searches for an instance that the schema of one version allows and the types of the other refuse.
 
-use jsonschema::Validator;
 use serde_json::{Value, json};
 
+use crate::changes::question::Focus;
 use crate::changes::wire::written::Written;
-use crate::changes::wire::{Focus, MAX_INSTANCES};
 
-/// Most random instances that are modified at the changed property.
-const MAX_MUTATED_INSTANCES: usize = 10;
-
-/// The types of the reading version, as a schema of the values that they read.
-pub(super) struct Reader<'a> {
-    read_schema: &'a Value,
-    validator: Validator,
+/// Returns an instance, as small as possible, that `written` allows and `is_read` returns false for: one that differs from
+/// a random instance at `focus`, or else a random one. `None` if none was found.
+pub(super) fn find_refused(written: &Written<'_>, focus: &Focus, is_read: impl Fn(&Value) -> bool) -> Option<Value> {
+    let is_refused = |instance: &Value| !is_read(instance);
+    let mutated = written.bases().iter().flat_map(|instance| mutate(instance, focus));
+    let found = mutated.into_iter().find(|instance| is_refused(instance) && written.accepts(instance));
+    let found = found.or_else(|| written.instances().iter().find(|instance| is_refused(instance)).cloned());
+    found.map(|found| written.minimize(found, is_refused))
 }
 
-impl<'a> Reader<'a> {
-    /// Compiles `read_schema`, the schema of the values that the types read. `None` if the `jsonschema` crate cannot
-    /// compile it.
-    pub(super) fn new(read_schema: &'a Value) -> Option<Self> {
-        let validator = jsonschema::options().offline().build(read_schema).ok()?;
-        Some(Self { read_schema, validator })
-    }
-
-    /// Returns an instance, as small as possible, that is allowed but not read, of those that differ from a random
-    /// instance at `focus`. `None` if none was found.
-    pub(super) fn find_refused_mutation(&self, written: &Written, focus: &Focus) -> Option<Value> {
-        let instances = written.sample.instances().take(MAX_MUTATED_INSTANCES);
-        self.find_smallest_refused(written, instances.flat_map(|instance| mutate(&instance, focus)))
-    }
-
-    /// Returns an instance, as small as possible, that is allowed but not read: one that the algebra of schemas gives,
-    /// or else a random one. `None` if none was found.
-    pub(super) fn find_refused(&self, written: &Written) -> Option<Value> {
-        let found = self.find_smallest_refused(written, written.instances_beyond(self.read_schema).into_iter());
-        found.or_else(|| self.find_smallest_refused(written, written.sample.instances().take(MAX_INSTANCES)))
-    }
-
-    /// Returns the first of `instances` that `written` allows and the types refuse, after making it as small as
-    /// possible; `None` if there is none.
-    fn find_smallest_refused(&self, written: &Written, mut instances: impl Iterator<Item = Value>) -> Option<Value> {
-        let is_refused = |instance: &Value| !self.validator.is_valid(instance);
-        let found = instances.find(|instance| is_refused(instance) && written.sample.accepts(instance))?;
-        Some(written.sample.minimize(found, is_refused))
-    }
+/// Returns the first of `instances` that `written` allows and `is_read` returns false for, after making it as small as
+/// possible; `None` if there is none.
+pub(super) fn find_among(
+    instances: Vec<Value>,
+    written: &Written<'_>,
+    is_read: impl Fn(&Value) -> bool,
+) -> Option<Value> {
+    let is_refused = |instance: &Value| !is_read(instance);
+    let found = instances.into_iter().find(|instance| is_refused(instance) && written.accepts(instance))?;
+    Some(written.minimize(found, is_refused))
 }
 
 /// Returns copies of `instance` with a value of each JSON type as the property at `focus` (`other` stands for the

@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use crate::changes::wire::Focus;
+use crate::changes::question::Focus;
 use crate::normalize::{DefinitionId, Definitions, Enum, Extra, Property, Shape, Struct, Tuple, Type, Union};
 
 /// One comparison of the types of a reader with those of a writer.
@@ -37,6 +37,17 @@ impl<'a> Reads<'a> {
     /// Starts a comparison in which no pair of types has come up yet.
     pub(super) fn new(reader: &'a Definitions, writer: &'a Definitions) -> Self {
         Self { reader, writer, assumed: HashSet::new(), waiting: Vec::new() }
+    }
+
+    /// Assumes that these pairs of (definition of the reader, definition of the writer) hold.
+    pub(super) fn with_assumed(mut self, pairs: impl Iterator<Item = (DefinitionId, DefinitionId)>) -> Self {
+        for (reader, writer) in pairs {
+            let either = |id| [Type::Named(id), Type::Boxed(id)];
+            for read in either(reader) {
+                self.assumed.extend(either(writer).map(|written| (read.clone(), written)));
+            }
+        }
+        self
     }
 
     /// Checks whether the `focus` of the definition `reader` reads all values of the definition `writer`. False if

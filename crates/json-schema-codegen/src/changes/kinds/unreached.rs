@@ -1,0 +1,113 @@
+//! Changes of parts of the documents that no type is made from, such as definitions that no root reaches.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::changes::kinds::{ChangeLocation, Finding};
+use crate::changes::pairs::Pairs;
+use crate::location::Location;
+use crate::resolve::Resolved;
+
+/// The keywords whose schemas do not belong to the schema around them.
+const DEFINITIONS: [&str; 2] = ["$defs", "definitions"];
+
+/// Most steps of the pointer of a part that no reached schema is around.
+const MAX_STEPS: usize = 2;
+
+/// Finds the parts of the documents that differ and that the types of neither version are made from: a definition, or a
+/// property of a document that is not a schema, such as an OpenAPI document.
+pub(super) fn find_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let (old, new) = (pairs.old.resolved(), pairs.new.resolved());
+    let mut findings = Vec::new();
+    for (name, old_index, new_index) in document_pairs(old, new) {
+        let mut pointers = Vec::new();
+        let value = |resolved: &Resolved, index: Option<usize>| {
+            index.and_then(|index| resolved.value(&Location::new(index, "")).cloned())
+        };
+        match (value(old, old_index), value(new, new_index)) {
+            (Some(old), Some(new)) => add_differences(&old, &new, &Location::new(0, ""), &mut pointers),
+            _ => pointers.push(String::new()),
+        }
+        let part = |pointer: &String| {
+            let of_old = old_index.and_then(|index| unreached_part(old, &Location::new(index, pointer.as_str())));
+            let of_new = new_index.and_then(|index| unreached_part(new, &Location::new(index, pointer.as_str())));
+            match (old_index, new_index) {
+                (Some(_), Some(_)) => of_old.filter(|_| of_new.is_some()),
+                _ => of_old.or(of_new),
+            }
+        };
+        let parts: BTreeSet<String> = pointers.iter().filter_map(part).collect();
+        findings.extend(parts.into_iter().map(|pointer| {
+            let at = |index: Option<usize>, resolved: &Resolved| {
+                let location = Location::new(index?, pointer.as_str());
+                resolved.value(&location).is_some().then_some(location)
+            };
+            let location = match (at(new_index, new), at(old_index, old)) {
+                (Some(location), _) => ChangeLocation::New(location),
+                (None, location) => ChangeLocation::Old(location.unwrap_or_else(|| Location::new(0, ""))),
+            };
+            Finding::new("", location).with_member(&format!("{name}#{pointer}"))
+        }));
+    }
+    findings
+}
+
+/// Returns the documents of both versions by name, as (name, index in the old version, index in the new version). If each
+/// version has a single document, these correspond under any name.
+fn document_pairs(old: &Resolved, new: &Resolved) -> Vec<(String, Option<usize>, Option<usize>)> {
+    let (old, new) = (old.document_names(), new.document_names());
+    if let ([_], [name]) = (old.as_slice(), new.as_slice()) {
+        return vec![(name.clone(), Some(0), Some(0))];
+    }
+    let index = |names: &[String], name: &String| names.iter().position(|other| other == name);
+    let names: BTreeSet<&String> = old.iter().chain(&new).collect();
+    names.into_iter().map(|name| (name.clone(), index(&old, name), index(&new, name))).collect()
+}
+
+/// Adds the pointers of the smallest values that differ to `pointers`: of those that only one of the two values has, and of
+/// lists and scalars that differ. `location` is that of both values; its document is ignored.
+fn add_differences(old: &Value, new: &Value, location: &Location, pointers: &mut Vec<String>) {
+    match (old, new) {
+        (old, new) if old == new => {}
+        (Value::Object(old), Value::Object(new)) => {
+            let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+            for name in names {
+                let inner = location.child(name);
+                match (old.get(name), new.get(name)) {
+                    (Some(old), Some(new)) => add_differences(old, new, &inner, pointers),
+                    // Each definition may be reached or not.
+                    (Some(Value::Object(only)), None) | (None, Some(Value::Object(only)))
+                        if DEFINITIONS.contains(&name.as_str()) =>
+                    {
+                        pointers.extend(only.keys().map(|name| inner.child(name).pointer().to_owned()));
+                    }
+                    _ => pointers.push(inner.pointer().to_owned()),
+                }
+            }
+        }
+        _ => pointers.push(location.pointer().to_owned()),
+    }
+}
+
+/// Returns the pointer of the part around `location` that no type is made from: the outermost definition between it and the
+/// nearest reached schema around it. `None` if `location` belongs to a reached schema.
+fn unreached_part(resolved: &Resolved, location: &Location) -> Option<String> {
+    let mut steps: Vec<String> = Vec::new();
+    let mut outer = location.clone();
+    let reached = loop {
+        if resolved.is_schema(&outer) || resolved.reached().any(|target| *target == outer) {
+            break Some(outer);
+        }
+        let Some(parent) = outer.parent() else { break None };
+        steps.push(outer.pointer().get(parent.pointer().len()..)?.to_owned());
+        outer = parent;
+    };
+    steps.reverse();
+    let Some(reached) = reached else {
+        return Some(steps.iter().take(MAX_STEPS).map(String::as_str).collect());
+    };
+    let keyword = steps.first()?.strip_prefix('/')?;
+    let part = || format!("{}{}", reached.pointer(), steps.iter().take(2).map(String::as_str).collect::<String>());
+    DEFINITIONS.contains(&keyword).then(part)
+}

@@ -1,0 +1,96 @@
+//! Makes values that show the structure of a type, for types of whose schema no instance is found.
+
+use serde_json::{Map, Value, json};
+
+use crate::changes::question::Focus;
+use crate::normalize::{DefinitionId, Definitions, Extra, Property, Shape, Struct, Type};
+
+/// Most definitions inside one another that values are made for.
+const MAX_DEPTH: usize = 4;
+
+/// Most values of one type.
+const MAX_VALUES: usize = 24;
+
+/// Returns values that the `focus` of a definition allows by its structure, without regard to keywords that the types do not
+/// enforce. For a property of a struct they are objects with this property alone, and the empty object if it is optional.
+/// Empty for other parts of a definition.
+pub(super) fn typical_values(definitions: &Definitions, id: DefinitionId, focus: &Focus) -> Vec<Value> {
+    let (Some(Shape::Struct(object)), Focus::Property(name)) =
+        (definitions.get(id).map(|definition| &definition.shape), focus)
+    else {
+        return Vec::new();
+    };
+    let property = object.properties.iter().find(|property| property.json_name == *name);
+    let ty = match (property, &object.extra) {
+        (Some(property), _) => Some(&property.ty),
+        (None, Extra::Open { .. }) => Some(&Type::Any),
+        (None, Extra::Typed { ty, .. }) => Some(ty),
+        (None, Extra::Closed) => None,
+    };
+    let values = ty.map(|ty| values_of_type(definitions, ty, MAX_DEPTH)).unwrap_or_default();
+    let absent = property.is_none_or(|property| !property.required).then(|| json!({}));
+    values.into_iter().map(|value| json!({ name: value })).chain(absent).collect()
+}
+
+/// Returns values of a type, at least one of each JSON type that it allows, with at most `depth` definitions inside one
+/// another. Empty if that is not enough, and for Rust types from the settings, whose values are not known.
+fn values_of_type(definitions: &Definitions, ty: &Type, depth: usize) -> Vec<Value> {
+    let mut values = match ty {
+        Type::Any => vec![json!(false), json!(0), json!(0.5), json!(""), json!([]), json!({})],
+        Type::Null => vec![Value::Null],
+        Type::Bool => vec![json!(false)],
+        Type::Integer { .. } => vec![json!(0)],
+        Type::Number => vec![json!(0), json!(0.5)],
+        Type::String => vec![json!("")],
+        Type::Array(items) => {
+            values_of_type(definitions, items, depth).into_iter().map(|value| json!([value])).collect()
+        }
+        Type::Map(inner) => {
+            values_of_type(definitions, inner, depth).into_iter().map(|value| json!({ "a": value })).collect()
+        }
+        Type::Nullable(inner) => {
+            let values = values_of_type(definitions, inner, depth);
+            std::iter::once(Value::Null).chain(values).collect()
+        }
+        Type::Boxed(id) | Type::Named(id) => match (definitions.get(*id), depth.checked_sub(1)) {
+            (Some(definition), Some(depth)) => values_of_shape(definitions, &definition.shape, depth),
+            _ => Vec::new(),
+        },
+        Type::Path(_) => Vec::new(),
+    };
+    values.truncate(MAX_VALUES);
+    values
+}
+
+/// Returns values of a definition of this shape; see [`values_of_type`].
+fn values_of_shape(definitions: &Definitions, shape: &Shape, depth: usize) -> Vec<Value> {
+    match shape {
+        Shape::Struct(object) => values_of_struct(definitions, object, depth),
+        Shape::Enum(listed) => listed.values.iter().map(|value| value.value.clone()).collect(),
+        Shape::Union(union) => {
+            union.variants.iter().flat_map(|variant| values_of_type(definitions, &variant.ty, depth)).collect()
+        }
+        Shape::Alias(ty) | Shape::Newtype(ty) => values_of_type(definitions, ty, depth),
+        // How many items a tuple needs depends on keywords.
+        Shape::Tuple(_) => Vec::new(),
+    }
+}
+
+/// Returns objects with the required properties, and with one of the optional properties each; empty if a required property
+/// has no value.
+fn values_of_struct(definitions: &Definitions, object: &Struct, depth: usize) -> Vec<Value> {
+    let values = |property: &Property| values_of_type(definitions, &property.ty, depth);
+    let required = object.properties.iter().filter(|property| property.required);
+    let required: Option<Map<String, Value>> =
+        required.map(|property| Some((property.json_name.clone(), values(property).into_iter().next()?))).collect();
+    let Some(required) = required else { return Vec::new() };
+    let with = object.properties.iter().flat_map(|property| {
+        let with_value = |value| {
+            let mut members = required.clone();
+            members.insert(property.json_name.clone(), value);
+            members
+        };
+        values(property).into_iter().map(with_value).collect::<Vec<_>>()
+    });
+    std::iter::once(required.clone()).chain(with).take(MAX_VALUES).map(Value::Object).collect()
+}
