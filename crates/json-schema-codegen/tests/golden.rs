@@ -13,8 +13,19 @@ use std::path::Path;
 use fixture::Fixture;
 
 /// The names of the runtime's source files (`src/runtime/NAME.rs`), in the order of the output.
-const RUNTIME: &[&str] =
-    &["properties", "objects", "enums", "values", "unions", "value_reader", "candidates", "patterns", "inspect"];
+const RUNTIME: &[&str] = &[
+    "properties",
+    "objects",
+    "enums",
+    "values",
+    "unions",
+    "value_reader",
+    "candidates",
+    "patterns",
+    "inspect",
+    "lenient",
+    "access",
+];
 
 #[test]
 fn generated_types_are_expected() {

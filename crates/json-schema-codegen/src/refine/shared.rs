@@ -14,6 +14,7 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/patterns.rs"),
     include_str!("../runtime/inspect.rs"),
     include_str!("../runtime/lenient.rs"),
+    include_str!("../runtime/access.rs"),
 ];
 
 /// Returns the text of the module `runtime` with the items of these names and all items that they use, directly or not;

@@ -8,6 +8,7 @@
 /// The bounds of the Rust types for whole numbers.
 #[path = "../generated/bounds.rs"]
 mod bounds;
+mod access;
 mod equality;
 #[path = "../../../json-schema-codegen/tests/fixture/mod.rs"]
 mod fixture;
@@ -81,6 +82,8 @@ macro_rules! cases {
 
 cases! {
     always {
+        access: Parcel,
+        access_lenient: Report,
         all_of: Manager,
         defaults: Server,
         draft_4: Legacy,
