@@ -14,3 +14,4 @@ include!("runtime/candidates.rs");
 include!("runtime/patterns.rs");
 include!("runtime/inspect.rs");
 include!("runtime/lenient.rs");
+include!("runtime/access.rs");

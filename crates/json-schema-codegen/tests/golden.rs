@@ -24,6 +24,7 @@ const RUNTIME: &[&str] = &[
     "patterns",
     "inspect",
     "lenient",
+    "access",
 ];
 
 #[test]

@@ -10,7 +10,7 @@ pub(super) fn expand_impls(text: &str) -> Vec<syn::ItemImpl> {
     let outlines = macro_outlines(text);
     let calls = text.split("\nruntime::").skip(1).filter_map(|call| call.split_once("! {\n"));
     let impls = calls.filter_map(|(name, rows)| {
-        let ty = rows.trim_start().split(',').next()?;
+        let ty = rows.trim_start().split([',', ';']).next()?;
         let outline = all_outlines(&outlines, name);
         syn::parse_str::<syn::File>(&outline.replace("$name", ty)).ok()
     });
@@ -78,7 +78,7 @@ mod tests {
         for text in [
             "impl Order { pub fn unlisted (& self) -> Vec < runtime :: Unlisted > { } }",
             "impl < 'de > :: serde :: Deserialize < 'de > for Order { }",
-            "impl OrderState { pub fn as_str (& self) -> & str { } pub fn unlisted",
+            "impl OrderState { pub fn as_str (& self) -> & str { } pub fn listed_values",
             "impl From < & str > for OrderState { }",
             "impl Eq for OrderState { }",
         ] {

@@ -18,13 +18,13 @@ use crate::resolve::Resolved;
 use crate::settings::Settings;
 
 /// The names that no definition can have, since the generated code uses them: names of Rust's prelude, the generic
-/// parameters of the impls, and `Unlisted` and `UnlistedKind`.
+/// parameters of the impls, and the types of the runtime that the output exports.
 #[rustfmt::skip]
 const TAKEN: &[&str] = &[
     "Box", "Default", "Eq", "Err", "From", "Into", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq",
     "PartialOrd", "Result", "Self", "Some", "String", "Vec",
     "A", "D", "E", "H", "S", "T",
-    "Unlisted", "UnlistedKind",
+    "Any", "AnyKind", "Unlisted", "UnlistedKind",
 ];
 
 /// Returns (names, taken names): the type names of the roots, of the schemas that references lead to, and of the

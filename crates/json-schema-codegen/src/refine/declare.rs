@@ -109,8 +109,7 @@ fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStrea
     let name = item.name();
     let variants = listed.values.iter().map(|value| {
         let text = value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned);
-        let fallback = format!("The value {}.", code(&text));
-        let docs = docs::attributes(&value.docs, item.doc_base_url(), Some(&fallback));
+        let docs = docs::attributes(&with_value(&value.docs, &code(&text)), item.doc_base_url(), None);
         let variant = ident(&value.variant);
         quote!(#docs #variant,)
     });
@@ -127,6 +126,17 @@ fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStrea
             #unknown(#holds),
         }
     }
+}
+
+/// Returns the documentation of a listed value, with the value before its description: "`call_records`: A call." Without
+/// a description, returns "The value `call_records`." `code` is the value as inline code.
+fn with_value(documented: &Docs, code: &str) -> Docs {
+    let description = match documented.text() {
+        Some(text) if text.trim_start().starts_with(['*', '-']) => format!("{code}:\n{text}"),
+        Some(text) => format!("{code}: {}", text.trim_start()),
+        None => format!("The value {code}."),
+    };
+    Docs { description: Some(description), ..documented.clone() }
 }
 
 /// Returns a text as inline code on one line, with spaces for its backticks.

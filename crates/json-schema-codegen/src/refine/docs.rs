@@ -12,8 +12,7 @@ use crate::runtime::visible;
 /// then its default, its first example, and `#[deprecated]`.
 pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
     let mut lines = Vec::new();
-    let said = [&docs.description, &docs.title].into_iter().flatten().find(|text| is_visible(text));
-    match (said, fallback) {
+    match (docs.text(), fallback) {
         (Some(text), _) => lines.extend(markdown(text, doc_base_url)),
         (None, Some(fallback)) => lines.push(fallback.to_owned()),
         (None, None) => {}
@@ -28,6 +27,13 @@ pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Opti
     let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])* #deprecated)
+}
+
+impl Docs {
+    /// Returns the description, or else the title; `None` if neither has a visible character.
+    pub(super) fn text(&self) -> Option<&String> {
+        [&self.description, &self.title].into_iter().flatten().find(|text| is_visible(text))
+    }
 }
 
 /// Checks whether a text has a visible character. A text of control characters would leave the item undocumented.

@@ -1,5 +1,6 @@
 //! Turns lowered definitions into Rust items, by an ordered table of passes, a file each.
 
+mod access;
 mod candidates;
 mod construct;
 mod declare;
@@ -54,6 +55,8 @@ const IMPLS: &[(&str, Pass)] = &[
     ("newtypes", Pass::Items(tuples::newtype)),
     ("lenient", Pass::Items(lenient::pass)),
     ("inspect", Pass::Items(inspect::pass)),
+    ("access", Pass::Items(access::pass)),
+    ("methods of access", Pass::Table(access::methods)),
 ];
 
 /// Writes the types of all definitions, then their impls in the same order, then the part of the runtime
@@ -82,10 +85,10 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, E
     if items.iter().any(|item| !matches!(item.definition.shape, Shape::Alias(_))) {
         let exports = quote!(
             #[allow(unused_imports)]
-            pub use runtime::{Unlisted, UnlistedKind};
+            pub use runtime::{Any, AnyKind, Unlisted, UnlistedKind};
         );
         output.items(exports, false)?;
-        output.runtime_names.extend(["Unlisted".to_owned(), "UnlistedKind".to_owned()]);
+        output.runtime_names.extend(["Any", "AnyKind", "Unlisted", "UnlistedKind"].map(str::to_owned));
     }
     for item in &items {
         run(IMPLS, item, &mut output)?;

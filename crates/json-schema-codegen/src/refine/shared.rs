@@ -14,6 +14,7 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/patterns.rs"),
     include_str!("../runtime/inspect.rs"),
     include_str!("../runtime/lenient.rs"),
+    include_str!("../runtime/access.rs"),
 ];
 
 /// Returns the text of the module `runtime` with the items of these names and all items that they use, directly or not;
@@ -21,6 +22,8 @@ const SOURCE: &[&str] = &[
 pub(crate) fn module(names: &BTreeSet<String>) -> Option<String> {
     let all: Vec<Chunk<'_>> = SOURCE.iter().flat_map(|source| chunks(source)).collect();
     let own: BTreeSet<&str> = all.iter().filter_map(Chunk::defines).collect();
+    let macros: BTreeSet<&str> =
+        all.iter().filter(|chunk| chunk.head.starts_with("macro_rules!")).filter_map(Chunk::defines).collect();
     let mut wanted: BTreeSet<&str> = own.iter().copied().filter(|name| names.contains(*name)).collect();
     let mut taken = vec![false; all.len()];
     loop {
@@ -31,7 +34,8 @@ pub(crate) fn module(names: &BTreeSet<String>) -> Option<String> {
         }
         for number in new {
             taken[number] = true;
-            wanted.extend(all[number].words().filter(|word| own.contains(word)));
+            let uses = |word: &&str| own.contains(word) && (!macros.contains(word) || all[number].calls(word));
+            wanted.extend(all[number].words().filter(uses));
         }
     }
     if !taken.contains(&true) {
@@ -69,6 +73,11 @@ impl<'a> Chunk<'a> {
         let mut words = words(self.head).filter(|word| !matches!(*word, "pub" | "crate" | "super" | "const"));
         let is_item = |keyword: &str| matches!(keyword, "fn" | "enum" | "struct" | "trait" | "type" | "macro_rules");
         words.next().filter(|keyword| is_item(keyword)).and_then(|_| words.next())
+    }
+
+    /// Checks whether the item calls the macro `name`; a method may have the same name.
+    fn calls(&self, name: &str) -> bool {
+        self.text.contains(&format!("runtime::{name}!"))
     }
 
     /// Checks whether the item is wanted: its name is among `wanted`, or it is an impl of a wanted trait for a wanted

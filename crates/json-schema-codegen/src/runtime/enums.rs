@@ -1,6 +1,6 @@
 // The table of an enum of texts.
 
-/// Implements conversions, reading, writing, order and `unlisted()` for an enum of strings, from a table with
+/// Implements conversions, reading, writing, access, order and `unlisted()` for an enum of strings, from a table with
 /// a row for each value that the schema lists:
 ///
 /// ```text
@@ -33,6 +33,17 @@ macro_rules! values {
                 }
             }
 
+            /// Returns the values that the schema lists, in its order.
+            pub fn listed_values() -> &'static [Self] {
+                const VALUES: &[$name] = &[$($name::$variant),*];
+                VALUES
+            }
+
+            /// Checks whether this is a string that the schema does not list.
+            pub fn is_unknown(&self) -> bool {
+                <Self as runtime::Text>::listed(self.as_str()).is_none()
+            }
+
             /// Returns everything in this value that the schema does not list, each with its path from this
             /// value; empty if there is nothing.
             pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
@@ -63,6 +74,12 @@ macro_rules! values {
             fn from(text: String) -> Self {
                 let keep = $(Self::$unlisted)? $(Self::$any)?;
                 <Self as runtime::Text>::listed(&text).unwrap_or_else(|| keep(text))
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
 
@@ -128,6 +145,23 @@ macro_rules! values {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl runtime::Access for $name {
+            #[inline]
+            fn look(&self) -> runtime::Look<'_> {
+                runtime::Look::String(self.as_str())
+            }
+
+            #[inline]
+            fn redact(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+                runtime::redact_text(self, redactor)
+            }
+
+            #[inline]
+            fn empty(&mut self, _: &mut runtime::Redactor<'_>) {
+                *self = Self::from("");
             }
         }
 

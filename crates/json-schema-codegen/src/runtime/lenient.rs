@@ -7,6 +7,7 @@
 macro_rules! lenient_properties {
     ($($rows:tt)*) => {
         runtime::property_values! { $($rows)* }
+        runtime::property_access! { $($rows)* }
         runtime::keeping_properties! { $($rows)* }
     };
 }

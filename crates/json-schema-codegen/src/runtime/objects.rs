@@ -32,7 +32,7 @@ pub(super) struct Listed {
 }
 
 /// Checks whether the schema defines the property `name` by name, and its field has a value.
-fn is_set<O: Object>(object: &O, name: &str) -> bool {
+pub(super) fn is_set<O: Object>(object: &O, name: &str) -> bool {
     object.listed(name).is_some_and(|listed| listed.is_set)
 }
 

@@ -7,7 +7,7 @@ use ::std::collections::BTreeMap;
 use ::std::fmt;
 use ::std::marker::PhantomData;
 
-/// Implements reading, writing, equality and `unlisted()` for a struct, from a table of its properties:
+/// Implements reading, writing, access, equality and `unlisted()` for a struct, from a table of its properties:
 ///
 /// ```text
 /// runtime::properties! {
@@ -39,6 +39,7 @@ use ::std::marker::PhantomData;
 macro_rules! properties {
     ($($rows:tt)*) => {
         runtime::property_values! { $($rows)* }
+        runtime::property_access! { $($rows)* }
         runtime::strict_properties! { $($rows)* }
     };
 }

@@ -5,6 +5,7 @@
 #![deny(missing_docs, warnings)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
+mod access;
 /// The bounds of the Rust types for whole numbers.
 #[path = "../generated/bounds.rs"]
 mod bounds;
@@ -81,6 +82,8 @@ macro_rules! cases {
 
 cases! {
     always {
+        access: Parcel,
+        access_lenient: Report,
         all_of: Manager,
         defaults: Server,
         draft_4: Legacy,
