@@ -112,9 +112,11 @@ fn newtype(item: &Item<'_>, ty: &Type) -> TokenStream {
 /// Returns the impl of `Access` for a tuple.
 fn items(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let name = item.name();
-    let fields = tuple.items.iter().enumerate().map(|(index, field)| {
-        (Literal::usize_unsuffixed(index), field.required, treat(item, &field.ty))
-    });
+    let fields = tuple
+        .items
+        .iter()
+        .enumerate()
+        .map(|(index, field)| (Literal::usize_unsuffixed(index), field.required, treat(item, &field.ty)));
     let (views, redacts): (Vec<_>, Vec<_>) = fields
         .map(|(index, is_required, treat)| match is_required {
             true => (
@@ -127,14 +129,17 @@ fn items(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
             ),
         })
         .unzip();
-    let (rest_views, rest_redacts) = tuple.rest.as_ref().map(|ty| {
-        let (index, treat) = (Literal::usize_unsuffixed(tuple.items.len()), treat(item, ty));
-        (
-            quote!(for item in &self.#index { visit(None, runtime::Treat::view(#treat, item)); }),
-            quote!(redactor.list(#treat, #index, &mut self.#index);),
-        )
-    })
-    .unzip();
+    let (rest_views, rest_redacts) = tuple
+        .rest
+        .as_ref()
+        .map(|ty| {
+            let (index, treat) = (Literal::usize_unsuffixed(tuple.items.len()), treat(item, ty));
+            (
+                quote!(for item in &self.#index { visit(None, runtime::Treat::view(#treat, item)); }),
+                quote!(redactor.list(#treat, #index, &mut self.#index);),
+            )
+        })
+        .unzip();
     quote! {
         #[allow(unused_variables)]
         impl runtime::Access for #name {

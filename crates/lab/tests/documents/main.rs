@@ -5,10 +5,10 @@
 #![deny(missing_docs, warnings)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
+mod access;
 /// The bounds of the Rust types for whole numbers.
 #[path = "../generated/bounds.rs"]
 mod bounds;
-mod access;
 mod equality;
 #[path = "../../../json-schema-codegen/tests/fixture/mod.rs"]
 mod fixture;
