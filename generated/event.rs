@@ -1956,6 +1956,7 @@ mod runtime {
 
     /// The JSON type of an [`Any`].
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
     pub enum AnyKind {
         /// `null`.
         Null,

@@ -46,9 +46,10 @@
 //! }
 //! ```
 //!
-//! [`Event::unlisted`] returns the properties and values of an event that the schema does not list. The
-//! [`recipes`] show how to convert times, read `data` as a type of your own, forward events to syslog, and
-//! read asynchronously.
+//! [`Event::unlisted`] returns the properties and values of an event that the schema does not list. [`Event::get`]
+//! finds a property by its JSON name whether the schema lists it or not, so that an update of the schema hides nothing
+//! from a program; [`Event::for_each_text`] and [`Event::redact`] reach all texts. The [`recipes`] show how to convert
+//! times, read `data` as a type of your own, forward events to syslog, and read asynchronously.
 //!
 //! # What the types promise
 //!

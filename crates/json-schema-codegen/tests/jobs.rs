@@ -81,7 +81,7 @@ fn corrections_by_value_fit_a_newer_schema() {
         let corrected = serde_json::to_string_pretty(&generated.schema()).unwrap();
         expectorate::assert_contents(case.join("corrected.json"), &format!("{corrected}\n"));
         assert!(
-            generated.types().contains("    /// The concert was called off.\n    Void,\n"),
+            generated.types().contains("    /// `void`: The concert was called off.\n    Void,\n"),
             "{}",
             generated.types()
         );

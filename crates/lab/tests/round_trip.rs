@@ -63,6 +63,49 @@ fn assert_agreement<T: DeserializeOwned + Serialize>(type_name: &str) {
     outcome.unwrap();
 }
 
+/// Appends the texts in a JSON value to `texts`.
+fn collect_texts(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| collect_texts(item, texts)),
+        Value::Object(object) => object.values().for_each(|value| collect_texts(value, texts)),
+        _ => {}
+    }
+}
+
+/// Checks `get`, `properties`, `texts`, `for_each_text` and `redact` of instances of the struct `$type`: they find what
+/// is in the JSON that the instance is written as.
+macro_rules! assert_access {
+    ($type:ident) => {
+        let instances = lenient(&GENERATED.schema(), &pointer(stringify!($type)), INTENDED);
+        let outcome = runner().run(&instances, |instance| {
+            let mut read: $type = serde_json::from_value(instance.clone()).unwrap();
+            let object = instance.as_object().unwrap();
+            for (name, value) in object {
+                let found = read.get(name).map(|found| found.to_value());
+                prop_assert_eq!(found.as_ref(), Some(value), "{}", name);
+            }
+            let properties: Vec<String> = read
+                .properties()
+                .map(|(name, value)| format!("{}:{}", Value::from(name), serde_json::to_string(&value).unwrap()))
+                .collect();
+            prop_assert_eq!(format!("{{{}}}", properties.join(",")), serde_json::to_string(&read).unwrap());
+            let (mut expected, mut found) = (Vec::new(), Vec::new());
+            collect_texts(&instance, &mut expected);
+            read.for_each_text(|_, text| found.push(text.to_owned()));
+            expected.sort();
+            found.sort();
+            prop_assert_eq!(&found, &expected);
+            prop_assert!(read.redact(|_, _| Some("x".to_owned())).is_empty());
+            let mut left = Vec::new();
+            collect_texts(&serde_json::to_value(&read).unwrap(), &mut left);
+            prop_assert_eq!(left, vec!["x".to_owned(); expected.len()]);
+            Ok(())
+        });
+        outcome.unwrap();
+    };
+}
+
 /// Checks whether a value has what the type cannot do without: strings for the identity of an event, `data` of any
 /// kind, and whole events in a page.
 fn has_essentials(type_name: &str, value: &Value) -> bool {
@@ -106,4 +149,34 @@ types! {
     recipient: Recipient,
     event_resource: EventResource,
     event_type: EventType,
+}
+
+/// Declares the tests of access to the properties and texts of structs, each as `test: Type`.
+macro_rules! structs {
+    ($($test:ident: $type:ident),* $(,)?) => {
+        mod access {
+            use super::*;
+
+            $(#[test]
+            fn $test() {
+                assert_access!($type);
+            })*
+        }
+    };
+}
+
+structs! {
+    event: Event,
+    event_page: EventPage,
+    event_data: EventData,
+    recipient: Recipient,
+}
+
+/// An enum of strings is one text itself.
+#[test]
+fn values_that_no_schema_lists_are_known_as_such() {
+    assert!(EventResource::from("whiteboards").is_unknown());
+    assert_eq!(EventResource::listed_values().len(), 13);
+    assert!(EventResource::listed_values().iter().all(|value| !value.is_unknown()));
+    assert_eq!(EventType::listed_values().iter().map(EventType::as_str).next(), Some("created"));
 }

@@ -220,23 +220,28 @@ impl ApiReader<'_> {
     }
 
     /// Replaces aliases by their types and old names by new ones. Follows at most `depth` aliases inside one another.
-    /// Leaves names after `::` as they are, since they belong to another crate.
+    /// Leaves names after `::` as they are, since they belong to another crate, and names before `=`, which are those of
+    /// associated types: `Item` in `Iterator<Item = Order>`.
     fn resolve(&self, tokens: TokenStream, depth: usize) -> TokenStream {
         let mut after_colon = false;
         let mut resolved = TokenStream::new();
-        for token in tokens {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            let is_associated = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
             let follows_colon = std::mem::replace(
                 &mut after_colon,
                 matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':'),
             );
             match &token {
-                TokenTree::Ident(ident) if !follows_colon => match self.aliases.get(&ident.to_string()) {
-                    Some(alias) if depth > 0 => resolved.extend(self.resolve(alias.clone(), depth - 1)),
-                    _ => resolved.extend(match self.renamed.get(&ident.to_string()) {
-                        Some(name) => crate::refine::ident(name).to_token_stream(),
-                        None => ident.to_token_stream(),
-                    }),
-                },
+                TokenTree::Ident(ident) if !follows_colon && !is_associated => {
+                    match self.aliases.get(&ident.to_string()) {
+                        Some(alias) if depth > 0 => resolved.extend(self.resolve(alias.clone(), depth - 1)),
+                        _ => resolved.extend(match self.renamed.get(&ident.to_string()) {
+                            Some(name) => crate::refine::ident(name).to_token_stream(),
+                            None => ident.to_token_stream(),
+                        }),
+                    }
+                }
                 TokenTree::Group(group) => {
                     let inner = self.resolve(group.stream(), depth);
                     resolved.extend([TokenTree::Group(proc_macro2::Group::new(group.delimiter(), inner))]);

@@ -78,7 +78,8 @@ mod tests {
         for text in [
             "impl Order { pub fn unlisted (& self) -> Vec < runtime :: Unlisted > { } }",
             "impl < 'de > :: serde :: Deserialize < 'de > for Order { }",
-            "impl OrderState { pub fn as_str (& self) -> & str { } pub fn listed_values",
+            "impl OrderState { pub fn as_str (& self) -> & str { } pub fn listed_values () -> & 'static [Self] { }",
+            "impl Order { pub fn as_any (& self) -> runtime :: Any < '_ > { }",
             "impl From < & str > for OrderState { }",
             "impl Eq for OrderState { }",
         ] {

@@ -8,6 +8,7 @@ pub struct Any<'a>(Source<'a>);
 
 /// The JSON type of an [`Any`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AnyKind {
     /// `null`.
     Null,

@@ -41,6 +41,23 @@ fn enum_value_becomes_variant() {
     assert_eq!(copy.run(include_str!("programs/new_variant.rs")), "Whiteboards");
 }
 
+/// The update lists a property that `extra` has kept until then, and a resource that has been unknown.
+#[test]
+fn program_finds_a_property_by_name_before_and_after_the_schema_lists_it() {
+    let copy = Copy::new();
+    let program = include_str!("programs/access.rs");
+    let before = copy.run(program);
+    assert!(before.contains("inputs.name: Ann") && before.contains("whiteboards"), "{before}");
+    assert!(!copy.types().contains("pub inputs:"));
+
+    let inputs = r#""inputs": { "type": "object", "properties": { "name": { "type": "string" } } }"#;
+    copy.edit(EVENT, "\"corelationId\": {", &format!("{inputs},\n        \"corelationId\": {{"));
+    copy.edit(RESOURCES, "\"tabs\"", "\"tabs\",\n    \"whiteboards\"");
+
+    assert_eq!(copy.run(program), before);
+    assert!(copy.types().contains("pub inputs:") && copy.types().contains("Whiteboards"));
+}
+
 #[test]
 fn new_patch_is_applied_and_a_removed_one_is_not() {
     let copy = Copy::new();

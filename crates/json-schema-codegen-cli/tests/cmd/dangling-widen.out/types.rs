@@ -10,7 +10,7 @@ pub struct Order {
 }
 
 #[allow(unused_imports)]
-pub use runtime::{Unlisted, UnlistedKind};
+pub use runtime::{Any, AnyKind, Unlisted, UnlistedKind};
 
 runtime::properties! {
     Order, "an object (Order)";
