@@ -2345,7 +2345,7 @@ mod runtime {
                 }
             }
 
-            #[allow(deprecated, unused_variables)]
+            #[allow(deprecated, unused_mut, unused_variables)]
             impl runtime::Access for $name {
                 #[inline]
                 fn look(&self) -> runtime::Look<'_> {

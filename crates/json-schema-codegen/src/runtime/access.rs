@@ -397,7 +397,7 @@ macro_rules! property_access {
             }
         }
 
-        #[allow(deprecated, unused_variables)]
+        #[allow(deprecated, unused_mut, unused_variables)]
         impl runtime::Access for $name {
             #[inline]
             fn look(&self) -> runtime::Look<'_> {
