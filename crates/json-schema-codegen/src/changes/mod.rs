@@ -1,9 +1,9 @@
 //! Reports the differences between two versions of a schema, and what each means for Rust code that uses the generated
 //! types and for reading the instances of the other version.
 //!
-//! The stages: [`pairs`] matches the types of the two versions; [`kinds`] finds the changes in the schema; [`api`] and
-//! [`differences`] compare the public Rust items; [`wire`] decides whether each version reads the instances of the
-//! other; [`judge`] joins these into the changes of the [`report`], which [`causes`] groups.
+//! The stages: `pairs` matches the types of the two versions; `kinds` finds the changes in the schema; `api` and
+//! `differences` compare the public Rust items; `wire` decides whether each version reads the instances of the
+//! other; `judge` joins these into the changes of the `report`, which `causes` groups.
 
 mod api;
 mod causes;

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use json_schema_codegen::Generated;
-use json_schema_codegen::changes::{Change, Compatibility as Verdict};
+use json_schema_codegen::changes::{Change, ChangeKind, Compatibility as Verdict};
 use json_schema_instances::Sample;
 use serde_json::Value;
 
@@ -15,6 +15,9 @@ use crate::case::Case;
 
 /// The number of instances of each type that are tried if all of them must be read.
 const DOCUMENTS: usize = 50;
+
+/// The beginning of the keys with which the program prints what it read, as `{:?}` does.
+const DEBUG: &str = "debug ";
 
 /// An instance, a type, and whether the type must read the instance.
 pub struct Reading {
@@ -35,7 +38,7 @@ impl Reading {
 }
 
 /// Returns the source of a program that reads lines of a type's key, a tab and an instance. For each line it prints `read`,
-/// `refused:` and the error, or `no such type`.
+/// `refused:` and the error, or `no such type`. With [`DEBUG`] before the key it prints what it read instead of `read`.
 pub fn program(cases: &[Case]) -> String {
     let mut arms = String::new();
     for case in cases {
@@ -43,6 +46,7 @@ pub fn program(cases: &[Case]) -> String {
             for name in version.schema_pointers().keys() {
                 let module = format!("{which}_{}", case.name);
                 writeln!(arms, "\"{module}::{name}\" => read::<changes::{module}::{name}>(document),").unwrap();
+                writeln!(arms, "\"{DEBUG}{module}::{name}\" => show::<changes::{module}::{name}>(document),").unwrap();
             }
         }
     }
@@ -51,6 +55,13 @@ pub fn program(cases: &[Case]) -> String {
 fn read<T: for<'de> serde::Deserialize<'de>>(document: &str) -> String {{
     match serde_json::from_str::<T>(document) {{
         Ok(_) => "read".to_owned(),
+        Err(error) => format!("refused: {{}}", error.to_string().escape_debug()),
+    }}
+}}
+
+fn show<T: for<'de> serde::Deserialize<'de> + std::fmt::Debug>(document: &str) -> String {{
+    match serde_json::from_str::<T>(document) {{
+        Ok(value) => format!("{{value:?}}"),
         Err(error) => format!("refused: {{}}", error.to_string().escape_debug()),
     }}
 }}
@@ -64,6 +75,59 @@ fn main() {{
 }}
 "#
     )
+}
+
+/// An instance that the old and the new type read into another field or variant, as a change says.
+pub struct Move {
+    old: Reading,
+    new: Reading,
+    /// A text that what the old type read contains, as `{:?}` prints it, and that what the new type read does not; or the
+    /// reverse if `is_new`.
+    text: String,
+    is_new: bool,
+}
+
+impl Move {
+    /// Returns the readings of the instance by both types.
+    pub fn readings(self) -> ([Reading; 2], String, bool) {
+        ([self.old, self.new], self.text, self.is_new)
+    }
+}
+
+/// Returns an instance for each change of the case that says that a value is read into another field or variant. A property
+/// that no field has is a name in quotes, as a key of a map.
+pub fn moves(case: &Case) -> Vec<Move> {
+    let moving = case.changes.changes.iter().filter(|change| change.behavior.is_some() && is_both(case, &change.owner));
+    let instance = |change: &Change, generated: &Generated| {
+        let member = change.member.clone()?;
+        let pointer = generated.schema_pointers().remove(&change.owner)?;
+        let sample = Sample::new(&generated.schema(), &pointer, 7).ok()?;
+        let found = sample
+            .instances()
+            .take(DOCUMENTS)
+            .find(|instance| instance.get(&member).is_some_and(|value| !value.is_null()))?;
+        Some(sample.minimize(found, |instance| instance.get(&member).is_some_and(|value| !value.is_null())))
+    };
+    let found = moving.filter_map(|change| {
+        let quoted = format!("{:?}: ", change.member.as_deref()?);
+        let (document, text, is_new) = match change.kind {
+            ChangeKind::PropertyAdded => (instance(change, &case.new)?, quoted, false),
+            ChangeKind::PropertyRemoved => (instance(change, &case.old)?, quoted, true),
+            ChangeKind::ValueAdded => {
+                (serde_json::from_str(change.new.as_deref()?).ok()?, "Unknown(".to_owned(), false)
+            }
+            ChangeKind::ValueRemoved => {
+                (serde_json::from_str(change.old.as_deref()?).ok()?, "Unknown(".to_owned(), true)
+            }
+            _ => return None,
+        };
+        let reading = |which: &str| {
+            let key = format!("{DEBUG}{which}_{}::{}", case.name, change.owner);
+            Reading { key, document: document.clone(), is_read: true }
+        };
+        Some(Move { old: reading("old"), new: reading("new"), text, is_new })
+    });
+    found.collect()
 }
 
 /// Checks whether both versions of the case have a type with the name `owner` and a schema for it.

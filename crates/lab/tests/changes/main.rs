@@ -118,3 +118,32 @@ fn documents_are_read_and_refused_as_is_said() {
         readings.iter().zip(answers).filter_map(|(reading, answer)| reading.wrong(&answer)).collect();
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), readings.len(), wrong.join("\n"));
 }
+
+/// A value that leaves `extra` for a field, or a fallback variant for one of its own, is found in the one before and in the
+/// other after.
+#[test]
+fn values_move_as_is_said() {
+    let program = target().join("changes");
+    let moves: Vec<_> = CASES.iter().flat_map(documents::moves).map(documents::Move::readings).collect();
+    let mut readings = Vec::new();
+    let mut expected = Vec::new();
+    for (both, text, is_new) in moves {
+        readings.extend(both);
+        expected.push((text, is_new));
+    }
+    let answers = documents::answers(&program, &readings);
+    let mut wrong = String::new();
+    let mut found = 0;
+    for (answers, (text, is_new)) in answers.chunks(2).zip(expected) {
+        let has = [answers[0].contains(&text), answers[1].contains(&text)];
+        // A type that refuses the value is told as such by the verdict on reading.
+        let is_refused = answers.iter().any(|answer| answer.starts_with("refused"));
+        if has == [!is_new, is_new] {
+            found += 1;
+        } else if !is_refused {
+            writeln!(wrong, "{text} is to be in the {} one: {answers:#?}", if is_new { "new" } else { "old" }).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(found >= 15, "only {found} values are found where they are said to be");
+}
