@@ -38,7 +38,7 @@ macro_rules! properties_fit {
                                 value,
                                 |this: &Self| &this.$field,
                             );
-                            runtime::$mismatch::<runtime::$presence>(fit, keeps)?
+                            runtime::$mismatch(runtime::$presence, fit, keeps)?
                         })*
                         $(_ if $pattern.matches(name) => {
                             runtime::fit_other((&mut *choices)$(.$map_mark())?, value, |this: &Self| &this.$map)?
@@ -58,7 +58,7 @@ macro_rules! properties_fit {
 pub(super) use properties_fit;
 
 /// Returns the fit of a property in a struct that keeps no values of another type: it must fit.
-pub(super) fn must_fit<P>(fit: Option<Fit>, _: bool) -> Option<Fit> {
+pub(super) fn must_fit<P>(_: P, fit: Option<Fit>, _: bool) -> Option<Fit> {
     fit
 }
 

@@ -939,7 +939,7 @@ pub(super) use lenient_candidate_properties;
 
 /// Returns the fit of a property in a struct that keeps values of another type if `keeps` is set: a value that does not
 /// fit makes the struct fit less well than any member of the union in which nothing is kept.
-pub(super) fn may_be_kept<P: KeepRead>(fit: Option<Fit>, keeps: bool) -> Option<Fit> {
+pub(super) fn may_be_kept<P: KeepRead>(_: P, fit: Option<Fit>, keeps: bool) -> Option<Fit> {
     let is_kept = keeps && P::IS_KEPT;
     fit.or_else(|| is_kept.then_some(Fit { mismatches: 1, ..Fit::EXACT }))
 }
