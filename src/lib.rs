@@ -40,7 +40,7 @@
 //! for event in EventReader::new(input) {
 //!     match event {
 //!         Ok(event) => println!("{} {} {}", event.created, event.resource, event.type_),
-//!         // items[3].data.recipients[1].personId: expected a string, found 7 (line 1, column 2041)
+//!         // items[3].actorId: expected a string, found 7 (line 1, column 2041)
 //!         Err(error) => eprintln!("event {}: {error}", error.number()),
 //!     }
 //! }

@@ -277,17 +277,20 @@ pub(super) struct LenientInput<A> {
     kept: Map<String, Value>,
     /// Whether `nulls` or `kept` has an entry.
     has_kept: bool,
+    /// The number that stands in the place of the object, if serde_json's `arbitrary_precision` is on.
+    number: Option<Value>,
     /// Set once the object itself does not fit: the properties that have been read since.
     pub(super) broken: Option<Map<String, Value>>,
 }
 
 impl<'de, A: MapAccess<'de>> LenientInput<A> {
     pub(super) fn new(map: A, mode: Mode, keeps: bool) -> Self {
-        Self { map, mode, keeps, nulls: Vec::new(), kept: Map::new(), has_kept: false, broken: None }
+        Self { map, mode, keeps, nulls: Vec::new(), kept: Map::new(), has_kept: false, number: None, broken: None }
     }
 
     /// Returns the name of the next property of an object of type `T`; `None` at the end. Once the object does not
-    /// fit, reads all that is left of it.
+    /// fit, reads all that is left of it. With serde_json's `arbitrary_precision` a number comes as an object with one
+    /// property of a name of its own.
     pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key<T::Property>>, A::Error> {
         if let Some(broken) = &mut self.broken {
             while let Some((name, value)) = self.map.next_entry()? {
@@ -295,7 +298,14 @@ impl<'de, A: MapAccess<'de>> LenientInput<A> {
             }
             return Ok(None);
         }
-        self.map.next_key_seed(Keys(T::property))
+        match self.map.next_key_seed(Keys(T::property))? {
+            Some(Key::Other(name)) if name == "$serde_json::private::Number" => {
+                self.number = ::serde_json::from_str(&self.map.next_value::<String>()?).ok();
+                self.broken = Some(Map::new());
+                self.key::<T>()
+            }
+            key => Ok(key),
+        }
     }
 
     /// Reads the value of a property that the schema does not define by name.
@@ -343,6 +353,9 @@ impl<'de, A: MapAccess<'de>> LenientInput<A> {
 
     /// Returns the object as it was read, with all that `whole` does not have yet.
     pub(super) fn whole(self, mut whole: Map<String, Value>) -> Value {
+        if let Some(number) = self.number {
+            return number;
+        }
         whole.extend(self.kept);
         whole.extend(self.nulls.into_iter().map(|name| (name.to_owned(), Value::Null)));
         Value::Object(whole)

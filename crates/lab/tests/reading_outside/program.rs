@@ -13,6 +13,7 @@ fn main() {
     numbers_keep_their_digits();
     properties_keep_their_order();
     errors_are_the_same();
+    values_of_another_type_are_kept();
     values_are_the_same();
 }
 
@@ -48,16 +49,25 @@ fn properties_keep_their_order() {
 }
 
 fn errors_are_the_same() {
-    let page = format!(r#"{{"items":[{}]}}"#, event(r#"{"n":1.5,"recipients":[{"personId":7}]}"#));
-    let expected = "items[0].data.recipients[0].personId: expected a string, found 7 (line 1, column 127)";
+    let page = format!(r#"{{"items":[{},{{"n":1.5,"id":7}}]}}"#, event("{}"));
+    let column = page.find("7}]").unwrap() + 1;
+    let expected = format!("items[1].id: expected a string, found 7 (line 1, column {column})");
     assert_eq!(from_str::<EventPage>(&page).unwrap_err().to_string(), expected);
-    let error = EventReader::new(page.as_bytes()).next().unwrap().unwrap_err();
-    assert_eq!((error.kind(), error.to_string().as_str()), (EventErrorKind::Data, expected));
+    let error = EventReader::new(page.as_bytes()).nth(1).unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.to_string()), (EventErrorKind::Data, expected));
 
     let broken = event(r#"{"n":1.5,"x":[1 2]}"#);
     let error = from_str::<Event>(&broken).unwrap_err();
     assert_eq!(error.kind(), EventErrorKind::Syntax);
     assert_eq!(error.to_string(), "data.x[0]: expected `,` or `]` (line 1, column 98)");
+}
+
+fn values_of_another_type_are_kept() {
+    for data in ["5", "1.5", r#""text""#, "[1]", r#"{"recipients":[{"personId":7}],"text":1.5}"#] {
+        let text = event(data);
+        let written = serde_json::to_value(from_str::<Event>(&text).unwrap()).unwrap();
+        assert_eq!(written, serde_json::from_str::<Value>(&text).unwrap());
+    }
 }
 
 fn values_are_the_same() {
