@@ -42,7 +42,7 @@ pub(crate) struct Document {
     pub(crate) value: Value,
     /// The base URI that references in the document are relative to.
     base: String,
-    /// True if types are generated for it when the settings name no roots.
+    /// True if types are generated for this document when the settings name no roots.
     is_root: bool,
 }
 

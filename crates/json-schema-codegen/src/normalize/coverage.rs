@@ -67,8 +67,8 @@ impl Coverage {
         }
     }
 
-    /// Records the parts of `node` beside those of the definition at `target`, whose type it has. Their properties,
-    /// and those of the schemas inside them, are fields of that type, since the parts add nothing to it.
+    /// Records that `node` has the type of the definition at `target`. It also has parts that the definition does not
+    /// have; these add nothing to the type, so the properties in them, and in the schemas inside them, are fields of it.
     fn record_reference(&mut self, schemas: &Schemas<'_>, node: &Node, target: &Location) {
         self.record_conditional(schemas, node);
         let whole = Node::at(schemas.resolved, target);

@@ -266,7 +266,8 @@ impl<'a> Normalizer<'a> {
         id
     }
 
-    /// Returns the type of `node`; `name` is the name of its definition if it needs one.
+    /// Returns the type of `node`. `name` is the name of its definition if it needs one; else the types inside it are named
+    /// after `name`, such as `OrderLine` for the items of a list with the name `OrderLines`.
     pub(super) fn type_of(&mut self, node: &Node, name: &str) -> Type {
         let (node, outline) = self.outline(node);
         match outline {

@@ -153,7 +153,8 @@ fn fallback(union: &Union) -> TokenStream {
     }
 }
 
-/// Returns the code that chooses the variant by the value of the tag, in whichever order the properties are.
+/// Returns the code that returns the variant which the value of the tag decides on, in whichever order the properties
+/// are. If the tag is missing or does not decide alone, control goes on to the code after it.
 fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
     let fallback = fallback(union);
     let property = &tag.property;

@@ -66,7 +66,9 @@ impl<'s, 'r> Maker<'s, 'r> {
         options.get(self.rng.random_range(0..options.len()))
     }
 
-    /// Makes a value for all the schemas `ids`. `None` if no attempt succeeded, or if the budget or the retries are used up.
+    /// Makes a value that satisfies all the schemas `ids`; without validators, it may violate keywords that do not guide how
+    /// it is made. `None` if no attempt succeeded, no finite value exists, the budget is overdrawn, or the values or retries
+    /// of this instance are used up.
     pub(super) fn make_value(&mut self, ids: &[SchemaId], budget: Budget) -> Option<Value> {
         if self.min_depth(ids) == INFINITE || budget.is_overdrawn() {
             return None;

@@ -61,11 +61,11 @@ impl Maker {
     fn schema(&mut self, depth: u32) -> Value {
         self.left = self.left.saturating_sub(1);
         if depth == 0 || self.left == 0 {
-            return self.scalar();
+            return self.scalar_schema();
         }
         let depth = depth - 1;
         match self.random.below(20) {
-            0..=5 => self.scalar(),
+            0..=5 => self.scalar_schema(),
             6..=8 => self.object(depth),
             9..=10 => self.reference(depth),
             11 => json!({ "type": "array", "items": self.schema(depth) }),
@@ -80,7 +80,7 @@ impl Maker {
     }
 
     /// Returns a schema of strings, numbers or booleans, or one with `enum` or `const`.
-    fn scalar(&mut self) -> Value {
+    fn scalar_schema(&mut self) -> Value {
         match self.random.below(9) {
             0 => json!({ "type": "string" }),
             1 => json!({ "type": "string", "format": *self.random.one_of(&["date-time", "uuid", "odd"]) }),
@@ -186,7 +186,7 @@ impl Maker {
     fn tuple(&mut self, depth: u32) -> Value {
         let first: Vec<Value> = (0..=self.random.below(2)).map(|_| self.schema(depth)).collect();
         let rest = if self.random.percent(50) { json!(false) } else { self.schema(depth) };
-        self.draft.tuple(first, rest).unwrap_or_else(|| json!({ "type": "array", "items": self.scalar() }))
+        self.draft.tuple(first, rest).unwrap_or_else(|| json!({ "type": "array", "items": self.scalar_schema() }))
     }
 
     /// Returns an `anyOf` or `oneOf` of any schemas, sometimes with `properties` beside it.
