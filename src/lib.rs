@@ -40,7 +40,7 @@
 //! for event in EventReader::new(input) {
 //!     match event {
 //!         Ok(event) => println!("{} {} {}", event.created, event.resource, event.type_),
-//!         // items[3].data.recipients[1].personId: expected a string, found 7 (line 1, column 2041)
+//!         // items[3].actorId: expected a string, found 7 (line 1, column 2041)
 //!         Err(error) => eprintln!("event {}: {error}", error.number()),
 //!     }
 //! }
@@ -83,12 +83,15 @@ mod generated {
     pub(crate) use self::runtime::{push_name, visible};
 }
 
+mod checkpoint;
+mod decoder;
 mod error;
 mod framing;
 mod locate;
 #[doc = include_str!("lossless.md")]
 pub mod lossless {}
 mod parse;
+mod raw;
 mod reader;
 // `crates/lab` runs the recipes as doctests, because they use libraries that this crate does not depend on.
 #[cfg_attr(not(doctest), doc = include_str!("recipes.md"))]
@@ -97,9 +100,12 @@ pub mod recipes {}
 mod validate;
 mod window;
 
+pub use checkpoint::Checkpoint;
+pub use decoder::EventDecoder;
 pub use error::{EventError, EventErrorKind};
 pub use generated::*;
 pub use parse::{from_slice, from_str};
+pub use raw::RawEvent;
 pub use reader::EventReader;
 #[cfg(feature = "validate")]
 pub use validate::{EVENT_SCHEMA, Violation, Violations, validate};
