@@ -97,9 +97,9 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
     /// Sets the most bytes that the text of an event may have; 64 MiB if it is not set. A larger event is
     /// returned as an error of the kind [`TooLarge`](crate::EventErrorKind::TooLarge), with the beginning of its text.
     ///
-    /// The limit is about the text. The event that it becomes may take 32 times as much memory: a list of zeros, two
-    /// bytes of text each, takes 32 bytes for each `serde_json::Value`, and up to three times as many while the list
-    /// grows. So an event of 64 MiB can take 1 to 3 GiB. A service that reads inputs of strangers sets a lower limit.
+    /// The limit is about the text; values take more memory. In an event of 64 MiB, a list of zeros, which has two bytes
+    /// of text and 32 bytes of memory for each, takes 1 to 2 GB, and a list of lists `[0]` up to 3 GB. A service that
+    /// reads inputs of strangers should set a lower limit.
     #[must_use]
     pub fn with_limit(self, bytes: usize) -> Self {
         Self { decoder: self.decoder.with_limit(bytes), ..self }

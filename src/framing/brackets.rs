@@ -59,15 +59,15 @@ pub(super) enum Effect {
 }
 
 impl Brackets {
-    /// Creates the state before a byte at which `scanner` has seen that the text is not JSON. `previous` is the byte
-    /// before it. `ends_within_line` says whether the value is in a page, where it may end inside a line.
-    pub(super) fn continue_scan(scanner: Scanner, previous: u8, ends_within_line: bool) -> Self {
-        let string = match previous {
+    /// Creates the state before a byte at which `scanner` has seen that the text is not JSON.
+    /// `ends_within_line` says whether the value is in a page, where it may end inside a line.
+    pub(super) fn continue_scan(scanner: Scanner, ends_within_line: bool) -> Self {
+        let string = match scanner.previous {
             _ if scanner.is_in_string() => StringState::Inside,
             b'"' if scanner.is_after_string() => StringState::Closed,
             _ => StringState::Outside,
         };
-        let Scanner { open, last, string_length, .. } = scanner;
+        let Scanner { open, last, previous, string_length, .. } = scanner;
         Self { string, open, ends_within_line, last, previous, string_length, name: Vec::new() }
     }
 

@@ -143,8 +143,8 @@ impl Framing {
         };
         match step {
             Some(step) => step,
-            None if is_end => self.end_text(window.len()),
             None if self.is_dropped && self.at > 0 => Step::Skip(mem::take(&mut self.at)),
+            None if is_end => self.end_text(window.len()),
             None => Step::More,
         }
     }
@@ -279,10 +279,8 @@ impl Framing {
             }
         }
         let is_in_page = self.state != State::Object;
-        let previous = self.at.checked_sub(1).map_or(0, |at| window[at]);
         let scanner = &mut self.scanner;
-        let brackets =
-            self.brackets.get_or_insert_with(|| Brackets::continue_scan(mem::take(scanner), previous, is_in_page));
+        let brackets = self.brackets.get_or_insert_with(|| Brackets::continue_scan(mem::take(scanner), is_in_page));
         loop {
             self.at += brackets.take_content(&window[self.at..]);
             let byte = *window.get(self.at)?;
@@ -290,8 +288,7 @@ impl Framing {
                 Effect::Closes => return self.end_value(self.at + 1, next, false),
                 Effect::Misplaced => return self.end_value(self.at, next, false),
                 Effect::OpensItems => return Some(self.enter_items()),
-                // Bytes that have left the window are not taken again.
-                Effect::Unclosed => self.at = self.at.saturating_sub(brackets.take_back_string()),
+                Effect::Unclosed => self.at -= take_back_string(brackets, self.is_dropped),
                 effect => {
                     self.is_last_in_doubt |= self.state == State::Element && effect == Effect::Unopened;
                     self.at += 1;
@@ -362,18 +359,25 @@ impl Framing {
                 return None;
             };
             if brackets.shows_missing_quote(byte) {
-                self.at = self.at.saturating_sub(brackets.take_back_string());
+                self.at -= take_back_string(&mut brackets, self.is_dropped);
                 continue;
             }
             let is_outside = brackets.take_text(byte);
             if is_outside && matches!(byte, b',' | b']' | b'{') {
-                let closes_page = window[0] == b'}' && byte == b'{';
+                let closes_page = !self.is_dropped && window[0] == b'}' && byte == b'{';
                 break if closes_page { State::Top } else { State::Items };
             }
             self.at += 1;
         };
         self.end_value(self.at, end, false)
     }
+}
+
+/// Gives up the string whose closing quote is missing. Returns the number of its bytes after the opening quote, which are
+/// taken again; 0 in a value that is skipped, since the string may have left the window.
+fn take_back_string(brackets: &mut Brackets, is_dropped: bool) -> usize {
+    let length = brackets.take_back_string();
+    if is_dropped { 0 } else { length }
 }
 
 /// Returns the step between values, outside of any page: skips white space and byte order marks.

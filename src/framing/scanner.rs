@@ -13,6 +13,8 @@ pub(super) struct Scanner {
     pub(super) open: Vec<u8>,
     /// The last byte outside of strings that is not white space; after a string, its opening quote.
     pub(super) last: u8,
+    /// The byte that was taken last, also inside of strings.
+    pub(super) previous: u8,
     /// The number of bytes of the last string that have been taken, without its opening quote.
     pub(super) string_length: usize,
     /// The beginning of the last string, if it is a name of the outermost object.
@@ -75,6 +77,13 @@ impl Scanner {
     /// Takes the bytes of `window` from the index `at` on, which it moves, and gives the names of the outermost
     /// object to `names`.
     pub(super) fn scan(&mut self, window: &[u8], at: &mut usize, names: &mut Names) -> Scanned {
+        let scanned = self.scan_bytes(window, at, names);
+        self.previous = at.checked_sub(1).map_or(self.previous, |at| window[at]);
+        scanned
+    }
+
+    /// Does what [`Self::scan`] does, without keeping the last byte in `previous`.
+    fn scan_bytes(&mut self, window: &[u8], at: &mut usize, names: &mut Names) -> Scanned {
         while let Some(&byte) = window.get(*at) {
             match self.expected {
                 Expected::String { is_name } => {
