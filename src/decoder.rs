@@ -17,6 +17,9 @@ use crate::window::{Position, Window};
 /// Most bytes of an event, if [`EventDecoder::with_limit`] is not called.
 const LIMIT: usize = 64 * 1024 * 1024;
 
+/// Most bytes of a line whose end is awaited, so that it can be parsed at once.
+const SHORT: usize = 64 * 1024;
+
 /// Most times that a text that is not JSON is cut before a line that begins with `{`, and what follows is framed as any
 /// other text. After that, it is cut before each such line. So a text is not examined more often than this.
 const CUTS: u32 = 4;
@@ -63,6 +66,8 @@ pub struct EventDecoder<T = Event> {
     value_start: Position,
     /// The length of the last element of a page that was parsed at once.
     last_length: usize,
+    /// The number of bytes at the beginning of the window that have no line break, of a line whose end is awaited.
+    searched: usize,
     /// The text that is not JSON ends at this offset in the input.
     broken_until: u64,
     /// The number of times that the text before `broken_until` has been cut.
@@ -117,6 +122,7 @@ impl<T> Default for EventDecoder<T> {
             failure: None,
             value_start: Position::default(),
             last_length: 0,
+            searched: 0,
             broken_until: 0,
             cuts: 0,
             before_dropped: None,
@@ -129,7 +135,7 @@ impl<T> EventDecoder<T> {
     /// Changes the type that each event is parsed as, as [`EventReader::of`](crate::EventReader::of) does.
     pub fn of<U: DeserializeOwned>(self) -> EventDecoder<U> {
         let Self { window, mut framing, limit, number, is_end, failure, value_start, .. } = self;
-        let Self { last_length, broken_until, cuts, before_dropped, .. } = self;
+        let Self { last_length, searched, broken_until, cuts, before_dropped, .. } = self;
         if framing.layout() == Layout::Events {
             framing.set_layout(Layout::Lines);
         }
@@ -142,6 +148,7 @@ impl<T> EventDecoder<T> {
             failure,
             value_start,
             last_length,
+            searched,
             broken_until,
             cuts,
             before_dropped,
@@ -214,7 +221,7 @@ impl<T> EventDecoder<T> {
 
     /// Looks for the text of the next event.
     pub(crate) fn find_text(&mut self) -> Found<()> {
-        self.find(|_| None)
+        self.find(false, |_| None)
     }
 
     /// Lends the text that [`Self::find_text`] has found.
@@ -231,8 +238,9 @@ impl<T> EventDecoder<T> {
     }
 
     /// Finds and skips the next event. At the beginning of a value, `parse_at_once` may parse and skip it, which is
-    /// faster than to look for its end first.
-    fn find<U>(&mut self, parse_at_once: impl Fn(&mut Self) -> Option<U>) -> Found<U> {
+    /// faster than to look for its end first. If `waits` is true, a line whose end is not in the window yet may be left
+    /// until it is.
+    fn find<U>(&mut self, waits: bool, parse_at_once: impl Fn(&mut Self) -> Option<U>) -> Found<U> {
         loop {
             let bytes = self.window.bytes();
             // One byte more than the limit shows whether an event ends at the limit or goes on.
@@ -246,6 +254,7 @@ impl<T> EventDecoder<T> {
                 Step::Skip(length) => self.window.skip(length),
                 Step::Value => match parse_at_once(self) {
                     Some(event) => return Found::Parsed(event),
+                    None if waits && self.awaits_line() => return Found::Nothing,
                     None => match self.cut_broken() {
                         Some(frame) => return self.take(frame),
                         None => self.enter(),
@@ -269,8 +278,20 @@ impl<T> EventDecoder<T> {
         }
     }
 
+    /// Checks whether the window is the beginning of a short line that can be parsed at once when its end comes. A
+    /// window that ends with `}` may be a whole event, after which no more comes for long.
+    fn awaits_line(&self) -> bool {
+        let bytes = self.window.bytes();
+        self.framing.is_between_values()
+            && !self.is_end
+            && bytes.len() < SHORT.min(self.limit)
+            && !bytes.ends_with(b"}")
+            && self.searched == bytes.len()
+    }
+
     /// Enters the value that the window begins with, so that its end is looked for.
     fn enter(&mut self) {
+        self.searched = 0;
         if self.framing.is_between_values() {
             self.value_start = self.window.position();
         }
@@ -288,6 +309,7 @@ impl<T> EventDecoder<T> {
         if self.cuts < CUTS || !self.framing.is_between_values() {
             return None;
         }
+        self.searched = 0;
         let bytes = self.window.bytes();
         let length = usize::try_from(left).unwrap_or(usize::MAX).min(bytes.len());
         let frame = Frame { length, place: None, is_json: false };
@@ -385,7 +407,15 @@ impl<T: DeserializeOwned> EventDecoder<T> {
     /// type, is too long, has not ended, or may be a page.
     fn parse_line(&mut self) -> Option<T> {
         let bytes = self.window.bytes();
-        let length = memchr(b'\n', bytes).map_or(self.is_end.then_some(bytes.len()), |newline| Some(newline + 1))?;
+        let length = match memchr(b'\n', &bytes[self.searched..]) {
+            Some(newline) => self.searched + newline + 1,
+            None if self.is_end => bytes.len(),
+            None => {
+                self.searched = bytes.len();
+                return None;
+            }
+        };
+        self.searched = 0;
         if length > self.limit || !self.framing.excludes_page(&bytes[..length]) {
             return None;
         }
@@ -424,7 +454,7 @@ impl<T: DeserializeOwned> Iterator for EventDecoder<T> {
     type Item = Result<T, EventError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.find(Self::parse_at_once) {
+        match self.find(true, Self::parse_at_once) {
             Found::Nothing => None,
             Found::Parsed(event) => Some(Ok(event)),
             Found::Failed(error) => Some(Err(error)),
