@@ -236,7 +236,11 @@ fn read_events_through(name: &'static str, text: Rc<str>) -> Variant {
 
 /// A text that is borrowed if it has no escapes.
 #[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] #[allow(dead_code, reason = "only reading it is measured")] Cow<'a, str>);
+struct Text<'a>(
+    #[serde(borrow)]
+    #[allow(dead_code, reason = "only reading it is measured")]
+    Cow<'a, str>,
+);
 
 /// The properties by which a program decides whether it needs the whole event.
 #[derive(Deserialize)]
