@@ -84,12 +84,15 @@ mod generated {
     pub(crate) use self::runtime::{push_name, visible};
 }
 
+mod checkpoint;
+mod decoder;
 mod error;
 mod framing;
 mod locate;
 #[doc = include_str!("lossless.md")]
 pub mod lossless {}
 mod parse;
+mod raw;
 mod reader;
 // `crates/lab` runs the recipes as doctests, because they use libraries that this crate does not depend on.
 #[cfg_attr(not(doctest), doc = include_str!("recipes.md"))]
@@ -98,9 +101,12 @@ pub mod recipes {}
 mod validate;
 mod window;
 
+pub use checkpoint::Checkpoint;
+pub use decoder::EventDecoder;
 pub use error::{EventError, EventErrorKind};
 pub use generated::*;
 pub use parse::{from_slice, from_str};
+pub use raw::RawEvent;
 pub use reader::EventReader;
 #[cfg(feature = "validate")]
 pub use validate::{EVENT_SCHEMA, Violation, Violations, validate};

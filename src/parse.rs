@@ -48,7 +48,22 @@ pub fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, EventErro
 /// Reads a value from UTF-8 text without a byte order mark, as [`from_slice`] does.
 pub(crate) fn read<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Details> {
     let text = str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
+    read_text(text)
+}
+
+/// Reads a value from text without a byte order mark, as [`from_str`] does.
+pub(crate) fn read_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Details> {
     serde_json::from_str(text).map_err(|error| explain(text, &error))
+}
+
+/// Checks that `bytes` are a JSON value in UTF-8.
+pub(crate) fn check(bytes: &[u8]) -> Result<(), Details> {
+    read::<Checked>(bytes).map(|_| ())
+}
+
+/// Returns the error for `bytes` that are not a JSON value in UTF-8.
+pub(crate) fn fault(bytes: &[u8]) -> Details {
+    check(bytes).err().unwrap_or_else(|| Details::new(EventErrorKind::Syntax, "this is not JSON"))
 }
 
 /// Returns the error for `bytes` of which only the first `valid` bytes are UTF-8.

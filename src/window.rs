@@ -1,25 +1,36 @@
-//! A window on an input: the bytes that have been read and not yet skipped.
+//! A window on an input: the bytes that have been pushed and not yet skipped.
 
-use std::io::{BufRead, Error, ErrorKind};
+use std::mem;
+use std::str;
 
 use memchr::memchr;
 
-/// Most bytes that are taken from the input at a time.
-const PIECE: usize = 16 * 1024;
-
-/// The bytes of an input that have been read and not yet skipped, and their position.
-#[derive(Debug)]
-pub(crate) struct Window<R> {
-    input: R,
-    buffer: Vec<u8>,
-    /// The index in `buffer` at which the window begins.
+/// The bytes of an input that have been pushed and not yet skipped, and their position.
+#[derive(Debug, Default)]
+pub(crate) struct Window {
+    content: Content,
+    /// The index in `content` at which the window begins.
     start: usize,
-    /// True once the input has ended or failed.
-    is_end: bool,
-    /// The error that ended the input, until it is taken.
-    failure: Option<Error>,
-    /// The position in the input at which the window begins.
+    /// The first bytes of a character whose last bytes have not been pushed yet. They follow `content`.
+    tail: Vec<u8>,
     position: Position,
+}
+
+/// The content of a window. As text, it need not be checked for UTF-8 again.
+#[derive(Debug)]
+enum Content {
+    Text(String),
+    /// Bytes that are not UTF-8 at the index `invalid`.
+    Bytes {
+        bytes: Vec<u8>,
+        invalid: usize,
+    },
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
 }
 
 /// A position in the input.
@@ -33,37 +44,56 @@ pub(crate) struct Position {
     pub(crate) column: usize,
 }
 
-impl<R> Window<R> {
-    /// Creates an empty window at the beginning of `input`; reads nothing yet.
-    pub(crate) fn new(input: R) -> Self {
-        let position = Position { offset: 0, line: 1, column: 1 };
-        Self { input, buffer: Vec::new(), start: 0, is_end: false, failure: None, position }
+impl Default for Position {
+    fn default() -> Self {
+        Self { offset: 0, line: 1, column: 1 }
     }
+}
 
-    /// Returns the input; the bytes in the window are lost.
-    pub(crate) fn into_input(self) -> R {
-        self.input
+impl Content {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes { bytes, .. } => bytes,
+        }
+    }
+}
+
+impl Window {
+    /// Creates an empty window that begins at `position` in the input.
+    pub(crate) fn at(position: Position) -> Self {
+        Self { position, ..Self::default() }
     }
 
     /// Returns the bytes in the window.
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.buffer[self.start..]
+        &self.content.bytes()[self.start..]
     }
 
-    /// Checks whether nothing comes after the window, because the input has ended or failed. Known only after a
-    /// call of `grow` that found nothing.
-    pub(crate) fn is_end(&self) -> bool {
-        self.is_end
-    }
-
-    /// Takes the error that ended the input; `None` if it did not fail, or if the error was taken before.
-    pub(crate) fn take_failure(&mut self) -> Option<Error> {
-        self.failure.take()
+    /// Returns the window as text; `None` if it is not UTF-8.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => text.get(self.start..),
+            Content::Bytes { .. } => None,
+        }
     }
 
     /// Returns the position in the input at which the window begins.
     pub(crate) fn position(&self) -> Position {
         self.position
+    }
+
+    /// Returns the `length` bytes that were skipped last. They are there until the next push.
+    pub(crate) fn skipped(&self, length: usize) -> &[u8] {
+        &self.content.bytes()[self.start - length..self.start]
+    }
+
+    /// Returns the `length` bytes that were skipped last as text; `None` if they are not UTF-8.
+    pub(crate) fn skipped_text(&self, length: usize) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => text.get(self.start - length..self.start),
+            Content::Bytes { .. } => str::from_utf8(self.skipped(length)).ok(),
+        }
     }
 
     /// Skips `length` bytes, which contain a line break at most at their end.
@@ -76,44 +106,95 @@ impl<R> Window<R> {
         }
         self.position.offset += length as u64;
         self.start += length;
+        // The size limit may cut a character in two.
+        if let Content::Text(text) = &mut self.content {
+            if !text.is_char_boundary(self.start) {
+                self.content = Content::Bytes { bytes: mem::take(text).into_bytes(), invalid: self.start };
+            }
+        }
     }
 
     /// Skips the first `length` bytes of the window.
     pub(crate) fn skip(&mut self, length: usize) {
         let mut left = length;
-        while let Some(line) = line_length(&self.bytes()[..left]) {
-            self.skip_line(line);
-            left -= line;
+        while let Some(newline) = memchr(b'\n', &self.bytes()[..left]) {
+            self.skip_line(newline + 1);
+            left -= newline + 1;
         }
         self.skip_line(left);
     }
-}
 
-/// Returns the length in bytes of the line that `text` begins with, line break included; `None` without a line
-/// break.
-pub(crate) fn line_length(text: &[u8]) -> Option<usize> {
-    memchr(b'\n', text).map(|newline| newline + 1)
-}
+    /// Adds `piece`, the next bytes of the input.
+    pub(crate) fn push(&mut self, piece: &[u8]) {
+        self.remove_skipped();
+        if self.tail.is_empty() {
+            self.append(piece);
+        } else {
+            let mut joined = mem::take(&mut self.tail);
+            joined.extend_from_slice(piece);
+            self.append(&joined);
+        }
+    }
 
-impl<R: BufRead> Window<R> {
-    /// Reads more bytes, up to [`PIECE`], as many as the input has at once. Waits if it has none. An error ends
-    /// the input and is kept for [`Self::take_failure`].
-    pub(crate) fn grow(&mut self) {
-        let piece = loop {
-            match self.input.fill_buf() {
-                Ok(piece) => break piece,
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.failure = Some(error);
-                    break &[];
+    /// Adds the first bytes of a character whose last bytes are missing, because the input has ended.
+    pub(crate) fn finish(&mut self) {
+        let tail = mem::take(&mut self.tail);
+        if !tail.is_empty() {
+            self.append_bytes(&tail);
+        }
+    }
+
+    /// Adds `piece` as text as far as it is UTF-8, and otherwise as bytes.
+    fn append(&mut self, piece: &[u8]) {
+        let Content::Text(text) = &mut self.content else {
+            return self.append_bytes(piece);
+        };
+        match str::from_utf8(piece) {
+            Ok(piece) => text.push_str(piece),
+            Err(error) => {
+                let (valid, rest) = piece.split_at(error.valid_up_to());
+                text.push_str(str::from_utf8(valid).unwrap_or_default());
+                match error.error_len() {
+                    None => self.tail = rest.to_vec(),
+                    Some(_) => self.append_bytes(rest),
                 }
             }
-        };
-        let length = piece.len().min(PIECE);
-        self.is_end = length == 0;
-        self.buffer.drain(..self.start);
-        self.start = 0;
-        self.buffer.extend_from_slice(&piece[..length]);
-        self.input.consume(length);
+        }
+    }
+
+    /// Adds `piece`, which need not be UTF-8.
+    fn append_bytes(&mut self, piece: &[u8]) {
+        match &mut self.content {
+            Content::Bytes { bytes, .. } => bytes.extend_from_slice(piece),
+            Content::Text(text) => {
+                let mut bytes = mem::take(text).into_bytes();
+                let invalid = bytes.len();
+                bytes.extend_from_slice(piece);
+                self.content = Content::Bytes { bytes, invalid };
+            }
+        }
+    }
+
+    /// Removes the skipped bytes from the content, once they are more than half of it. Makes the content text again
+    /// once the bytes that are not UTF-8 have been skipped.
+    fn remove_skipped(&mut self) {
+        match &mut self.content {
+            Content::Text(text) if self.start > text.len() / 2 => {
+                text.drain(..self.start);
+                self.start = 0;
+            }
+            Content::Bytes { bytes, invalid } if self.start > *invalid => {
+                let rest = bytes.split_off(self.start);
+                self.start = 0;
+                self.content = Content::default();
+                self.append(&rest);
+            }
+            Content::Bytes { bytes, invalid } if self.start > bytes.len() / 2 => {
+                bytes.drain(..self.start);
+                *invalid -= self.start;
+                self.start = 0;
+            }
+            _ => {}
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
+#[path = "reading/checkpoints.rs"]
+mod checkpoints;
 #[path = "reading/errors.rs"]
 mod errors;
 #[path = "reading/faults.rs"]
@@ -22,6 +24,9 @@ fn types_are_send_and_sync() {
     check::<webex_event::EventErrorKind>();
     check::<webex_event::Unlisted>();
     check::<webex_event::EventReader<std::io::BufReader<std::fs::File>>>();
+    check::<webex_event::EventDecoder>();
+    check::<webex_event::RawEvent>();
+    check::<webex_event::Checkpoint>();
     // Also when the events themselves are not.
     check::<webex_event::EventReader<std::io::Empty, std::rc::Rc<str>>>();
 }

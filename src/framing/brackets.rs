@@ -1,8 +1,11 @@
-//! Follows the brackets of a JSON text that are outside of strings, byte by byte.
+//! Follows the brackets of a text that is not JSON, byte by byte.
 
 use std::mem;
 
 use memchr::memchr3;
+
+use super::names::{LONGEST_NAME, Names};
+use super::scanner::Scanner;
 
 /// The open brackets and strings at a position of a text that may be broken.
 ///
@@ -23,8 +26,7 @@ pub(super) struct Brackets {
     previous: u8,
     /// The number of bytes of the string that have been taken, without its opening quote.
     string_length: usize,
-    /// The content of the last string if it is directly in the outermost object, otherwise empty. No longer than
-    /// it takes to see that it is not `items`.
+    /// The beginning of the last string if it is directly in the outermost object, otherwise empty.
     name: Vec<u8>,
 }
 
@@ -56,25 +58,21 @@ pub(super) enum Effect {
     Unclosed,
 }
 
-/// The number of open brackets at which `serde_json` rejects a text.
-const DEPTH: usize = 128;
-
-/// Most bytes of the string `items`, with each letter as an escape such as `\u0069`.
-const LONGEST_NAME: usize = 30;
-
 impl Brackets {
-    /// Creates the state at the beginning of an element of a page.
-    pub(super) fn of_element() -> Self {
-        Self { ends_within_line: true, ..Self::default() }
-    }
-
-    /// Creates the state in a page after the closing bracket of its `items`.
-    pub(super) fn after_items() -> Self {
-        Self { open: vec![b'{'], last: b']', ..Self::of_element() }
+    /// Creates the state before a byte at which `scanner` has seen that the text is not JSON.
+    /// `ends_within_line` says whether the value is in a page, where it may end inside a line.
+    pub(super) fn continue_scan(scanner: Scanner, ends_within_line: bool) -> Self {
+        let string = match scanner.previous {
+            _ if scanner.is_in_string() => StringState::Inside,
+            b'"' if scanner.is_after_string() => StringState::Closed,
+            _ => StringState::Outside,
+        };
+        let Scanner { open, last, previous, string_length, .. } = scanner;
+        Self { string, open, ends_within_line, last, previous, string_length, name: Vec::new() }
     }
 
     /// Takes the next byte and returns its effect.
-    pub(super) fn take(&mut self, byte: u8) -> Effect {
+    pub(super) fn take(&mut self, byte: u8, names: &mut Names) -> Effect {
         if self.shows_missing_quote(byte) {
             return Effect::Unclosed;
         }
@@ -86,12 +84,13 @@ impl Brackets {
             b'{' if self.is_misplaced(begins_line) => return Effect::Misplaced,
             b'{' => self.open.push(byte),
             b'[' => {
-                let opens_items = self.is_items();
+                let opens_items = self.open == [b'{'] && self.last == b':' && names.opens_page();
                 self.open.push(byte);
                 if opens_items {
                     return Effect::OpensItems;
                 }
             }
+            b':' if self.open.len() == 1 && self.last == b'"' => names.take(&self.name),
             b'}' | b']' if !self.close(byte) => return Effect::Unopened,
             _ => {}
         }
@@ -164,19 +163,8 @@ impl Brackets {
         }
     }
 
-    /// Checks whether a `[` here begins the value of the property `items` of the outermost object.
-    fn is_items(&self) -> bool {
-        self.open == [b'{'] && self.last == b':' && (self.name == b"items" || self.is_escaped_items())
-    }
-
-    /// Checks whether `self.name` contains an escape and is `items` once its escapes are decoded.
-    fn is_escaped_items(&self) -> bool {
-        let quoted = [b"\"", self.name.as_slice(), b"\""].concat();
-        self.name.contains(&b'\\') && serde_json::from_slice(&quoted).is_ok_and(|name: String| name == "items")
-    }
-
     /// Checks whether a `{` here cannot be part of this value, so that it begins the next one. At the beginning of
-    /// a line, it cannot if JSON does not allow a value here, or if it would be nested too deeply. Inside a line
+    /// a line, it cannot if JSON does not allow a value here. Inside a line
     /// (if `ends_within_line`), it cannot directly in an object after a comma or a closing bracket, where only a
     /// name, a comma or a bracket is allowed.
     fn is_misplaced(&self, begins_line: bool) -> bool {
@@ -184,7 +172,7 @@ impl Brackets {
         let can_begin = self.last == b':' || is_in_array && matches!(self.last, b',' | b'[');
         match begins_line {
             _ if self.open.is_empty() => false,
-            true => !can_begin || self.open.len() >= DEPTH,
+            true => !can_begin,
             false => self.ends_within_line && !is_in_array && matches!(self.last, b',' | b'}' | b']'),
         }
     }

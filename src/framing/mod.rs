@@ -1,14 +1,19 @@
-//! Finds where events begin and end in a text: a state machine that follows brackets, strings and escapes, and
-//! that takes an object with an array `items` for a page.
+//! Finds where events begin and end in a text, and which values are pages: a state machine that follows JSON, and
+//! where a text is not JSON, its brackets and strings.
 
 mod brackets;
+mod names;
+mod scanner;
 #[cfg(test)]
 mod tests;
 
 use std::mem;
 
 use brackets::{Brackets, Effect};
-use memchr::memchr;
+use memchr::{memchr, memmem};
+pub(crate) use names::Layout;
+use names::Names;
+use scanner::{Scanned, Scanner};
 
 /// The UTF-8 byte order mark, which some programs write at the beginning of a text.
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -17,8 +22,15 @@ pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// finished step, and to which it adds bytes after [`Step::More`].
 #[derive(Debug, Default)]
 pub(crate) struct Framing {
+    layout: Layout,
     state: State,
-    brackets: Brackets,
+    scanner: Scanner,
+    /// Follows the value instead of `scanner`, once its text is not JSON.
+    brackets: Option<Brackets>,
+    /// The names of the outermost object: of an event, or of a page besides its elements.
+    names: Names,
+    /// The page that the window begins in.
+    page: Page,
     /// The number of bytes at the beginning of the window that have been examined.
     at: usize,
     /// True if the current value is skipped: it is too large, or it is the rest of a page after `items`.
@@ -38,14 +50,34 @@ enum State {
     Top,
     /// In a value or garbage that does not begin with `{`, outside of any page; it ends with its line.
     Line,
-    /// In an object that is an event, or that is a page, but not in its `items`.
+    /// In an object or array that is an event, or in a page before its `items`.
     Object,
-    /// In the `items` of a page, between elements.
+    /// In the array of a page, between elements.
     Items,
+    /// In a page after its `items`.
+    Rest,
     /// In an element that begins with `{` or `[`.
     Element,
     /// In an element or garbage that does not begin with a bracket.
     Loose,
+}
+
+/// The form of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Page {
+    /// An object with the array `items`.
+    #[default]
+    Object,
+    /// An array.
+    Array,
+}
+
+/// The place of an element in its page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) page: Page,
+    /// The index in the page's array, from 0.
+    pub(crate) index: usize,
 }
 
 /// The result of a step: what the window begins with.
@@ -62,6 +94,8 @@ pub(crate) enum Step {
     Event(Frame),
     /// The beginning of an event or a page that the end of the text cuts off.
     Truncated(Frame),
+    /// A number of bytes at the end of a page that has, after its `items`, a property that an event requires.
+    Contradiction(usize, &'static str),
     /// The end of the text.
     End,
 }
@@ -71,35 +105,77 @@ pub(crate) enum Step {
 pub(crate) struct Frame {
     /// The length in bytes.
     pub(crate) length: usize,
-    /// The event's index in the `items` of its page; `None` outside of a page.
-    pub(crate) index: Option<usize>,
+    /// The event's place in its page; `None` outside of a page.
+    pub(crate) place: Option<Place>,
+    /// True if brackets, strings, commas and colons are those of one JSON value.
+    pub(crate) is_json: bool,
 }
 
 impl Framing {
+    /// Creates the state at the beginning of a text, or before the element at `place` of a page.
+    pub(crate) fn new(layout: Layout, place: Option<Place>) -> Self {
+        let mut framing = Self { layout, ..Self::default() };
+        framing.names = Names::new(layout);
+        if let Some(Place { page, index }) = place {
+            (framing.state, framing.page, framing.count) = (State::Items, page, index);
+        }
+        framing
+    }
+
+    /// Returns the layout.
+    pub(crate) fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// Changes the layout of the values that begin from now on.
+    pub(crate) fn set_layout(&mut self, layout: Layout) {
+        self.layout = layout;
+    }
+
     /// Returns what the window begins with. `is_end` says that nothing comes after the window.
     pub(crate) fn step(&mut self, window: &[u8], is_end: bool) -> Step {
         let step = match self.state {
             State::Top => return step_at_top(window, is_end),
             State::Line => self.step_in_line(window),
-            State::Object | State::Element => self.step_in_brackets(window),
+            State::Object | State::Element | State::Rest => self.step_in_value(window),
             State::Items => self.step_in_items(window),
             State::Loose => self.step_in_loose(window),
         };
         match step {
             Some(step) => step,
-            None if is_end => self.end_text(window.len()),
             None if self.is_dropped && self.at > 0 => Step::Skip(mem::take(&mut self.at)),
+            None if is_end => self.end_text(window.len()),
             None => Step::More,
         }
     }
 
-    /// Enters the value that the window begins with, so that the next steps look for its end.
-    pub(crate) fn enter(&mut self, window: &[u8]) {
+    /// Enters the value that the window begins with, so that the next steps look for its end. Enters an array that
+    /// is a page at its first element; the caller then removes the returned number of bytes from the window.
+    pub(crate) fn enter(&mut self, window: &[u8]) -> usize {
         if self.state == State::Items {
             self.set_state(State::Element);
-            self.brackets = Brackets::of_element();
-        } else {
-            self.set_state(if window.first() == Some(&b'{') { State::Object } else { State::Line });
+            return 0;
+        }
+        match window.first() {
+            Some(b'[') if self.layout != Layout::Lines => {
+                self.enter_page(Page::Array);
+                return 1;
+            }
+            Some(b'{' | b'[') => self.set_state(State::Object),
+            _ => self.set_state(State::Line),
+        }
+        self.names = Names::new(self.layout);
+        0
+    }
+
+    /// Checks whether `line`, the line that the window begins with, certainly is no page.
+    pub(crate) fn excludes_page(&self, line: &[u8]) -> bool {
+        let may_be_page = || memmem::find(line, b"\"items\"").is_some() || memchr(b'\\', line).is_some();
+        match self.layout {
+            Layout::Lines => true,
+            _ if line.first() != Some(&b'{') => false,
+            Layout::Pages => !may_be_page(),
+            Layout::Events => names::begins_as_event(line) || !may_be_page(),
         }
     }
 
@@ -120,29 +196,45 @@ impl Framing {
         self.state == State::Top
     }
 
+    /// Checks whether the window begins in the rest of a value whose beginning has been skipped.
+    pub(crate) fn is_dropped(&self) -> bool {
+        self.is_dropped
+    }
+
+    /// Checks whether the value that the window begins with is JSON, as far as it has been examined.
+    pub(crate) fn is_json(&self) -> bool {
+        self.brackets.is_none()
+    }
+
     /// Leaves the value that the window begins with, because the caller has found its end in another way.
     pub(crate) fn leave_value(&mut self) {
         self.set_state(State::Top);
     }
 
-    /// Returns the index in `items` of the element that the window begins with; `None` outside of `items`.
-    pub(crate) fn index(&self) -> Option<usize> {
-        matches!(self.state, State::Items | State::Element | State::Loose).then_some(self.count)
+    /// Returns the place in its page of the element that the window begins with; `None` outside of a page.
+    pub(crate) fn place(&self) -> Option<Place> {
+        let is_inside = matches!(self.state, State::Items | State::Element | State::Loose);
+        is_inside.then_some(Place { page: self.page, index: self.count })
     }
 
     /// Enters a state at the beginning of the window.
     fn set_state(&mut self, state: State) {
         self.state = state;
-        self.brackets = Brackets::default();
+        self.scanner = Scanner::default();
+        self.brackets = None;
         self.at = 0;
         self.is_dropped = false;
     }
 
     /// Ends the value that the window begins with after `length` bytes, and enters the state `next`. Returns the
     /// event, or [`Step::Skip`] if the value is skipped.
-    fn end_value(&mut self, length: usize, next: State) -> Option<Step> {
-        let index = self.index();
-        let step = if self.is_dropped { Step::Skip(length) } else { Step::Event(Frame { length, index }) };
+    fn end_value(&mut self, length: usize, next: State, is_json: bool) -> Option<Step> {
+        let place = self.place();
+        let step = match self.names.contradiction() {
+            _ if !self.is_dropped => Step::Event(Frame { length, place, is_json }),
+            Some(name) if self.state == State::Rest => Step::Contradiction(length, name),
+            _ => Step::Skip(length),
+        };
         self.count += 1;
         self.set_state(next);
         Some(step)
@@ -155,19 +247,19 @@ impl Framing {
             self.set_state(State::Top);
             return Step::End;
         }
-        let index = self.index();
+        let place = self.place();
         let is_line = self.state == State::Line;
         if is_line {
-            return self.end_value(length, State::Top).unwrap_or(Step::End);
+            return self.end_value(length, State::Top, false).unwrap_or(Step::End);
         }
         self.set_state(State::Top);
-        Step::Truncated(Frame { length, index })
+        Step::Truncated(Frame { length, place, is_json: false })
     }
 
     /// Looks for the end of a line. `None` if it is not in the window, as in all `step_in_…`.
     fn step_in_line(&mut self, window: &[u8]) -> Option<Step> {
         match memchr(b'\n', &window[self.at..]) {
-            Some(newline) => self.end_value(self.at + newline, State::Top),
+            Some(newline) => self.end_value(self.at + newline, State::Top, false),
             None => {
                 self.at = window.len();
                 None
@@ -175,21 +267,30 @@ impl Framing {
         }
     }
 
-    /// Looks for the end of an object or an element of a page, or for the beginning of `items`.
-    fn step_in_brackets(&mut self, window: &[u8]) -> Option<Step> {
-        let is_element = self.state == State::Element;
-        let next = if is_element { State::Items } else { State::Top };
+    /// Looks for the end of an object, an array or the rest of a page, or for the beginning of `items`.
+    fn step_in_value(&mut self, window: &[u8]) -> Option<Step> {
+        let next = if self.state == State::Element { State::Items } else { State::Top };
+        if self.brackets.is_none() {
+            match self.scanner.scan(window, &mut self.at, &mut self.names) {
+                Scanned::More => return None,
+                Scanned::End => return self.end_value(self.at, next, true),
+                Scanned::Items => return Some(self.enter_items()),
+                Scanned::Broken => {}
+            }
+        }
+        let is_in_page = self.state != State::Object;
+        let scanner = &mut self.scanner;
+        let brackets = self.brackets.get_or_insert_with(|| Brackets::continue_scan(mem::take(scanner), is_in_page));
         loop {
-            self.at += self.brackets.take_content(&window[self.at..]);
+            self.at += brackets.take_content(&window[self.at..]);
             let byte = *window.get(self.at)?;
-            match self.brackets.take(byte) {
-                Effect::Closes => return self.end_value(self.at + 1, next),
-                Effect::Misplaced => return self.end_value(self.at, next),
-                Effect::OpensItems if !is_element => return Some(self.enter_items()),
-                // Bytes that have left the window are not taken again.
-                Effect::Unclosed => self.at = self.at.saturating_sub(self.brackets.take_back_string()),
+            match brackets.take(byte, &mut self.names) {
+                Effect::Closes => return self.end_value(self.at + 1, next, false),
+                Effect::Misplaced => return self.end_value(self.at, next, false),
+                Effect::OpensItems => return Some(self.enter_items()),
+                Effect::Unclosed => self.at -= take_back_string(brackets, self.is_dropped),
                 effect => {
-                    self.is_last_in_doubt |= is_element && effect == Effect::Unopened;
+                    self.is_last_in_doubt |= self.state == State::Element && effect == Effect::Unopened;
                     self.at += 1;
                 }
             }
@@ -199,9 +300,16 @@ impl Framing {
     /// Enters the `items` of a page, and skips everything before the first element.
     fn enter_items(&mut self) -> Step {
         let length = self.at + 1;
-        self.set_state(State::Items);
-        self.count = 0;
+        self.enter_page(Page::Object);
         Step::Skip(length)
+    }
+
+    /// Enters the array of a page before its first element.
+    fn enter_page(&mut self, page: Page) {
+        self.set_state(State::Items);
+        self.page = page;
+        self.count = 0;
+        self.names = Names::new(Layout::Lines);
     }
 
     /// Skips white space and commas between elements, and enters the next element or the rest of the page. Leaves
@@ -227,31 +335,49 @@ impl Framing {
         }
     }
 
-    /// Leaves the `items` at their closing bracket, and lets the rest of the page be skipped.
+    /// Leaves the array of a page at its closing bracket, and lets the rest of the page be skipped.
     fn leave_items(&mut self) -> Step {
-        self.set_state(State::Object);
-        self.brackets = Brackets::after_items();
-        self.is_dropped = true;
+        match self.page {
+            Page::Array => self.set_state(State::Top),
+            Page::Object => {
+                self.set_state(State::Rest);
+                self.scanner = Scanner::after_items();
+                self.names = Names::new(self.layout);
+                self.is_dropped = true;
+            }
+        }
         Step::Skip(1)
     }
 
     /// Looks for the end of an element or garbage without brackets: before a comma, a `]`, or a `{`. If it begins
     /// with `}`, the `]` of `items` is missing; a `{` after it then begins a value after the page.
     fn step_in_loose(&mut self, window: &[u8]) -> Option<Step> {
-        loop {
-            let byte = *window.get(self.at)?;
-            if self.brackets.shows_missing_quote(byte) {
-                self.at = self.at.saturating_sub(self.brackets.take_back_string());
+        let mut brackets = self.brackets.take().unwrap_or_default();
+        let end = loop {
+            let Some(&byte) = window.get(self.at) else {
+                self.brackets = Some(brackets);
+                return None;
+            };
+            if brackets.shows_missing_quote(byte) {
+                self.at -= take_back_string(&mut brackets, self.is_dropped);
                 continue;
             }
-            let is_outside = self.brackets.take_text(byte);
+            let is_outside = brackets.take_text(byte);
             if is_outside && matches!(byte, b',' | b']' | b'{') {
-                let closes_page = window[0] == b'}' && byte == b'{';
-                return self.end_value(self.at, if closes_page { State::Top } else { State::Items });
+                let closes_page = !self.is_dropped && window[0] == b'}' && byte == b'{';
+                break if closes_page { State::Top } else { State::Items };
             }
             self.at += 1;
-        }
+        };
+        self.end_value(self.at, end, false)
     }
+}
+
+/// Gives up the string whose closing quote is missing. Returns the number of its bytes after the opening quote, which are
+/// taken again; 0 in a value that is skipped, since the string may have left the window.
+fn take_back_string(brackets: &mut Brackets, is_dropped: bool) -> usize {
+    let length = brackets.take_back_string();
+    if is_dropped { 0 } else { length }
 }
 
 /// Returns the step between values, outside of any page: skips white space and byte order marks.

@@ -1,6 +1,7 @@
 //! Tests which parts of a text are framed as events, with the text cut into pieces of several sizes.
 
-use super::{Framing, Step};
+use super::names::REQUIRED;
+use super::{Framing, Page, Step};
 
 /// Returns the frames of `text` in order, if `piece` bytes at a time are added to the window. A frame that the
 /// end of the text cuts off has a `…` after it.
@@ -17,10 +18,14 @@ fn frames_of_pieces(text: &str, piece: usize) -> Vec<String> {
                 continue;
             }
             Step::Value => {
-                framing.enter(window);
+                start += framing.enter(window);
                 continue;
             }
             Step::Skip(length) => length,
+            Step::Contradiction(length, name) => {
+                frames.push(format!("! {name}"));
+                length
+            }
             Step::Event(event) => {
                 frames.push(frame(event.length));
                 event.length
@@ -178,12 +183,43 @@ fn broken_line_ends_before_an_object_that_cannot_be_part_of_it() {
     }
 }
 
+/// The parser rejects more than 127 levels, but the text is JSON.
 #[test]
-fn lines_that_nest_forever_end() {
-    let text = "{\"a\":[\n".repeat(300);
-    let frames = frames_of_pieces(&text, 100);
-    let lines: Vec<usize> = frames.iter().map(|frame| frame.lines().count()).collect();
-    assert_eq!(lines, [64, 64, 64, 64, 45]); // 128 brackets each; in the last frame the `…` counts as a line too
+fn deep_json_is_one_frame() {
+    let deep = "{\"a\":[\n".repeat(300) + "1" + &"]}".repeat(300);
+    check(&format!("{deep}\n{{}}"), &[&deep, "{}"]);
+}
+
+#[test]
+fn array_is_a_page() {
+    check(r#"[{"a":1}, [2], 3]{"b":4}"#, &[r#"{"a":1}"#, "[2]", "3", r#"{"b":4}"#]);
+    check("[]", &[]);
+}
+
+#[test]
+fn property_of_an_event_before_items_makes_no_page() {
+    for name in REQUIRED {
+        let event = format!(r#"{{"x":{{}},"{name}":1,"items":[{{}}]}}"#);
+        check(&event, &[&event]);
+    }
+    let event = r#"{"\u0069d":1,"items":[{}]}"#;
+    check(event, &[event]);
+}
+
+#[test]
+fn property_of_an_event_after_items_is_a_contradiction() {
+    for name in REQUIRED {
+        check(
+            &format!(r#"{{"items":[{{}}],"x":{{"id":1}},"{name}":1,"y":2}}{{}}"#),
+            &["{}", &format!("! {name}"), "{}"],
+        );
+    }
+}
+
+#[test]
+fn properties_are_those_that_the_schema_requires() {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../generated/event.schema.json")).unwrap();
+    assert_eq!(schema["$defs"]["Event"]["required"], serde_json::json!(REQUIRED));
 }
 
 #[test]
@@ -197,18 +233,21 @@ fn text_may_end_anywhere() {
 
 #[test]
 fn elements_know_their_index() {
-    let text = br#"{"items":[{},7,{}]}{"items":[{}]}{}"#;
+    let text = br#"{"items":[{},7,{}]}[{}]{}"#;
     let (mut framing, mut start, mut indices) = (Framing::default(), 0, Vec::new());
     loop {
         match framing.step(&text[start..], true) {
-            Step::Value => framing.enter(&text[start..]),
+            Step::Value => start += framing.enter(&text[start..]),
             Step::Skip(length) => start += length,
             Step::Event(frame) => {
                 start += frame.length;
-                indices.push(frame.index);
+                indices.push(frame.place.map(|place| (place.page, place.index)));
             }
             _ => break,
         }
     }
-    assert_eq!(indices, [Some(0), Some(1), Some(2), Some(0), None]);
+    assert_eq!(
+        indices,
+        [Some((Page::Object, 0)), Some((Page::Object, 1)), Some((Page::Object, 2)), Some((Page::Array, 0)), None,]
+    );
 }

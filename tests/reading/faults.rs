@@ -107,7 +107,7 @@ fn byte_may_be_missing_anywhere() {
 
 #[test]
 fn garbage_between_events_is_an_error_of_its_own() {
-    for garbage in ["garbage", "}", "]]", "\"", "\\", "null", "{", "[", "{}", "\u{0}", "{\"a\":", "[1,"] {
+    for garbage in ["garbage", "}", "]]", "\"", "\\", "null", "{", "{}", "\u{0}", "{\"a\":"] {
         let text = lines(&[event("1"), garbage.to_owned(), event("2"), event("3")]);
         assert_eq!(ids(&text), ["1", "2", "3"], "{garbage}");
         let [error] = &errors(&text)[..] else { panic!("not one error: {garbage}") };
@@ -117,6 +117,48 @@ fn garbage_between_events_is_an_error_of_its_own() {
         let text = page(&[event("1"), garbage.to_owned(), event("2")]);
         assert_eq!(ids(&text), ["1", "2"], "{garbage}");
         assert_eq!(errors(&text)[0].raw(), garbage.as_bytes());
+    }
+}
+
+/// The bracket of an array begins a page, which does not end.
+#[test]
+fn bracket_on_a_line_costs_no_event() {
+    let text = lines(&[event("1"), "[".to_owned(), event("2"), event("3")]);
+    assert_eq!(ids(&text), ["1", "2", "3"]);
+    assert_eq!(errors(&text)[0].kind(), EventErrorKind::Truncated);
+}
+
+#[test]
+fn json_of_another_type_is_not_split() {
+    let broken = event("1").replace("\"1\"", "1").replace("{\"x\":[{}]}", &format!("[\n{}\n]", event("inner")));
+    let text = lines(&[broken.clone(), event("2")]);
+    assert_eq!(ids(&text), ["2"]);
+    assert_eq!(errors(&text)[0].raw(), broken.as_bytes());
+    let deep = "{\"a\":[\n".repeat(70) + &event("inner") + &"\n]}".repeat(70);
+    let text = lines(&[deep.clone(), event("2")]);
+    assert_eq!(ids(&text), ["2"]);
+    assert_eq!(errors(&text)[0].raw(), deep.as_bytes());
+}
+
+/// Measures nothing: if each line was examined to the end of the text again, the test would take minutes.
+#[test]
+fn lines_that_nest_are_examined_a_bounded_number_of_times() {
+    let text = "{\"a\":[\n".repeat(126) + &"1,".repeat(2_000_000);
+    for text in [text.clone(), text + "}"] {
+        let read: Vec<_> = EventReader::new(text.as_bytes()).collect();
+        assert!(read.len() == 126 && read.iter().all(Result::is_err), "{}", read.len());
+    }
+    let text = "{\"a\":[\n".repeat(20_000);
+    assert_eq!(EventReader::new(text.as_bytes()).count(), 20_000);
+}
+
+/// Measures nothing: if each byte was a reason to parse the element again, the test would take minutes.
+#[test]
+fn slow_input_is_examined_once() {
+    let items: Vec<_> = (0..8).map(|id| event(&id.to_string()).replace("}]{", &"x".repeat(60_000))).collect();
+    for text in [page(&items), lines(&items), format!("[{}]", items.join(","))] {
+        let read: Vec<_> = in_pieces(text.as_bytes(), 1).collect();
+        assert!(read.len() == 8 && read.iter().all(Result::is_ok));
     }
 }
 

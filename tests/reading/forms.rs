@@ -51,7 +51,7 @@ fn page_on_one_line_or_on_many() {
 fn page_with_items_anywhere() {
     let items = events(&["1", "2"]).join(",");
     check(&format!(r#"{{"next":{{"items":[1]}},"items":[{items}],"notFound":["items",{{}}]}}"#), &["1", "2"]);
-    check(&format!(r#"{{"id":"page","\u0069tems" : [{items}]}}"#), &["1", "2"]);
+    check(&format!(r#"{{"name":"page","\u0069tems" : [{items}]}}"#), &["1", "2"]);
 }
 
 #[test]
@@ -89,12 +89,56 @@ fn property_that_is_called_items_and_is_no_array_makes_no_page() {
     check(&format!("{event}\n{event}\n"), &["1", "1"]);
 }
 
-/// The type `Value`, as which a page could be read too.
 #[test]
-fn page_is_told_from_an_event_of_any_type() {
-    let reader = EventReader::new(&br#"{"items":[{"a":1},2]} {"b":[]}"#[..]).of::<Value>();
-    let values: Vec<String> = reader.map(|value| value.unwrap().to_string()).collect();
-    assert_eq!(values, [r#"{"a":1}"#, "2", r#"{"b":[]}"#]);
+fn event_with_items_is_an_event() {
+    let plain = event("1");
+    let with_items = event("2").replace("\"type\"", "\"items\":[{\"id\":\"x\"}],\"type\"");
+    let text = [plain.as_str(), &with_items, &plain, &with_items, &with_items].join("\n");
+    check(&text, &["1", "2", "1", "2", "2"]);
+    let read: Vec<_> = EventReader::new(text.as_bytes()).map(|event| event.unwrap()).collect();
+    assert_eq!(read[1].extra["items"][0]["id"], "x");
+    check(&format!("{{\"items\":[{with_items}]}}"), &["2"]);
+}
+
+#[test]
+fn event_that_begins_with_items_is_an_error() {
+    let ambiguous = event("2").replacen('{', &format!("{{\"items\":[{}],", event("x")), 1);
+    let message = "! the object was read as a page because `items` is first, but has the property `id` of an event \
+                   (line 2, column 2)";
+    check(&format!("{}\n {ambiguous}\n{}", event("1"), event("3")), &["1", "x", message, "3"]);
+    let error = EventReader::new(format!("  {ambiguous}").as_bytes()).nth(1).unwrap().unwrap_err();
+    assert_eq!((error.number(), error.offset()), (2, 2));
+}
+
+#[test]
+fn array_is_a_page() {
+    let items = events(&["1", "2"]);
+    check(&format!("[{}]", items.join(",")), &["1", "2"]);
+    check(&format!("[\n{}\n]\n{}\n[]", items.join(",\n"), event("3")), &["1", "2", "3"]);
+    check("[{\"id\":1}]", &["! [0].id: expected a string, found 1 (line 1, column 8)"]);
+}
+
+/// Reads `text` as values.
+fn values(reader: EventReader<&[u8], Value>) -> Vec<String> {
+    reader.map(|value| value.unwrap().to_string()).collect()
+}
+
+#[test]
+fn program_says_what_is_a_page_of_its_own_type() {
+    let text = "{\"order\":7,\"items\":[{\"a\":1},2]}\n{\"items\":[]} [3,\n4]".as_bytes();
+    let reader = || EventReader::new(text);
+    let whole = [r#"{"items":[{"a":1},2],"order":7}"#, r#"{"items":[]}"#, "[3,4]"];
+    assert_eq!(values(reader().of()), whole);
+    assert_eq!(values(reader().lines().of()), whole);
+    assert_eq!(values(reader().pages().of()), [r#"{"a":1}"#, "2", "3", "4"]);
+    assert_eq!(values(reader().of::<Value>().pages()), [r#"{"a":1}"#, "2", "3", "4"]);
+}
+
+#[test]
+fn lines_are_no_pages() {
+    let message = "! the property `id` is missing (line 1, column 1)";
+    let read = outcome_of(EventReader::new(format!("{}\n{}", page(&["1"]), event("2")).as_bytes()).lines());
+    assert_eq!(read, [message, "2"]);
 }
 
 #[test]

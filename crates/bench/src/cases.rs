@@ -1,14 +1,16 @@
 //! The comparisons that all benches (ratios, allocations, instructions, criterion) measure.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::error::Error;
 use std::hint::black_box;
+use std::io::BufReader;
 use std::rc::Rc;
 
 use lab::derived;
 use lab::events::{Mix, event_texts, page_text};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use webex_event::{Event, EventPage, EventReader};
 
@@ -196,6 +198,8 @@ fn one_by_one(events: usize) -> Vec<Variant> {
         }),
         read_events("EventReader, lines", lines).at_most(1.15),
         read_events("EventReader, a page", text(events, Mix::default())),
+        read_events_through("EventReader, a page through a BufReader of 8 KiB", text(events, Mix::default())),
+        read_thin("a thin borrowed type through next_raw, a page", text(events, Mix::default())),
     ]
 }
 
@@ -218,6 +222,48 @@ fn write_by<T: DeserializeOwned + 'static>(
 ) -> Variant {
     let page = serde_json::from_str::<T>(text).map_err(|error| error.to_string());
     Variant::new(name, move || Ok(Box::new(write(page.as_ref().map_err(Clone::clone)?)?)))
+}
+
+/// Returns a variant that reads the events of `text` with `EventReader`, through a `BufReader`, and drops each at once.
+fn read_events_through(name: &'static str, text: Rc<str>) -> Variant {
+    Variant::new(name, move || {
+        for event in EventReader::new(BufReader::new(text.as_bytes())) {
+            black_box(event?);
+        }
+        Ok(Box::new(()))
+    })
+}
+
+/// A text that is borrowed if it has no escapes.
+#[derive(Deserialize)]
+struct Text<'a>(
+    #[serde(borrow)]
+    #[allow(dead_code, reason = "only reading it is measured")]
+    Cow<'a, str>,
+);
+
+/// The properties by which a program decides whether it needs the whole event.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "only reading them is measured")]
+struct Thin<'a> {
+    id: &'a str,
+    resource: &'a str,
+    #[serde(rename = "type")]
+    type_: &'a str,
+    #[serde(borrow)]
+    org_id: Option<Text<'a>>,
+}
+
+/// Returns the way to read a few properties of each event in `text`, by `EventReader::next_raw`.
+fn read_thin(name: &'static str, text: Rc<str>) -> Variant {
+    Variant::new(name, move || {
+        let mut reader = EventReader::new(text.as_bytes());
+        while let Some(raw) = reader.next_raw() {
+            black_box(raw?.parse::<Thin>()?);
+        }
+        Ok(Box::new(()))
+    })
 }
 
 /// Returns a variant that reads the events of `text` with `EventReader` and drops each at once.

@@ -72,6 +72,6 @@ fn values_of_another_type_are_kept() {
 
 fn values_are_the_same() {
     let lines = format!("{}\n{{\"items\":[1.5,{{\"n\":2}}]}}\n", event("{}"));
-    let values: Vec<Value> = EventReader::new(lines.as_bytes()).of().map(|value| value.unwrap()).collect();
+    let values: Vec<Value> = EventReader::new(lines.as_bytes()).pages().of().map(|value| value.unwrap()).collect();
     assert_eq!(values[1..], [json!(1.5), json!({"n": 2})]);
 }

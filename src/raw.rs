@@ -1,0 +1,117 @@
+//! The text of an event, before it is parsed.
+
+use std::str;
+
+use serde::Deserialize;
+
+use crate::error::{Details, EventError};
+use crate::framing::{Page, Place};
+use crate::parse;
+use crate::window::Position;
+
+/// The text of an event, which [`EventReader::next_raw`](crate::EventReader::next_raw) and
+/// [`EventDecoder::next_raw`](crate::EventDecoder::next_raw) lend. A program can keep it byte for byte as it came, or
+/// parse the few properties that decide whether the whole event is needed.
+///
+/// The text has the brackets, strings, commas and colons of a JSON value; [`Self::parse`] checks the rest, such as
+/// numbers.
+///
+/// [A recipe](crate::recipes#only-the-events-that-matter) shows a type that borrows from the text.
+///
+/// ```
+/// use webex_event::{Event, EventReader};
+///
+/// let input = r#"{"id": "1", "resource": "rooms", "type": "created", "actorId": "a", "created": "", "data": {}}"#;
+/// let mut reader = EventReader::new(input.as_bytes());
+/// while let Some(raw) = reader.next_raw() {
+///     let raw = raw?;
+///     let event: Event = raw.parse()?;
+///     assert_eq!((event.id.as_str(), raw.number(), raw.text()), ("1", 1, input));
+/// }
+/// # Ok::<(), webex_event::EventError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct RawEvent<'a> {
+    text: &'a str,
+    origin: Origin,
+}
+
+/// The place of an event's text in the input.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    /// The number of the event, from 1.
+    pub(crate) number: u64,
+    /// The position at which the text begins.
+    pub(crate) start: Position,
+    /// The place in a page; `None` outside of pages.
+    pub(crate) place: Option<Place>,
+}
+
+impl<'a> RawEvent<'a> {
+    pub(crate) fn new(text: &'a str, origin: Origin) -> Self {
+        Self { text, origin }
+    }
+
+    /// Returns the text of the event as it came, without white space around it.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Returns the number of the event, from 1, among all in the input, broken ones included.
+    pub fn number(&self) -> u64 {
+        self.origin.number
+    }
+
+    /// Returns the line in the input at which the text begins, from 1.
+    pub fn line(&self) -> usize {
+        self.origin.start.line
+    }
+
+    /// Returns the byte offset in the input at which the text begins, from 0.
+    pub fn offset(&self) -> u64 {
+        self.origin.start.offset
+    }
+
+    /// Parses the text as an [`Event`](crate::Event), or as a type of your own, which may borrow from the text.
+    ///
+    /// # Errors
+    /// Returns an error if the text is not JSON, or does not fit the type. It has the text, and the position in the
+    /// input.
+    pub fn parse<T: Deserialize<'a>>(&self) -> Result<T, EventError> {
+        self.origin.parse(self.text.as_bytes(), Some(self.text))
+    }
+}
+
+impl Origin {
+    /// Parses `bytes`, the text of the event, which is also `text` if it is known to be UTF-8.
+    pub(crate) fn parse<'a, T: Deserialize<'a>>(
+        &self,
+        bytes: &'a [u8],
+        text: Option<&'a str>,
+    ) -> Result<T, EventError> {
+        let value = match text {
+            Some(text) => parse::read_text(text),
+            None => parse::read(bytes),
+        };
+        value.map_err(|error| self.fail(error.truncated_to_syntax(), bytes))
+    }
+
+    /// Returns `error`, whose position is relative to the text of the event, with its position in the input, the
+    /// number and the text of the event, and `items[…]` (in an array, `[…]`) before its path.
+    #[cold]
+    pub(crate) fn fail(&self, mut error: Details, text: &[u8]) -> EventError {
+        error.number = self.number;
+        error.offset = self.start.offset;
+        if error.line == 1 {
+            error.column += self.start.column - 1;
+        }
+        error.line += self.start.line - 1;
+        if let Some(Place { page, index }) = self.place {
+            let items = if page == Page::Object { "items" } else { "" };
+            let dot = if error.path.is_empty() || error.path.starts_with('[') { "" } else { "." };
+            error.path = format!("{items}[{index}]{dot}{}", error.path);
+        }
+        error.raw = text.to_vec();
+        error.into()
+    }
+}
