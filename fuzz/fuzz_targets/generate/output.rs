@@ -25,15 +25,20 @@ pub fn check(text: &str) {
 
 /// The macros of the runtime that take a table.
 const TABLES: &[&str] = &[
+    "candidate_json_values",
     "candidate_properties",
     "candidate_values",
+    "json_values",
     "lenient_always",
     "lenient_by_value",
     "lenient_candidate_properties",
     "lenient_properties",
     "lenient_text",
+    "access",
+    "newtype",
     "properties",
     "values",
+    "variants",
 ];
 
 /// Checks whether a macro call is a table of the runtime, such as `runtime::properties! { … }`, and has no `!` in

@@ -1,23 +1,16 @@
-//! Writes the method `unlisted()`, and the search for unlisted things, of the types that have no table: unions, tuples,
-//! newtypes, and enums of other values than strings.
+//! Writes the method `unlisted()` of tuples, and their search for unlisted things. The macros of the other types' tables do
+//! that.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::normalize::{Enum, Fallback, Shape, Tuple, Type, Union};
-use crate::refine::{Item, ident};
+use crate::normalize::{Shape, Tuple, Type};
+use crate::refine::Item;
 
-/// Returns the method and the impl of a type without a table; nothing for any other type.
+/// Returns the method and the impl of a tuple; nothing for any other type.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
-    let name = item.name();
-    let body = match &item.definition.shape {
-        Shape::Enum(listed) if !listed.is_text() => search_enum(listed),
-        Shape::Union(union) => search_union(item, union),
-        Shape::Tuple(tuple) => search_tuple(item, tuple),
-        Shape::Newtype(ty) if item.can_hold_unlisted(ty) => quote!(self.0.collect_unlisted(collector);),
-        Shape::Newtype(_) => TokenStream::new(),
-        Shape::Struct(_) | Shape::Enum(_) | Shape::Alias(_) => return TokenStream::new(),
-    };
+    let Shape::Tuple(tuple) = &item.definition.shape else { return TokenStream::new() };
+    let (name, body) = (item.name(), search_tuple(item, tuple));
     let argument = if body.is_empty() { quote!(_) } else { quote!(collector) };
     quote! {
         impl #name {
@@ -33,44 +26,6 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
                 #body
             }
         }
-    }
-}
-
-/// Returns the statements that search an enum; empty if the schema allows any value.
-fn search_enum(listed: &Enum) -> TokenStream {
-    if listed.open {
-        return TokenStream::new();
-    }
-    let unknown = ident(&listed.unknown);
-    quote! {
-        if let Self::#unknown(value) = self {
-            collector.note(runtime::UnlistedKind::Value, value.clone());
-        }
-    }
-}
-
-/// Returns the statements that search the value in the variant of a union; empty if no variant can have anything
-/// unlisted.
-fn search_union(item: &Item<'_>, union: &Union) -> TokenStream {
-    let drifting = |ty: &Type| item.can_hold_unlisted(ty);
-    let arms = union.variants.iter().filter(|variant| drifting(&variant.ty)).map(|variant| {
-        let name = ident(&variant.name);
-        (quote!(Self::#name(value)), quote!(value.collect_unlisted(collector)))
-    });
-    let fallback = match &union.fallback {
-        Fallback::Unknown(name) => {
-            let name = ident(name);
-            Some((quote!(Self::#name(value)), quote!(collector.note(runtime::UnlistedKind::Shape, value.clone()))))
-        }
-        Fallback::Other(_) | Fallback::Reject => None,
-    };
-    let (patterns, looks): (Vec<TokenStream>, Vec<TokenStream>) = arms.chain(fallback).unzip();
-    let is_whole = patterns.len() == union.variants.len() + usize::from(union.fallback.variant().is_some());
-    match (patterns.len(), is_whole) {
-        (0, _) => TokenStream::new(),
-        (1, false) => quote!(if let #(#patterns)* = self { #(#looks)*; }),
-        (_, true) => quote!(match self { #(#patterns => #looks,)* }),
-        (_, false) => quote!(match self { #(#patterns => #looks,)* _ => {} }),
     }
 }
 

@@ -49,14 +49,15 @@ const IMPLS: &[(&str, Pass)] = &[
     ("construct", Pass::Items(construct::pass)),
     ("structs", Pass::Table(structs::pass)),
     ("enums of texts", Pass::Table(enums::of_texts)),
-    ("enums of values", Pass::Items(enums::of_values)),
+    ("enums of values", Pass::Table(enums::of_values)),
     ("unions", Pass::Items(unions::pass)),
+    ("variants", Pass::Table(unions::table)),
     ("tuples", Pass::Items(tuples::pass)),
     ("newtypes", Pass::Items(tuples::newtype)),
     ("lenient", Pass::Items(lenient::pass)),
     ("inspect", Pass::Items(inspect::pass)),
     ("access", Pass::Items(access::pass)),
-    ("methods of access", Pass::Table(access::methods)),
+    ("methods of access", Pass::Table(access::table)),
 ];
 
 /// Writes the types of all definitions, then their impls in the same order, then the part of the runtime

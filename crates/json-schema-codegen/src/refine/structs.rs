@@ -24,7 +24,7 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     for pattern in &object.patterns {
         let via = via(item, &pattern.ty, map_of, &mut table);
         let program = program(&pattern.program, table.uses("Pattern"));
-        let (regex, field, mark) = (literal(&pattern.pattern), &pattern.field, mark(item, &pattern.ty));
+        let (regex, field, mark) = (literal(&pattern.pattern), &pattern.field, item.mark(&pattern.ty));
         table.row(format!("matching {regex} => {field}{via}{mark} by {program}"));
     }
     add_other_properties(item, object, &mut table);
@@ -35,7 +35,7 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
 fn add_property(item: &Item<'_>, object: &Struct, property: &Property, table: &mut Table) {
     let presence = item.presence(object, property);
     let via = via(item, item.held(property), |ty| ty, table);
-    let (wire, field, mark) = (literal(&property.json_name), &property.field, mark(item, &property.ty));
+    let (wire, field, mark) = (literal(&property.json_name), &property.field, item.mark(&property.ty));
     table.uses(presence).row(format!("{wire} => {field}: {presence}{via}{mark}"));
 }
 
@@ -46,22 +46,12 @@ fn add_other_properties(item: &Item<'_>, object: &Struct, table: &mut Table) {
         Extra::Open { field } => drop(table.row(format!("unlisted => {field}"))),
         Extra::Typed { field, ty } => {
             let via = via(item, ty, map_of, table);
-            table.row(format!("additional => {field}{via}{}", mark(item, ty)));
+            table.row(format!("additional => {field}{via}{}", item.mark(ty)));
         }
         Extra::Closed => drop(table.uses("Rejected").row("additional: Rejected".to_owned())),
     }
     if has_nulls(item, object) {
         table.row("explicit nulls => nulls".to_owned());
-    }
-}
-
-/// Returns the end of the row of a field with values of the type `ty`: `, inspect` if they can hold what the
-/// schema does not list, `, opaque` if they are of a type from the settings, else nothing.
-fn mark(item: &Item<'_>, ty: &Type) -> &'static str {
-    match (item.can_hold_unlisted(ty), item.is_opaque(ty)) {
-        (true, _) => ", inspect",
-        (false, true) => ", opaque",
-        (false, false) => "",
     }
 }
 
@@ -113,6 +103,16 @@ fn keeps_nulls_beside(item: &Item<'_>, object: &Struct) -> bool {
 }
 
 impl Item<'_> {
+    /// Returns the end of the row of a field or variant with values of the type `ty`: `, inspect` if they can hold what
+    /// the schema does not list, `, opaque` if they are of a type from the settings, else nothing.
+    pub(crate) fn mark(&self, ty: &Type) -> &'static str {
+        match (self.can_hold_unlisted(ty), self.is_opaque(ty)) {
+            (true, _) => ", inspect",
+            (false, true) => ", opaque",
+            (false, false) => "",
+        }
+    }
+
     /// Returns the type of the values of a property, without the `Option` that the field of an optional property has
     /// anyway.
     fn held<'a>(&self, property: &'a Property) -> &'a Type {

@@ -180,12 +180,6 @@ pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
         #from
         #fit
 
-        impl ::serde::Serialize for #name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.0.serialize(serializer)
-            }
-        }
-
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 <#wire as ::serde::Deserialize>::deserialize(deserializer).map(#make)

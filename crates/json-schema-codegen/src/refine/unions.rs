@@ -6,14 +6,32 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::normalize::{Fallback, Shape, Tag, TagKind, Type, TypeSet, Union, Variant};
+use crate::refine::table::Table;
 use crate::refine::{Item, ident};
 
-/// Returns the impls of a union; nothing for any other type.
+/// Returns the table of a union: a row for each variant, and one for the fallback; `None` for any other type.
+pub(crate) fn table(item: &Item<'_>) -> Option<Table> {
+    let Shape::Union(union) = &item.definition.shape else { return None };
+    let mut table = Table::new("variants", item.definition.name.clone());
+    for variant in &union.variants {
+        table.row(format!("{}{}", variant.name, item.mark(&variant.ty)));
+    }
+    match &union.fallback {
+        Fallback::Unknown(name) => {
+            table.row(format!("{name}, unlisted"));
+        }
+        Fallback::Other(name) => {
+            table.row(name.clone());
+        }
+        Fallback::Reject => {}
+    }
+    Some(table)
+}
+
+/// Returns the impls of a union that its table does not have; nothing for any other type.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Union(union) = &item.definition.shape else { return TokenStream::new() };
     let name = item.name();
-    let variants = union.variants.iter().map(|variant| variant.name.as_str()).chain(union.fallback.variant());
-    let variants = variants.map(ident);
     let from = from(item, union);
     let candidate = item.is_candidate().then(|| candidate(&name));
     let path = format!("::{}", item.definition.name);
@@ -22,20 +40,6 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     quote! {
         #from
         #candidate
-
-        impl ::serde::Serialize for #name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(Self::#variants(value) => value.serialize(serializer),)*
-                }
-            }
-        }
-
-        impl<'de> ::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                runtime::read_union(deserializer)
-            }
-        }
 
         impl runtime::Union for #name {
             const PATH: &'static str = concat!(module_path!(), #path);

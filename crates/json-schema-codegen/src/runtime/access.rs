@@ -499,6 +499,11 @@ impl Known {
         self
     }
 
+    /// Returns itself.
+    pub(super) fn unlisted(self) -> Self {
+        self
+    }
+
     /// Returns the treatment of values of types from the settings.
     pub(super) fn opaque(self) -> Foreign {
         Foreign
@@ -815,6 +820,112 @@ macro_rules! wrapper_access {
     };
 }
 pub(super) use wrapper_access;
+
+/// Implements `Access` for a union, from a table of its variants: `Circle;`, or `Price, opaque;` for a variant that holds a
+/// type from the settings.
+macro_rules! union_access {
+    ($name:ident; $($variant:ident $(, $mark:ident)?;)*) => {
+        runtime::wrapper_access! { $name; }
+
+        #[allow(deprecated)]
+        impl runtime::Wrapper for $name {
+            fn inside(&self) -> runtime::Any<'_> {
+                match self {
+                    $(Self::$variant(value) => runtime::Treat::view(runtime::Known$(.$mark())?, value),)*
+                }
+            }
+
+            fn redact_inside(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+                match self {
+                    $(Self::$variant(value) => runtime::Treat::redact(runtime::Known$(.$mark())?, value, redactor),)*
+                }
+            }
+
+            fn empty_inside(&mut self, redactor: &mut runtime::Redactor<'_>) {
+                match self {
+                    $(Self::$variant(value) => runtime::Treat::empty(runtime::Known$(.$mark())?, value, redactor),)*
+                }
+            }
+        }
+    };
+}
+pub(super) use union_access;
+
+/// Implements writing, access and `unlisted()` for a newtype. After its name, `inspect` says that `unlisted()` searches what
+/// it holds, `opaque` that it holds a type from the settings.
+macro_rules! newtype {
+    ($name:ident $(, $mark:ident)?;) => {
+        runtime::wrapper_access! { $name; }
+
+        impl $name {
+            /// Returns everything in this value that the schema does not list, each with its path from this
+            /// value; empty if there is nothing.
+            pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
+                runtime::Collector::collect(self)
+            }
+        }
+
+        #[allow(unused_variables)]
+        impl runtime::Inspect for $name {
+            fn collect_unlisted(&self, collector: &mut runtime::Collector) {
+                $(collector.$mark(None, &self.0);)?
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        impl runtime::Wrapper for $name {
+            fn inside(&self) -> runtime::Any<'_> {
+                runtime::Treat::view(runtime::Known$(.$mark())?, &self.0)
+            }
+
+            fn redact_inside(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+                runtime::Treat::redact(runtime::Known$(.$mark())?, &mut self.0, redactor)
+            }
+
+            fn empty_inside(&mut self, redactor: &mut runtime::Redactor<'_>) {
+                runtime::Treat::empty(runtime::Known$(.$mark())?, &mut self.0, redactor);
+            }
+        }
+    };
+}
+pub(super) use newtype;
+
+/// Implements `Access` for an enum of other values than strings, from the rows of `json_values!`.
+macro_rules! value_access {
+    (
+        $name:ident;
+        $($text:literal => $variant:ident;)*
+        $(unlisted => $unlisted:ident;)?
+        $(any value => $any:ident;)?
+    ) => {
+        runtime::wrapper_access! { $name; }
+
+        #[allow(deprecated)]
+        impl runtime::Wrapper for $name {
+            fn inside(&self) -> runtime::Any<'_> {
+                runtime::Any::of(match self {
+                    $(Self::$variant => runtime::constant!($text),)*
+                    $(Self::$unlisted(value) => value,)?
+                    $(Self::$any(value) => value,)?
+                })
+            }
+
+            fn redact_inside(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+                runtime::redact_value(self, self.to_value(), redactor)
+            }
+
+            fn empty_inside(&mut self, _: &mut runtime::Redactor<'_>) {
+                *self = Self::from(::serde_json::Value::from(""));
+            }
+        }
+    };
+}
+pub(super) use value_access;
 
 /// Returns a reference to the value that a JSON text stands for, which is parsed once.
 macro_rules! constant {

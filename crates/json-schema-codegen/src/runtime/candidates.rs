@@ -156,6 +156,21 @@ macro_rules! candidate_values {
 }
 pub(super) use candidate_values;
 
+/// Implements what `json_values!` does, and `Candidate`, for an enum of values in a union.
+macro_rules! candidate_json_values {
+    ($name:ident; $($rows:tt)*) => {
+        runtime::json_values! { $name; $($rows)* }
+
+        impl runtime::Candidate for $name {
+            fn fit(value: &::serde_json::Value, _: &mut runtime::Choices) -> Option<runtime::Fit> {
+                let is_allowed = Self::from(value.clone()).unlisted().is_empty();
+                Some(if is_allowed { runtime::Fit::EXACT } else { runtime::Fit::UNLISTED })
+            }
+        }
+    };
+}
+pub(super) use candidate_json_values;
+
 /// Returns how well the item at `index` of an array fits the type `T`; `None` if it cannot be read, or is required
 /// and missing.
 pub(super) fn fit_item<T>(judge: impl Judge<T>, items: &[Value], index: usize, is_required: bool) -> Option<Fit> {

@@ -134,6 +134,11 @@ impl Collector {
     /// type lacks an impl, the error is at the JSON name in the table.
     pub(super) fn opaque<N: NameOf<T>, T>(&mut self, _: N, _: &T) {}
 
+    /// Notes a value that fits no member of a union.
+    pub(super) fn unlisted(&mut self, _: Option<&str>, value: &Value) {
+        self.note(UnlistedKind::Shape, value.clone());
+    }
+
     /// Notes the unlisted properties of `owner` that `extra` keeps, and the explicit `null`s that the schema
     /// does not allow. Passes over properties whose fields have been set since.
     pub(super) fn extra<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>) {

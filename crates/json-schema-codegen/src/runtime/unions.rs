@@ -1,5 +1,61 @@
 // Reading unions: which member a value fits best.
 
+/// Implements reading, writing, access and `unlisted()` for a union, from a table with a row for each variant:
+///
+/// ```text
+/// runtime::variants! {
+///     Payment;
+///     Card, inspect;
+///     Amount;
+///     Price, opaque;
+///     Unknown, unlisted;
+/// }
+/// ```
+///
+/// A row may say more about the values of its variant:
+/// - `inspect`: `unlisted()` searches them. `opaque`: they are of a type from the settings, which it cannot search.
+/// - `unlisted`: they fit no member of the union, and `unlisted()` reports them.
+macro_rules! variants {
+    ($name:ident; $($variant:ident $(, $mark:ident)?;)*) => {
+        impl $name {
+            /// Returns everything in this value that the schema does not list, each with its path from this
+            /// value; empty if there is nothing.
+            pub fn unlisted(&self) -> Vec<runtime::Unlisted> {
+                runtime::Collector::collect(self)
+            }
+        }
+
+        #[allow(deprecated, unused_variables)]
+        impl runtime::Inspect for $name {
+            fn collect_unlisted(&self, collector: &mut runtime::Collector) {
+                match self {
+                    $(Self::$variant(value) => {
+                        $(collector.$mark(None, value);)?
+                    })*
+                }
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => value.serialize(serializer),)*
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::read_union(deserializer)
+            }
+        }
+
+        runtime::union_access! { $name; $($variant $(, $mark)?;)* }
+    };
+}
+pub(super) use variants;
+
 /// How well a value fits a type that it can be read as. The smaller of two fits is the better one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fit {
