@@ -83,6 +83,7 @@ fn rename_in_the_job_renames_the_type() {
     assert!(copy.types().contains("pub struct EventPage"));
 
     copy.edit("codegen.toml", "\"EventPage\"", "\"Page\"");
+    copy.edit("codegen.toml", "\"EventPage.items\"", "\"Page.items\"");
 
     assert!(copy.types().contains("pub struct Page"));
 }
