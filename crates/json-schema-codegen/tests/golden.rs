@@ -24,7 +24,17 @@ const RUNTIME: &[&str] = &[
     "patterns",
     "inspect",
     "lenient",
+    "lenient_reading",
+    "lenient_objects",
+    "lenient_presence",
+    "lenient_types",
+    "lenient_tables",
+    "any",
     "access",
+    "access_methods",
+    "access_fields",
+    "access_wrappers",
+    "access_types",
 ];
 
 #[test]

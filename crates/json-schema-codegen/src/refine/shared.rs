@@ -14,7 +14,17 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/patterns.rs"),
     include_str!("../runtime/inspect.rs"),
     include_str!("../runtime/lenient.rs"),
+    include_str!("../runtime/lenient_reading.rs"),
+    include_str!("../runtime/lenient_objects.rs"),
+    include_str!("../runtime/lenient_presence.rs"),
+    include_str!("../runtime/lenient_types.rs"),
+    include_str!("../runtime/lenient_tables.rs"),
+    include_str!("../runtime/any.rs"),
     include_str!("../runtime/access.rs"),
+    include_str!("../runtime/access_methods.rs"),
+    include_str!("../runtime/access_fields.rs"),
+    include_str!("../runtime/access_wrappers.rs"),
+    include_str!("../runtime/access_types.rs"),
 ];
 
 /// Returns the text of the module `runtime` with the items of these names and all items that they use, directly or not;

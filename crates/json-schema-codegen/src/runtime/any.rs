@@ -1,0 +1,193 @@
+// Access by JSON name, and to all texts, whichever fields hold them.
+
+/// A JSON value inside a value of a generated type. It is the same whether a field holds the value or `extra` keeps
+/// it, so a program that uses it still works after an update of the schema that lists the property:
+/// `data.get("inputs")?.get("name")?.as_str()`.
+#[derive(Clone, Copy)]
+pub struct Any<'a>(Source<'a>);
+
+/// The JSON type of an [`Any`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnyKind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number, whole or not.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// Where the value of an [`Any`] is.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    /// In a value of a generated type, or of one that it consists of.
+    Known(&'a dyn Access),
+    /// In a value of a type from the settings.
+    Foreign(&'a dyn ToJson),
+}
+
+/// A value that is looked at through its `Serialize`.
+trait ToJson: Sync {
+    /// Returns the value as JSON; `null` if its `Serialize` fails.
+    fn to_json(&self) -> Value;
+}
+
+impl<T: Serialize + Sync> ToJson for T {
+    fn to_json(&self) -> Value {
+        ::serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
+/// A value without the values in it.
+pub(super) enum Look<'a> {
+    Null,
+    Boolean(bool),
+    Number(Number),
+    String(&'a str),
+    Array,
+    Object,
+    /// A value of a type from the settings, as JSON.
+    Foreign(Value),
+}
+
+impl<'a> Any<'a> {
+    /// Returns the view of a value.
+    #[inline]
+    pub(super) fn of(value: &'a dyn Access) -> Self {
+        Self(Source::Known(value))
+    }
+
+    /// Returns the value without the values in it.
+    #[inline]
+    pub(super) fn look(self) -> Look<'a> {
+        match self.0 {
+            Source::Known(value) => value.look(),
+            Source::Foreign(value) => Look::Foreign(value.to_json()),
+        }
+    }
+
+    /// Calls `visit` with each item of an array, and with the name and value of each property of an object.
+    #[inline]
+    pub(super) fn each(self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
+        if let Source::Known(value) = self.0 {
+            value.each(visit);
+        }
+    }
+
+    /// Returns the JSON type.
+    #[inline]
+    pub fn kind(self) -> AnyKind {
+        match self.look() {
+            Look::Null => AnyKind::Null,
+            Look::Boolean(_) => AnyKind::Boolean,
+            Look::Number(_) => AnyKind::Number,
+            Look::String(_) => AnyKind::String,
+            Look::Array => AnyKind::Array,
+            Look::Object => AnyKind::Object,
+            Look::Foreign(value) => Any::of(&value).kind(),
+        }
+    }
+
+    /// Returns the text of a string, also of an enum of strings; `None` for any other value, and for a string in a
+    /// field of a type from the settings, which cannot lend it: see [`Any::to_value`].
+    #[inline]
+    pub fn as_str(self) -> Option<&'a str> {
+        if let Look::String(text) = self.look() { Some(text) } else { None }
+    }
+
+    /// Returns the value of a boolean; `None` for any other value.
+    #[inline]
+    pub fn as_bool(self) -> Option<bool> {
+        match self.look() {
+            Look::Boolean(value) | Look::Foreign(Value::Bool(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Returns a number; `None` for any other value.
+    #[inline]
+    fn number(self) -> Option<Number> {
+        match self.look() {
+            Look::Number(number) | Look::Foreign(Value::Number(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Returns a whole number, 1 for `1.0` too; `None` for any other value and for numbers past 64 bits.
+    #[inline]
+    pub fn as_i64(self) -> Option<i64> {
+        i64::try_from(whole(&self.number()?)?).ok()
+    }
+
+    /// Returns a whole number that is not negative, 1 for `1.0` too; `None` for any other value and for numbers
+    /// past 64 bits.
+    #[inline]
+    pub fn as_u64(self) -> Option<u64> {
+        u64::try_from(whole(&self.number()?)?).ok()
+    }
+
+    /// Returns a number, rounded to an `f64`; `None` for any other value.
+    #[inline]
+    pub fn as_f64(self) -> Option<f64> {
+        self.number()?.as_f64()
+    }
+
+    /// Returns the value of the property `name` of an object, also an explicit `null`; `None` if the object has no
+    /// such property, and for any other value.
+    #[inline]
+    pub fn get(self, name: &str) -> Option<Any<'a>> {
+        if let Source::Known(value) = self.0 { value.find(name) } else { None }
+    }
+
+    /// Returns the items of an array: `recipients.items().filter_map(|item| item.get("id"))`. Empty for any other
+    /// value, and for a value of a type from the settings.
+    #[inline]
+    pub fn items(self) -> impl ExactSizeIterator<Item = Any<'a>> {
+        let mut items = Vec::new();
+        self.each(&mut |name, item| items.extend(name.is_none().then_some(item)));
+        items.into_iter()
+    }
+
+    /// Returns (name, value) of each property of an object, in the order of writing. Empty for any other value,
+    /// and for a value of a type from the settings.
+    #[inline]
+    pub fn properties(self) -> impl ExactSizeIterator<Item = (&'a str, Any<'a>)> {
+        let mut properties = Vec::new();
+        self.each(&mut |name, value| properties.extend(name.map(|name| (name, value))));
+        properties.into_iter()
+    }
+
+    /// Returns the value as it is written to JSON.
+    #[inline]
+    pub fn to_value(self) -> Value {
+        self.to_json()
+    }
+}
+
+impl fmt::Debug for Any<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_value().fmt(f)
+    }
+}
+
+impl Serialize for Any<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.look() {
+            Look::Null => serializer.serialize_unit(),
+            Look::Boolean(value) => serializer.serialize_bool(value),
+            Look::Number(number) => number.serialize(serializer),
+            Look::String(text) => serializer.serialize_str(text),
+            Look::Array => serializer.collect_seq(self.items()),
+            Look::Object => serializer.collect_map(self.properties()),
+            Look::Foreign(value) => value.serialize(serializer),
+        }
+    }
+}

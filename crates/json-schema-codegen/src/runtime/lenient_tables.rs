@@ -1,0 +1,116 @@
+// The types of the output of which values of another type can be kept.
+
+/// Implements `Lenient` for types whose own `Deserialize` decides: a value that it refuses is kept.
+macro_rules! lenient_by_value {
+    ($name:ident) => {
+        impl<'de> runtime::Lenient<'de> for $name {
+            const EXPECTING: &'static str = stringify!($name);
+
+            fn into_value(self) -> ::serde_json::Value {
+                runtime::value_of(self)
+            }
+
+            fn read<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+                mode: runtime::Mode,
+            ) -> Result<Result<Self, ::serde_json::Value>, D::Error> {
+                runtime::by_value(deserializer, mode)
+            }
+        }
+    };
+}
+pub(super) use lenient_by_value;
+
+/// Reads a value by the type's own `Deserialize`; one that it refuses is an error or handed back, by `mode`.
+pub(super) fn by_value<'de, T: ::serde::de::DeserializeOwned, D: Deserializer<'de>>(
+    deserializer: D,
+    mode: Mode,
+) -> Result<Result<T, Value>, D::Error> {
+    if mode == Mode::Refuse {
+        return T::deserialize(deserializer).map(Ok);
+    }
+    let value = Value::deserialize(deserializer)?;
+    Ok(T::deserialize(&value).map_err(|_| value))
+}
+
+/// Implements `Lenient` for types that read any value.
+macro_rules! lenient_always {
+    ($name:ident) => {
+        impl<'de> runtime::Lenient<'de> for $name {
+            const EXPECTING: &'static str = "any value";
+
+            fn into_value(self) -> ::serde_json::Value {
+                runtime::value_of(self)
+            }
+
+            fn read<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+                _: runtime::Mode,
+            ) -> Result<Result<Self, ::serde_json::Value>, D::Error> {
+                <Self as ::serde::Deserialize>::deserialize(deserializer).map(Ok)
+            }
+        }
+    };
+}
+pub(super) use lenient_always;
+
+/// Implements `Lenient` for an enum of strings.
+macro_rules! lenient_text {
+    ($name:ident, $expecting:literal) => {
+        impl runtime::Lenient<'_> for $name {
+            const EXPECTING: &'static str = $expecting;
+
+            fn into_value(self) -> ::serde_json::Value {
+                runtime::value_of(self)
+            }
+
+            fn from_text(text: &str) -> Option<Self> {
+                Some(Self::from(text))
+            }
+        }
+    };
+}
+pub(super) use lenient_text;
+
+/// Implements what `lenient_properties!` does, and `Candidate`, for a struct in a union.
+macro_rules! lenient_candidate_properties {
+    ($($rows:tt)*) => {
+        runtime::lenient_properties! { $($rows)* }
+        runtime::properties_fit! { may_be_kept; $($rows)* }
+    };
+}
+pub(super) use lenient_candidate_properties;
+
+/// Returns the fit of a property in a struct that keeps values of another type if `keeps` is set: a value that does not
+/// fit makes the struct fit less well than any member of the union in which nothing is kept.
+pub(super) fn may_be_kept<P: KeepRead>(_: P, fit: Option<Fit>, keeps: bool) -> Option<Fit> {
+    let is_kept = keeps && P::IS_KEPT;
+    fit.or_else(|| is_kept.then_some(Fit { mismatches: 1, ..Fit::EXACT }))
+}
+
+impl Presence for RequiredOrDefault {
+    const MAY_BE_ABSENT: bool = false;
+    type Field<T> = T;
+
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: fn(&S) -> &T) -> Option<Fit> {
+        judge.fit(value)
+    }
+}
+
+impl Presence for RequiredStrict {
+    const MAY_BE_ABSENT: bool = false;
+    type Field<T> = T;
+
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: fn(&S) -> &T) -> Option<Fit> {
+        judge.fit(value)
+    }
+}
+
+impl Presence for OptionalStrict {
+    const MAY_BE_ABSENT: bool = true;
+    type Field<T> = Option<T>;
+
+    fn fit<S, T>(judge: impl Judge<T>, value: &Value, _: fn(&S) -> &Option<T>) -> Option<Fit> {
+        judge.fit(value)
+    }
+}
