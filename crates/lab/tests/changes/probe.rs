@@ -88,26 +88,61 @@ fn derives(text: &mut String, number: usize, name: &syn::Ident, attributes: &[sy
     }
 }
 
-/// The public items that the macros of the runtime make from a table.
+/// The public items that the macros of the runtime make from a table, without the methods that take closures or return
+/// what borrows from several parameters.
 const MADE: &[(&str, &str)] = &[
+    ("access", "impl IT { pub fn as_any(&self) -> Any<'_> {} pub fn texts(&self) -> Vec<(String, String)> {} }"),
+    (
+        "json_values",
+        "impl IT {
+            pub fn to_value(&self) -> ::serde_json::Value {}
+            pub fn unlisted(&self) -> Vec<Unlisted> {}
+            pub fn as_any(&self) -> Any<'_> {}
+        }
+        impl PartialEq for IT {}
+        impl From<::serde_json::Value> for IT {}
+        impl ::serde::Serialize for IT {}
+        impl<'de> ::serde::Deserialize<'de> for IT {}",
+    ),
+    (
+        "newtype",
+        "impl IT { pub fn unlisted(&self) -> Vec<Unlisted> {} pub fn as_any(&self) -> Any<'_> {} }
+        impl ::serde::Serialize for IT {}",
+    ),
     (
         "properties",
         "impl PartialEq for IT {}
-        impl IT { pub fn unlisted(&self) -> Vec<Unlisted> {} }
+        impl IT {
+            pub fn unlisted(&self) -> Vec<Unlisted> {}
+            pub fn as_any(&self) -> Any<'_> {}
+            pub fn texts(&self) -> Vec<(String, String)> {}
+        }
         impl ::serde::Serialize for IT {}
         impl<'de> ::serde::Deserialize<'de> for IT {}",
     ),
     (
         "values",
-        "impl IT { pub fn as_str(&self) -> &str {} pub fn unlisted(&self) -> Vec<Unlisted> {} }
+        "impl IT {
+            pub fn as_str(&self) -> &str {}
+            pub fn listed_values() -> &'static [Self] {}
+            pub fn is_unknown(&self) -> bool {}
+            pub fn unlisted(&self) -> Vec<Unlisted> {}
+        }
         impl From<&str> for IT {}
         impl From<String> for IT {}
+        impl AsRef<str> for IT {}
         impl ::std::str::FromStr for IT {}
         impl ::std::fmt::Display for IT {}
         impl PartialEq<str> for IT {}
         impl PartialEq<&str> for IT {}
         impl Ord for IT {}
         impl ::std::hash::Hash for IT {}
+        impl ::serde::Serialize for IT {}
+        impl<'de> ::serde::Deserialize<'de> for IT {}",
+    ),
+    (
+        "variants",
+        "impl IT { pub fn unlisted(&self) -> Vec<Unlisted> {} pub fn as_any(&self) -> Any<'_> {} }
         impl ::serde::Serialize for IT {}
         impl<'de> ::serde::Deserialize<'de> for IT {}",
     ),
