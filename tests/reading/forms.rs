@@ -125,9 +125,9 @@ fn values(reader: EventReader<&[u8], Value>) -> Vec<String> {
 
 #[test]
 fn program_says_what_is_a_page_of_its_own_type() {
-    let text = "{\"order\":7,\"items\":[{\"a\":1},2]}\n{\"items\":[]} [3,\n4]".as_bytes();
+    let text = "{\"count\":7,\"items\":[{\"a\":1},2]}\n{\"items\":[]} [3,\n4]".as_bytes();
     let reader = || EventReader::new(text);
-    let whole = [r#"{"items":[{"a":1},2],"order":7}"#, r#"{"items":[]}"#, "[3,4]"];
+    let whole = [r#"{"count":7,"items":[{"a":1},2]}"#, r#"{"items":[]}"#, "[3,4]"];
     assert_eq!(values(reader().of()), whole);
     assert_eq!(values(reader().lines().of()), whole);
     assert_eq!(values(reader().pages().of()), [r#"{"a":1}"#, "2", "3", "4"]);

@@ -202,7 +202,7 @@ fn companions_are_replaced_by_the_publishers_own() {
 
         job.run(&["check"]);
         let types = job.read("generated/event.rs");
-        let is_documented = types.contains("    /// The file, or its preview, was downloaded.\n    Read,\n");
+        let is_documented = types.contains("    /// `read`: The file, or its preview, was downloaded.\n    Read,\n");
         assert!(is_documented && types.contains("pub org_id: Option<String>"), "{replaced:?}");
     }
 }
