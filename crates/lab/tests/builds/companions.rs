@@ -30,7 +30,10 @@ fn reads_real_events_with(names: &[&str]) {
 
     succeed(copy.cargo().args(["test", "--quiet", "--test", "real_events"]));
 
-    assert!(copy.types().contains("    /// `read`: The file, or its preview, was downloaded.\n    Read,\n"), "{names:?}");
+    assert!(
+        copy.types().contains("    /// `read`: The file, or its preview, was downloaded.\n    Read,\n"),
+        "{names:?}"
+    );
 }
 
 #[test]
