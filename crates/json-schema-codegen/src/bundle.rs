@@ -31,14 +31,16 @@ pub(crate) fn document(resolved: &Resolved, definitions: &Definitions) -> Value 
 }
 
 /// Returns the locations of the schemas that have names. A root that only refers to a definition of its own name is
-/// left out, since the definition has the name.
+/// left out, since the definition has the name; a definition that refers to itself is not.
 pub(crate) fn locations_by_name<'a>(
     resolved: &'a Resolved,
     definitions: &'a Definitions,
 ) -> BTreeMap<&'a str, &'a Location> {
     let name = |location| definitions.type_names.get(location);
-    let refers_to_own_name =
-        |location| normalize::target(resolved, location).is_some_and(|target| name(target) == name(location));
+    let refers_to_own_name = |location| {
+        let target = normalize::target(resolved, location);
+        target.is_some_and(|target| target != location && name(target) == name(location))
+    };
     let named = definitions.type_names.iter().filter(|(location, _)| !refers_to_own_name(location));
     named.map(|(location, name)| (name.as_str(), location)).collect()
 }

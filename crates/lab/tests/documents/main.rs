@@ -167,6 +167,7 @@ cases! {
         recursive_list: Comment,
         recursive_map: Directory,
         recursive_tuple: Cons,
+        reference_to_itself: Holder,
         reference_siblings: Crate,
         reference_that_adds_nothing: Shelf,
         reference_that_adds_something: Shelf,
