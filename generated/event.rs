@@ -1491,8 +1491,9 @@ mod runtime {
                 return Ok(None);
             }
             match self.map.next_key_seed(Keys(T::property))? {
-                Some(Key::Other(name)) if name == "$serde_json::private::Number" => {
-                    self.number = ::serde_json::from_str(&self.map.next_value::<String>()?).ok();
+                Some(Key::Other(name)) if name == "$serde_json::private::Number" && has_arbitrary_precision() => {
+                    let text: String = self.map.next_value()?;
+                    self.number = Some(::serde_json::from_str(&text).map_err(A::Error::custom)?);
                     self.broken = Some(Map::new());
                     self.key::<T>()
                 }
@@ -1565,6 +1566,13 @@ mod runtime {
         read: impl IntoIterator<Item = (String, T)>,
     ) {
         whole.extend(read.into_iter().map(|(name, value)| (name, value.into_value())));
+    }
+
+    /// Checks whether serde_json's feature `arbitrary_precision` is on, with which numbers keep their digits. Without it, the
+    /// name that a number comes under is the name of a property like any other.
+    #[cold]
+    fn has_arbitrary_precision() -> bool {
+        ::serde_json::from_str::<Number>("1.10").is_ok_and(|number| number.to_string() == "1.10")
     }
 
     /// How a property is read whose values of another type may be kept.

@@ -21,7 +21,7 @@ pub(super) struct Scanner {
     name: Vec<u8>,
 }
 
-/// What the next byte may be part of, besides white space.
+/// The tokens of JSON that the next byte may belong to, apart from white space.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 enum Expected {
     #[default]

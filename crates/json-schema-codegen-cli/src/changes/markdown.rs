@@ -13,7 +13,7 @@ const MAX_CHARACTERS: usize = 60_000;
 const MAX_TABLE_CHARACTERS: usize = 30_000;
 
 /// Returns the summary, a table of the causes, the breaking ones first, and a folded section of details for each verdict.
-/// What does not fit into [`MAX_CHARACTERS`] is counted. `baseline` is the name of the old version.
+/// Counts the changes that do not fit into [`MAX_CHARACTERS`] instead of listing them. `baseline` is the name of the old version.
 pub fn markdown(changes: &Changes, baseline: &str) -> String {
     let mut lines = headlines(changes, baseline).into_iter();
     let mut text = format!("**{}**\n", escape(&lines.next().unwrap_or_default()));

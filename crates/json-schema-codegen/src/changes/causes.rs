@@ -11,7 +11,7 @@ const MAX_NAMED: usize = 6;
 /// Most lines of settings that a cause has: more rename types of a schema that another setting names better.
 const MAX_SETTINGS: usize = 200;
 
-/// What the changes of one cause have in common.
+/// The property by which changes are grouped: those with an equal key have one cause.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'a> {
     /// Types of which the beginning of the names was replaced: the old beginning and the new one.

@@ -127,12 +127,12 @@ pub struct Change {
     pub wire: WireImpact,
     /// The effect on validating instances against the schema, which is stricter than the types.
     pub validation: Validation,
-    /// What a program has to look for although no compiler shows it, such as "the value of `tax` leaves `extra` for the
-    /// field `tax`"; `None` if there is nothing.
+    /// A change at run time that the compiler does not show, such as "the value of `tax` leaves `extra` for the field
+    /// `tax`"; `None` if the change has no such effect.
     pub behavior: Option<String>,
 }
 
-/// How the values that the schema accepts change.
+/// The effect of a change on the values that the schema accepts, for programs that validate against it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

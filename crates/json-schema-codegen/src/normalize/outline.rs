@@ -74,7 +74,7 @@ pub(crate) struct PropertyOutline {
     /// that has schemas only under a condition, the locations of these. Empty if it is only required.
     pub(crate) places: Vec<Location>,
     pub(crate) required: bool,
-    /// Whether its schemas may accept `null`.
+    /// True if the schemas of the property may accept `null`.
     pub(crate) accepts_null: bool,
 }
 

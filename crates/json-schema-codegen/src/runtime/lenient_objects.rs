@@ -35,8 +35,9 @@ impl<'de, A: MapAccess<'de>> LenientInput<A> {
             return Ok(None);
         }
         match self.map.next_key_seed(Keys(T::property))? {
-            Some(Key::Other(name)) if name == "$serde_json::private::Number" => {
-                self.number = ::serde_json::from_str(&self.map.next_value::<String>()?).ok();
+            Some(Key::Other(name)) if name == "$serde_json::private::Number" && has_arbitrary_precision() => {
+                let text: String = self.map.next_value()?;
+                self.number = Some(::serde_json::from_str(&text).map_err(A::Error::custom)?);
                 self.broken = Some(Map::new());
                 self.key::<T>()
             }
@@ -109,4 +110,11 @@ pub(super) fn turn_back_all<'de, T: Lenient<'de>>(
     read: impl IntoIterator<Item = (String, T)>,
 ) {
     whole.extend(read.into_iter().map(|(name, value)| (name, value.into_value())));
+}
+
+/// Checks whether serde_json's feature `arbitrary_precision` is on, with which numbers keep their digits. Without it, the
+/// name that a number comes under is the name of a property like any other.
+#[cold]
+fn has_arbitrary_precision() -> bool {
+    ::serde_json::from_str::<Number>("1.10").is_ok_and(|number| number.to_string() == "1.10")
 }

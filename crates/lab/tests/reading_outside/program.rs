@@ -14,6 +14,7 @@ fn main() {
     properties_keep_their_order();
     errors_are_the_same();
     values_of_another_type_are_kept();
+    property_of_a_reserved_name_comes_back();
     values_are_the_same();
 }
 
@@ -67,6 +68,18 @@ fn values_of_another_type_are_kept() {
         let text = event(data);
         let written = serde_json::to_value(from_str::<Event>(&text).unwrap()).unwrap();
         assert_eq!(written, serde_json::from_str::<Value>(&text).unwrap());
+    }
+}
+
+/// Without `arbitrary_precision`, the name by which serde_json hands numbers over is the name of a property like any other.
+fn property_of_a_reserved_name_comes_back() {
+    if cfg!(feature = "arbitrary_precision") {
+        return;
+    }
+    for value in [r#""x""#, r#""5""#, "5", "null"] {
+        let text = event(&format!(r#"{{"$serde_json::private::Number":{value},"z":1}}"#));
+        let written = serde_json::to_string(&from_str::<Event>(&text).unwrap()).unwrap();
+        assert_eq!(written, text);
     }
 }
 

@@ -106,7 +106,7 @@ pub(crate) struct Finding {
     pub(crate) only_in: Option<OnlyIn>,
     /// The effect on validating instances, where the kind does not say it.
     pub(crate) validation: Option<Validation>,
-    /// What a program has to look for although no compiler shows it; see [`Change::behavior`].
+    /// The text of [`Change::behavior`]: a change at run time that the compiler does not show.
     ///
     /// [`Change::behavior`]: crate::changes::Change::behavior
     pub(crate) behavior: Option<String>,
