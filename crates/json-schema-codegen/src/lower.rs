@@ -56,7 +56,7 @@ impl TypeTexts {
 }
 
 /// The name of the struct that typify makes with a field for each type.
-const STRUCT_NAME: &str = "Holder";
+const HOLDER_NAME: &str = "Holder";
 
 /// Converts all types in the definitions. If typify fails on a type, the definition with it becomes any
 /// value, and `notes` gets the reason.
@@ -142,10 +142,10 @@ fn run_typify(holder: Schema, placeholders: &BTreeMap<String, String>) -> Result
     }
     let mut space = TypeSpace::new(&settings);
     let others = placeholders.keys().map(|placeholder| (placeholder.clone(), Schema::Bool(true)));
-    let definitions: Vec<(String, Schema)> = [(STRUCT_NAME.to_owned(), holder)].into_iter().chain(others).collect();
+    let definitions: Vec<(String, Schema)> = [(HOLDER_NAME.to_owned(), holder)].into_iter().chain(others).collect();
     space.add_ref_types(definitions).map_err(|error| error.to_string())?;
     let holder =
-        space.iter_types().find(|found| found.name() == STRUCT_NAME).ok_or("its result has no struct for the types")?;
+        space.iter_types().find(|found| found.name() == HOLDER_NAME).ok_or("its result has no struct for the types")?;
     let TypeDetails::Struct(fields) = holder.details() else {
         return Err("its result for the types is not a struct".to_owned());
     };
@@ -193,26 +193,26 @@ impl SchemaWriter<'_> {
     fn schema(&mut self, ty: &Type) -> Schema {
         match ty {
             Type::Any => Schema::Bool(true),
-            Type::Null => of_type(InstanceType::Null).into(),
-            Type::Bool => of_type(InstanceType::Boolean).into(),
-            Type::String => of_type(InstanceType::String).into(),
+            Type::Null => schema_of_type(InstanceType::Null).into(),
+            Type::Bool => schema_of_type(InstanceType::Boolean).into(),
+            Type::String => schema_of_type(InstanceType::String).into(),
             Type::Integer { unsigned } => {
                 let format = Some(if *unsigned { "uint64" } else { "int64" }.to_owned());
-                SchemaObject { format, ..of_type(InstanceType::Integer) }.into()
+                SchemaObject { format, ..schema_of_type(InstanceType::Integer) }.into()
             }
             Type::Number => self.reference("Number".to_owned(), "::serde_json::Number".to_owned()),
             Type::Array(items) => {
                 let items = Some(SingleOrVec::Single(Box::new(self.schema(items))));
                 let array = Some(Box::new(ArrayValidation { items, ..ArrayValidation::default() }));
-                SchemaObject { array, ..of_type(InstanceType::Array) }.into()
+                SchemaObject { array, ..schema_of_type(InstanceType::Array) }.into()
             }
             Type::Map(values) => {
                 let additional_properties = Some(Box::new(self.schema(values)));
                 let object = Some(Box::new(ObjectValidation { additional_properties, ..ObjectValidation::default() }));
-                SchemaObject { object, ..of_type(InstanceType::Object) }.into()
+                SchemaObject { object, ..schema_of_type(InstanceType::Object) }.into()
             }
             Type::Nullable(inner) => {
-                let one_of = Some(vec![self.schema(inner), of_type(InstanceType::Null).into()]);
+                let one_of = Some(vec![self.schema(inner), schema_of_type(InstanceType::Null).into()]);
                 let subschemas = Some(Box::new(SubschemaValidation { one_of, ..SubschemaValidation::default() }));
                 SchemaObject { subschemas, ..SchemaObject::default() }.into()
             }
@@ -231,7 +231,7 @@ impl SchemaWriter<'_> {
 }
 
 /// Returns the schema `{"type": …}`.
-fn of_type(ty: InstanceType) -> SchemaObject {
+fn schema_of_type(ty: InstanceType) -> SchemaObject {
     SchemaObject { instance_type: Some(ty.into()), ..SchemaObject::default() }
 }
 

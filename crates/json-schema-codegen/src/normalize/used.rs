@@ -54,12 +54,14 @@ impl Used {
         }
         for (location, _) in self.types.unused(&settings.types) {
             let cause = "no type is made from a schema at this location";
-            let help =
-                format!("the nearest locations are:{}", nearest::list(schema_locations(resolved, location), location));
+            let help = format!(
+                "the nearest locations are:{}",
+                nearest::list_similar(schema_locations(resolved, location), location)
+            );
             findings.push(without_effect("types", location, cause, &help));
         }
         for (format, _) in self.formats.unused(&settings.formats) {
-            let formats = nearest::list(schema_formats(resolved), format);
+            let formats = nearest::list_similar(schema_formats(resolved), format);
             let help = match formats.is_empty() {
                 true => "no schema has a `format`".to_owned(),
                 false => format!("the formats of the schemas are:{formats}"),
