@@ -82,13 +82,14 @@ fn via(item: &Item<'_>, ty: &Type, container: impl Fn(String) -> String, table: 
 }
 
 /// Returns the words of a row for a property of which values of other types are kept, such as
-/// ` via unwrap_fitting(runtime::OrOther<String>)`. Records in the table what the words need of the runtime.
+/// ` via unwrap_fitting_whole(runtime::OrOther<runtime::Whole<i64>>)`; the type `_` stands for that of the field. Records
+/// in the table what the words need of the runtime.
 fn via_or_other(item: &Item<'_>, ty: &Type, table: &mut Table) -> String {
-    let convert = if item.whole(ty).is_some() { "unwrap_fitting_whole" } else { "unwrap_fitting" };
-    let read = item.wire_type(ty);
-    for name in ["OrOther", "Whole", convert] {
-        table.uses(name);
-    }
+    let (convert, read) = match item.whole(ty) {
+        Some(whole) => ("unwrap_fitting_whole", whole),
+        None => ("unwrap_fitting", "_".to_owned()),
+    };
+    table.uses("Whole").uses(convert);
     format!(" via {convert}(runtime::OrOther<{read}>)")
 }
 
