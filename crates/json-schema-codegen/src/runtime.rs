@@ -11,6 +11,7 @@ include!("runtime/values.rs");
 include!("runtime/unions.rs");
 include!("runtime/value_reader.rs");
 include!("runtime/candidates.rs");
+include!("runtime/others.rs");
 include!("runtime/patterns.rs");
 include!("runtime/inspect.rs");
 include!("runtime/lenient.rs");

@@ -21,6 +21,7 @@ const RUNTIME: &[&str] = &[
     "unions",
     "value_reader",
     "candidates",
+    "others",
     "patterns",
     "inspect",
     "lenient",

@@ -27,6 +27,7 @@ pub fn check(text: &str) {
 const TABLES: &[&str] = &[
     "candidate_json_values",
     "candidate_properties",
+    "candidate_properties_or_others",
     "candidate_values",
     "json_values",
     "lenient_always",
@@ -37,6 +38,7 @@ const TABLES: &[&str] = &[
     "access",
     "newtype",
     "properties",
+    "properties_or_others",
     "values",
     "variants",
 ];

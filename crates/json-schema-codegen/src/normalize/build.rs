@@ -33,6 +33,9 @@ impl Normalizer<'_> {
         for (property, location) in &object.forbidden {
             self.notes.omit(location, property, "no value satisfies its schema");
         }
+        for any_of in &object.combined {
+            self.notes.add_unenforced(&any_of.location, vec!["anyOf".to_owned()]);
+        }
         if let Some(location) = object.opaque_pattern {
             self.notes.widen(&location, "the generated code cannot match this pattern");
         }
@@ -42,13 +45,13 @@ impl Normalizer<'_> {
 
     /// Builds one property of the struct called `owner` for the object `node`; `field` is its field name.
     fn build_property(&mut self, node: &Node, owner: &str, property: PropertyOutline, field: String) -> Property {
-        let PropertyOutline { name, node: value, places, required, accepts_null } = property;
+        let PropertyOutline { name, node: value, places, required, accepts_null, accepts_others } = property;
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
         let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&name)));
         let docs = places.iter().map(|location| describe::property_docs(self.schemas.resolved, location));
         let docs = docs.reduce(Docs::or).unwrap_or_default();
         let location = places.first().unwrap_or(&node.origin).clone();
-        Property { required, accepts_null, json_name: name, field, ty, docs, location }
+        Property { required, accepts_null, accepts_others, json_name: name, field, ty, docs, location }
     }
 
     /// Builds the map for the properties whose names match a pattern, with a field name that is free in

@@ -150,6 +150,9 @@ pub(crate) struct Property {
     pub(crate) required: bool,
     /// Whether the schemas for it may accept `null`.
     pub(crate) accepts_null: bool,
+    /// Whether the struct's schema accepts values of other types than `ty` too: they are kept with the additional
+    /// properties, whatever the settings say.
+    pub(crate) accepts_others: bool,
     pub(crate) docs: Docs,
     /// The location of the first schema for it; of the object if the property is only required.
     pub(crate) location: Location,

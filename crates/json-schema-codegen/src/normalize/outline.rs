@@ -63,6 +63,8 @@ pub(crate) struct ObjectOutline {
     /// The location of a pattern that the generated code cannot match. Since it might match any name,
     /// `patterns` is then empty and additional properties are any values.
     pub(crate) opaque_pattern: Option<Location>,
+    /// The `anyOf`s whose members the object combines; empty if it is not a union.
+    pub(crate) combined: Vec<AnyOf>,
 }
 
 /// A property that the schema names in `properties` or `required`.
@@ -76,6 +78,16 @@ pub(crate) struct PropertyOutline {
     pub(crate) required: bool,
     /// True if the schemas of the property may accept `null`.
     pub(crate) accepts_null: bool,
+    /// True if the object accepts values of other types too, because a member of an `anyOf` does not list the property.
+    pub(crate) accepts_others: bool,
+}
+
+/// An `anyOf` whose members are combined into one struct.
+pub(crate) struct AnyOf {
+    /// The location of the schema that has the `anyOf`.
+    pub(crate) location: Location,
+    /// The members, with the keywords beside the `anyOf`.
+    pub(crate) members: Vec<Node>,
 }
 
 /// The properties whose names match a pattern.
@@ -131,6 +143,9 @@ pub(crate) struct Members {
     pub(crate) nodes: Vec<Node>,
     /// Set if the members are distinguished by JSON type: the treatment of values of any other type.
     pub(crate) by_type: Option<OtherTypes>,
+    /// The location of the schema that has the members in its `anyOf`; `None` for members of a `oneOf`, and for the
+    /// JSON types of a schema.
+    pub(crate) any_of: Option<Location>,
     /// The location of the schema with the `discriminator`, if there is one.
     pub(crate) discriminator: Option<Location>,
     /// The locations of the members that accept no value once the keywords beside the union are added.

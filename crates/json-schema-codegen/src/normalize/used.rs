@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::normalize::keywords::Keywords;
-use crate::normalize::{Definitions, Shape};
+use crate::normalize::{Definitions, Property, Shape};
 use crate::resolve::{Resolved, nearest};
 use crate::settings::{Mismatch, Settings};
 
@@ -69,9 +69,19 @@ impl Used {
             let cause = "no schema of a string, number or boolean has this format";
             findings.push(without_effect("formats", format, cause, &help));
         }
-        for name in settings.mismatch_errors.iter().filter(|name| !has_property(definitions, name)) {
-            let message = format!("`{name}` in `mismatch_errors` has no effect: no type has such a property");
-            let help = "write the name of a struct, a full stop, and the JSON name of one of its properties";
+        for name in &settings.mismatch_errors {
+            let (cause, help) = match find_property(definitions, name) {
+                Some(property) if property.accepts_others => (
+                    "the schema accepts values of other types, since a member of an `anyOf` does not list the property",
+                    "remove it",
+                ),
+                Some(_) => continue,
+                None => (
+                    "no type has such a property",
+                    "write the name of a struct, a full stop, and the JSON name of one of its properties",
+                ),
+            };
+            let message = format!("`{name}` in `mismatch_errors` has no effect: {cause}");
             findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
         }
         if settings.mismatch == Mismatch::Error && !settings.mismatch_errors.is_empty() {
@@ -83,13 +93,14 @@ impl Used {
     }
 }
 
-/// Checks whether a struct has the property that `name` writes as type and JSON name, such as `EventPage.items`.
-fn has_property(definitions: &Definitions, name: &str) -> bool {
-    definitions.all.iter().any(|definition| {
-        let property = name.strip_prefix(definition.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
-        match (&definition.shape, property) {
-            (Shape::Struct(object), Some(name)) => object.properties.iter().any(|property| property.json_name == name),
-            _ => false,
+/// Returns the property of a struct that `name` writes as type and JSON name, such as `EventPage.items`; `None` if there
+/// is none.
+fn find_property<'a>(definitions: &'a Definitions, name: &str) -> Option<&'a Property> {
+    definitions.all.iter().find_map(|definition| {
+        let property = name.strip_prefix(definition.name.as_str())?.strip_prefix('.')?;
+        match &definition.shape {
+            Shape::Struct(object) => object.properties.iter().find(|it| it.json_name == property),
+            _ => None,
         }
     })
 }

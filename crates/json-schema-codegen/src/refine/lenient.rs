@@ -38,6 +38,9 @@ impl Item<'_> {
     /// Returns the word for a property in the table of the struct `object`: whether it may be absent, and what happens
     /// to a value of another type.
     pub(crate) fn presence(&self, object: &Struct, property: &Property) -> &'static str {
+        if property.accepts_others && !self.keeps_mismatches() {
+            return if property.accepts_null { "OptionalOrNullOrOther" } else { "OptionalOrOther" };
+        }
         let is_strict = self.keeps_mismatches() && self.is_mismatch_error(property);
         let has_default =
             self.keeps_mismatches() && matches!(object.extra, Extra::Open { .. }) && self.has_default(&property.ty);

@@ -11,6 +11,7 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/unions.rs"),
     include_str!("../runtime/value_reader.rs"),
     include_str!("../runtime/candidates.rs"),
+    include_str!("../runtime/others.rs"),
     include_str!("../runtime/patterns.rs"),
     include_str!("../runtime/inspect.rs"),
     include_str!("../runtime/lenient.rs"),

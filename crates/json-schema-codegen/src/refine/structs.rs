@@ -11,11 +11,14 @@ use crate::runtime::Step;
 pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     let Shape::Struct(object) = &item.definition.shape else { return None };
     let name = &item.definition.name;
-    let macro_name = match (item.keeps_mismatches(), item.is_candidate()) {
-        (false, false) => "properties",
-        (false, true) => "candidate_properties",
-        (true, false) => "lenient_properties",
-        (true, true) => "lenient_candidate_properties",
+    let accepts_others = object.properties.iter().any(|property| property.accepts_others);
+    let macro_name = match (item.keeps_mismatches(), accepts_others, item.is_candidate()) {
+        (false, false, false) => "properties",
+        (false, false, true) => "candidate_properties",
+        (false, true, false) => "properties_or_others",
+        (false, true, true) => "candidate_properties_or_others",
+        (true, _, false) => "lenient_properties",
+        (true, _, true) => "lenient_candidate_properties",
     };
     let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("an object ({name})"))));
     for property in &object.properties {
@@ -34,7 +37,10 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
 /// Adds the row of a property, such as `"id" => id: Required`.
 fn add_property(item: &Item<'_>, object: &Struct, property: &Property, table: &mut Table) {
     let presence = item.presence(object, property);
-    let via = via(item, item.held(property), |ty| ty, table);
+    let via = match property.accepts_others && !item.keeps_mismatches() {
+        true => via_or_other(item, item.held(property), table),
+        false => via(item, item.held(property), |ty| ty, table),
+    };
     let (wire, field, mark) = (literal(&property.json_name), &property.field, item.mark(&property.ty));
     table.uses(presence).row(format!("{wire} => {field}: {presence}{via}{mark}"));
 }
@@ -73,6 +79,18 @@ fn via(item: &Item<'_>, ty: &Type, container: impl Fn(String) -> String, table: 
     }
     table.uses("unwrap_whole");
     format!(" via unwrap_whole({})", container(read))
+}
+
+/// Returns the words of a row for a property of which values of other types are kept, such as
+/// ` via unwrap_fitting_whole(runtime::OrOther<runtime::Whole<i64>>)`; the type `_` stands for that of the field. Records
+/// in the table what the words need of the runtime.
+fn via_or_other(item: &Item<'_>, ty: &Type, table: &mut Table) -> String {
+    let (convert, read) = match item.whole(ty) {
+        Some(whole) => ("unwrap_fitting_whole", whole),
+        None => ("unwrap_fitting", "_".to_owned()),
+    };
+    table.uses("Whole").uses(convert);
+    format!(" via {convert}(runtime::OrOther<{read}>)")
 }
 
 /// Returns the expression for a compiled pattern, and records in the table what it needs of the runtime.

@@ -40,7 +40,7 @@ macro_rules! properties {
     ($($rows:tt)*) => {
         runtime::property_values! { $($rows)* }
         runtime::property_access! { $($rows)* }
-        runtime::strict_properties! { $($rows)* }
+        runtime::strict_properties! { runtime::keep_nulls!; $($rows)* }
     };
 }
 pub(super) use properties;
@@ -102,10 +102,19 @@ macro_rules! property_values {
 }
 pub(super) use property_values;
 
+/// Moves the explicit `null`s that are kept beside fields to the field of the `unlisted` row, if the table has one.
+macro_rules! keep_nulls {
+    ($input:ident; $($presence:ident $field:ident $wire:literal;)* $(=> $unlisted:ident)?) => {
+        $($input.keep_nulls(&mut $unlisted);)?
+    };
+}
+pub(super) use keep_nulls;
+
 /// Implements reading and writing for a struct, from the rows of `properties!`. A value of another type than the
-/// schema's is an error.
+/// schema's is an error. The macro `$keep` moves what is kept beside fields to the field of the `unlisted` row.
 macro_rules! strict_properties {
     (
+        runtime::$keep:ident!;
         $name:ident, $expecting:literal;
         $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
         $(matching $regex:literal => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)? by $pattern:expr;)*
@@ -161,7 +170,7 @@ macro_rules! strict_properties {
                             }
                         }
                     }
-                    $(input.keep_nulls(&mut $unlisted);)?
+                    runtime::$keep! { input; $($presence $field $wire;)* $(=> $unlisted)? }
                     $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
                     $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
                     $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?

@@ -85,6 +85,7 @@ cases! {
         access: Parcel,
         access_lenient: Report,
         all_of: Manager,
+        any_of_objects: Project,
         defaults: Server,
         draft_4: Legacy,
         enum_open: Ticket,
@@ -106,6 +107,9 @@ cases! {
     slow {
         accepts_nothing: Order,
         all_of_types: Narrow,
+        any_of_objects_inside: Catalog,
+        any_of_objects_kept: Project,
+        any_of_variants: Variants,
         boolean_schemas: Flags,
         condition_properties: Address,
         condition_properties_closed: Order,

@@ -88,10 +88,11 @@ impl<'a> TypeReader<'a> {
     }
 
     /// Checks whether a property is read from `value`, or from its absence if that is `None`. An optional property is read
-    /// from `null` too.
+    /// from `null` too, and one that accepts values of other types from any value.
     fn accepts_defined(self, property: &Property, value: Option<&Value>) -> bool {
         match value {
             None => !property.required,
+            Some(_) if property.accepts_others => true,
             Some(Value::Null) if !property.required => true,
             Some(value) => self.accepts_type(&property.ty, value),
         }

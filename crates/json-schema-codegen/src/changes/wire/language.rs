@@ -127,9 +127,14 @@ impl<'a> Language<'a> {
         schema
     }
 
-    /// Returns the schema of the values that a property reads. An optional property also reads `null`.
+    /// Returns the schema of the values that a property reads. An optional property also reads `null`, and one that
+    /// accepts values of other types reads any value.
     fn property_value_schema(&mut self, property: &Property) -> Value {
-        if property.required { self.type_schema(&property.ty) } else { self.nullable_schema(&property.ty) }
+        match (property.accepts_others, property.required) {
+            (true, _) => json!({}),
+            (false, true) => self.type_schema(&property.ty),
+            (false, false) => self.nullable_schema(&property.ty),
+        }
     }
 
     /// Adds `patternProperties` and `additionalProperties` of a struct to `schema`.

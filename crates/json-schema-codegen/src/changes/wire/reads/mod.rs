@@ -158,12 +158,13 @@ impl<'a> Reads<'a> {
             return false;
         }
         let written = match (written, &writer.extra) {
-            (Some(written), _) => &written.ty,
+            (Some(written), _) => value_type(written),
             (None, Extra::Closed) => return true,
             (None, Extra::Open { .. }) => &Type::Any,
             (None, Extra::Typed { ty, .. }) => ty,
         };
         match (read, &reader.extra) {
+            (Some(read), _) if read.accepts_others => true,
             (Some(read), _) if read.required => self.assume(&read.ty, written),
             (Some(read), _) => self.assume(&Type::Nullable(Box::new(read.ty.clone())), written),
             (None, Extra::Open { .. }) => true,
@@ -203,7 +204,7 @@ impl<'a> Reads<'a> {
 
     /// Checks whether a map with values of the type `values` reads all objects of a struct.
     fn map_reads_struct(&mut self, values: &Type, writer: &Struct) -> bool {
-        let written = writer.properties.iter().map(|property| &property.ty);
+        let written = writer.properties.iter().map(value_type);
         let matched = writer.patterns.iter().map(|pattern| &pattern.ty);
         let is_read = written.chain(matched).all(|ty| self.assume(values, ty));
         is_read
@@ -235,6 +236,12 @@ impl<'a> Reads<'a> {
 /// Returns the property of `object` with the JSON name `name`.
 fn find_property<'a>(object: &'a Struct, name: &str) -> Option<&'a Property> {
     object.properties.iter().find(|property| property.json_name == name)
+}
+
+/// Returns the type of all values that the schema accepts for a property: any value if it accepts values of other types
+/// than that of the field.
+fn value_type(property: &Property) -> &Type {
+    if property.accepts_others { &Type::Any } else { &property.ty }
 }
 
 /// Follows aliases, wrappers and boxes to the content of the definition. `None` if aliases or wrappers lead back to

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::changes::wire::reads::{Reads, Resolved, find_property, resolve_names};
+use crate::changes::wire::reads::{Reads, Resolved, find_property, resolve_names, value_type};
 use crate::normalize::{Definitions, Fallback, TagKind, Type, TypeSet, Union};
 
 impl Reads<'_> {
@@ -28,7 +28,7 @@ impl Reads<'_> {
             (true, _, written) => self.typed_variants_read(union, (writer, written)),
             (false, Some(tag), Resolved::Struct(object)) => {
                 let tags = find_property(object, &tag.property)
-                    .and_then(|property| closed_enum_values(self.writer, &property.ty));
+                    .and_then(|property| closed_enum_values(self.writer, value_type(property)));
                 tags.is_some_and(|tags| self.tagged_variants_read(union, &tags, writer))
             }
             (false, Some(_), Resolved::Type(Type::Any | Type::Map(_) | Type::Path(_) | Type::Nullable(_))) => false,
