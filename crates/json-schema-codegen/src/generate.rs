@@ -54,7 +54,7 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     let resolved = findings.with(resolve::resolve(corrected, settings))?;
     let (definitions, mut notes) = normalize::normalize(&resolved, settings)?;
     let lowered = lower::lower(definitions, &mut notes);
-    let output = refine::refine(&lowered, settings)?;
+    let output = refine::refine(&lowered, &resolved, settings)?;
     let types = within_limit(render::render(output), settings)?;
     let type_texts = lowered.rust_types.texts();
     Ok(Generated { types, resolved, definitions: lowered.definitions, type_texts, notes })

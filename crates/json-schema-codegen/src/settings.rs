@@ -46,6 +46,14 @@ pub struct Settings {
     /// If true, public structs and enums are `#[non_exhaustive]`, so that properties and enum values that are
     /// added to the schema do not break the code that uses the types.
     pub non_exhaustive: bool,
+    /// Traits that all structs and enums derive besides those that they have anyway, as Rust paths: `Hash`,
+    /// `my_crate::Shown`. Types that have a trait already do not derive it again. A trait of the standard library that
+    /// a type cannot have, such as `Eq` for a struct with an `f64`, is an error with the place.
+    pub derives: Vec<String>,
+    /// Attributes of all structs and enums, each written out: `#[cfg_attr(doc, my_crate::shown)]`.
+    pub attributes: Vec<String>,
+    /// Changes of single types by the names that they have without any rename. An entry that fits no type is an error.
+    pub patch: BTreeMap<String, Patch>,
     /// The URL that is put before links that begin with `/` in descriptions: with
     /// `https://example.com`, `[docs](/docs)` links to `https://example.com/docs`.
     pub doc_base_url: Option<String>,
@@ -70,6 +78,26 @@ pub struct Settings {
     pub features: Features,
     /// The largest schemas that are accepted.
     pub limits: Limits,
+}
+
+/// Changes of one type, in the table `[patch.NAME]`.
+///
+/// ```toml
+/// [patch.Loan]
+/// rename = "Lease"
+/// derives = ["Hash"]
+/// attributes = ["#[must_use]"]
+/// ```
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Patch {
+    /// The new name of the type, as in `[rename]`.
+    pub rename: Option<String>,
+    /// Traits that the type derives besides those of [`Settings::derives`].
+    pub derives: Vec<String>,
+    /// Attributes of the type besides those of [`Settings::attributes`].
+    pub attributes: Vec<String>,
 }
 
 /// The optional files of the output. Each value is the name of a Cargo feature of the crate that includes the
@@ -154,6 +182,14 @@ pub enum Dangling {
     Widen,
 }
 
+impl Settings {
+    /// Returns the new names of types by their old names: those of `[rename]` and of `[patch]`.
+    pub(crate) fn renames(&self) -> BTreeMap<String, String> {
+        let patched = self.patch.iter().filter_map(|(from, patch)| Some((from.clone(), patch.rename.clone()?)));
+        self.rename.clone().into_iter().chain(patched).collect()
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -165,6 +201,9 @@ impl Default for Settings {
             type_name: None,
             use_titles: true,
             non_exhaustive: false,
+            derives: Vec::new(),
+            attributes: Vec::new(),
+            patch: BTreeMap::new(),
             doc_base_url: None,
             draft: None,
             mismatch: Mismatch::default(),

@@ -58,6 +58,13 @@ pub(crate) struct Definition {
     pub(crate) shape: Shape,
 }
 
+impl Definition {
+    /// Returns the name that the definition has without any rename.
+    pub(crate) fn old_name(&self) -> &String {
+        self.alias.as_ref().unwrap_or(&self.name)
+    }
+}
+
 /// The annotations of a schema (`title`, `description`, …) that become Rust documentation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs {

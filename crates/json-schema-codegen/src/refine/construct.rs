@@ -12,14 +12,12 @@ use crate::refine::{Item, ident};
 /// derive `Default`.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
-    let mut required = object.properties.iter().filter(|property| property.required).peekable();
-    if required.peek().is_none() {
+    if object.properties.iter().all(|property| !property.required) {
         return TokenStream::new();
     }
     let name = item.name();
     let new = new(item, object);
-    let is_default = required.all(|property| item.only_value(property).is_some());
-    let default = is_default.then(|| default(&name));
+    let default = item.has_default_value().then(|| default(&name));
     quote!(impl #name { #new } #default)
 }
 
@@ -100,6 +98,13 @@ fn parameter(item: &Item<'_>, property: &Property, ty: &syn::Type) -> (TokenStre
 }
 
 impl Item<'_> {
+    /// Checks whether the type is a struct that has `Default` without any setting: each required property has only one
+    /// possible value.
+    pub(super) fn has_default_value(&self) -> bool {
+        let Shape::Struct(object) = &self.definition.shape else { return false };
+        object.properties.iter().all(|property| !property.required || self.only_value(property).is_some())
+    }
+
     /// Returns the value of a property if the schema allows only one, such as `OrderKind::Sale`; `None` if it allows
     /// several.
     fn only_value(&self, property: &Property) -> Option<TokenStream> {

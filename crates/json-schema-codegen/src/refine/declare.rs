@@ -18,8 +18,8 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
         Shape::Union(union) => union_enum(item, union, &head),
         Shape::Tuple(tuple) => tuple_struct(item, tuple, &head),
         Shape::Newtype(ty) => {
-            let (name, ty) = (item.name(), item.rust(ty));
-            quote!(#head #[derive(Clone, Debug, PartialEq)] pub struct #name(pub #ty);)
+            let (name, ty, derive) = (item.name(), item.rust(ty), item.derive(&["Clone", "Debug", "PartialEq"]));
+            quote!(#head #derive pub struct #name(pub #ty);)
         }
         Shape::Alias(ty) => {
             let (name, ty) = (item.name(), item.rust(ty));
@@ -94,11 +94,11 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
     };
     let nulls = has_nulls(item, object).then(|| quote!(nulls: Vec<&'static str>,));
     let is_default = object.properties.iter().all(|property| !property.required);
-    let default = is_default.then(|| quote!(, Default));
+    let derive = item.derive(if is_default { &["Clone", "Debug", "Default"] } else { &["Clone", "Debug"] });
     let non_exhaustive = item.non_exhaustive();
     quote! {
         #head
-        #[derive(Clone, Debug #default)]
+        #derive
         #non_exhaustive
         pub struct #name { #(#fields)* #(#patterns)* #rest #nulls }
     }
@@ -115,10 +115,11 @@ fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStrea
     });
     let unknown = ident(&listed.unknown);
     let holds = if listed.is_text() { quote!(String) } else { quote!(::serde_json::Value) };
+    let derive = item.derive(&["Clone", "Debug"]);
     let non_exhaustive = item.non_exhaustive();
     quote! {
         #head
-        #[derive(Clone, Debug)]
+        #derive
         #non_exhaustive
         pub enum #name {
             #(#variants)*
@@ -163,10 +164,11 @@ fn union_enum(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream
         Fallback::Reject => None,
     };
     let fallback = fallback.map(|(text, name)| quote!(#[doc = #text] #name(::serde_json::Value),));
+    let derive = item.derive(&["Clone", "Debug", "PartialEq"]);
     let non_exhaustive = item.non_exhaustive();
     quote! {
         #head
-        #[derive(Clone, Debug, PartialEq)]
+        #derive
         #non_exhaustive
         pub enum #name {
             #(#variants)*
@@ -186,7 +188,8 @@ fn tuple_struct(item: &Item<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStre
         let ty = item.rust(rest);
         quote!(pub Vec<#ty>,)
     });
-    quote!(#head #[derive(Clone, Debug, PartialEq)] pub struct #name(#(#items)* #rest);)
+    let derive = item.derive(&["Clone", "Debug", "PartialEq"]);
+    quote!(#head #derive pub struct #name(#(#items)* #rest);)
 }
 
 impl Item<'_> {

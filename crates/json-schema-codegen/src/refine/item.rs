@@ -8,6 +8,7 @@ use crate::settings::Settings;
 
 /// The definition that a pass writes, with what the pass looks up: the other definitions, their Rust types and the
 /// settings.
+#[derive(Clone, Copy)]
 pub(crate) struct Item<'a> {
     pub(super) definition: &'a Definition,
     pub(super) rust_types: &'a RustTypes,

@@ -114,6 +114,7 @@ cases! {
         definitions_left_out: Order,
         definitions_that_nothing_refers_to: Shop,
         definitions_with_aliases: Size,
+        derives: Lease,
         documentation: Manual,
         documentation_invisible: Blank,
         draft_2019: Modern,
