@@ -4,7 +4,7 @@
 use syn::parse::Parser as _;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
-use crate::settings::Settings;
+use crate::settings::{Mismatch, OptionalCollections, Settings, UnknownFields};
 
 impl Settings {
     /// Checks that the values of `formats` and `types` are paths of Rust types, that the new names in
@@ -30,6 +30,7 @@ impl Settings {
                 findings.push(settings_error(message, "remove one of them"));
             }
         }
+        self.check_combinations(&mut findings);
         for path in self.patch.values().flat_map(|patch| &patch.derives).chain(&self.derives) {
             if !is_path(path) || path.contains('<') {
                 let message = format!("`{}` in `derives` is not the path of a trait", path.escape_debug());
@@ -48,6 +49,21 @@ impl Settings {
             findings.push(settings_error(message, "write the beginning of a URL, such as `https://example.com`"));
         }
         findings.or(())
+    }
+}
+
+impl Settings {
+    /// Adds an error for each setting that contradicts `mismatch = "keep"`, which keeps values beside fields.
+    fn check_combinations(&self, findings: &mut Findings) {
+        let contradicting = [
+            ("unknown_fields", self.unknown_fields != UnknownFields::Keep),
+            ("optional_collections", self.optional_collections != OptionalCollections::Option),
+            ("strict", self.strict),
+        ];
+        for (name, _) in contradicting.iter().filter(|(_, is_set)| *is_set && self.mismatch == Mismatch::Keep) {
+            let message = format!("`{name}` contradicts `mismatch = \"keep\"`, which keeps values beside their fields");
+            findings.push(settings_error(message, "remove one of them"));
+        }
     }
 }
 

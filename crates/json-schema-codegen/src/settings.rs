@@ -1,10 +1,14 @@
 //! The settings of a job: the schema folder, the roots, names and options.
 
+mod choices;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::draft::Draft;
+
+pub use choices::{Dangling, Mismatch, OptionalCollections, UnknownFields, UnknownVariants};
 
 /// The settings of a job, by the names that they have in `codegen.toml`; each has a default.
 ///
@@ -60,6 +64,15 @@ pub struct Settings {
     /// The draft of documents that say none by `$schema`, and that no document with a draft refers to, such as
     /// `draft = "draft-07"`. Default: 2020-12.
     pub draft: Option<Draft>,
+    /// The treatment of values that an `enum`, `const`, `oneOf` or `anyOf` does not allow.
+    pub unknown_variants: UnknownVariants,
+    /// The treatment of properties that the schema does not define, of objects that may have such properties.
+    pub unknown_fields: UnknownFields,
+    /// The fields of lists and maps that may be absent.
+    pub optional_collections: OptionalCollections,
+    /// If true, types refuse more of what the schema refuses, and nothing that it accepts: enums and unions are closed
+    /// as with `unknown_variants = "error"`, and a `null` that the schema does not allow is an error.
+    pub strict: bool,
     /// The treatment of a value of another type than the schema's, such as a number where the schema has a
     /// string.
     pub mismatch: Mismatch,
@@ -156,33 +169,12 @@ impl Default for Limits {
     }
 }
 
-/// The treatment of a value of another type than the schema's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Mismatch {
-    /// Reading fails.
-    #[default]
-    Error,
-    /// The value is kept, whole, in `extra` of the nearest object around it that has such a field; the field of
-    /// the property has no value, and `unlisted()` reports it. It is written back as it was read. A required
-    /// property whose type has no default, and a property that is missing, are errors as ever.
-    Keep,
-}
-
-/// The treatment of references that refer to nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Dangling {
-    /// The reference is an error.
-    #[default]
-    Error,
-    /// The schema with the reference accepts any value; the report lists it.
-    Widen,
-}
-
 impl Settings {
+    /// Checks whether enums and unions refuse values that the schema does not allow.
+    pub(crate) fn closes_variants(&self) -> bool {
+        self.strict || self.unknown_variants == UnknownVariants::Error
+    }
+
     /// Returns the new names of types by their old names: those of `[rename]` and of `[patch]`.
     pub(crate) fn renames(&self) -> BTreeMap<String, String> {
         let patched = self.patch.iter().filter_map(|(from, patch)| Some((from.clone(), patch.rename.clone()?)));
@@ -206,6 +198,10 @@ impl Default for Settings {
             patch: BTreeMap::new(),
             doc_base_url: None,
             draft: None,
+            unknown_variants: UnknownVariants::default(),
+            unknown_fields: UnknownFields::default(),
+            optional_collections: OptionalCollections::default(),
+            strict: false,
             mismatch: Mismatch::default(),
             mismatch_errors: Vec::new(),
             dangling: Dangling::default(),

@@ -29,6 +29,7 @@ fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
         let ty = item.rust(&property.ty);
         let field = ident(&property.field);
         let value = match (property.required, item.only_value(property)) {
+            (false, _) if item.is_empty_if_absent(property) => quote!(Default::default()),
             (false, _) => quote!(None),
             (true, Some(value)) => value,
             (true, None) => {
@@ -66,7 +67,7 @@ fn empty_maps(item: &Item<'_>, object: &Struct) -> TokenStream {
             let field = ident(field);
             quote!(#field: ::std::collections::BTreeMap::new(),)
         }
-        Extra::Closed => TokenStream::new(),
+        Extra::Ignored | Extra::Closed => TokenStream::new(),
     };
     let nulls = has_nulls(item, object).then(|| quote!(nulls: Vec::new(),));
     quote!(#(#patterns)* #extra #nulls)
@@ -89,9 +90,9 @@ fn parameter(item: &Item<'_>, property: &Property, ty: &syn::Type) -> (TokenStre
     let name = ident(&property.field);
     let is_text = match &property.ty {
         Type::String => true,
-        Type::Named(_) => item
-            .named(&property.ty)
-            .is_some_and(|found| matches!(&found.shape, Shape::Enum(listed) if listed.is_text())),
+        Type::Named(_) => item.named(&property.ty).is_some_and(
+            |found| matches!(&found.shape, Shape::Enum(listed) if listed.is_text() && !listed.is_closed()),
+        ),
         _ => false,
     };
     if is_text { (quote!(#name: impl Into<#ty>), quote!(#name.into())) } else { (quote!(#name: #ty), quote!(#name)) }

@@ -26,6 +26,9 @@ const LACKING: &[(&str, &[&str])] = &[
 /// The traits of the standard library that are checked.
 const CHECKED: &[&str] = &["Copy", "Default", "Eq", "Hash", "Ord", "PartialOrd"];
 
+/// The traits that an enum without a fallback variant derives.
+pub(super) const OF_CLOSED_ENUMS: &[&str] = &["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
 /// Returns the impl of `Hash` of a type whose equality is not derived, if the settings ask for it; else nothing. The hash
 /// of a struct is that of its properties, since the values beside them count for equality only if they are written.
 pub(crate) fn hash(item: &Item<'_>) -> TokenStream {
@@ -82,10 +85,11 @@ impl Item<'_> {
     fn has_anyway(&self, name: &str) -> bool {
         match name {
             "Clone" | "Debug" | "PartialEq" | "Serialize" | "Deserialize" => true,
-            "Eq" | "PartialOrd" | "Ord" | "Hash" => {
-                matches!(&self.definition.shape, Shape::Enum(listed) if listed.is_text())
-            }
-            "Default" => self.has_default_value(),
+            "Copy" | "Eq" | "PartialOrd" | "Ord" | "Hash" => match &self.definition.shape {
+                Shape::Enum(listed) => listed.is_closed() || listed.is_text() && name != "Copy",
+                _ => false,
+            },
+            "Default" => self.has_default_value() || self.default_variant().is_some(),
             _ => false,
         }
     }
@@ -97,7 +101,10 @@ impl Item<'_> {
 
     /// Checks whether the type implements `PartialEq` by a macro of the runtime.
     fn has_own_equality(&self) -> bool {
-        matches!(self.definition.shape, Shape::Struct(_) | Shape::Enum(_))
+        match &self.definition.shape {
+            Shape::Enum(listed) => !listed.is_closed(),
+            shape => matches!(shape, Shape::Struct(_)),
+        }
     }
 
     /// Adds an error to `findings` for each trait that the settings ask for and that the type cannot have.
@@ -168,7 +175,9 @@ impl Item<'_> {
     /// Checks whether the struct has fields that keep what has no field of its own.
     fn keeps_beside(&self) -> bool {
         let Shape::Struct(object) = &self.definition.shape else { return false };
-        !matches!(object.extra, Extra::Closed) || !object.patterns.is_empty() || has_nulls(self, object)
+        !matches!(object.extra, Extra::Closed | Extra::Ignored)
+            || !object.patterns.is_empty()
+            || has_nulls(self, object)
     }
 
     /// Returns the type in `ty` that lacks the trait `name`, with the reason; `None` if `ty` has it, as far as the

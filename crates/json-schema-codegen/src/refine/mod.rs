@@ -51,6 +51,7 @@ const IMPLS: &[(&str, Pass)] = &[
     ("construct", Pass::Items(construct::pass)),
     ("hashes", Pass::Items(derives::hash)),
     ("structs", Pass::Table(structs::pass)),
+    ("defaults of enums", Pass::Items(enums::default)),
     ("enums of texts", Pass::Table(enums::of_texts)),
     ("enums of values", Pass::Table(enums::of_values)),
     ("unions", Pass::Items(unions::pass)),
@@ -99,6 +100,16 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     }
     for item in &items {
         run(IMPLS, item, &mut output)?;
+    }
+    if items.iter().any(Item::has_conversions) {
+        let exports = quote! {
+            /// The errors of conversions.
+            pub mod error {
+                pub use super::runtime::ConversionError;
+            }
+        };
+        output.items(exports, false)?;
+        output.runtime_names.insert("ConversionError".to_owned());
     }
     output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
     Ok(output)
