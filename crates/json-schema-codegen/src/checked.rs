@@ -12,12 +12,23 @@ impl Settings {
     /// `doc_base_url` is a URL. Reports all that are not.
     pub(crate) fn check(&self) -> Result<(), Errors> {
         let mut findings = Findings::default();
-        for (table, paths) in [("formats", &self.formats), ("types", &self.types)] {
+        for (table, paths) in [("formats", &self.formats), ("types", &self.types), ("replace", &self.replace)] {
             for (key, path) in paths.iter().filter(|(_, path)| !is_path(path)) {
                 let message =
                     format!("`{}` of `{key}` in `[{table}]` is not the path of a Rust type", path.escape_debug());
                 findings.push(settings_error(message, "write a path such as `jiff::Timestamp`"));
             }
+        }
+        let single = [("number_type", &self.number_type), ("map_type", &self.map_type)];
+        for (name, path) in single.iter().filter_map(|(name, path)| Some((name, path.as_ref()?))) {
+            if !is_path(path) || *name == "map_type" && path.contains('<') {
+                let message = format!("`{}` of `{name}` is not the path of a Rust type", path.escape_debug());
+                findings.push(settings_error(message, "write a path such as `f64` or `::indexmap::IndexMap`"));
+            }
+        }
+        for (from, to) in self.replace.iter().filter(|(from, to)| from == to) {
+            let message = format!("`{from}` in `[replace]` would be an alias of itself");
+            findings.push(settings_error(message, &format!("write the whole path, such as `crate::{to}`")));
         }
         for (from, to) in self.renames().iter().filter(|(_, to)| syn::parse_str::<syn::Ident>(to).is_err()) {
             let message = format!("`{from}` is to be renamed to `{}`, which is not a Rust name", to.escape_debug());
@@ -59,6 +70,7 @@ impl Settings {
             ("unknown_fields", self.unknown_fields != UnknownFields::Keep),
             ("optional_collections", self.optional_collections != OptionalCollections::Option),
             ("strict", self.strict),
+            ("map_type", self.map_type.is_some()),
         ];
         for (name, _) in contradicting.iter().filter(|(_, is_set)| *is_set && self.mismatch == Mismatch::Keep) {
             let message = format!("`{name}` contradicts `mismatch = \"keep\"`, which keeps values beside their fields");

@@ -13,6 +13,7 @@ include!("runtime/unions.rs");
 include!("runtime/value_reader.rs");
 include!("runtime/candidates.rs");
 include!("runtime/plain_objects.rs");
+include!("runtime/map_types.rs");
 include!("runtime/patterns.rs");
 include!("runtime/inspect.rs");
 include!("runtime/lenient.rs");

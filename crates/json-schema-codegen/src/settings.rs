@@ -87,6 +87,18 @@ pub struct Settings {
     /// Rust paths of the types of single schemas by their location: `file#pointer`, or `#pointer` for that
     /// pointer in every file. An entry that fits no schema is an error.
     pub types: BTreeMap<String, String>,
+    /// Rust paths of the types that take the place of types that would be generated, by the names of those:
+    /// `Loan = "crate::loan::Loan"`. The type stays as an alias. Only types that have a name in the schema can be
+    /// replaced: roots, definitions and targets of references; [`Settings::types`] replaces any others. An entry that
+    /// fits no such type is an error.
+    pub replace: BTreeMap<String, String>,
+    /// The Rust path of the type of numbers that may have a fraction: `f64`. Default: `serde_json::Number`, which holds
+    /// all numbers, also whole ones beyond 2^53.
+    pub number_type: Option<String>,
+    /// The Rust path of the type of maps with strings as keys, without its parameters: `::std::collections::HashMap`,
+    /// `::indexmap::IndexMap`. Default: `::std::collections::BTreeMap`. The maps `extra`, and those of `patternProperties`,
+    /// are of the default type.
+    pub map_type: Option<String>,
     /// The optional files of the output.
     pub features: Features,
     /// The largest schemas that are accepted.
@@ -169,7 +181,15 @@ impl Default for Limits {
     }
 }
 
+/// The type of maps without a setting.
+pub(crate) const BTREE_MAP: &str = "::std::collections::BTreeMap";
+
 impl Settings {
+    /// Returns the Rust path of the type of maps.
+    pub(crate) fn map_path(&self) -> &str {
+        self.map_type.as_deref().unwrap_or(BTREE_MAP)
+    }
+
     /// Checks whether enums and unions refuse values that the schema does not allow.
     pub(crate) fn closes_variants(&self) -> bool {
         self.strict || self.unknown_variants == UnknownVariants::Error
@@ -207,6 +227,9 @@ impl Default for Settings {
             dangling: Dangling::default(),
             formats: BTreeMap::new(),
             types: BTreeMap::new(),
+            replace: BTreeMap::new(),
+            number_type: None,
+            map_type: None,
             features: Features::default(),
             limits: Limits::default(),
         }

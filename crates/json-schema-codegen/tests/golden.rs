@@ -23,6 +23,7 @@ const RUNTIME: &[&str] = &[
     "value_reader",
     "candidates",
     "plain_objects",
+    "map_types",
     "patterns",
     "inspect",
     "lenient",

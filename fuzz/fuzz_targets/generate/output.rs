@@ -39,6 +39,7 @@ const TABLES: &[&str] = &[
     "lenient_properties",
     "lenient_text",
     "access",
+    "map_type",
     "newtype",
     "properties",
     "values",

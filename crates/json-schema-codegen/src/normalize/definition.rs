@@ -330,3 +330,14 @@ pub(crate) enum Type {
     /// A Rust type from the settings, such as `::uuid::Uuid`.
     Path(String),
 }
+
+impl Type {
+    /// Checks whether the type is a map with values of one type, or has one in it.
+    pub(crate) fn has_map(&self) -> bool {
+        match self {
+            Self::Map(values) => **values != Self::Any || values.has_map(),
+            Self::Array(inner) | Self::Nullable(inner) => inner.has_map(),
+            _ => false,
+        }
+    }
+}

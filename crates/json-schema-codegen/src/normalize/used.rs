@@ -1,4 +1,4 @@
-//! Records which entries of `[rename]`, `[types]` and `[formats]` had an effect, and checks those of `[patch]`. An entry without an effect is an
+//! Records which entries of `[rename]`, `[types]`, `[replace]` and `[formats]` had an effect, and checks those of `[patch]`. An entry without an effect is an
 //! error, since it is mistyped, or the schema has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,12 +9,13 @@ use crate::normalize::{Definition, Definitions, Shape};
 use crate::resolve::{Resolved, nearest};
 use crate::settings::{Mismatch, Patch, Settings};
 
-/// The keys of `[rename]`, `[types]` and `[formats]` that had an effect.
+/// The keys of `[rename]`, `[types]`, `[replace]` and `[formats]` that had an effect.
 #[derive(Debug, Default)]
 pub(crate) struct Used {
     pub(super) renames: Keys,
     pub(super) types: Keys,
     pub(super) formats: Keys,
+    pub(super) replacements: Keys,
 }
 
 /// The used keys of one table.
@@ -71,6 +72,12 @@ impl Used {
             };
             let cause = "no schema of a string, number or boolean has this format";
             findings.push(without_effect("formats", format, cause, &help));
+        }
+        for (name, _) in self.replacements.unused(&settings.replace) {
+            let cause = "no root, definition or target of a reference is named so";
+            let names = definitions.type_names.values().collect::<BTreeSet<_>>();
+            let help = format!("the nearest types are:{}", nearest::list(names, name));
+            findings.push(without_effect("replace", name, cause, &help));
         }
         for name in settings.mismatch_errors.iter().filter(|name| !has_property(definitions, name)) {
             let message = format!("`{name}` in `mismatch_errors` has no effect: no type has such a property");

@@ -20,6 +20,8 @@ const LACKING: &[(&str, &[&str])] = &[
     ("String", &["Copy"]),
     ("Vec", &["Copy"]),
     ("::std::collections::BTreeMap", &["Copy"]),
+    ("::std::collections::HashMap", &["Copy", "Hash", "Ord", "PartialOrd"]),
+    ("::indexmap::IndexMap", &["Copy", "Hash", "Ord", "PartialOrd"]),
     ("Box", &["Copy"]),
 ];
 
@@ -191,7 +193,7 @@ impl Item<'_> {
             Type::Null | Type::Bool | Type::Integer { .. } => None,
             Type::Array(_) | Type::Map(_) | Type::Nullable(_) if name == "Default" => None,
             Type::Array(inner) => lacks(name, "Vec").or_else(|| self.lacks(name, inner)),
-            Type::Map(inner) => lacks(name, "::std::collections::BTreeMap").or_else(|| self.lacks(name, inner)),
+            Type::Map(inner) => lacks(name, self.settings.map_path()).or_else(|| self.lacks(name, inner)),
             Type::Nullable(inner) => self.lacks(name, inner),
             Type::Boxed(id) => lacks(name, "Box").or_else(|| self.lacks(name, &Type::Named(*id))),
             Type::Named(id) => {

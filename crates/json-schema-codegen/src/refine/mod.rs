@@ -30,7 +30,7 @@ pub(crate) use table::Table;
 
 use crate::diagnostic::{Errors, Findings};
 use crate::lower::Lowered;
-use crate::normalize::Shape;
+use crate::normalize::{Shape, Type};
 use crate::resolve::Resolved;
 use crate::settings::Settings;
 
@@ -110,6 +110,10 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
         };
         output.items(exports, false)?;
         output.runtime_names.insert("ConversionError".to_owned());
+    }
+    if let Some(path) = &settings.map_type {
+        let has_map = definitions.all.iter().any(|definition| definition.shape.types().into_iter().any(Type::has_map));
+        output.table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
     }
     output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
     Ok(output)

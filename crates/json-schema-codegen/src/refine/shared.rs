@@ -13,6 +13,7 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/value_reader.rs"),
     include_str!("../runtime/candidates.rs"),
     include_str!("../runtime/plain_objects.rs"),
+    include_str!("../runtime/map_types.rs"),
     include_str!("../runtime/patterns.rs"),
     include_str!("../runtime/inspect.rs"),
     include_str!("../runtime/lenient.rs"),

@@ -221,6 +221,7 @@ struct Job {
     roots: Vec<String>,
     formats: BTreeMap<String, String>,
     types: BTreeMap<String, String>,
+    replace: BTreeMap<String, String>,
     unknown_fields: Option<String>,
     optional_collections: Option<String>,
 }
@@ -232,7 +233,7 @@ impl Job {
     }
 
     fn may_refuse_more(&self) -> bool {
-        let has_types_by_hand = !self.formats.is_empty() || !self.types.is_empty();
+        let has_types_by_hand = !self.formats.is_empty() || !self.types.is_empty() || !self.replace.is_empty();
         has_types_by_hand || self.unknown_fields.as_deref() == Some("error")
     }
 
