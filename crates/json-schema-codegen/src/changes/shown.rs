@@ -35,6 +35,7 @@ pub(crate) fn format_property_type(definitions: &Definitions, property: &Propert
 pub(crate) fn format_extra(definitions: &Definitions, extra: &Extra) -> String {
     match extra {
         Extra::Open { .. } => "any".to_owned(),
+        Extra::Ignored => "any, which are lost".to_owned(),
         Extra::Typed { ty, .. } => format_type(definitions, ty),
         Extra::Closed => "none".to_owned(),
     }

@@ -49,6 +49,8 @@ impl Outline {
 pub(crate) enum Mapped {
     /// An entry of `[types]`: its key, such as `order.json#/properties/id`, and the Rust type.
     Location { key: String, path: String },
+    /// An entry of `[replace]`: its key, such as `Loan`, and the Rust type.
+    Name { key: String, path: String },
     /// An entry of `[formats]`: its key, such as `uuid`, and the Rust type.
     Format { key: String, path: String },
 }
@@ -157,4 +159,13 @@ pub(crate) struct Members {
 pub(crate) enum OtherTypes {
     Accepted,
     Rejected,
+}
+
+impl Mapped {
+    /// Returns the Rust type that the settings name.
+    pub(crate) fn into_path(self) -> String {
+        match self {
+            Self::Location { path, .. } | Self::Name { path, .. } | Self::Format { path, .. } => path,
+        }
+    }
 }

@@ -1,20 +1,21 @@
-//! Records which entries of `[rename]`, `[types]` and `[formats]` had an effect. An entry without an effect is an
+//! Records which entries of `[rename]`, `[types]`, `[replace]` and `[formats]` had an effect, and checks those of `[patch]`. An entry without an effect is an
 //! error, since it is mistyped, or the schema has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::normalize::keywords::Keywords;
-use crate::normalize::{Definitions, Property, Shape};
+use crate::normalize::{Definition, Definitions, Property, Shape};
 use crate::resolve::{Resolved, nearest};
-use crate::settings::{Mismatch, Settings};
+use crate::settings::{Mismatch, Patch, Settings};
 
-/// The keys of `[rename]`, `[types]` and `[formats]` that had an effect.
+/// The keys of `[rename]`, `[types]`, `[replace]` and `[formats]` that had an effect.
 #[derive(Debug, Default)]
 pub(crate) struct Used {
     pub(super) renames: Keys,
     pub(super) types: Keys,
     pub(super) formats: Keys,
+    pub(super) replacements: Keys,
 }
 
 /// The used keys of one table.
@@ -52,6 +53,11 @@ impl Used {
             let help = format!("correct or remove the rename; the first types by name are:{}", type_list(definitions));
             findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
         }
+        for (name, patch) in &settings.patch {
+            if let Some(fault) = patch_fault(definitions, name, patch) {
+                findings.push(fault);
+            }
+        }
         for (location, _) in self.types.unused(&settings.types) {
             let cause = "no type is made from a schema at this location";
             let help = format!(
@@ -68,6 +74,12 @@ impl Used {
             };
             let cause = "no schema of a string, number or boolean has this format";
             findings.push(without_effect("formats", format, cause, &help));
+        }
+        for (name, _) in self.replacements.unused(&settings.replace) {
+            let cause = "no root, definition or target of a reference is named so";
+            let names = definitions.type_names.values().collect::<BTreeSet<_>>();
+            let help = format!("the nearest types are:{}", nearest::list_similar(names, name));
+            findings.push(without_effect("replace", name, cause, &help));
         }
         for name in &settings.mismatch_errors {
             let (cause, help) = match find_property(definitions, name) {
@@ -91,6 +103,27 @@ impl Used {
         }
         findings.or(())
     }
+}
+
+/// Returns the error for the entry of `name` in `[patch]` if it has no effect: no type has the name, or only an alias,
+/// which has neither derives nor attributes; `None` if it has an effect.
+fn patch_fault(definitions: &Definitions, name: &String, patch: &Patch) -> Option<Diagnostic> {
+    let found = definitions.all.iter().find(|definition| definition.old_name() == name);
+    let message = match found.map(|definition| &definition.shape) {
+        Some(Shape::Alias(_)) if !patch.derives.is_empty() || !patch.attributes.is_empty() => {
+            format!("`{name}` in `[patch]` has no effect: the type is an alias, which derives nothing")
+        }
+        Some(_) => return None,
+        None if patch.rename.is_some()
+            && definitions.type_names.values().any(|other| Some(other) == patch.rename.as_ref()) =>
+        {
+            return None;
+        }
+        None => format!("`{name}` in `[patch]` has no effect: no type is named `{name}`"),
+    };
+    let names = definitions.all.iter().map(Definition::old_name);
+    let help = format!("correct or remove the entry; the nearest types are:{}", nearest::list_similar(names, name));
+    Some(Diagnostic::new(DiagnosticKind::Settings, message).help(help))
 }
 
 /// Returns the property of a struct that `name` writes as type and JSON name, such as `EventPage.items`; `None` if there

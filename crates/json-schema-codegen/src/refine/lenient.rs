@@ -17,6 +17,7 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let name = item.name();
     match &item.definition.shape {
         Shape::Struct(_) | Shape::Alias(_) => TokenStream::new(),
+        Shape::Enum(listed) if listed.is_closed() => quote!(runtime::lenient_by_value! { #name }),
         Shape::Enum(listed) if listed.is_text() => {
             let expecting = format!("a string ({name})");
             quote!(runtime::lenient_text! { #name, #expecting })
@@ -49,6 +50,8 @@ impl Item<'_> {
             (false, ..) if is_strict => "OptionalStrict",
             (true, ..) if has_default => "RequiredOrDefault",
             (true, ..) => "Required",
+            (false, ..) if self.is_empty_if_absent(property) => "OrEmpty",
+            (false, ..) if property.refuses_null && !self.holds_null(&property.ty) => "NotNull",
             (false, true, false) => "Optional",
             (false, true, true) => "OptionalOrNull",
             (false, false, _) => "Nullable",

@@ -6,6 +6,7 @@ use crate::pattern::Program;
 use crate::refine::Item;
 use crate::refine::table::{Table, literal};
 use crate::runtime::Step;
+use crate::settings::{OptionalCollections, UnknownFields};
 
 /// Returns the table of a struct; `None` for any other type.
 pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
@@ -54,7 +55,12 @@ fn add_other_properties(item: &Item<'_>, object: &Struct, table: &mut Table) {
             let via = via(item, ty, map_of, table);
             table.row(format!("additional => {field}{via}{}", item.mark(ty)));
         }
-        Extra::Closed => drop(table.uses("Rejected").row("additional: Rejected".to_owned())),
+        Extra::Ignored => drop(table.uses("Ignored").row("additional: Ignored".to_owned())),
+        Extra::Closed => {
+            let is_chosen = item.settings.unknown_fields == UnknownFields::Error;
+            let word = if is_chosen { "Refused" } else { "Rejected" };
+            table.uses(word).row(format!("additional: {word}"));
+        }
     }
     if has_nulls(item, object) {
         table.row("explicit nulls => nulls".to_owned());
@@ -112,7 +118,8 @@ fn program(program: &Program, table: &mut Table) -> String {
 /// Checks whether the struct has the field `nulls`: explicit `null`s are to be kept, and there is no `extra` that can
 /// hold them.
 pub(crate) fn has_nulls(item: &Item<'_>, object: &Struct) -> bool {
-    !matches!(object.extra, Extra::Open { .. }) && keeps_nulls_beside(item, object)
+    let keeps_nulls = item.settings.unknown_fields == UnknownFields::Keep;
+    keeps_nulls && !matches!(object.extra, Extra::Open { .. }) && keeps_nulls_beside(item, object)
 }
 
 /// Checks whether the fields of any properties cannot hold an explicit `null`.
@@ -140,9 +147,24 @@ impl Item<'_> {
         }
     }
 
+    /// Checks whether a property is a list or map that may be absent, and whose field has no `Option`.
+    pub(crate) fn is_empty_if_absent(&self, property: &Property) -> bool {
+        let is_asked = self.settings.optional_collections == OptionalCollections::Empty && !property.required;
+        is_asked && self.is_collection(&property.ty)
+    }
+
+    /// Checks whether a type is a list or a map, looking through aliases.
+    fn is_collection(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Array(_) | Type::Map(_) => true,
+            Type::Named(id) => self.aliased(*id).is_some_and(|ty| self.is_collection(ty)),
+            _ => false,
+        }
+    }
+
     /// Checks whether a property is optional and its field cannot hold an explicit `null`, so that the `null` has to be
     /// kept beside it.
     pub(crate) fn keeps_null_beside(&self, property: &Property) -> bool {
-        !property.required && !self.holds_null(&property.ty)
+        !property.required && !property.refuses_null && !self.holds_null(&property.ty)
     }
 }

@@ -26,11 +26,14 @@ use ::std::marker::PhantomData;
 /// - `Optional`: it may be absent. An explicit `null`, which the schema does not allow, is kept beside the field.
 /// - `OptionalOrNull`: it may be absent or `null`; the field is `None` for both. The `null` is kept beside the field.
 /// - `Nullable`: it may be absent. The type in the field's `Option` holds `null` as a value.
+/// - `NotNull`: it may be absent. An explicit `null` is an error.
+/// - `OrEmpty`: it may be absent. Its field is a list or a map without an `Option`, which is empty then.
 ///
 /// The rows after these have the field of several properties:
 /// - `matching`: those whose names match the regular expression; after `by` is its compiled form.
 /// - `unlisted`: those that the schema does not define, with any values. The `null`s beside fields are kept there too.
 /// - `additional`: those for which `additionalProperties` has a schema; `additional: Rejected` if it is `false`.
+///   `additional: Ignored` and `additional: Refused` if the settings say so of properties that the schema does not define.
 /// - `explicit nulls`: the JSON names of the `null`s beside fields, if there is no `unlisted` row.
 ///
 /// A row may say more about the values:

@@ -22,7 +22,7 @@ fn finding(pair: &Pair<'_, Struct>, property: &Property, location: ChangeLocatio
 fn extra_field(object: &Struct) -> Option<&str> {
     match &object.extra {
         Extra::Open { field } | Extra::Typed { field, .. } => Some(field),
-        Extra::Closed => None,
+        Extra::Ignored | Extra::Closed => None,
     }
 }
 
