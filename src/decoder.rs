@@ -210,7 +210,7 @@ impl<T> EventDecoder<T> {
             place: self.framing.place(),
             value_start: self.value_start,
         };
-        self.before_dropped.clone().filter(|_| self.framing.is_dropped()).unwrap_or(here)
+        self.before_dropped.clone().filter(|_| self.framing.is_skipping()).unwrap_or(here)
     }
 
     /// Lends the text of the next event, unparsed. `None` if more bytes are needed. A text that is not JSON is an error.
@@ -373,7 +373,7 @@ impl<T> EventDecoder<T> {
             return self.take(frame);
         }
         self.before_dropped = Some(self.checkpoint());
-        self.framing.discard(frame.length);
+        self.framing.skip_value(frame.length);
         self.take_too_large(frame)
     }
 
