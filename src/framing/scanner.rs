@@ -113,48 +113,64 @@ impl Scanner {
         Scanned::More
     }
 
-    /// Takes a string from the index `at` on, which is after its opening quote, and the strings after it that only `:` or
-    /// `,` separates from it. `None` after the last of them; [`Scanned::More`] or [`Scanned::Broken`] inside of one.
+    /// Takes the rest of a string from the index `at` on, and the strings after it that only `:` or `,` separates from it.
+    /// `None` after the last of them; [`Scanned::More`] or [`Scanned::Broken`] inside of one.
     fn scan_strings(&mut self, window: &[u8], at: &mut usize, mut is_name: bool, names: &mut Names) -> Option<Scanned> {
         let is_in_object = self.open.last() == Some(&b'{');
+        let is_watched = self.open.len() == 1 && names.are_watched();
+        let mut start = *at;
         loop {
-            let start = *at;
-            let end = start + find_string_end(&window[start..], self.is_escaped);
-            let content = &window[start..end];
-            let is_watched = is_name && self.open.len() == 1;
-            *at = end;
-            match window.get(end) {
-                Some(b'"') => {}
-                end => {
-                    self.expected = Expected::String { is_name };
-                    self.string_length += content.len();
-                    self.is_escaped = is_escaped_after(content, self.is_escaped);
-                    if is_watched && self.name.len() <= LONGEST_NAME {
-                        self.name.extend_from_slice(&content[..content.len().min(LONGEST_NAME + 1)]);
-                    }
-                    return Some(if end.is_none() { Scanned::More } else { Scanned::Broken });
-                }
+            let end = self.find_string_end(window, start);
+            if window.get(end) != Some(&b'"') {
+                *at = end;
+                self.cut_string(&window[start..end], is_name);
+                return Some(if end == window.len() { Scanned::More } else { Scanned::Broken });
             }
-            self.is_escaped = false;
-            *at += 1;
-            if is_watched {
-                self.end_name(content, names);
+            if is_watched && is_name {
+                self.end_name(&window[start..end], names);
             }
-            match window.get(*at..*at + 2) {
+            match window.get(end + 1..end + 3) {
                 Some(b":\"") if is_name => is_name = false,
                 Some(b",\"") if !is_name => is_name = is_in_object,
                 _ => {
-                    self.string_length += *at - start;
+                    *at = end + 1;
+                    self.string_length += end + 1 - start;
                     self.expected = if is_name { Expected::Colon } else { Expected::CommaOrEnd };
                     return None;
                 }
             }
-            *at += 2;
+            start = end + 3;
             self.string_length = 0;
         }
     }
 
-    /// Gives a name of the outermost object to `names`; `content` is its last part in the window.
+    /// Returns the index in `window` of the closing quote of a string whose content goes on at `start`, or of a line break in
+    /// it; the length of `window` if it has neither.
+    fn find_string_end(&mut self, window: &[u8], start: usize) -> usize {
+        let mut from = start;
+        while let Some(length) = memchr2(b'"', b'\n', &window[from..]) {
+            let end = from + length;
+            let may_be_escaped = if length > 0 { window[end - 1] == b'\\' } else { from > start || self.is_escaped };
+            if !may_be_escaped || window[end] == b'\n' || !is_escaped_after(&window[start..end], self.is_escaped) {
+                self.is_escaped = false;
+                return end;
+            }
+            from = end + 1;
+        }
+        window.len()
+    }
+
+    /// Keeps what is needed of a string that does not end in the window: `content` is the part of it that has been taken.
+    fn cut_string(&mut self, content: &[u8], is_name: bool) {
+        self.expected = Expected::String { is_name };
+        self.string_length += content.len();
+        self.is_escaped = is_escaped_after(content, self.is_escaped);
+        if is_name && self.open.len() == 1 && self.name.len() <= LONGEST_NAME {
+            self.name.extend_from_slice(&content[..content.len().min(LONGEST_NAME + 1)]);
+        }
+    }
+
+    /// Gives a name of the outermost object to `names`; `content` is its last part, after the part that is in `name`.
     fn end_name(&mut self, content: &[u8], names: &mut Names) {
         if self.name.is_empty() {
             return names.take(content);
@@ -205,20 +221,6 @@ impl Scanner {
         self.string_length = 0;
         Expected::String { is_name }
     }
-}
-
-/// Returns the index in `text`, which is inside of a string, of the string's closing quote or of a line break; the length of
-/// `text` if it has neither. `is_escaped` says whether the byte before `text` is a backslash that begins an escape.
-fn find_string_end(text: &[u8], is_escaped: bool) -> usize {
-    let mut from = 0;
-    while let Some(length) = memchr2(b'"', b'\n', &text[from..]) {
-        let end = from + length;
-        if text[end] == b'\n' || !is_escaped_after(&text[..end], is_escaped) {
-            return end;
-        }
-        from = end + 1;
-    }
-    text.len()
 }
 
 /// Checks whether `content`, of a string, ends with a backslash that begins an escape. `is_escaped` says whether the byte
