@@ -61,9 +61,7 @@ impl ParserAtOnce {
         };
         match serde_json::from_str(text) {
             Ok(event) => {
-                finder.number += 1;
-                finder.value_start = finder.window.position();
-                finder.window.skip_line(length);
+                finder.take_parsed(length);
                 Some(event)
             }
             Err(error) => self.fail(finder, length, error),
@@ -83,9 +81,7 @@ impl ParserAtOnce {
                     return None;
                 }
                 self.last_length = length;
-                finder.number += 1;
-                finder.framing.count_element();
-                finder.window.skip(length);
+                finder.take_parsed(length);
                 Some(event)
             }
             Err(error) => self.fail(finder, text.len(), error),
@@ -119,8 +115,8 @@ impl ParserAtOnce {
     /// alone, uses this error.
     pub(super) fn parse_text<T: DeserializeOwned>(
         &mut self,
-        taken: &Taken,
-        finder: &EventFinder,
+        taken: Taken,
+        finder: &mut EventFinder,
     ) -> Result<T, EventError> {
         self.last_length = taken.length;
         let (bytes, text) = (finder.window.skipped(taken.length), finder.window.skipped_text(taken.length));
@@ -130,7 +126,7 @@ impl ParserAtOnce {
                 let error = parse::explain(text, &failure.error);
                 Err(taken.origin.fail(error.truncated_to_syntax(), bytes))
             }
-            _ => taken.origin.parse(bytes, text),
+            _ => taken.origin.parse(bytes, text).inspect(|_| finder.last = Some(taken)),
         }
     }
 }

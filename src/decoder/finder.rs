@@ -26,6 +26,8 @@ pub(super) struct EventFinder {
     pub(super) is_end: bool,
     /// The position at which the last value outside of pages begins, which may be the page that is read.
     pub(super) value_start: Position,
+    /// The event that was parsed last, until the window grows or the next event is looked for.
+    pub(super) last: Option<Taken>,
     /// The error that ended the input, until it is returned.
     failure: Option<Error>,
     broken: BrokenText,
@@ -46,7 +48,9 @@ pub(crate) enum Found {
 }
 
 /// The text of an event that the window has skipped last.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Taken {
+    /// The length in bytes, which includes white space at the end.
     pub(super) length: usize,
     pub(super) origin: Origin,
     /// True if brackets, strings, commas and colons are those of one JSON value.
@@ -62,6 +66,7 @@ impl Default for EventFinder {
             number: 0,
             is_end: false,
             value_start: Position::default(),
+            last: None,
             failure: None,
             broken: BrokenText::default(),
             before_skipped: None,
@@ -82,6 +87,12 @@ impl EventFinder {
         if self.framing.layout() == Layout::Events {
             self.framing.set_layout(Layout::Lines);
         }
+    }
+
+    /// Adds the next bytes of the input.
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.last = None;
+        self.window.push(bytes);
     }
 
     /// Ends the input, with the error that ended it if it failed.
@@ -105,6 +116,7 @@ impl EventFinder {
 
     /// Finds and skips the next event, or finds the beginning of a value that may be one.
     pub(super) fn find(&mut self) -> Found {
+        self.last = None;
         loop {
             let bytes = self.window.bytes();
             // One byte more than the limit shows whether an event ends at the limit or goes on.
@@ -146,6 +158,21 @@ impl EventFinder {
         let length = self.framing.enter(self.window.bytes());
         self.window.skip(length);
         None
+    }
+
+    /// Counts and skips the event at the beginning of the window, which is a line or an element of a page and has
+    /// been parsed. `length` includes white space after it.
+    pub(super) fn take_parsed(&mut self, length: usize) {
+        self.number += 1;
+        let origin = Origin { number: self.number, start: self.window.position(), place: self.framing.place() };
+        self.last = Some(Taken { length, origin, is_json: true });
+        if self.framing.is_between_values() {
+            self.value_start = origin.start;
+            self.window.skip_line(length);
+        } else {
+            self.framing.count_element();
+            self.window.skip(length);
+        }
     }
 
     /// Counts and skips the event in a frame, without the white space at its end.

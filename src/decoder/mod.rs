@@ -104,7 +104,7 @@ impl<T> EventDecoder<T> {
 
     /// Adds the next bytes of the input.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.finder.window.push(bytes);
+        self.finder.push(bytes);
     }
 
     /// Ends the input. An event that has not ended is then returned as an error of the kind
@@ -132,6 +132,13 @@ impl<T> EventDecoder<T> {
     pub fn next_raw(&mut self) -> Option<Result<RawEvent<'_>, EventError>> {
         let found = self.find_text();
         self.lend(found)
+    }
+
+    /// Lends the text of the event that the iterator has returned last, as
+    /// [`EventReader::last_raw`](crate::EventReader::last_raw) does. `None` also if bytes were pushed since then.
+    pub fn last_raw(&self) -> Option<RawEvent<'_>> {
+        let Taken { length, origin, .. } = self.finder.last?;
+        Some(RawEvent::new(self.finder.window.skipped_text(length)?.trim_ascii_end(), origin))
     }
 
     /// Looks for the text of the next event.
@@ -191,6 +198,6 @@ impl<T: DeserializeOwned> Iterator for EventDecoder<T> {
                 Some(Found::Text(taken)) => break taken,
             }
         };
-        Some(self.parser.parse_text(&taken, &self.finder))
+        Some(self.parser.parse_text(taken, &mut self.finder))
     }
 }
