@@ -3,7 +3,7 @@
 use std::str;
 
 use memchr::memchr;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::finder::{EventFinder, Taken};
 use crate::error::EventError;
@@ -33,15 +33,16 @@ struct Failure {
 }
 
 impl ParserAtOnce {
-    /// Parses the event that the window begins with, and skips it. `None` if the window does not begin with a
+    /// Parses the event that the window begins with, and skips it. Never returns an error: the type is that of the decoder,
+    /// so that an event, which may be large, is not moved from one type into another. `None` if the window does not begin with a
     /// whole event of the type.
-    pub(super) fn parse<T: DeserializeOwned>(&mut self, finder: &mut EventFinder) -> Option<T> {
+    pub(super) fn parse<T: DeserializeOwned>(&mut self, finder: &mut EventFinder) -> Option<Result<T, EventError>> {
         if finder.framing.is_between_values() { self.parse_line(finder) } else { self.parse_element(finder) }
     }
 
     /// Parses the line that the window begins with as an event, and skips it. `None` if it is not an event of the
     /// type, is too long, has not ended, or may be a page.
-    fn parse_line<T: DeserializeOwned>(&mut self, finder: &mut EventFinder) -> Option<T> {
+    fn parse_line<T: DeserializeOwned>(&mut self, finder: &mut EventFinder) -> Option<Result<T, EventError>> {
         let bytes = finder.window.bytes();
         let length = match memchr(b'\n', &bytes[self.searched..]) {
             Some(newline) => self.searched + newline + 1,
@@ -62,7 +63,7 @@ impl ParserAtOnce {
         match serde_json::from_str(text) {
             Ok(event) => {
                 finder.take_parsed(length);
-                Some(event)
+                Some(Ok(event))
             }
             Err(error) => self.fail(finder, length, error),
         }
@@ -71,18 +72,18 @@ impl ParserAtOnce {
     /// Parses the element of a page that the window begins with, and skips it. `None` if it is broken, cut off by
     /// the end of the window or the limit, or not of the type. `None` also if the window is shorter than the element
     /// before, and most likely ends inside this one.
-    fn parse_element<T: DeserializeOwned>(&mut self, finder: &mut EventFinder) -> Option<T> {
+    fn parse_element<T: DeserializeOwned>(&mut self, finder: &mut EventFinder) -> Option<Result<T, EventError>> {
         let text = finder.window.text().filter(|text| text.len() >= self.last_length)?;
-        let mut events = serde_json::Deserializer::from_str(text).into_iter();
-        match events.next()? {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        match T::deserialize(&mut deserializer) {
             Ok(event) => {
-                let length = events.byte_offset();
+                let length = deserializer.into_iter::<IgnoredAny>().byte_offset();
                 if length > finder.limit {
                     return None;
                 }
                 self.last_length = length;
                 finder.take_parsed(length);
-                Some(event)
+                Some(Ok(event))
             }
             Err(error) => self.fail(finder, text.len(), error),
         }

@@ -180,8 +180,9 @@ impl<T: DeserializeOwned> Iterator for EventDecoder<T> {
         let taken = loop {
             let found = match self.finder.find() {
                 Found::Value => {
-                    if let Some(event) = self.parser.parse(&mut self.finder) {
-                        return Some(Ok(event));
+                    let event = self.parser.parse(&mut self.finder);
+                    if event.is_some() {
+                        return event;
                     }
                     if self.parser.awaits_line(&self.finder) {
                         return None;
