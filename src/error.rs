@@ -57,6 +57,12 @@ impl Details {
         Self { kind, path, line: 1, column: 1, message, number: 1, offset: 0, raw: Vec::new(), io: None }
     }
 
+    /// Creates the details of the error for an input that failed.
+    pub(crate) fn of_input(failure: io::Error) -> Self {
+        let error = Self::new(EventErrorKind::Io, &format!("the input cannot be read: {failure}"));
+        Self { io: Some(failure), ..error }
+    }
+
     /// Sets the path, and the line and column, both from 1.
     pub(crate) fn at(self, path: String, (line, column): (usize, usize)) -> Self {
         Self { path, line, column, ..self }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr_iter, memchr2, memrchr};
+
 use crate::generated::push_name;
 
 /// The location of a value in a JSON text.
@@ -136,13 +138,15 @@ fn is_punctuation(byte: u8) -> bool {
 /// Returns the length in bytes of the string that `text` begins with, with its quotes; that of all of `text` if
 /// the string does not end.
 fn string_length(text: &[u8]) -> usize {
-    let mut is_escaped = false;
-    let closing = text.iter().skip(1).position(|byte| {
-        let closes = *byte == b'"' && !is_escaped;
-        is_escaped = *byte == b'\\' && !is_escaped;
-        closes
-    });
-    closing.map_or(text.len(), |closing| closing + 2)
+    let mut at = 1;
+    while let Some(found) = text.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+        at += found;
+        if text[at] == b'"' {
+            return at + 1;
+        }
+        at += 2; // the backslash, and the character that it escapes
+    }
+    text.len()
 }
 
 /// Writes a path as text, in the form of `Unlisted::path`: `items[3].data["a key"]`.
@@ -160,7 +164,7 @@ pub(crate) fn render(path: &[Segment]) -> String {
 /// Returns (line, column in bytes) of a byte offset in `text`, both from 1.
 pub(crate) fn line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
     let before = &text[..offset.min(text.len())];
-    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-    let newlines = before.iter().filter(|byte| **byte == b'\n').count();
+    let line_start = memrchr(b'\n', before).map_or(0, |newline| newline + 1);
+    let newlines = memchr_iter(b'\n', before).count();
     (1 + newlines, 1 + before.len() - line_start)
 }

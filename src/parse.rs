@@ -78,7 +78,7 @@ fn not_utf8(bytes: &[u8], valid: usize) -> Details {
 
 /// Converts an error of `serde_json` about `text` to one with a path, and with the wording of this crate.
 #[cold]
-fn explain(text: &str, error: &serde_json::Error) -> Details {
+pub(crate) fn explain(text: &str, error: &serde_json::Error) -> Details {
     let place = place(text, error);
     if let Some(fault) = syntax_fault(text, error) {
         let kind = if fault.is_eof() { EventErrorKind::Truncated } else { EventErrorKind::Syntax };
@@ -99,17 +99,22 @@ fn place(text: &str, error: &serde_json::Error) -> Place {
 }
 
 /// Returns the byte offset in `text` of the last byte that the parser had read.
-fn offset(text: &str, error: &serde_json::Error) -> usize {
+pub(crate) fn offset(text: &str, error: &serde_json::Error) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     (line_start + error.column()).saturating_sub(1)
 }
 
 /// Returns the parser's own error at the same line and column, if it is one of syntax or a truncated text. It is
-/// found by parsing `text` again, since an error that passes through nested types loses its category.
+/// found by parsing `text` again up to there, since an error that passes through nested types loses its category.
 fn syntax_fault(text: &str, error: &serde_json::Error) -> Option<serde_json::Error> {
-    let fault = serde_json::from_str::<Checked>(text).err()?;
+    // The parser may have looked at one byte more than it had read.
+    let end = offset(text, error) + 2;
+    let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+    let read = &text[..end];
+    let fault = serde_json::from_str::<Checked>(read).err()?;
     let is_same = (fault.line(), fault.column()) == (error.line(), error.column());
-    (is_same && fault.classify() != Category::Data).then_some(fault)
+    let is_known = fault.classify() != Category::Data && (!fault.is_eof() || read.len() == text.len());
+    (is_same && is_known).then_some(fault)
 }
 
 /// Returns the text of the error without ` at line 1 column 2` at its end.

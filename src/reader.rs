@@ -146,6 +146,32 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
         self.decoder.lend(found)
     }
 
+    /// Lends the text of the event that the iterator has returned last: to keep it byte for byte as it came, or, after a
+    /// type with a few properties, to parse the whole event. It costs nothing, whereas [`next_raw`](Self::next_raw) finds
+    /// the end of each event before the program parses it. `None` before the first event, and after an error, which has
+    /// the [text](EventError::raw) itself.
+    ///
+    /// ```
+    /// use webex_event::{EventReader, EventResource};
+    ///
+    /// let input = r#"{"items": [
+    ///     {"id": "1", "resource": "rooms", "type": "created", "actorId": "a", "created": "", "data": {}},
+    ///     {"id" : "2", "resource": "messages", "type": "created", "actorId": "a", "created": "", "data": {}}
+    /// ]}"#;
+    /// let mut reader = EventReader::new(input.as_bytes());
+    /// let mut archive = String::new();
+    /// while let Some(event) = reader.next() {
+    ///     if event?.resource == EventResource::Messages {
+    ///         archive.extend(reader.last_raw().map(|raw| raw.text()));
+    ///     }
+    /// }
+    /// assert!(archive.starts_with(r#"{"id" : "2","#));
+    /// # Ok::<(), webex_event::EventError>(())
+    /// ```
+    pub fn last_raw(&self) -> Option<RawEvent<'_>> {
+        self.decoder.last_raw()
+    }
+
     /// Reads bytes, up to [`PIECE`], as many as the input has at once. Waits if it has none. An error ends the input.
     fn read_piece(&mut self) {
         match self.input.fill_buf() {

@@ -37,6 +37,11 @@ impl Names {
         Self { layout, ..Self::default() }
     }
 
+    /// Checks whether names matter: whether an object may be a page.
+    pub(super) fn are_watched(&self) -> bool {
+        self.layout != Layout::Lines
+    }
+
     /// Takes the next name, without its quotes but with its escapes. A name that is longer than [`LONGEST_NAME`] may
     /// be cut after that.
     pub(super) fn take(&mut self, name: &[u8]) {

@@ -1,6 +1,6 @@
 //! Finds the end of a JSON object or array, as long as its text is JSON.
 
-use memchr::memchr3;
+use memchr::memchr2;
 
 use super::names::{LONGEST_NAME, Names};
 
@@ -17,7 +17,9 @@ pub(super) struct Scanner {
     pub(super) previous: u8,
     /// The number of bytes of the last string that have been taken, without its opening quote.
     pub(super) string_length: usize,
-    /// The beginning of the last string, if it is a name of the outermost object.
+    /// True inside of a string, after a backslash that begins an escape.
+    is_escaped: bool,
+    /// The beginning of a name of the outermost object, if the end of the window cuts it in two.
     name: Vec<u8>,
 }
 
@@ -37,10 +39,6 @@ enum Expected {
     Scalar,
     /// Inside of a string; `is_name` says whether it is the name of a property.
     String {
-        is_name: bool,
-    },
-    /// Inside of a string, after a backslash.
-    Escape {
         is_name: bool,
     },
 }
@@ -66,7 +64,7 @@ impl Scanner {
 
     /// Checks whether the last byte was taken inside of a string.
     pub(super) fn is_in_string(&self) -> bool {
-        matches!(self.expected, Expected::String { .. } | Expected::Escape { .. })
+        matches!(self.expected, Expected::String { .. })
     }
 
     /// Checks whether the last byte other than white space ended a string.
@@ -77,33 +75,19 @@ impl Scanner {
     /// Takes the bytes of `window` from the index `at` on, which it moves, and gives the names of the outermost
     /// object to `names`.
     pub(super) fn scan(&mut self, window: &[u8], at: &mut usize, names: &mut Names) -> Scanned {
-        let scanned = self.scan_bytes(window, at, names);
+        let scanned = self.scan_tokens(window, at, names);
         self.previous = at.checked_sub(1).map_or(self.previous, |at| window[at]);
         scanned
     }
 
     /// Does what [`Self::scan`] does, without keeping the last byte in `previous`.
-    fn scan_bytes(&mut self, window: &[u8], at: &mut usize, names: &mut Names) -> Scanned {
+    fn scan_tokens(&mut self, window: &[u8], at: &mut usize, names: &mut Names) -> Scanned {
         while let Some(&byte) = window.get(*at) {
             match self.expected {
-                Expected::String { is_name } => {
-                    let length = self.take_content(&window[*at..]);
-                    *at += length;
-                    match window.get(*at) {
-                        None => return Scanned::More,
-                        Some(b'\n') => return Scanned::Broken,
-                        Some(b'"') => self.end_string(is_name),
-                        Some(byte) => {
-                            self.record(&[*byte]);
-                            self.expected = Expected::Escape { is_name };
-                        }
-                    }
-                }
-                Expected::Escape { .. } if byte == b'\n' => return Scanned::Broken,
-                Expected::Escape { is_name } => {
-                    self.record(&[byte]);
-                    self.expected = Expected::String { is_name };
-                }
+                Expected::String { is_name } => match self.scan_strings(window, at, is_name, names) {
+                    Some(scanned) => return scanned,
+                    None => continue,
+                },
                 Expected::Scalar if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-') => {
                     self.last = byte;
                 }
@@ -113,7 +97,7 @@ impl Scanner {
                     }
                 }
                 Expected::ValueOrEnd | Expected::Value if byte == b'[' && self.is_page(names) => return Scanned::Items,
-                _ => match self.expect_after(byte, names) {
+                _ => match self.expect_after(byte) {
                     Some(expected) => {
                         self.expected = expected;
                         self.last = byte;
@@ -129,9 +113,76 @@ impl Scanner {
         Scanned::More
     }
 
+    /// Takes the rest of a string from the index `at` on, and the strings after it that only `:` or `,` separates from it.
+    /// `None` after the last of them; [`Scanned::More`] or [`Scanned::Broken`] inside of one.
+    fn scan_strings(&mut self, window: &[u8], at: &mut usize, mut is_name: bool, names: &mut Names) -> Option<Scanned> {
+        let is_in_object = self.open.last() == Some(&b'{');
+        let is_watched = self.open.len() == 1 && names.are_watched();
+        let mut start = *at;
+        loop {
+            let end = self.find_string_end(window, start);
+            if window.get(end) != Some(&b'"') {
+                *at = end;
+                self.cut_string(&window[start..end], is_name);
+                return Some(if end == window.len() { Scanned::More } else { Scanned::Broken });
+            }
+            if is_watched && is_name {
+                self.end_name(&window[start..end], names);
+            }
+            match window.get(end + 1..end + 3) {
+                Some(b":\"") if is_name => is_name = false,
+                Some(b",\"") if !is_name => is_name = is_in_object,
+                _ => {
+                    *at = end + 1;
+                    self.string_length += end + 1 - start;
+                    self.expected = if is_name { Expected::Colon } else { Expected::CommaOrEnd };
+                    return None;
+                }
+            }
+            start = end + 3;
+            self.string_length = 0;
+        }
+    }
+
+    /// Returns the index in `window` of the closing quote of a string whose content goes on at `start`, or of a line break in
+    /// it; the length of `window` if it has neither.
+    fn find_string_end(&mut self, window: &[u8], start: usize) -> usize {
+        let mut from = start;
+        while let Some(length) = memchr2(b'"', b'\n', &window[from..]) {
+            let end = from + length;
+            let may_be_escaped = if length > 0 { window[end - 1] == b'\\' } else { from > start || self.is_escaped };
+            if !may_be_escaped || window[end] == b'\n' || !is_escaped_after(&window[start..end], self.is_escaped) {
+                self.is_escaped = false;
+                return end;
+            }
+            from = end + 1;
+        }
+        window.len()
+    }
+
+    /// Keeps what is needed of a string that does not end in the window: `content` is the part of it that has been taken.
+    fn cut_string(&mut self, content: &[u8], is_name: bool) {
+        self.expected = Expected::String { is_name };
+        self.string_length += content.len();
+        self.is_escaped = is_escaped_after(content, self.is_escaped);
+        if is_name && self.open.len() == 1 && self.name.len() <= LONGEST_NAME {
+            self.name.extend_from_slice(&content[..content.len().min(LONGEST_NAME + 1)]);
+        }
+    }
+
+    /// Gives a name of the outermost object to `names`; `content` is its last part, after the part that is in `name`.
+    fn end_name(&mut self, content: &[u8], names: &mut Names) {
+        if self.name.is_empty() {
+            return names.take(content);
+        }
+        self.name.extend_from_slice(content);
+        names.take(&self.name);
+        self.name.clear();
+    }
+
     /// Takes a byte outside of strings that is not white space, and returns what may follow. `None` if JSON does not
     /// allow the byte here.
-    fn expect_after(&mut self, byte: u8, names: &mut Names) -> Option<Expected> {
+    fn expect_after(&mut self, byte: u8) -> Option<Expected> {
         match (self.expected, byte) {
             (Expected::Value | Expected::ValueOrEnd, b'{') => {
                 self.open.push(byte);
@@ -143,12 +194,7 @@ impl Scanner {
             }
             (Expected::Value | Expected::ValueOrEnd, b'"') => Some(self.begin_string(false)),
             (Expected::Name | Expected::NameOrEnd, b'"') => Some(self.begin_string(true)),
-            (Expected::Colon, b':') => {
-                if self.open.len() == 1 {
-                    names.take(&self.name);
-                }
-                Some(Expected::Value)
-            }
+            (Expected::Colon, b':') => Some(Expected::Value),
             (Expected::CommaOrEnd | Expected::Scalar, b',') => {
                 Some(if self.open.last() == Some(&b'{') { Expected::Name } else { Expected::Value })
             }
@@ -170,31 +216,17 @@ impl Scanner {
         self.last == b':' && self.open.len() == 1 && names.opens_page()
     }
 
+    /// Begins a string, and returns that its content may follow.
     fn begin_string(&mut self, is_name: bool) -> Expected {
         self.string_length = 0;
-        self.name.clear();
         Expected::String { is_name }
     }
+}
 
-    fn end_string(&mut self, is_name: bool) {
-        self.string_length += 1;
-        self.expected = if is_name { Expected::Colon } else { Expected::CommaOrEnd };
-    }
-
-    /// Takes the content of a string at the beginning of `bytes`, up to a quote, backslash or line break. Returns its
-    /// length.
-    fn take_content(&mut self, bytes: &[u8]) -> usize {
-        let length = memchr3(b'"', b'\\', b'\n', bytes).unwrap_or(bytes.len());
-        self.record(&bytes[..length]);
-        length
-    }
-
-    /// Counts `content`, bytes of the current string, and keeps its beginning if it is a name of the outermost object.
-    fn record(&mut self, content: &[u8]) {
-        self.string_length += content.len();
-        let is_name = matches!(self.expected, Expected::String { is_name: true } | Expected::Escape { is_name: true });
-        if is_name && self.open.len() == 1 && self.name.len() <= LONGEST_NAME {
-            self.name.extend_from_slice(&content[..content.len().min(LONGEST_NAME + 1)]);
-        }
-    }
+/// Checks whether `content`, of a string, ends with a backslash that begins an escape. `is_escaped` says whether the byte
+/// before `content` is one.
+fn is_escaped_after(content: &[u8], is_escaped: bool) -> bool {
+    let backslashes = content.iter().rev().take_while(|byte| **byte == b'\\').count();
+    let is_odd = backslashes % 2 == 1;
+    is_odd != (is_escaped && backslashes == content.len())
 }

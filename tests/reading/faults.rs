@@ -5,7 +5,7 @@ use std::io::{self, BufReader, ErrorKind, Read};
 
 use webex_event::{EventError, EventErrorKind, EventReader};
 
-use crate::outcome::{errors, event, events, ids, in_pieces, outcome, outcome_of};
+use crate::outcome::{errors, event, events, ids, in_pieces, outcome, outcome_of, read, read_within};
 
 fn page(items: &[String]) -> String {
     format!("{{\"items\":[{}]}}", items.join(","))
@@ -49,7 +49,7 @@ fn page_may_end_anywhere() {
     let ends: Vec<usize> = items.iter().map(|item| text.find(item.as_str()).unwrap() + item.len()).collect();
     for length in 1..text.len() {
         let whole = ends.iter().filter(|end| **end <= length).count();
-        let read: Vec<_> = EventReader::new(&text.as_bytes()[..length]).collect();
+        let read = read(&text.as_bytes()[..length]);
         let (last, before) = read.split_last().unwrap();
         let before: Vec<&str> = before.iter().map(|event| event.as_ref().unwrap().id.as_str()).collect();
         assert_eq!(before, ["1", "2", "3"][..whole], "at {length}");
@@ -62,7 +62,7 @@ fn lines_may_end_anywhere() {
     let text = lines(&events(&["1", "2"]));
     let second = event("1").len() + 1;
     for length in second + 1..text.len() - 1 {
-        let read: Vec<_> = EventReader::new(&text.as_bytes()[..length]).collect();
+        let read = read(&text.as_bytes()[..length]);
         let [Ok(first), Err(error)] = &read[..] else { panic!("{read:?}") };
         assert_eq!(first.id, "1");
         assert_eq!((error.kind(), error.offset()), (EventErrorKind::Truncated, second as u64), "at {length}");
@@ -210,21 +210,19 @@ fn event_past_the_limit_costs_one_event() {
         [event("1"), "x".repeat(1000), event("3")].join("\n"),
         page(&[event("1"), "7".repeat(1000), event("3")]),
     ] {
-        for size in [1, 10, 10_000] {
-            let mut read = Vec::new();
-            for event in in_pieces(text.as_bytes(), size).with_limit(limit) {
-                read.push(event.map_or_else(|error| large_at(&error, &text, limit), |event| event.id));
-            }
-            read.retain(|read| read != "prefix");
-            assert_eq!(read, ["1", "large", "3"], "in pieces of {size}: {text}");
+        let mut read = Vec::new();
+        for event in read_within(text.as_bytes(), limit) {
+            read.push(event.map_or_else(|error| large_at(&error, &text, limit), |event| event.id));
         }
+        read.retain(|read| read != "prefix");
+        assert_eq!(read, ["1", "large", "3"], "{text}");
     }
 }
 
 #[test]
 fn part_of_a_byte_order_mark_may_be_past_the_limit() {
     for limit in 0..4 {
-        let read: Vec<_> = EventReader::new(&b"\xEF\xBBx\n\xEF"[..]).with_limit(limit).take(9).collect();
+        let read = read_within(b"\xEF\xBBx\n\xEF", limit);
         assert!(read.len() < 9 && read.iter().all(Result::is_err), "{limit}: {read:?}");
     }
 }

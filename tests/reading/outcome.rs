@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 
-use webex_event::{Event, EventDecoder, EventError, EventReader};
+use webex_event::{Event, EventDecoder, EventError, EventReader, RawEvent};
 
 /// Returns the JSON of an event with the given id.
 pub fn event(id: &str) -> String {
@@ -18,31 +18,48 @@ pub fn events(ids: &[&str]) -> Vec<String> {
 /// Sizes of the chunks that are pushed to decoders.
 const CHUNKS: [usize; 4] = [1, 7, 1000, 64 * 1024];
 
-/// Reads `input` with a reader, and checks that decoders find the same events and errors in chunks of any size, and the
-/// same texts unparsed.
+/// Reads `input` with a reader, and checks that decoders find the same events and errors in chunks of any size, and that
+/// each text is the same if it is lent before or after its event is parsed.
 pub fn read(input: &[u8]) -> Vec<Result<Event, EventError>> {
-    let read: Vec<_> = EventReader::new(input).collect();
+    read_within(input, usize::MAX)
+}
+
+/// Does what [`read`] does, with at most `limit` bytes for an event.
+pub fn read_within(input: &[u8], limit: usize) -> Vec<Result<Event, EventError>> {
+    let mut reader = EventReader::new(input).with_limit(limit);
+    let (mut read, mut places) = (Vec::new(), Vec::new());
+    while let Some(event) = reader.next() {
+        places.push(place(&event, reader.last_raw()));
+        read.push(event);
+    }
     let expected: Vec<String> = read.iter().map(describe).collect();
-    let places: Vec<String> = read.iter().enumerate().map(|(index, event)| place(event, index)).collect();
     for size in CHUNKS {
-        assert_eq!(decode(input, size).iter().map(describe).collect::<Vec<_>>(), expected, "in chunks of {size}");
-        let reader = EventReader::new(BufReader::with_capacity(size, input));
-        assert_eq!(raw_places(reader), places, "in pieces of {size}");
+        let (decoded, decoded_places) = decode(input, size, limit);
+        assert_eq!(decoded.iter().map(describe).collect::<Vec<_>>(), expected, "in chunks of {size}");
+        assert_eq!(decoded_places, places, "in chunks of {size}");
+        assert_eq!(raw_places(in_pieces(input, size).with_limit(limit)), places, "in pieces of {size}");
     }
     read
 }
 
-/// Decodes `input`, pushed in chunks of `size` bytes.
-fn decode(input: &[u8], size: usize) -> Vec<Result<Event, EventError>> {
-    let mut decoder = EventDecoder::new();
-    let mut events = Vec::new();
-    for chunk in input.chunks(size) {
-        decoder.push(chunk);
-        events.extend(&mut decoder);
+/// Decodes `input`, pushed in chunks of `size` bytes, with at most `limit` bytes for an event. Returns the events and
+/// errors, and the place of each.
+fn decode(input: &[u8], size: usize, limit: usize) -> (Vec<Result<Event, EventError>>, Vec<String>) {
+    let mut decoder = EventDecoder::new().with_limit(limit);
+    let (mut events, mut places) = (Vec::new(), Vec::new());
+    let mut chunks = input.chunks(size);
+    while !decoder.is_end() {
+        match chunks.next() {
+            Some(chunk) => decoder.push(chunk),
+            None => decoder.finish(),
+        }
+        assert!(decoder.last_raw().is_none());
+        while let Some(event) = decoder.next() {
+            places.push(place(&event, decoder.last_raw()));
+            events.push(event);
+        }
     }
-    decoder.finish();
-    events.extend(decoder);
-    events
+    (events, places)
 }
 
 /// Describes all parts of an error, and the JSON of an event.
@@ -53,26 +70,32 @@ fn describe(event: &Result<Event, EventError>) -> String {
     }
 }
 
-/// Returns the part of [`raw_places`] that the result of reading shows.
-fn place(event: &Result<Event, EventError>, index: usize) -> String {
-    match event {
-        Ok(event) => format!("{}: {}", index + 1, event.id),
-        Err(error) => format!("{}: ! {} {:?}", error.number(), error.offset(), String::from_utf8_lossy(error.raw())),
+/// Describes the number, line, offset and text of an event, and its id; of an error, all but the line, which may be that
+/// of a value in the text. `raw` is the text of an event, and `None` for an error.
+fn place(event: &Result<Event, EventError>, raw: Option<RawEvent<'_>>) -> String {
+    match (event, raw) {
+        (Ok(event), Some(raw)) => {
+            format!("{}: {} {} {} {}", raw.number(), event.id, raw.line(), raw.offset(), raw.text())
+        }
+        (Err(error), None) => {
+            format!("{}: ! {} {:?}", error.number(), error.offset(), String::from_utf8_lossy(error.raw()))
+        }
+        (event, raw) => panic!("{event:?} has the text {raw:?}"),
     }
 }
 
-/// Reads the texts of events, and returns for each its number, and its id or the offset and text of its error.
+/// Reads the texts of events, and describes the place of each.
 fn raw_places(mut reader: EventReader<impl BufRead>) -> Vec<String> {
     let mut places = Vec::new();
     while let Some(raw) = reader.next_raw() {
-        let number = places.len() as u64 + 1;
-        let parsed = raw.and_then(|raw| {
-            assert_eq!(raw.number(), number);
-            raw.parse::<Event>().inspect_err(|error| {
-                assert_eq!((error.raw(), error.offset()), (raw.text().as_bytes(), raw.offset()));
-            })
-        });
-        places.push(place(&parsed, places.len()));
+        let (raw, event) = match raw {
+            Ok(raw) => (Some(raw), raw.parse::<Event>()),
+            Err(error) => (None, Err(error)),
+        };
+        if let (Some(raw), Err(error)) = (raw, &event) {
+            assert_eq!((error.raw(), error.offset()), (raw.text().as_bytes(), raw.offset()));
+        }
+        places.push(place(&event, raw.filter(|_| event.is_ok())));
     }
     places
 }

@@ -12,7 +12,7 @@ use lab::events::{Mix, event_texts, page_text};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use webex_event::{Event, EventPage, EventReader};
+use webex_event::{Event, EventPage, EventReader, EventResource, EventType};
 
 use crate::{flattened, typified};
 
@@ -110,7 +110,10 @@ pub fn serialize() -> Vec<Comparison> {
 /// Returns the comparisons of reading events from a stream.
 #[must_use]
 pub fn reader() -> Vec<Comparison> {
-    vec![Comparison { name: "events one by one, dropped at once", make: one_by_one }]
+    vec![
+        Comparison { name: "events one by one, dropped at once", make: one_by_one },
+        Comparison { name: "events of a page that are broken, dropped at once", make: broken },
+    ]
 }
 
 /// The seed of the invented events.
@@ -200,6 +203,21 @@ fn one_by_one(events: usize) -> Vec<Variant> {
         read_events("EventReader, a page", text(events, Mix::default())),
         read_events_through("EventReader, a page through a BufReader of 8 KiB", text(events, Mix::default())),
         read_thin("a thin borrowed type through next_raw, a page", text(events, Mix::default())),
+        read_thin_at_once("a thin type through of and last_raw, a page", text(events, Mix::default())),
+    ]
+}
+
+/// Returns the ways to read a page with `EventReader`: if all its events are good, and if all have the same fault.
+fn broken(events: usize) -> Vec<Variant> {
+    let text = text(events, Mix::default());
+    let early = text.replace(r#""resource":""#, r#""resource":7,"x":""#);
+    let missing = text.replace(r#""actorId""#, r#""actor""#);
+    let comma = text.replace("}}", ",}}");
+    vec![
+        read_events("good events", text),
+        read_broken("a property at the beginning has a wrong type", early),
+        read_broken("a property is missing", missing).at_most(3.0),
+        read_broken("a comma too many at the end", comma).at_most(3.0),
     ]
 }
 
@@ -261,6 +279,40 @@ fn read_thin(name: &'static str, text: Rc<str>) -> Variant {
         let mut reader = EventReader::new(text.as_bytes());
         while let Some(raw) = reader.next_raw() {
             black_box(raw?.parse::<Thin>()?);
+        }
+        Ok(Box::new(()))
+    })
+}
+
+/// A type with the same properties as [`Thin`], which owns them.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "only reading them is measured")]
+struct OwnedThin {
+    id: String,
+    resource: EventResource,
+    #[serde(rename = "type")]
+    type_: EventType,
+    org_id: Option<String>,
+}
+
+/// Returns the way to read a few properties of each event in `text`, and its text, by `EventReader::of` and `last_raw`.
+fn read_thin_at_once(name: &'static str, text: Rc<str>) -> Variant {
+    Variant::new(name, move || {
+        let mut reader = EventReader::new(text.as_bytes()).of::<OwnedThin>().pages();
+        while let Some(thin) = reader.next() {
+            black_box(thin?);
+            black_box(reader.last_raw());
+        }
+        Ok(Box::new(()))
+    })
+}
+
+/// Returns a variant that reads the events of `text`, which are all broken, with `EventReader`, and drops the errors.
+fn read_broken(name: &'static str, text: String) -> Variant {
+    Variant::new(name, move || {
+        for event in EventReader::new(text.as_bytes()) {
+            black_box(event.err().ok_or("an event is good")?);
         }
         Ok(Box::new(()))
     })
