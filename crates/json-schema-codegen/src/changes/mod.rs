@@ -24,7 +24,7 @@ use std::cmp::Ordering;
 
 pub use change_kind::ChangeKind;
 pub use report::{
-    ApiImpact, Bump, Cause, Change, Changes, Compatibility, Reason, RequiredBump, Summary, Validation, Verdict,
+    ApiImpact, Bump, Cause, Change, Changes, Compatibility, Keeper, Reason, RequiredBump, Summary, Validation, Verdict,
     WireImpact,
 };
 

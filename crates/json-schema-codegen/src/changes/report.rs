@@ -196,11 +196,31 @@ pub enum Compatibility {
         /// Whether they refuse it because of an additional property, which the schema that allows it does not define.
         unlisted: bool,
     },
+    /// They do, but at least one value in an instance is of another type than theirs: with `mismatch = "keep"`, the value is
+    /// kept beside the field of its property, which then has no value.
+    Keeps {
+        /// An instance of the type with such a value, as small as the search could make it; `None` if none was found.
+        document: Option<Value>,
+        /// The properties that keep such a value: that of the change itself, or those of the objects around it.
+        by: Vec<Keeper>,
+    },
     /// There is no proof either way.
     Undecided {
         /// The reason why there is none.
         reason: Reason,
     },
+}
+
+/// A property that keeps values of another type than its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Keeper {
+    /// The Rust name of the struct, in the version that reads.
+    pub owner: String,
+    /// The JSON name of the property.
+    pub property: String,
+    /// The name of the field in which the struct keeps the values, such as `extra`.
+    pub field: String,
 }
 
 /// The reason why it is undecided whether the types of one version read every instance of the other.

@@ -150,9 +150,23 @@ pub(crate) struct Property {
     pub(crate) required: bool,
     /// Whether the schemas for it may accept `null`.
     pub(crate) accepts_null: bool,
+    /// The treatment of a value of another type.
+    pub(crate) on_mismatch: OnMismatch,
     pub(crate) docs: Docs,
     /// The location of the first schema for it; of the object if the property is only required.
     pub(crate) location: Location,
+}
+
+/// The treatment of a value of another type than a property has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnMismatch {
+    /// The object with the property is itself a value of another type: what is around it keeps it, or reading fails.
+    Pass,
+    /// The value is kept whole in the object's field for unlisted properties. The field of the property has no value, or
+    /// the default value of its type.
+    Keep,
+    /// Reading fails, whatever is around the object.
+    Fail,
 }
 
 /// The treatment of additional properties.

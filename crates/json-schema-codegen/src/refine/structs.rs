@@ -19,7 +19,7 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     };
     let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("an object ({name})"))));
     for property in &object.properties {
-        add_property(item, object, property, &mut table);
+        add_property(item, property, &mut table);
     }
     for pattern in &object.patterns {
         let via = via(item, &pattern.ty, map_of, &mut table);
@@ -32,8 +32,8 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
 }
 
 /// Adds the row of a property, such as `"id" => id: Required`.
-fn add_property(item: &Item<'_>, object: &Struct, property: &Property, table: &mut Table) {
-    let presence = item.presence(object, property);
+fn add_property(item: &Item<'_>, property: &Property, table: &mut Table) {
+    let presence = item.presence(property);
     let via = via(item, item.held(property), |ty| ty, table);
     let (wire, field, mark) = (literal(&property.json_name), &property.field, item.mark(&property.ty));
     table.uses(presence).row(format!("{wire} => {field}: {presence}{via}{mark}"));

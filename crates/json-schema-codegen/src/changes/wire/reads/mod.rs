@@ -12,12 +12,18 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use crate::changes::question::Focus;
-use crate::normalize::{DefinitionId, Definitions, Enum, Extra, Property, Shape, Struct, Tuple, Type, Union};
+use crate::changes::wire::failing::Failing;
+use crate::normalize::{
+    DefinitionId, Definitions, Enum, Extra, OnMismatch, Property, Shape, Struct, Tuple, Type, Union,
+};
 
 /// One comparison of the types of a reader with those of a writer.
 pub(super) struct Reads<'a> {
     reader: &'a Definitions,
     writer: &'a Definitions,
+    /// Whether a value of another type that the reader keeps counts as read, and the types for which that is not so;
+    /// `None` if no such value counts as read.
+    kept: Option<Failing>,
     /// The pairs (type of the reader, type of the writer) that came up so far; each is put on `waiting` only once.
     assumed: HashSet<(Type, Type)>,
     /// The pairs of `assumed` that still have to be checked.
@@ -34,9 +40,20 @@ enum Resolved<'a> {
 }
 
 impl<'a> Reads<'a> {
-    /// Starts a comparison in which no pair of types has come up yet.
+    /// Starts a comparison in which no pair of types has come up yet, and no value of another type counts as read.
     pub(super) fn new(reader: &'a Definitions, writer: &'a Definitions) -> Self {
-        Self { reader, writer, assumed: HashSet::new(), waiting: Vec::new() }
+        Self { reader, writer, kept: None, assumed: HashSet::new(), waiting: Vec::new() }
+    }
+
+    /// Counts values of another type as read where the reader keeps them.
+    pub(super) fn with_kept(self) -> Self {
+        Self { kept: Some(Failing::new(self.reader)), ..self }
+    }
+
+    /// Checks whether the reader reads any value as the property, since it keeps those of another type.
+    fn keeps_any(&self, property: &Property) -> bool {
+        let has_no_failing = |failing: &Failing| !failing.is_in(&property.ty);
+        property.on_mismatch == OnMismatch::Keep && self.kept.as_ref().is_some_and(has_no_failing)
     }
 
     /// Assumes that these pairs of (definition of the reader, definition of the writer) hold.
@@ -164,7 +181,8 @@ impl<'a> Reads<'a> {
             (None, Extra::Typed { ty, .. }) => ty,
         };
         match (read, &reader.extra) {
-            (Some(read), _) if read.required => self.assume(&read.ty, written),
+            (Some(read), _) if self.keeps_any(read) => true,
+            (Some(read), _) if read.required || read.on_mismatch == OnMismatch::Fail => self.assume(&read.ty, written),
             (Some(read), _) => self.assume(&Type::Nullable(Box::new(read.ty.clone())), written),
             (None, Extra::Open { .. }) => true,
             (None, Extra::Typed { ty, .. }) => self.assume(ty, written),
