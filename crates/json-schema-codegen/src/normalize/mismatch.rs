@@ -5,9 +5,6 @@ use crate::settings::{Mismatch, Settings};
 
 /// Sets `on_mismatch` of all properties. The definitions must have the names that the settings give them.
 pub(super) fn settle(definitions: &mut Definitions, settings: &Settings) {
-    if settings.mismatch == Mismatch::Error {
-        return;
-    }
     let of_definition = |definition: &Definition| match &definition.shape {
         Shape::Struct(object) => {
             let properties = object.properties.iter();
@@ -26,9 +23,9 @@ pub(super) fn settle(definitions: &mut Definitions, settings: &Settings) {
     }
 }
 
-/// Returns what happens to a value of another type for `property` of the struct `object` with the name `name`, if the
-/// settings say to keep such values. It is kept where the object has a field for unlisted properties, and the field of
-/// the property can be without a value or has a default.
+/// Returns what happens to a value of another type for `property` of the struct `object` with the name `name`. It is kept if
+/// the schema accepts such values. If the settings say to keep it, it is kept where the object has a field for unlisted
+/// properties, and the field of the property can be without a value or has a default.
 fn treatment_of(
     definitions: &Definitions,
     settings: &Settings,
@@ -36,7 +33,11 @@ fn treatment_of(
     property: &Property,
 ) -> OnMismatch {
     let has_no_value = || !property.required || has_default(definitions, &property.ty);
-    if settings.mismatch_errors.contains(&format!("{name}.{}", property.json_name)) {
+    if property.accepts_others {
+        OnMismatch::Keep
+    } else if settings.mismatch == Mismatch::Error {
+        OnMismatch::Pass
+    } else if settings.mismatch_errors.contains(&format!("{name}.{}", property.json_name)) {
         OnMismatch::Fail
     } else if matches!(object.extra, Extra::Open { .. }) && has_no_value() {
         OnMismatch::Keep

@@ -17,6 +17,7 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let name = item.name();
     match &item.definition.shape {
         Shape::Struct(_) | Shape::Alias(_) => TokenStream::new(),
+        Shape::Enum(listed) if listed.is_closed() => quote!(runtime::lenient_by_value! { #name }),
         Shape::Enum(listed) if listed.is_text() => {
             let expecting = format!("a string ({name})");
             quote!(runtime::lenient_text! { #name, #expecting })
@@ -43,11 +44,16 @@ impl Item<'_> {
     /// Returns the word for a property in the table of its struct: whether it may be absent, and what happens to a value
     /// of another type.
     pub(crate) fn presence(&self, property: &Property) -> &'static str {
+        if property.accepts_others && !self.keeps_mismatches() {
+            return if property.accepts_null { "OptionalOrNullOrOther" } else { "OptionalOrOther" };
+        }
         match (property.required, property.on_mismatch) {
             (true, OnMismatch::Fail) => "RequiredStrict",
             (false, OnMismatch::Fail) => "OptionalStrict",
             (true, OnMismatch::Keep) => "RequiredOrDefault",
             (true, OnMismatch::Pass) => "Required",
+            (false, _) if self.is_empty_if_absent(property) => "OrEmpty",
+            (false, _) if property.refuses_null && !self.holds_null(&property.ty) => "NotNull",
             (false, _) => match (self.keeps_null_beside(property), property.accepts_null) {
                 (true, false) => "Optional",
                 (true, true) => "OptionalOrNull",

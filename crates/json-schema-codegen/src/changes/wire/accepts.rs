@@ -101,12 +101,12 @@ impl<'a> TypeReader<'a> {
     }
 
     /// Returns what becomes of `value` if a definition of this shape reads it. Enums of strings read any string, other enums
-    /// any value. Unions, tuples and wrappers hand back a value that fails inside them, so that it can be kept.
+    /// any value, unless they are closed. Unions, tuples and wrappers hand back a value that fails inside them, so that it can be kept.
     fn read_shape(self, shape: &Shape, value: &Value) -> Outcome {
         match (shape, value) {
             (Shape::Struct(object), Value::Object(members)) => self.read_object(object, members),
             (Shape::Struct(_), _) => Outcome::Mismatch,
-            (Shape::Enum(listed), value) => Outcome::read_if(!listed.is_text() || value.is_string()),
+            (Shape::Enum(listed), value) => Outcome::read_if(listed.reads(value)),
             (Shape::Union(union), value) if union.by_type => Outcome::read_if(self.accepts_by_type(union, value)),
             (Shape::Union(union), value) => Outcome::read_if(self.accepts_by_tag(union, value)),
             (Shape::Tuple(tuple), Value::Array(values)) => Outcome::read_if(self.accepts_items(tuple, values)),
@@ -151,10 +151,10 @@ impl<'a> TypeReader<'a> {
     }
 
     /// Returns what becomes of `value` if the field of a property reads it. An optional property is read from `null` too,
-    /// unless the settings say that another type is an error.
+    /// unless the settings make that an error.
     fn read_value(self, property: &Property, value: &Value) -> Outcome {
-        let is_absent = value.is_null() && !property.required && property.on_mismatch != OnMismatch::Fail;
-        if is_absent { Outcome::Read } else { self.read_type(&property.ty, value) }
+        let refuses_null = property.required || property.refuses_null || property.on_mismatch == OnMismatch::Fail;
+        if value.is_null() && !refuses_null { Outcome::Read } else { self.read_type(&property.ty, value) }
     }
 
     /// Returns what becomes of those of these members that a struct does not define by name, if it reads them.
@@ -171,7 +171,7 @@ impl<'a> TypeReader<'a> {
             return self.read_type(&pattern.ty, value);
         }
         match &object.extra {
-            Extra::Open { .. } => Outcome::Read,
+            Extra::Open { .. } | Extra::Ignored => Outcome::Read,
             Extra::Typed { ty, .. } => self.read_type(ty, value),
             Extra::Closed => Outcome::Mismatch,
         }
@@ -203,6 +203,9 @@ impl<'a> TypeReader<'a> {
     /// Checks whether a union whose members are distinguished by a tag reads `value`. A value whose tag belongs to exactly
     /// one variant must be read by that variant's type. Any other value is read as the fallback variant.
     fn accepts_by_tag(self, union: &Union, value: &Value) -> bool {
+        if union.fallback.variant().is_none() {
+            return union.variants.iter().any(|variant| self.accepts_type(&variant.ty, value));
+        }
         let Some(tag) = union.tag.as_ref().filter(|tag| tag.kind == TagKind::Exclusive) else { return true };
         let Some(tag_value) = value.get(&tag.property) else { return true };
         let mut selected = union.variants.iter().filter(|variant| variant.tags.contains(tag_value));

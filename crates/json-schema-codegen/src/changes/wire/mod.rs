@@ -259,11 +259,16 @@ impl<'a> Side<'a> {
         let keeper = keepers::keeper(&definition.name, object, property)?;
         let is_fitting =
             Reads::new(self.definitions(), writer.definitions()).reads_definition(id, written_id, focus);
-        if is_fitting || writer.is_about_additional_properties(written_id, focus) {
+        if is_fitting {
             return None;
         }
-        let reader = TypeReader::new(self.definitions());
-        let is_fitting = |instance: &Value| !reader.is_mismatch(property, instance);
+        let own = match &writer.definitions().get(written_id)?.shape {
+            Shape::Struct(object) => object.properties.iter().find(|property| property.json_name == *name)?,
+            _ => return None,
+        };
+        let (reader, own_reader) = (TypeReader::new(self.definitions()), TypeReader::new(writer.definitions()));
+        let is_fitting =
+            |instance: &Value| !reader.is_mismatch(property, instance) || own_reader.is_mismatch(own, instance);
         let document = refused::find_refused(&*writer.written(written_id)?, focus, is_fitting)?;
         Some(Compatibility::Keeps { document: Some(document), by: vec![keeper] })
     }
