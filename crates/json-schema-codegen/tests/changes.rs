@@ -157,6 +157,11 @@ fn reading(reading: &Compatibility) -> String {
             format!("fails on {document}, by an additional property")
         }
         Compatibility::Fails { document: None, .. } => "fails".to_owned(),
+        Compatibility::Keeps { document, by } => {
+            let document = document.as_ref().map(|document| format!(" from {document}")).unwrap_or_default();
+            let by: Vec<String> = by.iter().map(|keeper| format!("{}.{}", keeper.owner, keeper.property)).collect();
+            format!("keeps{document}, by {}", by.join(", "))
+        }
         Compatibility::Undecided { reason } => format!("undecided: {reason:?}"),
         other => panic!("{other:?}"),
     }

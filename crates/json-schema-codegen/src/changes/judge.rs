@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::changes::behavior::describe_kept;
 use crate::changes::change_kind::ChangeKind;
 use crate::changes::differences::Difference;
 use crate::changes::kinds::{ChangeLocation, Finding};
@@ -69,11 +70,13 @@ impl<'a> Judge<'a> {
             ChangeLocation::Old(location) => find_source(self.pairs.old.resolved(), location),
             ChangeLocation::New(location) => find_source(self.pairs.new.resolved(), location),
         };
+        let wire = self.decider.decide(&finding.questions, finding.only_in);
+        let behavior = finding.behavior.clone().or_else(|| describe_kept(&wire));
         Change {
             id: change_id(kind, &finding),
             kind,
             words: kind.words(),
-            wire: self.decider.decide(&finding.questions, finding.only_in),
+            wire,
             owner: finding.owner,
             member: finding.member,
             source,
@@ -81,7 +84,7 @@ impl<'a> Judge<'a> {
             new: finding.new,
             rust,
             validation: finding.validation.unwrap_or_else(|| validation_of_kind(kind)),
-            behavior: finding.behavior,
+            behavior,
         }
     }
 

@@ -6,6 +6,7 @@
 //! other; `judge` joins these into the changes of the `report`, which `causes` groups.
 
 mod api;
+mod behavior;
 mod causes;
 mod change_kind;
 mod differences;

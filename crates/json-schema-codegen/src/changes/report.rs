@@ -128,7 +128,7 @@ pub struct Change {
     /// The effect on validating instances against the schema, which is stricter than the types.
     pub validation: Validation,
     /// A change at run time that the compiler does not show, such as "the value of `tax` leaves `extra` for the field
-    /// `tax`"; `None` if the change has no such effect.
+    /// `tax`", with what to search for in a program; `None` if the change has no such effect.
     pub behavior: Option<String>,
 }
 
@@ -211,16 +211,18 @@ pub enum Compatibility {
     },
 }
 
-/// A property that keeps values of another type than its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A property of a struct that keeps values of another type than its own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
 pub struct Keeper {
     /// The Rust name of the struct, in the version that reads.
     pub owner: String,
     /// The JSON name of the property.
     pub property: String,
-    /// The name of the field in which the struct keeps the values, such as `extra`.
+    /// The name of the field of the property, which has no value, or the default of its type, if the value is kept.
     pub field: String,
+    /// The name of the field in which the struct keeps the values, such as `extra`.
+    pub kept_in: String,
 }
 
 /// The reason why it is undecided whether the types of one version read every instance of the other.

@@ -28,9 +28,12 @@ pub(super) fn keepers_of(definitions: &Definitions, id: DefinitionId) -> Option<
 /// does not keep values of another type there.
 pub(super) fn keeper(owner: &str, object: &Struct, property: &Property) -> Option<Keeper> {
     match (&object.extra, property.on_mismatch) {
-        (Extra::Open { field }, OnMismatch::Keep) => {
-            Some(Keeper { owner: owner.to_owned(), property: property.json_name.clone(), field: field.clone() })
-        }
+        (Extra::Open { field: kept_in }, OnMismatch::Keep) => Some(Keeper {
+            owner: owner.to_owned(),
+            property: property.json_name.clone(),
+            field: property.field.clone(),
+            kept_in: kept_in.clone(),
+        }),
         _ => None,
     }
 }
