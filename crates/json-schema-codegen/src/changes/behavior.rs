@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::changes::report::{Compatibility, Keeper, WireImpact};
+use crate::changes::shown::format_json;
 
 /// Most properties that a text names; the others are counted.
 const MAX_NAMED: usize = 3;
@@ -20,7 +21,7 @@ pub(crate) fn describe_kept(wire: &WireImpact) -> Option<String> {
         let Compatibility::Keeps { document, by } = reading else { continue };
         keepers.extend(by);
         readings.push(match document {
-            Some(document) => format!("the {reader} types read `{document}`, which the {writer} allows"),
+            Some(document) => format!("the {reader} types read `{}`, which the {writer} allows", format_json(document)),
             None => format!("the {reader} types read some values that the {writer} allows"),
         });
     }

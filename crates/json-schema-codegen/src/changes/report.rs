@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::changes::change_kind::ChangeKind;
+use crate::changes::validation::Validation;
 use crate::report::SourceLocation;
 
 /// The changes from one version of a schema to another.
@@ -130,21 +131,6 @@ pub struct Change {
     /// A change at run time that the compiler does not show, such as "the value of `tax` leaves `extra` for the field
     /// `tax`", with what to search for in a program; `None` if the change has no such effect.
     pub behavior: Option<String>,
-}
-
-/// The effect of a change on the values that the schema accepts, for programs that validate against it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Validation {
-    /// It accepts the same values.
-    Same,
-    /// It accepts more values.
-    Looser,
-    /// It accepts fewer values.
-    Stricter,
-    /// It may accept other values; which is not known.
-    Other,
 }
 
 /// The effect of a change on Rust code that uses the types.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::normalize::definition::{
-    DefinitionId, Docs, Enum, EnumValue, Extra, Fallback, OnMismatch, Pattern, Property, Shape, Struct, Tuple, TupleItem,
-    Type, Union, Variant,
+    DefinitionId, Docs, Enum, EnumValue, Extra, Fallback, OnMismatch, Pattern, Property, Shape, Struct, Tuple,
+    TupleItem, Type, Union, Variant,
 };
 use crate::normalize::names::{self, Taken};
 use crate::normalize::node::Node;

@@ -132,6 +132,14 @@ pub(crate) struct Struct {
     pub(crate) extra: Extra,
 }
 
+#[cfg(feature = "changes")]
+impl Struct {
+    /// Returns the property with the JSON name `name`.
+    pub(crate) fn property(&self, name: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.json_name == name)
+    }
+}
+
 /// A map of the properties whose names match a pattern (`patternProperties`).
 #[derive(Debug)]
 pub(crate) struct Pattern {
@@ -194,6 +202,17 @@ pub(crate) enum Extra {
     Ignored,
     /// They make reading fail.
     Closed,
+}
+
+#[cfg(feature = "changes")]
+impl Extra {
+    /// Returns the name of the field with the additional properties; `None` if there is none.
+    pub(crate) fn field(&self) -> Option<&String> {
+        match self {
+            Self::Open { field } | Self::Typed { field, .. } => Some(field),
+            Self::Ignored | Self::Closed => None,
+        }
+    }
 }
 
 /// The values of an `enum`.

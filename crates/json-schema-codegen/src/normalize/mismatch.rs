@@ -8,8 +8,7 @@ pub(super) fn settle(definitions: &mut Definitions, settings: &Settings) {
     let of_definition = |definition: &Definition| match &definition.shape {
         Shape::Struct(object) => {
             let properties = object.properties.iter();
-            let of_property =
-                |property| treatment_of(definitions, settings, (&definition.name, object), property);
+            let of_property = |property| treatment_of(definitions, settings, (&definition.name, object), property);
             properties.map(of_property).collect()
         }
         _ => Vec::new(),

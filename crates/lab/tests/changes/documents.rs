@@ -213,13 +213,16 @@ impl Direction {
     }
 }
 
-/// Returns the names of all properties of objects in `document`, at any depth.
-pub fn property_names(document: &Value) -> BTreeSet<&str> {
+/// Returns the names of the properties of objects in `document`, at any depth, but not inside the values of those in `moved`.
+pub fn property_names<'a>(document: &'a Value, moved: &BTreeSet<&str>) -> BTreeSet<&'a str> {
+    let inside = |value| property_names(value, moved);
     match document {
         Value::Object(members) => {
-            members.iter().flat_map(|(name, value)| property_names(value).into_iter().chain([name.as_str()])).collect()
+            let around = members.keys().map(String::as_str);
+            let unmoved = members.iter().filter(|(name, _)| !moved.contains(name.as_str()));
+            around.chain(unmoved.flat_map(|(_, value)| inside(value))).collect()
         }
-        Value::Array(items) => items.iter().flat_map(property_names).collect(),
+        Value::Array(items) => items.iter().flat_map(inside).collect(),
         _ => BTreeSet::new(),
     }
 }

@@ -159,7 +159,8 @@ fn values_of_another_type_are_kept_as_is_said() {
     for (answers, (_, text, is_new)) in answers.chunks(2).zip(&moves) {
         let is_refused = answers.iter().any(|answer| answer.starts_with("refused"));
         if is_refused || [answers[0].contains(text), answers[1].contains(text)] != [!is_new, *is_new] {
-            writeln!(wrong, "{text} is to be in the {} one: {answers:#?}", if *is_new { "new" } else { "old" }).unwrap();
+            writeln!(wrong, "{text} is to be in the {} one: {answers:#?}", if *is_new { "new" } else { "old" })
+                .unwrap();
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -176,13 +177,17 @@ fn no_value_of_another_type_is_kept_without_a_word() {
         let readings: Vec<Reading> = exchanged.iter().flat_map(|(both, _)| both.clone()).collect();
         let answers = documents::answers(&target().join("changes"), &readings);
         for (answers, (both, direction)) in answers.chunks(2).zip(&exchanged) {
-            let (reader, writer) =
-                if *direction == Direction::OldReadsNew { (&answers[0], &answers[1]) } else { (&answers[1], &answers[0]) };
-            for name in documents::property_names(&both[0].document) {
+            let (reader, writer) = if *direction == Direction::OldReadsNew {
+                (&answers[0], &answers[1])
+            } else {
+                (&answers[1], &answers[0])
+            };
+            let moved = direction.moved_names(case);
+            for name in documents::property_names(&both[0].document, &moved) {
                 let text = format!("{name:?}: ");
                 if reader.contains(&text) && !writer.contains(&text) && !writer.starts_with("refused") {
                     found += 1;
-                    if !direction.moved_names(case).contains(name) {
+                    if !moved.contains(name) {
                         writeln!(wrong, "{}, {direction:?}: {name} of {}", case.name, both[0].document).unwrap();
                     }
                 }

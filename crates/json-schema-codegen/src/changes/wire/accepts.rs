@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use crate::changes::question::Focus;
 use crate::normalize::{
-    DefinitionId, Definitions, Extra, Fallback, OnMismatch, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet, Union,
-    Variant,
+    DefinitionId, Definitions, Extra, Fallback, OnMismatch, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet,
+    Union, Variant,
 };
 
 /// What becomes of a value that is read as a type. In the order of `Ord`, the worst comes last.
@@ -132,7 +132,7 @@ impl<'a> TypeReader<'a> {
     /// Returns what becomes of the property `name` of an object with these members, or of its absence, if a struct reads it.
     /// A property that the struct does not define is read as an additional one.
     fn read_property(self, object: &Struct, name: &str, members: &Map<String, Value>) -> Outcome {
-        match (object.properties.iter().find(|property| property.json_name == name), members.get(name)) {
+        match (object.property(name), members.get(name)) {
             (Some(property), value) => self.read_defined(property, value),
             (None, Some(value)) => self.read_additional_property(object, name, value),
             (None, None) => Outcome::Read,
@@ -159,7 +159,7 @@ impl<'a> TypeReader<'a> {
 
     /// Returns what becomes of those of these members that a struct does not define by name, if it reads them.
     fn read_additional_properties(self, object: &Struct, members: &Map<String, Value>) -> Outcome {
-        let is_defined = |name: &str| object.properties.iter().any(|property| property.json_name == name);
+        let is_defined = |name: &str| object.property(name).is_some();
         let additional = members.iter().filter(|(name, _)| !is_defined(name));
         Outcome::first_problem(additional.map(|(name, value)| self.read_additional_property(object, name, value)))
     }

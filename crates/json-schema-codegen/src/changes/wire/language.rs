@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 use crate::changes::question::Focus;
 use crate::changes::wire::failing::Failing;
 use crate::normalize::{
-    DefinitionId, Definitions, Extra, Fallback, OnMismatch, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet, Union,
-    Variant,
+    DefinitionId, Definitions, Extra, Fallback, OnMismatch, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet,
+    Union, Variant,
 };
 
 /// Prefix of the types' schemas in `$defs`, as in `type:Order`. No Rust name contains a colon, so they do not collide
@@ -170,7 +170,7 @@ impl<'a> Language<'a> {
     /// Returns the schema of the objects whose property `name` the struct reads; other properties may be anything. If
     /// the struct has no such property, it reads it like an additional property. Patterns are not considered.
     fn property_schema(&mut self, object: &Struct, name: &str) -> Value {
-        let Some(property) = object.properties.iter().find(|property| property.json_name == name) else {
+        let Some(property) = object.property(name) else {
             let value = match &object.extra {
                 Extra::Open { .. } | Extra::Ignored => json!({}),
                 Extra::Typed { ty, .. } => self.type_schema(ty),

@@ -151,7 +151,7 @@ impl<'a> Side<'a> {
         };
         match focus {
             Focus::All => false,
-            Focus::Property(name) => !object.properties.iter().any(|property| property.json_name == *name),
+            Focus::Property(name) => !object.property(name).is_some(),
             Focus::AdditionalProperties => true,
         }
     }
@@ -255,15 +255,14 @@ impl<'a> Side<'a> {
     ) -> Option<Compatibility> {
         let (Focus::Property(name), Some(definition)) = (focus, self.definitions().get(id)) else { return None };
         let Shape::Struct(object) = &definition.shape else { return None };
-        let property = object.properties.iter().find(|property| property.json_name == *name)?;
+        let property = object.property(name)?;
         let keeper = keepers::keeper(&definition.name, object, property)?;
-        let is_fitting =
-            Reads::new(self.definitions(), writer.definitions()).reads_definition(id, written_id, focus);
+        let is_fitting = Reads::new(self.definitions(), writer.definitions()).reads_definition(id, written_id, focus);
         if is_fitting {
             return None;
         }
         let own = match &writer.definitions().get(written_id)?.shape {
-            Shape::Struct(object) => object.properties.iter().find(|property| property.json_name == *name)?,
+            Shape::Struct(object) => object.property(name)?,
             _ => return None,
         };
         let (reader, own_reader) = (TypeReader::new(self.definitions()), TypeReader::new(writer.definitions()));

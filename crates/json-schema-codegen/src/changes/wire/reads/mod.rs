@@ -168,7 +168,7 @@ impl<'a> Reads<'a> {
     /// Checks whether `reader` reads the property `name` of all objects of `writer`, including when it is absent. False
     /// if only one of the structs defines the property and a pattern might match it.
     fn reads_property(&mut self, reader: &Struct, writer: &Struct, name: &str) -> bool {
-        let (read, written) = (find_property(reader, name), find_property(writer, name));
+        let (read, written) = (reader.property(name), writer.property(name));
         if read.is_some_and(|read| read.required) && !written.is_some_and(|written| written.required) {
             return false;
         }
@@ -251,11 +251,6 @@ impl<'a> Reads<'a> {
             (None, Some(_)) => false,
         })
     }
-}
-
-/// Returns the property of `object` with the JSON name `name`.
-fn find_property<'a>(object: &'a Struct, name: &str) -> Option<&'a Property> {
-    object.properties.iter().find(|property| property.json_name == name)
 }
 
 /// Returns the type of all values that the schema accepts for a property: any value if it accepts values of other types
