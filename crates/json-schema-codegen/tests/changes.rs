@@ -10,14 +10,14 @@
 #![cfg(feature = "changes")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test, in helper functions too")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::{env, fs};
 
-use json_schema_codegen::changes::{self, Change, Changes, Compatibility, Validation};
+use json_schema_codegen::changes::{self, Change, ChangeKind, Changes, Compatibility, Validation, format_json};
 use json_schema_codegen::{Documents, Generated, Settings, generate};
 
 /// The reports of one case.
@@ -72,6 +72,15 @@ fn reports_are_as_expected() {
     let failed: Vec<&PathBuf> =
         CASES.iter().filter(|case| catch_unwind(|| check(case)).is_err()).map(|case| &case.folder).collect();
     assert!(failed.is_empty(), "the reports of these cases differ from their expected.txt: {failed:#?}");
+}
+
+#[test]
+fn each_kind_of_change_has_a_case() {
+    let found: BTreeSet<ChangeKind> =
+        CASES.iter().flat_map(|case| case.forward.changes.iter().map(|change| change.kind)).collect();
+    let missing: Vec<&str> =
+        ChangeKind::ALL.iter().filter(|kind| !found.contains(kind)).map(|kind| kind.name()).collect();
+    assert!(missing.is_empty(), "no case in tests/changes has a change of these kinds: {missing:#?}");
 }
 
 #[test]
@@ -152,11 +161,19 @@ fn write_change(text: &mut String, change: &Change) {
 fn reading(reading: &Compatibility) -> String {
     match reading {
         Compatibility::Holds => "holds".to_owned(),
-        Compatibility::Fails { document: Some(document), unlisted: false } => format!("fails on {document}"),
+        Compatibility::Fails { document: Some(document), unlisted: false } => {
+            format!("fails on {}", format_json(document))
+        }
         Compatibility::Fails { document: Some(document), .. } => {
-            format!("fails on {document}, by an additional property")
+            format!("fails on {}, by an additional property", format_json(document))
         }
         Compatibility::Fails { document: None, .. } => "fails".to_owned(),
+        Compatibility::Keeps { document, by } => {
+            let document =
+                document.as_ref().map(|document| format!(" from {}", format_json(document))).unwrap_or_default();
+            let by: Vec<String> = by.iter().map(|keeper| format!("{}.{}", keeper.owner, keeper.property)).collect();
+            format!("keeps{document}, by {}", by.join(", "))
+        }
         Compatibility::Undecided { reason } => format!("undecided: {reason:?}"),
         other => panic!("{other:?}"),
     }

@@ -1,10 +1,10 @@
 //! Writes changes as text for a terminal.
 
-use json_schema_codegen::changes::{Cause, Change, Changes, Compatibility};
+use json_schema_codegen::changes::{Cause, Change, Changes, Compatibility, format_json};
 
 use crate::changes::wording::{
-    ShownChanges, VERDICTS, count, explain_change, format_json, headlines, incompatibilities, one_line, shorten,
-    subject, verdict_word,
+    ShownChanges, VERDICTS, count, explain_change, headlines, incompatibilities, one_line, shorten, subject,
+    verdict_word,
 };
 
 /// Most causes that the overview names; with the other lines it fits on a screen of 25 lines.

@@ -1,7 +1,7 @@
 //! The sentences that the text and the Markdown have in common.
 
 use json_schema_codegen::changes::{
-    Bump, Cause, Change, Changes, Compatibility, Reason, Validation, Verdict, WireImpact,
+    Bump, Cause, Change, Changes, Compatibility, Reason, Validation, Verdict, WireImpact, format_json,
 };
 
 use crate::snippet::printable;
@@ -147,26 +147,6 @@ pub fn explain_change(change: &Change) -> Option<String> {
     change.behavior.as_ref().map(|text| format!("at run time: {text}"))
 }
 
-/// Returns a value as JSON on one line, in which characters that a terminal does not show are escaped: U+2028 as `\u2028`.
-pub fn format_json(value: &serde_json::Value) -> String {
-    let mut text = String::new();
-    for c in value.to_string().chars() {
-        let is_hidden = c != ' ' && (c.is_whitespace() || c.is_control() || is_invisible(c));
-        if is_hidden {
-            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text += &format!("\\u{unit:04x}"));
-        } else {
-            text.push(c);
-        }
-    }
-    text
-}
-
-/// Checks whether a character has no width or changes the direction of text.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
-
 /// Returns the subject of a change: `Type` or `Type.member`; without a type, `member` or `schema`.
 pub fn subject(change: &Change) -> String {
     match &change.member {
@@ -229,16 +209,4 @@ pub fn shorten(text: &str) -> String {
 /// could control a terminal.
 pub fn one_line(text: &str) -> String {
     printable(&text.replace(['\n', '\r', '\t'], " "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::format_json;
-
-    #[test]
-    fn hidden_characters_of_a_value_are_escaped() {
-        let value = serde_json::json!({ "a b": "\u{2028}\u{a0}\u{200b}\u{e0001}é\n" });
-        assert_eq!(format_json(&value), r#"{"a b":"\u2028\u00a0\u200b\udb40\udc01é\n"}"#);
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&format_json(&value)).ok(), Some(value));
-    }
 }

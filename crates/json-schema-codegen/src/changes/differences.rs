@@ -6,25 +6,39 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::changes::api::{Api, Item, ItemKind, Method};
 use crate::changes::report::Verdict;
 
-// These three stand for parts of a type that are not fields or variants. They contain characters that no Rust name
-// contains, so they cannot collide with a member.
+/// A part of a public type that a difference is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ItemPart {
+    /// The type itself.
+    Type,
+    /// Its name.
+    Name,
+    /// Its construction by `new()` or `Default`.
+    Construction,
+    /// Its private fields, which decide whether a struct literal can build it.
+    PrivateFields,
+    /// The field or variant with this Rust name, or the parameter of a method with the name of the field that it fills.
+    Member(String),
+}
 
-/// Stands for the construction of a struct by `new()` or `Default`.
-pub(crate) const CONSTRUCTION: &str = "new()";
-
-/// Stands for the private fields of a struct, which decide whether a struct literal can build it.
-pub(crate) const PRIVATE_FIELDS: &str = "private fields";
-
-/// Stands for the name of a type.
-pub(crate) const TYPE_NAME: &str = "name of the type";
+impl ItemPart {
+    /// Returns the text for readers; `None` for the type itself.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Type => None,
+            Self::Name => Some("name of the type"),
+            Self::Construction => Some("new()"),
+            Self::PrivateFields => Some("private fields"),
+            Self::Member(name) => Some(name),
+        }
+    }
+}
 
 /// A difference of a public type, or of one of its members.
 pub(crate) struct Difference {
     /// The new Rust name of the type; the old name if it was removed.
     pub(crate) owner: String,
-    /// The Rust name of the field or variant, the name of a parameter of a method (which is that of the field it
-    /// fills), or one of [`CONSTRUCTION`], [`PRIVATE_FIELDS`] and [`TYPE_NAME`]; `None` for the type itself.
-    pub(crate) member: Option<String>,
+    pub(crate) part: ItemPart,
     /// Whether code that compiled against the old types may stop compiling.
     pub(crate) verdict: Verdict,
     /// The lint of cargo-semver-checks that reports the difference; `None` if no lint does.
@@ -39,7 +53,7 @@ pub(crate) fn differences(old: &Api, new: &Api, renamed: &BTreeMap<String, Strin
     let mut all = Vec::new();
     for (from, to) in renamed {
         let lint = old.items.get(to).and_then(|item| missing_type_lint(item.kind));
-        all.push(Difference::breaking(to, lint, format!("`{from}` was renamed to `{to}`")).with_member(TYPE_NAME));
+        all.push(Difference::breaking(to, lint, format!("`{from}` was renamed to `{to}`")).with_part(ItemPart::Name));
     }
     for (name, item) in &old.items {
         match new.items.get(name) {
@@ -65,7 +79,7 @@ fn missing_type_lint(kind: ItemKind) -> Option<&'static str> {
 impl Difference {
     /// Creates a difference of the type `owner` itself.
     fn new(owner: &str, verdict: Verdict, lint: Option<&'static str>, text: String) -> Self {
-        Self { owner: owner.to_owned(), member: None, verdict, lint, text }
+        Self { owner: owner.to_owned(), part: ItemPart::Type, verdict, lint, text }
     }
 
     /// Creates a breaking difference of the type `owner` itself.
@@ -78,9 +92,9 @@ impl Difference {
         Self::new(owner, Verdict::Additive, lint, text)
     }
 
-    /// Makes it a difference of `member` instead of the type itself.
-    fn with_member(self, member: &str) -> Self {
-        Self { member: Some(member.to_owned()), ..self }
+    /// Makes it a difference of `part` instead of the type itself.
+    fn with_part(self, part: ItemPart) -> Self {
+        Self { part, ..self }
     }
 }
 
@@ -152,7 +166,8 @@ impl Comparison<'_> {
         if self.old.is_constructible() && self.new.has_private_field {
             let text = format!("`{}` now has a private field, so a struct literal cannot build it", self.name);
             let lint = Some("constructible_struct_adds_private_field");
-            self.push_member(PRIVATE_FIELDS, Difference::breaking(self.name, lint, text));
+            let difference = Difference::breaking(self.name, lint, text);
+            self.differences.push(difference.with_part(ItemPart::PrivateFields));
         }
     }
 
@@ -222,15 +237,15 @@ impl Comparison<'_> {
 
     /// Adds a difference of `member`.
     fn push_member(&mut self, member: &str, difference: Difference) {
-        self.differences.push(difference.with_member(member));
+        self.differences.push(difference.with_part(ItemPart::Member(member.to_owned())));
     }
 
-    /// Adds `difference` as one of [`CONSTRUCTION`] if `is_construction`, else as one of the type itself.
+    /// Adds `difference` as one of [`ItemPart::Construction`] if `is_construction`, else as one of the type itself.
     fn push_type_or_construction(&mut self, is_construction: bool, difference: Difference) {
-        self.differences.push(if is_construction { difference.with_member(CONSTRUCTION) } else { difference });
+        self.differences.push(if is_construction { difference.with_part(ItemPart::Construction) } else { difference });
     }
 
-    /// Adds the removed, changed and added public methods. Those of `new` are differences of [`CONSTRUCTION`].
+    /// Adds the removed, changed and added public methods. Those of `new` are differences of [`ItemPart::Construction`].
     fn compare_methods(&mut self) {
         for (name, old) in &self.old.methods {
             match self.new.methods.get(name) {
@@ -277,7 +292,7 @@ impl Comparison<'_> {
     }
 
     /// Adds the trait implementations that were removed or added. Those of `Default` are differences of
-    /// [`CONSTRUCTION`].
+    /// [`ItemPart::Construction`].
     fn compare_traits(&mut self) {
         for name in self.old.traits.difference(&self.new.traits) {
             let text = format!("`{}` no longer implements `{name}`", self.name);

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::changes::behavior::describe_kept;
 use crate::changes::change_kind::ChangeKind;
 use crate::changes::differences::Difference;
 use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::Pairs;
-use crate::changes::report::{ApiImpact, Change, Compatibility, Validation, Verdict, WireImpact};
-use crate::changes::validation::validation_of_kind;
+use crate::changes::report::{ApiImpact, Change, Compatibility, Verdict, WireImpact};
+use crate::changes::validation::Validation;
 use crate::changes::wire::Decider;
 use crate::location::Location;
 use crate::report::{SourceLocation, find_source};
@@ -28,15 +29,15 @@ impl<'a> Judge<'a> {
 
     /// Returns the changes: one for each finding, in their order; then one for each difference that no finding
     /// explains. If there is none and the outputs still differ, returns a single change of the kind `output_changed`.
-    pub(crate) fn build_changes(&self, findings: Vec<(ChangeKind, Finding)>) -> Vec<Change> {
-        self.decider.answer_all(findings.iter().flat_map(|(_, finding)| &finding.questions));
+    pub(crate) fn build_changes(&self, findings: Vec<Finding>) -> Vec<Change> {
+        self.decider.answer_all(findings.iter().flat_map(|finding| &finding.questions));
         let explanations = self.explanations(&findings);
         let mut changes = Vec::new();
-        for (index, (kind, finding)) in findings.into_iter().enumerate() {
+        for (index, finding) in findings.into_iter().enumerate() {
             let differences =
                 self.differences.iter().zip(&explanations).filter(|(_, indexes)| indexes.contains(&index));
             let rust = combine_differences(differences.map(|(difference, _)| difference));
-            changes.push(self.build_change(kind, finding, rust));
+            changes.push(self.build_change(finding, rust));
         }
         let unexplained = self.differences.iter().zip(&explanations).filter(|(_, indexes)| indexes.is_empty());
         changes.extend(unexplained.map(|(difference, _)| self.item_changed(difference)));
@@ -48,40 +49,42 @@ impl<'a> Judge<'a> {
 
     /// Returns for each difference the indexes of the findings that explain it: those that claim it; else the first
     /// finding that claims anything of its type; else none.
-    fn explanations(&self, findings: &[(ChangeKind, Finding)]) -> Vec<Vec<usize>> {
+    fn explanations(&self, findings: &[Finding]) -> Vec<Vec<usize>> {
         let claims = |finding: &Finding, difference: &Difference| {
-            finding.claims.iter().any(|(owner, member)| *owner == difference.owner && *member == difference.member)
+            finding.claims.iter().any(|(owner, part)| *owner == difference.owner && *part == difference.part)
         };
         let explaining = |difference: &Difference| {
             let indexed = || findings.iter().enumerate();
-            let claimed = indexed().filter(|(_, (_, finding))| claims(finding, difference));
+            let claimed = indexed().filter(|(_, finding)| claims(finding, difference));
             let claimed: Vec<usize> = claimed.map(|(index, _)| index).collect();
             let is_about = |finding: &Finding| finding.claims.iter().any(|(owner, _)| *owner == difference.owner);
-            let first_about_type = || indexed().find(|(_, (_, finding))| is_about(finding)).map(|(index, _)| index);
+            let first_about_type = || indexed().find(|(_, finding)| is_about(finding)).map(|(index, _)| index);
             if claimed.is_empty() { first_about_type().into_iter().collect() } else { claimed }
         };
         self.differences.iter().map(explaining).collect()
     }
 
     /// Builds the change for a finding, with `rust` as its effect on Rust code, and decides its effect on reading.
-    fn build_change(&self, kind: ChangeKind, finding: Finding, rust: ApiImpact) -> Change {
+    fn build_change(&self, finding: Finding, rust: ApiImpact) -> Change {
         let source = match &finding.location {
             ChangeLocation::Old(location) => find_source(self.pairs.old.resolved(), location),
             ChangeLocation::New(location) => find_source(self.pairs.new.resolved(), location),
         };
+        let wire = self.decider.decide(&finding.questions, finding.only_in);
+        let behavior = finding.behavior.clone().or_else(|| describe_kept(&wire));
         Change {
-            id: change_id(kind, &finding),
-            kind,
-            words: kind.words(),
-            wire: self.decider.decide(&finding.questions, finding.only_in),
+            id: change_id(&finding),
+            kind: finding.kind,
+            words: finding.kind.words(),
+            wire,
             owner: finding.owner,
             member: finding.member,
             source,
             old: finding.old,
             new: finding.new,
             rust,
-            validation: finding.validation.unwrap_or_else(|| validation_of_kind(kind)),
-            behavior: finding.behavior,
+            validation: finding.validation,
+            behavior,
         }
     }
 
@@ -91,11 +94,11 @@ impl<'a> Judge<'a> {
         let source = definition
             .map(|pair| find_source(self.pairs.new.resolved(), &pair.new.location))
             .unwrap_or_else(|| self.first_root_source());
-        let member = difference.member.as_deref().unwrap_or("type");
+        let member = difference.part.text();
         Change {
-            id: format!("{}:{}.{member}", ChangeKind::ItemChanged.name(), difference.owner),
+            id: format!("{}:{}.{}", ChangeKind::ItemChanged.name(), difference.owner, member.unwrap_or("type")),
             owner: difference.owner.clone(),
-            member: difference.member.clone(),
+            member: member.map(str::to_owned),
             rust: combine_differences(std::iter::once(difference)),
             ..empty_change(ChangeKind::ItemChanged, source)
         }
@@ -146,11 +149,11 @@ fn empty_change(kind: ChangeKind, source: SourceLocation) -> Change {
 }
 
 /// Returns the id of a change, which is the same in every run: `constraint_changed:Order.count#/minimum`.
-fn change_id(kind: ChangeKind, finding: &Finding) -> String {
+fn change_id(finding: &Finding) -> String {
     let separator = if finding.owner.is_empty() { "" } else { "." };
     let member = finding.member.iter().map(|member| format!("{separator}{member}"));
     let detail = finding.detail.iter().map(|detail| format!("#{detail}"));
-    format!("{}:{}{}", kind.name(), finding.owner, member.chain(detail).collect::<String>())
+    format!("{}:{}{}", finding.kind.name(), finding.owner, member.chain(detail).collect::<String>())
 }
 
 /// Combines differences to one effect on Rust code: the gravest verdict, the lints without duplicates, and all texts.

@@ -6,6 +6,7 @@
 //! other; `judge` joins these into the changes of the `report`, which `causes` groups.
 
 mod api;
+mod behavior;
 mod causes;
 mod change_kind;
 mod differences;
@@ -24,9 +25,10 @@ use std::cmp::Ordering;
 
 pub use change_kind::ChangeKind;
 pub use report::{
-    ApiImpact, Bump, Cause, Change, Changes, Compatibility, Reason, RequiredBump, Summary, Validation, Verdict,
-    WireImpact,
+    ApiImpact, Bump, Cause, Change, Changes, Compatibility, Keeper, Reason, RequiredBump, Summary, Verdict, WireImpact,
 };
+pub use shown::format_json;
+pub use validation::Validation;
 
 use crate::diagnostic::Errors;
 use crate::generate::Generated;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::changes::change_kind::ChangeKind;
+use crate::changes::validation::Validation;
 use crate::report::SourceLocation;
 
 /// The changes from one version of a schema to another.
@@ -128,23 +129,8 @@ pub struct Change {
     /// The effect on validating instances against the schema, which is stricter than the types.
     pub validation: Validation,
     /// A change at run time that the compiler does not show, such as "the value of `tax` leaves `extra` for the field
-    /// `tax`"; `None` if the change has no such effect.
+    /// `tax`", with what to search for in a program; `None` if the change has no such effect.
     pub behavior: Option<String>,
-}
-
-/// The effect of a change on the values that the schema accepts, for programs that validate against it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Validation {
-    /// It accepts the same values.
-    Same,
-    /// It accepts more values.
-    Looser,
-    /// It accepts fewer values.
-    Stricter,
-    /// It may accept other values; which is not known.
-    Other,
 }
 
 /// The effect of a change on Rust code that uses the types.
@@ -196,11 +182,33 @@ pub enum Compatibility {
         /// Whether they refuse it because of an additional property, which the schema that allows it does not define.
         unlisted: bool,
     },
+    /// They do, but at least one value in an instance is of another type than theirs: with `mismatch = "keep"`, the value is
+    /// kept beside the field of its property, which then has no value.
+    Keeps {
+        /// An instance of the type with such a value, as small as the search could make it; `None` if none was found.
+        document: Option<Value>,
+        /// The properties that keep such a value: that of the change itself, or those of the objects around it.
+        by: Vec<Keeper>,
+    },
     /// There is no proof either way.
     Undecided {
         /// The reason why there is none.
         reason: Reason,
     },
+}
+
+/// A property of a struct that keeps values of another type than its own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct Keeper {
+    /// The Rust name of the struct, in the version that reads.
+    pub owner: String,
+    /// The JSON name of the property.
+    pub property: String,
+    /// The name of the field of the property, which has no value, or the default of its type, if the value is kept.
+    pub field: String,
+    /// The name of the field in which the struct keeps the values, such as `extra`.
+    pub kept_in: String,
 }
 
 /// The reason why it is undecided whether the types of one version read every instance of the other.

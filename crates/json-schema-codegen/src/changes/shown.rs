@@ -1,5 +1,7 @@
 //! Formats types for the report, as a reader would write them in Rust: `Option<Vec<String>>`.
 
+use serde_json::Value;
+
 use crate::normalize::{Definition, Definitions, Extra, Property, Shape, Struct, Tuple, Type};
 
 /// Formats a type, such as `Vec<Box<Node>>`. Paths are shortened: `serde_json::Value` becomes `Value`.
@@ -68,5 +70,38 @@ pub(crate) fn describe_shape(definition: &Definition) -> &'static str {
         Shape::Tuple(_) => "a tuple",
         Shape::Alias(_) => "an alias",
         Shape::Newtype(_) => "a wrapper around a type",
+    }
+}
+
+/// Formats a value as JSON on one line, in which characters that a terminal does not show are escaped: U+2028 becomes
+/// `\u2028`.
+pub fn format_json(value: &Value) -> String {
+    let mut text = String::new();
+    for c in value.to_string().chars() {
+        let is_hidden = c != ' ' && (c.is_whitespace() || c.is_control() || is_invisible(c));
+        if is_hidden {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text += &format!("\\u{unit:04x}"));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+/// Checks whether a character has no width or changes the direction of text.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::format_json;
+
+    #[test]
+    fn hidden_characters_of_a_value_are_escaped() {
+        let value = serde_json::json!({ "a b": "\u{2028}\u{a0}\u{200b}\u{e0001}é\n" });
+        assert_eq!(format_json(&value), r#"{"a b":"\u2028\u00a0\u200b\udb40\udc01é\n"}"#);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&format_json(&value)).ok(), Some(value));
     }
 }

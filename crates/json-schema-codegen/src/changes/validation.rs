@@ -1,53 +1,29 @@
 //! Says whether the schema accepts more or fewer values after a change. The schema is stricter than the types: a `maxLength`
 //! that shrinks changes nothing for a program that reads values, and makes a validator reject some.
 
+use serde::Serialize;
 use serde_json::Value;
 
-use crate::changes::change_kind::ChangeKind;
-use crate::changes::report::Validation;
+/// The effect of a change on the values that the schema accepts, for programs that validate against it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Validation {
+    /// It accepts the same values.
+    Same,
+    /// It accepts more values.
+    Looser,
+    /// It accepts fewer values.
+    Stricter,
+    /// It may accept other values; which is not known.
+    Other,
+}
 
 /// Keywords with a limit that values stay below.
 const UPPER_LIMITS: &[&str] = &["exclusiveMaximum", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum"];
 
 /// Keywords with a limit that values stay above.
 const LOWER_LIMITS: &[&str] = &["exclusiveMinimum", "minContains", "minItems", "minLength", "minProperties", "minimum"];
-
-/// Returns how the values that the schema accepts change with a change of this kind; `Same` for a kind that says nothing
-/// about values, such as `description_changed`.
-pub(crate) fn validation_of_kind(kind: ChangeKind) -> Validation {
-    match kind {
-        ChangeKind::PropertyRequired
-        | ChangeKind::PropertyNotNull
-        | ChangeKind::PropertyNarrowed
-        | ChangeKind::ObjectClosed
-        | ChangeKind::ValueRemoved
-        | ChangeKind::ValuesClosed
-        | ChangeKind::MemberRemoved
-        | ChangeKind::ConstraintAdded => Validation::Stricter,
-        ChangeKind::PropertyOptional
-        | ChangeKind::PropertyNullable
-        | ChangeKind::PropertyWidened
-        | ChangeKind::ObjectOpened
-        | ChangeKind::ValueAdded
-        | ChangeKind::ValuesOpened
-        | ChangeKind::MemberAdded
-        | ChangeKind::ConstraintRemoved => Validation::Looser,
-        ChangeKind::PropertyTypeChanged
-        | ChangeKind::PropertyToList
-        | ChangeKind::PropertyFromList
-        | ChangeKind::PropertyRenamed
-        | ChangeKind::ValueReplaced
-        | ChangeKind::UnlistedTypeChanged
-        | ChangeKind::NamePatternsChanged
-        | ChangeKind::AliasChanged
-        | ChangeKind::TupleChanged
-        | ChangeKind::ShapeChanged
-        | ChangeKind::MemberTypeChanged
-        | ChangeKind::FormatChanged
-        | ChangeKind::ConstraintChanged => Validation::Other,
-        _ => Validation::Same,
-    }
-}
 
 /// Returns how the values that the schema accepts change when the value of `keyword` changes from `old` to `new`; `None` if
 /// the kind of change says it better.

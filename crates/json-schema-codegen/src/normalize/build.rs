@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::normalize::definition::{
-    DefinitionId, Docs, Enum, EnumValue, Extra, Fallback, Pattern, Property, Shape, Struct, Tuple, TupleItem, Type,
-    Union, Variant,
+    DefinitionId, Docs, Enum, EnumValue, Extra, Fallback, OnMismatch, Pattern, Property, Shape, Struct, Tuple,
+    TupleItem, Type, Union, Variant,
 };
 use crate::normalize::names::{self, Taken};
 use crate::normalize::node::Node;
@@ -53,7 +53,19 @@ impl Normalizer<'_> {
         let docs = docs.reduce(Docs::or).unwrap_or_default();
         let location = places.first().unwrap_or(&node.origin).clone();
         let refuses_null = !required && !accepts_null && !accepts_others && self.schemas.settings.strict;
-        Property { required, accepts_null, accepts_others, refuses_null, json_name: name, field, ty, docs, location }
+        let on_mismatch = OnMismatch::Pass;
+        Property {
+            required,
+            accepts_null,
+            accepts_others,
+            refuses_null,
+            on_mismatch,
+            json_name: name,
+            field,
+            ty,
+            docs,
+            location,
+        }
     }
 
     /// Builds the map for the properties whose names match a pattern, with a field name that is free in

@@ -132,6 +132,14 @@ pub(crate) struct Struct {
     pub(crate) extra: Extra,
 }
 
+#[cfg(feature = "changes")]
+impl Struct {
+    /// Returns the property with the JSON name `name`.
+    pub(crate) fn property(&self, name: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.json_name == name)
+    }
+}
+
 /// A map of the properties whose names match a pattern (`patternProperties`).
 #[derive(Debug)]
 pub(crate) struct Pattern {
@@ -164,9 +172,23 @@ pub(crate) struct Property {
     pub(crate) accepts_others: bool,
     /// True if an explicit `null` makes reading fail although the property is optional.
     pub(crate) refuses_null: bool,
+    /// The treatment of a value of another type.
+    pub(crate) on_mismatch: OnMismatch,
     pub(crate) docs: Docs,
     /// The location of the first schema for it; of the object if the property is only required.
     pub(crate) location: Location,
+}
+
+/// The treatment of a value of another type than a property has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnMismatch {
+    /// The object with the property is itself a value of another type: what is around it keeps it, or reading fails.
+    Pass,
+    /// The value is kept whole in the object's field for unlisted properties. The field of the property has no value, or
+    /// the default value of its type.
+    Keep,
+    /// Reading fails, whatever is around the object.
+    Fail,
 }
 
 /// The treatment of additional properties.
@@ -180,6 +202,17 @@ pub(crate) enum Extra {
     Ignored,
     /// They make reading fail.
     Closed,
+}
+
+#[cfg(feature = "changes")]
+impl Extra {
+    /// Returns the name of the field with the additional properties; `None` if there is none.
+    pub(crate) fn field(&self) -> Option<&String> {
+        match self {
+            Self::Open { field } | Self::Typed { field, .. } => Some(field),
+            Self::Ignored | Self::Closed => None,
+        }
+    }
 }
 
 /// The values of an `enum`.

@@ -12,6 +12,7 @@ mod features;
 mod introduced;
 mod keywords;
 mod lookalikes;
+mod mismatch;
 mod names;
 mod naming;
 mod node;
@@ -70,6 +71,7 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
     naming::rename(&mut definitions, settings, &mut used)?;
     used.check(resolved, &definitions, settings)?;
     recursion::break_cycles(&mut definitions);
+    mismatch::settle(&mut definitions, settings);
     Ok((definitions, notes))
 }
 

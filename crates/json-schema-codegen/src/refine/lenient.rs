@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::normalize::{Extra, Fallback, Property, Shape, Struct, Type};
+use crate::normalize::{Fallback, OnMismatch, Property, Shape, TagKind, Type, Union};
 use crate::refine::Item;
 use crate::settings::Mismatch;
 
@@ -23,11 +23,16 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
             quote!(runtime::lenient_text! { #name, #expecting })
         }
         Shape::Enum(_) => quote!(runtime::lenient_always! { #name }),
-        Shape::Union(union) if !matches!(union.fallback, Fallback::Reject) => {
-            quote!(runtime::lenient_always! { #name })
-        }
+        Shape::Union(union) if !can_fail(union) => quote!(runtime::lenient_always! { #name }),
         Shape::Union(_) | Shape::Tuple(_) | Shape::Newtype(_) => quote!(runtime::lenient_by_value! { #name }),
     }
+}
+
+/// Checks whether a union fails to read some values: those of no member if it has no fallback variant, and those that the
+/// member which their JSON type or tag decides on does not read.
+fn can_fail(union: &Union) -> bool {
+    let is_decided_by_tag = union.tag.as_ref().is_some_and(|tag| tag.kind == TagKind::Exclusive);
+    union.by_type || is_decided_by_tag || matches!(union.fallback, Fallback::Reject)
 }
 
 impl Item<'_> {
@@ -36,45 +41,24 @@ impl Item<'_> {
         self.settings.mismatch == Mismatch::Keep
     }
 
-    /// Returns the word for a property in the table of the struct `object`: whether it may be absent, and what happens
-    /// to a value of another type.
-    pub(crate) fn presence(&self, object: &Struct, property: &Property) -> &'static str {
+    /// Returns the word for a property in the table of its struct: whether it may be absent, and what happens to a value
+    /// of another type.
+    pub(crate) fn presence(&self, property: &Property) -> &'static str {
         if property.accepts_others && !self.keeps_mismatches() {
             return if property.accepts_null { "OptionalOrNullOrOther" } else { "OptionalOrOther" };
         }
-        let is_strict = self.keeps_mismatches() && self.is_mismatch_error(property);
-        let has_default =
-            self.keeps_mismatches() && matches!(object.extra, Extra::Open { .. }) && self.has_default(&property.ty);
-        match (property.required, self.keeps_null_beside(property), property.accepts_null) {
-            (true, ..) if is_strict => "RequiredStrict",
-            (false, ..) if is_strict => "OptionalStrict",
-            (true, ..) if has_default => "RequiredOrDefault",
-            (true, ..) => "Required",
-            (false, ..) if self.is_empty_if_absent(property) => "OrEmpty",
-            (false, ..) if property.refuses_null && !self.holds_null(&property.ty) => "NotNull",
-            (false, true, false) => "Optional",
-            (false, true, true) => "OptionalOrNull",
-            (false, false, _) => "Nullable",
-        }
-    }
-
-    /// Checks whether the settings say that a value of another type is an error for a property of this struct.
-    fn is_mismatch_error(&self, property: &Property) -> bool {
-        let name = format!("{}.{}", self.definition.name, property.json_name);
-        self.settings.mismatch_errors.contains(&name)
-    }
-
-    /// Checks whether a type has a default value that stands for no value at all: a list, a map, an `Option`, or a
-    /// struct without required properties.
-    fn has_default(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Array(_) | Type::Map(_) | Type::Nullable(_) => true,
-            Type::Named(id) => match self.definitions.get(*id).map(|definition| &definition.shape) {
-                Some(Shape::Alias(ty)) => self.has_default(ty),
-                Some(Shape::Struct(object)) => object.properties.iter().all(|property| !property.required),
-                _ => false,
+        match (property.required, property.on_mismatch) {
+            (true, OnMismatch::Fail) => "RequiredStrict",
+            (false, OnMismatch::Fail) => "OptionalStrict",
+            (true, OnMismatch::Keep) => "RequiredOrDefault",
+            (true, OnMismatch::Pass) => "Required",
+            (false, _) if self.is_empty_if_absent(property) => "OrEmpty",
+            (false, _) if property.refuses_null && !self.holds_null(&property.ty) => "NotNull",
+            (false, _) => match (self.keeps_null_beside(property), property.accepts_null) {
+                (true, false) => "Optional",
+                (true, true) => "OptionalOrNull",
+                (false, _) => "Nullable",
             },
-            _ => false,
         }
     }
 

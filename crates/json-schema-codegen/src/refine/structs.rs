@@ -23,7 +23,7 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     };
     let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("an object ({name})"))));
     for property in &object.properties {
-        add_property(item, object, property, &mut table);
+        add_property(item, property, &mut table);
     }
     for pattern in &object.patterns {
         let via = via(item, &pattern.ty, map_of, &mut table);
@@ -36,8 +36,8 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
 }
 
 /// Adds the row of a property, such as `"id" => id: Required`.
-fn add_property(item: &Item<'_>, object: &Struct, property: &Property, table: &mut Table) {
-    let presence = item.presence(object, property);
+fn add_property(item: &Item<'_>, property: &Property, table: &mut Table) {
+    let presence = item.presence(property);
     let via = match property.accepts_others && !item.keeps_mismatches() {
         true => via_or_other(item, item.held(property), table),
         false => via(item, item.held(property), |ty| ty, table),

@@ -1,5 +1,6 @@
 //! Makes instances for the types of all cases, and the program that reads them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -20,10 +21,11 @@ const DOCUMENTS: usize = 50;
 const DEBUG: &str = "debug ";
 
 /// An instance, a type, and whether the type must read the instance.
+#[derive(Clone)]
 pub struct Reading {
     /// The type, as the program names it: `old_CASE::NAME` or `new_CASE::NAME`.
     key: String,
-    document: Value,
+    pub document: Value,
     /// True if the type must read the instance, false if it must refuse it.
     pub is_read: bool,
 }
@@ -88,31 +90,53 @@ pub struct Move {
 }
 
 impl Move {
+    /// Creates the move of a value in an instance of the type `owner` of a case.
+    fn new(case: &Case, owner: &str, document: &Value, text: String, is_new: bool) -> Self {
+        let [old, new] = shown_by_both(case, owner, document);
+        Self { old, new, text, is_new }
+    }
+
     /// Returns the readings of the instance by both types.
     pub fn readings(self) -> ([Reading; 2], String, bool) {
         ([self.old, self.new], self.text, self.is_new)
     }
 }
 
-/// Returns an instance for each change of the case that says that a value is read into another field or variant. A property
-/// that no field has is a name in quotes, as a key of a map.
+/// Returns the readings of an instance by the type `owner` of the old and of the new version, of which the program prints
+/// what they read.
+fn shown_by_both(case: &Case, owner: &str, document: &Value) -> [Reading; 2] {
+    ["old", "new"].map(|which| {
+        let key = format!("{DEBUG}{which}_{}::{owner}", case.name);
+        Reading { key, document: document.clone(), is_read: true }
+    })
+}
+
+/// Returns a small instance of the type `owner` that has the property `member`, and not as `null`; `None` if none was found.
+fn instance_with(generated: &Generated, owner: &str, member: &str) -> Option<Value> {
+    let pointer = generated.schema_pointers().remove(owner)?;
+    let sample = Sample::new(&generated.schema(), &pointer, 7).ok()?;
+    let has_member = |instance: &Value| instance.get(member).is_some_and(|value| !value.is_null());
+    let found = sample.instances().take(DOCUMENTS).find(has_member)?;
+    Some(sample.minimize(found, has_member))
+}
+
+/// Returns the text of the property `name` that no field has, as `{:?}` prints it: a key of a map.
+fn unlisted_text(name: &str) -> String {
+    format!("{name:?}: ")
+}
+
+/// Returns an instance for each change of the case that says that a value leaves a field or variant for another.
 pub fn moves(case: &Case) -> Vec<Move> {
     let moving = case.changes.changes.iter().filter(|change| change.behavior.is_some() && is_both(case, &change.owner));
-    let instance = |change: &Change, generated: &Generated| {
-        let member = change.member.clone()?;
-        let pointer = generated.schema_pointers().remove(&change.owner)?;
-        let sample = Sample::new(&generated.schema(), &pointer, 7).ok()?;
-        let found = sample
-            .instances()
-            .take(DOCUMENTS)
-            .find(|instance| instance.get(&member).is_some_and(|value| !value.is_null()))?;
-        Some(sample.minimize(found, |instance| instance.get(&member).is_some_and(|value| !value.is_null())))
-    };
     let found = moving.filter_map(|change| {
-        let quoted = format!("{:?}: ", change.member.as_deref()?);
+        let member = change.member.as_deref()?;
         let (document, text, is_new) = match change.kind {
-            ChangeKind::PropertyAdded => (instance(change, &case.new)?, quoted, false),
-            ChangeKind::PropertyRemoved => (instance(change, &case.old)?, quoted, true),
+            ChangeKind::PropertyAdded => {
+                (instance_with(&case.new, &change.owner, member)?, unlisted_text(member), false)
+            }
+            ChangeKind::PropertyRemoved => {
+                (instance_with(&case.old, &change.owner, member)?, unlisted_text(member), true)
+            }
             ChangeKind::ValueAdded => {
                 (serde_json::from_str(change.new.as_deref()?).ok()?, "Unknown(".to_owned(), false)
             }
@@ -121,13 +145,86 @@ pub fn moves(case: &Case) -> Vec<Move> {
             }
             _ => return None,
         };
-        let reading = |which: &str| {
-            let key = format!("{DEBUG}{which}_{}::{}", case.name, change.owner);
-            Reading { key, document: document.clone(), is_read: true }
-        };
-        Some(Move { old: reading("old"), new: reading("new"), text, is_new })
+        Some(Move::new(case, &change.owner, &document, text, is_new))
     });
     found.collect()
+}
+
+/// Returns an instance for each property that keeps a value of another type, as a change of the case says: the instance in
+/// the report, or one of the struct around it that has this in the place of the property's value.
+pub fn kept(case: &Case) -> Vec<Move> {
+    let ways = case.changes.changes.iter().flat_map(|change| ways(case, change));
+    let found = ways.flat_map(|way| {
+        let Verdict::Keeps { document, by } = way.verdict else { return Vec::new() };
+        let (which, writer) = way.writer;
+        let moved = by.iter().map(|keeper| {
+            let document = document.as_ref().unwrap();
+            let (text, is_new) = (unlisted_text(&keeper.property), which == "old");
+            if keeper.owner == way.owner && document.get(&keeper.property).is_some() {
+                return Move::new(case, way.owner, document, text, is_new);
+            }
+            let mut around = instance_with(writer, &keeper.owner, &keeper.property).unwrap();
+            let value = &mut around[keeper.property.as_str()];
+            *value = if value.is_array() { vec![document.clone()].into() } else { document.clone() };
+            Move::new(case, &keeper.owner, &around, text, is_new)
+        });
+        moved.collect()
+    });
+    found.collect()
+}
+
+/// Returns random instances of both versions, for each type that both have. Each comes with the direction in which the
+/// other version reads it.
+pub fn exchanged(case: &Case) -> Vec<([Reading; 2], Direction)> {
+    let mut found = Vec::new();
+    for (writer, direction) in [(&case.old, Direction::NewReadsOld), (&case.new, Direction::OldReadsNew)] {
+        for (owner, pointer) in writer.schema_pointers() {
+            if is_both(case, &owner) {
+                let sample = Sample::new(&writer.schema(), &pointer, 7).unwrap();
+                let documents = sample.instances().take(DOCUMENTS);
+                found.extend(documents.map(|document| (shown_by_both(case, &owner, &document), direction)));
+            }
+        }
+    }
+    found
+}
+
+/// The version that reads the instances of the other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Direction {
+    OldReadsNew,
+    NewReadsOld,
+}
+
+impl Direction {
+    /// Returns the names of the properties that keep a value of another type in this direction, or whose values move, as the
+    /// changes of a case say.
+    pub fn moved_names(self, case: &Case) -> BTreeSet<&str> {
+        let names = case.changes.changes.iter().flat_map(|change| {
+            let verdict = match self {
+                Self::OldReadsNew => &change.wire.old_reads_new,
+                Self::NewReadsOld => &change.wire.new_reads_old,
+            };
+            let by = if let Verdict::Keeps { by, .. } = verdict { by.as_slice() } else { &[] };
+            let member = change.behavior.as_ref().and(change.member.as_deref());
+            by.iter().map(|keeper| keeper.property.as_str()).chain(member)
+        });
+        names.collect()
+    }
+}
+
+/// Returns the names of the properties of objects in `document`, at any depth, but not inside the values of those in `moved`.
+pub fn property_names<'a>(document: &'a Value, moved: &BTreeSet<&str>) -> BTreeSet<&'a str> {
+    let inside = |value| property_names(value, moved);
+    match document {
+        Value::Object(members) => {
+            let around = members.keys().map(String::as_str);
+            let unmoved = members.iter().filter(|(name, _)| !moved.contains(name.as_str()));
+            around.chain(unmoved.flat_map(|(_, value)| inside(value))).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(inside).collect(),
+        _ => BTreeSet::new(),
+    }
 }
 
 /// Checks whether both versions of the case have a type with the name `owner` and a schema for it.

@@ -16,7 +16,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use case::Case;
-use documents::Reading;
+use documents::{Direction, Reading};
 use json_schema_codegen::changes::Verdict;
 use serde_json::Value;
 
@@ -146,4 +146,54 @@ fn values_move_as_is_said() {
     }
     assert!(wrong.is_empty(), "{wrong}");
     assert!(found >= 15, "only {found} values are found where they are said to be");
+}
+
+/// A value of another type that one version keeps is in the field for unlisted properties there, and in its own field in the
+/// version that it was written with.
+#[test]
+fn values_of_another_type_are_kept_as_is_said() {
+    let moves: Vec<_> = CASES.iter().flat_map(documents::kept).map(documents::Move::readings).collect();
+    let readings: Vec<Reading> = moves.iter().flat_map(|(both, ..)| both.clone()).collect();
+    let answers = documents::answers(&target().join("changes"), &readings);
+    let mut wrong = String::new();
+    for (answers, (_, text, is_new)) in answers.chunks(2).zip(&moves) {
+        let is_refused = answers.iter().any(|answer| answer.starts_with("refused"));
+        if is_refused || [answers[0].contains(text), answers[1].contains(text)] != [!is_new, *is_new] {
+            writeln!(wrong, "{text} is to be in the {} one: {answers:#?}", if *is_new { "new" } else { "old" })
+                .unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(moves.len() >= 20, "only {} values are kept", moves.len());
+}
+
+/// If a property of a random instance is in the field for unlisted properties in one version only, some change says so.
+#[test]
+fn no_value_of_another_type_is_kept_without_a_word() {
+    let mut wrong = String::new();
+    let mut found = 0;
+    for case in CASES.iter().filter(|case| case.name.starts_with("kept_")) {
+        let exchanged = documents::exchanged(case);
+        let readings: Vec<Reading> = exchanged.iter().flat_map(|(both, _)| both.clone()).collect();
+        let answers = documents::answers(&target().join("changes"), &readings);
+        for (answers, (both, direction)) in answers.chunks(2).zip(&exchanged) {
+            let (reader, writer) = if *direction == Direction::OldReadsNew {
+                (&answers[0], &answers[1])
+            } else {
+                (&answers[1], &answers[0])
+            };
+            let moved = direction.moved_names(case);
+            for name in documents::property_names(&both[0].document, &moved) {
+                let text = format!("{name:?}: ");
+                if reader.contains(&text) && !writer.contains(&text) && !writer.starts_with("refused") {
+                    found += 1;
+                    if !moved.contains(name) {
+                        writeln!(wrong, "{}, {direction:?}: {name} of {}", case.name, both[0].document).unwrap();
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(found >= 100, "only {found} values are kept");
 }

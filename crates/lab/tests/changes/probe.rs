@@ -179,9 +179,14 @@ const MADE: &[(&str, &str)] = &[
 fn table(text: &mut String, number: usize, table: &syn::Macro) {
     let called = &table.path.segments.last().unwrap().ident;
     let called = called.to_string();
-    // `candidate_properties!` makes the items of `properties!`, and others that only unions need;
-    // `properties_or_others!` makes the same public items.
-    let called = called.strip_prefix("candidate_").unwrap_or(&called);
+    if ["lenient_text", "lenient_always", "lenient_by_value"].contains(&called.as_str()) {
+        // They make nothing public.
+        return;
+    }
+    // `candidate_properties!` makes the items of `properties!`, and others that only unions need; `lenient_properties!` and
+    // `properties_or_others!` make the same public items.
+    let called = called.strip_prefix("lenient_").unwrap_or(&called);
+    let called = called.strip_prefix("candidate_").unwrap_or(called);
     let called = called.strip_suffix("_or_others").unwrap_or(called);
     let (_, made) = MADE.iter().find(|(name, _)| called == *name).unwrap();
     let name = table.tokens.clone().into_iter().next().unwrap().to_string();

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::changes::change_kind::ChangeKind;
 use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::Pairs;
+use crate::changes::shown;
 use crate::changes::validation::validation_of_keyword;
 use crate::generate::Generated;
 use crate::location::Location;
@@ -22,13 +24,11 @@ type Key = (String, Option<String>, String, String);
 /// the type.
 type Owner = Option<(String, Option<String>)>;
 
-/// Returns the keywords of `generated` for whose name `is_wanted` returns true, with their values and locations.
+/// Returns the keywords of `generated` that the types do not enforce, and `format` and `default`, with their values and
+/// locations.
 /// `owners` has the types and properties by the locations of their schemas; a keyword outside of these is left out.
-fn collect_keywords(
-    generated: &Generated,
-    owners: &HashMap<Location, Owner>,
-    is_wanted: fn(&str) -> bool,
-) -> BTreeMap<Key, (Value, Location)> {
+fn collect_keywords(generated: &Generated, owners: &HashMap<Location, Owner>) -> BTreeMap<Key, (Value, Location)> {
+    let is_wanted = |keyword: &str| UNENFORCED.contains(&keyword) || ["format", "default"].contains(&keyword);
     let mut all = BTreeMap::new();
     for location in generated.resolved().schemas() {
         let Some(Value::Object(schema)) = generated.resolved().value(location) else { continue };
@@ -91,14 +91,14 @@ fn map_owners(
     owners
 }
 
-/// Returns one finding for each keyword that was added or removed or has another value, of those for which `is_wanted`
-/// returns true. Keywords of properties that only one version has are left out.
-fn find_differing(pairs: &Pairs<'_>, is_wanted: fn(&str) -> bool) -> Vec<Finding> {
+/// Finds the keywords that were added or removed or have another value. Keywords of properties that only one version has are
+/// left out.
+pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
     let (old, new) = (pairs.old, pairs.new);
     let old_names = pairs.definitions().map(|pair| (pair.ids.0, pair.name)).collect();
     let new_names = pairs.definitions().map(|pair| (pair.ids.1, pair.name)).collect();
-    let old_keywords = collect_keywords(old, &map_owners(old, &old_names, new.definitions()), is_wanted);
-    let new_keywords = collect_keywords(new, &map_owners(new, &new_names, old.definitions()), is_wanted);
+    let old_keywords = collect_keywords(old, &map_owners(old, &old_names, new.definitions()));
+    let new_keywords = collect_keywords(new, &map_owners(new, &new_names, old.definitions()));
     let mut findings = Vec::new();
     for (key, (value, location)) in &new_keywords {
         let before = old_keywords.get(key).map(|(value, _)| value);
@@ -120,48 +120,24 @@ fn finding(
     new: Option<&Value>,
     location: ChangeLocation,
 ) -> Finding {
-    let text = |value: &Value| format!("{keyword}: {value}");
-    let validation = validation_of_keyword(keyword, old, new);
-    let finding = Finding { validation, ..Finding::new(owner, location).with_detail(&format!("{path}/{keyword}")) };
-    Finding { member: member.clone(), old: old.map(text), new: new.map(text), ..finding }
+    let kind = match (keyword.as_str(), old, new) {
+        ("format", ..) => ChangeKind::FormatChanged,
+        ("default", ..) => ChangeKind::DefaultChanged,
+        (_, None, _) => ChangeKind::ConstraintAdded,
+        (_, _, None) => ChangeKind::ConstraintRemoved,
+        _ => ChangeKind::ConstraintChanged,
+    };
+    let text = |value: &Value| format!("{keyword}: {}", shown::format_json(value));
+    let (old_text, new_text) = (old.map(text), new.map(text));
+    let validation = validation_of_keyword(keyword, old, new).unwrap_or_else(|| kind.validation());
+    let (member, detail) = (member.clone(), Some(format!("{path}/{keyword}")));
+    Finding { member, detail, validation, old: old_text, new: new_text, ..Finding::new(kind, owner, location) }
 }
 
 /// Checks whether both versions have the property of `finding`; true if it is about a type. The keywords of a property
 /// are added and removed with it, so they are not changes of their own.
 fn is_in_both_versions(pairs: &Pairs<'_>, finding: &Finding) -> bool {
     let Some(member) = &finding.member else { return true };
-    let has =
-        |object: &crate::normalize::Struct| object.properties.iter().any(|property| property.json_name == *member);
+    let has = |object: &crate::normalize::Struct| object.property(member).is_some();
     pairs.structs().any(|pair| pair.name == finding.owner && has(pair.old) && has(pair.new))
-}
-
-/// Checks whether the types do not enforce `keyword`, such as `minimum`.
-fn is_constraint(keyword: &str) -> bool {
-    UNENFORCED.contains(&keyword)
-}
-
-/// Finds the `format` keywords that were added, removed or changed.
-pub(super) fn find_format_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
-    find_differing(pairs, |keyword| keyword == "format")
-}
-
-/// Finds the `default` keywords that were added, removed or changed.
-pub(super) fn find_default_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
-    find_differing(pairs, |keyword| keyword == "default")
-}
-
-/// Finds the unenforced keywords that were added.
-pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
-    find_differing(pairs, is_constraint).into_iter().filter(|finding| finding.old.is_none()).collect()
-}
-
-/// Finds the unenforced keywords that were removed.
-pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    find_differing(pairs, is_constraint).into_iter().filter(|finding| finding.new.is_none()).collect()
-}
-
-/// Finds the unenforced keywords whose values changed.
-pub(super) fn find_changed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let both = |finding: &Finding| finding.old.is_some() && finding.new.is_some();
-    find_differing(pairs, is_constraint).into_iter().filter(both).collect()
 }

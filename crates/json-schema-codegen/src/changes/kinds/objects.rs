@@ -1,69 +1,59 @@
 //! Changes of the properties that objects allow without defining them by name: additional properties, and properties
 //! whose names match a pattern (`patternProperties`).
 
-use crate::changes::kinds::{ChangeLocation, Finding, PRIVATE_FIELDS};
+use crate::changes::change_kind::ChangeKind;
+use crate::changes::differences::ItemPart;
+use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::{Pair, Pairs};
 use crate::changes::question::Focus;
 use crate::changes::shown;
-use crate::normalize::{Extra, Struct};
+use crate::normalize::{Extra, Pattern, Struct};
 
-/// Creates a finding that shows the old and the new additional properties (`any`, `none` or their type), and that
-/// explains differences of the fields that keep them. `None` if the new version does not have the definition.
-fn finding(pairs: &Pairs<'_>, pair: &Pair<'_, Struct>) -> Option<Finding> {
+/// Finds the objects that allow other additional properties, or have other `patternProperties`.
+pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let findings_of = |pair: Pair<'_, Struct>| {
+        let (old, new) = (pairs.old.definitions(), pairs.new.definitions());
+        let texts = (shown::format_extra(old, &pair.old.extra), shown::format_extra(new, &pair.new.extra));
+        let extra = extra_change(pairs, &pair).and_then(|kind| finding(pairs, &pair, kind, texts));
+        let texts = (shown::format_patterns(old, pair.old), shown::format_patterns(new, pair.new));
+        let patterns = (!has_same_patterns(pairs, &pair)).then(|| {
+            let fields = pair.old.patterns.iter().chain(&pair.new.patterns).map(|pattern| &pattern.field);
+            Some(finding(pairs, &pair, ChangeKind::NamePatternsChanged, texts)?.claim_members(fields))
+        });
+        extra.into_iter().chain(patterns.flatten()).collect::<Vec<_>>()
+    };
+    pairs.structs().flat_map(findings_of).collect()
+}
+
+/// Creates a finding with the old and the new text that explains differences of the fields with the additional properties.
+/// `None` if the new version does not have the definition.
+fn finding(
+    pairs: &Pairs<'_>,
+    pair: &Pair<'_, Struct>,
+    kind: ChangeKind,
+    (old, new): (String, String),
+) -> Option<Finding> {
     let location = ChangeLocation::New(pairs.new_definition(pair.ids.1)?.location.clone());
-    let fields = [&pair.old.extra, &pair.new.extra].map(|extra| match extra {
-        Extra::Open { field } | Extra::Typed { field, .. } => Some(field.as_str()),
-        Extra::Ignored | Extra::Closed => None,
-    });
-    let fields: Vec<&str> = fields.into_iter().flatten().collect();
-    let old = shown::format_extra(pairs.old.definitions(), &pair.old.extra);
-    let new = shown::format_extra(pairs.new.definitions(), &pair.new.extra);
-    let finding = Finding::new(pair.name, location)
-        .claim_members(&fields)
-        .claim_members(&[PRIVATE_FIELDS])
-        .with_old(old)
-        .with_new(new);
-    Some(finding.with_question(pair.ids, Focus::AdditionalProperties))
+    let fields = [pair.old, pair.new].into_iter().filter_map(|object| object.extra.field());
+    let finding = Finding::new(kind, pair.name, location).claim_members(fields).claim(ItemPart::PrivateFields);
+    Some(finding.with_old(old).with_new(new).with_question(pair.ids, Focus::AdditionalProperties))
 }
 
-/// Finds the objects that did not allow additional properties and now do.
-pub(super) fn find_opened(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let is_changed =
-        |pair: &Pair<'_, Struct>| matches!(pair.old.extra, Extra::Closed) && !matches!(pair.new.extra, Extra::Closed);
-    pairs.structs().filter(is_changed).filter_map(|pair| finding(pairs, &pair)).collect()
+/// Returns the kind of the change of the additional properties of an object; `None` if they have the same type, or are any
+/// values, in both versions.
+fn extra_change(pairs: &Pairs<'_>, pair: &Pair<'_, Struct>) -> Option<ChangeKind> {
+    match (&pair.old.extra, &pair.new.extra) {
+        (Extra::Closed, Extra::Closed) | (Extra::Ignored, Extra::Ignored) => None,
+        (Extra::Open { .. }, Extra::Open { .. }) => None,
+        (Extra::Typed { ty: old, .. }, Extra::Typed { ty: new, .. }) if pairs.is_same_type(old, new) => None,
+        (Extra::Closed, _) => Some(ChangeKind::ObjectOpened),
+        (_, Extra::Closed) => Some(ChangeKind::ObjectClosed),
+        _ => Some(ChangeKind::UnlistedTypeChanged),
+    }
 }
 
-/// Finds the objects that allowed additional properties and no longer do.
-pub(super) fn find_closed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let is_changed =
-        |pair: &Pair<'_, Struct>| !matches!(pair.old.extra, Extra::Closed) && matches!(pair.new.extra, Extra::Closed);
-    pairs.structs().filter(is_changed).filter_map(|pair| finding(pairs, &pair)).collect()
-}
-
-/// Finds the objects that allow additional properties in both versions, but of different types.
-pub(super) fn find_retyped(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let is_changed = |pair: &Pair<'_, Struct>| match (&pair.old.extra, &pair.new.extra) {
-        (Extra::Typed { ty: old, .. }, Extra::Typed { ty: new, .. }) => !pairs.is_same_type(old, new),
-        (Extra::Closed, _) | (_, Extra::Closed) | (Extra::Ignored, Extra::Ignored) => false,
-        (Extra::Open { .. }, Extra::Open { .. }) => false,
-        _ => true,
-    };
-    pairs.structs().filter(is_changed).filter_map(|pair| finding(pairs, &pair)).collect()
-}
-
-/// Finds the objects whose `patternProperties` differ in their patterns, types or order.
-pub(super) fn find_pattern_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let is_same = |pair: &Pair<'_, Struct>| {
-        let mut both = pair.old.patterns.iter().zip(&pair.new.patterns);
-        pair.old.patterns.len() == pair.new.patterns.len()
-            && both.all(|(old, new)| old.pattern == new.pattern && pairs.is_same_type(&old.ty, &new.ty))
-    };
-    let finding_of = |pair: Pair<'_, Struct>| {
-        let fields = pair.old.patterns.iter().chain(&pair.new.patterns).map(|pattern| pattern.field.as_str());
-        let fields: Vec<&str> = fields.collect();
-        let finding = finding(pairs, &pair)?.claim_members(&fields);
-        let old = shown::format_patterns(pairs.old.definitions(), pair.old);
-        Some(finding.with_old(old).with_new(shown::format_patterns(pairs.new.definitions(), pair.new)))
-    };
-    pairs.structs().filter(|pair| !is_same(pair)).filter_map(finding_of).collect()
+/// Checks whether both versions have the same patterns with the same types in the same order.
+fn has_same_patterns(pairs: &Pairs<'_>, pair: &Pair<'_, Struct>) -> bool {
+    let is_same = |(old, new): (&Pattern, &Pattern)| old.pattern == new.pattern && pairs.is_same_type(&old.ty, &new.ty);
+    pair.old.patterns.len() == pair.new.patterns.len() && pair.old.patterns.iter().zip(&pair.new.patterns).all(is_same)
 }

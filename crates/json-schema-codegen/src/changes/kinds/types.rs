@@ -1,93 +1,67 @@
 //! Changes of whole types and roots.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::changes::kinds::{ChangeLocation, Finding, TYPE_NAME};
+use crate::changes::change_kind::ChangeKind;
+use crate::changes::differences::ItemPart;
+use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::{Pair, Pairs};
 use crate::changes::question::{Focus, OnlyIn};
 use crate::changes::shown;
 use crate::generate::Generated;
 use crate::normalize::{Definition, DefinitionId, Definitions, Root, Shape, Type};
 
-/// Returns the names of all roots.
-fn root_names(definitions: &Definitions) -> BTreeSet<&str> {
-    definitions.roots.iter().map(|root| root.name.as_str()).collect()
+/// Finds the roots and types that only one version has, and those that have another name, location or kind.
+pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let mut found = find_roots(pairs);
+    let is_type = |definition: &&Definition| !definition.is_root;
+    let added = pairs.only_new.iter().filter_map(|id| pairs.new_definition(*id)).filter(is_type);
+    found.extend(added.map(|definition| {
+        let location = ChangeLocation::New(definition.location.clone());
+        let finding = Finding::new(ChangeKind::TypeAdded, &definition.name, location);
+        finding.with_new(shown::describe_shape(definition)).claim(ItemPart::Type)
+    }));
+    let removed = pairs.only_old.iter().filter_map(|id| pairs.old_definition(*id)).filter(is_type);
+    found.extend(removed.map(|definition| {
+        let location = ChangeLocation::Old(definition.location.clone());
+        let finding = Finding::new(ChangeKind::TypeRemoved, &definition.name, location);
+        finding.with_old(shown::describe_shape(definition)).claim(ItemPart::Type)
+    }));
+    found.extend(pairs.definitions().filter_map(|pair| compare_names(pairs, &pair)));
+    found.extend(pairs.definitions().filter_map(|pair| compare_shapes(pairs, &pair)));
+    found
 }
 
-/// Returns the roots whose names are not in `names`, each with its definition. Leaves out roots that are not a
-/// definition, such as a root of the type `String`.
-fn roots_not_named<'a>(definitions: &'a Definitions, names: &BTreeSet<&str>) -> Vec<(&'a Root, DefinitionId)> {
+/// Finds the roots whose names only one version has. Leaves out those that a renamed type explains.
+fn find_roots(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let renamed: BTreeMap<String, String> = pairs.renamed_types();
+    let new_names: BTreeSet<&String> = renamed.values().collect();
+    let mut found = Vec::new();
+    for (root, id) in roots_missing_in(pairs.new.definitions(), pairs.old.definitions()) {
+        if let Some(definition) = pairs.new_definition(id).filter(|_| !new_names.contains(&root.name)) {
+            let location = ChangeLocation::New(definition.location.clone());
+            let only_in = pairs.only_new.contains(&id).then_some(OnlyIn::New(id));
+            let finding = Finding { only_in, ..Finding::new(ChangeKind::RootAdded, &root.name, location) };
+            found.push(finding.with_new(&root.name).claim(ItemPart::Type));
+        }
+    }
+    for (root, id) in roots_missing_in(pairs.old.definitions(), pairs.new.definitions()) {
+        if let Some(definition) = pairs.old_definition(id).filter(|_| !renamed.contains_key(&root.name)) {
+            let location = ChangeLocation::Old(definition.location.clone());
+            let only_in = pairs.only_old.contains(&id).then_some(OnlyIn::Old(id));
+            let finding = Finding { only_in, ..Finding::new(ChangeKind::RootRemoved, &root.name, location) };
+            found.push(finding.with_old(&root.name).claim(ItemPart::Type));
+        }
+    }
+    found
+}
+
+/// Returns the roots of `definitions` whose names are not those of a root of `others`, each with its definition. Leaves out
+/// roots that are not a definition, such as a root of the type `String`.
+fn roots_missing_in<'a>(definitions: &'a Definitions, others: &Definitions) -> Vec<(&'a Root, DefinitionId)> {
+    let names: BTreeSet<&str> = others.roots.iter().map(|root| root.name.as_str()).collect();
     let roots = definitions.roots.iter().filter(|root| !names.contains(root.name.as_str()));
     roots.filter_map(|root| if let Type::Named(id) = root.ty { Some((root, id)) } else { None }).collect()
-}
-
-/// Finds the roots whose names are not a root's in the old version. Leaves out those that a renamed type explains.
-pub(super) fn find_added_roots(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let renamed: BTreeSet<String> = pairs.renamed_types().into_values().collect();
-    let found = roots_not_named(pairs.new.definitions(), &root_names(pairs.old.definitions()));
-    let finding_of = |(root, id): (&Root, DefinitionId)| {
-        let finding = Finding::new(&root.name, ChangeLocation::New(pairs.new_definition(id)?.location.clone()))
-            .with_new(&root.name);
-        let only_in = pairs.only_new.contains(&id).then_some(OnlyIn::New(id));
-        Some(Finding { only_in, ..finding }.claim_type())
-    };
-    found.into_iter().filter(|(root, _)| !renamed.contains(&root.name)).filter_map(finding_of).collect()
-}
-
-/// Finds the roots whose names are not a root's in the new version. Leaves out those that a renamed type explains.
-pub(super) fn find_removed_roots(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let renamed = pairs.renamed_types();
-    let found = roots_not_named(pairs.old.definitions(), &root_names(pairs.new.definitions()));
-    let finding_of = |(root, id): (&Root, DefinitionId)| {
-        let finding = Finding::new(&root.name, ChangeLocation::Old(pairs.old_definition(id)?.location.clone()))
-            .with_old(&root.name);
-        let only_in = pairs.only_old.contains(&id).then_some(OnlyIn::Old(id));
-        Some(Finding { only_in, ..finding }.claim_type())
-    };
-    found.into_iter().filter(|(root, _)| !renamed.contains_key(&root.name)).filter_map(finding_of).collect()
-}
-
-/// Finds the types that only the new version has, without roots.
-pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
-    // `find_added_roots` finds the added roots.
-    let found =
-        pairs.only_new.iter().filter_map(|id| pairs.new_definition(*id)).filter(|definition| !definition.is_root);
-    let finding = |definition: &Definition| {
-        Finding::new(&definition.name, ChangeLocation::New(definition.location.clone()))
-            .with_new(shown::describe_shape(definition))
-    };
-    found.map(|definition| finding(definition).claim_type()).collect()
-}
-
-/// Finds the types that only the old version has, without roots.
-pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let found =
-        pairs.only_old.iter().filter_map(|id| pairs.old_definition(*id)).filter(|definition| !definition.is_root);
-    let finding = |definition: &Definition| {
-        Finding::new(&definition.name, ChangeLocation::Old(definition.location.clone()))
-            .with_old(shown::describe_shape(definition))
-    };
-    found.map(|definition| finding(definition).claim_type()).collect()
-}
-
-/// Creates a finding about the type `pair` that asks whether each version reads all of the other.
-fn finding_about_all(pair: &Pair<'_, Definition>) -> Finding {
-    Finding::new(pair.name, ChangeLocation::New(pair.new.location.clone())).with_question(pair.ids, Focus::All)
-}
-
-/// Finds the types that have another Rust name in the new version. A type that also became a definition, or is no
-/// longer one, is left to [`find_split_out`] and [`find_inlined`]. Each finding is about the name alone: other changes
-/// of the type are findings of their own.
-pub(super) fn find_renamed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let is_renamed = |pair: &Pair<'_, Definition>| {
-        let (old, new) = named_locations(pairs, pair);
-        pair.old.name != pair.new.name && old.is_some() == new.is_some()
-    };
-    let found = pairs.definitions().filter(is_renamed);
-    let finding = |pair: &Pair<'_, Definition>| Finding::new(pair.name, ChangeLocation::New(pair.new.location.clone()));
-    found
-        .map(|pair| finding(&pair).with_old(&pair.old.name).with_new(&pair.new.name).claim_members(&[TYPE_NAME]))
-        .collect()
 }
 
 /// Returns the location of `definition`, such as `shop.json#/$defs/Address`, if it is a root or a reference refers to
@@ -98,97 +72,54 @@ fn named_location(generated: &Generated, definition: &Definition) -> Option<Stri
     is_named.then(|| format!("{file}#{}", definition.location.pointer()))
 }
 
-/// Returns [`named_location`] of the old and of the new definition of `pair`.
-fn named_locations(pairs: &Pairs<'_>, pair: &Pair<'_, Definition>) -> (Option<String>, Option<String>) {
-    (named_location(pairs.old, pair.old), named_location(pairs.new, pair.new))
-}
-
-/// Creates a finding about the type `pair` that does not affect reading.
-fn finding_without_questions(pair: &Pair<'_, Definition>) -> Finding {
-    Finding::new(pair.name, ChangeLocation::New(pair.new.location.clone()))
-}
-
-/// Finds the types of one name whose schema is at another location that a reference refers to, or another root.
-pub(super) fn find_moved(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let finding_of = |pair: Pair<'_, Definition>| match named_locations(pairs, &pair) {
-        (Some(old), Some(new)) if old != new && pair.old.name == pair.new.name => {
-            Some(finding_without_questions(&pair).with_old(old).with_new(new))
-        }
-        _ => None,
-    };
-    pairs.definitions().filter_map(finding_of).collect()
-}
-
-/// Finds the types whose schema was written where it was used, and is now a definition that a reference refers to.
-pub(super) fn find_split_out(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let finding_of = |pair: Pair<'_, Definition>| match named_locations(pairs, &pair) {
+/// Returns the finding for a type that has another Rust name, that became a definition which a reference refers to, that is
+/// no longer one, or that is one at another location. `None` for any other type. Other changes of the type are findings of
+/// their own.
+fn compare_names(pairs: &Pairs<'_>, pair: &Pair<'_, Definition>) -> Option<Finding> {
+    let finding = |kind| Finding::new(kind, pair.name, ChangeLocation::New(pair.new.location.clone()));
+    let use_place = |definition: &Definition| format!("{} at {}", definition.name, definition.location.pointer());
+    let is_renamed = pair.old.name != pair.new.name;
+    Some(match (named_location(pairs.old, pair.old), named_location(pairs.new, pair.new)) {
         (None, Some(new)) => {
-            let old_text = format!("{} at {}", pair.old.name, pair.old.location.pointer());
-            Some(finding_without_questions(&pair).with_old(old_text).with_new(new).claim_members(&[TYPE_NAME]))
+            finding(ChangeKind::DefinitionSplitOut).with_old(use_place(pair.old)).with_new(new).claim(ItemPart::Name)
         }
-        _ => None,
-    };
-    pairs.definitions().filter_map(finding_of).collect()
-}
-
-/// Finds the types whose schema was a definition that a reference referred to, and is now written where it is used.
-pub(super) fn find_inlined(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let finding_of = |pair: Pair<'_, Definition>| match named_locations(pairs, &pair) {
         (Some(old), None) => {
-            let new_text = format!("{} at {}", pair.new.name, pair.new.location.pointer());
-            Some(finding_without_questions(&pair).with_old(old).with_new(new_text).claim_members(&[TYPE_NAME]))
+            finding(ChangeKind::DefinitionInlined).with_old(old).with_new(use_place(pair.new)).claim(ItemPart::Name)
         }
-        _ => None,
-    };
-    pairs.definitions().filter_map(finding_of).collect()
+        _ if is_renamed => {
+            finding(ChangeKind::TypeRenamed).with_old(&pair.old.name).with_new(&pair.new.name).claim(ItemPart::Name)
+        }
+        (Some(old), Some(new)) if old != new => finding(ChangeKind::TypeMoved).with_old(old).with_new(new),
+        _ => return None,
+    })
 }
 
-/// Finds the types that became another kind of type, such as a struct that became an enum.
-pub(super) fn find_shape_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let finding_of = |pair: Pair<'_, Definition>| {
-        let differs = std::mem::discriminant(&pair.old.shape) != std::mem::discriminant(&pair.new.shape);
-        let finding = || {
-            finding_about_all(&pair)
-                .with_old(shown::describe_shape(pair.old))
-                .with_new(shown::describe_shape(pair.new))
-                .claim_type()
-        };
-        differs.then(finding)
+/// Returns the finding for a type that became another kind of type, such as a struct that became an enum, for an alias or
+/// wrapper of another type, or for a tuple with other items. `None` for any other type.
+fn compare_shapes(pairs: &Pairs<'_>, pair: &Pair<'_, Definition>) -> Option<Finding> {
+    let finding = |kind| {
+        let finding = Finding::new(kind, pair.name, ChangeLocation::New(pair.new.location.clone()));
+        finding.with_question(pair.ids, Focus::All).claim(ItemPart::Type)
     };
-    pairs.definitions().filter_map(finding_of).collect()
-}
-
-/// Finds the aliases and wrappers whose inner type changed.
-pub(super) fn find_alias_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let finding_of = |pair: Pair<'_, Definition>| match (&pair.old.shape, &pair.new.shape) {
+    let (old_side, new_side) = (pairs.old.definitions(), pairs.new.definitions());
+    match (&pair.old.shape, &pair.new.shape) {
+        (old, new) if std::mem::discriminant(old) != std::mem::discriminant(new) => {
+            let finding = finding(ChangeKind::ShapeChanged).with_old(shown::describe_shape(pair.old));
+            Some(finding.with_new(shown::describe_shape(pair.new)))
+        }
         (Shape::Alias(old), Shape::Alias(new)) | (Shape::Newtype(old), Shape::Newtype(new))
             if !pairs.is_same_type(old, new) =>
         {
-            let old_text = shown::format_type(pairs.old.definitions(), old);
-            let finding =
-                finding_about_all(&pair).with_old(old_text).with_new(shown::format_type(pairs.new.definitions(), new));
-            Some(finding.claim_type().claim_members(&["0"]))
+            let finding = finding(ChangeKind::AliasChanged).with_old(shown::format_type(old_side, old));
+            Some(finding.with_new(shown::format_type(new_side, new)).claim_members([&"0".to_owned()]))
         }
-        _ => None,
-    };
-    pairs.definitions().filter_map(finding_of).collect()
-}
-
-/// Finds the tuples whose items have other types, or that have another number of items.
-pub(super) fn find_tuple_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let finding_of = |pair: Pair<'_, Definition>| match (&pair.old.shape, &pair.new.shape) {
         (Shape::Tuple(old), Shape::Tuple(new)) => {
-            let (old_text, new_text) =
-                (shown::format_tuple(pairs.old.definitions(), old), shown::format_tuple(pairs.new.definitions(), new));
+            let texts = (shown::format_tuple(old_side, old), shown::format_tuple(new_side, new));
             let indexes: Vec<String> =
                 (0..=old.items.len().max(new.items.len())).map(|index| index.to_string()).collect();
-            let indexes: Vec<&str> = indexes.iter().map(String::as_str).collect();
-            let finding = || {
-                finding_about_all(&pair).with_old(&old_text).with_new(&new_text).claim_type().claim_members(&indexes)
-            };
-            (old_text != new_text).then(finding)
+            (texts.0 != texts.1)
+                .then(|| finding(ChangeKind::TupleChanged).with_old(texts.0).with_new(texts.1).claim_members(&indexes))
         }
         _ => None,
-    };
-    pairs.definitions().filter_map(finding_of).collect()
+    }
 }

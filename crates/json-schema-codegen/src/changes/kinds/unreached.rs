@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::changes::change_kind::ChangeKind;
 use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::Pairs;
 use crate::location::Location;
@@ -17,7 +18,7 @@ const MAX_STEPS: usize = 2;
 
 /// Finds the parts of the documents that differ and that the types of neither version are made from: a definition, or a
 /// property of a document that is not a schema, such as an OpenAPI document.
-pub(super) fn find_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
+pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
     let (old, new) = (pairs.old.resolved(), pairs.new.resolved());
     let mut findings = Vec::new();
     for (name, old_index, new_index) in document_pairs(old, new) {
@@ -47,7 +48,7 @@ pub(super) fn find_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
                 (Some(location), _) => ChangeLocation::New(location),
                 (None, location) => ChangeLocation::Old(location.unwrap_or_else(|| Location::new(0, ""))),
             };
-            Finding::new("", location).with_member(&format!("{name}#{pointer}"))
+            Finding::new(ChangeKind::UnreachedChanged, "", location).with_member(&format!("{name}#{pointer}"))
         }));
     }
     findings

@@ -1,78 +1,108 @@
 //! Changes of unions (`oneOf` and `anyOf`): of their members, and of how the member that a value is gets chosen.
 
-use serde_json::Value;
-
+use crate::changes::change_kind::ChangeKind;
+use crate::changes::differences::ItemPart;
 use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::{Pair, Pairs};
 use crate::changes::question::Focus;
 use crate::changes::shown;
 use crate::normalize::{Definition, Fallback, Shape, Tag, TagKind, Union, Variant};
 
+/// Finds the members that were added, removed, renamed or changed, and the unions whose members are distinguished in another
+/// way, or that treat values of no member differently.
+pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let unions = pairs.definitions().filter_map(|pair| match (&pair.old.shape, &pair.new.shape) {
+        (Shape::Union(old), Shape::Union(new)) => Some(UnionPair { pairs, pair, old, new }),
+        _ => None,
+    });
+    unions.flat_map(|unions| unions.compare()).collect()
+}
+
 /// The old and the new union of one type.
 struct UnionPair<'a> {
+    pairs: &'a Pairs<'a>,
     pair: Pair<'a, Definition>,
     old: &'a Union,
     new: &'a Union,
 }
 
-/// Returns the types that are unions in both versions.
-fn union_pairs<'a>(pairs: &'a Pairs<'a>) -> impl Iterator<Item = UnionPair<'a>> {
-    pairs.definitions().filter_map(|pair| match (&pair.old.shape, &pair.new.shape) {
-        (Shape::Union(old), Shape::Union(new)) => Some(UnionPair { pair, old, new }),
-        _ => None,
-    })
-}
-
 impl<'a> UnionPair<'a> {
-    /// Creates a finding that asks whether each version reads all of the other. It explains differences of `variant`,
-    /// or of the type itself if that is `None`.
-    fn finding(&self, variant: Option<&Variant>, location: ChangeLocation) -> Finding {
-        let finding = Finding::new(self.pair.name, location).with_question(self.pair.ids, Focus::All);
-        match variant {
-            Some(variant) => finding.with_member(&variant.name).claim_members(&[&variant.name]),
-            None => finding.claim_type(),
+    /// Returns the findings about this type.
+    fn compare(&self) -> Vec<Finding> {
+        let (mut added, mut removed) =
+            (variants_missing_in(self.new, self.old), variants_missing_in(self.old, self.new));
+        let mut found = Vec::new();
+        for (old, new) in self.renamed_variants(&removed, &added) {
+            removed.retain(|variant| variant.name != old.name);
+            added.retain(|variant| variant.name != new.name);
+            let finding = self.finding(ChangeKind::MemberRenamed, new).claim_members([&old.name]).claim(ItemPart::Type);
+            found.push(finding.with_old(&old.name).with_new(&new.name));
         }
+        found.extend(added.into_iter().map(|variant| {
+            let text = shown::format_type(self.pairs.new.definitions(), &variant.ty);
+            self.finding(ChangeKind::MemberAdded, variant).with_new(text).claim(ItemPart::Type)
+        }));
+        found.extend(removed.into_iter().map(|variant| {
+            let text = shown::format_type(self.pairs.old.definitions(), &variant.ty);
+            let location = ChangeLocation::Old(self.pair.old.location.clone());
+            let finding = self.finding(ChangeKind::MemberRemoved, variant).with_old(text).claim(ItemPart::Type);
+            Finding { location, ..finding }
+        }));
+        let shared = self.old.variants.iter().filter_map(|old| Some((old, find_variant(self.new, &old.name)?)));
+        found.extend(shared.flat_map(|(old, new)| self.compare_variants(old, new)));
+        let (old, new) = (describe_distinction(self.old), describe_distinction(self.new));
+        if old != new {
+            let finding = self.finding_about_all(ChangeKind::UnionToldOtherwise).claim(ItemPart::Type);
+            found.push(finding.with_old(old).with_new(new));
+        }
+        found
     }
 
-    /// Returns the location of the union in the new schema.
-    fn new_location(&self) -> ChangeLocation {
-        ChangeLocation::New(self.pair.new.location.clone())
+    /// Creates a finding about the type, at its location in the new schema, that asks whether each version reads all of the
+    /// other.
+    fn finding_about_all(&self, kind: ChangeKind) -> Finding {
+        let location = ChangeLocation::New(self.pair.new.location.clone());
+        Finding::new(kind, self.pair.name, location).with_question(self.pair.ids, Focus::All)
     }
 
-    /// Returns the location of the union in the old schema.
-    fn old_location(&self) -> ChangeLocation {
-        ChangeLocation::Old(self.pair.old.location.clone())
+    /// Creates a finding as [`Self::finding_about_all`] that is about `variant` and explains differences of it.
+    fn finding(&self, kind: ChangeKind, variant: &Variant) -> Finding {
+        self.finding_about_all(kind).with_member(&variant.name).claim_members([&variant.name])
     }
 
-    /// Returns the variants, as (old, new), that have another Rust name in the new version, but hold the same type. Each comes
-    /// once.
-    fn renamed_variants(&self, pairs: &Pairs<'_>) -> Vec<(&'a Variant, &'a Variant)> {
-        let mut added: Vec<&'a Variant> =
-            self.new.variants.iter().filter(|variant| find_variant(self.old, &variant.name).is_none()).collect();
-        let removed = self.old.variants.iter().filter(|variant| find_variant(self.new, &variant.name).is_none());
-        let renamed = removed.filter_map(|old| {
-            let index = added.iter().position(|new| pairs.is_same_type(&old.ty, &new.ty))?;
-            Some((old, added.remove(index)))
+    /// Returns the variants, as (old, new), of which the old one of `removed` and the new one of `added` hold the same type.
+    /// Each comes once.
+    fn renamed_variants(&self, removed: &[&'a Variant], added: &[&'a Variant]) -> Vec<(&'a Variant, &'a Variant)> {
+        let mut added = added.to_vec();
+        let renamed = removed.iter().filter_map(|old| {
+            let index = added.iter().position(|new| self.pairs.is_same_type(&old.ty, &new.ty))?;
+            Some((*old, added.remove(index)))
         });
         renamed.collect()
     }
 
-    /// Returns the variants with one Rust name in both versions, as (old, new).
-    fn shared_variants(&self) -> impl Iterator<Item = (&'a Variant, &'a Variant)> {
-        let new = self.new;
-        self.old.variants.iter().filter_map(move |old| Some((old, find_variant(new, &old.name)?)))
+    /// Returns the findings for a variant that both versions have under one Rust name: that it holds another type, and the
+    /// values of the tag that were added and removed. If the values of the tag come from `const` or `enum` of a property
+    /// instead of `discriminator`, the changes of that property's values report them.
+    fn compare_variants(&self, old: &Variant, new: &Variant) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if !self.pairs.is_same_type(&old.ty, &new.ty) {
+            let old_type = shown::format_type(self.pairs.old.definitions(), &old.ty);
+            let new_type = shown::format_type(self.pairs.new.definitions(), &new.ty);
+            found.push(self.finding(ChangeKind::MemberTypeChanged, new).with_old(old_type).with_new(new_type));
+        }
+        if [self.old, self.new].into_iter().all(has_discriminator) {
+            let (added, removed) = (tag_values_missing_in(new, old), tag_values_missing_in(old, new));
+            found.extend(added.map(|tags| self.finding(ChangeKind::TagValueAdded, new).with_new(tags)));
+            found.extend(removed.map(|tags| self.finding(ChangeKind::TagValueRemoved, new).with_old(tags)));
+        }
+        found
     }
 }
 
-impl<'a> UnionPair<'a> {
-    /// Returns [`Self::shared_variants`] if in both versions the values of the tag come from `discriminator`; else
-    /// nothing.
-    fn shared_by_discriminator(&self) -> impl Iterator<Item = (&'a Variant, &'a Variant)> {
-        let has_discriminator =
-            |union: &Union| union.tag.as_ref().is_some_and(|tag| tag.kind == TagKind::Discriminator);
-        let have_both = has_discriminator(self.old) && has_discriminator(self.new);
-        self.shared_variants().filter(move |_| have_both)
-    }
+/// Checks whether the values of the tag of a union come from `discriminator`.
+fn has_discriminator(union: &Union) -> bool {
+    union.tag.as_ref().is_some_and(|tag| tag.kind == TagKind::Discriminator)
 }
 
 /// Returns the variant of `union` with the Rust name `name`.
@@ -80,116 +110,17 @@ fn find_variant<'a>(union: &'a Union, name: &str) -> Option<&'a Variant> {
     union.variants.iter().find(|variant| variant.name == name)
 }
 
-/// Finds the members whose variants only the new version of a union has.
-pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let findings_of = |unions: UnionPair<'_>| {
-        let renamed = unions.renamed_variants(pairs);
-        let is_renamed = |variant: &Variant| renamed.iter().any(|(_, new)| new.name == variant.name);
-        let added = unions.new.variants.iter().filter(|variant| find_variant(unions.old, &variant.name).is_none());
-        let added = added.filter(|variant| !is_renamed(variant));
-        let found = added.map(|variant| {
-            unions
-                .finding(Some(variant), unions.new_location())
-                .with_new(shown::format_type(pairs.new.definitions(), &variant.ty))
-                .claim_type()
-        });
-        found.collect::<Vec<_>>()
-    };
-    union_pairs(pairs).flat_map(findings_of).collect()
+/// Returns the variants of `union` whose Rust names `other` does not have.
+fn variants_missing_in<'a>(union: &'a Union, other: &Union) -> Vec<&'a Variant> {
+    union.variants.iter().filter(|variant| find_variant(other, &variant.name).is_none()).collect()
 }
 
-/// Finds the members whose variants only the old version of a union has.
-pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let findings_of = |unions: UnionPair<'_>| {
-        let renamed = unions.renamed_variants(pairs);
-        let is_renamed = |variant: &Variant| renamed.iter().any(|(old, _)| old.name == variant.name);
-        let removed = unions.old.variants.iter().filter(|variant| find_variant(unions.new, &variant.name).is_none());
-        let removed = removed.filter(|variant| !is_renamed(variant));
-        let found = removed.map(|variant| {
-            unions
-                .finding(Some(variant), unions.old_location())
-                .with_old(shown::format_type(pairs.old.definitions(), &variant.ty))
-                .claim_type()
-        });
-        found.collect::<Vec<_>>()
-    };
-    union_pairs(pairs).flat_map(findings_of).collect()
-}
-
-/// Finds the members that have another name in the new version; see [`UnionPair::renamed_variants`].
-pub(super) fn find_renamed(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let findings_of = |unions: UnionPair<'_>| {
-        let found = unions.renamed_variants(pairs).into_iter().map(|(old, new)| {
-            let finding = unions.finding(Some(new), unions.new_location()).claim_members(&[&old.name]).claim_type();
-            finding.with_old(&old.name).with_new(&new.name)
-        });
-        found.collect::<Vec<_>>()
-    };
-    union_pairs(pairs).flat_map(findings_of).collect()
-}
-
-/// Finds the members whose types differ under one Rust name.
-pub(super) fn find_retyped(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let findings_of = |unions: UnionPair<'_>| {
-        let found =
-            unions.shared_variants().filter(|(old, new)| !pairs.is_same_type(&old.ty, &new.ty)).map(|(old, new)| {
-                let old_type = shown::format_type(pairs.old.definitions(), &old.ty);
-                unions
-                    .finding(Some(new), unions.new_location())
-                    .with_old(old_type)
-                    .with_new(shown::format_type(pairs.new.definitions(), &new.ty))
-            });
-        found.collect::<Vec<_>>()
-    };
-    union_pairs(pairs).flat_map(findings_of).collect()
-}
-
-/// Returns the tag values that select `variant` but not `other`.
-fn tag_values_missing_in(variant: &Variant, other: &Variant) -> Vec<Value> {
-    variant.tags.iter().filter(|tag| !other.tags.contains(tag)).cloned().collect()
-}
-
-/// Joins the values as JSON, such as `"card", "debit"`.
-fn join_values(values: &[Value]) -> String {
-    values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")
-}
-
-/// Finds the variants of unions with a `discriminator` that have more tag values in the new version. If the tag values
-/// come from `const` or `enum` of a property instead, the changes of that property's values report them.
-pub(super) fn find_added_tag_values(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let findings_of = |unions: UnionPair<'_>| {
-        let found = unions
-            .shared_by_discriminator()
-            .map(|(old, new)| (new, tag_values_missing_in(new, old)))
-            .filter(|(_, tags)| !tags.is_empty());
-        let found =
-            found.map(|(new, tags)| unions.finding(Some(new), unions.new_location()).with_new(join_values(&tags)));
-        found.collect::<Vec<_>>()
-    };
-    union_pairs(pairs).flat_map(findings_of).collect()
-}
-
-/// Finds the variants that `discriminator` gives fewer tag values in the new version; see [`find_added_tag_values`].
-pub(super) fn find_removed_tag_values(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let findings_of = |unions: UnionPair<'_>| {
-        let found = unions
-            .shared_by_discriminator()
-            .map(|(old, new)| (new, tag_values_missing_in(old, new)))
-            .filter(|(_, tags)| !tags.is_empty());
-        let found =
-            found.map(|(new, tags)| unions.finding(Some(new), unions.new_location()).with_old(join_values(&tags)));
-        found.collect::<Vec<_>>()
-    };
-    union_pairs(pairs).flat_map(findings_of).collect()
-}
-
-/// Finds the unions whose members are distinguished in another way, or that treat values of no member differently.
-pub(super) fn find_distinction_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let finding_of = |unions: UnionPair<'_>| {
-        let (old, new) = (describe_distinction(unions.old), describe_distinction(unions.new));
-        (old != new).then(|| unions.finding(None, unions.new_location()).with_old(old).with_new(new))
-    };
-    union_pairs(pairs).filter_map(finding_of).collect()
+/// Returns the tag values that select `variant` but not `other`, joined as JSON, such as `"card", "debit"`; `None` if there
+/// are none.
+fn tag_values_missing_in(variant: &Variant, other: &Variant) -> Option<String> {
+    let missing = variant.tags.iter().filter(|tag| !other.tags.contains(tag));
+    let missing: Vec<String> = missing.map(shown::format_json).collect();
+    (!missing.is_empty()).then(|| missing.join(", "))
 }
 
 /// Describes how the members of a union are distinguished, and what happens to values that are none of them, such as

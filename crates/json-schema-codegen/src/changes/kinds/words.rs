@@ -1,13 +1,21 @@
 //! Changes of annotations, which are for readers of the schema: titles, descriptions, examples and `deprecated`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::changes::change_kind::ChangeKind;
 use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::{Pair, Pairs};
+use crate::generate::Generated;
 use crate::location::Location;
-use crate::normalize::{Docs, EnumValue, Shape, split_values};
+use crate::normalize::{Definition, Docs, EnumValue, Shape, Type, split_values};
+
+/// Finds the annotations that were added, removed or changed: of types, properties, enum values and variants.
+pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
+    let renamed = pairs.renamed_types();
+    docs_pairs(pairs).iter().flat_map(|pair| compare_docs(pair, &renamed)).collect()
+}
 
 /// The old and the new annotations of one type or of one of its members.
 struct DocsPair<'a> {
@@ -16,7 +24,7 @@ struct DocsPair<'a> {
     /// The JSON name of the property, the text of the enum value, or the Rust name of the variant; `None` for the type.
     member: Option<String>,
     /// The Rust name of the field or variant; `None` for the type.
-    ident: Option<&'a str>,
+    ident: Option<&'a String>,
     old: &'a Docs,
     new: &'a Docs,
     /// The location in the new schema.
@@ -53,8 +61,8 @@ fn docs_pairs<'a>(pairs: &'a Pairs<'a>) -> Vec<DocsPair<'a>> {
 /// Returns the annotations of the enum values or variants of the type `pair`. Returns nothing if the type's own
 /// description changed, since that may describe the values too (``* `open` - text``) and the change would be reported
 /// twice.
-fn member_docs_pairs<'a>(pairs: &Pairs<'_>, pair: Pair<'a, crate::normalize::Definition>) -> Vec<DocsPair<'a>> {
-    let description = |generated: &crate::generate::Generated, location: &Location| {
+fn member_docs_pairs<'a>(pairs: &Pairs<'_>, pair: Pair<'a, Definition>) -> Vec<DocsPair<'a>> {
+    let description = |generated: &Generated, location: &Location| {
         generated.resolved().value(&location.child("description")).cloned()
     };
     if description(pairs.old, &pair.old.location) != description(pairs.new, &pair.new.location) {
@@ -82,8 +90,7 @@ fn member_docs_pairs<'a>(pairs: &Pairs<'_>, pair: Pair<'a, crate::normalize::Def
             let shared = old.variants.iter().filter_map(|old| {
                 let new = new.variants.iter().find(|new| new.name == old.name)?;
                 // A variant that holds a named type has the annotations of that type, which are compared there.
-                let has_own_docs =
-                    !matches!(new.ty, crate::normalize::Type::Named(_) | crate::normalize::Type::Boxed(_));
+                let has_own_docs = !matches!(new.ty, Type::Named(_) | Type::Boxed(_));
                 has_own_docs.then(|| docs_pair(&new.name, &new.name, &old.docs, &new.docs))
             });
             shared.collect()
@@ -92,63 +99,36 @@ fn member_docs_pairs<'a>(pairs: &Pairs<'_>, pair: Pair<'a, crate::normalize::Def
     }
 }
 
-/// Returns a finding for each pair of annotations for which `texts(old, new)` returns `Some`, with the two texts that
-/// it returns as the old and the new text. The finding explains differences of the field or variant.
-fn findings(
-    pairs: &Pairs<'_>,
-    texts: impl Fn(&Docs, &Docs) -> Option<(Option<String>, Option<String>)>,
-) -> Vec<Finding> {
-    let finding_of = |pair: DocsPair<'_>| {
-        let (old, new) = texts(pair.old, pair.new)?;
-        let mut finding = Finding::new(pair.owner, ChangeLocation::New(pair.location));
-        finding.claims = pair.ident.map(|ident| (pair.owner.to_owned(), Some(ident.to_owned()))).into_iter().collect();
-        Some(Finding { member: pair.member, old, new, ..finding })
+/// Returns the findings about the annotations of one type or member.
+fn compare_docs(pair: &DocsPair<'_>, renamed: &BTreeMap<String, String>) -> Vec<Finding> {
+    let (old, new) = (pair.old, pair.new);
+    let finding = |kind, old: Option<String>, new: Option<String>| {
+        let finding = Finding::new(kind, pair.owner, ChangeLocation::New(pair.location.clone()));
+        Finding { member: pair.member.clone(), old, new, ..finding }
     };
-    docs_pairs(pairs).into_iter().filter_map(finding_of).collect()
-}
-
-/// Makes the findings explain no public items, for annotations that only change the documentation.
-fn without_claims(found: Vec<Finding>) -> Vec<Finding> {
-    found.into_iter().map(|finding| Finding { claims: Vec::new(), ..finding }).collect()
-}
-
-/// Finds the types, properties, enum values and variants that were not deprecated and now are. As `#[deprecated]` is
-/// public, these findings explain differences of public items.
-pub(super) fn find_deprecated(pairs: &Pairs<'_>) -> Vec<Finding> {
-    findings(pairs, |old, new| (!old.deprecated && new.deprecated).then_some((None, None)))
-}
-
-/// Finds the types, properties, enum values and variants that were deprecated and no longer are.
-pub(super) fn find_undeprecated(pairs: &Pairs<'_>) -> Vec<Finding> {
-    without_claims(findings(pairs, |old, new| (old.deprecated && !new.deprecated).then_some((None, None))))
-}
-
-/// Finds the titles that were added, removed or changed.
-pub(super) fn find_title_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let renamed = pairs.renamed_types();
+    let mut found = Vec::new();
+    match (old.deprecated, new.deprecated) {
+        // `#[deprecated]` is public, so there may be differences of public items.
+        (false, true) => found.push(finding(ChangeKind::Deprecated, None, None).claim_members(pair.ident)),
+        (true, false) => found.push(finding(ChangeKind::Undeprecated, None, None)),
+        _ => {}
+    }
     // A title that names the type is reported as the rename of the type.
-    let is_rename = |finding: &Finding| {
-        renamed.iter().any(|(old, new)| {
-            finding.old.as_ref() == Some(old) && finding.new.as_ref() == Some(new) && *new == finding.owner
-        })
+    let is_rename = || {
+        old.title.as_ref().and_then(|old| renamed.get(old)) == new.title.as_ref()
+            && new.title.as_deref() == Some(pair.owner)
     };
-    let found = findings(pairs, |old, new| (old.title != new.title).then(|| (old.title.clone(), new.title.clone())));
-    without_claims(found.into_iter().filter(|finding| !is_rename(finding)).collect())
-}
-
-/// Finds the descriptions that were added, removed or changed; see [`is_same_description`].
-pub(super) fn find_description_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let differs = |old: &Docs, new: &Docs| {
-        let descriptions = (old.description.clone(), new.description.clone());
-        (!is_same_description(descriptions.0.as_deref(), descriptions.1.as_deref())).then_some(descriptions)
-    };
-    without_claims(findings(pairs, differs))
-}
-
-/// Finds the examples that were added, removed or changed.
-pub(super) fn find_example_changes(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let texts = |docs: &Docs| (!docs.examples.is_empty()).then(|| docs.examples.join(", "));
-    without_claims(findings(pairs, |old, new| (old.examples != new.examples).then(|| (texts(old), texts(new)))))
+    if old.title != new.title && !is_rename() {
+        found.push(finding(ChangeKind::TitleChanged, old.title.clone(), new.title.clone()));
+    }
+    if !is_same_description(old.description.as_deref(), new.description.as_deref()) {
+        found.push(finding(ChangeKind::DescriptionChanged, old.description.clone(), new.description.clone()));
+    }
+    if old.examples != new.examples {
+        let text = |docs: &Docs| (!docs.examples.is_empty()).then(|| docs.examples.join(", "));
+        found.push(finding(ChangeKind::ExamplesChanged, text(old), text(new)));
+    }
+    found
 }
 
 /// Checks whether two descriptions are equal, apart from lines about values (``* `open` - text``) that only one of them

@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use crate::changes::question::Focus;
+use crate::changes::wire::failing::Failing;
 use crate::normalize::{
-    DefinitionId, Definitions, Extra, Fallback, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet, Union, Variant,
+    DefinitionId, Definitions, Extra, Fallback, OnMismatch, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet,
+    Union, Variant,
 };
 
 /// Prefix of the types' schemas in `$defs`, as in `type:Order`. No Rust name contains a colon, so they do not collide
@@ -23,16 +25,24 @@ pub(super) struct Language<'a> {
     waiting: Vec<DefinitionId>,
     /// The definitions that are or were in `waiting`.
     seen: BTreeSet<DefinitionId>,
-    /// Set once a written schema contains a Rust type from the settings. It is not known which values that type reads,
-    /// so the schema allows any value there.
-    pub(super) has_custom_type: bool,
+    failing: Failing,
+    /// Set once a written schema allows more values than the types read: at a Rust type from the settings, of which it is not
+    /// known which values it reads, and where values of another type are kept unless something inside them is wrong.
+    pub(super) is_inexact: bool,
 }
 
 impl<'a> Language<'a> {
     /// Creates a writer for the dialect with this `$schema`.
     pub(super) fn new(definitions: &'a Definitions, dialect: &str) -> Self {
         let has_prefix_items = dialect.contains("2020-12");
-        Self { definitions, has_prefix_items, waiting: Vec::new(), seen: BTreeSet::new(), has_custom_type: false }
+        Self {
+            definitions,
+            has_prefix_items,
+            waiting: Vec::new(),
+            seen: BTreeSet::new(),
+            failing: Failing::new(definitions),
+            is_inexact: false,
+        }
     }
 
     /// Returns the schema of the values that the `focus` of a definition reads; the rest of an instance may be
@@ -84,7 +94,7 @@ impl<'a> Language<'a> {
             Type::Nullable(inner) => self.nullable_schema(inner),
             Type::Boxed(id) | Type::Named(id) => self.reference_to(*id),
             Type::Path(_) => {
-                self.has_custom_type = true;
+                self.is_inexact = true;
                 json!({})
             }
         }
@@ -130,13 +140,16 @@ impl<'a> Language<'a> {
         schema
     }
 
-    /// Returns the schema of the values that a property reads. An optional property also reads `null`, and one that
-    /// accepts values of other types reads any value.
+    /// Returns the schema of the values that a property reads. An optional property also reads `null`, and a property that
+    /// keeps values of another type reads any value.
     fn property_value_schema(&mut self, property: &Property) -> Value {
-        match (property.accepts_others, property.required || property.refuses_null) {
-            (true, _) => json!({}),
-            (false, true) => self.type_schema(&property.ty),
-            (false, false) => self.nullable_schema(&property.ty),
+        match property.on_mismatch {
+            OnMismatch::Keep => {
+                self.is_inexact |= self.failing.is_in(&property.ty);
+                json!({})
+            }
+            OnMismatch::Pass if !property.required && !property.refuses_null => self.nullable_schema(&property.ty),
+            OnMismatch::Pass | OnMismatch::Fail => self.type_schema(&property.ty),
         }
     }
 
@@ -157,7 +170,7 @@ impl<'a> Language<'a> {
     /// Returns the schema of the objects whose property `name` the struct reads; other properties may be anything. If
     /// the struct has no such property, it reads it like an additional property. Patterns are not considered.
     fn property_schema(&mut self, object: &Struct, name: &str) -> Value {
-        let Some(property) = object.properties.iter().find(|property| property.json_name == name) else {
+        let Some(property) = object.property(name) else {
             let value = match &object.extra {
                 Extra::Open { .. } | Extra::Ignored => json!({}),
                 Extra::Typed { ty, .. } => self.type_schema(ty),

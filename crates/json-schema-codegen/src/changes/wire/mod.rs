@@ -18,6 +18,8 @@
 //! the writer by its schema.
 
 mod accepts;
+mod failing;
+mod keepers;
 mod language;
 mod reads;
 mod refused;
@@ -35,7 +37,8 @@ use crate::changes::report::{Compatibility, Reason, WireImpact};
 use crate::generate::Generated;
 use crate::normalize::{DefinitionId, Definitions, Shape, Type};
 
-use accepts::TypeReader;
+use accepts::{Outcome, TypeReader};
+use failing::Failing;
 use reads::Reads;
 use written::{Algebra, Schemas, Written};
 
@@ -121,12 +124,14 @@ pub(crate) fn reads_type((reader, read): (&Definitions, &Type), (writer, written
     Reads::new(reader, writer).reads_type(read, written)
 }
 
-/// Returns the worse of two verdicts: a failure with an instance, then one without, then `Undecided`, then `Holds`.
+/// Returns the worse of two verdicts: a failure with an instance, then one without, then `Undecided`, then `Keeps`, then
+/// `Holds`.
 fn worse_of(a: Compatibility, b: Compatibility) -> Compatibility {
     let weight = |reading: &Compatibility| match reading {
-        Compatibility::Fails { document: Some(_), .. } => 3,
-        Compatibility::Fails { document: None, .. } => 2,
-        Compatibility::Undecided { .. } => 1,
+        Compatibility::Fails { document: Some(_), .. } => 4,
+        Compatibility::Fails { document: None, .. } => 3,
+        Compatibility::Undecided { .. } => 2,
+        Compatibility::Keeps { .. } => 1,
         Compatibility::Holds => 0,
     };
     if weight(&b) > weight(&a) { b } else { a }
@@ -146,14 +151,14 @@ impl<'a> Side<'a> {
         };
         match focus {
             Focus::All => false,
-            Focus::Property(name) => !object.properties.iter().any(|property| property.json_name == *name),
+            Focus::Property(name) => !object.property(name).is_some(),
             Focus::AdditionalProperties => true,
         }
     }
 
     /// Decides whether the definition `id` of this side reads every instance that the schema of `writer` allows for its
-    /// definition `written_id`. See the module's documentation for the steps. `matched` has the definitions that correspond,
-    /// as (of this side, of `writer`).
+    /// definition `written_id`, and if so, whether it keeps a value of another type. `matched` has the definitions that
+    /// correspond, as (of this side, of `writer`).
     fn reads(
         &self,
         id: DefinitionId,
@@ -162,7 +167,23 @@ impl<'a> Side<'a> {
         focus: &Focus,
         matched: &[(DefinitionId, DefinitionId)],
     ) -> Compatibility {
-        if Reads::new(self.definitions(), writer.definitions()).reads_definition(id, written_id, focus) {
+        match self.reads_all(id, writer, written_id, focus, matched) {
+            Compatibility::Holds => self.find_kept(id, writer, written_id, focus).unwrap_or(Compatibility::Holds),
+            other => other,
+        }
+    }
+
+    /// Decides whether the definition `id` reads every instance, as [`Self::reads`] does. See the module's documentation for
+    /// the steps.
+    fn reads_all(
+        &self,
+        id: DefinitionId,
+        writer: &Side<'_>,
+        written_id: DefinitionId,
+        focus: &Focus,
+        matched: &[(DefinitionId, DefinitionId)],
+    ) -> Compatibility {
+        if Reads::new(self.definitions(), writer.definitions()).with_kept().reads_definition(id, written_id, focus) {
             return Compatibility::Holds;
         }
         let reader = TypeReader::new(self.definitions());
@@ -178,7 +199,7 @@ impl<'a> Side<'a> {
         let is_additional = writer.is_about_additional_properties(written_id, focus);
         let fails = |document: Option<Value>| {
             let unlisted = is_additional && document.as_ref().is_none_or(|document| focus.is_present_in(document));
-            Compatibility::Fails { document, unlisted }
+            self.fails((id, focus), &written, document, unlisted)
         };
         if let Some(document) = refused::find_refused(&written, focus, is_read) {
             return fails(Some(document));
@@ -201,6 +222,56 @@ impl<'a> Side<'a> {
         }
     }
 
+    /// Returns the verdict for a definition that refuses `document`, or an unknown instance if that is `None`: `Keeps` if
+    /// properties keep such a value wherever the types of this side use the definition, and no instance of `written` was
+    /// found that makes reading fail nevertheless; else `Fails`.
+    fn fails(
+        &self,
+        (id, focus): (DefinitionId, &Focus),
+        written: &Written<'_>,
+        document: Option<Value>,
+        unlisted: bool,
+    ) -> Compatibility {
+        let Some(by) = keepers::keepers_of(self.definitions(), id) else {
+            return Compatibility::Fails { document, unlisted };
+        };
+        let reader = TypeReader::new(self.definitions());
+        let is_no_failure = |instance: &Value| reader.read(id, focus, instance) != Outcome::Failure;
+        let has_failing = !Failing::new(self.definitions()).is_empty();
+        match has_failing.then(|| refused::find_refused(written, focus, is_no_failure)).flatten() {
+            Some(document) => Compatibility::Fails { document: Some(document), unlisted },
+            None => Compatibility::Keeps { document, by },
+        }
+    }
+
+    /// Returns the verdict `Keeps` if the property that `focus` means keeps a value of another type from an instance of
+    /// `writer`, whose schema defines the property. `None` if no such instance was found, as always for another focus.
+    fn find_kept(
+        &self,
+        id: DefinitionId,
+        writer: &Side<'_>,
+        written_id: DefinitionId,
+        focus: &Focus,
+    ) -> Option<Compatibility> {
+        let (Focus::Property(name), Some(definition)) = (focus, self.definitions().get(id)) else { return None };
+        let Shape::Struct(object) = &definition.shape else { return None };
+        let property = object.property(name)?;
+        let keeper = keepers::keeper(&definition.name, object, property)?;
+        let is_fitting = Reads::new(self.definitions(), writer.definitions()).reads_definition(id, written_id, focus);
+        if is_fitting {
+            return None;
+        }
+        let own = match &writer.definitions().get(written_id)?.shape {
+            Shape::Struct(object) => object.property(name)?,
+            _ => return None,
+        };
+        let (reader, own_reader) = (TypeReader::new(self.definitions()), TypeReader::new(writer.definitions()));
+        let is_fitting =
+            |instance: &Value| !reader.is_mismatch(property, instance) || own_reader.is_mismatch(own, instance);
+        let document = refused::find_refused(&*writer.written(written_id)?, focus, is_fitting)?;
+        Some(Compatibility::Keeps { document: Some(document), by: vec![keeper] })
+    }
+
     /// Checks whether the structure of the types proves that they read all instances, if all definitions that correspond
     /// are taken to; except for the definitions themselves when the whole of them is asked for.
     fn reads_apart_from_changes_inside(
@@ -213,6 +284,7 @@ impl<'a> Side<'a> {
     ) -> bool {
         let is_other = |pair: &&(DefinitionId, DefinitionId)| *focus != Focus::All || **pair != (id, written_id);
         Reads::new(self.definitions(), writer.definitions())
+            .with_kept()
             .with_assumed(matched.iter().filter(is_other).copied())
             .reads_definition(id, written_id, focus)
     }

@@ -20,7 +20,7 @@ pub(super) fn typical_values(definitions: &Definitions, id: DefinitionId, focus:
     else {
         return Vec::new();
     };
-    let property = object.properties.iter().find(|property| property.json_name == *name);
+    let property = object.property(name);
     let ty = match (property, &object.extra) {
         (Some(property), _) if property.accepts_others => Some(&Type::Any),
         (Some(property), _) => Some(&property.ty),

@@ -215,7 +215,8 @@ pub(super) struct Algebra {
 impl Algebra {
     /// Writes the schema of the values that the `focus` of the definition `id` of `reader` reads, and that of the instances
     /// of the definition `written_id` of `writer`. `None` if the schemas are too large ([`MAX_OBJECTS`]), if `writer` has no
-    /// schema for the definition, or if the reader has a Rust type from the settings.
+    /// schema for the definition, or if the
+    /// schema of the reader would allow more than its types read.
     pub(super) fn new(
         (reader, id): (&Schemas<'_>, DefinitionId),
         (writer, written_id): (&Schemas<'_>, DefinitionId),
@@ -224,7 +225,7 @@ impl Algebra {
         let mut language = Language::new(reader.definitions(), writer.dialect());
         let mut definitions = Map::new();
         let read = language.focused_schema(id, focus, &mut definitions);
-        if language.has_custom_type {
+        if language.is_inexact {
             return None;
         }
         let read = writer.standalone(vec![read], definitions);

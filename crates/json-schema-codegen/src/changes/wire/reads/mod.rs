@@ -12,12 +12,18 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use crate::changes::question::Focus;
-use crate::normalize::{DefinitionId, Definitions, Enum, Extra, Property, Shape, Struct, Tuple, Type, Union};
+use crate::changes::wire::failing::Failing;
+use crate::normalize::{
+    DefinitionId, Definitions, Enum, Extra, OnMismatch, Property, Shape, Struct, Tuple, Type, Union,
+};
 
 /// One comparison of the types of a reader with those of a writer.
 pub(super) struct Reads<'a> {
     reader: &'a Definitions,
     writer: &'a Definitions,
+    /// Whether a value of another type that the reader keeps counts as read, and the types for which that is not so;
+    /// `None` if no such value counts as read.
+    kept: Option<Failing>,
     /// The pairs (type of the reader, type of the writer) that came up so far; each is put on `waiting` only once.
     assumed: HashSet<(Type, Type)>,
     /// The pairs of `assumed` that still have to be checked.
@@ -34,9 +40,21 @@ enum Resolved<'a> {
 }
 
 impl<'a> Reads<'a> {
-    /// Starts a comparison in which no pair of types has come up yet.
+    /// Starts a comparison in which no pair of types has come up yet, and no value of another type counts as read.
     pub(super) fn new(reader: &'a Definitions, writer: &'a Definitions) -> Self {
-        Self { reader, writer, assumed: HashSet::new(), waiting: Vec::new() }
+        Self { reader, writer, kept: None, assumed: HashSet::new(), waiting: Vec::new() }
+    }
+
+    /// Counts values of another type as read where the reader keeps them.
+    pub(super) fn with_kept(self) -> Self {
+        Self { kept: Some(Failing::new(self.reader)), ..self }
+    }
+
+    /// Checks whether the reader reads any value as the property, since it keeps those of another type.
+    fn keeps_any(&self, property: &Property) -> bool {
+        let has_no_failing = |failing: &Failing| !failing.is_in(&property.ty);
+        property.accepts_others
+            || property.on_mismatch == OnMismatch::Keep && self.kept.as_ref().is_some_and(has_no_failing)
     }
 
     /// Assumes that these pairs of (definition of the reader, definition of the writer) hold.
@@ -150,7 +168,7 @@ impl<'a> Reads<'a> {
     /// Checks whether `reader` reads the property `name` of all objects of `writer`, including when it is absent. False
     /// if only one of the structs defines the property and a pattern might match it.
     fn reads_property(&mut self, reader: &Struct, writer: &Struct, name: &str) -> bool {
-        let (read, written) = (find_property(reader, name), find_property(writer, name));
+        let (read, written) = (reader.property(name), writer.property(name));
         if read.is_some_and(|read| read.required) && !written.is_some_and(|written| written.required) {
             return false;
         }
@@ -164,8 +182,10 @@ impl<'a> Reads<'a> {
             (None, Extra::Typed { ty, .. }) => ty,
         };
         match (read, &reader.extra) {
-            (Some(read), _) if read.accepts_others => true,
-            (Some(read), _) if read.required || read.refuses_null => self.assume(&read.ty, written),
+            (Some(read), _) if self.keeps_any(read) => true,
+            (Some(read), _) if read.required || read.refuses_null || read.on_mismatch == OnMismatch::Fail => {
+                self.assume(&read.ty, written)
+            }
             (Some(read), _) => self.assume(&Type::Nullable(Box::new(read.ty.clone())), written),
             (None, Extra::Open { .. } | Extra::Ignored) => true,
             (None, Extra::Typed { ty, .. }) => self.assume(ty, written),
@@ -231,11 +251,6 @@ impl<'a> Reads<'a> {
             (None, Some(_)) => false,
         })
     }
-}
-
-/// Returns the property of `object` with the JSON name `name`.
-fn find_property<'a>(object: &'a Struct, name: &str) -> Option<&'a Property> {
-    object.properties.iter().find(|property| property.json_name == name)
 }
 
 /// Returns the type of all values that the schema accepts for a property: any value if it accepts values of other types

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::changes::wire::reads::{Reads, Resolved, find_property, resolve_names, value_type};
+use crate::changes::wire::reads::{Reads, Resolved, resolve_names, value_type};
 use crate::normalize::{Definitions, Fallback, TagKind, Type, TypeSet, Union};
 
 impl Reads<'_> {
@@ -28,7 +28,8 @@ impl Reads<'_> {
             (true, _, written) => self.typed_variants_read(union, (writer, written)),
             (false, ..) if union.fallback.variant().is_none() => false,
             (false, Some(tag), Resolved::Struct(object)) => {
-                let tags = find_property(object, &tag.property)
+                let tags = object
+                    .property(&tag.property)
                     .and_then(|property| closed_enum_values(self.writer, value_type(property)));
                 tags.is_some_and(|tags| self.tagged_variants_read(union, &tags, writer))
             }

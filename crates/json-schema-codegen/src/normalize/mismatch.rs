@@ -1,0 +1,60 @@
+//! Decides for each property what happens to a value of another type than the schema's, by the settings.
+
+use crate::normalize::{Definition, Definitions, Extra, OnMismatch, Property, Shape, Struct, Type};
+use crate::settings::{Mismatch, Settings};
+
+/// Sets `on_mismatch` of all properties. The definitions must have the names that the settings give them.
+pub(super) fn settle(definitions: &mut Definitions, settings: &Settings) {
+    let of_definition = |definition: &Definition| match &definition.shape {
+        Shape::Struct(object) => {
+            let properties = object.properties.iter();
+            let of_property = |property| treatment_of(definitions, settings, (&definition.name, object), property);
+            properties.map(of_property).collect()
+        }
+        _ => Vec::new(),
+    };
+    let treatments: Vec<Vec<OnMismatch>> = definitions.all.iter().map(of_definition).collect();
+    for (definition, treatments) in definitions.all.iter_mut().zip(treatments) {
+        if let Shape::Struct(object) = &mut definition.shape {
+            let properties = object.properties.iter_mut().zip(treatments);
+            properties.for_each(|(property, treatment)| property.on_mismatch = treatment);
+        }
+    }
+}
+
+/// Returns what happens to a value of another type for `property` of the struct `object` with the name `name`. It is kept if
+/// the schema accepts such values. If the settings say to keep it, it is kept where the object has a field for unlisted
+/// properties, and the field of the property can be without a value or has a default.
+fn treatment_of(
+    definitions: &Definitions,
+    settings: &Settings,
+    (name, object): (&str, &Struct),
+    property: &Property,
+) -> OnMismatch {
+    let has_no_value = || !property.required || has_default(definitions, &property.ty);
+    if property.accepts_others {
+        OnMismatch::Keep
+    } else if settings.mismatch == Mismatch::Error {
+        OnMismatch::Pass
+    } else if settings.mismatch_errors.contains(&format!("{name}.{}", property.json_name)) {
+        OnMismatch::Fail
+    } else if matches!(object.extra, Extra::Open { .. }) && has_no_value() {
+        OnMismatch::Keep
+    } else {
+        OnMismatch::Pass
+    }
+}
+
+/// Checks whether a type has a default value that stands for no value at all: a list, a map, an `Option`, or a struct
+/// without required properties.
+fn has_default(definitions: &Definitions, ty: &Type) -> bool {
+    match ty {
+        Type::Array(_) | Type::Map(_) | Type::Nullable(_) => true,
+        Type::Named(id) => match definitions.get(*id).map(|definition| &definition.shape) {
+            Some(Shape::Alias(ty)) => has_default(definitions, ty),
+            Some(Shape::Struct(object)) => object.properties.iter().all(|property| !property.required),
+            _ => false,
+        },
+        _ => false,
+    }
+}
