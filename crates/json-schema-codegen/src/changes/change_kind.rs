@@ -4,44 +4,156 @@ use serde::Serialize;
 
 use crate::changes::validation::Validation;
 
-/// Defines [`ChangeKind`] from rows of (variant, name, clause for readers, effect on validating instances).
-macro_rules! change_kinds {
+/// A kind of change. In JSON it is its name, such as `property_added`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ChangeKind {
+    /// A root was added.
+    RootAdded,
+    /// A root was removed.
+    RootRemoved,
+    /// A type was added.
+    TypeAdded,
+    /// A type was removed.
+    TypeRemoved,
+    /// A type was renamed.
+    TypeRenamed,
+    /// A definition was moved.
+    TypeMoved,
+    /// A schema was split out into a definition.
+    DefinitionSplitOut,
+    /// A definition was inlined where it is used.
+    DefinitionInlined,
+    /// A type became another kind of type.
+    ShapeChanged,
+    /// An alias or wrapper has another type.
+    AliasChanged,
+    /// The items of a tuple changed.
+    TupleChanged,
+    /// A property was added.
+    PropertyAdded,
+    /// A property was removed.
+    PropertyRemoved,
+    /// A property was renamed.
+    PropertyRenamed,
+    /// A property was made required.
+    PropertyRequired,
+    /// A property was made optional.
+    PropertyOptional,
+    /// A property may now be null.
+    PropertyNullable,
+    /// A property may no longer be null.
+    PropertyNotNull,
+    /// A property became a list of its old type.
+    PropertyToList,
+    /// A property became one item of its old list.
+    PropertyFromList,
+    /// A property allows more types.
+    PropertyWidened,
+    /// A property allows fewer types.
+    PropertyNarrowed,
+    /// A property has another type.
+    PropertyTypeChanged,
+    /// The properties are in another order.
+    PropertiesReordered,
+    /// An object now allows additional properties.
+    ObjectOpened,
+    /// An object no longer allows additional properties.
+    ObjectClosed,
+    /// Additional properties have another type.
+    UnlistedTypeChanged,
+    /// The patterns of property names changed.
+    NamePatternsChanged,
+    /// A value was added.
+    ValueAdded,
+    /// A value was removed.
+    ValueRemoved,
+    /// The only value was replaced.
+    ValueReplaced,
+    /// The values are in another order.
+    ValuesReordered,
+    /// Values that are not listed are now allowed.
+    ValuesOpened,
+    /// Values that are not listed are no longer allowed.
+    ValuesClosed,
+    /// A member was added to a union.
+    MemberAdded,
+    /// A member was removed from a union.
+    MemberRemoved,
+    /// A member of a union has another name.
+    MemberRenamed,
+    /// A member of a union has another type.
+    MemberTypeChanged,
+    /// A value of the tag was added.
+    TagValueAdded,
+    /// A value of the tag was removed.
+    TagValueRemoved,
+    /// The members of a union are distinguished in another way.
+    DistinctionChanged,
+    /// It is now deprecated.
+    Deprecated,
+    /// It is no longer deprecated.
+    Undeprecated,
+    /// The format changed.
+    FormatChanged,
+    /// The default changed.
+    DefaultChanged,
+    /// A constraint that the types do not enforce was added.
+    ConstraintAdded,
+    /// A constraint that the types do not enforce was removed.
+    ConstraintRemoved,
+    /// A constraint that the types do not enforce changed.
+    ConstraintChanged,
+    /// The title changed.
+    TitleChanged,
+    /// The description changed.
+    DescriptionChanged,
+    /// The examples changed.
+    ExamplesChanged,
+    /// A part that no type is made from changed.
+    UnreachedChanged,
+    /// A public item changed.
+    ItemChanged,
+    /// The schema or the generated text changed, but no public item did.
+    OutputChanged,
+}
+
+impl ChangeKind {
+    /// All kinds, in the order in which a report lists changes of one type that nothing else orders.
+    pub const ALL: &[Self] = ALL;
+
+    /// Returns the name of the kind, such as `property_added`. It stays the same in later releases.
+    pub fn name(self) -> &'static str {
+        find_row(self).0
+    }
+
+    /// Returns the kind as a clause for readers, such as "a property was added".
+    pub fn words(self) -> &'static str {
+        find_row(self).1
+    }
+
+    /// Returns how the values that the schema accepts change with a change of this kind, unless a change says it
+    /// better; `Same` for a kind that says nothing about values.
+    pub(crate) fn validation(self) -> Validation {
+        find_row(self).2
+    }
+}
+
+/// Defines [`ALL`] and [`find_row`] from rows of (variant, name, clause for readers, effect on validating instances).
+/// A variant without a row is an error of the compiler.
+macro_rules! rows {
     ($($variant:ident, $name:literal, $words:literal, $validation:ident;)*) => {
-        /// A kind of change. In JSON it is its name, such as `property_added`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-        #[non_exhaustive]
-        pub enum ChangeKind {
-            $(
-                #[doc = concat!("`", $name, "`: ", $words, ".")]
-                #[serde(rename = $name)]
-                $variant,
-            )*
-        }
+        const ALL: &[ChangeKind] = &[$(ChangeKind::$variant),*];
 
-        impl ChangeKind {
-            /// All kinds, in the order in which a report lists changes of one type that nothing else orders.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// Returns the name of the kind, such as `property_added`. It stays the same in later releases.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
-            /// Returns the kind as a clause for readers, such as "a property was added".
-            pub fn words(self) -> &'static str {
-                match self { $(Self::$variant => $words,)* }
-            }
-
-            /// Returns how the values that the schema accepts change with a change of this kind, unless a change says it
-            /// better; `Same` for a kind that says nothing about values.
-            pub(crate) fn validation(self) -> Validation {
-                match self { $(Self::$variant => Validation::$validation,)* }
-            }
+        /// Returns (name, clause for readers, effect on validating instances) of a kind.
+        fn find_row(kind: ChangeKind) -> (&'static str, &'static str, Validation) {
+            match kind { $(ChangeKind::$variant => ($name, $words, Validation::$validation),)* }
         }
     };
 }
 
-change_kinds! {
+rows! {
     RootAdded, "root_added", "a root was added", Same;
     RootRemoved, "root_removed", "a root was removed", Same;
     TypeAdded, "type_added", "a type was added", Same;
@@ -82,7 +194,7 @@ change_kinds! {
     MemberTypeChanged, "member_type_changed", "a member of a union has another type", Other;
     TagValueAdded, "tag_value_added", "a value of the tag was added", Same;
     TagValueRemoved, "tag_value_removed", "a value of the tag was removed", Same;
-    UnionToldOtherwise, "union_told_otherwise", "the members of a union are distinguished in another way", Same;
+    DistinctionChanged, "distinction_changed", "the members of a union are distinguished in another way", Same;
     Deprecated, "deprecated", "it is now deprecated", Same;
     Undeprecated, "undeprecated", "it is no longer deprecated", Same;
     FormatChanged, "format_changed", "the format changed", Other;
@@ -96,4 +208,16 @@ change_kinds! {
     UnreachedChanged, "unreached_changed", "a part that no type is made from changed", Same;
     ItemChanged, "item_changed", "a public item changed", Same;
     OutputChanged, "output_changed", "the schema or the generated text changed, but no public item did", Same;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn name_is_that_in_json() {
+        for kind in ChangeKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+        }
+    }
 }

@@ -52,7 +52,7 @@ impl<'a> UnionPair<'a> {
         found.extend(shared.flat_map(|(old, new)| self.compare_variants(old, new)));
         let (old, new) = (describe_distinction(self.old), describe_distinction(self.new));
         if old != new {
-            let finding = self.finding_about_all(ChangeKind::UnionToldOtherwise).claim(ItemPart::Type);
+            let finding = self.finding_about_all(ChangeKind::DistinctionChanged).claim(ItemPart::Type);
             found.push(finding.with_old(old).with_new(new));
         }
         found
