@@ -70,24 +70,25 @@ pub(crate) fn type_names(
     (named, taken)
 }
 
-/// Gives the definitions, roots and aliases whose names are keys of `[rename]` the names that the settings have
-/// for them. The keys are the names without any rename, so that one rename changes no other name. Records the
+/// Gives the definitions, roots and aliases whose names are keys of `[rename]`, or of a `[patch]` with a new name, the
+/// names that the settings have for them. The keys are the names without any rename, so that one rename changes no other name. Records the
 /// renames as used.
 ///
 /// # Errors
 /// A new name that another type has.
 pub(crate) fn rename(definitions: &mut Definitions, settings: &Settings, used: &mut Used) -> Result<(), Errors> {
-    if settings.rename.is_empty() {
+    let renames = settings.renames();
+    if renames.is_empty() {
         return Ok(());
     }
     let called = definitions.all.iter().map(|definition| &definition.name);
     let called: HashSet<&String> =
         called.chain(definitions.roots.iter().chain(&definitions.aliases).map(|alias| &alias.name)).collect();
     let mut findings = Findings::default();
-    for (from, to) in settings.rename.iter().filter(|(from, _)| called.contains(from)) {
+    for (from, to) in renames.iter().filter(|(from, _)| called.contains(from)) {
         used.renames.record(from);
-        let same_target = settings.rename.iter().find(|(other, name)| *name == to && called.contains(other));
-        let is_given = called.contains(to) && !settings.rename.contains_key(to) || same_target != Some((from, to));
+        let same_target = renames.iter().find(|(other, name)| *name == to && called.contains(other));
+        let is_given = called.contains(to) && !renames.contains_key(to) || same_target != Some((from, to));
         if is_given || TAKEN.contains(&to.as_str()) {
             let message = format!("`{from}` cannot be renamed to `{to}`: another type has this name");
             let help = "choose another name, or rename the other type too";
@@ -95,13 +96,13 @@ pub(crate) fn rename(definitions: &mut Definitions, settings: &Settings, used: &
         }
     }
     for definition in &mut definitions.all {
-        if let Some(name) = settings.rename.get(&definition.name) {
+        if let Some(name) = renames.get(&definition.name) {
             definition.alias = Some(std::mem::replace(&mut definition.name, name.clone()));
         }
     }
     let roots = definitions.roots.iter_mut().chain(&mut definitions.aliases).map(|root| &mut root.name);
     for name in roots.chain(definitions.type_names.values_mut()) {
-        if let Some(new) = settings.rename.get(name) {
+        if let Some(new) = renames.get(name) {
             name.clone_from(new);
         }
     }
