@@ -1,10 +1,14 @@
 //! The settings of a job: the schema folder, the roots, names and options.
 
+mod view;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::draft::Draft;
+
+pub use view::View;
 
 /// The settings of a job, by the names that they have in `codegen.toml`; each has a default.
 ///
@@ -66,6 +70,8 @@ pub struct Settings {
     /// Rust paths of the types of single schemas by their location: `file#pointer`, or `#pointer` for that
     /// pointer in every file. An entry that fits no schema is an error.
     pub types: BTreeMap<String, String>,
+    /// The places whose values are read through views, each by type and JSON name, such as `Event.data`; see [`View`].
+    pub views: BTreeMap<String, View>,
     /// The optional files of the output.
     pub features: Features,
     /// The largest schemas that are accepted.
@@ -172,6 +178,7 @@ impl Default for Settings {
             dangling: Dangling::default(),
             formats: BTreeMap::new(),
             types: BTreeMap::new(),
+            views: BTreeMap::new(),
             features: Features::default(),
             limits: Limits::default(),
         }

@@ -35,6 +35,8 @@ const RUNTIME: &[&str] = &[
     "access_fields",
     "access_wrappers",
     "access_types",
+    "views",
+    "view_values",
 ];
 
 #[test]

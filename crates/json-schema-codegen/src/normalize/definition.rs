@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::location::Location;
 pub(crate) use crate::normalize::type_set::TypeSet;
+use crate::normalize::views::Views;
 use crate::pattern::Program;
 
 /// Named definitions, in the order in which the roots reach them.
@@ -18,6 +19,7 @@ pub(crate) struct Definitions {
     pub(crate) aliases: Vec<Root>,
     /// The type names of all schemas that are roots or targets of references, by location.
     pub(crate) type_names: HashMap<Location, String>,
+    pub(crate) views: Views,
 }
 
 impl Definitions {
@@ -167,7 +169,7 @@ pub(crate) enum Extra {
 }
 
 /// The values of an `enum`; any other value is kept in a fallback variant.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Enum {
     pub(crate) values: Vec<EnumValue>,
     /// The name of the fallback variant.

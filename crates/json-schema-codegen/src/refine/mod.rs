@@ -17,6 +17,7 @@ mod structs;
 mod table;
 mod tuples;
 mod unions;
+mod views;
 mod wire;
 
 use proc_macro2::TokenStream;
@@ -93,6 +94,12 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, E
     }
     for item in &items {
         run(IMPLS, item, &mut output)?;
+    }
+    for place in &definitions.views.places {
+        output.table(Some(views::place(place, definitions, settings)));
+    }
+    for view in &definitions.views.all {
+        output.table(Some(views::view(view, definitions, settings)));
     }
     output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
     Ok(output)
