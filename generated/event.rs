@@ -447,6 +447,7 @@ mod runtime {
             $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
             $(additional: $rejected:ident;)?
             $(explicit nulls => $nulls:ident;)?
+            $(viewed $viewed:literal by $view:ident, $inspect_view:ident;)*
         ) => {
             impl $name {
                 /// Returns everything in this value that the schema does not list, each with its path from this
@@ -464,6 +465,7 @@ mod runtime {
                     $(collector.extra(self, &self.$unlisted);)?
                     $($(collector.$typed_mark(None, &self.$typed);)?)?
                     $(collector.nulls(self, &self.$nulls);)?
+                    $(runtime::$inspect_view(collector, $viewed, &self.$view());)*
                 }
             }
 
@@ -1215,6 +1217,7 @@ mod runtime {
             $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
             $(additional: $rejected:ident;)?
             $(explicit nulls => $nulls:ident;)?
+            $(viewed $viewed:literal by $view:ident, $inspect_view:ident;)*
         ) => {
             const _: () = {
                 /// A property of the schema, by its field. No type of the schema has this name.
@@ -2335,6 +2338,7 @@ mod runtime {
             $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
             $(additional: $rejected:ident;)?
             $(explicit nulls => $nulls:ident;)?
+            $(viewed $viewed:literal by $view:ident, $inspect_view:ident;)*
         ) => {
             runtime::access! { $name; }
 

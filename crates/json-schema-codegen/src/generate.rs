@@ -132,7 +132,12 @@ impl Generated {
         });
         let note = |kind| move |(location, text): (&Location, &String)| self.resolved.diagnostic(kind, location, text);
         let unknown = self.notes.unknown_keywords.iter().map(note(DiagnosticKind::UnknownKeyword));
-        broken.chain(unknown).chain(self.notes.faults.iter().map(note(DiagnosticKind::Internal))).collect()
+        let settings = self.notes.settings.iter().cloned();
+        settings
+            .chain(broken)
+            .chain(unknown)
+            .chain(self.notes.faults.iter().map(note(DiagnosticKind::Internal)))
+            .collect()
     }
 
     /// Returns a report on the result of each part of the schema.

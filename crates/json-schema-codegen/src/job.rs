@@ -11,7 +11,7 @@ use crate::diagnostic::{Errors, Findings};
 use crate::documents::Documents;
 use crate::generate::{Generated, generate};
 use crate::load::{self, Loader};
-use crate::settings::Settings;
+use crate::settings::{Settings, View};
 
 use fault::{io_error, not_a_build_script, toml_error};
 
@@ -108,6 +108,14 @@ impl Generator {
     #[must_use]
     pub fn rename(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
         self.settings.rename.insert(from.into(), to.into());
+        self
+    }
+
+    /// Reads the values of `place`, a type and the JSON name of one of its properties such as `Event.data`, through
+    /// views: `.view("Event.data", View::by("resource").value("messages", "message-schema.json"))`.
+    #[must_use]
+    pub fn view(mut self, place: impl Into<String>, view: View) -> Self {
+        self.settings.views.insert(place.into(), view);
         self
     }
 

@@ -1,6 +1,7 @@
 //! The settings of a job: the schema folder, the roots, names and options.
 
 mod choices;
+mod view;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use serde::Deserialize;
 use crate::draft::Draft;
 
 pub use choices::{Dangling, Mismatch, OptionalCollections, UnknownFields, UnknownVariants};
+pub use view::View;
 
 /// The settings of a job, by the names that they have in `codegen.toml`; each has a default.
 ///
@@ -99,6 +101,8 @@ pub struct Settings {
     /// `::indexmap::IndexMap`. Default: `::std::collections::BTreeMap`. The maps `extra`, and those of `patternProperties`,
     /// are of the default type.
     pub map_type: Option<String>,
+    /// The places whose values are read through views, each by type and JSON name, such as `Event.data`; see [`View`].
+    pub views: BTreeMap<String, View>,
     /// The optional files of the output.
     pub features: Features,
     /// The largest schemas that are accepted.
@@ -230,6 +234,7 @@ impl Default for Settings {
             replace: BTreeMap::new(),
             number_type: None,
             map_type: None,
+            views: BTreeMap::new(),
             features: Features::default(),
             limits: Limits::default(),
         }

@@ -20,7 +20,7 @@ use crate::settings::Settings;
 /// The names that no definition can have, since the generated code uses them: names of Rust's prelude, the generic
 /// parameters of the impls, and the types of the runtime that the output exports.
 #[rustfmt::skip]
-const TAKEN: &[&str] = &[
+pub(crate) const TAKEN: &[&str] = &[
     "Box", "Default", "Eq", "Err", "From", "Into", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq",
     "PartialOrd", "Result", "Self", "Some", "String", "Vec",
     "A", "D", "E", "H", "S", "T",
@@ -28,7 +28,7 @@ const TAKEN: &[&str] = &[
 ];
 
 /// Returns (names, taken names): the type names of the roots, of the schemas that references lead to, and of the
-/// definitions that have types anyway, by location; and the set of these and of [`TAKEN`].
+/// definitions that have types anyway, by location; and the set of these and of `taken`.
 ///
 /// A name comes from `settings.type_name` if there is only one root and it is the root's, else from [`own_name`].
 /// If the name is taken, the name of the document is put before it, then a number behind it. A root that only
@@ -38,9 +38,9 @@ const TAKEN: &[&str] = &[
 pub(crate) fn type_names(
     resolved: &Resolved,
     settings: &Settings,
+    mut taken: Taken,
     notes: &mut Notes,
 ) -> (HashMap<Location, String>, Taken) {
-    let mut taken = Taken::with(TAKEN);
     let roots: BTreeSet<Location> = resolved.roots().iter().cloned().collect();
     let target = |location: &Location| node::target(resolved, location).cloned();
     let targets = resolved.reached().map(|location| target(location).unwrap_or_else(|| location.clone()));
@@ -56,7 +56,8 @@ pub(crate) fn type_names(
             continue;
         }
         let name = own_name(resolved, settings, location);
-        let free = if taken.contains(&name) { qualified(resolved, location, &name) } else { name.clone() };
+        let is_qualified = taken.contains(&name) && !taken.has_suffix();
+        let free = if is_qualified { qualified(resolved, location, &name) } else { name.clone() };
         let free = taken.unique(&free);
         taken.changed();
         if let Some(target) = target(location).filter(|target| own_name(resolved, settings, target) == name) {
@@ -107,6 +108,24 @@ pub(crate) fn rename(definitions: &mut Definitions, settings: &Settings, used: &
         }
     }
     findings.or(())
+}
+
+/// Gives the views and the enums of places whose names are keys of `[rename]` the names that the settings have for them, as
+/// [`rename`] does. The enums that views return have their names from [`rename`].
+///
+/// # Errors
+/// A new name that another type has.
+pub(crate) fn rename_views(definitions: &mut Definitions, settings: &Settings, used: &mut Used) -> Result<(), Errors> {
+    let views = &mut definitions.views;
+    let names = views.all.iter_mut().map(|view| &mut view.name);
+    let names = names.chain(views.places.iter_mut().map(|place| &mut place.name)).chain(views.type_names.values_mut());
+    for name in names {
+        if let Some(new) = settings.rename.get(name) {
+            used.renames.record(name);
+            name.clone_from(new);
+        }
+    }
+    Ok(())
 }
 
 /// Counts the schemas with each title that can be the name of a type, by that name; empty if `use_titles` is off.

@@ -18,6 +18,7 @@ mod structs;
 mod table;
 mod tuples;
 mod unions;
+mod views;
 mod wire;
 
 use proc_macro2::TokenStream;
@@ -114,6 +115,12 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     if let Some(path) = &settings.map_type {
         let has_map = definitions.all.iter().any(|definition| definition.shape.types().into_iter().any(Type::has_map));
         output.table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
+    }
+    for place in &definitions.views.places {
+        output.table(Some(views::place(place, definitions, settings)));
+    }
+    for view in &definitions.views.all {
+        output.table(Some(views::view(view, definitions, settings)));
     }
     output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
     Ok(output)
