@@ -84,7 +84,9 @@ fn findings(event: &Event, word: &str) -> Vec<String> {
         EventView::Message(message) => {
             message.attachments().filter_map(Attachment::content).for_each(|card| card.for_each_text(&mut look));
         }
-        EventView::AttachmentAction(action) => action.inputs().iter().for_each(|inputs| inputs.for_each_text(&mut look)),
+        EventView::AttachmentAction(action) => {
+            action.inputs().iter().for_each(|inputs| inputs.for_each_text(&mut look))
+        }
         EventView::Meeting(meeting) => meeting.title().iter().for_each(|title| look("title", title)),
         EventView::CallRecord(call) => {
             let seconds = call.call_duration_seconds().filter(|seconds| *seconds >= LONG);

@@ -110,17 +110,25 @@ pub(crate) fn rename(definitions: &mut Definitions, settings: &Settings, used: &
     findings.or(())
 }
 
-/// Gives the views and the enums of places whose names are keys of `[rename]` the names that the settings have for them, as
-/// [`rename`] does. The enums that views return have their names from [`rename`].
+/// Gives the views, the enums that only views return, and the enums of places whose names are keys of `[rename]`, or of a
+/// `[patch]` with a new name, the names that the settings have for them, as [`rename`] does. An enum that has another name
+/// from there is left alone.
 ///
 /// # Errors
 /// A new name that another type has.
 pub(crate) fn rename_views(definitions: &mut Definitions, settings: &Settings, used: &mut Used) -> Result<(), Errors> {
+    let renames = settings.renames();
+    for definition in definitions.all.iter_mut().filter(|definition| definition.alias.is_none()) {
+        if let Some(new) = renames.get(&definition.name) {
+            used.renames.record(&definition.name);
+            definition.alias = Some(std::mem::replace(&mut definition.name, new.clone()));
+        }
+    }
     let views = &mut definitions.views;
     let names = views.all.iter_mut().map(|view| &mut view.name);
     let names = names.chain(views.places.iter_mut().map(|place| &mut place.name)).chain(views.type_names.values_mut());
     for name in names {
-        if let Some(new) = settings.rename.get(name) {
+        if let Some(new) = renames.get(name) {
             used.renames.record(name);
             name.clone_from(new);
         }

@@ -117,7 +117,11 @@ fn find_property<'d>(
     property.map(|property| (id, object, property)).ok_or_else(|| {
         let ty = definitions.name(id);
         let message = format!("`{key}` is not a place for views: `{ty}` has no property `{name}`");
-        settings_error(&[key], message, format!("the properties are:{}", nearest::list_similar(json_names(object), name)))
+        settings_error(
+            &[key],
+            message,
+            format!("the properties are:{}", nearest::list_similar(json_names(object), name)),
+        )
     })
 }
 
