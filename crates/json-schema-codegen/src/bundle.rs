@@ -16,7 +16,7 @@ use crate::normalize::{self, Definitions};
 use crate::resolve::Resolved;
 
 /// Keywords that are left out: they name a schema or hold definitions, and references are resolved.
-const RESOLVED: &[&str] = &["$anchor", "$defs", "$id", "$schema", "definitions", "id"];
+const KEYWORDS_LEFT_OUT: &[&str] = &["$anchor", "$defs", "$id", "$schema", "definitions", "id"];
 
 /// Returns the document: `{"$schema": …, "$ref": "#/$defs/Event", "$defs": {…}}`. The `$ref` is the first root.
 pub(crate) fn document(resolved: &Resolved, definitions: &Definitions) -> Value {
@@ -100,7 +100,7 @@ impl Writer<'_> {
         match value {
             Value::Object(map) if self.resolved.is_schema(location) => {
                 let reference = self.resolved.reference(location).map(|(keyword, _)| keyword);
-                let written = map.iter().filter(|(keyword, _)| !RESOLVED.contains(&keyword.as_str()));
+                let written = map.iter().filter(|(keyword, _)| !KEYWORDS_LEFT_OUT.contains(&keyword.as_str()));
                 let converted = written.filter_map(|(keyword, value)| {
                     let (keyword, value) = match keyword.as_str() {
                         keyword if Some(keyword) == reference => ("$ref", Value::String(self.reference(location)?)),

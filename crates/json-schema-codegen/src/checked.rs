@@ -1,30 +1,81 @@
 //! Checks the settings that are copied into the output, so that no code can be smuggled in: paths of
-//! types, names of types, and the URL before links.
+//! types and of traits, names of types, attributes, and the URL before links.
+
+use syn::parse::Parser as _;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
-use crate::settings::Settings;
+use crate::settings::{Mismatch, OptionalCollections, Settings, UnknownFields};
 
 impl Settings {
     /// Checks that the values of `formats` and `types` are paths of Rust types, that the new names in
-    /// `rename` are Rust identifiers, and that `doc_base_url` is a URL. Reports all that are not.
+    /// `rename` and `patch` are Rust identifiers, that `derives` are paths and `attributes` attributes, and that
+    /// `doc_base_url` is a URL. Reports all that are not.
     pub(crate) fn check(&self) -> Result<(), Errors> {
         let mut findings = Findings::default();
-        for (table, paths) in [("formats", &self.formats), ("types", &self.types)] {
+        for (table, paths) in [("formats", &self.formats), ("types", &self.types), ("replace", &self.replace)] {
             for (key, path) in paths.iter().filter(|(_, path)| !is_path(path)) {
                 let message =
                     format!("`{}` of `{key}` in `[{table}]` is not the path of a Rust type", path.escape_debug());
                 findings.push(settings_error(message, "write a path such as `jiff::Timestamp`"));
             }
         }
-        for (from, to) in self.rename.iter().filter(|(_, to)| syn::parse_str::<syn::Ident>(to).is_err()) {
+        let single = [("number_type", &self.number_type), ("map_type", &self.map_type)];
+        for (name, path) in single.iter().filter_map(|(name, path)| Some((name, path.as_ref()?))) {
+            if !is_path(path) || *name == "map_type" && path.contains('<') {
+                let message = format!("`{}` of `{name}` is not the path of a Rust type", path.escape_debug());
+                findings.push(settings_error(message, "write a path such as `f64` or `::indexmap::IndexMap`"));
+            }
+        }
+        for (from, to) in self.replace.iter().filter(|(from, to)| from == to) {
+            let message = format!("`{from}` in `[replace]` would be an alias of itself");
+            findings.push(settings_error(message, &format!("write the whole path, such as `crate::{to}`")));
+        }
+        for (from, to) in self.renames().iter().filter(|(_, to)| syn::parse_str::<syn::Ident>(to).is_err()) {
             let message = format!("`{from}` is to be renamed to `{}`, which is not a Rust name", to.escape_debug());
             findings.push(settings_error(message, "write a name such as `EventType`"));
+        }
+        for (from, patch) in &self.patch {
+            if let (Some(one), Some(other)) = (self.rename.get(from), &patch.rename) {
+                let message =
+                    format!("`{from}` is renamed twice: to `{one}` in `[rename]`, and to `{other}` in `[patch]`");
+                findings.push(settings_error(message, "remove one of them"));
+            }
+        }
+        self.check_combinations(&mut findings);
+        for path in self.patch.values().flat_map(|patch| &patch.derives).chain(&self.derives) {
+            if !is_path(path) || path.contains('<') {
+                let message = format!("`{}` in `derives` is not the path of a trait", path.escape_debug());
+                findings
+                    .push(settings_error(message, "write a name such as `Hash`, or a path such as `my_crate::Shown`"));
+            }
+        }
+        for text in self.patch.values().flat_map(|patch| &patch.attributes).chain(&self.attributes) {
+            if !is_attributes(text) {
+                let message = format!("`{}` in `attributes` is not an attribute", text.escape_debug());
+                findings.push(settings_error(message, "write an attribute such as `#[must_use]`"));
+            }
         }
         if let Some(url) = self.doc_base_url.as_deref().filter(|url| !is_url(url)) {
             let message = format!("`{}` of `doc_base_url` is not a URL", url.escape_debug());
             findings.push(settings_error(message, "write the beginning of a URL, such as `https://example.com`"));
         }
         findings.or(())
+    }
+}
+
+impl Settings {
+    /// Adds an error for each setting that contradicts `mismatch = "keep"`, which keeps values beside fields.
+    fn check_combinations(&self, findings: &mut Findings) {
+        let contradicting = [
+            ("unknown_fields", self.unknown_fields != UnknownFields::Keep),
+            ("optional_collections", self.optional_collections != OptionalCollections::Option),
+            ("strict", self.strict),
+            ("map_type", self.map_type.is_some()),
+        ];
+        for (name, _) in contradicting.iter().filter(|(_, is_set)| *is_set && self.mismatch == Mismatch::Keep) {
+            let message = format!("`{name}` contradicts `mismatch = \"keep\"`, which keeps values beside their fields");
+            findings.push(settings_error(message, "remove one of them"));
+        }
     }
 }
 
@@ -49,6 +100,11 @@ fn is_path(text: &str) -> bool {
     // syn parses nested arguments by recursion: deep ones would overflow the stack.
     let is_small = text.len() <= 1_000 && text.matches('<').count() <= 16;
     is_small && syn::parse_str::<syn::TypePath>(text).is_ok_and(|ty| ty.qself.is_none() && is_plain(&ty.path))
+}
+
+/// Checks whether a text is one or more attributes of an item, such as `#[must_use]`.
+fn is_attributes(text: &str) -> bool {
+    text.len() <= 10_000 && syn::Attribute::parse_outer.parse_str(text).is_ok_and(|attributes| !attributes.is_empty())
 }
 
 /// Checks whether a text begins with `http://` or `https://` and has no character that could end the

@@ -221,10 +221,10 @@ pub(crate) struct Findings {
 }
 
 /// Most errors that one run reports; later ones are dropped.
-pub(crate) const REPORTED: usize = 200;
+pub(crate) const MAX_ERRORS: usize = 200;
 
 impl Findings {
-    /// Adds an error, unless it is already there or there are [`REPORTED`] errors.
+    /// Adds an error, unless it is already there or there are [`MAX_ERRORS`] errors.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         if !self.is_full() && !self.all.contains(&diagnostic) {
             self.all.push(diagnostic);
@@ -233,7 +233,7 @@ impl Findings {
 
     /// Checks whether there are so many errors that further ones are dropped.
     pub(crate) fn is_full(&self) -> bool {
-        self.all.len() >= REPORTED
+        self.all.len() >= MAX_ERRORS
     }
 
     /// Returns `value` if no errors have been collected, otherwise the collected errors.

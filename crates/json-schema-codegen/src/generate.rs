@@ -53,8 +53,8 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     check_limits(&corrected.documents, &settings.limits)?;
     let resolved = findings.with(resolve::resolve(corrected, settings))?;
     let (definitions, mut notes) = normalize::normalize(&resolved, settings)?;
-    let lowered = lower::lower(definitions, &mut notes);
-    let output = refine::refine(&lowered, settings)?;
+    let lowered = lower::lower(definitions, settings.map_path(), &mut notes);
+    let output = refine::refine(&lowered, &resolved, settings)?;
     let types = within_limit(render::render(output), settings)?;
     let type_texts = lowered.rust_types.texts();
     Ok(Generated { types, resolved, definitions: lowered.definitions, type_texts, notes })

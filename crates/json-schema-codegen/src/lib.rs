@@ -48,4 +48,6 @@ pub use draft::Draft;
 pub use generate::{Generated, generate};
 pub use job::{Generator, Part, build_script, write_parts};
 pub use load::Loader;
-pub use settings::{Dangling, Features, Limits, Mismatch, Settings, View};
+pub use settings::{
+    Dangling, Features, Limits, Mismatch, OptionalCollections, Patch, Settings, UnknownFields, UnknownVariants, View,
+};

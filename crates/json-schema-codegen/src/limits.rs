@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::settings::Limits;
 
 /// Most levels of nested objects and arrays in a document; `serde_json` parses no more.
-pub(crate) const DEEPEST: usize = 127;
+pub(crate) const MAX_DEPTH: usize = 127;
 
 /// Returns an error for an exceeded limit, with help that names its `setting` (`file`, `depth`) and its value
 /// `limit`.

@@ -56,11 +56,11 @@ impl TypeTexts {
 }
 
 /// The name of the struct that typify makes with a field for each type.
-const STRUCT_NAME: &str = "Holder";
+const HOLDER_NAME: &str = "Holder";
 
 /// Converts all types in the definitions. If typify fails on a type, the definition with it becomes any
-/// value, and `notes` gets the reason.
-pub(crate) fn lower(mut definitions: Definitions, notes: &mut Notes) -> Lowered {
+/// value, and `notes` gets the reason. `map_path` is the Rust path of the type of maps.
+pub(crate) fn lower(mut definitions: Definitions, map_path: &str, notes: &mut Notes) -> Lowered {
     let mut types: Vec<Type> = Vec::new();
     let mut seen = HashMap::new();
     for ty in definitions.all.iter().flat_map(|definition| definition.shape.types()) {
@@ -69,12 +69,12 @@ pub(crate) fn lower(mut definitions: Definitions, notes: &mut Notes) -> Lowered 
     let mut rust_types = RustTypes { found: HashMap::new(), missing: missing_type() };
     let mut failures: HashMap<Type, String> = HashMap::new();
     for batch in types.chunks(BATCH_SIZE) {
-        if let Ok(found) = convert(batch, &definitions) {
+        if let Ok(found) = convert(batch, &definitions, map_path) {
             rust_types.found.extend(batch.iter().cloned().zip(found));
             continue;
         }
         for ty in batch {
-            match convert(std::slice::from_ref(ty), &definitions) {
+            match convert(std::slice::from_ref(ty), &definitions, map_path) {
                 Ok(found) => rust_types.found.extend(found.into_iter().map(|rust| (ty.clone(), rust))),
                 Err(reason) => drop(failures.insert(ty.clone(), reason)),
             }
@@ -103,7 +103,7 @@ const BATCH_SIZE: usize = 32;
 ///
 /// # Errors
 /// The message of typify if it cannot convert one of the types, or that it panicked.
-fn convert(types: &[Type], definitions: &Definitions) -> Result<Vec<syn::Type>, String> {
+fn convert(types: &[Type], definitions: &Definitions, map_path: &str) -> Result<Vec<syn::Type>, String> {
     let mut writer = SchemaWriter { definitions, placeholders: BTreeMap::new() };
     let properties = types.iter().enumerate().map(|(index, ty)| (property_name(index), writer.schema(ty)));
     let object = ObjectValidation {
@@ -116,7 +116,7 @@ fn convert(types: &[Type], definitions: &Definitions) -> Result<Vec<syn::Type>, 
         object: Some(Box::new(object)),
         ..SchemaObject::default()
     };
-    let attempt = catch_unwind(AssertUnwindSafe(|| run_typify(holder.into(), &writer.placeholders)));
+    let attempt = catch_unwind(AssertUnwindSafe(|| run_typify(holder.into(), &writer.placeholders, map_path)));
     let found = attempt.map_err(|_| "it panicked".to_owned())??;
     (0..types.len())
         .map(|index| found.get(&property_name(index)).cloned().ok_or("its result has no field for a type".to_owned()))
@@ -130,22 +130,26 @@ fn property_name(index: usize) -> String {
 }
 
 /// Runs typify on the object schema `holder`, and returns the Rust type of each property by its name.
-/// `placeholders` has the Rust path that typify puts in the place of each placeholder.
+/// `placeholders` has the Rust path that typify puts in the place of each placeholder, and `map_path` is that of maps.
 ///
 /// # Errors
 /// The message of typify, or what is missing in its result.
-fn run_typify(holder: Schema, placeholders: &BTreeMap<String, String>) -> Result<BTreeMap<String, syn::Type>, String> {
+fn run_typify(
+    holder: Schema,
+    placeholders: &BTreeMap<String, String>,
+    map_path: &str,
+) -> Result<BTreeMap<String, syn::Type>, String> {
     let mut settings = TypeSpaceSettings::default();
-    settings.with_map_type("::std::collections::BTreeMap");
+    settings.with_map_type(map_path);
     for (placeholder, path) in placeholders {
         settings.with_replacement(placeholder, path, std::iter::empty());
     }
     let mut space = TypeSpace::new(&settings);
     let others = placeholders.keys().map(|placeholder| (placeholder.clone(), Schema::Bool(true)));
-    let definitions: Vec<(String, Schema)> = [(STRUCT_NAME.to_owned(), holder)].into_iter().chain(others).collect();
+    let definitions: Vec<(String, Schema)> = [(HOLDER_NAME.to_owned(), holder)].into_iter().chain(others).collect();
     space.add_ref_types(definitions).map_err(|error| error.to_string())?;
     let holder =
-        space.iter_types().find(|found| found.name() == STRUCT_NAME).ok_or("its result has no struct for the types")?;
+        space.iter_types().find(|found| found.name() == HOLDER_NAME).ok_or("its result has no struct for the types")?;
     let TypeDetails::Struct(fields) = holder.details() else {
         return Err("its result for the types is not a struct".to_owned());
     };
@@ -193,26 +197,26 @@ impl SchemaWriter<'_> {
     fn schema(&mut self, ty: &Type) -> Schema {
         match ty {
             Type::Any => Schema::Bool(true),
-            Type::Null => of_type(InstanceType::Null).into(),
-            Type::Bool => of_type(InstanceType::Boolean).into(),
-            Type::String => of_type(InstanceType::String).into(),
+            Type::Null => schema_of_type(InstanceType::Null).into(),
+            Type::Bool => schema_of_type(InstanceType::Boolean).into(),
+            Type::String => schema_of_type(InstanceType::String).into(),
             Type::Integer { unsigned } => {
                 let format = Some(if *unsigned { "uint64" } else { "int64" }.to_owned());
-                SchemaObject { format, ..of_type(InstanceType::Integer) }.into()
+                SchemaObject { format, ..schema_of_type(InstanceType::Integer) }.into()
             }
             Type::Number => self.reference("Number".to_owned(), "::serde_json::Number".to_owned()),
             Type::Array(items) => {
                 let items = Some(SingleOrVec::Single(Box::new(self.schema(items))));
                 let array = Some(Box::new(ArrayValidation { items, ..ArrayValidation::default() }));
-                SchemaObject { array, ..of_type(InstanceType::Array) }.into()
+                SchemaObject { array, ..schema_of_type(InstanceType::Array) }.into()
             }
             Type::Map(values) => {
                 let additional_properties = Some(Box::new(self.schema(values)));
                 let object = Some(Box::new(ObjectValidation { additional_properties, ..ObjectValidation::default() }));
-                SchemaObject { object, ..of_type(InstanceType::Object) }.into()
+                SchemaObject { object, ..schema_of_type(InstanceType::Object) }.into()
             }
             Type::Nullable(inner) => {
-                let one_of = Some(vec![self.schema(inner), of_type(InstanceType::Null).into()]);
+                let one_of = Some(vec![self.schema(inner), schema_of_type(InstanceType::Null).into()]);
                 let subschemas = Some(Box::new(SubschemaValidation { one_of, ..SubschemaValidation::default() }));
                 SchemaObject { subschemas, ..SchemaObject::default() }.into()
             }
@@ -231,7 +235,7 @@ impl SchemaWriter<'_> {
 }
 
 /// Returns the schema `{"type": …}`.
-fn of_type(ty: InstanceType) -> SchemaObject {
+fn schema_of_type(ty: InstanceType) -> SchemaObject {
     SchemaObject { instance_type: Some(ty.into()), ..SchemaObject::default() }
 }
 
@@ -240,6 +244,7 @@ mod tests {
     use super::*;
     use crate::location::Location;
     use crate::normalize::{Definition, DefinitionId, Docs};
+    use crate::settings::BTREE_MAP;
 
     fn alias(name: &str, ty: Type) -> Definition {
         let location = Location::new(0, format!("/$defs/{name}"));
@@ -255,7 +260,7 @@ mod tests {
         let sound = alias("Sound", Type::Array(Box::new(Type::Named(DefinitionId(0)))));
         let mut notes = Notes::default();
         let definitions = Definitions { all: vec![broken, sound], ..Definitions::default() };
-        let lowered = lower(definitions, &mut notes);
+        let lowered = lower(definitions, BTREE_MAP, &mut notes);
         let shapes: Vec<&Shape> = lowered.definitions.all.iter().map(|definition| &definition.shape).collect();
         assert!(matches!(shapes[..], [Shape::Alias(Type::Any), Shape::Alias(Type::Array(_))]), "{shapes:?}");
         let reason = format!("{notes:?}");

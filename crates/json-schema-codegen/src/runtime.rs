@@ -7,10 +7,14 @@
 include!("runtime/properties.rs");
 include!("runtime/objects.rs");
 include!("runtime/enums.rs");
+include!("runtime/closed_enums.rs");
 include!("runtime/values.rs");
 include!("runtime/unions.rs");
 include!("runtime/value_reader.rs");
 include!("runtime/candidates.rs");
+include!("runtime/others.rs");
+include!("runtime/plain_objects.rs");
+include!("runtime/map_types.rs");
 include!("runtime/patterns.rs");
 include!("runtime/inspect.rs");
 include!("runtime/lenient.rs");

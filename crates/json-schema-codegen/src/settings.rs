@@ -1,5 +1,6 @@
 //! The settings of a job: the schema folder, the roots, names and options.
 
+mod choices;
 mod view;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use serde::Deserialize;
 
 use crate::draft::Draft;
 
+pub use choices::{Dangling, Mismatch, OptionalCollections, UnknownFields, UnknownVariants};
 pub use view::View;
 
 /// The settings of a job, by the names that they have in `codegen.toml`; each has a default.
@@ -50,12 +52,29 @@ pub struct Settings {
     /// If true, public structs and enums are `#[non_exhaustive]`, so that properties and enum values that are
     /// added to the schema do not break the code that uses the types.
     pub non_exhaustive: bool,
+    /// Traits that all structs and enums derive besides those that they have anyway, as Rust paths: `Hash`,
+    /// `my_crate::Shown`. Types that have a trait already do not derive it again. A trait of the standard library that
+    /// a type cannot have, such as `Eq` for a struct with an `f64`, is an error with the place.
+    pub derives: Vec<String>,
+    /// Attributes of all structs and enums, each written out: `#[cfg_attr(doc, my_crate::shown)]`.
+    pub attributes: Vec<String>,
+    /// Changes of single types by the names that they have without any rename. An entry that fits no type is an error.
+    pub patch: BTreeMap<String, Patch>,
     /// The URL that is put before links that begin with `/` in descriptions: with
     /// `https://example.com`, `[docs](/docs)` links to `https://example.com/docs`.
     pub doc_base_url: Option<String>,
     /// The draft of documents that say none by `$schema`, and that no document with a draft refers to, such as
     /// `draft = "draft-07"`. Default: 2020-12.
     pub draft: Option<Draft>,
+    /// The treatment of values that an `enum`, `const`, `oneOf` or `anyOf` does not allow.
+    pub unknown_variants: UnknownVariants,
+    /// The treatment of properties that the schema does not define, of objects that may have such properties.
+    pub unknown_fields: UnknownFields,
+    /// The fields of lists and maps that may be absent.
+    pub optional_collections: OptionalCollections,
+    /// If true, types refuse more of what the schema refuses, and nothing that it accepts: enums and unions are closed
+    /// as with `unknown_variants = "error"`, and a `null` that the schema does not allow is an error.
+    pub strict: bool,
     /// The treatment of a value of another type than the schema's, such as a number where the schema has a
     /// string.
     pub mismatch: Mismatch,
@@ -72,10 +91,42 @@ pub struct Settings {
     pub types: BTreeMap<String, String>,
     /// The places whose values are read through views, each by type and JSON name, such as `Event.data`; see [`View`].
     pub views: BTreeMap<String, View>,
+    /// Rust paths of the types that take the place of types that would be generated, by the names of those:
+    /// `Loan = "crate::loan::Loan"`. The type stays as an alias. Only types that have a name in the schema can be
+    /// replaced: roots, definitions and targets of references; [`Settings::types`] replaces any others. An entry that
+    /// fits no such type is an error.
+    pub replace: BTreeMap<String, String>,
+    /// The Rust path of the type of numbers that may have a fraction: `f64`. Default: `serde_json::Number`, which holds
+    /// all numbers, also whole ones beyond 2^53.
+    pub number_type: Option<String>,
+    /// The Rust path of the type of maps with strings as keys, without its parameters: `::std::collections::HashMap`,
+    /// `::indexmap::IndexMap`. Default: `::std::collections::BTreeMap`. The maps `extra`, and those of `patternProperties`,
+    /// are of the default type.
+    pub map_type: Option<String>,
     /// The optional files of the output.
     pub features: Features,
     /// The largest schemas that are accepted.
     pub limits: Limits,
+}
+
+/// Changes of one type, in the table `[patch.NAME]`.
+///
+/// ```toml
+/// [patch.Loan]
+/// rename = "Lease"
+/// derives = ["Hash"]
+/// attributes = ["#[must_use]"]
+/// ```
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Patch {
+    /// The new name of the type, as in `[rename]`.
+    pub rename: Option<String>,
+    /// Traits that the type derives besides those of [`Settings::derives`].
+    pub derives: Vec<String>,
+    /// Attributes of the type besides those of [`Settings::attributes`].
+    pub attributes: Vec<String>,
 }
 
 /// The optional files of the output. Each value is the name of a Cargo feature of the crate that includes the
@@ -134,30 +185,25 @@ impl Default for Limits {
     }
 }
 
-/// The treatment of a value of another type than the schema's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Mismatch {
-    /// Reading fails.
-    #[default]
-    Error,
-    /// The value is kept, whole, in `extra` of the nearest object around it that has such a field; the field of
-    /// the property has no value, and `unlisted()` reports it. It is written back as it was read. A required
-    /// property whose type has no default, and a property that is missing, are errors as ever.
-    Keep,
-}
+/// The type of maps without a setting.
+pub(crate) const BTREE_MAP: &str = "::std::collections::BTreeMap";
 
-/// The treatment of references that refer to nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Dangling {
-    /// The reference is an error.
-    #[default]
-    Error,
-    /// The schema with the reference accepts any value; the report lists it.
-    Widen,
+impl Settings {
+    /// Returns the Rust path of the type of maps.
+    pub(crate) fn map_path(&self) -> &str {
+        self.map_type.as_deref().unwrap_or(BTREE_MAP)
+    }
+
+    /// Checks whether enums and unions refuse values that the schema does not allow.
+    pub(crate) fn closes_variants(&self) -> bool {
+        self.strict || self.unknown_variants == UnknownVariants::Error
+    }
+
+    /// Returns the new names of types by their old names: those of `[rename]` and of `[patch]`.
+    pub(crate) fn renames(&self) -> BTreeMap<String, String> {
+        let patched = self.patch.iter().filter_map(|(from, patch)| Some((from.clone(), patch.rename.clone()?)));
+        self.rename.clone().into_iter().chain(patched).collect()
+    }
 }
 
 impl Default for Settings {
@@ -171,14 +217,24 @@ impl Default for Settings {
             type_name: None,
             use_titles: true,
             non_exhaustive: false,
+            derives: Vec::new(),
+            attributes: Vec::new(),
+            patch: BTreeMap::new(),
             doc_base_url: None,
             draft: None,
+            unknown_variants: UnknownVariants::default(),
+            unknown_fields: UnknownFields::default(),
+            optional_collections: OptionalCollections::default(),
+            strict: false,
             mismatch: Mismatch::default(),
             mismatch_errors: Vec::new(),
             dangling: Dangling::default(),
             formats: BTreeMap::new(),
             types: BTreeMap::new(),
             views: BTreeMap::new(),
+            replace: BTreeMap::new(),
+            number_type: None,
+            map_type: None,
             features: Features::default(),
             limits: Limits::default(),
         }

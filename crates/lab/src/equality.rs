@@ -19,7 +19,7 @@ pub fn equal(a: &Value, b: &Value) -> bool {
 /// Checks whether two numbers have the same value. Whole numbers are compared exactly, since different
 /// ones past 2^53 may be the same double.
 fn is_same_number(a: &Number, b: &Number) -> bool {
-    match (whole(a), whole(b)) {
+    match (as_whole_number(a), as_whole_number(b)) {
         (Some(a), Some(b)) => a == b,
         (None, None) => a.as_f64() == b.as_f64(),
         _ => false,
@@ -28,7 +28,7 @@ fn is_same_number(a: &Number, b: &Number) -> bool {
 
 /// Returns the value of a whole number, however it is written: 1 for `1.0`. `None` for a number with a
 /// fraction, and for one past 128 bits.
-fn whole(number: &Number) -> Option<i128> {
+fn as_whole_number(number: &Number) -> Option<i128> {
     let double = || number.as_f64().filter(|double| double.fract() == 0.0 && double.abs() < 2f64.powi(127));
     number.as_i128().or_else(|| double().map(|double| double as i128))
 }

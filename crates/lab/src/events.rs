@@ -86,22 +86,22 @@ pub fn page_text(count: usize, mix: Mix, seed: u64) -> String {
 /// Returns the texts of the events of the page that [`page_text`] returns, each without a line break.
 pub fn event_texts(count: usize, mix: Mix, seed: u64) -> Vec<String> {
     let mut random = Random::new(seed);
-    (0..count).map(|number| event(number, mix, &mut random)).collect()
+    (0..count).map(|number| event_text(number, mix, &mut random)).collect()
 }
 
 /// Returns the text of the event with a number, from 0; the number decides the resource and the time.
-fn event(number: usize, mix: Mix, random: &mut Random) -> String {
+fn event_text(number: usize, mix: Mix, random: &mut Random) -> String {
     let is_unlisted = random.percent(mix.unlisted_resources);
     let resource = if is_unlisted { "whiteboards" } else { RESOURCES[number % RESOURCES.len()] };
     let mut event = Object::default();
-    event.put("id", json!(id(random)));
+    event.put("id", json!(random_id(random)));
     event.put("resource", json!(resource));
     event.put("type", json!(if resource == "meetings" { "ended" } else { "created" }));
     event.put_often("appId", random);
-    event.put("actorId", json!(id(random)));
+    event.put("actorId", json!(random_id(random)));
     event.put_often("orgId", random);
-    event.put("created", json!(time(number)));
-    let mut data = data(random);
+    event.put("created", json!(event_time(number)));
+    let mut data = event_data(random);
     let mut unlisted = Vec::new();
     for index in 0..mix.unlisted_properties {
         let (name, value) = (format!("unlisted{index}"), unlisted_value(index, random));
@@ -113,25 +113,25 @@ fn event(number: usize, mix: Mix, random: &mut Random) -> String {
 }
 
 /// Returns the `data` of an event, without unlisted properties.
-fn data(random: &mut Random) -> Object {
+fn event_data(random: &mut Random) -> Object {
     let mut data = Object::default();
     let has_host = random.percent(30);
     let is_empty = random.percent(30);
     for name in DATA {
         match *name {
-            "id" => data.put(name, json!(id(random))),
+            "id" => data.put(name, json!(random_id(random))),
             "text" if random.percent(15) => {}
             "text" => {
-                let text = format!("Update \"{}\":\n\tsee \u{e9}t\u{e9} \\ {}", random.number(), id(random));
+                let text = format!("Update \"{}\":\n\tsee \u{e9}t\u{e9} \\ {}", random.number(), random_id(random));
                 data.put(name, json!(text));
             }
             "host" | "attendees" if !has_host => {}
             "host" if is_empty => data.put(name, json!({})),
-            "host" => data.put(name, json!({"id": id(random), "email": "host@example.com"})),
+            "host" => data.put(name, json!({"id": random_id(random), "email": "host@example.com"})),
             "attendees" if is_empty => data.put(name, json!([])),
-            "attendees" => data.put(name, json!([id(random), {"id": id(random)}])),
+            "attendees" => data.put(name, json!([random_id(random), {"id": random_id(random)}])),
             "recipients" if random.percent(70) => {}
-            "recipients" => data.put(name, json!([{"personId": id(random), "personEmail": "to@example.com"}])),
+            "recipients" => data.put(name, json!([{"personId": random_id(random), "personEmail": "to@example.com"}])),
             _ => data.put_often(name, random),
         }
     }
@@ -152,7 +152,7 @@ impl Object {
     /// Adds a property with a random id in 85 % of the calls.
     fn put_often(&mut self, name: &str, random: &mut Random) {
         if !random.percent(15) {
-            self.put(name, json!(id(random)));
+            self.put(name, json!(random_id(random)));
         }
     }
 
@@ -165,7 +165,7 @@ impl Object {
 /// Returns the value of an unlisted property; its type depends on `index`.
 fn unlisted_value(index: usize, random: &mut Random) -> Value {
     match index % 5 {
-        0 => json!(id(random)),
+        0 => json!(random_id(random)),
         1 => json!(random.percent(50)),
         2 => json!({"nested": [1, 2.5, null, "x"]}),
         3 => json!(random.number() % 1_000_000),
@@ -174,11 +174,11 @@ fn unlisted_value(index: usize, random: &mut Random) -> Value {
 }
 
 /// Returns the time of the event with a number: `2026-11-01T00:00:59.324Z`.
-fn time(number: usize) -> String {
+fn event_time(number: usize) -> String {
     format!("2026-11-{:02}T{:02}:{:02}:59.324Z", 1 + number % 28, number % 24, number % 60)
 }
 
 /// Returns a random id that looks like those of Webex.
-fn id(random: &mut Random) -> String {
+fn random_id(random: &mut Random) -> String {
     format!("Y2lzY29zcGFyazovL3VzL{:016X}{:016X}", random.number(), random.number())
 }

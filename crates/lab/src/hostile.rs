@@ -15,27 +15,27 @@ pub struct Family {
 
 /// All families of hostile schemas.
 pub const FAMILIES: &[Family] = &[
-    Family { name: "properties of one object", text: properties, size: 2_500 },
-    Family { name: "properties whose names collide", text: colliding, size: 2_500 },
-    Family { name: "texts of one enum", text: enum_texts, size: 12_500 },
-    Family { name: "numbers of one enum", text: enum_numbers, size: 5_000 },
+    Family { name: "properties of one object", text: schema_with_properties, size: 2_500 },
+    Family { name: "properties whose names collide", text: schema_with_colliding_names, size: 2_500 },
+    Family { name: "texts of one enum", text: schema_with_enum_of_texts, size: 12_500 },
+    Family { name: "numbers of one enum", text: schema_with_enum_of_numbers, size: 5_000 },
     Family { name: "definitions side by side", text: definitions, size: 2_500 },
-    Family { name: "a chain of references", text: chain, size: 12_500 },
-    Family { name: "a chain of objects", text: objects, size: 2_500 },
-    Family { name: "a chain of lists", text: lists, size: 2_500 },
-    Family { name: "a cycle of allOf", text: all_of_cycle, size: 50 },
-    Family { name: "members of one allOf", text: all_of, size: 250 },
-    Family { name: "members of one oneOf", text: one_of, size: 50 },
-    Family { name: "tagged members of one oneOf", text: tagged, size: 50 },
-    Family { name: "alternatives multiplied", text: product, size: 4 },
-    Family { name: "schemas that combine", text: combining, size: 3 },
-    Family { name: "first items", text: first_items, size: 250 },
-    Family { name: "patterns of names", text: patterns, size: 50 },
-    Family { name: "references to nothing", text: dangling, size: 12_500 },
-    Family { name: "a description of words", text: words, size: 1 << 20 },
-    Family { name: "a description of brackets", text: brackets, size: 1 << 20 },
-    Family { name: "a description of backticks", text: backticks, size: 1 << 20 },
-    Family { name: "a description in one word", text: one_word, size: 1 << 20 },
+    Family { name: "a chain of references", text: chain_of_references, size: 12_500 },
+    Family { name: "a chain of objects", text: nested_objects, size: 2_500 },
+    Family { name: "a chain of lists", text: nested_lists, size: 2_500 },
+    Family { name: "a cycle of allOf", text: cycle_of_all_of, size: 50 },
+    Family { name: "members of one allOf", text: nested_all_of, size: 250 },
+    Family { name: "members of one oneOf", text: nested_one_of, size: 50 },
+    Family { name: "tagged members of one oneOf", text: tagged_union, size: 50 },
+    Family { name: "alternatives multiplied", text: product_of_unions, size: 4 },
+    Family { name: "schemas that combine", text: growing_combinations, size: 3 },
+    Family { name: "first items", text: tuple_of_items, size: 250 },
+    Family { name: "patterns of names", text: schema_with_patterns, size: 50 },
+    Family { name: "references to nothing", text: dangling_references, size: 12_500 },
+    Family { name: "a description of words", text: description_of_words, size: 1 << 20 },
+    Family { name: "a description of brackets", text: description_of_brackets, size: 1 << 20 },
+    Family { name: "a description of backticks", text: description_of_backticks, size: 1 << 20 },
+    Family { name: "a description in one word", text: description_of_one_word, size: 1 << 20 },
 ];
 
 /// Returns the texts of `item` for 0 to `count - 1`, with commas between them.
@@ -43,21 +43,21 @@ fn list(count: usize, item: impl Fn(usize) -> String) -> String {
     (0..count).map(item).collect::<Vec<_>>().join(",")
 }
 
-fn properties(count: usize) -> String {
+fn schema_with_properties(count: usize) -> String {
     let all = list(count, |at| format!(r#""p{at}": {{"type": "string", "description": "The {at}"}}"#));
     format!(r#"{{"title": "Many", "type": "object", "properties": {{{all}}}}}"#)
 }
 
-fn colliding(count: usize) -> String {
+fn schema_with_colliding_names(count: usize) -> String {
     let all = list(count, |at| format!(r#""a{}b": {{"type": "integer"}}"#, "-".repeat(at % 50) + &"_".repeat(at / 50)));
     format!(r#"{{"title": "Alike", "type": "object", "properties": {{{all}}}}}"#)
 }
 
-fn enum_texts(count: usize) -> String {
+fn schema_with_enum_of_texts(count: usize) -> String {
     format!(r#"{{"title": "Texts", "enum": [{}]}}"#, list(count, |at| format!(r#""value {at}""#)))
 }
 
-fn enum_numbers(count: usize) -> String {
+fn schema_with_enum_of_numbers(count: usize) -> String {
     format!(r#"{{"title": "Numbers", "enum": [{}]}}"#, list(count, |at| at.to_string()))
 }
 
@@ -75,19 +75,19 @@ fn linked(count: usize, link: impl Fn(usize) -> String) -> String {
     format!(r##"{{"title": "First", "$ref": "#/$defs/D0", "$defs": {{{all}, "D{count}": {{"type": "string"}}}}}}"##)
 }
 
-fn chain(count: usize) -> String {
+fn chain_of_references(count: usize) -> String {
     linked(count, |next| format!(r##"{{"$ref": "#/$defs/D{next}"}}"##))
 }
 
-fn objects(count: usize) -> String {
+fn nested_objects(count: usize) -> String {
     linked(count, |next| format!(r##"{{"type": "object", "properties": {{"next": {{"$ref": "#/$defs/D{next}"}}}}}}"##))
 }
 
-fn lists(count: usize) -> String {
+fn nested_lists(count: usize) -> String {
     linked(count, |next| format!(r##"{{"type": "array", "items": {{"$ref": "#/$defs/D{next}"}}}}"##))
 }
 
-fn all_of_cycle(count: usize) -> String {
+fn cycle_of_all_of(count: usize) -> String {
     let definition = |at: usize| {
         let next = (at + 1) % count;
         format!(
@@ -97,18 +97,18 @@ fn all_of_cycle(count: usize) -> String {
     format!(r##"{{"title": "Cycle", "$ref": "#/$defs/D0", "$defs": {{{}}}}}"##, list(count, definition))
 }
 
-fn all_of(count: usize) -> String {
+fn nested_all_of(count: usize) -> String {
     let all = list(count, |at| format!(r#"{{"type": "object", "properties": {{"p{at}": {{"type": "string"}}}}}}"#));
     format!(r#"{{"title": "All", "allOf": [{all}]}}"#)
 }
 
-fn one_of(count: usize) -> String {
+fn nested_one_of(count: usize) -> String {
     let member =
         |at| format!(r#"{{"type": "object", "properties": {{"p{at}": {{"type": "string"}}}}, "required": ["p{at}"]}}"#);
     format!(r#"{{"title": "One", "oneOf": [{}]}}"#, list(count, member))
 }
 
-fn tagged(count: usize) -> String {
+fn tagged_union(count: usize) -> String {
     let member = |at| {
         let kind = format!(r#""kind": {{"const": "k{at}"}}"#);
         format!(
@@ -120,7 +120,7 @@ fn tagged(count: usize) -> String {
 
 /// Returns a schema of `count` nested `oneOf`s of two members: each doubles the number of combinations of members
 /// that an instance can satisfy.
-fn product(count: usize) -> String {
+fn product_of_unions(count: usize) -> String {
     let definition = |at: usize| {
         let next = at + 1;
         let member = |name: &str| {
@@ -136,7 +136,7 @@ fn product(count: usize) -> String {
 
 /// Returns a schema of definitions whose properties combine ever larger sets of the definitions by `allOf`. Each
 /// set would be a type of its own, and there are exponentially many.
-fn combining(count: usize) -> String {
+fn growing_combinations(count: usize) -> String {
     let definition = |at: usize| {
         let next = (at + 1) % count;
         let both = format!(r##"{{"allOf": [{{"$ref": "#/$defs/D{next}"}}, {{"$ref": "#/$defs/D0"}}]}}"##);
@@ -148,14 +148,14 @@ fn combining(count: usize) -> String {
     format!(r##"{{"title": "Sets", "$ref": "#/$defs/D0", "$defs": {{{}}}}}"##, list(count, definition))
 }
 
-fn first_items(count: usize) -> String {
+fn tuple_of_items(count: usize) -> String {
     format!(
         r#"{{"title": "Row", "type": "array", "prefixItems": [{}]}}"#,
         list(count, |_| r#"{"type": "string"}"#.to_owned())
     )
 }
 
-fn patterns(count: usize) -> String {
+fn schema_with_patterns(count: usize) -> String {
     let patterns = list(count, |at| format!(r#""^x{at}-(a|b)*$": {{"type": "string"}}"#));
     let listed = list(count, |at| format!(r#""x{at}-ab": {{"type": "string"}}"#));
     format!(
@@ -163,13 +163,13 @@ fn patterns(count: usize) -> String {
     )
 }
 
-fn dangling(count: usize) -> String {
+fn dangling_references(count: usize) -> String {
     let all = list(count, |at| format!(r##""p{at}": {{"$ref": "#/$defs/None{at}"}}"##));
     format!(r#"{{"title": "Lost", "type": "object", "properties": {{{all}}}}}"#)
 }
 
 /// Returns a schema whose description is `unit` repeated until it has at least `length` bytes.
-fn described(unit: &str, length: usize) -> String {
+fn schema_with_description(unit: &str, length: usize) -> String {
     let mut text = String::new();
     while text.len() < length {
         let _ = write!(text, "{unit}");
@@ -177,18 +177,18 @@ fn described(unit: &str, length: usize) -> String {
     format!(r#"{{"title": "Described", "type": "object", "description": "{text}"}}"#)
 }
 
-fn words(length: usize) -> String {
-    described("- some *words* of `code` and [links](/docs/x) ", length)
+fn description_of_words(length: usize) -> String {
+    schema_with_description("- some *words* of `code` and [links](/docs/x) ", length)
 }
 
-fn brackets(length: usize) -> String {
-    described("[", length)
+fn description_of_brackets(length: usize) -> String {
+    schema_with_description("[", length)
 }
 
-fn backticks(length: usize) -> String {
-    described("`", length)
+fn description_of_backticks(length: usize) -> String {
+    schema_with_description("`", length)
 }
 
-fn one_word(length: usize) -> String {
-    described("a", length)
+fn description_of_one_word(length: usize) -> String {
+    schema_with_description("a", length)
 }

@@ -12,7 +12,7 @@ pub fn check(text: &str) {
             syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Type(_) | syn::Item::Impl(_) => true,
             syn::Item::Use(_) => true,
             syn::Item::Macro(item) => is_table(&item.mac),
-            syn::Item::Mod(module) => module.ident == "runtime" || module.ident == "json_schema",
+            syn::Item::Mod(module) => module.ident == "runtime" || ["error", "json_schema"].iter().any(|name| module.ident == name),
             _ => false,
         };
         assert!(is_expected, "the output has an item that is neither a type nor an impl");
@@ -25,9 +25,14 @@ pub fn check(text: &str) {
 
 /// The macros of the runtime that take a table.
 const TABLES: &[&str] = &[
+    "candidate_closed_json_values",
+    "candidate_closed_values",
     "candidate_json_values",
     "candidate_properties",
+    "candidate_properties_or_others",
     "candidate_values",
+    "closed_json_values",
+    "closed_values",
     "json_values",
     "lenient_always",
     "lenient_by_value",
@@ -35,8 +40,10 @@ const TABLES: &[&str] = &[
     "lenient_properties",
     "lenient_text",
     "access",
+    "map_type",
     "newtype",
     "properties",
+    "properties_or_others",
     "values",
     "variants",
 ];

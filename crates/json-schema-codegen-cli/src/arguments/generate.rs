@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use json_schema_codegen::Draft;
+use json_schema_codegen::{Draft, UnknownFields, UnknownVariants};
 
 /// The arguments of `generate`.
 #[derive(Debug, Args)]
@@ -47,6 +47,22 @@ pub struct Generate {
     /// Read schemas whose URL begins with URL_PREFIX from FOLDER; may be repeated. URLs are never fetched
     #[arg(long = "map", value_name = "URL_PREFIX=FOLDER", value_parser = parse_mapping)]
     pub mappings: Vec<(String, PathBuf)>,
+
+    /// Keep a value that `enum`, `oneOf` or `anyOf` does not allow in the variant `Unknown`, or treat it as an error [default: keep]
+    #[arg(long, value_enum, value_name = "ACTION")]
+    pub unknown_variants: Option<OnUnknownVariants>,
+
+    /// Keep properties that the schema does not define in `extra`, lose them, or treat them as an error [default: keep]
+    #[arg(long, value_enum, value_name = "ACTION")]
+    pub unknown_fields: Option<OnUnknownFields>,
+
+    /// Refuse more of what the schema refuses, such as values that an `enum` does not list
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Derive TRAIT for all structs and enums, such as `Hash`; may be repeated
+    #[arg(long = "derive", value_name = "TRAIT")]
+    pub derives: Vec<String>,
 
     /// Mark public structs and enums as `#[non_exhaustive]`
     #[arg(long)]
@@ -96,6 +112,40 @@ impl From<DraftName> for Draft {
 pub enum OnMismatch {
     Error,
     Keep,
+}
+
+/// The values of `--unknown-variants`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum OnUnknownVariants {
+    Keep,
+    Error,
+}
+
+impl From<OnUnknownVariants> for UnknownVariants {
+    fn from(value: OnUnknownVariants) -> Self {
+        match value {
+            OnUnknownVariants::Keep => Self::Keep,
+            OnUnknownVariants::Error => Self::Error,
+        }
+    }
+}
+
+/// The values of `--unknown-fields`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum OnUnknownFields {
+    Keep,
+    Ignore,
+    Error,
+}
+
+impl From<OnUnknownFields> for UnknownFields {
+    fn from(value: OnUnknownFields) -> Self {
+        match value {
+            OnUnknownFields::Keep => Self::Keep,
+            OnUnknownFields::Ignore => Self::Ignore,
+            OnUnknownFields::Error => Self::Error,
+        }
+    }
 }
 
 /// The values of `--dangling`.

@@ -76,6 +76,10 @@ fn job_of(arguments: &Generate) -> Result<Generator, Failure> {
         settings.rename.extend(arguments.renames.iter().cloned());
         settings.map.retain(|prefix, _| !arguments.mappings.iter().any(|(given, _)| given == prefix));
         settings.non_exhaustive |= arguments.non_exhaustive;
+        settings.derives.extend(arguments.derives.iter().cloned());
+        settings.strict |= arguments.strict;
+        settings.unknown_variants = arguments.unknown_variants.map_or(settings.unknown_variants, Into::into);
+        settings.unknown_fields = arguments.unknown_fields.map_or(settings.unknown_fields, Into::into);
         settings.doc_base_url = arguments.doc_base_url.clone().or(settings.doc_base_url.take());
         settings.draft = arguments.draft.map(Draft::from).or(settings.draft);
         settings.mismatch = match arguments.mismatch {

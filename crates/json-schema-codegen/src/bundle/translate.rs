@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::draft::Draft;
 
 /// Keywords, each with the draft that introduced it. In an older draft they have no effect.
-const SINCE: &[(&str, Draft)] = &[
+const DRAFT_OF_KEYWORD: &[(&str, Draft)] = &[
     ("const", Draft::Six),
     ("contains", Draft::Six),
     ("propertyNames", Draft::Six),
@@ -28,7 +28,9 @@ pub(super) fn keyword<'k>(schema: &Map<String, Value>, keyword: &'k str, from: D
         return Some(keyword);
     }
     let has_only_reference = schema.get("$ref").is_some_and(Value::is_string) && !from.reference_has_siblings();
-    if has_only_reference && keyword != "$ref" || SINCE.iter().any(|(name, since)| *name == keyword && from < *since) {
+    if has_only_reference && keyword != "$ref"
+        || DRAFT_OF_KEYWORD.iter().any(|(name, since)| *name == keyword && from < *since)
+    {
         return None;
     }
     let has_tuple_items = from < Draft::Y2020 && schema.get("items").is_some_and(Value::is_array);

@@ -23,17 +23,19 @@ pub(crate) fn format_type(definitions: &Definitions, ty: &Type) -> String {
 }
 
 /// Formats the type of a property's field. An optional property becomes `Option<…>`, unless its type is nullable, which
-/// is an `Option` already.
+/// is an `Option` already. If the schema accepts values of other types too, adds `, or any other value`.
 pub(crate) fn format_property_type(definitions: &Definitions, property: &Property) -> String {
     let ty = format_type(definitions, &property.ty);
     let is_unwrapped = property.required || matches!(property.ty, Type::Nullable(_));
-    if is_unwrapped { ty } else { format!("Option<{ty}>") }
+    let ty = if is_unwrapped { ty } else { format!("Option<{ty}>") };
+    if property.accepts_others { format!("{ty}, or any other value") } else { ty }
 }
 
 /// Formats the additional properties of an object: `any`, their type such as `i64`, or `none`.
 pub(crate) fn format_extra(definitions: &Definitions, extra: &Extra) -> String {
     match extra {
         Extra::Open { .. } => "any".to_owned(),
+        Extra::Ignored => "any, which are lost".to_owned(),
         Extra::Typed { ty, .. } => format_type(definitions, ty),
         Extra::Closed => "none".to_owned(),
     }

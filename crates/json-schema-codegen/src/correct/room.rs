@@ -3,11 +3,11 @@
 use json_patch::{AddOperation, PatchOperation};
 use serde_json::Value;
 
-use crate::limits::DEEPEST;
+use crate::limits::MAX_DEPTH;
 
 /// Checks whether `operation` leaves the document small enough and flat enough. Subtracts the size of what it
 /// copies from `room`, the bytes that copies may still add, since copies of copies would double the document
-/// each time. False if no room is left, or if the result would be nested more than [`DEEPEST`] levels.
+/// each time. False if no room is left, or if the result would be nested more than [`MAX_DEPTH`] levels.
 pub(super) fn fits(document: &Value, operation: &PatchOperation, room: &mut usize) -> bool {
     let (placed, is_copy) = match operation {
         PatchOperation::Copy(copy) => (document.pointer(copy.from.as_str()), true),
@@ -20,7 +20,7 @@ pub(super) fn fits(document: &Value, operation: &PatchOperation, room: &mut usiz
     let (bytes, depth) = extent(placed);
     let copied = if is_copy { bytes } else { 0 };
     *room = room.saturating_sub(copied);
-    *room > 0 && depth + operation.path().tokens().count() <= DEEPEST
+    *room > 0 && depth + operation.path().tokens().count() <= MAX_DEPTH
 }
 
 /// Returns (approximate length as JSON in bytes, levels of nested objects and arrays) of a value; a scalar has

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::{Document, Documents};
-use crate::limits::{DEEPEST, exceeded, too_large};
+use crate::limits::{MAX_DEPTH, exceeded, too_large};
 use crate::location::{Location, escape};
 use crate::settings::Limits;
 
@@ -58,7 +58,7 @@ struct Excess {
 impl Tree<'_> {
     /// Checks `value` and the values in it. `depth` is the level of nesting of `value`; 1 is the whole document.
     fn check(&mut self, value: &Value, depth: usize) {
-        let deepest = self.limits.depth.min(DEEPEST);
+        let deepest = self.limits.depth.min(MAX_DEPTH);
         match value {
             Value::Object(_) | Value::Array(_) if depth > deepest => {
                 self.report("depth", deepest, format!("this is nested {depth} levels deep"));

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Position};
 use crate::format::{Format, SyntaxError};
-use crate::limits::{DEEPEST, exceeded};
+use crate::limits::{MAX_DEPTH, exceeded};
 use crate::locate;
 
 /// Help for a file that cannot be parsed.
-const MEND: &str = "mend the file, or take it out of the schema folder";
+const MEND_HELP: &str = "mend the file, or take it out of the schema folder";
 
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
@@ -44,7 +44,7 @@ impl Text {
         let converted = (format.to_json)(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)).map_err(
             |SyntaxError { message, position }| {
                 let diagnostic = Diagnostic::new(DiagnosticKind::Syntax, message).in_file(path);
-                diagnostic.at(position.line, position.column).help(MEND)
+                diagnostic.at(position.line, position.column).help(MEND_HELP)
             },
         )?;
         Ok(Self {
@@ -69,14 +69,14 @@ impl Text {
             let message = text_of_error.split(" at line ").next().unwrap_or(&text_of_error);
             let Position { line, column } = locate::at_byte(text, error.line(), error.column());
             if message == "recursion limit exceeded" {
-                let error = exceeded("depth", DEEPEST, format!("this is nested more than {DEEPEST} levels deep"));
+                let error = exceeded("depth", MAX_DEPTH, format!("this is nested more than {MAX_DEPTH} levels deep"));
                 let help = "nest the schema less deeply; deeper JSON cannot be read";
                 return error.in_file(path).at(line, column).help(help).into();
             }
             Diagnostic::new(DiagnosticKind::Syntax, format!("this is not JSON: {message}"))
                 .in_file(path)
                 .at(line, column)
-                .help(MEND)
+                .help(MEND_HELP)
                 .into()
         })
     }

@@ -15,6 +15,7 @@ use crate::normalize::outline::{
 };
 use crate::normalize::rules::union::variants;
 use crate::normalize::{describe, naming, value_names};
+use crate::settings::UnknownFields;
 
 impl Normalizer<'_> {
     /// Builds the struct of an object. The names of types inside it begin with `name`, the name of the
@@ -33,6 +34,9 @@ impl Normalizer<'_> {
         for (property, location) in &object.forbidden {
             self.notes.omit(location, property, "no value satisfies its schema");
         }
+        for any_of in &object.combined {
+            self.notes.add_unenforced(&any_of.location, vec!["anyOf".to_owned()]);
+        }
         if let Some(location) = object.opaque_pattern {
             self.notes.widen(&location, "the generated code cannot match this pattern");
         }
@@ -42,13 +46,14 @@ impl Normalizer<'_> {
 
     /// Builds one property of the struct called `owner` for the object `node`; `field` is its field name.
     fn build_property(&mut self, node: &Node, owner: &str, property: PropertyOutline, field: String) -> Property {
-        let PropertyOutline { name, node: value, places, required, accepts_null } = property;
+        let PropertyOutline { name, node: value, places, required, accepts_null, accepts_others } = property;
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
         let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&name)));
         let docs = places.iter().map(|location| describe::property_docs(self.schemas.resolved, location));
         let docs = docs.reduce(Docs::or).unwrap_or_default();
         let location = places.first().unwrap_or(&node.origin).clone();
-        Property { required, accepts_null, json_name: name, field, ty, docs, location }
+        let refuses_null = !required && !accepts_null && !accepts_others && self.schemas.settings.strict;
+        Property { required, accepts_null, accepts_others, refuses_null, json_name: name, field, ty, docs, location }
     }
 
     /// Builds the map for the properties whose names match a pattern, with a field name that is free in
@@ -68,14 +73,23 @@ impl Normalizer<'_> {
     fn build_extra(&mut self, node: &Node, owner: &str, additional: Additional, fields: &mut Taken) -> Extra {
         let (values, places) = match additional {
             Additional::None => return Extra::Closed,
-            Additional::Any => return Extra::Open { field: fields.unique("extra") },
+            Additional::Any => return self.open_extra(fields),
             Additional::Of(values, places) => (values, places),
         };
-        let field = fields.unique("extra");
         let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
         match self.type_of(&values, &names::joined(&owner, "Extra")) {
-            Type::Any => Extra::Open { field },
-            ty => Extra::Typed { field, ty },
+            Type::Any => self.open_extra(fields),
+            ty => Extra::Typed { field: fields.unique("extra"), ty },
+        }
+    }
+
+    /// Returns what a struct does with additional properties that may have any values; the field that keeps them has a
+    /// name that is free in `fields`.
+    fn open_extra(&self, fields: &mut Taken) -> Extra {
+        match self.schemas.settings.unknown_fields {
+            UnknownFields::Keep => Extra::Open { field: fields.unique("extra") },
+            UnknownFields::Ignore => Extra::Ignored,
+            UnknownFields::Error => Extra::Closed,
         }
     }
 
@@ -112,7 +126,8 @@ impl Normalizer<'_> {
         };
         let values = outline.values.into_iter().zip(names);
         let values = values.map(|((value, docs), variant)| EnumValue { variant, value, docs }).collect();
-        let unknown = taken.unique("Unknown");
+        let is_closed = self.schemas.settings.closes_variants() && !outline.open;
+        let unknown = (!is_closed).then(|| taken.unique("Unknown"));
         self.notes.rename(&node.origin, "variant", taken.changed());
         Enum { values, unknown, open: outline.open }
     }
@@ -152,6 +167,7 @@ impl Normalizer<'_> {
         let fallback = match members.by_type {
             Some(OtherTypes::Accepted) => Fallback::Other(taken.unique("Other")),
             Some(OtherTypes::Rejected) => Fallback::Reject,
+            None if self.schemas.settings.closes_variants() => Fallback::Reject,
             None => Fallback::Unknown(taken.unique("Unknown")),
         };
         self.notes.rename(&node.origin, "variant", taken.changed());

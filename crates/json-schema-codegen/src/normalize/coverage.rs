@@ -41,6 +41,7 @@ impl Coverage {
                 self.fields.extend(node.parts.iter().map(|part| part.location.clone()));
                 self.record_conditional(schemas, node);
                 self.record_object(schemas, node, object);
+                self.record_combined(schemas, object);
                 self.record_alternatives(schemas, node, Some(object));
                 return;
             }
@@ -104,6 +105,14 @@ impl Coverage {
             };
             let places: Vec<Location> = node.keywords(schemas.resolved).flat_map(of_part).collect();
             self.record_each(&places, "the generated code cannot match a pattern in `patternProperties`");
+        }
+    }
+
+    /// Records the members that the object `object` combines: their properties are fields of it.
+    fn record_combined(&mut self, schemas: &Schemas<'_>, object: &ObjectOutline) {
+        for member in object.combined.iter().flat_map(|any_of| &any_of.members) {
+            self.fields.extend(member.parts.iter().map(|part| part.location.clone()));
+            self.record_conditional(schemas, member);
         }
     }
 

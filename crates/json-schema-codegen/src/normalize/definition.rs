@@ -8,6 +8,8 @@ use crate::location::Location;
 pub(crate) use crate::normalize::type_set::TypeSet;
 use crate::normalize::views::Views;
 use crate::pattern::Program;
+#[cfg(feature = "changes")]
+use crate::runtime::equal;
 
 /// Named definitions, in the order in which the roots reach them.
 #[derive(Debug, Default)]
@@ -58,6 +60,13 @@ pub(crate) struct Definition {
     pub(crate) docs: Docs,
     pub(crate) is_root: bool,
     pub(crate) shape: Shape,
+}
+
+impl Definition {
+    /// Returns the name that the definition has without any rename.
+    pub(crate) fn old_name(&self) -> &String {
+        self.alias.as_ref().unwrap_or(&self.name)
+    }
 }
 
 /// The annotations of a schema (`title`, `description`, …) that become Rust documentation.
@@ -152,6 +161,11 @@ pub(crate) struct Property {
     pub(crate) required: bool,
     /// Whether the schemas for it may accept `null`.
     pub(crate) accepts_null: bool,
+    /// Whether the struct's schema accepts values of other types than `ty` too: they are kept with the additional
+    /// properties, whatever the settings say.
+    pub(crate) accepts_others: bool,
+    /// True if an explicit `null` makes reading fail although the property is optional.
+    pub(crate) refuses_null: bool,
     pub(crate) docs: Docs,
     /// The location of the first schema for it; of the object if the property is only required.
     pub(crate) location: Location,
@@ -164,16 +178,18 @@ pub(crate) enum Extra {
     Open { field: String },
     /// They are kept in the field named `field`; the schema gives them the type `ty`.
     Typed { field: String, ty: Type },
+    /// They may have any values, and are lost.
+    Ignored,
     /// They make reading fail.
     Closed,
 }
 
-/// The values of an `enum`; any other value is kept in a fallback variant.
+/// The values of an `enum`.
 #[derive(Clone, Debug)]
 pub(crate) struct Enum {
     pub(crate) values: Vec<EnumValue>,
-    /// The name of the fallback variant.
-    pub(crate) unknown: String,
+    /// The name of the fallback variant, which keeps any other value; `None` if any other value makes reading fail.
+    pub(crate) unknown: Option<String>,
     /// True if the schema allows other values too; otherwise they are reported as unlisted.
     pub(crate) open: bool,
 }
@@ -182,6 +198,20 @@ impl Enum {
     /// Checks whether all values are strings.
     pub(crate) fn is_text(&self) -> bool {
         self.values.iter().all(|value| value.value.is_string())
+    }
+
+    /// Checks whether a value that the schema does not list makes reading fail.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.unknown.is_none()
+    }
+
+    /// Checks whether `value` is read.
+    #[cfg(feature = "changes")]
+    pub(crate) fn reads(&self, value: &Value) -> bool {
+        match self.is_closed() {
+            true => self.values.iter().any(|listed| equal(&listed.value, value)),
+            false => !self.is_text() || value.is_string(),
+        }
     }
 }
 
@@ -212,7 +242,7 @@ pub(crate) enum Fallback {
     Unknown(String),
     /// The schema allows the value; the variant of this name holds it.
     Other(String),
-    /// Reading fails: the JSON type of the value is that of no member.
+    /// Reading fails: the JSON type of the value is that of no member, or the settings close the union.
     Reject,
 }
 
@@ -304,4 +334,15 @@ pub(crate) enum Type {
     Named(DefinitionId),
     /// A Rust type from the settings, such as `::uuid::Uuid`.
     Path(String),
+}
+
+impl Type {
+    /// Checks whether the type is a map with values of one type, or has one in it.
+    pub(crate) fn has_map(&self) -> bool {
+        match self {
+            Self::Map(values) => **values != Self::Any || values.has_map(),
+            Self::Array(inner) | Self::Nullable(inner) => inner.has_map(),
+            _ => false,
+        }
+    }
 }

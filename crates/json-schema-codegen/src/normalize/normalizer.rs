@@ -156,6 +156,7 @@ impl<'a> Normalizer<'a> {
         match outline {
             Outline::Any(Some(reason)) => self.notes.widen(&node.origin, reason),
             Outline::Mapped(Mapped::Location { key, .. }) => self.used.types.record(key),
+            Outline::Mapped(Mapped::Name { key, .. }) => self.used.replacements.record(key),
             Outline::Mapped(Mapped::Format { key, .. }) => self.used.formats.record(key),
             _ => {}
         }
@@ -296,7 +297,7 @@ impl<'a> Normalizer<'a> {
     fn inline_type(&mut self, outline: Outline, name: &str) -> Type {
         match outline {
             Outline::Scalar(ty) => ty,
-            Outline::Mapped(Mapped::Location { path, .. } | Mapped::Format { path, .. }) => Type::Path(path),
+            Outline::Mapped(mapped) => Type::Path(mapped.into_path()),
             Outline::Reference(location) => self.reference(&location),
             Outline::Nullable(inner) => match self.type_of(&inner, name) {
                 Type::Null => Type::Null,

@@ -34,9 +34,14 @@ impl Notes {
         self.widened.entry(location.clone()).or_insert_with(|| reason.to_owned());
     }
 
-    /// Notes unenforced keywords of the schema at `location`.
+    /// Notes unenforced keywords of the schema at `location`, those that are not noted yet.
     pub(crate) fn add_unenforced(&mut self, location: &Location, keywords: Vec<String>) {
-        self.not_enforced.entry(location.clone()).or_default().extend(keywords);
+        let noted = self.not_enforced.entry(location.clone()).or_default();
+        for keyword in keywords {
+            if !noted.contains(&keyword) {
+                noted.push(keyword);
+            }
+        }
     }
 
     /// Notes that the property `name` has no field because of `reason`; `location` is the location of the

@@ -49,6 +49,8 @@ impl Outline {
 pub(crate) enum Mapped {
     /// An entry of `[types]`: its key, such as `order.json#/properties/id`, and the Rust type.
     Location { key: String, path: String },
+    /// An entry of `[replace]`: its key, such as `Loan`, and the Rust type.
+    Name { key: String, path: String },
     /// An entry of `[formats]`: its key, such as `uuid`, and the Rust type.
     Format { key: String, path: String },
 }
@@ -63,6 +65,8 @@ pub(crate) struct ObjectOutline {
     /// The location of a pattern that the generated code cannot match. Since it might match any name,
     /// `patterns` is then empty and additional properties are any values.
     pub(crate) opaque_pattern: Option<Location>,
+    /// The `anyOf`s whose members the object combines; empty if it is not a union.
+    pub(crate) combined: Vec<AnyOf>,
 }
 
 /// A property that the schema names in `properties` or `required`.
@@ -76,6 +80,16 @@ pub(crate) struct PropertyOutline {
     pub(crate) required: bool,
     /// True if the schemas of the property may accept `null`.
     pub(crate) accepts_null: bool,
+    /// True if the object accepts values of other types too, because a member of an `anyOf` does not list the property.
+    pub(crate) accepts_others: bool,
+}
+
+/// An `anyOf` whose members are combined into one struct.
+pub(crate) struct AnyOf {
+    /// The location of the schema that has the `anyOf`.
+    pub(crate) location: Location,
+    /// The members, with the keywords beside the `anyOf`.
+    pub(crate) members: Vec<Node>,
 }
 
 /// The properties whose names match a pattern.
@@ -131,6 +145,9 @@ pub(crate) struct Members {
     pub(crate) nodes: Vec<Node>,
     /// Set if the members are distinguished by JSON type: the treatment of values of any other type.
     pub(crate) by_type: Option<OtherTypes>,
+    /// The location of the schema that has the members in its `anyOf`; `None` for members of a `oneOf`, and for the
+    /// JSON types of a schema.
+    pub(crate) any_of: Option<Location>,
     /// The location of the schema with the `discriminator`, if there is one.
     pub(crate) discriminator: Option<Location>,
     /// The locations of the members that accept no value once the keywords beside the union are added.
@@ -142,4 +159,13 @@ pub(crate) struct Members {
 pub(crate) enum OtherTypes {
     Accepted,
     Rejected,
+}
+
+impl Mapped {
+    /// Returns the Rust type that the settings name.
+    pub(crate) fn into_path(self) -> String {
+        match self {
+            Self::Location { path, .. } | Self::Name { path, .. } | Self::Format { path, .. } => path,
+        }
+    }
 }

@@ -59,6 +59,15 @@ pub(crate) fn adds_nothing(schemas: &Schemas<'_>, node: &Node, part: &Part) -> b
     Base::new(schemas, node, MAX_DEPTH).implies(part, Required::ByBase)
 }
 
+/// Checks whether each of two nodes adds nothing to the type of the other, so that both have the same type.
+pub(crate) fn have_same_type(schemas: &Schemas<'_>, a: &Node, b: &Node) -> bool {
+    let implies = |base: &Node, other: &Node| {
+        let base = Base::new(schemas, base, MAX_DEPTH);
+        other.parts.iter().all(|part| base.node.parts.contains(part) || base.implies(part, Required::ByBase))
+    };
+    a.key() == b.key() || (a.types == b.types && implies(a, b) && implies(b, a))
+}
+
 /// Checks whether the schema at `member`, a member of an `anyOf` or `oneOf` beside the schemas of `base`,
 /// adds nothing to the type of `base` but that some properties are required. A member that only requires
 /// properties makes no variant of its own if `base` names any properties.

@@ -1,20 +1,21 @@
-//! Records which entries of `[rename]`, `[types]` and `[formats]` had an effect. An entry without an effect is an
+//! Records which entries of `[rename]`, `[types]`, `[replace]` and `[formats]` had an effect, and checks those of `[patch]`. An entry without an effect is an
 //! error, since it is mistyped, or the schema has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::normalize::keywords::Keywords;
-use crate::normalize::{Definitions, Shape};
+use crate::normalize::{Definition, Definitions, Property, Shape};
 use crate::resolve::{Resolved, nearest};
-use crate::settings::{Mismatch, Settings};
+use crate::settings::{Mismatch, Patch, Settings};
 
-/// The keys of `[rename]`, `[types]` and `[formats]` that had an effect.
+/// The keys of `[rename]`, `[types]`, `[replace]` and `[formats]` that had an effect.
 #[derive(Debug, Default)]
 pub(crate) struct Used {
     pub(super) renames: Keys,
     pub(super) types: Keys,
     pub(super) formats: Keys,
+    pub(super) replacements: Keys,
 }
 
 /// The used keys of one table.
@@ -52,14 +53,21 @@ impl Used {
             let help = format!("correct or remove the rename; the first types by name are:{}", type_list(definitions));
             findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
         }
+        for (name, patch) in &settings.patch {
+            if let Some(fault) = patch_fault(definitions, name, patch) {
+                findings.push(fault);
+            }
+        }
         for (location, _) in self.types.unused(&settings.types) {
             let cause = "no type is made from a schema at this location";
-            let help =
-                format!("the nearest locations are:{}", nearest::list(schema_locations(resolved, location), location));
+            let help = format!(
+                "the nearest locations are:{}",
+                nearest::list_similar(schema_locations(resolved, location), location)
+            );
             findings.push(without_effect("types", location, cause, &help));
         }
         for (format, _) in self.formats.unused(&settings.formats) {
-            let formats = nearest::list(schema_formats(resolved), format);
+            let formats = nearest::list_similar(schema_formats(resolved), format);
             let help = match formats.is_empty() {
                 true => "no schema has a `format`".to_owned(),
                 false => format!("the formats of the schemas are:{formats}"),
@@ -67,9 +75,25 @@ impl Used {
             let cause = "no schema of a string, number or boolean has this format";
             findings.push(without_effect("formats", format, cause, &help));
         }
-        for name in settings.mismatch_errors.iter().filter(|name| !has_property(definitions, name)) {
-            let message = format!("`{name}` in `mismatch_errors` has no effect: no type has such a property");
-            let help = "write the name of a struct, a full stop, and the JSON name of one of its properties";
+        for (name, _) in self.replacements.unused(&settings.replace) {
+            let cause = "no root, definition or target of a reference is named so";
+            let names = definitions.type_names.values().collect::<BTreeSet<_>>();
+            let help = format!("the nearest types are:{}", nearest::list_similar(names, name));
+            findings.push(without_effect("replace", name, cause, &help));
+        }
+        for name in &settings.mismatch_errors {
+            let (cause, help) = match find_property(definitions, name) {
+                Some(property) if property.accepts_others => (
+                    "the schema accepts values of other types, since a member of an `anyOf` does not list the property",
+                    "remove it",
+                ),
+                Some(_) => continue,
+                None => (
+                    "no type has such a property",
+                    "write the name of a struct, a full stop, and the JSON name of one of its properties",
+                ),
+            };
+            let message = format!("`{name}` in `mismatch_errors` has no effect: {cause}");
             findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
         }
         if settings.mismatch == Mismatch::Error && !settings.mismatch_errors.is_empty() {
@@ -81,13 +105,35 @@ impl Used {
     }
 }
 
-/// Checks whether a struct has the property that `name` writes as type and JSON name, such as `EventPage.items`.
-fn has_property(definitions: &Definitions, name: &str) -> bool {
-    definitions.all.iter().any(|definition| {
-        let property = name.strip_prefix(definition.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
-        match (&definition.shape, property) {
-            (Shape::Struct(object), Some(name)) => object.properties.iter().any(|property| property.json_name == name),
-            _ => false,
+/// Returns the error for the entry of `name` in `[patch]` if it has no effect: no type has the name, or only an alias,
+/// which has neither derives nor attributes; `None` if it has an effect.
+fn patch_fault(definitions: &Definitions, name: &String, patch: &Patch) -> Option<Diagnostic> {
+    let found = definitions.all.iter().find(|definition| definition.old_name() == name);
+    let message = match found.map(|definition| &definition.shape) {
+        Some(Shape::Alias(_)) if !patch.derives.is_empty() || !patch.attributes.is_empty() => {
+            format!("`{name}` in `[patch]` has no effect: the type is an alias, which derives nothing")
+        }
+        Some(_) => return None,
+        None if patch.rename.is_some()
+            && definitions.type_names.values().any(|other| Some(other) == patch.rename.as_ref()) =>
+        {
+            return None;
+        }
+        None => format!("`{name}` in `[patch]` has no effect: no type is named `{name}`"),
+    };
+    let names = definitions.all.iter().map(Definition::old_name);
+    let help = format!("correct or remove the entry; the nearest types are:{}", nearest::list_similar(names, name));
+    Some(Diagnostic::new(DiagnosticKind::Settings, message).help(help))
+}
+
+/// Returns the property of a struct that `name` writes as type and JSON name, such as `EventPage.items`; `None` if there
+/// is none.
+fn find_property<'a>(definitions: &'a Definitions, name: &str) -> Option<&'a Property> {
+    definitions.all.iter().find_map(|definition| {
+        let property = name.strip_prefix(definition.name.as_str())?.strip_prefix('.')?;
+        match &definition.shape {
+            Shape::Struct(object) => object.properties.iter().find(|it| it.json_name == property),
+            _ => None,
         }
     })
 }

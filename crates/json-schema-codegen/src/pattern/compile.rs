@@ -13,7 +13,7 @@ const MAX_STEPS: usize = 2_000;
 pub(super) fn compile_pattern(pattern: &str) -> Option<Vec<Step>> {
     let hir = ParserBuilder::new().nest_limit(50).build().parse(&translate_classes(pattern)).ok()?;
     let mut steps = Vec::new();
-    compile(&hir, &mut steps)?;
+    compile_hir(&hir, &mut steps)?;
     steps.push(Step::Match);
     Some(steps)
 }
@@ -22,7 +22,7 @@ pub(super) fn compile_pattern(pattern: &str) -> Option<Vec<Step>> {
 /// `[0-9]`. `regex-syntax` alone would include all Unicode digits, and it allows the new text inside
 /// brackets too.
 fn translate_classes(pattern: &str) -> String {
-    const CLASSES: &[(char, &str)] = &[
+    const CHARACTER_CLASSES: &[(char, &str)] = &[
         ('d', "[0-9]"),
         ('D', "[^0-9]"),
         ('w', "[A-Za-z0-9_]"),
@@ -38,7 +38,7 @@ fn translate_classes(pattern: &str) -> String {
             continue;
         }
         let Some(escaped) = rest.next() else { break };
-        match CLASSES.iter().find(|(name, _)| *name == escaped) {
+        match CHARACTER_CLASSES.iter().find(|(name, _)| *name == escaped) {
             Some((_, class)) => out += class,
             None => out.extend(['\\', escaped]),
         }
@@ -48,7 +48,7 @@ fn translate_classes(pattern: &str) -> String {
 
 /// Appends the steps for the parsed expression `hir`; `None` if it is not supported or `steps` has become
 /// too long.
-fn compile(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
+fn compile_hir(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
     if steps.len() > MAX_STEPS {
         return None;
     }
@@ -56,33 +56,33 @@ fn compile(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
         HirKind::Empty => {}
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).ok()?;
-            steps.extend(text.chars().map(|c| class(vec![(c, c)])));
+            steps.extend(text.chars().map(|c| class_step(vec![(c, c)])));
         }
         HirKind::Class(Class::Unicode(ranges)) => {
-            steps.push(class(ranges.iter().map(|range| (range.start(), range.end())).collect()));
+            steps.push(class_step(ranges.iter().map(|range| (range.start(), range.end())).collect()));
         }
         HirKind::Class(Class::Bytes(ranges)) => {
-            steps.push(class(ranges.iter().map(|range| (range.start().into(), range.end().into())).collect()));
+            steps.push(class_step(ranges.iter().map(|range| (range.start().into(), range.end().into())).collect()));
         }
         HirKind::Look(Look::Start) => steps.push(Step::Start),
         HirKind::Look(Look::End) => steps.push(Step::End),
         HirKind::Look(_) => return None,
-        HirKind::Capture(group) => compile(&group.sub, steps)?,
-        HirKind::Concat(parts) => parts.iter().try_for_each(|part| compile(part, steps))?,
-        HirKind::Alternation(parts) => alternate(parts, steps)?,
-        HirKind::Repetition(repetition) => repeat(&repetition.sub, repetition.min, repetition.max, steps)?,
+        HirKind::Capture(group) => compile_hir(&group.sub, steps)?,
+        HirKind::Concat(parts) => parts.iter().try_for_each(|part| compile_hir(part, steps))?,
+        HirKind::Alternation(parts) => compile_alternatives(parts, steps)?,
+        HirKind::Repetition(repetition) => compile_repetition(&repetition.sub, repetition.min, repetition.max, steps)?,
     }
     Some(())
 }
 
 /// Returns the step that matches one character in one of `ranges`, whose ends are included.
-fn class(ranges: Vec<(char, char)>) -> Step {
+fn class_step(ranges: Vec<(char, char)>) -> Step {
     Step::Class(ranges.into())
 }
 
 /// Appends the steps for `a|b|c`: before each alternative but the last a split to it and to the next one,
 /// after it a jump to the end.
-fn alternate(parts: &[Hir], steps: &mut Vec<Step>) -> Option<()> {
+fn compile_alternatives(parts: &[Hir], steps: &mut Vec<Step>) -> Option<()> {
     let mut ends = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let is_last = index + 1 == parts.len();
@@ -90,7 +90,7 @@ fn alternate(parts: &[Hir], steps: &mut Vec<Step>) -> Option<()> {
         if !is_last {
             steps.push(Step::Match); // replaced below, once the index of the next alternative is known
         }
-        compile(part, steps)?;
+        compile_hir(part, steps)?;
         if !is_last {
             ends.push(steps.len());
             steps.push(Step::Match);
@@ -104,12 +104,12 @@ fn alternate(parts: &[Hir], steps: &mut Vec<Step>) -> Option<()> {
 
 /// Appends the steps for `part` repeated `min` to `max` times, or without an upper limit if `max` is
 /// `None`.
-fn repeat(part: &Hir, min: u32, max: Option<u32>, steps: &mut Vec<Step>) -> Option<()> {
-    (0..min).try_for_each(|_| compile(part, steps))?;
+fn compile_repetition(part: &Hir, min: u32, max: Option<u32>, steps: &mut Vec<Step>) -> Option<()> {
+    (0..min).try_for_each(|_| compile_hir(part, steps))?;
     let Some(max) = max else {
         let split = steps.len();
         steps.push(Step::Match);
-        compile(part, steps)?;
+        compile_hir(part, steps)?;
         steps.push(Step::Split(split, split));
         steps[split] = Step::Split(split + 1, steps.len());
         return Some(());
@@ -118,7 +118,7 @@ fn repeat(part: &Hir, min: u32, max: Option<u32>, steps: &mut Vec<Step>) -> Opti
     for _ in min..max {
         splits.push(steps.len());
         steps.push(Step::Match);
-        compile(part, steps)?;
+        compile_hir(part, steps)?;
     }
     let end = steps.len();
     splits.into_iter().for_each(|at| steps[at] = Step::Split(at + 1, end));

@@ -12,14 +12,12 @@ use crate::refine::{Item, ident};
 /// derive `Default`.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
-    let mut required = object.properties.iter().filter(|property| property.required).peekable();
-    if required.peek().is_none() {
+    if object.properties.iter().all(|property| !property.required) {
         return TokenStream::new();
     }
     let name = item.name();
     let new = new(item, object);
-    let is_default = required.all(|property| item.only_value(property).is_some());
-    let default = is_default.then(|| default(&name));
+    let default = item.has_default_value().then(|| default(&name));
     quote!(impl #name { #new } #default)
 }
 
@@ -31,6 +29,7 @@ fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
         let ty = item.rust(&property.ty);
         let field = ident(&property.field);
         let value = match (property.required, item.only_value(property)) {
+            (false, _) if item.is_empty_if_absent(property) => quote!(Default::default()),
             (false, _) => quote!(None),
             (true, Some(value)) => value,
             (true, None) => {
@@ -68,7 +67,7 @@ fn empty_maps(item: &Item<'_>, object: &Struct) -> TokenStream {
             let field = ident(field);
             quote!(#field: ::std::collections::BTreeMap::new(),)
         }
-        Extra::Closed => TokenStream::new(),
+        Extra::Ignored | Extra::Closed => TokenStream::new(),
     };
     let nulls = has_nulls(item, object).then(|| quote!(nulls: Vec::new(),));
     quote!(#(#patterns)* #extra #nulls)
@@ -91,15 +90,22 @@ fn parameter(item: &Item<'_>, property: &Property, ty: &syn::Type) -> (TokenStre
     let name = ident(&property.field);
     let is_text = match &property.ty {
         Type::String => true,
-        Type::Named(_) => item
-            .named(&property.ty)
-            .is_some_and(|found| matches!(&found.shape, Shape::Enum(listed) if listed.is_text())),
+        Type::Named(_) => item.named(&property.ty).is_some_and(
+            |found| matches!(&found.shape, Shape::Enum(listed) if listed.is_text() && !listed.is_closed()),
+        ),
         _ => false,
     };
     if is_text { (quote!(#name: impl Into<#ty>), quote!(#name.into())) } else { (quote!(#name: #ty), quote!(#name)) }
 }
 
 impl Item<'_> {
+    /// Checks whether the type is a struct that has `Default` without any setting: each required property has only one
+    /// possible value.
+    pub(super) fn has_default_value(&self) -> bool {
+        let Shape::Struct(object) = &self.definition.shape else { return false };
+        object.properties.iter().all(|property| !property.required || self.only_value(property).is_some())
+    }
+
     /// Returns the value of a property if the schema allows only one, such as `OrderKind::Sale`; `None` if it allows
     /// several.
     fn only_value(&self, property: &Property) -> Option<TokenStream> {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::normalize::{Definitions, Docs, Enum, Extra, Fallback, Property, Root, Shape, Struct, Tuple, Type, Union};
 use crate::refine::structs::has_nulls;
-use crate::refine::{Item, docs, ident, members};
+use crate::refine::{Item, derives, docs, ident, members};
 
 /// Returns the declaration of the type of a definition.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
@@ -18,8 +18,8 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
         Shape::Union(union) => union_enum(item, union, &head),
         Shape::Tuple(tuple) => tuple_struct(item, tuple, &head),
         Shape::Newtype(ty) => {
-            let (name, ty) = (item.name(), item.rust(ty));
-            quote!(#head #[derive(Clone, Debug, PartialEq)] pub struct #name(pub #ty);)
+            let (name, ty, derive) = (item.name(), item.rust(ty), item.derive(&["Clone", "Debug", "PartialEq"]));
+            quote!(#head #derive pub struct #name(pub #ty);)
         }
         Shape::Alias(ty) => {
             let (name, ty) = (item.name(), item.rust(ty));
@@ -66,7 +66,8 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
         let ty = item.rust(&property.ty);
         let fallback = format!("The property {}.", code(&property.json_name));
         let docs = docs::attributes(&property.docs, item.doc_base_url(), Some(&fallback));
-        let (field, ty) = (ident(&property.field), field_type(property, ty));
+        let is_plain = item.is_empty_if_absent(property);
+        let (field, ty) = (ident(&property.field), if is_plain { ty.clone() } else { field_type(property, ty) });
         quote!(#docs pub #field: #ty,)
     });
     let patterns = object.patterns.iter().map(|pattern| {
@@ -90,15 +91,15 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
                 pub #field: ::std::collections::BTreeMap<String, #ty>,
             }
         }
-        Extra::Closed => TokenStream::new(),
+        Extra::Ignored | Extra::Closed => TokenStream::new(),
     };
     let nulls = has_nulls(item, object).then(|| quote!(nulls: Vec<&'static str>,));
     let is_default = object.properties.iter().all(|property| !property.required);
-    let default = is_default.then(|| quote!(, Default));
+    let derive = item.derive(if is_default { &["Clone", "Debug", "Default"] } else { &["Clone", "Debug"] });
     let non_exhaustive = item.non_exhaustive();
     quote! {
         #head
-        #[derive(Clone, Debug #default)]
+        #derive
         #non_exhaustive
         pub struct #name { #(#fields)* #(#patterns)* #rest #nulls }
     }
@@ -113,17 +114,22 @@ fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStrea
         let variant = ident(&value.variant);
         quote!(#docs #variant,)
     });
-    let unknown = ident(&listed.unknown);
     let holds = if listed.is_text() { quote!(String) } else { quote!(::serde_json::Value) };
+    let unknown = listed.unknown.as_deref().map(ident).map(|unknown| {
+        quote! {
+            /// A value that the schema does not list, as it was read.
+            #unknown(#holds),
+        }
+    });
+    let derive = item.derive(if listed.is_closed() { derives::OF_CLOSED_ENUMS } else { &["Clone", "Debug"] });
     let non_exhaustive = item.non_exhaustive();
     quote! {
         #head
-        #[derive(Clone, Debug)]
+        #derive
         #non_exhaustive
         pub enum #name {
             #(#variants)*
-            /// A value that the schema does not list, as it was read.
-            #unknown(#holds),
+            #unknown
         }
     }
 }
@@ -163,10 +169,11 @@ fn union_enum(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream
         Fallback::Reject => None,
     };
     let fallback = fallback.map(|(text, name)| quote!(#[doc = #text] #name(::serde_json::Value),));
+    let derive = item.derive(&["Clone", "Debug", "PartialEq"]);
     let non_exhaustive = item.non_exhaustive();
     quote! {
         #head
-        #[derive(Clone, Debug, PartialEq)]
+        #derive
         #non_exhaustive
         pub enum #name {
             #(#variants)*
@@ -186,7 +193,8 @@ fn tuple_struct(item: &Item<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStre
         let ty = item.rust(rest);
         quote!(pub Vec<#ty>,)
     });
-    quote!(#head #[derive(Clone, Debug, PartialEq)] pub struct #name(#(#items)* #rest);)
+    let derive = item.derive(&["Clone", "Debug", "PartialEq"]);
+    quote!(#head #derive pub struct #name(#(#items)* #rest);)
 }
 
 impl Item<'_> {

@@ -1,9 +1,13 @@
 //! Writes the impls of enums of listed values. Enums of strings are tables for `values!` of the runtime; others compare
-//! `serde_json::Value`s. Both keep unlisted values.
+//! `serde_json::Value`s. Both keep unlisted values, unless the settings close them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
 
 use crate::normalize::Shape;
-use crate::refine::Item;
 use crate::refine::table::{Table, literal};
+use crate::refine::{Item, ident};
 
 /// Returns the table of an enum of strings; `None` for any other type.
 pub(crate) fn of_texts(item: &Item<'_>) -> Option<Table> {
@@ -12,14 +16,48 @@ pub(crate) fn of_texts(item: &Item<'_>) -> Option<Table> {
         return None;
     }
     let name = &item.definition.name;
-    let macro_name = if item.is_candidate() { "candidate_values" } else { "values" };
+    let macro_name = match (listed.is_closed(), item.is_candidate()) {
+        (false, false) => "values",
+        (false, true) => "candidate_values",
+        (true, false) => "closed_values",
+        (true, true) => "candidate_closed_values",
+    };
     let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("a string ({name})"))));
     for value in &listed.values {
         table.row(format!("{} => {}", literal(value.value.as_str().unwrap_or_default()), value.variant));
     }
     let others = if listed.open { "any string" } else { "unlisted" };
-    table.row(format!("{others} => {}", listed.unknown));
+    if let Some(unknown) = &listed.unknown {
+        table.row(format!("{others} => {unknown}"));
+    }
     Some(table)
+}
+
+/// Returns the impl of `Default` for an enum without a fallback variant whose schema has a default among its values;
+/// nothing for any other type.
+pub(crate) fn default(item: &Item<'_>) -> TokenStream {
+    let Some(variant) = item.default_variant() else { return TokenStream::new() };
+    let (name, variant) = (item.name(), ident(variant));
+    quote! {
+        #[allow(deprecated)]
+        impl Default for #name {
+            fn default() -> Self {
+                Self::#variant
+            }
+        }
+    }
+}
+
+impl Item<'_> {
+    /// Returns the name of the variant for the default that the schema of a closed enum has; `None` if it has none, or
+    /// for any other type.
+    pub(super) fn default_variant(&self) -> Option<&str> {
+        let Shape::Enum(listed) = &self.definition.shape else { return None };
+        let default = self.definition.docs.default.as_ref().filter(|_| listed.is_closed())?;
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = listed.values.iter().find(|value| text(&value.value) == *default)?;
+        Some(&value.variant)
+    }
 }
 
 /// Returns the table of an enum of values that are not all strings: a row for each value with its JSON text, and one for
@@ -29,12 +67,19 @@ pub(crate) fn of_values(item: &Item<'_>) -> Option<Table> {
     if listed.is_text() {
         return None;
     }
-    let macro_name = if item.is_candidate() { "candidate_json_values" } else { "json_values" };
+    let macro_name = match (listed.is_closed(), item.is_candidate()) {
+        (false, false) => "json_values",
+        (false, true) => "candidate_json_values",
+        (true, false) => "closed_json_values",
+        (true, true) => "candidate_closed_json_values",
+    };
     let mut table = Table::new(macro_name, item.definition.name.clone());
     for value in &listed.values {
         table.row(format!("{} => {}", literal(&value.value.to_string()), value.variant));
     }
     let others = if listed.open { "any value" } else { "unlisted" };
-    table.row(format!("{others} => {}", listed.unknown));
+    if let Some(unknown) = &listed.unknown {
+        table.row(format!("{others} => {unknown}"));
+    }
     Some(table)
 }

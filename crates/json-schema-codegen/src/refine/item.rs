@@ -8,6 +8,7 @@ use crate::settings::Settings;
 
 /// The definition that a pass writes, with what the pass looks up: the other definitions, their Rust types and the
 /// settings.
+#[derive(Clone, Copy)]
 pub(crate) struct Item<'a> {
     pub(super) definition: &'a Definition,
     pub(super) rust_types: &'a RustTypes,
@@ -63,6 +64,11 @@ impl Item<'_> {
             Shape::Alias(ty) => Some(ty),
             _ => None,
         }
+    }
+
+    /// Checks whether there are conversions to the type that can fail.
+    pub(super) fn has_conversions(&self) -> bool {
+        matches!(&self.definition.shape, Shape::Enum(listed) if listed.is_closed())
     }
 
     /// Checks whether the schema calls any field or variant of the definition deprecated.

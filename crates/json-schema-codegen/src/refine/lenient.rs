@@ -17,6 +17,7 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let name = item.name();
     match &item.definition.shape {
         Shape::Struct(_) | Shape::Alias(_) => TokenStream::new(),
+        Shape::Enum(listed) if listed.is_closed() => quote!(runtime::lenient_by_value! { #name }),
         Shape::Enum(listed) if listed.is_text() => {
             let expecting = format!("a string ({name})");
             quote!(runtime::lenient_text! { #name, #expecting })
@@ -38,6 +39,9 @@ impl Item<'_> {
     /// Returns the word for a property in the table of the struct `object`: whether it may be absent, and what happens
     /// to a value of another type.
     pub(crate) fn presence(&self, object: &Struct, property: &Property) -> &'static str {
+        if property.accepts_others && !self.keeps_mismatches() {
+            return if property.accepts_null { "OptionalOrNullOrOther" } else { "OptionalOrOther" };
+        }
         let is_strict = self.keeps_mismatches() && self.is_mismatch_error(property);
         let has_default =
             self.keeps_mismatches() && matches!(object.extra, Extra::Open { .. }) && self.has_default(&property.ty);
@@ -46,6 +50,8 @@ impl Item<'_> {
             (false, ..) if is_strict => "OptionalStrict",
             (true, ..) if has_default => "RequiredOrDefault",
             (true, ..) => "Required",
+            (false, ..) if self.is_empty_if_absent(property) => "OrEmpty",
+            (false, ..) if property.refuses_null && !self.holds_null(&property.ty) => "NotNull",
             (false, true, false) => "Optional",
             (false, true, true) => "OptionalOrNull",
             (false, false, _) => "Nullable",

@@ -4,6 +4,7 @@ mod access;
 mod candidates;
 mod construct;
 mod declare;
+mod derives;
 mod docs;
 mod enums;
 mod inspect;
@@ -28,9 +29,10 @@ pub(crate) use json_schema::json_schema;
 pub(crate) use output::{Output, Part};
 pub(crate) use table::Table;
 
-use crate::diagnostic::Errors;
+use crate::diagnostic::{Errors, Findings};
 use crate::lower::Lowered;
-use crate::normalize::Shape;
+use crate::normalize::{Shape, Type};
+use crate::resolve::Resolved;
 use crate::settings::Settings;
 
 /// A function that writes a part of the output for one definition. It writes nothing for definitions of shapes that it is
@@ -48,7 +50,9 @@ const TYPES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::pass))];
 /// The passes that write impls, in the order in which they come after the types.
 const IMPLS: &[(&str, Pass)] = &[
     ("construct", Pass::Items(construct::pass)),
+    ("hashes", Pass::Items(derives::hash)),
     ("structs", Pass::Table(structs::pass)),
+    ("defaults of enums", Pass::Items(enums::default)),
     ("enums of texts", Pass::Table(enums::of_texts)),
     ("enums of values", Pass::Table(enums::of_values)),
     ("unions", Pass::Items(unions::pass)),
@@ -65,8 +69,9 @@ const IMPLS: &[(&str, Pass)] = &[
 /// that they use.
 ///
 /// # Errors
-/// If the output is not valid Rust, which is a fault of the generator.
-pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, Errors> {
+/// If a type cannot derive a trait that the settings ask for, with the place in `resolved`. If the output is not valid
+/// Rust, which is a fault of the generator.
+pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings) -> Result<Output, Errors> {
     let definitions = &lowered.definitions;
     let items = definitions.all.iter().zip(candidates::candidates(definitions));
     let items = items.map(|(definition, is_candidate)| Item {
@@ -77,7 +82,9 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, E
         is_candidate,
     });
     let items: Vec<Item<'_>> = items.collect();
-    let mut output = Output::default();
+    let mut findings = Findings::default();
+    items.iter().for_each(|item| item.check_derives(resolved, &mut findings));
+    let mut output = findings.or(Output::default())?;
     for item in &items {
         run(TYPES, item, &mut output)?;
     }
@@ -100,6 +107,20 @@ pub(crate) fn refine(lowered: &Lowered, settings: &Settings) -> Result<Output, E
     }
     for view in &definitions.views.all {
         output.table(Some(views::view(view, definitions, settings)));
+    }
+    if items.iter().any(Item::has_conversions) {
+        let exports = quote! {
+            /// The errors of conversions.
+            pub mod error {
+                pub use super::runtime::ConversionError;
+            }
+        };
+        output.items(exports, false)?;
+        output.runtime_names.insert("ConversionError".to_owned());
+    }
+    if let Some(path) = &settings.map_type {
+        let has_map = definitions.all.iter().any(|definition| definition.shape.types().into_iter().any(Type::has_map));
+        output.table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
     }
     output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
     Ok(output)

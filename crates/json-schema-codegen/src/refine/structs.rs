@@ -6,16 +6,20 @@ use crate::pattern::Program;
 use crate::refine::Item;
 use crate::refine::table::{Table, literal};
 use crate::runtime::Step;
+use crate::settings::{OptionalCollections, UnknownFields};
 
 /// Returns the table of a struct; `None` for any other type.
 pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     let Shape::Struct(object) = &item.definition.shape else { return None };
     let name = &item.definition.name;
-    let macro_name = match (item.keeps_mismatches(), item.is_candidate()) {
-        (false, false) => "properties",
-        (false, true) => "candidate_properties",
-        (true, false) => "lenient_properties",
-        (true, true) => "lenient_candidate_properties",
+    let accepts_others = object.properties.iter().any(|property| property.accepts_others);
+    let macro_name = match (item.keeps_mismatches(), accepts_others, item.is_candidate()) {
+        (false, false, false) => "properties",
+        (false, false, true) => "candidate_properties",
+        (false, true, false) => "properties_or_others",
+        (false, true, true) => "candidate_properties_or_others",
+        (true, _, false) => "lenient_properties",
+        (true, _, true) => "lenient_candidate_properties",
     };
     let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("an object ({name})"))));
     for property in &object.properties {
@@ -38,7 +42,10 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
 /// Adds the row of a property, such as `"id" => id: Required`.
 fn add_property(item: &Item<'_>, object: &Struct, property: &Property, table: &mut Table) {
     let presence = item.presence(object, property);
-    let via = via(item, item.held(property), |ty| ty, table);
+    let via = match property.accepts_others && !item.keeps_mismatches() {
+        true => via_or_other(item, item.held(property), table),
+        false => via(item, item.held(property), |ty| ty, table),
+    };
     let (wire, field, mark) = (literal(&property.json_name), &property.field, item.mark(&property.ty));
     table.uses(presence).row(format!("{wire} => {field}: {presence}{via}{mark}"));
 }
@@ -52,7 +59,12 @@ fn add_other_properties(item: &Item<'_>, object: &Struct, table: &mut Table) {
             let via = via(item, ty, map_of, table);
             table.row(format!("additional => {field}{via}{}", item.mark(ty)));
         }
-        Extra::Closed => drop(table.uses("Rejected").row("additional: Rejected".to_owned())),
+        Extra::Ignored => drop(table.uses("Ignored").row("additional: Ignored".to_owned())),
+        Extra::Closed => {
+            let is_chosen = item.settings.unknown_fields == UnknownFields::Error;
+            let word = if is_chosen { "Refused" } else { "Rejected" };
+            table.uses(word).row(format!("additional: {word}"));
+        }
     }
     if has_nulls(item, object) {
         table.row("explicit nulls => nulls".to_owned());
@@ -79,6 +91,18 @@ fn via(item: &Item<'_>, ty: &Type, container: impl Fn(String) -> String, table: 
     format!(" via unwrap_whole({})", container(read))
 }
 
+/// Returns the words of a row for a property of which values of other types are kept, such as
+/// ` via unwrap_fitting_whole(runtime::OrOther<runtime::Whole<i64>>)`; the type `_` stands for that of the field. Records
+/// in the table what the words need of the runtime.
+fn via_or_other(item: &Item<'_>, ty: &Type, table: &mut Table) -> String {
+    let (convert, read) = match item.whole(ty) {
+        Some(whole) => ("unwrap_fitting_whole", whole),
+        None => ("unwrap_fitting", "_".to_owned()),
+    };
+    table.uses("Whole").uses(convert);
+    format!(" via {convert}(runtime::OrOther<{read}>)")
+}
+
 /// Returns the expression for a compiled pattern, and records in the table what it needs of the runtime.
 fn program(program: &Program, table: &mut Table) -> String {
     let mut imports = "Step::*";
@@ -98,7 +122,8 @@ fn program(program: &Program, table: &mut Table) -> String {
 /// Checks whether the struct has the field `nulls`: explicit `null`s are to be kept, and there is no `extra` that can
 /// hold them.
 pub(crate) fn has_nulls(item: &Item<'_>, object: &Struct) -> bool {
-    !matches!(object.extra, Extra::Open { .. }) && keeps_nulls_beside(item, object)
+    let keeps_nulls = item.settings.unknown_fields == UnknownFields::Keep;
+    keeps_nulls && !matches!(object.extra, Extra::Open { .. }) && keeps_nulls_beside(item, object)
 }
 
 /// Checks whether the fields of any properties cannot hold an explicit `null`.
@@ -126,9 +151,24 @@ impl Item<'_> {
         }
     }
 
+    /// Checks whether a property is a list or map that may be absent, and whose field has no `Option`.
+    pub(crate) fn is_empty_if_absent(&self, property: &Property) -> bool {
+        let is_asked = self.settings.optional_collections == OptionalCollections::Empty && !property.required;
+        is_asked && self.is_collection(&property.ty)
+    }
+
+    /// Checks whether a type is a list or a map, looking through aliases.
+    fn is_collection(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Array(_) | Type::Map(_) => true,
+            Type::Named(id) => self.aliased(*id).is_some_and(|ty| self.is_collection(ty)),
+            _ => false,
+        }
+    }
+
     /// Checks whether a property is optional and its field cannot hold an explicit `null`, so that the `null` has to be
     /// kept beside it.
     pub(crate) fn keeps_null_beside(&self, property: &Property) -> bool {
-        !property.required && !self.holds_null(&property.ty)
+        !property.required && !property.refuses_null && !self.holds_null(&property.ty)
     }
 }

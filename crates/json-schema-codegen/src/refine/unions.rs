@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::normalize::{Fallback, Shape, Tag, TagKind, Type, TypeSet, Union, Variant};
 use crate::refine::table::Table;
-use crate::refine::{Item, ident};
+use crate::refine::{Item, ident, members};
 
 /// Returns the table of a union: a row for each variant, and one for the fallback; `None` for any other type.
 pub(crate) fn table(item: &Item<'_>) -> Option<Table> {
@@ -86,12 +86,31 @@ fn read(item: &Item<'_>, union: &Union) -> TokenStream {
     let fallback = match union.fallback.variant().map(ident) {
         Some(fallback) => quote!(runtime::read_as(deserializer).map(Self::#fallback)),
         None => {
+            if !union.by_type {
+                return refuse_variant(item, union, &arms.collect::<Vec<_>>());
+            }
             let words: Vec<&str> = union.variants.iter().map(|variant| describe_type(variant.types)).collect();
             let expected = words.join(" or ");
             quote!(runtime::refuse(deserializer, #expected))
         }
     };
     quote!(match variant { #(#arms)* _ => #fallback })
+}
+
+/// Returns the code that reads the variants by `arms`, and fails for a value that fits none of them.
+fn refuse_variant(item: &Item<'_>, union: &Union, arms: &[TokenStream]) -> TokenStream {
+    let name = &item.definition.name;
+    let describe = |variant: &Variant| {
+        let text = members::describe(variant, union.tag.as_ref());
+        let text = text.trim_end_matches('.');
+        text.strip_prefix('A').map_or(text.to_owned(), |rest| format!("a{rest}"))
+    };
+    let expected = union.variants.iter().map(describe).collect::<Vec<_>>().join(", or ");
+    let tag = match &union.tag {
+        Some(Tag { property, .. }) => quote!(Some(#property)),
+        None => quote!(None),
+    };
+    quote!(match variant { #(#arms)* _ => runtime::refuse_variant(deserializer, #name, #tag, #expected) })
 }
 
 /// Returns the code that chooses the variant by the JSON type of the value.
@@ -179,8 +198,8 @@ fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
     });
     let picked = match tag.kind {
         TagKind::Exclusive => quote!(#(#arms)* return #fallback;),
-        TagKind::Discriminator => quote!(#(#arms else)* { return #fallback; }),
-        TagKind::Partial => quote!(#(#arms)*),
+        TagKind::Discriminator if union.fallback.variant().is_some() => quote!(#(#arms else)* { return #fallback; }),
+        TagKind::Discriminator | TagKind::Partial => quote!(#(#arms)*),
     };
     quote!(if let Some(tag) = value.get(#property) { #picked })
 }

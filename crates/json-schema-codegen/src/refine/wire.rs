@@ -15,7 +15,7 @@ impl Item<'_> {
             Type::Integer { unsigned: false } => Some("runtime::Whole<i64>".to_owned()),
             Type::Integer { unsigned: true } => Some("runtime::Whole<u64>".to_owned()),
             Type::Array(inner) => Some(format!("Vec<{}>", self.whole(inner)?)),
-            Type::Map(inner) => Some(format!("::std::collections::BTreeMap<String, {}>", self.whole(inner)?)),
+            Type::Map(inner) => Some(format!("{}<String, {}>", self.settings.map_path(), self.whole(inner)?)),
             Type::Nullable(inner) => Some(format!("Option<{}>", self.whole(inner)?)),
             Type::Named(id) => self.whole(self.aliased(*id)?),
             _ => None,

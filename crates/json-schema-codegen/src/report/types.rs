@@ -95,7 +95,7 @@ fn members(shape: &Shape) -> Vec<(&str, &Type)> {
             let patterns = object.patterns.iter().map(|pattern| (pattern.field.as_str(), &pattern.ty));
             let additional = match &object.extra {
                 Extra::Typed { field, ty } => Some((field.as_str(), ty)),
-                Extra::Open { .. } | Extra::Closed => None,
+                Extra::Open { .. } | Extra::Ignored | Extra::Closed => None,
             };
             properties.chain(patterns).chain(additional).collect()
         }

@@ -16,20 +16,20 @@ use crate::resolve::reference;
 
 /// Returns the draft of each document, in the order of `documents`. `default` is the draft that the settings
 /// name for documents that neither say a draft nor are referred to.
-pub(crate) fn find(documents: &Documents, default: Option<Draft>) -> Vec<Draft> {
+pub(crate) fn find_drafts(documents: &Documents, default: Option<Draft>) -> Vec<Draft> {
     let default = default.unwrap_or(Draft::Y2020);
     let mut drafts: Vec<Option<Draft>> =
         documents.all().iter().map(|document| Draft::declared(&document.value)).collect();
     let is_mixed = drafts.iter().any(Option::is_some) && drafts.iter().any(Option::is_none);
     if is_mixed {
-        pass_on(documents, &mut drafts, default);
+        inherit_drafts(documents, &mut drafts, default);
     }
     drafts.into_iter().map(|draft| draft.unwrap_or(default)).collect()
 }
 
 /// Gives each document without a draft the draft of the first document that refers to it, directly or through
 /// other documents without a draft.
-fn pass_on(documents: &Documents, drafts: &mut [Option<Draft>], default: Draft) {
+fn inherit_drafts(documents: &Documents, drafts: &mut [Option<Draft>], default: Draft) {
     let assumed: Vec<Draft> = documents
         .all()
         .iter()

@@ -18,7 +18,7 @@ use crate::resolve::reference::{self, draft_of};
 
 /// Returns the schemas whose dynamic reference can refer to several anchors. Takes the roots of each
 /// document separately, so that two unrelated documents may use the same name for an anchor.
-pub(super) fn ambiguous(
+pub(super) fn find_ambiguous_references(
     documents: &Documents,
     index: &Index,
     drafts: &[Draft],
@@ -31,12 +31,15 @@ pub(super) fn ambiguous(
     for root in roots {
         by_document.entry(root.document).or_default().push(root.clone());
     }
-    by_document.into_values().flat_map(|roots| Survey::new(documents, index, drafts, roots).ambiguous(index)).collect()
+    by_document
+        .into_values()
+        .flat_map(|roots| EnterableSchemas::new(documents, index, drafts, roots).ambiguous(index))
+        .collect()
 }
 
 /// The schemas, resources and dynamic references that can be entered from some roots.
 #[derive(Default)]
-struct Survey {
+struct EnterableSchemas {
     schemas: BTreeSet<Location>,
     /// The schemas that give the `schemas` their base URI.
     resources: BTreeSet<Location>,
@@ -44,39 +47,41 @@ struct Survey {
     references: Vec<(Location, String)>,
 }
 
-impl Survey {
+impl EnterableSchemas {
     /// Collects what can be entered from `roots`. A dynamic reference may enter any anchor of its name in a
     /// resource that can be entered, so repeats until there are no new anchors.
     fn new(documents: &Documents, index: &Index, drafts: &[Draft], roots: Vec<Location>) -> Self {
-        let mut survey = Self::default();
+        let mut found = Self::default();
         let mut waiting = roots;
         while !waiting.is_empty() {
             while let Some(location) = waiting.pop() {
                 let Some(Value::Object(schema)) = documents.get(&location) else { continue };
-                if !survey.schemas.insert(location.clone()) {
+                if !found.schemas.insert(location.clone()) {
                     continue;
                 }
-                survey.resources.insert(index.base(&location).0);
+                found.resources.insert(index.base_of(&location).0);
                 waiting.extend(draft::applied(&location, schema));
-                let Some((keyword, text)) = reference::in_schema(draft_of(drafts, &location), schema) else { continue };
+                let Some((keyword, text)) = reference::find_in_schema(draft_of(drafts, &location), schema) else {
+                    continue;
+                };
                 let Ok(Some(target)) = reference::resolve(documents, index, &location, (keyword, text)) else {
                     continue;
                 };
                 if let Some(name) = dynamic_name(index, keyword, text, &target) {
-                    survey.references.push((location, name.to_owned()));
+                    found.references.push((location, name.to_owned()));
                 }
                 waiting.push(target);
             }
-            let names: BTreeSet<&String> = survey.references.iter().map(|(_, name)| name).collect();
-            let anchors = names.into_iter().flat_map(|name| survey.anchors(index, name));
-            waiting = anchors.filter(|anchor| !survey.schemas.contains(anchor)).cloned().collect();
+            let names: BTreeSet<&String> = found.references.iter().map(|(_, name)| name).collect();
+            let anchors = names.into_iter().flat_map(|name| found.anchors(index, name));
+            waiting = anchors.filter(|anchor| !found.schemas.contains(anchor)).cloned().collect();
         }
-        survey
+        found
     }
 
     /// Returns the schemas with the dynamic anchor `name`, in the resources that can be entered.
     fn anchors<'a>(&'a self, index: &'a Index, name: &str) -> impl Iterator<Item = &'a Location> + use<'a> {
-        index.dynamic_anchors(name).filter(|anchor| self.resources.contains(&index.base(anchor).0))
+        index.dynamic_anchors(name).filter(|anchor| self.resources.contains(&index.base_of(anchor).0))
     }
 
     /// Returns the schemas whose dynamic reference has more than one possible target.

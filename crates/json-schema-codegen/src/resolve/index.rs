@@ -66,7 +66,7 @@ impl Index {
         let keyword = draft.id_keyword();
         let hidden = text("$ref").is_some() && !draft.reference_has_siblings();
         let id = text(keyword).filter(|_| !hidden);
-        let own = id.filter(|id| !id.starts_with('#')).and_then(|id| uri::resolve(self.base(resource).1, id));
+        let own = id.filter(|id| !id.starts_with('#')).and_then(|id| uri::resolve(self.base_of(resource).1, id));
         let anchored_in = if own.is_some() { location } else { resource };
         let plain = id.and_then(|id| id.strip_prefix('#')).filter(|name| !name.is_empty() && !name.starts_with('/'));
         for anchor in [text("$anchor"), text("$dynamicAnchor"), plain].into_iter().flatten() {
@@ -106,13 +106,13 @@ impl Index {
     }
 
     /// Returns the schema whose absolute URI is `text`, or whose `$id` is written as `text`.
-    pub(crate) fn id(&self, text: &str) -> Option<&Location> {
+    pub(crate) fn find_by_id(&self, text: &str) -> Option<&Location> {
         self.ids.get(text)
     }
 
     /// Returns (location, base URI) of the schema that sets the base URI at `location`: the nearest schema around
     /// it, or it itself, that has one. The whole document and an empty URI if there is no such schema.
-    pub(crate) fn base(&self, location: &Location) -> (Location, &str) {
+    pub(crate) fn base_of(&self, location: &Location) -> (Location, &str) {
         let mut at = location.clone();
         loop {
             if let Some(base) = self.bases.get(&at) {
@@ -126,7 +126,7 @@ impl Index {
     }
 
     /// Returns the schema with the anchor `name`. `resource` is the schema that sets the base URI there.
-    pub(crate) fn anchor(&self, resource: &Location, name: &str) -> Option<&Location> {
+    pub(crate) fn find_anchor(&self, resource: &Location, name: &str) -> Option<&Location> {
         self.anchors.get(&(resource.clone(), name.to_owned()))
     }
 

@@ -54,12 +54,12 @@ pub(crate) fn resolve(corrected: Corrected, settings: &Settings) -> Result<Resol
     let Corrected { documents, corrections } = corrected;
     let mut documents = documents.with_metaschemas();
     let mut findings = Findings::default();
-    let drafts = drafts::find(&documents, settings.draft);
+    let drafts = drafts::find_drafts(&documents, settings.draft);
     let index = findings.keep(Index::new(&documents, &drafts)).unwrap_or_default();
     let viewed = findings.keep(views::find(&documents, &index, settings)).unwrap_or_default();
     views::unmark_roots(&mut documents, &viewed);
     let documents = Arc::new(documents);
-    let roots = findings.keep(roots::find(&documents, &index, settings)).unwrap_or_default();
+    let roots = findings.keep(roots::find_roots(&documents, &index, settings)).unwrap_or_default();
     let sources = Sources { documents: &documents, index: &index, drafts: &drafts };
     let mut reached = findings.keep(reach::reach(&sources, &roots, settings)).unwrap_or_default();
     let companions = findings.keep(views::companions(&documents, &sources, viewed, settings)).flatten();
@@ -134,7 +134,7 @@ impl Resolved {
     /// a dynamic one that can refer to several schemas.
     pub(crate) fn reference(&self, location: &Location) -> Option<(&'static str, &str)> {
         self.reached.targets.get(location)?;
-        reference::in_schema(self.draft(location), self.documents.get(location)?.as_object()?)
+        reference::find_in_schema(self.draft(location), self.documents.get(location)?.as_object()?)
     }
 
     /// Returns the target of the reference in the schema at a location. `None` if it has no reference, or one

@@ -1,7 +1,7 @@
 //! Lists the existing names most similar to a name that does not exist, for an error.
 
 /// Most names that an error lists.
-const SHOWN: usize = 10;
+const MAX_LISTED: usize = 10;
 
 /// Most names that are compared with the text, so that many errors about many names do not take minutes.
 const MAX_COMPARED: usize = 2_000;
@@ -12,13 +12,13 @@ const MAX_LENGTH: usize = 200;
 /// Returns the up to ten `names` most similar to `text`, best first, each on a line of its own after a line
 /// break: "\n`a`\n`b`\n… and 3 more". Empty without names. Names that are equally similar stay in their order.
 /// If there are more than 2,000 names, those after them come last, in their order.
-pub(crate) fn list(names: impl IntoIterator<Item = impl AsRef<str>>, text: &str) -> String {
+pub(crate) fn list_similar(names: impl IntoIterator<Item = impl AsRef<str>>, text: &str) -> String {
     let mut names: Vec<_> = names.into_iter().collect();
     let compared = names.len().min(MAX_COMPARED);
     // In thousandths, since `f64` has no order.
     names[..compared].sort_by_cached_key(|name| ((1.0 - similarity(name.as_ref(), text)) * 1000.0) as u32);
-    let shown = names.iter().take(SHOWN).map(|name| format!("\n`{}`", name.as_ref()));
-    let hidden = names.len().checked_sub(SHOWN).filter(|hidden| *hidden > 0);
+    let shown = names.iter().take(MAX_LISTED).map(|name| format!("\n`{}`", name.as_ref()));
+    let hidden = names.len().checked_sub(MAX_LISTED).filter(|hidden| *hidden > 0);
     shown.chain(hidden.map(|hidden| format!("\n… and {hidden} more"))).collect()
 }
 
@@ -32,18 +32,18 @@ fn similarity(a: &str, b: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::list;
+    use super::list_similar;
 
     #[test]
     fn name_at_the_end_of_a_path_is_found() {
         let names = ["#/components/schemas/Customer", "#/components/schemas/Orders", "line.json"];
-        assert_eq!(list(names, "order").lines().nth(1), Some("`#/components/schemas/Orders`"));
+        assert_eq!(list_similar(names, "order").lines().nth(1), Some("`#/components/schemas/Orders`"));
     }
 
     #[test]
     fn names_past_the_first_ten_are_counted() {
         let names: Vec<String> = (0..12).map(|number| format!("name {number}")).collect();
-        assert!(list(&names, "name 11").starts_with("\n`name 11`\n"));
-        assert!(list(&names, "name 11").ends_with("\n… and 2 more"));
+        assert!(list_similar(&names, "name 11").starts_with("\n`name 11`\n"));
+        assert!(list_similar(&names, "name 11").ends_with("\n… and 2 more"));
     }
 }

@@ -46,13 +46,14 @@ pub(super) fn reach(sources: &Sources<'_>, roots: &[Location], settings: &Settin
     let mut reached = from(sources, roots, settings)?;
     let definitions = all_definitions(sources.documents);
     if settings.roots.is_empty() {
-        let ambiguous = dynamic::ambiguous(sources.documents, sources.index, sources.drafts, &definitions);
+        let ambiguous =
+            dynamic::find_ambiguous_references(sources.documents, sources.index, sources.drafts, &definitions);
         for definition in definitions {
             reached.add_definition(sources, definition, &ambiguous, settings.dangling);
         }
     } else {
         let own = (0..sources.documents.all().len()).filter(|document| sources.documents.is_root(*document));
-        let all = own.flat_map(|document| roots::whole(sources.documents, document)).chain(definitions);
+        let all = own.flat_map(|document| roots::roots_of_document(sources.documents, document)).chain(definitions);
         let is_schema = |location: &Location| sources.documents.get(location).is_some_and(Value::is_object);
         let all: BTreeSet<Location> = all.filter(is_schema).collect();
         reached.left_out = all.difference(&reached.schemas).cloned().collect();
@@ -66,7 +67,7 @@ pub(super) fn reach(sources: &Sources<'_>, roots: &[Location], settings: &Settin
 /// As for [`reach`].
 pub(super) fn from(sources: &Sources<'_>, roots: &[Location], settings: &Settings) -> Result<Reached, Errors> {
     let mut reached = Reached::default();
-    let ambiguous = dynamic::ambiguous(sources.documents, sources.index, sources.drafts, roots);
+    let ambiguous = dynamic::find_ambiguous_references(sources.documents, sources.index, sources.drafts, roots);
     reached.follow(sources, roots, &ambiguous, settings.dangling).1?;
     Ok(reached)
 }
@@ -91,7 +92,7 @@ impl Reached {
             }
             added.push(location.clone());
             waiting.extend(draft::applied(&location, schema).into_iter().rev());
-            let reference = reference::in_schema(draft_of(sources.drafts, &location), schema);
+            let reference = reference::find_in_schema(draft_of(sources.drafts, &location), schema);
             let Some(reference) = reference.filter(|_| !ambiguous.contains(&location)) else { continue };
             if findings.is_full() {
                 break;
@@ -132,7 +133,7 @@ fn find_target(
     let (keyword, text) = reference;
     match reference::resolve(sources.documents, sources.index, location, reference) {
         Ok(None) if dangling == Dangling::Error => {
-            Err(reference::dangling(sources.documents, sources.index, &location.child(keyword), text).into())
+            Err(reference::dangling_error(sources.documents, sources.index, &location.child(keyword), text).into())
         }
         target => target.map_err(|diagnostic| (*diagnostic).into()),
     }
@@ -163,6 +164,10 @@ fn is_definition(documents: &Documents, location: &Location) -> bool {
 
 /// Checks whether `name` is a keyword of JSON Schema that has an effect on types or documentation.
 fn is_keyword(name: &str) -> bool {
-    const OTHERS: &[&str] = &["$ref", "$anchor", "$id", "allOf", "default", "description", "examples", "id", "title"];
-    ENFORCED.contains(&name) || UNENFORCED.contains(&name) || OTHERS.contains(&name) || draft::is_applicator(name)
+    const OTHER_KEYWORDS: &[&str] =
+        &["$ref", "$anchor", "$id", "allOf", "default", "description", "examples", "id", "title"];
+    ENFORCED.contains(&name)
+        || UNENFORCED.contains(&name)
+        || OTHER_KEYWORDS.contains(&name)
+        || draft::is_applicator(name)
 }

@@ -27,19 +27,19 @@ pub(crate) fn resolve(
     (keyword, reference): (&str, &str),
 ) -> Result<Option<Location>, Box<Diagnostic>> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let (resource, base) = index.base(from);
+    let (resource, base) = index.base_of(from);
     // A fragment that is not UTF-8 refers to no schema. Taken as empty, it would refer to the whole document.
-    let Some(fragment) = decode(fragment) else { return Ok(None) };
+    let Some(fragment) = percent_decode(fragment) else { return Ok(None) };
     Ok(if path.is_empty() {
         let document = Location::new(from.document, "");
         by_pointer(documents, &resource, &fragment)
             .or_else(|| by_pointer(documents, &document, &fragment))
-            .or_else(|| index.id(reference).cloned())
-            .or_else(|| index.anchor(&resource, &fragment).cloned())
+            .or_else(|| index.find_by_id(reference).cloned())
+            .or_else(|| index.find_anchor(&resource, &fragment).cloned())
             .or_else(|| by_pointer_below_id(documents, index, reference))
     } else {
-        let target = uri::resolve(base, path).and_then(|uri| index.id(&uri));
-        let target = target.or_else(|| index.id(path)).cloned();
+        let target = uri::resolve(base, path).and_then(|uri| index.find_by_id(&uri));
+        let target = target.or_else(|| index.find_by_id(path)).cloned();
         match target
             .map(Ok)
             .or_else(|| by_file(documents, &from.child(keyword), path, reference).transpose())
@@ -56,14 +56,14 @@ pub(crate) fn resolve(
 fn by_pointer_below_id(documents: &Documents, index: &Index, reference: &str) -> Option<Location> {
     reference.rmatch_indices('/').find_map(|(at, _)| {
         let (id, pointer) = reference.split_at(at);
-        by_pointer(documents, index.id(id)?, &decode(pointer)?)
+        by_pointer(documents, index.find_by_id(id)?, &percent_decode(pointer)?)
     })
 }
 
 /// Resolves a fragment, which is a pointer or an anchor, in `resource`, the schema that the part before `#`
 /// refers to.
 fn by_fragment(documents: &Documents, index: &Index, resource: &Location, fragment: &str) -> Option<Location> {
-    by_pointer(documents, resource, fragment).or_else(|| index.anchor(resource, fragment).cloned())
+    by_pointer(documents, resource, fragment).or_else(|| index.find_anchor(resource, fragment).cloned())
 }
 
 /// Returns the schema (an object or boolean) at a pointer relative to `resource`; empty is `resource` itself.
@@ -99,7 +99,7 @@ fn by_file(
         return Err(outside());
     }
     let base = documents.all().get(at.document).map_or("", |document| &document.name);
-    let Some(path) = decode(path) else { return Ok(None) };
+    let Some(path) = percent_decode(path) else { return Ok(None) };
     let name = load::relative(base, &path).ok_or_else(outside)?;
     Ok(documents.by_name(&name).map(|document| Location::new(document, "")))
 }
@@ -107,9 +107,9 @@ fn by_file(
 /// Returns the error for `reference`, at the location `at`, if it does not refer to any schema. The help names the
 /// definitions that were likely meant: those whose name is the last segment of the reference. If there are none, it
 /// lists the most similar `$id`s.
-pub(crate) fn dangling(documents: &Documents, index: &Index, at: &Location, reference: &str) -> Diagnostic {
+pub(crate) fn dangling_error(documents: &Documents, index: &Index, at: &Location, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing");
-    let ids = nearest::list(index.ids(), reference);
+    let ids = nearest::list_similar(index.ids(), reference);
     let help = match (likely_meant(documents, at, reference), ids.is_empty()) {
         (meant, _) if !meant.is_empty() => format!("write it as {}", meant.join(" or ")),
         (_, true) => "add the schema, or correct the reference; no schema here has an `$id`".to_owned(),
@@ -119,13 +119,13 @@ pub(crate) fn dangling(documents: &Documents, index: &Index, at: &Location, refe
 }
 
 /// Most definitions that an error names.
-const SHOWN: usize = 3;
+const MAX_SUGGESTED: usize = 3;
 
 /// Returns the references to the definitions and component schemas with the name that `reference` ends with, as
 /// the document of `at` would write them: `#/components/schemas/Order` may give `#/$defs/Order`.
 fn likely_meant(documents: &Documents, at: &Location, reference: &str) -> Vec<String> {
     let segment = reference.rsplit(['/', '#']).next().unwrap_or(reference);
-    let Some(name) = decode(segment).map(|segment| location::unescape(&segment)) else { return Vec::new() };
+    let Some(name) = percent_decode(segment).map(|segment| location::unescape(&segment)) else { return Vec::new() };
     let name = name.trim_end_matches(".json");
     let order = |document: &usize| (*document != at.document, *document);
     let mut numbers: Vec<usize> = (0..documents.all().len()).collect();
@@ -136,7 +136,7 @@ fn likely_meant(documents: &Documents, at: &Location, reference: &str) -> Vec<St
         let file = documents.all().get(location.document).filter(|_| location.document != at.document);
         format!("`{}#{}`", file.map_or("", |document| &document.name), location.pointer())
     });
-    written.take(SHOWN).collect()
+    written.take(MAX_SUGGESTED).collect()
 }
 
 /// Returns the outermost definitions of a document, and the component schemas of an OpenAPI document.
@@ -152,14 +152,14 @@ fn definitions(documents: &Documents, document: usize) -> Vec<Location> {
 
 /// Decodes the percent-encoding (RFC 3986, section 2.1) of a fragment or path: `a%20b` gives `a b`. `None` if
 /// the result is not UTF-8.
-fn decode(text: &str) -> Option<String> {
+fn percent_decode(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(|text| text.into_owned())
 }
 
 /// Returns the keyword and the text of the reference in `schema`: `("$ref", "#/$defs/a")`. If there are two,
 /// returns the `$ref`; the dynamic one is then an unenforced keyword. `None` without a reference that
 /// `draft` knows.
-pub(crate) fn in_schema(draft: Draft, schema: &Map<String, Value>) -> Option<(&'static str, &str)> {
+pub(crate) fn find_in_schema(draft: Draft, schema: &Map<String, Value>) -> Option<(&'static str, &str)> {
     let dynamic = match draft {
         Draft::Y2019 => Some("$recursiveRef"),
         Draft::Y2020 => Some("$dynamicRef"),

@@ -12,7 +12,7 @@ use crate::location::Location;
 use crate::settings::Limits;
 
 /// Steps that are always allowed, however few schemas there are.
-const BASE: usize = 50_000;
+const MIN_STEPS: usize = 50_000;
 
 /// The steps (reads of a schema) that are left, and the schema at which they ran out.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub(super) struct Steps {
 impl Steps {
     /// Allows the steps for `schemas`, the number of schemas that the roots reach.
     pub(super) fn new(schemas: usize, limits: &Limits) -> Self {
-        let all = BASE.saturating_add(limits.steps.saturating_mul(schemas));
+        let all = MIN_STEPS.saturating_add(limits.steps.saturating_mul(schemas));
         Self { per_schema: limits.steps, left: AtomicUsize::new(all), exhausted_at: OnceLock::new() }
     }
 

@@ -24,7 +24,7 @@ pub(super) fn find(documents: &Documents, index: &Index, settings: &Settings) ->
     let mut named = Named::new();
     for (place, view) in &settings.views {
         for (value, text) in &view.values {
-            match roots::named(documents, index, text) {
+            match roots::find_schema_named(documents, index, text) {
                 Some(location) => drop(named.insert(text.clone(), location)),
                 None => findings.push(unclear_schema(documents, index, (place, value, text))),
             }

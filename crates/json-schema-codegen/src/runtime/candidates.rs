@@ -47,7 +47,7 @@ macro_rules! properties_fit {
                         _ => {
                             $(runtime::fit_other(&mut *choices, value, |this: &Self| &this.$unlisted)?)?
                             $(runtime::fit_other((&mut *choices)$(.$typed_mark())?, value, |this: &Self| &this.$typed)?)?
-                            $(return runtime::fit_rejected(&runtime::$rejected);)?
+                            $(runtime::FieldlessFit::fit(&runtime::$rejected)?)?
                         }
                     });
                 }
@@ -135,11 +135,6 @@ impl<J: Judge<T>, T> MapField<J> for BTreeMap<String, T> {
 /// parameter only tells the compiler the type of the map that keeps it.
 pub(super) fn fit_other<S, J, V: MapField<J>>(judge: J, value: &Value, _: fn(&S) -> &V) -> Option<Fit> {
     V::fit(judge, value)
-}
-
-/// Returns `None`: an object with a property that the schema does not allow does not fit.
-pub(super) fn fit_rejected(_: &Rejected) -> Option<Fit> {
-    None
 }
 
 /// Implements what `values!` does, and `Candidate`, for an enum of strings in a union. Takes the table of `values!`.

@@ -26,11 +26,14 @@ use ::std::marker::PhantomData;
 /// - `Optional`: it may be absent. An explicit `null`, which the schema does not allow, is kept beside the field.
 /// - `OptionalOrNull`: it may be absent or `null`; the field is `None` for both. The `null` is kept beside the field.
 /// - `Nullable`: it may be absent. The type in the field's `Option` holds `null` as a value.
+/// - `NotNull`: it may be absent. An explicit `null` is an error.
+/// - `OrEmpty`: it may be absent. Its field is a list or a map without an `Option`, which is empty then.
 ///
 /// The rows after these have the field of several properties:
 /// - `matching`: those whose names match the regular expression; after `by` is its compiled form.
 /// - `unlisted`: those that the schema does not define, with any values. The `null`s beside fields are kept there too.
 /// - `additional`: those for which `additionalProperties` has a schema; `additional: Rejected` if it is `false`.
+///   `additional: Ignored` and `additional: Refused` if the settings say so of properties that the schema does not define.
 /// - `explicit nulls`: the JSON names of the `null`s beside fields, if there is no `unlisted` row.
 /// - `viewed "data" by view, inspect_viewed`: the method `view` returns a view of the property `data`.
 ///
@@ -41,7 +44,7 @@ macro_rules! properties {
     ($($rows:tt)*) => {
         runtime::property_values! { $($rows)* }
         runtime::property_access! { $($rows)* }
-        runtime::strict_properties! { $($rows)* }
+        runtime::strict_properties! { runtime::keep_nulls!; $($rows)* }
     };
 }
 pub(super) use properties;
@@ -105,10 +108,19 @@ macro_rules! property_values {
 }
 pub(super) use property_values;
 
+/// Moves the explicit `null`s that are kept beside fields to the field of the `unlisted` row, if the table has one.
+macro_rules! keep_nulls {
+    ($input:ident; $($presence:ident $field:ident $wire:literal;)* $(=> $unlisted:ident)?) => {
+        $($input.keep_nulls(&mut $unlisted);)?
+    };
+}
+pub(super) use keep_nulls;
+
 /// Implements reading and writing for a struct, from the rows of `properties!`. A value of another type than the
-/// schema's is an error.
+/// schema's is an error. The macro `$keep` moves what is kept beside fields to the field of the `unlisted` row.
 macro_rules! strict_properties {
     (
+        runtime::$keep:ident!;
         $name:ident, $expecting:literal;
         $($wire:literal => $field:ident: $presence:ident $(via $convert:ident($read:ty))? $(, $mark:ident)?;)*
         $(matching $regex:literal => $map:ident $(via $map_convert:ident($map_read:ty))? $(, $map_mark:ident)? by $pattern:expr;)*
@@ -165,7 +177,7 @@ macro_rules! strict_properties {
                             }
                         }
                     }
-                    $(input.keep_nulls(&mut $unlisted);)?
+                    runtime::$keep! { input; $($presence $field $wire;)* $(=> $unlisted)? }
                     $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
                     $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
                     $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?

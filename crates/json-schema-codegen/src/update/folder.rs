@@ -35,7 +35,7 @@ impl<'a> Folder<'a> {
     /// # Errors
     /// Two schemas with one `$id`.
     pub(crate) fn new(documents: &'a Documents) -> Result<Self, Errors> {
-        let drafts = drafts::find(documents, None);
+        let drafts = drafts::find_drafts(documents, None);
         let index = Index::new(documents, &drafts)?;
         Ok(Self { documents, drafts, index })
     }
@@ -51,8 +51,8 @@ impl<'a> Folder<'a> {
         reference: &str,
     ) -> bool {
         if reference.starts_with('#') {
-            let is_id = |(at, _)| self.index.id(&reference[..at]).is_some();
-            return self.index.id(reference).is_some() || reference.match_indices('/').any(is_id);
+            let is_id = |(at, _)| self.index.find_by_id(&reference[..at]).is_some();
+            return self.index.find_by_id(reference).is_some() || reference.match_indices('/').any(is_id);
         }
         let schema = source.file_schema(from).and_then(Result::ok);
         let replaced = schema.and_then(|schema| counterparts.get(&schema).copied());
@@ -74,7 +74,7 @@ impl<'a> Folder<'a> {
     /// Returns the location in the folder that a root of the settings names; `None` if there is none or it is
     /// ambiguous.
     pub(crate) fn find_root(&self, root: &str) -> Option<Location> {
-        roots::named(self.documents, &self.index, root)
+        roots::find_schema_named(self.documents, &self.index, root)
     }
 
     /// Returns the name to look for among the newer schemas instead of a root of the settings: the `$id` or

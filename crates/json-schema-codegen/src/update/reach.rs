@@ -43,7 +43,7 @@ pub(crate) fn reachable_schemas(
             continue;
         }
         waiting.extend(draft::applied(&location, schema));
-        let Some((keyword, reference)) = reference::in_schema(source.draft(&location), schema) else { continue };
+        let Some((keyword, reference)) = reference::find_in_schema(source.draft(&location), schema) else { continue };
         match reference::resolve(source.documents(), source.index(), &location, (keyword, reference)) {
             Ok(Some(target)) => take(&target, &mut waiting, &mut findings),
             _ if folder.has_target(source, counterparts, &location, reference) => {}

@@ -34,7 +34,7 @@ impl Source {
     pub(crate) fn new(documents: Documents) -> Result<Self, Errors> {
         check_only_document(&documents)?;
         let documents = documents.with_metaschemas();
-        let drafts = drafts::find(&documents, None);
+        let drafts = drafts::find_drafts(&documents, None);
         let index = Index::new(&documents, &drafts)?;
         Ok(Self { documents, drafts, index })
     }
@@ -82,7 +82,7 @@ impl Source {
     /// `order.json#/$defs/Line`; `None` if there is none, if it is ambiguous, or if it is not in a schema that
     /// can become a file.
     pub(crate) fn find_root(&self, root: &str) -> Option<Location> {
-        let location = roots::named(&self.documents, &self.index, root)?;
+        let location = roots::find_schema_named(&self.documents, &self.index, root)?;
         self.file_schema(&location)?.ok().map(|_| location)
     }
 
@@ -95,7 +95,7 @@ impl Source {
     /// Returns the location of the schema whose `$id` is `#` and `pointer`, or else of the value at `pointer` in
     /// the one document that has a value there; `None` if no document or several have one.
     pub(crate) fn find_pointer(&self, pointer: &str) -> Option<Location> {
-        roots::named(&self.documents, &self.index, &format!("#{pointer}"))
+        roots::find_schema_named(&self.documents, &self.index, &format!("#{pointer}"))
     }
 
     /// Returns the path of the newer file, or of the folder if there are several files, for messages.
@@ -146,7 +146,7 @@ impl Source {
     /// Returns the schemas that a root asks for if it is a whole document: the document's schema, its
     /// definitions if it has nothing else, or the schemas of an OpenAPI document. Empty for another root.
     pub(crate) fn root_schemas(&self, root: &Location) -> Vec<Location> {
-        if root.pointer().is_empty() { roots::whole(&self.documents, root.document) } else { Vec::new() }
+        if root.pointer().is_empty() { roots::roots_of_document(&self.documents, root.document) } else { Vec::new() }
     }
 
     /// Returns a text for a help that lists the `$id`s or file names of the newer schemas that are most
@@ -155,7 +155,7 @@ impl Source {
         let file_name =
             |schema: &Location| self.documents.all().get(schema.document).map(|document| document.name.clone());
         let names = self.schemas().into_iter().filter_map(|schema| self.id(&schema).or_else(|| file_name(&schema)));
-        format!("the nearest names here:{}", nearest::list(names, text))
+        format!("the nearest names here:{}", nearest::list_similar(names, text))
     }
 }
 
@@ -183,7 +183,7 @@ fn only_root(documents: &Documents) -> Option<(usize, &Document)> {
 
 /// Checks whether a value can be a schema: it is a boolean, or an object with at least one known keyword.
 fn is_schema(value: &Value) -> bool {
-    const NAMES: &[&str] = &["$schema", "$id", "id", "$ref", "type", "enum", "const", "title", "description"];
-    let is_keyword = |name: &String| NAMES.contains(&name.as_str()) || draft::is_applicator(name);
+    const SCHEMA_KEYWORDS: &[&str] = &["$schema", "$id", "id", "$ref", "type", "enum", "const", "title", "description"];
+    let is_keyword = |name: &String| SCHEMA_KEYWORDS.contains(&name.as_str()) || draft::is_applicator(name);
     value.is_boolean() || value.as_object().is_some_and(|schema| schema.keys().any(is_keyword))
 }

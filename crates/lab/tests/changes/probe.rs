@@ -93,6 +93,34 @@ fn derives(text: &mut String, number: usize, name: &syn::Ident, attributes: &[sy
 const MADE: &[(&str, &str)] = &[
     ("access", "impl IT { pub fn as_any(&self) -> Any<'_> {} pub fn texts(&self) -> Vec<(String, String)> {} }"),
     (
+        "closed_json_values",
+        "impl IT {
+            pub fn to_value(&self) -> ::serde_json::Value {}
+            pub fn listed_values() -> &'static [Self] {}
+            pub fn as_any(&self) -> Any<'_> {}
+        }
+        impl TryFrom<::serde_json::Value> for IT {}
+        impl TryFrom<i64> for IT {}
+        impl ::std::fmt::Display for IT {}
+        impl ::serde::Serialize for IT {}
+        impl<'de> ::serde::Deserialize<'de> for IT {}",
+    ),
+    (
+        "closed_values",
+        "impl IT {
+            pub fn as_str(&self) -> &'static str {}
+            pub fn listed_values() -> &'static [Self] {}
+        }
+        impl TryFrom<&str> for IT {}
+        impl TryFrom<String> for IT {}
+        impl AsRef<str> for IT {}
+        impl ::std::str::FromStr for IT {}
+        impl ::std::fmt::Display for IT {}
+        impl PartialEq<str> for IT {}
+        impl ::serde::Serialize for IT {}
+        impl<'de> ::serde::Deserialize<'de> for IT {}",
+    ),
+    (
         "json_values",
         "impl IT {
             pub fn to_value(&self) -> ::serde_json::Value {}
@@ -151,8 +179,10 @@ const MADE: &[(&str, &str)] = &[
 fn table(text: &mut String, number: usize, table: &syn::Macro) {
     let called = &table.path.segments.last().unwrap().ident;
     let called = called.to_string();
-    // `candidate_properties!` makes the items of `properties!`, and others that only unions need.
+    // `candidate_properties!` makes the items of `properties!`, and others that only unions need;
+    // `properties_or_others!` makes the same public items.
     let called = called.strip_prefix("candidate_").unwrap_or(&called);
+    let called = called.strip_suffix("_or_others").unwrap_or(called);
     let (_, made) = MADE.iter().find(|(name, _)| called == *name).unwrap();
     let name = table.tokens.clone().into_iter().next().unwrap().to_string();
     let made: syn::File = syn::parse_str(&made.replace("IT", &name)).unwrap();

@@ -1,4 +1,4 @@
-//! The types that the `codegen.toml` of some fixtures names in `[formats]` and `[types]`.
+//! The types that the `codegen.toml` of some fixtures names in `[formats]`, `[types]` and `[replace]`.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -48,4 +48,13 @@ impl<'de> Deserialize<'de> for Price {
             text.split_once(' ').ok_or_else(|| serde::de::Error::custom("a price has an amount and a currency"))?;
         Ok(Self { amount: amount.to_owned(), currency: currency.to_owned() })
     }
+}
+
+/// An amount of money, whose unit is the only property.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Money {
+    /// The unit, such as `EUR`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
 }

@@ -58,17 +58,17 @@ struct Span {
 }
 
 /// Most bytes of text that are compiled at once: for 20 MiB rustc takes several gigabytes of memory.
-const BATCH: usize = 4 << 20;
+const MAX_BATCH_BYTES: usize = 4 << 20;
 
 /// Compiles the modules as the crate `package`, in several batches, and reads and writes their instances. Returns a text for
 /// each fault: a warning or error of the compiler, or an instance that is refused, changed, or wrongly reported as unlisted.
-pub fn faults(package: &str, modules: &[Module]) -> Vec<String> {
+pub fn find_faults(package: &str, modules: &[Module]) -> Vec<String> {
     let (mut found, mut rest) = (Vec::new(), modules);
     while !rest.is_empty() {
         let mut length = 0;
         let is_within = |module: &&Module| {
             length += module.types.len();
-            length <= BATCH
+            length <= MAX_BATCH_BYTES
         };
         let (batch, others) = rest.split_at(rest.iter().take_while(is_within).count().max(1));
         found.extend(faults_of_batch(package, batch));
@@ -77,13 +77,13 @@ pub fn faults(package: &str, modules: &[Module]) -> Vec<String> {
     found
 }
 
-/// Returns the faults of modules that are compiled at once.
+/// Compiles `modules` at once and reads and writes their instances, as [`find_faults`] does. Returns a text for each fault.
 fn faults_of_batch(package: &str, modules: &[Module]) -> Vec<String> {
     let mut compiled: BTreeSet<usize> = (0..modules.len()).collect();
     let mut diagnostics: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let folder = loop {
-        let folder = written(package, modules, &compiled);
-        let found = diagnosed(&folder);
+        let folder = write_crate(package, modules, &compiled);
+        let found = compile_crate(&folder);
         let failed: BTreeSet<usize> =
             found.iter().filter(|(_, diagnostic)| diagnostic.level == "error").map(|(module, _)| *module).collect();
         for (module, diagnostic) in found {
@@ -95,17 +95,17 @@ fn faults_of_batch(package: &str, modules: &[Module]) -> Vec<String> {
         compiled.retain(|module| !failed.contains(module));
     };
     let compiler = diagnostics.into_iter().map(|(module, texts)| {
-        let shown: Vec<String> = texts.iter().take(SHOWN).cloned().collect();
+        let shown: Vec<String> = texts.iter().take(MAX_SHOWN).cloned().collect();
         format!("{}\n{} warnings or errors:\n{}", modules[module].origin, texts.len(), shown.join(""))
     });
-    compiler.chain(run(package, &folder, modules, &compiled)).collect()
+    compiler.chain(run_program(package, &folder, modules, &compiled)).collect()
 }
 
 /// Most diagnostics of one module that are shown.
-const SHOWN: usize = 3;
+const MAX_SHOWN: usize = 3;
 
 /// Writes the crate, without the modules that do not compile. Returns its folder.
-fn written(package: &str, modules: &[Module], compiled: &BTreeSet<usize>) -> PathBuf {
+fn write_crate(package: &str, modules: &[Module], compiled: &BTreeSet<usize>) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package);
     let sources = folder.join("src");
     fs::create_dir_all(&sources).unwrap();
@@ -124,12 +124,13 @@ fn written(package: &str, modules: &[Module], compiled: &BTreeSet<usize>) -> Pat
     folder
 }
 
+/// Returns the target folder that the crates of all tests share.
 fn target() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers")
 }
 
 /// Compiles the crate, and returns each (number of the module, diagnostic of the compiler about it).
-fn diagnosed(folder: &Path) -> Vec<(usize, Diagnostic)> {
+fn compile_crate(folder: &Path) -> Vec<(usize, Diagnostic)> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--offline", "--message-format", "json"]).current_dir(folder);
     let output = cargo.env("CARGO_TARGET_DIR", target()).output().unwrap();
@@ -150,7 +151,7 @@ fn diagnosed(folder: &Path) -> Vec<(usize, Diagnostic)> {
 }
 
 /// Runs the crate's program on all instances. Returns a text for each fault.
-fn run(package: &str, folder: &Path, modules: &[Module], compiled: &BTreeSet<usize>) -> Vec<String> {
+fn run_program(package: &str, folder: &Path, modules: &[Module], compiled: &BTreeSet<usize>) -> Vec<String> {
     let all = compiled.iter().flat_map(|number| modules[*number].instances.iter().map(move |one| (*number, one)));
     let all: Vec<(usize, &Instance)> = all.collect();
     let requests = folder.join("requests.ndjson");
@@ -161,7 +162,7 @@ fn run(package: &str, folder: &Path, modules: &[Module], compiled: &BTreeSet<usi
     let answers: Vec<&str> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
     let mut faults = Vec::new();
     for ((number, instance), answer) in all.iter().zip(&answers) {
-        if let Some(fault) = fault(instance, serde_json::from_str(answer).unwrap()) {
+        if let Some(fault) = find_fault(instance, serde_json::from_str(answer).unwrap()) {
             faults.push(format!("{}\n{}: {fault}\n", modules[*number].origin, instance.value));
         }
     }
@@ -172,12 +173,12 @@ fn run(package: &str, folder: &Path, modules: &[Module], compiled: &BTreeSet<usi
     faults
 }
 
-/// Returns what is wrong with the answer to an instance.
-fn fault(instance: &Instance, answer: Answer) -> Option<String> {
+/// Returns in words why `answer`, the program's answer for `instance`, is wrong; `None` if it is right.
+fn find_fault(instance: &Instance, answer: Answer) -> Option<String> {
     match answer {
         Answer::Refused(error) => Some(format!("is refused: {error}")),
         // The instance through its text too, since a parser may change the last digit of a number.
-        Answer::Read { written, .. } if !equal(&parsed(&written), &parsed(&instance.value.to_string())) => {
+        Answer::Read { written, .. } if !equal(&parse_json(&written), &parse_json(&instance.value.to_string())) => {
             Some(format!("comes back as {written}"))
         }
         Answer::Read { unlisted, .. } if instance.is_listed && !unlisted.is_empty() => {
@@ -187,6 +188,6 @@ fn fault(instance: &Instance, answer: Answer) -> Option<String> {
     }
 }
 
-fn parsed(text: &str) -> Value {
+fn parse_json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }

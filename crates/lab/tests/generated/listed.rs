@@ -1,9 +1,9 @@
-//! Whether a schema certainly lists all that is in an instance.
+//! Checks whether a schema certainly lists everything in an instance, so that `unlisted()` of the type must be empty.
 //!
-//! "Certainly" is what the types promise: for each union on the way, some one member accepts the
-//! value and lists, with what is beside the union, all that is in it. What only `if`, `then`,
-//! `else` or `dependentSchemas` name is not certain, nor is what a union with a `discriminator` says
-//! of values of its tag that it does not map, nor a union that is a member of itself.
+//! A schema lists a property if it has a schema for it. With unions on the way, the answer is certain only if some member
+//! accepts the value and lists everything in it, together with the keywords beside the union. The answer is not certain for
+//! properties that only `if`, `then`, `else` or `dependentSchemas` name, for a union with a `discriminator`, and for a union
+//! that is a member of itself.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -21,8 +21,8 @@ pub struct Listing<'s> {
     validators: RefCell<BTreeMap<String, bool>>,
 }
 
-/// Pointers to schemas that a value satisfies all at once.
-type Places = Vec<String>;
+/// Pointers to schemas that one value satisfies all at once.
+type Pointers = Vec<String>;
 
 impl<'s> Listing<'s> {
     pub fn new(schema: &'s Value) -> Self {
@@ -30,89 +30,95 @@ impl<'s> Listing<'s> {
         Self { schema, registry, validators: RefCell::default() }
     }
 
-    /// Returns whether the schema at the pointer `place`, which accepts the value, certainly lists
-    /// all that is in it.
-    pub fn lists(&self, place: &str, value: &Value) -> bool {
-        self.all_list(&[place.to_owned()], value)
+    /// Checks whether the schema at the pointer `pointer`, which has to accept `value`, certainly lists everything in it.
+    pub fn lists(&self, pointer: &str, value: &Value) -> bool {
+        self.all_list(&[pointer.to_owned()], value)
     }
 
-    fn all_list(&self, places: &[String], value: &Value) -> bool {
+    /// Checks whether the schemas at `pointers`, which `value` satisfies all at once, together list everything in it.
+    fn all_list(&self, pointers: &[String], value: &Value) -> bool {
         let none = vec![Vec::new()];
-        let all = places.iter().fold(none, |all, place| both(&all, &self.choices(place, value, &[])));
-        all.iter().any(|places| self.choice_lists(places, value))
+        let all = pointers.iter().fold(none, |all, pointer| combine_sets(&all, &self.choices(pointer, value, &[])));
+        all.iter().any(|pointers| self.choice_lists(pointers, value))
     }
 
-    /// Returns the sets of schemas that the schema at `place` comes down to for the value: through
-    /// references and `allOf`, and a set for each choice of a member that accepts the value.
-    fn choices(&self, place: &str, value: &Value, passed: &[&str]) -> Vec<Places> {
-        let Some(Value::Object(schema)) = self.schema.pointer(place) else { return vec![Vec::new()] };
-        if passed.contains(&place) || schema.contains_key("discriminator") {
+    /// Returns the sets of schemas without unions that `value` satisfies by the schema at `pointer`: follows references and
+    /// `allOf`, and has a set for each choice of accepting members of its unions. Empty if `pointer` is among `passed`, the
+    /// schemas that are being followed, or has a `discriminator`.
+    fn choices(&self, pointer: &str, value: &Value, passed: &[&str]) -> Vec<Pointers> {
+        let Some(Value::Object(schema)) = self.schema.pointer(pointer) else { return vec![Vec::new()] };
+        if passed.contains(&pointer) || schema.contains_key("discriminator") {
             return Vec::new();
         }
-        let passed = [passed, &[place]].concat();
-        let mut all = vec![vec![place.to_owned()]];
-        let reference = schema.get("$ref").and_then(Value::as_str).map(pointer);
+        let passed = [passed, &[pointer]].concat();
+        let mut all = vec![vec![pointer.to_owned()]];
+        let reference = schema.get("$ref").and_then(Value::as_str).map(pointer_of_reference);
         if let Some(reference) = reference.as_ref().filter(|_| self.ignores_siblings()) {
             return self.choices(reference, value, &passed);
         }
-        for part in members(schema, place, "allOf").into_iter().chain(reference) {
-            all = both(&all, &self.choices(&part, value, &passed));
+        for part in member_pointers(schema, pointer, "allOf").into_iter().chain(reference) {
+            all = combine_sets(&all, &self.choices(&part, value, &passed));
         }
         for keyword in ["anyOf", "oneOf"].into_iter().filter(|keyword| schema.contains_key(*keyword)) {
-            let accepting = members(schema, place, keyword).into_iter().filter(|member| self.accepts(member, value));
-            let choices: Vec<Places> = accepting.flat_map(|member| self.choices(&member, value, &passed)).collect();
-            all = both(&all, &choices);
+            let accepting =
+                member_pointers(schema, pointer, keyword).into_iter().filter(|member| self.accepts(member, value));
+            let choices: Vec<Pointers> = accepting.flat_map(|member| self.choices(&member, value, &passed)).collect();
+            all = combine_sets(&all, &choices);
         }
         all
     }
 
-    /// Returns whether schemas without unions list all that is in the value.
-    fn choice_lists(&self, places: &[String], value: &Value) -> bool {
-        let schemas = || places.iter().filter_map(|place| Some((place, self.schema.pointer(place)?.as_object()?)));
+    /// Checks whether the schemas at `pointers`, none of which is a union, together list everything in `value`.
+    fn choice_lists(&self, pointers: &[String], value: &Value) -> bool {
+        let schemas =
+            || pointers.iter().filter_map(|pointer| Some((pointer, self.schema.pointer(pointer)?.as_object()?)));
         let is_enumerated = schemas().any(|(_, schema)| schema.contains_key("enum") || schema.contains_key("const"));
         match value {
             Value::Object(properties) if !is_enumerated => properties.iter().all(|(name, value)| {
-                let listing: Places = schemas().flat_map(|(place, schema)| of_property(schema, place, name)).collect();
+                let listing: Pointers =
+                    schemas().flat_map(|(pointer, schema)| schemas_of_property(schema, pointer, name)).collect();
                 !listing.is_empty() && self.all_list(&listing, value)
             }),
             Value::Array(items) if !is_enumerated => items.iter().enumerate().all(|(index, item)| {
-                let listing: Places = schemas().filter_map(|(place, schema)| of_item(schema, place, index)).collect();
+                let listing: Pointers =
+                    schemas().filter_map(|(pointer, schema)| schema_of_item(schema, pointer, index)).collect();
                 listing.is_empty() || self.all_list(&listing, item)
             }),
             _ => true,
         }
     }
 
-    /// Returns whether the draft ignores what is beside `$ref`.
+    /// Checks whether the draft of the schema ignores keywords beside `$ref`.
     fn ignores_siblings(&self) -> bool {
         self.schema.get("$schema").and_then(Value::as_str).is_some_and(|draft| draft.contains("/draft-0"))
     }
 
-    fn accepts(&self, place: &str, value: &Value) -> bool {
-        let key = format!("{place} {value}");
+    /// Checks whether the schema at `pointer` accepts `value`. Keeps the answer for the next call.
+    fn accepts(&self, pointer: &str, value: &Value) -> bool {
+        let key = format!("{pointer} {value}");
         if let Some(accepts) = self.validators.borrow().get(&key) {
             return *accepts;
         }
-        let reference = json!({ "$ref": format!("{NAME}#{}", fragment(place)) });
+        let reference = json!({ "$ref": format!("{NAME}#{}", encode_fragment(pointer)) });
         let accepts = jsonschema::options().with_registry(&self.registry).build(&reference).unwrap().is_valid(value);
         self.validators.borrow_mut().insert(key, accepts);
         accepts
     }
 }
 
-/// Returns each set of the one with each set of the other.
-fn both(one: &[Places], other: &[Places]) -> Vec<Places> {
+/// Returns the union of each set in `one` with each set in `other`: [[a], [b]] and [[c]] give [[a, c], [b, c]].
+fn combine_sets(one: &[Pointers], other: &[Pointers]) -> Vec<Pointers> {
     one.iter().flat_map(|one| other.iter().map(move |other| [one.as_slice(), other].concat())).collect()
 }
 
-/// Returns the pointers to the schemas in a list of them.
-fn members(schema: &Map<String, Value>, place: &str, keyword: &str) -> Vec<String> {
+/// Returns the pointers to the schemas in the list that `keyword` has in `schema`, which is at `pointer`. Empty without it.
+fn member_pointers(schema: &Map<String, Value>, pointer: &str, keyword: &str) -> Vec<String> {
     let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-    (0..count).map(|index| format!("{place}/{keyword}/{index}")).collect()
+    (0..count).map(|index| format!("{pointer}/{keyword}/{index}")).collect()
 }
 
-/// Returns the pointer that a reference such as `#/$defs/a%20b` is.
-fn pointer(reference: &str) -> String {
+/// Returns the JSON pointer in a reference: `#/$defs/a%20b` gives `/$defs/a b`.
+fn pointer_of_reference(reference: &str) -> String {
     let escaped = reference.strip_prefix('#').unwrap();
     let mut bytes = Vec::new();
     let mut rest = escaped.bytes();
@@ -123,48 +129,49 @@ fn pointer(reference: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// Returns the pointers to what one schema says of a property of that name.
-fn of_property(schema: &Map<String, Value>, place: &str, name: &str) -> Vec<String> {
+/// Returns the pointers to the subschemas that `schema`, which is at `pointer`, applies to the property `name`.
+fn schemas_of_property(schema: &Map<String, Value>, pointer: &str, name: &str) -> Vec<String> {
     let has = |keyword: &str, key: &str| schema.get(keyword).is_some_and(|all| all.get(key).is_some());
     let mut found = Vec::new();
     if has("properties", name) {
-        found.push(format!("{place}/properties/{}", step(name)));
+        found.push(format!("{pointer}/properties/{}", escape_name(name)));
     }
     let patterns = schema.get("patternProperties").and_then(Value::as_object).into_iter().flat_map(Map::keys);
     for pattern in patterns.filter(|pattern| matches(pattern, name)) {
-        found.push(format!("{place}/patternProperties/{}", step(pattern)));
+        found.push(format!("{pointer}/patternProperties/{}", escape_name(pattern)));
     }
     let rest = schema.get("additionalProperties").and_then(Value::as_object);
     if found.is_empty() && rest.is_some_and(|rest| !rest.is_empty()) {
-        found.push(format!("{place}/additionalProperties"));
+        found.push(format!("{pointer}/additionalProperties"));
     }
     found
 }
 
+/// Checks whether `text` matches the regular expression `pattern`, in the dialect of JSON Schema.
 fn matches(pattern: &str, text: &str) -> bool {
     let validator: Validator = jsonschema::validator_for(&json!({ "pattern": pattern })).unwrap();
     validator.is_valid(&json!(text))
 }
 
-/// Returns the pointer to what one schema says of the item of that index.
-fn of_item(schema: &Map<String, Value>, place: &str, index: usize) -> Option<String> {
+/// Returns the pointer to the subschema that `schema`, which is at `pointer`, applies to the item at `index`, from 0.
+fn schema_of_item(schema: &Map<String, Value>, pointer: &str, index: usize) -> Option<String> {
     let (first, rest) = match schema.get("items") {
         Some(Value::Array(_)) => ("items", "additionalItems"),
         _ => ("prefixItems", "items"),
     };
     if index < schema.get(first).and_then(Value::as_array).map_or(0, Vec::len) {
-        return Some(format!("{place}/{first}/{index}"));
+        return Some(format!("{pointer}/{first}/{index}"));
     }
-    schema.get(rest).map(|_| format!("{place}/{rest}"))
+    schema.get(rest).map(|_| format!("{pointer}/{rest}"))
 }
 
-/// Returns a name as it is in a JSON pointer: `a/b` is `a~1b`.
-pub fn step(name: &str) -> String {
+/// Escapes a name for a JSON pointer: `a/b` becomes `a~1b`.
+pub fn escape_name(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// Returns a JSON pointer as it is in the fragment of a URI: `/a b` is `/a%20b`.
-pub fn fragment(pointer: &str) -> String {
+/// Percent-encodes a JSON pointer for the fragment of a URI: `/a b` becomes `/a%20b`.
+pub fn encode_fragment(pointer: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/~$-_".contains(&byte);
     let text = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     pointer.bytes().map(text).collect()

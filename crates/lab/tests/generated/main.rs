@@ -12,7 +12,7 @@ use json_schema_codegen::{Documents, Generated, Settings, generate};
 use serde_json::Value;
 
 /// Generates types from one schema; the type of its root is `Root`.
-fn generated(schema: &Value) -> Result<Generated, String> {
+fn generate_types(schema: &Value) -> Result<Generated, String> {
     let mut settings = Settings::default();
     settings.type_name = Some("Root".to_owned());
     if schema.get("openapi").is_some() {
@@ -22,7 +22,8 @@ fn generated(schema: &Value) -> Result<Generated, String> {
     documents.and_then(|documents| generate(documents, &settings)).map_err(|errors| errors.to_string())
 }
 
-/// Returns how many schemas a large run makes: the number in the variable `LAB_SCHEMAS`, where it is set.
-fn large_run() -> Option<usize> {
+/// Returns the number of schemas in a large run, from the environment variable `LAB_SCHEMAS`. `None` if it is not set: the
+/// run is small.
+fn large_run_size() -> Option<usize> {
     std::env::var("LAB_SCHEMAS").ok().map(|number| number.parse().expect("LAB_SCHEMAS is a number"))
 }

@@ -6,16 +6,16 @@ use std::collections::BTreeSet;
 use lab::names::NAMES;
 use serde_json::{Map, Value, json};
 
-use crate::batch::{Instance, Module, faults};
-use crate::listed::{fragment, step};
-use crate::{generated, large_run};
+use crate::batch::{Instance, Module, find_faults};
+use crate::listed::{encode_fragment, escape_name};
+use crate::{generate_types, large_run_size};
 
-/// The schema of a definition whose name, properties, values and texts are a name, and an instance
-/// of it with the name.
-type Part = fn(&str) -> (Value, Value);
+/// Makes a definition from a name: returns its schema, in which properties, values and texts have this name, and an
+/// instance of it.
+type MakeDefinition = fn(&str) -> (Value, Value);
 
 /// The kinds of definitions.
-const KINDS: &[Part] =
+const KINDS: &[MakeDefinition] =
     &[structure, tagged, alias, values_of_text, union, map, closed_structure, list, values_of_any, documented];
 
 fn alias(_: &str) -> (Value, Value) {
@@ -56,7 +56,7 @@ fn union(name: &str) -> (Value, Value) {
 }
 
 fn map(name: &str) -> (Value, Value) {
-    let patterns = json!({ format!("^{}", escaped(name)): { "type": "integer" } });
+    let patterns = json!({ format!("^{}", escape_pattern(name)): { "type": "integer" } });
     let schema =
         json!({ "type": "object", "patternProperties": patterns, "additionalProperties": { "type": "string" } });
     (schema, json!({ format!("{name}1"): 1 }))
@@ -71,36 +71,37 @@ fn list(name: &str) -> (Value, Value) {
 fn documented(name: &str) -> (Value, Value) {
     let text = json!({
         "title": name, "description": name, "$comment": name, "examples": [name, { name: name }], "default": name,
-        "type": "string", "format": name, "pattern": format!("^{}$", escaped(name))
+        "type": "string", "format": name, "pattern": format!("^{}$", escape_pattern(name))
     });
     let mut described = text.clone();
     described["description"] = json!(format!("A text\n\n{name}\n\n    {name}\n- {name}"));
     (json!({ "description": name, "properties": { "one": text, "two": described } }), json!({ "one": name }))
 }
 
-/// Returns a pattern that matches just the text: each character of ASCII that may mean something in
-/// a pattern is written by its number.
-fn escaped(text: &str) -> String {
+/// Returns a regular expression that matches `text` literally: `a.b` becomes `a\u002eb`.
+fn escape_pattern(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || !c.is_ascii();
     text.chars().map(|c| if is_plain(c) { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) }).collect()
 }
 
-/// Returns a schema with a definition for each name, and an instance for each. The
-/// kinds of definitions take turns, and `turn` is the number of the kind that begins.
-fn definitions(names: &[&str], turn: usize) -> (Value, Vec<Value>) {
+/// Returns (a schema with a definition for each name, an instance for each). The kinds of definitions take turns, beginning
+/// with the kind at the index `turn`.
+fn schema_of_definitions(names: &[&str], turn: usize) -> (Value, Vec<Value>) {
     let (mut definitions, mut properties, mut instances) = (Map::new(), Map::new(), Vec::new());
     for (number, name) in names.iter().enumerate() {
         let (schema, instance) = KINDS[(number + turn) % KINDS.len()](name);
         let property = format!("p{number}");
         definitions.insert((*name).to_owned(), schema);
-        properties.insert(property.clone(), json!({ "$ref": format!("#/$defs/{}", fragment(&step(name))) }));
+        properties
+            .insert(property.clone(), json!({ "$ref": format!("#/$defs/{}", encode_fragment(&escape_name(name))) }));
         instances.push(json!({ property: instance }));
     }
     (json!({ "type": "object", "properties": properties, "$defs": definitions }), instances)
 }
 
-/// Returns a schema whose properties are the sorts of names, and an instance for each name.
-fn by_sort(part: fn(&[&str]) -> (Value, Vec<Value>)) -> (Value, Vec<Value>) {
+/// Returns (a schema with a property for each sort of names, the instances for all names). `part` returns the schema and
+/// the instances for the names of one sort.
+fn schema_by_sort(part: fn(&[&str]) -> (Value, Vec<Value>)) -> (Value, Vec<Value>) {
     let (mut properties, mut instances) = (Map::new(), Vec::new());
     for (sort, names) in NAMES.iter() {
         let (schema, of_sort) = part(&names.iter().map(String::as_str).collect::<Vec<_>>());
@@ -155,7 +156,7 @@ fn shapes(names: &[&str]) -> (Value, Vec<Value>) {
 }
 
 fn patterns(names: &[&str]) -> (Value, Vec<Value>) {
-    let pattern = |name: &&str| (format!("^{}$", escaped(name)), json!({ "type": "integer" }));
+    let pattern = |name: &&str| (format!("^{}$", escape_pattern(name)), json!({ "type": "integer" }));
     let schema = json!({ "type": "object", "patternProperties": names.iter().map(pattern).collect::<Map<_, _>>() });
     (schema, names.iter().map(|name| json!({ *name: 1 })).collect())
 }
@@ -168,46 +169,49 @@ fn titles(names: &[&str]) -> (Value, Vec<Value>) {
     (json!({ "type": "object", "properties": properties }), vec![Value::Object(instance.collect())])
 }
 
-/// A kind of output that all names of a sort go through at once, in one type.
-struct Together {
+/// A kind of output in which one type contains all names of a sort.
+struct NamesInOneType {
+    /// The kind of output, in words.
     what: &'static str,
+    /// Returns (schema, instances) for the names of a sort.
     part: fn(&[&str]) -> (Value, Vec<Value>),
     /// True if there is a type for each name, which takes long to compile: only large runs do it.
     is_large: bool,
 }
 
-const TOGETHER: &[Together] = &[
-    Together { what: "properties", part: properties, is_large: false },
-    Together { what: "values", part: values, is_large: false },
-    Together { what: "values of several types", part: mixed_values, is_large: false },
-    Together { what: "values with descriptions", part: described_values, is_large: false },
-    Together { what: "patterns", part: patterns, is_large: true },
-    Together { what: "tags", part: tags, is_large: true },
-    Together { what: "properties that distinguish members", part: shapes, is_large: true },
-    Together { what: "titles", part: titles, is_large: true },
+/// The kinds of output in which one type contains all names of a sort.
+const ALL_IN_ONE_TYPE: &[NamesInOneType] = &[
+    NamesInOneType { what: "properties", part: properties, is_large: false },
+    NamesInOneType { what: "values", part: values, is_large: false },
+    NamesInOneType { what: "values of several types", part: mixed_values, is_large: false },
+    NamesInOneType { what: "values with descriptions", part: described_values, is_large: false },
+    NamesInOneType { what: "patterns", part: patterns, is_large: true },
+    NamesInOneType { what: "tags", part: tags, is_large: true },
+    NamesInOneType { what: "properties that distinguish members", part: shapes, is_large: true },
+    NamesInOneType { what: "titles", part: titles, is_large: true },
 ];
 
 #[test]
 fn names_compile_and_come_back() {
-    let is_large = large_run().is_some();
-    let together = TOGETHER.iter().filter(|kind| is_large || !kind.is_large).map(|kind| {
-        let (schema, instances) = by_sort(kind.part);
-        module(kind.what.to_owned(), &schema, instances)
+    let is_large = large_run_size().is_some();
+    let in_one_type = ALL_IN_ONE_TYPE.iter().filter(|kind| is_large || !kind.is_large).map(|kind| {
+        let (schema, instances) = schema_by_sort(kind.part);
+        generate_module(kind.what.to_owned(), &schema, instances)
     });
     let (words, others) = words_and_others(is_large);
     let turns = 0..if is_large { KINDS.len() } else { 1 };
     let defined = turns.flat_map(|turn| {
         [(&words, "words"), (&others, "other names")].map(|(names, what)| {
-            let (schema, instances) = definitions(names, turn);
-            module(format!("definitions, {what}, turn {turn}"), &schema, instances)
+            let (schema, instances) = schema_of_definitions(names, turn);
+            generate_module(format!("definitions, {what}, turn {turn}"), &schema, instances)
         })
     });
-    let faults = faults("lab_names", &together.chain(defined).collect::<Vec<_>>());
+    let faults = find_faults("lab_names", &in_one_type.chain(defined).collect::<Vec<_>>());
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
-/// Returns the names that are identifiers, which may be those of something else in the output, and
-/// the others: all of them, or a quarter.
+/// Returns (the names that are identifiers, the other names). Takes only every fourth of the other names unless
+/// `all_others`.
 fn words_and_others(all_others: bool) -> (Vec<&'static str>, Vec<&'static str>) {
     let is_word = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.is_empty();
     let all: BTreeSet<&str> = NAMES.iter().flat_map(|(_, names)| names).map(String::as_str).collect();
@@ -216,12 +220,14 @@ fn words_and_others(all_others: bool) -> (Vec<&'static str>, Vec<&'static str>) 
     (words, others.into_iter().step_by(if all_others { 1 } else { 4 }).collect())
 }
 
-fn module(origin: String, schema: &Value, instances: Vec<Value>) -> Module {
+/// Generates types from `schema`, and returns them with its instances. Panics if the schema rejects an instance. `origin`
+/// is printed with a fault.
+fn generate_module(origin: String, schema: &Value, instances: Vec<Value>) -> Module {
     let validator = jsonschema::validator_for(schema).unwrap();
     for instance in &instances {
         assert!(validator.is_valid(instance), "{origin}: the schema does not accept {instance}");
     }
-    let generated = generated(schema).unwrap_or_else(|errors| panic!("{origin}: {errors}"));
+    let generated = generate_types(schema).unwrap_or_else(|errors| panic!("{origin}: {errors}"));
     let instances = instances.into_iter().map(|value| Instance { value, is_listed: true }).collect();
     Module { origin, types: generated.types().to_owned(), instances }
 }

@@ -6,7 +6,7 @@ use std::io::{BufRead, Write};
 
 use serde_json::{Value, json};
 
-/// What the method `unlisted` of a type falls back to where the type has none, since it is an alias
+/// Gives a type without a method `unlisted`, such as an alias, one that returns nothing
 /// of a type that has nothing unlisted.
 trait NothingUnlisted {
     fn unlisted(&self) -> Vec<String> {

@@ -1,5 +1,5 @@
-//! Random schemas: what each accepts is read, comes back equal, and has nothing unlisted in it where
-//! the schema lists everything.
+//! Checks that the types of random schemas read each instance, write back an equal one, and find nothing unlisted where the
+//! schema lists everything.
 //!
 //! `LAB_SCHEMAS` says how many there are, and `LAB_SEED` the seed of the first.
 
@@ -8,10 +8,10 @@ use json_schema_instances::Sample;
 use lab::schemas::schema;
 use serde_json::Value;
 
-use crate::batch::{Instance, Module, faults};
+use crate::batch::{Instance, Module, find_faults};
 use crate::bounds::put_bounds;
 use crate::listed::Listing;
-use crate::{generated, large_run};
+use crate::{generate_types, large_run_size};
 
 /// The number of schemas if `LAB_SCHEMAS` is not set.
 const SCHEMAS: usize = 24;
@@ -20,34 +20,34 @@ const SCHEMAS: usize = 24;
 const INSTANCES: usize = 24;
 
 /// The least percentage of instances in which the schema must list everything, so that `unlisted()` is tested.
-const LISTED: usize = 30;
+const MIN_LISTED_PERCENT: usize = 30;
 
 #[test]
 fn random_schemas_compile_and_their_instances_come_back() {
     let first = std::env::var("LAB_SEED").map_or(0, |seed| seed.parse().expect("LAB_SEED is a number"));
-    let seeds: Vec<u64> = (first..).take(large_run().unwrap_or(SCHEMAS)).collect();
+    let seeds: Vec<u64> = (first..).take(large_run_size().unwrap_or(SCHEMAS)).collect();
     let (mut found, mut modules) = (Vec::new(), Vec::new());
     for seed in &seeds {
-        match module(*seed, &mut found) {
+        match generate_module(*seed, &mut found) {
             Ok(module) => modules.push(module),
             Err(fault) => found.push(fault),
         }
     }
     let all = || modules.iter().flat_map(|module| &module.instances);
     let (instances, listed) = (all().count(), all().filter(|instance| instance.is_listed).count());
-    found.extend(faults("lab_schemas", &modules));
+    found.extend(find_faults("lab_schemas", &modules));
     println!("{} schemas, {instances} instances, {listed} of them with nothing unlisted", seeds.len());
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
-    assert!(listed * 100 >= instances * LISTED, "only {listed} of {instances} instances are listed");
+    assert!(listed * 100 >= instances * MIN_LISTED_PERCENT, "only {listed} of {instances} instances are listed");
 }
 
-/// Generates from the schema of the seed, and makes instances. An instance that the schema itself
-/// does not accept, though `Generated::schema` does, is added to `faults`.
-fn module(seed: u64, faults: &mut Vec<String>) -> Result<Module, String> {
+/// Generates types from the random schema of `seed`, and makes instances. An instance that `Generated::schema` accepts and
+/// the schema itself rejects is added to `faults`. An error has the schema and the reason why it has no types or instances.
+fn generate_module(seed: u64, faults: &mut Vec<String>) -> Result<Module, String> {
     let schema = schema(seed);
     let origin = format!("seed {seed}: {schema:#}");
-    let generated = generated(&schema).map_err(|errors| format!("{origin}\n{errors}"))?;
-    let (whole, pointer) = of_root(&generated);
+    let generated = generate_types(&schema).map_err(|errors| format!("{origin}\n{errors}"))?;
+    let (whole, pointer) = root_schema(&generated);
     let mut within = whole.clone();
     put_bounds(&mut within);
     let made = Sample::new(&within, &pointer, seed).map_err(|error| format!("{origin}\n{error}\n{whole:#}"))?;
@@ -64,8 +64,8 @@ fn module(seed: u64, faults: &mut Vec<String>) -> Result<Module, String> {
     Ok(Module { origin, types: generated.types().to_owned(), instances })
 }
 
-/// Returns the schema as one document, and the pointer to the root in it.
-fn of_root(generated: &Generated) -> (Value, String) {
+/// Returns (the corrected schemas as one document, the pointer to the schema of `Root` in it).
+fn root_schema(generated: &Generated) -> (Value, String) {
     let pointer = generated.schema_pointers().remove("Root").unwrap();
     (generated.schema(), pointer)
 }

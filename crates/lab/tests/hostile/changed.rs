@@ -7,14 +7,14 @@ use lab::hostile::FAMILIES;
 
 use crate::cases;
 
-fn from_text(text: &str) -> Result<Generated, Errors> {
+fn generate_types(text: &str) -> Result<Generated, Errors> {
     let documents = Documents::from_texts("schema", [("schema.json", text)])?;
     generate(documents, &Settings::default())
 }
 
 /// Returns copies of the schema `text`, each with one edit: another type, or another enum value, at the first or at the last
 /// place that has one. In a chain of schemas, these are its two ends.
-fn edited(text: &str) -> Vec<String> {
+fn edit_schema(text: &str) -> Vec<String> {
     let edits = [
         (r#""type": "string""#, r#""type": "boolean""#),
         (r#""type": "integer""#, r#""type": "boolean""#),
@@ -33,7 +33,7 @@ fn edited(text: &str) -> Vec<String> {
     all
 }
 
-fn told(old: &Generated, new: &Generated) -> Changes {
+fn compare_types(old: &Generated, new: &Generated) -> Changes {
     changes::compare(old, new).unwrap()
 }
 
@@ -42,10 +42,10 @@ fn told(old: &Generated, new: &Generated) -> Changes {
 fn each_family_tells_of_an_edit() {
     for family in FAMILIES {
         let text = (family.text)(family.size.div_ceil(5).max(4));
-        let Ok(old) = from_text(&text) else { continue };
-        assert!(told(&old, &old).is_empty(), "{}", family.name);
-        for new in edited(&text).iter().filter_map(|edited| from_text(edited).ok()) {
-            assert!(!told(&old, &new).is_empty() && !told(&new, &old).is_empty(), "{}", family.name);
+        let Ok(old) = generate_types(&text) else { continue };
+        assert!(compare_types(&old, &old).is_empty(), "{}", family.name);
+        for new in edit_schema(&text).iter().filter_map(|edited| generate_types(edited).ok()) {
+            assert!(!compare_types(&old, &new).is_empty() && !compare_types(&new, &old).is_empty(), "{}", family.name);
         }
     }
 }
@@ -53,7 +53,7 @@ fn each_family_tells_of_an_edit() {
 #[test]
 fn each_case_changes_nothing_over_itself() {
     for generated in cases::all().iter().filter_map(|(_, case)| cases::generate(case).ok()) {
-        assert!(told(&generated, &generated).is_empty());
+        assert!(compare_types(&generated, &generated).is_empty());
     }
 }
 
@@ -64,11 +64,11 @@ fn a_chain_may_be_longer_than_the_stack_is_deep() {
     let text = (chain.text)(chain.size);
     let pair = |second: &str| {
         let items = format!(r##""type": "array", "minItems": 2, "prefixItems": [{{"$ref": "#/$defs/D0"}}, {second}]"##);
-        from_text(&text.replacen(r##""$ref": "#/$defs/D0""##, &items, 1)).unwrap()
+        generate_types(&text.replacen(r##""$ref": "#/$defs/D0""##, &items, 1)).unwrap()
     };
     let old = pair(r#"{"type": "integer"}"#);
     let new = pair(r#"{"type": "number", "multipleOf": 1, "minimum": 0, "maximum": 9}"#);
-    let told = told(&old, &new);
+    let told = compare_types(&old, &new);
     assert_eq!(told.changes[0].id, "tuple_changed:First");
     assert_eq!((told.summary.old_refuses_new, told.summary.new_refuses_old), (0, 0));
 }

@@ -7,7 +7,7 @@ use crate::{cases, consumer, large};
 
 #[test]
 fn output_compiles_runs_nothing_and_documents() {
-    let made = large::small_ones().into_iter().map(|(name, generated)| (name, Some(generated)));
+    let made = large::generate_small_families().into_iter().map(|(name, generated)| (name, Some(generated)));
     let cases = cases::all().into_iter().map(|(name, case)| (name, cases::generate(&case).ok()));
     let mut lib = "#![deny(warnings)]\n".to_owned();
     let mut sources = Vec::new();

@@ -3,24 +3,24 @@
 use json_schema_codegen::{DiagnosticKind, Documents, Errors, Generated, Settings, generate};
 use lab::hostile::FAMILIES;
 
-fn from_text(text: &str) -> Result<Generated, Errors> {
+fn generate_types(text: &str) -> Result<Generated, Errors> {
     Documents::from_texts("schema", [("schema.json", text)])
         .and_then(|documents| generate(documents, &Settings::default()))
 }
 
 /// Returns (module name, output) for a small schema of each family that generates without an error. Sizes are at most 12,
 /// since rustc's limit of recursion is exceeded by types that contain each other some forty levels deep.
-pub fn small_ones() -> Vec<(String, Generated)> {
+pub fn generate_small_families() -> Vec<(String, Generated)> {
     let small = FAMILIES.iter().filter_map(|family| {
-        let generated = from_text(&(family.text)(family.size.min(12))).ok()?;
+        let generated = generate_types(&(family.text)(family.size.min(12))).ok()?;
         Some((format!("made_{}", family.name.replace(' ', "_").to_lowercase()), generated))
     });
     small.collect()
 }
 
 /// Generates types from the schema `text`, which must fail with a single error about a limit, and returns its text.
-fn error(text: &str) -> String {
-    let errors = from_text(text).expect_err("it is refused");
+fn only_error(text: &str) -> String {
+    let errors = generate_types(text).expect_err("it is refused");
     assert!(errors.diagnostics().len() == 1, "{errors}");
     assert_eq!(errors.diagnostics()[0].kind, DiagnosticKind::Limit);
     errors.to_string()
@@ -30,7 +30,7 @@ fn error(text: &str) -> String {
 fn each_family_ends() {
     for family in FAMILIES {
         let text = (family.text)(family.size * 2);
-        if let Err(errors) = from_text(&text) {
+        if let Err(errors) = generate_types(&text) {
             let is_known =
                 |kind: &DiagnosticKind| matches!(kind, DiagnosticKind::Limit | DiagnosticKind::DanglingReference);
             assert!(errors.diagnostics().iter().all(|error| is_known(&error.kind)), "{}: {errors}", family.name);
@@ -41,7 +41,7 @@ fn each_family_ends() {
 #[test]
 fn objects_nested_10_000_deep() {
     let text = format!("{}{{}}{}", "{\"properties\":{\"a\":".repeat(10_000), "}}".repeat(10_000));
-    let errors = from_text(&text).expect_err("it is refused");
+    let errors = generate_types(&text).expect_err("it is refused");
     assert_eq!(
         errors.to_string(),
         "error: this is nested more than 127 levels deep\n  --> schema/schema.json:1:1212\n  \
@@ -52,14 +52,14 @@ fn objects_nested_10_000_deep() {
 #[test]
 fn objects_nested_as_deep_as_the_limit() {
     let text = format!("{}{{}}{}", "{\"properties\":{\"a\":".repeat(63), "}}".repeat(63));
-    assert!(from_text(&text).is_ok());
+    assert!(generate_types(&text).is_ok());
 }
 
 #[test]
 fn values_100_000_in_an_enum() {
     let values: Vec<String> = (0..100_000).map(|at| format!("\"value {at}\"")).collect();
     let text = format!("{{\"title\": \"Values\", \"enum\": [{}]}}", values.join(","));
-    let generated = from_text(&text).unwrap_or_else(|errors| panic!("{errors}"));
+    let generated = generate_types(&text).unwrap_or_else(|errors| panic!("{errors}"));
     assert!(generated.types().contains("Value99999"));
 }
 
@@ -68,7 +68,7 @@ fn values_past_the_limit() {
     let values = vec!["1"; 200_001];
     let text = format!("{{\"enum\": [{}]}}", values.join(","));
     assert_eq!(
-        error(&text),
+        only_error(&text),
         "error: this `enum` has 200001 values\n  --> schema/schema.json:1:1\n  \
          help: make the schema smaller, or raise `enum_values` under `[limits]` in the settings; it is 200000"
     );
@@ -77,7 +77,7 @@ fn values_past_the_limit() {
 #[test]
 fn description_of_50_megabytes() {
     let text = format!("{{\"title\": \"Long\", \"description\": \"{}\"}}", "a word ".repeat(50_000_000 / 7));
-    let generated = from_text(&text).unwrap_or_else(|errors| panic!("{errors}"));
+    let generated = generate_types(&text).unwrap_or_else(|errors| panic!("{errors}"));
     assert!(generated.types().len() < 60_000_000);
 }
 
@@ -85,7 +85,7 @@ fn description_of_50_megabytes() {
 fn file_past_the_limit() {
     let text = format!("{{\"description\": \"{}\"}}", "a".repeat(64 << 20));
     assert_eq!(
-        error(&text),
+        only_error(&text),
         "error: this file has 67108883 bytes\n  --> schema/schema.json\n  \
          help: make the schema smaller, or raise `file` under `[limits]` in the settings; it is 67108864"
     );
@@ -95,7 +95,7 @@ fn file_past_the_limit() {
 fn references_in_a_chain_of_100_000() {
     let chain = FAMILIES.iter().find(|family| family.name == "a chain of references").unwrap();
     let text = (chain.text)(100_000);
-    let generated = from_text(&text).unwrap_or_else(|errors| panic!("{errors}"));
+    let generated = generate_types(&text).unwrap_or_else(|errors| panic!("{errors}"));
     assert!(generated.types().contains("= String;"));
 }
 
@@ -105,7 +105,7 @@ fn long_names_do_not_multiply() {
     let name = "n".repeat(1 << 20);
     let text = format!("{{\"properties\": {{\"{name}\": {{\"properties\": {{{}}}}}}}}}", properties.join(","));
     assert_eq!(
-        error(&text),
+        only_error(&text),
         "error: the JSON pointer of a value in here has 1048587 bytes\n  --> schema/schema.json:1:16 at \
          /properties\n  help: make the schema smaller, or raise `pointer` under `[limits]` in the settings; it is 4096"
     );

@@ -4,7 +4,7 @@ use json_schema_codegen::{DiagnosticKind, Documents, Limits, Settings, generate}
 
 /// Generates types from `texts` with limits changed by `change`, which must fail with a single error. Returns the name of the
 /// setting in its help.
-fn refused(texts: &[(&str, &str)], change: fn(&mut Limits)) -> String {
+fn limit_error(texts: &[(&str, &str)], change: fn(&mut Limits)) -> String {
     let mut settings = Settings::default();
     change(&mut settings.limits);
     let documents = Documents::from_texts("schema", texts.iter().copied()).unwrap();
@@ -22,17 +22,17 @@ const OBJECT: &str =
 #[test]
 fn each_limit_names_its_setting() {
     let one = [("a.json", OBJECT)];
-    assert_eq!(refused(&one, |limits| limits.file = 10), "file");
-    assert_eq!(refused(&[("a.json", "{}"), ("b.json", "{}")], |limits| limits.documents = 1), "documents");
-    assert_eq!(refused(&one, |limits| limits.depth = 3), "depth");
-    assert_eq!(refused(&one, |limits| limits.pointer = 13), "pointer");
-    assert_eq!(refused(&[("a.json", r#"{"enum": [1, 2, 3]}"#)], |limits| limits.enum_values = 2), "enum_values");
-    assert_eq!(refused(&one, |limits| limits.types = 1), "types");
-    assert_eq!(refused(&one, |limits| limits.output = 100), "output");
+    assert_eq!(limit_error(&one, |limits| limits.file = 10), "file");
+    assert_eq!(limit_error(&[("a.json", "{}"), ("b.json", "{}")], |limits| limits.documents = 1), "documents");
+    assert_eq!(limit_error(&one, |limits| limits.depth = 3), "depth");
+    assert_eq!(limit_error(&one, |limits| limits.pointer = 13), "pointer");
+    assert_eq!(limit_error(&[("a.json", r#"{"enum": [1, 2, 3]}"#)], |limits| limits.enum_values = 2), "enum_values");
+    assert_eq!(limit_error(&one, |limits| limits.types = 1), "types");
+    assert_eq!(limit_error(&one, |limits| limits.output = 100), "output");
     let test = r#"{"op": "test", "path": "", "value": {}, "why": "w"}"#;
     let patch = format!("[{test}, {test}]");
     let texts = [("a.json", "{}"), ("a.patch.json", patch.as_str())];
-    assert_eq!(refused(&texts, |limits| limits.corrections = 1), "corrections");
+    assert_eq!(limit_error(&texts, |limits| limits.corrections = 1), "corrections");
 }
 
 #[test]

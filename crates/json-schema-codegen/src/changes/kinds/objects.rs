@@ -13,7 +13,7 @@ fn finding(pairs: &Pairs<'_>, pair: &Pair<'_, Struct>) -> Option<Finding> {
     let location = ChangeLocation::New(pairs.new_definition(pair.ids.1)?.location.clone());
     let fields = [&pair.old.extra, &pair.new.extra].map(|extra| match extra {
         Extra::Open { field } | Extra::Typed { field, .. } => Some(field.as_str()),
-        Extra::Closed => None,
+        Extra::Ignored | Extra::Closed => None,
     });
     let fields: Vec<&str> = fields.into_iter().flatten().collect();
     let old = shown::format_extra(pairs.old.definitions(), &pair.old.extra);
@@ -44,8 +44,9 @@ pub(super) fn find_closed(pairs: &Pairs<'_>) -> Vec<Finding> {
 pub(super) fn find_retyped(pairs: &Pairs<'_>) -> Vec<Finding> {
     let is_changed = |pair: &Pair<'_, Struct>| match (&pair.old.extra, &pair.new.extra) {
         (Extra::Typed { ty: old, .. }, Extra::Typed { ty: new, .. }) => !pairs.is_same_type(old, new),
-        (Extra::Open { .. }, Extra::Typed { .. }) | (Extra::Typed { .. }, Extra::Open { .. }) => true,
-        _ => false,
+        (Extra::Closed, _) | (_, Extra::Closed) | (Extra::Ignored, Extra::Ignored) => false,
+        (Extra::Open { .. }, Extra::Open { .. }) => false,
+        _ => true,
     };
     pairs.structs().filter(is_changed).filter_map(|pair| finding(pairs, &pair)).collect()
 }

@@ -22,7 +22,7 @@ fn finding(pair: &Pair<'_, Struct>, property: &Property, location: ChangeLocatio
 fn extra_field(object: &Struct) -> Option<&str> {
     match &object.extra {
         Extra::Open { field } | Extra::Typed { field, .. } => Some(field),
-        Extra::Closed => None,
+        Extra::Ignored | Extra::Closed => None,
     }
 }
 
@@ -178,14 +178,24 @@ enum TypeChange {
     Other,
 }
 
-/// Returns how the type of a property changed, looking through aliases; `None` if `old` and `new` are the same type.
-fn classify_type_change(pairs: &Pairs<'_>, old: &Type, new: &Type) -> Option<TypeChange> {
-    if pairs.is_same_type(old, new) {
-        return None;
+/// Returns how the values that a property accepts changed: its type, or, if that is the same, whether it accepts values of
+/// other types too. `None` if neither changed.
+fn classify_change(pairs: &Pairs<'_>, old: &Property, new: &Property) -> Option<TypeChange> {
+    if !pairs.is_same_type(&old.ty, &new.ty) {
+        return Some(classify_type_change(pairs, &old.ty, &new.ty));
     }
+    match (old.accepts_others, new.accepts_others) {
+        (false, true) => Some(TypeChange::Widened),
+        (true, false) => Some(TypeChange::Narrowed),
+        _ => None,
+    }
+}
+
+/// Returns how the type of a property changed, looking through aliases; `old` and `new` are not the same type.
+fn classify_type_change(pairs: &Pairs<'_>, old: &Type, new: &Type) -> TypeChange {
     let (old_side, new_side) = ((pairs.old.definitions(), old), (pairs.new.definitions(), new));
     let (old_target, new_target) = (resolve_aliases(old_side.0, old), resolve_aliases(new_side.0, new));
-    Some(match (old_target, new_target) {
+    match (old_target, new_target) {
         (_, Type::Nullable(inner)) if pairs.is_same_type(old, inner) => TypeChange::Nullable,
         (Type::Nullable(inner), _) if pairs.is_same_type(inner, new) => TypeChange::NotNull,
         (_, Type::Array(items)) if pairs.is_same_type(old, items) => TypeChange::ToList,
@@ -195,12 +205,12 @@ fn classify_type_change(pairs: &Pairs<'_>, old: &Type, new: &Type) -> Option<Typ
             (false, true) => TypeChange::Narrowed,
             _ => TypeChange::Other,
         },
-    })
+    }
 }
 
 /// Finds the properties whose types changed in the way `wanted`.
 fn find_type_changes(pairs: &Pairs<'_>, wanted: TypeChange) -> Vec<Finding> {
-    find_shared(pairs, |old, new| classify_type_change(pairs, &old.ty, &new.ty) == Some(wanted))
+    find_shared(pairs, |old, new| classify_change(pairs, old, new) == Some(wanted))
 }
 
 /// Finds the properties that now also allow null.

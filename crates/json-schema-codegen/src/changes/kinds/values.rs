@@ -74,6 +74,11 @@ impl EnumPair<'_> {
     }
 }
 
+/// Returns the name of the fallback variant of an enum; "an error" if it has none.
+fn fallback(listed: &Enum) -> &str {
+    listed.unknown.as_deref().unwrap_or("an error")
+}
+
 /// Returns the listed values, for look-ups.
 fn value_set(listed: &Enum) -> HashSet<&Value> {
     listed.values.iter().map(|value| &value.value).collect()
@@ -99,7 +104,7 @@ pub(super) fn find_added(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |enums: EnumPair<'_>| {
         let added = enums.added_values().into_iter().map(|value| {
             let finding = enums.finding(ChangeLocation::New(value_location(pairs.new, enums.pair.new, value)));
-            let behavior = enums.describe_behavior(value, (&enums.old.unknown, &value.variant));
+            let behavior = enums.describe_behavior(value, (fallback(enums.old), &value.variant));
             let finding = Finding { behavior: Some(behavior), ..finding };
             enums.claim_fields(
                 pairs,
@@ -119,7 +124,7 @@ pub(super) fn find_removed(pairs: &Pairs<'_>) -> Vec<Finding> {
     let findings_of = |enums: EnumPair<'_>| {
         let removed = enums.removed_values().into_iter().map(|value| {
             let finding = enums.finding(ChangeLocation::Old(value_location(pairs.old, enums.pair.old, value)));
-            let behavior = enums.describe_behavior(value, (&value.variant, &enums.new.unknown));
+            let behavior = enums.describe_behavior(value, (&value.variant, fallback(enums.new)));
             let finding = Finding { behavior: Some(behavior), ..finding };
             enums.claim_fields(
                 pairs,

@@ -59,11 +59,12 @@ impl<'a> TypeReader<'a> {
         }
     }
 
-    /// Checks whether a definition of this shape reads `value`. Enums of strings read any string, other enums any value.
+    /// Checks whether a definition of this shape reads `value`. Enums of strings read any string, other enums any value,
+    /// unless they are closed.
     fn accepts_shape(self, shape: &Shape, value: &Value) -> bool {
         match shape {
             Shape::Struct(object) => value.as_object().is_some_and(|members| self.accepts_object(object, members)),
-            Shape::Enum(listed) => !listed.is_text() || value.is_string(),
+            Shape::Enum(listed) => listed.reads(value),
             Shape::Union(union) if union.by_type => self.accepts_by_type(union, value),
             Shape::Union(union) => self.accepts_by_tag(union, value),
             Shape::Tuple(tuple) => value.as_array().is_some_and(|values| self.accepts_items(tuple, values)),
@@ -88,18 +89,19 @@ impl<'a> TypeReader<'a> {
     }
 
     /// Checks whether a property is read from `value`, or from its absence if that is `None`. An optional property is read
-    /// from `null` too.
+    /// from `null` too, and one that accepts values of other types from any value.
     fn accepts_defined(self, property: &Property, value: Option<&Value>) -> bool {
         match value {
             None => !property.required,
-            Some(Value::Null) if !property.required => true,
+            Some(_) if property.accepts_others => true,
+            Some(Value::Null) if !property.required && !property.refuses_null => true,
             Some(value) => self.accepts_type(&property.ty, value),
         }
     }
 
     /// Checks whether a struct reads all those of these members that it does not define by name.
     fn accepts_additional_properties(self, object: &Struct, members: &Map<String, Value>) -> bool {
-        if object.patterns.is_empty() && matches!(object.extra, Extra::Open { .. }) {
+        if object.patterns.is_empty() && matches!(object.extra, Extra::Open { .. } | Extra::Ignored) {
             return true;
         }
         let is_defined = |name: &str| object.properties.iter().any(|property| property.json_name == name);
@@ -116,7 +118,7 @@ impl<'a> TypeReader<'a> {
             return self.accepts_type(&pattern.ty, value);
         }
         match &object.extra {
-            Extra::Open { .. } => true,
+            Extra::Open { .. } | Extra::Ignored => true,
             Extra::Typed { ty, .. } => self.accepts_type(ty, value),
             Extra::Closed => false,
         }
@@ -148,6 +150,9 @@ impl<'a> TypeReader<'a> {
     /// Checks whether a union whose members are distinguished by a tag reads `value`. A value whose tag belongs to exactly
     /// one variant must be read by that variant's type. Any other value is read as the fallback variant.
     fn accepts_by_tag(self, union: &Union, value: &Value) -> bool {
+        if union.fallback.variant().is_none() {
+            return union.variants.iter().any(|variant| self.accepts_type(&variant.ty, value));
+        }
         let Some(tag) = union.tag.as_ref().filter(|tag| tag.kind == TagKind::Exclusive) else { return true };
         let Some(tag_value) = value.get(&tag.property) else { return true };
         let mut selected = union.variants.iter().filter(|variant| variant.tags.contains(tag_value));

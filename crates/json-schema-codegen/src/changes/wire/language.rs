@@ -103,6 +103,9 @@ impl<'a> Language<'a> {
     fn shape_schema(&mut self, shape: &Shape) -> Value {
         match shape {
             Shape::Struct(object) => self.object_schema(object),
+            Shape::Enum(listed) if listed.is_closed() => {
+                json!({ "enum": listed.values.iter().map(|value| &value.value).collect::<Vec<_>>() })
+            }
             Shape::Enum(listed) if listed.is_text() => json!({ "type": "string" }),
             Shape::Enum(_) => json!({}),
             Shape::Union(union) if union.by_type => self.union_by_type_schema(union),
@@ -127,9 +130,14 @@ impl<'a> Language<'a> {
         schema
     }
 
-    /// Returns the schema of the values that a property reads. An optional property also reads `null`.
+    /// Returns the schema of the values that a property reads. An optional property also reads `null`, and one that
+    /// accepts values of other types reads any value.
     fn property_value_schema(&mut self, property: &Property) -> Value {
-        if property.required { self.type_schema(&property.ty) } else { self.nullable_schema(&property.ty) }
+        match (property.accepts_others, property.required || property.refuses_null) {
+            (true, _) => json!({}),
+            (false, true) => self.type_schema(&property.ty),
+            (false, false) => self.nullable_schema(&property.ty),
+        }
     }
 
     /// Adds `patternProperties` and `additionalProperties` of a struct to `schema`.
@@ -140,7 +148,7 @@ impl<'a> Language<'a> {
             schema["patternProperties"] = patterns.into();
         }
         match &object.extra {
-            Extra::Open { .. } => {}
+            Extra::Open { .. } | Extra::Ignored => {}
             Extra::Typed { ty, .. } => schema["additionalProperties"] = self.type_schema(ty),
             Extra::Closed => schema["additionalProperties"] = json!(false),
         }
@@ -151,7 +159,7 @@ impl<'a> Language<'a> {
     fn property_schema(&mut self, object: &Struct, name: &str) -> Value {
         let Some(property) = object.properties.iter().find(|property| property.json_name == name) else {
             let value = match &object.extra {
-                Extra::Open { .. } => json!({}),
+                Extra::Open { .. } | Extra::Ignored => json!({}),
                 Extra::Typed { ty, .. } => self.type_schema(ty),
                 Extra::Closed => json!({ "not": {} }),
             };
@@ -209,6 +217,10 @@ impl<'a> Language<'a> {
     /// belongs to exactly one variant must be read by that variant's type. Any other value is read as the fallback
     /// variant.
     fn union_by_tag_schema(&mut self, union: &Union) -> Value {
+        if union.fallback.variant().is_none() {
+            let members: Vec<Value> = union.variants.iter().map(|variant| self.type_schema(&variant.ty)).collect();
+            return json!({ "anyOf": members });
+        }
         let Some(tag) = union.tag.as_ref().filter(|tag| tag.kind == TagKind::Exclusive) else { return json!({}) };
         let shares_with_another = |variant: &Variant| {
             union.variants.iter().any(|other| other.name != variant.name && shares_tag_value(other, variant))

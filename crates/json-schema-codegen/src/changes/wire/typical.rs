@@ -22,8 +22,9 @@ pub(super) fn typical_values(definitions: &Definitions, id: DefinitionId, focus:
     };
     let property = object.properties.iter().find(|property| property.json_name == *name);
     let ty = match (property, &object.extra) {
+        (Some(property), _) if property.accepts_others => Some(&Type::Any),
         (Some(property), _) => Some(&property.ty),
-        (None, Extra::Open { .. }) => Some(&Type::Any),
+        (None, Extra::Open { .. } | Extra::Ignored) => Some(&Type::Any),
         (None, Extra::Typed { ty, .. }) => Some(ty),
         (None, Extra::Closed) => None,
     };

@@ -1,4 +1,4 @@
-//! Rust types that the settings name for a location (`[types]`) or for a `format` (`[formats]`).
+//! Rust types that the settings name for a location (`[types]`), for a type (`[replace]`) or for a `format` (`[formats]`).
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
@@ -7,7 +7,7 @@ use crate::normalize::schemas::Schemas;
 
 /// Returns the entry of the settings that applies to `node`; one for its location comes first.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
-    by_place(schemas, node).or_else(|| by_format(schemas, node)).map(Outline::Mapped)
+    by_place(schemas, node).or_else(|| by_name(schemas, node)).or_else(|| by_format(schemas, node)).map(Outline::Mapped)
 }
 
 /// Returns the entry of `[types]` for the origin of `node`, with the file name (`order.json#/id`) or
@@ -23,6 +23,12 @@ fn by_place(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
         let path = types.get(&key)?.clone();
         Some(Mapped::Location { key, path })
     })
+}
+
+/// Returns the entry of `[replace]` for the name that the schema at the origin of `node` gives its type.
+fn by_name(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
+    let key = schemas.names.get(&node.origin).filter(|_| !schemas.settings.replace.is_empty())?;
+    Some(Mapped::Name { key: key.clone(), path: schemas.settings.replace.get(key)?.clone() })
 }
 
 /// Returns the entry of `[formats]` for the `format` of `node`; `None` if the node accepts null, arrays

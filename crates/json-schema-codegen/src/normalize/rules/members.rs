@@ -32,7 +32,8 @@ pub(crate) fn find_members(schemas: &Schemas<'_>, node: &Node) -> Option<Members
     let location = &node.parts.get(choice.part)?.location;
     let has_discriminator = schemas.keywords(location).is_some_and(|keywords| keywords.discriminator().is_some());
     let discriminator = has_discriminator.then(|| location.clone());
-    (!nodes.is_empty()).then_some(Members { nodes, by_type: None, discriminator, dropped })
+    let any_of = (choice.keyword == "anyOf").then(|| location.clone());
+    (!nodes.is_empty()).then_some(Members { nodes, by_type: None, any_of, discriminator, dropped })
 }
 
 /// Returns the location of a member, or of its own members if it consists of another union without a

@@ -25,7 +25,13 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
         return Some(Outline::Any(unenforced_conditions(schemas, node)));
     }
     let others = if is_untyped { OtherTypes::Accepted } else { OtherTypes::Rejected };
-    Some(Outline::Union(Members { nodes, by_type: Some(others), discriminator: None, dropped: Vec::new() }))
+    Some(Outline::Union(Members {
+        nodes,
+        by_type: Some(others),
+        any_of: None,
+        discriminator: None,
+        dropped: Vec::new(),
+    }))
 }
 
 /// The unenforced keywords that can restrict the values of a schema without `type`.

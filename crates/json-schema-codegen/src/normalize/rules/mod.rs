@@ -3,6 +3,7 @@
 //! A rule takes a node and returns an outline, or `None` if it does not apply. It only reads: an outline
 //! contains the nodes inside it as they are, and [`Normalizer`](super::Normalizer) turns them into types.
 
+mod any_of;
 mod anything;
 mod array;
 mod enumeration;
@@ -34,6 +35,7 @@ const RULES: &[(&str, Rule)] = &[
     ("it only refers to another schema", reference::rule),
     ("it allows null beside other values", nullable::rule),
     ("`enum` or `const` lists its values", enumeration::rule),
+    ("`anyOf` has members that are objects and do not contradict one another: a struct for all", any_of::rule),
     ("`oneOf` or `anyOf` has a variant for each member", union::rule),
     ("it allows several JSON types, a variant for each", mixed::rule),
     ("it is an object: a struct if properties are named, else a map", object::rule),

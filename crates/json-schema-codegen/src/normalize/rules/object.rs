@@ -36,7 +36,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
 
 /// Returns the properties of the object `node`, in the schema's order, with its patterns and its
 /// additional properties.
-fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
+pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
     let index = PropertyIndex::of(schemas.resolved, node);
     let mut properties = Vec::new();
     let mut forbidden = Vec::new();
@@ -55,13 +55,14 @@ fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
         }
         let (name, required) = ((*name).to_owned(), index.requires(name));
         let accepts_null = types.has(TypeSet::NULL);
-        properties.push(PropertyOutline { name, node: value, places, required, accepts_null });
+        let accepts_others = false;
+        properties.push(PropertyOutline { name, node: value, places, required, accepts_null, accepts_others });
     }
     let (patterns, additional, opaque_pattern) = match patterns(schemas, node) {
         Ok(patterns) => (patterns, additional(schemas, node), None),
         Err(location) => (Vec::new(), Additional::Any, Some(location)),
     };
-    ObjectOutline { properties, forbidden, patterns, additional, opaque_pattern }
+    ObjectOutline { properties, forbidden, patterns, additional, opaque_pattern, combined: Vec::new() }
 }
 
 /// Returns the patterns of property names, each with the schemas of all parts that have it, without those

@@ -13,9 +13,14 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
         TypeSet::NULL => Type::Null,
         TypeSet::BOOLEAN => Type::Bool,
         TypeSet::INTEGER => integer::integer_type(schemas, node),
-        TypeSet::NUMBER => Type::Number,
+        TypeSet::NUMBER => number_type(schemas),
         TypeSet::STRING => Type::String,
         _ => return None,
     };
     Some(Outline::Scalar(ty))
+}
+
+/// Returns the type of numbers that may have a fraction.
+pub(super) fn number_type(schemas: &Schemas<'_>) -> Type {
+    schemas.settings.number_type.clone().map_or(Type::Number, Type::Path)
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::normalize::definition::{Docs, Tag, Type, TypeSet};
 use crate::normalize::describe;
 use crate::normalize::node::Node;
-use crate::normalize::outline::{Mapped, Members, Outline};
+use crate::normalize::outline::{Members, Outline};
 use crate::normalize::rules::member::Member;
 use crate::normalize::rules::members::find_members;
 use crate::normalize::rules::variant_name::VariantNamer;
@@ -45,7 +45,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
 /// type, integers beside numbers, or null beside any value.
 fn without_covered(schemas: &Schemas<'_>, nodes: Vec<Node>, depth: usize) -> Vec<Node> {
     let types: Vec<Option<Type>> = nodes.iter().map(|node| scalar_type(schemas, node, depth)).collect();
-    let has_number = types.contains(&Some(Type::Number));
+    let has_number = types.contains(&Some(scalar::number_type(schemas)));
     let has_anything = nodes.iter().any(|node| node.parts.is_empty() && node.types == TypeSet::ALL);
     let mut seen = HashSet::new();
     let mut is_covered = |ty: Option<Type>| match ty {
@@ -62,10 +62,8 @@ fn without_covered(schemas: &Schemas<'_>, nodes: Vec<Node>, depth: usize) -> Vec
 fn scalar_type(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<Type> {
     let scalars = TypeSet::ALL.without(TypeSet::ARRAY).without(TypeSet::OBJECT);
     let depth = depth.checked_sub(1).filter(|_| schemas.types(node).within(scalars))?;
-    if let Some(Outline::Mapped(Mapped::Location { path, .. } | Mapped::Format { path, .. })) =
-        mapped::rule(schemas, node)
-    {
-        return Some(Type::Path(path));
+    if let Some(Outline::Mapped(mapped)) = mapped::rule(schemas, node) {
+        return Some(Type::Path(mapped.into_path()));
     }
     if let Some(outline) = enumeration::rule(schemas, node) {
         return if let Outline::Scalar(ty) = outline { Some(ty) } else { None };

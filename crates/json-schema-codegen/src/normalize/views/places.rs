@@ -105,7 +105,7 @@ fn find_property<'d>(
         let ty = key.split('.').next().unwrap_or(key);
         let help = format!(
             "write the name of a struct, a full stop, and the JSON name of one of its properties; the structs are:{}",
-            nearest::list(names, ty)
+            nearest::list_similar(names, ty)
         );
         return Err(settings_error(
             &[key],
@@ -117,7 +117,11 @@ fn find_property<'d>(
     property.map(|property| (id, object, property)).ok_or_else(|| {
         let ty = definitions.name(id);
         let message = format!("`{key}` is not a place for views: `{ty}` has no property `{name}`");
-        settings_error(&[key], message, format!("the properties are:{}", nearest::list(json_names(object), name)))
+        settings_error(
+            &[key],
+            message,
+            format!("the properties are:{}", nearest::list_similar(json_names(object), name)),
+        )
     })
 }
 
@@ -136,7 +140,7 @@ fn sibling_values<'s>(
 ) -> Result<Vec<(Value, &'s str)>, Errors> {
     let Some(sibling) = object.properties.iter().find(|property| property.json_name == view.by) else {
         let message = format!("the views of `{key}` depend on `{}`, which is not a property beside it", view.by);
-        let help = format!("the properties are:{}", nearest::list(json_names(object), &view.by));
+        let help = format!("the properties are:{}", nearest::list_similar(json_names(object), &view.by));
         return Err(settings_error(&[key, "by"], message, help));
     };
     let (kind, listed) = kind_of(definitions, &sibling.ty);
@@ -154,7 +158,7 @@ fn sibling_values<'s>(
                 "`{text}` of the views of `{key}` is not among the values that the schema lists for `{}`",
                 view.by
             );
-            let help = format!("the values are:{}", nearest::list(listed, text));
+            let help = format!("the values are:{}", nearest::list_similar(listed, text));
             notes.settings.extend(settings_error(&[key, text], message, help));
         }
         values.push((value, schema.as_str()));

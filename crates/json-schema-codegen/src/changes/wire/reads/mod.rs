@@ -101,7 +101,7 @@ impl<'a> Reads<'a> {
         };
         match (&read, &written) {
             (Resolved::Type(Type::Any), _) => true,
-            (Resolved::Enum(listed), _) if !listed.is_text() => true,
+            (Resolved::Enum(listed), _) if !listed.is_text() && !listed.is_closed() => true,
             (Resolved::Union(union), written) => self.union_reads((reader, union), (writer, written)),
             (_, Resolved::Union(union)) => self.reads_members(reader, union),
             (Resolved::Type(Type::Nullable(reader)), Resolved::Type(Type::Nullable(writer))) => {
@@ -112,9 +112,9 @@ impl<'a> Reads<'a> {
             (reader, Resolved::Enum(listed)) if !listed.open => {
                 listed.values.iter().all(|value| reads_value(reader, &value.value))
             }
-            (Resolved::Enum(_), Resolved::Enum(writer)) => writer.is_text(),
+            (Resolved::Enum(reader), Resolved::Enum(writer)) => writer.is_text() && !reader.is_closed(),
             (Resolved::Type(Type::String), Resolved::Enum(writer)) => writer.is_text(),
-            (Resolved::Enum(_), Resolved::Type(Type::String)) => true,
+            (Resolved::Enum(reader), Resolved::Type(Type::String)) => !reader.is_closed(),
             (Resolved::Struct(reader), Resolved::Struct(writer)) => self.reads_struct(reader, writer),
             (Resolved::Struct(reader), Resolved::Type(Type::Map(values))) => self.struct_reads_map(reader, values),
             (Resolved::Type(Type::Map(values)), Resolved::Struct(writer)) => self.map_reads_struct(values, writer),
@@ -158,15 +158,16 @@ impl<'a> Reads<'a> {
             return false;
         }
         let written = match (written, &writer.extra) {
-            (Some(written), _) => &written.ty,
+            (Some(written), _) => value_type(written),
             (None, Extra::Closed) => return true,
-            (None, Extra::Open { .. }) => &Type::Any,
+            (None, Extra::Open { .. } | Extra::Ignored) => &Type::Any,
             (None, Extra::Typed { ty, .. }) => ty,
         };
         match (read, &reader.extra) {
-            (Some(read), _) if read.required => self.assume(&read.ty, written),
+            (Some(read), _) if read.accepts_others => true,
+            (Some(read), _) if read.required || read.refuses_null => self.assume(&read.ty, written),
             (Some(read), _) => self.assume(&Type::Nullable(Box::new(read.ty.clone())), written),
-            (None, Extra::Open { .. }) => true,
+            (None, Extra::Open { .. } | Extra::Ignored) => true,
             (None, Extra::Typed { ty, .. }) => self.assume(ty, written),
             (None, Extra::Closed) => false,
         }
@@ -185,9 +186,9 @@ impl<'a> Reads<'a> {
             return false;
         }
         match (&reader.extra, &writer.extra) {
-            (Extra::Open { .. }, _) | (_, Extra::Closed) => true,
+            (Extra::Open { .. } | Extra::Ignored, _) | (_, Extra::Closed) => true,
             (Extra::Typed { ty: reader, .. }, Extra::Typed { ty: writer, .. }) => self.assume(reader, writer),
-            (Extra::Typed { ty, .. }, Extra::Open { .. }) => self.assume(ty, &Type::Any),
+            (Extra::Typed { ty, .. }, Extra::Open { .. } | Extra::Ignored) => self.assume(ty, &Type::Any),
             (Extra::Closed, _) => false,
         }
     }
@@ -203,13 +204,13 @@ impl<'a> Reads<'a> {
 
     /// Checks whether a map with values of the type `values` reads all objects of a struct.
     fn map_reads_struct(&mut self, values: &Type, writer: &Struct) -> bool {
-        let written = writer.properties.iter().map(|property| &property.ty);
+        let written = writer.properties.iter().map(value_type);
         let matched = writer.patterns.iter().map(|pattern| &pattern.ty);
         let is_read = written.chain(matched).all(|ty| self.assume(values, ty));
         is_read
             && match &writer.extra {
                 Extra::Closed => true,
-                Extra::Open { .. } => self.assume(values, &Type::Any),
+                Extra::Open { .. } | Extra::Ignored => self.assume(values, &Type::Any),
                 Extra::Typed { ty, .. } => self.assume(values, ty),
             }
     }
@@ -237,6 +238,12 @@ fn find_property<'a>(object: &'a Struct, name: &str) -> Option<&'a Property> {
     object.properties.iter().find(|property| property.json_name == name)
 }
 
+/// Returns the type of all values that the schema accepts for a property: any value if it accepts values of other types
+/// than that of the field.
+fn value_type(property: &Property) -> &Type {
+    if property.accepts_others { &Type::Any } else { &property.ty }
+}
+
 /// Follows aliases, wrappers and boxes to the content of the definition. `None` if aliases or wrappers lead back to
 /// themselves, or if a definition does not exist.
 fn resolve_names<'t>(definitions: &'t Definitions, ty: &'t Type) -> Option<Resolved<'t>> {
@@ -257,7 +264,7 @@ fn resolve_names<'t>(definitions: &'t Definitions, ty: &'t Type) -> Option<Resol
 /// Checks whether a type reads one value. False, without a proof, for objects, arrays, maps, unions and nullables.
 fn reads_value(reader: &Resolved<'_>, value: &Value) -> bool {
     match reader {
-        Resolved::Enum(listed) => !listed.is_text() || value.is_string(),
+        Resolved::Enum(listed) => listed.reads(value),
         Resolved::Type(Type::String) => value.is_string(),
         Resolved::Type(Type::Number) => value.is_number(),
         Resolved::Type(Type::Integer { unsigned: false }) => value.is_i64(),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::changes::wire::reads::{Reads, Resolved, find_property, resolve_names};
+use crate::changes::wire::reads::{Reads, Resolved, find_property, resolve_names, value_type};
 use crate::normalize::{Definitions, Fallback, TagKind, Type, TypeSet, Union};
 
 impl Reads<'_> {
@@ -23,16 +23,17 @@ impl Reads<'_> {
     ) -> bool {
         let tag = union.tag.as_ref().filter(|tag| tag.kind == TagKind::Exclusive);
         match (union.by_type, tag, written) {
-            (false, None, _) => true,
+            (false, None, _) if union.fallback.variant().is_some() => true,
             (_, _, Resolved::Union(written)) => self.union_reads_union((reader, union), written),
             (true, _, written) => self.typed_variants_read(union, (writer, written)),
+            (false, ..) if union.fallback.variant().is_none() => false,
             (false, Some(tag), Resolved::Struct(object)) => {
                 let tags = find_property(object, &tag.property)
-                    .and_then(|property| closed_enum_values(self.writer, &property.ty));
+                    .and_then(|property| closed_enum_values(self.writer, value_type(property)));
                 tags.is_some_and(|tags| self.tagged_variants_read(union, &tags, writer))
             }
             (false, Some(_), Resolved::Type(Type::Any | Type::Map(_) | Type::Path(_) | Type::Nullable(_))) => false,
-            (false, Some(_), _) => true,
+            (false, ..) => true,
         }
     }
 
@@ -47,8 +48,13 @@ impl Reads<'_> {
     }
 
     /// Checks whether the variants of `reader` that the tag values `tags` select read all values of the type `writer`.
-    /// Values whose tag selects no variant are kept, so they need no check.
+    /// Values whose tag selects no variant are kept, so they need no check; false if there are such values and `reader`
+    /// has no fallback variant.
     fn tagged_variants_read(&mut self, reader: &Union, tags: &[Value], writer: &Type) -> bool {
+        let is_selected = |tag: &Value| reader.variants.iter().any(|variant| variant.tags.contains(tag));
+        if reader.fallback.variant().is_none() && !tags.iter().all(is_selected) {
+            return false;
+        }
         let selected = reader.variants.iter().filter(|variant| variant.tags.iter().any(|tag| tags.contains(tag)));
         selected.map(|variant| &variant.ty).all(|ty| self.assume(ty, writer))
     }

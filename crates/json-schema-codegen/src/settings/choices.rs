@@ -1,0 +1,68 @@
+//! The settings that choose one of several treatments.
+
+use serde::Deserialize;
+
+/// The treatment of a value that an `enum`, `const`, `oneOf` or `anyOf` does not allow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum UnknownVariants {
+    /// The fallback variant `Unknown` keeps the value.
+    #[default]
+    Keep,
+    /// Reading fails, and there is no variant `Unknown`. The error lists the values that are allowed.
+    Error,
+}
+
+/// The treatment of a property that the schema does not define, and that it allows nevertheless.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum UnknownFields {
+    /// The field `extra` keeps the property.
+    #[default]
+    Keep,
+    /// The property is lost: it is not written back. So is an explicit `null` of an optional property, which is read as
+    /// if the property were absent. Structs have no field `extra`, and only public fields.
+    Ignore,
+    /// Reading fails. An explicit `null` is lost, and structs have only public fields, as with `ignore`.
+    Error,
+}
+
+/// The fields of lists and maps that may be absent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum OptionalCollections {
+    /// The type of the field is `Option<Vec<T>>`: an absent list is `None`.
+    #[default]
+    Option,
+    /// The type of the field is `Vec<T>`: an absent list is empty. An empty list is not written back.
+    Empty,
+}
+
+/// The treatment of a value of another type than the schema's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Mismatch {
+    /// Reading fails.
+    #[default]
+    Error,
+    /// The value is kept, whole, in `extra` of the nearest object around it that has such a field; the field of
+    /// the property has no value, and `unlisted()` reports it. It is written back as it was read. A required
+    /// property whose type has no default, and a property that is missing, are errors as ever.
+    Keep,
+}
+
+/// The treatment of references that refer to nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Dangling {
+    /// The reference is an error.
+    #[default]
+    Error,
+    /// The schema with the reference accepts any value; the report lists it.
+    Widen,
+}

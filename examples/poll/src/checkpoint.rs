@@ -1,0 +1,53 @@
+//! Holds the place at which the next run goes on.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::archive::sync_folder;
+
+/// The content of `checkpoint.json`. All pages before it are on the disk.
+#[derive(Deserialize, Serialize)]
+pub struct Checkpoint {
+    /// The address and filters of the requests, so that an archive of messages is not gone on with as one of rooms.
+    pub selection: String,
+    /// The address of the page that is archived next. `None` after the last page: the next request is one for the
+    /// events since `from`.
+    pub next: Option<String>,
+    /// The time from which events are requested after the last page.
+    pub from: Timestamp,
+}
+
+const FILE: &str = "checkpoint.json";
+
+impl Checkpoint {
+    /// Reads the checkpoint of the archive in `folder`. `None` if there is none.
+    pub fn read(folder: &Path) -> Result<Option<Self>> {
+        let path = folder.join(FILE);
+        let text = match fs::read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            text => text.with_context(|| path.display().to_string())?,
+        };
+        let advice = "remove the file, and start with --from: events that are in the archive are not written again";
+        serde_json::from_slice(&text).map(Some).with_context(|| format!("{}: {advice}", path.display()))
+    }
+
+    /// Replaces the checkpoint of the archive in `folder`. A kill or a loss of power leaves either the old or the new one.
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        let (path, new) = (folder.join(FILE), folder.join("checkpoint.json.new"));
+        let mut text = serde_json::to_vec_pretty(self)?;
+        text.push(b'\n');
+        let write = || {
+            let mut file = File::create(&new)?;
+            file.write_all(&text)?;
+            file.sync_all()?;
+            fs::rename(&new, &path)
+        };
+        write().with_context(|| path.display().to_string())?;
+        sync_folder(folder)
+    }
+}

@@ -1,0 +1,154 @@
+//! Sends requests with the token, and turns refusals into errors that say what to do.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::{Response, StatusCode, Url, redirect};
+use serde::Deserialize;
+
+use crate::failure::Failure;
+
+/// Most characters of an answer that an error shows.
+const SHOWN: usize = 300;
+
+/// Most bytes of the body of a refusal that are read.
+const READ: usize = 64 * 1024;
+
+/// Requests pages, only from the host of the address in the arguments.
+pub struct Client {
+    http: reqwest::Client,
+    api: Url,
+}
+
+impl Client {
+    /// Creates a client that sends `token` to the host of `api`. Fails if that would send it over the network without
+    /// encryption.
+    pub fn new(api: &Url, token: &str, timeout: Duration) -> Result<Self> {
+        let is_local = matches!(api.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+        if api.scheme() != "https" && !is_local {
+            bail!("--url {api}: the token is sent only by https, or to this computer; write https://");
+        }
+        let mut header = HeaderValue::from_str(&format!("Bearer {token}"))
+            .context("WEBEX_TOKEN has a character that no token has; copy the token again")?;
+        header.set_sensitive(true); // never shown in debug output
+        // An error means that a provider is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder()
+            .default_headers(HeaderMap::from_iter([(AUTHORIZATION, header)]))
+            .redirect(redirect::Policy::none()) // the token would go where the answer says
+            .connect_timeout(timeout)
+            .read_timeout(timeout)
+            .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(Self { http, api: api.clone() })
+    }
+
+    /// Checks that a page is on the host, port and scheme of the API, since the token must not go anywhere else.
+    pub fn check_origin(&self, page: &Url) -> Result<()> {
+        if page.origin() != self.api.origin() {
+            bail!(
+                "the next page would be {page}, which is not on {}: the token is not sent there. If the service has \
+                 moved, start with --url and its new address, and another --out",
+                self.api.origin().ascii_serialization()
+            );
+        }
+        Ok(())
+    }
+
+    /// Requests a page. Returns the answer with its body unread if the service sends the page; any other status is an
+    /// error.
+    pub async fn get(&self, page: &Url) -> Result<Response, Failure> {
+        self.check_origin(page)?;
+        let request = self.http.get(page.clone());
+        let response = request.send().await.map_err(|error| Failure::temporary(error.without_url()))?;
+        match response.status() {
+            StatusCode::OK => Ok(response),
+            _ => Err(refuse(response).await),
+        }
+    }
+}
+
+/// Returns the error for an answer whose status is not 200, with the message in its body.
+async fn refuse(mut response: Response) -> Failure {
+    let status = response.status();
+    let wait = response.headers().get(RETRY_AFTER).and_then(|value| parse_retry_after(value.to_str().ok()?));
+    let mut body = Vec::new();
+    while body.len() < READ
+        && let Ok(Some(chunk)) = response.chunk().await
+    {
+        body.extend_from_slice(&chunk);
+    }
+    let error = anyhow!("the service answers {status}: {}", describe_answer(&body));
+    let advice = match status {
+        StatusCode::TOO_MANY_REQUESTS => return Failure::Temporary { error, wait },
+        _ if status.is_server_error() => return Failure::Temporary { error, wait },
+        StatusCode::UNAUTHORIZED => "the token in WEBEX_TOKEN is wrong or has expired; set a new one and start again",
+        StatusCode::FORBIDDEN => {
+            "the token in WEBEX_TOKEN may not read events; it has to be that of a compliance officer, with the scope \
+             spark-compliance:events_read"
+        }
+        _ if status.is_redirection() => "if the service has moved, start with --url and its new address",
+        _ => {
+            "check the arguments. If the page comes from checkpoint.json and is too old, remove that file, and start \
+             with --from: events that are in the archive are not written again"
+        }
+    };
+    Failure::Final(anyhow!("{error}\n{advice}"))
+}
+
+/// Returns the wait that a header `Retry-After` asks for: a number of seconds, or the time until an HTTP date such as
+/// `Sun, 06 Nov 1994 08:49:37 GMT`, zero if it is over. `None` if the value is neither.
+fn parse_retry_after(value: &str) -> Option<Duration> {
+    if let Ok(seconds) = value.trim().parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let time = rfc2822::DateTimeParser::new().parse_timestamp(value.trim()).ok()?;
+    Some(Duration::try_from(time.duration_since(Timestamp::now())).unwrap_or_default())
+}
+
+/// The body that the service sends with an error.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Refusal {
+    message: String,
+    tracking_id: Option<String>,
+}
+
+/// Returns the message and the tracking ID in the body of an error, or the beginning of a body that has no message.
+pub fn describe_answer(body: &[u8]) -> String {
+    let text = match serde_json::from_slice(body) {
+        Ok(Refusal { message, tracking_id: Some(id) }) => format!("{message} (tracking ID {id})"),
+        Ok(Refusal { message, tracking_id: None }) => message,
+        Err(_) if body.is_empty() => "no text".to_owned(),
+        Err(_) => String::from_utf8_lossy(body).trim().to_owned(),
+    };
+    text.replace(char::is_control, " ").chars().take(SHOWN).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        assert_eq!(parse_retry_after("7"), Some(Duration::from_secs(7)));
+        assert_eq!(parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert_eq!(parse_retry_after("soon"), None);
+        let date = rfc2822::DateTimePrinter::new();
+        let date = date.timestamp_to_rfc9110_string(&(Timestamp::now() + Duration::from_secs(100))).unwrap();
+        let wait = parse_retry_after(&date).unwrap();
+        assert!((90..=100).contains(&wait.as_secs()), "{date}: {wait:?}");
+    }
+
+    #[test]
+    fn answer_is_described_by_its_message_or_its_beginning() {
+        let error = br#"{"message": "No such\nresource.", "errors": [], "trackingId": "T_1"}"#;
+        assert_eq!(describe_answer(error), "No such resource. (tracking ID T_1)");
+        assert_eq!(describe_answer(br#"{"message": "No"}"#), "No");
+        assert_eq!(describe_answer(b"<html>\xff\n"), "<html>\u{fffd}");
+        assert_eq!(describe_answer(b""), "no text");
+    }
+}

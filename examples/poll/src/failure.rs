@@ -1,0 +1,61 @@
+//! Defines the error of a request, and sends requests that fail for a while again.
+
+use std::time::Duration;
+
+use anyhow::{Context, Error, Result};
+use reqwest::Url;
+
+use crate::arguments::Arguments;
+use crate::log::log;
+
+/// Longest time before a request is sent again, unless the service asks for a longer one.
+const LONGEST_DELAY: Duration = Duration::from_secs(60);
+
+/// The error of requesting or archiving a page.
+pub enum Failure {
+    /// A later request for the page may succeed. `wait` is the time after which the service asks for it.
+    Temporary { error: Error, wait: Option<Duration> },
+    /// The page cannot be archived until somebody has done something.
+    Final(Error),
+}
+
+impl Failure {
+    /// Creates an error after which the page is requested again.
+    pub fn temporary(error: impl Into<Error>) -> Self {
+        Self::Temporary { error: error.into(), wait: None }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Final(error)
+    }
+}
+
+/// Calls `attempt`, which requests the page `url`, until it succeeds. Returns the first error that is final, or the
+/// error of the last attempt. The delays between the attempts double, and are random within their upper half, so
+/// that programs that failed at the same time do not all come back at the same time.
+pub async fn retry<T>(
+    arguments: &Arguments,
+    url: &Url,
+    mut attempt: impl AsyncFnMut() -> Result<T, Failure>,
+) -> Result<T> {
+    let mut delay = arguments.retry_delay.min(LONGEST_DELAY);
+    let mut number = 1;
+    loop {
+        let (error, wait) = match attempt().await {
+            Ok(value) => return Ok(value),
+            Err(Failure::Final(error)) => return Err(error).with_context(|| url.to_string()),
+            Err(Failure::Temporary { error, wait }) => (error, wait),
+        };
+        if number >= arguments.attempts {
+            let advice = "start again to go on with this page, with more --attempts if the service needs more time";
+            return Err(error.context(format!("{url}: attempt {number} of {number} failed, {advice}")));
+        }
+        let wait = wait.unwrap_or_else(|| delay.mul_f64(0.5 + fastrand::f64() / 2.0));
+        log(format_args!("{url}: {error:#}; attempt {number} of {}, next in {wait:.1?}", arguments.attempts));
+        tokio::time::sleep(wait).await;
+        delay = (delay * 2).min(LONGEST_DELAY);
+        number += 1;
+    }
+}

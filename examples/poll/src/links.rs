@@ -1,0 +1,91 @@
+//! Finds the address of the next page in the header `Link` (RFC 8288).
+
+use anyhow::{Context, Result, bail};
+use reqwest::Url;
+use reqwest::header::{HeaderMap, LINK};
+
+/// Returns the address after `page`, from `Link: <ADDRESS>; rel="next"`. A relative address is relative to `page`.
+/// `None` if there is no such link: `page` is the last one.
+pub fn find_next(headers: &HeaderMap, page: &Url) -> Result<Option<Url>> {
+    for value in headers.get_all(LINK) {
+        let value = value.to_str().context("the header Link of the service is not a text")?;
+        if let Some(address) = find_in_value(value) {
+            let next = page.join(address).with_context(|| format!("the header Link: {value}"))?;
+            if next == *page {
+                bail!("the header Link names the page itself as its next page: {value}");
+            }
+            return Ok(Some(next));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the address of the first link with `rel="next"` in a list such as `<a>; rel="prev", <b>; rel="next"`.
+fn find_in_value(value: &str) -> Option<&str> {
+    let mut rest = value;
+    while let Some((_, link)) = rest.split_once('<') {
+        let (address, after) = link.split_once('>')?;
+        let (parameters, others) = after.split_at(find_end(after));
+        if parameters.split(';').any(is_next) {
+            return Some(address);
+        }
+        rest = others;
+    }
+    None
+}
+
+/// Returns the length of the parameters that `text` begins with: up to the first comma outside of quotes.
+fn find_end(text: &str) -> usize {
+    let mut is_quoted = false;
+    let end = text.find(|char| {
+        is_quoted ^= char == '"';
+        char == ',' && !is_quoted
+    });
+    end.unwrap_or(text.len())
+}
+
+/// Checks whether a parameter is `rel="next"`, or has `next` among several relations: `rel="next last"`.
+fn is_next(parameter: &str) -> bool {
+    let Some((name, value)) = parameter.split_once('=') else { return false };
+    let mut relations = value.trim().trim_matches('"').split_whitespace();
+    name.trim().eq_ignore_ascii_case("rel") && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn next_is_found_in_every_form() {
+        for value in [
+            "<b>; rel=\"next\"",
+            "<b>;rel=next",
+            "<b>; title=\"a, <c>; d\"; REL=\"Next\"",
+            "<a,a>; rel=\"prev\", <b>; rel=\"next\", <c>; rel=\"last\"",
+            "<a>; title=\"rel=next, <x>\", <b>; rel=\"last next\"",
+        ] {
+            assert_eq!(find_in_value(value), Some("b"), "{value}");
+        }
+    }
+
+    #[test]
+    fn other_links_are_not_next() {
+        for value in ["", "<b>", "<b>; rel=\"prev\"", "<b>; rel=\"nextpage\"", "<b>; rev=\"next\"", "<b; rel=next"] {
+            assert_eq!(find_in_value(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn link_is_relative_to_the_page_and_not_the_page_itself() {
+        let page: Url = "https://example.com/v1/events?max=1".parse().unwrap();
+        let find = |link: &'static str| {
+            let headers = HeaderMap::from_iter([(LINK, link.parse().unwrap())]);
+            find_next(&headers, &page).map_err(|error| error.to_string())
+        };
+        let next = "https://example.com/v1/events?cursor=2".parse().unwrap();
+        assert_eq!(find("<?cursor=2>; rel=next"), Ok(Some(next)));
+        assert_eq!(find("<?cursor=2>; rel=prev"), Ok(None));
+        let error = "the header Link names the page itself as its next page: <?max=1>; rel=next";
+        assert_eq!(find("<?max=1>; rel=next"), Err(error.to_owned()));
+    }
+}

@@ -1,0 +1,81 @@
+//! Archives the items of a page while its body comes.
+
+use anyhow::anyhow;
+use reqwest::Url;
+use webex_event::{EventDecoder, EventError, EventErrorKind, RawEvent};
+
+use crate::archive::Archive;
+use crate::client::{Client, describe_answer};
+use crate::failure::Failure;
+use crate::item::{Broken, Thin};
+use crate::links::find_next;
+
+/// The numbers of the items that were added to the archive.
+#[derive(Default)]
+pub struct Counts {
+    pub events: u64,
+    pub broken: u64,
+}
+
+/// Requests a page, and adds its items to the archive. Returns the address of the next page, or `None` after the last one.
+/// If the connection breaks in the middle of the body, the items before are in the archive; they are known when the
+/// page is requested again.
+pub async fn archive_page(
+    client: &Client,
+    archive: &mut Archive,
+    url: &Url,
+    counts: &mut Counts,
+) -> Result<Option<Url>, Failure> {
+    let mut response = client.get(url).await?;
+    let next = find_next(response.headers(), url)?;
+    let mut decoder = EventDecoder::new().pages();
+    let mut is_empty = true;
+    while !decoder.is_end() {
+        match response.chunk().await.map_err(|error| Failure::temporary(error.without_url()))? {
+            // Without white space before it, a value that is not in a page has the offset 0.
+            Some(chunk) if is_empty => {
+                is_empty = chunk.trim_ascii_start().is_empty();
+                decoder.push(chunk.trim_ascii_start());
+            }
+            Some(chunk) => decoder.push(&chunk),
+            None => decoder.finish(),
+        }
+        while let Some(item) = decoder.next_raw() {
+            archive_item(archive, url, item, counts)?;
+        }
+    }
+    if is_empty {
+        return Err(Failure::temporary(anyhow!("the service answers 200 OK without a page, the body is empty")));
+    }
+    // The items of this page are archived although the next page cannot be requested.
+    next.as_ref().map(|next| client.check_origin(next)).transpose()?;
+    Ok(next)
+}
+
+/// Adds an item to the archive. Fails if the item is not in a page, or was cut off.
+fn archive_item(
+    archive: &mut Archive,
+    url: &Url,
+    item: Result<RawEvent<'_>, EventError>,
+    counts: &mut Counts,
+) -> Result<(), Failure> {
+    match item.and_then(|raw| Ok((raw.parse::<Thin>()?, raw))) {
+        Ok((_, raw)) if raw.offset() == 0 => return Err(refuse(raw.text().as_bytes())),
+        Ok((thin, raw)) => counts.events += u64::from(archive.add_event(thin, raw.text())?),
+        Err(error) if error.kind() == EventErrorKind::Truncated => {
+            return Err(Failure::temporary(anyhow!(error).context("the page is cut off")));
+        }
+        Err(error) if error.offset() == 0 => return Err(refuse(error.raw())),
+        Err(error) => {
+            let text = String::from_utf8_lossy(error.raw()).into_owned();
+            let broken = Broken { error: error.to_string(), page: url.to_string(), text };
+            counts.broken += u64::from(archive.add_broken(broken)?);
+        }
+    }
+    Ok(())
+}
+
+/// Returns the error for a body that is not a page.
+fn refuse(body: &[u8]) -> Failure {
+    Failure::temporary(anyhow!("the service answers 200 OK without a page: {}", describe_answer(body)))
+}

@@ -1,0 +1,98 @@
+//! Archives all pages of a window of time, then waits, then those of the next window.
+
+use anyhow::{Context, Result, bail};
+use jiff::{SignedDuration, Timestamp};
+use reqwest::Url;
+
+use crate::archive::Archive;
+use crate::arguments::Arguments;
+use crate::checkpoint::Checkpoint;
+use crate::client::Client;
+use crate::failure::retry;
+use crate::log::log;
+use crate::page::{Counts, archive_page};
+
+/// Time by which a window begins before the end of the window before it, for events that the service lists late, and
+/// for clocks that differ.
+const OVERLAP: SignedDuration = SignedDuration::from_mins(10);
+
+/// Archives events until the arguments say to stop.
+pub async fn run(arguments: &Arguments) -> Result<()> {
+    let client = Client::new(&arguments.url, &read_token()?, arguments.timeout)?;
+    let mut archive = Archive::open(&arguments.out)?;
+    let mut checkpoint = find_checkpoint(arguments)?;
+    loop {
+        let begun = match checkpoint {
+            Some(checkpoint) if checkpoint.next.is_some() => Some(checkpoint),
+            complete => begin_window(arguments, complete.map(|complete| complete.from).or(arguments.from))?,
+        };
+        let Some(window) = begun else { return Ok(()) };
+        checkpoint = Some(archive_window(arguments, &client, &mut archive, window).await?);
+        if arguments.once || arguments.to.is_some() {
+            return Ok(());
+        }
+        tokio::time::sleep(arguments.interval).await;
+    }
+}
+
+/// Returns the token in `WEBEX_TOKEN`. It is not an argument, since other users see the arguments of a program.
+fn read_token() -> Result<String> {
+    match std::env::var("WEBEX_TOKEN") {
+        Ok(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
+        _ => bail!("set the environment variable WEBEX_TOKEN to an access token of a compliance officer"),
+    }
+}
+
+/// Reads the checkpoint of the archive. `None` for a new archive. Fails if the checkpoint is that of other requests.
+fn find_checkpoint(arguments: &Arguments) -> Result<Option<Checkpoint>> {
+    let (checkpoint, selection) = (Checkpoint::read(&arguments.out)?, arguments.selection());
+    let Some(checkpoint) = checkpoint else { return Ok(None) };
+    if checkpoint.selection != selection.as_str() {
+        bail!(
+            "the archive {} holds the events of {}, and not of {selection}; use another --out for these",
+            arguments.out.display(),
+            checkpoint.selection
+        );
+    }
+    let place = checkpoint.next.clone().unwrap_or_else(|| format!("the events since {}", checkpoint.from));
+    log(format_args!("going on with {place}"));
+    Ok(Some(checkpoint))
+}
+
+/// Returns the checkpoint before the first page of the events from a time on, up to now or `--to`. `None` if there is
+/// no time between both.
+fn begin_window(arguments: &Arguments, from: Option<Timestamp>) -> Result<Option<Checkpoint>> {
+    let to = arguments.to.unwrap_or_else(Timestamp::now);
+    if let Some(from) = from.filter(|&from| from >= to) {
+        log(format_args!("there is nothing to archive: the events begin at {from}, and end at {to}"));
+        return Ok(None);
+    }
+    let next_from = to.checked_sub(OVERLAP)?;
+    Ok(Some(Checkpoint {
+        selection: arguments.selection().into(),
+        next: Some(arguments.first_page(from, to).into()),
+        from: from.map_or(next_from, |from| from.max(next_from)),
+    }))
+}
+
+/// Archives the page at the checkpoint and all after it. Returns the checkpoint after the last one.
+///
+/// A checkpoint is written after its pages are on the disk, never before. So a run that is killed leaves too old a
+/// checkpoint at worst: the next run requests a page again, and knows its events.
+async fn archive_window(
+    arguments: &Arguments,
+    client: &Client,
+    archive: &mut Archive,
+    mut checkpoint: Checkpoint,
+) -> Result<Checkpoint> {
+    let mut counts = Counts::default();
+    while let Some(address) = &checkpoint.next {
+        let url: Url = address.parse().with_context(|| format!("`next` of checkpoint.json: {address}"))?;
+        let next = retry(arguments, &url, async || archive_page(client, archive, &url, &mut counts).await).await;
+        archive.sync()?;
+        checkpoint.next = next?.map(Into::into);
+        checkpoint.write(&arguments.out)?;
+    }
+    log(format_args!("{} new events, {} new broken items", counts.events, counts.broken));
+    Ok(checkpoint)
+}

@@ -1,0 +1,168 @@
+//! Kills the program at many places, and checks that the archive has each event once in the end.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::program::Program;
+use crate::server::{Answer, Server, Step, respond, respond_partly};
+
+const PAGES: [&str; 4] = ["1", "2", "3", "4"];
+
+/// Number of events in a page that the page before it does not have.
+const NEW: usize = 20;
+
+/// Number of events at the beginning of a page that the page before it has too.
+const REPEATED: usize = 3;
+
+/// Returns the text of event `number`: of one of two days, and longer than the program's buffer, so that its text is written at once.
+fn event(number: usize) -> String {
+    let (day, text) = (5 + number % 2, "x".repeat(10_000 + number));
+    format!(r#"{{ "id":"{number}", "created":"2026-10-0{day}T00:00:00Z", "data":{{"text":"{text}"}} }}"#)
+}
+
+/// Returns the link and the body of the page at an index of [`PAGES`].
+fn page(index: usize) -> (String, Vec<u8>) {
+    let events: Vec<_> = ((index * NEW).saturating_sub(REPEATED)..(index + 1) * NEW).map(event).collect();
+    let link = PAGES.get(index + 1).map(|next| format!("Link: <?page={next}>; rel=\"next\""));
+    (link.unwrap_or("X-Last: 1".to_owned()), format!(r#"{{"items":[{}]}}"#, events.join(", ")).into_bytes())
+}
+
+/// Returns the complete answer for a page.
+fn complete(index: usize) -> Answer {
+    let (link, body) = page(index);
+    respond("200 OK", &[&link], &body)
+}
+
+/// Returns an answer for a page that stops after `percent` of its body, until the program is killed.
+fn stopping(index: usize, percent: usize) -> Answer {
+    let (link, body) = page(index);
+    respond_partly(&[&link], &body, body.len() * percent / 100, Some(Step::Hold))
+}
+
+/// Fails unless the files of both days have each event once, byte for byte, and there is no other file.
+#[track_caller]
+fn assert_complete(program: &Program) {
+    let of_day = |rest| -> String {
+        (0..PAGES.len() * NEW).filter(|number| number % 2 == rest).map(|number| event(number) + "\n").collect()
+    };
+    let files = program.files();
+    let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["2026-10-05.ndjson", "2026-10-06.ndjson", "checkpoint.json"]);
+    assert!(files[0].1 == of_day(0) && files[1].1 == of_day(1));
+}
+
+/// Returns the number of bytes in the files of both days.
+fn archived_bytes(archive: &Path) -> u64 {
+    let length = |name| fs::metadata(archive.join(name)).map_or(0, |file| file.len());
+    length("2026-10-05.ndjson") + length("2026-10-06.ndjson")
+}
+
+#[test]
+fn killed_before_and_inside_each_page() {
+    // The answer is held before it begins, so that the page before it is archived; in the middle; and near the end.
+    let percents = [25, 50, 98];
+    let answers = PAGES.iter().enumerate().flat_map(|(index, &page)| {
+        let stopping = percents.map(|percent| (page, stopping(index, percent)));
+        [(page, vec![Step::Hold])].into_iter().chain(stopping).chain([(page, complete(index))])
+    });
+    let server = Server::start(answers.collect::<Vec<_>>());
+    let program = Program::new(&server);
+    for _ in PAGES {
+        for kill in 0..=percents.len() {
+            let before = archived_bytes(program.archive.path());
+            let mut child = program.start(&["--once"]);
+            server.wait_for_hold();
+            // The program gets the bytes of the page soon, and writes those that exceed its buffer.
+            let deadline = Instant::now() + Duration::from_secs(30);
+            while kill == 1 && archived_bytes(program.archive.path()) <= before && Instant::now() < deadline {
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            child.kill().unwrap();
+            child.wait().unwrap();
+            assert!(kill != 1 || archived_bytes(program.archive.path()) > before, "killed inside a page");
+        }
+    }
+    let (succeeded, messages) = program.run(&["--once"]);
+    assert!(succeeded, "{messages}");
+    assert_complete(&program);
+    let times = percents.len() + 2; // each run requests the page that the run before it did not finish
+    assert_eq!(server.pages(), PAGES.map(|page| vec![page; times]).concat());
+}
+
+/// Returns a program whose first run was killed when it requested the third page.
+fn kill_at_third_page(server: &Server) -> Program<'_> {
+    let program = Program::new(server);
+    let mut child = program.start(&["--once"]);
+    server.wait_for_hold();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    program
+}
+
+/// Returns a server that holds its first answer for the third page. A second request for each page is answered too.
+fn start_server() -> Server {
+    let twice = PAGES.iter().enumerate().flat_map(|(index, &page)| [(page, complete(index)), (page, complete(index))]);
+    let mut answers: Vec<_> = twice.collect();
+    answers.insert(0, ("3", vec![Step::Hold]));
+    Server::start(answers)
+}
+
+#[test]
+fn unfinished_line_is_cut_off_and_comes_again() {
+    for length in [1, 500, event(40).len()] {
+        let server = start_server();
+        let program = kill_at_third_page(&server);
+        let path = program.archive.path().join("2026-10-05.ndjson");
+        let mut file = OpenOptions::new().append(true).open(path).unwrap();
+        file.write_all(&event(40).as_bytes()[..length]).unwrap();
+        let (succeeded, messages) = program.run(&["--once"]);
+        let cut = format!("poll: ARCHIVE/2026-10-05.ndjson: cut off {length} bytes of an unfinished line\n");
+        assert!(succeeded && messages.starts_with(&cut), "{messages}");
+        assert_complete(&program);
+        assert_eq!(server.pages(), ["1", "2", "3", "3", "4"]);
+    }
+}
+
+#[test]
+fn killed_while_the_checkpoint_is_written() {
+    let server = start_server();
+    let program = kill_at_third_page(&server);
+    fs::write(program.archive.path().join("checkpoint.json.new"), "{\"sel").unwrap();
+    assert!(program.run(&["--once"]).0);
+    assert_complete(&program);
+}
+
+#[test]
+fn lost_checkpoint_costs_only_requests() {
+    let server = start_server();
+    let program = kill_at_third_page(&server);
+    fs::remove_file(program.archive.path().join("checkpoint.json")).unwrap();
+    let (succeeded, messages) = program.run(&["--once"]);
+    assert_eq!((succeeded, messages.as_str()), (true, "poll: 40 new events, 0 new broken items\n"));
+    assert_complete(&program);
+    assert_eq!(server.pages(), ["1", "2", "3", "1", "2", "3", "4"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn signal_ends_the_program_inside_a_page_without_loss() {
+    for (signal, name) in [("INT", "Ctrl-C"), ("TERM", "SIGTERM")] {
+        let mut answers: Vec<_> = PAGES.iter().enumerate().map(|(index, &page)| (page, complete(index))).collect();
+        answers.insert(0, ("2", stopping(1, 60)));
+        let server = Server::start(answers);
+        let program = Program::new(&server);
+        let child = program.command(&["--once"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
+        server.wait_for_hold();
+        let status = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap();
+        assert!(status.success());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("poll: stopped by {name}\n"));
+        assert!(output.status.success());
+        assert!(program.run(&["--once"]).0);
+        assert_complete(&program);
+        assert_eq!(server.pages(), ["1", "2", "2", "3", "4"]);
+    }
+}

@@ -1,0 +1,66 @@
+//! Runs the program, each time with the same archive.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::server::Server;
+
+/// The archive of a test, and the server that it is made from.
+pub struct Program<'a> {
+    pub archive: TempDir,
+    server: &'a Server,
+}
+
+impl<'a> Program<'a> {
+    pub fn new(server: &'a Server) -> Self {
+        Self { archive: tempfile::tempdir().unwrap(), server }
+    }
+
+    /// Returns the command with these arguments, and those that all tests need.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_poll"));
+        command.args(["--retry-delay", "0.01", "--url", &self.server.url(), "--out"]).arg(self.archive.path());
+        command.args(arguments).env("WEBEX_TOKEN", "secret").env("NO_PROXY", "127.0.0.1,localhost");
+        command
+    }
+
+    /// Starts the program with these arguments.
+    pub fn start(&self, arguments: &[&str]) -> Child {
+        self.command(arguments).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    /// Runs the program with these arguments. Returns whether it succeeded, and its messages, with `SERVER` for the origin
+    /// of the server and `ARCHIVE` for the folder.
+    pub fn run(&self, arguments: &[&str]) -> (bool, String) {
+        self.run_command(&mut self.command(arguments))
+    }
+
+    pub fn run_command(&self, command: &mut Command) -> (bool, String) {
+        let output = command.output().unwrap();
+        (output.status.success(), self.hide_names(&String::from_utf8(output.stderr).unwrap()))
+    }
+
+    /// Returns the names and texts of the files in the archive, sorted by name.
+    pub fn files(&self) -> Vec<(String, String)> {
+        let mut files = read_folder(self.archive.path());
+        files.retain(|(name, _)| name != ".lock");
+        files.into_iter().map(|(name, text)| (name, self.hide_names(&text))).collect()
+    }
+
+    fn hide_names(&self, text: &str) -> String {
+        text.replace(&self.server.origin, "SERVER").replace(self.archive.path().to_str().unwrap(), "ARCHIVE")
+    }
+}
+
+/// Returns the names and texts of the files in a folder, sorted by name.
+pub fn read_folder(folder: &Path) -> Vec<(String, String)> {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    let read =
+        |entry: fs::DirEntry| (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap());
+    let mut files: Vec<_> = entries.map(read).collect();
+    files.sort();
+    files
+}

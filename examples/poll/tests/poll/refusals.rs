@@ -1,0 +1,95 @@
+//! Checks the errors that end the program, each of which says what to do.
+
+use std::process::Command;
+
+use crate::program::Program;
+use crate::server::{Answer, Server, respond};
+
+/// Runs the program against a server with one answer for the first page, and returns its messages. Fails if it succeeds.
+#[track_caller]
+fn messages_for(answer: Answer) -> String {
+    let server = Server::start([("1", answer)]);
+    let program = Program::new(&server);
+    let (succeeded, messages) = program.run(&["--once", "--attempts", "1"]);
+    assert!(!succeeded, "{messages}");
+    let names: Vec<_> = program.files().into_iter().map(|(name, _)| name).collect();
+    assert!(!names.contains(&"checkpoint.json".to_owned()), "{names:?}");
+    messages
+}
+
+#[test]
+fn wrong_token_is_named() {
+    let body = br#"{"message": "The request requires a valid access token.", "trackingId": "T_1"}"#;
+    let messages = messages_for(respond("401 Unauthorized", &[], body));
+    assert!(messages.contains("the service answers 401 Unauthorized: The request requires a valid access token."));
+    assert!(messages.contains("the token in WEBEX_TOKEN is wrong or has expired; set a new one"), "{messages}");
+    assert!(!messages.contains("secret"), "{messages}");
+}
+
+#[test]
+fn missing_scope_is_named() {
+    let messages = messages_for(respond("403 Forbidden", &[], b"{}"));
+    assert!(messages.contains("spark-compliance:events_read"), "{messages}");
+}
+
+#[test]
+fn body_without_items_is_not_an_empty_page() {
+    let body = br#"{"message": "Something is wrong.", "trackingId": "T_2"}"#;
+    let messages = messages_for(respond("200 OK", &[], body));
+    assert!(messages.contains("Something is wrong. (tracking ID T_2)"), "{messages}");
+}
+
+#[test]
+fn token_is_not_sent_to_another_host() {
+    let link = "Link: <https://example.com/v1/events?page=2>; rel=\"next\"";
+    let server = Server::start([("1", respond("200 OK", &[link], br#"{"items":[]}"#))]);
+    let (succeeded, messages) = Program::new(&server).run(&["--once"]);
+    assert!(!succeeded && messages.contains("the token is not sent there"), "{messages}");
+    assert_eq!(server.pages(), ["1"]);
+}
+
+#[test]
+fn redirect_is_not_followed() {
+    let messages = messages_for(respond("302 Found", &["Location: https://example.com/"], b""));
+    assert!(messages.contains("302 Found") && messages.contains("--url"), "{messages}");
+}
+
+/// Runs the program with these arguments and without a server. Returns its messages. Fails if it succeeds.
+#[track_caller]
+fn messages_without_server(arguments: &[&str], token: Option<&str>) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_poll"));
+    command.env_remove("WEBEX_TOKEN").current_dir(folder.path()).args(arguments);
+    if let Some(token) = token {
+        command.env("WEBEX_TOKEN", token);
+    }
+    let output = command.output().unwrap();
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn missing_token_and_unencrypted_address_are_refused() {
+    let messages = messages_without_server(&["--once"], None);
+    assert!(messages.contains("set the environment variable WEBEX_TOKEN"), "{messages}");
+    let messages = messages_without_server(&["--once", "--url", "http://example.com/v1/events"], Some("secret"));
+    assert!(messages.contains("the token is sent only by https"), "{messages}");
+}
+
+#[test]
+fn invalid_arguments_are_named() {
+    let messages = messages_without_server(&["--from", "yesterday"], Some("secret"));
+    assert!(messages.contains("yesterday") && messages.contains("--from"), "{messages}");
+    let messages = messages_without_server(&["--max", "1001"], Some("secret"));
+    assert!(messages.contains("1001"), "{messages}");
+}
+
+#[test]
+fn archive_of_other_requests_is_not_gone_on_with() {
+    let page = || respond("200 OK", &[], br#"{"items":[]}"#);
+    let server = Server::start([("1", page()), ("1", page())]);
+    let program = Program::new(&server);
+    assert!(program.run(&["--once"]).0);
+    let (succeeded, messages) = program.run(&["--once", "--resource", "rooms"]);
+    assert!(!succeeded && messages.contains("use another --out"), "{messages}");
+}
