@@ -739,6 +739,7 @@ runtime::view! {
     /// An action of a person on a card, such as submitting its inputs.
     ///
     /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "AttachmentActivity")]
     AttachmentAction;
     of EventData;
     /// The ID of the action.
@@ -838,6 +839,7 @@ runtime::view! {
     /// A recording of a call or meeting.
     ///
     /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "RecordingObject")]
     Recording;
     of EventData;
     /// The ID of the recording.
@@ -892,6 +894,7 @@ runtime::view! {
     /// A file that was downloaded, or the preview of a file.
     ///
     /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "EventFile")]
     File;
     of EventData;
     /// The ID of the file, or of its preview.
@@ -946,6 +949,7 @@ runtime::view! {
     /// The automatic transcript of a meeting.
     ///
     /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "TranscriptObject")]
     MeetingTranscript;
     of EventData;
     /// The ID of the transcript.
@@ -978,6 +982,7 @@ runtime::view! {
     /// A meeting.
     ///
     /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "MeetingObjectForListMeeting")]
     Meeting;
     of EventData;
     /// The ID of the meeting.
@@ -1088,6 +1093,7 @@ runtime::view! {
     /// A message in a room.
     ///
     /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "ListMessage")]
     Message;
     of EventData;
     /// The ID of the message.

@@ -89,6 +89,8 @@ pub struct Settings {
     /// Rust paths of the types of single schemas by their location: `file#pointer`, or `#pointer` for that
     /// pointer in every file. An entry that fits no schema is an error.
     pub types: BTreeMap<String, String>,
+    /// The places whose values are read through views, each by type and JSON name, such as `Event.data`; see [`View`].
+    pub views: BTreeMap<String, View>,
     /// Rust paths of the types that take the place of types that would be generated, by the names of those:
     /// `Loan = "crate::loan::Loan"`. The type stays as an alias. Only types that have a name in the schema can be
     /// replaced: roots, definitions and targets of references; [`Settings::types`] replaces any others. An entry that
@@ -101,8 +103,6 @@ pub struct Settings {
     /// `::indexmap::IndexMap`. Default: `::std::collections::BTreeMap`. The maps `extra`, and those of `patternProperties`,
     /// are of the default type.
     pub map_type: Option<String>,
-    /// The places whose values are read through views, each by type and JSON name, such as `Event.data`; see [`View`].
-    pub views: BTreeMap<String, View>,
     /// The optional files of the output.
     pub features: Features,
     /// The largest schemas that are accepted.
@@ -231,10 +231,10 @@ impl Default for Settings {
             dangling: Dangling::default(),
             formats: BTreeMap::new(),
             types: BTreeMap::new(),
+            views: BTreeMap::new(),
             replace: BTreeMap::new(),
             number_type: None,
             map_type: None,
-            views: BTreeMap::new(),
             features: Features::default(),
             limits: Limits::default(),
         }

@@ -1,7 +1,7 @@
 //! Names the types of schemas by the key of the definition, the title or `$id` of the document, the file name,
 //! and the pointer.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -72,8 +72,8 @@ pub(crate) fn type_names(
 }
 
 /// Gives the definitions, roots and aliases whose names are keys of `[rename]`, or of a `[patch]` with a new name, the
-/// names that the settings have for them. The keys are the names without any rename, so that one rename changes no other name. Records the
-/// renames as used.
+/// names that the settings have for them. The keys are the names without any rename, so that one rename changes no other name.
+/// Records the renames as used.
 ///
 /// # Errors
 /// A new name that another type has.
@@ -82,58 +82,75 @@ pub(crate) fn rename(definitions: &mut Definitions, settings: &Settings, used: &
     if renames.is_empty() {
         return Ok(());
     }
-    let called = definitions.all.iter().map(|definition| &definition.name);
-    let called: HashSet<&String> =
-        called.chain(definitions.roots.iter().chain(&definitions.aliases).map(|alias| &alias.name)).collect();
+    let aliases = definitions.roots.iter().chain(&definitions.aliases);
+    let called: BTreeSet<String> =
+        definitions.all.iter().map(|one| &one.name).chain(aliases.map(|alias| &alias.name)).cloned().collect();
+    let result = check_renames(&renames, &called, &BTreeSet::new(), used);
+    definitions.all.iter_mut().for_each(|one| rename_one(&renames, &mut one.name, &mut one.alias));
+    let roots = definitions.roots.iter_mut().chain(&mut definitions.aliases).map(|root| &mut root.name);
+    for name in roots.chain(definitions.type_names.values_mut()) {
+        rename_one(&renames, name, &mut None);
+    }
+    result
+}
+
+/// Gives the views, the enums of places, and the definitions from the index `first` on, which are the enums that views
+/// return, the names that the settings have for them, as [`rename`] does.
+///
+/// # Errors
+/// A new name that another type has.
+pub(crate) fn rename_views(
+    definitions: &mut Definitions,
+    first: usize,
+    settings: &Settings,
+    used: &mut Used,
+) -> Result<(), Errors> {
+    let renames = settings.renames();
+    let Definitions { all, views, roots, aliases, .. } = definitions;
+    let (types, enums) = all.split_at_mut(first);
+    let others = types.iter().map(|one| &one.name).chain(roots.iter().chain(&*aliases).map(|alias| &alias.name));
+    let others = others.cloned().collect();
+    let named = enums.iter_mut().map(|one| (&mut one.name, &mut one.alias));
+    let named = named.chain(views.all.iter_mut().map(|one| (&mut one.name, &mut one.alias)));
+    let named = named.chain(views.places.iter_mut().map(|one| (&mut one.name, &mut one.alias)));
+    let mut named: Vec<(&mut String, &mut Option<String>)> = named.collect();
+    let called = named.iter().map(|(name, _)| (**name).clone()).collect();
+    let result = check_renames(&renames, &called, &others, used);
+    named.iter_mut().for_each(|(name, alias)| rename_one(&renames, name, alias));
+    views.type_names.values_mut().for_each(|name| rename_one(&renames, name, &mut None));
+    result
+}
+
+/// Checks the renames of the types that are `called` so; `others` has the names of types that are not renamed now. Records
+/// the renames as used.
+///
+/// # Errors
+/// A new name that another type has.
+fn check_renames(
+    renames: &BTreeMap<String, String>,
+    called: &BTreeSet<String>,
+    others: &BTreeSet<String>,
+    used: &mut Used,
+) -> Result<(), Errors> {
     let mut findings = Findings::default();
-    for (from, to) in renames.iter().filter(|(from, _)| called.contains(from)) {
+    for (from, to) in renames.iter().filter(|(from, _)| called.contains(*from)) {
         used.renames.record(from);
-        let same_target = renames.iter().find(|(other, name)| *name == to && called.contains(other));
+        let same_target = renames.iter().find(|(other, name)| *name == to && called.contains(*other));
         let is_given = called.contains(to) && !renames.contains_key(to) || same_target != Some((from, to));
-        if is_given || TAKEN.contains(&to.as_str()) {
+        if is_given || others.contains(to) || TAKEN.contains(&to.as_str()) {
             let message = format!("`{from}` cannot be renamed to `{to}`: another type has this name");
             let help = "choose another name, or rename the other type too";
             findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
         }
     }
-    for definition in &mut definitions.all {
-        if let Some(name) = renames.get(&definition.name) {
-            definition.alias = Some(std::mem::replace(&mut definition.name, name.clone()));
-        }
-    }
-    let roots = definitions.roots.iter_mut().chain(&mut definitions.aliases).map(|root| &mut root.name);
-    for name in roots.chain(definitions.type_names.values_mut()) {
-        if let Some(new) = renames.get(name) {
-            name.clone_from(new);
-        }
-    }
     findings.or(())
 }
 
-/// Gives the views, the enums that only views return, and the enums of places whose names are keys of `[rename]`, or of a
-/// `[patch]` with a new name, the names that the settings have for them, as [`rename`] does. An enum that has another name
-/// from there is left alone.
-///
-/// # Errors
-/// A new name that another type has.
-pub(crate) fn rename_views(definitions: &mut Definitions, settings: &Settings, used: &mut Used) -> Result<(), Errors> {
-    let renames = settings.renames();
-    for definition in definitions.all.iter_mut().filter(|definition| definition.alias.is_none()) {
-        if let Some(new) = renames.get(&definition.name) {
-            used.renames.record(&definition.name);
-            definition.alias = Some(std::mem::replace(&mut definition.name, new.clone()));
-        }
+/// Replaces a name that is a key of `renames` by its new name, and sets `alias` to the old one.
+fn rename_one(renames: &BTreeMap<String, String>, name: &mut String, alias: &mut Option<String>) {
+    if let Some(new) = renames.get(name) {
+        *alias = Some(std::mem::replace(name, new.clone()));
     }
-    let views = &mut definitions.views;
-    let names = views.all.iter_mut().map(|view| &mut view.name);
-    let names = names.chain(views.places.iter_mut().map(|place| &mut place.name)).chain(views.type_names.values_mut());
-    for name in names {
-        if let Some(new) = renames.get(name) {
-            used.renames.record(name);
-            name.clone_from(new);
-        }
-    }
-    Ok(())
 }
 
 /// Counts the schemas with each title that can be the name of a type, by that name; empty if `use_titles` is off.

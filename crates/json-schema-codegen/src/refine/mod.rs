@@ -102,6 +102,12 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     for item in &items {
         run(IMPLS, item, &mut output)?;
     }
+    for place in &definitions.views.places {
+        output.table(Some(views::place(place, definitions, settings)));
+    }
+    for view in &definitions.views.all {
+        output.table(Some(views::view(view, definitions, settings)));
+    }
     if items.iter().any(Item::has_conversions) {
         let exports = quote! {
             /// The errors of conversions.
@@ -115,12 +121,6 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     if let Some(path) = &settings.map_type {
         let has_map = definitions.all.iter().any(|definition| definition.shape.types().into_iter().any(Type::has_map));
         output.table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
-    }
-    for place in &definitions.views.places {
-        output.table(Some(views::place(place, definitions, settings)));
-    }
-    for view in &definitions.views.all {
-        output.table(Some(views::view(view, definitions, settings)));
     }
     output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
     Ok(output)

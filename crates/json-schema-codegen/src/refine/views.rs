@@ -14,6 +14,7 @@ pub(super) fn place(place: &Place, definitions: &Definitions, settings: &Setting
     let (property, by) = (&place.property, &place.by);
     let about = format!("The object in {} of a [`{owner}`], which {} decides.", docs::code(property), docs::code(by));
     let mut head = doc_comment(&[about]);
+    head += &doc_alias(place.alias.as_deref());
     if settings.non_exhaustive {
         head += "#[non_exhaustive]\n    ";
     }
@@ -69,7 +70,7 @@ pub(super) fn view(view: &View, definitions: &Definitions, settings: &Settings) 
     let mut lines = docs::lines(&documented, settings.doc_base_url.as_deref(), Some(&fallback));
     let about = "A view: each method looks up one property, and returns `None` or nothing if its value does not fit.";
     lines.extend([String::new(), about.to_owned()]);
-    let mut table = Table::new("view", format!("{}{}", doc_comment(&lines), view.name));
+    let mut table = Table::new("view", doc_comment(&lines) + &doc_alias(view.alias.as_deref()) + &view.name);
     let mut owners: Vec<&str> = Vec::new();
     for place in &definitions.views.places {
         let chooses = place
@@ -123,6 +124,11 @@ pub(crate) fn rust(ty: &ViewType, definitions: &Definitions) -> String {
         ViewType::List(items) => format!("Vec<{}>", rust(items, definitions)),
         ViewType::Map(values) => format!("Vec<(&'a str, {})>", rust(values, definitions)),
     }
+}
+
+/// Returns the attribute for the name that a type had before a rename, as it is before a row; empty if there is none.
+fn doc_alias(alias: Option<&str>) -> String {
+    alias.map(|alias| format!("#[doc(alias = {})]\n    ", literal(alias))).unwrap_or_default()
 }
 
 /// Returns lines of documentation as they are before a row of a table.

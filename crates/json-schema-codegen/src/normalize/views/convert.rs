@@ -82,6 +82,7 @@ impl<'a> Converter<'a> {
             by: found.settings.by.clone(),
             method: found.method,
             name: found.name,
+            alias: None,
             choices,
             other: variants.unique("Other"),
         })
@@ -112,6 +113,7 @@ impl<'a> Converter<'a> {
         let definition = self.source.get(id.0);
         self.views.push(View {
             name: definition.map(|definition| definition.name.clone()).unwrap_or_default(),
+            alias: None,
             location: definition.map_or_else(|| Location::new(0, ""), |definition| definition.location.clone()),
             docs: definition.map(|definition| definition.docs.clone()).unwrap_or_default(),
             accessors: Vec::new(),
@@ -214,7 +216,7 @@ impl<'a> Converter<'a> {
     fn enumeration(&mut self, id: DefinitionId, definition: &Definition, listed: &Enum) -> DefinitionId {
         let shared = self.shared.get(&id).filter(|shared| {
             let shape = self.definitions.get(**shared).map(|definition| &definition.shape);
-            matches!(shape, Some(Shape::Enum(listed)) if listed.is_text())
+            matches!(shape, Some(Shape::Enum(listed)) if listed.is_text() && !listed.is_closed())
         });
         if let Some(id) = shared.or(self.enum_ids.get(&id)) {
             return *id;

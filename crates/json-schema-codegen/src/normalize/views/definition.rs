@@ -38,6 +38,8 @@ pub(crate) struct Place {
     pub(crate) method: String,
     /// The name of the enum.
     pub(crate) name: String,
+    /// The old name, if `[rename]` gave the enum its name; else `None`.
+    pub(crate) alias: Option<String>,
     pub(crate) choices: Vec<Choice>,
     /// The name of the variant for values of the sibling that no choice has.
     pub(crate) other: String,
@@ -59,6 +61,8 @@ pub(crate) struct ViewId(pub(crate) usize);
 #[derive(Debug)]
 pub(crate) struct View {
     pub(crate) name: String,
+    /// The old name, if `[rename]` gave the view its name; else `None`.
+    pub(crate) alias: Option<String>,
     /// The location of the schema.
     pub(crate) location: Location,
     pub(crate) docs: Docs,

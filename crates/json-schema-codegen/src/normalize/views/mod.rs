@@ -5,7 +5,7 @@ mod convert;
 mod definition;
 mod places;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub(crate) use definition::{Accessor, Choice, Place, View, ViewId, ViewType, Views};
 
@@ -19,7 +19,7 @@ use crate::normalize::schemas::Schemas;
 use crate::normalize::used::Used;
 use crate::normalize::{build_waiting, introduced, naming, note_dangling, recursion};
 use crate::resolve::Resolved;
-use crate::settings::Settings;
+use crate::settings::{Settings, UnknownVariants};
 
 /// The types of the roots, as far as views depend on them.
 pub(super) struct Types<'a> {
@@ -42,11 +42,13 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
         return Ok(());
     }
     let mut findings = Findings::default();
+    let first = definitions.all.len();
     let names = definitions.all.iter().map(|definition| &definition.name).chain(definitions.type_names.values());
-    names.chain(settings.rename.values()).for_each(|name| taken.take(name));
+    let renames = settings.renames();
+    names.chain(renames.values()).for_each(|name| taken.take(name));
     let places = findings.keep(places::find(definitions, settings, &mut taken, notes)).unwrap_or_default();
     let Some(companions) = resolved.companions() else { return findings.or(()) };
-    let own = Settings { formats: Default::default(), types: Default::default(), type_name: None, ..settings.clone() };
+    let own = settings_of_views(settings);
     let resolved = &*companions.resolved;
     let (type_names, taken) = naming::type_names(resolved, &own, taken.with_suffix("View"), notes);
     let mut normalizer = Normalizer::new(Schemas::new(resolved, &own, &type_names), taken, std::mem::take(notes));
@@ -74,5 +76,20 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     let places = places.into_iter().map(|place| findings.keep(converter.place(place, &schemas)));
     let places: Vec<Place> = places.collect::<Vec<_>>().into_iter().flatten().collect();
     definitions.views = Views { places, all: converter.finish(), type_names };
-    findings.with(naming::rename_views(definitions, settings, used))
+    findings.with(naming::rename_views(definitions, first, settings, used))
+}
+
+/// Returns the settings by which schemas of views go through the rules: views return texts and numbers as they are in JSON,
+/// and keep unlisted values.
+fn settings_of_views(settings: &Settings) -> Settings {
+    Settings {
+        formats: BTreeMap::new(),
+        types: BTreeMap::new(),
+        replace: BTreeMap::new(),
+        type_name: None,
+        number_type: None,
+        unknown_variants: UnknownVariants::default(),
+        strict: false,
+        ..settings.clone()
+    }
 }
