@@ -104,6 +104,7 @@ fn add_accessor(accessor: &Accessor, definitions: &Definitions, settings: &Setti
         ViewType::Map(values) => {
             (format!("impl ExactSizeIterator<Item = (&'a str, {})>", rust(values, definitions)), ", entries")
         }
+        ViewType::AnyObject => ("Option<Any<'a>>".to_owned(), ", object"),
         ty => (format!("Option<{}>", rust(ty, definitions)), if accessor.parses_text { ", parsed" } else { "" }),
     };
     table.row(format!("{head}{} => {}: {returns}{null}{mark}", literal(&accessor.json_name), accessor.method));
@@ -117,7 +118,7 @@ pub(crate) fn rust(ty: &ViewType, definitions: &Definitions) -> String {
         ViewType::Boolean => "bool".to_owned(),
         ViewType::Integer => "i64".to_owned(),
         ViewType::Number => "f64".to_owned(),
-        ViewType::Any => "Any<'a>".to_owned(),
+        ViewType::AnyObject | ViewType::Any => "Any<'a>".to_owned(),
         ViewType::Enum(id) => definitions.name(*id).to_owned(),
         ViewType::Object(id) => format!("{}<'a>", view_name(id.0)),
         ViewType::List(items) => format!("Vec<{}>", rust(items, definitions)),

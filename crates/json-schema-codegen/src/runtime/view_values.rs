@@ -149,6 +149,12 @@ impl<'a> Found<'a> {
         FoundEntries(self.0)
     }
 
+    /// Returns the value as one of an object of any form.
+    #[inline]
+    pub(super) fn object(self) -> FoundObject<'a> {
+        FoundObject(self.0)
+    }
+
     /// Returns the value as one of a number or a boolean that may come as a text.
     #[inline]
     pub(super) fn parsed(self) -> FoundText<'a> {
@@ -195,6 +201,24 @@ impl<'a> FoundEntries<'a> {
     {
         if let Some(value) = self.0 {
             Vec::<(&'a str, T)>::inspect(value, collector);
+        }
+    }
+}
+
+/// The value of a property that is an object of any form, if there is one.
+pub(super) struct FoundObject<'a>(Option<Any<'a>>);
+
+impl<'a> FoundObject<'a> {
+    /// Returns the value; `None` if it is not an object.
+    #[inline]
+    pub(super) fn read(self) -> Option<Any<'a>> {
+        self.0.filter(|value| value.kind() == AnyKind::Object)
+    }
+
+    /// Notes the value, which the method of a view returns, if it is not an object.
+    pub(super) fn inspect<V>(self, _: fn(V) -> Option<Any<'a>>, collector: &mut Collector) {
+        if let (None, Some(value)) = (Self(self.0).read(), self.0) {
+            note_mismatch(value, collector);
         }
     }
 }

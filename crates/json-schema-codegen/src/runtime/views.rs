@@ -12,12 +12,14 @@
 ///     "seconds" => seconds: Option<i64>, parsed;
 ///     "files" => files: impl ExactSizeIterator<Item = &'a str>, items;
 ///     "labels" => labels: impl ExactSizeIterator<Item = (&'a str, &'a str)>, entries, nullable;
+///     "card" => card: Option<Any<'a>>, object;
 /// }
 /// ```
 ///
 /// The rows `of` name the structs that can be viewed. The row of a property has its JSON name, its method, and the type that
 /// the method returns. Words after the type say more:
 /// - `items`: the property is an array. `entries`: it is an object whose properties have values of one type.
+///   `object`: it is an object of any form.
 /// - `parsed`: a number or a boolean that may come as a text.
 /// - `nullable`: the schema allows `null`, so that `unlisted()` does not return it.
 ///

@@ -197,6 +197,7 @@ impl<'a> Converter<'a> {
             Type::Any | Type::Null | Type::Path(_) => ViewType::Any,
             Type::Nullable(inner) => self.ty(inner, within),
             Type::Array(inner) => ViewType::List(Box::new(self.ty(inner, within))),
+            Type::Map(inner) if **inner == Type::Any => ViewType::AnyObject,
             Type::Map(inner) => ViewType::Map(Box::new(self.ty(inner, within))),
             Type::Named(id) | Type::Boxed(id) => self.named(*id, within),
         }

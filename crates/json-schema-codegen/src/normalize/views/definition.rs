@@ -101,6 +101,8 @@ pub(crate) enum ViewType {
     List(Box<ViewType>),
     /// A map from names to values of this type.
     Map(Box<ViewType>),
+    /// An object of which the schema says nothing else.
+    AnyObject,
     /// Any JSON value.
     Any,
 }
