@@ -140,6 +140,12 @@ impl Generated {
             .collect()
     }
 
+    /// Replaces each note about a setting by the result of `change`.
+    pub(crate) fn map_notes(mut self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
+        self.notes.settings = self.notes.settings.into_iter().map(change).collect();
+        self
+    }
+
     /// Returns a report on the result of each part of the schema.
     pub fn report(&self) -> Report {
         report::report(&self.resolved, &self.definitions, &self.type_texts, &self.notes)

@@ -71,9 +71,9 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
     resolved.within_steps()?;
     let mut definitions =
         Definitions { all: definitions, roots, aliases, type_names: type_names.clone(), views: Views::default() };
-    naming::rename(&mut definitions, settings, &mut used)?;
-    let types = views::Types { definitions: &mut definitions, by_key, taken, notes: &mut notes, used: &mut used };
     let mut findings = Findings::default();
+    findings.keep(naming::rename(&mut definitions, settings, &mut used));
+    let types = views::Types { definitions: &mut definitions, by_key, taken, notes: &mut notes, used: &mut used };
     findings.keep(views::normalize(resolved, settings, types));
     findings.with(used.check(resolved, &definitions, settings))?;
     recursion::break_cycles(&mut definitions);

@@ -56,7 +56,7 @@ pub(crate) fn resolve(corrected: Corrected, settings: &Settings) -> Result<Resol
     let mut findings = Findings::default();
     let drafts = drafts::find_drafts(&documents, settings.draft);
     let index = findings.keep(Index::new(&documents, &drafts)).unwrap_or_default();
-    let viewed = findings.keep(views::find(&documents, &index, settings)).unwrap_or_default();
+    let viewed = views::find(&documents, &index, settings);
     views::unmark_roots(&mut documents, &viewed);
     let documents = Arc::new(documents);
     let roots = findings.keep(roots::find_roots(&documents, &index, settings)).unwrap_or_default();

@@ -72,13 +72,12 @@ impl<'de> Deserialize<'de> for View {
                 ("values", Entry::Table(values)) => view.values.extend(values),
                 (_, Entry::Text(schema)) => drop(view.values.insert(key, schema)),
                 (_, Entry::Table(_)) => {
-                    return Err(D::Error::custom(format!("`{key}` of a view is a table; write the name of a schema")));
+                    return Err(D::Error::custom(format!("expected the name of a schema, found a table at `{key}`")));
                 }
             }
         }
         if view.by.is_empty() {
-            let message = "a view has no `by`; write the JSON name of the property whose value decides";
-            return Err(D::Error::custom(message));
+            return Err(D::Error::custom("expected `by`, the JSON name of the property whose value decides,"));
         }
         Ok(view)
     }

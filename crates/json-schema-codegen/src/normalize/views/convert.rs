@@ -5,13 +5,12 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::location::{Location, escape};
-use crate::normalize::definition::{
-    Definition, DefinitionId, Definitions, Docs, Enum, Extra, Property, Shape, Struct, Type,
-};
+use crate::normalize::definition::{Definition, DefinitionId, Definitions, Enum, Extra, Property, Shape, Struct, Type};
 use crate::normalize::names::{self, Taken};
 use crate::normalize::notes::Notes;
+use crate::normalize::views::enums::SameEnums;
 use crate::normalize::views::places::{self, Found};
 use crate::normalize::views::{Accessor, Choice, Place, View, ViewId, ViewType};
 use crate::resolve::Resolved;
@@ -27,8 +26,7 @@ pub(super) struct Converter<'a> {
     resolved: &'a Resolved,
     /// The definitions of the schemas of views.
     source: &'a [Definition],
-    /// The definitions of the types with the same schemas.
-    shared: HashMap<DefinitionId, DefinitionId>,
+    enums: Enums,
     /// The definitions of the types, which get the enums of views.
     definitions: &'a mut Definitions,
     notes: &'a mut Notes,
@@ -40,31 +38,44 @@ pub(super) struct Converter<'a> {
     waiting: Vec<(ViewId, DefinitionId)>,
 }
 
+/// The definition of each text that names a schema in the settings; `None` if the schema has a type without a name.
+pub(super) type Schemas<'a> = HashMap<&'a str, Option<DefinitionId>>;
+
+/// The enums that take the place of enums of views.
+pub(super) struct Enums {
+    /// The definitions of the types, by the definitions of views that have the same schemas.
+    pub(super) shared: HashMap<DefinitionId, DefinitionId>,
+    pub(super) same: SameEnums,
+}
+
 impl<'a> Converter<'a> {
-    /// Creates a converter of the definitions `source`. `shared` has the definitions of the types, by the definitions of
-    /// `source` that have the same schemas.
+    /// Creates a converter of the definitions `source`.
     pub(super) fn new(
         resolved: &'a Resolved,
         source: &'a [Definition],
-        shared: HashMap<DefinitionId, DefinitionId>,
+        enums: Enums,
         definitions: &'a mut Definitions,
         notes: &'a mut Notes,
     ) -> Self {
         let (views, waiting) = (Vec::new(), Vec::new());
         let (view_ids, enum_ids) = (HashMap::new(), HashMap::new());
-        Self { resolved, source, shared, definitions, notes, views, view_ids, enum_ids, waiting }
+        Self { resolved, source, enums, definitions, notes, views, view_ids, enum_ids, waiting }
     }
 
-    /// Returns the place `found` with its views; `schemas` has the definition of each text that names a schema.
+    /// Returns the place `found` with its views.
     ///
     /// # Errors
-    /// A schema that does not describe an object with named properties.
-    pub(super) fn place(&mut self, found: Found<'_>, schemas: &HashMap<&str, DefinitionId>) -> Result<Place, Errors> {
+    /// An error for each schema that does not describe an object with named properties.
+    pub(super) fn place(&mut self, found: Found<'_>, schemas: &Schemas<'_>) -> Result<Place, Errors> {
         let mut choices: Vec<Choice> = Vec::new();
-        let mut variants = Taken::default();
+        let mut findings = Findings::default();
         for (schema, values) in places::by_schema(&found.values) {
-            let id = schemas.get(schema).copied().filter(|id| self.structure(*id).is_some());
-            let Some(id) = id else { return Err(not_an_object(&found, schema, &values).into()) };
+            // A schema that does not exist has an error of its own.
+            let Some(id) = schemas.get(schema) else { continue };
+            let Some(id) = id.filter(|id| self.structure(*id).is_some()) else {
+                findings.push(not_an_object(&found, schema, &values));
+                continue;
+            };
             let view = self.view(id);
             match choices.iter_mut().find(|choice| choice.view == view) {
                 Some(choice) => choice.values.extend(values),
@@ -72,8 +83,7 @@ impl<'a> Converter<'a> {
             }
         }
         self.build_waiting();
-        choices.iter().for_each(|choice| variants.take(&self.views[choice.view.0].name));
-        Ok(Place {
+        findings.or(Place {
             key: found.key.to_owned(),
             owner: found.owner,
             property: found.property,
@@ -84,7 +94,7 @@ impl<'a> Converter<'a> {
             name: found.name,
             alias: None,
             choices,
-            other: variants.unique("Other"),
+            other: String::new(),
         })
     }
 
@@ -196,13 +206,13 @@ impl<'a> Converter<'a> {
     /// Returns the type as [`Self::ty`] does, for values of the definition `id`.
     fn named(&mut self, id: DefinitionId, within: &mut Vec<DefinitionId>) -> ViewType {
         let source = self.source;
-        match source.get(id.0).map(|definition| (definition, &definition.shape)) {
-            Some((_, Shape::Struct(_))) => ViewType::Object(self.view(id)),
-            Some((definition, Shape::Enum(listed))) if listed.is_text() => {
-                ViewType::Enum(self.enumeration(id, definition, listed))
+        match source.get(id.0).map(|definition| &definition.shape) {
+            Some(Shape::Struct(_)) => ViewType::Object(self.view(id)),
+            Some(Shape::Enum(listed)) if listed.is_text() => {
+                self.enumeration(id).map_or(ViewType::Text, ViewType::Enum)
             }
-            Some((_, Shape::Enum(listed))) => number_type(listed),
-            Some((_, Shape::Alias(ty) | Shape::Newtype(ty))) if !within.contains(&id) => {
+            Some(Shape::Enum(listed)) => number_type(listed),
+            Some(Shape::Alias(ty) | Shape::Newtype(ty)) if !within.contains(&id) => {
                 within.push(id);
                 let ty = self.ty(ty, within);
                 within.pop();
@@ -213,25 +223,28 @@ impl<'a> Converter<'a> {
     }
 
     /// Returns the enum of strings among the types for the definition `id`, which is added if the types do not have it.
-    fn enumeration(&mut self, id: DefinitionId, definition: &Definition, listed: &Enum) -> DefinitionId {
-        let shared = self.shared.get(&id).filter(|shared| {
+    fn enumeration(&mut self, id: DefinitionId) -> Option<DefinitionId> {
+        let shared = self.enums.shared.get(&id).filter(|shared| {
             let shape = self.definitions.get(**shared).map(|definition| &definition.shape);
             matches!(shape, Some(Shape::Enum(listed)) if listed.is_text() && !listed.is_closed())
         });
-        if let Some(id) = shared.or(self.enum_ids.get(&id)) {
-            return *id;
+        let first = self.enums.same.first.get(&id).copied().unwrap_or(id);
+        if let Some(id) = shared.or(self.enum_ids.get(&first)) {
+            return Some(*id);
         }
+        let definition = self.source.get(first.0)?;
+        let Shape::Enum(listed) = &definition.shape else { return None };
         let new = DefinitionId(self.definitions.all.len());
         self.definitions.all.push(Definition {
-            name: definition.name.clone(),
+            name: self.enums.same.names.get(&first).unwrap_or(&definition.name).clone(),
             alias: None,
             location: definition.location.clone(),
-            docs: Docs::clone(&definition.docs),
+            docs: definition.docs.clone(),
             is_root: false,
             shape: Shape::Enum(listed.clone()),
         });
-        self.enum_ids.insert(id, new);
-        new
+        self.enum_ids.insert(first, new);
+        Some(new)
     }
 }
 

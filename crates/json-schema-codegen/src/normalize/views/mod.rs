@@ -3,6 +3,7 @@
 
 mod convert;
 mod definition;
+mod enums;
 mod places;
 
 use std::collections::{BTreeMap, HashMap};
@@ -46,8 +47,9 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     let names = definitions.all.iter().map(|definition| &definition.name).chain(definitions.type_names.values());
     let renames = settings.renames();
     names.chain(renames.values()).for_each(|name| taken.take(name));
-    let places = findings.keep(places::find(definitions, settings, &mut taken, notes)).unwrap_or_default();
+    let places = places::find(definitions, settings, &mut taken, notes, &mut findings);
     let Some(companions) = resolved.companions() else { return findings.or(()) };
+    companions.faults.iter().for_each(|fault| findings.push(fault.clone()));
     let own = settings_of_views(settings);
     let resolved = &*companions.resolved;
     let (type_names, taken) = naming::type_names(resolved, &own, taken.with_suffix("View"), notes);
@@ -57,26 +59,42 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     resolved.within_steps()?;
     recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
     normalizer.make_names_unique();
-    let Normalizer { definitions: source, by_key: own_keys, coverage, schemas, notes: own_notes, .. } = normalizer;
+    let Normalizer { definitions: source, by_key: own_keys, mut taken, coverage, schemas, notes: own_notes, .. } =
+        normalizer;
     *notes = own_notes;
     note_dangling(resolved, notes);
     introduced::note_unknown_keywords(resolved, notes);
     coverage.note_omitted(&schemas, notes);
     resolved.within_steps()?;
     let shared = own_keys.iter().filter_map(|(key, id)| Some((*id, *by_key.get(key)?)));
-    let mut converter = convert::Converter::new(resolved, &source, shared.collect(), definitions, notes);
-    let schemas: HashMap<&str, DefinitionId> = companions
+    let same = enums::find(&source, &type_names, &mut taken);
+    let enums = convert::Enums { shared: shared.collect(), same };
+    let mut converter = convert::Converter::new(resolved, &source, enums, definitions, notes);
+    let schemas: convert::Schemas<'_> = companions
         .named
         .iter()
         .filter_map(|(text, location)| {
-            let position = resolved.roots().iter().position(|root| root == location)?;
-            Some((text.as_str(), convert::target(&source, &roots.get(position)?.ty)?))
+            let root = resolved.roots().iter().position(|root| root == location)?;
+            Some((text.as_str(), convert::target(&source, &roots.get(root)?.ty)))
         })
         .collect();
     let places = places.into_iter().map(|place| findings.keep(converter.place(place, &schemas)));
     let places: Vec<Place> = places.collect::<Vec<_>>().into_iter().flatten().collect();
     definitions.views = Views { places, all: converter.finish(), type_names };
-    findings.with(naming::rename_views(definitions, first, settings, used))
+    findings.keep(naming::rename_views(definitions, first, settings, used));
+    name_variants_of_others(&mut definitions.views);
+    findings.or(())
+}
+
+/// Names the variant for values without a view in the enum of each place: `Other`, or `Other2` if a view is called `Other`.
+fn name_variants_of_others(views: &mut Views) {
+    for place in &mut views.places {
+        let mut taken = Taken::default();
+        for choice in &place.choices {
+            views.all.get(choice.view.0).into_iter().for_each(|view| taken.take(&view.name));
+        }
+        place.other = taken.unique("Other");
+    }
 }
 
 /// Returns the settings by which schemas of views go through the rules: views return texts and numbers as they are in JSON,

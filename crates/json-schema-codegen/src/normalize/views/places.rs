@@ -47,23 +47,26 @@ pub(super) struct Found<'s> {
 /// Finds the places of the settings in `definitions`, and gives each a name for its enum that is free in `taken`. Notes the
 /// values of a sibling that its enum does not list: they may come nevertheless, since enums keep such values.
 ///
-/// # Errors
-/// An error for each type, property or sibling that does not exist, value that the sibling cannot have, and method that two
-/// places have.
+/// Adds to `findings` an error for each type, property or sibling that does not exist, value that the sibling cannot have,
+/// and method that cannot be. Leaves out places without a type or property.
 pub(super) fn find<'s>(
     definitions: &Definitions,
     settings: &'s Settings,
     taken: &mut Taken,
     notes: &mut Notes,
-) -> Result<Vec<Found<'s>>, Errors> {
-    let mut findings = Findings::default();
+    findings: &mut Findings,
+) -> Vec<Found<'s>> {
     let mut methods: BTreeSet<(DefinitionId, String)> = BTreeSet::new();
     let mut places = Vec::new();
     for (key, view) in &settings.views {
         let Some((owner, object, property)) = findings.keep(find_property(definitions, key)) else { continue };
         let values = findings.keep(sibling_values(definitions, (key, view), object, notes));
         let method = view.method.clone().unwrap_or_else(|| "view".to_owned());
-        if METHODS.contains(&method.as_str()) || !methods.insert((owner, method.clone())) {
+        if syn::parse_str::<syn::Ident>(&method).is_err() {
+            let message = format!("the method `{}` of the views of `{key}` is not a Rust name", method.escape_debug());
+            let help = "write a name such as `view`".to_owned();
+            findings.keep(Err::<(), _>(settings_error(&[key, "method"], message, help)));
+        } else if METHODS.contains(&method.as_str()) || !methods.insert((owner, method.clone())) {
             findings.push(taken_method(definitions.name(owner), key, &method));
         }
         let word = match view.method {
@@ -83,7 +86,7 @@ pub(super) fn find<'s>(
             values: values.unwrap_or_default(),
         });
     }
-    findings.or(places)
+    places
 }
 
 /// Finds the struct and the property that `key` names, such as `Event.data`.
