@@ -13,8 +13,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, iter};
 
-use serde_json::Value;
-use webex_event::{Event, EventData, EventPage, EventResource, Recipient};
+use webex_event::{Any, CallRecord, Event, EventPage, EventType, EventView, Meeting, MeetingMessage, RecipientView};
 
 const USAGE: &str = "\
 Reads Webex events and prints them as a table.
@@ -160,26 +159,22 @@ fn line(row: &Row<String>, widths: &Row<usize>) -> String {
     format!("{}\n", cells.join("  ").trim_end())
 }
 
-/// Returns the email address of the person who acted, or the end of the person's ID if the event has no address.
+/// Returns the email address of the person who acted, or the end of the person's ID if the event has no address. The
+/// person in `data` may be another: a membership, for example, may be someone else's.
 fn actor(event: &Event) -> String {
     match &event.data.person_email {
-        Some(email) if is_by_data_person(event) => email.clone(),
+        Some(email) if event.data.person_id.as_ref() == Some(&event.actor_id) => email.clone(),
         _ => short_id(&event.actor_id),
     }
 }
 
-/// Checks whether the person in `data` is the one who acted. A membership, for example, may be someone else's.
-fn is_by_data_person(event: &Event) -> bool {
-    event.data.person_id.as_ref() == Some(&event.actor_id)
-}
-
 /// Returns the end of the ID of the event's room; empty if it has none.
 fn room(event: &Event) -> String {
-    let id = match event.resource {
-        EventResource::Rooms => &event.data.id,
-        _ => &event.data.room_id,
+    let id = match event.view() {
+        EventView::Room(room) => room.id(),
+        _ => event.data.room_id.as_deref(),
     };
-    id.as_deref().map(short_id).unwrap_or_default()
+    id.map(short_id).unwrap_or_default()
 }
 
 /// Returns the last [`ID_TAIL`] characters of an ID after `…`, since all IDs of one kind begin with the same
@@ -191,61 +186,50 @@ fn short_id(id: &str) -> String {
     }
 }
 
-/// Returns the most informative text about the event that it has; empty if it has none.
+/// Returns the most informative text that the event has: that of its resource, or else the end of its ID; empty if it
+/// has none.
 fn summary(event: &Event) -> String {
-    let data = &event.data;
-    message(data)
-        .or_else(|| meeting(data))
-        .or_else(|| call(data))
-        .or_else(|| unlisted(data))
-        .or_else(|| data.id.as_deref().map(|id| format!("id {}", short_id(id))))
-        .unwrap_or_default()
+    let text = match (event.view(), &event.type_) {
+        (EventView::Message(_), EventType::Deleted) => None,
+        (EventView::Message(message), _) => message.text().map(str::to_owned),
+        (EventView::MeetingMessage(message), _) => message.text().map(|text| addressed(message, text)),
+        (EventView::Meeting(meeting), EventType::Ended) => Some(ended(meeting)),
+        (EventView::Meeting(meeting), _) => meeting.title().map(str::to_owned),
+        (EventView::CallRecord(record), _) => Some(call(record)),
+        (EventView::Membership(membership), _) => membership.person_display_name().map(str::to_owned),
+        (EventView::Room(room), _) => room.title().map(str::to_owned),
+        (EventView::RoomTab(tab), _) => tab.display_name().map(str::to_owned),
+        (EventView::AttachmentAction(action), _) => action.inputs().map(|inputs| inputs.to_value().to_string()),
+        // Any other resource, also one that the schema does not list.
+        (view, _) => view.as_any().get("title").and_then(Any::as_str).map(str::to_owned),
+    };
+    let id = || event.data.id.as_deref().map(|id| format!("id {}", short_id(id)));
+    text.or_else(id).unwrap_or_default()
 }
 
-/// Returns the text of a message, after its recipients if it has some: `to a@example.com: Hello`.
-fn message(data: &EventData) -> Option<String> {
-    let text = data.text.as_deref()?;
-    Some(match data.recipients.as_deref() {
-        None | Some([]) => text.to_owned(),
-        Some(recipients) => format!("to {}: {text}", names(recipients)),
-    })
-}
-
-/// Returns the names of the recipients, with commas between them.
-fn names(recipients: &[Recipient]) -> String {
-    let names: Vec<&str> = recipients.iter().map(name).collect();
-    names.join(", ")
+/// Returns the text of a message after its recipients, if it has some: `to a@example.com: Hello`.
+fn addressed(message: MeetingMessage<'_>, text: &str) -> String {
+    let names: Vec<&str> = message.recipients().map(name).collect();
+    if names.is_empty() { text.to_owned() } else { format!("to {}: {text}", names.join(", ")) }
 }
 
 /// Returns an email address or a name of a recipient, or `someone` without one.
-fn name(recipient: &Recipient) -> &str {
-    let known = [&recipient.person_email, &recipient.guest_display_name, &recipient.guest_email];
-    known.into_iter().flatten().next().map_or("someone", String::as_str)
+fn name(recipient: RecipientView<'_>) -> &str {
+    let known = [recipient.person_email(), recipient.guest_display_name(), recipient.guest_email()];
+    known.into_iter().flatten().next().unwrap_or("someone")
 }
 
 /// Returns the title, host and number of attendees of a meeting.
-fn meeting(data: &EventData) -> Option<String> {
-    let host = data.host.as_ref()?;
-    let email = host.get("email").and_then(Value::as_str).unwrap_or("unknown");
-    let attendees = data.attendees.as_ref().map_or(0, Vec::len);
-    let title = unlisted(data).unwrap_or_else(|| "meeting".to_owned());
-    Some(format!("{title}, host {email}, {attendees} attendees"))
+fn ended(meeting: Meeting<'_>) -> String {
+    let title = meeting.title().unwrap_or("meeting");
+    let host = meeting.host_email().unwrap_or("unknown");
+    format!("{title}, host {host}, {} attendees", meeting.attendees().count())
 }
 
 /// Returns the two numbers and the duration of a call.
-fn call(data: &EventData) -> Option<String> {
-    let calling = data.calling_number.as_deref()?;
-    let called = data.called_number.as_deref().unwrap_or("unknown");
-    let seconds = data.call_duration_seconds.as_deref().unwrap_or("0");
-    Some(format!("{calling} calls {called}, {seconds} s"))
-}
-
-/// Returns the first of some properties that services send although the schema does not list them. The types keep
-/// such properties in `extra`.
-fn unlisted(data: &EventData) -> Option<String> {
-    let names = ["title", "displayName", "personDisplayName", "inputs"];
-    let value = names.into_iter().find_map(|name| data.extra.get(name))?;
-    Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+fn call(record: CallRecord<'_>) -> String {
+    let [calling, called] = [record.calling_number(), record.called_number()].map(|number| number.unwrap_or("unknown"));
+    format!("{calling} calls {called}, {} s", record.call_duration_seconds().unwrap_or(0))
 }
 
 /// Returns a line with the number of events, in all and for each resource and type:

@@ -287,6 +287,157 @@ pub struct Recipient {
     pub extra: ::serde_json::Map<String, ::serde_json::Value>,
 }
 
+/// The kind of room.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RoomType {
+    /// `direct`: A conversation of two people.
+    Direct,
+    /// `group`: A room that more people can join.
+    Group,
+    /// A value that the schema does not list, as it was read.
+    Unknown(String),
+}
+
+/// The kind of meeting.
+#[doc(alias = "MeetingObjectForListMeetingMeetingType")]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum MeetingType {
+    /// `meetingSeries`: A series of scheduled meetings.
+    MeetingSeries,
+    /// `scheduledMeeting`: A meeting of a series that is planned.
+    ScheduledMeeting,
+    /// `meeting`: A meeting that takes place, or has taken place.
+    Meeting,
+    /// A value that the schema does not list, as it was read.
+    Unknown(String),
+}
+
+/// The state of the meeting.
+#[doc(alias = "MeetingObjectForListMeetingState")]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum MeetingState {
+    /// `active`: The series has meetings to come.
+    Active,
+    /// `scheduled`: The meeting is planned.
+    Scheduled,
+    /// `ready`: The meeting can be started or joined.
+    Ready,
+    /// `lobby`: People wait in the lobby of the locked meeting, and the host has not come.
+    Lobby,
+    /// `inProgress`: The meeting takes place.
+    InProgress,
+    /// `ended`: The meeting is over.
+    Ended,
+    /// `missed`: The meeting was planned and did not take place.
+    Missed,
+    /// `expired`: The series has no meetings to come.
+    Expired,
+    /// A value that the schema does not list, as it was read.
+    Unknown(String),
+}
+
+/// How the meeting was planned.
+#[doc(alias = "MeetingObjectForListMeetingScheduledType")]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum MeetingScheduledType {
+    /// `meeting`: As a meeting.
+    Meeting,
+    /// `webinar`: As a webinar.
+    Webinar,
+    /// `personalRoomMeeting`: As a meeting in the personal room of the host.
+    PersonalRoomMeeting,
+    /// A value that the schema does not list, as it was read.
+    Unknown(String),
+}
+
+/// Whether the transcript can be read.
+#[doc(alias = "TranscriptObjectStatus")]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum MeetingTranscriptStatus {
+    /// `available`: The transcript can be read.
+    Available,
+    /// `deleted`: The transcript has been deleted.
+    Deleted,
+    /// A value that the schema does not list, as it was read.
+    Unknown(String),
+}
+
+/// The format of the file.
+#[doc(alias = "RecordingObjectFormat")]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RecordingFormat {
+    /// `MP4`: An MP4 file.
+    Mp4,
+    /// `ARF`: A file in Webex's own format.
+    Arf,
+    /// `UPLOADED`: A file that a person has uploaded.
+    Uploaded,
+    /// A value that the schema does not list, as it was read.
+    Unknown(String),
+}
+
+/// The service that was recorded.
+#[doc(alias = "RecordingObjectServiceType")]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RecordingServiceType {
+    /// `MeetingCenter`: A meeting.
+    MeetingCenter,
+    /// `EventCenter`: An event.
+    EventCenter,
+    /// `TrainingCenter`: A training.
+    TrainingCenter,
+    /// `SupportCenter`: A support session.
+    SupportCenter,
+    /// A value that the schema does not list, as it was read.
+    Unknown(String),
+}
+
+/// Whether the recording can be watched.
+#[doc(alias = "RecordingObjectStatus")]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RecordingStatus {
+    /// `available`: The recording can be watched.
+    Available,
+    /// `deleted`: The recording is in the recycle bin.
+    Deleted,
+    /// `purged`: The recording has been removed from the recycle bin.
+    Purged,
+    /// A value that the schema does not list, as it was read.
+    Unknown(String),
+}
+
+/// Whether the user made or received the call.
+#[doc(alias = "CallRecordCallDirection")]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum CallDirection {
+    /// `ORIGINATING`: The user made the call.
+    Originating,
+    /// `TERMINATING`: The user received the call.
+    Terminating,
+    /// A value that the schema does not list, as it was read.
+    Unknown(String),
+}
+
+/// The kind of action.
+#[doc(alias = "AttachmentActivityType")]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum AttachmentActionType {
+    /// `submit`: The person has submitted the inputs of a card.
+    Submit,
+    /// A value that the schema does not list, as it was read.
+    Unknown(String),
+}
+
 #[allow(unused_imports)]
 pub use runtime::{Any, AnyKind, Unlisted, UnlistedKind};
 
@@ -325,6 +476,7 @@ runtime::lenient_properties! {
     "created" => created: Required;
     "data" => data: RequiredOrDefault, inspect;
     unlisted => extra;
+    viewed "data" by view, inspect_viewed;
 }
 
 impl EventPage {
@@ -428,6 +580,669 @@ runtime::lenient_properties! {
     unlisted => extra;
 }
 
+runtime::values! {
+    RoomType, "a string (RoomType)";
+    "direct" => Direct;
+    "group" => Group;
+    unlisted => Unknown;
+}
+
+runtime::lenient_text! {
+    RoomType, "a string (RoomType)"
+}
+
+runtime::values! {
+    MeetingType, "a string (MeetingType)";
+    "meetingSeries" => MeetingSeries;
+    "scheduledMeeting" => ScheduledMeeting;
+    "meeting" => Meeting;
+    unlisted => Unknown;
+}
+
+runtime::lenient_text! {
+    MeetingType, "a string (MeetingType)"
+}
+
+runtime::values! {
+    MeetingState, "a string (MeetingState)";
+    "active" => Active;
+    "scheduled" => Scheduled;
+    "ready" => Ready;
+    "lobby" => Lobby;
+    "inProgress" => InProgress;
+    "ended" => Ended;
+    "missed" => Missed;
+    "expired" => Expired;
+    unlisted => Unknown;
+}
+
+runtime::lenient_text! {
+    MeetingState, "a string (MeetingState)"
+}
+
+runtime::values! {
+    MeetingScheduledType, "a string (MeetingScheduledType)";
+    "meeting" => Meeting;
+    "webinar" => Webinar;
+    "personalRoomMeeting" => PersonalRoomMeeting;
+    unlisted => Unknown;
+}
+
+runtime::lenient_text! {
+    MeetingScheduledType, "a string (MeetingScheduledType)"
+}
+
+runtime::values! {
+    MeetingTranscriptStatus, "a string (MeetingTranscriptStatus)";
+    "available" => Available;
+    "deleted" => Deleted;
+    unlisted => Unknown;
+}
+
+runtime::lenient_text! {
+    MeetingTranscriptStatus, "a string (MeetingTranscriptStatus)"
+}
+
+runtime::values! {
+    RecordingFormat, "a string (RecordingFormat)";
+    "MP4" => Mp4;
+    "ARF" => Arf;
+    "UPLOADED" => Uploaded;
+    unlisted => Unknown;
+}
+
+runtime::lenient_text! {
+    RecordingFormat, "a string (RecordingFormat)"
+}
+
+runtime::values! {
+    RecordingServiceType, "a string (RecordingServiceType)";
+    "MeetingCenter" => MeetingCenter;
+    "EventCenter" => EventCenter;
+    "TrainingCenter" => TrainingCenter;
+    "SupportCenter" => SupportCenter;
+    unlisted => Unknown;
+}
+
+runtime::lenient_text! {
+    RecordingServiceType, "a string (RecordingServiceType)"
+}
+
+runtime::values! {
+    RecordingStatus, "a string (RecordingStatus)";
+    "available" => Available;
+    "deleted" => Deleted;
+    "purged" => Purged;
+    unlisted => Unknown;
+}
+
+runtime::lenient_text! {
+    RecordingStatus, "a string (RecordingStatus)"
+}
+
+runtime::values! {
+    CallDirection, "a string (CallDirection)";
+    "ORIGINATING" => Originating;
+    "TERMINATING" => Terminating;
+    unlisted => Unknown;
+}
+
+runtime::lenient_text! {
+    CallDirection, "a string (CallDirection)"
+}
+
+runtime::values! {
+    AttachmentActionType, "a string (AttachmentActionType)";
+    "submit" => Submit;
+    unlisted => Unknown;
+}
+
+runtime::lenient_text! {
+    AttachmentActionType, "a string (AttachmentActionType)"
+}
+
+runtime::place! {
+    /// The object in `data` of a [`Event`], which `resource` decides.
+    #[non_exhaustive]
+    Event, EventView, "data" by "resource";
+    /// Returns a view of `data`, by the value of `resource`.
+    view: EventView<'_>, null;
+    /// Any other value of `resource`.
+    else: Other;
+    /// The value of `resource` is `attachmentActions`.
+    AttachmentAction = "attachmentActions";
+    /// The value of `resource` is `businessTexts`.
+    BusinessText = "businessTexts";
+    /// The value of `resource` is `call_records`.
+    CallRecord = "call_records";
+    /// The value of `resource` is `convergedRecordings`.
+    Recording = "convergedRecordings";
+    /// The value of `resource` is `file_transcodings` or `files`.
+    File = "file_transcodings" | "files";
+    /// The value of `resource` is `meetingMessages`.
+    MeetingMessage = "meetingMessages";
+    /// The value of `resource` is `meetingTranscripts`.
+    MeetingTranscript = "meetingTranscripts";
+    /// The value of `resource` is `meetings`.
+    Meeting = "meetings";
+    /// The value of `resource` is `memberships`.
+    Membership = "memberships";
+    /// The value of `resource` is `messages`.
+    Message = "messages";
+    /// The value of `resource` is `rooms`.
+    Room = "rooms";
+    /// The value of `resource` is `tabs`.
+    RoomTab = "tabs";
+}
+
+runtime::view! {
+    /// An action of a person on a card, such as submitting its inputs.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "AttachmentActivity")]
+    AttachmentAction;
+    of EventData;
+    /// The ID of the action.
+    "id" => id: Option<&'a str>;
+    /// The ID of the person who acted.
+    "personId" => person_id: Option<&'a str>;
+    /// The ID of the room that the card is in.
+    "roomId" => room_id: Option<&'a str>;
+    /// The kind of action:
+    /// * `submit` - The person has submitted the inputs of a card.
+    "type" => type_: Option<AttachmentActionType>;
+    /// The ID of the message that the card is attached to.
+    "messageId" => message_id: Option<&'a str>;
+    /// The values that the person entered, by the IDs of the card's inputs.
+    "inputs" => inputs: Option<Any<'a>>, object;
+    /// When the person acted.
+    "created" => created: Option<&'a str>;
+    /// The ID of the organization.
+    "orgId" => org_id: Option<&'a str>;
+    /// The kind of room.
+    "roomType" => room_type: Option<RoomType>;
+}
+
+runtime::view! {
+    /// An SMS text message that a user sent or received.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    BusinessText;
+    of EventData;
+    /// The ID of the message.
+    "id" => id: Option<&'a str>;
+    /// The ID of the organization.
+    "orgId" => org_id: Option<&'a str>;
+    /// The ID of the user who sent or received the message.
+    "personId" => person_id: Option<&'a str>;
+    /// The email address of the user who sent or received the message.
+    "personEmail" => person_email: Option<&'a str>;
+    /// The message as plain text.
+    "text" => text: Option<&'a str>;
+    /// When the message was sent or received.
+    "created" => created: Option<&'a str>;
+}
+
+runtime::view! {
+    /// The record of a call that a user made or received.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    CallRecord;
+    of EventData;
+    /// The ID of the record.
+    "id" => id: Option<&'a str>;
+    /// The ID of the organization.
+    "orgId" => org_id: Option<&'a str>;
+    /// The ID that all records of a call have, under the name that the event schema has for it.
+    "corelationId" => corelation_id: Option<&'a str>;
+    /// The ID that all records of a call have, under its usual name.
+    "correlationId" => correlation_id: Option<&'a str>;
+    /// The kind of call, such as `SIP_ENTERPRISE` or `PSTN_DIALIN`.
+    "callType" => call_type: Option<&'a str>;
+    /// The ID of the user that the record belongs to.
+    "userId" => user_id: Option<&'a str>;
+    /// The kind of user, such as `User` or `HuntGroup`.
+    "userType" => user_type: Option<&'a str>;
+    /// Whether the user made or received the call:
+    /// * `ORIGINATING` - The user made the call.
+    /// * `TERMINATING` - The user received the call.
+    "callDirection" => call_direction: Option<CallDirection>;
+    /// Whether the call was answered.
+    "isCallAnswered" => is_call_answered: Option<bool>, parsed;
+    /// The length of the call in seconds.
+    "callDurationSeconds" => call_duration_seconds: Option<i64>, parsed;
+    /// When the call began.
+    "callStartTime" => call_start_time: Option<&'a str>;
+    /// When the call was answered.
+    "callAnswerTime" => call_answer_time: Option<&'a str>;
+    /// When the call was transferred.
+    "callTransferTime" => call_transfer_time: Option<&'a str>;
+    /// The number of the caller.
+    "callingNumber" => calling_number: Option<&'a str>;
+    /// The line of the caller.
+    "callingLineId" => calling_line_id: Option<&'a str>;
+    /// The number that was called.
+    "calledNumber" => called_number: Option<&'a str>;
+    /// The line that was called.
+    "calledLineId" => called_line_id: Option<&'a str>;
+    /// The digits that the caller dialed.
+    "dialedDigits" => dialed_digits: Option<&'a str>;
+    /// The number that redirected the call.
+    "callRedirectingNumber" => call_redirecting_number: Option<&'a str>;
+    /// Why the call was redirected.
+    "callRedirectedReason" => call_redirected_reason: Option<&'a str>;
+    /// When the record was made.
+    "created" => created: Option<&'a str>;
+}
+
+runtime::view! {
+    /// A recording of a call or meeting.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "RecordingObject")]
+    Recording;
+    of EventData;
+    /// The ID of the recording.
+    "id" => id: Option<&'a str>;
+    /// The ID of the meeting that was recorded.
+    "meetingId" => meeting_id: Option<&'a str>;
+    /// The ID of the scheduled meeting.
+    "scheduledMeetingId" => scheduled_meeting_id: Option<&'a str>;
+    /// The ID of the series that the meeting belongs to.
+    "meetingSeriesId" => meeting_series_id: Option<&'a str>;
+    /// The topic of the recording.
+    "topic" => topic: Option<&'a str>;
+    /// When the file of the recording was made.
+    "createTime" => create_time: Option<&'a str>;
+    /// When the recording began.
+    "timeRecorded" => time_recorded: Option<&'a str>;
+    /// The Webex site of the recording, such as `example.webex.com`.
+    "siteUrl" => site_url: Option<&'a str>;
+    /// The URL to download the recording from.
+    "downloadUrl" => download_url: Option<&'a str>;
+    /// The URL to watch the recording at.
+    "playbackUrl" => playback_url: Option<&'a str>;
+    /// The password of the recording.
+    "password" => password: Option<&'a str>;
+    /// The format of the file:
+    /// * `MP4` - An MP4 file.
+    /// * `ARF` - A file in Webex's own format.
+    /// * `UPLOADED` - A file that a person has uploaded.
+    "format" => format: Option<RecordingFormat>;
+    /// The service that was recorded:
+    /// * `MeetingCenter` - A meeting.
+    /// * `EventCenter` - An event.
+    /// * `TrainingCenter` - A training.
+    /// * `SupportCenter` - A support session.
+    "serviceType" => service_type: Option<RecordingServiceType>;
+    /// The length of the recording in seconds.
+    "durationSeconds" => duration_seconds: Option<f64>;
+    /// The size of the file in bytes.
+    "sizeBytes" => size_bytes: Option<f64>;
+    /// Whether the recording was shared with the user who asks for it.
+    "shareToMe" => share_to_me: Option<bool>;
+    /// The keys that an application has given to the meeting.
+    "integrationTags" => integration_tags: impl ExactSizeIterator<Item = &'a str>, items;
+    /// Whether the recording can be watched:
+    /// * `available` - The recording can be watched.
+    /// * `deleted` - The recording is in the recycle bin.
+    /// * `purged` - The recording has been removed from the recycle bin.
+    "status" => status: Option<RecordingStatus>;
+}
+
+runtime::view! {
+    /// A file that was downloaded, or the preview of a file.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "EventFile")]
+    File;
+    of EventData;
+    /// The ID of the file, or of its preview.
+    "id" => id: Option<&'a str>;
+    /// The ID of the file that a preview shows.
+    "fileId" => file_id: Option<&'a str>;
+    /// The URL of the content.
+    "fileContentUrl" => file_content_url: Option<&'a str>;
+    /// The number of the page that a preview shows.
+    "pageNumber" => page_number: Option<i64>, parsed;
+    /// The ID of the room that the file is in.
+    "roomId" => room_id: Option<&'a str>;
+    /// The kind of room.
+    "roomType" => room_type: Option<RoomType>;
+    /// The ID of the organization.
+    "orgId" => org_id: Option<&'a str>;
+    /// The ID of the person who downloaded the file.
+    "personId" => person_id: Option<&'a str>;
+    /// The email address of the person who downloaded the file.
+    "personEmail" => person_email: Option<&'a str>;
+    /// When the file was added.
+    "created" => created: Option<&'a str>;
+}
+
+runtime::view! {
+    /// A message in the chat of a meeting.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    MeetingMessage;
+    of EventData;
+    /// The ID of the message.
+    "id" => id: Option<&'a str>;
+    /// The ID of the meeting.
+    "meetingId" => meeting_id: Option<&'a str>;
+    /// The ID of the breakout session, if the message was sent in one.
+    "breakoutSessionId" => breakout_session_id: Option<&'a str>;
+    /// The ID of the organization.
+    "orgId" => org_id: Option<&'a str>;
+    /// The ID of the author.
+    "personId" => person_id: Option<&'a str>;
+    /// The email address of the author.
+    "personEmail" => person_email: Option<&'a str>;
+    /// The message as plain text.
+    "text" => text: Option<&'a str>;
+    /// The people that the message was sent to; absent if it was sent to all.
+    "recipients" => recipients: impl ExactSizeIterator<Item = RecipientView<'a>>, items;
+    /// When the message was sent.
+    "created" => created: Option<&'a str>;
+}
+
+runtime::view! {
+    /// The automatic transcript of a meeting.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "TranscriptObject")]
+    MeetingTranscript;
+    of EventData;
+    /// The ID of the transcript.
+    "id" => id: Option<&'a str>;
+    /// The Webex site of the meeting, such as `example.webex.com`.
+    "siteUrl" => site_url: Option<&'a str>;
+    /// When the transcript begins.
+    "startTime" => start_time: Option<&'a str>;
+    /// The topic of the meeting.
+    "meetingTopic" => meeting_topic: Option<&'a str>;
+    /// The ID of the meeting that took place.
+    "meetingId" => meeting_id: Option<&'a str>;
+    /// The ID of the scheduled meeting.
+    "scheduledMeetingId" => scheduled_meeting_id: Option<&'a str>;
+    /// The ID of the series that the meeting belongs to.
+    "meetingSeriesId" => meeting_series_id: Option<&'a str>;
+    /// The ID of the host of the meeting.
+    "hostUserId" => host_user_id: Option<&'a str>;
+    /// The URL of the transcript as WebVTT.
+    "vttDownloadLink" => vtt_download_link: Option<&'a str>;
+    /// The URL of the transcript as plain text.
+    "txtDownloadLink" => txt_download_link: Option<&'a str>;
+    /// Whether the transcript can be read:
+    /// * `available` - The transcript can be read.
+    /// * `deleted` - The transcript has been deleted.
+    "status" => status: Option<MeetingTranscriptStatus>;
+}
+
+runtime::view! {
+    /// A meeting.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "MeetingObjectForListMeeting")]
+    Meeting;
+    of EventData;
+    /// The ID of the meeting.
+    "id" => id: Option<&'a str>;
+    /// The ID of the series that the meeting belongs to.
+    "meetingSeriesId" => meeting_series_id: Option<&'a str>;
+    /// The ID of the scheduled meeting that took place as this one.
+    "scheduledMeetingId" => scheduled_meeting_id: Option<&'a str>;
+    /// The number by which people join the meeting.
+    "meetingNumber" => meeting_number: Option<&'a str>;
+    /// The title of the meeting.
+    "title" => title: Option<&'a str>;
+    /// The agenda of the meeting.
+    "agenda" => agenda: Option<&'a str>;
+    /// The kind of meeting:
+    /// * `meetingSeries` - A series of scheduled meetings.
+    /// * `scheduledMeeting` - A meeting of a series that is planned.
+    /// * `meeting` - A meeting that takes place, or has taken place.
+    "meetingType" => meeting_type: Option<MeetingType>;
+    /// The state of the meeting:
+    /// * `active` - The series has meetings to come.
+    /// * `scheduled` - The meeting is planned.
+    /// * `ready` - The meeting can be started or joined.
+    /// * `lobby` - People wait in the lobby of the locked meeting, and the host has not come.
+    /// * `inProgress` - The meeting takes place.
+    /// * `ended` - The meeting is over.
+    /// * `missed` - The meeting was planned and did not take place.
+    /// * `expired` - The series has no meetings to come.
+    "state" => state: Option<MeetingState>;
+    /// The time zone of the meeting, such as `Europe/Berlin`.
+    "timezone" => timezone: Option<&'a str>;
+    /// When the meeting began, or is to begin.
+    "start" => start: Option<&'a str>;
+    /// When the meeting ended, or is to end.
+    "end" => end: Option<&'a str>;
+    /// The ID of the host.
+    "hostUserId" => host_user_id: Option<&'a str>;
+    /// The name that the host is shown by.
+    "hostDisplayName" => host_display_name: Option<&'a str>;
+    /// The email address of the host.
+    "hostEmail" => host_email: Option<&'a str>;
+    /// The Webex site of the meeting, such as `example.webex.com`.
+    "siteUrl" => site_url: Option<&'a str>;
+    /// The URL of the meeting's page.
+    "webLink" => web_link: Option<&'a str>;
+    /// The ID of the room that the meeting belongs to.
+    "roomId" => room_id: Option<&'a str>;
+    /// How the meeting was planned:
+    /// * `meeting` - As a meeting.
+    /// * `webinar` - As a webinar.
+    /// * `personalRoomMeeting` - As a meeting in the personal room of the host.
+    "scheduledType" => scheduled_type: Option<MeetingScheduledType>;
+    /// Whether people wrote in the chat of the meeting.
+    "hasChat" => has_chat: Option<bool>;
+    /// Whether the meeting was recorded.
+    "hasRecording" => has_recording: Option<bool>;
+    /// Whether the meeting has a transcript.
+    "hasTranscription" => has_transcription: Option<bool>;
+    /// The ID of the organization.
+    "orgId" => org_id: Option<&'a str>;
+    /// The ID of the meeting, as in the events of its messages.
+    "meetingId" => meeting_id: Option<&'a str>;
+    /// The host of the meeting.
+    "host" => host: Option<Any<'a>>, object;
+    /// The attendees who have signed in.
+    "attendees" => attendees: impl ExactSizeIterator<Item = Any<'a>>, items;
+    /// Whether the meeting was transcribed.
+    "transcriptionEnabled" => transcription_enabled: Option<bool>, parsed;
+    /// Whether any part of the meeting was recorded.
+    "recordingEnabled" => recording_enabled: Option<bool>, parsed;
+    /// Whether people wrote in the chat of the meeting, so that it can be read after the meeting.
+    "hasPostMeetingsChat" => has_post_meetings_chat: Option<bool>, parsed;
+}
+
+runtime::view! {
+    /// The place of a person in a room.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    Membership;
+    of EventData;
+    /// The ID of the membership.
+    "id" => id: Option<&'a str>;
+    /// The ID of the room.
+    "roomId" => room_id: Option<&'a str>;
+    /// The ID of the member.
+    "personId" => person_id: Option<&'a str>;
+    /// The email address of the member.
+    "personEmail" => person_email: Option<&'a str>;
+    /// The name that the member is shown by.
+    "personDisplayName" => person_display_name: Option<&'a str>;
+    /// The ID of the organization that the member belongs to.
+    "personOrgId" => person_org_id: Option<&'a str>;
+    /// Whether the member moderates the room.
+    "isModerator" => is_moderator: Option<bool>;
+    /// Whether the member's clients hide the direct room.
+    "isRoomHidden" => is_room_hidden: Option<bool>;
+    /// The kind of room.
+    "roomType" => room_type: Option<RoomType>;
+    /// Whether the member is a monitoring bot. Webex no longer uses it.
+    "isMonitor" => is_monitor: Option<bool>;
+    /// When the membership began.
+    "created" => created: Option<&'a str>;
+    /// The ID of the organization.
+    "orgId" => org_id: Option<&'a str>;
+}
+
+runtime::view! {
+    /// A message in a room.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    #[doc(alias = "ListMessage")]
+    Message;
+    of EventData;
+    /// The ID of the message.
+    "id" => id: Option<&'a str>;
+    /// The ID of the message that this one answers in its thread.
+    "parentId" => parent_id: Option<&'a str>;
+    /// The ID of the room that the message is in.
+    "roomId" => room_id: Option<&'a str>;
+    /// The kind of room.
+    "roomType" => room_type: Option<RoomType>;
+    /// The message as plain text; absent from deleted messages.
+    "text" => text: Option<&'a str>;
+    /// The message as Markdown, if it was sent so.
+    "markdown" => markdown: Option<&'a str>;
+    /// The message as HTML, in the form that clients show.
+    "html" => html: Option<&'a str>;
+    /// The URLs of the attached files.
+    "files" => files: impl ExactSizeIterator<Item = &'a str>, items;
+    /// The ID of the author.
+    "personId" => person_id: Option<&'a str>;
+    /// The email address of the author.
+    "personEmail" => person_email: Option<&'a str>;
+    /// The IDs of the people that the message mentions.
+    "mentionedPeople" => mentioned_people: impl ExactSizeIterator<Item = &'a str>, items;
+    /// The groups that the message mentions, such as `all`.
+    "mentionedGroups" => mentioned_groups: impl ExactSizeIterator<Item = &'a str>, items;
+    /// The attachments, such as cards.
+    "attachments" => attachments: impl ExactSizeIterator<Item = Attachment<'a>>, items;
+    /// When the message was sent; absent from deleted messages.
+    "created" => created: Option<&'a str>;
+    /// When the author last changed the message; absent from messages that were never changed.
+    "updated" => updated: Option<&'a str>;
+    /// Whether the attached audio was recorded as a voice clip in a client.
+    "isVoiceClip" => is_voice_clip: Option<bool>;
+    /// The ID of the organization.
+    "orgId" => org_id: Option<&'a str>;
+    /// The ID of the person that a direct message was sent to.
+    "toPersonId" => to_person_id: Option<&'a str>;
+    /// The email address of the person that a direct message was sent to.
+    "toPersonEmail" => to_person_email: Option<&'a str>;
+}
+
+runtime::view! {
+    /// A room, also called a space.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    Room;
+    of EventData;
+    /// The ID of the room.
+    "id" => id: Option<&'a str>;
+    /// The name of the room.
+    "title" => title: Option<&'a str>;
+    /// The kind of room.
+    "type" => type_: Option<RoomType>;
+    /// Whether the room is moderated.
+    "isLocked" => is_locked: Option<bool>;
+    /// The ID of the team that the room belongs to.
+    "teamId" => team_id: Option<&'a str>;
+    /// When something last happened in the room.
+    "lastActivity" => last_activity: Option<&'a str>;
+    /// The ID of the person who made the room.
+    "creatorId" => creator_id: Option<&'a str>;
+    /// When the room was made.
+    "created" => created: Option<&'a str>;
+    /// The ID of the organization that owns the room.
+    "ownerId" => owner_id: Option<&'a str>;
+    /// The ID of the room's present classification.
+    "classificationId" => classification_id: Option<&'a str>;
+    /// Whether only moderators may write in the room.
+    "isAnnouncementOnly" => is_announcement_only: Option<bool>;
+    /// Whether nobody may write in the room any more.
+    "isReadOnly" => is_read_only: Option<bool>;
+    /// Whether all people of the organization can find and join the room.
+    "isPublic" => is_public: Option<bool>, nullable;
+    /// When the room was made public.
+    "madePublic" => made_public: Option<&'a str>;
+    /// A text about the room.
+    "description" => description: Option<&'a str>;
+    /// The ID of the organization.
+    "orgId" => org_id: Option<&'a str>;
+    /// The kind of room.
+    "roomType" => room_type: Option<RoomType>;
+    /// The URL of the key that the title is encrypted with.
+    "titleEncryptionKeyUrl" => title_encryption_key_url: Option<&'a str>;
+}
+
+runtime::view! {
+    /// A tab that a room shows beside its messages.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    RoomTab;
+    of EventData;
+    /// The ID of the tab.
+    "id" => id: Option<&'a str>;
+    /// The ID of the room that shows the tab.
+    "roomId" => room_id: Option<&'a str>;
+    /// The kind of room.
+    "roomType" => room_type: Option<RoomType>;
+    /// The name of the tab.
+    "displayName" => display_name: Option<&'a str>;
+    /// The URL of the page in the tab.
+    "contentUrl" => content_url: Option<&'a str>;
+    /// The ID of the person who added the tab.
+    "creatorId" => creator_id: Option<&'a str>;
+    /// When the tab was added.
+    "created" => created: Option<&'a str>;
+    /// The ID of the organization.
+    "orgId" => org_id: Option<&'a str>;
+    /// The ID of the person who changed the tab.
+    "personId" => person_id: Option<&'a str>;
+    /// The email address of the person who changed the tab.
+    "personEmail" => person_email: Option<&'a str>;
+}
+
+runtime::view! {
+    /// Something that is attached to a message beside its files, such as a card.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    Attachment;
+    /// The content, in a form that depends on the content type: the body and the actions of a card, for
+    /// example.
+    "content" => content: Option<Any<'a>>, object;
+    /// The media type of the content, `application/vnd.microsoft.card.adaptive` for cards.
+    "contentType" => content_type: Option<&'a str>;
+}
+
+runtime::view! {
+    /// One of the people or guests that a message was addressed to.
+    ///
+    /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
+    RecipientView;
+    /// The ID of the person that the message was sent to.
+    ///
+    /// Example: `Y2lzY29zcGFyazovL3VzL1BFT1BMRS85ZTNmNDI5ZC0zZjc3LTU1YTYtYTQ5NC0yZDA1ODIxZGYzYjE`
+    "personId" => person_id: Option<&'a str>;
+    /// The email address of the person that the message was sent to.
+    ///
+    /// Example: `dana@example.com`
+    "personEmail" => person_email: Option<&'a str>;
+    /// The name that a guest, a user who has not signed in, is shown by.
+    ///
+    /// Example: `Robin Guest`
+    "guestDisplayName" => guest_display_name: Option<&'a str>;
+    /// The email address that a guest, a user who has not signed in, gave.
+    ///
+    /// Example: `robin.guest@example.com`
+    "guestEmail" => guest_email: Option<&'a str>;
+}
+
 #[allow(dead_code, unused_imports)]
 mod runtime {
     use ::serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
@@ -447,6 +1262,7 @@ mod runtime {
             $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
             $(additional: $rejected:ident;)?
             $(explicit nulls => $nulls:ident;)?
+            $(viewed $viewed:literal by $view:ident, $inspect_view:ident;)*
         ) => {
             impl $name {
                 /// Returns everything in this value that the schema does not list, each with its path from this
@@ -464,6 +1280,7 @@ mod runtime {
                     $(collector.extra(self, &self.$unlisted);)?
                     $($(collector.$typed_mark(None, &self.$typed);)?)?
                     $(collector.nulls(self, &self.$nulls);)?
+                    $(runtime::$inspect_view(collector, $viewed, &self.$view());)*
                 }
             }
 
@@ -972,6 +1789,18 @@ mod runtime {
         E::invalid_type(found, &expected)
     }
 
+    /// Returns the number as a `T`; an error if it is past the range of `T`.
+    fn fitting<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
+        T::try_from(number).map_err(|_| past::<T, E>(&format!("integer `{number}`")))
+    }
+
+    /// Returns the error for a whole number, as `found` describes it, that the type `T` cannot hold.
+    #[cold]
+    fn past<T, E: Error>(found: &str) -> E {
+        let expected = format!("a whole number within {}", ::std::any::type_name::<T>());
+        E::invalid_value(::serde::de::Unexpected::Other(found), &expected.as_str())
+    }
+
     /// Returns the number as an integer, however it is written: 1 for `1.0`. `None` if it is not whole, or past 38
     /// digits.
     pub(super) fn whole(number: &Number) -> Option<i128> {
@@ -979,6 +1808,11 @@ mod runtime {
         let float =
             || number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 1e38).map(|float| float as i128);
         written.or_else(float)
+    }
+
+    /// Parses the JSON text of a value that the schema lists; `null` if it is not JSON.
+    pub(super) fn parsed(text: &str) -> Value {
+        ::serde_json::from_str(text).unwrap_or_default()
     }
 
     /// Something in a value that the schema does not list. The generated types read it, keep it and write it
@@ -1215,6 +2049,7 @@ mod runtime {
             $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
             $(additional: $rejected:ident;)?
             $(explicit nulls => $nulls:ident;)?
+            $(viewed $viewed:literal by $view:ident, $inspect_view:ident;)*
         ) => {
             const _: () = {
                 /// A property of the schema, by its field. No type of the schema has this name.
@@ -2138,6 +2973,14 @@ mod runtime {
             properties.into_iter()
         }
 
+        /// Calls `visit` with the path and the text of each string in this value, whatever types have it:
+        /// `|path, text| println!("{path}: {text}")` prints `body[0].text: …`. Paths are as in `unlisted()`, relative to this
+        /// value. Names of properties are not texts.
+        #[inline]
+        pub fn for_each_text(self, mut visit: impl FnMut(&str, &str)) {
+            visit_texts(self, &mut String::new(), &mut visit);
+        }
+
         /// Returns the value as it is written to JSON.
         #[inline]
         pub fn to_value(self) -> Value {
@@ -2335,6 +3178,7 @@ mod runtime {
             $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
             $(additional: $rejected:ident;)?
             $(explicit nulls => $nulls:ident;)?
+            $(viewed $viewed:literal by $view:ident, $inspect_view:ident;)*
         ) => {
             runtime::access! { $name; }
 
@@ -2896,5 +3740,554 @@ mod runtime {
         fn look(&self) -> Look<'_> {
             Look::Number((*self).into())
         }
+    }
+
+    /// Declares a view, from a table with a row for each property of its schema:
+    ///
+    /// ```text
+    /// runtime::view! {
+    ///     /// A message.
+    ///     Message;
+    ///     of EventData;
+    ///     /// The text.
+    ///     "text" => text: Option<&'a str>;
+    ///     "seconds" => seconds: Option<i64>, parsed;
+    ///     "files" => files: impl ExactSizeIterator<Item = &'a str>, items;
+    ///     "labels" => labels: impl ExactSizeIterator<Item = (&'a str, &'a str)>, entries, nullable;
+    ///     "card" => card: Option<Any<'a>>, object;
+    /// }
+    /// ```
+    ///
+    /// The rows `of` name the structs that can be viewed. The row of a property has its JSON name, its method, and the type that
+    /// the method returns. Words after the type say more:
+    /// - `items`: the property is an array. `entries`: it is an object whose properties have values of one type.
+    ///   `object`: it is an object of any form.
+    /// - `parsed`: a number or a boolean that may come as a text.
+    /// - `nullable`: the schema allows `null`, so that `unlisted()` does not return it.
+    ///
+    /// With a row `others: listed` at the end, properties that the schema does not name are not unlisted.
+    macro_rules! view {
+        (
+            $(#[$attribute:meta])*
+            $name:ident;
+            $(of $owner:ident;)*
+            $($(#[$docs:meta])* $wire:literal => $method:ident: $returns:ty $(, $mark:ident)*;)*
+            $(others: $others:ident;)?
+        ) => {
+            $(#[$attribute])*
+            #[derive(Clone, Copy)]
+            pub struct $name<'a>(runtime::Any<'a>);
+
+            #[allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+            impl<'a> $name<'a> {
+                $(
+                    $(#[$docs])*
+                    #[inline]
+                    pub fn $method(self) -> $returns {
+                        runtime::Found(self.0.get($wire))$(.$mark())*.read()
+                    }
+                )*
+
+                /// Returns the value of the property with the JSON name `name`, whether the schema lists it or not, and
+                /// whether it fits or not; `None` if there is no such property.
+                #[inline]
+                pub fn get(self, name: &str) -> Option<runtime::Any<'a>> {
+                    self.0.get(name)
+                }
+
+                /// Returns the value that this is a view of.
+                #[inline]
+                pub fn as_any(self) -> runtime::Any<'a> {
+                    self.0
+                }
+            }
+
+            impl<'a> From<runtime::Any<'a>> for $name<'a> {
+                #[inline]
+                fn from(value: runtime::Any<'a>) -> Self {
+                    Self(value)
+                }
+            }
+
+            $(impl<'a> From<&'a $owner> for $name<'a> {
+                #[inline]
+                fn from(value: &'a $owner) -> Self {
+                    Self(runtime::Any::of(value))
+                }
+            })*
+
+            impl ::std::fmt::Debug for $name<'_> {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    f.debug_tuple(::std::stringify!($name)).field(&self.0).finish()
+                }
+            }
+
+            impl<'a> runtime::ViewValue<'a> for $name<'a> {
+                #[inline]
+                fn of(value: runtime::Any<'a>) -> Option<Self> {
+                    (value.kind() == runtime::AnyKind::Object).then_some(Self(value))
+                }
+
+                #[allow(deprecated, unused_variables)]
+                fn inspect(value: runtime::Any<'a>, collector: &mut runtime::Collector) {
+                    runtime::inspect_properties(value, collector, |name, value, collector| match name {
+                        $($wire => runtime::Found(Some(value))$(.$mark())*.inspect(Self::$method, collector),)*
+                        _ => {
+                            let is_listed = false $(|| !::std::stringify!($others).is_empty())?;
+                            if !is_listed {
+                                collector.note(runtime::UnlistedKind::Property, value.to_value());
+                            }
+                        }
+                    });
+                }
+            }
+        };
+    }
+    pub(super) use view;
+
+    /// Declares the enum of a place and the method that returns it, from a table with a row for each view:
+    ///
+    /// ```text
+    /// runtime::place! {
+    ///     /// The object that `data` of an `Event` is.
+    ///     Event, EventView, "data" by "resource";
+    ///     view: EventView<'_>, null;
+    ///     /// Any other object.
+    ///     else: Other;
+    ///     /// `messages`.
+    ///     Message = "messages";
+    /// }
+    /// ```
+    ///
+    /// The second row has the method and its type, which is an `Option` unless `null` is there: then a property that is missing
+    /// is `null` in the variant of the row `else`, which holds values that no other variant is for. Each further row has a
+    /// variant, which holds the view of the same name, and the values of the sibling property that choose it.
+    macro_rules! place {
+        (
+            $(#[$attribute:meta])*
+            $owner:ident, $name:ident, $place:literal by $by:literal;
+            $(#[$docs:meta])*
+            $method:ident: $returns:ty $(, $null:ident)?;
+            $(#[$other_docs:meta])*
+            else: $other:ident;
+            $($(#[$variant_docs:meta])* $variant:ident = $($value:literal)|+;)*
+        ) => {
+            $(#[$attribute])*
+            #[derive(Clone, Copy, Debug)]
+            pub enum $name<'a> {
+                $($(#[$variant_docs])* $variant($variant<'a>),)*
+                $(#[$other_docs])*
+                $other(runtime::Any<'a>),
+            }
+
+            impl<'a> $name<'a> {
+                /// Returns the value that this is a view of.
+                #[inline]
+                pub fn as_any(self) -> runtime::Any<'a> {
+                    match self {
+                        $(Self::$variant(view) => view.as_any(),)*
+                        Self::$other(value) => value,
+                    }
+                }
+            }
+
+            impl $owner {
+                $(#[$docs])*
+                #[inline]
+                pub fn $method(&self) -> $returns {
+                    let owner = runtime::Any::of(self);
+                    let choose = |value| {
+                        let Some(sibling) = owner.get($by) else { return $name::$other(value) };
+                        $($(if runtime::Sibling::is($value, sibling) {
+                            return $name::$variant($variant::from(value));
+                        })+)*
+                        $name::$other(value)
+                    };
+                    runtime::Chosen(owner.get($place).map(choose))$(.$null($name::$other))?.0
+                }
+            }
+
+            impl runtime::Inspect for $name<'_> {
+                fn collect_unlisted(&self, collector: &mut runtime::Collector) {
+                    match self {
+                        $(Self::$variant(view) => <$variant<'_> as runtime::ViewValue<'_>>::inspect(view.as_any(), collector),)*
+                        Self::$other(value) => collector.note(runtime::UnlistedKind::Property, value.to_value()),
+                    }
+                }
+            }
+        };
+    }
+    pub(super) use place;
+
+    /// The enum of a place, or `None` if the property is missing.
+    pub(super) struct Chosen<T>(pub(super) T);
+
+    impl<'a, T> Chosen<Option<T>> {
+        /// Returns the enum; for a property that is missing, `other` with `null`.
+        #[inline]
+        pub(super) fn null(self, other: fn(Any<'a>) -> T) -> Chosen<T> {
+            Chosen(self.0.unwrap_or_else(|| other(Any::of(&()))))
+        }
+    }
+
+    /// A value that chooses a view, compared with the value of the sibling property.
+    pub(super) trait Sibling {
+        /// Checks whether this is the value of the sibling property.
+        fn is(self, sibling: Any<'_>) -> bool;
+    }
+
+    impl Sibling for &str {
+        #[inline]
+        fn is(self, sibling: Any<'_>) -> bool {
+            sibling.as_str() == Some(self)
+        }
+    }
+
+    impl Sibling for bool {
+        #[inline]
+        fn is(self, sibling: Any<'_>) -> bool {
+            sibling.as_bool() == Some(self)
+        }
+    }
+
+    impl Sibling for i64 {
+        #[inline]
+        fn is(self, sibling: Any<'_>) -> bool {
+            sibling.as_i64() == Some(self)
+        }
+    }
+
+    impl Sibling for u64 {
+        #[inline]
+        fn is(self, sibling: Any<'_>) -> bool {
+            sibling.as_u64() == Some(self)
+        }
+    }
+
+    impl Sibling for f64 {
+        #[inline]
+        fn is(self, sibling: Any<'_>) -> bool {
+            sibling.as_f64() == Some(self)
+        }
+    }
+
+    /// A type of values that the methods of views return.
+    pub(super) trait ViewValue<'a>: Sized {
+        /// Returns the value; `None` if it is of another JSON type.
+        fn of(value: Any<'a>) -> Option<Self>;
+
+        /// Adds everything in `value` that the schema of the view does not list to the collector, whose path is that of the
+        /// value.
+        fn inspect(value: Any<'a>, collector: &mut Collector) {
+            if Self::of(value).is_none() {
+                note_mismatch(value, collector);
+            }
+        }
+    }
+
+    /// Notes a value of another type than that of the schema.
+    fn note_mismatch(value: Any<'_>, collector: &mut Collector) {
+        let is_null = value.kind() == AnyKind::Null;
+        collector.note(if is_null { UnlistedKind::Null } else { UnlistedKind::Mismatch }, value.to_value());
+    }
+
+    impl<'a> ViewValue<'a> for Any<'a> {
+        #[inline]
+        fn of(value: Any<'a>) -> Option<Self> {
+            Some(value)
+        }
+    }
+
+    impl<'a> ViewValue<'a> for &'a str {
+        #[inline]
+        fn of(value: Any<'a>) -> Option<Self> {
+            value.as_str()
+        }
+    }
+
+    impl ViewValue<'_> for bool {
+        #[inline]
+        fn of(value: Any<'_>) -> Option<Self> {
+            value.as_bool()
+        }
+    }
+
+    impl ViewValue<'_> for i64 {
+        #[inline]
+        fn of(value: Any<'_>) -> Option<Self> {
+            value.as_i64()
+        }
+    }
+
+    impl ViewValue<'_> for f64 {
+        #[inline]
+        fn of(value: Any<'_>) -> Option<Self> {
+            value.as_f64()
+        }
+    }
+
+    impl<'a, T: Text> ViewValue<'a> for T {
+        #[inline]
+        fn of(value: Any<'a>) -> Option<Self> {
+            value.as_str().map(T::from)
+        }
+
+        fn inspect(value: Any<'a>, collector: &mut Collector) {
+            match value.as_str() {
+                None => note_mismatch(value, collector),
+                Some(text) if T::listed(text).is_none() => collector.note(UnlistedKind::Value, value.to_value()),
+                Some(_) => {}
+            }
+        }
+    }
+
+    impl<'a, T: ViewValue<'a>> ViewValue<'a> for Vec<T> {
+        fn of(value: Any<'a>) -> Option<Self> {
+            (value.kind() == AnyKind::Array).then(|| value.items().filter_map(T::of).collect())
+        }
+
+        fn inspect(value: Any<'a>, collector: &mut Collector) {
+            if value.kind() != AnyKind::Array {
+                return note_mismatch(value, collector);
+            }
+            for (index, item) in value.items().enumerate() {
+                collector.at(&format!("[{index}]"), |collector| T::inspect(item, collector));
+            }
+        }
+    }
+
+    impl<'a, T: ViewValue<'a>> ViewValue<'a> for Vec<(&'a str, T)> {
+        fn of(value: Any<'a>) -> Option<Self> {
+            let fitting = |(name, value)| Some((name, T::of(value)?));
+            (value.kind() == AnyKind::Object).then(|| value.properties().filter_map(fitting).collect())
+        }
+
+        fn inspect(value: Any<'a>, collector: &mut Collector) {
+            inspect_properties(value, collector, |_, value, collector| T::inspect(value, collector));
+        }
+    }
+
+    /// Calls `inspect` with the name and the value of each property of an object; the path of the collector is that of the
+    /// property meanwhile. Notes any other value as one of another type.
+    pub(super) fn inspect_properties<'a>(
+        value: Any<'a>,
+        collector: &mut Collector,
+        inspect: impl Fn(&'a str, Any<'a>, &mut Collector),
+    ) {
+        if value.kind() != AnyKind::Object {
+            return note_mismatch(value, collector);
+        }
+        for (name, value) in value.properties() {
+            let length = collector.path.len();
+            push_name(&mut collector.path, name);
+            inspect(name, value, collector);
+            collector.path.truncate(length);
+        }
+    }
+
+    /// The value of a property, if there is one.
+    pub(super) struct Found<'a>(pub(super) Option<Any<'a>>);
+
+    impl<'a> Found<'a> {
+        /// Returns the value; `None` if there is none, or if it is of another type.
+        #[inline]
+        pub(super) fn read<T: ViewValue<'a>>(self) -> Option<T> {
+            self.0.and_then(T::of)
+        }
+
+        /// Searches the value, which the method of a view returns as `Option<T>`.
+        pub(super) fn inspect<V, T: ViewValue<'a>>(self, _: fn(V) -> Option<T>, collector: &mut Collector) {
+            if let Some(value) = self.0 {
+                T::inspect(value, collector);
+            }
+        }
+
+        /// Returns the value unless it is `null`, which the schema allows.
+        #[inline]
+        pub(super) fn nullable(self) -> Self {
+            Self(self.0.filter(|value| value.kind() != AnyKind::Null))
+        }
+
+        /// Returns the value as one of an array.
+        #[inline]
+        pub(super) fn items(self) -> FoundItems<'a> {
+            FoundItems(self.0)
+        }
+
+        /// Returns the value as one of an object whose properties have values of one type.
+        #[inline]
+        pub(super) fn entries(self) -> FoundEntries<'a> {
+            FoundEntries(self.0)
+        }
+
+        /// Returns the value as one of an object of any form.
+        #[inline]
+        pub(super) fn object(self) -> FoundObject<'a> {
+            FoundObject(self.0)
+        }
+
+        /// Returns the value as one of a number or a boolean that may come as a text.
+        #[inline]
+        pub(super) fn parsed(self) -> FoundText<'a> {
+            FoundText(self.0)
+        }
+    }
+
+    /// The value of a property that is an array, if there is one.
+    pub(super) struct FoundItems<'a>(Option<Any<'a>>);
+
+    impl<'a> FoundItems<'a> {
+        /// Returns the items that are of the type `T`; none for any other value.
+        #[inline]
+        pub(super) fn read<T: ViewValue<'a>>(self) -> ::std::vec::IntoIter<T> {
+            self.0.and_then(Vec::of).unwrap_or_default().into_iter()
+        }
+
+        /// Searches the value, whose items the method of a view returns.
+        pub(super) fn inspect<V, I: Iterator>(self, _: impl Fn(V) -> I, collector: &mut Collector)
+        where
+            I::Item: ViewValue<'a>,
+        {
+            if let Some(value) = self.0 {
+                Vec::<I::Item>::inspect(value, collector);
+            }
+        }
+    }
+
+    /// The value of a property that is an object whose properties have values of one type, if there is one.
+    pub(super) struct FoundEntries<'a>(Option<Any<'a>>);
+
+    impl<'a> FoundEntries<'a> {
+        /// Returns (name, value) of the properties whose values are of the type `T`; none for any other value.
+        #[inline]
+        pub(super) fn read<T: ViewValue<'a>>(self) -> ::std::vec::IntoIter<(&'a str, T)> {
+            self.0.and_then(Vec::<(&'a str, T)>::of).unwrap_or_default().into_iter()
+        }
+
+        /// Searches the value, whose properties the method of a view returns.
+        pub(super) fn inspect<V, T, I>(self, _: impl Fn(V) -> I, collector: &mut Collector)
+        where
+            T: ViewValue<'a>,
+            I: Iterator<Item = (&'a str, T)>,
+        {
+            if let Some(value) = self.0 {
+                Vec::<(&'a str, T)>::inspect(value, collector);
+            }
+        }
+    }
+
+    /// The value of a property that is an object of any form, if there is one.
+    pub(super) struct FoundObject<'a>(Option<Any<'a>>);
+
+    impl<'a> FoundObject<'a> {
+        /// Returns the value; `None` if it is not an object.
+        #[inline]
+        pub(super) fn read(self) -> Option<Any<'a>> {
+            self.0.filter(|value| value.kind() == AnyKind::Object)
+        }
+
+        /// Notes the value, which the method of a view returns, if it is not an object.
+        pub(super) fn inspect<V>(self, _: fn(V) -> Option<Any<'a>>, collector: &mut Collector) {
+            if let (None, Some(value)) = (Self(self.0).read(), self.0) {
+                note_mismatch(value, collector);
+            }
+        }
+    }
+
+    /// The value of a property that is a number or a boolean and may come as a text, if there is one.
+    pub(super) struct FoundText<'a>(Option<Any<'a>>);
+
+    impl<'a> FoundText<'a> {
+        /// Returns the value, from a text too; `None` if it is of another type, or a text that stands for no such value.
+        #[inline]
+        pub(super) fn read<T: ViewValue<'a> + FromText>(self) -> Option<T> {
+            let value = self.0?;
+            value.as_str().map_or_else(|| T::of(value), |text| T::from_text(text.trim()))
+        }
+
+        /// Searches the value, which the method of a view returns as `Option<T>`.
+        pub(super) fn inspect<V, T: ViewValue<'a> + FromText>(
+            self,
+            _: fn(V) -> Option<T>,
+            collector: &mut Collector,
+        ) {
+            if let (None, Some(value)) = (Self(self.0).read::<T>(), self.0) {
+                note_mismatch(value, collector);
+            }
+        }
+    }
+
+    /// A number or a boolean that is read from a text too.
+    pub(super) trait FromText: Sized {
+        /// Returns the value that a text without blanks around it stands for; `None` if there is none.
+        fn from_text(text: &str) -> Option<Self>;
+    }
+
+    impl FromText for i64 {
+        #[inline]
+        fn from_text(text: &str) -> Option<Self> {
+            text.parse().ok()
+        }
+    }
+
+    impl FromText for f64 {
+        /// `1e3` stands for 1000; `NaN` and `inf`, which are not numbers of JSON, stand for nothing.
+        #[inline]
+        fn from_text(text: &str) -> Option<Self> {
+            text.parse().ok().filter(|number: &f64| number.is_finite())
+        }
+    }
+
+    impl FromText for bool {
+        /// `true` and `yes`, `false` and `no`, in capital letters too.
+        #[inline]
+        fn from_text(text: &str) -> Option<Self> {
+            let is = |word: &str| text.eq_ignore_ascii_case(word);
+            match (is("true") || is("yes"), is("false") || is("no")) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            }
+        }
+    }
+
+    /// Takes back what the collector has noted about the property `name` of the value at its path, as far as the view of the
+    /// property lists it: of what the schema of the property does not list and what the view does not list, the things remain
+    /// that are in both.
+    pub(super) fn inspect_viewed(collector: &mut Collector, name: &str, view: &impl Inspect) {
+        let owner = collector.path.len();
+        let outside = collector.items.iter().rposition(|item| !is_within(&item.path, &collector.path));
+        let first = outside.map_or(0, |outside| outside + 1);
+        push_name(&mut collector.path, name);
+        let noted = collector.items[first..].iter().position(|item| is_within(&item.path, &collector.path));
+        if let Some(start) = noted.map(|noted| first + noted) {
+            let later = collector.items.split_off(start);
+            let (own, others): (Vec<_>, Vec<_>) =
+                later.into_iter().partition(|item| is_within(&item.path, &collector.path));
+            view.collect_unlisted(collector);
+            let seen = collector.items.split_off(start);
+            collector.items.extend(in_both(own, seen));
+            collector.items.extend(others);
+        }
+        collector.path.truncate(owner);
+    }
+
+    /// Returns the things of `own` that are in one of `seen`, and the things of `seen` that are inside of one of `own`.
+    fn in_both(own: Vec<Unlisted>, seen: Vec<Unlisted>) -> Vec<Unlisted> {
+        let mut both = Vec::new();
+        for item in own {
+            if seen.iter().any(|other| is_within(&item.path, &other.path)) {
+                both.push(item);
+            } else {
+                both.extend(seen.iter().filter(|other| is_within(&other.path, &item.path)).cloned());
+            }
+        }
+        both
+    }
+
+    /// Checks whether `path` is the path `outer`, or one inside of it: `a.b` and `a[0]` are within `a`, and `ab` is not.
+    fn is_within(path: &str, outer: &str) -> bool {
+        let inside = path.strip_prefix(outer);
+        outer.is_empty() || inside.is_some_and(|inside| inside.is_empty() || inside.starts_with(['.', '[']))
     }
 }

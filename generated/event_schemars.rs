@@ -562,6 +562,249 @@ impl ::schemars::JsonSchema for Recipient {
     }
 }
 
+impl ::schemars::JsonSchema for RoomType {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "RoomType".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "RoomType").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Room type",
+  "type": "string",
+  "enum": [
+    "direct",
+    "group"
+  ],
+  "description": "The kind of room:\n * `direct` - A conversation of two people.\n * `group` - A room that more people can join.\n"
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for MeetingType {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "MeetingType".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "MeetingType").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "type": "string",
+  "enum": [
+    "meetingSeries",
+    "scheduledMeeting",
+    "meeting"
+  ],
+  "description": "The kind of meeting:\n * `meetingSeries` - A series of scheduled meetings.\n * `scheduledMeeting` - A meeting of a series that is planned.\n * `meeting` - A meeting that takes place, or has taken place.\n"
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for MeetingState {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "MeetingState".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "MeetingState").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "type": "string",
+  "enum": [
+    "active",
+    "scheduled",
+    "ready",
+    "lobby",
+    "inProgress",
+    "ended",
+    "missed",
+    "expired"
+  ],
+  "description": "The state of the meeting:\n * `active` - The series has meetings to come.\n * `scheduled` - The meeting is planned.\n * `ready` - The meeting can be started or joined.\n * `lobby` - People wait in the lobby of the locked meeting, and the host has not come.\n * `inProgress` - The meeting takes place.\n * `ended` - The meeting is over.\n * `missed` - The meeting was planned and did not take place.\n * `expired` - The series has no meetings to come.\n"
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for MeetingScheduledType {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "MeetingScheduledType".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "MeetingScheduledType").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "type": "string",
+  "enum": [
+    "meeting",
+    "webinar",
+    "personalRoomMeeting"
+  ],
+  "description": "How the meeting was planned:\n * `meeting` - As a meeting.\n * `webinar` - As a webinar.\n * `personalRoomMeeting` - As a meeting in the personal room of the host.\n"
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for MeetingTranscriptStatus {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "MeetingTranscriptStatus".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "MeetingTranscriptStatus").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "type": "string",
+  "enum": [
+    "available",
+    "deleted"
+  ],
+  "description": "Whether the transcript can be read:\n * `available` - The transcript can be read.\n * `deleted` - The transcript has been deleted.\n"
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for RecordingFormat {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "RecordingFormat".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "RecordingFormat").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "type": "string",
+  "enum": [
+    "MP4",
+    "ARF",
+    "UPLOADED"
+  ],
+  "description": "The format of the file:\n * `MP4` - An MP4 file.\n * `ARF` - A file in Webex's own format.\n * `UPLOADED` - A file that a person has uploaded.\n"
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for RecordingServiceType {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "RecordingServiceType".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "RecordingServiceType").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "type": "string",
+  "enum": [
+    "MeetingCenter",
+    "EventCenter",
+    "TrainingCenter",
+    "SupportCenter"
+  ],
+  "description": "The service that was recorded:\n * `MeetingCenter` - A meeting.\n * `EventCenter` - An event.\n * `TrainingCenter` - A training.\n * `SupportCenter` - A support session.\n"
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for RecordingStatus {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "RecordingStatus".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "RecordingStatus").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "type": "string",
+  "enum": [
+    "available",
+    "deleted",
+    "purged"
+  ],
+  "description": "Whether the recording can be watched:\n * `available` - The recording can be watched.\n * `deleted` - The recording is in the recycle bin.\n * `purged` - The recording has been removed from the recycle bin.\n"
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for CallDirection {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "CallDirection".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "CallDirection").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "type": "string",
+  "enum": [
+    "ORIGINATING",
+    "TERMINATING"
+  ],
+  "description": "Whether the user made or received the call:\n * `ORIGINATING` - The user made the call.\n * `TERMINATING` - The user received the call.\n"
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for AttachmentActionType {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "AttachmentActionType".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "AttachmentActionType").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "type": "string",
+  "enum": [
+    "submit"
+  ],
+  "description": "The kind of action:\n * `submit` - The person has submitted the inputs of a card.\n"
+}"#,
+            &types,
+        )
+    }
+}
+
 mod json_schema {
     /// Parses the text of a schema. A reference to one of `types` (reference in the text, reference schema of
     /// the generator) becomes the reference of the generator.

@@ -6,7 +6,7 @@
 //! [`EventReader`].
 //!
 //! ```
-//! use webex_event::{Event, EventResource};
+//! use webex_event::{Event, EventType, EventView};
 //!
 //! let mut event: Event = serde_json::from_str(
 //!     r#"{
@@ -18,14 +18,34 @@
 //!         "data": { "roomId": "room-1", "text": "The draft is ready.", "parentId": "message-0" }
 //!     }"#,
 //! )?;
-//! assert_eq!(event.resource, EventResource::Messages);
-//! assert_eq!(event.data.text.as_deref(), Some("The draft is ready."));
+//! match (event.view(), &event.type_) {
+//!     (EventView::Message(message), EventType::Created) => {
+//!         assert_eq!(message.text(), Some("The draft is ready."));
+//!         assert_eq!(message.parent_id(), Some("message-0"));
+//!     }
+//!     (EventView::CallRecord(call), _) => println!("{:?} seconds", call.call_duration_seconds()),
+//!     (view, type_) => println!("{type_}: {view:?}"),
+//! }
 //!
 //! event.data.text = None;
 //! let json = serde_json::to_string(&event)?; // all else is there, `parentId` too
 //! # assert!(!json.contains("The draft is ready.") && json.contains(r#""parentId":"message-0""#));
 //! # Ok::<(), serde_json::Error>(())
 //! ```
+//!
+//! # Views
+//!
+//! The properties of `data` depend on the resource that the event is about. [`Event::view`] returns an [`EventView`], an
+//! enum with a variant for each resource, which holds a view of `data`: a [`Message`], a [`Membership`], a [`CallRecord`].
+//! A view has a method for each property that events of this resource have. It looks into the event and copies nothing, so
+//! there is nothing to write back, and a change is made in the event itself.
+//!
+//! - A text is an `Option<&str>`, an object is a view again, and a list is an iterator: `message.attachments()`.
+//! - A value of another type than the schema's is `None`, or is left out of a list. The method `get` of the view returns
+//!   each property by its JSON name, whether the schema lists it or not, and whether it fits or not.
+//! - [`CallRecord::call_duration_seconds`] and other numbers and booleans that services also send as texts are read from
+//!   both: `192` and `"192"`, `true` and `"yes"`.
+//! - A resource that the schema does not list is the variant `Other`, with the whole `data`.
 //!
 //! # Pages and streams
 //!

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use webex_event::{Event, EventPage, EventReader, EventResource, EventType};
 
-use crate::{flattened, typified};
+use crate::{flattened, typified, views};
 
 /// The number of events of a page: the most that the API returns.
 pub const EVENTS: usize = 1_000;
@@ -33,12 +33,12 @@ pub struct Variant {
 
 impl Variant {
     /// Returns a variant without a target.
-    fn new(name: &'static str, run: impl Fn() -> Outcome + 'static) -> Self {
+    pub(crate) fn new(name: &'static str, run: impl Fn() -> Outcome + 'static) -> Self {
         Self { name, target: None, run: Box::new(run) }
     }
 
     /// Sets the goal of this variant: it takes at most `target` times as long as the first variant.
-    fn at_most(self, target: f64) -> Self {
+    pub(crate) fn at_most(self, target: f64) -> Self {
         Self { target: Some(target), ..self }
     }
 
@@ -71,7 +71,7 @@ impl Comparison {
 /// Returns all comparisons.
 #[must_use]
 pub fn all() -> Vec<Comparison> {
-    [parse(), serialize(), reader()].into_iter().flatten().collect()
+    [parse(), serialize(), reader(), view()].into_iter().flatten().collect()
 }
 
 /// Returns the comparisons of reading a page.
@@ -116,8 +116,14 @@ pub fn reader() -> Vec<Comparison> {
     ]
 }
 
+/// Returns the comparisons of reading properties through views.
+#[must_use]
+pub fn view() -> Vec<Comparison> {
+    vec![Comparison { name: "view, events as they come", make: views::variants }]
+}
+
 /// The seed of the invented events.
-const SEED: u64 = 7;
+pub(crate) const SEED: u64 = 7;
 /// Five properties of each event that the schema does not list.
 const UNLISTED_PROPERTIES: Mix = Mix { unlisted_properties: 5, unlisted_resources: 0 };
 /// A resource that the schema does not list in 5 % of the events.
@@ -222,7 +228,7 @@ fn broken(events: usize) -> Vec<Variant> {
 }
 
 /// Returns a variant that reads `text` as a `T` with serde_json.
-fn read<T: DeserializeOwned + 'static>(name: &'static str, text: &Rc<str>) -> Variant {
+pub(crate) fn read<T: DeserializeOwned + 'static>(name: &'static str, text: &Rc<str>) -> Variant {
     let text = Rc::clone(text);
     Variant::new(name, move || Ok(Box::new(serde_json::from_str::<T>(&text)?)))
 }

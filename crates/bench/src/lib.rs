@@ -3,6 +3,7 @@
 pub mod cases;
 #[allow(missing_docs)]
 pub mod flattened;
+mod views;
 
 /// The types that typify generates from the event schema with its default settings.
 #[allow(missing_docs, clippy::all)]

@@ -1,6 +1,7 @@
 //! Tests `update` and `diff` with published schemas that are not part of the project. The environment variable
 //! `WEBEX_EVENT_TEST_DATA` names the folder that has them: `history/` with the schemas of two dates, and
-//! `corpus/webex-messaging/` with 303 schemas, one in each file, and `pairs/` with two versions of nine schemas.
+//! `corpus/webex-messaging/` with 303 schemas, one in each file, `corpus/webex-resources/` with 17 schemas of the resources
+//! that events are about, and `pairs/` with two versions of nine schemas.
 //!
 //! ```text
 //! WEBEX_EVENT_TEST_DATA=/path/to/data cargo test --workspace --test outside_data -- --ignored
@@ -187,15 +188,17 @@ fn all_files_are_written_in_the_publishers_form() {
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn companions_are_replaced_by_the_publishers_own() {
     let companions = ["eventcollectionresponse", "eventresourceenum", "eventtypeenum", "recipient"];
-    let all = companions.iter().map(std::slice::from_ref).chain([&companions[..]]);
-    for replaced in all {
+    let companions = companions.map(|name| data(&format!("corpus/webex-messaging/webex-{name}-schema.json")));
+    let resources = fs::read_dir(data("corpus/webex-resources")).unwrap().map(|entry| entry.unwrap().path());
+    let all: Vec<PathBuf> = companions.into_iter().chain(resources).collect();
+    assert_eq!(all.len(), 21);
+    let is_new = |file: &&PathBuf| !project().join("schema").join(file.file_name().unwrap()).exists();
+    let referred: Vec<&PathBuf> = all.iter().filter(is_new).collect();
+    for replaced in all.iter().map(std::slice::from_ref).chain([&all[..]]) {
         let job = Job::new();
-        for name in replaced {
-            let name = format!("webex-{name}-schema.json");
-            job.write(
-                &format!("schema/{name}"),
-                &fs::read_to_string(data("corpus/webex-messaging").join(name)).unwrap(),
-            );
+        for file in replaced.iter().chain(referred.iter().copied()) {
+            let name = file.file_name().and_then(|name| name.to_str()).unwrap();
+            job.write(&format!("schema/{name}"), &fs::read_to_string(file).unwrap());
         }
 
         job.run(&["regenerate"]);
@@ -205,6 +208,42 @@ fn companions_are_replaced_by_the_publishers_own() {
         let is_documented = types.contains("    /// `read`: The file, or its preview, was downloaded.\n    Read,\n");
         assert!(is_documented && types.contains("pub org_id: Option<String>"), "{replaced:?}");
     }
+}
+
+/// The files of this project that the publisher has no schemas for.
+const OUR_OWN: [&str; 5] =
+    ["business-text.json", "call-record.json", "event-file.json", "meeting-message.json", "room-type.json"];
+
+/// Updates from all schemas of the publisher at once: those of resources replace the companions of their names, all
+/// corrections fit them, and nothing replaces a file that the publisher has no schema for.
+#[test]
+#[ignore = "needs WEBEX_EVENT_TEST_DATA"]
+fn schemas_of_resources_are_taken_without_a_stale_correction() {
+    let job = Job::new();
+    let before = job.schemas();
+    fs::create_dir(job.path("published")).unwrap();
+    for folder in ["corpus/webex-messaging", "corpus/webex-resources"] {
+        for entry in fs::read_dir(data(folder)).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("published/{}", entry.file_name().into_string().unwrap());
+            job.write(&name, &fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+
+    let report = String::from_utf8(job.run(&["update", "--from", "published"]).stdout).unwrap();
+
+    let after = job.schemas();
+    let is_kept = |name: &String| before[name] == after[name];
+    let kept: Vec<&String> = before.keys().filter(|name| !name.ends_with(".patch.json") && is_kept(name)).collect();
+    let mut unreplaced = OUR_OWN.to_vec();
+    unreplaced.push("webex-event-schema.json");
+    assert_eq!(kept, unreplaced, "{report}");
+    assert!(before.keys().filter(|name| name.ends_with(".patch.json")).all(is_kept), "a correction was changed");
+    let types = job.read("generated/event.rs");
+    assert!(types.contains("pub enum RoomType") && !types.contains("pub enum MessageRoomType"), "{types}");
+    job.run(&["check"]);
+    let again = String::from_utf8(job.run(&["update", "--from", "published"]).stdout).unwrap();
+    assert!(again.starts_with("no changes"), "{again}");
 }
 
 #[test]

@@ -174,6 +174,11 @@ impl Errors {
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.0
     }
+
+    /// Replaces each error by the result of `change`.
+    pub(crate) fn map(self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
+        Self(self.0.into_iter().map(change).collect())
+    }
 }
 
 impl From<Diagnostic> for Errors {

@@ -132,7 +132,18 @@ impl Generated {
         });
         let note = |kind| move |(location, text): (&Location, &String)| self.resolved.diagnostic(kind, location, text);
         let unknown = self.notes.unknown_keywords.iter().map(note(DiagnosticKind::UnknownKeyword));
-        broken.chain(unknown).chain(self.notes.faults.iter().map(note(DiagnosticKind::Internal))).collect()
+        let settings = self.notes.settings.iter().cloned();
+        settings
+            .chain(broken)
+            .chain(unknown)
+            .chain(self.notes.faults.iter().map(note(DiagnosticKind::Internal)))
+            .collect()
+    }
+
+    /// Replaces each note about a setting by the result of `change`.
+    pub(crate) fn map_notes(mut self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
+        self.notes.settings = self.notes.settings.into_iter().map(change).collect();
+        self
     }
 
     /// Returns a report on the result of each part of the schema.

@@ -2,16 +2,17 @@
 //! writes the files of the output.
 
 mod fault;
+mod locate;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::diagnostic::{Errors, Findings};
+use crate::diagnostic::{Diagnostic, Errors, Findings};
 use crate::documents::Documents;
 use crate::generate::{Generated, generate};
 use crate::load::{self, Loader};
-use crate::settings::Settings;
+use crate::settings::{Settings, View};
 
 use fault::{io_error, not_a_build_script, toml_error};
 
@@ -31,6 +32,8 @@ pub struct Generator {
     folder: PathBuf,
     /// The path of `codegen.toml`, if the job comes from one.
     file: Option<PathBuf>,
+    /// The text of `codegen.toml`; empty if the job does not come from one.
+    text: String,
     settings: Settings,
 }
 
@@ -86,7 +89,7 @@ impl Generator {
         let path = path.as_ref();
         let settings = basic_toml::from_str(text).map_err(|error| toml_error(path, text, &error.to_string()))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-        Ok(Self { folder, file: Some(path.to_path_buf()), settings })
+        Ok(Self { folder, file: Some(path.to_path_buf()), text: text.to_owned(), settings })
     }
 
     /// Sets the folder of the schemas, relative to the job's folder.
@@ -108,6 +111,14 @@ impl Generator {
     #[must_use]
     pub fn rename(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
         self.settings.rename.insert(from.into(), to.into());
+        self
+    }
+
+    /// Reads the values of `place`, a type and the JSON name of one of its properties such as `Event.data`, through
+    /// views: `.view("Event.data", View::by("resource").value("messages", "message-schema.json"))`.
+    #[must_use]
+    pub fn view(mut self, place: impl Into<String>, view: View) -> Self {
+        self.settings.views.insert(place.into(), view);
         self
     }
 
@@ -154,7 +165,19 @@ impl Generator {
     /// The faults of the first of these that has any: the mapped folders, the settings, the sizes of the documents, and
     /// what is in the documents; then an output past its limit.
     pub fn generate_from(&self, documents: Documents) -> Result<Generated, Errors> {
-        generate(self.with_mapped(&self.loader(), documents)?, &self.settings)
+        let documents = self.with_mapped(&self.loader(), documents)?;
+        let generated = generate(documents, &self.settings);
+        let located = generated.map(|generated| generated.map_notes(|note| self.locate(note)));
+        located.map_err(|errors| errors.map(|error| self.locate(error)))
+    }
+
+    /// Returns a diagnostic about a setting with its position in `codegen.toml`, if the job comes from one; any other
+    /// diagnostic unchanged.
+    fn locate(&self, diagnostic: Diagnostic) -> Diagnostic {
+        match &self.file {
+            Some(file) => locate::locate(diagnostic, &file.to_string_lossy(), &self.text),
+            None => diagnostic,
+        }
     }
 
     /// Returns a loader that reads JSON files within the limits of the settings.

@@ -49,5 +49,5 @@ pub use generate::{Generated, generate};
 pub use job::{Generator, Part, build_script, write_parts};
 pub use load::Loader;
 pub use settings::{
-    Dangling, Features, Limits, Mismatch, OptionalCollections, Patch, Settings, UnknownFields, UnknownVariants,
+    Dangling, Features, Limits, Mismatch, OptionalCollections, Patch, Settings, UnknownFields, UnknownVariants, View,
 };

@@ -29,3 +29,5 @@ include!("runtime/access_methods.rs");
 include!("runtime/access_fields.rs");
 include!("runtime/access_wrappers.rs");
 include!("runtime/access_types.rs");
+include!("runtime/views.rs");
+include!("runtime/view_values.rs");

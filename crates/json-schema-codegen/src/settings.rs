@@ -1,6 +1,7 @@
 //! The settings of a job: the schema folder, the roots, names and options.
 
 mod choices;
+mod view;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use serde::Deserialize;
 use crate::draft::Draft;
 
 pub use choices::{Dangling, Mismatch, OptionalCollections, UnknownFields, UnknownVariants};
+pub use view::View;
 
 /// The settings of a job, by the names that they have in `codegen.toml`; each has a default.
 ///
@@ -87,6 +89,8 @@ pub struct Settings {
     /// Rust paths of the types of single schemas by their location: `file#pointer`, or `#pointer` for that
     /// pointer in every file. An entry that fits no schema is an error.
     pub types: BTreeMap<String, String>,
+    /// The places whose values are read through views, each by type and JSON name, such as `Event.data`; see [`View`].
+    pub views: BTreeMap<String, View>,
     /// Rust paths of the types that take the place of types that would be generated, by the names of those:
     /// `Loan = "crate::loan::Loan"`. The type stays as an alias. Only types that have a name in the schema can be
     /// replaced: roots, definitions and targets of references; [`Settings::types`] replaces any others. An entry that
@@ -227,6 +231,7 @@ impl Default for Settings {
             dangling: Dangling::default(),
             formats: BTreeMap::new(),
             types: BTreeMap::new(),
+            views: BTreeMap::new(),
             replace: BTreeMap::new(),
             number_type: None,
             map_type: None,

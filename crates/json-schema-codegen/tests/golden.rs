@@ -39,6 +39,8 @@ const RUNTIME: &[&str] = &[
     "access_fields",
     "access_wrappers",
     "access_types",
+    "views",
+    "view_values",
 ];
 
 #[test]

@@ -33,7 +33,7 @@ fn each_job_reports_the_expected_errors() {
 /// The notes are in `notes.txt`, and the reasons why definitions have no type in the report.
 #[test]
 fn notes_are_expected() {
-    for case in ["notes_of_broken_definitions", "notes_of_newer_keywords"] {
+    for case in ["notes_of_broken_definitions", "notes_of_newer_keywords", "views_of_unlisted_values"] {
         let case = folder(case);
         let generated = generate(&case).unwrap();
         let notes: Vec<String> = generated.notes().iter().map(ToString::to_string).collect();

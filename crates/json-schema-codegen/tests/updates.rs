@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `old/`, `new/` | the schema folder, and the newer schemas |
 //! | `roots.txt` | the roots of the job, one on each line |
+//! | `codegen.toml` | the settings of the job, in the place of `roots.txt` |
 //! | `told.txt` | the expected changes, such as `Added order.json`, or errors |
 #![cfg(feature = "update")]
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
@@ -15,11 +16,20 @@ use std::path::Path;
 use json_schema_codegen::update::{self, UpdateOptions};
 use json_schema_codegen::{Documents, Errors, Settings};
 
-/// Plans the update in the folder `case`; returns a line for each file, such as `Added order.json`.
-fn planned_changes(case: &Path) -> Result<String, Errors> {
+/// Returns the settings of the job in the folder `case`.
+fn settings(case: &Path) -> Settings {
+    if let Ok(settings) = fs::read_to_string(case.join("codegen.toml")) {
+        return basic_toml::from_str(&settings).unwrap();
+    }
     let roots = fs::read_to_string(case.join("roots.txt")).unwrap();
     let mut settings = Settings::default();
     settings.roots = roots.lines().map(str::to_owned).collect();
+    settings
+}
+
+/// Plans the update in the folder `case`; returns a line for each file, such as `Added order.json`.
+fn planned_changes(case: &Path) -> Result<String, Errors> {
+    let settings = settings(case);
     let (old, newer) = (Documents::from_folder(case.join("old"))?, Documents::from_folder(case.join("new"))?);
     let update = update::plan(&old, newer, &UpdateOptions::default(), &settings)?;
     Ok(update.files.iter().map(|file| format!("{:?} {}\n", file.change, file.name)).collect())

@@ -4,6 +4,7 @@
 pub mod derived;
 pub mod equality;
 pub mod events;
+pub mod feed;
 pub mod hostile;
 pub mod names;
 pub mod random;

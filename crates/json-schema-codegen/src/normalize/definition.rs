@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::location::Location;
 pub(crate) use crate::normalize::type_set::TypeSet;
+use crate::normalize::views::Views;
 use crate::pattern::Program;
 #[cfg(feature = "changes")]
 use crate::runtime::equal;
@@ -20,6 +21,7 @@ pub(crate) struct Definitions {
     pub(crate) aliases: Vec<Root>,
     /// The type names of all schemas that are roots or targets of references, by location.
     pub(crate) type_names: HashMap<Location, String>,
+    pub(crate) views: Views,
 }
 
 impl Definitions {
@@ -216,7 +218,7 @@ impl Extra {
 }
 
 /// The values of an `enum`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Enum {
     pub(crate) values: Vec<EnumValue>,
     /// The name of the fallback variant, which keeps any other value; `None` if any other value makes reading fail.

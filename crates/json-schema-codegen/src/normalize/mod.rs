@@ -27,14 +27,16 @@ mod schemas;
 mod type_set;
 mod used;
 mod value_names;
+mod views;
 
 pub(crate) use definition::*;
 #[cfg(feature = "changes")]
 pub(crate) use describe::split_values;
 pub(crate) use node::target;
 pub(crate) use notes::Notes;
+pub(crate) use views::{Accessor, Choice, Place, View, ViewType, Views};
 
-use crate::diagnostic::{DiagnosticKind, Errors};
+use crate::diagnostic::{DiagnosticKind, Errors, Findings};
 use crate::limits::exceeded;
 use crate::location::Location;
 use crate::resolve::Resolved;
@@ -52,7 +54,8 @@ use schemas::Schemas;
 pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Definitions, Notes), Errors> {
     features::check(resolved)?;
     let mut notes = Notes::default();
-    let (type_names, taken) = naming::type_names(resolved, settings, &mut notes);
+    let taken = names::Taken::with(naming::TAKEN);
+    let (type_names, taken) = naming::type_names(resolved, settings, taken, &mut notes);
     let mut normalizer = Normalizer::new(Schemas::new(resolved, settings, &type_names), taken, notes);
     let roots = normalizer.roots();
     build_waiting(&mut normalizer)?;
@@ -61,15 +64,19 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
     resolved.within_steps()?;
     recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
     normalizer.make_names_unique();
-    let Normalizer { definitions, mut used, mut notes, coverage, schemas, .. } = normalizer;
+    let Normalizer { definitions, mut used, mut notes, coverage, schemas, by_key, taken, .. } = normalizer;
     note_unenforced(&schemas, &mut notes);
     note_dangling(resolved, &mut notes);
     introduced::note_unknown_keywords(resolved, &mut notes);
     coverage.note_omitted(&schemas, &mut notes);
     resolved.within_steps()?;
-    let mut definitions = Definitions { all: definitions, roots, aliases, type_names: type_names.clone() };
-    naming::rename(&mut definitions, settings, &mut used)?;
-    used.check(resolved, &definitions, settings)?;
+    let mut definitions =
+        Definitions { all: definitions, roots, aliases, type_names: type_names.clone(), views: Views::default() };
+    let mut findings = Findings::default();
+    findings.keep(naming::rename(&mut definitions, settings, &mut used));
+    let types = views::Types { definitions: &mut definitions, by_key, taken, notes: &mut notes, used: &mut used };
+    findings.keep(views::normalize(resolved, settings, types));
+    findings.with(used.check(resolved, &definitions, settings))?;
     recursion::break_cycles(&mut definitions);
     mismatch::settle(&mut definitions, settings);
     Ok((definitions, notes))

@@ -144,6 +144,8 @@ pub(crate) struct Taken {
     next: HashMap<String, usize>,
     /// The names that had to change since [`Taken::changed`] was last called.
     changed: Vec<Changed>,
+    /// The word that is put behind a name that is taken before a number is tried; empty for none.
+    suffix: &'static str,
 }
 
 /// A name that had to change because the wanted name was taken.
@@ -161,6 +163,22 @@ impl Taken {
     /// Returns a scope in which `names` are taken.
     pub(crate) fn with(names: &[&str]) -> Self {
         Self { names: names.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
+    }
+
+    /// Returns the scope with a word that is put behind names that are taken: with `View`, a second `Order` is called
+    /// `OrderView`, and a third `Order2`.
+    pub(crate) fn with_suffix(self, suffix: &'static str) -> Self {
+        Self { suffix, ..self }
+    }
+
+    /// Checks whether a word is put behind names that are taken.
+    pub(crate) fn has_suffix(&self) -> bool {
+        !self.suffix.is_empty()
+    }
+
+    /// Takes `name`, which may be taken already.
+    pub(crate) fn take(&mut self, name: &str) {
+        self.names.insert(name.to_owned());
     }
 
     /// Checks whether `name` is taken.
@@ -228,6 +246,10 @@ impl Taken {
             return name.to_owned();
         }
         let stem = stem(name);
+        let with_suffix = joined(name, self.suffix);
+        if self.names.insert(with_suffix.clone()) {
+            return with_suffix;
+        }
         let next = self.next.entry(stem.to_owned()).or_insert(2);
         loop {
             let candidate = format!("{stem}{next}");

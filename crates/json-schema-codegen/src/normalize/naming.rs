@@ -1,7 +1,7 @@
 //! Names the types of schemas by the key of the definition, the title or `$id` of the document, the file name,
 //! and the pointer.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ use crate::settings::Settings;
 /// The names that no definition can have, since the generated code uses them: names of Rust's prelude, the generic
 /// parameters of the impls, and the types of the runtime that the output exports.
 #[rustfmt::skip]
-const TAKEN: &[&str] = &[
+pub(crate) const TAKEN: &[&str] = &[
     "Box", "Default", "Eq", "Err", "From", "Into", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq",
     "PartialOrd", "Result", "Self", "Some", "String", "Vec",
     "A", "D", "E", "H", "S", "T",
@@ -28,7 +28,7 @@ const TAKEN: &[&str] = &[
 ];
 
 /// Returns (names, taken names): the type names of the roots, of the schemas that references lead to, and of the
-/// definitions that have types anyway, by location; and the set of these and of [`TAKEN`].
+/// definitions that have types anyway, by location; and the set of these and of `taken`.
 ///
 /// A name comes from `settings.type_name` if there is only one root and it is the root's, else from [`own_name`].
 /// If the name is taken, the name of the document is put before it, then a number behind it. A root that only
@@ -38,9 +38,9 @@ const TAKEN: &[&str] = &[
 pub(crate) fn type_names(
     resolved: &Resolved,
     settings: &Settings,
+    mut taken: Taken,
     notes: &mut Notes,
 ) -> (HashMap<Location, String>, Taken) {
-    let mut taken = Taken::with(TAKEN);
     let roots: BTreeSet<Location> = resolved.roots().iter().cloned().collect();
     let target = |location: &Location| node::target(resolved, location).cloned();
     let targets = resolved.reached().map(|location| target(location).unwrap_or_else(|| location.clone()));
@@ -56,7 +56,8 @@ pub(crate) fn type_names(
             continue;
         }
         let name = own_name(resolved, settings, location);
-        let free = if taken.contains(&name) { qualified(resolved, location, &name) } else { name.clone() };
+        let is_qualified = taken.contains(&name) && !taken.has_suffix();
+        let free = if is_qualified { qualified(resolved, location, &name) } else { name.clone() };
         let free = taken.unique(&free);
         taken.changed();
         if let Some(target) = target(location).filter(|target| own_name(resolved, settings, target) == name) {
@@ -71,8 +72,8 @@ pub(crate) fn type_names(
 }
 
 /// Gives the definitions, roots and aliases whose names are keys of `[rename]`, or of a `[patch]` with a new name, the
-/// names that the settings have for them. The keys are the names without any rename, so that one rename changes no other name. Records the
-/// renames as used.
+/// names that the settings have for them. The keys are the names without any rename, so that one rename changes no other name.
+/// Records the renames as used.
 ///
 /// # Errors
 /// A new name that another type has.
@@ -81,32 +82,75 @@ pub(crate) fn rename(definitions: &mut Definitions, settings: &Settings, used: &
     if renames.is_empty() {
         return Ok(());
     }
-    let called = definitions.all.iter().map(|definition| &definition.name);
-    let called: HashSet<&String> =
-        called.chain(definitions.roots.iter().chain(&definitions.aliases).map(|alias| &alias.name)).collect();
+    let aliases = definitions.roots.iter().chain(&definitions.aliases);
+    let called: BTreeSet<String> =
+        definitions.all.iter().map(|one| &one.name).chain(aliases.map(|alias| &alias.name)).cloned().collect();
+    let result = check_renames(&renames, &called, &BTreeSet::new(), used);
+    definitions.all.iter_mut().for_each(|one| rename_one(&renames, &mut one.name, &mut one.alias));
+    let roots = definitions.roots.iter_mut().chain(&mut definitions.aliases).map(|root| &mut root.name);
+    for name in roots.chain(definitions.type_names.values_mut()) {
+        rename_one(&renames, name, &mut None);
+    }
+    result
+}
+
+/// Gives the views, the enums of places, and the definitions from the index `first` on, which are the enums that views
+/// return, the names that the settings have for them, as [`rename`] does.
+///
+/// # Errors
+/// A new name that another type has.
+pub(crate) fn rename_views(
+    definitions: &mut Definitions,
+    first: usize,
+    settings: &Settings,
+    used: &mut Used,
+) -> Result<(), Errors> {
+    let renames = settings.renames();
+    let Definitions { all, views, roots, aliases, .. } = definitions;
+    let (types, enums) = all.split_at_mut(first);
+    let others = types.iter().map(|one| &one.name).chain(roots.iter().chain(&*aliases).map(|alias| &alias.name));
+    let others = others.cloned().collect();
+    let named = enums.iter_mut().map(|one| (&mut one.name, &mut one.alias));
+    let named = named.chain(views.all.iter_mut().map(|one| (&mut one.name, &mut one.alias)));
+    let named = named.chain(views.places.iter_mut().map(|one| (&mut one.name, &mut one.alias)));
+    let mut named: Vec<(&mut String, &mut Option<String>)> = named.collect();
+    let called = named.iter().map(|(name, _)| (**name).clone()).collect();
+    let result = check_renames(&renames, &called, &others, used);
+    named.iter_mut().for_each(|(name, alias)| rename_one(&renames, name, alias));
+    views.type_names.values_mut().for_each(|name| rename_one(&renames, name, &mut None));
+    result
+}
+
+/// Checks the renames of the types that are `called` so; `others` has the names of types that are not renamed now. Records
+/// the renames as used.
+///
+/// # Errors
+/// A new name that another type has.
+fn check_renames(
+    renames: &BTreeMap<String, String>,
+    called: &BTreeSet<String>,
+    others: &BTreeSet<String>,
+    used: &mut Used,
+) -> Result<(), Errors> {
     let mut findings = Findings::default();
-    for (from, to) in renames.iter().filter(|(from, _)| called.contains(from)) {
+    for (from, to) in renames.iter().filter(|(from, _)| called.contains(*from)) {
         used.renames.record(from);
-        let same_target = renames.iter().find(|(other, name)| *name == to && called.contains(other));
+        let same_target = renames.iter().find(|(other, name)| *name == to && called.contains(*other));
         let is_given = called.contains(to) && !renames.contains_key(to) || same_target != Some((from, to));
-        if is_given || TAKEN.contains(&to.as_str()) {
+        if is_given || others.contains(to) || TAKEN.contains(&to.as_str()) {
             let message = format!("`{from}` cannot be renamed to `{to}`: another type has this name");
             let help = "choose another name, or rename the other type too";
             findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
         }
     }
-    for definition in &mut definitions.all {
-        if let Some(name) = renames.get(&definition.name) {
-            definition.alias = Some(std::mem::replace(&mut definition.name, name.clone()));
-        }
-    }
-    let roots = definitions.roots.iter_mut().chain(&mut definitions.aliases).map(|root| &mut root.name);
-    for name in roots.chain(definitions.type_names.values_mut()) {
-        if let Some(new) = renames.get(name) {
-            name.clone_from(new);
-        }
-    }
     findings.or(())
+}
+
+/// Replaces a name that is a key of `renames` by its new name, and sets `alias` to the old one.
+fn rename_one(renames: &BTreeMap<String, String>, name: &mut String, alias: &mut Option<String>) {
+    if let Some(new) = renames.get(name) {
+        *alias = Some(std::mem::replace(name, new.clone()));
+    }
 }
 
 /// Counts the schemas with each title that can be the name of a type, by that name; empty if `use_titles` is off.

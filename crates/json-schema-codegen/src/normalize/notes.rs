@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Diagnostic;
 use crate::location::Location;
 use crate::normalize::names::Changed;
 
@@ -20,6 +21,8 @@ pub(crate) struct Notes {
     pub(crate) omitted: BTreeMap<Location, (String, String)>,
     /// Keywords that the draft of their document does not have.
     pub(crate) unknown_keywords: BTreeMap<Location, String>,
+    /// Notes about settings.
+    pub(crate) settings: Vec<Diagnostic>,
     /// Faults of the generator.
     pub(crate) faults: BTreeMap<Location, String>,
 }

@@ -8,9 +8,17 @@ use quote::quote;
 use crate::normalize::Docs;
 use crate::runtime::visible;
 
-/// Returns the attributes for the documentation of a schema: its description, or else its title, or else `fallback`;
-/// then its default, its first example, and `#[deprecated]`.
+/// Returns the attributes for the documentation of a schema: the lines of [`lines`], and `#[deprecated]`.
 pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
+    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
+    let lines = lines(docs, doc_base_url, fallback);
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])* #deprecated)
+}
+
+/// Returns the lines of documentation of a schema: its description, or else its title, or else `fallback`; then its default
+/// and its first example.
+pub(super) fn lines(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> Vec<String> {
     let mut lines = Vec::new();
     match (docs.text(), fallback) {
         (Some(text), _) => lines.extend(markdown(text, doc_base_url)),
@@ -24,9 +32,7 @@ pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Opti
         }
         lines.push(format!("{label}: {}", code(&cut(value))));
     }
-    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])* #deprecated)
+    lines
 }
 
 impl Docs {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 
 use crate::lower::RustTypes;
-use crate::normalize::{Definition, DefinitionId, Definitions, Shape, Type};
+use crate::normalize::{Definition, DefinitionId, Definitions, Place, Shape, Type};
 use crate::settings::Settings;
 
 /// The definition that a pass writes, with what the pass looks up: the other definitions, their Rust types and the
@@ -47,6 +47,15 @@ impl Item<'_> {
             }
         }
         None
+    }
+
+    /// Returns the places of views that are properties of the definition.
+    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
+        let is_owned = |place: &&Place| {
+            let owner = self.definitions.get(place.owner);
+            owner.is_some_and(|owner| std::ptr::eq(owner, self.definition))
+        };
+        self.definitions.views.places.iter().filter(is_owned)
     }
 
     /// Returns the type that a definition is an alias of; `None` if it is not an alias.

@@ -18,6 +18,7 @@ mod structs;
 mod table;
 mod tuples;
 mod unions;
+mod views;
 mod wire;
 
 use proc_macro2::TokenStream;
@@ -100,6 +101,12 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     }
     for item in &items {
         run(IMPLS, item, &mut output)?;
+    }
+    for place in &definitions.views.places {
+        output.table(Some(views::place(place, definitions, settings)));
+    }
+    for view in &definitions.views.all {
+        output.table(Some(views::view(view, definitions, settings)));
     }
     if items.iter().any(Item::has_conversions) {
         let exports = quote! {

@@ -29,6 +29,8 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/access_fields.rs"),
     include_str!("../runtime/access_wrappers.rs"),
     include_str!("../runtime/access_types.rs"),
+    include_str!("../runtime/views.rs"),
+    include_str!("../runtime/view_values.rs"),
 ];
 
 /// Returns the text of the module `runtime` with the items of these names and all items that they use, directly or not;

@@ -32,6 +32,10 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
         table.row(format!("matching {regex} => {field}{via}{mark} by {program}"));
     }
     add_other_properties(item, object, &mut table);
+    for place in item.places() {
+        let (property, method) = (literal(&place.property), &place.method);
+        table.uses("inspect_viewed").row(format!("viewed {property} by {method}, inspect_viewed"));
+    }
     Some(table)
 }
 

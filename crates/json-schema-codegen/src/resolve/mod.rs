@@ -10,9 +10,10 @@ mod reach;
 pub(crate) mod reference;
 pub(crate) mod roots;
 mod steps;
+mod views;
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value};
 
@@ -28,11 +29,13 @@ use reach::{Reached, Sources};
 use reference::draft_of;
 use steps::Steps;
 
+pub(crate) use views::Companions;
+
 /// Documents, with the references resolved that are in schemas the roots reach (the roots, their
 /// subschemas, and those referred to).
 #[derive(Debug)]
 pub(crate) struct Resolved {
-    documents: Documents,
+    documents: Arc<Documents>,
     /// The draft of each document, in the order of `documents`.
     drafts: Vec<Draft>,
     corrections: Vec<Correction>,
@@ -42,23 +45,38 @@ pub(crate) struct Resolved {
     /// The target of each schema that only refers to another schema: the end of the chain of references.
     /// Computed on first use.
     alias_targets: OnceLock<HashMap<Location, Location>>,
+    /// The schemas of views; `None` if the settings have no views.
+    companions: Option<Companions>,
 }
 
-/// Finds the roots, and resolves the references in all schemas that they reach.
+/// Finds the roots and the schemas of views, and resolves the references in all schemas that they reach.
 pub(crate) fn resolve(corrected: Corrected, settings: &Settings) -> Result<Resolved, Errors> {
     let Corrected { documents, corrections } = corrected;
-    let documents = documents.with_metaschemas();
+    let mut documents = documents.with_metaschemas();
     let mut findings = Findings::default();
     let drafts = drafts::find_drafts(&documents, settings.draft);
     let index = findings.keep(Index::new(&documents, &drafts)).unwrap_or_default();
+    let viewed = views::find(&documents, &index, settings);
+    views::unmark_roots(&mut documents, &viewed);
+    let documents = Arc::new(documents);
     let roots = findings.keep(roots::find_roots(&documents, &index, settings)).unwrap_or_default();
     let sources = Sources { documents: &documents, index: &index, drafts: &drafts };
-    let reached = findings.keep(reach::reach(&sources, &roots, settings)).unwrap_or_default();
+    let mut reached = findings.keep(reach::reach(&sources, &roots, settings)).unwrap_or_default();
+    let companions = findings.keep(views::companions(&documents, &sources, viewed, settings)).flatten();
+    if let Some(companions) = &companions {
+        reached.left_out.retain(|location| !companions.resolved.is_schema(location));
+    }
     let steps = Steps::new(reached.schemas.len(), &settings.limits);
-    findings.or(Resolved { documents, drafts, corrections, roots, reached, steps, alias_targets: OnceLock::new() })
+    let alias_targets = OnceLock::new();
+    findings.or(Resolved { documents, drafts, corrections, roots, reached, steps, alias_targets, companions })
 }
 
 impl Resolved {
+    /// Returns the schemas of views; `None` if the settings have no views.
+    pub(crate) fn companions(&self) -> Option<&Companions> {
+        self.companions.as_ref()
+    }
+
     /// Returns the roots, each once, in the order of the settings or of the documents.
     pub(crate) fn roots(&self) -> &[Location] {
         &self.roots

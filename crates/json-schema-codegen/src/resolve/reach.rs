@@ -43,9 +43,7 @@ pub(super) struct Sources<'a> {
 /// # Errors
 /// References from the roots that refer to no schema, unless the settings allow them.
 pub(super) fn reach(sources: &Sources<'_>, roots: &[Location], settings: &Settings) -> Result<Reached, Errors> {
-    let mut reached = Reached::default();
-    let ambiguous = dynamic::find_ambiguous_references(sources.documents, sources.index, sources.drafts, roots);
-    reached.follow(sources, roots, &ambiguous, settings.dangling).1?;
+    let mut reached = from(sources, roots, settings)?;
     let definitions = all_definitions(sources.documents);
     if settings.roots.is_empty() {
         let ambiguous =
@@ -60,6 +58,17 @@ pub(super) fn reach(sources: &Sources<'_>, roots: &[Location], settings: &Settin
         let all: BTreeSet<Location> = all.filter(is_schema).collect();
         reached.left_out = all.difference(&reached.schemas).cloned().collect();
     }
+    Ok(reached)
+}
+
+/// Returns all that `roots` reach, and nothing else.
+///
+/// # Errors
+/// As for [`reach`].
+pub(super) fn from(sources: &Sources<'_>, roots: &[Location], settings: &Settings) -> Result<Reached, Errors> {
+    let mut reached = Reached::default();
+    let ambiguous = dynamic::find_ambiguous_references(sources.documents, sources.index, sources.drafts, roots);
+    reached.follow(sources, roots, &ambiguous, settings.dangling).1?;
     Ok(reached)
 }
 

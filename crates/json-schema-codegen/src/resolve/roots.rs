@@ -103,20 +103,23 @@ fn find_schemas_named(documents: &Documents, index: &Index, text: &str) -> Vec<L
 
 /// Returns the error for a root `text` that names no schema, or several.
 fn unclear_root(documents: &Documents, index: &Index, text: &str) -> Diagnostic {
+    let (problem, help) = unclear(documents, index, text, "root");
+    let message = format!("the root `{text}` {problem}");
+    Diagnostic::new(DiagnosticKind::MissingRoot, message).in_file(documents.path("").trim_end_matches('/')).help(help)
+}
+
+/// Returns (problem, help) for a `text` that names no schema, or several: "does not exist", or "is in 2 files". `noun` is
+/// what the help calls the thing that is named, such as `root`.
+pub(super) fn unclear(documents: &Documents, index: &Index, text: &str, noun: &str) -> (String, String) {
     let candidates = find_schemas_named(documents, index, text);
-    let (message, help) = if candidates.is_empty() {
+    if candidates.is_empty() {
         let files = documents.all().iter().map(|document| document.name.as_str());
         let known = nearest::list_similar(files.chain(index.ids()), text);
-        let help = "a root is a file, an `$id`, or a file with `#` and a JSON pointer; there are";
-        (format!("the root `{text}` does not exist"), format!("{help}:{known}"))
-    } else {
-        let name = |location: &Location| documents.all().get(location.document).map_or("", |document| &document.name);
-        let written = candidates.iter().map(|location| format!("{}#{}", name(location), location.pointer()));
-        let count = candidates.len();
-        (
-            format!("the root `{text}` is in {count} files"),
-            format!("name the file too, as in:{}", nearest::list_similar(written, text)),
-        )
-    };
-    Diagnostic::new(DiagnosticKind::MissingRoot, message).in_file(documents.path("").trim_end_matches('/')).help(help)
+        let help = format!("a {noun} is a file, an `$id`, or a file with `#` and a JSON pointer; there are");
+        return ("does not exist".to_owned(), format!("{help}:{known}"));
+    }
+    let name = |location: &Location| documents.all().get(location.document).map_or("", |document| &document.name);
+    let written = candidates.iter().map(|location| format!("{}#{}", name(location), location.pointer()));
+    let problem = format!("is in {} files", candidates.len());
+    (problem, format!("name the file too, as in:{}", nearest::list_similar(written, text)))
 }

@@ -52,6 +52,7 @@ macro_rules! property_access {
         $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
         $(additional: $rejected:ident;)?
         $(explicit nulls => $nulls:ident;)?
+        $(viewed $viewed:literal by $view:ident, $inspect_view:ident;)*
     ) => {
         runtime::access! { $name; }
 

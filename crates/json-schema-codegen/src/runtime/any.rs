@@ -164,6 +164,14 @@ impl<'a> Any<'a> {
         properties.into_iter()
     }
 
+    /// Calls `visit` with the path and the text of each string in this value, whatever types have it:
+    /// `|path, text| println!("{path}: {text}")` prints `body[0].text: …`. Paths are as in `unlisted()`, relative to this
+    /// value. Names of properties are not texts.
+    #[inline]
+    pub fn for_each_text(self, mut visit: impl FnMut(&str, &str)) {
+        visit_texts(self, &mut String::new(), &mut visit);
+    }
+
     /// Returns the value as it is written to JSON.
     #[inline]
     pub fn to_value(self) -> Value {

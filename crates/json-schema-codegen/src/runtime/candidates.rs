@@ -20,6 +20,7 @@ macro_rules! properties_fit {
         $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
         $(additional: $rejected:ident;)?
         $(explicit nulls => $nulls:ident;)?
+        $(viewed $viewed:literal by $view:ident, $inspect_view:ident;)*
     ) => {
         #[allow(deprecated, unused_variables, clippy::borrow_deref_ref)]
         impl runtime::Candidate for $name {

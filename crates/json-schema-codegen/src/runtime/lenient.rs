@@ -23,6 +23,7 @@ macro_rules! keeping_properties {
         $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
         $(additional: $rejected:ident;)?
         $(explicit nulls => $nulls:ident;)?
+        $(viewed $viewed:literal by $view:ident, $inspect_view:ident;)*
     ) => {
         const _: () = {
             /// A property of the schema, by its field. No type of the schema has this name.

@@ -35,6 +35,7 @@ use ::std::marker::PhantomData;
 /// - `additional`: those for which `additionalProperties` has a schema; `additional: Rejected` if it is `false`.
 ///   `additional: Ignored` and `additional: Refused` if the settings say so of properties that the schema does not define.
 /// - `explicit nulls`: the JSON names of the `null`s beside fields, if there is no `unlisted` row.
+/// - `viewed "data" by view, inspect_viewed`: the method `view` returns a view of the property `data`.
 ///
 /// A row may say more about the values:
 /// - `via unwrap_whole(T)`: they are read as `T`, which has `Whole<i64>` for `i64`, so that `1.0` is read as 1.
@@ -58,6 +59,7 @@ macro_rules! property_values {
         $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
         $(additional: $rejected:ident;)?
         $(explicit nulls => $nulls:ident;)?
+        $(viewed $viewed:literal by $view:ident, $inspect_view:ident;)*
     ) => {
         impl $name {
             /// Returns everything in this value that the schema does not list, each with its path from this
@@ -75,6 +77,7 @@ macro_rules! property_values {
                 $(collector.extra(self, &self.$unlisted);)?
                 $($(collector.$typed_mark(None, &self.$typed);)?)?
                 $(collector.nulls(self, &self.$nulls);)?
+                $(runtime::$inspect_view(collector, $viewed, &self.$view());)*
             }
         }
 
@@ -125,6 +128,7 @@ macro_rules! strict_properties {
         $(additional => $typed:ident $(via $typed_convert:ident($typed_read:ty))? $(, $typed_mark:ident)?;)?
         $(additional: $rejected:ident;)?
         $(explicit nulls => $nulls:ident;)?
+        $(viewed $viewed:literal by $view:ident, $inspect_view:ident;)*
     ) => {
         const _: () = {
             /// A property of the schema, by its field. No type of the schema has this name.

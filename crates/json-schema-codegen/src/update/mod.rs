@@ -156,7 +156,8 @@ fn plan_corrections(name: String, text: Option<String>, texts: &mut Texts) -> Pl
 }
 
 /// Returns the locations of the requested newer schemas: those at the pointers of `options`; without
-/// pointers the newer versions of the job's roots; without roots those of all documents of the folder.
+/// pointers the newer versions of the job's roots, and of the schemas of views if the newer documents have them; without
+/// roots those of all documents of the folder.
 ///
 /// # Errors
 /// Each pointer or root that is not in the newer documents, or, without either, a folder of which no
@@ -180,15 +181,15 @@ fn find_roots(
             findings.push(missing_root(source, "no schema of the folder is in the newer schemas", ""));
         }
     } else {
+        let find = |name: &str| match folder.find_root(name) {
+            Some(older) => {
+                let schema = counterparts.iter().find(|(_, number)| **number == older.document);
+                schema.and_then(|(schema, _)| source.find_below(schema, older.pointer()))
+            }
+            None => source.find_root(name),
+        };
         for root in &settings.roots {
-            let newer = match folder.find_root(root) {
-                Some(older) => {
-                    let schema = counterparts.iter().find(|(_, number)| **number == older.document);
-                    schema.and_then(|(schema, _)| source.find_below(schema, older.pointer()))
-                }
-                None => source.find_root(root),
-            };
-            match newer {
+            match find(root) {
                 Some(schema) => drop(roots.insert(schema)),
                 None => {
                     let message = format!("the root `{root}` is not in the newer schemas");
@@ -196,6 +197,7 @@ fn find_roots(
                 }
             }
         }
+        roots.extend(settings.views.values().flat_map(|view| view.values.values()).filter_map(|schema| find(schema)));
     }
     findings.or(roots.into_iter().collect())
 }

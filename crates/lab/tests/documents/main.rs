@@ -22,6 +22,7 @@ pub mod mapped;
 #[allow(missing_docs, unreachable_pub, clippy::all)]
 pub mod runtime;
 mod verdict;
+mod views;
 
 use std::collections::BTreeSet;
 
@@ -104,6 +105,7 @@ cases! {
         union_deep: Tree,
         union_tagged: Shape,
         union_untagged: Contact,
+        views: Scan,
     }
     slow {
         accepts_nothing: Order,

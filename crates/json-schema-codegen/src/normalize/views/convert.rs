@@ -1,0 +1,288 @@
+//! Turns the definitions of schemas of views into views: structs become views, enums of strings stay enums, and aliases and
+//! newtypes dissolve.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
+use crate::location::{Location, escape};
+use crate::normalize::definition::{Definition, DefinitionId, Definitions, Enum, Extra, Property, Shape, Struct, Type};
+use crate::normalize::names::{self, Taken};
+use crate::normalize::notes::Notes;
+use crate::normalize::views::enums::SameEnums;
+use crate::normalize::views::places::{self, Found};
+use crate::normalize::views::{Accessor, Choice, Place, View, ViewId, ViewType};
+use crate::resolve::Resolved;
+
+/// The methods that all views have, whose names no method of a property can have.
+const METHODS: &[&str] = &["as_any", "get"];
+
+/// The keyword that says as what type a property is read, also if it comes as a text.
+pub(crate) const READ_AS: &str = "x-read-as";
+
+/// The state of turning definitions into views.
+pub(super) struct Converter<'a> {
+    resolved: &'a Resolved,
+    /// The definitions of the schemas of views.
+    source: &'a [Definition],
+    enums: Enums,
+    /// The definitions of the types, which get the enums of views.
+    definitions: &'a mut Definitions,
+    notes: &'a mut Notes,
+    views: Vec<View>,
+    /// The views and enums that are made already.
+    view_ids: HashMap<DefinitionId, ViewId>,
+    enum_ids: HashMap<DefinitionId, DefinitionId>,
+    /// The views whose methods are not made yet.
+    waiting: Vec<(ViewId, DefinitionId)>,
+}
+
+/// The definition of each text that names a schema in the settings; `None` if the schema has a type without a name.
+pub(super) type Schemas<'a> = HashMap<&'a str, Option<DefinitionId>>;
+
+/// The enums that take the place of enums of views.
+pub(super) struct Enums {
+    /// The definitions of the types, by the definitions of views that have the same schemas.
+    pub(super) shared: HashMap<DefinitionId, DefinitionId>,
+    pub(super) same: SameEnums,
+}
+
+impl<'a> Converter<'a> {
+    /// Creates a converter of the definitions `source`.
+    pub(super) fn new(
+        resolved: &'a Resolved,
+        source: &'a [Definition],
+        enums: Enums,
+        definitions: &'a mut Definitions,
+        notes: &'a mut Notes,
+    ) -> Self {
+        let (views, waiting) = (Vec::new(), Vec::new());
+        let (view_ids, enum_ids) = (HashMap::new(), HashMap::new());
+        Self { resolved, source, enums, definitions, notes, views, view_ids, enum_ids, waiting }
+    }
+
+    /// Returns the place `found` with its views.
+    ///
+    /// # Errors
+    /// An error for each schema that does not describe an object with named properties.
+    pub(super) fn place(&mut self, found: Found<'_>, schemas: &Schemas<'_>) -> Result<Place, Errors> {
+        let mut choices: Vec<Choice> = Vec::new();
+        let mut findings = Findings::default();
+        for (schema, values) in places::by_schema(&found.values) {
+            // A schema that does not exist has an error of its own.
+            let Some(id) = schemas.get(schema) else { continue };
+            let Some(id) = id.filter(|id| self.structure(*id).is_some()) else {
+                findings.push(not_an_object(&found, schema, &values));
+                continue;
+            };
+            let view = self.view(id);
+            match choices.iter_mut().find(|choice| choice.view == view) {
+                Some(choice) => choice.values.extend(values),
+                None => choices.push(Choice { values, view }),
+            }
+        }
+        self.build_waiting();
+        findings.or(Place {
+            key: found.key.to_owned(),
+            owner: found.owner,
+            property: found.property,
+            required: found.required,
+            held: found.held,
+            by: found.settings.by.clone(),
+            method: found.method,
+            name: found.name,
+            alias: None,
+            choices,
+            other: String::new(),
+        })
+    }
+
+    /// Returns all views that were made.
+    pub(super) fn finish(self) -> Vec<View> {
+        self.views
+    }
+
+    /// Returns the struct that a definition is; `None` for any other.
+    fn structure(&self, id: DefinitionId) -> Option<(&'a Definition, &'a Struct)> {
+        let definition = self.source.get(id.0)?;
+        match &definition.shape {
+            Shape::Struct(object) => Some((definition, object)),
+            _ => None,
+        }
+    }
+
+    /// Returns the view of a definition, which is a struct. A new one has no methods until [`Self::build_waiting`].
+    fn view(&mut self, id: DefinitionId) -> ViewId {
+        if let Some(view) = self.view_ids.get(&id) {
+            return *view;
+        }
+        let view = ViewId(self.views.len());
+        self.view_ids.insert(id, view);
+        self.waiting.push((view, id));
+        let definition = self.source.get(id.0);
+        self.views.push(View {
+            name: definition.map(|definition| definition.name.clone()).unwrap_or_default(),
+            alias: None,
+            location: definition.map_or_else(|| Location::new(0, ""), |definition| definition.location.clone()),
+            docs: definition.map(|definition| definition.docs.clone()).unwrap_or_default(),
+            accessors: Vec::new(),
+            describes_others: false,
+        });
+        view
+    }
+
+    /// Makes the methods of all views that wait for them, and of those that come up meanwhile.
+    fn build_waiting(&mut self) {
+        while let Some((view, id)) = self.waiting.pop() {
+            let Some((definition, object)) = self.structure(id) else { continue };
+            let mut methods = Taken::with(METHODS);
+            let json_names: Vec<&str> = object.properties.iter().map(|property| property.json_name.as_str()).collect();
+            let methods_of = methods.distinct(&json_names, names::field_name);
+            let accessors = object.properties.iter().zip(methods_of);
+            let accessors = accessors.map(|(property, method)| self.accessor(property, method)).collect();
+            self.notes.rename(&definition.location, "method", methods.changed());
+            self.views[view.0].accessors = accessors;
+            self.views[view.0].describes_others =
+                !object.patterns.is_empty() || matches!(object.extra, Extra::Typed { .. });
+        }
+    }
+
+    /// Returns the method called `method` for a property.
+    fn accessor(&mut self, property: &Property, method: String) -> Accessor {
+        let read_as = self.read_as(&property.location);
+        let ty = read_as.clone().unwrap_or_else(|| self.ty(&property.ty, &mut Vec::new()));
+        Accessor {
+            json_name: property.json_name.clone(),
+            method,
+            ty,
+            parses_text: read_as.is_some(),
+            accepts_null: property.accepts_null,
+            docs: property.docs.clone(),
+            location: property.location.clone(),
+        }
+    }
+
+    /// Returns the type that `x-read-as` names in the schema at `location`, or in the schemas that it refers to; `None` if
+    /// there is no such keyword. Notes a value of it that is not a type.
+    fn read_as(&mut self, location: &Location) -> Option<ViewType> {
+        let mut at = location;
+        for _ in 0..MAX_REFERENCES {
+            if let Some(value) = self.resolved.value(at).and_then(|schema| schema.get(READ_AS)) {
+                let ty = match value.as_str() {
+                    Some("integer") => Some(ViewType::Integer),
+                    Some("number") => Some(ViewType::Number),
+                    Some("boolean") => Some(ViewType::Boolean),
+                    _ => None,
+                };
+                if ty.is_none() {
+                    let text = format!("`{READ_AS}` has no effect: it is neither `integer`, `number` nor `boolean`");
+                    self.notes.unknown_keywords.insert(at.clone(), text);
+                }
+                return ty;
+            }
+            at = self.resolved.target(at)?;
+        }
+        None
+    }
+
+    /// Returns the type of the values that a method returns for values of the type `ty`. `within` has the aliases that
+    /// `ty` is in; an alias that contains itself is any value there.
+    fn ty(&mut self, ty: &Type, within: &mut Vec<DefinitionId>) -> ViewType {
+        match ty {
+            Type::String => ViewType::Text,
+            Type::Bool => ViewType::Boolean,
+            Type::Integer { .. } => ViewType::Integer,
+            Type::Number => ViewType::Number,
+            Type::Any | Type::Null | Type::Path(_) => ViewType::Any,
+            Type::Nullable(inner) => self.ty(inner, within),
+            Type::Array(inner) => ViewType::List(Box::new(self.ty(inner, within))),
+            Type::Map(inner) if **inner == Type::Any => ViewType::AnyObject,
+            Type::Map(inner) => ViewType::Map(Box::new(self.ty(inner, within))),
+            Type::Named(id) | Type::Boxed(id) => self.named(*id, within),
+        }
+    }
+
+    /// Returns the type as [`Self::ty`] does, for values of the definition `id`.
+    fn named(&mut self, id: DefinitionId, within: &mut Vec<DefinitionId>) -> ViewType {
+        let source = self.source;
+        match source.get(id.0).map(|definition| &definition.shape) {
+            Some(Shape::Struct(_)) => ViewType::Object(self.view(id)),
+            Some(Shape::Enum(listed)) if listed.is_text() => {
+                self.enumeration(id).map_or(ViewType::Text, ViewType::Enum)
+            }
+            Some(Shape::Enum(listed)) => number_type(listed),
+            Some(Shape::Alias(ty) | Shape::Newtype(ty)) if !within.contains(&id) => {
+                within.push(id);
+                let ty = self.ty(ty, within);
+                within.pop();
+                ty
+            }
+            _ => ViewType::Any,
+        }
+    }
+
+    /// Returns the enum of strings among the types for the definition `id`, which is added if the types do not have it.
+    fn enumeration(&mut self, id: DefinitionId) -> Option<DefinitionId> {
+        let shared = self.enums.shared.get(&id).filter(|shared| {
+            let shape = self.definitions.get(**shared).map(|definition| &definition.shape);
+            matches!(shape, Some(Shape::Enum(listed)) if listed.is_text() && !listed.is_closed())
+        });
+        let first = self.enums.same.first.get(&id).copied().unwrap_or(id);
+        if let Some(id) = shared.or(self.enum_ids.get(&first)) {
+            return Some(*id);
+        }
+        let definition = self.source.get(first.0)?;
+        let Shape::Enum(listed) = &definition.shape else { return None };
+        let new = DefinitionId(self.definitions.all.len());
+        self.definitions.all.push(Definition {
+            name: self.enums.same.names.get(&first).unwrap_or(&definition.name).clone(),
+            alias: None,
+            location: definition.location.clone(),
+            docs: definition.docs.clone(),
+            is_root: false,
+            shape: Shape::Enum(listed.clone()),
+        });
+        self.enum_ids.insert(first, new);
+        Some(new)
+    }
+}
+
+/// Most references that are followed from a property to find `x-read-as`.
+const MAX_REFERENCES: usize = 64;
+
+/// Returns the type for an enum of values that are not all strings: a number if all are numbers, else any value.
+fn number_type(listed: &Enum) -> ViewType {
+    let mut values = listed.values.iter().map(|value| &value.value);
+    match values.clone().all(|value| value.is_i64() || value.is_u64()) {
+        true => ViewType::Integer,
+        false if values.all(Value::is_number) => ViewType::Number,
+        false => ViewType::Any,
+    }
+}
+
+/// Returns the definition that a type names, looking through aliases and `null`; `None` if it names none.
+pub(super) fn target(source: &[Definition], ty: &Type) -> Option<DefinitionId> {
+    let mut ty = ty;
+    for _ in 0..=source.len() {
+        match ty {
+            Type::Nullable(inner) => ty = inner,
+            Type::Named(id) | Type::Boxed(id) => match &source.get(id.0)?.shape {
+                Shape::Alias(next) | Shape::Newtype(next) => ty = next,
+                _ => return Some(*id),
+            },
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Returns the error for a schema of a view that does not describe an object with named properties.
+fn not_an_object(found: &Found<'_>, schema: &str, values: &[Value]) -> Diagnostic {
+    let value = values.first().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+    let value = value.unwrap_or_default();
+    let message = format!("the schema `{schema}` of the view for `{value}` is not an object with properties");
+    let help = "name the schema of an object, or remove the entry: values without a view are in the variant for others";
+    let pointer = format!("/views/{}/{}", escape(found.key), escape(&value));
+    Diagnostic::new(DiagnosticKind::Settings, message).pointing(pointer).help(help)
+}

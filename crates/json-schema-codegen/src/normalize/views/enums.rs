@@ -1,0 +1,66 @@
+//! Finds the enums that several schemas of views write out again, such as the states of an order, so that views of different
+//! documents return values of one Rust type.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::location::Location;
+use crate::normalize::definition::{Definition, DefinitionId, Enum, Shape};
+use crate::normalize::names::{self, Taken};
+
+/// The enums that take the place of others.
+pub(super) struct SameEnums {
+    /// The definition that takes the place of each enum that is written again.
+    pub(super) first: HashMap<DefinitionId, DefinitionId>,
+    /// The new names of definitions that take the place of others.
+    pub(super) names: HashMap<DefinitionId, String>,
+}
+
+/// Finds the enums of `source` without a name in the schema that list the same values for properties of the same name. The
+/// first of them takes the place of all. It is called by the name of the property, unless that name is taken: `roomType` of
+/// two objects is one `RoomType`, not `MessageRoomType` and `RoomRoomType`. If there is another enum with this name and these
+/// values, it takes the place of all.
+pub(super) fn find(source: &[Definition], type_names: &HashMap<Location, String>, taken: &mut Taken) -> SameEnums {
+    let enums = source.iter().enumerate().filter_map(|(index, definition)| match &definition.shape {
+        Shape::Enum(listed) if listed.is_text() => Some((DefinitionId(index), definition, values(listed))),
+        _ => None,
+    });
+    let enums: Vec<(DefinitionId, &Definition, Vec<&str>)> = enums.collect();
+    let mut groups: BTreeMap<(String, &[&str]), Vec<(DefinitionId, &Definition)>> = BTreeMap::new();
+    for (id, definition, values) in &enums {
+        let property = property_name(&definition.location).filter(|_| !type_names.contains_key(&definition.location));
+        if let Some(property) = property {
+            groups.entry((property, values)).or_default().push((*id, definition));
+        }
+    }
+    let mut same = SameEnums { first: HashMap::new(), names: HashMap::new() };
+    for ((property, values), mut members) in groups.into_iter().filter(|(_, members)| members.len() > 1) {
+        members.sort_by_key(|(_, definition)| &definition.location);
+        let wanted = names::type_name(&property);
+        let named = enums.iter().find(|(_, other, listed)| other.name == wanted && listed == values);
+        let Some(first) = named.map(|(id, ..)| *id).or_else(|| members.first().map(|(id, _)| *id)) else { continue };
+        if named.is_none() && !taken.contains(&wanted) {
+            taken.take(&wanted);
+            same.names.insert(first, wanted);
+        }
+        same.first.extend(members.into_iter().map(|(id, _)| (id, first)));
+    }
+    same
+}
+
+/// Returns the values of an enum of strings, sorted.
+fn values(listed: &Enum) -> Vec<&str> {
+    let mut values: Vec<&str> = listed.values.iter().filter_map(|value| value.value.as_str()).collect();
+    values.sort_unstable();
+    values
+}
+
+/// Returns the name of the property whose schema is at `location`, or whose items are: `state` for
+/// `/properties/state/items`. `None` for any other location.
+fn property_name(location: &Location) -> Option<String> {
+    let mut at = location.clone();
+    while at.last_step().as_deref() == Some("items") {
+        at = at.parent()?;
+    }
+    let is_property = at.parent()?.last_step().as_deref() == Some("properties");
+    at.last_step().filter(|_| is_property)
+}

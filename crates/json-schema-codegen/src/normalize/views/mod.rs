@@ -1,0 +1,113 @@
+//! Finds out which schemas become views: those that the settings name for a place, and the objects in them. The schemas go
+//! through the same rules as those of the types, with names of their own.
+
+mod convert;
+mod definition;
+mod enums;
+mod places;
+
+use std::collections::{BTreeMap, HashMap};
+
+pub(crate) use definition::{Accessor, Choice, Place, View, ViewId, ViewType, Views};
+
+use crate::diagnostic::{Errors, Findings};
+use crate::normalize::definition::{DefinitionId, Definitions};
+use crate::normalize::names::Taken;
+use crate::normalize::node::NodeKey;
+use crate::normalize::normalizer::{Normalizer, ONLY_REFERS_TO_ITSELF};
+use crate::normalize::notes::Notes;
+use crate::normalize::schemas::Schemas;
+use crate::normalize::used::Used;
+use crate::normalize::{build_waiting, introduced, naming, note_dangling, recursion};
+use crate::resolve::Resolved;
+use crate::settings::{Settings, UnknownVariants};
+
+/// The types of the roots, as far as views depend on them.
+pub(super) struct Types<'a> {
+    /// The definitions, which get the enums of the views.
+    pub(super) definitions: &'a mut Definitions,
+    pub(super) by_key: HashMap<NodeKey, DefinitionId>,
+    pub(super) taken: Taken,
+    pub(super) notes: &'a mut Notes,
+    pub(super) used: &'a mut Used,
+}
+
+/// Adds the views of the settings to the definitions, with the enums of strings that they return. An enum that the types
+/// have too is not added again.
+///
+/// # Errors
+/// Places that are not in the types, schemas that are not objects, names that are taken, and schemas past the limits.
+pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'_>) -> Result<(), Errors> {
+    let Types { definitions, by_key, mut taken, notes, used } = types;
+    if settings.views.is_empty() {
+        return Ok(());
+    }
+    let mut findings = Findings::default();
+    let first = definitions.all.len();
+    let names = definitions.all.iter().map(|definition| &definition.name).chain(definitions.type_names.values());
+    let renames = settings.renames();
+    names.chain(renames.values()).for_each(|name| taken.take(name));
+    let places = places::find(definitions, settings, &mut taken, notes, &mut findings);
+    let Some(companions) = resolved.companions() else { return findings.or(()) };
+    companions.faults.iter().for_each(|fault| findings.push(fault.clone()));
+    let own = settings_of_views(settings);
+    let resolved = &*companions.resolved;
+    let (type_names, taken) = naming::type_names(resolved, &own, taken.with_suffix("View"), notes);
+    let mut normalizer = Normalizer::new(Schemas::new(resolved, &own, &type_names), taken, std::mem::take(notes));
+    let roots = normalizer.roots();
+    build_waiting(&mut normalizer)?;
+    resolved.within_steps()?;
+    recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
+    normalizer.make_names_unique();
+    let Normalizer { definitions: source, by_key: own_keys, mut taken, coverage, schemas, notes: own_notes, .. } =
+        normalizer;
+    *notes = own_notes;
+    note_dangling(resolved, notes);
+    introduced::note_unknown_keywords(resolved, notes);
+    coverage.note_omitted(&schemas, notes);
+    resolved.within_steps()?;
+    let shared = own_keys.iter().filter_map(|(key, id)| Some((*id, *by_key.get(key)?)));
+    let same = enums::find(&source, &type_names, &mut taken);
+    let enums = convert::Enums { shared: shared.collect(), same };
+    let mut converter = convert::Converter::new(resolved, &source, enums, definitions, notes);
+    let schemas: convert::Schemas<'_> = companions
+        .named
+        .iter()
+        .filter_map(|(text, location)| {
+            let root = resolved.roots().iter().position(|root| root == location)?;
+            Some((text.as_str(), convert::target(&source, &roots.get(root)?.ty)))
+        })
+        .collect();
+    let places = places.into_iter().map(|place| findings.keep(converter.place(place, &schemas)));
+    let places: Vec<Place> = places.collect::<Vec<_>>().into_iter().flatten().collect();
+    definitions.views = Views { places, all: converter.finish(), type_names };
+    findings.keep(naming::rename_views(definitions, first, settings, used));
+    name_variants_of_others(&mut definitions.views);
+    findings.or(())
+}
+
+/// Names the variant for values without a view in the enum of each place: `Other`, or `Other2` if a view is called `Other`.
+fn name_variants_of_others(views: &mut Views) {
+    for place in &mut views.places {
+        let mut taken = Taken::default();
+        for choice in &place.choices {
+            views.all.get(choice.view.0).into_iter().for_each(|view| taken.take(&view.name));
+        }
+        place.other = taken.unique("Other");
+    }
+}
+
+/// Returns the settings by which schemas of views go through the rules: views return texts and numbers as they are in JSON,
+/// and keep unlisted values.
+fn settings_of_views(settings: &Settings) -> Settings {
+    Settings {
+        formats: BTreeMap::new(),
+        types: BTreeMap::new(),
+        replace: BTreeMap::new(),
+        type_name: None,
+        number_type: None,
+        unknown_variants: UnknownVariants::default(),
+        strict: false,
+        ..settings.clone()
+    }
+}

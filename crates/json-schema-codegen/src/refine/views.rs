@@ -1,0 +1,138 @@
+//! Writes the tables of views, and of the places that they are for.
+
+use serde_json::Value;
+
+use crate::normalize::{Accessor, Choice, Definitions, Docs, Place, View, ViewType};
+use crate::refine::docs;
+use crate::refine::table::{Table, literal};
+use crate::settings::Settings;
+
+/// Returns the table of the enum of a place, and of the method that returns it.
+pub(super) fn place(place: &Place, definitions: &Definitions, settings: &Settings) -> Table {
+    let Place { name, method, other, .. } = place;
+    let owner = definitions.name(place.owner);
+    let (property, by) = (&place.property, &place.by);
+    let about = format!("The object in {} of a [`{owner}`], which {} decides.", docs::code(property), docs::code(by));
+    let mut head = doc_comment(&[about]);
+    head += &doc_alias(place.alias.as_deref());
+    if settings.non_exhaustive {
+        head += "#[non_exhaustive]\n    ";
+    }
+    head += &format!("{owner}, {name}, {} by {}", literal(property), literal(by));
+    let mut table = Table::new("place", head);
+    let returns = match place.required {
+        true => format!("{name}<'_>, null"),
+        false => format!("Option<{name}<'_>>"),
+    };
+    let about = format!("Returns a view of {}, by the value of {}", docs::code(property), docs::code(by));
+    let about = match place.required {
+        true => format!("{about}."),
+        false => format!("{about}; `None` if there is no {}.", docs::code(property)),
+    };
+    table.row(format!("{}{method}: {returns}", doc_comment(&[about])));
+    let about = format!("Any other value of {}.", docs::code(by));
+    table.row(format!("{}else: {other}", doc_comment(&[about])));
+    for choice in &place.choices {
+        add_choice(place, choice, definitions, &mut table);
+    }
+    table
+}
+
+/// Adds the row of a variant, such as `Message = "messages"`.
+fn add_choice(place: &Place, choice: &Choice, definitions: &Definitions, table: &mut Table) {
+    let Some(view) = definitions.views.all.get(choice.view.0) else { return };
+    let values: Vec<String> = choice.values.iter().map(value_literal).collect();
+    let shown: Vec<String> = choice.values.iter().map(|value| docs::code(&plain(value))).collect();
+    let about = format!("The value of {} is {}.", docs::code(&place.by), shown.join(" or "));
+    table.row(format!("{}{} = {}", doc_comment(&[about]), view.name, values.join(" | ")));
+}
+
+/// Returns a value of a sibling property as a Rust literal: `"messages"`, `1_i64`, `1.5_f64` or `true`.
+fn value_literal(value: &Value) -> String {
+    match value {
+        Value::Number(number) if number.is_i64() => format!("{number}_i64"),
+        Value::Number(number) if number.is_u64() => format!("{number}_u64"),
+        Value::Number(number) => format!("{:?}_f64", number.as_f64().unwrap_or_default()),
+        value => value.as_str().map_or_else(|| value.to_string(), literal),
+    }
+}
+
+/// Returns a value for documentation: JSON, but strings without quotes.
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Returns the table of a view.
+pub(super) fn view(view: &View, definitions: &Definitions, settings: &Settings) -> Table {
+    let mut documented = Docs { deprecated: false, ..view.docs.clone() };
+    documented.title = documented.title.filter(|title| *title != view.name);
+    let fallback = format!("The object `{}`.", view.name);
+    let mut lines = docs::lines(&documented, settings.doc_base_url.as_deref(), Some(&fallback));
+    let about = "A view: each method looks up one property, and returns `None` or nothing if its value does not fit.";
+    lines.extend([String::new(), about.to_owned()]);
+    let mut table = Table::new("view", doc_comment(&lines) + &doc_alias(view.alias.as_deref()) + &view.name);
+    let mut owners: Vec<&str> = Vec::new();
+    for place in &definitions.views.places {
+        let chooses = place
+            .choices
+            .iter()
+            .any(|choice| definitions.views.all.get(choice.view.0).is_some_and(|other| std::ptr::eq(other, view)));
+        let owner = place.held.map(|id| definitions.name(id)).filter(|owner| chooses && !owners.contains(owner));
+        owners.extend(owner);
+    }
+    for owner in owners {
+        table.row(format!("of {owner}"));
+    }
+    for accessor in &view.accessors {
+        add_accessor(accessor, definitions, settings, &mut table);
+    }
+    if view.describes_others {
+        table.row("others: listed".to_owned());
+    }
+    table
+}
+
+/// Adds the row of a property, such as `"text" => text: Option<&'a str>`.
+fn add_accessor(accessor: &Accessor, definitions: &Definitions, settings: &Settings, table: &mut Table) {
+    let fallback = format!("The property {}.", docs::code(&accessor.json_name));
+    let lines = docs::lines(&accessor.docs, settings.doc_base_url.as_deref(), Some(&fallback));
+    let deprecated = if accessor.docs.deprecated { "#[deprecated]\n    " } else { "" };
+    let head = doc_comment(&lines) + deprecated;
+    let null = if accessor.accepts_null && accessor.ty != ViewType::Any { ", nullable" } else { "" };
+    let (returns, mark) = match &accessor.ty {
+        ViewType::List(items) => (format!("impl ExactSizeIterator<Item = {}>", rust(items, definitions)), ", items"),
+        ViewType::Map(values) => {
+            (format!("impl ExactSizeIterator<Item = (&'a str, {})>", rust(values, definitions)), ", entries")
+        }
+        ViewType::AnyObject => ("Option<Any<'a>>".to_owned(), ", object"),
+        ty => (format!("Option<{}>", rust(ty, definitions)), if accessor.parses_text { ", parsed" } else { "" }),
+    };
+    table.row(format!("{head}{} => {}: {returns}{null}{mark}", literal(&accessor.json_name), accessor.method));
+}
+
+/// Returns the Rust type of the values that a method returns.
+pub(crate) fn rust(ty: &ViewType, definitions: &Definitions) -> String {
+    let view_name = |id: usize| definitions.views.all.get(id).map_or("", |view| view.name.as_str());
+    match ty {
+        ViewType::Text => "&'a str".to_owned(),
+        ViewType::Boolean => "bool".to_owned(),
+        ViewType::Integer => "i64".to_owned(),
+        ViewType::Number => "f64".to_owned(),
+        ViewType::AnyObject | ViewType::Any => "Any<'a>".to_owned(),
+        ViewType::Enum(id) => definitions.name(*id).to_owned(),
+        ViewType::Object(id) => format!("{}<'a>", view_name(id.0)),
+        ViewType::List(items) => format!("Vec<{}>", rust(items, definitions)),
+        ViewType::Map(values) => format!("Vec<(&'a str, {})>", rust(values, definitions)),
+    }
+}
+
+/// Returns the attribute for the name that a type had before a rename, as it is before a row; empty if there is none.
+fn doc_alias(alias: Option<&str>) -> String {
+    alias.map(|alias| format!("#[doc(alias = {})]\n    ", literal(alias))).unwrap_or_default()
+}
+
+/// Returns lines of documentation as they are before a row of a table.
+fn doc_comment(lines: &[String]) -> String {
+    let line = |line: &String| if line.is_empty() { "///\n    ".to_owned() } else { format!("/// {line}\n    ") };
+    lines.iter().map(line).collect()
+}

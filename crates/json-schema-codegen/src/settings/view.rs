@@ -1,0 +1,84 @@
+//! The settings of a place whose values are read through views.
+
+use std::collections::BTreeMap;
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+
+/// A place whose value is one of several objects: which one, the value of a sibling property says. The type with the
+/// place gets a method that returns a view of the value, an enum with a variant for each of these objects. A view has
+/// a method for each property of its schema and copies nothing; a value that does not fit is `None`, and `get` of the
+/// view returns it.
+///
+/// ```toml
+/// [views."Event.data"]                      # the type, and the JSON name of one of its properties
+/// by = "resource"                           # the JSON name of the sibling property
+/// messages = "message-schema.json"          # a value of the sibling = the schema of the view
+/// files = "file-schema.json"
+/// file_previews = "file-schema.json"        # several values may have the same view
+/// ```
+///
+/// The schemas are written as in [`Settings::roots`](crate::Settings::roots). They need not be roots: a schema that only
+/// views reach has no type with fields, and a document that is a view of its own is not a root if the settings name no
+/// roots. If the sibling is a number or a boolean in the schema, its values are written as texts too: `"1" = "…"`. Values
+/// called `by`, `method` or `values` are written in a table of their own, `[views."Event.data".values]`.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct View {
+    /// The JSON name of the sibling property, whose value decides.
+    pub by: String,
+    /// The name of the method that returns the view. A second place of the same type needs a name of its own. Default:
+    /// `view`.
+    pub method: Option<String>,
+    /// The schema of the view by the value of the sibling.
+    pub values: BTreeMap<String, String>,
+}
+
+impl View {
+    /// Creates the settings of a place without any view, whose views depend on the property `by` beside it.
+    pub fn by(by: impl Into<String>) -> Self {
+        Self { by: by.into(), ..Self::default() }
+    }
+
+    /// Adds the view of the schema `schema` for the value `value` of the sibling property.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>, schema: impl Into<String>) -> Self {
+        self.values.insert(value.into(), schema.into());
+        self
+    }
+
+    /// Sets the name of the method that returns the view.
+    #[must_use]
+    pub fn method(mut self, name: impl Into<String>) -> Self {
+        self.method = Some(name.into());
+        self
+    }
+}
+
+/// The value of a key in the table of a place.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    Text(String),
+    Table(BTreeMap<String, String>),
+}
+
+impl<'de> Deserialize<'de> for View {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut view = Self::default();
+        for (key, entry) in BTreeMap::<String, Entry>::deserialize(deserializer)? {
+            match (key.as_str(), entry) {
+                ("by", Entry::Text(by)) => view.by = by,
+                ("method", Entry::Text(method)) => view.method = Some(method),
+                ("values", Entry::Table(values)) => view.values.extend(values),
+                (_, Entry::Text(schema)) => drop(view.values.insert(key, schema)),
+                (_, Entry::Table(_)) => {
+                    return Err(D::Error::custom(format!("expected the name of a schema, found a table at `{key}`")));
+                }
+            }
+        }
+        if view.by.is_empty() {
+            return Err(D::Error::custom("expected `by`, the JSON name of the property whose value decides,"));
+        }
+        Ok(view)
+    }
+}

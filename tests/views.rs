@@ -1,0 +1,214 @@
+//! Checks that the methods of a view find the properties that the events of its resource hold. Each file in
+//! `views/RESOURCE/` has an event in `event`, and in `view` the values that the methods return, by JSON name.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use webex_event::{
+    Any, Attachment, AttachmentAction, BusinessText, CallRecord, Event, EventData, EventResource, EventView, File,
+    Meeting, MeetingMessage, MeetingTranscript, Membership, Message, RecipientView, Recording, Room, RoomTab, RoomType,
+};
+
+/// Defines a function that returns an object with the results of methods of a view: those in `values` return an `Option`,
+/// those in `lists` an iterator; each is followed by the function that makes JSON of an element, if it is a view itself.
+macro_rules! shown {
+    ($function:ident($view:ident): $($method:ident)* $(; $list:ident $(as $element:path)?)*) => {
+        fn $function(view: $view<'_>) -> Value {
+            let mut shown = Map::new();
+            $(
+                if let Some(value) = view.$method() {
+                    shown.insert(json_name(stringify!($method)), serde_json::to_value(value).unwrap());
+                }
+            )*
+            $(
+                let values: Vec<Value> = view.$list().map(|element| json!(element $(=> $element)?)).collect();
+                if !values.is_empty() {
+                    shown.insert(json_name(stringify!($list)), values.into());
+                }
+            )*
+            Value::Object(shown)
+        }
+    };
+}
+
+/// Returns an element of a list as JSON, by a function if it is a view.
+macro_rules! json {
+    ($element:ident) => {
+        serde_json::to_value($element).unwrap()
+    };
+    ($element:ident => $function:path) => {
+        $function($element)
+    };
+}
+
+/// Returns the JSON name of the property that a method is named after: `roomId` of `room_id`, `type` of `type_`.
+fn json_name(method: &str) -> String {
+    let mut words = method.trim_end_matches('_').split('_');
+    let first = words.next().unwrap().to_owned();
+    words.fold(first, |name, word| name + &word[..1].to_uppercase() + &word[1..])
+}
+
+shown!(message(Message): id parent_id room_id room_type org_id to_person_id to_person_email text markdown html person_id
+    person_email created updated is_voice_clip; files; mentioned_people; mentioned_groups; attachments as attachment);
+shown!(attachment(Attachment): content_type content);
+shown!(membership(Membership): id room_id room_type org_id person_id person_email person_display_name person_org_id
+    is_moderator is_monitor is_room_hidden created);
+shown!(room(Room): id title type_ room_type org_id is_locked team_id last_activity creator_id created owner_id
+    classification_id is_announcement_only is_read_only is_public made_public description title_encryption_key_url);
+shown!(room_tab(RoomTab): id room_id room_type org_id display_name content_url creator_id person_id person_email created);
+shown!(attachment_action(AttachmentAction): id type_ message_id room_id room_type org_id person_id inputs created);
+shown!(meeting(Meeting): id meeting_id org_id meeting_series_id scheduled_meeting_id meeting_number title agenda meeting_type state
+    timezone start end host_user_id host_display_name host_email site_url web_link room_id scheduled_type has_chat
+    has_recording has_transcription host transcription_enabled recording_enabled has_post_meetings_chat; attendees);
+shown!(meeting_message(MeetingMessage): id meeting_id breakout_session_id org_id person_id person_email text created;
+    recipients as recipient);
+shown!(recipient(RecipientView): person_id person_email guest_display_name guest_email);
+shown!(meeting_transcript(MeetingTranscript): id site_url start_time meeting_topic meeting_id scheduled_meeting_id
+    meeting_series_id host_user_id vtt_download_link txt_download_link status);
+shown!(call_record(CallRecord): id org_id corelation_id correlation_id call_type user_id user_type call_direction
+    is_call_answered call_duration_seconds call_start_time call_answer_time call_transfer_time calling_number
+    calling_line_id called_number called_line_id dialed_digits call_redirecting_number call_redirected_reason created);
+shown!(file(File): id file_id file_content_url page_number room_id room_type org_id person_id person_email created);
+shown!(recording(Recording): id meeting_id scheduled_meeting_id meeting_series_id topic create_time time_recorded
+    site_url download_url playback_url password format service_type duration_seconds size_bytes share_to_me status;
+    integration_tags);
+shown!(business_text(BusinessText): id org_id person_id person_email text created);
+
+/// Returns (name of the variant, results of the methods) of the view of an event.
+fn show(event: &Event) -> (&'static str, Value) {
+    match event.view() {
+        EventView::AttachmentAction(view) => ("AttachmentAction", attachment_action(view)),
+        EventView::BusinessText(view) => ("BusinessText", business_text(view)),
+        EventView::CallRecord(view) => ("CallRecord", call_record(view)),
+        EventView::File(view) => ("File", file(view)),
+        EventView::Meeting(view) => ("Meeting", meeting(view)),
+        EventView::MeetingMessage(view) => ("MeetingMessage", meeting_message(view)),
+        EventView::MeetingTranscript(view) => ("MeetingTranscript", meeting_transcript(view)),
+        EventView::Membership(view) => ("Membership", membership(view)),
+        EventView::Message(view) => ("Message", message(view)),
+        EventView::Recording(view) => ("Recording", recording(view)),
+        EventView::Room(view) => ("Room", room(view)),
+        EventView::RoomTab(view) => ("RoomTab", room_tab(view)),
+        EventView::Other(any) => ("Other", any.to_value()),
+        _ => panic!("a view without a test"),
+    }
+}
+
+/// Checks all events in `views/RESOURCE/`: that their views are of the variant `variant`, whose methods return what the file
+/// says and nothing else; and that `get` of the view returns each property of `data`, whether it fits or not.
+#[track_caller]
+fn check(resource: &str, variant: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/views").join(resource);
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(!files.is_empty(), "there are no events of {resource}");
+    for file in files {
+        let case: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        let event: Event = serde_json::from_value(case["event"].clone()).unwrap();
+
+        let (name, shown) = show(&event);
+
+        let file = file.display();
+        assert_eq!((name, &shown), (variant, &case["view"]), "{file}");
+        for (name, value) in case["event"]["data"].as_object().unwrap() {
+            let found = event.view().as_any().get(name).map(Any::to_value);
+            assert_eq!(found.as_ref(), Some(value), "{name} in {file}");
+        }
+    }
+}
+
+#[test]
+fn attachment_actions_have_inputs_of_any_names_and_types() {
+    check("attachmentActions", "AttachmentAction");
+}
+
+#[test]
+fn business_texts_are_found() {
+    check("businessTexts", "BusinessText");
+}
+
+#[test]
+fn call_records_have_numbers_and_booleans_also_if_they_come_as_texts() {
+    check("call_records", "CallRecord");
+}
+
+#[test]
+fn recordings_are_found() {
+    check("convergedRecordings", "Recording");
+}
+
+#[test]
+fn files_and_their_previews_have_the_same_view() {
+    check("files", "File");
+    check("file_transcodings", "File");
+}
+
+#[test]
+fn meeting_messages_have_recipients() {
+    check("meetingMessages", "MeetingMessage");
+}
+
+#[test]
+fn meetings_have_booleans_also_if_they_come_as_texts() {
+    check("meetings", "Meeting");
+}
+
+#[test]
+fn transcripts_may_lack_all_that_their_schema_requires() {
+    check("meetingTranscripts", "MeetingTranscript");
+}
+
+#[test]
+fn memberships_through_teams_lack_the_type_of_the_room() {
+    check("memberships", "Membership");
+}
+
+#[test]
+fn messages_have_cards_of_any_form() {
+    check("messages", "Message");
+}
+
+#[test]
+fn rooms_may_have_a_null() {
+    check("rooms", "Room");
+}
+
+#[test]
+fn tabs_may_lack_their_name() {
+    check("tabs", "RoomTab");
+}
+
+#[test]
+fn resource_that_the_schema_does_not_list_is_the_value_itself() {
+    check("whiteboards", "Other");
+}
+
+#[test]
+fn each_resource_that_the_schema_lists_has_a_view() {
+    for resource in EventResource::listed_values() {
+        let event = Event::new("1", resource.clone(), "created", "a", "", EventData::default());
+        assert!(!matches!(event.view(), EventView::Other(_)), "{resource}");
+    }
+}
+
+/// The types of rooms are one type, so that programs can pass them on and compare them.
+#[test]
+fn type_of_a_room_is_one_type_in_all_resources() {
+    fn types(view: EventView<'_>) -> Option<RoomType> {
+        match view {
+            EventView::AttachmentAction(view) => view.room_type(),
+            EventView::File(view) => view.room_type(),
+            EventView::Membership(view) => view.room_type(),
+            EventView::Message(view) => view.room_type(),
+            EventView::Room(view) => view.room_type().or(view.type_()),
+            EventView::RoomTab(view) => view.room_type(),
+            _ => None,
+        }
+    }
+    let data = serde_json::from_str(r#"{"type": "direct"}"#).unwrap();
+    let event = Event::new("1", "rooms", "created", "a", "", data);
+    assert_eq!(types(event.view()), Some(RoomType::Direct));
+}
