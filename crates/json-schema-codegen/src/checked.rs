@@ -30,7 +30,7 @@ impl Settings {
             let message = format!("`{from}` in `[replace]` would be an alias of itself");
             findings.push(settings_error(message, &format!("write the whole path, such as `crate::{to}`")));
         }
-        for (from, to) in self.renames().iter().filter(|(_, to)| syn::parse_str::<syn::Ident>(to).is_err()) {
+        for (from, to) in self.renames().iter().filter(|(_, to)| !is_rust_name(to)) {
             let message = format!("`{from}` is to be renamed to `{}`, which is not a Rust name", to.escape_debug());
             findings.push(settings_error(message, "write a name such as `EventType`"));
         }
@@ -81,6 +81,11 @@ impl Settings {
 
 fn settings_error(message: String, help: &str) -> Diagnostic {
     Diagnostic::new(DiagnosticKind::Settings, message).help(help)
+}
+
+/// Checks whether `text` is a name that Rust code can give to an item: `order` is, `my-order` and `type` are not.
+pub(crate) fn is_rust_name(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 /// Checks whether a text is the path of a type, such as `Vec<jiff::Timestamp>`. Its arguments may be

@@ -8,7 +8,8 @@ use crate::diagnostics::Failure;
 use crate::outcome::Outcome;
 use crate::output::print;
 
-/// Prints a class diagram: a box for each type, and an arrow for each field or variant that holds another type.
+/// Prints a class diagram: a box for each type, and an arrow for each field, variant or method of a view that holds or
+/// returns another type.
 ///
 /// # Errors
 /// Everything that is wrong with the job.
@@ -44,6 +45,8 @@ fn stereotype(kind: TypeKind) -> Option<&'static str> {
         TypeKind::Union => Some("union"),
         TypeKind::Tuple => Some("tuple"),
         TypeKind::Alias => Some("alias"),
+        TypeKind::View => Some("view"),
+        TypeKind::ViewChoice => Some("views"),
         _ => None,
     }
 }

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::location::Location;
+pub(crate) use crate::normalize::definition_id::DefinitionId;
+pub(crate) use crate::normalize::docs::Docs;
 pub(crate) use crate::normalize::type_set::TypeSet;
 use crate::normalize::views::Views;
 use crate::pattern::Program;
@@ -45,10 +47,6 @@ pub(crate) struct Root {
     pub(crate) ty: Type,
 }
 
-/// The index of a definition in [`Definitions::all`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct DefinitionId(pub(crate) usize);
-
 /// A named type of the generated code.
 #[derive(Debug)]
 pub(crate) struct Definition {
@@ -67,18 +65,6 @@ impl Definition {
     pub(crate) fn old_name(&self) -> &String {
         self.alias.as_ref().unwrap_or(&self.name)
     }
-}
-
-/// The annotations of a schema (`title`, `description`, …) that become Rust documentation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Docs {
-    pub(crate) title: Option<String>,
-    pub(crate) description: Option<String>,
-    /// The default value as text, such as `red` or `{"a":1}`.
-    pub(crate) default: Option<String>,
-    /// The example values as text.
-    pub(crate) examples: Vec<String>,
-    pub(crate) deprecated: bool,
 }
 
 /// The kind and content of a definition.

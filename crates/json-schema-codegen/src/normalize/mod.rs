@@ -7,7 +7,9 @@
 mod build;
 mod coverage;
 mod definition;
+mod definition_id;
 mod describe;
+mod docs;
 mod features;
 mod introduced;
 mod keywords;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::location::Location;
 use crate::normalize::Notes;
-use crate::normalize::{Definition, DefinitionId, Definitions, Extra, Shape, Type};
+use crate::normalize::{Accessor, Definition, DefinitionId, Definitions, Extra, Shape, Type, ViewType};
 use crate::report::source::SourceLocation;
 
 /// A type of the output.
@@ -42,13 +42,17 @@ pub enum TypeKind {
     /// A struct around one value, where Rust does not allow an alias (one that contains itself) or an alias
     /// would not do.
     Newtype,
+    /// A view of an object: a type with a method for each property, which borrows the object.
+    View,
+    /// An enum with a variant for each view of a property, which a sibling property chooses.
+    ViewChoice,
 }
 
 /// A generated type that another one contains.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reference {
-    /// The field or variant that contains the type; empty for an alias, a newtype or a tuple.
+    /// The field, variant or method that contains or returns the type; empty for an alias, a newtype or a tuple.
     pub member: String,
     /// The Rust name of the contained type.
     pub name: String,
@@ -56,7 +60,7 @@ pub struct Reference {
     pub many: bool,
 }
 
-/// Returns a report on each type, in the order of the output.
+/// Returns a report on each type, in the order of the output: views and their enums come last.
 pub(super) fn types(
     definitions: &Definitions,
     notes: &Notes,
@@ -64,15 +68,62 @@ pub(super) fn types(
 ) -> Vec<TypeReport> {
     let report = |definition: &Definition| {
         let references = members(&definition.shape).into_iter();
+        let places = definitions.views.places.iter();
+        let of_type =
+            places.filter(|place| definitions.get(place.owner).is_some_and(|it| std::ptr::eq(it, definition)));
+        let views = of_type.map(|place| to_reference(&place.method, &place.name, false));
         TypeReport {
             name: definition.name.clone(),
             kind: kind(&definition.shape),
             why: notes.why(&definition.location),
-            holds: references.filter_map(|(member, ty)| reference(definitions, member, ty)).collect(),
+            holds: references.filter_map(|(member, ty)| reference(definitions, member, ty)).chain(views).collect(),
             source: source(&definition.location),
         }
     };
-    definitions.all.iter().map(report).collect()
+    definitions.all.iter().map(report).chain(view_types(definitions, source)).collect()
+}
+
+/// Returns a report on the enum of each place that has views, and on each view.
+fn view_types(definitions: &Definitions, source: &dyn Fn(&Location) -> SourceLocation) -> Vec<TypeReport> {
+    let views = &definitions.views;
+    let places = views.places.iter().filter_map(|place| {
+        let owner = definitions.get(place.owner)?;
+        let variants = place.choices.iter().filter_map(|choice| views.all.get(choice.view.0));
+        Some(TypeReport {
+            name: place.name.clone(),
+            kind: TypeKind::ViewChoice,
+            why: format!("`{}` decides how `{}.{}` is viewed", place.by, owner.name, place.property),
+            holds: variants.map(|view| to_reference(&view.name, &view.name, false)).collect(),
+            source: source(&owner.location),
+        })
+    });
+    let each = views.all.iter().map(|view| TypeReport {
+        name: view.name.clone(),
+        kind: TypeKind::View,
+        why: "the settings ask for views of this schema".to_owned(),
+        holds: view.accessors.iter().filter_map(|accessor| returned_type(definitions, accessor)).collect(),
+        source: source(&view.location),
+    });
+    places.chain(each).collect()
+}
+
+/// Returns the generated type that the method of a view returns; `None` if it returns none.
+fn returned_type(definitions: &Definitions, accessor: &Accessor) -> Option<Reference> {
+    let (mut ty, mut many) = (&accessor.ty, false);
+    while let ViewType::List(inner) | ViewType::Map(inner) = ty {
+        (ty, many) = (inner, true);
+    }
+    let name = match ty {
+        ViewType::Object(id) => &definitions.views.all.get(id.0)?.name,
+        ViewType::Enum(id) => definitions.name(*id),
+        _ => return None,
+    };
+    Some(to_reference(&accessor.method, name, many))
+}
+
+/// Creates the reference to the type `name` by the member `member`.
+fn to_reference(member: &str, name: &str, many: bool) -> Reference {
+    Reference { member: member.to_owned(), name: name.to_owned(), many }
 }
 
 fn kind(shape: &Shape) -> TypeKind {

@@ -12,7 +12,7 @@ pub(crate) mod roots;
 mod steps;
 mod views;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value};
@@ -28,8 +28,6 @@ use index::Index;
 use reach::{Reached, Sources};
 use reference::draft_of;
 use steps::Steps;
-
-pub(crate) use views::Companions;
 
 /// Documents, with the references resolved that are in schemas the roots reach (the roots, their
 /// subschemas, and those referred to).
@@ -49,6 +47,18 @@ pub(crate) struct Resolved {
     companions: Option<Companions>,
 }
 
+/// The schemas of views, and all that they reach.
+#[derive(Debug)]
+pub(crate) struct Companions {
+    /// The schemas of the views are its roots.
+    pub(crate) resolved: Box<Resolved>,
+    /// The schema of each view by the text that names it in the settings.
+    pub(crate) named: BTreeMap<String, Location>,
+    /// An error for each text in the settings that names no schema, or several. It is reported with the other errors about
+    /// views, which need the types.
+    pub(crate) faults: Vec<Diagnostic>,
+}
+
 /// Finds the roots and the schemas of views, and resolves the references in all schemas that they reach.
 pub(crate) fn resolve(corrected: Corrected, settings: &Settings) -> Result<Resolved, Errors> {
     let Corrected { documents, corrections } = corrected;
@@ -62,13 +72,43 @@ pub(crate) fn resolve(corrected: Corrected, settings: &Settings) -> Result<Resol
     let roots = findings.keep(roots::find_roots(&documents, &index, settings)).unwrap_or_default();
     let sources = Sources { documents: &documents, index: &index, drafts: &drafts };
     let mut reached = findings.keep(reach::reach(&sources, &roots, settings)).unwrap_or_default();
-    let companions = findings.keep(views::companions(&documents, &sources, viewed, settings)).flatten();
+    let companions = findings.keep(resolve_companions(&documents, &sources, viewed, settings)).flatten();
     if let Some(companions) = &companions {
         reached.left_out.retain(|location| !companions.resolved.is_schema(location));
     }
     let steps = Steps::new(reached.schemas.len(), &settings.limits);
     let alias_targets = OnceLock::new();
     findings.or(Resolved { documents, drafts, corrections, roots, reached, steps, alias_targets, companions })
+}
+
+/// Resolves the references in the schemas of views and in all that they reach; `None` if the settings have no views.
+/// `documents` are those of `sources`.
+///
+/// # Errors
+/// References that refer to no schema, unless the settings allow them.
+fn resolve_companions(
+    documents: &Arc<Documents>,
+    sources: &Sources<'_>,
+    found: views::Found,
+    settings: &Settings,
+) -> Result<Option<Companions>, Errors> {
+    if settings.views.is_empty() {
+        return Ok(None);
+    }
+    let views::Found { named, faults } = found;
+    let roots: Vec<Location> = named.values().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    let reached = reach::from(sources, &roots, settings)?;
+    let resolved = Box::new(Resolved {
+        documents: Arc::clone(documents),
+        drafts: sources.drafts.to_vec(),
+        corrections: Vec::new(),
+        roots,
+        steps: Steps::new(reached.schemas.len(), &settings.limits),
+        reached,
+        alias_targets: OnceLock::new(),
+        companions: None,
+    });
+    Ok(Some(Companions { resolved, named, faults }))
 }
 
 impl Resolved {

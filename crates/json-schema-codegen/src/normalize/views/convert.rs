@@ -84,7 +84,6 @@ impl<'a> Converter<'a> {
         }
         self.build_waiting();
         findings.or(Place {
-            key: found.key.to_owned(),
             owner: found.owner,
             property: found.property,
             required: found.required,
@@ -159,7 +158,6 @@ impl<'a> Converter<'a> {
             parses_text: read_as.is_some(),
             accepts_null: property.accepts_null,
             docs: property.docs.clone(),
-            location: property.location.clone(),
         }
     }
 

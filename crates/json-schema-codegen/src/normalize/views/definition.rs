@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::location::Location;
-use crate::normalize::definition::{DefinitionId, Docs};
+use crate::normalize::definition_id::DefinitionId;
+use crate::normalize::docs::Docs;
 
 /// The places that the settings name, and all views that they reach.
 #[derive(Debug, Default)]
@@ -22,8 +23,6 @@ pub(crate) struct Views {
 /// A property whose values are read through views.
 #[derive(Debug)]
 pub(crate) struct Place {
-    /// The key in the settings, such as `Event.data`.
-    pub(crate) key: String,
     /// The definition of the struct that has the property.
     pub(crate) owner: DefinitionId,
     /// The JSON name of the property.
@@ -83,8 +82,6 @@ pub(crate) struct Accessor {
     /// Whether the schema allows `null`.
     pub(crate) accepts_null: bool,
     pub(crate) docs: Docs,
-    /// The location of the first schema of the property.
-    pub(crate) location: Location,
 }
 
 /// The type of the values that a method returns.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::checked;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::location::escape;
 use crate::normalize::definition::{Definition, DefinitionId, Definitions, Property, Shape, Struct, Type};
@@ -62,7 +63,7 @@ pub(super) fn find<'s>(
         let Some((owner, object, property)) = findings.keep(find_property(definitions, key)) else { continue };
         let values = findings.keep(sibling_values(definitions, (key, view), object, notes));
         let method = view.method.clone().unwrap_or_else(|| "view".to_owned());
-        if syn::parse_str::<syn::Ident>(&method).is_err() {
+        if !checked::is_rust_name(&method) {
             let message = format!("the method `{}` of the views of `{key}` is not a Rust name", method.escape_debug());
             let help = "write a name such as `view`".to_owned();
             findings.keep(Err::<(), _>(settings_error(&[key, "method"], message, help)));
