@@ -37,7 +37,7 @@ impl Keys {
 }
 
 impl Used {
-    /// Checks that each entry of the three tables had an effect.
+    /// Checks that each entry of the settings about types had an effect.
     ///
     /// # Errors
     /// An error for each entry without an effect, with keys that exist as help.
@@ -81,21 +81,7 @@ impl Used {
             let help = format!("the nearest types are:{}", nearest::list_similar(names, name));
             findings.push(without_effect("replace", name, cause, &help));
         }
-        for name in &settings.mismatch_errors {
-            let (cause, help) = match find_property(definitions, name) {
-                Some(property) if property.accepts_others => (
-                    "the schema accepts values of other types, since a member of an `anyOf` does not list the property",
-                    "remove it",
-                ),
-                Some(_) => continue,
-                None => (
-                    "no type has such a property",
-                    "write the name of a struct, a full stop, and the JSON name of one of its properties",
-                ),
-            };
-            let message = format!("`{name}` in `mismatch_errors` has no effect: {cause}");
-            findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
-        }
+        mismatch_faults(definitions, settings).into_iter().for_each(|fault| findings.push(fault));
         if settings.mismatch == Mismatch::Error && !settings.mismatch_errors.is_empty() {
             let message = "`mismatch_errors` has no effect without `mismatch = \"keep\"`";
             let help = "remove it, or keep values of another type";
@@ -103,6 +89,28 @@ impl Used {
         }
         findings.or(())
     }
+}
+
+/// Returns an error for each entry of `mismatch_errors` without an effect: no struct has such a property, or the schema
+/// accepts values of other types for it.
+fn mismatch_faults(definitions: &Definitions, settings: &Settings) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for name in &settings.mismatch_errors {
+        let (cause, help) = match find_property(definitions, name) {
+            Some(property) if property.accepts_others => (
+                "the schema accepts values of other types, since a member of an `anyOf` does not list the property",
+                "remove it",
+            ),
+            Some(_) => continue,
+            None => (
+                "no type has such a property",
+                "write the name of a struct, a full stop, and the JSON name of one of its properties",
+            ),
+        };
+        let message = format!("`{name}` in `mismatch_errors` has no effect: {cause}");
+        faults.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
+    }
+    faults
 }
 
 /// Returns the error for the entry of `name` in `[patch]` if it has no effect: no type has the name, or only an alias,

@@ -102,12 +102,7 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     for item in &items {
         run(IMPLS, item, &mut output)?;
     }
-    for place in &definitions.views.places {
-        output.table(Some(views::place(place, definitions, settings)));
-    }
-    for view in &definitions.views.all {
-        output.table(Some(views::view(view, definitions, settings)));
-    }
+    views::tables(definitions, settings).for_each(|table| output.table(Some(table)));
     if items.iter().any(Item::has_conversions) {
         let exports = quote! {
             /// The errors of conversions.

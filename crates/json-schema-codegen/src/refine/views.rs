@@ -7,8 +7,14 @@ use crate::refine::docs;
 use crate::refine::table::{Table, literal};
 use crate::settings::Settings;
 
+/// Returns the tables of all places that have views, then those of all views.
+pub(super) fn tables(definitions: &Definitions, settings: &Settings) -> impl Iterator<Item = Table> {
+    let places = definitions.views.places.iter().map(|place| self::place(place, definitions, settings));
+    places.chain(definitions.views.all.iter().map(|view| self::view(view, definitions, settings)))
+}
+
 /// Returns the table of the enum of a place, and of the method that returns it.
-pub(super) fn place(place: &Place, definitions: &Definitions, settings: &Settings) -> Table {
+fn place(place: &Place, definitions: &Definitions, settings: &Settings) -> Table {
     let Place { name, method, other, .. } = place;
     let owner = definitions.name(place.owner);
     let (property, by) = (&place.property, &place.by);
@@ -63,7 +69,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// Returns the table of a view.
-pub(super) fn view(view: &View, definitions: &Definitions, settings: &Settings) -> Table {
+fn view(view: &View, definitions: &Definitions, settings: &Settings) -> Table {
     let mut documented = Docs { deprecated: false, ..view.docs.clone() };
     documented.title = documented.title.filter(|title| *title != view.name);
     let fallback = format!("The object `{}`.", view.name);

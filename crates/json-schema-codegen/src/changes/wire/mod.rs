@@ -151,7 +151,7 @@ impl<'a> Side<'a> {
         };
         match focus {
             Focus::All => false,
-            Focus::Property(name) => !object.property(name).is_some(),
+            Focus::Property(name) => object.property(name).is_none(),
             Focus::AdditionalProperties => true,
         }
     }

@@ -15,6 +15,9 @@ pub(super) struct SameEnums {
     pub(super) names: HashMap<DefinitionId, String>,
 }
 
+/// Enums by (name of the property, sorted values).
+type Groups<'a> = BTreeMap<(String, &'a [&'a str]), Vec<(DefinitionId, &'a Definition)>>;
+
 /// Finds the enums of `source` without a name in the schema that list the same values for properties of the same name. The
 /// first of them takes the place of all. It is called by the name of the property, unless that name is taken: `roomType` of
 /// two objects is one `RoomType`, not `MessageRoomType` and `RoomRoomType`. If there is another enum with this name and these
@@ -25,7 +28,7 @@ pub(super) fn find(source: &[Definition], type_names: &HashMap<Location, String>
         _ => None,
     });
     let enums: Vec<(DefinitionId, &Definition, Vec<&str>)> = enums.collect();
-    let mut groups: BTreeMap<(String, &[&str]), Vec<(DefinitionId, &Definition)>> = BTreeMap::new();
+    let mut groups: Groups<'_> = BTreeMap::new();
     for (id, definition, values) in &enums {
         let property = property_name(&definition.location).filter(|_| !type_names.contains_key(&definition.location));
         if let Some(property) = property {
