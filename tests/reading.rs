@@ -1,6 +1,6 @@
 //! Checks the results of reading: events, and errors that say what is wrong and where. The tests are in `reading/`.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in functions that tests call too")]
 
 #[path = "reading/checkpoints.rs"]
 mod checkpoints;

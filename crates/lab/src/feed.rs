@@ -19,7 +19,8 @@ const TEXTS: &[&str] = &[
 pub fn page_text(count: usize, seed: u64) -> String {
     let mut random = Random::new(seed);
     let kinds: Vec<&str> = KINDS.lines().flat_map(repeat).collect();
-    let events: Vec<String> = (0..count).map(|number| event(*random.one_of(&kinds), number, &mut random)).collect();
+    let events: Vec<String> =
+        (0..count).map(|number| event(random.one_of::<&str>(&kinds), number, &mut random)).collect();
     format!(r#"{{"items":[{}]}}"#, events.join(","))
 }
 
@@ -32,7 +33,7 @@ fn repeat(line: &str) -> impl Iterator<Item = &str> {
 /// Returns the text of the event with a number, made from that of its kind.
 fn event(kind: &str, number: usize, random: &mut Random) -> String {
     let time = format!("2026-11-{:02}T{:02}:{:02}:59.324Z", 1 + number % 28, number % 24, number % 60);
-    let event = kind.replace("TIME", &time).replace("TEXT", *random.one_of(TEXTS));
+    let event = kind.replace("TIME", &time).replace("TEXT", random.one_of::<&str>(TEXTS));
     let mut parts = event.split('#');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |event, part| {
