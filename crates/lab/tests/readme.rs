@@ -65,8 +65,11 @@ fn copy_project() -> TempDir {
 
 /// Returns the schemas of `schema/` in the form of upstream's source, an OpenAPI document. As JSON it is valid YAML
 /// too.
+///
+/// Adds the schema `File`, which upstream's attachments refer to. A correction in `schema/` replaces that reference, so
+/// the schema is not in `schema/`.
 fn openapi() -> Value {
-    let mut schemas = json!({});
+    let mut schemas = json!({"File": {"type": "object"}});
     for entry in fs::read_dir(project().join("schema")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
