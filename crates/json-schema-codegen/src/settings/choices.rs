@@ -14,7 +14,8 @@ pub enum Style {
     /// `unknown_variants = "error"`, `unknown_fields = "ignore"`, `optional_collections = "empty"`,
     /// `struct_builder = true`, `strict = true`, `number_type = "f64"`, `map_type = "::std::collections::HashMap"`. In
     /// `[formats]`, `date-time` and `date` are types of the crate `chrono`, `uuid` is a type of the crate `uuid`, and `ip`,
-    /// `ipv4` and `ipv6` are types of `std::net`; formats that no schema uses have no effect.
+    /// `ipv4` and `ipv6` are types of `std::net`; formats that no schema uses have no effect. Variants of unions for a JSON
+    /// type are `Boolean`, `String` and `Array`, and the first two and `Integer` have `From`.
     Typify,
 }
 
