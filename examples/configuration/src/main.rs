@@ -1,10 +1,10 @@
-//! Prints what a configuration file says: `cargo run -- server.toml`.
+//! Prints what a configuration file says: `cargo run -- server.json`.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args().nth(1) else {
-        eprintln!("usage: configuration FILE.toml");
+        eprintln!("usage: configuration FILE.json");
         return ExitCode::from(2);
     };
     let text = std::fs::read_to_string(&path).map_err(|error| error.to_string());
