@@ -19,6 +19,8 @@ const RUNTIME: &[&str] = &[
     "enums",
     "closed_enums",
     "values",
+    "numbers",
+    "builders",
     "unions",
     "value_reader",
     "candidates",

@@ -18,10 +18,11 @@ const PACKAGES: &[(&str, &str)] = &[
 /// Texts that only some files may have: (source folder, text, beginnings of the files' paths in that folder).
 const RULES: &[(&str, &str, &[&str])] = &[
     ("src", "json_schema_codegen", &[]),
-    ("crates/json-schema-codegen/src", "typify", &["lower.rs"]),
+    ("crates/json-schema-codegen/src", "typify::", &["lower.rs"]),
     ("crates/json-schema-codegen/src", "schemars::schema", &["lower.rs"]),
     ("crates/json-schema-codegen/src", "std::fs", &["load/", "job.rs"]),
-    ("crates/json-schema-codegen/src", "std::net", &[]),
+    // The style names types of addresses, for the output only.
+    ("crates/json-schema-codegen/src", "std::net", &["style.rs"]),
     ("crates/json-schema-codegen/src", "std::time", &[]),
     ("crates/json-schema-codegen/src", "clap::", &[]),
     ("crates/json-schema-codegen/src", "prettyplease", &["render.rs"]),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use json_schema_codegen::{Draft, UnknownFields, UnknownVariants};
+use json_schema_codegen::{Draft, Style, UnknownFields, UnknownVariants};
 
 /// The arguments of `generate`.
 #[derive(Debug, Args)]
@@ -60,6 +60,14 @@ pub struct Generate {
     #[arg(long)]
     pub strict: bool,
 
+    /// Set the settings that make the types close to those of another generator; other options override them
+    #[arg(long, value_enum, value_name = "STYLE")]
+    pub style: Option<StyleName>,
+
+    /// Write a builder for each struct: `Loan::builder().id("1").try_into()`
+    #[arg(long)]
+    pub struct_builder: bool,
+
     /// Derive TRAIT for all structs and enums, such as `Hash`; may be repeated
     #[arg(long = "derive", value_name = "TRAIT")]
     pub derives: Vec<String>,
@@ -112,6 +120,22 @@ impl From<DraftName> for Draft {
 pub enum OnMismatch {
     Error,
     Keep,
+}
+
+/// The values of `--style`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum StyleName {
+    Lossless,
+    Typify,
+}
+
+impl From<StyleName> for Style {
+    fn from(name: StyleName) -> Self {
+        match name {
+            StyleName::Lossless => Self::Lossless,
+            StyleName::Typify => Self::Typify,
+        }
+    }
 }
 
 /// The values of `--unknown-variants`.

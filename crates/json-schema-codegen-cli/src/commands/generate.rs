@@ -71,12 +71,14 @@ fn load(loader: &Loader, schemas: &[PathBuf], standard_input: Option<&str>) -> R
 fn job_of(arguments: &Generate) -> Result<Generator, Failure> {
     let job = arguments.settings.as_ref().map(Generator::from_file).transpose()?.unwrap_or_default();
     Ok(job.with(|settings| {
+        arguments.style.into_iter().for_each(|style| settings.set_style(style.into()));
         settings.roots = arguments.roots.iter().map(|root| root_name(root, &arguments.schemas)).collect();
         settings.type_name = arguments.type_name.clone().or(settings.type_name.take());
         settings.rename.extend(arguments.renames.iter().cloned());
         settings.map.retain(|prefix, _| !arguments.mappings.iter().any(|(given, _)| given == prefix));
         settings.non_exhaustive |= arguments.non_exhaustive;
         settings.derives.extend(arguments.derives.iter().cloned());
+        settings.struct_builder |= arguments.struct_builder;
         settings.strict |= arguments.strict;
         settings.unknown_variants = arguments.unknown_variants.map_or(settings.unknown_variants, Into::into);
         settings.unknown_fields = arguments.unknown_fields.map_or(settings.unknown_fields, Into::into);

@@ -10,9 +10,10 @@ pub(super) fn expand_impls(text: &str) -> Vec<syn::ItemImpl> {
     let outlines = macro_outlines(text);
     let calls = text.split("\nruntime::").skip(1).filter_map(|call| call.split_once("! {\n"));
     let impls = calls.filter_map(|(name, rows)| {
-        let ty = rows.trim_start().split([',', ';']).next()?;
-        let outline = all_outlines(&outlines, name);
-        syn::parse_str::<syn::File>(&outline.replace("$name", ty)).ok()
+        let mut head = rows.trim_start().split(';').next()?.splitn(2, ", ");
+        let (ty, second) = (head.next()?, head.next().unwrap_or_default());
+        let outline = all_outlines(&outlines, name).replace("$name", ty).replace("$number", second);
+        syn::parse_str::<syn::File>(&outline).ok()
     });
     impls
         .flat_map(|file| file.items)
@@ -46,14 +47,15 @@ fn all_outlines(outlines: &BTreeMap<&str, Outline<'_>>, name: &str) -> String {
 }
 
 /// Returns the impls in the body of a macro with the heads of their public functions, each function with an empty body.
-/// Macro variables such as `$name` stay in it. `body` has one `impl` or `pub fn` head per line.
+/// Macro variables such as `$name` stay in it. `body` has one `impl` or `pub fn` head per line; a head that goes on in the
+/// next line, such as that of a builder's method, is left out.
 fn outline_impls(body: &str) -> String {
     let mut outline = String::new();
     for line in body.lines().map(str::trim) {
         if let Some(head) = line.strip_prefix("impl").and_then(|head| head.split('{').next()) {
             let end = if outline.is_empty() { "" } else { "}\n" };
             outline += &format!("{end}impl{head}{{\n");
-        } else if line.starts_with("pub fn ") {
+        } else if line.starts_with("pub fn ") && line.ends_with('{') {
             outline += &format!("{line}}}\n");
         }
     }
@@ -67,13 +69,31 @@ mod tests {
     use super::expand_impls;
     use crate::{Documents, Settings, generate};
 
+    /// Returns the impls that the types of a schema have by macros, as texts.
+    fn expanded(settings: &Settings) -> Vec<String> {
+        let schema = r#"{"title": "Order", "properties": {"state": {"enum": ["open"]}, "level": {"enum": [1]}},
+            "type": "object"}"#;
+        let documents = Documents::from_texts("schema", [("order.json", schema)]).unwrap();
+        let generated = generate(documents, settings).unwrap();
+        expand_impls(generated.types()).iter().map(|block| block.to_token_stream().to_string()).collect()
+    }
+
+    #[test]
+    fn macros_of_builders_and_of_closed_enums_are_expanded() {
+        let unknown_variants = crate::UnknownVariants::Error;
+        let found = expanded(&Settings { struct_builder: true, unknown_variants, ..Settings::default() });
+        for text in [
+            "impl Order { pub fn builder () -> < Self as runtime :: Build > :: Builder { } }",
+            "impl TryFrom < i64 > for OrderLevel { }",
+            "impl TryFrom < & str > for OrderState { }",
+        ] {
+            assert!(found.iter().any(|found| found == text), "{text} in {found:#?}");
+        }
+    }
+
     #[test]
     fn macro_calls_are_expanded_to_impls() {
-        let schema = r#"{"title": "Order", "properties": {"state": {"enum": ["open"]}}, "type": "object"}"#;
-        let documents = Documents::from_texts("schema", [("order.json", schema)]).unwrap();
-        let generated = generate(documents, &Settings::default()).unwrap();
-        let found: Vec<String> =
-            expand_impls(generated.types()).iter().map(|block| block.to_token_stream().to_string()).collect();
+        let found = expanded(&Settings::default());
         let has = |text: &str| found.iter().any(|found| found.contains(text));
         for text in [
             "impl Order { pub fn unlisted (& self) -> Vec < runtime :: Unlisted > { } }",

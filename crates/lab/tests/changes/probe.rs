@@ -92,6 +92,8 @@ fn derives(text: &mut String, number: usize, name: &syn::Ident, attributes: &[sy
 /// what borrows from several parameters.
 const MADE: &[(&str, &str)] = &[
     ("access", "impl IT { pub fn as_any(&self) -> Any<'_> {} pub fn texts(&self) -> Vec<(String, String)> {} }"),
+    ("builder", "impl IT {}"),
+    ("numbers", "impl IT {}"),
     (
         "closed_json_values",
         "impl IT {
@@ -100,7 +102,6 @@ const MADE: &[(&str, &str)] = &[
             pub fn as_any(&self) -> Any<'_> {}
         }
         impl TryFrom<::serde_json::Value> for IT {}
-        impl TryFrom<i64> for IT {}
         impl ::std::fmt::Display for IT {}
         impl ::serde::Serialize for IT {}
         impl<'de> ::serde::Deserialize<'de> for IT {}",

@@ -9,6 +9,7 @@ mod access;
 /// The bounds of the Rust types for whole numbers.
 #[path = "../generated/bounds.rs"]
 mod bounds;
+mod builders;
 mod equality;
 #[path = "../../../json-schema-codegen/tests/fixture/mod.rs"]
 mod fixture;
@@ -17,6 +18,7 @@ mod fixture;
 mod listed;
 #[allow(dead_code)]
 pub mod mapped;
+mod numbers;
 /// The whole runtime, of which each output contains a part as its own module `runtime`.
 #[path = "../../../json-schema-codegen/src/runtime.rs"]
 #[allow(missing_docs, unreachable_pub, clippy::all)]
@@ -90,6 +92,7 @@ cases! {
         variants_closed: Figure,
         defaults: Server,
         draft_4: Legacy,
+        enum_numbers_closed: Reading,
         enum_open: Ticket,
         equality: Entry,
         formats_mapped: Appointment,
@@ -101,6 +104,8 @@ cases! {
         patterns: Styles,
         recursive_boxed: Tree,
         references_files: Order,
+        struct_builder: Loan,
+        style_typify: Veggies,
         tuples: Row,
         union_deep: Tree,
         union_tagged: Shape,

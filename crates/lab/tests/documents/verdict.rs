@@ -222,6 +222,7 @@ struct Job {
     formats: BTreeMap<String, String>,
     types: BTreeMap<String, String>,
     replace: BTreeMap<String, String>,
+    style: Option<String>,
     unknown_fields: Option<String>,
     optional_collections: Option<String>,
 }
@@ -234,11 +235,11 @@ impl Job {
 
     fn may_refuse_more(&self) -> bool {
         let has_types_by_hand = !self.formats.is_empty() || !self.types.is_empty() || !self.replace.is_empty();
-        has_types_by_hand || self.unknown_fields.as_deref() == Some("error")
+        has_types_by_hand || self.style.is_some() || self.unknown_fields.as_deref() == Some("error")
     }
 
     fn is_lossy(&self) -> bool {
-        self.unknown_fields.is_some() || self.optional_collections.is_some()
+        self.style.is_some() || self.unknown_fields.is_some() || self.optional_collections.is_some()
     }
 }
 
