@@ -136,8 +136,13 @@ impl Window {
         }
     }
 
-    /// Adds the first bytes of a character whose last bytes are missing, because the input has ended.
+    /// Ends the input, so that the first bytes of a character whose last bytes are missing are in the window.
     pub(crate) fn finish(&mut self) {
+        self.append_tail();
+    }
+
+    /// Adds the first bytes of a character whose last bytes have not been pushed, as bytes.
+    fn append_tail(&mut self) {
         let tail = mem::take(&mut self.tail);
         if !tail.is_empty() {
             self.append_bytes(&tail);
@@ -188,6 +193,8 @@ impl Window {
                 self.start = 0;
                 self.content = Content::default();
                 self.append(&rest);
+                // The first bytes of a character were in the window before, and must not leave it.
+                self.append_tail();
             }
             Content::Bytes { bytes, invalid } if self.start > bytes.len() / 2 => {
                 bytes.drain(..self.start);

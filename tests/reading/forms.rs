@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read;
 
 use serde_json::Value;
-use webex_event::{EventPage, EventReader, from_slice};
+use webex_event::{EventDecoder, EventPage, EventReader, from_slice};
 
 use crate::outcome::{event, events, in_pieces, outcome, outcome_of};
 
@@ -179,4 +179,19 @@ fn input_can_be_had_back() {
     let mut reader = EventReader::new(&b"{} {}"[..]).of::<Value>();
     assert!(reader.next().unwrap().is_ok());
     assert_eq!(reader.into_inner(), b""); // as much as is at hand has been read
+}
+
+/// After the first chunk, which may end inside the character, each chunk is a byte.
+#[test]
+fn character_may_be_cut_anywhere_after_a_text_that_is_no_utf8() {
+    let text = [b"{\"a\":\"\xFF\"}\n", event("\u{1F600}").as_bytes(), b"\n"].concat();
+    for first in 1..text.len() {
+        let mut decoder = EventDecoder::new();
+        let mut ids = Vec::new();
+        for chunk in std::iter::once(&text[..first]).chain(text[first..].chunks(1)) {
+            decoder.push(chunk);
+            ids.extend(decoder.by_ref().filter_map(Result::ok).map(|event| event.id));
+        }
+        assert_eq!(ids, ["\u{1F600}"], "after {first} bytes");
+    }
 }

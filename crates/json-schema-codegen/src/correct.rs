@@ -5,8 +5,13 @@
 //! correction is an error. Operations that fail by themselves in that case need no `test` (see [`guard`]).
 
 mod address;
+mod apply;
 mod guard;
+mod made;
+mod mend;
+mod moved;
 mod room;
+mod stale;
 
 use json_patch::PatchOperation;
 use serde_json::Value;
@@ -16,6 +21,8 @@ use crate::documents::{CORRECTIONS, Document, Documents};
 use crate::limits::exceeded;
 use crate::location::Location;
 use crate::settings::Limits;
+
+use apply::{Refusal, apply, operation_name};
 
 /// Documents with their corrections applied.
 #[derive(Clone, Debug)]
@@ -139,14 +146,6 @@ impl PatchFile<'_> {
         let help = "name the file after the schema that it corrects, or remove it";
         self.diagnostic(DiagnosticKind::InvalidCorrection, "", &message).help(help)
     }
-
-    /// Returns the error for the operation with this `index` in the file, which no longer fits the document.
-    /// `difference` says in words what was expected and what was found.
-    fn stale(&self, index: usize, difference: &str, why: &str) -> Diagnostic {
-        let message = format!("upstream has changed here, so this correction may be obsolete: {difference}");
-        let help = format!("read the new schema, then mend or remove the correction; it was made because: {why}");
-        self.diagnostic(DiagnosticKind::StaleCorrection, &format!("/{index}"), &message).help(help)
-    }
 }
 
 impl Group {
@@ -160,8 +159,9 @@ impl Group {
     /// Applies the operations to `document`, and returns them with list elements named by index. `room` is the
     /// number of bytes that `copy` may still add to the document; it is reduced.
     ///
-    /// The first operation that does not fit is an error. Those before it stay applied, which does no harm,
-    /// since nothing is generated then.
+    /// The first operation that does not fit is an error. Those before it stay applied, as do the operations that the
+    /// help of the error says to write instead, so that later corrections are compared with the document as it will be
+    /// then. This does no harm, since nothing is generated.
     pub(crate) fn apply(
         &self,
         patch: &PatchFile<'_>,
@@ -169,20 +169,24 @@ impl Group {
         room: &mut usize,
     ) -> Result<Vec<PatchOperation>, Box<Diagnostic>> {
         let mut applied = Vec::new();
-        for (index, operation) in &self.operations {
-            let stale = |difference: &str| Box::new(patch.stale(*index, difference, &self.why));
-            let operation = address::resolve(document, operation).map_err(|difference| stale(&difference))?;
-            if let Some(difference) = guard::contradiction(document, &operation) {
-                return Err(stale(&difference));
+        for (at, (index, operation)) in self.operations.iter().enumerate() {
+            match apply(document, operation, room) {
+                Ok(operation) => applied.push(operation),
+                Err(Refusal::Misfit(difference)) => {
+                    let operations: Vec<_> = self.operations.iter().map(|(_, operation)| operation.clone()).collect();
+                    let help = stale::help(&operations, at, &self.why, document, room);
+                    let name = operation_name(operation);
+                    let message =
+                        format!("upstream has changed here, so this correction no longer fits: `{name}` {difference}");
+                    let diagnostic = patch.diagnostic(DiagnosticKind::StaleCorrection, &format!("/{index}"), &message);
+                    return Err(Box::new(diagnostic.help(help)));
+                }
+                Err(Refusal::TooLarge) => {
+                    let message = "this operation makes the document too large or too deeply nested";
+                    let diagnostic = patch.diagnostic(DiagnosticKind::Limit, &format!("/{index}"), message);
+                    return Err(Box::new(diagnostic.help(ROOM_HELP)));
+                }
             }
-            if !room::fits(document, &operation, room) {
-                let message = "this operation makes the document too large or too deeply nested";
-                return Err(Box::new(
-                    patch.diagnostic(DiagnosticKind::Limit, &format!("/{index}"), message).help(ROOM_HELP),
-                ));
-            }
-            json_patch::patch(document, std::slice::from_ref(&operation)).map_err(|error| stale(&error.to_string()))?;
-            applied.push(operation);
         }
         Ok(applied)
     }
@@ -205,15 +209,3 @@ pub(crate) const COPIED: usize = 64;
 /// Help for an operation that makes the document too large or too deeply nested.
 const ROOM_HELP: &str = "copy less, or raise `file` under `[limits]` in the settings; \
                          nesting may not exceed 127 levels";
-
-/// Returns the name of an operation in RFC 6902.
-fn operation_name(operation: &PatchOperation) -> &'static str {
-    match operation {
-        PatchOperation::Add(_) => "add",
-        PatchOperation::Remove(_) => "remove",
-        PatchOperation::Replace(_) => "replace",
-        PatchOperation::Move(_) => "move",
-        PatchOperation::Copy(_) => "copy",
-        PatchOperation::Test(_) => "test",
-    }
-}

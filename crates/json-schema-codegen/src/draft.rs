@@ -129,6 +129,13 @@ pub(crate) fn is_applicator(keyword: &str) -> bool {
     APPLICATORS.iter().any(|(name, _)| *name == keyword)
 }
 
+/// Checks whether a keyword holds an object of subschemas by names, as `properties` and `$defs` do; also true for
+/// `schemas`, which holds those of an OpenAPI document.
+pub(crate) fn holds_named_schemas(keyword: &str) -> bool {
+    let has_names = |(name, form): &(&str, Form)| *name == keyword && *form == Form::Map;
+    keyword == "schemas" || APPLICATORS.iter().any(has_names)
+}
+
 /// Returns the locations of the direct subschemas of `schema`, which is at `location`, with definitions.
 pub(crate) fn subschemas(location: &Location, schema: &Map<String, Value>) -> Vec<Location> {
     APPLICATORS.iter().flat_map(|(keyword, form)| in_keyword(location, schema, keyword, *form)).collect()

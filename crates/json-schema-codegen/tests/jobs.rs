@@ -113,3 +113,23 @@ fn limit_of_documents_counts_files_that_named_files_refer_to() {
          `[limits]` in the settings; it is 1"
     );
 }
+
+/// The help of each correction that no longer fits has the lines to write instead. With these, all corrections fit.
+#[test]
+fn corrections_that_are_written_as_the_help_says_fit() {
+    let case = folder("corrections_of_an_older_schema");
+    let errors = generate(&case).unwrap_err();
+    let helps: Vec<&str> = errors.diagnostics().iter().filter_map(|error| error.help.as_deref()).collect();
+    let written: Vec<Vec<&str>> =
+        helps.iter().map(|help| help.lines().filter(|line| line.starts_with("{ \"op\": ")).collect()).collect();
+    let corrections: Vec<String> =
+        written.iter().filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n")).collect();
+    assert_eq!(corrections.len(), 6, "{errors}");
+    let schema = fs::read_to_string(case.join("schema/order.json")).unwrap();
+    let corrections = format!("[{}]", corrections.join(","));
+    let texts = [("order.json", schema.as_str()), ("order.patch.json", corrections.as_str())];
+    let documents = Documents::from_texts("schema", texts).unwrap();
+    let generated = Generator::from_file(case.join("codegen.toml")).unwrap().generate_from(documents).unwrap();
+    let corrected = serde_json::to_string_pretty(&generated.schema()).unwrap();
+    expectorate::assert_contents(case.join("corrected.json"), &format!("{corrected}\n"));
+}

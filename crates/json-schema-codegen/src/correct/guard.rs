@@ -1,6 +1,6 @@
 //! Checks what an operation of a correction expects of the document, so that a change upstream is noticed.
 
-use json_patch::{AddOperation, PatchOperation};
+use json_patch::{AddOperation, CopyOperation, MoveOperation, PatchOperation, RemoveOperation, ReplaceOperation};
 use serde_json::Value;
 
 /// Checks whether an operation needs no `test` before it, because it fails by itself when upstream changes:
@@ -18,8 +18,8 @@ pub(super) fn guards_itself(operation: &PatchOperation) -> bool {
     }
 }
 
-/// Returns in words how `document` differs from what a `test` or an `add` expects: `expected 1 at /a, found 2`.
-/// `None` if it does not differ, and for other operations.
+/// Returns in words how `document` differs from what an operation, whose paths have no list elements by value,
+/// expects: `expected 1 at /a, found 2`. `None` if it does not differ, or if the operation expects nothing.
 pub(super) fn contradiction(document: &Value, operation: &PatchOperation) -> Option<String> {
     match operation {
         PatchOperation::Test(test) => match document.pointer(test.path.as_str()) {
@@ -31,23 +31,34 @@ pub(super) fn contradiction(document: &Value, operation: &PatchOperation) -> Opt
             None => Some(format!("expected {} at {}, found nothing", shorten(&test.value), test.path)),
         },
         PatchOperation::Add(add) => find_existing(document, add),
-        _ => None,
+        PatchOperation::Remove(RemoveOperation { path })
+        | PatchOperation::Replace(ReplaceOperation { path, .. })
+        | PatchOperation::Move(MoveOperation { from: path, .. })
+        | PatchOperation::Copy(CopyOperation { from: path, .. }) => {
+            let is_missing = document.pointer(path.as_str()).is_none();
+            is_missing.then(|| format!("expected a value at {path}, found nothing"))
+        }
     }
 }
 
-/// Returns in words what already exists where `add` adds something: the same value in the list that a path
-/// with the last step `-` extends, or any value of the property. `None` if nothing does.
+/// Returns in words what is wrong with the place where `add` adds something: nothing, or neither an object nor a
+/// list, has the place; the list that a path with the last step `-` extends has the value already; the property
+/// exists. `None` if nothing is wrong.
 fn find_existing(document: &Value, AddOperation { path, value }: &AddOperation) -> Option<String> {
-    let (list, name) = path.split_back()?;
-    match document.pointer(list.as_str())? {
-        Value::Array(elements) if name.encoded() == "-" && elements.contains(value) => {
-            Some(format!("{} is in {list} already", shorten(value)))
+    let (place, name) = path.split_back()?;
+    match document.pointer(place.as_str()) {
+        Some(Value::Array(elements)) => {
+            let exists = name.encoded() == "-" && elements.contains(value);
+            exists.then(|| format!("expected no {} in {place}, found one", shorten(value)))
         }
-        Value::Object(properties) => {
+        Some(Value::Object(properties)) => {
             let found = properties.get(&*name.decoded())?;
             Some(format!("expected nothing at {path}, found {}", shorten(found)))
         }
-        _ => None,
+        found => {
+            let found = found.map_or_else(|| "nothing".to_owned(), shorten);
+            Some(format!("expected an object or a list at {place}, found {found}"))
+        }
     }
 }
 
@@ -68,7 +79,7 @@ fn shorten_both(a: &Value, b: &Value) -> [String; 2] {
 }
 
 /// Returns [`SHOWN`] characters of `text` from the character index `from`, with `…` where text is left out.
-fn shorten_from(text: &str, from: usize) -> String {
+pub(super) fn shorten_from(text: &str, from: usize) -> String {
     let mut rest = text.chars().skip(from);
     let shown: String = rest.by_ref().take(SHOWN).collect();
     let mark = |is_cut: bool| if is_cut { "…" } else { "" };
