@@ -155,7 +155,8 @@ pub enum OnDangling {
     Widen,
 }
 
-/// Parses the argument `FROM=TO` of `--rename` into (from, to). The error says how to write it.
+/// Parses the argument `FROM=TO` of `--rename` into (old name, new name), split at the first `=`. The error says how to
+/// write the argument.
 fn parse_rename(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
@@ -163,8 +164,8 @@ fn parse_rename(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Parses the argument `URL_PREFIX=FOLDER` of `--map` into (URL prefix, folder), split at the last `=`. The error says how
-/// to write it.
+/// Parses the argument `URL_PREFIX=FOLDER` of `--map` into (URL prefix, folder), split at the last `=`. The error says
+/// how to write the argument.
 fn parse_mapping(text: &str) -> Result<(String, PathBuf), String> {
     match text.rsplit_once('=') {
         Some((prefix, folder)) if prefix.contains(':') && !folder.is_empty() => Ok((prefix.to_owned(), folder.into())),

@@ -165,8 +165,8 @@ Examples:
     },
 }
 
-/// Returns the script that completes the commands and their arguments in `shell`.
-pub fn completions(shell: Shell) -> String {
+/// Returns the script for `shell` that completes the commands and their arguments.
+pub fn make_completion_script(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "json-schema-codegen", &mut script);
     String::from_utf8_lossy(&script).into_owned()
@@ -230,7 +230,7 @@ pub struct Diff {
     pub job: Job,
 }
 
-/// The values of `explain --format`.
+/// The values of `explain --format`, the format of the explanation.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum ExplainFormat {
     Text,

@@ -13,11 +13,12 @@ use json_patch::PatchOperation;
 use json_patch::jsonptr::{Pointer, PointerBuf, Token};
 use serde_json::Value;
 
-/// Returns `operation` with an index for each list element that its paths name by value.
+/// Returns a copy of `operation` in which each list element of `document` that a path names by value is named by its
+/// index: `/required/=id` becomes `/required/0`.
 ///
 /// # Errors
 /// If a list does not have exactly one such element, returns in words what was expected and what was found.
-pub(super) fn resolve(document: &Value, operation: &PatchOperation) -> Result<PatchOperation, String> {
+pub(super) fn resolve_element_names(document: &Value, operation: &PatchOperation) -> Result<PatchOperation, String> {
     let mut resolved = operation.clone();
     let path = match &mut resolved {
         PatchOperation::Add(add) => &mut add.path,
@@ -25,27 +26,30 @@ pub(super) fn resolve(document: &Value, operation: &PatchOperation) -> Result<Pa
         PatchOperation::Replace(replace) => &mut replace.path,
         PatchOperation::Test(test) => &mut test.path,
         PatchOperation::Move(moved) => {
-            moved.from = with_indices(document, &moved.from)?;
+            moved.from = replace_names_by_indices(document, &moved.from)?;
             &mut moved.path
         }
         PatchOperation::Copy(copy) => {
-            copy.from = with_indices(document, &copy.from)?;
+            copy.from = replace_names_by_indices(document, &copy.from)?;
             &mut copy.path
         }
     };
-    *path = with_indices(document, path)?;
+    *path = replace_names_by_indices(document, path)?;
     Ok(resolved)
 }
 
-/// Replaces each step of `path` that names a list element of `document` by value with the element's index:
-/// `/required/=id` becomes `/required/0`. All other steps stay as they are.
-fn with_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> {
+/// Returns `path` with the index of the list element in each step that names an element of `document` by value:
+/// `/required/=id` becomes `/required/0`. All other steps are copied.
+///
+/// # Errors
+/// The same as of [`resolve_element_names`].
+fn replace_names_by_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> {
     let mut pointer = PointerBuf::new();
     let mut value = Some(document);
     for token in path.tokens() {
         let step = token.decoded();
         let index = match (value, step.split_once('=')) {
-            (Some(Value::Array(list)), Some((name, text))) => Some(find_element(list, name, text, &pointer)?),
+            (Some(Value::Array(list)), Some((name, text))) => Some(find_element_index(list, name, text, &pointer)?),
             _ => None,
         };
         value = match (value, index) {
@@ -58,10 +62,12 @@ fn with_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> 
     Ok(pointer)
 }
 
-/// Returns the index of the only element of `list` whose property `name` is `text`, or, if `name` is empty, of
-/// the only element that is `text`. `text` is a string, or another value written as JSON (`404`). No such
-/// element, or several, is an error that shows `pointer`, the pointer of the list.
-fn find_element(list: &[Value], name: &str, text: &str, pointer: &Pointer) -> Result<usize, String> {
+/// Returns the index of the only element of `list` whose property `name` is `text`, or, if `name` is empty, of the only
+/// element that is `text`. `text` is a string, or another value written as JSON (`404`).
+///
+/// # Errors
+/// If no element or several are found, returns a message with `pointer`, the pointer of the list.
+fn find_element_index(list: &[Value], name: &str, text: &str, pointer: &Pointer) -> Result<usize, String> {
     let parsed: Option<Value> = serde_json::from_str(text).ok();
     let equals = |value: &Value| value.as_str().map_or_else(|| parsed.as_ref() == Some(value), |s| s == text);
     let matches = |value: &Value| if name.is_empty() { equals(value) } else { value.get(name).is_some_and(equals) };
