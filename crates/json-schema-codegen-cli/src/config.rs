@@ -24,7 +24,7 @@ pub fn load_job(named: Option<&Path>, quiet: bool) -> Result<Generator, Failure>
     let generator = Generator::from_file(&config)?;
     if let Some(_lock) = Lock::try_lock(&config)? {
         let folders = [generator.schema_path(), generator.output_folder()];
-        if transaction::finish_interrupted(generator.folder(), &folders)? {
+        if transaction::finish_interrupted_transaction(generator.folder(), &folders)? {
             print_note(quiet, "an earlier update was interrupted; it is finished now");
         }
         for folder in transaction::remove_abandoned_staging(&folders)? {

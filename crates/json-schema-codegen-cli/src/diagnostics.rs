@@ -187,7 +187,7 @@ impl miette::Diagnostic for PrintedProblem {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let snippet = self.snippet.as_ref()?;
-        let label = LabeledSpan::new_with_span(Some(self.label.clone()), snippet.span());
+        let label = LabeledSpan::new_with_span(Some(self.label.clone()), snippet.underlined_range());
         Some(Box::new(std::iter::once(label)))
     }
 }

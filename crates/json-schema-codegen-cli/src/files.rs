@@ -29,7 +29,7 @@ pub fn write_files(files: &[(&Path, String)]) -> Result<(), Failure> {
         .iter()
         .map(|(path, text)| StagedFile::write_temporary(path, text).map_err(|error| unwritable(path, error)))
         .collect();
-    let commit = |staged: StagedFile| staged.commit().map_err(|error| unwritable(&staged.target, error));
+    let commit = |staged: StagedFile| staged.replace_target().map_err(|error| unwritable(&staged.target, error));
     staged?.into_iter().try_for_each(commit)
 }
 
@@ -65,7 +65,7 @@ impl StagedFile {
     }
 
     /// Replaces the file `target` by the temporary file.
-    fn commit(&self) -> io::Result<()> {
+    fn replace_target(&self) -> io::Result<()> {
         fs::rename(&self.temporary, &self.target)
     }
 }

@@ -38,10 +38,11 @@ pub fn print_result(text: &str) -> Result<(), Failure> {
     ignore_closed_reader(io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()))
 }
 
-/// Prints a unified diff to standard output, with coloured lines if colour is on.
+/// Prints a unified diff to standard output, with coloured lines if colour is on. It is not an error if the reader
+/// closes it early.
 ///
 /// # Errors
-/// If standard output cannot be written, as for [`print_result()`].
+/// If standard output cannot be written, for example because the disk is full.
 pub fn print_diff(diff: &str) -> Result<(), Failure> {
     progress::end_display();
     let mut out = anstream::stdout().lock();
@@ -60,10 +61,11 @@ pub fn print_diff(diff: &str) -> Result<(), Failure> {
     ignore_closed_reader(write())
 }
 
-/// Prints the text of a change report to standard output, with headings in bold if colour is on.
+/// Prints the text of a change report to standard output, with headings in bold if colour is on. It is not an error if
+/// the reader closes it early.
 ///
 /// # Errors
-/// If standard output cannot be written, as for [`print_result()`].
+/// If standard output cannot be written, for example because the disk is full.
 pub fn print_changes(text: &str) -> Result<(), Failure> {
     progress::end_display();
     let mut out = anstream::stdout().lock();

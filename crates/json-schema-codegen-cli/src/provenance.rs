@@ -50,7 +50,7 @@ pub fn update_table(text: Option<&str>, written: &[&str], removed: &[&str], from
     let columns = split_cells(&lines[header]);
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     for name in written {
-        let present = (header + 2..end).find(|line| is_row_of(&lines[*line], name));
+        let present = (header + 2..end).find(|line| is_row_of_file(&lines[*line], name));
         match present {
             Some(line) => lines[line] = update_row(&columns, &lines[line], from, date),
             None => {
@@ -62,7 +62,7 @@ pub fn update_table(text: Option<&str>, written: &[&str], removed: &[&str], from
     let mut number = 0;
     lines.retain(|line| {
         number += 1;
-        !((header + 3..=end).contains(&number) && removed.iter().any(|name| is_row_of(line, name)))
+        !((header + 3..=end).contains(&number) && removed.iter().any(|name| is_row_of_file(line, name)))
     });
     lines.join(end_of_line) + end_of_line
 }
@@ -94,7 +94,7 @@ fn split_cells(line: &str) -> Vec<String> {
 }
 
 /// Checks whether `line` is the table row of the file `name`.
-fn is_row_of(line: &str, name: &str) -> bool {
+fn is_row_of_file(line: &str, name: &str) -> bool {
     split_cells(line).first().is_some_and(|cell| cell.trim_matches('`') == name)
 }
 

@@ -50,7 +50,7 @@ impl Snippet {
     }
 
     /// Returns the range of bytes of the snippet's text that is underlined.
-    pub fn span(&self) -> Range<usize> {
+    pub fn underlined_range(&self) -> Range<usize> {
         self.span.clone()
     }
 }

@@ -18,7 +18,10 @@ pub fn is_standard_input(path: &Path) -> bool {
 ///
 /// # Errors
 /// If standard input cannot be read, and the errors of `run`.
-pub fn run_with_text<T>(is_used: bool, run: impl FnOnce(Option<&str>) -> Result<T, Failure>) -> Result<T, Failure> {
+pub fn run_with_standard_input<T>(
+    is_used: bool,
+    run: impl FnOnce(Option<&str>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     if !is_used {
         return run(None);
     }
@@ -33,7 +36,7 @@ pub fn run_with_text<T>(is_used: bool, run: impl FnOnce(Option<&str>) -> Result<
 /// # Errors
 /// If it is neither JSON nor YAML.
 pub fn parse_schema(text: &str) -> Result<Documents, Errors> {
-    match is_json(text) {
+    match looks_like_json(text) {
         true => Documents::from_texts("", [(STANDARD_INPUT, text)]),
         false => Documents::from_text_in(yaml::YAML_FORMAT, STANDARD_INPUT, text),
     }
@@ -41,7 +44,7 @@ pub fn parse_schema(text: &str) -> Result<Documents, Errors> {
 
 /// Checks whether `text` has to be read as JSON and not as YAML; standard input has no file name that says so.
 /// Everything that begins with `{` is JSON, so that a mistake in JSON is reported as one.
-fn is_json(text: &str) -> bool {
+fn looks_like_json(text: &str) -> bool {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).trim();
     text.is_empty() || text.starts_with('{') || ["true", "false"].contains(&text)
 }

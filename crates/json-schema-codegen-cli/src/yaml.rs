@@ -84,7 +84,7 @@ fn write_value(
             out.json.push('{');
             for (index, (key, entry)) in entries.iter().enumerate() {
                 write_separator(index, out);
-                let name = property_name(key)?;
+                let name = key_to_property_name(key)?;
                 out.json += &format!("{}:", Value::from(name.as_str()));
                 let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
                 write_value(entry, &pointer, levels_left, out)?;
@@ -106,7 +106,7 @@ fn write_separator(index: usize, out: &mut Converted) {
 
 /// Returns the property name in JSON for a YAML key: the key as it is written, for example `200`. A merge key (`<<`), a
 /// list and a map are errors.
-fn property_name(key: &MarkedYaml<'_>) -> Result<String, SyntaxError> {
+fn key_to_property_name(key: &MarkedYaml<'_>) -> Result<String, SyntaxError> {
     match &key.data {
         YamlData::Representation(text, ScalarStyle::Plain, _) if text == "<<" => {
             Err(error_at(&key.span.start, "`<<` is a merge key of YAML 1.1, which YAML 1.2 does not have"))

@@ -19,7 +19,7 @@ use crate::settings::Limits;
 
 /// The schema documents after their corrections have been applied, with a list of the applied operations.
 #[derive(Clone, Debug)]
-pub(crate) struct Corrected {
+pub(crate) struct CorrectedDocuments {
     pub(crate) documents: Documents,
     /// The applied operations except `test`s, in the order of the files and of the operations in each file.
     pub(crate) corrections: Vec<AppliedOperation>,
@@ -38,7 +38,7 @@ pub(crate) struct AppliedOperation {
 
 /// Applies the corrections of `documents`. Returns the corrected documents, and the errors of the corrections that do
 /// not fit; all other corrections are still applied, so that one run reports all errors.
-pub(crate) fn apply_corrections(mut documents: Documents, limits: &Limits) -> (Corrected, Findings) {
+pub(crate) fn apply_corrections(mut documents: Documents, limits: &Limits) -> (CorrectedDocuments, Findings) {
     let mut findings = Findings::default();
     let mut corrections = Vec::new();
     for (name, patch) in documents.take_corrections() {
@@ -59,7 +59,7 @@ pub(crate) fn apply_corrections(mut documents: Documents, limits: &Limits) -> (C
             }
         }
     }
-    (Corrected { documents, corrections }, findings)
+    (CorrectedDocuments { documents, corrections }, findings)
 }
 
 /// A file of corrections, such as `order.patch.json`.
@@ -158,7 +158,7 @@ impl Correction {
     fn find_unguarded_operations(&self) -> impl Iterator<Item = usize> + '_ {
         let is_test = |(_, operation): &(usize, PatchOperation)| matches!(operation, PatchOperation::Test(_));
         let before_tests = self.operations.iter().take_while(move |numbered| !is_test(numbered));
-        before_tests.filter(|(_, operation)| !guard::guards_itself(operation)).map(|(index, _)| *index)
+        before_tests.filter(|(_, operation)| !guard::needs_no_test(operation)).map(|(index, _)| *index)
     }
 
     /// Applies the operations to `document`, and returns them with list elements named by index instead of by value.

@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 
 use crate::location::Location;
 
-/// A draft of JSON Schema, or the schema dialect of OpenAPI 3.0 (an extension of draft 4). The order is that
-/// of publication, so that `draft < Draft::Six` means "older than draft 6". In
-/// `codegen.toml` and on the command line, a draft has the name in its documentation.
+/// A draft of JSON Schema, or the schema dialect of OpenAPI 3.0 (an extension of draft 4). Drafts are ordered by their
+/// date of publication: `draft < Draft::Six` means that `draft` is older than draft 6. In `codegen.toml` and on the
+/// command line, a draft has the name in the documentation of its variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[non_exhaustive]
 pub enum Draft {
@@ -34,7 +34,7 @@ pub enum Draft {
 impl Draft {
     /// Returns the draft that `document` declares: by its `openapi` version (3.0, else 2020-12), or by its `$schema`.
     /// `None` if it has neither, or if its `$schema` is not known.
-    pub(crate) fn find_declared(document: &Value) -> Option<Self> {
+    pub(crate) fn find_declared_draft(document: &Value) -> Option<Self> {
         let text = |name| document.get(name).and_then(Value::as_str);
         if let Some(version) = text("openapi") {
             return Some(if version.starts_with("3.0") { Self::OpenApi30 } else { Self::Y2020 });
@@ -64,7 +64,7 @@ impl Draft {
     }
 
     /// Returns draft 4 for OpenAPI 3.0, which extends draft 4 by `nullable`; returns every other draft unchanged.
-    pub(crate) fn without_dialect(self) -> Self {
+    pub(crate) fn base_draft(self) -> Self {
         if self == Self::OpenApi30 { Self::Four } else { self }
     }
 
@@ -84,7 +84,7 @@ pub(crate) const OPENAPI_30: &str = "https://spec.openapis.org/oas/3.0/schema/20
 
 /// The form that the value of a keyword with subschemas has.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum SubschemaForm {
     /// A schema.
     One,
     /// An array of schemas.
@@ -96,29 +96,29 @@ enum Form {
 }
 
 /// The keywords of all drafts that hold subschemas, each with the form of its value.
-const APPLICATORS: &[(&str, Form)] = &[
-    ("$defs", Form::Map),
-    ("additionalItems", Form::One),
-    ("additionalProperties", Form::One),
-    ("allOf", Form::List),
-    ("anyOf", Form::List),
-    ("contains", Form::One),
-    ("contentSchema", Form::One),
-    ("definitions", Form::Map),
-    ("dependencies", Form::Map),
-    ("dependentSchemas", Form::Map),
-    ("else", Form::One),
-    ("if", Form::One),
-    ("items", Form::OneOrList),
-    ("not", Form::One),
-    ("oneOf", Form::List),
-    ("patternProperties", Form::Map),
-    ("prefixItems", Form::List),
-    ("properties", Form::Map),
-    ("propertyNames", Form::One),
-    ("then", Form::One),
-    ("unevaluatedItems", Form::One),
-    ("unevaluatedProperties", Form::One),
+const APPLICATORS: &[(&str, SubschemaForm)] = &[
+    ("$defs", SubschemaForm::Map),
+    ("additionalItems", SubschemaForm::One),
+    ("additionalProperties", SubschemaForm::One),
+    ("allOf", SubschemaForm::List),
+    ("anyOf", SubschemaForm::List),
+    ("contains", SubschemaForm::One),
+    ("contentSchema", SubschemaForm::One),
+    ("definitions", SubschemaForm::Map),
+    ("dependencies", SubschemaForm::Map),
+    ("dependentSchemas", SubschemaForm::Map),
+    ("else", SubschemaForm::One),
+    ("if", SubschemaForm::One),
+    ("items", SubschemaForm::OneOrList),
+    ("not", SubschemaForm::One),
+    ("oneOf", SubschemaForm::List),
+    ("patternProperties", SubschemaForm::Map),
+    ("prefixItems", SubschemaForm::List),
+    ("properties", SubschemaForm::Map),
+    ("propertyNames", SubschemaForm::One),
+    ("then", SubschemaForm::One),
+    ("unevaluatedItems", SubschemaForm::One),
+    ("unevaluatedProperties", SubschemaForm::One),
 ];
 
 /// The keywords that hold definitions: subschemas that have an effect only if a reference refers to them.
@@ -148,25 +148,30 @@ pub(crate) fn find_applied_subschemas(location: &Location, schema: &Map<String, 
 /// Returns the locations of the definitions (in `$defs` and `definitions`) of `schema`. `location` is the location of
 /// `schema`.
 pub(crate) fn find_definitions(location: &Location, schema: &Map<String, Value>) -> Vec<Location> {
-    DEFINITIONS.iter().flat_map(|keyword| find_subschemas_in_keyword(location, schema, keyword, Form::Map)).collect()
+    DEFINITIONS
+        .iter()
+        .flat_map(|keyword| find_subschemas_in_keyword(location, schema, keyword, SubschemaForm::Map))
+        .collect()
 }
 
 /// Returns the locations of the subschemas that `keyword` of `schema` holds in the given form. `location` is the
-/// location of `schema`. Empty if the keyword is missing or its value has another form. Elements of an array count as
-/// schemas whatever they are.
+/// location of `schema`. Empty if the keyword is missing or its value has another form. Does not check that the
+/// elements of an array are schemas.
 fn find_subschemas_in_keyword(
     location: &Location,
     schema: &Map<String, Value>,
     keyword: &str,
-    form: Form,
+    form: SubschemaForm,
 ) -> Vec<Location> {
     let is_schema = |value: &Value| value.is_object() || value.is_boolean();
     match (form, schema.get(keyword)) {
-        (Form::One | Form::OneOrList, Some(value)) if is_schema(value) => vec![location.child(keyword)],
-        (Form::List | Form::OneOrList, Some(Value::Array(list))) => {
+        (SubschemaForm::One | SubschemaForm::OneOrList, Some(value)) if is_schema(value) => {
+            vec![location.child(keyword)]
+        }
+        (SubschemaForm::List | SubschemaForm::OneOrList, Some(Value::Array(list))) => {
             (0..list.len()).map(|index| location.grandchild(keyword, &index.to_string())).collect()
         }
-        (Form::Map, Some(Value::Object(map))) => map
+        (SubschemaForm::Map, Some(Value::Object(map))) => map
             .iter()
             .filter(|(_, value)| is_schema(value))
             .map(|(name, _)| location.grandchild(keyword, name))

@@ -33,8 +33,8 @@ pub struct Generated {
 /// the same input gives the same text.
 ///
 /// # Errors
-/// All that is wrong with the settings, the corrections, the references and the roots; schemas or an
-/// output that exceed the limits of the settings.
+/// Returns all errors in the settings, the corrections, the references and the roots, and an error if schemas or the
+/// output exceed the limits of the settings.
 ///
 /// # Examples
 /// ```

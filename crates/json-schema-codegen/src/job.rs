@@ -153,7 +153,7 @@ impl Generator {
     /// Reads the schema folder and the mapped folders, and generates types.
     ///
     /// # Errors
-    /// All that is wrong with the files and the settings.
+    /// Returns all errors in the files and the settings.
     pub fn generate(&self) -> Result<Generated, Errors> {
         self.generate_from(self.loader().load_folder(self.schema_path())?)
     }
@@ -162,8 +162,8 @@ impl Generator {
     /// URLs to are read.
     ///
     /// # Errors
-    /// The faults of the first of these that has any: the mapped folders, the settings, the sizes of the documents, and
-    /// what is in the documents; then an output past its limit.
+    /// Returns the errors of the first of these steps that has any: reading the mapped folders, checking the settings,
+    /// checking the sizes of the documents, generating types from the documents, checking the size of the output.
     pub fn generate_from(&self, documents: Documents) -> Result<Generated, Errors> {
         let documents = self.with_mapped(&self.loader(), documents)?;
         let generated = generate(documents, &self.settings);
@@ -189,7 +189,7 @@ impl Generator {
     /// reads.
     ///
     /// # Errors
-    /// The same as of [`Documents::from_folder`], for each of the folders.
+    /// Returns the errors of [`Documents::from_folder`], for each of the folders.
     pub fn with_mapped(&self, loader: &Loader, documents: Documents) -> Result<Documents, Errors> {
         let mut mapped = self.settings.map.iter();
         mapped.try_fold(documents, |all, (prefix, folder)| loader.load_mapped(all, prefix, self.folder.join(folder)))

@@ -46,12 +46,12 @@ impl Documents {
         Loader::default().load_files(files)
     }
 
-    /// Reads another folder and adds its documents under URLs: with the prefix `https://example.com/s`, a
-    /// reference to `https://example.com/s/a.json` refers to the file `a.json` of this folder. The added
-    /// documents are not roots; types are generated only for those of their schemas that are referred to.
+    /// Reads another folder and adds its documents under URLs: with the prefix `https://example.com/s`, a reference to
+    /// `https://example.com/s/a.json` refers to the file `a.json` of this folder. The added documents are not roots:
+    /// types are generated only for schemas that a reference refers to.
     ///
     /// # Errors
-    /// Returns the same errors as [`Documents::from_folder`].
+    /// Returns the errors of [`Documents::from_folder`].
     pub fn with_mapped(mut self, prefix: &str, folder: impl AsRef<Path>) -> Result<Self, Errors> {
         self.add_mapped(prefix, Self::from_folder(folder)?);
         Ok(self)
@@ -172,7 +172,7 @@ impl Loader {
     fn find_schema_files(&self, folder: &Path) -> Result<Vec<PathBuf>, Errors> {
         let endings: Vec<&str> =
             self.formats.iter().flat_map(|format| format.endings).copied().chain(["json"]).collect();
-        let mut files = files::find_by_ending(folder, &endings)?;
+        let mut files = files::find_files_by_ending(folder, &endings)?;
         if files.len() > self.limits.documents {
             let message = format!("there are {} files", files.len());
             return Err(limits::limit_error("documents", self.limits.documents, message)

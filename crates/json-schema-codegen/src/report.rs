@@ -12,7 +12,7 @@ use crate::normalize::{Definitions, Extra, Notes, Shape, Type};
 use crate::resolve::Resolved;
 
 pub use source::SourceLocation;
-pub(crate) use source::find_source;
+pub(crate) use source::find_source_location;
 pub use types::{Reference, TypeKind, TypeReport};
 
 /// The report on a run. The command line writes it as JSON with `--report`.
@@ -97,16 +97,18 @@ pub struct Note {
 /// Builds the report of a run from its definitions, `texts` (the Rust types of fields as text), and the notes that
 /// `normalize` made.
 pub(crate) fn build_report(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts, notes: &Notes) -> Report {
-    let note =
-        |location: &Location, text: &str| Note { text: text.to_owned(), source: find_source(resolved, location) };
+    let note = |location: &Location, text: &str| Note {
+        text: text.to_owned(),
+        source: find_source_location(resolved, location),
+    };
     let not_enforced = notes.not_enforced.iter();
     let omitted = |(location, (property, reason)): (&Location, &(String, String))| OmittedProperty {
         property: property.clone(),
         reason: reason.clone(),
-        source: find_source(resolved, location),
+        source: find_source_location(resolved, location),
     };
     Report {
-        types: types::report_types(definitions, notes, &|location| find_source(resolved, location)),
+        types: types::report_types(definitions, notes, &|location| find_source_location(resolved, location)),
         properties: report_properties(resolved, definitions, texts, notes),
         widened: notes.widened.iter().map(|(location, reason)| note(location, reason)).collect(),
         not_enforced: not_enforced
@@ -153,7 +155,7 @@ fn report_properties(
             rust: rust(&property.ty, property.required),
             required: property.required,
             why: notes.why(&property.location),
-            source: find_source(resolved, &property.location),
+            source: find_source_location(resolved, &property.location),
         }));
         let map_field = |field: &String, name: &str, ty: &Type, why: &str, location: &Location| PropertyReport {
             owner: owner.clone(),
@@ -162,7 +164,7 @@ fn report_properties(
             rust: format!("BTreeMap<String, {}>", rust(ty, true)),
             required: false,
             why: why.to_owned(),
-            source: find_source(resolved, location),
+            source: find_source_location(resolved, location),
         };
         all.extend(object.patterns.iter().map(|pattern| {
             let why = "`patternProperties` gives a schema for properties whose names match";

@@ -58,7 +58,7 @@ fn compute_min_object_depth(schema: &Schema, depths: &[u32]) -> u32 {
         property.or(object.additional_properties.as_ref())
     };
     let required = object.required.iter().filter_map(schema_of);
-    add_level(required.map(|id| depths[id.0]).max())
+    add_level_to_depth(required.map(|id| depths[id.0]).max())
 }
 
 /// Returns the minimum depth of an array for `schema`: one more than the deepest item among those that `minItems`
@@ -68,11 +68,11 @@ fn compute_min_array_depth(schema: &Schema, depths: &[u32]) -> u32 {
     let prefix = array.prefix_items.iter().take(array.min_items);
     let rest = array.items.as_ref();
     let rest = rest.filter(|_| array.min_items > array.prefix_items.len());
-    add_level(prefix.chain(rest).map(|id| depths[id.0]).max())
+    add_level_to_depth(prefix.chain(rest).map(|id| depths[id.0]).max())
 }
 
 /// Returns the depth of a value whose deepest child has the depth `deepest_child`, or of a value without children for
 /// `None`. `INFINITE_DEPTH` stays.
-fn add_level(deepest_child: Option<u32>) -> u32 {
+fn add_level_to_depth(deepest_child: Option<u32>) -> u32 {
     deepest_child.unwrap_or(0).saturating_add(1)
 }

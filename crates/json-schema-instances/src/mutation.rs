@@ -9,7 +9,7 @@ use crate::slot::{self, Slot};
 /// One edit of an instance, and the slot of the instance that it changes.
 #[derive(Clone, Debug)]
 pub(crate) struct Mutation {
-    /// Selects one of the slots of an instance, whatever their number is.
+    /// Selects one of the slots of an instance with any number of slots.
     slot: Index,
     edit: Edit,
 }

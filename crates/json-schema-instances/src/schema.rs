@@ -17,7 +17,7 @@ pub(crate) struct SchemaId(pub(crate) usize);
 pub(crate) struct Schema {
     /// The types that the keyword `type` allows; all types without it.
     pub(crate) types: Types,
-    /// The types that the schema's keywords apply to (objects for `required`), whatever `type` says.
+    /// The types that the schema's keywords apply to (objects for `required`). Does not depend on `type`.
     pub(crate) subject: Types,
     /// The values that `const` or else `enum` allows; `None` without either.
     pub(crate) values: Option<Vec<Value>>,
@@ -140,7 +140,7 @@ impl Types {
     }
 
     /// Splits the set into sets of one type each, except that the two kinds of numbers stay in one set.
-    pub(crate) fn split(self) -> Vec<Self> {
+    pub(crate) fn split_into_single_types(self) -> Vec<Self> {
         let numbers = self & Self::NUMBER;
         let others = [Self::NULL, Self::BOOLEAN, Self::STRING, Self::ARRAY, Self::OBJECT];
         others.into_iter().chain([numbers]).filter(|types| self.intersects(*types)).collect()

@@ -19,8 +19,8 @@ use crate::shrink::Shrinking;
 /// # Panics
 ///
 /// Panics if the `jsonschema` crate cannot compile `schema`.
-pub fn accepted(schema: &Value) -> BoxedStrategy<Value> {
-    accepted_at(schema, "")
+pub fn accepted_instances(schema: &Value) -> BoxedStrategy<Value> {
+    accepted_instances_at(schema, "")
 }
 
 /// Returns a strategy for instances of the subschema of `schema` at the JSON pointer `pointer`.
@@ -29,7 +29,7 @@ pub fn accepted(schema: &Value) -> BoxedStrategy<Value> {
 ///
 /// Panics if the `jsonschema` crate cannot compile `schema`, or if there is nothing at `pointer`.
 #[allow(clippy::panic)] // a wrong schema is a mistake in the test that calls this
-pub fn accepted_at(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
+pub fn accepted_instances_at(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
     let compiled = match CompiledSchema::new(schema, pointer) {
         Ok(compiled) => Arc::new(compiled),
         Err(error) => panic!("the schema at `{pointer}` does not compile: {error}"),
@@ -46,9 +46,9 @@ pub fn accepted_at(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
 /// # Panics
 ///
 /// Panics if the `jsonschema` crate cannot compile `schema`, or if there is nothing at `pointer`.
-pub fn lenient(schema: &Value, pointer: &str, leniency: Leniency) -> BoxedStrategy<Value> {
+pub fn lenient_instances(schema: &Value, pointer: &str, leniency: Leniency) -> BoxedStrategy<Value> {
     let (relaxed, pointer) = relax_schema(schema, pointer, leniency);
-    accepted_at(&relaxed, &pointer)
+    accepted_instances_at(&relaxed, &pointer)
 }
 
 /// Returns a strategy for instances of the subschema of `schema` at `pointer` with one or two random mutations: a value
@@ -59,8 +59,8 @@ pub fn lenient(schema: &Value, pointer: &str, leniency: Leniency) -> BoxedStrate
 /// # Panics
 ///
 /// Panics if the `jsonschema` crate cannot compile `schema`, or if there is nothing at `pointer`.
-pub fn mutated(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
-    (accepted_at(schema, pointer), vec(mutation_strategy(), 1..=2))
+pub fn mutated_instances(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
+    (accepted_instances_at(schema, pointer), vec(mutation_strategy(), 1..=2))
         .prop_map(|(instance, mutations)| {
             let mutate = |instance, mutation: Mutation| mutation.apply_to(instance);
             mutations.into_iter().fold(instance, mutate)

@@ -79,19 +79,21 @@ fn format_cause_row(heading: &str, changes: &Changes, cause: &Cause) -> String {
         };
         return format!(
             "| {heading} | {} |  |  | {rejects} |\n",
-            escape_cell(&escape_markdown(&shorten_text(&cause.text)))
+            escape_table_cell(&escape_markdown(&shorten_text(&cause.text)))
         );
     };
     let side = |text: &Option<String>| {
-        text.as_deref().map(|text| escape_cell(&format_inline_code(&shorten_text(text)))).unwrap_or_default()
+        text.as_deref().map(|text| escape_table_cell(&format_inline_code(&shorten_text(text)))).unwrap_or_default()
     };
     let json = match find_incompatibilities(change).as_slice() {
         [] => "compatible both ways".to_owned(),
-        found => {
-            found.iter().map(|item| escape_cell(&escape_markdown(&item.description))).collect::<Vec<_>>().join("<br>")
-        }
+        found => found
+            .iter()
+            .map(|item| escape_table_cell(&escape_markdown(&item.description)))
+            .collect::<Vec<_>>()
+            .join("<br>"),
     };
-    let subject = escape_cell(&format_inline_code(&format_subject(change)));
+    let subject = escape_table_cell(&format_inline_code(&format_subject(change)));
     let more = if hidden > 0 {
         format!(" ({})", format_count(hidden, "change follows", "changes follow"))
     } else {
@@ -157,7 +159,7 @@ fn escape_markdown(text: &str) -> String {
 }
 
 /// Returns `text` on one line, with a backslash before each character that begins markup in Markdown or HTML: `a_b`
-/// becomes `a\_b`. Does not escape `|`; [`escape_cell`] does. Characters that cannot be seen become U+FFFD.
+/// becomes `a\_b`. Does not escape `|`; [`escape_table_cell`] does. Characters that cannot be seen become U+FFFD.
 fn escape_plain_text(text: &str) -> String {
     let is_markup = |c: char| "\\`*_{}[]()<>#+!~&@$".contains(c);
     let escape = |c: char| if is_markup(c) { vec!['\\', c] } else { vec![c] };
@@ -165,7 +167,7 @@ fn escape_plain_text(text: &str) -> String {
 }
 
 /// Escapes each `|` in `text`, which separates the cells of a table even within inline code: `a|b` becomes `a\|b`.
-fn escape_cell(text: &str) -> String {
+fn escape_table_cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
@@ -194,7 +196,7 @@ mod tests {
 
     #[test]
     fn texts_of_a_schema_are_not_markup() {
-        assert_eq!(escape_cell(&format_inline_code("a|b")), r"`a\|b`");
+        assert_eq!(escape_table_cell(&format_inline_code("a|b")), r"`a\|b`");
         assert_eq!(format_inline_code("one ``two`` `three`"), "``` one ``two`` `three` ```");
         assert_eq!(format_inline_code("two\nlines\u{1b}[31m\u{202e}"), "`two lines\u{fffd}[31m\u{fffd}`");
         assert_eq!(format_inline_code(" "), "(empty)");

@@ -147,8 +147,8 @@ fn summarize_behavior(changes: &Changes) -> Option<String> {
     })
 }
 
-/// Returns the line about a change that says what programs have to look for at run time although no compiler shows it.
-/// `None` for most changes.
+/// Returns the line about how a program that still compiles behaves differently after a change: at run time, a value is
+/// read into another field or variant. `None` for most changes.
 pub fn explain_behavior(change: &Change) -> Option<String> {
     change.behavior.as_ref().map(|text| format!("at run time: {text}"))
 }

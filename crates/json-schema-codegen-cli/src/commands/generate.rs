@@ -18,7 +18,7 @@ use crate::{files, standard_input, yaml};
 /// written.
 pub fn run(arguments: &Generate, quiet: bool) -> Result<Outcome, Failure> {
     let is_standard_input = matches!(arguments.schemas.as_slice(), [only] if standard_input::is_standard_input(only));
-    standard_input::run_with_text(is_standard_input, |text| generate_and_write(arguments, text, quiet))
+    standard_input::run_with_standard_input(is_standard_input, |text| generate_and_write(arguments, text, quiet))
 }
 
 /// Does the work of [`run`]. `standard_input` is the text of standard input if the schema is read from there.

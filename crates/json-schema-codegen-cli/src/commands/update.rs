@@ -21,7 +21,7 @@ use crate::{changes, config, files, git, provenance, standard_input, transaction
 /// Everything that is wrong with the newer schemas, and with the job once it has them; nothing is written then.
 pub fn run(arguments: &arguments::Update, quiet: bool) -> Result<Outcome, Failure> {
     let is_standard_input = standard_input::is_standard_input(&arguments.from);
-    standard_input::run_with_text(is_standard_input, |text| run_update(arguments, text, quiet))
+    standard_input::run_with_standard_input(is_standard_input, |text| run_update(arguments, text, quiet))
 }
 
 /// Does the work of [`run`]. `standard_input` is the text of standard input if the newer schemas are read from there.
@@ -65,7 +65,7 @@ fn run_update(arguments: &arguments::Update, standard_input: Option<&str>, quiet
 ///
 /// # Errors
 /// If one of the files has an edit that is not committed.
-fn check_edits_are_committed(generator: &Generator, change: &transaction::Change) -> Result<(), Failure> {
+fn check_edits_are_committed(generator: &Generator, change: &transaction::FolderChange) -> Result<(), Failure> {
     let names = change.files.iter().map(|(name, _)| name.as_str()).filter(|name| *name != provenance::PROVENANCE_NAME);
     let existing: Vec<&str> = names.filter(|name| change.folder.join(name).exists()).collect();
     let edited = git::uncommitted_files(&change.folder, &existing);
@@ -143,14 +143,14 @@ fn plan_schema_change(
     generator: &Generator,
     files: &[PlannedFile],
     from: &str,
-) -> Result<transaction::Change, Failure> {
+) -> Result<transaction::FolderChange, Failure> {
     let folder = generator.schema_path();
     let with_change = |changes: &[FileChange]| -> Vec<&PlannedFile> {
         files.iter().filter(|file| changes.contains(&file.change)).collect()
     };
     let (written, removed) =
         (with_change(&[FileChange::Added, FileChange::Changed]), with_change(&[FileChange::Removed]));
-    let mut change = transaction::Change { folder: folder.clone(), files: Vec::new() };
+    let mut change = transaction::FolderChange { folder: folder.clone(), files: Vec::new() };
     let with_line_ends = |file: &&PlannedFile| {
         let current = files::read_if_exists(&folder.join(&file.name)).ok().flatten();
         let text = match current {
@@ -184,12 +184,12 @@ fn with_line_ends_of(current: &[u8], text: &str) -> String {
 }
 
 /// Returns the change of the output folder: the generated files that are missing or stale.
-fn plan_output_change(generator: &Generator, parts: &[Part]) -> transaction::Change {
+fn plan_output_change(generator: &Generator, parts: &[Part]) -> transaction::FolderChange {
     let folder = generator.output_folder();
     let is_current = |part: &&Part| fs::read(folder.join(&part.name)).is_ok_and(|text| text == part.text.as_bytes());
     let stale = parts.iter().filter(|part| !is_current(part));
     let files = stale.map(|part| (part.name.clone(), Some(part.text.clone()))).collect();
-    transaction::Change { folder, files }
+    transaction::FolderChange { folder, files }
 }
 
 /// Reads the text of the file at `path`. `None` if there is no file; it is an error if the file is not UTF-8.
@@ -210,7 +210,7 @@ fn format_file_notes(
     generator: &Generator,
     files: &[PlannedFile],
     parts: &[Part],
-    changes: &[transaction::Change; 2],
+    changes: &[transaction::FolderChange; 2],
 ) -> Vec<String> {
     let schema_notes = files.iter().map(|file| {
         let action = match file.change {
@@ -223,7 +223,7 @@ fn format_file_notes(
         format!("{action} {}", schema_file_path(generator, &file.name))
     });
     let [schema, output] = changes;
-    let is_in = |change: &transaction::Change, name: &str| change.files.iter().any(|(file, _)| file == name);
+    let is_in = |change: &transaction::FolderChange, name: &str| change.files.iter().any(|(file, _)| file == name);
     let provenance_note = is_in(schema, provenance::PROVENANCE_NAME).then(|| {
         let path = schema_file_path(generator, provenance::PROVENANCE_NAME);
         let action = if Path::new(&path).exists() { "changed" } else { "added" };

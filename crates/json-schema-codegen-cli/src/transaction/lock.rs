@@ -18,7 +18,7 @@ impl Lock {
     /// If the file cannot be opened or locked.
     pub fn try_lock(config: &Path) -> Result<Option<Self>, Failure> {
         let file = File::open(config).map_err(|error| Failure::io_error(config, "read", &error))?;
-        match lock(&file) {
+        match try_lock_file(&file) {
             Ok(true) => Ok(Some(Self { _file: file })),
             Ok(false) => Ok(None),
             Err(error) => Err(Failure::io_error(config, "locked", &error)),
@@ -40,7 +40,7 @@ impl Lock {
 /// Locks a file for this process. Returns false if another process has locked it. A file system without locks counts as
 /// locked by this process.
 #[cfg(unix)]
-fn lock(file: &File) -> std::io::Result<bool> {
+fn try_lock_file(file: &File) -> std::io::Result<bool> {
     use rustix::fs::{FlockOperation, flock};
     use rustix::io::Errno;
     match flock(file, FlockOperation::NonBlockingLockExclusive) {
@@ -52,7 +52,7 @@ fn lock(file: &File) -> std::io::Result<bool> {
 
 /// Returns true: there is no lock that leaves the file readable for other processes.
 #[cfg(not(unix))]
-fn lock(_file: &File) -> std::io::Result<bool> {
+fn try_lock_file(_file: &File) -> std::io::Result<bool> {
     Ok(true)
 }
 

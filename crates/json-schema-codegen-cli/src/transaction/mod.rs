@@ -4,7 +4,7 @@
 //!    single files.
 //! 2. The list of the staged files is written to a journal. From here on, the transaction is going to be finished.
 //! 3. The staged files and folders are moved into place. The moves follow from the journal and can be repeated: if the
-//!    process is killed, [`finish_interrupted`], which each command on the job calls first, makes them again.
+//!    process is killed, [`finish_interrupted_transaction`], which each command on the job calls first, makes them again.
 //!
 //! A folder is replaced by exchanging two names atomically (`renameat2` on Linux, `renamex_np` on macOS), so that a build
 //! that runs at the same time sees the old folder or the new one. On other systems, the folder is missing for a moment: the
@@ -22,7 +22,7 @@ use std::path::{Component, Path, PathBuf};
 use journal::StagedChange;
 pub use lock::Lock;
 use moves::{Move, Renaming, hidden_sibling};
-pub use stage::Change;
+pub use stage::FolderChange;
 use stage::{Stage, Step};
 
 use crate::diagnostics::{Failure, Problem};
@@ -34,20 +34,20 @@ const JOURNAL_NAME: &str = ".codegen-update.json";
 ///
 /// # Errors
 /// If a file cannot be written, in which case nothing is changed; or if a staged file cannot be moved into place, which
-/// [`finish_interrupted`] then tries again.
-pub fn apply_changes(job: &Path, changes: &[Change]) -> Result<(), Failure> {
+/// [`finish_interrupted_transaction`] then tries again.
+pub fn apply_changes(job: &Path, changes: &[FolderChange]) -> Result<(), Failure> {
     apply_changes_with(Renaming::SYSTEM, job, changes)
 }
 
 /// Does the work of [`apply_changes`], with the operations `renaming`, which tests replace.
-fn apply_changes_with(renaming: Renaming, job: &Path, changes: &[Change]) -> Result<(), Failure> {
+fn apply_changes_with(renaming: Renaming, job: &Path, changes: &[FolderChange]) -> Result<(), Failure> {
     let plan = TransactionPlan::new(job, changes).map_err(|error| Failure::io_error(job, "read", &error))?;
     for step in plan.list_staging_steps() {
-        step.make_step(renaming).map_err(|error| plan.discard_with_error(&step, &error))?;
+        step.make_step(renaming).map_err(|error| plan.discard_staged_files(&step, &error))?;
     }
     for (count, step) in plan.list_final_moves().enumerate() {
         step.make_move(renaming).map_err(|error| match count {
-            0 if step.has_kept_target() => plan.discard_with_error(&Step::Move(step.clone()), &error),
+            0 if step.has_kept_target() => plan.discard_staged_files(&Step::Move(step.clone()), &error),
             // The journal stays, so that `recover` tries again.
             _ => Failure::io_error(&unstaged_path(step.target_path()), "replaced", &error),
         })?;
@@ -61,7 +61,7 @@ fn apply_changes_with(renaming: Renaming, job: &Path, changes: &[Change]) -> Res
 /// # Errors
 /// If the journal cannot be read, or is not a journal of a change to these folders, in which case nothing is changed;
 /// or if a move fails.
-pub fn finish_interrupted(job: &Path, folders: &[PathBuf]) -> Result<bool, Failure> {
+pub fn finish_interrupted_transaction(job: &Path, folders: &[PathBuf]) -> Result<bool, Failure> {
     let journal = job.join(JOURNAL_NAME);
     let text = match fs::read_to_string(&journal) {
         Ok(text) => text,
@@ -78,7 +78,7 @@ pub fn finish_interrupted(job: &Path, folders: &[PathBuf]) -> Result<bool, Failu
 
 /// Removes the staged files and folders in and beside `folders` that an update left when it was killed before its
 /// journal was written. Returns those of `folders` for which it had staged something. Must be called while no update is
-/// running, and after [`finish_interrupted`].
+/// running, and after [`finish_interrupted_transaction`].
 ///
 /// # Errors
 /// If a file or folder cannot be removed.
@@ -154,9 +154,9 @@ struct TransactionPlan {
 
 impl TransactionPlan {
     /// Plans `changes`, except those that have no files. Writes nothing yet.
-    fn new(job: &Path, changes: &[Change]) -> io::Result<Self> {
+    fn new(job: &Path, changes: &[FolderChange]) -> io::Result<Self> {
         let root = non_empty_folder(job).canonicalize()?;
-        let changes: Vec<&Change> = changes.iter().filter(|change| !change.files.is_empty()).collect();
+        let changes: Vec<&FolderChange> = changes.iter().filter(|change| !change.files.is_empty()).collect();
         let mut stage = Stage::default();
         for change in &changes {
             let others = changes.iter().filter(|other| !std::ptr::eq(**other, *change));
@@ -183,7 +183,7 @@ impl TransactionPlan {
 
     /// Removes the journal and the staged files, and returns the error `error` of `step`. Must be called while none of
     /// the user's files is changed.
-    fn discard_with_error(&self, step: &Step, error: &io::Error) -> Failure {
+    fn discard_staged_files(&self, step: &Step, error: &io::Error) -> Failure {
         // A file that stays does no harm: the next transaction overwrites or removes it.
         let _ = moves::remove_path(&self.journal);
         self.stage.remove_staged();

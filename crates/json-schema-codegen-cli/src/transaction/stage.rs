@@ -8,7 +8,7 @@ use super::journal::{self, Staged, StagedChange};
 use super::moves::{Move, Renaming, STAGED_MARK, hidden_sibling, remove_path};
 
 /// The changes to the files of one folder.
-pub struct Change {
+pub struct FolderChange {
     /// Path of the folder, which need not exist.
     pub folder: PathBuf,
     /// (path relative to the folder, new text) of each file; `None` removes the file.
@@ -24,7 +24,7 @@ pub struct Stage {
     pub journal: Vec<StagedChange>,
     /// The moves that put the staged files into place.
     pub moves: Vec<Move>,
-    /// The paths of the staged files and folders. None of them belongs to the user.
+    /// The paths of the staged files and folders, none of which belongs to the user.
     staged: Vec<PathBuf>,
 }
 
@@ -46,7 +46,7 @@ pub enum Step {
 impl Stage {
     /// Plans `change`, which changes a folder. `name` is the path of the folder relative to the job's folder. A folder
     /// that contains one of the paths `kept` is not replaced as a whole but file by file.
-    pub fn plan_folder_change(&mut self, name: PathBuf, kept: &[PathBuf], change: &Change) -> io::Result<()> {
+    pub fn plan_folder_change(&mut self, name: PathBuf, kept: &[PathBuf], change: &FolderChange) -> io::Result<()> {
         let folder = resolve_folder(&change.folder)?;
         let staged = match find_unchanged_files(kept, &folder, change)? {
             Some(unchanged) => self.plan_whole_folder(&folder, &unchanged, change),
@@ -60,7 +60,7 @@ impl Stage {
 
     /// Plans to replace `folder` by a complete new folder. The files `unchanged`, whose paths are relative to `folder`,
     /// become links.
-    fn plan_whole_folder(&mut self, folder: &Path, unchanged: &[PathBuf], change: &Change) -> Staged {
+    fn plan_whole_folder(&mut self, folder: &Path, unchanged: &[PathBuf], change: &FolderChange) -> Staged {
         let [staged, old] = ["new", "old"].map(|suffix| hidden_sibling(folder, suffix));
         self.steps.extend([&staged, &old].map(|path| Step::Move(Move::Remove(path.clone()))));
         self.staged.push(staged.clone());
@@ -74,7 +74,7 @@ impl Stage {
     }
 
     /// Plans to replace single files in `folder`: each new file is staged beside the file that it replaces.
-    fn plan_single_files(&mut self, folder: &Path, change: &Change) -> Staged {
+    fn plan_single_files(&mut self, folder: &Path, change: &FolderChange) -> Staged {
         let (mut written, mut removed) = (Vec::new(), Vec::new());
         for (name, text) in &change.files {
             let Some(text) = text else {
@@ -143,7 +143,7 @@ pub fn resolve_folder(folder: &Path) -> io::Result<PathBuf> {
 /// Returns the names of the files of `folder` that `change` does not touch, if the folder can be replaced as a whole:
 /// it contains only files, `change` has only files directly in it, and neither the current folder nor one of the paths
 /// `kept` is in it. Otherwise `None`: the files have to be replaced one by one.
-fn find_unchanged_files(kept: &[PathBuf], folder: &Path, change: &Change) -> io::Result<Option<Vec<PathBuf>>> {
+fn find_unchanged_files(kept: &[PathBuf], folder: &Path, change: &FolderChange) -> io::Result<Option<Vec<PathBuf>>> {
     let is_inside = |path: &Path| path.starts_with(folder);
     if kept.iter().any(|path| is_inside(path)) || env::current_dir().is_ok_and(|current| is_inside(&current)) {
         return Ok(None);

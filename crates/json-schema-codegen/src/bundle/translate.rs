@@ -30,7 +30,7 @@ pub(super) fn translate_keyword_name<'k>(
     from: Draft,
     to: Draft,
 ) -> Option<&'k str> {
-    if from.without_dialect() == to.without_dialect() {
+    if from.base_draft() == to.base_draft() {
         return Some(keyword);
     }
     let has_only_reference = schema.get("$ref").is_some_and(Value::is_string) && !from.allows_reference_siblings();
@@ -53,7 +53,7 @@ pub(super) fn translate_keyword_forms(schema: &mut Map<String, Value>, from: Dra
     if from == Draft::OpenApi30 && !schema.contains_key("$ref") {
         translate_nullable(schema);
     }
-    if from.without_dialect() == to.without_dialect() {
+    if from.base_draft() == to.base_draft() {
         return;
     }
     if from < Draft::Six {

@@ -42,7 +42,7 @@ pub(super) fn resolve_element_names(document: &Value, operation: &PatchOperation
 /// `/required/=id` becomes `/required/0`. All other steps are copied.
 ///
 /// # Errors
-/// The same as of [`resolve_element_names`].
+/// Returns the errors of [`resolve_element_names`].
 fn replace_names_by_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> {
     let mut pointer = PointerBuf::new();
     let mut value = Some(document);

@@ -6,7 +6,7 @@ use serde_json::Value;
 /// Checks whether `operation` needs no `test` before it, because it fails by itself when upstream changes the value: an
 /// `add` of something that does not exist yet, or a `remove` or `replace` of a list element that its path names by
 /// value (`/required/=id`). True for every `test`, false for `move` and `copy`.
-pub(super) fn guards_itself(operation: &PatchOperation) -> bool {
+pub(super) fn needs_no_test(operation: &PatchOperation) -> bool {
     let Some(last) = operation.path().tokens().last() else { return false };
     let last = last.decoded();
     match operation {

@@ -23,7 +23,7 @@ pub(crate) fn check_limits(documents: &Documents, limits: &Limits) -> Result<(),
         if findings.record_errors(check_document_size(document, limits)).is_none() {
             continue;
         }
-        let mut tree = Tree { limits, pointer: String::new(), excess: None };
+        let mut tree = DocumentWalk { limits, pointer: String::new(), excess: None };
         tree.check_value(&document.value, 1);
         if let Some(Excess { pointer, setting, limit, message }) = tree.excess {
             let location = Location::new(number, pointer);
@@ -40,8 +40,8 @@ fn check_document_size(document: &Document, limits: &Limits) -> Result<(), Error
     if bytes > limits.file { Err(file_too_large_error(&document.path, bytes as u64, limits).into()) } else { Ok(()) }
 }
 
-/// A walk through one document, up to the first value that exceeds a limit.
-struct Tree<'a> {
+/// A walk through the values of one document, up to the first value that exceeds a limit.
+struct DocumentWalk<'a> {
     limits: &'a Limits,
     /// The pointer of the current value.
     pointer: String,
@@ -61,7 +61,7 @@ struct Excess {
     message: String,
 }
 
-impl Tree<'_> {
+impl DocumentWalk<'_> {
     /// Checks `value`, which is at `self.pointer`, and the values inside it, up to the first that exceeds a limit.
     /// `depth` is the nesting level of `value`; the whole document has level 1.
     fn check_value(&mut self, value: &Value, depth: usize) {

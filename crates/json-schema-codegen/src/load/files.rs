@@ -14,7 +14,7 @@ use crate::settings::Limits;
 /// Returns the paths of the files in `folder` and its subfolders whose ending is in `endings` (without the dot:
 /// `json`), in no particular order. A link to a folder inside `folder` is not followed, since the files there are found
 /// anyway; a link to a folder outside `folder` is an error.
-pub(super) fn find_by_ending(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Errors> {
+pub(super) fn find_files_by_ending(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Errors> {
     let mut files = Vec::new();
     let mut findings = Findings::default();
     let mut waiting = vec![folder.to_path_buf()];
@@ -58,8 +58,8 @@ fn check_path_is_inside(folder: &Path, path: &Path, noun: &str) -> Result<(), Er
     Err(Diagnostic::new(DiagnosticKind::OutsideFolder, message).in_file(path_to_text(path)).help(help).into())
 }
 
-/// Reads `file` as UTF-8 text. Reads at most one byte more than the limit, whatever length the file system
-/// reports, since the file may grow meanwhile.
+/// Reads `file` as UTF-8 text. Reads at most one byte more than the limit, even if the file system reports a smaller
+/// length, since the file may grow meanwhile.
 ///
 /// # Errors
 /// `file` is not a regular file, cannot be read, is larger than the limit, or is not UTF-8.

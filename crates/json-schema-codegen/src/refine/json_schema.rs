@@ -71,7 +71,7 @@ fn implementation(definition: &Definition, all: &Names<'_>) -> TokenStream {
     let used = found.iter().filter_map(|reference| all.types.get(reference.strip_prefix("#/$defs/")?));
     let used: BTreeSet<usize> = used.copied().collect();
     let used: Vec<&Definition> = used.into_iter().filter_map(|number| all.definitions.all.get(number)).collect();
-    let names = used.iter().map(|other| bundle::reference(&other.name));
+    let names = used.iter().map(|other| bundle::format_reference(&other.name));
     let types = used.iter().map(|other| ident(&other.name));
     let text = raw(&format!("{schema:#}"));
     let argument = if used.is_empty() { quote!(_) } else { quote!(generator) };

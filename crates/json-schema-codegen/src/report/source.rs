@@ -21,7 +21,7 @@ pub struct SourceLocation {
 }
 
 /// Converts `location` to the path of its file, its JSON pointer, and its line and column in the file.
-pub(crate) fn find_source(resolved: &Resolved, location: &Location) -> SourceLocation {
+pub(crate) fn find_source_location(resolved: &Resolved, location: &Location) -> SourceLocation {
     let Position { line, column } = resolved.position(location);
     SourceLocation { file: resolved.file(location), pointer: location.pointer().to_owned(), line, column }
 }

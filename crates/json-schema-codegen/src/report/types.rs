@@ -69,7 +69,7 @@ pub(super) fn report_types(
     source: &dyn Fn(&Location) -> SourceLocation,
 ) -> Vec<TypeReport> {
     let report = |definition: &Definition| {
-        let references = list_members(&definition.shape).into_iter();
+        let references = list_fields_and_variants(&definition.shape).into_iter();
         let places = definitions.views.places.iter();
         let of_type =
             places.filter(|place| definitions.get(place.owner).is_some_and(|it| std::ptr::eq(it, definition)));
@@ -78,7 +78,10 @@ pub(super) fn report_types(
             name: definition.name.clone(),
             kind: type_kind(&definition.shape),
             why: notes.why(&definition.location),
-            holds: references.filter_map(|(member, ty)| find_reference(definitions, member, ty)).chain(views).collect(),
+            holds: references
+                .filter_map(|(member, ty)| find_type_reference(definitions, member, ty))
+                .chain(views)
+                .collect(),
             source: source(&definition.location),
         }
     };
@@ -144,7 +147,7 @@ fn type_kind(shape: &Shape) -> TypeKind {
 
 /// Returns (name, type) of each field of a struct or variant of a union. The name is empty in tuples, aliases and
 /// newtypes. Empty for an enum of values.
-fn list_members(shape: &Shape) -> Vec<(&str, &Type)> {
+fn list_fields_and_variants(shape: &Shape) -> Vec<(&str, &Type)> {
     match shape {
         Shape::Struct(object) => {
             let properties = object.properties.iter().map(|property| (property.field.as_str(), &property.ty));
@@ -164,7 +167,7 @@ fn list_members(shape: &Shape) -> Vec<(&str, &Type)> {
 
 /// Returns the reference from the field or variant `member` to the generated type inside its type `ty`; `None` if `ty`
 /// contains no generated type.
-fn find_reference(definitions: &Definitions, member: &str, ty: &Type) -> Option<Reference> {
+fn find_type_reference(definitions: &Definitions, member: &str, ty: &Type) -> Option<Reference> {
     let (id, many) = find_generated_type(ty)?;
     Some(Reference { member: member.to_owned(), name: definitions.name(id).to_owned(), many })
 }

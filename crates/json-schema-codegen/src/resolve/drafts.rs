@@ -19,7 +19,7 @@ use crate::resolve::reference;
 pub(crate) fn find_drafts(documents: &Documents, default: Option<Draft>) -> Vec<Draft> {
     let default = default.unwrap_or(Draft::Y2020);
     let mut drafts: Vec<Option<Draft>> =
-        documents.all().iter().map(|document| Draft::find_declared(&document.value)).collect();
+        documents.all().iter().map(|document| Draft::find_declared_draft(&document.value)).collect();
     let is_mixed = drafts.iter().any(Option::is_some) && drafts.iter().any(Option::is_none);
     if is_mixed {
         inherit_drafts(documents, &mut drafts, default);

@@ -87,7 +87,9 @@ impl EnterableSchemas {
         index: &'a Index,
         name: &str,
     ) -> impl Iterator<Item = &'a Location> + use<'a> {
-        index.find_dynamic_anchors(name).filter(|anchor| self.resources.contains(&index.find_base_uri(anchor).0))
+        index
+            .find_schemas_by_dynamic_anchor(name)
+            .filter(|anchor| self.resources.contains(&index.find_base_uri(anchor).0))
     }
 
     /// Returns the locations of the schemas whose dynamic reference has more than one possible target.
@@ -109,5 +111,5 @@ fn dynamic_anchor_name<'a>(index: &Index, keyword: &str, text: &'a str, target: 
         "$recursiveRef" => "",
         _ => return None,
     };
-    index.find_dynamic_anchors(name).any(|anchor| anchor == target).then_some(name)
+    index.find_schemas_by_dynamic_anchor(name).any(|anchor| anchor == target).then_some(name)
 }

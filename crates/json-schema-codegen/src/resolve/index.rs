@@ -108,7 +108,7 @@ impl Index {
     }
 
     /// Returns the location of the schema whose absolute URI is `text`, or whose `$id` is written as `text`.
-    pub(crate) fn find_by_id(&self, text: &str) -> Option<&Location> {
+    pub(crate) fn find_schema_by_id(&self, text: &str) -> Option<&Location> {
         self.ids.get(text)
     }
 
@@ -130,7 +130,7 @@ impl Index {
 
     /// Returns the location of the schema with the anchor `name`. `resource` is the schema that sets the base URI
     /// there.
-    pub(crate) fn find_anchor(&self, resource: &Location, name: &str) -> Option<&Location> {
+    pub(crate) fn find_schema_by_anchor(&self, resource: &Location, name: &str) -> Option<&Location> {
         self.anchors.get(&(resource.clone(), name.to_owned()))
     }
 
@@ -140,7 +140,10 @@ impl Index {
     }
 
     /// Returns the locations of the schemas with the dynamic anchor `name`, sorted.
-    pub(crate) fn find_dynamic_anchors<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Location> + use<'a> {
+    pub(crate) fn find_schemas_by_dynamic_anchor<'a>(
+        &'a self,
+        name: &str,
+    ) -> impl Iterator<Item = &'a Location> + use<'a> {
         self.dynamic.get(name).into_iter().flatten()
     }
 

@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value};
 
-use crate::correct::{AppliedOperation, Corrected};
+use crate::correct::{AppliedOperation, CorrectedDocuments};
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings, Position};
 use crate::documents::Documents;
 use crate::draft::Draft;
@@ -41,8 +41,8 @@ pub(crate) struct Resolved {
     roots: Vec<Location>,
     reached: ReachedSchemas,
     steps: StepCounter,
-    /// For each schema that consists of a reference to another schema, the end of the chain of references. Computed on
-    /// first use.
+    /// For each schema that only refers to another schema, the schema at the end of the chain of references. Computed
+    /// on first use.
     alias_targets: OnceLock<HashMap<Location, Location>>,
     /// The schemas that the settings use as views; `None` if the settings have no views.
     view_schemas: Option<ViewSchemas>,
@@ -65,8 +65,8 @@ pub(crate) struct ViewSchemas {
 /// # Errors
 /// Returns all errors that are found: schemas with one `$id`, roots that do not exist, references that refer to no
 /// schema.
-pub(crate) fn resolve(corrected: Corrected, settings: &Settings) -> Result<Resolved, Errors> {
-    let Corrected { documents, corrections } = corrected;
+pub(crate) fn resolve(corrected: CorrectedDocuments, settings: &Settings) -> Result<Resolved, Errors> {
+    let CorrectedDocuments { documents, corrections } = corrected;
     let mut documents = documents.with_used_metaschemas();
     let mut findings = Findings::default();
     let drafts = drafts::find_drafts(&documents, settings.draft);
@@ -175,8 +175,8 @@ impl Resolved {
         self.steps.take_step(location).then(|| self.documents.value_at(location)?.as_object())?
     }
 
-    /// Returns, for each schema that consists of a reference to another schema, the end of the chain of references. The
-    /// first call computes the result with `find`; later calls ignore `find`.
+    /// Returns, for each schema that only refers to another schema, the schema at the end of the chain of references.
+    /// The first call computes the result with `find`; later calls ignore `find`.
     pub(crate) fn alias_targets_or_find(
         &self,
         find: fn(&Self) -> HashMap<Location, Location>,

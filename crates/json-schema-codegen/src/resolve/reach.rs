@@ -38,7 +38,7 @@ pub(super) struct ReferenceContext<'a> {
 }
 
 /// Returns all schemas that `roots` reach. If the settings name no roots, also returns the definitions of all documents
-/// and what they reach. A definition with an error that no root reaches is left out and listed in `broken`.
+/// and the schemas that they reach. A definition with an error that no root reaches is left out and listed in `broken`.
 ///
 /// # Errors
 /// References from the roots that refer to no schema, unless the settings allow them.

@@ -31,20 +31,20 @@ pub(crate) fn resolve_reference(
     let Some(fragment) = percent_decode(fragment) else { return Ok(None) };
     Ok(if path.is_empty() {
         let document = Location::new(from.document, "");
-        find_by_pointer(documents, &resource, &fragment)
-            .or_else(|| find_by_pointer(documents, &document, &fragment))
-            .or_else(|| index.find_by_id(reference).cloned())
-            .or_else(|| index.find_anchor(&resource, &fragment).cloned())
-            .or_else(|| find_by_pointer_below_id(documents, index, reference))
+        find_schema_by_pointer(documents, &resource, &fragment)
+            .or_else(|| find_schema_by_pointer(documents, &document, &fragment))
+            .or_else(|| index.find_schema_by_id(reference).cloned())
+            .or_else(|| index.find_schema_by_anchor(&resource, &fragment).cloned())
+            .or_else(|| find_schema_below_id(documents, index, reference))
     } else {
-        let target = uri::resolve_uri(base, path).and_then(|uri| index.find_by_id(&uri));
-        let target = target.or_else(|| index.find_by_id(path)).cloned();
+        let target = uri::resolve_uri(base, path).and_then(|uri| index.find_schema_by_id(&uri));
+        let target = target.or_else(|| index.find_schema_by_id(path)).cloned();
         match target
             .map(Ok)
-            .or_else(|| find_by_file(documents, &from.child(keyword), path, reference).transpose())
+            .or_else(|| find_document_by_path(documents, &from.child(keyword), path, reference).transpose())
             .transpose()?
         {
-            Some(target) => find_by_fragment(documents, index, &target, &fragment),
+            Some(target) => find_schema_by_fragment(documents, index, &target, &fragment),
             None => None,
         }
     })
@@ -52,22 +52,28 @@ pub(crate) fn resolve_reference(
 
 /// Finds the schema for a reference that consists of an `$id`, as it is written, and a pointer below the schema with
 /// this `$id`: `#/a/b/properties/c`, if `#/a/b` is an `$id`. Tries the longest `$id` first.
-fn find_by_pointer_below_id(documents: &Documents, index: &Index, reference: &str) -> Option<Location> {
+fn find_schema_below_id(documents: &Documents, index: &Index, reference: &str) -> Option<Location> {
     reference.rmatch_indices('/').find_map(|(at, _)| {
         let (id, pointer) = reference.split_at(at);
-        find_by_pointer(documents, index.find_by_id(id)?, &percent_decode(pointer)?)
+        find_schema_by_pointer(documents, index.find_schema_by_id(id)?, &percent_decode(pointer)?)
     })
 }
 
 /// Finds the schema for a fragment, which is a JSON pointer or an anchor, in `resource`, the schema that the part
 /// before `#` refers to.
-fn find_by_fragment(documents: &Documents, index: &Index, resource: &Location, fragment: &str) -> Option<Location> {
-    find_by_pointer(documents, resource, fragment).or_else(|| index.find_anchor(resource, fragment).cloned())
+fn find_schema_by_fragment(
+    documents: &Documents,
+    index: &Index,
+    resource: &Location,
+    fragment: &str,
+) -> Option<Location> {
+    find_schema_by_pointer(documents, resource, fragment)
+        .or_else(|| index.find_schema_by_anchor(resource, fragment).cloned())
 }
 
 /// Returns the location of the schema (an object or boolean) at the JSON pointer `fragment` relative to `resource`; an
 /// empty pointer gives `resource` itself. `None` if there is no schema, or if `fragment` is not a pointer.
-fn find_by_pointer(documents: &Documents, resource: &Location, fragment: &str) -> Option<Location> {
+fn find_schema_by_pointer(documents: &Documents, resource: &Location, fragment: &str) -> Option<Location> {
     if !fragment.is_empty() && !fragment.starts_with('/') {
         return None;
     }
@@ -77,7 +83,7 @@ fn find_by_pointer(documents: &Documents, resource: &Location, fragment: &str) -
 
 /// Returns the location of the document whose file is at `path`, relative to the file of the reference at `at`. `None`
 /// if there is no such file. A URL, or a path outside the schema folder, is an error that quotes the whole `reference`.
-fn find_by_file(
+fn find_document_by_path(
     documents: &Documents,
     at: &Location,
     path: &str,

@@ -94,7 +94,7 @@ pub(crate) fn find_schema_named(documents: &Documents, index: &Index, text: &str
 /// Returns the locations of all schemas that `text` may name; see [`find_schema_named`]. There are several if `text` is
 /// a pointer without a file, and several documents have a value there.
 fn find_schemas_named(documents: &Documents, index: &Index, text: &str) -> Vec<Location> {
-    if let Some(location) = index.find_by_id(text) {
+    if let Some(location) = index.find_schema_by_id(text) {
         return vec![location.clone()];
     }
     let (file, pointer) = text.split_once('#').unwrap_or((text, ""));

@@ -50,8 +50,8 @@ impl<'a> OldFolder<'a> {
         reference: &str,
     ) -> bool {
         if reference.starts_with('#') {
-            let is_id = |(at, _)| self.index.find_by_id(&reference[..at]).is_some();
-            return self.index.find_by_id(reference).is_some() || reference.match_indices('/').any(is_id);
+            let is_id = |(at, _)| self.index.find_schema_by_id(&reference[..at]).is_some();
+            return self.index.find_schema_by_id(reference).is_some() || reference.match_indices('/').any(is_id);
         }
         let schema = source.find_file_schema(from).and_then(Result::ok);
         let replaced = schema.and_then(|schema| counterparts.get(&schema).copied());

@@ -211,7 +211,7 @@ fn find_requested_schemas(
 fn find_schema_at_pointer(source: &NewerDocuments, pointer: &str) -> Result<Location, Errors> {
     let pointer = pointer.trim_start_matches('#');
     let missing = || missing_schema_error(source, &format!("`{pointer}` is not in the newer schemas"), pointer);
-    let location = source.find_by_pointer(pointer).ok_or_else(missing)?;
+    let location = source.find_schema_by_pointer(pointer).ok_or_else(missing)?;
     source.find_file_schema(&location).unwrap_or_else(|| Err(missing().into())).map(|_| location)
 }
 

@@ -93,7 +93,7 @@ impl NewerDocuments {
 
     /// Returns the location of the schema whose `$id` is `#` and `pointer`, or else of the value at `pointer` in the
     /// only document that has a value there. `None` if no document or several have one.
-    pub(crate) fn find_by_pointer(&self, pointer: &str) -> Option<Location> {
+    pub(crate) fn find_schema_by_pointer(&self, pointer: &str) -> Option<Location> {
         roots::find_schema_named(&self.documents, &self.index, &format!("#{pointer}"))
     }
 

@@ -161,7 +161,7 @@ impl<'s, 'r> Maker<'s, 'r> {
         if budget.is_spent() && flat != Types::NONE {
             types = flat;
         }
-        self.pick_random(&types.split()).copied()
+        self.pick_random(&types.split_into_single_types()).copied()
     }
 }
 

@@ -9,7 +9,7 @@ use std::{fs, io};
 use tempfile::TempDir;
 
 use super::moves::{Renaming, STAGED_MARK};
-use super::{Change, Step, TransactionPlan, apply_changes, finish_interrupted};
+use super::{FolderChange, Step, TransactionPlan, apply_changes, finish_interrupted_transaction};
 use crate::diagnostics::Failure;
 
 /// The texts of all files in a folder and the folders in it, by path, without hidden files and folders.
@@ -60,13 +60,13 @@ impl Job {
     }
 
     /// Returns the changes to both folders that the tests make: files are changed, added and removed.
-    fn make_changes(&self) -> [Change; 2] {
+    fn make_changes(&self) -> [FolderChange; 2] {
         let new = |name: &str, text: &str| (name.to_owned(), Some(text.to_owned()));
         let schema = vec![new("a.json", "new a"), ("b.patch.json".to_owned(), None), new("d.json", "new d")];
         let output = vec![new("types.rs", "new types"), new("types_more.rs", "new more")];
         [
-            Change { folder: self.path(self.schema), files: schema },
-            Change { folder: self.path(self.output), files: output },
+            FolderChange { folder: self.path(self.schema), files: schema },
+            FolderChange { folder: self.path(self.output), files: output },
         ]
     }
 
@@ -99,7 +99,7 @@ impl Job {
 
     /// Finishes the interrupted transaction of the job, as the next command does. Returns whether there was one.
     fn recover(&self) -> Result<bool, Failure> {
-        finish_interrupted(self.folder.path(), &[self.path(self.schema), self.path(self.output)])
+        finish_interrupted_transaction(self.folder.path(), &[self.path(self.schema), self.path(self.output)])
     }
 
     /// Copies the job to another temporary folder, as if it were moved to another disk.
