@@ -7,13 +7,13 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// The time before the display of a running command first appears, and between its updates.
-const PERIOD: Duration = Duration::from_secs(1);
+const DISPLAY_PERIOD: Duration = Duration::from_secs(1);
 
 /// The display of the running time; `None` before [`start_display`], and once it was ended.
-static RUNNING: Mutex<Option<Progress>> = Mutex::new(None);
+static RUNNING_DISPLAY: Mutex<Option<ProgressDisplay>> = Mutex::new(None);
 
 /// The display of the running time: a thread that prints it.
-struct Progress {
+struct ProgressDisplay {
     /// Ends the thread when it is dropped.
     end: Sender<()>,
     thread: JoinHandle<()>,
@@ -26,17 +26,17 @@ pub fn start_display(quiet: bool) {
         return;
     }
     let (end, ended) = mpsc::channel();
-    let thread = thread::spawn(move || show_until_ended(&ended, PERIOD, &mut io::stderr()));
-    if let Ok(mut running) = RUNNING.lock() {
-        *running = Some(Progress { end, thread });
+    let thread = thread::spawn(move || show_until_ended(&ended, DISPLAY_PERIOD, &mut io::stderr()));
+    if let Ok(mut running) = RUNNING_DISPLAY.lock() {
+        *running = Some(ProgressDisplay { end, thread });
     }
 }
 
 /// Ends the display of the running time and clears its line. Has to be called before anything else is printed, and when
 /// the command ends.
 pub fn end_display() {
-    let running = RUNNING.lock().ok().and_then(|mut running| running.take());
-    if let Some(Progress { end, thread }) = running {
+    let running = RUNNING_DISPLAY.lock().ok().and_then(|mut running| running.take());
+    if let Some(ProgressDisplay { end, thread }) = running {
         drop(end);
         // The thread returns nothing, and a panic in it must not end the command.
         let _ = thread.join();
@@ -84,7 +84,7 @@ mod tests {
     fn line_is_cleared_when_the_command_ends() {
         let (end, ended) = mpsc::channel();
         let mut terminal = Terminal { text: String::new(), end: Some(end) };
-        show_until_ended(&ended, PERIOD, &mut terminal);
+        show_until_ended(&ended, DISPLAY_PERIOD, &mut terminal);
         assert_eq!(terminal.text, "\rrunning for 1 s …\r\x1b[K");
     }
 
@@ -92,7 +92,7 @@ mod tests {
     fn command_that_ends_at_once_shows_nothing() {
         let (_, ended) = mpsc::channel();
         let mut terminal = Terminal { text: String::new(), end: None };
-        show_until_ended(&ended, PERIOD, &mut terminal);
+        show_until_ended(&ended, DISPLAY_PERIOD, &mut terminal);
         assert_eq!(terminal.text, "");
     }
 }

@@ -6,11 +6,11 @@ use json_schema_codegen::Position;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 /// Most characters of a line that a snippet shows.
-const MAX_WIDTH: usize = 100;
+const MAX_LINE_CHARACTERS: usize = 100;
 /// Most characters of a line that a snippet shows before the position.
-const MAX_BEFORE: usize = 40;
+const MAX_CHARACTERS_BEFORE_POSITION: usize = 40;
 /// The text that marks where characters of a line are left out.
-const ELLIPSIS: &str = "...";
+const CUT_MARK: &str = "...";
 
 /// The line of a position in a file, with the lines before and after it, each shortened.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ impl Snippet {
         let mut shown = String::new();
         let mut span = None;
         for (number, text) in text.lines().enumerate().skip(first_line).take(line - first_line + 2) {
-            let start = if number == line { column.saturating_sub(MAX_BEFORE) } else { 0 };
+            let start = if number == line { column.saturating_sub(MAX_CHARACTERS_BEFORE_POSITION) } else { 0 };
             let (window, before) = cut_line(text, start);
             if number == line {
                 let at: usize = window.chars().take(column - start + before).map(char::len_utf8).sum();
@@ -59,9 +59,9 @@ impl Snippet {
 /// before it that mark a cut).
 fn cut_line(line: &str, start: usize) -> (String, usize) {
     let mut rest = line.chars().skip(start);
-    let shown: String = rest.by_ref().take(MAX_WIDTH).collect();
-    let before = if start > 0 { ELLIPSIS } else { "" };
-    let after = if rest.next().is_some() { ELLIPSIS } else { "" };
+    let shown: String = rest.by_ref().take(MAX_LINE_CHARACTERS).collect();
+    let before = if start > 0 { CUT_MARK } else { "" };
+    let after = if rest.next().is_some() { CUT_MARK } else { "" };
     (format!("{before}{}{after}", replace_unprintable(&shown)), before.len())
 }
 

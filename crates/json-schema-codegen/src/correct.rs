@@ -12,7 +12,7 @@ use json_patch::PatchOperation;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
-use crate::documents::{CORRECTIONS, Document, Documents};
+use crate::documents::{CORRECTIONS_ENDING, Document, Documents};
 use crate::limits::limit_error;
 use crate::location::Location;
 use crate::settings::Limits;
@@ -138,7 +138,7 @@ impl CorrectionFile<'_> {
     /// Returns the error for a file of corrections whose document does not exist: `a.patch.json` without `a.json`.
     fn missing_document_error(&self) -> Diagnostic {
         let path = &self.document.path;
-        let target = path.strip_suffix(CORRECTIONS).unwrap_or(path);
+        let target = path.strip_suffix(CORRECTIONS_ENDING).unwrap_or(path);
         let message = format!("this corrects {target}.json, which does not exist");
         let help = "name the file after the schema that it corrects, or remove it";
         self.diagnostic(DiagnosticKind::InvalidCorrection, "", &message).help(help)

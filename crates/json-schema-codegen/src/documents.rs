@@ -15,7 +15,7 @@ use crate::uri;
 pub(crate) use text::Text;
 
 /// The ending of the name of a file of corrections: `a.patch.json` corrects `a.json`.
-pub(crate) const CORRECTIONS: &str = ".patch.json";
+pub(crate) const CORRECTIONS_ENDING: &str = ".patch.json";
 
 /// Schema documents and the files of corrections for them, in memory. Their texts are kept, so that errors have a line
 /// and column.
@@ -125,7 +125,7 @@ impl Documents {
         let value = text.parse_json(&path)?;
         let base = uri::file_uri(&name);
         let document = Document { name: name.clone(), path, text, value, base, is_root: true };
-        match name.strip_suffix(CORRECTIONS) {
+        match name.strip_suffix(CORRECTIONS_ENDING) {
             Some(stem) => drop(self.corrections.insert(format!("{stem}.json"), document)),
             None => self.add_document(document),
         }

@@ -42,7 +42,7 @@ impl Draft {
         let schema = text("$schema")?;
         let drafts = [
             ("draft-04", Self::Four),
-            (OPENAPI_30, Self::OpenApi30),
+            (OPENAPI_30_DIALECT, Self::OpenApi30),
             ("draft-06", Self::Six),
             ("draft-07", Self::Seven),
             ("2019-09", Self::Y2019),
@@ -80,7 +80,7 @@ impl Draft {
 }
 
 /// The `$schema` of a document with a single schema in the dialect of OpenAPI 3.0.
-pub(crate) const OPENAPI_30: &str = "https://spec.openapis.org/oas/3.0/schema/2021-09-28#/definitions/Schema";
+pub(crate) const OPENAPI_30_DIALECT: &str = "https://spec.openapis.org/oas/3.0/schema/2021-09-28#/definitions/Schema";
 
 /// The form that the value of a keyword with subschemas has.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,7 +96,7 @@ enum SubschemaForm {
 }
 
 /// The keywords of all drafts that hold subschemas, each with the form of its value.
-const APPLICATORS: &[(&str, SubschemaForm)] = &[
+const SUBSCHEMA_KEYWORDS: &[(&str, SubschemaForm)] = &[
     ("$defs", SubschemaForm::Map),
     ("additionalItems", SubschemaForm::One),
     ("additionalProperties", SubschemaForm::One),
@@ -122,17 +122,17 @@ const APPLICATORS: &[(&str, SubschemaForm)] = &[
 ];
 
 /// The keywords that hold definitions: subschemas that have an effect only if a reference refers to them.
-const DEFINITIONS: &[&str] = &["$defs", "definitions"];
+const DEFINITION_KEYWORDS: &[&str] = &["$defs", "definitions"];
 
 /// Checks whether `keyword` holds subschemas in any draft: `items` does, `enum` does not.
 pub(crate) fn holds_subschemas(keyword: &str) -> bool {
-    APPLICATORS.iter().any(|(name, _)| *name == keyword)
+    SUBSCHEMA_KEYWORDS.iter().any(|(name, _)| *name == keyword)
 }
 
 /// Returns the locations of the direct subschemas of `schema`, including its definitions. `location` is the location of
 /// `schema`.
 pub(crate) fn find_subschemas(location: &Location, schema: &Map<String, Value>) -> Vec<Location> {
-    APPLICATORS
+    SUBSCHEMA_KEYWORDS
         .iter()
         .flat_map(|(keyword, form)| find_subschemas_in_keyword(location, schema, keyword, *form))
         .collect()
@@ -141,14 +141,14 @@ pub(crate) fn find_subschemas(location: &Location, schema: &Map<String, Value>) 
 /// Returns the locations of the direct subschemas of `schema` that validation applies to an instance or to parts of it,
 /// so without its definitions. `location` is the location of `schema`.
 pub(crate) fn find_applied_subschemas(location: &Location, schema: &Map<String, Value>) -> Vec<Location> {
-    let applicators = APPLICATORS.iter().filter(|(keyword, _)| !DEFINITIONS.contains(keyword));
+    let applicators = SUBSCHEMA_KEYWORDS.iter().filter(|(keyword, _)| !DEFINITION_KEYWORDS.contains(keyword));
     applicators.flat_map(|(keyword, form)| find_subschemas_in_keyword(location, schema, keyword, *form)).collect()
 }
 
 /// Returns the locations of the definitions (in `$defs` and `definitions`) of `schema`. `location` is the location of
 /// `schema`.
 pub(crate) fn find_definitions(location: &Location, schema: &Map<String, Value>) -> Vec<Location> {
-    DEFINITIONS
+    DEFINITION_KEYWORDS
         .iter()
         .flat_map(|keyword| find_subschemas_in_keyword(location, schema, keyword, SubschemaForm::Map))
         .collect()

@@ -48,11 +48,11 @@ pub struct Part {
 }
 
 /// The ending of the name of the output file with the types: `event.rs`.
-const TYPES: &str = ".rs";
+const TYPES_ENDING: &str = ".rs";
 /// The ending of the name of the output file with the `impl JsonSchema`: `event_schemars.rs`.
-const SCHEMARS: &str = "_schemars.rs";
+const SCHEMARS_ENDING: &str = "_schemars.rs";
 /// The ending of the name of the output file with the corrected schema: `event.schema.json`.
-const SCHEMA: &str = ".schema.json";
+const SCHEMA_ENDING: &str = ".schema.json";
 
 /// Runs the job of the `codegen.toml` at this path in a build script; see [`Generator::build_script`]. Prints an error
 /// in the file as an error of Cargo.
@@ -202,12 +202,12 @@ impl Generator {
     /// Only faults of the generator itself.
     pub fn parts(&self, generated: &Generated) -> Result<Vec<Part>, Errors> {
         let part = |ending, text| Part { name: self.part_file_name(ending), text };
-        let mut parts = vec![part(TYPES, generated.types().to_owned())];
+        let mut parts = vec![part(TYPES_ENDING, generated.types().to_owned())];
         if self.settings.features.schemars.is_some() {
-            parts.push(part(SCHEMARS, generated.json_schema_impls()?));
+            parts.push(part(SCHEMARS_ENDING, generated.json_schema_impls()?));
         }
         if self.settings.features.validate.is_some() {
-            parts.push(part(SCHEMA, format!("{:#}\n", generated.schema())));
+            parts.push(part(SCHEMA_ENDING, format!("{:#}\n", generated.schema())));
         }
         Ok(parts)
     }
@@ -250,7 +250,8 @@ impl Generator {
     /// existing files of the checked-in copy of the output.
     fn list_watched_paths(&self) -> Vec<PathBuf> {
         let mapped = self.settings.map.values().map(|folder| self.folder.join(folder));
-        let copy = [TYPES, SCHEMARS, SCHEMA].map(|ending| self.output_folder().join(self.part_file_name(ending)));
+        let copy = [TYPES_ENDING, SCHEMARS_ENDING, SCHEMA_ENDING]
+            .map(|ending| self.output_folder().join(self.part_file_name(ending)));
         // A path that does not exist would make Cargo run the script at every build.
         let copy = copy.into_iter().filter(|part| part.is_file());
         self.file.iter().cloned().chain([self.schema_path()]).chain(mapped).chain(copy).collect()

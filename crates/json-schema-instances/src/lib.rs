@@ -18,8 +18,8 @@
 //!
 //! # Features
 //!
-//! `proptest` (on by default): the strategies `accepted_instances`, `accepted_instances_at`, `lenient_instances` and `mutated_instances`. Without it, this crate
-//! does not depend on proptest.
+//! `proptest` (on by default): the strategies `accepted_instances`, `accepted_instances_at`, `lenient_instances` and
+//! `mutated_instances`. Without it, this crate does not depend on proptest.
 
 mod compiled;
 mod format;

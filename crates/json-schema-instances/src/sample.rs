@@ -14,7 +14,7 @@ use crate::shrink::Shrinking;
 const MAX_FAILED_ATTEMPTS: usize = 1_000;
 
 /// Most made values in a row that the schema rejects before the iterator ends.
-const MAX_REJECTED: usize = 1_000;
+const MAX_REJECTED_VALUES: usize = 1_000;
 
 /// Most smaller instances that one call of [`Sample::minimize`] tries.
 const MAX_SHRINK_STEPS: usize = 10_000;
@@ -80,7 +80,7 @@ impl Sample {
         let mut attempts_left = MAX_FAILED_ATTEMPTS;
         std::iter::from_fn(move || {
             let candidates = std::iter::from_fn(|| self.make_candidate(&mut rng, &mut attempts_left));
-            candidates.take(MAX_REJECTED).find(|instance| self.accepts(instance))
+            candidates.take(MAX_REJECTED_VALUES).find(|instance| self.accepts(instance))
         })
     }
 

@@ -3,18 +3,18 @@
 use json_schema_codegen::changes::{Cause, Change, Changes};
 
 use crate::changes::wording::{
-    ShownChanges, VERDICTS, explain_behavior, find_incompatibilities, format_count, format_subject, join_lines,
+    ShownChanges, VERDICT_HEADINGS, explain_behavior, find_incompatibilities, format_count, format_subject, join_lines,
     shorten_text, summarize_report,
 };
 
 /// Most characters of a Markdown report: a comment on GitHub has at most 65,536.
-const MAX_CHARACTERS: usize = 60_000;
+const MAX_REPORT_CHARACTERS: usize = 60_000;
 
 /// Most characters of a Markdown report up to the end of its table; the rest is for the details.
 const MAX_TABLE_CHARACTERS: usize = 30_000;
 
 /// Returns a change report as Markdown: the summary, a table of the causes, the breaking ones first, and a folded
-/// section of details for each verdict. Counts the causes that do not fit into [`MAX_CHARACTERS`] instead of listing
+/// section of details for each verdict. Counts the causes that do not fit into [`MAX_REPORT_CHARACTERS`] instead of listing
 /// them. `baseline` is the name of the old version.
 pub fn format_as_markdown(changes: &Changes, baseline: &str) -> String {
     let mut lines = summarize_report(changes, baseline).into_iter();
@@ -25,17 +25,17 @@ pub fn format_as_markdown(changes: &Changes, baseline: &str) -> String {
     lines.for_each(|to_line| text += &format!("\n{}\n", capitalize_first(&to_line)));
     text += "\n| Rust | Change | Was | Is | JSON |\n| --- | --- | --- | --- | --- |\n";
     let with_verdict = |verdict| changes.causes.iter().filter(move |cause| cause.verdict == verdict);
-    let rows = VERDICTS
+    let rows = VERDICT_HEADINGS
         .iter()
         .flat_map(|(verdict, heading)| with_verdict(*verdict).map(|cause| format_cause_row(heading, changes, cause)));
     let left_out = add_while_fitting(&mut text, rows, MAX_TABLE_CHARACTERS);
     text += &format_left_out_note(left_out, baseline);
-    for (verdict, heading) in VERDICTS {
+    for (verdict, heading) in VERDICT_HEADINGS {
         if with_verdict(verdict).next().is_some() {
             let mut details = String::new();
             let items = with_verdict(verdict).map(|cause| format_cause_details(changes, cause));
             // The tags around the details and the note take less than 500 characters.
-            let room = MAX_CHARACTERS.saturating_sub(text.chars().count() + baseline.chars().count() + 500);
+            let room = MAX_REPORT_CHARACTERS.saturating_sub(text.chars().count() + baseline.chars().count() + 500);
             let left_out = add_while_fitting(&mut details, items, room);
             details += &format_left_out_note(left_out, baseline);
             text += &format!("\n<details><summary>{heading}</summary>\n\n{details}\n</details>\n");

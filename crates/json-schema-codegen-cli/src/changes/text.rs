@@ -3,12 +3,12 @@
 use json_schema_codegen::changes::{Cause, Change, Changes, Compatibility, format_json};
 
 use crate::changes::wording::{
-    ShownChanges, VERDICTS, explain_behavior, find_incompatibilities, format_count, format_subject, join_lines,
+    ShownChanges, VERDICT_HEADINGS, explain_behavior, find_incompatibilities, format_count, format_subject, join_lines,
     shorten_text, summarize_report, verdict_word,
 };
 
 /// Most causes that the overview lists; with its other lines it then fits on a screen of 25 lines.
-const MAX_CAUSES: usize = 9;
+const MAX_OVERVIEW_CAUSES: usize = 9;
 
 /// Most rejected values that the overview shows.
 const MAX_REJECTED_VALUES: usize = 3;
@@ -17,10 +17,10 @@ const MAX_REJECTED_VALUES: usize = 3;
 /// breaking ones first. `baseline` is the name of the old version.
 pub fn format_as_text(changes: &Changes, baseline: &str) -> String {
     let mut lines = summarize_report(changes, baseline);
-    if changes.causes.len() > MAX_CAUSES {
+    if changes.causes.len() > MAX_OVERVIEW_CAUSES {
         lines.extend(format_overview(changes));
     }
-    for (verdict, heading) in VERDICTS {
+    for (verdict, heading) in VERDICT_HEADINGS {
         let mut of_verdict = changes.causes.iter().filter(|cause| cause.verdict == verdict).peekable();
         if of_verdict.peek().is_some() {
             lines.extend([String::new(), format!("{heading}:")]);
@@ -33,11 +33,11 @@ pub fn format_as_text(changes: &Changes, baseline: &str) -> String {
 /// Returns the lines of the overview: the gravest causes, a few rejected values, and the advice to keep names.
 fn format_overview(changes: &Changes) -> Vec<String> {
     let mut lines = vec![String::new(), format!("Causes, {} in all:", changes.causes.len())];
-    lines.extend(changes.causes.iter().take(MAX_CAUSES).map(|cause| {
+    lines.extend(changes.causes.iter().take(MAX_OVERVIEW_CAUSES).map(|cause| {
         let refuses = if cause.old_refuses_new + cause.new_refuses_old > 0 { "; values are rejected" } else { "" };
         format!("  {:<9} {}{refuses}", verdict_word(cause.verdict), shorten_text(&cause.text))
     }));
-    if let Some(others) = changes.causes.len().checked_sub(MAX_CAUSES).filter(|others| *others > 0) {
+    if let Some(others) = changes.causes.len().checked_sub(MAX_OVERVIEW_CAUSES).filter(|others| *others > 0) {
         lines.push(format!("  and {} below", format_count(others, "more cause", "more causes")));
     }
     let refused: Vec<String> =

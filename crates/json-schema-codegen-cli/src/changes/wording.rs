@@ -7,7 +7,7 @@ use json_schema_codegen::changes::{
 use crate::snippet::replace_unprintable;
 
 /// The verdicts on Rust with their headings, in the order of the output.
-pub const VERDICTS: [(Verdict, &str); 3] =
+pub const VERDICT_HEADINGS: [(Verdict, &str); 3] =
     [(Verdict::Breaking, "Breaking"), (Verdict::Additive, "Additive"), (Verdict::None, "Without effect on Rust")];
 
 /// Most characters of a JSON value, type or text in a report.

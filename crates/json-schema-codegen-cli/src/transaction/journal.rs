@@ -20,7 +20,7 @@ pub struct StagedChange {
     /// Path of the folder, relative to the job's folder.
     pub folder: PathBuf,
     /// The staged files of the folder.
-    pub staged: Staged,
+    pub staged: StagedForm,
 }
 
 /// The form in which the new files of a folder are prepared beside it.
@@ -28,7 +28,7 @@ pub struct StagedChange {
 /// The form in which the new files of a folder are staged.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Staged {
+pub enum StagedForm {
     /// A complete new folder is staged beside the old one, which it replaces.
     Whole,
     /// Single files are staged: each of `written` beside the file that it replaces; each of `removed` is deleted. The
@@ -41,13 +41,13 @@ impl StagedChange {
     /// the folder.
     pub fn derive_moves(&self, folder: &Path) -> Vec<Move> {
         match &self.staged {
-            Staged::Whole => {
+            StagedForm::Whole => {
                 let [staged, old] = ["new", "old"].map(|suffix| hidden_sibling(folder, suffix));
                 let obsolete = [staged.clone(), old.clone(), folder.join(STAGED_MARK)];
                 let replace = Move::Folder { staged, target: folder.to_path_buf(), old };
                 [replace].into_iter().chain(obsolete.map(Move::Remove)).collect()
             }
-            Staged::Files { written, removed } => {
+            StagedForm::Files { written, removed } => {
                 let replace = |name: &String| {
                     let target = resolve_target_file(folder, name);
                     Move::File { staged: hidden_sibling(&target, "new"), target }
@@ -61,7 +61,7 @@ impl StagedChange {
     /// Checks that an update could have staged this change of `folder`, an absolute path. Returns the reason in words
     /// if not; `None` if it could.
     pub fn find_fault(&self, folder: &Path) -> Option<String> {
-        let Staged::Files { written, removed } = &self.staged else { return None };
+        let StagedForm::Files { written, removed } = &self.staged else { return None };
         if let Some(name) = written.iter().chain(removed).find(|name| !is_file_inside(folder, name)) {
             return Some(format!("`{name}` is not a file in the folder `{}`", self.folder.display()));
         }

@@ -21,9 +21,9 @@ use std::path::{Component, Path, PathBuf};
 
 use journal::StagedChange;
 pub use lock::Lock;
-use moves::{Move, Renaming, hidden_sibling};
+use moves::{Move, RenameOperations, hidden_sibling};
 pub use stage::FolderChange;
-use stage::{Stage, Step};
+use stage::{StagingPlan, TransactionStep};
 
 use crate::diagnostics::{Failure, Problem};
 
@@ -36,18 +36,18 @@ const JOURNAL_NAME: &str = ".codegen-update.json";
 /// If a file cannot be written, in which case nothing is changed; or if a staged file cannot be moved into place, which
 /// [`finish_interrupted_transaction`] then tries again.
 pub fn apply_changes(job: &Path, changes: &[FolderChange]) -> Result<(), Failure> {
-    apply_changes_with(Renaming::SYSTEM, job, changes)
+    apply_changes_with(RenameOperations::SYSTEM, job, changes)
 }
 
 /// Does the work of [`apply_changes`], with the operations `renaming`, which tests replace.
-fn apply_changes_with(renaming: Renaming, job: &Path, changes: &[FolderChange]) -> Result<(), Failure> {
+fn apply_changes_with(renaming: RenameOperations, job: &Path, changes: &[FolderChange]) -> Result<(), Failure> {
     let plan = TransactionPlan::new(job, changes).map_err(|error| Failure::io_error(job, "read", &error))?;
     for step in plan.list_staging_steps() {
         step.make_step(renaming).map_err(|error| plan.discard_staged_files(&step, &error))?;
     }
     for (count, step) in plan.list_final_moves().enumerate() {
         step.make_move(renaming).map_err(|error| match count {
-            0 if step.has_kept_target() => plan.discard_staged_files(&Step::Move(step.clone()), &error),
+            0 if step.has_kept_target() => plan.discard_staged_files(&TransactionStep::Move(step.clone()), &error),
             // The journal stays, so that `recover` tries again.
             _ => Failure::io_error(&unstaged_path(step.target_path()), "replaced", &error),
         })?;
@@ -70,7 +70,7 @@ pub fn finish_interrupted_transaction(job: &Path, folders: &[PathBuf]) -> Result
     };
     let moves = parse_journal(job, folders, &text).map_err(|fault| invalid_journal_error(&journal, &fault))?;
     for step in moves.into_iter().chain([Move::Remove(journal)]) {
-        step.make_move(Renaming::SYSTEM)
+        step.make_move(RenameOperations::SYSTEM)
             .map_err(|error| Failure::io_error(&unstaged_path(step.target_path()), "replaced", &error))?;
     }
     Ok(true)
@@ -147,7 +147,7 @@ fn path_relative_to_job(job: &Path, folder: &Path) -> PathBuf {
 
 /// All steps of a transaction. The process may be killed after each of them.
 struct TransactionPlan {
-    stage: Stage,
+    stage: StagingPlan,
     /// The path of the journal.
     journal: PathBuf,
 }
@@ -157,7 +157,7 @@ impl TransactionPlan {
     fn new(job: &Path, changes: &[FolderChange]) -> io::Result<Self> {
         let root = non_empty_folder(job).canonicalize()?;
         let changes: Vec<&FolderChange> = changes.iter().filter(|change| !change.files.is_empty()).collect();
-        let mut stage = Stage::default();
+        let mut stage = StagingPlan::default();
         for change in &changes {
             let others = changes.iter().filter(|other| !std::ptr::eq(**other, *change));
             let others: Vec<PathBuf> =
@@ -170,8 +170,8 @@ impl TransactionPlan {
 
     /// Returns the steps up to writing the journal, which change none of the user's files. Empty if there are no
     /// changes.
-    fn list_staging_steps(&self) -> impl Iterator<Item = Step> {
-        let commit = Step::Journal { path: self.journal.clone(), staged: self.stage.journal.clone() };
+    fn list_staging_steps(&self) -> impl Iterator<Item = TransactionStep> {
+        let commit = TransactionStep::Journal { path: self.journal.clone(), staged: self.stage.journal.clone() };
         let is_any = !self.stage.journal.is_empty();
         self.stage.steps.iter().cloned().chain(is_any.then_some(commit))
     }
@@ -183,7 +183,7 @@ impl TransactionPlan {
 
     /// Removes the journal and the staged files, and returns the error `error` of `step`. Must be called while none of
     /// the user's files is changed.
-    fn discard_staged_files(&self, step: &Step, error: &io::Error) -> Failure {
+    fn discard_staged_files(&self, step: &TransactionStep, error: &io::Error) -> Failure {
         // A file that stays does no harm: the next transaction overwrites or removes it.
         let _ = moves::remove_path(&self.journal);
         self.stage.remove_staged();

@@ -10,14 +10,14 @@ pub const STAGED_MARK: &str = ".codegen-update.new";
 
 /// The operations that rename files and folders. Tests replace them.
 #[derive(Clone, Copy)]
-pub struct Renaming {
+pub struct RenameOperations {
     /// Exchanges the names of two folders atomically. Fails with [`ErrorKind::Unsupported`] if the system cannot do that.
     pub exchange: fn(&Path, &Path) -> io::Result<()>,
     /// Renames the first path to the second.
     pub rename: fn(&Path, &Path) -> io::Result<()>,
 }
 
-impl Renaming {
+impl RenameOperations {
     /// The operations of the operating system.
     pub const SYSTEM: Self = Self { exchange: exchange_names, rename: |from, to| fs::rename(from, to) };
 }
@@ -36,7 +36,7 @@ pub enum Move {
 
 impl Move {
     /// Makes the move. Does nothing if it was made before.
-    pub fn make_move(&self, renaming: Renaming) -> io::Result<()> {
+    pub fn make_move(&self, renaming: RenameOperations) -> io::Result<()> {
         match self {
             Self::Folder { staged, target, old } => replace_folder(renaming, staged, target, old),
             Self::File { staged, target } if staged.exists() => (renaming.rename)(staged, target),
@@ -68,7 +68,7 @@ pub fn hidden_sibling(path: &Path, suffix: &str) -> PathBuf {
 /// nothing if `staged` does not contain [`STAGED_MARK`]: the move was made before. If the system cannot exchange names,
 /// the old folder is moved to `old` first; if `staged` cannot be moved then, the old folder is put back, and the error
 /// is returned.
-fn replace_folder(renaming: Renaming, staged: &Path, target: &Path, old: &Path) -> io::Result<()> {
+fn replace_folder(renaming: RenameOperations, staged: &Path, target: &Path, old: &Path) -> io::Result<()> {
     let is_done = !staged.join(STAGED_MARK).exists();
     match (is_done, target.exists()) {
         (true, _) => Ok(()),

@@ -4,8 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf, absolute};
 use std::{env, fs};
 
-use super::journal::{self, Staged, StagedChange};
-use super::moves::{Move, Renaming, STAGED_MARK, hidden_sibling, remove_path};
+use super::journal::{self, StagedChange, StagedForm};
+use super::moves::{Move, RenameOperations, STAGED_MARK, hidden_sibling, remove_path};
 
 /// The changes to the files of one folder.
 pub struct FolderChange {
@@ -17,9 +17,9 @@ pub struct FolderChange {
 
 /// The steps that stage the changes of a transaction, and the moves that put the staged files into place.
 #[derive(Default)]
-pub struct Stage {
+pub struct StagingPlan {
     /// The steps that write the staged files.
-    pub steps: Vec<Step>,
+    pub steps: Vec<TransactionStep>,
     /// The content of the journal.
     pub journal: Vec<StagedChange>,
     /// The moves that put the staged files into place.
@@ -30,7 +30,7 @@ pub struct Stage {
 
 /// A step of a transaction, after which the process may be killed.
 #[derive(Clone, Debug)]
-pub enum Step {
+pub enum TransactionStep {
     /// Creates the folder `path` with the permissions of `model`, if that exists.
     Folder { path: PathBuf, model: PathBuf },
     /// Creates the file `to` with the content of `from`, as a hard link if possible.
@@ -43,7 +43,7 @@ pub enum Step {
     Move(Move),
 }
 
-impl Stage {
+impl StagingPlan {
     /// Plans `change`, which changes a folder. `name` is the path of the folder relative to the job's folder. A folder
     /// that contains one of the paths `kept` is not replaced as a whole but file by file.
     pub fn plan_folder_change(&mut self, name: PathBuf, kept: &[PathBuf], change: &FolderChange) -> io::Result<()> {
@@ -60,21 +60,21 @@ impl Stage {
 
     /// Plans to replace `folder` by a complete new folder. The files `unchanged`, whose paths are relative to `folder`,
     /// become links.
-    fn plan_whole_folder(&mut self, folder: &Path, unchanged: &[PathBuf], change: &FolderChange) -> Staged {
+    fn plan_whole_folder(&mut self, folder: &Path, unchanged: &[PathBuf], change: &FolderChange) -> StagedForm {
         let [staged, old] = ["new", "old"].map(|suffix| hidden_sibling(folder, suffix));
-        self.steps.extend([&staged, &old].map(|path| Step::Move(Move::Remove(path.clone()))));
+        self.steps.extend([&staged, &old].map(|path| TransactionStep::Move(Move::Remove(path.clone()))));
         self.staged.push(staged.clone());
-        self.steps.push(Step::Folder { path: staged.clone(), model: folder.to_path_buf() });
-        let link = |name: &PathBuf| Step::Link { from: folder.join(name), to: staged.join(name) };
+        self.steps.push(TransactionStep::Folder { path: staged.clone(), model: folder.to_path_buf() });
+        let link = |name: &PathBuf| TransactionStep::Link { from: folder.join(name), to: staged.join(name) };
         self.steps.extend(unchanged.iter().map(link));
         let written = change.files.iter().filter_map(|(name, text)| Some((name.as_str(), text.clone()?)));
         let written = written.chain([(STAGED_MARK, String::new())]);
-        self.steps.extend(written.map(|(name, text)| Step::Write { path: staged.join(name), text }));
-        Staged::Whole
+        self.steps.extend(written.map(|(name, text)| TransactionStep::Write { path: staged.join(name), text }));
+        StagedForm::Whole
     }
 
     /// Plans to replace single files in `folder`: each new file is staged beside the file that it replaces.
-    fn plan_single_files(&mut self, folder: &Path, change: &FolderChange) -> Staged {
+    fn plan_single_files(&mut self, folder: &Path, change: &FolderChange) -> StagedForm {
         let (mut written, mut removed) = (Vec::new(), Vec::new());
         for (name, text) in &change.files {
             let Some(text) = text else {
@@ -84,13 +84,13 @@ impl Stage {
             let target = journal::resolve_target_file(folder, name);
             let staged = hidden_sibling(&target, "new");
             if let Some(parent) = target.parent() {
-                self.steps.push(Step::Folder { path: parent.to_path_buf(), model: parent.to_path_buf() });
+                self.steps.push(TransactionStep::Folder { path: parent.to_path_buf(), model: parent.to_path_buf() });
             }
-            self.steps.push(Step::Write { path: staged.clone(), text: text.clone() });
+            self.steps.push(TransactionStep::Write { path: staged.clone(), text: text.clone() });
             self.staged.push(staged);
             written.push(name.clone());
         }
-        Staged::Files { written, removed }
+        StagedForm::Files { written, removed }
     }
 
     /// Removes all staged files and folders, and ignores errors.
@@ -102,9 +102,9 @@ impl Stage {
     }
 }
 
-impl Step {
+impl TransactionStep {
     /// Makes the step. `renaming` has the operations for moves.
-    pub fn make_step(&self, renaming: Renaming) -> io::Result<()> {
+    pub fn make_step(&self, renaming: RenameOperations) -> io::Result<()> {
         match self {
             Self::Folder { path, model } => {
                 fs::create_dir_all(path)?;

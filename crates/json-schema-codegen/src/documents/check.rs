@@ -25,7 +25,7 @@ pub(crate) fn check_limits(documents: &Documents, limits: &Limits) -> Result<(),
         }
         let mut tree = DocumentWalk { limits, pointer: String::new(), excess: None };
         tree.check_value(&document.value, 1);
-        if let Some(Excess { pointer, setting, limit, message }) = tree.excess {
+        if let Some(LimitExcess { pointer, setting, limit, message }) = tree.excess {
             let location = Location::new(number, pointer);
             let error = documents.diagnostic(DiagnosticKind::Limit, &location, message);
             findings.push(Diagnostic { help: limit_error(setting, limit, "").help, ..error });
@@ -46,11 +46,11 @@ struct DocumentWalk<'a> {
     /// The pointer of the current value.
     pointer: String,
     /// The first value that exceeds a limit; `None` if none was found so far.
-    excess: Option<Excess>,
+    excess: Option<LimitExcess>,
 }
 
 /// A value that exceeds a limit.
-struct Excess {
+struct LimitExcess {
     /// The pointer of the value in its document.
     pointer: String,
     /// The name of the limit in the settings, such as `depth`.
@@ -106,6 +106,6 @@ impl DocumentWalk<'_> {
     /// Records that the current value exceeds the limit `setting`, unless an earlier value does.
     fn record_excess(&mut self, setting: &'static str, limit: usize, message: String) {
         let pointer = self.pointer.clone();
-        self.excess.get_or_insert(Excess { pointer, setting, limit, message });
+        self.excess.get_or_insert(LimitExcess { pointer, setting, limit, message });
     }
 }

@@ -6,7 +6,7 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use crate::runtime::Step;
 
 /// Most steps of a compiled pattern. A pattern such as `(a{999}){999}` would make a million.
-const MAX_STEPS: usize = 2_000;
+const MAX_PROGRAM_STEPS: usize = 2_000;
 
 /// Compiles a regular expression into steps that end with [`Step::Match`]; `None` if it is invalid, not supported, or
 /// too large.
@@ -49,7 +49,7 @@ fn translate_classes(pattern: &str) -> String {
 /// Appends the steps for the parsed expression `hir` to `steps`; `None` if it is not supported or `steps` has become
 /// too long.
 fn append_steps(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
-    if steps.len() > MAX_STEPS {
+    if steps.len() > MAX_PROGRAM_STEPS {
         return None;
     }
     match hir.kind() {

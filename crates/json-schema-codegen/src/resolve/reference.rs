@@ -124,7 +124,7 @@ pub(crate) fn dangling_error(documents: &Documents, index: &Index, at: &Location
 }
 
 /// Most definitions that an error suggests.
-const MAX_SUGGESTED: usize = 3;
+const MAX_SUGGESTED_DEFINITIONS: usize = 3;
 
 /// Returns references to the definitions and component schemas whose name is the last step of `reference`, in the form
 /// that they have in the document of `at`: `#/components/schemas/Order` may give `#/$defs/Order`.
@@ -141,7 +141,7 @@ fn suggest_references(documents: &Documents, at: &Location, reference: &str) -> 
         let file = documents.all().get(location.document).filter(|_| location.document != at.document);
         format!("`{}#{}`", file.map_or("", |document| &document.name), location.pointer())
     });
-    written.take(MAX_SUGGESTED).collect()
+    written.take(MAX_SUGGESTED_DEFINITIONS).collect()
 }
 
 /// Returns the locations of the outermost schemas of the document with the index `document`, followed by the

@@ -25,7 +25,7 @@ pub(crate) fn find_roots(documents: &Documents, index: &Index, settings: &Settin
 }
 
 /// Most roots that one error lists.
-const MAX_LISTED: usize = 20;
+const MAX_LISTED_ROOTS: usize = 20;
 
 /// Returns the roots as [`find_roots`] does, but does not check `type_name`.
 fn find_requested_roots(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Location>, Errors> {
@@ -54,7 +54,7 @@ fn find_requested_roots(documents: &Documents, index: &Index, settings: &Setting
 fn check_type_name(documents: &Documents, roots: &[Location], settings: &Settings) -> Result<(), Errors> {
     let (Some(name), true) = (&settings.type_name, roots.len() != 1) else { return Ok(()) };
     let places =
-        roots.iter().take(MAX_LISTED).map(|root| format!("\n`{}#{}`", documents.file_path(root), root.pointer()));
+        roots.iter().take(MAX_LISTED_ROOTS).map(|root| format!("\n`{}#{}`", documents.file_path(root), root.pointer()));
     let message = format!("the type name `{name}` can be given to one root only, and there are {}", roots.len());
     let help = format!("name one of them as the root:{}", places.collect::<String>());
     Err(Diagnostic::new(DiagnosticKind::Settings, message).in_file(documents.schema_folder()).help(help).into())

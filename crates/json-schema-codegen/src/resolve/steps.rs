@@ -12,7 +12,7 @@ use crate::location::Location;
 use crate::settings::Limits;
 
 /// The steps that are always allowed, even if there are few schemas.
-const MIN_STEPS: usize = 50_000;
+const MIN_ALLOWED_STEPS: usize = 50_000;
 
 /// Counts down the steps (reads of a schema) that are left, and remembers the schema at which they ran out.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl StepCounter {
     /// Creates a counter with the steps that the limits allow for `schemas`, the number of schemas that the roots
     /// reach.
     pub(super) fn new(schemas: usize, limits: &Limits) -> Self {
-        let all = MIN_STEPS.saturating_add(limits.steps.saturating_mul(schemas));
+        let all = MIN_ALLOWED_STEPS.saturating_add(limits.steps.saturating_mul(schemas));
         Self { per_schema: limits.steps, left: AtomicUsize::new(all), exhausted_at: OnceLock::new() }
     }
 

@@ -7,7 +7,7 @@ use heck::{ToKebabCase, ToSnakeCase};
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
-use crate::documents::{CORRECTIONS, Document, Documents};
+use crate::documents::{CORRECTIONS_ENDING, Document, Documents};
 use crate::draft::Draft;
 use crate::location::Location;
 use crate::resolve::index::Index;
@@ -243,7 +243,7 @@ fn choose_new_file_name(source: &NewerDocuments, schema: &Location, pattern: &Na
     };
     let schema_name = schema.last_step().unwrap_or_default();
     let is_plain = schema_name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
-    if is_plain && !name.ends_with(CORRECTIONS) && name.ends_with(".json") {
+    if is_plain && !name.ends_with(CORRECTIONS_ENDING) && name.ends_with(".json") {
         return Ok(name);
     }
     let message = format!("this schema would be written to `{name}`, which cannot be the name of a schema's file");

@@ -117,7 +117,7 @@ pub fn plan(
     let roots = find_requested_schemas(&indexed_folder, &source, &counterparts, options, settings)?;
     let schemas = reach::find_reachable_schemas(&source, &roots, &indexed_folder, &counterparts, settings.dangling)?;
     let names = indexed_folder.choose_file_names(&source, &schemas, &counterparts)?;
-    let mut texts: Texts = folder.file_texts().map(|(name, text)| (PathBuf::from(name), text.to_owned())).collect();
+    let mut texts: FileTexts = folder.file_texts().map(|(name, text)| (PathBuf::from(name), text.to_owned())).collect();
     let mut files: Vec<PlannedFile> =
         names.iter().map(|(schema, name)| plan_schema_file(&source, schema, name, &texts)).collect();
     let reached: BTreeSet<&String> = names.values().collect();
@@ -145,11 +145,11 @@ fn plan_untouched_file(document: &Document) -> PlannedFile {
 }
 
 /// The texts of the folder's files, by their paths relative to the folder.
-type Texts = BTreeMap<PathBuf, String>;
+type FileTexts = BTreeMap<PathBuf, String>;
 
 /// Returns the entry of the plan for the file of corrections `name`, whose new text is `text` (`None` if no correction
 /// is left). Puts the new text into `texts`, or removes the file from `texts`.
-fn plan_correction_file(name: String, text: Option<String>, texts: &mut Texts) -> PlannedFile {
+fn plan_correction_file(name: String, text: Option<String>, texts: &mut FileTexts) -> PlannedFile {
     let change = if text.is_some() { FileChange::Changed } else { FileChange::Removed };
     texts.remove(&PathBuf::from(&name));
     texts.extend(text.clone().map(|text| (PathBuf::from(&name), text)));
@@ -225,7 +225,7 @@ fn missing_schema_error(source: &NewerDocuments, message: &str, wanted: &str) ->
 
 /// Returns the entry of the plan for the file `name` that the newer schema at `schema` becomes. `texts` are the texts
 /// of the folder's files before the update.
-fn plan_schema_file(source: &NewerDocuments, schema: &Location, name: &str, texts: &Texts) -> PlannedFile {
+fn plan_schema_file(source: &NewerDocuments, schema: &Location, name: &str, texts: &FileTexts) -> PlannedFile {
     let text = write::make_file_text(source, schema);
     let old_text = texts.get(&PathBuf::from(name));
     let change = match old_text {

@@ -12,7 +12,7 @@ use crate::resolve::index::{Index, find_outermost_schemas};
 use crate::resolve::{drafts, nearest, roots};
 
 /// The JSON pointer of the schemas in an OpenAPI document.
-const COMPONENTS: &str = "/components/schemas";
+const COMPONENT_SCHEMAS_POINTER: &str = "/components/schemas";
 
 /// The newer documents that an update takes schemas from. A schema that can become a file is identified by its
 /// location: that of a whole document, or of a schema under `/components/schemas` of an OpenAPI document. Documents
@@ -121,12 +121,15 @@ impl NewerDocuments {
         if document.value.get("openapi").is_none() {
             return Some(Ok(Location::new(location.document, "")));
         }
-        let name = location.pointer().strip_prefix(COMPONENTS).and_then(|names| names.split('/').nth(1));
-        Some(name.map(|name| Location::new(location.document, format!("{COMPONENTS}/{name}"))).ok_or_else(|| {
-            let message = "this is not one of the schemas under `/components/schemas`, so it can have no file";
-            let help = format!("name one of them; {}", self.list_nearest_names(location.pointer()));
-            self.documents.diagnostic(DiagnosticKind::FileName, location, message).help(help).into()
-        }))
+        let name = location.pointer().strip_prefix(COMPONENT_SCHEMAS_POINTER).and_then(|names| names.split('/').nth(1));
+        Some(
+            name.map(|name| Location::new(location.document, format!("{COMPONENT_SCHEMAS_POINTER}/{name}")))
+                .ok_or_else(|| {
+                    let message = "this is not one of the schemas under `/components/schemas`, so it can have no file";
+                    let help = format!("name one of them; {}", self.list_nearest_names(location.pointer()));
+                    self.documents.diagnostic(DiagnosticKind::FileName, location, message).help(help).into()
+                }),
+        )
     }
 
     /// Rewrites a `reference` in the schema at `from` to be relative to the top of the folder: `line.json#/a` in

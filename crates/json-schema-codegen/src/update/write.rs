@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::draft::{Draft, OPENAPI_30};
+use crate::draft::{Draft, OPENAPI_30_DIALECT};
 use crate::location::Location;
 use crate::update::source::NewerDocuments;
 use crate::update::text;
@@ -55,7 +55,7 @@ fn make_component_file_text(source: &NewerDocuments, schema: &Location) -> Strin
 fn choose_component_dialect(source: &NewerDocuments, schema: &Location) -> String {
     let is_openapi_30 = source.draft_of_schema(schema) == Draft::OpenApi30;
     let uses_nullable = is_openapi_30 && source.documents().value_at(schema).is_some_and(contains_nullable);
-    if uses_nullable { OPENAPI_30 } else { "https://json-schema.org/draft/2020-12/schema" }.to_owned()
+    if uses_nullable { OPENAPI_30_DIALECT } else { "https://json-schema.org/draft/2020-12/schema" }.to_owned()
 }
 
 /// Checks whether `"nullable": true` is anywhere in `value`.

@@ -4,16 +4,16 @@ use rand::Rng;
 use serde_json::Value;
 
 use super::budget::Budget;
-use super::maker::{Conjunction, Maker};
+use super::maker::{Conjunction, InstanceMaker};
 use crate::schema::SchemaId;
 
 /// Most items that an array gets beyond `minItems` and `prefixItems`.
-const MAX_FREE_ITEMS: usize = 4;
+const MAX_EXTRA_ITEMS: usize = 4;
 
 /// Most retries of making an item that the array does not contain yet, if `uniqueItems` is set.
 const MAX_RETRIES_OF_AN_ITEM: usize = 8;
 
-impl<'s> Maker<'s, '_> {
+impl<'s> InstanceMaker<'s, '_> {
     /// Makes an array that satisfies `conjunction`. `None` if fewer items than `minItems` could be made.
     pub(super) fn make_array(&mut self, conjunction: &Conjunction<'s>, budget: Budget) -> Option<Value> {
         let arrays = || conjunction.schemas.iter().map(|schema| &schema.array);
@@ -43,7 +43,7 @@ impl<'s> Maker<'s, '_> {
             return min_items;
         }
         let base = if self.random_chance(3, 4) { min_items.max(prefix) } else { min_items };
-        let length = base.saturating_add(self.rng.random_range(0..=MAX_FREE_ITEMS));
+        let length = base.saturating_add(self.rng.random_range(0..=MAX_EXTRA_ITEMS));
         length.min(max_items.unwrap_or(usize::MAX)).max(min_items)
     }
 

@@ -27,7 +27,7 @@ const RARE_BRANCH_RATIO: u32 = 6;
 
 /// The state of one attempt to make an instance: the source of random numbers, and the retries and values that are
 /// left.
-pub(super) struct Maker<'s, 'r> {
+pub(super) struct InstanceMaker<'s, 'r> {
     schema: &'s CompiledSchema,
     /// With these, each part is validated as soon as it is made.
     validators: Option<&'s SubschemaValidators>,
@@ -44,7 +44,7 @@ pub(super) struct Conjunction<'s> {
     types: Types,
 }
 
-impl<'s, 'r> Maker<'s, 'r> {
+impl<'s, 'r> InstanceMaker<'s, 'r> {
     /// Begins an attempt to make an instance of `schema`. With `validators`, each part is validated as soon as it is
     /// made.
     pub(super) fn new(

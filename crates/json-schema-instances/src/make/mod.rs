@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::compiled::CompiledSchema;
 use crate::validators::SubschemaValidators;
 use budget::Budget;
-use maker::Maker;
+use maker::InstanceMaker;
 
 /// Most levels of nesting of an instance; `serde_json` parses no more.
 const MAX_DEPTH: u32 = 127;
@@ -42,5 +42,5 @@ fn make_unfiltered(
         return None;
     }
     let budget = Budget::random_with_room_for(min_depth, rng);
-    Maker::new(schema, validators, rng).make_value(&[schema.entry], budget)
+    InstanceMaker::new(schema, validators, rng).make_value(&[schema.entry], budget)
 }

@@ -3,7 +3,7 @@
 use rand::Rng;
 use serde_json::Number;
 
-use super::maker::{Conjunction, Maker};
+use super::maker::{Conjunction, InstanceMaker};
 use crate::schema::{NumberKeywords, Types};
 
 /// The least integer that `serde_json` holds without its feature `arbitrary_precision`.
@@ -16,7 +16,7 @@ const MAX_EXACT_INTEGER: i128 = 1 << 53;
 
 /// Most multiples of a fractional `multipleOf` between a made number and zero, or between the number and the bound
 /// closest to zero.
-const MAX_STEPS: f64 = 1000.0;
+const MAX_STEPS_FROM_ZERO: f64 = 1000.0;
 
 /// Integers at which readers often fail: the limits of integer types and of `f64`.
 const EXAMPLE_INTEGERS: [i128; 16] = [
@@ -42,7 +42,7 @@ const EXAMPLE_INTEGERS: [i128; 16] = [
 const EXAMPLE_FRACTIONS: [f64; 12] =
     [0.5, -0.25, 0.1, -0.0, 1e-7, 123_456.789, 0.1 + 0.2, 1e21, -1.5e300, f64::MAX, f64::MIN_POSITIVE, f64::EPSILON];
 
-impl<'s> Maker<'s, '_> {
+impl<'s> InstanceMaker<'s, '_> {
     /// Makes a number of `types`, a subset of [`Types::NUMBER`], within the bounds of `conjunction`. `None` if no such
     /// number was found.
     pub(super) fn make_number(&mut self, conjunction: &Conjunction<'s>, types: Types) -> Option<Number> {
@@ -96,8 +96,8 @@ impl<'s> Maker<'s, '_> {
         // The number is `count` steps, from `first` to `last`.
         let (first, last) = ((min / step).ceil(), (max / step).floor());
         let near = first.max(last.min(0.0));
-        let first = first.max(near - MAX_STEPS);
-        let last = last.min(near + MAX_STEPS);
+        let first = first.max(near - MAX_STEPS_FROM_ZERO);
+        let last = last.min(near + MAX_STEPS_FROM_ZERO);
         // With bounds that large, `f64` does not represent neighbouring multiples.
         if first > last || !first.is_finite() || !last.is_finite() {
             return None;

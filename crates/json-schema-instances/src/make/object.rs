@@ -4,13 +4,13 @@ use rand::Rng;
 use serde_json::{Map, Value};
 
 use super::budget::Budget;
-use super::maker::{Conjunction, Maker};
-use super::string::UNKNOWN_NAMES;
+use super::maker::{Conjunction, InstanceMaker};
+use super::string::UNKNOWN_PROPERTY_NAMES;
 use crate::min_depth::INFINITE_DEPTH;
 use crate::schema::{Schema, SchemaId};
 
 /// Probabilities, in eighths, that an object has an optional property. One of them is chosen for each object.
-const OPTIONAL_DENSITIES: [u32; 7] = [0, 1, 2, 4, 4, 6, 8];
+const OPTIONAL_PROPERTY_PROBABILITIES: [u32; 7] = [0, 1, 2, 4, 4, 6, 8];
 
 /// Most attempts to find a property name, for each property that `minProperties` asks for.
 const MAX_TRIES_FOR_A_NAME: usize = 32;
@@ -18,7 +18,7 @@ const MAX_TRIES_FOR_A_NAME: usize = 32;
 /// Most attempts to find property names for one object, however large its `minProperties` is.
 const MAX_TRIES_FOR_NAMES: usize = 10_000;
 
-impl<'s> Maker<'s, '_> {
+impl<'s> InstanceMaker<'s, '_> {
     /// Makes an object that satisfies `conjunction`. `None` if the value of a required property could not be made; an
     /// optional property is left out instead.
     pub(super) fn make_object(&mut self, conjunction: &Conjunction<'s>, budget: Budget) -> Option<Value> {
@@ -63,7 +63,7 @@ impl<'s> Maker<'s, '_> {
         required: &[&str],
         budget: Budget,
     ) -> Vec<String> {
-        let density = self.pick_random(&OPTIONAL_DENSITIES).copied().unwrap_or(0);
+        let density = self.pick_random(&OPTIONAL_PROPERTY_PROBABILITIES).copied().unwrap_or(0);
         let child_budget = budget.share_among(1);
         let mut names: Vec<String> = Vec::new();
         for name in conjunction.listed_names() {
@@ -135,7 +135,7 @@ impl<'s> Maker<'s, '_> {
             // A careless reader takes it for the known name.
             Some(known) => Some(known.to_uppercase()),
             None if self.random_chance(1, 4) => Some(self.make_plain_string(0, None)),
-            None => self.pick_random(&UNKNOWN_NAMES).map(|name| (*name).to_owned()),
+            None => self.pick_random(&UNKNOWN_PROPERTY_NAMES).map(|name| (*name).to_owned()),
         }
     }
 

@@ -2,22 +2,22 @@
 
 use rand::Rng;
 
-use super::maker::{Conjunction, Maker};
+use super::maker::{Conjunction, InstanceMaker};
 use crate::schema::StringKeywords;
 
 /// Most retries of making a string, if its length is out of bounds or it does not match a pattern.
 const MAX_RETRIES_OF_A_STRING: usize = 16;
 
 /// Most characters that a string usually has beyond `minLength`.
-const MAX_FREE_LENGTH: usize = 12;
+const MAX_EXTRA_CHARACTERS: usize = 12;
 /// Most characters beyond `minLength` in one of 64 strings, which may be long.
-const MAX_LONG_LENGTH: usize = 300;
+const MAX_EXTRA_CHARACTERS_IF_LONG: usize = 300;
 
 /// The greatest `minLength` for which strings are made; longer strings could use up the memory.
 const MAX_MIN_LENGTH: usize = 100_000;
 
 /// Property names that hardly any schema has.
-pub(super) const UNKNOWN_NAMES: [&str; 17] = [
+pub(super) const UNKNOWN_PROPERTY_NAMES: [&str; 17] = [
     "",
     " ",
     "unknown",
@@ -77,7 +77,7 @@ const EXAMPLE_CHARACTERS: [char; 24] = [
     '語', '\u{301}', '🎈',
 ];
 
-impl<'s> Maker<'s, '_> {
+impl<'s> InstanceMaker<'s, '_> {
     /// Makes a string that satisfies the string keywords of `conjunction`. `None` if no such string was found.
     pub(super) fn make_string(&mut self, conjunction: &Conjunction<'s>) -> Option<String> {
         let schemas = conjunction.schemas.iter();
@@ -120,7 +120,7 @@ impl<'s> Maker<'s, '_> {
                 return example.to_owned();
             }
         }
-        let free = if self.random_chance(1, 64) { MAX_LONG_LENGTH } else { MAX_FREE_LENGTH };
+        let free = if self.random_chance(1, 64) { MAX_EXTRA_CHARACTERS_IF_LONG } else { MAX_EXTRA_CHARACTERS };
         let longest = min_length.saturating_add(free).min(max_length.unwrap_or(usize::MAX));
         let length = self.rng.random_range(min_length..=longest.max(min_length));
         let is_ascii = self.random_chance(1, 2);

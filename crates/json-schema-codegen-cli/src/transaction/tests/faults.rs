@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{fs, io};
 
-use super::super::moves::Renaming;
+use super::super::moves::RenameOperations;
 use super::super::{JOURNAL_NAME, apply_changes, apply_changes_with};
 use super::{Job, LAYOUTS, NO_EXCHANGE, relative_tree, tree_after_transaction};
 
@@ -38,7 +38,7 @@ fn changes_are_made_without_exchange_of_names() {
 
 #[test]
 fn old_folder_is_put_back_if_the_new_one_cannot_be_moved() {
-    let renaming = Renaming {
+    let renaming = RenameOperations {
         rename: |from, to| match has_name(from, ".schema.new") {
             true => Err(io::Error::other("no")),
             false => fs::rename(from, to),
@@ -58,7 +58,7 @@ fn old_folder_is_put_back_if_the_new_one_cannot_be_moved() {
 /// Both folders are then beside the target, as if the process had been killed between the two renames.
 #[test]
 fn old_folder_that_cannot_be_put_back_is_kept_until_recovery() {
-    let renaming = Renaming {
+    let renaming = RenameOperations {
         rename: |from, to| match has_name(to, "schema") {
             true => Err(io::Error::other("no")),
             false => fs::rename(from, to),

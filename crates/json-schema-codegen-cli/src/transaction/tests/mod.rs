@@ -8,8 +8,8 @@ use std::{fs, io};
 
 use tempfile::TempDir;
 
-use super::moves::{Renaming, STAGED_MARK};
-use super::{FolderChange, Step, TransactionPlan, apply_changes, finish_interrupted_transaction};
+use super::moves::{RenameOperations, STAGED_MARK};
+use super::{FolderChange, TransactionPlan, TransactionStep, apply_changes, finish_interrupted_transaction};
 use crate::diagnostics::Failure;
 
 /// The texts of all files in a folder and the folders in it, by path, without hidden files and folders.
@@ -33,7 +33,8 @@ const LAYOUTS: &[(&str, &str)] = &[
 ];
 
 /// The operations of a system that cannot exchange the names of folders.
-const NO_EXCHANGE: Renaming = Renaming { exchange: |_, _| Err(io::ErrorKind::Unsupported.into()), ..Renaming::SYSTEM };
+const NO_EXCHANGE: RenameOperations =
+    RenameOperations { exchange: |_, _| Err(io::ErrorKind::Unsupported.into()), ..RenameOperations::SYSTEM };
 
 impl Job {
     /// Creates a job with four files in the schema folder and, unless the path of the output folder has `new` in it,
@@ -110,9 +111,9 @@ impl Job {
     }
 
     /// Returns all steps of the transaction that makes the changes of [`Self::make_changes`].
-    fn all_steps(&self) -> Vec<Step> {
+    fn all_steps(&self) -> Vec<TransactionStep> {
         let plan = TransactionPlan::new(self.folder.path(), &self.make_changes()).unwrap();
-        plan.list_staging_steps().chain(plan.list_final_moves().map(Step::Move)).collect()
+        plan.list_staging_steps().chain(plan.list_final_moves().map(TransactionStep::Move)).collect()
     }
 }
 
@@ -176,7 +177,7 @@ fn transaction_changes_all_files() {
 #[test]
 fn recovery_after_any_step_gives_all_changes_or_none() {
     for layout in LAYOUTS {
-        kill_after_each_step(*layout, Renaming::SYSTEM, |job| job);
+        kill_after_each_step(*layout, RenameOperations::SYSTEM, |job| job);
     }
 }
 
@@ -190,13 +191,13 @@ fn recovery_without_exchange_of_names_gives_all_changes_or_none() {
 #[test]
 fn recovery_of_a_moved_job_gives_all_changes_or_none() {
     for layout in LAYOUTS {
-        kill_after_each_step(*layout, Renaming::SYSTEM, Job::copy_to_new_folder);
+        kill_after_each_step(*layout, RenameOperations::SYSTEM, Job::copy_to_new_folder);
     }
 }
 
 /// For each number of steps, runs that many steps of a transaction in a new job, calls `then` with the job, and recovers. Asserts
 /// that all changes are made or none, and that another transaction succeeds afterwards.
-fn kill_after_each_step(layout: (&'static str, &'static str), renaming: Renaming, then: fn(Job) -> Job) {
+fn kill_after_each_step(layout: (&'static str, &'static str), renaming: RenameOperations, then: fn(Job) -> Job) {
     let old = {
         let job = Job::new(layout);
         relative_tree(&job, job.read_job_tree())
@@ -234,7 +235,7 @@ fn each_folder_is_consistent_after_any_step() {
     let (_, new) = tree_after_transaction(layout);
     for count in 0..=Job::new(layout).all_steps().len() {
         let job = Job::new(layout);
-        job.all_steps().iter().take(count).for_each(|step| step.make_step(Renaming::SYSTEM).unwrap());
+        job.all_steps().iter().take(count).for_each(|step| step.make_step(RenameOperations::SYSTEM).unwrap());
 
         let [schema, output] = job.read_folder_trees().map(|tree| relative_tree(&job, tree));
 
