@@ -68,7 +68,7 @@ impl CompiledSchema {
         &self.schemas[id.0]
     }
 
-    /// Returns the minimum nesting depth of the instances of the schema `id`; [`min_depth::INFINITE`] if it has none.
+    /// Returns the minimum nesting depth of the instances of the schema `id`; [`min_depth::INFINITE_DEPTH`] if it has none.
     pub(crate) fn min_depth(&self, id: SchemaId) -> u32 {
         self.min_depths[id.0]
     }

@@ -13,7 +13,7 @@ const MATCH_AFFIXES: [&str; 10] = ["a", "b", "trace-id", "Z", "0", "12", ".", " 
 
 /// A compiled pattern. As in JSON Schema, it may match anywhere in a string unless it has `^` or `$`.
 pub(crate) struct Pattern {
-    /// `None` if the pattern is not a valid regular expression.
+    /// Checks whether a string matches; `None` if the pattern is not a valid regular expression.
     validator: Option<Validator>,
     /// Makes strings that match; `None` for patterns from which no string can be made, such as those with look-around.
     maker: Option<Regex>,

@@ -77,7 +77,7 @@ pub struct Generate {
     pub renames: Vec<(String, String)>,
 }
 
-/// The values of `--draft`.
+/// The values of `--draft`: the drafts of JSON Schema, and the schema dialect of OpenAPI 3.0.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum DraftName {
     #[value(name = "draft-04", alias = "4")]
@@ -107,14 +107,15 @@ impl From<DraftName> for Draft {
     }
 }
 
-/// The values of `--mismatch`.
+/// The values of `--mismatch`: whether a value of another JSON type than the schema's is an error, or is kept.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum OnMismatch {
     Error,
     Keep,
 }
 
-/// The values of `--unknown-variants`.
+/// The values of `--unknown-variants`: whether a value that `enum`, `oneOf` or `anyOf` does not allow is kept, or is an
+/// error.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum OnUnknownVariants {
     Keep,
@@ -130,7 +131,8 @@ impl From<OnUnknownVariants> for UnknownVariants {
     }
 }
 
-/// The values of `--unknown-fields`.
+/// The values of `--unknown-fields`: whether properties that the schema does not define are kept, lost, or are an
+/// error.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum OnUnknownFields {
     Keep,
@@ -148,7 +150,7 @@ impl From<OnUnknownFields> for UnknownFields {
     }
 }
 
-/// The values of `--dangling`.
+/// The values of `--dangling`: whether a reference to a missing schema is an error, or allows any value.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum OnDangling {
     Error,

@@ -45,7 +45,7 @@ pub struct Arguments {
     pub color: Color,
 }
 
-/// The values of `--color`.
+/// The values of `--color`: when to print in colour.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Color {
     Auto,
@@ -237,7 +237,7 @@ pub enum ExplainFormat {
     Json,
 }
 
-/// The values of `diff --format`.
+/// The values of `diff --format`, the format of the change report.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum ChangesFormat {
     Text,
@@ -245,7 +245,7 @@ pub enum ChangesFormat {
     Json,
 }
 
-/// The values of `diff --fail-on`.
+/// The values of `diff --fail-on`: which changes make the exit code 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     Any,

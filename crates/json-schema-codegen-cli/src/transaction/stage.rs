@@ -35,7 +35,7 @@ pub enum TransactionStep {
     Folder { path: PathBuf, model: PathBuf },
     /// Creates the file `to` with the content of `from`, as a hard link if possible.
     Link { from: PathBuf, to: PathBuf },
-    /// Writes a file.
+    /// Writes `text` to the file at `path`.
     Write { path: PathBuf, text: String },
     /// Writes the journal atomically. From here on, the transaction is going to be finished.
     Journal { path: PathBuf, staged: Vec<StagedChange> },

@@ -87,7 +87,7 @@ impl DocumentWalk<'_> {
     }
 
     /// Checks the child `value` of the current value, if it is an object or array. `step` is the escaped last step of
-    /// its pointer. Does nothing once a value exceeds a limit.
+    /// its pointer, and `depth` the nesting level of the current value. Does nothing once a value exceeds a limit.
     fn check_child(&mut self, step: &str, value: &Value, depth: usize) {
         if self.excess.is_some() || !(value.is_object() || value.is_array()) {
             return;

@@ -195,8 +195,8 @@ fn recovery_of_a_moved_job_gives_all_changes_or_none() {
     }
 }
 
-/// For each number of steps, runs that many steps of a transaction in a new job, calls `then` with the job, and recovers. Asserts
-/// that all changes are made or none, and that another transaction succeeds afterwards.
+/// Makes the first steps of a transaction on a job with this layout, for each number of steps, as if the process were
+/// killed then; changes the job by `then`; and checks that recovery makes all changes or none.
 fn kill_after_each_step(layout: (&'static str, &'static str), renaming: RenameOperations, then: fn(Job) -> Job) {
     let old = {
         let job = Job::new(layout);
