@@ -93,7 +93,7 @@ fn limit_of_a_file_may_be_the_largest_number() {
     let mut limits = Limits::default();
     limits.file = usize::MAX;
     let file = folder("formats_without_any").join("schema/order.json");
-    assert_eq!(Loader::default().limits(limits).files(&[file]).unwrap().paths().len(), 1);
+    assert_eq!(Loader::default().limits(limits).load_files(&[file]).unwrap().paths().len(), 1);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn limit_of_documents_counts_files_that_named_files_refer_to() {
     let limited = |documents| {
         let mut limits = Limits::default();
         limits.documents = documents;
-        Loader::default().limits(limits).files(&files).map(|documents: Documents| documents.paths().len())
+        Loader::default().limits(limits).load_files(&files).map(|documents: Documents| documents.paths().len())
     };
     assert_eq!(limited(2), Ok(2));
     let error = limited(1).unwrap_err().to_string().replace(env!("CARGO_MANIFEST_DIR"), "");

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use json_schema_codegen::{Generated, Generator};
-use json_schema_instances::{Leniency, lenient, mutated};
+use json_schema_instances::{Leniency, lenient_instances, mutated_instances};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde::Serialize;
@@ -39,7 +39,7 @@ fn pointer(type_name: &str) -> String {
 /// Checks that instances that the schema accepts, or accepts with the leniencies, are unchanged after they are read
 /// as a `T` and written.
 fn assert_round_trip<T: DeserializeOwned + Serialize>(type_name: &str) {
-    let instances = lenient(&GENERATED.schema(), &pointer(type_name), INTENDED);
+    let instances = lenient_instances(&GENERATED.schema(), &pointer(type_name), INTENDED);
     let outcome = runner().run(&instances, |instance| {
         let read: T = serde_json::from_str(&instance.to_string())
             .map_err(|error| TestCaseError::fail(format!("{instance} is refused: {error}")))?;
@@ -52,7 +52,7 @@ fn assert_round_trip<T: DeserializeOwned + Serialize>(type_name: &str) {
 /// Checks that instances, mutated so that many are invalid, are read as a `T` exactly if they have what the type
 /// cannot do without; any other value of another type is kept. Checks that they are unchanged after they are written.
 fn assert_agreement<T: DeserializeOwned + Serialize>(type_name: &str) {
-    let outcome = runner().run(&mutated(&GENERATED.schema(), &pointer(type_name)), |instance| {
+    let outcome = runner().run(&mutated_instances(&GENERATED.schema(), &pointer(type_name)), |instance| {
         let read = serde_json::from_str::<T>(&instance.to_string());
         prop_assert_eq!(read.is_ok(), has_essentials(type_name, &instance), "{}: {:?}", instance, read.map(drop));
         if let Ok(read) = read {
@@ -77,7 +77,7 @@ fn collect_texts(value: &Value, texts: &mut Vec<String>) {
 /// is in the JSON that the instance is written as.
 macro_rules! assert_access {
     ($type:ident) => {
-        let instances = lenient(&GENERATED.schema(), &pointer(stringify!($type)), INTENDED);
+        let instances = lenient_instances(&GENERATED.schema(), &pointer(stringify!($type)), INTENDED);
         let outcome = runner().run(&instances, |instance| {
             let mut read: $type = serde_json::from_value(instance.clone()).unwrap();
             let object = instance.as_object().unwrap();

@@ -12,7 +12,7 @@ use crate::changes::report::{ApiImpact, Change, Compatibility, Verdict, WireImpa
 use crate::changes::validation::Validation;
 use crate::changes::wire::Decider;
 use crate::location::Location;
-use crate::report::{SourceLocation, find_source};
+use crate::report::{SourceLocation, find_source_location};
 use crate::resolve::Resolved;
 
 /// Builds the changes of the report.
@@ -67,8 +67,8 @@ impl<'a> Judge<'a> {
     /// Builds the change for a finding, with `rust` as its effect on Rust code, and decides its effect on reading.
     fn build_change(&self, finding: Finding, rust: ApiImpact) -> Change {
         let source = match &finding.location {
-            ChangeLocation::Old(location) => find_source(self.pairs.old.resolved(), location),
-            ChangeLocation::New(location) => find_source(self.pairs.new.resolved(), location),
+            ChangeLocation::Old(location) => find_source_location(self.pairs.old.resolved(), location),
+            ChangeLocation::New(location) => find_source_location(self.pairs.new.resolved(), location),
         };
         let wire = self.decider.decide(&finding.questions, finding.only_in);
         let behavior = finding.behavior.clone().or_else(|| describe_kept(&wire));
@@ -92,7 +92,7 @@ impl<'a> Judge<'a> {
     fn item_changed(&self, difference: &Difference) -> Change {
         let definition = self.pairs.definitions().find(|pair| pair.name == difference.owner);
         let source = definition
-            .map(|pair| find_source(self.pairs.new.resolved(), &pair.new.location))
+            .map(|pair| find_source_location(self.pairs.new.resolved(), &pair.new.location))
             .unwrap_or_else(|| self.first_root_source());
         let member = difference.part.text();
         Change {
@@ -126,7 +126,7 @@ impl<'a> Judge<'a> {
     /// Returns the location of the first root of the new version, for a change that belongs to no location.
     fn first_root_source(&self) -> SourceLocation {
         let root = self.pairs.new.resolved().roots().first().cloned();
-        find_source(self.pairs.new.resolved(), &root.unwrap_or_else(|| Location::new(0, "")))
+        find_source_location(self.pairs.new.resolved(), &root.unwrap_or_else(|| Location::new(0, "")))
     }
 }
 

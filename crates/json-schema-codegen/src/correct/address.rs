@@ -13,20 +13,21 @@ use json_patch::PatchOperation;
 use json_patch::jsonptr::{Pointer, PointerBuf, Token};
 use serde_json::Value;
 
-/// Returns `operation` with an index for each list element that its paths name by value.
+/// Returns a copy of `operation` in which each list element of `document` that a path names by value is named by its
+/// index: `/required/=id` becomes `/required/0`.
 ///
 /// # Errors
 /// If a list does not have exactly one such element, returns in words what was expected and what was found.
-pub(super) fn resolve(document: &Value, operation: &PatchOperation) -> Result<PatchOperation, String> {
+pub(super) fn resolve_element_names(document: &Value, operation: &PatchOperation) -> Result<PatchOperation, String> {
     let mut resolved = operation.clone();
-    for path in paths_mut(&mut resolved) {
+    for path in operation_paths_mut(&mut resolved) {
         *path = with_indices(document, path)?;
     }
     Ok(resolved)
 }
 
 /// Returns the paths of an operation: `from`, if it has one, and `path`.
-pub(super) fn paths_mut(operation: &mut PatchOperation) -> Vec<&mut PointerBuf> {
+pub(super) fn operation_paths_mut(operation: &mut PatchOperation) -> Vec<&mut PointerBuf> {
     match operation {
         PatchOperation::Add(add) => vec![&mut add.path],
         PatchOperation::Remove(remove) => vec![&mut remove.path],
@@ -56,7 +57,7 @@ fn with_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> 
                 return Err(format!("expected one element{property} `{text}` in {pointer}, found {count}"));
             }
         };
-        value = value.and_then(|value| child(value, &token.decoded()));
+        value = value.and_then(|value| find_child(value, &token.decoded()));
         pointer.push_back(token);
     }
     Ok(pointer)
@@ -64,7 +65,7 @@ fn with_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> 
 
 /// Returns the value that the decoded `step` of a path leads to from `value`: the property, or the list element
 /// with this index or the only one that the step names by value. `None` if there is none.
-pub(super) fn child<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
+pub(super) fn find_child<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
     match value {
         Value::Object(properties) => properties.get(step),
         Value::Array(list) => match find_elements(list, step).as_deref() {
@@ -77,8 +78,8 @@ pub(super) fn child<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
 }
 
 /// Returns the value at `path`, whose steps may name list elements by value; `None` if there is none.
-pub(super) fn find<'v>(document: &'v Value, path: &Pointer) -> Option<&'v Value> {
-    path.tokens().try_fold(document, |value, token| child(value, &token.decoded()))
+pub(super) fn find_value<'v>(document: &'v Value, path: &Pointer) -> Option<&'v Value> {
+    path.tokens().try_fold(document, |value, token| find_child(value, &token.decoded()))
 }
 
 /// Returns the indices of the elements of `list` that the decoded `step` names by value: for `title=Hall` those
@@ -94,7 +95,7 @@ pub(super) fn find_elements(list: &[Value], step: &str) -> Option<Vec<usize>> {
 
 /// Returns (the beginning of `path` up to the first step that names several elements of a list by value, the
 /// indices of these elements); `None` if no step does.
-pub(super) fn find_several(document: &Value, path: &Pointer) -> Option<(PointerBuf, Vec<usize>)> {
+pub(super) fn find_ambiguous_element(document: &Value, path: &Pointer) -> Option<(PointerBuf, Vec<usize>)> {
     let mut pointer = PointerBuf::new();
     let mut value = document;
     for token in path.tokens() {
@@ -104,7 +105,7 @@ pub(super) fn find_several(document: &Value, path: &Pointer) -> Option<(PointerB
         if let Some(found) = found.filter(|found| found.len() > 1) {
             return Some((pointer, found));
         }
-        value = child(value, &step)?;
+        value = find_child(value, &step)?;
     }
     None
 }

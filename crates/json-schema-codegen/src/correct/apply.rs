@@ -23,11 +23,11 @@ pub(super) fn apply(
     operation: &PatchOperation,
     room: &mut usize,
 ) -> Result<PatchOperation, Refusal> {
-    let resolved = address::resolve(document, operation).map_err(Refusal::Misfit)?;
-    if let Some(difference) = guard::contradiction(document, &resolved) {
+    let resolved = address::resolve_element_names(document, operation).map_err(Refusal::Misfit)?;
+    if let Some(difference) = guard::find_contradiction(document, &resolved) {
         return Err(Refusal::Misfit(difference));
     }
-    if !room::fits(document, &resolved, room) {
+    if !room::try_reserve_room(document, &resolved, room) {
         return Err(Refusal::TooLarge);
     }
     let patched = json_patch::patch(document, std::slice::from_ref(&resolved));

@@ -13,16 +13,16 @@ pub(super) fn is_made(document: &Value, operation: &PatchOperation) -> bool {
         PatchOperation::Test(_) => false,
         PatchOperation::Add(AddOperation { path, value }) => has_value(document, path, value),
         PatchOperation::Replace(ReplaceOperation { path, value }) => {
-            address::find(document, path).is_some_and(|found| is_covered(value, found))
+            address::find_value(document, path).is_some_and(|found| is_covered(value, found))
                 || (lacks_value(document, path) && has_value(document, path, value))
         }
         PatchOperation::Remove(RemoveOperation { path }) => lacks_value(document, path),
         PatchOperation::Move(MoveOperation { from, path }) => {
-            lacks_value(document, from) && address::find(document, path).is_some()
+            lacks_value(document, from) && address::find_value(document, path).is_some()
         }
         PatchOperation::Copy(CopyOperation { from, path }) => {
-            let found = address::find(document, path);
-            found.is_some() && found == address::find(document, from)
+            let found = address::find_value(document, path);
+            found.is_some() && found == address::find_value(document, from)
         }
     }
 }
@@ -31,7 +31,7 @@ pub(super) fn is_made(document: &Value, operation: &PatchOperation) -> bool {
 /// step `-` or `=VALUE` names, has an element that is `value`.
 fn has_value(document: &Value, path: &Pointer, value: &Value) -> bool {
     let Some((place, last)) = path.split_back() else { return false };
-    match address::find(document, place) {
+    match address::find_value(document, place) {
         Some(Value::Object(properties)) => has_covered(properties, &last.decoded(), value),
         Some(Value::Array(list)) => (last.encoded() == "-" || last.encoded().starts_with('=')) && list.contains(value),
         _ => false,
@@ -47,7 +47,7 @@ pub(super) fn has_covered(properties: &Map<String, Value>, name: &str, value: &V
 /// that the last step names by value.
 fn lacks_value(document: &Value, path: &Pointer) -> bool {
     let Some((place, last)) = path.split_back() else { return false };
-    match address::find(document, place) {
+    match address::find_value(document, place) {
         Some(Value::Object(properties)) => !properties.contains_key(&*last.decoded()),
         Some(Value::Array(list)) => address::find_elements(list, &last.decoded()).is_some_and(|found| found.is_empty()),
         _ => false,

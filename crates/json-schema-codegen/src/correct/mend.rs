@@ -39,7 +39,7 @@ pub(super) fn mend(document: &mut Value, operations: &[PatchOperation], at: usiz
             Ok(_) => mended.operations.push(operation),
             Err(Refusal::Misfit(_)) if changes_left > 0 => {
                 changes_left -= 1;
-                let change = Change::find(document, operation)?;
+                let change = Change::find_value(document, operation)?;
                 mended.notes.extend(change.note);
                 change.moved.iter().for_each(|moved| rest.iter_mut().for_each(|operation| moved.follow(operation)));
                 change.operations.into_iter().rev().for_each(|operation| rest.push_front(operation));
@@ -76,7 +76,7 @@ struct Moved {
 impl Moved {
     /// Replaces the old beginning of the paths of `operation` by the new one.
     fn follow(&self, operation: &mut PatchOperation) {
-        for path in address::paths_mut(operation) {
+        for path in address::operation_paths_mut(operation) {
             if let Some(rest) = path.strip_prefix(&self.old) {
                 *path = self.new.concat(rest);
             }
@@ -86,7 +86,7 @@ impl Moved {
 
 impl Change {
     /// Finds the change to `operation`, which does not fit `document`. `None` if no way is known.
-    fn find(document: &Value, operation: PatchOperation) -> Option<Self> {
+    fn find_value(document: &Value, operation: PatchOperation) -> Option<Self> {
         if made::is_made(document, &operation) {
             let (name, path) = (operation_name(&operation), operation.path());
             let note = format!("the document already has what the `{name}` at {path} makes");
@@ -97,10 +97,10 @@ impl Change {
         }
         match &operation {
             PatchOperation::Test(TestOperation { path, .. }) => {
-                let Some(found) = address::find(document, path) else { return Self::moving(document, operation) };
+                let Some(found) = address::find_value(document, path) else { return Self::moving(document, operation) };
                 Some(Self { operations: vec![test(path.clone(), found)], ..Self::default() })
             }
-            PatchOperation::Add(AddOperation { path, value }) => match address::find(document, path) {
+            PatchOperation::Add(AddOperation { path, value }) => match address::find_value(document, path) {
                 Some(found) => Some(Self::replacing(path, found, value)),
                 None => Self::moving(document, operation),
             },
@@ -119,14 +119,14 @@ impl Change {
     fn by_index(document: &Value, operation: &PatchOperation) -> Option<Self> {
         let mut copy = operation.clone();
         let ambiguous =
-            address::paths_mut(&mut copy).into_iter().find_map(|path| address::find_several(document, path));
+            address::operation_paths_mut(&mut copy).into_iter().find_map(|path| address::find_ambiguous_element(document, path));
         let (old, indices) = ambiguous?;
         let (list, step) = old.split_back()?;
         let new = list.with_trailing_token(*indices.first()?);
         let all: Vec<String> = indices.iter().map(|index| format!("{list}/{index}")).collect();
         let note = format!("`{}` is the step to each of {}; this takes the first", step.decoded(), all.join(", "));
         let needs_test = *operation.path() == *old && !matches!(operation, PatchOperation::Test(_));
-        let tested = address::find(document, &new).filter(|_| needs_test);
+        let tested = address::find_value(document, &new).filter(|_| needs_test);
         let moved = Moved { old, new: new.clone() };
         moved.follow(&mut copy);
         let operations = tested.map(|found| test(new, found)).into_iter().chain([copy]).collect();
@@ -136,7 +136,7 @@ impl Change {
     /// Returns the change that follows a schema to its new place if a path of `operation` leads through it. `None`
     /// if no such schema is found.
     fn moving(document: &Value, mut operation: PatchOperation) -> Option<Self> {
-        let moved = address::paths_mut(&mut operation).into_iter().find_map(|path| find_moved(document, path));
+        let moved = address::operation_paths_mut(&mut operation).into_iter().find_map(|path| find_moved(document, path));
         let moved = moved.map(|(old, new)| Moved { old, new })?;
         moved.follow(&mut operation);
         let note = format!("the document has nothing at {}, but {}", moved.old, moved.new);
@@ -173,6 +173,6 @@ fn test(path: PointerBuf, value: &Value) -> PatchOperation {
 
 /// Checks whether `path` leads to a property that an object of `document` could have but does not.
 fn has_object_above(document: &Value, path: &Pointer) -> bool {
-    let above = path.parent().and_then(|above| address::find(document, above));
+    let above = path.parent().and_then(|above| address::find_value(document, above));
     above.is_some_and(Value::is_object)
 }

@@ -31,7 +31,7 @@ pub(super) fn find_moved(document: &Value, path: &Pointer) -> Option<(PointerBuf
 /// Returns how many of `steps`, from the first on, lead to a value of `document`.
 pub(super) fn count_existing(document: &Value, steps: &[String]) -> usize {
     let mut value = document;
-    let found = steps.iter().position(|step| match address::child(value, step) {
+    let found = steps.iter().position(|step| match address::find_child(value, step) {
         Some(inner) => {
             value = inner;
             false

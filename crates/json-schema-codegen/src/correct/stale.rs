@@ -4,14 +4,14 @@ use json_patch::PatchOperation;
 use json_patch::jsonptr::Pointer;
 use serde_json::Value;
 
-use super::guard::shorten_from;
+use super::guard::cut_text;
 use super::mend::{Mended, mend};
 use super::{address, moved};
 
 /// Returns the help for a correction, made because of `why`, whose operation with the index `at` in `operations` does
 /// not fit `document`: the lines to write instead, or to remove the correction, or what the document has in that
 /// place. The operations before have been applied to `document`, which gets the changes of the lines to write as well.
-pub(super) fn help(
+pub(super) fn write_help(
     operations: &[PatchOperation],
     at: usize,
     why: &str,
@@ -60,7 +60,7 @@ fn list_steps(document: &Value, path: &Pointer) -> String {
     let existing = moved::count_existing(document, &steps).min(steps.len().saturating_sub(1));
     let place = path.tokens().take(existing).fold(String::new(), |place, token| format!("{place}/{}", token.encoded()));
     let name = steps.get(existing).and_then(|step| step.split_once('=')).map(|(name, _)| name);
-    let steps: Vec<String> = match Pointer::parse(&place).ok().and_then(|place| address::find(document, place)) {
+    let steps: Vec<String> = match Pointer::parse(&place).ok().and_then(|place| address::find_value(document, place)) {
         Some(Value::Object(properties)) => properties.keys().cloned().collect(),
         Some(Value::Array(list)) => list.iter().filter_map(|element| name_element(element, name?)).collect(),
         _ => Vec::new(),
@@ -69,7 +69,7 @@ fn list_steps(document: &Value, path: &Pointer) -> String {
     if steps.is_empty() {
         return format!("{place} has nothing of this kind");
     }
-    let shown: Vec<String> = steps.iter().take(MAX_STEPS).map(|step| format!("`{}`", shorten_from(step, 0))).collect();
+    let shown: Vec<String> = steps.iter().take(MAX_STEPS).map(|step| format!("`{}`", cut_text(step, 0))).collect();
     let more = if steps.len() > MAX_STEPS { format!(" and {} more", steps.len() - MAX_STEPS) } else { String::new() };
     format!("{place} has {}{more}", shown.join(", "))
 }

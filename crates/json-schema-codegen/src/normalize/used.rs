@@ -88,7 +88,7 @@ impl Used {
             let help = "remove it, or keep values of another type";
             findings.push(Diagnostic::new(DiagnosticKind::Settings, message.to_owned()).help(help));
         }
-        findings.or(())
+        findings.into_result(())
     }
 }
 

@@ -87,7 +87,7 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     let items: Vec<Item<'_>> = items.collect();
     let mut findings = Findings::default();
     items.iter().for_each(|item| item.check_derives(resolved, &mut findings));
-    let mut output = findings.or(Output::default())?;
+    let mut output = findings.into_result(Output::default())?;
     for item in &items {
         run(TYPES, item, &mut output)?;
     }

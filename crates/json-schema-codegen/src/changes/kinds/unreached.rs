@@ -97,7 +97,7 @@ fn unreached_part(resolved: &Resolved, location: &Location) -> Option<String> {
     let mut steps: Vec<String> = Vec::new();
     let mut outer = location.clone();
     let reached = loop {
-        if resolved.is_schema(&outer) || resolved.reached().any(|target| *target == outer) {
+        if resolved.is_schema(&outer) || resolved.list_reference_targets().any(|target| *target == outer) {
             break Some(outer);
         }
         let Some(parent) = outer.parent() else { break None };
