@@ -5,7 +5,7 @@ use std::error::Error;
 use std::process::Command;
 use std::{env, io};
 
-use bench::cases::all;
+use bench::cases::all_comparisons;
 
 /// The number of events of a page: fewer than in other benches, since valgrind is slow, and enough for a count.
 const EVENTS: usize = 200;
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let wanted = arguments.iter().find(|argument| !argument.starts_with('-')).map_or("", String::as_str);
-    for (number, comparison) in all().iter().enumerate().filter(|(_, comparison)| comparison.name.contains(wanted)) {
+    for (number, comparison) in all_comparisons().iter().enumerate().filter(|(_, comparison)| comparison.name.contains(wanted)) {
         println!("\n| {} | instructions per event, with drop | ratio |", comparison.name);
         println!("| --- | --- | --- |");
         let mut base = None;
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Runs a variant `times` times; called in the process that valgrind counts. `comparison` and `variant` are
 /// positions in the lists of comparisons and of their variants.
 fn run(comparison: usize, variant: usize, times: usize) -> Result<(), Box<dyn Error>> {
-    let variants = all().get(comparison).map(|comparison| comparison.variants(EVENTS)).unwrap_or_default();
+    let variants = all_comparisons().get(comparison).map(|comparison| comparison.variants(EVENTS)).unwrap_or_default();
     let variant = variants.get(variant).ok_or("there is no such variant")?;
     (0..times).for_each(|_| drop(std::hint::black_box(variant.run())));
     Ok(())

@@ -1,4 +1,4 @@
-//! Compares definitions of two versions by their content: the properties of objects, the values of enums, the describe_members
+//! Compares definitions of two versions by their content: the properties of objects, the values of enums, the members
 //! of unions.
 
 use std::collections::BTreeSet;
@@ -109,9 +109,9 @@ fn describe_members(union: &Union) -> Vec<String> {
         };
         format!("{:?} {:?} {:?} {kind}", variant.types, variant.tags, variant.required)
     };
-    let mut describe_members: Vec<String> = union.variants.iter().map(describe).collect();
-    describe_members.sort();
-    describe_members
+    let mut members: Vec<String> = union.variants.iter().map(describe).collect();
+    members.sort();
+    members
 }
 
 /// Checks whether the two sets share at least half of the elements of the larger one. False for empty sets.

@@ -47,17 +47,17 @@ fn adds_keepers_or_mismatches(user: &Definition, id: DefinitionId, keepers: &mut
     let Shape::Struct(object) = &user.shape else {
         return Some(user.shape.types().into_iter().any(|ty| refers_to_definition(ty, id)));
     };
-    let mut adds_keepers_or_mismatches = false;
+    let mut is_mismatch = false;
     for property in object.properties.iter().filter(|property| refers_to_definition(&property.ty, id)) {
         match find_keeper(&user.name, object, property) {
             Some(keeper) => keepers.push(keeper),
             None if property.on_mismatch == OnMismatch::Fail => return None,
-            None => adds_keepers_or_mismatches = true,
+            None => is_mismatch = true,
         }
     }
     let extra = if let Extra::Typed { ty, .. } = &object.extra { Some(ty) } else { None };
     let others = object.patterns.iter().map(|pattern| &pattern.ty).chain(extra);
-    Some(adds_keepers_or_mismatches || others.into_iter().any(|ty| refers_to_definition(ty, id)))
+    Some(is_mismatch || others.into_iter().any(|ty| refers_to_definition(ty, id)))
 }
 
 /// Checks whether a type refers to the definition `id`, directly or as the item of a list, the value of a map, or

@@ -209,11 +209,11 @@ impl<'a> Version<'a> {
         if let Some(document) = refused::find_refused(&written, focus, is_read) {
             return fails(Some(document));
         }
-        let algebra = SchemaComparison::new((&self.schemas, id), (&writer.schemas, written_id), focus);
-        match algebra.as_ref().and_then(SchemaComparison::is_all_read) {
+        let comparison = SchemaComparison::new((&self.schemas, id), (&writer.schemas, written_id), focus);
+        match comparison.as_ref().and_then(SchemaComparison::is_all_read) {
             Some(true) => Compatibility::Holds,
             Some(false) => {
-                let beyond = algebra.map(|algebra| algebra.make_refused_instances()).unwrap_or_default();
+                let beyond = comparison.map(|comparison| comparison.make_refused_instances()).unwrap_or_default();
                 fails(refused::find_refused_among(beyond, &written, is_read))
             }
             None if self.proves_reading_apart_from_inside(id, writer, written_id, focus, matched) => {

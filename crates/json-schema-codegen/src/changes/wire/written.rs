@@ -112,8 +112,8 @@ impl SchemaDocument<'_> {
     /// values that the Rust type reads. `None` if [`Self::extract_type_schema`] returns `None`.
     fn build_instance_schema(&self, id: DefinitionId) -> Option<Value> {
         let (reference, mut definitions) = self.extract_type_schema(id)?;
-        let mut language = ReadSchemaWriter::new(self.definitions(), self.dialect_uri());
-        let own = language.write_focus_schema(id, &Focus::All, &mut definitions);
+        let mut schema_writer = ReadSchemaWriter::new(self.definitions(), self.dialect_uri());
+        let own = schema_writer.write_focus_schema(id, &Focus::All, &mut definitions);
         Some(self.combine_schemas(vec![reference, own], definitions))
     }
 }
@@ -230,10 +230,10 @@ impl SchemaComparison {
         (writer, written_id): (&SchemaDocument<'_>, DefinitionId),
         focus: &Focus,
     ) -> Option<Self> {
-        let mut language = ReadSchemaWriter::new(reader.definitions(), writer.dialect_uri());
+        let mut schema_writer = ReadSchemaWriter::new(reader.definitions(), writer.dialect_uri());
         let mut definitions = Map::new();
-        let read = language.write_focus_schema(id, focus, &mut definitions);
-        if language.is_inexact {
+        let read = schema_writer.write_focus_schema(id, focus, &mut definitions);
+        if schema_writer.is_inexact {
             return None;
         }
         let read = writer.combine_schemas(vec![read], definitions);
