@@ -48,6 +48,7 @@ pub(crate) struct Origin {
 }
 
 impl<'a> RawEvent<'a> {
+    /// Creates the text of the event that is at `origin` in the input.
     pub(crate) fn new(text: &'a str, origin: Origin) -> Self {
         Self { text, origin }
     }

@@ -13,7 +13,7 @@ use crate::report::SourceLocation;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Changes {
-    /// Counts, and the version bump that the changes require.
+    /// The counts of the changes, and the version bump that they require.
     pub summary: Summary,
     /// The changes grouped by their causes, the gravest cause first.
     pub causes: Vec<Cause>,
@@ -66,7 +66,7 @@ pub struct RequiredBump {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bump {
-    /// None: there is no change.
+    /// No part: there is no change, so no release is needed.
     None,
     /// The third number, as from `1.2.3` to `1.2.4`.
     Patch,
@@ -82,18 +82,18 @@ pub enum Bump {
 pub struct Cause {
     /// The kind of the changes of this cause, as in [`Change::kind`].
     pub kind: ChangeKind,
-    /// A sentence for readers, such as "`OrderState`: a value was added (2): `paid`, `sent`".
+    /// A description of the changes for readers, such as "`OrderState`: a value was added (2): `paid`, `sent`".
     pub text: String,
     /// The gravest verdict on Rust among the changes of this cause and those that follow from it.
     pub verdict: Verdict,
-    /// Number of its changes because of which the old types refuse an instance that the new schema allows.
+    /// Number of changes of this cause because of which the old types refuse an instance that the new schema allows.
     pub old_refuses_new: usize,
-    /// Number of its changes because of which the new types refuse an instance that the old schema allowed.
+    /// Number of changes of this cause because of which the new types refuse an instance that the old schema allowed.
     pub new_refuses_old: usize,
     /// Lines for `codegen.toml` that undo the effect on Rust, such as `[rename]` with the old names; `None` if no
     /// setting does.
     pub settings: Option<String>,
-    /// The indexes of its changes in [`Changes::changes`].
+    /// The indexes in [`Changes::changes`] of the changes of this cause.
     pub changes: Vec<usize>,
     /// The indexes in [`Changes::changes`] of changes that follow from this cause, such as the types inside an added
     /// property.
@@ -104,7 +104,7 @@ pub struct Cause {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// Kind, type and member, such as `property_added:Order.tax`; the same change has the same id in every run.
+    /// The kind, type and member, such as `property_added:Order.tax`. A change has this id in every run.
     pub id: String,
     /// The kind of change, such as `property_added`.
     pub kind: ChangeKind,

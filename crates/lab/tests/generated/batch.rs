@@ -194,6 +194,7 @@ fn find_fault(instance: &Instance, answer: Answer) -> Option<String> {
     }
 }
 
+/// Parses a JSON text.
 fn parse_json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }

@@ -15,6 +15,7 @@ pub struct Program<'a> {
 }
 
 impl<'a> Program<'a> {
+    /// Creates an empty folder for the archive of the pages that `server` sends.
     pub fn new(server: &'a Server) -> Self {
         Self { archive: tempfile::tempdir().unwrap(), server }
     }
