@@ -23,8 +23,10 @@ const MAX_SHOWN_CHARACTERS: usize = 60;
 /// ```
 /// use webex_event::{EventPage, from_slice};
 ///
-/// let page: EventPage = from_slice(br#"{"items": []}"#)?; assert_eq!(page.items, []); # Ok::<(),
-/// webex_event::EventError>(()) ```
+/// let page: EventPage = from_slice(br#"{"items": []}"#)?;
+/// assert_eq!(page.items, []);
+/// # Ok::<(), webex_event::EventError>(())
+/// ```
 ///
 /// # Errors
 /// Returns an error if the text is not UTF-8, is not JSON, or does not fit the type.

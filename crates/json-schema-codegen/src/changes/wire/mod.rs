@@ -2,12 +2,14 @@
 //! writer) allows. The first of these steps that gives an answer decides:
 //!
 //! 1. The structure of the types proves that they do ([`reads`]), or the schema of the writer forbids the property and
-//! the    reader reads an object without it. 2. The types refuse an instance that is modified at the changed property,
-//! or a random instance ([`refused`]). The    instances of a type are made once ([`written`]), and the types are asked
-//! without a validator ([`accepts`]). 3. The set algebra of JSON Schema proves that the types read every instance, or
-//! that they do not ([`written`]). 4. The structure of the types proves that they do, on the assumption that the types
-//! inside read each other: those have    changes of their own in the report, with verdicts of their own. 5. If no
-//! instance was found at all, the types refuse a value that the structure of the written types allows ([`typical`]).
+//!    the reader reads an object without it.
+//! 2. The types refuse an instance that is modified at the changed property, or a random instance ([`refused`]). The
+//!    instances of a type are made once ([`written`]), and the types are asked without a validator ([`accepts`]).
+//! 3. The set algebra of JSON Schema proves that the types read every instance, or that they do not ([`written`]).
+//! 4. The structure of the types proves that they do, on the assumption that the types inside read each other: those
+//!    have changes of their own in the report, with verdicts of their own.
+//! 5. If no instance was found at all, the types refuse a value that the structure of the written types allows
+//!    ([`typical`]).
 //!
 //! Each step is limited by a number of steps, not by a time, so that a report is the same in every run.
 //!
