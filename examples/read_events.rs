@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --example read_events                  # the events in examples/events.json
-//! cargo run --example read_events -- events.json   # a file: a page of events, or one event
+//! cargo run --example read_events -- events.json   # a file: pages of events, single events, or one event per line
 //! … | cargo run --example read_events -- -         # the same, from standard input
 //! ```
 
@@ -13,14 +13,14 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, iter};
 
-use webex_event::{Any, CallRecord, Event, EventPage, EventType, EventView, Meeting, MeetingMessage, RecipientView};
+use webex_event::{Any, CallRecord, Event, EventReader, EventType, EventView, Meeting, MeetingMessage, RecipientView};
 
 const USAGE: &str = "\
 Reads Webex events and prints them as a table.
 
 Usage: read_events [FILE | -]
 
-  FILE    a page of events ({\"items\": [...]}) or a single event
+  FILE    pages of events ({\"items\": [...]}), single events, or one event per line
   -       the same, from standard input
           without an argument: the page examples/events.json";
 
@@ -39,7 +39,7 @@ type Row<T> = [T; 6];
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().skip(1).collect();
     match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(message) => {
             // If standard error is closed too, the message cannot be shown anywhere.
             let _ = writeln!(io::stderr(), "read_events: {message}");
@@ -48,14 +48,29 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reads the input that the arguments name, and prints its events as a table and their counts.
-fn run(arguments: &[OsString]) -> Result<(), String> {
+/// Reads the input that the arguments name. Prints an error for each broken event, then a table of the other events and
+/// their counts. Returns the exit code: 0, or 2 if an event is broken.
+fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
     if arguments.iter().any(|a| a == "--help" || a == "-h") {
-        return print_text(&format!("{USAGE}\n"));
+        print_text(&format!("{USAGE}\n"))?;
+        return Ok(ExitCode::SUCCESS);
     }
     let (name, json) = read_input(arguments)?;
-    let events = parse_events(&json).map_err(|error| format!("{name}: {error}"))?;
-    print_text(&(format_table(&events) + &count_by_kind(&events)))
+    let mut events = Vec::new();
+    let mut code = ExitCode::SUCCESS;
+    for event in EventReader::new(&json[..]) {
+        match event {
+            Ok(event) => events.push(event),
+            Err(error) => {
+                let _ = writeln!(io::stderr(), "read_events: {name}: event {}: {error}", error.number());
+                code = ExitCode::from(2);
+            }
+        }
+    }
+    if !events.is_empty() {
+        print_text(&(format_table(&events) + &count_by_kind(&events)))?;
+    }
+    Ok(code)
 }
 
 /// Writes `text` to standard output. It is not an error if the reader of the output closes it early (`| head`).
@@ -92,24 +107,6 @@ fn read_stdin() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// Parses a page or a single event, and returns its events. A text without `items` is taken for an event. Both are
-/// parsed from the text itself, so that errors have a line and a column.
-fn parse_events(json: &[u8]) -> Result<Vec<Event>, String> {
-    match serde_json::from_slice::<EventPage>(json) {
-        Ok(page) => Ok(page.items),
-        Err(error) if error.to_string().starts_with("missing field `items`") => parse_single(json),
-        Err(error) => Err(error.to_string()),
-    }
-}
-
-/// Parses a text that is not a page as a single event, and returns it as the only element.
-fn parse_single(json: &[u8]) -> Result<Vec<Event>, String> {
-    match serde_json::from_slice(json) {
-        Ok(event) => Ok(vec![event]),
-        Err(error) => Err(format!("not a page, since it has no `items`, and not an event: {error}")),
-    }
 }
 
 /// Returns the table as text: a line of headings, and a line for each event.

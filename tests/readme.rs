@@ -1,4 +1,6 @@
-//! Checks that the code blocks of README.md are parts of files of the project.
+//! Checks that the code blocks of README.md are parts of files of the project, and that its table of resources is right.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
 const README: &str = include_str!("../README.md");
 
@@ -43,6 +45,36 @@ fn check_documented(program: &[&str]) {
 
 #[test]
 fn programs_are_those_that_the_documentation_runs() {
-    check_documented(&read_block("A program"));
-    check_documented(&read_block("### Pages and streams"));
+    check_documented(&read_block("# webex-event"));
+    check_documented(&read_block("To change an event"));
+}
+
+/// Returns the rows of the first table after the line of README.md that begins with `after`, each as its cells without
+/// backticks.
+fn read_table_rows(after: &str) -> Vec<Vec<String>> {
+    let lines =
+        README.lines().skip_while(|line| !line.starts_with(after)).skip_while(|line| !line.starts_with("| --- "));
+    let rows = lines.skip(1).take_while(|line| line.starts_with('|'));
+    rows.map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().replace('`', "")).collect()).collect()
+}
+
+#[test]
+fn table_of_resources_has_each_view_and_its_methods() {
+    let types = include_str!("../generated/event.rs");
+    let variants = types.split_once("runtime::place! {").and_then(|(_, rest)| rest.split_once("\n}\n")).unwrap().0;
+    let rows = read_table_rows("### What an event holds");
+    let [listed @ .., _other] = &rows[..] else { panic!("no table") };
+    assert_eq!(listed.len(), variants.matches(" = \"").count(), "each variant of `EventView` has a row");
+    for row in listed {
+        let [resources, view, methods] = &row[..] else { panic!("{row:?}") };
+        let variant = variants.lines().find(|line| line.trim().starts_with(&format!("{view} = ")));
+        for resource in resources.split(", ") {
+            assert!(variant.is_some_and(|line| line.contains(&format!("\"{resource}\""))), "{resource}: {variant:?}");
+        }
+        let start = format!("    {view};\n    of EventData;\n");
+        let accessors = types.split_once(&start).and_then(|(_, rest)| rest.split_once("\n}\n")).unwrap().0;
+        for method in methods.split(", ") {
+            assert!(accessors.contains(&format!(" => {method}: ")), "{view} has no method {method}");
+        }
+    }
 }
