@@ -265,7 +265,7 @@ fn correction_that_the_publisher_has_made_is_stale() {
 
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success(), "{told}");
-    assert!(told.contains("this correction may be obsolete: \"read\" is in /enum already"), "{told}");
+    assert!(told.contains("`add` expected no \"read\" in /enum, found one"), "{told}");
     assert!(told.contains("schema/webex-eventtypeenum-schema.patch.json:2:3"), "{told}");
 }
 

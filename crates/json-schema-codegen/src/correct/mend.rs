@@ -139,7 +139,7 @@ impl Change {
         let moved = address::operation_paths_mut(&mut operation).into_iter().find_map(|path| find_moved(document, path));
         let moved = moved.map(|(old, new)| Moved { old, new })?;
         moved.follow(&mut operation);
-        let note = format!("the document has nothing at {}, but {}", moved.old, moved.new);
+        let note = format!("the document has nothing at {}, but a schema of this name at {}", moved.old, moved.new);
         Some(Self { operations: vec![operation], moved: Some(moved), note: Some(note) })
     }
 
