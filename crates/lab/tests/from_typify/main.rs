@@ -71,9 +71,9 @@ fn examples_and_a_program_written_for_typify_run() {
     program += "fn main() {\n";
     names.iter().for_each(|name| writeln!(program, "    {name}::main();").unwrap());
     program += "}\n";
-    let folder = consumer::written("from-typify", "main.rs", &program, &[]);
+    let folder = consumer::write_crate("from-typify", "main.rs", &program, &[]);
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
     let manifest = manifest.replace("features = [\"std\"]", "features = [\"std\", \"derive\"]");
     std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    consumer::cargo(&folder, &["run", "--quiet", "--offline"]);
+    consumer::run_cargo(&folder, &["run", "--quiet", "--offline"]);
 }
