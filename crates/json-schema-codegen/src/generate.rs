@@ -110,13 +110,13 @@ impl Generated {
     }
 
     /// Returns the documents that the types are made from.
-    #[cfg(feature = "changes")]
+    #[cfg(any(feature = "changes", feature = "columns"))]
     pub(crate) fn resolved(&self) -> &Resolved {
         &self.resolved
     }
 
     /// Returns the types in the generator's intermediate form.
-    #[cfg(feature = "changes")]
+    #[cfg(any(feature = "changes", feature = "columns"))]
     pub(crate) fn definitions(&self) -> &Definitions {
         &self.definitions
     }

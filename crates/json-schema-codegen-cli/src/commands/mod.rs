@@ -1,6 +1,7 @@
 //! The commands, each in a file with a function `run`.
 
 mod check;
+mod columns;
 mod diagram;
 mod diff;
 mod explain;
@@ -14,7 +15,8 @@ use crate::diagnostics::Failure;
 use crate::outcome::Outcome;
 use crate::output::print;
 
-/// Runs `command`. With `quiet`, it prints only what `generate`, `diagram`, `explain` and `completions` return.
+/// Runs `command`. With `quiet`, it prints only what `generate`, `diagram`, `columns`, `explain` and `completions`
+/// return.
 ///
 /// # Errors
 /// Everything that kept the command from succeeding.
@@ -27,6 +29,7 @@ pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
         Command::Diff(arguments) => diff::run(arguments, quiet),
         Command::Generate(arguments) => generate::run(arguments, quiet),
         Command::Diagram(job) => diagram::run(job, quiet),
+        Command::Columns(arguments) => columns::run(arguments, quiet),
         Command::Explain(arguments) => explain::run(arguments, quiet),
         Command::Completions { shell } => print(&completions(*shell)).map(|()| Outcome::Done),
     }
