@@ -8,7 +8,7 @@ from pathlib import Path
 
 ORGANIZATION = "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8x"
 PERSON = "Y2lzY29zcGFyazovL3VzL1BFT1BMRS800000007"
-ONE_DAY = "2026-03-15"
+ONE_DAY = "2026-03-03"
 
 
 class Schema:

@@ -156,9 +156,10 @@ def columns_of(names, where="true"):
     return f"SELECT raw, {columns}, {day} FROM (SELECT raw, event(raw) AS e FROM lines WHERE {where})"
 
 
-def write(context, query, folder):
-    """Writes the result of a query as Parquet, with a folder for each day."""
-    shutil.rmtree(folder, ignore_errors=True)
+def write(context, query, folder, append=False):
+    """Writes the result of a query as Parquet, with a folder for each day. With `append`, keeps the files that are there."""
+    if not append:
+        shutil.rmtree(folder, ignore_errors=True)
     options = "'format.compression' 'zstd(3)', 'execution.keep_partition_by_columns' 'false'"
     context.sql(f"COPY ({query}) TO '{folder}/' STORED AS PARQUET PARTITIONED BY (day) OPTIONS ({options})").collect()
 
@@ -179,6 +180,16 @@ def answers(context, timer=None):
     if timer is None:
         return {name: ask(context, query) for name, query in QUESTIONS.items()}
     return {name: timer.run(f"question {name}", lambda: ask(context, query)) for name, query in QUESTIONS.items()}
+
+
+def without(schema, column, view, field):
+    """Returns the schema of an earlier version, without a column of events and a field of a view."""
+    older = Schema.__new__(Schema)
+    older.root, older.views = json.loads(json.dumps([schema.root, schema.views]))
+    remove = lambda columns, name: columns["fields"].remove(next(it for it in columns["fields"] if it["name"] == name))
+    remove(older.root, column)
+    [remove(item["columns"], field) for item in older.views if item["name"] == view]
+    return older
 
 
 def main():
@@ -206,10 +217,19 @@ def main():
         timer.run(f"write from .{ending}", lambda: write(context, columns_of(names), folder / "packed"), size)
         read(context, folder / "packed")
         check_answers(f"datafusion from .{ending}", folder, answers(context))
+
+    read_lines(context, events)
+    older_context, older, is_older = SessionContext(), folder / "older", "character_length(raw) % 2 = 0"
+    older_names = register_parsers(older_context, without(schema, "orgId", "Message", "isVoiceClip"))
+    read_lines(older_context, events)
+    write(older_context, columns_of(older_names, is_older), older)
+    write(context, columns_of(names, f"NOT {is_older}"), older, append=True)
+    newest = context.sql(columns_of(names)).schema()
+    read(context, older, pa.schema([field for field in newest if field.name != "day"]))
+    check_answers("datafusion with the newer schema", folder, answers(context))
     if quick:
         return
 
-    read_lines(context, events)
     without_raw = columns_of(names).replace("SELECT raw, ", "SELECT ", 1)
     write(context, without_raw, folder / "without-raw")
     print(f"datafusion: Parquet without raw: {folder_size(folder / 'without-raw') / 1e6:.1f} MB")

@@ -27,7 +27,7 @@ QUESTIONS = {
     "guests": f"""
         SELECT "Membership"."roomId" AS room, count(DISTINCT "Membership"."personId") AS guests FROM archive
         WHERE resource = 'memberships' AND type = 'created' AND "Membership"."personOrgId" <> '{ORGANIZATION}'
-        AND room IS NOT NULL GROUP BY ALL HAVING guests > 0
+        AND room IS NOT NULL GROUP BY room HAVING guests > 0
     """,
     "calls": """
         SELECT id, TRY_CAST("CallRecord"."callDurationSeconds" AS BIGINT) AS seconds FROM archive

@@ -8,8 +8,12 @@ use crate::random::Random;
 /// by a JSON value, such as `$ROOM` by the ID of a room; [`Line::value`] has the words.
 const KINDS: &str = include_str!("archive.txt");
 
-/// The days of the months from January on.
-const MONTHS: &[usize] = &[31, 28, 31, 30, 31, 30];
+/// The number of months with events, from January on.
+const MONTHS: usize = 6;
+
+/// The number of days with events, from the first of each month on. There are few, so that a day has as many events as that of
+/// a company.
+const DAYS: usize = 5;
 
 /// Texts as they are written in JSON: with escapes, and characters outside ASCII.
 const TEXTS: &[&str] = &[
@@ -40,7 +44,7 @@ pub fn lines(count: usize, seed: u64) -> impl Iterator<Item = String> {
     let mut random = Random::new(seed);
     let kinds: Vec<&str> = KINDS.lines().flat_map(repeat).collect();
     (0..count).map(move |number| {
-        let day = number * MONTHS.iter().sum::<usize>() / count.max(1);
+        let day = number * MONTHS * DAYS / count.max(1);
         let kind = random.one_of::<&str>(&kinds);
         let mut line = Line::new(day, &mut random);
         let text = line.fill(kind);
@@ -66,16 +70,12 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// Begins an event of the day with the number `day`, from 0 for 1 January.
-    fn new(mut day: usize, random: &'a mut Random) -> Self {
-        let mut month = 0;
-        while let Some(days) = MONTHS.get(month).filter(|days| day >= **days) {
-            day -= days;
-            month += 1;
-        }
+    /// Begins an event of the day with the number `day`, from 0 for the first day with events.
+    fn new(day: usize, random: &'a mut Random) -> Self {
+        let month = day / DAYS;
         let (hour, minute) = (random.below(24), random.below(60));
         let (second, milli) = (random.below(60), random.below(1_000));
-        let (month_number, day) = (month + 1, day + 1);
+        let (month_number, day) = (month + 1, day % DAYS + 1);
         let time = format!("\"2026-{month_number:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z\"");
         // Half of the events are of a tenth of the people.
         let busy = if random.percent(50) { PEOPLE / 10 } else { PEOPLE };

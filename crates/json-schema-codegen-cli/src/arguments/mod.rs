@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-pub use columns::{Columns, EngineName};
+pub use columns::Columns;
 pub use generate::{Generate, OnDangling, OnMismatch};
 
 /// Generate Rust types from any JSON Schema

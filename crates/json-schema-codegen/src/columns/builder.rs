@@ -88,7 +88,8 @@ impl<'a> Builder<'a> {
                 None => self.json(&format!("the settings give its values the Rust type `{path}`")),
             },
         };
-        Element { ty, nullable: keeps_mismatch }
+        let is_json = ty == ColumnType::Json;
+        Element { ty, nullable: keeps_mismatch || is_json }
     }
 
     /// Returns the type and nullability of values of the definition `id`, as [`Self::element`] does. They are JSON text if
@@ -99,7 +100,7 @@ impl<'a> Builder<'a> {
         };
         if self.open_definitions.contains(&id) {
             let reason = format!("`{}` contains itself", definition.name);
-            return Element { ty: self.json(&reason), nullable: keeps_mismatch };
+            return Element { ty: self.json(&reason), nullable: true };
         }
         self.open_definitions.push(id);
         let element = self.shape(definition, keeps_mismatch);

@@ -17,7 +17,7 @@ pub struct Element {
     /// The type of a value that is not null.
     pub ty: ColumnType,
     /// True if the value may be null: the property is not required, the schema allows `null`, or the settings keep a value
-    /// of another type beside its field (`mismatch = "keep"`), so that the column has none.
+    /// of another type beside its field (`mismatch = "keep"`), so that the column has none. JSON text may always be null.
     pub nullable: bool,
 }
 

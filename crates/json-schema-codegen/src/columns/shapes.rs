@@ -1,7 +1,7 @@
 //! Turns the shapes of definitions into columns.
 
 use crate::columns::builder::{Builder, scalar};
-use crate::columns::column::Element;
+use crate::columns::column::{ColumnType, Element};
 use crate::columns::notes::Outcome;
 use crate::normalize::{Definition, Extra, Shape, Struct, TypeSet};
 
@@ -26,14 +26,15 @@ impl Builder<'_> {
                 return self.element(ty, Some(&definition.location), keeps_mismatch);
             }
         };
-        Element { ty, nullable: keeps_mismatch }
+        let is_json = ty == ColumnType::Json;
+        Element { ty, nullable: keeps_mismatch || is_json }
     }
 
     /// Returns the scalar type of all `types` together; JSON text for the reason `reason` if they have none.
     fn scalar_or_json(&mut self, types: impl Iterator<Item = TypeSet>, keeps_mismatch: bool, reason: &str) -> Element {
         match scalar(types.fold(TypeSet::NONE, TypeSet::or)) {
             Some(element) => Element { nullable: element.nullable || keeps_mismatch, ..element },
-            None => Element { ty: self.json(reason), nullable: keeps_mismatch },
+            None => Element { ty: self.json(reason), nullable: true },
         }
     }
 
