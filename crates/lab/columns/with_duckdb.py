@@ -25,9 +25,11 @@ QUESTIONS = {
         WHERE resource = 'messages' AND type = 'created' AND email IS NOT NULL GROUP BY ALL
     """,
     "guests": f"""
-        SELECT "Membership"."roomId" AS room, count(DISTINCT "Membership"."personId") AS guests FROM archive
-        WHERE resource = 'memberships' AND type = 'created' AND "Membership"."personOrgId" <> '{ORGANIZATION}'
-        AND room IS NOT NULL GROUP BY room HAVING guests > 0
+        SELECT room, count(DISTINCT guest) AS guests FROM (
+            SELECT "Membership"."roomId" AS room, "Membership"."personId" AS guest FROM archive
+            WHERE resource = 'memberships' AND type = 'created' AND "Membership"."personOrgId" <> '{ORGANIZATION}'
+        )
+        WHERE room IS NOT NULL AND guest IS NOT NULL GROUP BY room
     """,
     "calls": """
         SELECT id, TRY_CAST("CallRecord"."callDurationSeconds" AS BIGINT) AS seconds FROM archive

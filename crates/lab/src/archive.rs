@@ -27,7 +27,7 @@ const TEXTS: &[&str] = &[
 /// Values of types that a text, a number or a boolean does not have.
 const MISMATCHES: &[&str] = &["12", r#"{"a":1}"#, r#"["x"]"#];
 
-/// The number of people who write; the last fifth of them are guests from another organization.
+/// The number of people who write and are written to.
 const PEOPLE: usize = 500;
 
 /// The ID of the organization that the archive belongs to.
