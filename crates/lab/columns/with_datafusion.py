@@ -126,6 +126,8 @@ def register_parsers(context, schema):
 
     def paths(text):
         value = parse(text)
+        if not isinstance(value, dict):
+            return None
         data = value.get("data")
         return [*value, *(f"data.{name}" for name in data)] if isinstance(data, dict) else [*value]
 
