@@ -17,8 +17,8 @@ fn fields(columns: &[Column]) -> Vec<Value> {
     columns.iter().map(|column| field(&column.name, &column.element)).collect()
 }
 
-/// Returns the field `name` with the values of `element`. Versions of `arrow-schema` before 57 require `dict_id` and
-/// `dict_is_ordered`; they have no meaning for these types.
+/// Returns the field `name` with the values of `element`. `arrow-schema` requires `dict_id` and `dict_is_ordered`, though they
+/// have no meaning for these types.
 fn field(name: &str, element: &Element) -> Value {
     let metadata = if element.ty == ColumnType::Json { json!({ JSON.0: JSON.1 }) } else { json!({}) };
     json!({
@@ -41,10 +41,10 @@ fn data_type(ty: &ColumnType) -> Value {
         ColumnType::Number => json!("Float64"),
         ColumnType::List(items) => json!({ "List": field("item", items) }),
         ColumnType::Map(values) => {
-            let key = Element { ty: ColumnType::Text, nullable: false };
-            let entries = Column { name: "key".to_owned(), element: key };
+            let text = Element { ty: ColumnType::Text, nullable: false };
+            let key = Column { name: "key".to_owned(), element: text };
             let value = Column { name: "value".to_owned(), element: (**values).clone() };
-            let entries = Element { ty: ColumnType::Struct(vec![entries, value]), nullable: false };
+            let entries = Element { ty: ColumnType::Struct(vec![key, value]), nullable: false };
             json!({ "Map": [field("entries", &entries), false] })
         }
         ColumnType::Struct(columns) => json!({ "Struct": fields(columns) }),
