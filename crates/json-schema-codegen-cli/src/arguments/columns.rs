@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use json_schema_codegen::columns::Engine;
 
-use super::Job;
+use crate::arguments::job::Job;
 
 /// The arguments of `columns`.
 #[derive(Debug, Args)]

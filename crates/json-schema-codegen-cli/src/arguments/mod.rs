@@ -2,6 +2,7 @@
 
 mod columns;
 mod generate;
+mod job;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap_complete::Shell;
 
 pub use columns::Columns;
 pub use generate::{Generate, OnDangling, OnMismatch};
+pub use job::Job;
 
 /// Generate Rust types from any JSON Schema
 #[derive(Debug, Parser)]
@@ -207,14 +209,6 @@ pub struct Init {
     /// The file to write the types to
     #[arg(long, value_name = "FILE", default_value = "generated/types.rs")]
     pub output: String,
-}
-
-/// The argument of all commands that work on a job.
-#[derive(Debug, Args)]
-pub struct Job {
-    /// The codegen.toml to use [default: the one in this folder or in the nearest parent folder]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
 }
 
 /// The arguments of `explain`.
