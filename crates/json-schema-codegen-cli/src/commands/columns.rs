@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::arguments::Columns;
 use crate::diagnostics::{Failure, Problem};
 use crate::outcome::Outcome;
-use crate::output::{note, print};
+use crate::output::{print_note, print_result};
 use crate::{config, files};
 
 /// Prints the schema of a type, and of the views with `--views`, or writes it to the file of `--output`. Writes the notes
@@ -15,14 +15,14 @@ use crate::{config, files};
 /// # Errors
 /// Everything that is wrong with the job, a type that does not exist or has no columns, and files that cannot be written.
 pub fn run(arguments: &Columns, quiet: bool) -> Result<Outcome, Failure> {
-    let generated = config::generator(arguments.job.config.as_deref(), quiet)?.generate()?;
+    let generated = config::load_job(arguments.job.config.as_deref(), quiet)?.generate()?;
     let engine = Engine::from(arguments.engine);
     let root = columns::of_type(&generated, arguments.root.as_deref())?;
     let views = if arguments.views { columns::of_views(&generated) } else { Vec::new() };
     let schema = match arguments.views {
         true => json!({
             "columns": root.schema(engine),
-            "views": views.iter().map(|view| view_entry(view, engine)).collect::<Vec<_>>(),
+            "views": views.iter().map(|view| build_view_entry(view, engine)).collect::<Vec<_>>(),
         }),
         false => root.schema(engine),
     };
@@ -32,24 +32,24 @@ pub fn run(arguments: &Columns, quiet: bool) -> Result<Outcome, Failure> {
     let notes: Vec<(&String, &ColumnNote)> = of_root.chain(of_views).collect();
     let mut outputs = Vec::new();
     if let Some(path) = &arguments.output {
-        outputs.push((path.as_path(), text(&schema)?));
+        outputs.push((path.as_path(), to_text(&schema)?));
     }
     if let Some(path) = &arguments.report {
         let entry = |(name, found): &(&String, &ColumnNote)| json!({ "type": name, "column": found.column, "outcome": found.outcome, "reason": found.reason });
-        outputs.push((path.as_path(), text(&json!({ "notes": notes.iter().map(entry).collect::<Vec<_>>() }))?));
+        outputs.push((path.as_path(), to_text(&json!({ "notes": notes.iter().map(entry).collect::<Vec<_>>() }))?));
     } else {
-        notes.iter().for_each(|(name, found)| note(quiet, &format!("note: {name}.{found}")));
+        notes.iter().for_each(|(name, found)| print_note(quiet, &format!("note: {name}.{found}")));
     }
-    files::write(&outputs)?;
-    outputs.iter().for_each(|(path, _)| note(quiet, &format!("wrote {}", path.display())));
+    files::write_files(&outputs)?;
+    outputs.iter().for_each(|(path, _)| print_note(quiet, &format!("wrote {}", path.display())));
     if arguments.output.is_none() {
-        print(&text(&schema)?)?;
+        print_result(&to_text(&schema)?)?;
     }
     Ok(Outcome::Done)
 }
 
 /// Returns the entry of a view in the output: its name, the place that it is a view of, and its schema.
-fn view_entry(view: &ViewColumns, engine: Engine) -> Value {
+fn build_view_entry(view: &ViewColumns, engine: Engine) -> Value {
     json!({
         "name": view.columns.type_name,
         "owner": view.owner,
@@ -61,7 +61,7 @@ fn view_entry(view: &ViewColumns, engine: Engine) -> Value {
 }
 
 /// Returns `value` as indented JSON with a line break at the end.
-fn text(value: &Value) -> Result<String, Problem> {
+fn to_text(value: &Value) -> Result<String, Problem> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Problem::new(error.to_string()))?;
     Ok(text + "\n")
 }
