@@ -49,6 +49,8 @@ pub struct Part {
 
 /// The ending of the file with the types: `event.rs`.
 const TYPES: &str = ".rs";
+/// The ending of the file with the methods that return times: `event_jiff.rs`.
+const JIFF: &str = "_jiff.rs";
 /// The ending of the file with the `impl JsonSchema`: `event_schemars.rs`.
 const SCHEMARS: &str = "_schemars.rs";
 /// The ending of the file with the schema itself: `event.schema.json`.
@@ -202,6 +204,9 @@ impl Generator {
     pub fn parts(&self, generated: &Generated) -> Result<Vec<Part>, Errors> {
         let part = |ending, text| Part { name: self.part_name(ending), text };
         let mut parts = vec![part(TYPES, generated.types().to_owned())];
+        if self.settings.features.jiff.is_some() {
+            parts.push(part(JIFF, generated.jiff_impls()?));
+        }
         if self.settings.features.schemars.is_some() {
             parts.push(part(SCHEMARS, generated.json_schema_impls()?));
         }
@@ -249,7 +254,7 @@ impl Generator {
     /// folders, and those files of the checked-in copy that exist.
     fn watched_paths(&self) -> Vec<PathBuf> {
         let mapped = self.settings.map.values().map(|folder| self.folder.join(folder));
-        let copy = [TYPES, SCHEMARS, SCHEMA].map(|ending| self.output_folder().join(self.part_name(ending)));
+        let copy = [TYPES, JIFF, SCHEMARS, SCHEMA].map(|ending| self.output_folder().join(self.part_name(ending)));
         // A path that does not exist would make Cargo run the script at every build.
         let copy = copy.into_iter().filter(|part| part.is_file());
         self.file.iter().cloned().chain([self.schema_path()]).chain(mapped).chain(copy).collect()

@@ -45,6 +45,13 @@ fn notes_are_expected() {
     }
 }
 
+/// Texts that are times have a second method, whose name is free; lists and other formats have none.
+#[test]
+fn views_return_times() {
+    let case = folder("views_of_times");
+    expectorate::assert_contents(case.join("jiff.rs"), &generate(&case).unwrap().jiff_impls().unwrap());
+}
+
 /// The types with swapped names are the same as without renames, but for their names.
 #[test]
 fn renames_can_swap_names() {

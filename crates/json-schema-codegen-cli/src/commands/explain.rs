@@ -1,8 +1,8 @@
-//! `explain`: explains which part of a schema a type or field comes from, and why it has its Rust type.
+//! `explain`: explains which part of a schema a type, field or method of a view comes from, and why it has its Rust type.
 
 use std::collections::BTreeSet;
 
-use json_schema_codegen::report::{Note, PropertyReport, Report, SourceLocation, TypeReport};
+use json_schema_codegen::report::{MethodReport, Note, PropertyReport, Report, SourceLocation, TypeReport};
 use serde::Serialize;
 
 use crate::arguments::{Explain, ExplainFormat};
@@ -11,16 +11,16 @@ use crate::diagnostics::{Failure, Problem};
 use crate::outcome::Outcome;
 use crate::output::print;
 
-/// Prints where the type, field or location `arguments.subject` comes from and why it has its Rust type. First
-/// completes an update of the job that was interrupted, which changes files; `quiet` omits the note about that.
+/// Prints where the type, field, method of a view or location `arguments.subject` comes from and why it has its Rust type.
+/// First completes an update of the job that was interrupted, which changes files; `quiet` omits the note about that.
 ///
 /// # Errors
-/// Everything that is wrong with the job, a subject that is neither a type nor a field of it, or output that cannot be
-/// written.
+/// Everything that is wrong with the job, a subject that is neither a type nor a field nor a method of it, or output that
+/// cannot be written.
 pub fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
     let report = config::generator(arguments.job.config.as_deref(), quiet)?.generate()?.report();
     let explanation = Explanation::new(&report, &arguments.subject);
-    if explanation.types.is_empty() && explanation.properties.is_empty() {
+    if explanation.types.is_empty() && explanation.properties.is_empty() && explanation.methods.is_empty() {
         return Err(unknown_subject(&report, &arguments.subject).into());
     }
     match arguments.format {
@@ -38,6 +38,7 @@ pub fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
 struct Explanation<'a> {
     types: Vec<&'a TypeReport>,
     properties: Vec<&'a PropertyReport>,
+    methods: Vec<&'a MethodReport>,
     widened: Vec<&'a Note>,
     not_enforced: Vec<&'a Note>,
     names: Vec<&'a Note>,
@@ -45,26 +46,31 @@ struct Explanation<'a> {
 }
 
 impl<'a> Explanation<'a> {
-    /// Finds the parts of `report` that concern `subject`: the name of a type (its fields are included), `Type.field`,
-    /// `#pointer`, `/pointer` or `file#pointer`. All are empty if the report does not have the subject.
+    /// Finds the parts of `report` that concern `subject`: the name of a type (its fields and methods are included),
+    /// `Type.field`, `View.method`, `#pointer`, `/pointer` or `file#pointer`. All are empty if the report does not have the
+    /// subject.
     fn new(report: &'a Report, subject: &str) -> Self {
-        let (types, properties): (Vec<_>, Vec<_>) = match (is_location(subject), subject.split_once('.')) {
-            (true, _) => (
-                report.types.iter().filter(|item| is_at(&item.source, subject)).collect(),
-                report.properties.iter().filter(|item| is_at(&item.source, subject)).collect(),
-            ),
-            (false, Some((owner, field))) => {
-                let is_subject =
-                    |item: &&PropertyReport| item.owner == owner && (item.field == field || item.property == field);
-                (Vec::new(), report.properties.iter().filter(is_subject).collect())
-            }
-            (false, None) => (
-                report.types.iter().filter(|item| item.name == subject).collect(),
-                report.properties.iter().filter(|item| item.owner == subject).collect(),
-            ),
+        let member = subject.split_once('.').filter(|_| !is_location(subject));
+        let is_type = |name: &str, source| match (is_location(subject), member) {
+            (true, _) => is_at(source, subject),
+            (false, member) => member.is_none() && name == subject,
         };
-        let sources: Vec<&SourceLocation> =
-            types.iter().map(|item| &item.source).chain(properties.iter().map(|item| &item.source)).collect();
+        let is_member = |owner: &str, rust_name: &str, json_name: &str, source| match (is_location(subject), member) {
+            (true, _) => is_at(source, subject),
+            (false, Some((of, name))) => of == owner && (name == rust_name || name == json_name),
+            (false, None) => owner == subject,
+        };
+        let types = report.types.iter().filter(|item| is_type(&item.name, &item.source));
+        let properties =
+            report.properties.iter().filter(|item| is_member(&item.owner, &item.field, &item.property, &item.source));
+        let methods = report.methods.iter().filter(|item| {
+            let is_timestamp = item.timestamp.as_deref().is_some_and(|name| member == Some((item.owner.as_str(), name)));
+            is_timestamp || is_member(&item.owner, &item.method, &item.property, &item.source)
+        });
+        let (types, properties, methods): (Vec<_>, Vec<_>, Vec<_>) =
+            (types.collect(), properties.collect(), methods.collect());
+        let sources = types.iter().map(|item| &item.source).chain(properties.iter().map(|item| &item.source));
+        let sources: Vec<&SourceLocation> = sources.chain(methods.iter().map(|item| &item.source)).collect();
         let about = |remarks: &'a [Note]| -> Vec<&'a Note> {
             remarks.iter().filter(|note| sources.iter().any(|source| is_about(&note.source, source))).collect()
         };
@@ -75,6 +81,7 @@ impl<'a> Explanation<'a> {
             corrections: about(&report.corrections),
             types,
             properties,
+            methods,
         }
     }
 
@@ -95,6 +102,7 @@ impl<'a> Explanation<'a> {
             }
             text += &format!("  required {}\n", if item.required { "yes" } else { "no" });
         }
+        self.methods.iter().for_each(|item| text += &method_text(item));
         let remarks = [
             ("Types that hold any value", &self.widened),
             ("Not enforced by the types", &self.not_enforced),
@@ -110,6 +118,20 @@ impl<'a> Explanation<'a> {
         }
         text
     }
+}
+
+/// Returns the lines about a method: the type that it returns, its location, its property, and how it reads values.
+fn method_text(item: &MethodReport) -> String {
+    let mut text = format!("{}.{}(): {}\n", item.owner, item.method, item.rust);
+    text += &origin(&item.source, "");
+    if item.property != item.method {
+        text += &format!("  JSON     `{}`\n", item.property);
+    }
+    text += &format!("  reads    {}\n", item.reads);
+    if let Some(timestamp) = &item.timestamp {
+        text += &format!("  time     `{timestamp}()`, `None` if the text is not a time\n");
+    }
+    text
 }
 
 /// Returns the kind of a type as the JSON output has it, for example `struct`.
@@ -155,7 +177,9 @@ const MIN_SIMILARITY: f64 = 0.5;
 fn unknown_subject(report: &Report, subject: &str) -> Problem {
     let types = report.types.iter().map(|item| item.name.clone());
     let fields = report.properties.iter().map(|item| format!("{}.{}", item.owner, item.field));
-    let pointers = report.properties.iter().map(|item| item.source.pointer.clone());
+    let fields = fields.chain(report.methods.iter().map(|item| format!("{}.{}", item.owner, item.method)));
+    let pointers = report.properties.iter().map(|item| &item.source);
+    let pointers = pointers.chain(report.methods.iter().map(|item| &item.source)).map(|source| source.pointer.clone());
     let known: BTreeSet<String> = match (is_location(subject), subject.contains('.')) {
         (true, _) => pointers.collect(),
         (false, true) => fields.collect(),
