@@ -48,13 +48,17 @@ pub(crate) fn group_by_cause(changes: &[Change], renamed: &BTreeMap<String, Stri
 /// inside of, or the new name of the type whose title changed. `None` for another kind of change, or if there is none.
 fn find_origin<'a>(changes: &'a [Change], change: &Change) -> Option<&'a Change> {
     let origins: &[ChangeKind] = match change.kind {
-        ChangeKind::TypeAdded => &[
+        ChangeKind::TypeAdded | ChangeKind::ViewAdded => &[
+            ChangeKind::ViewMethodAdded,
+            ChangeKind::ViewMethodChanged,
             ChangeKind::PropertyAdded,
             ChangeKind::PropertyTypeChanged,
             ChangeKind::PropertyWidened,
             ChangeKind::PropertyNarrowed,
         ],
-        ChangeKind::TypeRemoved => &[
+        ChangeKind::TypeRemoved | ChangeKind::ViewRemoved => &[
+            ChangeKind::ViewMethodRemoved,
+            ChangeKind::ViewMethodChanged,
             ChangeKind::PropertyRemoved,
             ChangeKind::PropertyTypeChanged,
             ChangeKind::PropertyWidened,
@@ -80,18 +84,23 @@ fn find_origin<'a>(changes: &'a [Change], change: &Change) -> Option<&'a Change>
 /// Returns what `change` has in common with the other changes of its cause. `old_names` has the old names of renamed types by
 /// the new ones.
 fn key_of<'a>(change: &'a Change, old_names: &BTreeMap<&'a str, &'a str>) -> Key<'a> {
-    let renames =
-        [ChangeKind::TypeRenamed, ChangeKind::DefinitionSplitOut, ChangeKind::DefinitionInlined].contains(&change.kind);
+    let renames = matches!(
+        change.kind,
+        ChangeKind::TypeRenamed
+            | ChangeKind::ViewRenamed
+            | ChangeKind::DefinitionSplitOut
+            | ChangeKind::DefinitionInlined
+    );
+    let is_whole = matches!(
+        change.kind,
+        ChangeKind::TypeAdded | ChangeKind::TypeRemoved | ChangeKind::ViewAdded | ChangeKind::ViewRemoved
+    );
     match old_names.get(change.owner.as_str()) {
         Some(old) if renames => {
             let (old, new) = split_renamed(old, &change.owner);
             Key::Renames(old, new)
         }
-        _ if change.rust.verdict == Verdict::None
-            || [ChangeKind::TypeAdded, ChangeKind::TypeRemoved].contains(&change.kind) =>
-        {
-            Key::OfKind(change.kind)
-        }
+        _ if change.rust.verdict == Verdict::None || is_whole => Key::OfKind(change.kind),
         _ => Key::OfType(change.kind, &change.owner),
     }
 }

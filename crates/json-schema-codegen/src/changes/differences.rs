@@ -17,6 +17,8 @@ pub(crate) enum ItemPart {
     Construction,
     /// Its private fields, which decide whether a struct literal can build it.
     PrivateFields,
+    /// The method with this name.
+    Method(String),
     /// The field or variant with this Rust name, or the parameter of a method with the name of the field that it fills.
     Member(String),
 }
@@ -29,7 +31,7 @@ impl ItemPart {
             Self::Name => Some("name of the type"),
             Self::Construction => Some("new()"),
             Self::PrivateFields => Some("private fields"),
-            Self::Member(name) => Some(name),
+            Self::Method(name) | Self::Member(name) => Some(name),
         }
     }
 }
@@ -240,6 +242,12 @@ impl Comparison<'_> {
         self.differences.push(difference.with_part(ItemPart::Member(member.to_owned())));
     }
 
+    /// Adds `difference` as one of the method `name`, or of [`ItemPart::Construction`] if that is `new`.
+    fn push_method(&mut self, name: &str, difference: Difference) {
+        let part = if name == "new" { ItemPart::Construction } else { ItemPart::Method(name.to_owned()) };
+        self.differences.push(difference.with_part(part));
+    }
+
     /// Adds `difference` as one of [`ItemPart::Construction`] if `is_construction`, else as one of the type itself.
     fn push_type_or_construction(&mut self, is_construction: bool, difference: Difference) {
         self.differences.push(if is_construction { difference.with_part(ItemPart::Construction) } else { difference });
@@ -254,21 +262,22 @@ impl Comparison<'_> {
                 None => {
                     let text = format!("`{}::{name}` was removed", self.name);
                     let lint = Some("inherent_method_missing");
-                    self.push_type_or_construction(name == "new", Difference::breaking(self.name, lint, text));
+                    self.push_method(name, Difference::breaking(self.name, lint, text));
                 }
             }
         }
         for name in self.new.methods.keys().filter(|name| !self.old.methods.contains_key(*name)) {
             let text = format!("`{}::{name}` was added", self.name);
-            self.push_type_or_construction(name == "new", Difference::additive(self.name, None, text));
+            self.push_method(name, Difference::additive(self.name, None, text));
         }
     }
 
     /// Adds the differences of a method whose signature changed: one for each parameter that was added, removed or
-    /// retyped, as a difference of the field of that name. If there is none, the order of the parameters or the return
-    /// type differs; adds one difference of the type for that.
+    /// retyped, as a difference of the field of that name. If there is none, adds one difference of the method for its
+    /// return type, or else for the order of its parameters.
     fn compare_parameters(&mut self, name: &str, old: &Method, new: &Method) {
         let path = format!("{}::{name}", self.name);
+        let returns = (&old.output, &new.output);
         let old: BTreeMap<_, _> = old.parameters.iter().cloned().collect();
         let new: BTreeMap<_, _> = new.parameters.iter().cloned().collect();
         let count_lint = (old.len() != new.len()).then_some("method_parameter_count_changed");
@@ -287,7 +296,11 @@ impl Comparison<'_> {
             self.push_member(parameter, Difference::breaking(self.name, lint, text));
         }
         if self.differences.len() == before {
-            self.breaking(None, format!("`{path}` has another order of parameters or another return type"));
+            let text = match returns {
+                (old, new) if old != new => format!("`{path}` returns `{new}` instead of `{old}`"),
+                _ => format!("`{path}` has another order of parameters"),
+            };
+            self.push_method(name, Difference::breaking(self.name, None, text));
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::changes::behavior::describe_kept;
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::differences::Difference;
+use crate::changes::differences::{Difference, ItemPart};
 use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::Pairs;
 use crate::changes::report::{ApiImpact, Change, Compatibility, Verdict, WireImpact};
@@ -47,11 +47,15 @@ impl<'a> Judge<'a> {
         changes
     }
 
-    /// Returns for each difference the indexes of the findings that explain it: those that claim it; else the first
+    /// Returns for each difference the indexes of the findings that explain it: those that claim it, where a claim of a type
+    /// is one of its methods too; else the first
     /// finding that claims anything of its type; else none.
     fn explanations(&self, findings: &[Finding]) -> Vec<Vec<usize>> {
+        let claims_part = |part: &ItemPart, difference: &Difference| {
+            *part == difference.part || *part == ItemPart::Type && matches!(difference.part, ItemPart::Method(_))
+        };
         let claims = |finding: &Finding, difference: &Difference| {
-            finding.claims.iter().any(|(owner, part)| *owner == difference.owner && *part == difference.part)
+            finding.claims.iter().any(|(owner, part)| *owner == difference.owner && claims_part(part, difference))
         };
         let explaining = |difference: &Difference| {
             let indexed = || findings.iter().enumerate();

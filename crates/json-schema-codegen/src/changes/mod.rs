@@ -19,6 +19,7 @@ mod shown;
 mod similarity;
 mod tables;
 mod validation;
+mod view_pairs;
 mod wire;
 
 use std::cmp::Ordering;

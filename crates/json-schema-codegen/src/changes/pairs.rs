@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::changes::similarity;
+use crate::changes::view_pairs::ViewPairs;
 use crate::changes::wire;
 use crate::generate::Generated;
 use crate::normalize::{Definition, DefinitionId, Definitions, Property, Shape, Struct, Type};
@@ -17,6 +18,7 @@ pub(crate) struct Pairs<'a> {
     pub(crate) only_old: Vec<DefinitionId>,
     /// The new definitions without an old one: the added types.
     pub(crate) only_new: Vec<DefinitionId>,
+    pub(crate) views: ViewPairs<'a>,
     /// The pairs of `matched`, to look up the new definition by the old one.
     new_id_by_old: BTreeMap<DefinitionId, DefinitionId>,
 }
@@ -32,6 +34,7 @@ impl<'a> Pairs<'a> {
             matched: Vec::new(),
             only_old: all_ids(old.definitions()).collect(),
             only_new: all_ids(new.definitions()).collect(),
+            views: ViewPairs::new(old, new),
             new_id_by_old: BTreeMap::new(),
         };
         let by_name = |(old_id, new_id): (DefinitionId, DefinitionId)| {
@@ -131,10 +134,10 @@ impl<'a> Pairs<'a> {
         old.filter_map(|property| Some((property, *new.get(property.json_name.as_str())?))).collect()
     }
 
-    /// Returns the new Rust names of renamed types by the old names.
+    /// Returns the new Rust names of renamed types and views by the old names.
     pub(crate) fn renamed_types(&self) -> BTreeMap<String, String> {
         let names = self.definitions().map(|pair| (pair.old.name.clone(), pair.new.name.clone()));
-        names.filter(|(old, new)| old != new).collect()
+        names.filter(|(old, new)| old != new).chain(self.views.renamed()).collect()
     }
 
     /// Checks whether an old and a new type are the same, looking through aliases. Named types are the same if their

@@ -9,6 +9,7 @@ mod types;
 mod unreached;
 mod values;
 mod variants;
+mod views;
 mod words;
 
 use crate::changes::change_kind::ChangeKind;
@@ -26,6 +27,7 @@ const SUBJECTS: &[fn(&Pairs<'_>) -> Vec<Finding>] = &[
     objects::find,
     values::find,
     variants::find,
+    views::find,
     words::find,
     constraints::find,
     unreached::find,

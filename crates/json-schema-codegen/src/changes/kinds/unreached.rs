@@ -91,13 +91,19 @@ fn add_differences(old: &Value, new: &Value, location: &Location, pointers: &mut
     }
 }
 
+/// Checks whether types or views are made from the schema at `location`.
+fn is_reached(resolved: &Resolved, location: &Location) -> bool {
+    let by_types = resolved.is_schema(location) || resolved.reached().any(|target| target == location);
+    by_types || resolved.companions().is_some_and(|companions| is_reached(&companions.resolved, location))
+}
+
 /// Returns the pointer of the part around `location` that no type is made from: the outermost definition between it and the
 /// nearest reached schema around it. `None` if `location` belongs to a reached schema.
 fn unreached_part(resolved: &Resolved, location: &Location) -> Option<String> {
     let mut steps: Vec<String> = Vec::new();
     let mut outer = location.clone();
     let reached = loop {
-        if resolved.is_schema(&outer) || resolved.reached().any(|target| *target == outer) {
+        if is_reached(resolved, &outer) {
             break Some(outer);
         }
         let Some(parent) = outer.parent() else { break None };

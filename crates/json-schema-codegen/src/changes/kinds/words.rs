@@ -9,7 +9,7 @@ use crate::changes::kinds::{ChangeLocation, Finding};
 use crate::changes::pairs::{Pair, Pairs};
 use crate::generate::Generated;
 use crate::location::Location;
-use crate::normalize::{Definition, Docs, EnumValue, Shape, Type, split_values};
+use crate::normalize::{Definition, Docs, EnumValue, Shape, Type, View, split_values};
 
 /// Finds the annotations that were added, removed or changed: of types, properties, enum values and variants.
 pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
@@ -31,8 +31,8 @@ struct DocsPair<'a> {
     location: Location,
 }
 
-/// Returns the annotations of everything that both versions have: of properties, then of types, then of enum values and
-/// variants. If a property and a type share a location, the property alone is returned.
+/// Returns the annotations of everything that both versions have: of properties, types, methods of views, views, and of
+/// enum values and variants. If a property and a type share a location, the property alone is returned.
 fn docs_pairs<'a>(pairs: &'a Pairs<'a>) -> Vec<DocsPair<'a>> {
     let of_properties = pairs.structs().flat_map(|pair| {
         Pairs::shared_properties(&pair).into_iter().map(move |(old, new)| DocsPair {
@@ -52,10 +52,35 @@ fn docs_pairs<'a>(pairs: &'a Pairs<'a>) -> Vec<DocsPair<'a>> {
         new: &new.docs,
         location: new.location.clone(),
     });
+    let of_methods = pairs.views.views.matched.iter().flat_map(|(old, new)| methods_docs_pairs(old, new));
+    let of_views = pairs.views.views.matched.iter().map(|(old, new)| DocsPair {
+        owner: &new.name,
+        member: None,
+        ident: None,
+        old: &old.docs,
+        new: &new.docs,
+        location: new.location.clone(),
+    });
     let mut seen = HashSet::new();
     let of_locations =
-        of_properties.chain(of_types).filter(|pair| seen.insert(pair.location.clone())).collect::<Vec<_>>();
+        of_properties.chain(of_types).chain(of_methods).chain(of_views).filter(|pair| seen.insert(pair.location.clone())).collect::<Vec<_>>();
     of_locations.into_iter().chain(pairs.definitions().flat_map(|pair| member_docs_pairs(pairs, pair))).collect()
+}
+
+/// Returns the annotations of the methods that both versions of a view have.
+fn methods_docs_pairs<'a>(old: &'a View, new: &'a View) -> Vec<DocsPair<'a>> {
+    let shared = new.accessors.iter().filter_map(|accessor| {
+        let before = old.accessors.iter().find(|before| before.json_name == accessor.json_name)?;
+        Some(DocsPair {
+            owner: &new.name,
+            member: Some(accessor.json_name.clone()),
+            ident: None,
+            old: &before.docs,
+            new: &accessor.docs,
+            location: accessor.location.clone(),
+        })
+    });
+    shared.collect()
 }
 
 /// Returns the annotations of the enum values or variants of the type `pair`. Returns nothing if the type's own
