@@ -12,36 +12,81 @@ use serde_json::{Map, Value, json};
 
 use crate::draft::Draft;
 use crate::location::Location;
-use crate::normalize::{self, Definitions};
+use crate::normalize::{self, Definitions, Place, View};
 use crate::resolve::Resolved;
 
 /// Keywords that are left out: they name a schema or hold definitions, and references are resolved.
 const KEYWORDS_LEFT_OUT: &[&str] = &["$anchor", "$defs", "$id", "$schema", "definitions", "id"];
 
-/// Returns the document: `{"$schema": …, "$ref": "#/$defs/Event", "$defs": {…}}`. The `$ref` is the first root.
+/// Returns the document: `{"$schema": …, "$ref": "#/$defs/Event", "$defs": {…}}`. The `$ref` is the first root. The schemas of
+/// views are definitions too, and so is the schema of each place that has views, by the name of the enum of its views.
 pub(crate) fn document(resolved: &Resolved, definitions: &Definitions) -> Value {
     // A URI may contain only ASCII.
     let encoded_reference = |name: &str| utf8_percent_encode(&reference(name), CONTROLS).to_string();
     let writer = Writer { resolved, definitions, draft: draft(resolved), reference: encoded_reference };
     let by_name = locations_by_name(resolved, definitions);
     let schemas = by_name.iter().map(|(name, location)| ((*name).to_owned(), writer.schema(location)));
-    let schemas: Map<String, Value> = schemas.collect();
+    let pointer = pointers(resolved, definitions);
+    let refer = |location: &Location| {
+        pointer(location).map(|pointer| utf8_percent_encode(&format!("#{pointer}"), CONTROLS).to_string())
+    };
+    let places = definitions.views.places.iter().filter_map(|place| {
+        let owner = refer(&definitions.get(place.owner)?.location)?;
+        let schema = schema_of_place(place, definitions, owner, |view| refer(&view.location), writer.draft);
+        Some((place.name.clone(), schema))
+    });
+    let schemas: Map<String, Value> = schemas.chain(places).collect();
     let root = definitions.roots.first().map(|root| encoded_reference(&root.name));
     json!({ "$schema": dialect(writer.draft), "$ref": root, "$defs": schemas })
 }
 
-/// Returns the locations of the schemas that have names. A root that only refers to a definition of its own name is
+/// Returns the schema of the objects whose value of the property `place` fits the schema of its view: the schema at the
+/// reference `owner`, and for each view of the place a condition on the sibling. `refer` returns the reference to a view.
+pub(crate) fn schema_of_place(
+    place: &Place,
+    definitions: &Definitions,
+    owner: String,
+    refer: impl Fn(&View) -> Option<String>,
+    draft: Draft,
+) -> Value {
+    let conditions = place.choices.iter().filter_map(|choice| {
+        let view = refer(definitions.views.all.get(choice.view.0)?)?;
+        let chosen = json!({ "properties": { (&*place.by): { "enum": choice.values } }, "required": [place.by] });
+        let fits = json!({ "properties": { (&*place.property): { "$ref": view } } });
+        Some(match draft < Draft::Seven {
+            true => json!({ "anyOf": [{ "not": chosen }, fits] }),
+            false => json!({ "if": chosen, "then": fits }),
+        })
+    });
+    let all: Vec<Value> = std::iter::once(json!({ "$ref": owner })).chain(conditions).collect();
+    json!({ "allOf": all })
+}
+
+/// Returns the name of the type or view of the schema at `location`, or the name of the schema if it has neither.
+fn name_at<'a>(definitions: &'a Definitions, location: &Location) -> Option<&'a String> {
+    definitions.type_names.get(location).or_else(|| definitions.views.type_names.get(location))
+}
+
+/// Returns the resolved schemas that the schema at `location` is one of: those that views reach if the roots do not reach it.
+fn resolved_of<'a>(resolved: &'a Resolved, location: &Location) -> &'a Resolved {
+    let of_views = resolved.companions().map(|companions| &*companions.resolved);
+    of_views.filter(|of_views| !resolved.is_schema(location) && of_views.is_schema(location)).unwrap_or(resolved)
+}
+
+/// Returns the locations of the schemas that have names, those of views too. A root that only refers to a definition of its own name is
 /// left out, since the definition has the name; a definition that refers to itself is not.
 pub(crate) fn locations_by_name<'a>(
     resolved: &'a Resolved,
     definitions: &'a Definitions,
 ) -> BTreeMap<&'a str, &'a Location> {
-    let name = |location| definitions.type_names.get(location);
+    let name = |location| name_at(definitions, location);
     let refers_to_own_name = |location| {
-        let target = normalize::target(resolved, location);
+        let target = normalize::target(resolved_of(resolved, location), location);
         target.is_some_and(|target| target != location && name(target) == name(location))
     };
-    let named = definitions.type_names.iter().filter(|(location, _)| !refers_to_own_name(location));
+    let types = &definitions.type_names;
+    let of_views = definitions.views.type_names.iter().filter(|(location, _)| !types.contains_key(*location));
+    let named = types.iter().chain(of_views).filter(|(location, _)| !refers_to_own_name(location));
     named.map(|(location, name)| (name.as_str(), location)).collect()
 }
 
@@ -56,7 +101,7 @@ pub(crate) fn pointers<'a>(
         let mut outer = location.clone();
         let mut steps = Vec::new();
         loop {
-            if let Some(name) = definitions.type_names.get(&outer) {
+            if let Some(name) = name_at(definitions, &outer) {
                 let below: String = steps.iter().rev().map(|step| format!("/{step}")).collect();
                 return Some(format!("/$defs/{name}{below}"));
             }
@@ -98,8 +143,8 @@ impl Writer<'_> {
     /// are.
     fn convert(&self, location: &Location, value: &Value) -> Value {
         match value {
-            Value::Object(map) if self.resolved.is_schema(location) => {
-                let reference = self.resolved.reference(location).map(|(keyword, _)| keyword);
+            Value::Object(map) if resolved_of(self.resolved, location).is_schema(location) => {
+                let reference = resolved_of(self.resolved, location).reference(location).map(|(keyword, _)| keyword);
                 let written = map.iter().filter(|(keyword, _)| !KEYWORDS_LEFT_OUT.contains(&keyword.as_str()));
                 let converted = written.filter_map(|(keyword, value)| {
                     let (keyword, value) = match keyword.as_str() {
@@ -126,16 +171,17 @@ impl Writer<'_> {
     /// Returns the `$ref` of the schema at `location`, past schemas that only refer to another schema. `None` if its
     /// target is not known.
     fn reference(&self, location: &Location) -> Option<String> {
-        let target = self.resolved.target(location)?;
-        let target = normalize::target(self.resolved, target).unwrap_or(target);
-        self.definitions.type_names.get(target).map(|name| (self.reference)(name))
+        let resolved = resolved_of(self.resolved, location);
+        let target = resolved.target(location)?;
+        let target = normalize::target(resolved, target).unwrap_or(target);
+        name_at(self.definitions, target).map(|name| (self.reference)(name))
     }
 
     /// Returns `step`, a step from `location`, as it is in the document: the draft may have another name for a
     /// keyword. `None` if the keyword is left out of the document.
     fn keyword<'k>(&self, location: &Location, step: &'k str) -> Option<&'k str> {
         match self.resolved.value(location) {
-            Some(Value::Object(schema)) if self.resolved.is_schema(location) => {
+            Some(Value::Object(schema)) if resolved_of(self.resolved, location).is_schema(location) => {
                 translate::keyword(schema, step, self.resolved.draft(location), self.draft)
             }
             _ => Some(step),

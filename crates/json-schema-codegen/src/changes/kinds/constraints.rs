@@ -12,7 +12,7 @@ use crate::changes::shown;
 use crate::changes::validation::validation_of_keyword;
 use crate::generate::Generated;
 use crate::location::Location;
-use crate::normalize::{DefinitionId, Definitions, Shape};
+use crate::normalize::{DefinitionId, Definitions, Shape, View};
 use crate::vocabulary::UNENFORCED;
 
 /// A keyword and the subschema that has it: the new Rust name of the type; the JSON name of the property, or `None` for
@@ -30,7 +30,8 @@ type Owner = Option<(String, Option<String>)>;
 fn collect_keywords(generated: &Generated, owners: &HashMap<Location, Owner>) -> BTreeMap<Key, (Value, Location)> {
     let is_wanted = |keyword: &str| UNENFORCED.contains(&keyword) || ["format", "default"].contains(&keyword);
     let mut all = BTreeMap::new();
-    for location in generated.resolved().schemas() {
+    let of_views = generated.resolved().companions().into_iter().flat_map(|companions| companions.resolved.schemas());
+    for location in generated.resolved().schemas().chain(of_views) {
         let Some(Value::Object(schema)) = generated.resolved().value(location) else { continue };
         // The limits of a tuple's length are left out: the types enforce its `minItems`, and `tuple_changed` reports
         // its items.
@@ -64,11 +65,13 @@ fn find_owner(owners: &HashMap<Location, Owner>, location: &Location) -> Option<
 
 /// Returns the owners of the schemas of `generated`, one of the two versions, by their locations: (name of the type, JSON name
 /// of the property; `None` for a type). `None` stands for a type that only this version has: its keywords are added or removed
-/// with it, and belong to nothing around it. If a property and a type have one location, the property wins. `new_names` has the
-/// new names of the definitions that both versions have; `other` has the definitions of the other version.
+/// with it, and belong to nothing around it. If a property and a type have one location, the property wins; a view of a type's
+/// schema is left out. `new_names` has the new names of the definitions that both versions have, and `new_views` those of the
+/// views by their names in `generated`; `other` has the definitions of the other version.
 fn map_owners(
     generated: &Generated,
     new_names: &HashMap<DefinitionId, &str>,
+    new_views: &HashMap<&str, &str>,
     other: &Definitions,
 ) -> HashMap<Location, Owner> {
     let mut owners = HashMap::new();
@@ -81,6 +84,14 @@ fn map_owners(
             }
         }
         owners.entry(definition.location.clone()).or_insert(name.map(|name| (name, None)));
+    }
+    for view in &generated.definitions().views.all {
+        let name = new_views.get(view.name.as_str()).map(|name| (*name).to_owned());
+        for accessor in &view.accessors {
+            let owner = name.clone().map(|name| (name, Some(accessor.json_name.clone())));
+            owners.entry(accessor.location.clone()).or_insert(owner);
+        }
+        owners.entry(view.location.clone()).or_insert(name.map(|name| (name, None)));
     }
     // Definitions that are no types of their own, such as those of strings.
     let other_names: HashSet<&String> = other.type_names.values().collect();
@@ -97,8 +108,11 @@ pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
     let (old, new) = (pairs.old, pairs.new);
     let old_names = pairs.definitions().map(|pair| (pair.ids.0, pair.name)).collect();
     let new_names = pairs.definitions().map(|pair| (pair.ids.1, pair.name)).collect();
-    let old_keywords = collect_keywords(old, &map_owners(old, &old_names, new.definitions()));
-    let new_keywords = collect_keywords(new, &map_owners(new, &new_names, old.definitions()));
+    let views = || pairs.views.views.matched.iter();
+    let old_views = views().map(|(old, new)| (old.name.as_str(), new.name.as_str())).collect();
+    let new_views = views().map(|(_, new)| (new.name.as_str(), new.name.as_str())).collect();
+    let old_keywords = collect_keywords(old, &map_owners(old, &old_names, &old_views, new.definitions()));
+    let new_keywords = collect_keywords(new, &map_owners(new, &new_names, &new_views, old.definitions()));
     let mut findings = Vec::new();
     for (key, (value, location)) in &new_keywords {
         let before = old_keywords.get(key).map(|(value, _)| value);
@@ -139,5 +153,8 @@ fn finding(
 fn is_in_both_versions(pairs: &Pairs<'_>, finding: &Finding) -> bool {
     let Some(member) = &finding.member else { return true };
     let has = |object: &crate::normalize::Struct| object.property(member).is_some();
+    let has_method = |view: &View| view.accessors.iter().any(|accessor| accessor.json_name == *member);
+    let mut views = pairs.views.views.matched.iter().filter(|(_, new)| new.name == finding.owner);
     pairs.structs().any(|pair| pair.name == finding.owner && has(pair.old) && has(pair.new))
+        || views.any(|(old, new)| has_method(old) && has_method(new))
 }
