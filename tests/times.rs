@@ -8,7 +8,8 @@ use webex_event::{Event, EventView};
 
 /// Returns an event of `resource` with the given `data`.
 fn event(resource: &str, data: Value) -> Event {
-    let event = json!({ "id": "1", "resource": resource, "type": "created", "actorId": "a", "created": "t", "data": data });
+    let event =
+        json!({ "id": "1", "resource": resource, "type": "created", "actorId": "a", "created": "t", "data": data });
     serde_json::from_value(event).unwrap()
 }
 

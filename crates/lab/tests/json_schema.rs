@@ -6,7 +6,9 @@ use json_schema_codegen::Generator;
 use jsonschema::canonical::{CanonicalSchema, Containment};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Value, json};
-use webex_event::{Event, EventData, EventPage, EventResource, EventType, EventView, Meeting, Message, Recipient, RoomType};
+use webex_event::{
+    Event, EventData, EventPage, EventResource, EventType, EventView, Meeting, Message, Recipient, RoomType,
+};
 
 /// Returns the schema of `T` by its `impl JsonSchema`, in canonical form.
 fn implemented<T: JsonSchema>() -> CanonicalSchema {

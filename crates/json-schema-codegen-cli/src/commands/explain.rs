@@ -64,7 +64,8 @@ impl<'a> Explanation<'a> {
         let properties =
             report.properties.iter().filter(|item| is_member(&item.owner, &item.field, &item.property, &item.source));
         let methods = report.methods.iter().filter(|item| {
-            let is_timestamp = item.timestamp.as_deref().is_some_and(|name| member == Some((item.owner.as_str(), name)));
+            let is_timestamp =
+                item.timestamp.as_deref().is_some_and(|name| member == Some((item.owner.as_str(), name)));
             is_timestamp || is_member(&item.owner, &item.method, &item.property, &item.source)
         });
         let (types, properties, methods): (Vec<_>, Vec<_>, Vec<_>) =

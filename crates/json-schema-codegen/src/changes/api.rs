@@ -88,7 +88,8 @@ impl Api {
             }
         }
         let explicit = file.items.iter().chain(&views);
-        let explicit_impls = explicit.filter_map(|item| if let syn::Item::Impl(block) = item { Some(block) } else { None });
+        let explicit_impls =
+            explicit.filter_map(|item| if let syn::Item::Impl(block) = item { Some(block) } else { None });
         explicit_impls.chain(&tables::expand_impls(text)).for_each(|block| reader.add_impl(block, &mut items));
         Ok(Self { items })
     }

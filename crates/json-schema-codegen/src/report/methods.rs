@@ -54,6 +54,7 @@ fn of_place(
 ) -> Option<MethodReport> {
     let owner = definitions.get(place.owner)?;
     let Shape::Struct(object) = &owner.shape else { return None };
+    let property = object.properties.iter().find(|property| property.json_name == place.property)?;
     let name = format!("{}<'_>", place.name);
     Some(MethodReport {
         owner: owner.name.clone(),
@@ -62,7 +63,7 @@ fn of_place(
         rust: if place.required { name } else { format!("Option<{name}>") },
         reads: format!("any value: `{}` decides which view of it", place.by),
         timestamp: None,
-        source: source(&object.property(&place.property)?.location),
+        source: source(&property.location),
     })
 }
 

@@ -28,14 +28,16 @@ pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
         lone_place(removed, place, pairs.old, location).with_old(describe_place(place))
     }));
     found.extend(places.matched.iter().flat_map(|(old, new)| compare_places(pairs, old, new)));
-    found.extend(views.only_new.iter().map(|view| {
-        Finding::new(added, &view.name, ChangeLocation::New(view.location.clone())).claim(ItemPart::Type)
-    }));
+    found.extend(
+        views.only_new.iter().map(|view| {
+            Finding::new(added, &view.name, ChangeLocation::New(view.location.clone())).claim(ItemPart::Type)
+        }),
+    );
     found.extend(views.only_old.iter().map(|view| {
         Finding::new(removed, &view.name, ChangeLocation::Old(view.location.clone())).claim(ItemPart::Type)
     }));
     for (old, new) in &views.matched {
-        found.extend(renamed((&old.name, &new.name), new.location.clone()));
+        found.extend(renamed_view(pairs, old, new));
         found.extend(compare_methods(pairs, old, new));
     }
     found
@@ -59,18 +61,43 @@ fn lone_place(kind: ChangeKind, place: &Place, generated: &Generated, location: 
     finding
 }
 
-/// Returns the finding for a view, or an enum of views, that has another name at `location` in the new version; `None` if the
-/// (old, new) names are equal.
-fn renamed((old, new): (&String, &String), location: Location) -> Option<Finding> {
-    let finding = || Finding::new(ChangeKind::ViewRenamed, new, ChangeLocation::New(location));
-    (old != new).then(|| finding().with_old(old).with_new(new).claim(ItemPart::Name))
+/// Returns the finding for a view that has another name in the new version, which the variants of enums of views have too;
+/// `None` for any other view.
+fn renamed_view(pairs: &Pairs<'_>, old: &View, new: &View) -> Option<Finding> {
+    let location = ChangeLocation::New(new.location.clone());
+    let mut finding = Finding::new(ChangeKind::ViewRenamed, &new.name, location).claim(ItemPart::Name);
+    for (_, place) in &pairs.views.places.matched {
+        let variants = [&old.name, &new.name].map(|name| (place.name.clone(), ItemPart::Member(name.clone())));
+        finding.claims.extend(variants);
+    }
+    (old.name != new.name).then(|| finding.with_old(&old.name).with_new(&new.name))
 }
 
-/// Returns the findings about the enum of a place: its new name, and the values of the sibling that have another view, or
+/// Returns the finding for the enum of a place if it, or the method that returns it, has another name in the new version;
+/// `location` is that of the type with the method.
+fn renamed_place(pairs: &Pairs<'_>, old: &Place, new: &Place, location: Location) -> Option<Finding> {
+    let text = |place: &Place| match old.method == new.method {
+        true => place.name.clone(),
+        false => format!("{}, by {}()", place.name, place.method),
+    };
+    let finding = Finding::new(ChangeKind::ViewRenamed, &new.name, ChangeLocation::New(location));
+    let mut finding = finding.with_old(text(old)).with_new(text(new)).claim(ItemPart::Name);
+    let owner = pairs.new.definitions().name(new.owner);
+    let methods = [&old.method, &new.method].map(|method| (owner.to_owned(), ItemPart::Method(method.clone())));
+    finding.claims.extend(methods);
+    ((&old.name, &old.method) != (&new.name, &new.method)).then_some(finding)
+}
+
+/// Returns the findings about the enum of a place: its new name, the sibling that decides now, and the values of the sibling that have another view, or
 /// that have a view in only one version.
 fn compare_places(pairs: &Pairs<'_>, old: &Place, new: &Place) -> Vec<Finding> {
     let location = owner_location(pairs.new, new.owner);
-    let mut found: Vec<Finding> = renamed((&old.name, &new.name), location.clone()).into_iter().collect();
+    let mut found: Vec<Finding> = renamed_place(pairs, old, new, location.clone()).into_iter().collect();
+    let choice_changed =
+        || Finding::new(ChangeKind::ViewChoiceChanged, &new.name, ChangeLocation::New(location.clone()));
+    if old.by != new.by {
+        found.push(choice_changed().with_old(format!("by `{}`", old.by)).with_new(format!("by `{}`", new.by)));
+    }
     let new_names: BTreeMap<String, String> = pairs.views.renamed().collect();
     let old_views: BTreeMap<String, &str> = views_by_value(old, pairs.old.definitions())
         .map(|(value, name)| (value, new_names.get(name).map_or(name, String::as_str)))
@@ -80,18 +107,10 @@ fn compare_places(pairs: &Pairs<'_>, old: &Place, new: &Place) -> Vec<Finding> {
     for value in values {
         let (before, after) = (old_views.get(value).copied(), new_views.get(value).copied());
         if before != after {
-            let finding = Finding::new(ChangeKind::ViewChoiceChanged, &new.name, ChangeLocation::New(location.clone()));
             let variants = [before, after].into_iter().flatten().map(str::to_owned).collect::<Vec<_>>();
             let (old, new) = (before.map(str::to_owned), after.map(str::to_owned));
-            found.push(Finding { old, new, ..finding.with_member(value).claim_members(&variants) });
+            found.push(Finding { old, new, ..choice_changed().with_member(value).claim_members(&variants) });
         }
-    }
-    if (&old.method, &old.by) != (&new.method, &new.by) {
-        let finding = Finding::new(ChangeKind::ViewMethodChanged, pairs.new.definitions().name(new.owner), ChangeLocation::New(location));
-        let text = |place: &Place| format!("{}(), by `{}`", place.method, place.by);
-        let claimed = [&old.method, &new.method].map(|method| ItemPart::Method(method.clone()));
-        let finding = claimed.into_iter().fold(finding.with_member(&new.property), Finding::claim);
-        found.push(finding.with_old(text(old)).with_new(text(new)));
     }
     found
 }
@@ -100,9 +119,10 @@ fn compare_places(pairs: &Pairs<'_>, old: &Place, new: &Place) -> Vec<Finding> {
 fn views_by_value<'a>(place: &'a Place, definitions: &'a Definitions) -> impl Iterator<Item = (String, &'a str)> {
     place.choices.iter().flat_map(|choice| {
         let name = definitions.views.all.get(choice.view.0).map_or("", |view| view.name.as_str());
-        choice.values.iter().map(move |value: &Value| {
-            (value.as_str().map_or_else(|| value.to_string(), str::to_owned), name)
-        })
+        choice
+            .values
+            .iter()
+            .map(move |value: &Value| (value.as_str().map_or_else(|| value.to_string(), str::to_owned), name))
     })
 }
 

@@ -62,8 +62,12 @@ fn docs_pairs<'a>(pairs: &'a Pairs<'a>) -> Vec<DocsPair<'a>> {
         location: new.location.clone(),
     });
     let mut seen = HashSet::new();
-    let of_locations =
-        of_properties.chain(of_types).chain(of_methods).chain(of_views).filter(|pair| seen.insert(pair.location.clone())).collect::<Vec<_>>();
+    let of_locations = of_properties
+        .chain(of_types)
+        .chain(of_methods)
+        .chain(of_views)
+        .filter(|pair| seen.insert(pair.location.clone()))
+        .collect::<Vec<_>>();
     of_locations.into_iter().chain(pairs.definitions().flat_map(|pair| member_docs_pairs(pairs, pair))).collect()
 }
 

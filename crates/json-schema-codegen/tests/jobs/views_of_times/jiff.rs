@@ -20,7 +20,7 @@ impl Loan<'_> {
         self.old()?.parse().ok()
     }
     /// Returns `type` as a time; `None` if there is no such property, or if it is not a time.
-    pub fn type__timestamp(self) -> Option<::jiff::Timestamp> {
+    pub fn type_timestamp(self) -> Option<::jiff::Timestamp> {
         self.type_()?.parse().ok()
     }
 }
