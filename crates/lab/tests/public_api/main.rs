@@ -18,7 +18,7 @@ use syn::{Attribute, Fields, ImplItem, Item, Visibility};
 const LIBRARIES: &[(&str, &str, &[&str])] = &[
     ("json-schema-codegen", "crates/json-schema-codegen/src/lib.rs", &[]),
     ("json-schema-instances", "crates/json-schema-instances/src/lib.rs", &[]),
-    ("webex-event", "src/lib.rs", &["generated/event.rs", "generated/event_jiff.rs", "generated/event_schemars.rs"]),
+    ("webex-event", "src/lib.rs", &["generated/event.rs", "generated/event_schemars.rs"]),
 ];
 
 /// Types that may be made or matched in full by users, with the reason. All others with public fields or variants
