@@ -70,17 +70,17 @@ fn of_place(
 /// Returns in words which values the method of a view returns, and what it returns for other values.
 fn reads(accessor: &Accessor) -> String {
     let (values, text, others) = match &accessor.ty {
-        ViewType::Text => ("a text", "", "`None`"),
-        ViewType::Boolean => ("`true` or `false`", "one of these or `yes` or `no` as a text", "`None`"),
-        ViewType::Integer => ("a whole number", "a text that is one, such as `\"12\"`", "`None`"),
-        ViewType::Number => ("a number", "a text that is one, such as `\"1.5\"`", "`None`"),
-        ViewType::Enum(_) => ("a text, also one that the schema does not list", "", "`None`"),
-        ViewType::Object(_) => ("an object, as a view", "", "`None`"),
-        ViewType::List(_) => ("the items of an array that are of the type", "", "no items"),
-        ViewType::Map(_) => ("the properties of an object whose values are of the type", "", "no properties"),
-        ViewType::AnyObject => ("an object", "", "`None`"),
+        ViewType::Text => ("a text", "", "is `None`"),
+        ViewType::Boolean => ("`true` or `false`", "one of these or `yes` or `no` as a text", "is `None`"),
+        ViewType::Integer => ("a whole number", "a text that is one, such as `\"12\"`", "is `None`"),
+        ViewType::Number => ("a number", "a text that is one, such as `\"1.5\"`", "is `None`"),
+        ViewType::Enum(_) => ("a text, also one that the schema does not list", "", "is `None`"),
+        ViewType::Object(_) => ("an object, as a view", "", "is `None`"),
+        ViewType::List(_) => ("the items of an array that are of the type", "", "has no items"),
+        ViewType::Map(_) => ("the properties of an object whose values are of the type", "", "has no properties"),
+        ViewType::AnyObject => ("an object", "", "is `None`"),
         ViewType::Any => return "any value".to_owned(),
     };
     let parsed = if accessor.parses_text { format!(", or {text}") } else { String::new() };
-    format!("{values}{parsed}; any other value is {others}")
+    format!("{values}{parsed}; any other value {others}")
 }
