@@ -45,7 +45,7 @@ pub struct Arguments {
     pub color: Color,
 }
 
-/// The values of `--color`.
+/// The values of `--color`: when to print in colour.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Color {
     Auto,
@@ -165,8 +165,8 @@ Examples:
     },
 }
 
-/// Returns the script that completes the commands and their arguments in `shell`.
-pub fn completions(shell: Shell) -> String {
+/// Returns the script for `shell` that completes the commands and their arguments.
+pub fn make_completion_script(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "json-schema-codegen", &mut script);
     String::from_utf8_lossy(&script).into_owned()
@@ -230,14 +230,14 @@ pub struct Diff {
     pub job: Job,
 }
 
-/// The values of `explain --format`.
+/// The values of `explain --format`, the format of the explanation.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum ExplainFormat {
     Text,
     Json,
 }
 
-/// The values of `diff --format`.
+/// The values of `diff --format`, the format of the change report.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum ChangesFormat {
     Text,
@@ -245,7 +245,7 @@ pub enum ChangesFormat {
     Json,
 }
 
-/// The values of `diff --fail-on`.
+/// The values of `diff --fail-on`: which changes make the exit code 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     Any,

@@ -9,15 +9,16 @@ mod init;
 mod regenerate;
 mod update;
 
-use crate::arguments::{Command, completions};
+use crate::arguments::{Command, make_completion_script};
 use crate::diagnostics::Failure;
 use crate::outcome::Outcome;
-use crate::output::print;
+use crate::output::print_result;
 
-/// Runs `command`. With `quiet`, it prints only what `generate`, `diagram`, `explain` and `completions` return.
+/// Runs `command`. If `quiet`, prints only errors and the results of `generate`, `diagram`, `explain` and
+/// `completions`.
 ///
 /// # Errors
-/// Everything that kept the command from succeeding.
+/// Everything that made the command fail.
 pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
     match command {
         Command::Init(arguments) => init::run(arguments, quiet),
@@ -28,6 +29,6 @@ pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
         Command::Generate(arguments) => generate::run(arguments, quiet),
         Command::Diagram(job) => diagram::run(job, quiet),
         Command::Explain(arguments) => explain::run(arguments, quiet),
-        Command::Completions { shell } => print(&completions(*shell)).map(|()| Outcome::Done),
+        Command::Completions { shell } => print_result(&make_completion_script(*shell)).map(|()| Outcome::Done),
     }
 }

@@ -39,7 +39,7 @@ impl<'a> ViewPairs<'a> {
     }
 
     /// Returns (old name, new name) of each view and enum of views that has another name in the new version.
-    pub(crate) fn renamed(&self) -> impl Iterator<Item = (String, String)> {
+    pub(crate) fn list_renamed(&self) -> impl Iterator<Item = (String, String)> {
         let views = self.views.matched.iter().map(|(old, new)| (&old.name, &new.name));
         let places = self.places.matched.iter().map(|(old, new)| (&old.name, &new.name));
         views.chain(places).filter(|(old, new)| old != new).map(|(old, new)| (old.clone(), new.clone()))

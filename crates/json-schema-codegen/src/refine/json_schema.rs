@@ -95,11 +95,11 @@ fn implemented(definitions: &Definitions) -> Vec<Implemented<'_>> {
 fn implementation(implemented: &Implemented<'_>, all: &Names<'_>) -> TokenStream {
     let Implemented { name, ty, source } = implemented;
     let schema = match source {
-        Source::At(location) => bundle::schema_at(all.resolved, all.definitions, location),
+        Source::At(location) => bundle::convert_schema_for_bundle(all.resolved, all.definitions, location),
         Source::Place(place) => {
-            let owner = bundle::reference(all.definitions.name(place.owner));
-            let refer = |view: &View| Some(bundle::reference(&view.name));
-            bundle::schema_of_place(place, all.definitions, owner, refer, Draft::Y2020)
+            let owner = bundle::format_reference(all.definitions.name(place.owner));
+            let make_reference = |view: &View| Some(bundle::format_reference(&view.name));
+            bundle::build_place_schema(place, all.definitions, owner, make_reference, Draft::Y2020)
         }
     };
     let mut room = INLINED;
@@ -109,7 +109,7 @@ fn implementation(implemented: &Implemented<'_>, all: &Names<'_>) -> TokenStream
     let used = found.iter().filter_map(|reference| all.indices.get(reference.strip_prefix("#/$defs/")?));
     let used: BTreeSet<usize> = used.copied().collect();
     let used: Vec<&Implemented<'_>> = used.into_iter().filter_map(|index| all.types.get(index)).collect();
-    let names = used.iter().map(|other| bundle::reference(other.name));
+    let names = used.iter().map(|other| bundle::format_reference(other.name));
     let types = used.iter().map(|other| &other.ty);
     let text = raw(&format!("{schema:#}"));
     let argument = if used.is_empty() { quote!(_) } else { quote!(generator) };
@@ -154,7 +154,7 @@ impl<'a> Names<'a> {
     fn new(definitions: &'a Definitions, resolved: &'a Resolved) -> Self {
         let types = implemented(definitions);
         let indices = types.iter().enumerate().map(|(index, ty)| (ty.name, index)).collect();
-        let locations = bundle::locations_by_name(resolved, definitions);
+        let locations = bundle::find_named_schemas(resolved, definitions);
         Self { resolved, definitions, types, indices, locations }
     }
 
@@ -195,7 +195,7 @@ impl<'a> Names<'a> {
             return Value::Bool(true);
         }
         *room -= size;
-        let there = bundle::schema_at(self.resolved, self.definitions, target);
+        let there = bundle::convert_schema_for_bundle(self.resolved, self.definitions, target);
         self.without_aliases(&there, depth - 1, room)
     }
 }

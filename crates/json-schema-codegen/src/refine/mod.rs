@@ -1,6 +1,7 @@
 //! Turns lowered definitions into Rust items, by an ordered table of passes, a file each.
 
 mod access;
+mod builder;
 mod candidates;
 mod construct;
 mod declare;
@@ -53,11 +54,13 @@ const TYPES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::pass))];
 /// The passes that write impls, in the order in which they come after the types.
 const IMPLS: &[(&str, Pass)] = &[
     ("construct", Pass::Items(construct::pass)),
+    ("builders", Pass::Table(builder::pass)),
     ("hashes", Pass::Items(derives::hash)),
     ("structs", Pass::Table(structs::pass)),
     ("defaults of enums", Pass::Items(enums::default)),
     ("enums of texts", Pass::Table(enums::of_texts)),
     ("enums of values", Pass::Table(enums::of_values)),
+    ("enums of numbers", Pass::Table(enums::of_numbers)),
     ("unions", Pass::Items(unions::pass)),
     ("variants", Pass::Table(unions::table)),
     ("tuples", Pass::Items(tuples::pass)),
@@ -87,7 +90,7 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     let items: Vec<Item<'_>> = items.collect();
     let mut findings = Findings::default();
     items.iter().for_each(|item| item.check_derives(resolved, &mut findings));
-    let mut output = findings.or(Output::default())?;
+    let mut output = findings.into_result(Output::default())?;
     for item in &items {
         run(TYPES, item, &mut output)?;
     }
@@ -106,6 +109,16 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
         run(IMPLS, item, &mut output)?;
     }
     views::tables(definitions, settings).for_each(|table| output.table(Some(table)));
+    let builders: Vec<TokenStream> = items.iter().filter_map(Item::builder_alias).collect();
+    if !builders.is_empty() {
+        let module = quote! {
+            /// The builders of the structs, which `builder()` of each returns.
+            pub mod builder {
+                #(#builders)*
+            }
+        };
+        output.items(module, false)?;
+    }
     if items.iter().any(Item::has_conversions) {
         let exports = quote! {
             /// The errors of conversions.

@@ -29,16 +29,16 @@ pub struct MethodReport {
 }
 
 /// Returns the methods that return views, then the methods of each view, in the order of the output.
-pub(super) fn methods(definitions: &Definitions, source: &dyn Fn(&Location) -> SourceLocation) -> Vec<MethodReport> {
+pub(super) fn report_methods(definitions: &Definitions, source: &dyn Fn(&Location) -> SourceLocation) -> Vec<MethodReport> {
     let views = &definitions.views;
-    let of_places = views.places.iter().filter_map(|place| of_place(place, definitions, source));
+    let of_places = views.places.iter().filter_map(|place| report_place_method(place, definitions, source));
     let of_views = views.all.iter().flat_map(|view| {
         view.accessors.iter().map(|accessor| MethodReport {
             owner: view.name.clone(),
             method: accessor.method.clone(),
             property: accessor.json_name.clone(),
             rust: returned_type(&accessor.ty, definitions),
-            reads: reads(accessor),
+            reads: describe_values(accessor),
             timestamp: accessor.timestamp.clone(),
             source: source(&accessor.location),
         })
@@ -47,7 +47,7 @@ pub(super) fn methods(definitions: &Definitions, source: &dyn Fn(&Location) -> S
 }
 
 /// Returns the report on the method that returns the views of a place.
-fn of_place(
+fn report_place_method(
     place: &Place,
     definitions: &Definitions,
     source: &dyn Fn(&Location) -> SourceLocation,
@@ -68,7 +68,7 @@ fn of_place(
 }
 
 /// Returns in words which values the method of a view returns, and what it returns for other values.
-fn reads(accessor: &Accessor) -> String {
+fn describe_values(accessor: &Accessor) -> String {
     let (values, text, others) = match &accessor.ty {
         ViewType::Text => ("a text", "", "is `None`"),
         ViewType::Boolean => ("`true` or `false`", "one of these or `yes` or `no` as a text", "is `None`"),
