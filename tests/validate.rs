@@ -50,7 +50,7 @@ fn keyword_is_in_the_schema() {
 /// The view of the event's own resource decides, and what the schema of events says is checked too.
 #[test]
 fn data_is_checked_against_the_schema_of_its_view() {
-    let mut event = event();
+    let mut event = make_event();
     event["data"]["isLocked"] = json!("no");
     event["data"]["text"] = json!(1);
     let violations = |event: &Value| validate_with_views(event).map_err(|violations| violations.to_string());

@@ -15,6 +15,22 @@ impl Settings {
     /// Returns an error for each setting that is wrong.
     pub(crate) fn check_settings(&self) -> Result<(), Errors> {
         let mut findings = Findings::default();
+        self.check_type_paths(&mut findings);
+        self.check_new_names(&mut findings);
+        self.check_mismatch_combinations(&mut findings);
+        self.check_derives_and_attributes(&mut findings);
+        if let Some(url) = self.doc_base_url.as_deref().filter(|url| !is_http_url(url)) {
+            let message = format!("`{}` of `doc_base_url` is not a URL", url.escape_debug());
+            findings.push(new_settings_error(message, "write the beginning of a URL, such as `https://example.com`"));
+        }
+        findings.into_result(())
+    }
+}
+
+impl Settings {
+    /// Adds an error to `findings` for each text in `formats`, `types`, `replace`, `number_type` and `map_type` that is not
+    /// the path of a Rust type, and for each type that is to be replaced by itself.
+    fn check_type_paths(&self, findings: &mut Findings) {
         for (table, paths) in [("formats", &self.formats), ("types", &self.types), ("replace", &self.replace)] {
             for (key, path) in paths.iter().filter(|(_, path)| !is_rust_path(path)) {
                 let message =
@@ -33,6 +49,10 @@ impl Settings {
             let message = format!("`{from}` in `[replace]` would be an alias of itself");
             findings.push(new_settings_error(message, &format!("write the whole path, such as `crate::{to}`")));
         }
+    }
+
+    /// Adds an error to `findings` for each new name of a type that is not a Rust name, and for each type that has two.
+    fn check_new_names(&self, findings: &mut Findings) {
         for (from, to) in self.renames().iter().filter(|(_, to)| !is_rust_name(to)) {
             let message = format!("`{from}` is to be renamed to `{}`, which is not a Rust name", to.escape_debug());
             findings.push(new_settings_error(message, "write a name such as `EventType`"));
@@ -44,7 +64,11 @@ impl Settings {
                 findings.push(new_settings_error(message, "remove one of them"));
             }
         }
-        self.check_mismatch_combinations(&mut findings);
+    }
+
+    /// Adds an error to `findings` for each derive that is not the path of a trait, and for each attribute that does not
+    /// parse.
+    fn check_derives_and_attributes(&self, findings: &mut Findings) {
         for path in self.patch.values().flat_map(|patch| &patch.derives).chain(&self.derives) {
             if !is_rust_path(path) || path.contains('<') {
                 let message = format!("`{}` in `derives` is not the path of a trait", path.escape_debug());
@@ -60,11 +84,6 @@ impl Settings {
                 findings.push(new_settings_error(message, "write an attribute such as `#[must_use]`"));
             }
         }
-        if let Some(url) = self.doc_base_url.as_deref().filter(|url| !is_http_url(url)) {
-            let message = format!("`{}` of `doc_base_url` is not a URL", url.escape_debug());
-            findings.push(new_settings_error(message, "write the beginning of a URL, such as `https://example.com`"));
-        }
-        findings.into_result(())
     }
 }
 

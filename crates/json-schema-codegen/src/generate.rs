@@ -120,13 +120,13 @@ impl Generated {
     }
 
     /// Returns the corrected documents that the types are made from, with their references resolved.
-    #[cfg(feature = "changes")]
+    #[cfg(any(feature = "changes", feature = "columns"))]
     pub(crate) fn resolved(&self) -> &Resolved {
         &self.resolved
     }
 
     /// Returns the definitions that the types are made from, the generator's intermediate form.
-    #[cfg(feature = "changes")]
+    #[cfg(any(feature = "changes", feature = "columns"))]
     pub(crate) fn definitions(&self) -> &Definitions {
         &self.definitions
     }

@@ -12,6 +12,8 @@ mod bundle;
 #[cfg(feature = "changes")]
 pub mod changes;
 mod checked;
+#[cfg(feature = "columns")]
+pub mod columns;
 mod correct;
 mod diagnostic;
 mod documents;

@@ -9,8 +9,11 @@ use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visi
 
 use crate::settings::{OptionalCollections, Settings, Style, UnknownFields, UnknownVariants};
 
-/// The settings of [`Style::Typify`], each with its name in `codegen.toml`.
-const TYPIFY: &[(&str, fn(&mut Settings))] = &[
+/// A setting of a style: (its name in `codegen.toml`, the function that sets it).
+type Part = (&'static str, fn(&mut Settings));
+
+/// The settings of [`Style::Typify`].
+const TYPIFY: &[Part] = &[
     ("unknown_variants", |settings| settings.unknown_variants = UnknownVariants::Error),
     ("unknown_fields", |settings| settings.unknown_fields = UnknownFields::Ignore),
     ("optional_collections", |settings| settings.optional_collections = OptionalCollections::Empty),
@@ -31,27 +34,34 @@ const TYPIFY_FORMATS: &[(&str, &str)] = &[
 ];
 
 impl Style {
-    /// Returns (the settings of the style by name, its formats).
-    fn parts(self) -> (&'static [(&'static str, fn(&mut Settings))], &'static [(&'static str, &'static str)]) {
+    /// Returns the settings of the style besides its formats.
+    fn parts(self) -> &'static [Part] {
         match self {
-            Self::Lossless => (&[], &[]),
-            Self::Typify => (TYPIFY, TYPIFY_FORMATS),
+            Self::Lossless => &[],
+            Self::Typify => TYPIFY,
+        }
+    }
+
+    /// Returns the formats of the style with the Rust paths of their types.
+    fn formats(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Lossless => &[],
+            Self::Typify => TYPIFY_FORMATS,
         }
     }
 
     /// Sets the settings of the style in `settings`, except those whose names are in `given`, and formats that have an entry.
     fn apply(self, settings: &mut Settings, given: &BTreeSet<String>) {
         settings.style = self;
-        let (parts, formats) = self.parts();
-        parts.iter().filter(|(name, _)| !given.contains(*name)).for_each(|(_, set)| set(settings));
-        for (format, path) in formats {
+        self.parts().iter().filter(|(name, _)| !given.contains(*name)).for_each(|(_, set)| set(settings));
+        for (format, path) in self.formats() {
             settings.formats.entry((*format).to_owned()).or_insert_with(|| (*path).to_owned());
         }
     }
 
     /// Checks whether the style has the entry `format = "path"` of `[formats]`.
     pub(crate) fn has_format(self, format: &str, path: &str) -> bool {
-        self.parts().1.contains(&(format, path))
+        self.formats().contains(&(format, path))
     }
 }
 

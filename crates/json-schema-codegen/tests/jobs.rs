@@ -124,8 +124,8 @@ fn limit_of_documents_counts_files_that_named_files_refer_to() {
 /// The help of each correction that no longer fits has the lines to write instead. With these, all corrections fit.
 #[test]
 fn corrections_that_are_written_as_the_help_says_fit() {
-    let case = folder("corrections_of_an_older_schema");
-    let errors = generate(&case).unwrap_err();
+    let case = case_folder("corrections_of_an_older_schema");
+    let errors = generate_job(&case).unwrap_err();
     let helps: Vec<&str> = errors.diagnostics().iter().filter_map(|error| error.help.as_deref()).collect();
     let written: Vec<Vec<&str>> =
         helps.iter().map(|help| help.lines().filter(|line| line.starts_with("{ \"op\": ")).collect()).collect();

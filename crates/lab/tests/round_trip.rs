@@ -53,14 +53,15 @@ fn assert_round_trip<T: DeserializeOwned + Serialize>(type_name: &str) {
 /// Checks that instances, mutated so that many are invalid, are read as a `T` exactly if their essential properties are
 /// right, and that they are then written back unchanged.
 fn assert_agreement<T: DeserializeOwned + Serialize>(type_name: &str) {
-    let outcome = create_runner().run(&mutated_instances(&GENERATED.schema(), &find_schema_pointer(type_name)), |instance| {
-        let read = serde_json::from_str::<T>(&instance.to_string());
-        prop_assert_eq!(read.is_ok(), has_essentials(type_name, &instance), "{}: {:?}", instance, read.map(drop));
-        if let Ok(read) = read {
-            prop_assert_eq!(serde_json::to_value(&read).unwrap(), instance);
-        }
-        Ok(())
-    });
+    let outcome =
+        create_runner().run(&mutated_instances(&GENERATED.schema(), &find_schema_pointer(type_name)), |instance| {
+            let read = serde_json::from_str::<T>(&instance.to_string());
+            prop_assert_eq!(read.is_ok(), has_essentials(type_name, &instance), "{}: {:?}", instance, read.map(drop));
+            if let Ok(read) = read {
+                prop_assert_eq!(serde_json::to_value(&read).unwrap(), instance);
+            }
+            Ok(())
+        });
     outcome.unwrap();
 }
 

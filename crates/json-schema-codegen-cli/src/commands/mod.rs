@@ -1,6 +1,7 @@
 //! The commands, each in a file with a function `run`.
 
 mod check;
+mod columns;
 mod diagram;
 mod diff;
 mod explain;
@@ -14,8 +15,8 @@ use crate::diagnostics::Failure;
 use crate::outcome::Outcome;
 use crate::output::print_result;
 
-/// Runs `command`. If `quiet`, prints only errors and the results of `generate`, `diagram`, `explain` and
-/// `completions`.
+/// Runs `command`. If `quiet`, prints only errors and the results of `generate`, `diagram`, `columns`, `explain`
+/// and `completions`.
 ///
 /// # Errors
 /// Everything that made the command fail.
@@ -28,6 +29,7 @@ pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
         Command::Diff(arguments) => diff::run(arguments, quiet),
         Command::Generate(arguments) => generate::run(arguments, quiet),
         Command::Diagram(job) => diagram::run(job, quiet),
+        Command::Columns(arguments) => columns::run(arguments, quiet),
         Command::Explain(arguments) => explain::run(arguments, quiet),
         Command::Completions { shell } => print_result(&make_completion_script(*shell)).map(|()| Outcome::Done),
     }

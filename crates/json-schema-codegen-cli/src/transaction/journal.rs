@@ -23,8 +23,6 @@ pub struct StagedChange {
     pub staged: StagedForm,
 }
 
-/// The form in which the new files of a folder are prepared beside it.
-
 /// The form in which the new files of a folder are staged.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -118,8 +118,9 @@ impl Change {
     /// `replace` of it. `None` if no path names several elements.
     fn by_index(document: &Value, operation: &PatchOperation) -> Option<Self> {
         let mut copy = operation.clone();
-        let ambiguous =
-            address::operation_paths_mut(&mut copy).into_iter().find_map(|path| address::find_ambiguous_element(document, path));
+        let ambiguous = address::operation_paths_mut(&mut copy)
+            .into_iter()
+            .find_map(|path| address::find_ambiguous_element(document, path));
         let (old, indices) = ambiguous?;
         let (list, step) = old.split_back()?;
         let new = list.with_trailing_token(*indices.first()?);
@@ -136,7 +137,8 @@ impl Change {
     /// Returns the change that follows a schema to its new place if a path of `operation` leads through it. `None`
     /// if no such schema is found.
     fn moving(document: &Value, mut operation: PatchOperation) -> Option<Self> {
-        let moved = address::operation_paths_mut(&mut operation).into_iter().find_map(|path| find_moved(document, path));
+        let moved =
+            address::operation_paths_mut(&mut operation).into_iter().find_map(|path| find_moved(document, path));
         let moved = moved.map(|(old, new)| Moved { old, new })?;
         moved.follow(&mut operation);
         let note = format!("the document has nothing at {}, but a schema of this name at {}", moved.old, moved.new);

@@ -85,9 +85,12 @@ pub(crate) fn of_values(item: &Item<'_>) -> Option<Table> {
     Some(table)
 }
 
+/// A function that writes a number as a literal; `None` if its type does not hold the number.
+type WriteNumber = fn(&Value) -> Option<String>;
+
 /// The Rust types of the numbers of an enum, from the first one that holds all of them: its name, and the function that
 /// writes a number as its literal, such as `1.0` for 1 as `f64`.
-const NUMBER_TYPES: &[(&str, fn(&Value) -> Option<String>)] = &[
+const NUMBER_TYPES: &[(&str, WriteNumber)] = &[
     ("i64", |value| value.as_i64().map(|number| number.to_string())),
     ("u64", |value| value.as_u64().map(|number| number.to_string())),
     ("f64", |value| {
@@ -102,7 +105,7 @@ pub(crate) fn of_numbers(item: &Item<'_>) -> Option<Table> {
     if !listed.is_closed() || listed.is_text() {
         return None;
     }
-    let literals = |write: fn(&Value) -> Option<String>| {
+    let literals = |write: WriteNumber| {
         let literals = listed.values.iter().map(|value| Some((write(&value.value)?, &value.variant)));
         literals.collect::<Option<Vec<_>>>()
     };

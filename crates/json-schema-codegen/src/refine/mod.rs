@@ -37,7 +37,7 @@ use crate::diagnostic::{Errors, Findings};
 use crate::lower::Lowered;
 use crate::normalize::{Shape, Type};
 use crate::resolve::Resolved;
-use crate::settings::Settings;
+use crate::settings::{BTREE_MAP, Settings};
 
 /// A function that writes a part of the output for one definition. It writes nothing for definitions of shapes that it is
 /// not responsible for.
@@ -109,6 +109,24 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
         run(IMPLS, item, &mut output)?;
     }
     views::tables(definitions, settings).for_each(|table| output.table(Some(table)));
+    add_modules(&items, &mut output)?;
+    if let Some(path) = settings.map_type.as_ref().filter(|_| !is_btree_map(settings.map_path())) {
+        let has_map = definitions.all.iter().any(|definition| definition.shape.types().into_iter().any(Type::has_map));
+        output.table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
+    }
+    output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
+    Ok(output)
+}
+
+/// Checks whether a path is that of the standard library's `BTreeMap`, with or without `::` before it. The runtime has its
+/// impls for this type of maps anyway.
+fn is_btree_map(path: &str) -> bool {
+    path.trim_start_matches("::") == BTREE_MAP.trim_start_matches("::")
+}
+
+/// Adds the public modules of the output: `builder` with the names of the builders, and `error`. Each is left out if nothing
+/// would be in it.
+fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
     let builders: Vec<TokenStream> = items.iter().filter_map(Item::builder_alias).collect();
     if !builders.is_empty() {
         let module = quote! {
@@ -129,12 +147,7 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
         output.items(exports, false)?;
         output.runtime_names.insert("ConversionError".to_owned());
     }
-    if let Some(path) = &settings.map_type {
-        let has_map = definitions.all.iter().any(|definition| definition.shape.types().into_iter().any(Type::has_map));
-        output.table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
-    }
-    output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
-    Ok(output)
+    Ok(())
 }
 
 /// Runs the passes over a definition and adds what they write to the output.
