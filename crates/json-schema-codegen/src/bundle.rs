@@ -39,8 +39,7 @@ pub(crate) fn build_bundle(resolved: &Resolved, definitions: &Definitions) -> Va
     };
     let places = definitions.views.places.iter().filter_map(|place| {
         let owner = make_reference(&definitions.get(place.owner)?.location)?;
-        let schema =
-            build_place_schema(place, definitions, owner, |view| make_reference(&view.location), writer.draft);
+        let schema = build_place_schema(place, definitions, owner, |view| make_reference(&view.location), writer.draft);
         Some((place.name.clone(), schema))
     });
     let schemas: Map<String, Value> = schemas.chain(places).collect();
@@ -159,7 +158,8 @@ impl BundleWriter<'_> {
     fn convert_value(&self, location: &Location, value: &Value) -> Value {
         match value {
             Value::Object(map) if choose_resolved(self.resolved, location).is_schema(location) => {
-                let reference = choose_resolved(self.resolved, location).reference(location).map(|(keyword, _)| keyword);
+                let reference =
+                    choose_resolved(self.resolved, location).reference(location).map(|(keyword, _)| keyword);
                 let written = map.iter().filter(|(keyword, _)| !KEYWORDS_LEFT_OUT.contains(&keyword.as_str()));
                 let converted = written.filter_map(|(keyword, value)| {
                     let (keyword, value) = match keyword.as_str() {

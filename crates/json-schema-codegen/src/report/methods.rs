@@ -29,7 +29,10 @@ pub struct MethodReport {
 }
 
 /// Returns the methods that return views, then the methods of each view, in the order of the output.
-pub(super) fn report_methods(definitions: &Definitions, source: &dyn Fn(&Location) -> SourceLocation) -> Vec<MethodReport> {
+pub(super) fn report_methods(
+    definitions: &Definitions,
+    source: &dyn Fn(&Location) -> SourceLocation,
+) -> Vec<MethodReport> {
     let views = &definitions.views;
     let of_places = views.places.iter().filter_map(|place| report_place_method(place, definitions, source));
     let of_views = views.all.iter().flat_map(|view| {

@@ -28,13 +28,13 @@ pub(super) fn find_view_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChange
         build_lone_place_change(removed, place, pairs.old, location).with_old(describe_place(place))
     }));
     found.extend(places.matched.iter().flat_map(|(old, new)| find_place_changes(pairs, old, new)));
-    found.extend(
-        views.only_new.iter().map(|view| {
-            SchemaChange::new(added, &view.name, ChangeLocation::New(view.location.clone())).with_explained_part(ItemPart::Type)
-        }),
-    );
+    found.extend(views.only_new.iter().map(|view| {
+        SchemaChange::new(added, &view.name, ChangeLocation::New(view.location.clone()))
+            .with_explained_part(ItemPart::Type)
+    }));
     found.extend(views.only_old.iter().map(|view| {
-        SchemaChange::new(removed, &view.name, ChangeLocation::Old(view.location.clone())).with_explained_part(ItemPart::Type)
+        SchemaChange::new(removed, &view.name, ChangeLocation::Old(view.location.clone()))
+            .with_explained_part(ItemPart::Type)
     }));
     for (old, new) in &views.matched {
         found.extend(find_view_name_change(pairs, old, new));
@@ -54,7 +54,12 @@ fn describe_place(place: &Place) -> String {
 }
 
 /// Returns the change for the enum of a place that only one version has, which is `generated`.
-fn build_lone_place_change(kind: ChangeKind, place: &Place, generated: &Generated, location: ChangeLocation) -> SchemaChange {
+fn build_lone_place_change(
+    kind: ChangeKind,
+    place: &Place,
+    generated: &Generated,
+    location: ChangeLocation,
+) -> SchemaChange {
     let mut change = SchemaChange::new(kind, &place.name, location).with_explained_part(ItemPart::Type);
     let owner = generated.definitions().name(place.owner).to_owned();
     change.explained_parts.push((owner, ItemPart::Method(place.method.clone())));
@@ -65,7 +70,8 @@ fn build_lone_place_change(kind: ChangeKind, place: &Place, generated: &Generate
 /// `None` for any other view.
 fn find_view_name_change(pairs: &DefinitionPairs<'_>, old: &View, new: &View) -> Option<SchemaChange> {
     let location = ChangeLocation::New(new.location.clone());
-    let mut change = SchemaChange::new(ChangeKind::ViewRenamed, &new.name, location).with_explained_part(ItemPart::Name);
+    let mut change =
+        SchemaChange::new(ChangeKind::ViewRenamed, &new.name, location).with_explained_part(ItemPart::Name);
     for (_, place) in &pairs.views.places.matched {
         let variants = [&old.name, &new.name].map(|name| (place.name.clone(), ItemPart::Member(name.clone())));
         change.explained_parts.extend(variants);
@@ -75,7 +81,12 @@ fn find_view_name_change(pairs: &DefinitionPairs<'_>, old: &View, new: &View) ->
 
 /// Returns the change for the enum of a place if it, or the method that returns it, has another name in the new version;
 /// `location` is that of the type with the method.
-fn find_place_name_change(pairs: &DefinitionPairs<'_>, old: &Place, new: &Place, location: Location) -> Option<SchemaChange> {
+fn find_place_name_change(
+    pairs: &DefinitionPairs<'_>,
+    old: &Place,
+    new: &Place,
+    location: Location,
+) -> Option<SchemaChange> {
     let text = |place: &Place| match old.method == new.method {
         true => place.name.clone(),
         false => format!("{}, by {}()", place.name, place.method),
@@ -109,7 +120,11 @@ fn find_place_changes(pairs: &DefinitionPairs<'_>, old: &Place, new: &Place) -> 
         if before != after {
             let variants = [before, after].into_iter().flatten().map(str::to_owned).collect::<Vec<_>>();
             let (old, new) = (before.map(str::to_owned), after.map(str::to_owned));
-            found.push(SchemaChange { old, new, ..choice_changed().with_member(value).with_explained_members(&variants) });
+            found.push(SchemaChange {
+                old,
+                new,
+                ..choice_changed().with_member(value).with_explained_members(&variants)
+            });
         }
     }
     found
@@ -134,7 +149,9 @@ fn find_method_changes(pairs: &DefinitionPairs<'_>, old: &View, new: &View) -> V
     let change = |kind, accessor: &Accessor, location| {
         let change = SchemaChange::new(kind, &new.name, location).with_member(&accessor.json_name);
         let timestamp = accessor.timestamp.iter();
-        timestamp.chain([&accessor.method]).fold(change, |change, name| change.with_explained_part(ItemPart::Method(name.clone())))
+        timestamp
+            .chain([&accessor.method])
+            .fold(change, |change, name| change.with_explained_part(ItemPart::Method(name.clone())))
     };
     let in_old = |name: &str| old.accessors.iter().find(|accessor| accessor.json_name == name);
     let in_new = |name: &str| new.accessors.iter().find(|accessor| accessor.json_name == name);
