@@ -19,15 +19,15 @@ impl BusinessText<'_> {
 #[allow(deprecated, clippy::wrong_self_convention)]
 impl CallRecord<'_> {
     /// Returns `callStartTime` as a time; `None` if there is no such property, or if it is not a time.
-    pub fn call_start_time_timestamp(self) -> Option<::jiff::Timestamp> {
+    pub fn call_start_timestamp(self) -> Option<::jiff::Timestamp> {
         self.call_start_time()?.parse().ok()
     }
     /// Returns `callAnswerTime` as a time; `None` if there is no such property, or if it is not a time.
-    pub fn call_answer_time_timestamp(self) -> Option<::jiff::Timestamp> {
+    pub fn call_answer_timestamp(self) -> Option<::jiff::Timestamp> {
         self.call_answer_time()?.parse().ok()
     }
     /// Returns `callTransferTime` as a time; `None` if there is no such property, or if it is not a time.
-    pub fn call_transfer_time_timestamp(self) -> Option<::jiff::Timestamp> {
+    pub fn call_transfer_timestamp(self) -> Option<::jiff::Timestamp> {
         self.call_transfer_time()?.parse().ok()
     }
     /// Returns `created` as a time; `None` if there is no such property, or if it is not a time.
@@ -39,7 +39,7 @@ impl CallRecord<'_> {
 #[allow(deprecated, clippy::wrong_self_convention)]
 impl Recording<'_> {
     /// Returns `createTime` as a time; `None` if there is no such property, or if it is not a time.
-    pub fn create_time_timestamp(self) -> Option<::jiff::Timestamp> {
+    pub fn create_timestamp(self) -> Option<::jiff::Timestamp> {
         self.create_time()?.parse().ok()
     }
     /// Returns `timeRecorded` as a time; `None` if there is no such property, or if it is not a time.
@@ -67,7 +67,7 @@ impl MeetingMessage<'_> {
 #[allow(deprecated, clippy::wrong_self_convention)]
 impl MeetingTranscript<'_> {
     /// Returns `startTime` as a time; `None` if there is no such property, or if it is not a time.
-    pub fn start_time_timestamp(self) -> Option<::jiff::Timestamp> {
+    pub fn start_timestamp(self) -> Option<::jiff::Timestamp> {
         self.start_time()?.parse().ok()
     }
 }
