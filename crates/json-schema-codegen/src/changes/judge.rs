@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::changes::behavior::describe_kept_values;
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::differences::{Difference, ItemPart};
+use crate::changes::differences::Difference;
+use crate::changes::item_part::ItemPart;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
 use crate::changes::pairs::DefinitionPairs;
 use crate::changes::report::{ApiImpact, Change, Compatibility, Verdict, WireImpact};

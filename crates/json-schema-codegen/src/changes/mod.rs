@@ -10,6 +10,7 @@ mod behavior;
 mod causes;
 mod change_kind;
 mod differences;
+mod item_part;
 mod judge;
 mod kinds;
 mod pairs;

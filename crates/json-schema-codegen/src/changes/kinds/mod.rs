@@ -13,7 +13,7 @@ mod views;
 mod words;
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::differences::ItemPart;
+use crate::changes::item_part::ItemPart;
 use crate::changes::pairs::DefinitionPairs;
 use crate::changes::question::{Focus, OnlyIn, Question};
 use crate::changes::validation::Validation;
