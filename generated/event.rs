@@ -3238,6 +3238,20 @@ mod runtime {
                 }
 
                 #[inline]
+                fn find<'a>(&'a self, name: &str) -> Option<runtime::Any<'a>> {
+                    let is_kept = |name: &str| false $(|| self.$unlisted.contains_key(name))?;
+                    let found = match name {
+                        $($wire => runtime::find_in_field(runtime::$presence, runtime::Known$(.$mark())?, &self.$field, $wire, &is_kept),)*
+                        _ => None,
+                    };
+                    $(let found = found.or_else(|| runtime::Keeps::find(&self.$map, runtime::Known$(.$map_mark())?, name));)*
+                    $(let found = found.or_else(|| runtime::Keeps::find(&self.$unlisted, runtime::Known, name));)?
+                    $(let found = found.or_else(|| runtime::Keeps::find(&self.$typed, runtime::Known$(.$typed_mark())?, name));)?
+                    $(let found = found.or_else(|| runtime::Keeps::find(&self.$nulls, runtime::Known, name));)?
+                    found
+                }
+
+                #[inline]
                 fn redact(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
                     $(runtime::redact_field(runtime::$presence, runtime::Known$(.$mark())?, &mut self.$field, $wire, redactor);)*
                     $(runtime::Keeps::redact(&mut self.$map, runtime::Known$(.$map_mark())?, redactor);)*
@@ -3453,9 +3467,26 @@ mod runtime {
         }
     }
 
+    /// Returns the value of the property `name` if its field has one that is written; `is_kept` checks whether a value is kept
+    /// beside the field.
+    #[inline]
+    pub(super) fn find_in_field<'a, P: Slot<F>, F>(
+        _: P,
+        treat: impl Treat<P::Value>,
+        field: &'a F,
+        name: &'static str,
+        is_kept: &dyn Fn(&str) -> bool,
+    ) -> Option<Any<'a>>
+    where
+        P::Value: 'a,
+    {
+        let value = P::value(field).filter(|_| !P::gives_way(field) || !is_kept(name));
+        value.map(|value| treat.view(value))
+    }
+
     /// Calls `visit` with the name and value of a property, if its field has a value that is written.
     pub(super) fn see_field<'a, P: Slot<F>, F>(
-        _: P,
+        presence: P,
         treat: impl Treat<P::Value>,
         field: &'a F,
         name: &'static str,
@@ -3464,8 +3495,8 @@ mod runtime {
     ) where
         P::Value: 'a,
     {
-        if let Some(value) = P::value(field).filter(|_| !P::gives_way(field) || !is_kept(name)) {
-            visit(Some(name), treat.view(value));
+        if let Some(value) = find_in_field(presence, treat, field, name, is_kept) {
+            visit(Some(name), value);
         }
     }
 
@@ -3490,6 +3521,9 @@ mod runtime {
         /// Calls `visit` with the name and value of each.
         fn each<'a>(&'a self, treat: K, visit: &mut dyn FnMut(&'a str, Any<'a>));
 
+        /// Returns the value of the property `name`; `None` if the field does not keep it.
+        fn find<'a>(&'a self, treat: K, name: &str) -> Option<Any<'a>>;
+
         /// Replaces the texts in the values.
         fn redact(&mut self, treat: K, redactor: &mut Redactor<'_>);
 
@@ -3501,6 +3535,11 @@ mod runtime {
         #[inline]
         fn each<'a>(&'a self, _: Known, visit: &mut dyn FnMut(&'a str, Any<'a>)) {
             self.iter().for_each(|(name, value)| visit(name, Any::of(value)));
+        }
+
+        #[inline]
+        fn find<'a>(&'a self, _: Known, name: &str) -> Option<Any<'a>> {
+            self.get(name).map(|value| Any::of(value))
         }
 
         #[inline]
@@ -3520,6 +3559,10 @@ mod runtime {
             self.iter().for_each(|(name, value)| visit(name, treat.view(value)));
         }
 
+        fn find<'a>(&'a self, treat: K, name: &str) -> Option<Any<'a>> {
+            self.get(name).map(|value| treat.view(value))
+        }
+
         fn redact(&mut self, treat: K, redactor: &mut Redactor<'_>) {
             self.retain(|name, value| !redactor.at(Some(name), 0, |redactor| treat.redact(value, redactor)));
         }
@@ -3534,6 +3577,11 @@ mod runtime {
         #[inline]
         fn each<'a>(&'a self, _: Known, visit: &mut dyn FnMut(&'a str, Any<'a>)) {
             self.iter().for_each(|name| visit(name, Any::of(&())));
+        }
+
+        #[inline]
+        fn find<'a>(&'a self, _: Known, name: &str) -> Option<Any<'a>> {
+            self.contains(&name).then(|| Any::of(&()))
         }
 
         #[inline]
@@ -3898,7 +3946,8 @@ mod runtime {
                     let owner = runtime::Any::of(self);
                     let choose = |value| {
                         let Some(sibling) = owner.get($by) else { return $name::$other(value) };
-                        $($(if runtime::Sibling::is($value, sibling) {
+                        let text = sibling.as_str();
+                        $($(if runtime::Sibling::is($value, sibling, text) {
                             return $name::$variant($variant::from(value));
                         })+)*
                         $name::$other(value)
@@ -3932,41 +3981,41 @@ mod runtime {
 
     /// A value that chooses a view, compared with the value of the sibling property.
     pub(super) trait Sibling {
-        /// Checks whether this is the value of the sibling property.
-        fn is(self, sibling: Any<'_>) -> bool;
+        /// Checks whether this is the value of the sibling property, which is `sibling`; `text` is its text if it is one.
+        fn is(self, sibling: Any<'_>, text: Option<&str>) -> bool;
     }
 
     impl Sibling for &str {
         #[inline]
-        fn is(self, sibling: Any<'_>) -> bool {
-            sibling.as_str() == Some(self)
+        fn is(self, _: Any<'_>, text: Option<&str>) -> bool {
+            text == Some(self)
         }
     }
 
     impl Sibling for bool {
         #[inline]
-        fn is(self, sibling: Any<'_>) -> bool {
+        fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_bool() == Some(self)
         }
     }
 
     impl Sibling for i64 {
         #[inline]
-        fn is(self, sibling: Any<'_>) -> bool {
+        fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_i64() == Some(self)
         }
     }
 
     impl Sibling for u64 {
         #[inline]
-        fn is(self, sibling: Any<'_>) -> bool {
+        fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_u64() == Some(self)
         }
     }
 
     impl Sibling for f64 {
         #[inline]
-        fn is(self, sibling: Any<'_>) -> bool {
+        fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_f64() == Some(self)
         }
     }

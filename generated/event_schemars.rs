@@ -573,7 +573,6 @@ impl ::schemars::JsonSchema for RoomType {
         let types = [];
         json_schema::schema(
             r#"{
-  "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "Room type",
   "type": "string",
   "enum": [
@@ -800,6 +799,1437 @@ impl ::schemars::JsonSchema for AttachmentActionType {
   ],
   "description": "The kind of action:\n * `submit` - The person has submitted the inputs of a card.\n"
 }"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for AttachmentAction<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "AttachmentAction".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "AttachmentAction").into()
+    }
+    fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [("#/$defs/RoomType", generator.subschema_for::<RoomType>())];
+        json_schema::schema(
+            r##"{
+  "title": "AttachmentActivity",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the action."
+    },
+    "personId": {
+      "type": "string",
+      "description": "The ID of the person who acted."
+    },
+    "roomId": {
+      "type": "string",
+      "description": "The ID of the room that the card is in."
+    },
+    "type": {
+      "type": "string",
+      "enum": [
+        "submit"
+      ],
+      "description": "The kind of action:\n * `submit` - The person has submitted the inputs of a card.\n"
+    },
+    "messageId": {
+      "type": "string",
+      "description": "The ID of the message that the card is attached to."
+    },
+    "inputs": {
+      "type": "object",
+      "description": "The values that the person entered, by the IDs of the card's inputs."
+    },
+    "created": {
+      "type": "string",
+      "description": "When the person acted.",
+      "format": "date-time"
+    },
+    "orgId": {
+      "type": "string",
+      "description": "The ID of the organization."
+    },
+    "roomType": {
+      "$ref": "#/$defs/RoomType",
+      "description": "The kind of room."
+    }
+  },
+  "description": "An action of a person on a card, such as submitting its inputs."
+}"##,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for BusinessText<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "BusinessText".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "BusinessText").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "title": "Business text",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the message."
+    },
+    "orgId": {
+      "type": "string",
+      "description": "The ID of the organization."
+    },
+    "personId": {
+      "type": "string",
+      "description": "The ID of the user who sent or received the message."
+    },
+    "personEmail": {
+      "type": "string",
+      "description": "The email address of the user who sent or received the message."
+    },
+    "text": {
+      "type": "string",
+      "description": "The message as plain text."
+    },
+    "created": {
+      "type": "string",
+      "format": "date-time",
+      "description": "When the message was sent or received."
+    }
+  },
+  "description": "An SMS text message that a user sent or received."
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for CallRecord<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "CallRecord".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "CallRecord").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "title": "Call record",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the record."
+    },
+    "orgId": {
+      "type": "string",
+      "description": "The ID of the organization."
+    },
+    "corelationId": {
+      "type": "string",
+      "description": "The ID that all records of a call have, under the name that the event schema has for it."
+    },
+    "correlationId": {
+      "type": "string",
+      "description": "The ID that all records of a call have, under its usual name."
+    },
+    "callType": {
+      "type": "string",
+      "description": "The kind of call, such as `SIP_ENTERPRISE` or `PSTN_DIALIN`."
+    },
+    "userId": {
+      "type": "string",
+      "description": "The ID of the user that the record belongs to."
+    },
+    "userType": {
+      "type": "string",
+      "description": "The kind of user, such as `User` or `HuntGroup`."
+    },
+    "callDirection": {
+      "type": "string",
+      "enum": [
+        "ORIGINATING",
+        "TERMINATING"
+      ],
+      "description": "Whether the user made or received the call:\n * `ORIGINATING` - The user made the call.\n * `TERMINATING` - The user received the call.\n"
+    },
+    "isCallAnswered": {
+      "type": [
+        "boolean",
+        "string"
+      ],
+      "x-read-as": "boolean",
+      "description": "Whether the call was answered."
+    },
+    "callDurationSeconds": {
+      "type": [
+        "integer",
+        "string"
+      ],
+      "x-read-as": "integer",
+      "description": "The length of the call in seconds."
+    },
+    "callStartTime": {
+      "type": "string",
+      "format": "date-time",
+      "description": "When the call began."
+    },
+    "callAnswerTime": {
+      "type": "string",
+      "format": "date-time",
+      "description": "When the call was answered."
+    },
+    "callTransferTime": {
+      "type": "string",
+      "format": "date-time",
+      "description": "When the call was transferred."
+    },
+    "callingNumber": {
+      "type": "string",
+      "description": "The number of the caller."
+    },
+    "callingLineId": {
+      "type": "string",
+      "description": "The line of the caller."
+    },
+    "calledNumber": {
+      "type": "string",
+      "description": "The number that was called."
+    },
+    "calledLineId": {
+      "type": "string",
+      "description": "The line that was called."
+    },
+    "dialedDigits": {
+      "type": "string",
+      "description": "The digits that the caller dialed."
+    },
+    "callRedirectingNumber": {
+      "type": "string",
+      "description": "The number that redirected the call."
+    },
+    "callRedirectedReason": {
+      "type": "string",
+      "description": "Why the call was redirected."
+    },
+    "created": {
+      "type": "string",
+      "format": "date-time",
+      "description": "When the record was made."
+    }
+  },
+  "description": "The record of a call that a user made or received."
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for Recording<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "Recording".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "Recording").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "title": "RecordingObject",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the recording."
+    },
+    "meetingId": {
+      "type": "string",
+      "description": "The ID of the meeting that was recorded."
+    },
+    "scheduledMeetingId": {
+      "type": "string",
+      "description": "The ID of the scheduled meeting."
+    },
+    "meetingSeriesId": {
+      "type": "string",
+      "description": "The ID of the series that the meeting belongs to."
+    },
+    "topic": {
+      "type": "string",
+      "description": "The topic of the recording."
+    },
+    "createTime": {
+      "type": "string",
+      "description": "When the file of the recording was made.",
+      "format": "date-time"
+    },
+    "timeRecorded": {
+      "type": "string",
+      "description": "When the recording began.",
+      "format": "date-time"
+    },
+    "siteUrl": {
+      "type": "string",
+      "description": "The Webex site of the recording, such as `example.webex.com`."
+    },
+    "downloadUrl": {
+      "type": "string",
+      "description": "The URL to download the recording from."
+    },
+    "playbackUrl": {
+      "type": "string",
+      "description": "The URL to watch the recording at."
+    },
+    "password": {
+      "type": "string",
+      "description": "The password of the recording."
+    },
+    "format": {
+      "type": "string",
+      "enum": [
+        "MP4",
+        "ARF",
+        "UPLOADED"
+      ],
+      "description": "The format of the file:\n * `MP4` - An MP4 file.\n * `ARF` - A file in Webex's own format.\n * `UPLOADED` - A file that a person has uploaded.\n"
+    },
+    "serviceType": {
+      "type": "string",
+      "enum": [
+        "MeetingCenter",
+        "EventCenter",
+        "TrainingCenter",
+        "SupportCenter"
+      ],
+      "description": "The service that was recorded:\n * `MeetingCenter` - A meeting.\n * `EventCenter` - An event.\n * `TrainingCenter` - A training.\n * `SupportCenter` - A support session.\n"
+    },
+    "durationSeconds": {
+      "type": "number",
+      "description": "The length of the recording in seconds."
+    },
+    "sizeBytes": {
+      "type": "number",
+      "description": "The size of the file in bytes."
+    },
+    "shareToMe": {
+      "type": "boolean",
+      "description": "Whether the recording was shared with the user who asks for it."
+    },
+    "integrationTags": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "description": "The keys that an application has given to the meeting."
+    },
+    "status": {
+      "type": "string",
+      "enum": [
+        "available",
+        "deleted",
+        "purged"
+      ],
+      "description": "Whether the recording can be watched:\n * `available` - The recording can be watched.\n * `deleted` - The recording is in the recycle bin.\n * `purged` - The recording has been removed from the recycle bin.\n"
+    }
+  },
+  "description": "A recording of a call or meeting."
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for File<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "File".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "File").into()
+    }
+    fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [("#/$defs/RoomType", generator.subschema_for::<RoomType>())];
+        json_schema::schema(
+            r##"{
+  "title": "Event file",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the file, or of its preview."
+    },
+    "fileId": {
+      "type": "string",
+      "description": "The ID of the file that a preview shows."
+    },
+    "fileContentUrl": {
+      "type": "string",
+      "description": "The URL of the content."
+    },
+    "pageNumber": {
+      "type": [
+        "integer",
+        "string"
+      ],
+      "x-read-as": "integer",
+      "description": "The number of the page that a preview shows."
+    },
+    "roomId": {
+      "type": "string",
+      "description": "The ID of the room that the file is in."
+    },
+    "roomType": {
+      "$ref": "#/$defs/RoomType",
+      "description": "The kind of room."
+    },
+    "orgId": {
+      "type": "string",
+      "description": "The ID of the organization."
+    },
+    "personId": {
+      "type": "string",
+      "description": "The ID of the person who downloaded the file."
+    },
+    "personEmail": {
+      "type": "string",
+      "description": "The email address of the person who downloaded the file."
+    },
+    "created": {
+      "type": "string",
+      "format": "date-time",
+      "description": "When the file was added."
+    }
+  },
+  "description": "A file that was downloaded, or the preview of a file."
+}"##,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for MeetingMessage<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "MeetingMessage".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "MeetingMessage").into()
+    }
+    fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [("#/$defs/Recipient", generator.subschema_for::<Recipient>())];
+        json_schema::schema(
+            r##"{
+  "title": "Meeting message",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the message."
+    },
+    "meetingId": {
+      "type": "string",
+      "description": "The ID of the meeting."
+    },
+    "breakoutSessionId": {
+      "type": "string",
+      "description": "The ID of the breakout session, if the message was sent in one."
+    },
+    "orgId": {
+      "type": "string",
+      "description": "The ID of the organization."
+    },
+    "personId": {
+      "type": "string",
+      "description": "The ID of the author."
+    },
+    "personEmail": {
+      "type": "string",
+      "description": "The email address of the author."
+    },
+    "text": {
+      "type": "string",
+      "description": "The message as plain text."
+    },
+    "recipients": {
+      "type": "array",
+      "items": {
+        "$ref": "#/$defs/Recipient"
+      },
+      "description": "The people that the message was sent to; absent if it was sent to all."
+    },
+    "created": {
+      "type": "string",
+      "format": "date-time",
+      "description": "When the message was sent."
+    }
+  },
+  "description": "A message in the chat of a meeting."
+}"##,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for MeetingTranscript<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "MeetingTranscript".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "MeetingTranscript").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "title": "TranscriptObject",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the transcript."
+    },
+    "siteUrl": {
+      "type": "string",
+      "description": "The Webex site of the meeting, such as `example.webex.com`."
+    },
+    "startTime": {
+      "type": "string",
+      "description": "When the transcript begins.",
+      "format": "date-time"
+    },
+    "meetingTopic": {
+      "type": "string",
+      "description": "The topic of the meeting."
+    },
+    "meetingId": {
+      "type": "string",
+      "description": "The ID of the meeting that took place."
+    },
+    "scheduledMeetingId": {
+      "type": "string",
+      "description": "The ID of the scheduled meeting."
+    },
+    "meetingSeriesId": {
+      "type": "string",
+      "description": "The ID of the series that the meeting belongs to."
+    },
+    "hostUserId": {
+      "type": "string",
+      "description": "The ID of the host of the meeting."
+    },
+    "vttDownloadLink": {
+      "type": "string",
+      "description": "The URL of the transcript as WebVTT."
+    },
+    "txtDownloadLink": {
+      "type": "string",
+      "description": "The URL of the transcript as plain text."
+    },
+    "status": {
+      "type": "string",
+      "enum": [
+        "available",
+        "deleted"
+      ],
+      "description": "Whether the transcript can be read:\n * `available` - The transcript can be read.\n * `deleted` - The transcript has been deleted.\n"
+    }
+  },
+  "description": "The automatic transcript of a meeting."
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for Meeting<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "Meeting".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "Meeting").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "title": "MeetingObjectForListMeeting",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the meeting."
+    },
+    "meetingSeriesId": {
+      "type": "string",
+      "description": "The ID of the series that the meeting belongs to."
+    },
+    "scheduledMeetingId": {
+      "type": "string",
+      "description": "The ID of the scheduled meeting that took place as this one."
+    },
+    "meetingNumber": {
+      "type": "string",
+      "description": "The number by which people join the meeting."
+    },
+    "title": {
+      "type": "string",
+      "description": "The title of the meeting."
+    },
+    "agenda": {
+      "type": "string",
+      "description": "The agenda of the meeting."
+    },
+    "meetingType": {
+      "type": "string",
+      "enum": [
+        "meetingSeries",
+        "scheduledMeeting",
+        "meeting"
+      ],
+      "description": "The kind of meeting:\n * `meetingSeries` - A series of scheduled meetings.\n * `scheduledMeeting` - A meeting of a series that is planned.\n * `meeting` - A meeting that takes place, or has taken place.\n"
+    },
+    "state": {
+      "type": "string",
+      "enum": [
+        "active",
+        "scheduled",
+        "ready",
+        "lobby",
+        "inProgress",
+        "ended",
+        "missed",
+        "expired"
+      ],
+      "description": "The state of the meeting:\n * `active` - The series has meetings to come.\n * `scheduled` - The meeting is planned.\n * `ready` - The meeting can be started or joined.\n * `lobby` - People wait in the lobby of the locked meeting, and the host has not come.\n * `inProgress` - The meeting takes place.\n * `ended` - The meeting is over.\n * `missed` - The meeting was planned and did not take place.\n * `expired` - The series has no meetings to come.\n"
+    },
+    "timezone": {
+      "type": "string",
+      "description": "The time zone of the meeting, such as `Europe/Berlin`."
+    },
+    "start": {
+      "type": "string",
+      "description": "When the meeting began, or is to begin.",
+      "format": "date-time"
+    },
+    "end": {
+      "type": "string",
+      "description": "When the meeting ended, or is to end.",
+      "format": "date-time"
+    },
+    "hostUserId": {
+      "type": "string",
+      "description": "The ID of the host."
+    },
+    "hostDisplayName": {
+      "type": "string",
+      "description": "The name that the host is shown by."
+    },
+    "hostEmail": {
+      "type": "string",
+      "description": "The email address of the host."
+    },
+    "siteUrl": {
+      "type": "string",
+      "description": "The Webex site of the meeting, such as `example.webex.com`."
+    },
+    "webLink": {
+      "type": "string",
+      "description": "The URL of the meeting's page."
+    },
+    "roomId": {
+      "type": "string",
+      "description": "The ID of the room that the meeting belongs to."
+    },
+    "scheduledType": {
+      "type": "string",
+      "enum": [
+        "meeting",
+        "webinar",
+        "personalRoomMeeting"
+      ],
+      "description": "How the meeting was planned:\n * `meeting` - As a meeting.\n * `webinar` - As a webinar.\n * `personalRoomMeeting` - As a meeting in the personal room of the host.\n"
+    },
+    "hasChat": {
+      "type": "boolean",
+      "description": "Whether people wrote in the chat of the meeting."
+    },
+    "hasRecording": {
+      "type": "boolean",
+      "description": "Whether the meeting was recorded."
+    },
+    "hasTranscription": {
+      "type": "boolean",
+      "description": "Whether the meeting has a transcript."
+    },
+    "orgId": {
+      "type": "string",
+      "description": "The ID of the organization."
+    },
+    "meetingId": {
+      "type": "string",
+      "description": "The ID of the meeting, as in the events of its messages."
+    },
+    "host": {
+      "type": "object",
+      "description": "The host of the meeting."
+    },
+    "attendees": {
+      "type": "array",
+      "items": {},
+      "description": "The attendees who have signed in."
+    },
+    "transcriptionEnabled": {
+      "type": [
+        "boolean",
+        "string"
+      ],
+      "x-read-as": "boolean",
+      "description": "Whether the meeting was transcribed."
+    },
+    "recordingEnabled": {
+      "type": [
+        "boolean",
+        "string"
+      ],
+      "x-read-as": "boolean",
+      "description": "Whether any part of the meeting was recorded."
+    },
+    "hasPostMeetingsChat": {
+      "type": [
+        "boolean",
+        "string"
+      ],
+      "x-read-as": "boolean",
+      "description": "Whether people wrote in the chat of the meeting, so that it can be read after the meeting."
+    }
+  },
+  "description": "A meeting."
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for Membership<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "Membership".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "Membership").into()
+    }
+    fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [("#/$defs/RoomType", generator.subschema_for::<RoomType>())];
+        json_schema::schema(
+            r##"{
+  "title": "Membership",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the membership."
+    },
+    "roomId": {
+      "type": "string",
+      "description": "The ID of the room."
+    },
+    "personId": {
+      "type": "string",
+      "description": "The ID of the member."
+    },
+    "personEmail": {
+      "type": "string",
+      "description": "The email address of the member."
+    },
+    "personDisplayName": {
+      "type": "string",
+      "description": "The name that the member is shown by."
+    },
+    "personOrgId": {
+      "type": "string",
+      "description": "The ID of the organization that the member belongs to."
+    },
+    "isModerator": {
+      "type": "boolean",
+      "description": "Whether the member moderates the room."
+    },
+    "isRoomHidden": {
+      "type": "boolean",
+      "description": "Whether the member's clients hide the direct room."
+    },
+    "roomType": {
+      "$ref": "#/$defs/RoomType",
+      "description": "The kind of room."
+    },
+    "isMonitor": {
+      "type": "boolean",
+      "description": "Whether the member is a monitoring bot. Webex no longer uses it."
+    },
+    "created": {
+      "type": "string",
+      "description": "When the membership began.",
+      "format": "date-time"
+    },
+    "orgId": {
+      "type": "string",
+      "description": "The ID of the organization."
+    }
+  },
+  "description": "The place of a person in a room."
+}"##,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for Message<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "Message".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "Message").into()
+    }
+    fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [
+            ("#/$defs/RoomType", generator.subschema_for::<RoomType>()),
+            ("#/$defs/Attachment", generator.subschema_for::<Attachment<'_>>()),
+        ];
+        json_schema::schema(
+            r##"{
+  "title": "ListMessage",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the message."
+    },
+    "parentId": {
+      "type": "string",
+      "description": "The ID of the message that this one answers in its thread."
+    },
+    "roomId": {
+      "type": "string",
+      "description": "The ID of the room that the message is in."
+    },
+    "roomType": {
+      "$ref": "#/$defs/RoomType",
+      "description": "The kind of room."
+    },
+    "text": {
+      "type": "string",
+      "description": "The message as plain text; absent from deleted messages."
+    },
+    "markdown": {
+      "type": "string",
+      "description": "The message as Markdown, if it was sent so."
+    },
+    "html": {
+      "type": "string",
+      "description": "The message as HTML, in the form that clients show."
+    },
+    "files": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "description": "The URLs of the attached files."
+    },
+    "personId": {
+      "type": "string",
+      "description": "The ID of the author."
+    },
+    "personEmail": {
+      "type": "string",
+      "description": "The email address of the author."
+    },
+    "mentionedPeople": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "description": "The IDs of the people that the message mentions."
+    },
+    "mentionedGroups": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "description": "The groups that the message mentions, such as `all`."
+    },
+    "attachments": {
+      "type": "array",
+      "items": {
+        "$ref": "#/$defs/Attachment"
+      },
+      "description": "The attachments, such as cards."
+    },
+    "created": {
+      "type": "string",
+      "description": "When the message was sent; absent from deleted messages.",
+      "format": "date-time"
+    },
+    "updated": {
+      "type": "string",
+      "description": "When the author last changed the message; absent from messages that were never changed.",
+      "format": "date-time"
+    },
+    "isVoiceClip": {
+      "type": "boolean",
+      "description": "Whether the attached audio was recorded as a voice clip in a client."
+    },
+    "orgId": {
+      "type": "string",
+      "description": "The ID of the organization."
+    },
+    "toPersonId": {
+      "type": "string",
+      "description": "The ID of the person that a direct message was sent to."
+    },
+    "toPersonEmail": {
+      "type": "string",
+      "description": "The email address of the person that a direct message was sent to."
+    }
+  },
+  "description": "A message in a room."
+}"##,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for Room<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "Room".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "Room").into()
+    }
+    fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [("#/$defs/RoomType", generator.subschema_for::<RoomType>())];
+        json_schema::schema(
+            r##"{
+  "title": "Room",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the room."
+    },
+    "title": {
+      "type": "string",
+      "description": "The name of the room."
+    },
+    "type": {
+      "$ref": "#/$defs/RoomType",
+      "description": "The kind of room."
+    },
+    "isLocked": {
+      "type": "boolean",
+      "description": "Whether the room is moderated."
+    },
+    "teamId": {
+      "type": "string",
+      "description": "The ID of the team that the room belongs to."
+    },
+    "lastActivity": {
+      "type": "string",
+      "description": "When something last happened in the room.",
+      "format": "date-time"
+    },
+    "creatorId": {
+      "type": "string",
+      "description": "The ID of the person who made the room."
+    },
+    "created": {
+      "type": "string",
+      "description": "When the room was made.",
+      "format": "date-time"
+    },
+    "ownerId": {
+      "type": "string",
+      "description": "The ID of the organization that owns the room."
+    },
+    "classificationId": {
+      "type": "string",
+      "description": "The ID of the room's present classification."
+    },
+    "isAnnouncementOnly": {
+      "type": "boolean",
+      "description": "Whether only moderators may write in the room."
+    },
+    "isReadOnly": {
+      "type": "boolean",
+      "description": "Whether nobody may write in the room any more."
+    },
+    "isPublic": {
+      "type": [
+        "boolean",
+        "null"
+      ],
+      "description": "Whether all people of the organization can find and join the room."
+    },
+    "madePublic": {
+      "type": "string",
+      "description": "When the room was made public.",
+      "format": "date-time"
+    },
+    "description": {
+      "type": "string",
+      "description": "A text about the room."
+    },
+    "orgId": {
+      "type": "string",
+      "description": "The ID of the organization."
+    },
+    "roomType": {
+      "$ref": "#/$defs/RoomType",
+      "description": "The kind of room."
+    },
+    "titleEncryptionKeyUrl": {
+      "type": "string",
+      "description": "The URL of the key that the title is encrypted with."
+    }
+  },
+  "description": "A room, also called a space."
+}"##,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for RoomTab<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "RoomTab".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "RoomTab").into()
+    }
+    fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [("#/$defs/RoomType", generator.subschema_for::<RoomType>())];
+        json_schema::schema(
+            r##"{
+  "title": "RoomTab",
+  "type": "object",
+  "properties": {
+    "id": {
+      "type": "string",
+      "description": "The ID of the tab."
+    },
+    "roomId": {
+      "type": "string",
+      "description": "The ID of the room that shows the tab."
+    },
+    "roomType": {
+      "$ref": "#/$defs/RoomType",
+      "description": "The kind of room."
+    },
+    "displayName": {
+      "type": "string",
+      "description": "The name of the tab."
+    },
+    "contentUrl": {
+      "type": "string",
+      "description": "The URL of the page in the tab."
+    },
+    "creatorId": {
+      "type": "string",
+      "description": "The ID of the person who added the tab."
+    },
+    "created": {
+      "type": "string",
+      "description": "When the tab was added.",
+      "format": "date-time"
+    },
+    "orgId": {
+      "type": "string",
+      "description": "The ID of the organization."
+    },
+    "personId": {
+      "type": "string",
+      "description": "The ID of the person who changed the tab."
+    },
+    "personEmail": {
+      "type": "string",
+      "description": "The email address of the person who changed the tab."
+    }
+  },
+  "description": "A tab that a room shows beside its messages."
+}"##,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for Attachment<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "Attachment".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "Attachment").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "title": "Attachment",
+  "type": "object",
+  "properties": {
+    "content": {
+      "description": "The content, in a form that depends on the content type: the body and the actions of a card, for example.",
+      "type": "object"
+    },
+    "contentType": {
+      "type": "string",
+      "description": "The media type of the content, `application/vnd.microsoft.card.adaptive` for cards."
+    }
+  },
+  "description": "Something that is attached to a message beside its files, such as a card."
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for RecipientView<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "RecipientView".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "RecipientView").into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [];
+        json_schema::schema(
+            r#"{
+  "title": "Recipient",
+  "type": "object",
+  "properties": {
+    "personId": {
+      "type": "string",
+      "example": "Y2lzY29zcGFyazovL3VzL1BFT1BMRS85ZTNmNDI5ZC0zZjc3LTU1YTYtYTQ5NC0yZDA1ODIxZGYzYjE",
+      "description": "The ID of the person that the message was sent to."
+    },
+    "personEmail": {
+      "type": "string",
+      "example": "dana@example.com",
+      "description": "The email address of the person that the message was sent to."
+    },
+    "guestDisplayName": {
+      "type": "string",
+      "example": "Robin Guest",
+      "description": "The name that a guest, a user who has not signed in, is shown by."
+    },
+    "guestEmail": {
+      "type": "string",
+      "example": "robin.guest@example.com",
+      "description": "The email address that a guest, a user who has not signed in, gave."
+    }
+  },
+  "description": "One of the people or guests that a message was addressed to."
+}"#,
+            &types,
+        )
+    }
+}
+
+impl ::schemars::JsonSchema for EventView<'_> {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "EventView".into()
+    }
+    fn schema_id() -> ::std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::", "EventView").into()
+    }
+    fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        let types = [
+            ("#/$defs/Event", generator.subschema_for::<Event>()),
+            (
+                "#/$defs/AttachmentAction",
+                generator.subschema_for::<AttachmentAction<'_>>(),
+            ),
+            ("#/$defs/BusinessText", generator.subschema_for::<BusinessText<'_>>()),
+            ("#/$defs/CallRecord", generator.subschema_for::<CallRecord<'_>>()),
+            ("#/$defs/Recording", generator.subschema_for::<Recording<'_>>()),
+            ("#/$defs/File", generator.subschema_for::<File<'_>>()),
+            ("#/$defs/MeetingMessage", generator.subschema_for::<MeetingMessage<'_>>()),
+            (
+                "#/$defs/MeetingTranscript",
+                generator.subschema_for::<MeetingTranscript<'_>>(),
+            ),
+            ("#/$defs/Meeting", generator.subschema_for::<Meeting<'_>>()),
+            ("#/$defs/Membership", generator.subschema_for::<Membership<'_>>()),
+            ("#/$defs/Message", generator.subschema_for::<Message<'_>>()),
+            ("#/$defs/Room", generator.subschema_for::<Room<'_>>()),
+            ("#/$defs/RoomTab", generator.subschema_for::<RoomTab<'_>>()),
+        ];
+        json_schema::schema(
+            r##"{
+  "allOf": [
+    {
+      "$ref": "#/$defs/Event"
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "attachmentActions"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/AttachmentAction"
+          }
+        }
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "businessTexts"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/BusinessText"
+          }
+        }
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "call_records"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/CallRecord"
+          }
+        }
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "convergedRecordings"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/Recording"
+          }
+        }
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "file_transcodings",
+              "files"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/File"
+          }
+        }
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "meetingMessages"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/MeetingMessage"
+          }
+        }
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "meetingTranscripts"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/MeetingTranscript"
+          }
+        }
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "meetings"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/Meeting"
+          }
+        }
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "memberships"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/Membership"
+          }
+        }
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "messages"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/Message"
+          }
+        }
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "rooms"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/Room"
+          }
+        }
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "resource": {
+            "enum": [
+              "tabs"
+            ]
+          }
+        },
+        "required": [
+          "resource"
+        ]
+      },
+      "then": {
+        "properties": {
+          "data": {
+            "$ref": "#/$defs/RoomTab"
+          }
+        }
+      }
+    }
+  ]
+}"##,
             &types,
         )
     }

@@ -73,9 +73,13 @@
 //!
 //! - `codegen`, on by default: the build generates the types from `schema/`. Without it, the build
 //!   uses the checked-in copy of the same types, and no proc macro is compiled.
-//! - `schemars`: implements `schemars::JsonSchema` for the types.
+//! - `jiff`: adds methods to the views that return texts as times: `message.created()` is an `Option<&str>`, and
+//!   `message.created_timestamp()` an `Option<jiff::Timestamp>`, which is `None` if the text is not a time.
+//! - `schemars`: implements `schemars::JsonSchema` for the types and the views. The schema of `EventView` is that of events
+//!   whose `data` fits its view.
 //! - `validate`: adds `validate` and `Event::validate`, which check against the schema itself, strictly, and
-//!   return all violations.
+//!   return all violations; `validate_with_views` and `Event::validate_with_views` check `data` against the schema of its
+//!   view too.
 //!
 //! The crate always turns on serde_json's feature `float_roundtrip`, so that floating-point numbers are written
 //! back without any change. Cargo unites features, so it is on in the whole program that uses this crate.
@@ -83,6 +87,9 @@
 #[allow(clippy::too_many_lines)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/event.rs"));
+
+    #[cfg(feature = "jiff")]
+    include!(concat!(env!("OUT_DIR"), "/event_jiff.rs"));
 
     #[cfg(feature = "schemars")]
     include!(concat!(env!("OUT_DIR"), "/event_schemars.rs"));
@@ -118,4 +125,4 @@ pub use parse::{from_slice, from_str};
 pub use raw::RawEvent;
 pub use reader::EventReader;
 #[cfg(feature = "validate")]
-pub use validate::{EVENT_SCHEMA, Violation, Violations, validate};
+pub use validate::{EVENT_SCHEMA, Violation, Violations, validate, validate_with_views};

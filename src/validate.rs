@@ -13,14 +13,28 @@ use crate::generated::visible;
 use crate::locate::{Segment, render};
 
 /// The JSON Schema (2020-12) of an event that the types are generated from, with corrections applied, as one
-/// document. The schemas of the other types are in its `$defs`.
+/// document. The schemas of the other types and of the views are in its `$defs`; the schema `EventView` there is that of
+/// events whose `data` fits its view.
 pub const EVENT_SCHEMA: &str = include_str!(concat!(env!("OUT_DIR"), "/event.schema.json"));
 
-/// The validator of [`EVENT_SCHEMA`], built on first use; an error message if the schema is not valid.
-static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
-    let schema: Value = serde_json::from_str(EVENT_SCHEMA).map_err(|error| error.to_string())?;
+/// A validator that is built on first use; an error message if [`EVENT_SCHEMA`] is not a valid schema.
+type LazyValidator = LazyLock<Result<Validator, String>>;
+
+/// The validator of events by the schema of events alone.
+static VALIDATOR: LazyValidator = LazyLock::new(|| build_validator("#/$defs/Event"));
+
+/// The validator of events by the schema of events, and of their `data` by the schema of its view.
+static VALIDATOR_WITH_VIEWS: LazyValidator = LazyLock::new(|| build_validator("#/$defs/EventView"));
+
+/// Builds the validator of the definition in [`EVENT_SCHEMA`] that `reference` refers to.
+///
+/// # Errors
+/// A message if the document is not a valid schema.
+fn build_validator(reference: &str) -> Result<Validator, String> {
+    let mut schema: Value = serde_json::from_str(EVENT_SCHEMA).map_err(|error| error.to_string())?;
+    schema["$ref"] = reference.into();
     jsonschema::validator_for(&schema).map_err(|error| error.to_string())
-});
+}
 
 /// All violations of the schema in one value; at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +69,32 @@ pub struct Violation {
 /// # Errors
 /// Returns all violations at once.
 pub fn validate(event: &Value) -> Result<(), Violations> {
+    violations(&VALIDATOR, event)
+}
+
+/// Validates the JSON of an event as [`validate`] does, and its `data` also against the schema of its view, by the value of
+/// `resource`. The `data` of resources without a view is validated as [`validate`] does alone.
+///
+/// ```
+/// use serde_json::json;
+///
+/// let mut event = json!({"id": "7", "resource": "rooms", "type": "created", "actorId": "a", "created": "", "data": {}});
+/// event["data"]["isLocked"] = json!("no");
+/// assert!(webex_event::validate(&event).is_ok()); // the schema of events does not know `isLocked`
+/// let violations = webex_event::validate_with_views(&event).unwrap_err();
+/// assert_eq!(violations.to_string(), r#"data.isLocked: "no" is not of type "boolean""#);
+/// ```
+///
+/// # Errors
+/// Returns all violations at once.
+pub fn validate_with_views(event: &Value) -> Result<(), Violations> {
+    violations(&VALIDATOR_WITH_VIEWS, event)
+}
+
+/// Returns the violations that `validator` finds in an event as an error; none is `Ok`.
+fn violations(validator: &LazyValidator, event: &Value) -> Result<(), Violations> {
     let validator =
-        VALIDATOR.as_ref().map_err(|error| Violations::of_whole(format!("the schema is unusable: {error}")))?;
+        validator.as_ref().map_err(|error| Violations::of_whole(format!("the schema is unusable: {error}")))?;
     let mut violations: Vec<Violation> = validator.iter_errors(event).map(|error| to_violation(&error)).collect();
     violations.sort_by(|a, b| (&a.path, &a.keyword).cmp(&(&b.path, &b.keyword)));
     if violations.is_empty() { Ok(()) } else { Err(Violations(violations)) }
@@ -68,8 +106,20 @@ impl Event {
     /// # Errors
     /// Returns all violations at once.
     pub fn validate(&self) -> Result<(), Violations> {
-        let event = serde_json::to_value(self).map_err(|error| Violations::of_whole(error.to_string()))?;
-        validate(&event)
+        validate(&self.to_json()?)
+    }
+
+    /// Converts the event to JSON, and validates that as [`validate_with_views`] does.
+    ///
+    /// # Errors
+    /// Returns all violations at once.
+    pub fn validate_with_views(&self) -> Result<(), Violations> {
+        validate_with_views(&self.to_json()?)
+    }
+
+    /// Converts the event to JSON.
+    fn to_json(&self) -> Result<Value, Violations> {
+        serde_json::to_value(self).map_err(|error| Violations::of_whole(error.to_string()))
     }
 }
 

@@ -6,7 +6,7 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use webex_event::{EVENT_SCHEMA, Event, EventData, validate};
+use webex_event::{EVENT_SCHEMA, Event, EventData, validate, validate_with_views};
 
 /// Returns an event that the schema accepts.
 fn make_event() -> Value {
@@ -45,6 +45,21 @@ fn keyword_is_in_the_schema() {
     event["resource"] = json!("whiteboards");
     let violation = validate(&event).unwrap_err().into_iter().next().unwrap();
     assert!(schema.pointer(&violation.keyword).is_some_and(Value::is_array), "{}", violation.keyword);
+}
+
+/// The view of the event's own resource decides, and what the schema of events says is checked too.
+#[test]
+fn data_is_checked_against_the_schema_of_its_view() {
+    let mut event = make_event();
+    event["data"]["isLocked"] = json!("no");
+    event["data"]["text"] = json!(1);
+    let violations = |event: &Value| validate_with_views(event).map_err(|violations| violations.to_string());
+    let text = "data.text: 1 is not of type \"string\"";
+    assert_eq!(violations(&event), Err(format!("data.isLocked: \"no\" is not of type \"boolean\"\n{text}")));
+    event["resource"] = json!("messages");
+    event["data"]["text"] = json!("x");
+    assert_eq!(violations(&event), Ok(()));
+    assert_eq!(serde_json::from_value::<Event>(event).unwrap().validate_with_views(), Ok(()));
 }
 
 /// Reading accepts values that the schema does not allow; `Event::validate` reports them.

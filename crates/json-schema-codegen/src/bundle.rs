@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::draft::Draft;
 use crate::location::Location;
-use crate::normalize::{self, Definitions};
+use crate::normalize::{self, Definitions, Place, View};
 use crate::resolve::Resolved;
 
 /// The keywords that are not copied into the bundle: they name a schema or hold definitions, which nothing needs once
@@ -20,7 +20,8 @@ use crate::resolve::Resolved;
 const KEYWORDS_LEFT_OUT: &[&str] = &["$anchor", "$defs", "$id", "$schema", "definitions", "id"];
 
 /// Returns the bundle, one document with all corrected schemas: `{"$schema": …, "$ref": "#/$defs/Event", "$defs":
-/// {…}}`. Its `$ref` refers to the first root.
+/// {…}}`. Its `$ref` refers to the first root. The schemas of views are definitions too. So are the schemas of places of
+/// views, each by the name of the enum of its views.
 pub(crate) fn build_bundle(resolved: &Resolved, definitions: &Definitions) -> Value {
     // A URI may contain only ASCII.
     let encoded_reference = |name: &str| utf8_percent_encode(&format_reference(name), CONTROLS).to_string();
@@ -32,23 +33,69 @@ pub(crate) fn build_bundle(resolved: &Resolved, definitions: &Definitions) -> Va
     };
     let by_name = find_named_schemas(resolved, definitions);
     let schemas = by_name.iter().map(|(name, location)| ((*name).to_owned(), writer.convert_schema_at(location)));
-    let schemas: Map<String, Value> = schemas.collect();
+    let convert_pointer = make_pointer_converter(resolved, definitions);
+    let make_reference = |location: &Location| {
+        convert_pointer(location).map(|pointer| utf8_percent_encode(&format!("#{pointer}"), CONTROLS).to_string())
+    };
+    let places = definitions.views.places.iter().filter_map(|place| {
+        let owner = make_reference(&definitions.get(place.owner)?.location)?;
+        let schema = build_place_schema(place, definitions, owner, |view| make_reference(&view.location), writer.draft);
+        Some((place.name.clone(), schema))
+    });
+    let schemas: Map<String, Value> = schemas.chain(places).collect();
     let root = definitions.roots.first().map(|root| encoded_reference(&root.name));
     json!({ "$schema": dialect_uri(writer.draft), "$ref": root, "$defs": schemas })
 }
 
-/// Returns the location of the schema of each type, by the type's Rust name. If a root consists of a reference to the
+/// Builds the schema of the objects whose value of the property `place.property` fits the schema of its view: the schema
+/// at the reference `owner`, and for each view of the place a condition on the sibling property. `make_reference`
+/// returns the `$ref` to the schema of a view; views for which it returns `None` are left out.
+pub(crate) fn build_place_schema(
+    place: &Place,
+    definitions: &Definitions,
+    owner: String,
+    make_reference: impl Fn(&View) -> Option<String>,
+    draft: Draft,
+) -> Value {
+    let conditions = place.choices.iter().filter_map(|choice| {
+        let view = make_reference(definitions.views.all.get(choice.view.0)?)?;
+        let chosen = json!({ "properties": { (&*place.by): { "enum": choice.values } }, "required": [place.by] });
+        let fits = json!({ "properties": { (&*place.property): { "$ref": view } } });
+        Some(match draft < Draft::Seven {
+            true => json!({ "anyOf": [{ "not": chosen }, fits] }),
+            false => json!({ "if": chosen, "then": fits }),
+        })
+    });
+    let all: Vec<Value> = std::iter::once(json!({ "$ref": owner })).chain(conditions).collect();
+    json!({ "allOf": all })
+}
+
+/// Returns the name of the type or view that is made from the schema at `location`; `None` if there is neither.
+fn find_type_name<'a>(definitions: &'a Definitions, location: &Location) -> Option<&'a String> {
+    definitions.type_names.get(location).or_else(|| definitions.views.type_names.get(location))
+}
+
+/// Returns the resolved schemas that have the schema at `location`: those that the views reach if only they reach it,
+/// else those that the roots reach.
+fn choose_resolved<'a>(resolved: &'a Resolved, location: &Location) -> &'a Resolved {
+    let of_views = resolved.view_schemas().map(|schemas| &*schemas.resolved);
+    of_views.filter(|of_views| !resolved.is_schema(location) && of_views.is_schema(location)).unwrap_or(resolved)
+}
+
+/// Returns the location of the schema of each type and view, by its Rust name. If a root consists of a reference to the
 /// definition that has the same type name, returns the location of the definition.
 pub(crate) fn find_named_schemas<'a>(
     resolved: &'a Resolved,
     definitions: &'a Definitions,
 ) -> BTreeMap<&'a str, &'a Location> {
-    let name = |location| definitions.type_names.get(location);
+    let name = |location| find_type_name(definitions, location);
     let refers_to_own_name = |location| {
-        let target = normalize::target(resolved, location);
+        let target = normalize::target(choose_resolved(resolved, location), location);
         target.is_some_and(|target| target != location && name(target) == name(location))
     };
-    let named = definitions.type_names.iter().filter(|(location, _)| !refers_to_own_name(location));
+    let types = &definitions.type_names;
+    let of_views = definitions.views.type_names.iter().filter(|(location, _)| !types.contains_key(*location));
+    let named = types.iter().chain(of_views).filter(|(location, _)| !refers_to_own_name(location));
     named.map(|(location, name)| (name.as_str(), location)).collect()
 }
 
@@ -63,7 +110,7 @@ pub(crate) fn make_pointer_converter<'a>(
         let mut outer = location.clone();
         let mut steps = Vec::new();
         loop {
-            if let Some(name) = definitions.type_names.get(&outer) {
+            if let Some(name) = find_type_name(definitions, &outer) {
                 let below: String = steps.iter().rev().map(|step| format!("/{step}")).collect();
                 return Some(format!("/$defs/{name}{below}"));
             }
@@ -110,8 +157,9 @@ impl BundleWriter<'_> {
     /// Converts `value`, which is at `location`, and all schemas inside it. Values that are not schemas are copied.
     fn convert_value(&self, location: &Location, value: &Value) -> Value {
         match value {
-            Value::Object(map) if self.resolved.is_schema(location) => {
-                let reference = self.resolved.reference(location).map(|(keyword, _)| keyword);
+            Value::Object(map) if choose_resolved(self.resolved, location).is_schema(location) => {
+                let reference =
+                    choose_resolved(self.resolved, location).reference(location).map(|(keyword, _)| keyword);
                 let written = map.iter().filter(|(keyword, _)| !KEYWORDS_LEFT_OUT.contains(&keyword.as_str()));
                 let converted = written.filter_map(|(keyword, value)| {
                     let (keyword, value) = match keyword.as_str() {
@@ -140,9 +188,10 @@ impl BundleWriter<'_> {
     /// Returns the `$ref` in the bundle for the reference of the schema at `location`. If the target consists of a
     /// reference to another schema, the result refers to the other schema. `None` if the target is not known.
     fn convert_reference(&self, location: &Location) -> Option<String> {
-        let target = self.resolved.target(location)?;
-        let target = normalize::target(self.resolved, target).unwrap_or(target);
-        self.definitions.type_names.get(target).map(|name| (self.format_reference)(name))
+        let resolved = choose_resolved(self.resolved, location);
+        let target = resolved.target(location)?;
+        let target = normalize::target(resolved, target).unwrap_or(target);
+        find_type_name(self.definitions, target).map(|name| (self.format_reference)(name))
     }
 
     /// Returns the name in the bundle of `step`, a step of a pointer below `location`: the draft of the bundle may have
@@ -150,7 +199,7 @@ impl BundleWriter<'_> {
     /// bundle.
     fn translate_step<'k>(&self, location: &Location, step: &'k str) -> Option<&'k str> {
         match self.resolved.value(location) {
-            Some(Value::Object(schema)) if self.resolved.is_schema(location) => {
+            Some(Value::Object(schema)) if choose_resolved(self.resolved, location).is_schema(location) => {
                 translate::translate_keyword_name(schema, step, self.resolved.draft(location), self.draft)
             }
             _ => Some(step),

@@ -91,6 +91,16 @@ impl Generated {
         Ok(render::render_output(output))
     }
 
+    /// Returns the Rust source with the methods of views that return texts as times (jiff 1). Include it in the module of
+    /// the types. Without [`Features::jiff`](crate::Features::jiff) in the settings, it has no methods.
+    ///
+    /// # Errors
+    /// Only faults of the generator itself.
+    pub fn jiff_impls(&self) -> Result<String, Errors> {
+        let output = refine::jiff(&self.definitions)?;
+        Ok(render::render_output(output))
+    }
+
     /// Returns the corrected schemas as one self-contained document, with the definitions under `$defs` by
     /// their Rust names.
     pub fn schema(&self) -> Value {

@@ -49,6 +49,8 @@ pub struct Part {
 
 /// The ending of the name of the output file with the types: `event.rs`.
 const TYPES_ENDING: &str = ".rs";
+/// The ending of the name of the output file with the methods of views that return times: `event_jiff.rs`.
+const JIFF_ENDING: &str = "_jiff.rs";
 /// The ending of the name of the output file with the `impl JsonSchema`: `event_schemars.rs`.
 const SCHEMARS_ENDING: &str = "_schemars.rs";
 /// The ending of the name of the output file with the corrected schema: `event.schema.json`.
@@ -203,6 +205,9 @@ impl Generator {
     pub fn parts(&self, generated: &Generated) -> Result<Vec<Part>, Errors> {
         let part = |ending, text| Part { name: self.part_file_name(ending), text };
         let mut parts = vec![part(TYPES_ENDING, generated.types().to_owned())];
+        if self.settings.features.jiff.is_some() {
+            parts.push(part(JIFF_ENDING, generated.jiff_impls()?));
+        }
         if self.settings.features.schemars.is_some() {
             parts.push(part(SCHEMARS_ENDING, generated.json_schema_impls()?));
         }
@@ -250,7 +255,7 @@ impl Generator {
     /// existing files of the checked-in copy of the output.
     fn list_watched_paths(&self) -> Vec<PathBuf> {
         let mapped = self.settings.map.values().map(|folder| self.folder.join(folder));
-        let copy = [TYPES_ENDING, SCHEMARS_ENDING, SCHEMA_ENDING]
+        let copy = [TYPES_ENDING, JIFF_ENDING, SCHEMARS_ENDING, SCHEMA_ENDING]
             .map(|ending| self.output_folder().join(self.part_file_name(ending)));
         // A path that does not exist would make Cargo run the script at every build.
         let copy = copy.into_iter().filter(|part| part.is_file());

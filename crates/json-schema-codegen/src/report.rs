@@ -1,6 +1,7 @@
 //! The report on a run: the types and properties that were generated, the schemas and keywords that the
 //! types do not express, and the corrections that were applied.
 
+mod methods;
 mod source;
 mod types;
 
@@ -11,6 +12,7 @@ use crate::lower::TypeTexts;
 use crate::normalize::{Definitions, Extra, Notes, Shape, Type};
 use crate::resolve::Resolved;
 
+pub use methods::MethodReport;
 pub use source::SourceLocation;
 pub(crate) use source::find_source_location;
 pub use types::{Reference, TypeKind, TypeReport};
@@ -23,6 +25,8 @@ pub struct Report {
     pub types: Vec<TypeReport>,
     /// The fields of the structs, each with its property and its Rust type.
     pub properties: Vec<PropertyReport>,
+    /// The methods that return views, and the methods of the views, each with its property.
+    pub methods: Vec<MethodReport>,
     /// The schemas whose Rust type accepts any value although the schema does not, each with the reason.
     pub widened: Vec<Note>,
     /// The keywords that the types do not enforce: a value that violates one is still read.
@@ -110,6 +114,7 @@ pub(crate) fn build_report(resolved: &Resolved, definitions: &Definitions, texts
     Report {
         types: types::report_types(definitions, notes, &|location| find_source_location(resolved, location)),
         properties: report_properties(resolved, definitions, texts, notes),
+        methods: methods::report_methods(definitions, &|location| find_source_location(resolved, location)),
         widened: notes.widened.iter().map(|(location, reason)| note(location, reason)).collect(),
         not_enforced: not_enforced
             .flat_map(|(location, keywords)| keywords.iter().map(|keyword| note(&location.child(keyword), keyword)))

@@ -29,6 +29,7 @@ include!("runtime/any.rs");
 include!("runtime/access.rs");
 include!("runtime/access_methods.rs");
 include!("runtime/access_fields.rs");
+include!("runtime/access_kept.rs");
 include!("runtime/access_wrappers.rs");
 include!("runtime/access_types.rs");
 include!("runtime/views.rs");

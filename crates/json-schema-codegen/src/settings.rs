@@ -144,6 +144,9 @@ pub struct Patch {
 pub struct Features {
     /// The feature that enables schemars 1: with it, `*_schemars.rs` with `impl JsonSchema` is written.
     pub schemars: Option<String>,
+    /// The feature that enables jiff 1: with it, `*_jiff.rs` is written, with a method of the views for each text whose
+    /// format is `date-time`, which returns the text as a `jiff::Timestamp`.
+    pub jiff: Option<String>,
     /// The feature that enables validation: with it, the schema itself is written as one document,
     /// `*.schema.json`.
     pub validate: Option<String>,

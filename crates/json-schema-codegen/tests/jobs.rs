@@ -45,6 +45,13 @@ fn notes_are_expected() {
     }
 }
 
+/// Its name is free. Lists of times and texts of other formats have none.
+#[test]
+fn texts_that_are_times_have_a_second_method() {
+    let case = case_folder("views_of_times");
+    expectorate::assert_contents(case.join("jiff.rs"), &generate_job(&case).unwrap().jiff_impls().unwrap());
+}
+
 /// Two types swap their names, and references follow them.
 #[test]
 fn renames_can_swap_names() {

@@ -6,7 +6,9 @@ use json_schema_codegen::Generator;
 use jsonschema::canonical::{CanonicalSchema, Containment};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Value, json};
-use webex_event::{Event, EventData, EventPage, EventResource, EventType, Recipient};
+use webex_event::{
+    Event, EventData, EventPage, EventResource, EventType, EventView, Meeting, Message, Recipient, RoomType,
+};
 
 /// Returns the schema that the `impl JsonSchema` of `T` returns, in canonical form.
 fn read_implemented_schema<T: JsonSchema>() -> CanonicalSchema {
@@ -19,7 +21,10 @@ fn read_source_schema(type_name: &str) -> CanonicalSchema {
     let job = concat!(env!("CARGO_MANIFEST_DIR"), "/../../codegen.toml");
     let generated = Generator::from_file(job).unwrap().generate().unwrap();
     let mut schema: Value = generated.schema();
-    schema["$ref"] = json!(format!("#{}", generated.schema_pointers()[type_name]));
+    // Views have a definition by their name.
+    let pointer = generated.schema_pointers().remove(type_name).unwrap_or_else(|| format!("/$defs/{type_name}"));
+    assert!(schema.pointer(&pointer).is_some(), "{type_name}");
+    schema["$ref"] = json!(format!("#{pointer}"));
     jsonschema::canonicalize(&schema).unwrap()
 }
 
@@ -39,4 +44,25 @@ fn each_type_implements_its_source_schema() {
     assert_equivalent::<Recipient>("Recipient");
     assert_equivalent::<EventResource>("EventResource");
     assert_equivalent::<EventType>("EventType");
+    assert_equivalent::<RoomType>("RoomType");
+}
+
+#[test]
+fn each_view_implements_its_source_schema() {
+    assert_equivalent::<Message<'_>>("Message");
+    assert_equivalent::<Meeting<'_>>("Meeting");
+}
+
+/// The schema of an enum of views is that of events; a value is checked against the schema of its own view.
+#[test]
+fn enum_of_views_implements_the_conditions_of_its_place() {
+    let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<EventView<'_>>();
+    let validator = jsonschema::validator_for(schema.as_value()).unwrap();
+    let event = |resource: &str| {
+        let data = json!({ "isLocked": "no" });
+        json!({ "id": "1", "resource": resource, "type": "created", "actorId": "a", "created": "t", "data": data })
+    };
+    assert!(validator.is_valid(&event("messages")));
+    assert!(!validator.is_valid(&event("rooms")));
+    assert!(!validator.is_valid(&json!({ "resource": "messages" })));
 }

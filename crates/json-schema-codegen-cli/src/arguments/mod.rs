@@ -214,8 +214,8 @@ pub struct Init {
 /// The arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A type, a field, or a JSON pointer into a schema; `FILE#POINTER` if several files have the pointer
-    #[arg(value_name = "TYPE|TYPE.FIELD|POINTER")]
+    /// A type, a field, a method of a view, or a JSON pointer into a schema; `FILE#POINTER` if several files have the pointer
+    #[arg(value_name = "TYPE|TYPE.MEMBER|POINTER")]
     pub subject: String,
 
     /// The output format

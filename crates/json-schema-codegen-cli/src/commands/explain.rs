@@ -1,8 +1,8 @@
-//! `explain`: explains which part of a schema a type or field comes from, and why it has its Rust type.
+//! `explain`: explains which part of a schema a type, field or method of a view comes from, and why it has its Rust type.
 
 use std::collections::BTreeSet;
 
-use json_schema_codegen::report::{Note, PropertyReport, Report, SourceLocation, TypeReport};
+use json_schema_codegen::report::{MethodReport, Note, PropertyReport, Report, SourceLocation, TypeReport};
 use serde::Serialize;
 
 use crate::arguments::{Explain, ExplainFormat};
@@ -11,15 +11,16 @@ use crate::diagnostics::{Failure, Problem};
 use crate::outcome::Outcome;
 use crate::output::print_result;
 
-/// Prints the part of the schema that `arguments.subject` (a type, field or location) comes from, and why it has its
-/// Rust type. First finishes an interrupted update of the job, which changes files; `quiet` omits the note about that.
+/// Prints the part of the schema that `arguments.subject` (a type, a field, a method of a view, or a location) comes from,
+/// and why it has its Rust type. First finishes an interrupted update of the job, which changes files; `quiet` omits the
+/// note about that.
 ///
 /// # Errors
 /// Everything that is wrong with the job, a subject that the job does not have, or output that cannot be written.
 pub fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
     let report = config::load_job(arguments.job.config.as_deref(), quiet)?.generate()?.report();
     let explanation = Explanation::new(&report, &arguments.subject);
-    if explanation.types.is_empty() && explanation.properties.is_empty() {
+    if explanation.types.is_empty() && explanation.properties.is_empty() && explanation.methods.is_empty() {
         return Err(unknown_subject_error(&report, &arguments.subject).into());
     }
     match arguments.format {
@@ -37,6 +38,7 @@ pub fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
 struct Explanation<'a> {
     types: Vec<&'a TypeReport>,
     properties: Vec<&'a PropertyReport>,
+    methods: Vec<&'a MethodReport>,
     widened: Vec<&'a Note>,
     not_enforced: Vec<&'a Note>,
     names: Vec<&'a Note>,
@@ -44,26 +46,32 @@ struct Explanation<'a> {
 }
 
 impl<'a> Explanation<'a> {
-    /// Finds the parts of `report` that concern `subject`: the name of a type (its fields are included), `Type.field`,
-    /// `#pointer`, `/pointer` or `file#pointer`. All lists are empty if the report does not have the subject.
+    /// Finds the parts of `report` that concern `subject`: the name of a type (its fields and methods are included),
+    /// `Type.field`, `View.method`, `#pointer`, `/pointer` or `file#pointer`. All lists are empty if the report does not
+    /// have the subject.
     fn new(report: &'a Report, subject: &str) -> Self {
-        let (types, properties): (Vec<_>, Vec<_>) = match (is_location(subject), subject.split_once('.')) {
-            (true, _) => (
-                report.types.iter().filter(|item| is_at_location(&item.source, subject)).collect(),
-                report.properties.iter().filter(|item| is_at_location(&item.source, subject)).collect(),
-            ),
-            (false, Some((owner, field))) => {
-                let is_subject =
-                    |item: &&PropertyReport| item.owner == owner && (item.field == field || item.property == field);
-                (Vec::new(), report.properties.iter().filter(is_subject).collect())
-            }
-            (false, None) => (
-                report.types.iter().filter(|item| item.name == subject).collect(),
-                report.properties.iter().filter(|item| item.owner == subject).collect(),
-            ),
+        let member = subject.split_once('.').filter(|_| !is_location(subject));
+        let is_type = |name: &str, source| match (is_location(subject), member) {
+            (true, _) => is_at_location(source, subject),
+            (false, member) => member.is_none() && name == subject,
         };
-        let sources: Vec<&SourceLocation> =
-            types.iter().map(|item| &item.source).chain(properties.iter().map(|item| &item.source)).collect();
+        let is_member = |owner: &str, rust_name: &str, json_name: &str, source| match (is_location(subject), member) {
+            (true, _) => is_at_location(source, subject),
+            (false, Some((of, name))) => of == owner && (name == rust_name || name == json_name),
+            (false, None) => owner == subject,
+        };
+        let types = report.types.iter().filter(|item| is_type(&item.name, &item.source));
+        let properties =
+            report.properties.iter().filter(|item| is_member(&item.owner, &item.field, &item.property, &item.source));
+        let methods = report.methods.iter().filter(|item| {
+            let is_timestamp =
+                item.timestamp.as_deref().is_some_and(|name| member == Some((item.owner.as_str(), name)));
+            is_timestamp || is_member(&item.owner, &item.method, &item.property, &item.source)
+        });
+        let (types, properties, methods): (Vec<_>, Vec<_>, Vec<_>) =
+            (types.collect(), properties.collect(), methods.collect());
+        let sources = types.iter().map(|item| &item.source).chain(properties.iter().map(|item| &item.source));
+        let sources: Vec<&SourceLocation> = sources.chain(methods.iter().map(|item| &item.source)).collect();
         let about = |remarks: &'a [Note]| -> Vec<&'a Note> {
             remarks.iter().filter(|note| sources.iter().any(|source| is_note_about(&note.source, source))).collect()
         };
@@ -74,6 +82,7 @@ impl<'a> Explanation<'a> {
             corrections: about(&report.corrections),
             types,
             properties,
+            methods,
         }
     }
 
@@ -94,6 +103,7 @@ impl<'a> Explanation<'a> {
             }
             text += &format!("  required {}\n", if item.required { "yes" } else { "no" });
         }
+        self.methods.iter().for_each(|item| text += &format_method(item));
         let remarks = [
             ("Types that hold any value", &self.widened),
             ("Not enforced by the types", &self.not_enforced),
@@ -111,12 +121,26 @@ impl<'a> Explanation<'a> {
     }
 }
 
+/// Returns the lines about a method: the type that it returns, its location, its property, and how it reads values.
+fn format_method(item: &MethodReport) -> String {
+    let mut text = format!("{}.{}(): {}\n", item.owner, item.method, item.rust);
+    text += &format_origin(&item.source, "");
+    if item.property != item.method {
+        text += &format!("  JSON     `{}`\n", item.property);
+    }
+    text += &format!("  reads    {}\n", item.reads);
+    if let Some(timestamp) = &item.timestamp {
+        text += &format!("  time     `{timestamp}()`, `None` if the text is not a time\n");
+    }
+    text
+}
+
 /// Returns the name that the kind of a type has in the JSON output, for example `struct`.
 fn kind_name(item: &TypeReport) -> String {
     serde_json::to_value(item.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// Returns the lines about the origin of a type or field: its file, line, column and pointer, and, if `why` is not
+/// Returns the lines about the origin of a type, field or method: its file, line, column and pointer, and, if `why` is not
 /// empty, the reason for its Rust type.
 fn format_origin(source: &SourceLocation, why: &str) -> String {
     let at = if source.pointer.is_empty() { String::new() } else { format!(" at {}", source.pointer) };
@@ -152,11 +176,13 @@ const MAX_SUGGESTIONS: usize = 5;
 const MIN_SIMILARITY: f64 = 0.5;
 
 /// Creates the error for a subject that `report` does not have. It suggests similar names of the same sort: types,
-/// fields or pointers.
+/// fields and methods, or pointers.
 fn unknown_subject_error(report: &Report, subject: &str) -> Problem {
     let types = report.types.iter().map(|item| item.name.clone());
     let fields = report.properties.iter().map(|item| format!("{}.{}", item.owner, item.field));
-    let pointers = report.properties.iter().map(|item| item.source.pointer.clone());
+    let fields = fields.chain(report.methods.iter().map(|item| format!("{}.{}", item.owner, item.method)));
+    let pointers = report.properties.iter().map(|item| &item.source);
+    let pointers = pointers.chain(report.methods.iter().map(|item| &item.source)).map(|source| source.pointer.clone());
     let known: BTreeSet<String> = match (is_location(subject), subject.contains('.')) {
         (true, _) => pointers.collect(),
         (false, true) => fields.collect(),

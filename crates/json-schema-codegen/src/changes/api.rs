@@ -83,13 +83,15 @@ impl Api {
             }
         }
         let mut items: BTreeMap<String, Item> = BTreeMap::new();
-        for item in &file.items {
+        let views = tables::expand_views(text);
+        for item in file.items.iter().chain(&views) {
             if let Some((name, found)) = reader.read_item(item) {
                 items.insert(name, found);
             }
         }
+        let explicit = file.items.iter().chain(&views);
         let explicit_impls =
-            file.items.iter().filter_map(|item| if let syn::Item::Impl(block) = item { Some(block) } else { None });
+            explicit.filter_map(|item| if let syn::Item::Impl(block) = item { Some(block) } else { None });
         explicit_impls.chain(&tables::expand_impls(text)).for_each(|block| reader.add_impl(block, &mut items));
         Ok(Self { items })
     }

@@ -52,13 +52,17 @@ pub(crate) fn group_by_cause(changes: &[Change], renamed: &BTreeMap<String, Stri
 /// gives. `None` for another kind of change, or if there is no such change.
 fn find_preceding_change<'a>(changes: &'a [Change], change: &Change) -> Option<&'a Change> {
     let origins: &[ChangeKind] = match change.kind {
-        ChangeKind::TypeAdded => &[
+        ChangeKind::TypeAdded | ChangeKind::ViewAdded => &[
+            ChangeKind::ViewMethodAdded,
+            ChangeKind::ViewMethodChanged,
             ChangeKind::PropertyAdded,
             ChangeKind::PropertyTypeChanged,
             ChangeKind::PropertyWidened,
             ChangeKind::PropertyNarrowed,
         ],
-        ChangeKind::TypeRemoved => &[
+        ChangeKind::TypeRemoved | ChangeKind::ViewRemoved => &[
+            ChangeKind::ViewMethodRemoved,
+            ChangeKind::ViewMethodChanged,
             ChangeKind::PropertyRemoved,
             ChangeKind::PropertyTypeChanged,
             ChangeKind::PropertyWidened,
@@ -83,18 +87,23 @@ fn find_preceding_change<'a>(changes: &'a [Change], change: &Change) -> Option<&
 
 /// Returns the key of the cause of `change`. `old_names` has the old Rust names of renamed types by the new names.
 fn find_cause_key<'a>(change: &'a Change, old_names: &BTreeMap<&'a str, &'a str>) -> CauseKey<'a> {
-    let renames =
-        [ChangeKind::TypeRenamed, ChangeKind::DefinitionSplitOut, ChangeKind::DefinitionInlined].contains(&change.kind);
+    let renames = matches!(
+        change.kind,
+        ChangeKind::TypeRenamed
+            | ChangeKind::ViewRenamed
+            | ChangeKind::DefinitionSplitOut
+            | ChangeKind::DefinitionInlined
+    );
+    let is_whole = matches!(
+        change.kind,
+        ChangeKind::TypeAdded | ChangeKind::TypeRemoved | ChangeKind::ViewAdded | ChangeKind::ViewRemoved
+    );
     match old_names.get(change.owner.as_str()) {
         Some(old) if renames => {
             let (old, new) = strip_common_end(old, &change.owner);
             CauseKey::Renames(old, new)
         }
-        _ if change.rust.verdict == Verdict::None
-            || [ChangeKind::TypeAdded, ChangeKind::TypeRemoved].contains(&change.kind) =>
-        {
-            CauseKey::OfKind(change.kind)
-        }
+        _ if change.rust.verdict == Verdict::None || is_whole => CauseKey::OfKind(change.kind),
         _ => CauseKey::OfType(change.kind, &change.owner),
     }
 }

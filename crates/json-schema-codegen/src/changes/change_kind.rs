@@ -111,6 +111,20 @@ pub enum ChangeKind {
     DescriptionChanged,
     /// The examples changed.
     ExamplesChanged,
+    /// A view was added.
+    ViewAdded,
+    /// A view was removed.
+    ViewRemoved,
+    /// A view was renamed.
+    ViewRenamed,
+    /// A value of the sibling property has another view.
+    ViewChoiceChanged,
+    /// A method was added to a view.
+    ViewMethodAdded,
+    /// A method was removed from a view.
+    ViewMethodRemoved,
+    /// A method of a view returns values of another type.
+    ViewMethodChanged,
     /// A part of a document changed from which no type is made.
     UnreachedChanged,
     /// A public Rust item changed, and no change in the schema explains the difference.
@@ -205,6 +219,13 @@ define_kinds! {
     TitleChanged, "title_changed", "the title changed", Same;
     DescriptionChanged, "description_changed", "the description changed", Same;
     ExamplesChanged, "examples_changed", "the examples changed", Same;
+    ViewAdded, "view_added", "a view was added", Same;
+    ViewRemoved, "view_removed", "a view was removed", Same;
+    ViewRenamed, "view_renamed", "a view was renamed", Same;
+    ViewChoiceChanged, "view_choice_changed", "a value of the property that decides has another view", Same;
+    ViewMethodAdded, "view_method_added", "a method was added to a view", Same;
+    ViewMethodRemoved, "view_method_removed", "a method was removed from a view", Same;
+    ViewMethodChanged, "view_method_changed", "a method of a view returns values of another type", Same;
     UnreachedChanged, "unreached_changed", "a part that no type is made from changed", Same;
     ItemChanged, "item_changed", "a public item changed", Same;
     OutputChanged, "output_changed", "the schema or the generated text changed, but no public item did", Same;

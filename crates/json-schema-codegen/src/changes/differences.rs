@@ -4,35 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changes::api::{Api, Item, ItemKind, Method};
+use crate::changes::item_part::ItemPart;
 use crate::changes::report::Verdict;
-
-/// The part of a public Rust type that a difference between the versions is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ItemPart {
-    /// The type itself, or anything of it that no other variant names.
-    Type,
-    /// The name of the type.
-    Name,
-    /// The ways of building the type by `new()` or `Default`.
-    Construction,
-    /// The private fields of a struct, which keep struct literals in dependent crates from compiling.
-    PrivateFields,
-    /// The field or variant with this Rust name, or the parameter of a method with the name of the field that it fills.
-    Member(String),
-}
-
-impl ItemPart {
-    /// Returns the name of the part that the report shows, such as `new()`; `None` for the type itself.
-    pub(crate) fn label(&self) -> Option<&str> {
-        match self {
-            Self::Type => None,
-            Self::Name => Some("name of the type"),
-            Self::Construction => Some("new()"),
-            Self::PrivateFields => Some("private fields"),
-            Self::Member(name) => Some(name),
-        }
-    }
-}
 
 /// A difference between the versions of a public Rust type, or of one of its members.
 pub(crate) struct Difference {
@@ -253,6 +226,12 @@ impl ItemComparison<'_> {
         self.differences.push(difference.with_part(ItemPart::Member(member.to_owned())));
     }
 
+    /// Adds `difference` as a difference of the method `name`, or of [`ItemPart::Construction`] if the method is `new`.
+    fn add_method_difference(&mut self, name: &str, difference: Difference) {
+        let part = if name == "new" { ItemPart::Construction } else { ItemPart::Method(name.to_owned()) };
+        self.differences.push(difference.with_part(part));
+    }
+
     /// Adds `difference` as a difference of [`ItemPart::Construction`] if `is_construction`, else as a difference of
     /// the type itself.
     fn add_type_or_construction_difference(&mut self, is_construction: bool, difference: Difference) {
@@ -269,24 +248,22 @@ impl ItemComparison<'_> {
                 None => {
                     let text = format!("`{}::{name}` was removed", self.name);
                     let lint = Some("inherent_method_missing");
-                    self.add_type_or_construction_difference(
-                        name == "new",
-                        Difference::breaking(self.name, lint, text),
-                    );
+                    self.add_method_difference(name, Difference::breaking(self.name, lint, text));
                 }
             }
         }
         for name in self.new.methods.keys().filter(|name| !self.old.methods.contains_key(*name)) {
             let text = format!("`{}::{name}` was added", self.name);
-            self.add_type_or_construction_difference(name == "new", Difference::additive(self.name, None, text));
+            self.add_method_difference(name, Difference::additive(self.name, None, text));
         }
     }
 
     /// Adds the differences between the old and the new signature of the method `name`: one for each parameter that was
-    /// added, removed or retyped, as a difference of the field with the parameter's name. If there are none, the order
-    /// of the parameters or the return type differs, and one difference of the type is added.
+    /// added, removed or retyped, as a difference of the field with the parameter's name. If there are none, adds one
+    /// difference of the method, about its return type if that differs, else about the order of its parameters.
     fn add_signature_differences(&mut self, name: &str, old: &Method, new: &Method) {
         let path = format!("{}::{name}", self.name);
+        let returns = (&old.output, &new.output);
         let old: BTreeMap<_, _> = old.parameters.iter().cloned().collect();
         let new: BTreeMap<_, _> = new.parameters.iter().cloned().collect();
         let count_lint = (old.len() != new.len()).then_some("method_parameter_count_changed");
@@ -305,7 +282,11 @@ impl ItemComparison<'_> {
             self.add_member_difference(parameter, Difference::breaking(self.name, lint, text));
         }
         if self.differences.len() == before {
-            self.add_breaking(None, format!("`{path}` has another order of parameters or another return type"));
+            let text = match returns {
+                (old, new) if old != new => format!("`{path}` returns `{new}` instead of `{old}`"),
+                _ => format!("`{path}` has another order of parameters"),
+            };
+            self.add_method_difference(name, Difference::breaking(self.name, None, text));
         }
     }
 

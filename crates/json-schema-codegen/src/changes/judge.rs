@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::changes::behavior::describe_kept_values;
 use crate::changes::change_kind::ChangeKind;
 use crate::changes::differences::Difference;
+use crate::changes::item_part::ItemPart;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
 use crate::changes::pairs::DefinitionPairs;
 use crate::changes::report::{ApiImpact, Change, Compatibility, Verdict, WireImpact};
@@ -50,10 +51,15 @@ impl<'a> Judge<'a> {
     }
 
     /// Returns, for each difference of public items, the indexes of the `changes` in the schema that explain it: all
-    /// that explain this part of the type; else the first that explains any part of the type; else none.
+    /// that explain this part of the type; else the first that explains any part of the type; else none. A change that
+    /// explains [`ItemPart::Type`] explains the type's methods too.
     fn find_explanations(&self, changes: &[SchemaChange]) -> Vec<Vec<usize>> {
+        let includes = |part: &ItemPart, difference: &Difference| {
+            *part == difference.part || *part == ItemPart::Type && matches!(difference.part, ItemPart::Method(_))
+        };
         let explains = |change: &SchemaChange, difference: &Difference| {
-            change.explained_parts.iter().any(|(owner, part)| *owner == difference.owner && *part == difference.part)
+            let mut parts = change.explained_parts.iter();
+            parts.any(|(owner, part)| *owner == difference.owner && includes(part, difference))
         };
         let explaining = |difference: &Difference| {
             let indexed = || changes.iter().enumerate();

@@ -10,6 +10,7 @@ mod behavior;
 mod causes;
 mod change_kind;
 mod differences;
+mod item_part;
 mod judge;
 mod kinds;
 mod pairs;
@@ -19,6 +20,7 @@ mod shown;
 mod similarity;
 mod tables;
 mod validation;
+mod view_pairs;
 mod wire;
 
 use std::cmp::Ordering;

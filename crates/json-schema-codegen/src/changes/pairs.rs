@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::changes::similarity;
+use crate::changes::view_pairs::ViewPairs;
 use crate::changes::wire;
 use crate::generate::Generated;
 use crate::normalize::{Definition, DefinitionId, Definitions, Property, Shape, Struct, Type};
@@ -17,6 +18,8 @@ pub(crate) struct DefinitionPairs<'a> {
     pub(crate) only_old: Vec<DefinitionId>,
     /// The new definitions that correspond to no old definition: the added types.
     pub(crate) only_new: Vec<DefinitionId>,
+    /// The pairs of views, and of places of views.
+    pub(crate) views: ViewPairs<'a>,
     /// The pairs of `matched` as a map from the old definition to the new one.
     new_id_by_old: BTreeMap<DefinitionId, DefinitionId>,
 }
@@ -33,6 +36,7 @@ impl<'a> DefinitionPairs<'a> {
             matched: Vec::new(),
             only_old: definition_ids(old.definitions()).collect(),
             only_new: definition_ids(new.definitions()).collect(),
+            views: ViewPairs::new(old, new),
             new_id_by_old: BTreeMap::new(),
         };
         let by_name = |(old_id, new_id): (DefinitionId, DefinitionId)| {
@@ -133,10 +137,10 @@ impl<'a> DefinitionPairs<'a> {
         old.filter_map(|property| Some((property, *new.get(property.json_name.as_str())?))).collect()
     }
 
-    /// Returns the new Rust names of renamed types by the old names.
+    /// Returns the new Rust names of renamed types and views by the old names.
     pub(crate) fn collect_renamed_types(&self) -> BTreeMap<String, String> {
         let names = self.definition_pairs().map(|pair| (pair.old.name.clone(), pair.new.name.clone()));
-        names.filter(|(old, new)| old != new).collect()
+        names.filter(|(old, new)| old != new).chain(self.views.list_renamed()).collect()
     }
 
     /// Checks whether a type of the old version and one of the new version are the same, looking through aliases. Two

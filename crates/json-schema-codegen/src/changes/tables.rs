@@ -21,6 +21,59 @@ pub(super) fn expand_impls(text: &str) -> Vec<syn::ItemImpl> {
         .collect()
 }
 
+/// Returns the types that the calls `runtime::view!` and `runtime::place!` in the generated types expand to, and impls with
+/// their methods, whose bodies are empty: `pub struct Loan(Any); impl Loan { pub fn due(self) -> Option<&'a str> {} }`.
+pub(super) fn expand_views(text: &str) -> Vec<syn::Item> {
+    let calls = text.split("\nruntime::").skip(1).filter_map(|call| call.split_once("! {\n"));
+    let items = calls.filter_map(|(name, rest)| {
+        let rows: Vec<&str> = rest.split("\n}\n").next()?.lines().map(str::trim).collect();
+        let rows = rows.into_iter().filter(|row| !row.starts_with("///") && !row.starts_with("#[d"));
+        let rows: Vec<&str> = rows.map(|row| row.strip_suffix(';').unwrap_or(row)).collect();
+        match name {
+            "view" => write_view(&rows),
+            "place" => write_place(&rows),
+            _ => None,
+        }
+    });
+    items.filter_map(|source| syn::parse_str::<syn::File>(&source).ok()).flat_map(|file| file.items).collect()
+}
+
+/// The words behind the type in the row of a view, in the order from the end of the row.
+const ROW_MARKS: [&str; 5] = [", items", ", entries", ", object", ", parsed", ", nullable"];
+
+/// Returns the Rust source of a view with the rows `rows`, such as `Loan` and `"due" => due: Option<&'a str>, nullable`.
+fn write_view(rows: &[&str]) -> Option<String> {
+    let methods = rows.iter().filter_map(|row| {
+        let (method, mut returns) = row.rsplit_once("\" => ")?.1.split_once(": ")?;
+        for mark in ROW_MARKS {
+            returns = returns.strip_suffix(mark).unwrap_or(returns);
+        }
+        Some(format!("pub fn {method}(self) -> {returns} {{}}\n"))
+    });
+    let (name, methods) = (rows.first()?, methods.collect::<String>());
+    Some(format!("pub struct {name}(Any); impl {name} {{ {methods} }}"))
+}
+
+/// Returns the Rust source of the enum of a place with the rows `rows`, such as `Event, EventView, "data" by "kind"`,
+/// `view: EventView<'_>, null`, `else: Other` and `Loan = "loan"`. Before the first may be `#[non_exhaustive]`.
+fn write_place(rows: &[&str]) -> Option<String> {
+    let (attribute, rows) = match rows {
+        [attribute, rows @ ..] if attribute.starts_with("#[") => (*attribute, rows),
+        rows => ("", rows),
+    };
+    let [head, method, other, choices @ ..] = rows else { return None };
+    let mut names = head.split(", ");
+    let (owner, name) = (names.next()?, names.next()?);
+    let (method, returns) = method.split_once(": ")?;
+    let returns = returns.strip_suffix(", null").unwrap_or(returns);
+    let variants = choices.iter().filter_map(|row| row.split(" = ").next());
+    let variants: String = variants.map(|view| format!("{view}({view}), ")).collect();
+    let other = other.strip_prefix("else: ")?;
+    Some(format!(
+        "{attribute} pub enum {name} {{ {variants}{other}(Any) }} impl {owner} {{ pub fn {method}(&self) -> {returns} {{}} }}"
+    ))
+}
+
 /// The public content of a macro of the runtime: its impls, and the names of the macros that it calls.
 struct MacroOutline<'a> {
     impls: String,

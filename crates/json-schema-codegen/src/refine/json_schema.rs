@@ -8,19 +8,20 @@ use serde_json::{Map, Value};
 
 use crate::bundle;
 use crate::diagnostic::Errors;
+use crate::draft::Draft;
 use crate::location::Location;
-use crate::normalize::{Definition, Definitions, Shape};
+use crate::normalize::{Definition, Definitions, Place, Shape, View};
 use crate::refine::{Output, ident};
 use crate::resolve::Resolved;
 
-/// Returns the impls for all types that are not aliases, as a part that is included beside the types.
+/// Returns the impls for all types that are not aliases, for the views, and for the enums of views, as a part that is included
+/// beside the types. The schema of an enum of views is that of the objects whose property fits its view.
 ///
 /// # Errors
 /// If the output is not valid Rust, which is a fault of the generator.
 pub(crate) fn json_schema(definitions: &Definitions, resolved: &Resolved) -> Result<Output, Errors> {
-    let types = definitions.all.iter().filter(|definition| !is_alias(definition));
     let names = Names::new(definitions, resolved);
-    let impls = types.map(|definition| implementation(definition, &names));
+    let impls = names.types.iter().map(|ty| implementation(ty, &names));
     let tokens = quote! {
         #(#impls)*
 
@@ -59,20 +60,57 @@ fn is_alias(definition: &Definition) -> bool {
     matches!(definition.shape, Shape::Alias(_))
 }
 
-/// Returns the impl for the type of a definition.
-fn implementation(definition: &Definition, all: &Names<'_>) -> TokenStream {
-    let name = &definition.name;
-    let ty = ident(name);
-    let schema = bundle::convert_schema_for_bundle(all.resolved, all.definitions, &definition.location);
+/// A type that gets an impl.
+struct Implemented<'a> {
+    name: &'a str,
+    /// The type with its lifetime, if it has one: `Message<'_>`.
+    ty: TokenStream,
+    source: Source<'a>,
+}
+
+/// The source of the schema of a type.
+enum Source<'a> {
+    /// The schema at a location.
+    At(&'a Location),
+    /// The conditions of a place that has views.
+    Place(&'a Place),
+}
+
+/// Returns the types that get an impl: the types that are not aliases, the views, and the enums of views.
+fn implemented(definitions: &Definitions) -> Vec<Implemented<'_>> {
+    let types = definitions.all.iter().filter(|definition| !is_alias(definition)).map(|definition| {
+        let ty = ident(&definition.name);
+        Implemented { name: &definition.name, ty: quote!(#ty), source: Source::At(&definition.location) }
+    });
+    let views = definitions.views.all.iter().map(|view| (&view.name, Source::At(&view.location)));
+    let places = definitions.views.places.iter().map(|place| (&place.name, Source::Place(place)));
+    let with_lifetime = views.chain(places).map(|(name, source)| {
+        let ty = ident(name);
+        Implemented { name, ty: quote!(#ty<'_>), source }
+    });
+    types.chain(with_lifetime).collect()
+}
+
+/// Returns the impl for a type.
+fn implementation(implemented: &Implemented<'_>, all: &Names<'_>) -> TokenStream {
+    let Implemented { name, ty, source } = implemented;
+    let schema = match source {
+        Source::At(location) => bundle::convert_schema_for_bundle(all.resolved, all.definitions, location),
+        Source::Place(place) => {
+            let owner = bundle::format_reference(all.definitions.name(place.owner));
+            let make_reference = |view: &View| Some(bundle::format_reference(&view.name));
+            bundle::build_place_schema(place, all.definitions, owner, make_reference, Draft::Y2020)
+        }
+    };
     let mut room = INLINED;
     let schema = all.without_aliases(&schema, DEPTH, &mut room);
     let mut found = Vec::new();
     references(&schema, &mut found);
-    let used = found.iter().filter_map(|reference| all.types.get(reference.strip_prefix("#/$defs/")?));
+    let used = found.iter().filter_map(|reference| all.indices.get(reference.strip_prefix("#/$defs/")?));
     let used: BTreeSet<usize> = used.copied().collect();
-    let used: Vec<&Definition> = used.into_iter().filter_map(|number| all.definitions.all.get(number)).collect();
-    let names = used.iter().map(|other| bundle::format_reference(&other.name));
-    let types = used.iter().map(|other| ident(&other.name));
+    let used: Vec<&Implemented<'_>> = used.into_iter().filter_map(|index| all.types.get(index)).collect();
+    let names = used.iter().map(|other| bundle::format_reference(other.name));
+    let types = used.iter().map(|other| &other.ty);
     let text = raw(&format!("{schema:#}"));
     let argument = if used.is_empty() { quote!(_) } else { quote!(generator) };
     quote! {
@@ -100,29 +138,31 @@ const INLINED: usize = 2_000;
 /// Most aliases inside one another that are replaced; beyond that, `true` replaces the reference.
 const DEPTH: usize = 8;
 
-/// The definitions by their names.
+/// The types and schemas by their names.
 struct Names<'a> {
     resolved: &'a Resolved,
     definitions: &'a Definitions,
-    /// The indices of the definitions whose types are not aliases, by the names of the types.
-    types: HashMap<&'a str, usize>,
+    /// The types that get an impl, in the order of the impls.
+    types: Vec<Implemented<'a>>,
+    /// The indices of `types` by the names of the types.
+    indices: HashMap<&'a str, usize>,
     /// The locations of all named schemas, by their names.
     locations: BTreeMap<&'a str, &'a Location>,
 }
 
 impl<'a> Names<'a> {
     fn new(definitions: &'a Definitions, resolved: &'a Resolved) -> Self {
-        let types = definitions.all.iter().enumerate().filter(|(_, definition)| !is_alias(definition));
-        let types = types.map(|(number, definition)| (definition.name.as_str(), number)).collect();
+        let types = implemented(definitions);
+        let indices = types.iter().enumerate().map(|(index, ty)| (ty.name, index)).collect();
         let locations = bundle::find_named_schemas(resolved, definitions);
-        Self { resolved, definitions, types, locations }
+        Self { resolved, definitions, types, indices, locations }
     }
 
     /// Returns the location of the schema that `reference` (`#/$defs/NAME`) refers to if its type is an alias; `None` if
     /// it is not.
     fn alias(&self, reference: &Value) -> Option<&'a Location> {
         let name = reference.as_str()?.strip_prefix("#/$defs/")?;
-        if self.types.contains_key(name) { None } else { self.locations.get(name).copied() }
+        if self.indices.contains_key(name) { None } else { self.locations.get(name).copied() }
     }
 
     /// Returns `schema` with each reference to an alias replaced by the schema of the alias, since schemars has no entry

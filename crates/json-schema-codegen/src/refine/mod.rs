@@ -10,6 +10,7 @@ mod docs;
 mod enums;
 mod inspect;
 mod item;
+mod jiff;
 mod json_schema;
 mod lenient;
 mod members;
@@ -26,9 +27,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use item::{Item, ident};
+pub(crate) use jiff::jiff;
 pub(crate) use json_schema::json_schema;
 pub(crate) use output::{Output, Part};
 pub(crate) use table::Table;
+pub(crate) use views::returned_type;
 
 use crate::diagnostic::{Errors, Findings};
 use crate::lower::Lowered;

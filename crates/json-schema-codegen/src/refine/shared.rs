@@ -29,6 +29,7 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/access.rs"),
     include_str!("../runtime/access_methods.rs"),
     include_str!("../runtime/access_fields.rs"),
+    include_str!("../runtime/access_kept.rs"),
     include_str!("../runtime/access_wrappers.rs"),
     include_str!("../runtime/access_types.rs"),
     include_str!("../runtime/views.rs"),

@@ -105,19 +105,29 @@ fn add_accessor(accessor: &Accessor, definitions: &Definitions, settings: &Setti
     let deprecated = if accessor.docs.deprecated { "#[deprecated]\n    " } else { "" };
     let head = doc_comment(&lines) + deprecated;
     let null = if accessor.accepts_null && accessor.ty != ViewType::Any { ", nullable" } else { "" };
-    let (returns, mark) = match &accessor.ty {
-        ViewType::List(items) => (format!("impl ExactSizeIterator<Item = {}>", rust(items, definitions)), ", items"),
-        ViewType::Map(values) => {
-            (format!("impl ExactSizeIterator<Item = (&'a str, {})>", rust(values, definitions)), ", entries")
-        }
-        ViewType::AnyObject => ("Option<Any<'a>>".to_owned(), ", object"),
-        ty => (format!("Option<{}>", rust(ty, definitions)), if accessor.parses_text { ", parsed" } else { "" }),
+    let mark = match &accessor.ty {
+        ViewType::List(_) => ", items",
+        ViewType::Map(_) => ", entries",
+        ViewType::AnyObject => ", object",
+        _ if accessor.parses_text => ", parsed",
+        _ => "",
     };
+    let returns = returned_type(&accessor.ty, definitions);
     table.row(format!("{head}{} => {}: {returns}{null}{mark}", literal(&accessor.json_name), accessor.method));
 }
 
-/// Returns the Rust type of the values that a method returns.
-pub(crate) fn rust(ty: &ViewType, definitions: &Definitions) -> String {
+/// Returns the Rust type that the method for a property of the type `ty` returns: `Option<&'a str>` for a text, and an
+/// iterator for a list or a map.
+pub(crate) fn returned_type(ty: &ViewType, definitions: &Definitions) -> String {
+    match ty {
+        ViewType::List(items) => format!("impl ExactSizeIterator<Item = {}>", rust(items, definitions)),
+        ViewType::Map(values) => format!("impl ExactSizeIterator<Item = (&'a str, {})>", rust(values, definitions)),
+        ty => format!("Option<{}>", rust(ty, definitions)),
+    }
+}
+
+/// Returns the Rust type of a value of the type `ty`.
+fn rust(ty: &ViewType, definitions: &Definitions) -> String {
     let view_name = |id: usize| definitions.views.all.get(id).map_or("", |view| view.name.as_str());
     match ty {
         ViewType::Text => "&'a str".to_owned(),

@@ -1,4 +1,4 @@
-// Looking at fields, and at the maps that keep properties without a field.
+// Looking at fields.
 
 /// How values of a type are looked at and replaced: by `Access`, or, if they are [`Foreign`], by their own
 /// `Serialize` and `Deserialize`.
@@ -210,9 +210,26 @@ impl<T> Slot<Option<T>> for Nullable {
     }
 }
 
+/// Returns the value of the property `name` if its field has one that is written; `is_kept` checks whether a value is kept
+/// beside the field.
+#[inline]
+pub(super) fn find_in_field<'a, P: Slot<F>, F>(
+    _: P,
+    treat: impl Treat<P::Value>,
+    field: &'a F,
+    name: &'static str,
+    is_kept: &dyn Fn(&str) -> bool,
+) -> Option<Any<'a>>
+where
+    P::Value: 'a,
+{
+    let value = P::value(field).filter(|_| !P::gives_way(field) || !is_kept(name));
+    value.map(|value| treat.view(value))
+}
+
 /// Calls `visit` with the name and value of a property, if its field has a value that is written.
 pub(super) fn see_field<'a, P: Slot<F>, F>(
-    _: P,
+    presence: P,
     treat: impl Treat<P::Value>,
     field: &'a F,
     name: &'static str,
@@ -221,8 +238,8 @@ pub(super) fn see_field<'a, P: Slot<F>, F>(
 ) where
     P::Value: 'a,
 {
-    if let Some(value) = P::value(field).filter(|_| !P::gives_way(field) || !is_kept(name)) {
-        visit(Some(name), treat.view(value));
+    if let Some(value) = find_in_field(presence, treat, field, name, is_kept) {
+        visit(Some(name), value);
     }
 }
 
@@ -240,65 +257,4 @@ pub(super) fn redact_field<P: Slot<F>, F>(
             P::value_mut(field).into_iter().for_each(|value| treat.empty(value, redactor));
         }
     });
-}
-
-/// A field that keeps several properties; `K` is how their values are treated.
-pub(super) trait Keeps<K> {
-    /// Calls `visit` with the name and value of each.
-    fn each<'a>(&'a self, treat: K, visit: &mut dyn FnMut(&'a str, Any<'a>));
-
-    /// Replaces the texts in the values.
-    fn redact(&mut self, treat: K, redactor: &mut Redactor<'_>);
-
-    /// Exchanges the property `name` with that of the field of another object.
-    fn exchange(&mut self, _: K, other: &mut Self, name: &str);
-}
-
-impl Keeps<Known> for Map<String, Value> {
-    #[inline]
-    fn each<'a>(&'a self, _: Known, visit: &mut dyn FnMut(&'a str, Any<'a>)) {
-        self.iter().for_each(|(name, value)| visit(name, Any::of(value)));
-    }
-
-    #[inline]
-    fn redact(&mut self, _: Known, redactor: &mut Redactor<'_>) {
-        Access::redact(self, redactor);
-    }
-
-    #[inline]
-    fn exchange(&mut self, _: Known, other: &mut Self, name: &str) {
-        self.remove(name);
-        self.extend(other.remove_entry(name));
-    }
-}
-
-impl<K: Treat<T>, T> Keeps<K> for BTreeMap<String, T> {
-    fn each<'a>(&'a self, treat: K, visit: &mut dyn FnMut(&'a str, Any<'a>)) {
-        self.iter().for_each(|(name, value)| visit(name, treat.view(value)));
-    }
-
-    fn redact(&mut self, treat: K, redactor: &mut Redactor<'_>) {
-        self.retain(|name, value| !redactor.at(Some(name), 0, |redactor| treat.redact(value, redactor)));
-    }
-
-    fn exchange(&mut self, _: K, other: &mut Self, name: &str) {
-        self.remove(name);
-        self.extend(other.remove_entry(name));
-    }
-}
-
-impl Keeps<Known> for Vec<&'static str> {
-    #[inline]
-    fn each<'a>(&'a self, _: Known, visit: &mut dyn FnMut(&'a str, Any<'a>)) {
-        self.iter().for_each(|name| visit(name, Any::of(&())));
-    }
-
-    #[inline]
-    fn redact(&mut self, _: Known, _: &mut Redactor<'_>) {}
-
-    #[inline]
-    fn exchange(&mut self, _: Known, other: &mut Self, name: &str) {
-        self.retain(|other| *other != name);
-        self.extend(other.iter().filter(|other| **other == name));
-    }
 }

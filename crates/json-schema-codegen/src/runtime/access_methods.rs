@@ -112,6 +112,20 @@ macro_rules! property_access {
             }
 
             #[inline]
+            fn find<'a>(&'a self, name: &str) -> Option<runtime::Any<'a>> {
+                let is_kept = |name: &str| false $(|| self.$unlisted.contains_key(name))?;
+                let found = match name {
+                    $($wire => runtime::find_in_field(runtime::$presence, runtime::Known$(.$mark())?, &self.$field, $wire, &is_kept),)*
+                    _ => None,
+                };
+                $(let found = found.or_else(|| runtime::Keeps::find(&self.$map, runtime::Known$(.$map_mark())?, name));)*
+                $(let found = found.or_else(|| runtime::Keeps::find(&self.$unlisted, runtime::Known, name));)?
+                $(let found = found.or_else(|| runtime::Keeps::find(&self.$typed, runtime::Known$(.$typed_mark())?, name));)?
+                $(let found = found.or_else(|| runtime::Keeps::find(&self.$nulls, runtime::Known, name));)?
+                found
+            }
+
+            #[inline]
             fn redact(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
                 $(runtime::redact_field(runtime::$presence, runtime::Known$(.$mark())?, &mut self.$field, $wire, redactor);)*
                 $(runtime::Keeps::redact(&mut self.$map, runtime::Known$(.$map_mark())?, redactor);)*

@@ -156,7 +156,8 @@ macro_rules! place {
                 let owner = runtime::Any::of(self);
                 let choose = |value| {
                     let Some(sibling) = owner.get($by) else { return $name::$other(value) };
-                    $($(if runtime::Sibling::is($value, sibling) {
+                    let text = sibling.as_str();
+                    $($(if runtime::Sibling::is($value, sibling, text) {
                         return $name::$variant($variant::from(value));
                     })+)*
                     $name::$other(value)
@@ -190,41 +191,41 @@ impl<'a, T> Chosen<Option<T>> {
 
 /// A value that chooses a view, compared with the value of the sibling property.
 pub(super) trait Sibling {
-    /// Checks whether this is the value of the sibling property.
-    fn is(self, sibling: Any<'_>) -> bool;
+    /// Checks whether this is the value of the sibling property, which is `sibling`; `text` is its text if it is one.
+    fn is(self, sibling: Any<'_>, text: Option<&str>) -> bool;
 }
 
 impl Sibling for &str {
     #[inline]
-    fn is(self, sibling: Any<'_>) -> bool {
-        sibling.as_str() == Some(self)
+    fn is(self, _: Any<'_>, text: Option<&str>) -> bool {
+        text == Some(self)
     }
 }
 
 impl Sibling for bool {
     #[inline]
-    fn is(self, sibling: Any<'_>) -> bool {
+    fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_bool() == Some(self)
     }
 }
 
 impl Sibling for i64 {
     #[inline]
-    fn is(self, sibling: Any<'_>) -> bool {
+    fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_i64() == Some(self)
     }
 }
 
 impl Sibling for u64 {
     #[inline]
-    fn is(self, sibling: Any<'_>) -> bool {
+    fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_u64() == Some(self)
     }
 }
 
 impl Sibling for f64 {
     #[inline]
-    fn is(self, sibling: Any<'_>) -> bool {
+    fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_f64() == Some(self)
     }
 }

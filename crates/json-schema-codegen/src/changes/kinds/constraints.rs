@@ -12,7 +12,7 @@ use crate::changes::shown;
 use crate::changes::validation::compare_limits;
 use crate::generate::Generated;
 use crate::location::Location;
-use crate::normalize::{DefinitionId, Definitions, Shape};
+use crate::normalize::{DefinitionId, Definitions, Shape, View};
 use crate::vocabulary::UNENFORCED;
 
 /// Identifies a keyword in both versions: the new Rust name of the type; the JSON name of the property, or `None` for
@@ -33,7 +33,8 @@ fn collect_keywords(
 ) -> BTreeMap<KeywordKey, (Value, Location)> {
     let is_wanted = |keyword: &str| UNENFORCED.contains(&keyword) || ["format", "default"].contains(&keyword);
     let mut all = BTreeMap::new();
-    for location in generated.resolved().schemas() {
+    let of_views = generated.resolved().view_schemas().into_iter().flat_map(|schemas| schemas.resolved.schemas());
+    for location in generated.resolved().schemas().chain(of_views) {
         let Some(Value::Object(schema)) = generated.resolved().value(location) else { continue };
         // The limits of a tuple's length are left out: the types enforce its `minItems`, and `tuple_changed` reports
         // its items.
@@ -65,13 +66,15 @@ fn find_owner(owners: &HashMap<Location, Owner>, location: &Location) -> Option<
     }
 }
 
-/// Returns, for each location of a schema in `generated`, the type or property that is made from it. If a property and
-/// a type have one location, the property is returned. A type that only this version has is mapped to `None`, so that
-/// its keywords do not count as keywords of the schema around it. `new_names` has the new names of the definitions that
-/// both versions have; `other` has the definitions of the other version.
+/// Returns, for each location of a schema in `generated`, the type, property, view or property of a view that is made
+/// from it. If a property and a type have one location, the property is returned; if a view and a type have one, the
+/// type. A type or view that only this version has is mapped to `None`, so that its keywords do not count as keywords of
+/// the schema around it. `new_names` has the new names of the definitions that both versions have, and `new_views` the
+/// new names of the views by their names in `generated`; `other` has the definitions of the other version.
 fn map_owners(
     generated: &Generated,
     new_names: &HashMap<DefinitionId, &str>,
+    new_views: &HashMap<&str, &str>,
     other: &Definitions,
 ) -> HashMap<Location, Owner> {
     let mut owners = HashMap::new();
@@ -84,6 +87,14 @@ fn map_owners(
             }
         }
         owners.entry(definition.location.clone()).or_insert(name.map(|name| (name, None)));
+    }
+    for view in &generated.definitions().views.all {
+        let name = new_views.get(view.name.as_str()).map(|name| (*name).to_owned());
+        for accessor in &view.accessors {
+            let owner = name.clone().map(|name| (name, Some(accessor.json_name.clone())));
+            owners.entry(accessor.location.clone()).or_insert(owner);
+        }
+        owners.entry(view.location.clone()).or_insert(name.map(|name| (name, None)));
     }
     // Definitions without a type of their own, such as those of strings.
     let other_names: HashSet<&String> = other.type_names.values().collect();
@@ -100,8 +111,11 @@ pub(super) fn find_keyword_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaCha
     let (old, new) = (pairs.old, pairs.new);
     let old_names = pairs.definition_pairs().map(|pair| (pair.ids.0, pair.name)).collect();
     let new_names = pairs.definition_pairs().map(|pair| (pair.ids.1, pair.name)).collect();
-    let old_keywords = collect_keywords(old, &map_owners(old, &old_names, new.definitions()));
-    let new_keywords = collect_keywords(new, &map_owners(new, &new_names, old.definitions()));
+    let views = || pairs.views.views.matched.iter();
+    let old_views = views().map(|(old, new)| (old.name.as_str(), new.name.as_str())).collect();
+    let new_views = views().map(|(_, new)| (new.name.as_str(), new.name.as_str())).collect();
+    let old_keywords = collect_keywords(old, &map_owners(old, &old_names, &old_views, new.definitions()));
+    let new_keywords = collect_keywords(new, &map_owners(new, &new_names, &new_views, old.definitions()));
     let mut changes = Vec::new();
     for (key, (value, location)) in &new_keywords {
         let before = old_keywords.get(key).map(|(value, _)| value);
@@ -150,5 +164,8 @@ fn create_keyword_change(
 fn is_of_shared_property(pairs: &DefinitionPairs<'_>, change: &SchemaChange) -> bool {
     let Some(member) = &change.member else { return true };
     let has = |object: &crate::normalize::Struct| object.property(member).is_some();
+    let has_method = |view: &View| view.accessors.iter().any(|accessor| accessor.json_name == *member);
+    let mut views = pairs.views.views.matched.iter().filter(|(_, new)| new.name == change.owner);
     pairs.struct_pairs().any(|pair| pair.name == change.owner && has(pair.old) && has(pair.new))
+        || views.any(|(old, new)| has_method(old) && has_method(new))
 }

@@ -9,10 +9,11 @@ mod types;
 mod unreached;
 mod values;
 mod variants;
+mod views;
 mod words;
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::differences::ItemPart;
+use crate::changes::item_part::ItemPart;
 use crate::changes::pairs::DefinitionPairs;
 use crate::changes::question::{Focus, OnlyIn, Question};
 use crate::changes::validation::Validation;
@@ -26,6 +27,7 @@ const SUBJECTS: &[fn(&DefinitionPairs<'_>) -> Vec<SchemaChange>] = &[
     objects::find_additional_property_changes,
     values::find_enum_changes,
     variants::find_union_changes,
+    views::find_view_changes,
     words::find_annotation_changes,
     constraints::find_keyword_changes,
     unreached::find_unreached_changes,

@@ -2,7 +2,7 @@
 //! whose names match a pattern (`patternProperties`).
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::differences::ItemPart;
+use crate::changes::item_part::ItemPart;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
 use crate::changes::pairs::{DefinitionPairs, Pair};
 use crate::changes::question::Focus;

@@ -1,7 +1,7 @@
 //! Changes of the properties of objects.
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::differences::ItemPart;
+use crate::changes::item_part::ItemPart;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
 use crate::changes::pairs::{DefinitionPairs, Pair, resolve_aliases};
 use crate::changes::question::Focus;

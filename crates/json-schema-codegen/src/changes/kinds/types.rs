@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::differences::ItemPart;
+use crate::changes::item_part::ItemPart;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
 use crate::changes::pairs::{DefinitionPairs, Pair};
 use crate::changes::question::{Focus, OnlyIn};

@@ -92,6 +92,13 @@ fn collect_differing_pointers(old: &Value, new: &Value, location: &Location, poi
     }
 }
 
+/// Checks whether a root, or the schema of a view, reaches the schema at `location`.
+fn is_reached(resolved: &Resolved, location: &Location) -> bool {
+    let is_reached_by_roots =
+        resolved.is_schema(location) || resolved.list_reference_targets().any(|target| target == location);
+    is_reached_by_roots || resolved.view_schemas().is_some_and(|schemas| is_reached(&schemas.resolved, location))
+}
+
 /// Returns the pointer of the part around `location` that no type is made from: the definition that holds it and that
 /// no root reaches, such as `/$defs/Old`; or, if no reached schema contains `location`, its first [`MAX_POINTER_STEPS`]
 /// names. `None` if `location` belongs to a reached schema.
@@ -99,7 +106,7 @@ fn find_unreached_part(resolved: &Resolved, location: &Location) -> Option<Strin
     let mut steps: Vec<String> = Vec::new();
     let mut outer = location.clone();
     let reached = loop {
-        if resolved.is_schema(&outer) || resolved.list_reference_targets().any(|target| *target == outer) {
+        if is_reached(resolved, &outer) {
             break Some(outer);
         }
         let Some(parent) = outer.parent() else { break None };

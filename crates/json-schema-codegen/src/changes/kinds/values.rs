@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::differences::ItemPart;
+use crate::changes::item_part::ItemPart;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
 use crate::changes::pairs::{DefinitionPairs, Pair, resolve_aliases};
 use crate::changes::question::Focus;

@@ -1,7 +1,7 @@
 //! Changes of unions (`oneOf` and `anyOf`): of their members, and of how the member for a value is chosen.
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::differences::ItemPart;
+use crate::changes::item_part::ItemPart;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
 use crate::changes::pairs::{DefinitionPairs, Pair};
 use crate::changes::question::Focus;

@@ -9,7 +9,7 @@ use crate::changes::kinds::{ChangeLocation, SchemaChange};
 use crate::changes::pairs::{DefinitionPairs, Pair};
 use crate::generate::Generated;
 use crate::location::Location;
-use crate::normalize::{Definition, Docs, EnumValue, Shape, Type, split_values};
+use crate::normalize::{Definition, Docs, EnumValue, Shape, Type, View, split_values};
 
 /// Finds the annotations that were added, removed or changed, of types, properties, enum values and variants.
 pub(super) fn find_annotation_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChange> {
@@ -32,8 +32,8 @@ struct AnnotationPair<'a> {
     location: Location,
 }
 
-/// Returns the annotations of all that both versions have: of properties, then of types, then of enum values and
-/// variants. If a property and a type have one location, only the property's annotations are returned.
+/// Returns the annotations of all that both versions have: of properties, types, methods of views and views, then of
+/// enum values and variants. If a property and a type have one location, only the property's annotations are returned.
 fn pair_annotations<'a>(pairs: &'a DefinitionPairs<'a>) -> Vec<AnnotationPair<'a>> {
     let of_properties = pairs.struct_pairs().flat_map(|pair| {
         DefinitionPairs::pair_shared_properties(&pair).into_iter().map(move |(old, new)| AnnotationPair {
@@ -53,13 +53,42 @@ fn pair_annotations<'a>(pairs: &'a DefinitionPairs<'a>) -> Vec<AnnotationPair<'a
         new: &new.docs,
         location: new.location.clone(),
     });
+    let of_methods = pairs.views.views.matched.iter().flat_map(|(old, new)| pair_method_annotations(old, new));
+    let of_views = pairs.views.views.matched.iter().map(|(old, new)| AnnotationPair {
+        owner: &new.name,
+        member: None,
+        ident: None,
+        old: &old.docs,
+        new: &new.docs,
+        location: new.location.clone(),
+    });
     let mut seen = HashSet::new();
-    let of_locations =
-        of_properties.chain(of_types).filter(|pair| seen.insert(pair.location.clone())).collect::<Vec<_>>();
+    let of_locations = of_properties
+        .chain(of_types)
+        .chain(of_methods)
+        .chain(of_views)
+        .filter(|pair| seen.insert(pair.location.clone()))
+        .collect::<Vec<_>>();
     of_locations
         .into_iter()
         .chain(pairs.definition_pairs().flat_map(|pair| pair_member_annotations(pairs, pair)))
         .collect()
+}
+
+/// Returns the annotations of the methods that both versions of a view have.
+fn pair_method_annotations<'a>(old: &'a View, new: &'a View) -> Vec<AnnotationPair<'a>> {
+    let shared = new.accessors.iter().filter_map(|accessor| {
+        let before = old.accessors.iter().find(|before| before.json_name == accessor.json_name)?;
+        Some(AnnotationPair {
+            owner: &new.name,
+            member: Some(accessor.json_name.clone()),
+            ident: None,
+            old: &before.docs,
+            new: &accessor.docs,
+            location: accessor.location.clone(),
+        })
+    });
+    shared.collect()
 }
 
 /// Returns the annotations of the enum values or variants of the type `pair`. Empty if the description of the type

@@ -11,15 +11,13 @@ use crate::normalize::definition::{Definition, DefinitionId, Definitions, Enum, 
 use crate::normalize::names::{self, Taken};
 use crate::normalize::notes::Notes;
 use crate::normalize::views::enums::SameEnums;
+use crate::normalize::views::keywords;
 use crate::normalize::views::places::{self, Found};
 use crate::normalize::views::{Accessor, Choice, Place, View, ViewId, ViewType};
 use crate::resolve::Resolved;
 
 /// The methods that all views have, whose names no method of a property can have.
-const METHODS: &[&str] = &["as_any", "get"];
-
-/// The keyword that says as what type a property is read, also if it comes as a text.
-pub(crate) const READ_AS: &str = "x-read-as";
+pub(super) const METHODS: &[&str] = &["as_any", "get"];
 
 /// The state of turning definitions into views.
 pub(super) struct Converter<'a> {
@@ -149,39 +147,18 @@ impl<'a> Converter<'a> {
 
     /// Returns the method called `method` for a property.
     fn accessor(&mut self, property: &Property, method: String) -> Accessor {
-        let read_as = self.read_as(&property.location);
+        let read_as = keywords::read_as(self.resolved, &property.location, self.notes);
         let ty = read_as.clone().unwrap_or_else(|| self.ty(&property.ty, &mut Vec::new()));
         Accessor {
             json_name: property.json_name.clone(),
             method,
+            timestamp: None,
             ty,
             parses_text: read_as.is_some(),
             accepts_null: property.accepts_null,
             docs: property.docs.clone(),
+            location: property.location.clone(),
         }
-    }
-
-    /// Returns the type that `x-read-as` names in the schema at `location`, or in the schemas that it refers to; `None` if
-    /// there is no such keyword. Notes a value of it that is not a type.
-    fn read_as(&mut self, location: &Location) -> Option<ViewType> {
-        let mut at = location;
-        for _ in 0..MAX_REFERENCES {
-            if let Some(value) = self.resolved.value(at).and_then(|schema| schema.get(READ_AS)) {
-                let ty = match value.as_str() {
-                    Some("integer") => Some(ViewType::Integer),
-                    Some("number") => Some(ViewType::Number),
-                    Some("boolean") => Some(ViewType::Boolean),
-                    _ => None,
-                };
-                if ty.is_none() {
-                    let text = format!("`{READ_AS}` has no effect: it is neither `integer`, `number` nor `boolean`");
-                    self.notes.unknown_keywords.insert(at.clone(), text);
-                }
-                return ty;
-            }
-            at = self.resolved.target(at)?;
-        }
-        None
     }
 
     /// Returns the type of the values that a method returns for values of the type `ty`. `within` has the aliases that
@@ -245,9 +222,6 @@ impl<'a> Converter<'a> {
         Some(new)
     }
 }
-
-/// Most references that are followed from a property to find `x-read-as`.
-const MAX_REFERENCES: usize = 64;
 
 /// Returns the type for an enum of values that are not all strings: a number if all are numbers, else any value.
 fn number_type(listed: &Enum) -> ViewType {

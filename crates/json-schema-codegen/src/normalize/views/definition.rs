@@ -76,12 +76,17 @@ pub(crate) struct Accessor {
     /// The JSON name of the property.
     pub(crate) json_name: String,
     pub(crate) method: String,
+    /// The name of the method that returns the text as a time; `None` if the schema's format is not `date-time`, or if the
+    /// settings do not ask for such methods.
+    pub(crate) timestamp: Option<String>,
     pub(crate) ty: ViewType,
     /// Whether numbers and booleans are read from texts too (`x-read-as`).
     pub(crate) parses_text: bool,
     /// Whether the schema allows `null`.
     pub(crate) accepts_null: bool,
     pub(crate) docs: Docs,
+    /// The location of the property's schema.
+    pub(crate) location: Location,
 }
 
 /// The type of the values that a method returns.

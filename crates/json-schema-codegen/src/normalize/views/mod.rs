@@ -4,7 +4,9 @@
 mod convert;
 mod definition;
 mod enums;
+mod keywords;
 mod places;
+mod times;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -83,6 +85,9 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     definitions.views = Views { places, all: converter.finish(), type_names };
     findings.record_errors(naming::rename_views(definitions, first, settings, used));
     name_variants_of_others(&mut definitions.views);
+    if settings.features.jiff.is_some() {
+        times::name_methods(&mut definitions.views, resolved, notes);
+    }
     findings.into_result(())
 }
 

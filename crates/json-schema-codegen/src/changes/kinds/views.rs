@@ -1,0 +1,195 @@
+//! Changes of views: of the enums of views that the settings ask for, of the views, and of their methods.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::changes::change_kind::ChangeKind;
+use crate::changes::item_part::ItemPart;
+use crate::changes::kinds::{ChangeLocation, SchemaChange};
+use crate::changes::pairs::DefinitionPairs;
+use crate::generate::Generated;
+use crate::location::Location;
+use crate::normalize::{Accessor, DefinitionId, Definitions, Place, View};
+use crate::refine::returned_type;
+
+/// Finds the views that were added, removed or renamed, those that values have now, and the methods that were added or
+/// removed or return another type.
+pub(super) fn find_view_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChange> {
+    let (views, places) = (&pairs.views.views, &pairs.views.places);
+    let (added, removed) = (ChangeKind::ViewAdded, ChangeKind::ViewRemoved);
+    let mut found = Vec::new();
+    found.extend(places.only_new.iter().map(|place| {
+        let location = ChangeLocation::New(find_owner_location(pairs.new, place.owner));
+        build_lone_place_change(added, place, pairs.new, location).with_new(describe_place(place))
+    }));
+    found.extend(places.only_old.iter().map(|place| {
+        let location = ChangeLocation::Old(find_owner_location(pairs.old, place.owner));
+        build_lone_place_change(removed, place, pairs.old, location).with_old(describe_place(place))
+    }));
+    found.extend(places.matched.iter().flat_map(|(old, new)| find_place_changes(pairs, old, new)));
+    found.extend(views.only_new.iter().map(|view| {
+        SchemaChange::new(added, &view.name, ChangeLocation::New(view.location.clone()))
+            .with_explained_part(ItemPart::Type)
+    }));
+    found.extend(views.only_old.iter().map(|view| {
+        SchemaChange::new(removed, &view.name, ChangeLocation::Old(view.location.clone()))
+            .with_explained_part(ItemPart::Type)
+    }));
+    for (old, new) in &views.matched {
+        found.extend(find_view_name_change(pairs, old, new));
+        found.extend(find_method_changes(pairs, old, new));
+    }
+    found
+}
+
+/// Returns the location of a definition of `generated`.
+fn find_owner_location(generated: &Generated, id: DefinitionId) -> Location {
+    generated.definitions().get(id).map_or_else(|| Location::new(0, ""), |owner| owner.location.clone())
+}
+
+/// Returns the place as the settings have it: "`content`, by `kind`".
+fn describe_place(place: &Place) -> String {
+    format!("`{}`, by `{}`", place.property, place.by)
+}
+
+/// Returns the change for the enum of a place that only one version has, which is `generated`.
+fn build_lone_place_change(
+    kind: ChangeKind,
+    place: &Place,
+    generated: &Generated,
+    location: ChangeLocation,
+) -> SchemaChange {
+    let mut change = SchemaChange::new(kind, &place.name, location).with_explained_part(ItemPart::Type);
+    let owner = generated.definitions().name(place.owner).to_owned();
+    change.explained_parts.push((owner, ItemPart::Method(place.method.clone())));
+    change
+}
+
+/// Returns the change for a view that has another name in the new version, which the variants of enums of views have too;
+/// `None` for any other view.
+fn find_view_name_change(pairs: &DefinitionPairs<'_>, old: &View, new: &View) -> Option<SchemaChange> {
+    let location = ChangeLocation::New(new.location.clone());
+    let mut change =
+        SchemaChange::new(ChangeKind::ViewRenamed, &new.name, location).with_explained_part(ItemPart::Name);
+    for (_, place) in &pairs.views.places.matched {
+        let variants = [&old.name, &new.name].map(|name| (place.name.clone(), ItemPart::Member(name.clone())));
+        change.explained_parts.extend(variants);
+    }
+    (old.name != new.name).then(|| change.with_old(&old.name).with_new(&new.name))
+}
+
+/// Returns the change for the enum of a place if it, or the method that returns it, has another name in the new version;
+/// `location` is that of the type with the method.
+fn find_place_name_change(
+    pairs: &DefinitionPairs<'_>,
+    old: &Place,
+    new: &Place,
+    location: Location,
+) -> Option<SchemaChange> {
+    let text = |place: &Place| match old.method == new.method {
+        true => place.name.clone(),
+        false => format!("{}, by {}()", place.name, place.method),
+    };
+    let change = SchemaChange::new(ChangeKind::ViewRenamed, &new.name, ChangeLocation::New(location));
+    let mut change = change.with_old(text(old)).with_new(text(new)).with_explained_part(ItemPart::Name);
+    let owner = pairs.new.definitions().name(new.owner);
+    let methods = [&old.method, &new.method].map(|method| (owner.to_owned(), ItemPart::Method(method.clone())));
+    change.explained_parts.extend(methods);
+    ((&old.name, &old.method) != (&new.name, &new.method)).then_some(change)
+}
+
+/// Returns the changes about the enum of a place: its new name, the sibling that decides now, and the values of the sibling that have another view, or
+/// that have a view in only one version.
+fn find_place_changes(pairs: &DefinitionPairs<'_>, old: &Place, new: &Place) -> Vec<SchemaChange> {
+    let location = find_owner_location(pairs.new, new.owner);
+    let mut found: Vec<SchemaChange> = find_place_name_change(pairs, old, new, location.clone()).into_iter().collect();
+    let choice_changed =
+        || SchemaChange::new(ChangeKind::ViewChoiceChanged, &new.name, ChangeLocation::New(location.clone()));
+    if old.by != new.by {
+        found.push(choice_changed().with_old(format!("by `{}`", old.by)).with_new(format!("by `{}`", new.by)));
+    }
+    let new_names: BTreeMap<String, String> = pairs.views.list_renamed().collect();
+    let old_views: BTreeMap<String, &str> = list_views_by_value(old, pairs.old.definitions())
+        .map(|(value, name)| (value, new_names.get(name).map_or(name, String::as_str)))
+        .collect();
+    let new_views: BTreeMap<String, &str> = list_views_by_value(new, pairs.new.definitions()).collect();
+    let values = old_views.keys().chain(new_views.keys().filter(|value| !old_views.contains_key(*value)));
+    for value in values {
+        let (before, after) = (old_views.get(value).copied(), new_views.get(value).copied());
+        if before != after {
+            let variants = [before, after].into_iter().flatten().map(str::to_owned).collect::<Vec<_>>();
+            let (old, new) = (before.map(str::to_owned), after.map(str::to_owned));
+            found.push(SchemaChange {
+                old,
+                new,
+                ..choice_changed().with_member(value).with_explained_members(&variants)
+            });
+        }
+    }
+    found
+}
+
+/// Returns (value of the sibling, name of its view) of a place.
+fn list_views_by_value<'a>(place: &'a Place, definitions: &'a Definitions) -> impl Iterator<Item = (String, &'a str)> {
+    place.choices.iter().flat_map(|choice| {
+        let name = definitions.views.all.get(choice.view.0).map_or("", |view| view.name.as_str());
+        choice
+            .values
+            .iter()
+            .map(move |value: &Value| (value.as_str().map_or_else(|| value.to_string(), str::to_owned), name))
+    })
+}
+
+/// Returns the changes about the methods of a view: those of properties that only one version has, and those that return
+/// another type.
+fn find_method_changes(pairs: &DefinitionPairs<'_>, old: &View, new: &View) -> Vec<SchemaChange> {
+    let (old_types, new_types) = (pairs.old.definitions(), pairs.new.definitions());
+    let new_names = pairs.collect_renamed_types();
+    let change = |kind, accessor: &Accessor, location| {
+        let change = SchemaChange::new(kind, &new.name, location).with_member(&accessor.json_name);
+        let timestamp = accessor.timestamp.iter();
+        timestamp
+            .chain([&accessor.method])
+            .fold(change, |change, name| change.with_explained_part(ItemPart::Method(name.clone())))
+    };
+    let in_old = |name: &str| old.accessors.iter().find(|accessor| accessor.json_name == name);
+    let in_new = |name: &str| new.accessors.iter().find(|accessor| accessor.json_name == name);
+    let mut found = Vec::new();
+    for accessor in &new.accessors {
+        let location = ChangeLocation::New(accessor.location.clone());
+        let text = describe_method(accessor, new_types);
+        match in_old(&accessor.json_name) {
+            None => found.push(change(ChangeKind::ViewMethodAdded, accessor, location).with_new(text)),
+            Some(before) => {
+                let old_text = describe_method(before, old_types);
+                if replace_type_names(&old_text, &new_names) != text {
+                    let change = change(ChangeKind::ViewMethodChanged, accessor, location).with_new(text);
+                    found.push(change.with_explained_part(ItemPart::Method(before.method.clone())).with_old(old_text));
+                }
+            }
+        }
+    }
+    found.extend(old.accessors.iter().filter(|accessor| in_new(&accessor.json_name).is_none()).map(|accessor| {
+        let location = ChangeLocation::Old(accessor.location.clone());
+        change(ChangeKind::ViewMethodRemoved, accessor, location).with_old(describe_method(accessor, old_types))
+    }));
+    found
+}
+
+/// Returns a method with the type that it returns, and whether it reads texts: `due(): Option<i64>, also from a text`.
+fn describe_method(accessor: &Accessor, definitions: &Definitions) -> String {
+    let text = if accessor.parses_text { ", also from a text" } else { "" };
+    let time = accessor.timestamp.as_ref().map(|name| format!(", and {name}()")).unwrap_or_default();
+    format!("{}(): {}{text}{time}", accessor.method, returned_type(&accessor.ty, definitions))
+}
+
+/// Replaces the names of types in `text` by their new names: `Option<Line<'a>>` becomes `Option<Item<'a>>`.
+fn replace_type_names(text: &str, new_names: &BTreeMap<String, String>) -> String {
+    let is_end = |c: char| !c.is_alphanumeric() && c != '_';
+    let words = text.split_inclusive(is_end).map(|part| {
+        let word = part.trim_end_matches(is_end);
+        new_names.get(word).map_or_else(|| part.to_owned(), |new| format!("{new}{}", &part[word.len()..]))
+    });
+    words.collect()
+}

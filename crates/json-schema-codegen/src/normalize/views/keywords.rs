@@ -1,0 +1,52 @@
+//! Reads the keywords of a property's schema that say how the methods of a view read its values: `x-read-as` and `format`.
+
+use serde_json::Value;
+
+use crate::location::Location;
+use crate::normalize::notes::Notes;
+use crate::normalize::views::ViewType;
+use crate::resolve::Resolved;
+
+/// The keyword that says as what type a property is read, also if it comes as a text.
+const READ_AS: &str = "x-read-as";
+
+/// The `format` of texts that are times, as in RFC 3339.
+const TIME: &str = "date-time";
+
+/// Most references that are followed from a property to find a keyword.
+const MAX_REFERENCES: usize = 64;
+
+/// Returns the type that `x-read-as` names in the schema at `location`, or in the schemas that it refers to; `None` if
+/// there is no such keyword. Notes a value of it that is not a type.
+pub(super) fn read_as(resolved: &Resolved, location: &Location, notes: &mut Notes) -> Option<ViewType> {
+    let (at, value) = find(resolved, location, READ_AS)?;
+    let ty = match value.as_str() {
+        Some("integer") => Some(ViewType::Integer),
+        Some("number") => Some(ViewType::Number),
+        Some("boolean") => Some(ViewType::Boolean),
+        _ => None,
+    };
+    if ty.is_none() {
+        let text = format!("`{READ_AS}` has no effect: it is neither `integer`, `number` nor `boolean`");
+        notes.unknown_keywords.insert(at.clone(), text);
+    }
+    ty
+}
+
+/// Checks whether the schema at `location`, or one that it refers to, has the format of a time.
+pub(super) fn is_time(resolved: &Resolved, location: &Location) -> bool {
+    find(resolved, location, "format").is_some_and(|(_, format)| format == TIME)
+}
+
+/// Finds `keyword` in the schema at `location`, else in the schemas that it refers to one after another. Returns (location of
+/// the schema that has the keyword, value of the keyword).
+fn find<'a>(resolved: &'a Resolved, location: &'a Location, keyword: &str) -> Option<(&'a Location, &'a Value)> {
+    let mut at = location;
+    for _ in 0..MAX_REFERENCES {
+        if let Some(value) = resolved.value(at).and_then(|schema| schema.get(keyword)) {
+            return Some((at, value));
+        }
+        at = resolved.target(at)?;
+    }
+    None
+}

@@ -1,0 +1,32 @@
+//! Names the methods of views that return the time that a text is.
+
+use crate::normalize::names::Taken;
+use crate::normalize::notes::Notes;
+use crate::normalize::views::convert::METHODS;
+use crate::normalize::views::{ViewType, Views, keywords};
+use crate::resolve::Resolved;
+
+/// Gives each method that returns a text with the format of a time a second method, which returns the time. Notes the
+/// second methods that get another name than that of [`name_time_method`], which the method of a property has.
+pub(super) fn name_methods(views: &mut Views, resolved: &Resolved, notes: &mut Notes) {
+    for view in &mut views.all {
+        let mut methods = Taken::with(METHODS);
+        view.accessors.iter().for_each(|accessor| methods.take(&accessor.method));
+        let texts = view.accessors.iter_mut().filter(|accessor| accessor.ty == ViewType::Text);
+        for accessor in texts.filter(|accessor| keywords::is_time(resolved, &accessor.location)) {
+            accessor.timestamp = Some(methods.unique(&name_time_method(&accessor.method)));
+        }
+        notes.rename(&view.location, "method", methods.changed());
+    }
+}
+
+/// Returns the name of the method that returns the time for the name of the method that returns the text: `created`
+/// becomes `created_timestamp`, `type_` becomes `type_timestamp`, `start_time` becomes `start_timestamp`, and `time`
+/// becomes `timestamp`.
+fn name_time_method(method: &str) -> String {
+    let stem = method.trim_end_matches('_');
+    match stem.strip_suffix("time") {
+        Some(start) if start.is_empty() || start.ends_with('_') => format!("{start}timestamp"),
+        _ => format!("{stem}_timestamp"),
+    }
+}
