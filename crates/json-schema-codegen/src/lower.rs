@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use quote::ToTokens as _;
 use schemars::schema::{
-    ArrayValidation, InstanceType, ObjectValidation, Schema, SchemaObject, SingleOrVec, SubschemaValidation,
+    ArrayValidation, InstanceType, NumberValidation, ObjectValidation, Schema, SchemaObject, SingleOrVec, SubschemaValidation,
 };
 use typify::{TypeDetails, TypeSpace, TypeSpaceSettings};
 
@@ -204,6 +204,12 @@ impl SchemaWriter<'_> {
                 let format = Some(if *unsigned { "uint64" } else { "int64" }.to_owned());
                 SchemaObject { format, ..schema_of_type(InstanceType::Integer) }.into()
             }
+            Type::NarrowInteger { format, positive } => {
+                let minimum = positive.then_some(1.0);
+                let number = Some(Box::new(NumberValidation { minimum, ..NumberValidation::default() }));
+                SchemaObject { format: Some((*format).to_owned()), number, ..schema_of_type(InstanceType::Integer) }.into()
+            }
+            Type::Checked(inner, _) => self.schema(inner),
             Type::Number => self.reference("Number".to_owned(), "::serde_json::Number".to_owned()),
             Type::Array(items) => {
                 let items = Some(SingleOrVec::Single(Box::new(self.schema(items))));
@@ -249,7 +255,7 @@ mod tests {
     fn alias(name: &str, ty: Type) -> Definition {
         let location = Location::new(0, format!("/$defs/{name}"));
         let shape = Shape::Alias(ty);
-        Definition { name: name.to_owned(), alias: None, location, docs: Docs::default(), is_root: false, shape }
+        Definition { name: name.to_owned(), alias: None, location, docs: Docs::default(), is_root: false, assertions: None, shape }
     }
 
     /// No schema is known that makes typify panic, and paths in the settings are checked earlier. So an

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::normalize::assertions::ListId;
 use crate::normalize::definition::{
     DefinitionId, Docs, Enum, EnumValue, Extra, Fallback, OnMismatch, Pattern, Property, Shape, Struct, Tuple,
     TupleItem, Type, Union, Variant,
@@ -154,10 +155,15 @@ impl Normalizer<'_> {
         let mut by_type: HashMap<Type, usize> = HashMap::new();
         for outline in outlines {
             // The name is taken only if the member turns out to be a variant of its own.
-            let ty = self.type_of(&outline.node, &names::joined(name, &taken.peek(&outline.name)));
+            let own_name = names::joined(name, &taken.peek(&outline.name));
+            let ty = self.type_of(&outline.node, &own_name);
+            let is_chosen_by_type = members.by_type.is_some();
+            let compiler = self.assertions.as_mut().filter(|_| !is_chosen_by_type);
+            let tests: Vec<ListId> = compiler.map(|compiler| compiler.whole(&outline.node, &own_name)).into_iter().collect();
             if let Some(same) = by_type.get(&ty).and_then(|same| variants.get_mut(*same)) {
                 same.types = same.types.or(outline.types);
                 same.tags.extend(outline.tags);
+                same.tests.extend(tests);
                 continue;
             }
             by_type.insert(ty.clone(), variants.len());
@@ -166,6 +172,7 @@ impl Normalizer<'_> {
                 ty,
                 types: outline.types,
                 tags: outline.tags,
+                tests,
                 required: outline.required,
                 docs: outline.docs,
             });

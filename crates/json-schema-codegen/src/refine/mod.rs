@@ -1,6 +1,7 @@
 //! Turns lowered definitions into Rust items, by an ordered table of passes, a file each.
 
 mod access;
+mod assertions;
 mod candidates;
 mod construct;
 mod declare;
@@ -51,6 +52,7 @@ const TYPES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::pass))];
 const IMPLS: &[(&str, Pass)] = &[
     ("construct", Pass::Items(construct::pass)),
     ("hashes", Pass::Items(derives::hash)),
+    ("assertions of structs", Pass::Items(assertions::pass)),
     ("structs", Pass::Table(structs::pass)),
     ("defaults of enums", Pass::Items(enums::default)),
     ("enums of texts", Pass::Table(enums::of_texts)),
@@ -102,6 +104,8 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     for item in &items {
         run(IMPLS, item, &mut output)?;
     }
+    output.table(assertions::table(definitions));
+    wire::integer_tables(definitions, &lowered.rust_types).into_iter().for_each(|table| output.table(table));
     views::tables(definitions, settings).for_each(|table| output.table(Some(table)));
     if items.iter().any(Item::has_conversions) {
         let exports = quote! {

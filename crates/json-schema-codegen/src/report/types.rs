@@ -169,7 +169,7 @@ fn reference(definitions: &Definitions, member: &str, ty: &Type) -> Option<Refer
 fn innermost(ty: &Type) -> Option<(DefinitionId, bool)> {
     match ty {
         Type::Named(id) | Type::Boxed(id) => Some((*id, false)),
-        Type::Nullable(inner) => innermost(inner),
+        Type::Nullable(inner) | Type::Checked(inner, _) => innermost(inner),
         Type::Array(inner) | Type::Map(inner) => innermost(inner).map(|(id, _)| (id, true)),
         _ => None,
     }

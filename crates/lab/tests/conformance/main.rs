@@ -26,8 +26,9 @@ use table::Row;
 fn figures_are_as_committed() {
     let suite = suite::folder();
     let groups = suite::groups(&suite);
-    let generated: Vec<Generated> = groups.iter().map(|group| generated(group, &suite)).collect();
-    let reader = Reader::build(&generated.iter().map(Generated::types).collect::<Vec<_>>());
+    let open: Vec<Generated> = groups.iter().map(|group| generated(group, &suite, false)).collect();
+    let strict: Vec<Generated> = groups.iter().map(|group| generated(group, &suite, true)).collect();
+    let reader = Reader::build(&open.iter().chain(&strict).map(Generated::types).collect::<Vec<_>>());
 
     let mut rows: Vec<Row> = Vec::new();
     let mut faults = String::new();
@@ -37,8 +38,11 @@ fn figures_are_as_committed() {
         let validator = schema_verdict::validator(&group.schema, &suite);
         for case in &group.cases {
             let read = reader.read(number, &case.document);
+            let read_strictly = reader.read(groups.len() + number, &case.document);
             let must_reject = schema_verdict::must_reject(&validator, &group.schema, &case.document);
-            if let Some(fault) = row.count(case, &read, validator.is_valid(&case.document), must_reject) {
+            let fault = row.count(case, &read, validator.is_valid(&case.document), must_reject);
+            let strict_fault = row.count_strict(case, &read_strictly).map(|fault| format!("strict: {fault}"));
+            for fault in fault.into_iter().chain(strict_fault) {
                 writeln!(faults, "{} / {} / {}: {fault}", group.file, group.description, case.description).unwrap();
             }
         }
@@ -47,21 +51,22 @@ fn figures_are_as_committed() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     expectorate::assert_contents(
         project.join("crates/lab/tests/conformance/widened.txt"),
-        &widened(&groups, &generated),
+        &widened(&groups, &open),
     );
     expectorate::assert_contents(project.join("docs/CONFORMANCE.md"), &table::document(&rows));
     assert_eq!(faults, "", "valid documents are refused or changed, or invalid ones taken");
 }
 
-fn generated(group: &Group, suite: &Path) -> Generated {
+fn generated(group: &Group, suite: &Path, strict: bool) -> Generated {
     let documents = Documents::from_texts("suite", [("schema.json", group.schema.to_string())]);
     let documents = documents.and_then(|own| own.with_mapped("http://localhost:1234", suite.join("remotes")));
     let mut settings = Settings::default();
     settings.type_name = Some("Root".to_owned());
+    settings.strict = strict;
     settings.roots = vec!["schema.json".to_owned()];
     match documents.and_then(|documents| generate(documents, &settings)) {
         Ok(generated) => generated,
-        Err(errors) => panic!("{} / {}:\n{errors}", group.file, group.description),
+        Err(errors) => panic!("{} / {} (strict: {strict}):\n{errors}", group.file, group.description),
     }
 }
 

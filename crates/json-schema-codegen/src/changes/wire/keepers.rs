@@ -60,7 +60,7 @@ fn is_let_through(user: &Definition, id: DefinitionId, keepers: &mut Vec<Keeper>
 /// Checks whether a type names the definition, directly or in a list, a map or a nullable.
 fn names(ty: &Type, id: DefinitionId) -> bool {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => names(inner, id),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => names(inner, id),
         Type::Named(named) | Type::Boxed(named) => *named == id,
         _ => false,
     }

@@ -1,0 +1,83 @@
+//! Writes the lists of assertions that strict types check, and the checks of structs.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::normalize::{Definitions, ListId, Shape};
+use crate::refine::structs::steps;
+use crate::refine::table::{Table, literal};
+use crate::refine::{Item, ident};
+use crate::runtime::{Assertion, Bound};
+
+/// Returns the table with all lists of assertions; `None` if there are none.
+pub(super) fn table(definitions: &Definitions) -> Option<Table> {
+    let lists = &definitions.assertions.all;
+    if lists.is_empty() {
+        return None;
+    }
+    let mut table = Table::without_head("assertions");
+    for (name, assertions) in lists {
+        let written: Vec<String> =
+            assertions.iter().map(|assertion| expression(definitions, assertion, &mut table)).collect();
+        table.row(format!("{name} => [{}]", written.join(", ")));
+    }
+    Some(table)
+}
+
+/// Returns the expression for an assertion, such as `Minimum(Whole(1))`, and records in the table what it needs of the
+/// runtime.
+fn expression(definitions: &Definitions, assertion: &Assertion, table: &mut Table) -> String {
+    use Assertion as A;
+    let row = |index: &usize| format!("row::{}", definitions.assertions.name(ListId(*index)));
+    let text = |text: &str| format!("Borrowed({})", literal(text));
+    match assertion {
+        A::Types(names) => format!("Types({})", text(names)),
+        A::Values(values) => format!("Values({})", text(values)),
+        A::Minimum(bound) => format!("Minimum({})", bound_expression(*bound)),
+        A::Maximum(bound) => format!("Maximum({})", bound_expression(*bound)),
+        A::ExclusiveMinimum(bound) => format!("ExclusiveMinimum({})", bound_expression(*bound)),
+        A::ExclusiveMaximum(bound) => format!("ExclusiveMaximum({})", bound_expression(*bound)),
+        A::MultipleOf(bound) => format!("MultipleOf({})", bound_expression(*bound)),
+        A::Matches(pattern) => format!("Matches(Borrowed({}))", steps(pattern, table)),
+        A::Contains(list, least, most) => format!("Contains({}, {least}, {most:?})", row(list)),
+        A::Item(index, list) => format!("Item({index}, {})", row(list)),
+        A::ItemsFrom(index, list) => format!("ItemsFrom({index}, {})", row(list)),
+        A::Requires(name) => format!("Requires({})", text(name)),
+        A::Property(name, list) => format!("Property({}, {})", text(name), row(list)),
+        A::PropertiesMatching(pattern, list) => {
+            format!("PropertiesMatching(Borrowed({}), {})", steps(pattern, table), row(list))
+        }
+        A::OtherProperties(list) => format!("OtherProperties({})", row(list)),
+        A::PropertyNames(list) => format!("PropertyNames({})", row(list)),
+        A::IfPresent(name, list) => format!("IfPresent({}, {})", text(name), row(list)),
+        A::Not(list) => format!("Not({})", row(list)),
+        A::AnyOf(list) => format!("AnyOf({})", row(list)),
+        A::OneOf(list) => format!("OneOf({})", row(list)),
+        A::If(condition, then, otherwise) => format!("If({}, {}, {})", row(condition), row(then), row(otherwise)),
+        A::Same(list) => format!("Same({})", row(list)),
+        plain => format!("{plain:?}"),
+    }
+}
+
+/// Returns the expression for a bound: `Fraction(0.5)`.
+fn bound_expression(bound: Bound) -> String {
+    format!("{bound:?}")
+}
+
+impl Item<'_> {
+    /// Returns the name of the list that the values of the definition are checked against; `None` if they are not checked.
+    pub(super) fn assertions(&self) -> Option<Ident> {
+        self.definition.assertions.map(|list| ident(self.definitions.assertions.name(list)))
+    }
+}
+
+/// Returns the impl that names the assertions of a struct; nothing for other types, and for structs without assertions.
+pub(super) fn pass(item: &Item<'_>) -> TokenStream {
+    let (Shape::Struct(_), Some(list)) = (&item.definition.shape, item.assertions()) else { return TokenStream::new() };
+    let name = item.name();
+    quote! {
+        impl runtime::Asserted for #name {
+            type Assertions = assertions::#list;
+        }
+    }
+}
