@@ -56,9 +56,13 @@ pub struct Generate {
     #[arg(long, value_enum, value_name = "ACTION")]
     pub unknown_fields: Option<OnUnknownFields>,
 
-    /// Refuse more of what the schema refuses, such as values that an `enum` does not list
+    /// Refuse what the schema refuses by bounds, lengths, patterns and the like, and values that an `enum` does not list
     #[arg(long)]
     pub strict: bool,
+
+    /// Write a method for each default in the schema: `port_or_default()` returns the value in force
+    #[arg(long)]
+    pub default_accessors: bool,
 
     /// Derive TRAIT for all structs and enums, such as `Hash`; may be repeated
     #[arg(long = "derive", value_name = "TRAIT")]

@@ -168,6 +168,8 @@ pub(crate) struct Property {
     /// The treatment of a value of another type.
     pub(crate) on_mismatch: OnMismatch,
     pub(crate) docs: Docs,
+    /// The `default` of an optional property, which its schema accepts, if the settings ask for accessors of defaults.
+    pub(crate) default: Option<Value>,
     /// The location of the first schema for it; of the object if the property is only required.
     pub(crate) location: Location,
 }

@@ -43,6 +43,8 @@ pub(super) struct Normalizer<'a> {
     pub(super) coverage: Coverage,
     /// Makes the assertions that the types check; `None` unless the types are strict.
     pub(super) assertions: Option<Compiler<'a>>,
+    /// Checks the defaults of properties; `None` unless the settings ask for accessors of them.
+    pub(super) default_checker: Option<Compiler<'a>>,
 }
 
 /// A definition whose shape is not built yet.
@@ -89,6 +91,7 @@ impl<'a> Normalizer<'a> {
             notes,
             coverage: Coverage::default(),
             assertions: schemas.settings.strict.then(|| Compiler::new(schemas)),
+            default_checker: schemas.settings.default_accessors.then(|| Compiler::new(schemas)),
         }
     }
 

@@ -108,7 +108,7 @@ impl Item<'_> {
 
     /// Returns the value of a property if the schema allows only one, such as `OrderKind::Sale`; `None` if it allows
     /// several.
-    fn only_value(&self, property: &Property) -> Option<TokenStream> {
+    pub(super) fn only_value(&self, property: &Property) -> Option<TokenStream> {
         let ty = property.ty.unchecked();
         let definition = self.named(ty).filter(|_| matches!(ty, Type::Named(_)))?;
         match &definition.shape {

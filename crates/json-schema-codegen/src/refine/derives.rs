@@ -190,7 +190,9 @@ impl Item<'_> {
             Type::Number => lacks(name, "::serde_json::Number"),
             Type::String => lacks(name, "String"),
             Type::Path(path) => lacks(name, path),
-            Type::NarrowInteger { positive: true, .. } => (name == "Default").then(|| "a number that is never 0".to_owned()),
+            Type::NarrowInteger { positive: true, .. } => {
+                (name == "Default").then(|| "a number that is never 0".to_owned())
+            }
             Type::Null | Type::Bool | Type::Integer { .. } | Type::NarrowInteger { .. } => None,
             Type::Checked(inner, _) => self.lacks(name, inner),
             Type::Array(_) | Type::Map(_) | Type::Nullable(_) if name == "Default" => None,

@@ -5,6 +5,7 @@ mod assertions;
 mod candidates;
 mod construct;
 mod declare;
+mod defaults;
 mod derives;
 mod docs;
 mod enums;
@@ -51,6 +52,7 @@ const TYPES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::pass))];
 /// The passes that write impls, in the order in which they come after the types.
 const IMPLS: &[(&str, Pass)] = &[
     ("construct", Pass::Items(construct::pass)),
+    ("defaults of properties", Pass::Items(defaults::pass)),
     ("hashes", Pass::Items(derives::hash)),
     ("assertions of structs", Pass::Items(assertions::pass)),
     ("structs", Pass::Table(structs::pass)),

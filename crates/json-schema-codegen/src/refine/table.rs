@@ -50,14 +50,15 @@ impl Table {
 /// Writes the macro call as it is in the output.
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let indent = if self.is_checked { "    " } else { "" };
         if self.is_checked {
             f.write_str(CHECKED)?;
         }
-        writeln!(f, "runtime::{}! {{", self.macro_name)?;
+        writeln!(f, "{indent}runtime::{}! {{", self.macro_name)?;
         for row in &self.rows {
-            writeln!(f, "    {row};")?;
+            writeln!(f, "{indent}    {row};")?;
         }
-        writeln!(f, "}}")?;
+        writeln!(f, "{indent}}}")?;
         if self.is_checked { writeln!(f, "}};") } else { Ok(()) }
     }
 }

@@ -49,10 +49,7 @@ fn figures_are_as_committed() {
     }
     println!("{}\n{faults}", table::markdown(&rows));
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    expectorate::assert_contents(
-        project.join("crates/lab/tests/conformance/widened.txt"),
-        &widened(&groups, &open),
-    );
+    expectorate::assert_contents(project.join("crates/lab/tests/conformance/widened.txt"), &widened(&groups, &open));
     expectorate::assert_contents(project.join("docs/CONFORMANCE.md"), &table::document(&rows));
     assert_eq!(faults, "", "valid documents are refused or changed, or invalid ones taken");
 }

@@ -36,7 +36,9 @@ impl Failing {
     /// Checks whether a value of the type can make reading fail.
     pub(super) fn is_in(&self, ty: &Type) -> bool {
         match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => self.is_in(inner),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
+                self.is_in(inner)
+            }
             Type::Named(id) | Type::Boxed(id) => self.0.contains(id),
             _ => false,
         }

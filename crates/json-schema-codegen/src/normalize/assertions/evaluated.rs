@@ -60,15 +60,19 @@ pub(super) fn unevaluated_items(
 /// Checks whether a part of the object `node` has `unevaluatedProperties: false`, and all that it may evaluate are
 /// properties and patterns that `index` has: then the object has no additional properties.
 pub(in crate::normalize) fn closes(schemas: &Schemas<'_>, node: &Node, index: &PropertyIndex<'_>) -> bool {
-    let patterns: HashSet<&str> =
-        node.keywords(schemas.resolved).flat_map(|part| part.patterns().map(|(pattern, _)| pattern).collect::<Vec<_>>()).collect();
+    let patterns: HashSet<&str> = node
+        .keywords(schemas.resolved)
+        .flat_map(|part| part.patterns().map(|(pattern, _)| pattern).collect::<Vec<_>>())
+        .collect();
     let names: HashSet<&str> = index.names().iter().copied().collect();
     let has_all = |schema: &Keywords<'_>| {
         schema.property_names().all(|name| names.contains(name))
             && schema.patterns().all(|(pattern, _)| patterns.contains(pattern))
     };
     let mut parts = node.keywords(schemas.resolved).filter(|part| {
-        is_false(part, "unevaluatedProperties") && part.draft() >= Draft::Y2019 && has_standard_dialect(schemas, part.location())
+        is_false(part, "unevaluatedProperties")
+            && part.draft() >= Draft::Y2019
+            && has_standard_dialect(schemas, part.location())
     });
     parts.any(|part| {
         let evaluating = evaluating_schemas(schemas, part.location(), OPEN_OBJECT);

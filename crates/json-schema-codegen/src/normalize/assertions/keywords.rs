@@ -69,8 +69,12 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     check("exclusiveMinimum", Draft::Six, TypeSet::NUMBER, numbers::exclusive_minimum),
     check("exclusiveMaximum", Draft::Six, TypeSet::NUMBER, numbers::exclusive_maximum),
     check("multipleOf", Draft::Four, TypeSet::NUMBER, numbers::multiple_of),
-    check("minLength", Draft::Four, TypeSet::STRING, |_, keywords, _| size(keywords, "minLength", Assertion::MinLength)),
-    check("maxLength", Draft::Four, TypeSet::STRING, |_, keywords, _| size(keywords, "maxLength", Assertion::MaxLength)),
+    check("minLength", Draft::Four, TypeSet::STRING, |_, keywords, _| {
+        size(keywords, "minLength", Assertion::MinLength)
+    }),
+    check("maxLength", Draft::Four, TypeSet::STRING, |_, keywords, _| {
+        size(keywords, "maxLength", Assertion::MaxLength)
+    }),
     check("pattern", Draft::Four, TypeSet::STRING, patterns::pattern),
     check("minItems", Draft::Four, TypeSet::ARRAY, |_, keywords, _| size(keywords, "minItems", Assertion::MinItems)),
     check("maxItems", Draft::Four, TypeSet::ARRAY, |_, keywords, _| size(keywords, "maxItems", Assertion::MaxItems)),
@@ -133,7 +137,9 @@ fn size(keywords: &Keywords<'_>, keyword: &str, assertion: fn(usize) -> Assertio
 }
 
 fn prefix_items(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, at: At<'_>) -> Option<Vec<Assertion>> {
-    let item = |index: usize| Some(Assertion::Item(index, compiler.list(&keywords.prefix_item(index)?, at.precision, at.name)?));
+    let item = |index: usize| {
+        Some(Assertion::Item(index, compiler.list(&keywords.prefix_item(index)?, at.precision, at.name)?))
+    };
     (0..keywords.prefix_length()).map(item).collect()
 }
 

@@ -43,7 +43,6 @@ impl AssertionLists {
     }
 
     /// Checks whether all assertions of a list hold for `value`.
-    #[cfg(feature = "changes")]
     pub(crate) fn accept(&self, id: ListId, value: &Value) -> bool {
         let lists: Vec<&[Assertion]> = self.all.iter().map(|(_, list)| list.as_slice()).collect();
         Checker::new(&lists).accepts(id.0, value)
@@ -145,6 +144,13 @@ impl<'a> Compiler<'a> {
         let id = ListId(self.add(name, found));
         self.make_waiting();
         id
+    }
+
+    /// Checks whether `node` accepts `value`, as far as that can be checked: a pattern that cannot be compiled accepts any
+    /// string.
+    pub(super) fn accepts(&mut self, node: &Node, value: &Value) -> bool {
+        let list = self.whole(node, "Default");
+        self.lists.accept(list, value)
     }
 
     /// Makes the wider lists that are waiting.

@@ -12,12 +12,7 @@ use crate::runtime::Assertion;
 
 impl Compiler<'_> {
     /// Returns an assertion for each of the schemas at `members`, that the value satisfies it.
-    pub(super) fn members(
-        &mut self,
-        members: &[Location],
-        precision: Precision,
-        name: &str,
-    ) -> Option<Vec<Assertion>> {
+    pub(super) fn members(&mut self, members: &[Location], precision: Precision, name: &str) -> Option<Vec<Assertion>> {
         members.iter().map(|member| self.list(member, precision, name).map(Assertion::Same)).collect()
     }
 
@@ -32,7 +27,9 @@ impl Compiler<'_> {
                 found.extend(row.map(|row| Assertion::Property(property.to_owned().into(), row)));
             }
             for (pattern, schema) in keywords.patterns() {
-                let Some(steps) = patterns::steps(pattern).filter(|_| self.schemas.is_nothing(&schema)) else { continue };
+                let Some(steps) = patterns::steps(pattern).filter(|_| self.schemas.is_nothing(&schema)) else {
+                    continue;
+                };
                 let row = self.list(&schema, Precision::Exact, name);
                 found.extend(row.map(|row| Assertion::PropertiesMatching(steps.into(), row)));
             }
@@ -61,7 +58,11 @@ pub(super) fn properties(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, a
     keywords.property_names().map(property).collect()
 }
 
-pub(super) fn pattern_properties(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, at: At<'_>) -> Option<Vec<Assertion>> {
+pub(super) fn pattern_properties(
+    compiler: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    at: At<'_>,
+) -> Option<Vec<Assertion>> {
     let of_pattern = |(pattern, schema): (&str, Location)| {
         let steps = patterns::steps(pattern)?;
         Some(Assertion::PropertiesMatching(steps.into(), compiler.list(&schema, at.precision, at.name)?))
@@ -69,7 +70,11 @@ pub(super) fn pattern_properties(compiler: &mut Compiler<'_>, keywords: &Keyword
     keywords.patterns().map(of_pattern).collect()
 }
 
-pub(super) fn additional_properties(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, at: At<'_>) -> Option<Vec<Assertion>> {
+pub(super) fn additional_properties(
+    compiler: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    at: At<'_>,
+) -> Option<Vec<Assertion>> {
     let Some(schema) = keywords.additional_properties() else { return Some(Vec::new()) };
     if keywords.patterns().any(|(pattern, _)| patterns::steps(pattern).is_none()) {
         return None;
@@ -77,7 +82,11 @@ pub(super) fn additional_properties(compiler: &mut Compiler<'_>, keywords: &Keyw
     Some(vec![Assertion::OtherProperties(compiler.list(&schema, at.precision, at.name)?)])
 }
 
-pub(super) fn property_names(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, at: At<'_>) -> Option<Vec<Assertion>> {
+pub(super) fn property_names(
+    compiler: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    at: At<'_>,
+) -> Option<Vec<Assertion>> {
     let row = compiler.list(&keywords.location().child("propertyNames"), Precision::Exact, at.name)?;
     Some(vec![Assertion::PropertyNames(row)])
 }

@@ -1,7 +1,7 @@
 //! Patterns of strings as ECMA-262 means them.
 
-use crate::normalize::assertions::keywords::At;
 use crate::normalize::assertions::Compiler;
+use crate::normalize::assertions::keywords::At;
 use crate::normalize::keywords::Keywords;
 use crate::pattern::Program;
 use crate::runtime::{Assertion, Step};
@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn patterns_that_the_crate_reads_differently_have_no_steps() {
-        for pattern in ["[a&&b]", "[a[b]]", "[]", "[^]", "(?i)a", r"\Aa", r"a\z", "a{,3}", "[+--]", "(?=a)", r"\bword"] {
+        for pattern in ["[a&&b]", "[a[b]]", "[]", "[^]", "(?i)a", r"\Aa", r"a\z", "a{,3}", "[+--]", "(?=a)", r"\bword"]
+        {
             assert_eq!(steps(pattern), None, "{pattern}");
         }
     }
