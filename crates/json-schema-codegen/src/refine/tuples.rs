@@ -62,7 +62,7 @@ fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let read = match item.assertions() {
         Some(list) => quote! {
             let value = runtime::read_checked::<assertions::#list, D>(deserializer)?;
-            value.deserialize_seq(Reader).map_err(::serde::de::Error::custom)
+            ::serde::Deserializer::deserialize_seq(value, Reader).map_err(::serde::de::Error::custom)
         },
         None => quote!(deserializer.deserialize_seq(Reader)),
     };

@@ -31,7 +31,7 @@ macro_rules! assertions {
             static LISTS: &[&[runtime::Assertion]] = &[$(&[$($assertion),*],)*];
 
             $(
-                pub(super) struct $name;
+                pub(crate) struct $name;
 
                 impl runtime::AssertionList for $name {
                     const ROW: usize = row::$name;

@@ -9,6 +9,7 @@ mod access;
 /// The bounds of the Rust types for whole numbers.
 #[path = "../generated/bounds.rs"]
 mod bounds;
+mod defaults;
 mod equality;
 #[path = "../../../json-schema-codegen/tests/fixture/mod.rs"]
 mod fixture;
@@ -89,6 +90,7 @@ cases! {
         any_of_objects: Project,
         variants_closed: Figure,
         defaults: Server,
+        default_accessors: Server,
         draft_4: Legacy,
         enum_open: Ticket,
         equality: Entry,
@@ -101,6 +103,7 @@ cases! {
         patterns: Styles,
         recursive_boxed: Tree,
         references_files: Order,
+        strict: Server,
         tuples: Row,
         union_deep: Tree,
         union_tagged: Shape,
