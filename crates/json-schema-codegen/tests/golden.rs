@@ -30,6 +30,7 @@ const RUNTIME: &[&str] = &[
     "assertion_bounds",
     "assertion_checker",
     "assertions",
+    "checked_texts",
     "narrow_integers",
     "inspect",
     "lenient",

@@ -60,6 +60,8 @@ pub(super) struct Outlined {
     pub(super) node: Node,
     /// The outline of `node`; `None` if the rules have not been asked yet.
     outline: Option<Outline>,
+    /// The list that the values are checked against, if it is made already.
+    list: Option<ListId>,
 }
 
 /// Most lists, maps and options that are nested in one Rust type, such as `Vec<Option<T>>`; a deeper
@@ -201,19 +203,20 @@ impl<'a> Normalizer<'a> {
         if let (Outline::Nullable(inner), false) = (&outline, self.roots.contains(location)) {
             let (inner_node, inner_outline) = self.outline(inner);
             if !inner_outline.is_plain() {
-                let outlined = Outlined { whole: (**inner).clone(), node: inner_node, outline: Some(inner_outline) };
+                let outlined =
+                    Outlined { whole: (**inner).clone(), node: inner_node, outline: Some(inner_outline), list: None };
                 let id = self.define_node(inner.key(), outlined, name, location);
                 return Type::Nullable(Box::new(Type::Named(id)));
             }
         }
         let key = whole.key();
-        Type::Named(self.define_node(key, Outlined { whole, node, outline: Some(outline) }, name, location))
+        Type::Named(self.define_node(key, Outlined { whole, node, outline: Some(outline), list: None }, name, location))
     }
 
     /// Returns the definition of the schema at `location`, which is created if it does not exist.
     fn define(&mut self, location: &Location) -> DefinitionId {
         let (name, node) = (self.name_of(location), Node::at(self.schemas.resolved, location));
-        let outlined = Outlined { whole: node.clone(), node, outline: None };
+        let outlined = Outlined { whole: node.clone(), node, outline: None, list: None };
         self.define_node(outlined.whole.key(), outlined, name, location)
     }
 
@@ -233,11 +236,28 @@ impl<'a> Normalizer<'a> {
         if let Some(id) = self.by_key.get(&key) {
             return *id;
         }
-        let title = naming::title_name(&self.schemas, &self.titles, &node.origin);
+        let outlined = Outlined { whole: node.clone(), node, outline: Some(outline), list: None };
+        self.hoist_outlined(key, outlined, name)
+    }
+
+    /// Returns the definition of a string that assertions are checked for: a newtype, named as by [`Self::hoist`]. `whole` is
+    /// the node of the string, and `list` are its assertions.
+    fn hoist_text(&mut self, whole: &Node, list: ListId, name: &str) -> DefinitionId {
+        let key = whole.key();
+        if let Some(id) = self.by_key.get(&key) {
+            return *id;
+        }
+        let (whole, node) = (whole.clone(), whole.clone());
+        let outline = Some(Outline::Scalar(Type::String));
+        self.hoist_outlined(key, Outlined { whole, node, outline, list: Some(list) }, name)
+    }
+
+    /// Creates a definition that has no name in the schema; see [`Self::hoist`].
+    fn hoist_outlined(&mut self, key: NodeKey, outlined: Outlined, name: &str) -> DefinitionId {
+        let location = outlined.node.origin.clone();
+        let title = naming::title_name(&self.schemas, &self.titles, &location);
         let title = title.filter(|title| !self.taken.contains(title));
         let name = title.unwrap_or_else(|| names::beginning(name).to_owned());
-        let location = node.origin.clone();
-        let outlined = Outlined { whole: node.clone(), node, outline: Some(outline) };
         let id = self.enqueue(key, DefinitionSource { name, location }, outlined);
         self.hoisted.push(id);
         id
@@ -294,6 +314,9 @@ impl<'a> Normalizer<'a> {
             }
             outline => {
                 let list = self.assertions_beside(whole, &outline, name);
+                if let (Outline::Scalar(Type::String), Some(list)) = (&outline, list) {
+                    return Type::Named(self.hoist_text(whole, list, name));
+                }
                 match self.inline_type(outline, name) {
                     // A reference to a nullable schema, in a place without null.
                     Type::Nullable(inner) if !node.types.has(TypeSet::NULL) => inner.checked(list),
@@ -343,13 +366,13 @@ impl<'a> Normalizer<'a> {
 
     /// Builds the shape of a definition from the queue and stores it.
     pub(super) fn build_shape(&mut self, waiting: Waiting) {
-        let Waiting { id, outlined: Outlined { whole, node, outline } } = waiting;
+        let Waiting { id, outlined: Outlined { whole, node, outline, list } } = waiting;
         let name = self.definitions[id.0].name.clone();
         let (node, outline) = match outline {
             Some(outline) => (node, outline),
             None => self.outline(&node),
         };
-        let list = self.assertions_beside(&whole, &outline, &name);
+        let list = list.or_else(|| self.assertions_beside(&whole, &outline, &name));
         let shape = match outline {
             Outline::Object(object) => Shape::Struct(self.build_struct(&node, *object, &name)),
             Outline::Tuple(tuple) => Shape::Tuple(self.build_tuple(tuple, &name)),
@@ -367,6 +390,9 @@ impl<'a> Normalizer<'a> {
         };
         let definition = &mut self.definitions[id.0];
         match shape {
+            Shape::Alias(Type::String) if list.is_some() => {
+                definition.shape = Shape::Newtype(Type::String.checked(list));
+            }
             Shape::Alias(ty) => definition.shape = Shape::Alias(ty.checked(list)),
             shape => (definition.assertions, definition.shape) = (list, shape),
         }

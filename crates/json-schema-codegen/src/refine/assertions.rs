@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::normalize::{Definitions, ListId, Shape};
+use crate::normalize::{Definitions, ListId, Shape, Type};
 use crate::refine::structs::steps;
 use crate::refine::table::{Table, literal};
 use crate::refine::{Item, ident};
@@ -69,6 +69,23 @@ impl Item<'_> {
     pub(super) fn assertions(&self) -> Option<Ident> {
         self.definition.assertions.map(|list| ident(self.definitions.assertions.name(list)))
     }
+
+    /// Returns the name of the list that the strings in the type are checked against, if it is a newtype around a checked
+    /// string; else `None`.
+    pub(super) fn text_assertions(&self) -> Option<&str> {
+        match &self.definition.shape {
+            Shape::Newtype(Type::Checked(inner, list)) if **inner == Type::String => {
+                Some(self.definitions.assertions.name(*list))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Returns the table of a newtype around a checked string; `None` for any other type.
+pub(super) fn text_table(item: &Item<'_>) -> Option<Table> {
+    let list = item.text_assertions()?;
+    Some(Table::new("checked_text", format!("{}, {list}", item.definition.name)))
 }
 
 /// Returns the impl that names the assertions of a struct; nothing for other types, and for structs without assertions.

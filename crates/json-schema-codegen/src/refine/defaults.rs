@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
-use crate::normalize::{Definition, Extra, Property, Shape, Struct, Type};
+use crate::normalize::{Definition, DefinitionId, Extra, Property, Shape, Struct, Type};
 use crate::refine::{Item, ident};
 use crate::runtime::{equal, whole};
 
@@ -26,7 +26,7 @@ fn method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
     let default = property.default.as_ref().filter(|_| !property.required)?;
     let (ty, value) = (item.resolve(&property.ty), expression(item, &property.ty, default)?);
     let (rust, field) = (item.rust(&property.ty), ident(&property.field));
-    let name = format_ident!("{}_or_default", property.field.trim_start_matches("r#"));
+    let name = format_ident!("{}_or_default", without_underscore(&property.field));
     let docs = format!(" Returns the property `{}`, or its default if it is absent.", property.json_name);
     let lazy = quote!(static DEFAULT: ::std::sync::LazyLock<#rust> = ::std::sync::LazyLock::new(|| #value););
     let (returned, body) = match ty {
@@ -42,8 +42,14 @@ fn method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
         }
         Type::Array(_) => {
             let list = item_type(item.rust(ty))?;
-            (quote!(&[#list]), quote!(#lazy self.#field.as_deref().unwrap_or(&DEFAULT)))
+            let is_empty = default.as_array().is_some_and(Vec::is_empty);
+            if is_empty {
+                (quote!(&[#list]), quote!(self.#field.as_deref().unwrap_or_default()))
+            } else {
+                (quote!(&[#list]), quote!(#lazy self.#field.as_deref().unwrap_or(&DEFAULT)))
+            }
         }
+        Type::Named(id) if item.is_closed_enum(*id) => (quote!(#rust), quote!(self.#field.unwrap_or(#value))),
         Type::Map(_) if item.is_empty_if_absent(property) => {
             (quote!(&#rust), quote!(#lazy if self.#field.is_empty() { &DEFAULT } else { &self.#field }))
         }
@@ -54,6 +60,11 @@ fn method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
         #[doc = #docs]
         pub fn #name(&self) -> #returned { #body }
     })
+}
+
+/// Returns the name of a field without the underscore that it has because it would be a keyword without: `type` for `type_`.
+fn without_underscore(field: &str) -> &str {
+    field.strip_suffix('_').filter(|word| syn::parse_str::<syn::Ident>(word).is_err()).unwrap_or(field)
 }
 
 /// Returns the type of the items of a list: `T` for `Vec<T>`.
@@ -172,6 +183,12 @@ fn structure(item: &Item<'_>, object: &Struct, value: &Map<String, Value>) -> Op
 }
 
 impl Item<'_> {
+    /// Checks whether a definition is an enum without a fallback variant, which is `Copy`.
+    fn is_closed_enum(&self, id: DefinitionId) -> bool {
+        let shape = self.definitions.get(id).map(|definition| &definition.shape);
+        matches!(shape, Some(Shape::Enum(listed)) if listed.is_closed())
+    }
+
     /// Returns the type behind aliases, without the assertions that its values are checked against.
     fn resolve<'a>(&'a self, ty: &'a Type) -> &'a Type {
         let mut ty = ty.unchecked();

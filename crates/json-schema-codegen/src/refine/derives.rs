@@ -31,6 +31,9 @@ const CHECKED: &[&str] = &["Copy", "Default", "Eq", "Hash", "Ord", "PartialOrd"]
 /// The traits that an enum without a fallback variant derives.
 pub(super) const OF_CLOSED_ENUMS: &[&str] = &["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
+/// The traits that a newtype around a checked string derives.
+pub(super) const OF_CHECKED_TEXTS: &[&str] = &["Clone", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
 /// Returns the impl of `Hash` of a type whose equality is not derived, if the settings ask for it; else nothing. The hash
 /// of a struct is that of its properties, since the values beside them count for equality only if they are written.
 pub(crate) fn hash(item: &Item<'_>) -> TokenStream {
@@ -89,6 +92,7 @@ impl Item<'_> {
             "Clone" | "Debug" | "PartialEq" | "Serialize" | "Deserialize" => true,
             "Copy" | "Eq" | "PartialOrd" | "Ord" | "Hash" => match &self.definition.shape {
                 Shape::Enum(listed) => listed.is_closed() || listed.is_text() && name != "Copy",
+                Shape::Newtype(_) => self.text_assertions().is_some() && name != "Copy",
                 _ => false,
             },
             "Default" => self.has_default_value() || self.default_variant().is_some(),

@@ -68,7 +68,7 @@ impl Item<'_> {
 
     /// Checks whether there are conversions to the type that can fail.
     pub(super) fn has_conversions(&self) -> bool {
-        matches!(&self.definition.shape, Shape::Enum(listed) if listed.is_closed())
+        self.text_assertions().is_some() || matches!(&self.definition.shape, Shape::Enum(listed) if listed.is_closed())
     }
 
     /// Checks whether the schema calls any field or variant of the definition deprecated.

@@ -63,6 +63,7 @@ const IMPLS: &[(&str, Pass)] = &[
     ("variants", Pass::Table(unions::table)),
     ("tuples", Pass::Items(tuples::pass)),
     ("newtypes", Pass::Items(tuples::newtype)),
+    ("checked texts", Pass::Table(assertions::text_table)),
     ("lenient", Pass::Items(lenient::pass)),
     ("inspect", Pass::Items(inspect::pass)),
     ("access", Pass::Items(access::pass)),

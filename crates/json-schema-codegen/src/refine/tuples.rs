@@ -174,7 +174,7 @@ pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
             }
         }
     });
-    let from = (!matches!(ty, Type::Boxed(_))).then(|| {
+    let from = (!matches!(ty, Type::Boxed(_)) && item.text_assertions().is_none()).then(|| {
         quote! {
             impl From<#rust> for #name {
                 fn from(value: #rust) -> Self {
