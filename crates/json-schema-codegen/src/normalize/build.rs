@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::location::Location;
-use crate::normalize::assertions::ListId;
+use crate::normalize::assertion_lists::ListId;
 use crate::normalize::definition::{
     DefinitionId, Docs, Enum, EnumValue, Extra, Fallback, OnMismatch, Pattern, Property, Shape, Struct, Tuple,
     TupleItem, Type, Union, Variant,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::location::Location;
-pub(crate) use crate::normalize::assertions::{AssertionLists, ListId};
+pub(crate) use crate::normalize::assertion_lists::{AssertionLists, ListId};
 pub(crate) use crate::normalize::definition_id::DefinitionId;
 pub(crate) use crate::normalize::docs::Docs;
 pub(crate) use crate::normalize::type_set::TypeSet;

@@ -4,6 +4,7 @@
 //! first rule that applies returns its outline. An outline that needs a Rust type of its own becomes
 //! a definition.
 
+mod assertion_lists;
 mod assertions;
 mod build;
 mod coverage;

@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::location::Location;
-use crate::normalize::assertions::{Compiler, ListId};
+use crate::normalize::assertion_lists::ListId;
+use crate::normalize::assertions::Compiler;
 use crate::normalize::coverage::Coverage;
 use crate::normalize::definition::{Definition, DefinitionId, Root, Shape, Type, TypeSet};
 use crate::normalize::node::{self, Node, NodeKey};

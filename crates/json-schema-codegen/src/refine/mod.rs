@@ -114,6 +114,7 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
         let exports = quote! {
             /// The errors of conversions.
             pub mod error {
+                #[allow(unused_imports)]
                 pub use super::runtime::ConversionError;
             }
         };

@@ -178,7 +178,11 @@ fn accepted(item: &Item<'_>, variant: &Variant) -> Option<TokenStream> {
         let list = ident(item.definitions.assertions.name(*list));
         quote!(runtime::is_accepted::<assertions::#list>(value))
     });
-    (!variant.tests.is_empty()).then(|| quote!((#(#lists)||*)))
+    match variant.tests.as_slice() {
+        [] => None,
+        [_] => Some(quote!(#(#lists)*)),
+        _ => Some(quote!((#(#lists)||*))),
+    }
 }
 
 /// Returns the expression for how well `value` fits a member, which is `None` if it cannot be read as the member.

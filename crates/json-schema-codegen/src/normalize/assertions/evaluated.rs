@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::draft::Draft;
 use crate::location::Location;
-use crate::normalize::assertions::keywords::At;
-use crate::normalize::assertions::{Compiler, Precision, has_standard_dialect, patterns};
+use crate::normalize::assertions::compiler::{At, Compiler, Precision, has_standard_dialect};
+use crate::normalize::assertions::patterns;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
 use crate::normalize::property_index::PropertyIndex;

@@ -3,34 +3,11 @@
 use serde_json::Value;
 
 use crate::draft::Draft;
-use crate::normalize::assertions::{Compiler, Precision, evaluated, numbers, objects, patterns};
+use crate::normalize::assertions::compiler::{At, Compile, Compiler, Keyword, Precision};
+use crate::normalize::assertions::{evaluated, numbers, objects, patterns};
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::runtime::Assertion;
-
-/// Where assertions are made.
-#[derive(Clone, Copy)]
-pub(super) struct At<'a> {
-    pub(super) keyword: &'static str,
-    pub(super) precision: Precision,
-    /// The beginning of the names of the lists that the assertions refer to.
-    pub(super) name: &'a str,
-}
-
-/// Returns the assertions of a keyword that a schema has; `None` if it cannot be checked with that precision.
-type Compile = fn(&mut Compiler<'_>, &Keywords<'_>, At<'_>) -> Option<Vec<Assertion>>;
-
-/// A keyword that becomes assertions.
-pub(super) struct Keyword {
-    pub(super) name: &'static str,
-    /// The first draft that has it.
-    pub(super) first: Draft,
-    /// The JSON types that it is about.
-    pub(super) types: TypeSet,
-    /// Whether the types express it, so that it is checked only where a schema has no type of its own.
-    pub(super) is_structural: bool,
-    pub(super) compile: Compile,
-}
 
 /// Returns the entry of a keyword that the types express.
 const fn structural(name: &'static str, types: TypeSet, compile: Compile) -> Keyword {

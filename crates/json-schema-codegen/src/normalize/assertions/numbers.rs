@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use crate::draft::Draft;
-use crate::normalize::assertions::Compiler;
-use crate::normalize::assertions::keywords::At;
+use crate::normalize::assertions::compiler::{At, Compiler};
 use crate::normalize::definition::Type;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::rules::integer;

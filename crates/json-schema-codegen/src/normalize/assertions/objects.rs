@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::draft::Draft;
 use crate::location::Location;
-use crate::normalize::assertions::{At, Compiler, Precision, patterns};
+use crate::normalize::assertions::compiler::{At, Compiler, Precision};
+use crate::normalize::assertions::patterns;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::names;

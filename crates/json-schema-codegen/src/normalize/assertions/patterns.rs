@@ -1,7 +1,6 @@
 //! Patterns of strings as ECMA-262 means them.
 
-use crate::normalize::assertions::Compiler;
-use crate::normalize::assertions::keywords::At;
+use crate::normalize::assertions::compiler::{At, Compiler};
 use crate::normalize::keywords::Keywords;
 use crate::pattern::Program;
 use crate::runtime::{Assertion, Step};
