@@ -23,6 +23,9 @@ pub(super) use narrow_integers;
 
 /// An integer type without 0.
 pub(super) trait NonZeroInteger: Sized {
+    /// The name of the type with 0, such as `u16`.
+    const WITHIN: &'static str;
+
     /// Returns the number as this type; `None` if it is 0, or past the type.
     fn from_whole(number: i128) -> Option<Self>;
 }
@@ -33,7 +36,11 @@ pub(super) struct WholeNonZero<T>(T);
 impl<'de, T: NonZeroInteger> Deserialize<'de> for WholeNonZero<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let number = Whole::<i128>::deserialize(deserializer)?.0;
-        T::from_whole(number).map(Self).ok_or_else(|| past::<T, D::Error>(&format!("integer `{number}`")))
+        T::from_whole(number).map(Self).ok_or_else(|| {
+            let expected = format!("a whole number above 0 within {}", T::WITHIN);
+            let found = format!("integer `{number}`");
+            Error::invalid_value(::serde::de::Unexpected::Other(&found), &expected.as_str())
+        })
     }
 }
 
@@ -51,6 +58,8 @@ macro_rules! non_zero_integers {
     ($($integer:path as $number:ty;)*) => {
         $(
             impl runtime::NonZeroInteger for $integer {
+                const WITHIN: &'static str = stringify!($number);
+
                 fn from_whole(number: i128) -> Option<Self> {
                     <$number>::try_from(number).ok().and_then(Self::new)
                 }
