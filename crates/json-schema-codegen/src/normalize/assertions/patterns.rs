@@ -12,12 +12,12 @@ pub(super) fn pattern(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) 
 
 /// Returns the steps of a compiled pattern that matches exactly what ECMA-262 says; `None` if it cannot be compiled.
 pub(super) fn steps(pattern: &str) -> Option<Vec<Step>> {
-    Some(Program::new(&as_regex_syntax(pattern)?)?.steps().to_vec())
+    Some(Program::new(&with_same_meaning(pattern)?)?.steps().to_vec())
 }
 
 /// Returns a pattern of ECMA-262 as the crate `regex-syntax` has to read it: `a.` becomes `a[^\n\r\u{2028}\u{2029}]`. `None` if
 /// the pattern has what the crate would take for something else, such as `[a&&b]`.
-fn as_regex_syntax(pattern: &str) -> Option<String> {
+fn with_same_meaning(pattern: &str) -> Option<String> {
     let mut out = String::new();
     let mut in_class = false;
     let mut rest = pattern;

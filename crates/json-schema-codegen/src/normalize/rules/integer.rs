@@ -48,8 +48,8 @@ fn is_past_i64(bound: &Number, less: u64) -> bool {
     }
 }
 
-/// The integer formats, each with the smallest and the largest number of its type; the narrowest first. typify names the type
-/// of each.
+/// The integer formats, each with the smallest and the largest number of its type; the narrowest first. The
+/// stage `lower` finds the name of each type.
 const FORMATS: &[(&str, i128, i128)] = &[
     ("uint8", 0, u8::MAX as i128),
     ("int8", i8::MIN as i128, i8::MAX as i128),
