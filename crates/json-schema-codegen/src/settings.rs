@@ -76,7 +76,8 @@ pub struct Settings {
     /// as with `unknown_variants = "error"`, and a `null` that the schema does not allow is an error. So are properties
     /// that `unevaluatedProperties: false` excludes, and values that bounds, lengths, patterns, `uniqueItems`, `contains`,
     /// `dependentRequired`, `propertyNames`, `not`, `if` and the like do not allow. Integers have the narrowest type that
-    /// their bounds fit in, such as `u8` or `NonZeroU16`. Values are checked when they are read. The report lists the
+    /// their bounds fit in, such as `u8` or `NonZeroU16`, and strings with such keywords are newtypes with `TryFrom`,
+    /// `FromStr`, `Deref` and `Display`. Values are checked when they are read. The report lists the
     /// keywords that cannot be checked, such as a `pattern` with look-around.
     pub strict: bool,
     /// If true, each optional property with a `default` has a method that returns its value in force: `port_or_default()`

@@ -2,7 +2,7 @@
 
 use serde_json::{from_str, to_string};
 
-use crate::fixtures::default_accessors::{Server, ServerMode};
+use crate::fixtures::default_accessors::{Mode, Server};
 
 #[test]
 fn accessors_return_the_default_of_an_absent_property() {
@@ -13,7 +13,7 @@ fn accessors_return_the_default_of_an_absent_property() {
     assert_eq!(server.tags_or_default(), ["a", "b"]);
     assert!(server.none_or_default().is_empty());
     assert_eq!(server.labels_or_default().get("x"), Some(&1));
-    assert_eq!(*server.mode_or_default(), ServerMode::Off);
+    assert_eq!(*server.mode_or_default(), Mode::Off);
     let owner = server.owner_or_default();
     assert_eq!((owner.name.as_str(), owner.extra["more"].to_string()), ("root", "[1]".to_owned()));
     assert_eq!(server.type_or_default(), "web");
@@ -25,5 +25,5 @@ fn accessors_return_the_value_of_a_property_that_is_present() {
     let server: Server = from_str(r#"{"id":1,"port":1,"host":"h","secure":false,"tags":[],"mode":"on"}"#).unwrap();
     assert_eq!((server.port_or_default(), server.host_or_default()), (1, "h"));
     assert!(!server.secure_or_default() && server.tags_or_default().is_empty());
-    assert_eq!(*server.mode_or_default(), ServerMode::On);
+    assert_eq!(*server.mode_or_default(), Mode::On);
 }

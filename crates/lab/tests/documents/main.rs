@@ -22,6 +22,7 @@ pub mod mapped;
 #[path = "../../../json-schema-codegen/src/runtime.rs"]
 #[allow(missing_docs, unreachable_pub, clippy::all)]
 pub mod runtime;
+mod strict;
 mod verdict;
 mod views;
 
