@@ -1,5 +1,5 @@
-//! Writes the types into `OUT_DIR`: generates them from `schema/` with the feature `codegen`, or copies the
-//! checked-in ones from `generated/` without it.
+//! Writes the types into `OUT_DIR`: with the feature `codegen`, generates them from `schema/`; without it, copies the
+//! checked-in files from `generated/`.
 
 use std::process::ExitCode;
 
@@ -10,7 +10,7 @@ fn main() -> ExitCode {
 
 #[cfg(not(feature = "codegen"))]
 fn main() -> ExitCode {
-    if let Err(error) = copy() {
+    if let Err(error) = copy_generated() {
         println!("cargo::error=generated/ cannot be copied: {error}");
     }
     ExitCode::SUCCESS // Cargo fails the build because of the line `cargo::error`
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
 
 /// Copies all files of `generated/` into `OUT_DIR`.
 #[cfg(not(feature = "codegen"))]
-fn copy() -> std::io::Result<()> {
+fn copy_generated() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=generated");
     let out = std::env::var_os("OUT_DIR").map(std::path::PathBuf::from).unwrap_or_default();
     for entry in std::fs::read_dir("generated")? {

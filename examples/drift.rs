@@ -1,5 +1,5 @@
-//! Reads an archive of Webex events and prints what Webex sends beyond its published schema: an early warning
-//! that the schema has changed.
+//! Reads an archive of Webex events and prints what Webex sends beyond its published schema: an early warning that the
+//! schema has changed.
 //!
 //! ```text
 //! cargo run --example drift                     # the events in examples/events.json
@@ -25,30 +25,32 @@ Usage: drift [FILE | -]...
   -       the same, from standard input
           without an argument: the page examples/events.json";
 
-/// Most characters of a value that are shown.
-const SHOWN: usize = 50;
+/// Most characters of a value that the table shows.
+const MAX_SHOWN_CHARACTERS: usize = 50;
 
-/// The result of all inputs read so far.
+/// The counts of all inputs that were read so far.
 #[derive(Default)]
 struct Drift {
     /// The number of events, broken ones included.
     events: usize,
     /// The number of events that could not be read.
     broken: usize,
+    /// The properties and values that the schema does not list, with the number of times that each was found.
     found: BTreeMap<Finding, Occurrences>,
 }
 
-/// Something that the schema does not list, in one row of the table.
+/// A property or value that the schema does not list: one row of the table.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Finding {
-    /// The path, with `[]` for each index: `data.recipients[].nickname`.
+    /// The path in the event, with `[]` for each index: `data.recipients[].nickname`.
     path: String,
     kind: UnlistedKind,
-    /// The value, if it is one that an enum does not list, so that each such value has a row.
+    /// The value if it is a value that an enum does not list, so that each such value has a row of its own; otherwise
+    /// `None`.
     value: Option<String>,
 }
 
-/// The occurrences of a [`Finding`].
+/// How often a [`Finding`] occurs, and with which value first.
 struct Occurrences {
     count: usize,
     first_value: String,
@@ -67,25 +69,24 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reads the inputs that the arguments name, prints the table, and returns the number of events that could not be
-/// read.
+/// Reads the inputs that the arguments name, and prints the table. Returns the number of events that could not be read.
 fn run(arguments: &[OsString]) -> Result<usize, String> {
     if arguments.iter().any(|a| a == "--help" || a == "-h") {
-        return print(&format!("{USAGE}\n")).map(|()| 0);
+        return print_text(&format!("{USAGE}\n")).map(|()| 0);
     }
     let mut drift = Drift::default();
     if arguments.is_empty() {
-        drift.read("events.json", &include_bytes!("events.json")[..]);
+        drift.read_events("events.json", &include_bytes!("events.json")[..]);
     }
     for argument in arguments {
         drift.read_argument(argument)?;
     }
-    print(&drift.table())?;
+    print_text(&drift.format_table())?;
     Ok(drift.broken)
 }
 
-/// Writes to standard output. It is not an error if the reader closes it early (`| head`).
-fn print(text: &str) -> Result<(), String> {
+/// Writes `text` to standard output. It is not an error if the reader of the output closes it early (`| head`).
+fn print_text(text: &str) -> Result<(), String> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
@@ -94,26 +95,27 @@ fn print(text: &str) -> Result<(), String> {
 }
 
 impl Drift {
-    /// Reads the file that an argument names, or standard input for `-`. Any other argument with `-` is an error.
+    /// Reads the file that an argument names, or standard input for `-`. Any other argument that begins with `-` is an
+    /// error.
     fn read_argument(&mut self, argument: &OsStr) -> Result<(), String> {
         let name = Path::new(argument).display().to_string();
         match name.as_str() {
-            "-" => self.read("standard input", io::stdin().lock()),
+            "-" => self.read_events("standard input", io::stdin().lock()),
             option if option.starts_with('-') => return Err(format!("unknown option {option}\n\n{USAGE}")),
             _ => {
                 let file = File::open(argument).map_err(|error| format!("{name}: {error}"))?;
-                self.read(&name, BufReader::new(file));
+                self.read_events(&name, BufReader::new(file));
             }
         }
         Ok(())
     }
 
-    /// Reads all events of an input. Counts those that cannot be read, and prints their errors with `name`, the
-    /// name of the input, to standard error.
-    fn read(&mut self, name: &str, input: impl BufRead) {
+    /// Reads all events of an input. Counts the events that cannot be read, and prints their errors to standard error,
+    /// with `name`, the name of the input.
+    fn read_events(&mut self, name: &str, input: impl BufRead) {
         for event in EventReader::new(input) {
             match event {
-                Ok(event) => event.unlisted().into_iter().for_each(|unlisted| self.count(unlisted)),
+                Ok(event) => event.unlisted().into_iter().for_each(|unlisted| self.count_unlisted(unlisted)),
                 Err(error) => {
                     self.broken += 1;
                     let _ = writeln!(io::stderr(), "drift: {name}: {error}");
@@ -123,9 +125,10 @@ impl Drift {
         }
     }
 
-    /// Counts an occurrence. Elements of the same list are counted together, different values of an enum apart.
-    fn count(&mut self, mut unlisted: Unlisted) {
-        let path = without_indices(&std::mem::take(&mut unlisted.path));
+    /// Counts one unlisted property or value. Those in elements of one list are counted together; each unlisted value
+    /// of an enum is counted by itself.
+    fn count_unlisted(&mut self, mut unlisted: Unlisted) {
+        let path = remove_indexes(&std::mem::take(&mut unlisted.path));
         // Without a path this is `an unlisted property: "text"`, with escapes for characters that cannot be seen.
         let text = unlisted.to_string();
         let text = shorten(text.split_once(": ").map_or("", |(_, value)| value));
@@ -137,21 +140,21 @@ impl Drift {
 
     /// Returns the table, with the most frequent findings first, and a line with the numbers of all events and of
     /// broken events.
-    fn table(&self) -> String {
+    fn format_table(&self) -> String {
         let mut rows: Vec<_> = self.found.iter().collect();
         rows.sort_by_key(|(_, occurrences)| std::cmp::Reverse(occurrences.count));
         let width = rows.iter().map(|(finding, _)| finding.path.chars().count()).max().unwrap_or(0).max("PATH".len());
         let heading = format!("COUNT  WHAT      {:width$}  FIRST VALUE\n", "PATH");
         let lines = rows.iter().map(|(Finding { path, kind, .. }, Occurrences { count, first_value })| {
-            format!("{count:5}  {:8}  {path:width$}  {first_value}\n", kind_name(*kind))
+            format!("{count:5}  {:8}  {path:width$}  {first_value}\n", name_kind(*kind))
         });
         let table: String = std::iter::once(heading).chain(lines).collect();
         format!("{table}\n{} events, {} of them broken\n", self.events, self.broken)
     }
 }
 
-/// Returns the word for a kind in the column `WHAT`.
-fn kind_name(kind: UnlistedKind) -> &'static str {
+/// Returns the word for `kind` in the column `WHAT`.
+fn name_kind(kind: UnlistedKind) -> &'static str {
     match kind {
         UnlistedKind::Property => "property",
         UnlistedKind::Value => "value",
@@ -161,8 +164,8 @@ fn kind_name(kind: UnlistedKind) -> &'static str {
     }
 }
 
-/// Replaces each index of a path by `[]`: `data.recipients[1].nickname` becomes `data.recipients[].nickname`.
-fn without_indices(path: &str) -> String {
+/// Replaces each index in a path by `[]`: `data.recipients[1].nickname` becomes `data.recipients[].nickname`.
+fn remove_indexes(path: &str) -> String {
     let mut parts = path.split('[');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| match part.split_once(']') {
@@ -171,8 +174,8 @@ fn without_indices(path: &str) -> String {
     })
 }
 
-/// Cuts a text that is longer than [`SHOWN`] characters, and ends it with `…`.
+/// Cuts `text` to [`MAX_SHOWN_CHARACTERS`] characters, with `…` after it if it was longer.
 fn shorten(text: &str) -> String {
-    let end = text.chars().nth(SHOWN).map(|_| '…');
-    text.chars().take(SHOWN).chain(end).collect()
+    let end = text.chars().nth(MAX_SHOWN_CHARACTERS).map(|_| '…');
+    text.chars().take(MAX_SHOWN_CHARACTERS).chain(end).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --example read_events                  # the events in examples/events.json
-//! cargo run --example read_events -- events.json   # a file: a page of events, or one event
+//! cargo run --example read_events -- events.json   # a file: pages of events, single events, or one event per line
 //! … | cargo run --example read_events -- -         # the same, from standard input
 //! ```
 
@@ -13,24 +13,24 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, iter};
 
-use webex_event::{Any, CallRecord, Event, EventPage, EventType, EventView, Meeting, MeetingMessage, RecipientView};
+use webex_event::{Any, CallRecord, Event, EventReader, EventType, EventView, Meeting, MeetingMessage, RecipientView};
 
 const USAGE: &str = "\
 Reads Webex events and prints them as a table.
 
 Usage: read_events [FILE | -]
 
-  FILE    a page of events ({\"items\": [...]}) or a single event
+  FILE    pages of events ({\"items\": [...]}), single events, or one event per line
   -       the same, from standard input
           without an argument: the page examples/events.json";
 
-/// The headings of the columns.
+/// The headings of the table's columns.
 const HEADINGS: Row<&str> = ["TIME", "RESOURCE", "TYPE", "ACTOR", "ROOM", "WHAT"];
 
-/// Most characters that a cell shows, for each column.
+/// Most characters that a cell of the table shows, for each column.
 const LIMITS: Row<usize> = [25, 20, 10, 20, 12, 50];
 
-/// Number of characters at the end of an ID that are shown.
+/// The number of characters at the end of an id that the table shows.
 const ID_TAIL: usize = 11;
 
 /// One item for each column of the table.
@@ -39,7 +39,7 @@ type Row<T> = [T; 6];
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().skip(1).collect();
     match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(message) => {
             // If standard error is closed too, the message cannot be shown anywhere.
             let _ = writeln!(io::stderr(), "read_events: {message}");
@@ -48,18 +48,33 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reads the input that the arguments name, and prints its events and their counts.
-fn run(arguments: &[OsString]) -> Result<(), String> {
+/// Reads the input that the arguments name. Prints an error for each broken event, then a table of the other events and
+/// their counts. Returns the exit code: 0, or 2 if an event is broken.
+fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
     if arguments.iter().any(|a| a == "--help" || a == "-h") {
-        return print(&format!("{USAGE}\n"));
+        print_text(&format!("{USAGE}\n"))?;
+        return Ok(ExitCode::SUCCESS);
     }
     let (name, json) = read_input(arguments)?;
-    let events = parse(&json).map_err(|error| format!("{name}: {error}"))?;
-    print(&(table(&events) + &counts(&events)))
+    let mut events = Vec::new();
+    let mut code = ExitCode::SUCCESS;
+    for event in EventReader::new(&json[..]) {
+        match event {
+            Ok(event) => events.push(event),
+            Err(error) => {
+                let _ = writeln!(io::stderr(), "read_events: {name}: event {}: {error}", error.number());
+                code = ExitCode::from(2);
+            }
+        }
+    }
+    if !events.is_empty() {
+        print_text(&(format_table(&events) + &count_by_kind(&events)))?;
+    }
+    Ok(code)
 }
 
-/// Writes to standard output. It is not an error if the reader closes it early (`| head`).
-fn print(text: &str) -> Result<(), String> {
+/// Writes `text` to standard output. It is not an error if the reader of the output closes it early (`| head`).
+fn print_text(text: &str) -> Result<(), String> {
     let mut out = BufWriter::new(io::stdout().lock());
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match written {
@@ -68,7 +83,7 @@ fn print(text: &str) -> Result<(), String> {
     }
 }
 
-/// Returns (name for error messages, content) of the input: a file, standard input for `-`, or the page
+/// Returns the input as (name for error messages, content): a file, standard input for `-`, or the page
 /// `examples/events.json` without arguments.
 fn read_input(arguments: &[OsString]) -> Result<(String, Vec<u8>), String> {
     let (name, bytes) = match arguments {
@@ -94,49 +109,31 @@ fn read_stdin() -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Parses a page or a single event, and returns its events. A text without `items` is read as an event. Both are read
-/// from the text, so errors have a line and column.
-fn parse(json: &[u8]) -> Result<Vec<Event>, String> {
-    match serde_json::from_slice::<EventPage>(json) {
-        Ok(page) => Ok(page.items),
-        Err(error) if error.to_string().starts_with("missing field `items`") => parse_single(json),
-        Err(error) => Err(error.to_string()),
-    }
-}
-
-/// Parses a text that is not a page as a single event.
-fn parse_single(json: &[u8]) -> Result<Vec<Event>, String> {
-    match serde_json::from_slice(json) {
-        Ok(event) => Ok(vec![event]),
-        Err(error) => Err(format!("not a page, since it has no `items`, and not an event: {error}")),
-    }
-}
-
-/// Returns the table: a line of headings, and a line for each event.
-fn table(events: &[Event]) -> String {
+/// Returns the table as text: a line of headings, and a line for each event.
+fn format_table(events: &[Event]) -> String {
     let mut rows = vec![HEADINGS.map(String::from)];
-    rows.extend(events.iter().map(row));
-    let widths = column_widths(&rows);
-    rows.iter().map(|row| line(row, &widths)).collect()
+    rows.extend(events.iter().map(format_row));
+    let widths = measure_columns(&rows);
+    rows.iter().map(|row| join_cells(row, &widths)).collect()
 }
 
-/// Returns the cells for an event, each cut to the width of its column.
-fn row(event: &Event) -> Row<String> {
+/// Returns the cells for an event, each cut to the limit of its column.
+fn format_row(event: &Event) -> Row<String> {
     let cells = [
         event.created.clone(),
         event.resource.to_string(),
         event.type_.to_string(),
-        actor(event),
-        room(event),
-        summary(event),
+        describe_actor(event),
+        describe_room(event),
+        summarize(event),
     ];
     let mut limits = LIMITS.into_iter();
-    cells.map(|text| cell(&text, limits.next().unwrap_or(0)))
+    cells.map(|text| cut_cell(&text, limits.next().unwrap_or(0)))
 }
 
-/// Cuts a text to `limit` characters, the last of which is then `…`. Control characters, which could control the
-/// terminal, become spaces.
-fn cell(text: &str, limit: usize) -> String {
+/// Cuts `text` to `limit` characters, the last of which is then `…`. Replaces control characters, which could control
+/// the terminal, by spaces.
+fn cut_cell(text: &str, limit: usize) -> String {
     let printable = text.replace(char::is_control, " ");
     if printable.chars().count() <= limit {
         return printable;
@@ -145,57 +142,57 @@ fn cell(text: &str, limit: usize) -> String {
 }
 
 /// Returns the number of characters in the longest cell of each column.
-fn column_widths(rows: &[Row<String>]) -> Row<usize> {
+fn measure_columns(rows: &[Row<String>]) -> Row<usize> {
     std::array::from_fn(|column| {
         let widths = rows.iter().map(|row| row[column].chars().count());
         widths.max().unwrap_or(0)
     })
 }
 
-/// Returns the cells of a row on a line, padded to the widths.
-fn line(row: &Row<String>, widths: &Row<usize>) -> String {
+/// Joins the cells of a row to a line, each filled up with spaces to the width of its column.
+fn join_cells(row: &Row<String>, widths: &Row<usize>) -> String {
     let padded = row.iter().zip(widths);
     let cells: Vec<String> = padded.map(|(text, width)| format!("{text:width$}")).collect();
     format!("{}\n", cells.join("  ").trim_end())
 }
 
-/// Returns the email address of the person who acted, or the end of the person's ID if the event has no address. The
-/// person in `data` may be another: a membership, for example, may be someone else's.
-fn actor(event: &Event) -> String {
+/// Returns the email address of the person who acted; the end of the person's id if the event does not have the
+/// address. The person in `data` may be another one: a membership, for example, may be somebody else's.
+fn describe_actor(event: &Event) -> String {
     match &event.data.person_email {
         Some(email) if event.data.person_id.as_ref() == Some(&event.actor_id) => email.clone(),
-        _ => short_id(&event.actor_id),
+        _ => shorten_id(&event.actor_id),
     }
 }
 
-/// Returns the end of the ID of the event's room; empty if it has none.
-fn room(event: &Event) -> String {
+/// Returns the end of the id of the event's room; empty if the event has no room.
+fn describe_room(event: &Event) -> String {
     let id = match event.view() {
         EventView::Room(room) => room.id(),
         _ => event.data.room_id.as_deref(),
     };
-    id.map(short_id).unwrap_or_default()
+    id.map(shorten_id).unwrap_or_default()
 }
 
-/// Returns the last [`ID_TAIL`] characters of an ID after `…`, since all IDs of one kind begin with the same
+/// Returns the last [`ID_TAIL`] characters of an id, after `…`, since all ids of one kind begin with the same
 /// characters.
-fn short_id(id: &str) -> String {
+fn shorten_id(id: &str) -> String {
     match id.char_indices().rev().nth(ID_TAIL - 1) {
         Some((start, _)) if start > 0 => format!("…{}", &id[start..]),
         _ => id.to_owned(),
     }
 }
 
-/// Returns the most informative text that the event has: that of its resource, or else the end of its ID; empty if it
-/// has none.
-fn summary(event: &Event) -> String {
+/// Returns the most informative text of an event: a text of its resource, or else the end of its id; empty if it has
+/// neither.
+fn summarize(event: &Event) -> String {
     let text = match (event.view(), &event.type_) {
         (EventView::Message(_), EventType::Deleted) => None,
         (EventView::Message(message), _) => message.text().map(str::to_owned),
-        (EventView::MeetingMessage(message), _) => message.text().map(|text| addressed(message, text)),
-        (EventView::Meeting(meeting), EventType::Ended) => Some(ended(meeting)),
+        (EventView::MeetingMessage(message), _) => message.text().map(|text| describe_private_message(message, text)),
+        (EventView::Meeting(meeting), EventType::Ended) => Some(describe_ended_meeting(meeting)),
         (EventView::Meeting(meeting), _) => meeting.title().map(str::to_owned),
-        (EventView::CallRecord(record), _) => Some(call(record)),
+        (EventView::CallRecord(record), _) => Some(describe_call(record)),
         (EventView::Membership(membership), _) => membership.person_display_name().map(str::to_owned),
         (EventView::Room(room), _) => room.title().map(str::to_owned),
         (EventView::RoomTab(tab), _) => tab.display_name().map(str::to_owned),
@@ -203,38 +200,39 @@ fn summary(event: &Event) -> String {
         // Any other resource, also one that the schema does not list.
         (view, _) => view.as_any().get("title").and_then(Any::as_str).map(str::to_owned),
     };
-    let id = || event.data.id.as_deref().map(|id| format!("id {}", short_id(id)));
+    let id = || event.data.id.as_deref().map(|id| format!("id {}", shorten_id(id)));
     text.or_else(id).unwrap_or_default()
 }
 
-/// Returns the text of a message after its recipients, if it has some: `to a@example.com: Hello`.
-fn addressed(message: MeetingMessage<'_>, text: &str) -> String {
-    let names: Vec<&str> = message.recipients().map(name).collect();
+/// Returns the text of a message with its recipients before it: `to a@example.com: Hello`. Returns only the text if it
+/// has no recipients.
+fn describe_private_message(message: MeetingMessage<'_>, text: &str) -> String {
+    let names: Vec<&str> = message.recipients().map(name_recipient).collect();
     if names.is_empty() { text.to_owned() } else { format!("to {}: {text}", names.join(", ")) }
 }
 
-/// Returns an email address or a name of a recipient, or `someone` without one.
-fn name(recipient: RecipientView<'_>) -> &str {
+/// Returns the email address or the name of a recipient; `someone` if neither is known.
+fn name_recipient(recipient: RecipientView<'_>) -> &str {
     let known = [recipient.person_email(), recipient.guest_display_name(), recipient.guest_email()];
     known.into_iter().flatten().next().unwrap_or("someone")
 }
 
-/// Returns the title, host and number of attendees of a meeting.
-fn ended(meeting: Meeting<'_>) -> String {
+/// Returns the title, the host and the number of attendees of a meeting.
+fn describe_ended_meeting(meeting: Meeting<'_>) -> String {
     let title = meeting.title().unwrap_or("meeting");
     let host = meeting.host_email().unwrap_or("unknown");
     format!("{title}, host {host}, {} attendees", meeting.attendees().count())
 }
 
-/// Returns the two numbers and the duration of a call.
-fn call(record: CallRecord<'_>) -> String {
+/// Returns both numbers and the duration of a call: `+1 calls +2, 60 s`.
+fn describe_call(record: CallRecord<'_>) -> String {
     let [calling, called] = [record.calling_number(), record.called_number()].map(|number| number.unwrap_or("unknown"));
     format!("{calling} calls {called}, {} s", record.call_duration_seconds().unwrap_or(0))
 }
 
-/// Returns a line with the number of events, in all and for each resource and type:
-/// `Events: 3 in all, messages created 2, rooms updated 1`.
-fn counts(events: &[Event]) -> String {
+/// Returns a line with the number of all events, and of the events of each resource and type: `Events: 3 in all,
+/// messages created 2, rooms updated 1`.
+fn count_by_kind(events: &[Event]) -> String {
     let mut numbers = BTreeMap::new();
     for event in events {
         let kind = (event.resource.as_str(), event.type_.as_str());
@@ -242,7 +240,7 @@ fn counts(events: &[Event]) -> String {
     }
     let kinds = numbers
         .iter()
-        .map(|((resource, action), number)| format!("{} {} {number}", cell(resource, 20), cell(action, 20)));
+        .map(|((resource, action), number)| format!("{} {} {number}", cut_cell(resource, 20), cut_cell(action, 20)));
     let total = format!("{} in all", events.len());
     let all: Vec<String> = iter::once(total).chain(kinds).collect();
     format!("\nEvents: {}\n", all.join(", "))

@@ -18,8 +18,8 @@ use webex_event::{Any, Attachment, Event, EventReader, EventView};
 
 const USAGE: &str = "usage: scan WORD [FILE | -]...";
 
-/// The length in seconds from which on a call is printed.
-const LONG: i64 = 60 * 60;
+/// Least length in seconds of a call that is printed.
+const LONG_CALL_SECONDS: i64 = 60 * 60;
 
 fn main() -> ExitCode {
     match run(&env::args().skip(1).collect::<Vec<_>>()) {
@@ -34,12 +34,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Checks whether an error is that of writing to a closed pipe.
+/// Checks whether `error` is the error of writing to a pipe whose reader has closed it.
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }
 
-/// Scans the inputs that the arguments name.
+/// Scans the inputs that the arguments name after the word.
 fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let [word, inputs @ ..] = arguments else { return Err(USAGE.into()) };
     if inputs.is_empty() {
@@ -54,14 +54,15 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Prints the findings in all events of an input. Prints an error for each event that cannot be read, and goes on.
+/// Prints a line for each finding in the events of an input. Prints an error for each event that cannot be read, and
+/// goes on.
 fn scan(input: impl BufRead, word: &str) -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
     for event in EventReader::new(input) {
         match event {
             Ok(event) => {
-                for finding in findings(&event, word) {
-                    let people = Vec::from_iter(people(&event)).join(", ");
+                for finding in find_mentions(&event, word) {
+                    let people = Vec::from_iter(list_people(&event)).join(", ");
                     writeln!(out, "{} {} {}: {finding} ({people})", event.created, event.resource, event.type_)?;
                 }
             }
@@ -71,9 +72,10 @@ fn scan(input: impl BufRead, word: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns the texts that contain `word`, in any case, of an event's cards, of the inputs of a card, and of the title of a
-/// meeting, each in quotes; or the length of a long call.
-fn findings(event: &Event, word: &str) -> Vec<String> {
+/// Returns the texts of an event that contain `word`, in upper or lower case, each in quotes: texts in a message's
+/// cards, in what people entered into a card, and the title of a meeting. For a long call, returns its length: `a call
+/// of 75 minutes`.
+fn find_mentions(event: &Event, word: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut look = |_: &str, text: &str| {
         if text.to_lowercase().contains(&word.to_lowercase()) {
@@ -89,7 +91,7 @@ fn findings(event: &Event, word: &str) -> Vec<String> {
         }
         EventView::Meeting(meeting) => meeting.title().iter().for_each(|title| look("title", title)),
         EventView::CallRecord(call) => {
-            let seconds = call.call_duration_seconds().filter(|seconds| *seconds >= LONG);
+            let seconds = call.call_duration_seconds().filter(|seconds| *seconds >= LONG_CALL_SECONDS);
             found.extend(seconds.map(|seconds| format!("a call of {} minutes", seconds / 60)));
         }
         _ => {}
@@ -97,8 +99,8 @@ fn findings(event: &Event, word: &str) -> Vec<String> {
     found
 }
 
-/// Returns the people in an event, each by email address if the event has it, else by ID.
-fn people(event: &Event) -> BTreeSet<&str> {
+/// Returns the people in an event, each by the email address if the event has it, else by the id.
+fn list_people(event: &Event) -> BTreeSet<&str> {
     let mut people = BTreeSet::new();
     match event.view() {
         EventView::Message(message) => {

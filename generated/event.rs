@@ -4272,11 +4272,15 @@ mod runtime {
         collector.path.truncate(owner);
     }
 
-    /// Returns the things of `own` that are in one of `seen`, and the things of `seen` that are inside of one of `own`.
+    /// Returns the things of `own` that are in one of `seen`, and the things of `seen` that are inside of one of `own`. A property
+    /// that only `seen` lists, with a value of another type, is such a value there and not an unlisted property.
     fn in_both(own: Vec<Unlisted>, seen: Vec<Unlisted>) -> Vec<Unlisted> {
         let mut both = Vec::new();
-        for item in own {
-            if seen.iter().any(|other| is_within(&item.path, &other.path)) {
+        for mut item in own {
+            if let Some(other) = seen.iter().find(|other| is_within(&item.path, &other.path)) {
+                if item.kind == UnlistedKind::Property && item.path == other.path {
+                    item.kind = other.kind;
+                }
                 both.push(item);
             } else {
                 both.extend(seen.iter().filter(|other| is_within(&other.path, &item.path)).cloned());

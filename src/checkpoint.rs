@@ -1,11 +1,11 @@
-//! The place between two events of an input, so that another program can go on there.
+//! Defines the place between two events of an input at which another program can go on reading.
 
 use serde::de::Error as _;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::framing::{Layout, Page, Place};
+use crate::framing::{Layout, Page, PagePlace};
 use crate::window::Position;
 
 /// The place after an event of an input: plain data, which a program can write with serde, and from which
@@ -19,8 +19,8 @@ pub struct Checkpoint {
     pub(crate) position: Position,
     pub(crate) number: u64,
     pub(crate) layout: Layout,
-    pub(crate) place: Option<Place>,
-    /// The position at which the last value outside of pages begins.
+    pub(crate) place: Option<PagePlace>,
+    /// The position at which the last value outside pages began, which may be the page that is being read.
     pub(crate) value_start: Position,
 }
 
@@ -42,10 +42,10 @@ impl Checkpoint {
     }
 }
 
-/// The names of the layouts in a checkpoint.
+/// The names of the layouts in a written checkpoint.
 const LAYOUTS: [(&str, Layout); 3] = [("events", Layout::Events), ("pages", Layout::Pages), ("lines", Layout::Lines)];
 
-/// Writes a map of numbers and texts.
+/// Writes the checkpoint as a map with ten fields, which are numbers, texts or null.
 impl Serialize for Checkpoint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let layout = LAYOUTS.iter().find(|(_, layout)| *layout == self.layout).map(|(name, _)| name);
@@ -66,7 +66,7 @@ impl Serialize for Checkpoint {
     }
 }
 
-/// Reads what `Serialize` writes, from formats that name the fields, such as JSON.
+/// Reads a checkpoint that `Serialize` has written, from formats that name the fields, such as JSON.
 impl<'de> Deserialize<'de> for Checkpoint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let fields = Map::<String, Value>::deserialize(deserializer)?;
@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for Checkpoint {
             position: position("offset", "line", "column")?,
             number: number("number")?,
             layout: layout.ok_or_else(|| wrong("layout"))?,
-            place: page.map(|page| Ok(Place { page, index: size("index")? })).transpose()?,
+            place: page.map(|page| Ok(PagePlace { page, index: size("index")? })).transpose()?,
             value_start: position("value_offset", "value_line", "value_column")?,
         })
     }

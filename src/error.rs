@@ -34,7 +34,7 @@ pub enum EventErrorKind {
     TooLarge,
 }
 
-/// The content of an [`EventError`], which has a method with docs for each field but `io`.
+/// The content of an [`EventError`], which has a documented method for each field except `io`.
 #[derive(Debug)]
 pub(crate) struct Details {
     pub(crate) kind: EventErrorKind,
@@ -45,31 +45,31 @@ pub(crate) struct Details {
     pub(crate) number: u64,
     pub(crate) offset: u64,
     pub(crate) raw: Vec<u8>,
-    /// The error of the input itself, for the kind `Io`.
+    /// The error of the input itself if the kind is `Io`; otherwise `None`.
     pub(crate) io: Option<io::Error>,
 }
 
 impl Details {
-    /// Creates the details of an error at the beginning of the text. Escapes invisible characters in `message`,
-    /// since it may show a part of the input.
+    /// Creates the details of an error at the beginning of a text. Escapes invisible characters in `message`, which may
+    /// show a part of the input.
     pub(crate) fn new(kind: EventErrorKind, message: &str) -> Self {
         let (path, message) = (String::new(), visible(message));
         Self { kind, path, line: 1, column: 1, message, number: 1, offset: 0, raw: Vec::new(), io: None }
     }
 
-    /// Creates the details of the error for an input that failed.
-    pub(crate) fn of_input(failure: io::Error) -> Self {
+    /// Creates the details of the error for an input that failed with `failure`.
+    pub(crate) fn from_input_failure(failure: io::Error) -> Self {
         let error = Self::new(EventErrorKind::Io, &format!("the input cannot be read: {failure}"));
         Self { io: Some(failure), ..error }
     }
 
-    /// Sets the path, and the line and column, both from 1.
-    pub(crate) fn at(self, path: String, (line, column): (usize, usize)) -> Self {
+    /// Sets the path of the wrong value, and the line and column, both from 1.
+    pub(crate) fn with_place(self, path: String, (line, column): (usize, usize)) -> Self {
         Self { path, line, column, ..self }
     }
 
-    /// Moves the error's column right by `bytes` if it is on line 1, for a text before which `bytes` bytes (a
-    /// byte order mark) were removed.
+    /// Moves the error's column right by `bytes` if the error is on line 1, for a text before which a byte order mark
+    /// of so many bytes was removed.
     pub(crate) fn shift_column(mut self, bytes: usize) -> Self {
         if self.line == 1 {
             self.column += bytes;
@@ -77,8 +77,8 @@ impl Details {
         self
     }
 
-    /// Changes the kind `Truncated` to `Syntax`, for a text after which the input goes on.
-    pub(crate) fn truncated_to_syntax(mut self) -> Self {
+    /// Changes the kind `Truncated` to `Syntax`, for a text that ends too early although the input goes on after it.
+    pub(crate) fn with_truncated_as_syntax(mut self) -> Self {
         if self.kind == EventErrorKind::Truncated {
             self.kind = EventErrorKind::Syntax;
         }
@@ -99,13 +99,13 @@ impl EventError {
         &self.0.path
     }
 
-    /// Returns the line in the input, from 1.
+    /// Returns the line of the error in the input, from 1.
     pub fn line(&self) -> usize {
         self.0.line
     }
 
-    /// Returns the column in the line, in bytes from 1: that at which the value at the path begins, or that at
-    /// which the text stops being JSON.
+    /// Returns the column of the error in its line, in bytes from 1: where the value at [`path`](Self::path) begins, or
+    /// where the text stops being JSON.
     pub fn column(&self) -> usize {
         self.0.column
     }
@@ -115,21 +115,22 @@ impl EventError {
         &self.0.message
     }
 
-    /// Returns the number of the event, from 1, among all that the [`EventReader`](crate::EventReader) has found,
-    /// broken ones included. Always 1 from [`from_slice`](crate::from_slice) and [`from_str`](crate::from_str).
+    /// Returns the number of the event, from 1, among all events that the [`EventReader`](crate::EventReader) has
+    /// found, broken ones included. Always 1 for an error of [`from_slice`](crate::from_slice) or
+    /// [`from_str`](crate::from_str).
     pub fn number(&self) -> u64 {
         self.0.number
     }
 
-    /// Returns the byte offset, from 0, in the input at which the text of the event begins. Always 0 from
-    /// [`from_slice`](crate::from_slice) and [`from_str`](crate::from_str).
+    /// Returns the byte offset, from 0, at which the text of the event begins in the input. Always 0 for an error of
+    /// [`from_slice`](crate::from_slice) or [`from_str`](crate::from_str).
     pub fn offset(&self) -> u64 {
         self.0.offset
     }
 
-    /// Returns the whole text of the event, unchanged, also what comes after the error. It is cut off only
-    /// at the size limit of the reader, and where the input ends or fails. Empty from
-    /// [`from_slice`](crate::from_slice) and [`from_str`](crate::from_str), whose caller has the text.
+    /// Returns the whole text of the event, unchanged, including what comes after the error. The text is cut off only
+    /// at the size limit of the reader, and where the input ends or fails. Empty for an error of
+    /// [`from_slice`](crate::from_slice) or [`from_str`](crate::from_str), whose caller has the text.
     pub fn raw(&self) -> &[u8] {
         &self.0.raw
     }
@@ -163,7 +164,7 @@ impl fmt::Debug for EventError {
 }
 
 impl Error for EventError {
-    /// Returns the error of the input itself, which the message shows too; `None` if the input was read, and its
+    /// Returns the error of the input itself, which the message shows too; `None` if the input could be read and its
     /// content is wrong.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.0.io.as_ref().map(|error| error as _)

@@ -1,37 +1,28 @@
-//! Types of [Webex events](https://developer.webex.com/docs/api/v1/events), generated from the
-//! published JSON Schema.
+//! Reads [Webex events](https://developer.webex.com/docs/api/v1/events): the messages, memberships, meetings and calls
+//! that the events API reports. The types are generated from the JSON Schema that Webex publishes.
 //!
-//! Read a page, as `GET /v1/events` returns it, as an [`EventPage`] with [`from_slice`]; read a
-//! single event as an [`Event`]; read large files and streams, one event at a time, with an
-//! [`EventReader`].
+//! ```no_run
+//! use webex_event::{EventReader, EventView};
 //!
-//! ```
-//! use webex_event::{Event, EventType, EventView};
-//!
-//! let mut event: Event = serde_json::from_str(
-//!     r#"{
-//!         "id": "event-1",
-//!         "resource": "messages",
-//!         "type": "created",
-//!         "actorId": "person-1",
-//!         "created": "2026-10-05T09:15:00.250Z",
-//!         "data": { "roomId": "room-1", "text": "The draft is ready.", "parentId": "message-0" }
-//!     }"#,
-//! )?;
-//! match (event.view(), &event.type_) {
-//!     (EventView::Message(message), EventType::Created) => {
-//!         assert_eq!(message.text(), Some("The draft is ready."));
-//!         assert_eq!(message.parent_id(), Some("message-0"));
+//! let input = std::io::stdin().lock(); // pages of the API, single events, or one event per line
+//! for event in EventReader::new(input) {
+//!     match event {
+//!         Ok(event) => match event.view() {
+//!             EventView::Message(message) => println!("{:?} wrote {:?}", message.person_email(), message.text()),
+//!             EventView::Membership(member) => println!("{:?} is in {:?}", member.person_email(), member.room_id()),
+//!             EventView::CallRecord(call) => println!("a call of {:?} seconds", call.call_duration_seconds()),
+//!             _ => println!("{} {}", event.resource, event.type_),
+//!         },
+//!         // items[3].actorId: expected a string, found 7 (line 1, column 2041)
+//!         Err(error) => eprintln!("event {}: {error}", error.number()),
 //!     }
-//!     (EventView::CallRecord(call), _) => println!("{:?} seconds", call.call_duration_seconds()),
-//!     (view, type_) => println!("{type_}: {view:?}"),
 //! }
-//!
-//! event.data.text = None;
-//! let json = serde_json::to_string(&event)?; // all else is there, `parentId` too
-//! # assert!(!json.contains("The draft is ready.") && json.contains(r#""parentId":"message-0""#));
-//! # Ok::<(), serde_json::Error>(())
 //! ```
+//!
+//! For a broken event, an [`EventReader`] returns an error that says what is wrong and where, and continues with the next
+//! event. [`choosing`] says when to use an [`EventPage`], an [`EventReader`], an [`EventDecoder`] or
+//! [`next_raw`](EventReader::next_raw). The [`recipes`] are short programs to copy: times, filters, syslog, two cores,
+//! async.
 //!
 //! # Views
 //!
@@ -47,29 +38,25 @@
 //!   both: `192` and `"192"`, `true` and `"yes"`.
 //! - A resource that the schema does not list is the variant `Other`, with the whole `data`.
 //!
-//! # Pages and streams
+//! # Changing an event
 //!
-//! An [`EventReader`] reads pages, single events and NDJSON (one event per line), and detects the form by
-//! itself. For a broken event it returns an error that says what is wrong and where, and continues with
-//! the next event.
+//! Set the fields of the event and of [`Event::data`](EventData). All other properties are written back as they came:
 //!
-//! ```no_run
-//! use webex_event::EventReader;
+//! ```
+//! use webex_event::Event;
 //!
-//! let input = std::io::stdin().lock(); // pages, single events, or an event a line
-//! for event in EventReader::new(input) {
-//!     match event {
-//!         Ok(event) => println!("{} {} {}", event.created, event.resource, event.type_),
-//!         // items[3].actorId: expected a string, found 7 (line 1, column 2041)
-//!         Err(error) => eprintln!("event {}: {error}", error.number()),
-//!     }
-//! }
+//! let text = r#"{"id": "event-1", "resource": "messages", "type": "created", "actorId": "person-1",
+//!     "created": "2026-10-05T09:15:00.250Z", "data": {"roomId": "room-1", "text": "A secret.", "mood": "good"}}"#;
+//! let mut event: Event = webex_event::from_str(text)?;
+//! event.data.text = None;
+//! let json = serde_json::to_string(&event)?; // `mood` is there, although the schema does not list it
+//! # assert!(!json.contains("secret") && json.contains(r#""mood":"good""#));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! [`Event::unlisted`] returns the properties and values of an event that the schema does not list. [`Event::get`]
 //! finds a property by its JSON name whether the schema lists it or not, so that an update of the schema hides nothing
-//! from a program; [`Event::for_each_text`] and [`Event::redact`] reach all texts. The [`recipes`] show how to convert
-//! times, read `data` as a type of your own, forward events to syslog, and read asynchronously.
+//! from a program; [`Event::for_each_text`] and [`Event::redact`] reach all texts.
 //!
 //! # What the types promise
 //!
@@ -105,6 +92,8 @@ mod generated {
 }
 
 mod checkpoint;
+#[doc = include_str!("choosing.md")]
+pub mod choosing {}
 mod decoder;
 mod error;
 mod framing;

@@ -10,15 +10,15 @@ use serde_json::error::Category;
 
 use crate::error::{Details, EventError, EventErrorKind};
 use crate::framing::BYTE_ORDER_MARK;
-use crate::locate::{Place, Segment, line_and_column, locate, render};
+use crate::locate::{Segment, ValuePlace, find_line_and_column, locate_value, render};
 
-/// Most characters of a value that an error shows.
-const SHOWN: usize = 60;
+/// Most characters of a JSON value that an error shows.
+const MAX_SHOWN_CHARACTERS: usize = 60;
 
 /// Reads an event, a page or any other type from UTF-8 text.
 ///
-/// It is faster than `serde_json::from_slice`, since it checks the text for UTF-8 once, not string by string. An
-/// error has the path of the value that is wrong. A byte order mark at the beginning is skipped.
+/// It is faster than `serde_json::from_slice`, since it checks once that the whole text is UTF-8, instead of string by
+/// string. An error has the path of the wrong value. A byte order mark at the beginning is skipped.
 ///
 /// ```
 /// use webex_event::{EventPage, from_slice};
@@ -32,101 +32,106 @@ const SHOWN: usize = 60;
 /// Returns an error if the text is not UTF-8, is not JSON, or does not fit the type.
 pub fn from_slice<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, EventError> {
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    read(text).map_err(|error| error.shift_column(bytes.len() - text.len()).into())
+    parse_bytes(text).map_err(|error| error.shift_column(bytes.len() - text.len()).into())
 }
 
-/// Reads an event, a page or any other type from text. An error has the path of the value that is wrong. A byte
-/// order mark at the beginning is skipped.
+/// Reads an event, a page or any other type from text. An error has the path of the wrong value. A byte order mark at
+/// the beginning is skipped.
 ///
 /// # Errors
 /// Returns an error if the text is not JSON, or does not fit the type.
 pub fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, EventError> {
     let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    serde_json::from_str(json).map_err(|error| explain(json, &error).shift_column(text.len() - json.len()).into())
+    serde_json::from_str(json).map_err(|error| explain_error(json, &error).shift_column(text.len() - json.len()).into())
 }
 
-/// Reads a value from UTF-8 text without a byte order mark, as [`from_slice`] does.
-pub(crate) fn read<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Details> {
-    let text = str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
-    read_text(text)
+/// Reads a value from UTF-8 text without a byte order mark. An error has the path of the wrong value.
+pub(crate) fn parse_bytes<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Details> {
+    let text = str::from_utf8(bytes).map_err(|error| build_utf8_error(bytes, error.valid_up_to()))?;
+    parse_text(text)
 }
 
-/// Reads a value from text without a byte order mark, as [`from_str`] does.
-pub(crate) fn read_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Details> {
-    serde_json::from_str(text).map_err(|error| explain(text, &error))
+/// Reads a value from text without a byte order mark. An error has the path of the wrong value.
+pub(crate) fn parse_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Details> {
+    serde_json::from_str(text).map_err(|error| explain_error(text, &error))
 }
 
-/// Checks that `bytes` are a JSON value in UTF-8.
-pub(crate) fn check(bytes: &[u8]) -> Result<(), Details> {
-    read::<Checked>(bytes).map(|_| ())
+/// Checks that `bytes` are one JSON value in UTF-8, and returns the error if they are not.
+pub(crate) fn check_json(bytes: &[u8]) -> Result<(), Details> {
+    parse_bytes::<StrictValue>(bytes).map(|_| ())
 }
 
-/// Returns the error for `bytes` that are not a JSON value in UTF-8.
-pub(crate) fn fault(bytes: &[u8]) -> Details {
-    check(bytes).err().unwrap_or_else(|| Details::new(EventErrorKind::Syntax, "this is not JSON"))
+/// Returns the error for `bytes`, which are not one JSON value in UTF-8.
+pub(crate) fn find_json_error(bytes: &[u8]) -> Details {
+    check_json(bytes).err().unwrap_or_else(|| Details::new(EventErrorKind::Syntax, "this is not JSON"))
 }
 
 /// Returns the error for `bytes` of which only the first `valid` bytes are UTF-8.
 #[cold]
-fn not_utf8(bytes: &[u8], valid: usize) -> Details {
+fn build_utf8_error(bytes: &[u8], valid: usize) -> Details {
     let text = str::from_utf8(&bytes[..valid]).unwrap_or_default();
-    let place = locate(text, valid.saturating_sub(1));
+    let place = locate_value(text, valid.saturating_sub(1));
     let byte = bytes.get(valid).copied().unwrap_or_default();
     let message = format!("this is not UTF-8: the byte 0x{byte:02X}");
-    Details::new(EventErrorKind::Utf8, &message).at(render(&place.path), line_and_column(bytes, valid))
+    Details::new(EventErrorKind::Utf8, &message).with_place(render(&place.path), find_line_and_column(bytes, valid))
 }
 
-/// Converts an error of `serde_json` about `text` to one with a path, and with the wording of this crate.
+/// Converts an error of `serde_json` about `text` to an error of this crate, which has a path, and messages in terms of
+/// JSON.
 #[cold]
-pub(crate) fn explain(text: &str, error: &serde_json::Error) -> Details {
-    let place = place(text, error);
-    if let Some(fault) = syntax_fault(text, error) {
+pub(crate) fn explain_error(text: &str, error: &serde_json::Error) -> Details {
+    let place = locate_error(text, error);
+    if let Some(fault) = find_syntax_error(text, error) {
         let kind = if fault.is_eof() { EventErrorKind::Truncated } else { EventErrorKind::Syntax };
-        let at = if fault.is_eof() { text.len() } else { offset(text, error) };
-        return Details::new(kind, &message(&fault)).at(render(&place.path), line_and_column(text.as_bytes(), at));
+        let at = if fault.is_eof() { text.len() } else { find_error_offset(text, error) };
+        return Details::new(kind, &strip_position(&fault))
+            .with_place(render(&place.path), find_line_and_column(text.as_bytes(), at));
     }
-    let message = reword(text, &place, &message(error));
-    Details::new(EventErrorKind::Data, &message).at(render(&place.path), line_and_column(text.as_bytes(), place.start))
+    let message = reword_message(text, &place, &strip_position(error));
+    Details::new(EventErrorKind::Data, &message)
+        .with_place(render(&place.path), find_line_and_column(text.as_bytes(), place.start))
 }
 
-/// Returns the location of the value that the error is about: the whole text if the parser had read nothing, or
-/// if the error has no line and column.
-fn place(text: &str, error: &serde_json::Error) -> Place {
+/// Returns the place of the value that the error is about. It is the whole text if the parser had read nothing, or if
+/// the error has no line and column.
+fn locate_error(text: &str, error: &serde_json::Error) -> ValuePlace {
     if error.line() <= 1 && error.column() == 0 {
-        return Place { path: Vec::new(), start: text.len() - text.trim_start().len() };
+        return ValuePlace { path: Vec::new(), start: text.len() - text.trim_start().len() };
     }
-    locate(text, offset(text, error))
+    locate_value(text, find_error_offset(text, error))
 }
 
-/// Returns the byte offset in `text` of the last byte that the parser had read.
-pub(crate) fn offset(text: &str, error: &serde_json::Error) -> usize {
+/// Returns the byte offset in `text` of the last byte that the parser had read before the error.
+pub(crate) fn find_error_offset(text: &str, error: &serde_json::Error) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     (line_start + error.column()).saturating_sub(1)
 }
 
-/// Returns the parser's own error at the same line and column, if it is one of syntax or a truncated text. It is
-/// found by parsing `text` again up to there, since an error that passes through nested types loses its category.
-fn syntax_fault(text: &str, error: &serde_json::Error) -> Option<serde_json::Error> {
+/// Returns the parser's own error at the same line and column, if it is an error of syntax or the end of a truncated
+/// text; otherwise `None`. Parses `text` again up to there, since an error that passes through nested types loses its
+/// category.
+fn find_syntax_error(text: &str, error: &serde_json::Error) -> Option<serde_json::Error> {
     // The parser may have looked at one byte more than it had read.
-    let end = offset(text, error) + 2;
+    let end = find_error_offset(text, error) + 2;
     let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
     let read = &text[..end];
-    let fault = serde_json::from_str::<Checked>(read).err()?;
+    let fault = serde_json::from_str::<StrictValue>(read).err()?;
     let is_same = (fault.line(), fault.column()) == (error.line(), error.column());
     let is_known = fault.classify() != Category::Data && (!fault.is_eof() || read.len() == text.len());
     (is_same && is_known).then_some(fault)
 }
 
-/// Returns the text of the error without ` at line 1 column 2` at its end.
-fn message(error: &serde_json::Error) -> String {
+/// Returns the message of `error` without ` at line 1 column 2` at its end.
+fn strip_position(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     message.strip_suffix(&place).map(str::to_owned).unwrap_or(message)
 }
 
-/// Rewords a message of `serde_json`, and removes the keys of the path that types put before it:
-/// ``data: missing field `id` `` becomes ``the property `id` is missing``. A message of an unknown form stays.
-fn reword(text: &str, place: &Place, message: &str) -> String {
+/// Rewords a message of `serde_json`, and removes the keys of the path that types put before it: ``data: missing field
+/// `id` `` becomes ``the property `id` is missing``. A message of an unknown form is returned without the keys. `place`
+/// is the place in `text` that the error is about.
+fn reword_message(text: &str, place: &ValuePlace, message: &str) -> String {
     let message = place.path.iter().fold(message, |message, segment| match segment {
         Segment::Key(key) => message.strip_prefix(key.as_str()).and_then(|m| m.strip_prefix(": ")).unwrap_or(message),
         Segment::Index(_) => message,
@@ -143,14 +148,15 @@ fn reword(text: &str, place: &Place, message: &str) -> String {
         .any(|start| message.starts_with(start));
     match message.rsplit_once(", expected ") {
         Some((_, expected)) if is_about_value => {
-            format!("expected {}, found {}", in_json_terms(expected), shorten_first_value(&text[place.start..]))
+            format!("expected {}, found {}", name_in_json_terms(expected), shorten_first_value(&text[place.start..]))
         }
         _ => message.to_owned(),
     }
 }
 
-/// Replaces what types of the standard library expect by its name in JSON: `a map` becomes `an object`.
-fn in_json_terms(expected: &str) -> &str {
+/// Replaces the word of `serde` for what a type expects by the word of JSON: `a map` becomes `an object`. Other texts
+/// stay.
+fn name_in_json_terms(expected: &str) -> &str {
     match expected {
         "a map" => "an object",
         "a sequence" => "an array",
@@ -158,28 +164,28 @@ fn in_json_terms(expected: &str) -> &str {
     }
 }
 
-/// Returns the JSON value that `text` begins with, cut to [`SHOWN`] characters and with `…` if it is longer. White
-/// space becomes spaces, so that it is one line. If the value is broken, returns the beginning of `text`.
+/// Returns the JSON value at the beginning of `text` on one line, cut to [`MAX_SHOWN_CHARACTERS`] characters and with
+/// `…` if it is longer. If the value is broken, returns the beginning of `text`.
 fn shorten_first_value(text: &str) -> String {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
     let is_whole = values.next().is_some_and(|value| value.is_ok());
     let value = if is_whole { &text[..values.byte_offset()] } else { text };
-    let shown = value.chars().take(SHOWN).map(|c| if c.is_ascii_whitespace() { ' ' } else { c });
-    let ellipsis = value.chars().nth(SHOWN).map(|_| '…');
+    let shown = value.chars().take(MAX_SHOWN_CHARACTERS).map(|c| if c.is_ascii_whitespace() { ' ' } else { c });
+    let ellipsis = value.chars().nth(MAX_SHOWN_CHARACTERS).map(|_| '…');
     shown.chain(ellipsis).collect()
 }
 
-/// A JSON value that is parsed as strictly as by a type that keeps it (numbers and strings are checked), and
-/// dropped.
-struct Checked;
+/// A JSON value of any kind that is parsed and dropped, with numbers and strings checked as strictly as by a type that
+/// keeps them.
+struct StrictValue;
 
-impl<'de> Deserialize<'de> for Checked {
+impl<'de> Deserialize<'de> for StrictValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Self)
     }
 }
 
-impl<'de> Visitor<'de> for Checked {
+impl<'de> Visitor<'de> for StrictValue {
     type Value = Self;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

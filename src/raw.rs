@@ -1,11 +1,11 @@
-//! The text of an event, before it is parsed.
+//! Defines the text of an event, before it is parsed.
 
 use std::str;
 
 use serde::Deserialize;
 
 use crate::error::{Details, EventError};
-use crate::framing::{Page, Place};
+use crate::framing::{Page, PagePlace};
 use crate::parse;
 use crate::window::Position;
 
@@ -39,25 +39,26 @@ pub struct RawEvent<'a> {
 /// The place of an event's text in the input.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Origin {
-    /// The number of the event, from 1.
+    /// The number of the event among all events in the input, from 1.
     pub(crate) number: u64,
-    /// The position at which the text begins.
+    /// The position in the input at which the text begins.
     pub(crate) start: Position,
-    /// The place in a page; `None` outside of pages.
-    pub(crate) place: Option<Place>,
+    /// The place of the event in its page; `None` outside pages.
+    pub(crate) place: Option<PagePlace>,
 }
 
 impl<'a> RawEvent<'a> {
+    /// Creates the text of the event that is at `origin` in the input.
     pub(crate) fn new(text: &'a str, origin: Origin) -> Self {
         Self { text, origin }
     }
 
-    /// Returns the text of the event as it came, without white space around it.
+    /// Returns the text of the event, unchanged, without white space around it.
     pub fn text(&self) -> &'a str {
         self.text
     }
 
-    /// Returns the number of the event, from 1, among all in the input, broken ones included.
+    /// Returns the number of the event, from 1, among all events in the input, broken ones included.
     pub fn number(&self) -> u64 {
         self.origin.number
     }
@@ -75,38 +76,40 @@ impl<'a> RawEvent<'a> {
     /// Parses the text as an [`Event`](crate::Event), or as a type of your own, which may borrow from the text.
     ///
     /// # Errors
-    /// Returns an error if the text is not JSON, or does not fit the type. It has the text, and the position in the
-    /// input.
+    /// Returns an error if the text is not JSON, or does not fit the type. The error has the text, and the position in the input.
     pub fn parse<T: Deserialize<'a>>(&self) -> Result<T, EventError> {
         self.origin.parse(self.text.as_bytes(), Some(self.text))
     }
 }
 
 impl Origin {
-    /// Parses `bytes`, the text of the event, which is also `text` if it is known to be UTF-8.
+    /// Parses `bytes`, the text of the event. `text` is the same text if it is known to be UTF-8; otherwise `None`.
+    ///
+    /// # Errors
+    /// If the bytes are not UTF-8, are not JSON, or do not fit the type.
     pub(crate) fn parse<'a, T: Deserialize<'a>>(
         &self,
         bytes: &'a [u8],
         text: Option<&'a str>,
     ) -> Result<T, EventError> {
         let value = match text {
-            Some(text) => parse::read_text(text),
-            None => parse::read(bytes),
+            Some(text) => parse::parse_text(text),
+            None => parse::parse_bytes(bytes),
         };
-        value.map_err(|error| self.fail(error.truncated_to_syntax(), bytes))
+        value.map_err(|error| self.complete_error(error.with_truncated_as_syntax(), bytes))
     }
 
-    /// Returns `error`, whose position is relative to the text of the event, with its position in the input, the
-    /// number and the text of the event, and `items[…]` (in an array, `[…]`) before its path.
+    /// Converts `error`, whose position is relative to `text`, the text of the event: adds the event's position in the
+    /// input, its number and its text, and puts `items[…]` (in an array, `[…]`) before the path.
     #[cold]
-    pub(crate) fn fail(&self, mut error: Details, text: &[u8]) -> EventError {
+    pub(crate) fn complete_error(&self, mut error: Details, text: &[u8]) -> EventError {
         error.number = self.number;
         error.offset = self.start.offset;
         if error.line == 1 {
             error.column += self.start.column - 1;
         }
         error.line += self.start.line - 1;
-        if let Some(Place { page, index }) = self.place {
+        if let Some(PagePlace { page, index }) = self.place {
             let items = if page == Page::Object { "items" } else { "" };
             let dot = if error.path.is_empty() || error.path.starts_with('[') { "" } else { "." };
             error.path = format!("{items}[{index}]{dot}{}", error.path);

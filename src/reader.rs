@@ -11,7 +11,7 @@ use crate::decoder::{EventDecoder, Found};
 use crate::error::EventError;
 use crate::raw::RawEvent;
 
-/// Most bytes that are taken from the input at a time.
+/// Most bytes that are taken from the input at once.
 const PIECE: usize = 16 * 1024;
 
 /// An iterator over the events of an input: a page, several pages one after another, NDJSON (one event per
@@ -54,7 +54,7 @@ impl<R: BufRead> EventReader<R> {
         Self { input, decoder: EventDecoder::new() }
     }
 
-    /// Creates a reader that goes on at a checkpoint. The next byte of `input` has to be that at
+    /// Creates a reader that goes on at a checkpoint. The next byte of `input` must be the byte at
     /// [`Checkpoint::offset`].
     pub fn resume(input: R, checkpoint: &Checkpoint) -> Self {
         Self { input, decoder: EventDecoder::resume(checkpoint) }
@@ -88,18 +88,19 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
         Self { decoder: self.decoder.pages(), ..self }
     }
 
-    /// Reads no value as a page: each is an event.
+    /// Reads no value as a page: each value is an event.
     #[must_use]
     pub fn lines(self) -> Self {
         Self { decoder: self.decoder.lines(), ..self }
     }
 
-    /// Sets the most bytes that the text of an event may have; 64 MiB if it is not set. A larger event is
-    /// returned as an error of the kind [`TooLarge`](crate::EventErrorKind::TooLarge), with the beginning of its text.
+    /// Sets the most bytes that the text of an event may have; without this call, the limit is 64 MiB. A larger event
+    /// is returned as an error of the kind [`TooLarge`](crate::EventErrorKind::TooLarge), with the beginning of its
+    /// text.
     ///
-    /// The limit is about the text; values take more memory. In an event of 64 MiB, a list of zeros, which has two bytes
-    /// of text and 32 bytes of memory for each, takes 1 to 2 GB, and a list of lists `[0]` up to 3 GB. A service that
-    /// reads inputs of strangers should set a lower limit.
+    /// The limit is about the text; values take more memory. In an event of 64 MiB, a list of zeros, each of which has
+    /// two bytes of text and takes 32 bytes of memory, takes 1 to 2 GB, and a list of lists `[0]` up to 3 GB. A service
+    /// that reads inputs of strangers should set a lower limit.
     #[must_use]
     pub fn with_limit(self, bytes: usize) -> Self {
         Self { decoder: self.decoder.with_limit(bytes), ..self }
@@ -134,8 +135,8 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
         self.decoder.checkpoint()
     }
 
-    /// Lends the text of the next event, unparsed; `None` at the end of the input. A text that is not JSON is an error.
-    /// [`RawEvent`] has an example.
+    /// Lends the text of the next event, unparsed; `None` at the end of the input. A text that is not JSON is returned
+    /// as an error. [`RawEvent`] has an example.
     pub fn next_raw(&mut self) -> Option<Result<RawEvent<'_>, EventError>> {
         let found = loop {
             match self.decoder.find_text() {
@@ -143,7 +144,7 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
                 found => break found,
             }
         };
-        self.decoder.lend(found)
+        self.decoder.lend_text(found)
     }
 
     /// Lends the text of the event that the iterator has returned last: to keep it byte for byte as it came, or, after a
@@ -172,7 +173,8 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
         self.decoder.last_raw()
     }
 
-    /// Reads bytes, up to [`PIECE`], as many as the input has at once. Waits if it has none. An error ends the input.
+    /// Gives the decoder the next bytes of the input: as many as the input has at once, but at most [`PIECE`]. Waits if
+    /// it has none. If the input ends or fails, ends the decoder.
     fn read_piece(&mut self) {
         match self.input.fill_buf() {
             Ok([]) => self.decoder.finish(),
@@ -182,7 +184,7 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
                 self.input.consume(length);
             }
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => self.decoder.fail(error),
+            Err(error) => self.decoder.fail_input(error),
         }
     }
 }

@@ -1,26 +1,26 @@
-//! A window on an input: the bytes that have been pushed and not yet skipped.
+//! Holds the window on an input: the bytes that have been pushed and not yet skipped.
 
 use std::mem;
 use std::str;
 
 use memchr::memchr;
 
-/// The bytes of an input that have been pushed and not yet skipped, and their position.
+/// The bytes of an input that have been pushed and not yet skipped, with their position in the input.
 #[derive(Debug, Default)]
 pub(crate) struct Window {
     content: Content,
     /// The index in `content` at which the window begins.
     start: usize,
-    /// The first bytes of a character whose last bytes have not been pushed yet. They follow `content`.
+    /// The first bytes of a character whose last bytes have not been pushed yet; they come after `content`.
     tail: Vec<u8>,
     position: Position,
 }
 
-/// The content of a window. As text, it need not be checked for UTF-8 again.
+/// The content of a window: text as long as all of it is UTF-8, so that it need not be checked again; otherwise bytes.
 #[derive(Debug)]
 enum Content {
     Text(String),
-    /// Bytes that are not UTF-8 at the index `invalid`.
+    /// Bytes that are not UTF-8. `invalid` is an index at or before the first byte that shows it.
     Bytes {
         bytes: Vec<u8>,
         invalid: usize,
@@ -51,6 +51,7 @@ impl Default for Position {
 }
 
 impl Content {
+    /// Returns the whole content as bytes, including skipped ones.
     fn bytes(&self) -> &[u8] {
         match self {
             Self::Text(text) => text.as_bytes(),
@@ -61,7 +62,7 @@ impl Content {
 
 impl Window {
     /// Creates an empty window that begins at `position` in the input.
-    pub(crate) fn at(position: Position) -> Self {
+    pub(crate) fn new_at(position: Position) -> Self {
         Self { position, ..Self::default() }
     }
 
@@ -70,7 +71,7 @@ impl Window {
         &self.content.bytes()[self.start..]
     }
 
-    /// Returns the window as text; `None` if it is not UTF-8.
+    /// Returns the bytes in the window as text; `None` if they are not known to be UTF-8.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.content {
             Content::Text(text) => text.get(self.start..),
@@ -83,7 +84,7 @@ impl Window {
         self.position
     }
 
-    /// Returns the `length` bytes that were skipped last. They are there until the next push.
+    /// Returns the `length` bytes that were skipped last. They are available until the next push.
     pub(crate) fn skipped(&self, length: usize) -> &[u8] {
         &self.content.bytes()[self.start - length..self.start]
     }
@@ -96,8 +97,8 @@ impl Window {
         }
     }
 
-    /// Skips `length` bytes, which contain a line break at most at their end.
-    pub(crate) fn skip_line(&mut self, length: usize) {
+    /// Skips `length` bytes, which may contain a line break only as their last byte.
+    pub(crate) fn skip_in_line(&mut self, length: usize) {
         if self.bytes()[..length].ends_with(b"\n") {
             self.position.line += 1;
             self.position.column = 1;
@@ -118,34 +119,40 @@ impl Window {
     pub(crate) fn skip(&mut self, length: usize) {
         let mut left = length;
         while let Some(newline) = memchr(b'\n', &self.bytes()[..left]) {
-            self.skip_line(newline + 1);
+            self.skip_in_line(newline + 1);
             left -= newline + 1;
         }
-        self.skip_line(left);
+        self.skip_in_line(left);
     }
 
-    /// Adds `piece`, the next bytes of the input.
+    /// Adds `piece`, the next bytes of the input, to the end of the window.
     pub(crate) fn push(&mut self, piece: &[u8]) {
         self.remove_skipped();
         if self.tail.is_empty() {
-            self.append(piece);
+            self.append_piece(piece);
         } else {
             let mut joined = mem::take(&mut self.tail);
             joined.extend_from_slice(piece);
-            self.append(&joined);
+            self.append_piece(&joined);
         }
     }
 
-    /// Adds the first bytes of a character whose last bytes are missing, because the input has ended.
+    /// Ends the input: adds the first bytes of a character whose last bytes are missing.
     pub(crate) fn finish(&mut self) {
+        self.append_tail();
+    }
+
+    /// Adds the first bytes of a character whose last bytes have not been pushed, as bytes.
+    fn append_tail(&mut self) {
         let tail = mem::take(&mut self.tail);
         if !tail.is_empty() {
             self.append_bytes(&tail);
         }
     }
 
-    /// Adds `piece` as text as far as it is UTF-8, and otherwise as bytes.
-    fn append(&mut self, piece: &[u8]) {
+    /// Adds the part of `piece` that is UTF-8 as text, and the rest as bytes. Keeps a character that is cut off at the
+    /// end of `piece` for the next piece.
+    fn append_piece(&mut self, piece: &[u8]) {
         let Content::Text(text) = &mut self.content else {
             return self.append_bytes(piece);
         };
@@ -162,7 +169,7 @@ impl Window {
         }
     }
 
-    /// Adds `piece`, which need not be UTF-8.
+    /// Adds `piece`, which need not be UTF-8, as bytes.
     fn append_bytes(&mut self, piece: &[u8]) {
         match &mut self.content {
             Content::Bytes { bytes, .. } => bytes.extend_from_slice(piece),
@@ -175,8 +182,8 @@ impl Window {
         }
     }
 
-    /// Removes the skipped bytes from the content, once they are more than half of it. Makes the content text again
-    /// once the bytes that are not UTF-8 have been skipped.
+    /// Removes the skipped bytes from the content, once they are more than half of it. Turns the content into text
+    /// again, once the bytes that are not UTF-8 have been skipped.
     fn remove_skipped(&mut self) {
         match &mut self.content {
             Content::Text(text) if self.start > text.len() / 2 => {
@@ -187,7 +194,7 @@ impl Window {
                 let rest = bytes.split_off(self.start);
                 self.start = 0;
                 self.content = Content::default();
-                self.append(&rest);
+                self.append_piece(&rest);
             }
             Content::Bytes { bytes, invalid } if self.start > bytes.len() / 2 => {
                 bytes.drain(..self.start);

@@ -1,5 +1,5 @@
-//! Checks the output and the exit code of the example `drift`. Each case is a folder in `drift/`; a missing `stdout.txt` or
-//! `stderr.txt` means that this output is empty.
+//! Checks the output and the exit code of the example `drift`. Each case is a folder in `drift/`; if `stdout.txt` or
+//! `stderr.txt` is missing, this output must be empty.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -7,8 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Returns the path of the built example. Panics if it is missing; Cargo builds it along with the tests of the package.
-fn example() -> PathBuf {
+/// Returns the path of the built example, which Cargo builds along with the tests of the package.
+///
+/// # Panics
+/// If the example is not built.
+fn example_path() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().and_then(Path::parent).unwrap();
     let example = profile.join("examples").join(format!("drift{}", std::env::consts::EXE_SUFFIX));
@@ -16,11 +19,11 @@ fn example() -> PathBuf {
     example
 }
 
-/// Runs the example in the folder of a case, and compares its output with `stdout.txt` and `stderr.txt` there, and its exit
-/// code with `code`.
-fn check(case: &str, arguments: &[&str], input: Stdio, code: i32) {
+/// Runs the example in the folder of the case `case`. Compares its output with the `stdout.txt` and `stderr.txt` there,
+/// and its exit code with `code`.
+fn check_case(case: &str, arguments: &[&str], input: Stdio, code: i32) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drift").join(case);
-    let output = Command::new(example()).args(arguments).current_dir(&folder).stdin(input).output().unwrap();
+    let output = Command::new(example_path()).args(arguments).current_dir(&folder).stdin(input).output().unwrap();
 
     let expected = |file| fs::read_to_string(folder.join(file)).unwrap_or_default();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), expected("stderr.txt"));
@@ -30,25 +33,25 @@ fn check(case: &str, arguments: &[&str], input: Stdio, code: i32) {
 
 #[test]
 fn without_arguments_it_reads_the_page_in_examples() {
-    check("default_page", &[], Stdio::null(), 0);
+    check_case("default_page", &[], Stdio::null(), 0);
 }
 
 #[test]
-fn what_is_unlisted_is_counted_and_what_is_broken_is_told() {
-    check("archive_of_all_forms", &["archive.json"], Stdio::null(), 1);
+fn unlisted_values_are_counted_and_broken_events_are_reported() {
+    check_case("archive_of_all_forms", &["archive.json"], Stdio::null(), 1);
 }
 
 #[test]
 fn an_archive_may_be_empty() {
-    check("nothing", &["-"], Stdio::null(), 0);
+    check_case("nothing", &["-"], Stdio::null(), 0);
 }
 
 #[test]
 fn a_file_that_does_not_exist_is_an_error() {
-    check("file_does_not_exist", &["nowhere.json"], Stdio::null(), 2);
+    check_case("file_does_not_exist", &["nowhere.json"], Stdio::null(), 2);
 }
 
 #[test]
 fn an_unknown_option_is_an_error() {
-    check("option_is_unknown", &["--colour"], Stdio::null(), 2);
+    check_case("option_is_unknown", &["--colour"], Stdio::null(), 2);
 }

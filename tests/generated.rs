@@ -1,5 +1,5 @@
-//! Checks that the files that a build generates from `schema/` are equal to those in `generated/`, so that the types are the
-//! same with the feature `codegen` and without it.
+//! Checks that the files that a build generates from `schema/` are equal to those in `generated/`, so that the types
+//! are the same with the feature `codegen` and without it.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// Returns the texts of the files in a folder by their names.
-fn files(folder: &str) -> BTreeMap<String, String> {
+/// Returns the texts of the files in the folder `folder`, by their names.
+fn read_files(folder: &str) -> BTreeMap<String, String> {
     let entries = fs::read_dir(Path::new(folder)).unwrap().map(|entry| entry.unwrap());
     entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap())).collect()
 }
 
 #[test]
 fn build_gives_what_is_checked_in() {
-    let built = files(env!("OUT_DIR"));
-    let checked_in = files(concat!(env!("CARGO_MANIFEST_DIR"), "/generated"));
+    let built = read_files(env!("OUT_DIR"));
+    let checked_in = read_files(concat!(env!("CARGO_MANIFEST_DIR"), "/generated"));
 
     assert!(built.contains_key("event.rs"), "the build has not written event.rs");
     assert_eq!(

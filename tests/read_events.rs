@@ -1,5 +1,5 @@
-//! Checks the output and the exit code of the example `read_events`. Each case is a folder in `read_events/`; a missing
-//! `stdout.txt` or `stderr.txt` means that this output is empty.
+//! Checks the output and the exit code of the example `read_events`. Each case is a folder in `read_events/`; if
+//! `stdout.txt` or `stderr.txt` is missing, this output must be empty.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -7,8 +7,11 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Returns the path of the built example. Panics if it is missing; Cargo builds it along with the tests of the package.
-fn example() -> PathBuf {
+/// Returns the path of the built example, which Cargo builds along with the tests of the package.
+///
+/// # Panics
+/// If the example is not built.
+fn example_path() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().and_then(Path::parent).unwrap();
     let example = profile.join("examples").join(format!("read_events{}", std::env::consts::EXE_SUFFIX));
@@ -16,11 +19,11 @@ fn example() -> PathBuf {
     example
 }
 
-/// Runs the example in the folder of a case, and compares its output with `stdout.txt` and `stderr.txt` there, and its exit
-/// code with `code`.
-fn check(case: &str, arguments: &[&str], input: Stdio, code: i32) {
-    let folder = folder(case);
-    let output = Command::new(example()).args(arguments).current_dir(&folder).stdin(input).output().unwrap();
+/// Runs the example in the folder of the case `case`. Compares its output with the `stdout.txt` and `stderr.txt` there,
+/// and its exit code with `code`.
+fn check_case(case: &str, arguments: &[&str], input: Stdio, code: i32) {
+    let folder = case_folder(case);
+    let output = Command::new(example_path()).args(arguments).current_dir(&folder).stdin(input).output().unwrap();
 
     let expected = |file| fs::read_to_string(folder.join(file)).unwrap_or_default();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), expected("stderr.txt"));
@@ -28,52 +31,53 @@ fn check(case: &str, arguments: &[&str], input: Stdio, code: i32) {
     assert_eq!(output.status.code(), Some(code));
 }
 
-fn folder(case: &str) -> PathBuf {
+/// Returns the path of the folder of the case `case`.
+fn case_folder(case: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read_events").join(case)
 }
 
 #[test]
 fn without_arguments_it_reads_the_page_in_examples() {
-    check("default_page", &[], Stdio::null(), 0);
+    check_case("default_page", &[], Stdio::null(), 0);
 }
 
 #[test]
 fn a_page_comes_from_a_file() {
-    check("page_from_file", &["page.json"], Stdio::null(), 0);
+    check_case("page_from_file", &["page.json"], Stdio::null(), 0);
 }
 
 #[test]
 fn an_event_comes_from_standard_input() {
-    let event = File::open(folder("event_from_standard_input").join("event.json")).unwrap();
-    check("event_from_standard_input", &["-"], event.into(), 0);
+    let event = File::open(case_folder("event_from_standard_input").join("event.json")).unwrap();
+    check_case("event_from_standard_input", &["-"], event.into(), 0);
 }
 
 #[test]
 fn input_that_is_no_json_is_an_error() {
-    check("input_is_no_json", &["page.json"], Stdio::null(), 2);
+    check_case("input_is_no_json", &["page.json"], Stdio::null(), 2);
 }
 
 #[test]
 fn input_that_is_neither_page_nor_event_is_an_error() {
-    check("input_is_no_event", &["event.json"], Stdio::null(), 2);
+    check_case("input_is_no_event", &["event.json"], Stdio::null(), 2);
 }
 
 #[test]
 fn a_property_of_the_wrong_type_is_an_error() {
-    check("property_has_wrong_type", &["page.json"], Stdio::null(), 2);
+    check_case("property_has_wrong_type", &["page.json"], Stdio::null(), 2);
 }
 
 #[test]
 fn a_file_that_does_not_exist_is_an_error() {
-    check("file_does_not_exist", &["nowhere.json"], Stdio::null(), 2);
+    check_case("file_does_not_exist", &["nowhere.json"], Stdio::null(), 2);
 }
 
 #[test]
 fn an_unknown_option_is_an_error() {
-    check("option_is_unknown", &["--colour"], Stdio::null(), 2);
+    check_case("option_is_unknown", &["--colour"], Stdio::null(), 2);
 }
 
 #[test]
 fn more_than_one_argument_is_an_error() {
-    check("arguments_are_too_many", &["one.json", "two.json"], Stdio::null(), 2);
+    check_case("arguments_are_too_many", &["one.json", "two.json"], Stdio::null(), 2);
 }

@@ -13,7 +13,7 @@ mod forms;
 #[path = "reading/outcome.rs"]
 mod outcome;
 
-/// Programs send these types to other threads, and keep them.
+/// Programs send values of these types to other threads, and keep them.
 #[test]
 fn types_are_send_and_sync() {
     fn check<T: Send + Sync + 'static>() {}

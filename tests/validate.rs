@@ -8,20 +8,21 @@ use std::fs;
 use serde_json::{Value, json};
 use webex_event::{EVENT_SCHEMA, Event, EventData, validate};
 
-fn event() -> Value {
+/// Returns an event that the schema accepts.
+fn make_event() -> Value {
     let data = json!({ "text": "x", "recipients": [{}, {"personId": "p"}] });
     json!({ "id": "1", "resource": "rooms", "type": "created", "actorId": "a", "created": "t", "data": data })
 }
 
 #[test]
 fn event_of_the_schema_has_no_violation() {
-    assert_eq!(validate(&event()), Ok(()));
+    assert_eq!(validate(&make_event()), Ok(()));
     assert_eq!(Event::new("1", "rooms", "created", "a", "t", EventData::default()).validate(), Ok(()));
 }
 
 #[test]
 fn all_violations_come_at_once() {
-    let mut event = event();
+    let mut event = make_event();
     event.as_object_mut().unwrap().remove("actorId");
     event["resource"] = json!("whiteboards");
     event["data"]["recipients"][1]["personId"] = json!(7);
@@ -40,7 +41,7 @@ fn all_violations_come_at_once() {
 #[test]
 fn keyword_is_in_the_schema() {
     let schema: Value = serde_json::from_str(EVENT_SCHEMA).unwrap();
-    let mut event = event();
+    let mut event = make_event();
     event["resource"] = json!("whiteboards");
     let violation = validate(&event).unwrap_err().into_iter().next().unwrap();
     assert!(schema.pointer(&violation.keyword).is_some_and(Value::is_array), "{}", violation.keyword);

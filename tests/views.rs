@@ -1,5 +1,5 @@
-//! Checks that the methods of a view find the properties that the events of its resource hold. Each file in
-//! `views/RESOURCE/` has an event in `event`, and in `view` the values that the methods return, by JSON name.
+//! Checks that the methods of a view find the properties that the events of its resource have. Each file in
+//! `views/RESOURCE/` has an event as `event`, and as `view` the values that the methods return, by JSON names.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in functions that tests call too")]
 
@@ -12,21 +12,22 @@ use webex_event::{
     Meeting, MeetingMessage, MeetingTranscript, Membership, Message, RecipientView, Recording, Room, RoomTab, RoomType,
 };
 
-/// Defines a function that returns an object with the results of methods of a view: those in `values` return an `Option`,
-/// those in `lists` an iterator; each is followed by the function that makes JSON of an element, if it is a view itself.
-macro_rules! shown {
+/// Defines a function that returns the results of methods of a view as a JSON object. The methods before the first `;`
+/// return an `Option`, those after a `;` an iterator; `as` gives the function that makes JSON of an element that is a
+/// view itself.
+macro_rules! collect_view {
     ($function:ident($view:ident): $($method:ident)* $(; $list:ident $(as $element:path)?)*) => {
         fn $function(view: $view<'_>) -> Value {
             let mut shown = Map::new();
             $(
                 if let Some(value) = view.$method() {
-                    shown.insert(json_name(stringify!($method)), serde_json::to_value(value).unwrap());
+                    shown.insert(method_to_json_name(stringify!($method)), serde_json::to_value(value).unwrap());
                 }
             )*
             $(
-                let values: Vec<Value> = view.$list().map(|element| json!(element $(=> $element)?)).collect();
+                let values: Vec<Value> = view.$list().map(|element| element_to_json!(element $(=> $element)?)).collect();
                 if !values.is_empty() {
-                    shown.insert(json_name(stringify!($list)), values.into());
+                    shown.insert(method_to_json_name(stringify!($list)), values.into());
                 }
             )*
             Value::Object(shown)
@@ -34,8 +35,8 @@ macro_rules! shown {
     };
 }
 
-/// Returns an element of a list as JSON, by a function if it is a view.
-macro_rules! json {
+/// Returns an element of a list as JSON: by serde, or by the given function if the element is a view.
+macro_rules! element_to_json {
     ($element:ident) => {
         serde_json::to_value($element).unwrap()
     };
@@ -44,41 +45,41 @@ macro_rules! json {
     };
 }
 
-/// Returns the JSON name of the property that a method is named after: `roomId` of `room_id`, `type` of `type_`.
-fn json_name(method: &str) -> String {
+/// Returns the JSON name of the property after which a method is named: `roomId` for `room_id`, `type` for `type_`.
+fn method_to_json_name(method: &str) -> String {
     let mut words = method.trim_end_matches('_').split('_');
     let first = words.next().unwrap().to_owned();
     words.fold(first, |name, word| name + &word[..1].to_uppercase() + &word[1..])
 }
 
-shown!(message(Message): id parent_id room_id room_type org_id to_person_id to_person_email text markdown html person_id
+collect_view!(message(Message): id parent_id room_id room_type org_id to_person_id to_person_email text markdown html person_id
     person_email created updated is_voice_clip; files; mentioned_people; mentioned_groups; attachments as attachment);
-shown!(attachment(Attachment): content_type content);
-shown!(membership(Membership): id room_id room_type org_id person_id person_email person_display_name person_org_id
+collect_view!(attachment(Attachment): content_type content);
+collect_view!(membership(Membership): id room_id room_type org_id person_id person_email person_display_name person_org_id
     is_moderator is_monitor is_room_hidden created);
-shown!(room(Room): id title type_ room_type org_id is_locked team_id last_activity creator_id created owner_id
+collect_view!(room(Room): id title type_ room_type org_id is_locked team_id last_activity creator_id created owner_id
     classification_id is_announcement_only is_read_only is_public made_public description title_encryption_key_url);
-shown!(room_tab(RoomTab): id room_id room_type org_id display_name content_url creator_id person_id person_email created);
-shown!(attachment_action(AttachmentAction): id type_ message_id room_id room_type org_id person_id inputs created);
-shown!(meeting(Meeting): id meeting_id org_id meeting_series_id scheduled_meeting_id meeting_number title agenda meeting_type state
+collect_view!(room_tab(RoomTab): id room_id room_type org_id display_name content_url creator_id person_id person_email created);
+collect_view!(attachment_action(AttachmentAction): id type_ message_id room_id room_type org_id person_id inputs created);
+collect_view!(meeting(Meeting): id meeting_id org_id meeting_series_id scheduled_meeting_id meeting_number title agenda meeting_type state
     timezone start end host_user_id host_display_name host_email site_url web_link room_id scheduled_type has_chat
     has_recording has_transcription host transcription_enabled recording_enabled has_post_meetings_chat; attendees);
-shown!(meeting_message(MeetingMessage): id meeting_id breakout_session_id org_id person_id person_email text created;
+collect_view!(meeting_message(MeetingMessage): id meeting_id breakout_session_id org_id person_id person_email text created;
     recipients as recipient);
-shown!(recipient(RecipientView): person_id person_email guest_display_name guest_email);
-shown!(meeting_transcript(MeetingTranscript): id site_url start_time meeting_topic meeting_id scheduled_meeting_id
+collect_view!(recipient(RecipientView): person_id person_email guest_display_name guest_email);
+collect_view!(meeting_transcript(MeetingTranscript): id site_url start_time meeting_topic meeting_id scheduled_meeting_id
     meeting_series_id host_user_id vtt_download_link txt_download_link status);
-shown!(call_record(CallRecord): id org_id corelation_id correlation_id call_type user_id user_type call_direction
+collect_view!(call_record(CallRecord): id org_id corelation_id correlation_id call_type user_id user_type call_direction
     is_call_answered call_duration_seconds call_start_time call_answer_time call_transfer_time calling_number
     calling_line_id called_number called_line_id dialed_digits call_redirecting_number call_redirected_reason created);
-shown!(file(File): id file_id file_content_url page_number room_id room_type org_id person_id person_email created);
-shown!(recording(Recording): id meeting_id scheduled_meeting_id meeting_series_id topic create_time time_recorded
+collect_view!(file(File): id file_id file_content_url page_number room_id room_type org_id person_id person_email created);
+collect_view!(recording(Recording): id meeting_id scheduled_meeting_id meeting_series_id topic create_time time_recorded
     site_url download_url playback_url password format service_type duration_seconds size_bytes share_to_me status;
     integration_tags);
-shown!(business_text(BusinessText): id org_id person_id person_email text created);
+collect_view!(business_text(BusinessText): id org_id person_id person_email text created);
 
-/// Returns (name of the variant, results of the methods) of the view of an event.
-fn show(event: &Event) -> (&'static str, Value) {
+/// Returns (name of the variant, results of the methods as JSON) for the view of an event.
+fn collect_view_values(event: &Event) -> (&'static str, Value) {
     match event.view() {
         EventView::AttachmentAction(view) => ("AttachmentAction", attachment_action(view)),
         EventView::BusinessText(view) => ("BusinessText", business_text(view)),
@@ -97,10 +98,11 @@ fn show(event: &Event) -> (&'static str, Value) {
     }
 }
 
-/// Checks all events in `views/RESOURCE/`: that their views are of the variant `variant`, whose methods return what the file
-/// says and nothing else; and that `get` of the view returns each property of `data`, whether it fits or not.
+/// Checks all events in `views/RESOURCE/`, where `RESOURCE` is `resource`: their views are of the variant `variant`,
+/// and the methods return the values in the file and nothing else. Checks too that `get` of the view returns each
+/// property of `data`, whether or not it fits its type.
 #[track_caller]
-fn check(resource: &str, variant: &str) {
+fn check_resource(resource: &str, variant: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/views").join(resource);
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
@@ -109,7 +111,7 @@ fn check(resource: &str, variant: &str) {
         let case: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
         let event: Event = serde_json::from_value(case["event"].clone()).unwrap();
 
-        let (name, shown) = show(&event);
+        let (name, shown) = collect_view_values(&event);
 
         let file = file.display();
         assert_eq!((name, &shown), (variant, &case["view"]), "{file}");
@@ -122,68 +124,68 @@ fn check(resource: &str, variant: &str) {
 
 #[test]
 fn attachment_actions_have_inputs_of_any_names_and_types() {
-    check("attachmentActions", "AttachmentAction");
+    check_resource("attachmentActions", "AttachmentAction");
 }
 
 #[test]
 fn business_texts_are_found() {
-    check("businessTexts", "BusinessText");
+    check_resource("businessTexts", "BusinessText");
 }
 
 #[test]
 fn call_records_have_numbers_and_booleans_also_if_they_come_as_texts() {
-    check("call_records", "CallRecord");
+    check_resource("call_records", "CallRecord");
 }
 
 #[test]
 fn recordings_are_found() {
-    check("convergedRecordings", "Recording");
+    check_resource("convergedRecordings", "Recording");
 }
 
 #[test]
 fn files_and_their_previews_have_the_same_view() {
-    check("files", "File");
-    check("file_transcodings", "File");
+    check_resource("files", "File");
+    check_resource("file_transcodings", "File");
 }
 
 #[test]
 fn meeting_messages_have_recipients() {
-    check("meetingMessages", "MeetingMessage");
+    check_resource("meetingMessages", "MeetingMessage");
 }
 
 #[test]
 fn meetings_have_booleans_also_if_they_come_as_texts() {
-    check("meetings", "Meeting");
+    check_resource("meetings", "Meeting");
 }
 
 #[test]
 fn transcripts_may_lack_all_that_their_schema_requires() {
-    check("meetingTranscripts", "MeetingTranscript");
+    check_resource("meetingTranscripts", "MeetingTranscript");
 }
 
 #[test]
 fn memberships_through_teams_lack_the_type_of_the_room() {
-    check("memberships", "Membership");
+    check_resource("memberships", "Membership");
 }
 
 #[test]
 fn messages_have_cards_of_any_form() {
-    check("messages", "Message");
+    check_resource("messages", "Message");
 }
 
 #[test]
 fn rooms_may_have_a_null() {
-    check("rooms", "Room");
+    check_resource("rooms", "Room");
 }
 
 #[test]
 fn tabs_may_lack_their_name() {
-    check("tabs", "RoomTab");
+    check_resource("tabs", "RoomTab");
 }
 
 #[test]
 fn resource_that_the_schema_does_not_list_is_the_value_itself() {
-    check("whiteboards", "Other");
+    check_resource("whiteboards", "Other");
 }
 
 #[test]
@@ -194,7 +196,7 @@ fn each_resource_that_the_schema_lists_has_a_view() {
     }
 }
 
-/// The types of rooms are one type, so that programs can pass them on and compare them.
+/// All of these methods return one Rust type, so that programs can pass the types of rooms on and compare them.
 #[test]
 fn type_of_a_room_is_one_type_in_all_resources() {
     fn types(view: EventView<'_>) -> Option<RoomType> {

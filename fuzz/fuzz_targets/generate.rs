@@ -1,8 +1,7 @@
-//! Generates types from any documents. The result is errors, or Rust text with nothing in it but types and
-//! impls.
+//! Generates types from any documents. The result must be errors, or Rust text that contains only types and impls.
 //!
 //! An input is one text, or up to four with a line `---` between them: `a.json`, `b.json`, `folder/c.json`, and
-//! `a.patch.json`, the corrections of the first. Inputs that are JSON are mostly mutated as JSON.
+//! `a.patch.json`, the corrections of the first. Most mutations of an input that is JSON keep it JSON.
 
 #![no_main]
 
@@ -14,27 +13,27 @@ mod output;
 use json_schema_codegen::{Dangling, Documents, Settings, generate};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
-/// The separator between two documents of an input.
+/// The text between two documents of an input.
 const SEPARATOR: &str = "\n---\n";
 
-/// The names of the documents, in the order of the input.
+/// The names of the documents, in their order in the input.
 const NAMES: &[&str] = &["a.json", "b.json", "folder/c.json", "a.patch.json"];
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let texts = NAMES.iter().copied().zip(text.splitn(NAMES.len(), SEPARATOR));
     let Ok(documents) = Documents::from_texts("schema", texts) else { return };
-    let Ok(generated) = generate(documents, &settings(text)) else { return };
-    output::check(generated.types());
-    output::check(&generated.json_schema_impls().expect("the impls are Rust"));
+    let Ok(generated) = generate(documents, &choose_settings(text)) else { return };
+    output::check_output(generated.types());
+    output::check_output(&generated.json_schema_impls().expect("the impls are Rust"));
     let (_, _, _) = (generated.report(), generated.schema(), generated.schema_pointers());
 });
 
-fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| { mutate::mutate(data, size, most, seed) });
+fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| { mutate::mutate_input(data, size, most, seed) });
 
-/// Returns settings that depend on the length of the input. Entries of `formats` and `types` are made only if
-/// they may have an effect: an entry without an effect is an error.
-fn settings(text: &str) -> Settings {
+/// Returns settings that depend on the length of the input `text`. Entries of `formats` and `types` are made only if
+/// they may have an effect, since an entry without an effect is an error.
+fn choose_settings(text: &str) -> Settings {
     let length = text.len();
     let mut settings = Settings::default();
     if length % 2 == 0 {

@@ -1,5 +1,5 @@
-//! Reads any bytes as an input of events, in chunks of any size. All ways to read find the same events and errors, each
-//! text is where its offset says, and a resumed reader finds what is left.
+//! Reads any bytes as an input of events, in chunks of any size. Checks that all ways to read find the same events and
+//! errors, that each text is where its offset says, and that a resumed reader does not panic.
 
 #![no_main]
 
@@ -9,22 +9,23 @@ use webex_event::{Event, EventDecoder, EventError, EventReader};
 fuzz_target!(|input: (u16, u8, &[u8])| {
     let (chunk, limit, text) = input;
     let limit = if limit < 128 { usize::from(limit) } else { usize::MAX };
-    check(text, usize::from(chunk) + 1, limit);
+    check_all_ways(text, usize::from(chunk) + 1, limit);
 });
 
-/// Checks that `text` is read alike by a reader, by a decoder in chunks of `chunk` bytes, unparsed, and from a checkpoint
-/// after the first half of the events.
-fn check(text: &[u8], chunk: usize, limit: usize) {
-    let expected: Vec<String> = EventReader::new(text).with_limit(limit).map(|event| describe(event, text)).collect();
+/// Checks that a reader, and a decoder that gets chunks of `chunk` bytes, find the same events and errors in `text`,
+/// and that a reader of unparsed events finds as many. Reads on from a checkpoint after the first half of the events
+/// too. `limit` is the most bytes of an event.
+fn check_all_ways(text: &[u8], chunk: usize, limit: usize) {
+    let expected: Vec<String> = EventReader::new(text).with_limit(limit).map(|event| describe_result(event, text)).collect();
 
     let mut decoder = EventDecoder::new().with_limit(limit);
     let mut decoded = Vec::new();
     for chunk in text.chunks(chunk) {
         decoder.push(chunk);
-        decoded.extend(decoder.by_ref().map(|event| describe(event, text)));
+        decoded.extend(decoder.by_ref().map(|event| describe_result(event, text)));
     }
     decoder.finish();
-    decoded.extend(decoder.map(|event| describe(event, text)));
+    decoded.extend(decoder.map(|event| describe_result(event, text)));
     assert_eq!(decoded, expected);
 
     let mut reader = EventReader::new(text).with_limit(limit);
@@ -45,8 +46,9 @@ fn check(text: &[u8], chunk: usize, limit: usize) {
     EventReader::resume(rest, &checkpoint).with_limit(limit).for_each(drop);
 }
 
-/// Describes all parts of an error, and the id of an event. Checks that the text of an error is at its offset in `text`.
-fn describe(event: Result<Event, EventError>, text: &[u8]) -> String {
+/// Returns the id of an event, or all parts of an error as text. Checks that the text of an error is at its offset in
+/// `text`.
+fn describe_result(event: Result<Event, EventError>, text: &[u8]) -> String {
     match event {
         Ok(event) => event.id,
         Err(error) => {

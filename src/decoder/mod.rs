@@ -1,4 +1,4 @@
-//! Decodes events from the bytes of an input, as they come.
+//! Decodes events from the bytes of an input, as they arrive.
 
 mod at_once;
 mod broken;
@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 use at_once::ParserAtOnce;
 pub(crate) use finder::Found;
-use finder::{EventFinder, Taken};
+use finder::{EventFinder, FoundText};
 use serde::de::DeserializeOwned;
 
 use crate::Event;
@@ -60,7 +60,8 @@ impl EventDecoder {
         Self::default()
     }
 
-    /// Creates a decoder that goes on at a checkpoint. The bytes from [`Checkpoint::offset`] on have to be pushed.
+    /// Creates a decoder that goes on at a checkpoint. The program must push the bytes of the input from
+    /// [`Checkpoint::offset`] on.
     #[must_use]
     pub fn resume(checkpoint: &Checkpoint) -> Self {
         Self { finder: EventFinder::resume(checkpoint), ..Self::default() }
@@ -74,9 +75,9 @@ impl<T> Default for EventDecoder<T> {
 }
 
 impl<T> EventDecoder<T> {
-    /// Changes the type that each event is parsed as, as [`EventReader::of`](crate::EventReader::of) does.
+    /// Changes the type as which each event is parsed; see [`EventReader::of`](crate::EventReader::of).
     pub fn of<U: DeserializeOwned>(mut self) -> EventDecoder<U> {
-        self.finder.expect_other_type();
+        self.finder.set_layout_for_other_type();
         EventDecoder { finder: self.finder, parser: self.parser, events: PhantomData }
     }
 
@@ -87,15 +88,15 @@ impl<T> EventDecoder<T> {
         self
     }
 
-    /// Reads no value as a page: each is an event.
+    /// Reads no value as a page: each value is an event.
     #[must_use]
     pub fn lines(mut self) -> Self {
         self.finder.framing.set_layout(Layout::Lines);
         self
     }
 
-    /// Sets the most bytes that the text of an event may have, as
-    /// [`EventReader::with_limit`](crate::EventReader::with_limit) does.
+    /// Sets the most bytes that the text of an event may have; see
+    /// [`EventReader::with_limit`](crate::EventReader::with_limit).
     #[must_use]
     pub fn with_limit(mut self, bytes: usize) -> Self {
         self.finder.limit = bytes;
@@ -107,14 +108,15 @@ impl<T> EventDecoder<T> {
         self.finder.push(bytes);
     }
 
-    /// Ends the input. An event that has not ended is then returned as an error of the kind
+    /// Ends the input. An event whose end was not pushed is then returned as an error of the kind
     /// [`Truncated`](crate::EventErrorKind::Truncated).
     pub fn finish(&mut self) {
         self.finder.finish(None);
     }
 
-    /// Ends the input with an error, which is returned with the text of the event that has not ended.
-    pub(crate) fn fail(&mut self, failure: Error) {
+    /// Ends the input with the error `failure`, which is returned together with the text of an event whose end was not
+    /// pushed.
+    pub(crate) fn fail_input(&mut self, failure: Error) {
         self.finder.finish(Some(failure));
     }
 
@@ -123,31 +125,32 @@ impl<T> EventDecoder<T> {
         self.finder.is_end
     }
 
-    /// Returns where the decoder stands, as [`EventReader::checkpoint`](crate::EventReader::checkpoint) does.
+    /// Returns the place after the last event; see [`EventReader::checkpoint`](crate::EventReader::checkpoint).
     pub fn checkpoint(&self) -> Checkpoint {
         self.finder.checkpoint()
     }
 
-    /// Lends the text of the next event, unparsed. `None` if more bytes are needed. A text that is not JSON is an error.
+    /// Lends the text of the next event, unparsed. `None` if more bytes are needed. A text that is not JSON is returned
+    /// as an error.
     pub fn next_raw(&mut self) -> Option<Result<RawEvent<'_>, EventError>> {
         let found = self.find_text();
-        self.lend(found)
+        self.lend_text(found)
     }
 
-    /// Lends the text of the event that the iterator has returned last, as
-    /// [`EventReader::last_raw`](crate::EventReader::last_raw) does. `None` also if bytes were pushed since then.
+    /// Lends the text of the event that the iterator has returned last; see
+    /// [`EventReader::last_raw`](crate::EventReader::last_raw). `None` also if bytes were pushed since then.
     pub fn last_raw(&self) -> Option<RawEvent<'_>> {
-        let Taken { length, origin, .. } = self.finder.last?;
+        let FoundText { length, origin, .. } = self.finder.last?;
         Some(RawEvent::new(self.finder.window.skipped_text(length)?.trim_ascii_end(), origin))
     }
 
-    /// Looks for the text of the next event.
+    /// Finds the text of the next event, without parsing it. [`Found::Nothing`] if more bytes are needed.
     pub(crate) fn find_text(&mut self) -> Found {
         loop {
-            let found = match self.finder.find() {
+            let found = match self.finder.find_event() {
                 Found::Value => {
                     self.parser.leave_line();
-                    self.finder.enter()
+                    self.finder.enter_value()
                 }
                 found => Some(found),
             };
@@ -157,30 +160,31 @@ impl<T> EventDecoder<T> {
         }
     }
 
-    /// Lends the text that [`Self::find_text`] has found.
-    pub(crate) fn lend(&self, found: Found) -> Option<Result<RawEvent<'_>, EventError>> {
-        let Taken { length, origin, is_json } = match found {
+    /// Lends the text in `found`, a result of [`Self::find_text`]; `None` if it has no text. A text that is not JSON is
+    /// returned as an error.
+    pub(crate) fn lend_text(&self, found: Found) -> Option<Result<RawEvent<'_>, EventError>> {
+        let FoundText { length, origin, is_json } = match found {
             Found::Nothing | Found::Value => return None,
             Found::Failed(error) => return Some(Err(error)),
             Found::Text(taken) => taken,
         };
         let window = &self.finder.window;
         let bytes = window.skipped(length);
-        let text = window.skipped_text(length).filter(|_| is_json || parse::check(bytes).is_ok());
-        let fail = || origin.fail(parse::fault(bytes).truncated_to_syntax(), bytes);
+        let text = window.skipped_text(length).filter(|_| is_json || parse::check_json(bytes).is_ok());
+        let fail = || origin.complete_error(parse::find_json_error(bytes).with_truncated_as_syntax(), bytes);
         Some(text.map(|text| RawEvent::new(text, origin)).ok_or_else(fail))
     }
 }
 
-/// Returns the next event, or the error for a text that is none. `None` if more bytes are needed.
+/// Returns the next event, or the error for a text that is not an event. `None` if more bytes are needed.
 impl<T: DeserializeOwned> Iterator for EventDecoder<T> {
     type Item = Result<T, EventError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let taken = loop {
-            let found = match self.finder.find() {
+            let found = match self.finder.find_event() {
                 Found::Value => {
-                    let event = self.parser.parse(&mut self.finder);
+                    let event = self.parser.try_parse(&mut self.finder);
                     if event.is_some() {
                         return event;
                     }
@@ -188,7 +192,7 @@ impl<T: DeserializeOwned> Iterator for EventDecoder<T> {
                         return None;
                     }
                     self.parser.leave_line();
-                    self.finder.enter()
+                    self.finder.enter_value()
                 }
                 found => Some(found),
             };
@@ -199,6 +203,6 @@ impl<T: DeserializeOwned> Iterator for EventDecoder<T> {
                 Some(Found::Text(taken)) => break taken,
             }
         };
-        Some(self.parser.parse_text(taken, &mut self.finder))
+        Some(self.parser.parse_found_text(taken, &mut self.finder))
     }
 }

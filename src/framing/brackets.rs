@@ -1,10 +1,10 @@
-//! Follows the brackets of a text that is not JSON, byte by byte.
+//! Follows the brackets and strings of a text that is not JSON, byte by byte.
 
 use std::mem;
 
 use memchr::memchr3;
 
-use super::names::{LONGEST_NAME, Names};
+use super::names::{MAX_NAME_BYTES, SeenNames};
 use super::scanner::Scanner;
 
 /// The open brackets and strings at a position of a text that may be broken.
@@ -17,16 +17,17 @@ pub(super) struct Brackets {
     string: StringState,
     /// The opening brackets that have not been closed, the outermost first.
     open: Vec<u8>,
-    /// True if a value also ends inside a line, before a `{` that cannot be part of it. Otherwise, it ends only
+    /// Whether the value may also end inside a line, before a `{` that cannot be part of it. Otherwise, it ends only
     /// before such a `{` at the beginning of a line.
     ends_within_line: bool,
-    /// The last byte outside of strings that is not white space; after a string, its opening quote.
+    /// The last byte outside strings that is not white space; after a string, its opening quote.
     last: u8,
-    /// The byte that was taken last, also inside of strings.
+    /// The last byte, inside or outside strings.
     previous: u8,
-    /// The number of bytes of the string that have been taken, without its opening quote.
+    /// The number of bytes of the current string so far, without its opening quote.
     string_length: usize,
-    /// The beginning of the last string if it is directly in the outermost object, otherwise empty.
+    /// The beginning of the last string if it is directly in the outermost object, where it may be a property name;
+    /// otherwise empty.
     name: Vec<u8>,
 }
 
@@ -36,17 +37,18 @@ enum StringState {
     #[default]
     Outside,
     Inside,
-    /// Inside, after a backslash.
+    /// Inside a string, after a backslash.
     Escaped,
-    /// After the closing quote, until the next byte shows whether a string can end there.
+    /// After the closing quote of a string, until the next byte shows whether a string can end there.
     Closed,
 }
 
 /// The effect of a byte on the brackets.
 #[derive(Debug, PartialEq)]
 pub(super) enum Effect {
+    /// The byte changes no bracket, or opens or closes an inner one.
     Nothing,
-    /// The byte closes the outermost bracket, and the value ends with it.
+    /// The byte closes the outermost bracket, so the value ends with it.
     Closes,
     /// The byte is a closing bracket without an opening one.
     Unopened,
@@ -59,8 +61,8 @@ pub(super) enum Effect {
 }
 
 impl Brackets {
-    /// Creates the state before a byte at which `scanner` has seen that the text is not JSON.
-    /// `ends_within_line` says whether the value is in a page, where it may end inside a line.
+    /// Creates the state before the byte at which `scanner` has found that the text is not JSON. `ends_within_line`
+    /// says whether the value is in a page, where it may end inside a line.
     pub(super) fn continue_scan(scanner: Scanner, ends_within_line: bool) -> Self {
         let string = match scanner.previous {
             _ if scanner.is_in_string() => StringState::Inside,
@@ -71,13 +73,13 @@ impl Brackets {
         Self { string, open, ends_within_line, last, previous, string_length, name: Vec::new() }
     }
 
-    /// Takes the next byte and returns its effect.
-    pub(super) fn take(&mut self, byte: u8, names: &mut Names) -> Effect {
+    /// Takes the next byte, and returns its effect. Gives property names of the outermost object to `names`.
+    pub(super) fn take_byte(&mut self, byte: u8, names: &mut SeenNames) -> Effect {
         if self.shows_missing_quote(byte) {
             return Effect::Unclosed;
         }
         let begins_line = self.previous == b'\n';
-        if !self.take_text(byte) || byte.is_ascii_whitespace() {
+        if !self.take_outside_brackets(byte) || byte.is_ascii_whitespace() {
             return Effect::Nothing;
         }
         match byte {
@@ -90,18 +92,17 @@ impl Brackets {
                     return Effect::OpensItems;
                 }
             }
-            b':' if self.open.len() == 1 && self.last == b'"' => names.take(&self.name),
-            b'}' | b']' if !self.close(byte) => return Effect::Unopened,
+            b':' if self.open.len() == 1 && self.last == b'"' => names.add_name(&self.name),
+            b'}' | b']' if !self.close_bracket(byte) => return Effect::Unopened,
             _ => {}
         }
         self.last = byte;
         if self.open.is_empty() { Effect::Closes } else { Effect::Nothing }
     }
 
-    /// Takes the bytes at the beginning of `bytes` that are plain content of the current string (no quote,
-    /// backslash or line break), and returns their number; 0 outside of a string. It is a fast path of
-    /// [`Self::take`].
-    pub(super) fn take_content(&mut self, bytes: &[u8]) -> usize {
+    /// Takes the bytes at the beginning of `bytes` that are plain content of the current string (no quote, backslash or
+    /// line break), and returns their number; 0 outside strings. It is a fast path for [`Self::take_byte`].
+    pub(super) fn take_string_content(&mut self, bytes: &[u8]) -> usize {
         if self.string != StringState::Inside {
             return 0;
         }
@@ -110,17 +111,17 @@ impl Brackets {
         length
     }
 
-    /// Gives up the string whose closing quote is missing. Returns the number of its bytes after the opening
-    /// quote, which the caller has to take again.
+    /// Gives up the string whose closing quote is missing. Returns the number of its bytes after the opening quote,
+    /// which the caller must take again.
     pub(super) fn take_back_string(&mut self) -> usize {
         self.string = StringState::Outside;
         self.previous = b'"';
         mem::take(&mut self.string_length)
     }
 
-    /// Takes a byte without regard to brackets. Returns true if it is outside of strings; an opening quote is, a
-    /// closing quote is not.
-    pub(super) fn take_text(&mut self, byte: u8) -> bool {
+    /// Takes a byte as content of a string or of the text between strings, without looking at brackets. Returns whether
+    /// the byte is outside strings; an opening quote counts as outside, a closing quote does not.
+    pub(super) fn take_outside_brackets(&mut self, byte: u8) -> bool {
         let before = if self.string == StringState::Closed { StringState::Outside } else { self.string };
         let is_after_text = !can_precede_string(mem::replace(&mut self.previous, byte));
         self.string = match (before, byte) {
@@ -153,19 +154,19 @@ impl Brackets {
         }
     }
 
-    /// Counts `content`, bytes of the current string, and keeps it in `name` if the string may be the name of a
-    /// property of the outermost object.
+    /// Counts `content`, bytes of the current string, and keeps them in `name` if the string may be a property name of
+    /// the outermost object.
     fn record_content(&mut self, content: &[u8]) {
         self.string_length += content.len();
-        if self.open.len() == 1 && self.name.len() <= LONGEST_NAME {
-            let length = content.len().min(LONGEST_NAME + 1);
+        if self.open.len() == 1 && self.name.len() <= MAX_NAME_BYTES {
+            let length = content.len().min(MAX_NAME_BYTES + 1);
             self.name.extend_from_slice(&content[..length]);
         }
     }
 
-    /// Checks whether a `{` here cannot be part of this value, so that it begins the next one. At the beginning of
-    /// a line, it cannot if JSON does not allow a value here. Inside a line
-    /// (if `ends_within_line`), it cannot directly in an object after a comma or a closing bracket, where only a
+    /// Checks whether a `{` here cannot be part of this value, so that it begins the next one. At the beginning of a
+    /// line (`begins_line`), that is so where JSON does not allow a value. Inside a line, and only if
+    /// `ends_within_line`, that is so directly in an object after a comma or a closing bracket, where only a property
     /// name, a comma or a bracket is allowed.
     fn is_misplaced(&self, begins_line: bool) -> bool {
         let is_in_array = self.open.last() == Some(&b'[');
@@ -177,9 +178,9 @@ impl Brackets {
         }
     }
 
-    /// Closes the innermost open bracket that `closing` belongs to, and all brackets in it. Returns false, and
-    /// changes nothing, if there is none.
-    fn close(&mut self, closing: u8) -> bool {
+    /// Closes the innermost open bracket of the kind that `closing` closes, and all brackets inside it. Returns false,
+    /// and changes nothing, if there is no such bracket.
+    fn close_bracket(&mut self, closing: u8) -> bool {
         let opening = if closing == b'}' { b'{' } else { b'[' };
         let index = self.open.iter().rposition(|bracket| *bracket == opening);
         self.open.truncate(index.unwrap_or(self.open.len()));
@@ -187,12 +188,12 @@ impl Brackets {
     }
 }
 
-/// Checks whether a byte can follow the closing quote of a string.
+/// Checks whether `byte` can follow the closing quote of a string.
 fn can_follow_string(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b',' | b':' | b'}' | b']')
 }
 
-/// Checks whether a string can begin after a byte; 0 means that there is no byte before.
+/// Checks whether a string can begin after `byte`; 0 means that there is no byte before it.
 fn can_precede_string(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | 0)
 }

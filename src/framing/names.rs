@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 /// The properties that the schema requires of an event.
-pub(super) const REQUIRED: [&str; 6] = ["id", "resource", "type", "actorId", "created", "data"];
+pub(super) const REQUIRED_NAMES: [&str; 6] = ["id", "resource", "type", "actorId", "created", "data"];
 
-/// Most bytes of a name that is looked up: the longest one, `resource`, with each letter as an escape such as
-/// `\u0069`.
-pub(super) const LONGEST_NAME: usize = 48;
+/// Most bytes of a name that is compared with known names: the length of the longest one, `resource`, with each letter
+/// written as an escape such as `\u0069`.
+pub(super) const MAX_NAME_BYTES: usize = 48;
 
-/// The values that are read as pages, which is what an input is made of besides single values.
+/// Which values of an input are read as pages; all other values are events.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Layout {
     /// Arrays, and objects whose array `items` comes before any property that an event requires.
@@ -17,37 +17,38 @@ pub(crate) enum Layout {
     Events,
     /// Arrays, and objects with an array `items`.
     Pages,
-    /// None.
+    /// No values.
     Lines,
 }
 
-/// The names of an object's properties that have been seen.
+/// What the property names that were seen in an object so far say about the object.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names {
+pub(super) struct SeenNames {
     layout: Layout,
-    /// True if the last name is `items`.
+    /// Whether the last name is `items`.
     is_items: bool,
-    /// The first name that an event requires.
+    /// The first of the names that is one of [`REQUIRED_NAMES`]; `None` if there is none yet.
     required: Option<&'static str>,
 }
 
-impl Names {
-    /// Creates the state of an object without properties.
+impl SeenNames {
+    /// Creates the state at the beginning of an object. `layout` says which objects are pages.
     pub(super) fn new(layout: Layout) -> Self {
         Self { layout, ..Self::default() }
     }
 
-    /// Checks whether names matter: whether an object may be a page.
+    /// Checks whether names matter: whether the layout allows an object to be a page.
     pub(super) fn are_watched(&self) -> bool {
         self.layout != Layout::Lines
     }
 
-    /// Takes the next name, without its quotes but with its escapes. A name that is longer than [`LONGEST_NAME`] may
-    /// be cut after that.
-    pub(super) fn take(&mut self, name: &[u8]) {
-        let name = decode(name);
+    /// Records the next name of the object, given without its quotes but with its escapes. A name that is longer than
+    /// [`MAX_NAME_BYTES`] may be cut after so many bytes.
+    pub(super) fn add_name(&mut self, name: &[u8]) {
+        let name = decode_name(name);
         self.is_items = *name == *b"items";
-        self.required = self.required.or_else(|| REQUIRED.into_iter().find(|required| *name == *required.as_bytes()));
+        self.required =
+            self.required.or_else(|| REQUIRED_NAMES.into_iter().find(|required| *name == *required.as_bytes()));
     }
 
     /// Checks whether an array as the value of the last name makes the object a page.
@@ -60,14 +61,15 @@ impl Names {
             }
     }
 
-    /// Returns the first name that shows that an object is an event, although its `items` made it a page.
-    pub(super) fn contradiction(&self) -> Option<&'static str> {
+    /// Returns the first name in an object that an event requires, although the object's `items` made it a page; `None`
+    /// if there is none, or if the layout is not [`Layout::Events`].
+    pub(super) fn find_contradiction(&self) -> Option<&'static str> {
         self.required.filter(|_| self.layout == Layout::Events)
     }
 }
 
-/// Decodes the escapes of a name: `\u0069tems` becomes `items`. A name with a broken escape stays.
-fn decode(name: &[u8]) -> Cow<'_, [u8]> {
+/// Decodes the escapes of a name: `\u0069tems` becomes `items`. A name with a broken escape is returned unchanged.
+fn decode_name(name: &[u8]) -> Cow<'_, [u8]> {
     if !name.contains(&b'\\') {
         return name.into();
     }
@@ -75,11 +77,12 @@ fn decode(name: &[u8]) -> Cow<'_, [u8]> {
     serde_json::from_slice::<String>(&quoted).map_or(name.into(), |name| name.into_bytes().into())
 }
 
-/// Checks whether the first property of an object is one that an event requires, so that the object is no page.
+/// Checks whether the first property of `object`, the text of an object, is one that an event requires, so that the
+/// object is not a page.
 pub(super) fn begins_as_event(object: &[u8]) -> bool {
     let name = object.strip_prefix(b"{").map(<[u8]>::trim_ascii_start).and_then(|rest| rest.strip_prefix(b"\""));
     name.is_some_and(|name| {
-        REQUIRED
+        REQUIRED_NAMES
             .iter()
             .any(|required| name.strip_prefix(required.as_bytes()).is_some_and(|rest| rest.starts_with(b"\"")))
     })

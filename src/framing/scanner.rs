@@ -2,28 +2,29 @@
 
 use memchr::memchr2;
 
-use super::names::{LONGEST_NAME, Names};
+use super::names::{MAX_NAME_BYTES, SeenNames};
 
-/// The state between two bytes of an object or array. Its text is JSON so far: brackets, strings, commas and colons
-/// are where they may be. Numbers, literals and escapes are left to the parser.
+/// The state between two bytes of an object or array whose text is JSON so far: brackets, strings, commas and colons
+/// are where JSON allows them. Numbers, literals and escapes are not checked; the parser does that.
 #[derive(Debug, Default)]
 pub(super) struct Scanner {
     expected: Expected,
     /// The opening brackets that have not been closed, the outermost first.
     pub(super) open: Vec<u8>,
-    /// The last byte outside of strings that is not white space; after a string, its opening quote.
+    /// The last byte outside strings that is not white space; after a string, its opening quote.
     pub(super) last: u8,
-    /// The byte that was taken last, also inside of strings.
+    /// The last byte, inside or outside strings.
     pub(super) previous: u8,
-    /// The number of bytes of the last string that have been taken, without its opening quote.
+    /// The number of bytes of the last string so far, without its opening quote.
     pub(super) string_length: usize,
-    /// True inside of a string, after a backslash that begins an escape.
+    /// Whether the last byte is a backslash inside a string that begins an escape.
     is_escaped: bool,
-    /// The beginning of a name of the outermost object, if the end of the window cuts it in two.
+    /// The beginning of a property name of the outermost object, if the end of the window cuts the name in two;
+    /// otherwise empty.
     name: Vec<u8>,
 }
 
-/// The tokens of JSON that the next byte may belong to, apart from white space.
+/// The tokens of JSON that the next byte may belong to; white space is always allowed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 enum Expected {
     #[default]
@@ -35,34 +36,34 @@ enum Expected {
     NameOrEnd,
     Colon,
     CommaOrEnd,
-    /// Inside of a number or a literal.
+    /// In a number or a literal.
     Scalar,
-    /// Inside of a string; `is_name` says whether it is the name of a property.
+    /// In a string; `is_name` says whether it is the name of a property.
     String {
         is_name: bool,
     },
 }
 
-/// The result of a scan.
+/// The result of scanning a window.
 #[derive(Debug, PartialEq)]
-pub(super) enum Scanned {
+pub(super) enum ScanResult {
     /// The value goes on after the window.
     More,
-    /// The value ends before `at`.
+    /// The value ends before the index that the scan has reached.
     End,
-    /// The byte at `at` is the `[` of the `items` of a page.
+    /// The byte at the index that the scan has reached is the `[` of a page's `items`.
     Items,
-    /// The byte at `at` shows that the text is not JSON. It has not been taken.
+    /// The byte at the index that the scan has reached shows that the text is not JSON. This byte has not been taken.
     Broken,
 }
 
 impl Scanner {
-    /// Creates the state in a page after the closing bracket of its `items`.
+    /// Creates the state inside a page after the closing bracket of its `items`.
     pub(super) fn after_items() -> Self {
         Self { expected: Expected::CommaOrEnd, open: vec![b'{'], last: b']', ..Self::default() }
     }
 
-    /// Checks whether the last byte was taken inside of a string.
+    /// Checks whether the last byte is inside a string.
     pub(super) fn is_in_string(&self) -> bool {
         matches!(self.expected, Expected::String { .. })
     }
@@ -72,19 +73,19 @@ impl Scanner {
         self.last == b'"' && matches!(self.expected, Expected::Colon | Expected::CommaOrEnd)
     }
 
-    /// Takes the bytes of `window` from the index `at` on, which it moves, and gives the names of the outermost
-    /// object to `names`.
-    pub(super) fn scan(&mut self, window: &[u8], at: &mut usize, names: &mut Names) -> Scanned {
+    /// Takes the bytes of `window` from the index `at` on, and moves `at` to the index that it reaches. Gives the
+    /// property names of the outermost object to `names`.
+    pub(super) fn scan(&mut self, window: &[u8], at: &mut usize, names: &mut SeenNames) -> ScanResult {
         let scanned = self.scan_tokens(window, at, names);
         self.previous = at.checked_sub(1).map_or(self.previous, |at| window[at]);
         scanned
     }
 
-    /// Does what [`Self::scan`] does, without keeping the last byte in `previous`.
-    fn scan_tokens(&mut self, window: &[u8], at: &mut usize, names: &mut Names) -> Scanned {
+    /// Does the work of [`Self::scan`], except for recording the last byte in `previous`.
+    fn scan_tokens(&mut self, window: &[u8], at: &mut usize, names: &mut SeenNames) -> ScanResult {
         while let Some(&byte) = window.get(*at) {
             match self.expected {
-                Expected::String { is_name } => match self.scan_strings(window, at, is_name, names) {
+                Expected::String { is_name } => match self.scan_string_sequence(window, at, is_name, names) {
                     Some(scanned) => return scanned,
                     None => continue,
                 },
@@ -96,26 +97,35 @@ impl Scanner {
                         self.expected = Expected::CommaOrEnd;
                     }
                 }
-                Expected::ValueOrEnd | Expected::Value if byte == b'[' && self.is_page(names) => return Scanned::Items,
-                _ => match self.expect_after(byte) {
+                Expected::ValueOrEnd | Expected::Value if byte == b'[' && self.begins_items(names) => {
+                    return ScanResult::Items;
+                }
+                _ => match self.take_token_byte(byte) {
                     Some(expected) => {
                         self.expected = expected;
                         self.last = byte;
                     }
-                    None => return Scanned::Broken,
+                    None => return ScanResult::Broken,
                 },
             }
             *at += 1;
             if self.open.is_empty() {
-                return Scanned::End;
+                return ScanResult::End;
             }
         }
-        Scanned::More
+        ScanResult::More
     }
 
-    /// Takes the rest of a string from the index `at` on, and the strings after it that only `:` or `,` separates from it.
-    /// `None` after the last of them; [`Scanned::More`] or [`Scanned::Broken`] inside of one.
-    fn scan_strings(&mut self, window: &[u8], at: &mut usize, mut is_name: bool, names: &mut Names) -> Option<Scanned> {
+    /// Takes the rest of a string from the index `at` on, and further strings that only a `:` or `,` separates from it.
+    /// `None` if the last of them ends in the window; otherwise [`ScanResult::More`], or [`ScanResult::Broken`] at a
+    /// line break inside a string.
+    fn scan_string_sequence(
+        &mut self,
+        window: &[u8],
+        at: &mut usize,
+        mut is_name: bool,
+        names: &mut SeenNames,
+    ) -> Option<ScanResult> {
         let is_in_object = self.open.last() == Some(&b'{');
         let is_watched = self.open.len() == 1 && names.are_watched();
         let mut start = *at;
@@ -123,11 +133,11 @@ impl Scanner {
             let end = self.find_string_end(window, start);
             if window.get(end) != Some(&b'"') {
                 *at = end;
-                self.cut_string(&window[start..end], is_name);
-                return Some(if end == window.len() { Scanned::More } else { Scanned::Broken });
+                self.keep_cut_string(&window[start..end], is_name);
+                return Some(if end == window.len() { ScanResult::More } else { ScanResult::Broken });
             }
             if is_watched && is_name {
-                self.end_name(&window[start..end], names);
+                self.report_name(&window[start..end], names);
             }
             match window.get(end + 1..end + 3) {
                 Some(b":\"") if is_name => is_name = false,
@@ -144,8 +154,8 @@ impl Scanner {
         }
     }
 
-    /// Returns the index in `window` of the closing quote of a string whose content goes on at `start`, or of a line break in
-    /// it; the length of `window` if it has neither.
+    /// Returns the index in `window` of the closing quote of a string whose content goes on at `start`, or of a line
+    /// break in the string, whichever comes first. Returns the length of `window` if it contains neither.
     fn find_string_end(&mut self, window: &[u8], start: usize) -> usize {
         let mut from = start;
         while let Some(length) = memchr2(b'"', b'\n', &window[from..]) {
@@ -160,29 +170,31 @@ impl Scanner {
         window.len()
     }
 
-    /// Keeps what is needed of a string that does not end in the window: `content` is the part of it that has been taken.
-    fn cut_string(&mut self, content: &[u8], is_name: bool) {
+    /// Records the state of a string that does not end in the window. `content` is the part of the string that has been
+    /// taken.
+    fn keep_cut_string(&mut self, content: &[u8], is_name: bool) {
         self.expected = Expected::String { is_name };
         self.string_length += content.len();
         self.is_escaped = is_escaped_after(content, self.is_escaped);
-        if is_name && self.open.len() == 1 && self.name.len() <= LONGEST_NAME {
-            self.name.extend_from_slice(&content[..content.len().min(LONGEST_NAME + 1)]);
+        if is_name && self.open.len() == 1 && self.name.len() <= MAX_NAME_BYTES {
+            self.name.extend_from_slice(&content[..content.len().min(MAX_NAME_BYTES + 1)]);
         }
     }
 
-    /// Gives a name of the outermost object to `names`; `content` is its last part, after the part that is in `name`.
-    fn end_name(&mut self, content: &[u8], names: &mut Names) {
+    /// Gives a property name of the outermost object to `names`. `content` is the last part of the name, after the part
+    /// that is in `self.name`.
+    fn report_name(&mut self, content: &[u8], names: &mut SeenNames) {
         if self.name.is_empty() {
-            return names.take(content);
+            return names.add_name(content);
         }
         self.name.extend_from_slice(content);
-        names.take(&self.name);
+        names.add_name(&self.name);
         self.name.clear();
     }
 
-    /// Takes a byte outside of strings that is not white space, and returns what may follow. `None` if JSON does not
-    /// allow the byte here.
-    fn expect_after(&mut self, byte: u8) -> Option<Expected> {
+    /// Takes a byte outside strings that is not white space, and returns which tokens may follow. `None` if JSON does
+    /// not allow the byte here.
+    fn take_token_byte(&mut self, byte: u8) -> Option<Expected> {
         match (self.expected, byte) {
             (Expected::Value | Expected::ValueOrEnd, b'{') => {
                 self.open.push(byte);
@@ -198,21 +210,21 @@ impl Scanner {
             (Expected::CommaOrEnd | Expected::Scalar, b',') => {
                 Some(if self.open.last() == Some(&b'{') { Expected::Name } else { Expected::Value })
             }
-            (Expected::NameOrEnd | Expected::CommaOrEnd | Expected::Scalar, b'}') => self.close(b'{'),
-            (Expected::ValueOrEnd | Expected::CommaOrEnd | Expected::Scalar, b']') => self.close(b'['),
+            (Expected::NameOrEnd | Expected::CommaOrEnd | Expected::Scalar, b'}') => self.close_bracket(b'{'),
+            (Expected::ValueOrEnd | Expected::CommaOrEnd | Expected::Scalar, b']') => self.close_bracket(b'['),
             (Expected::Value | Expected::ValueOrEnd, b'-' | b'0'..=b'9' | b'a'..=b'z') => Some(Expected::Scalar),
             _ => None,
         }
     }
 
-    /// Closes the innermost bracket; `None` if it is not `opening`.
-    fn close(&mut self, opening: u8) -> Option<Expected> {
+    /// Closes the innermost open bracket, and returns which tokens may follow. `None` if that bracket is not `opening`.
+    fn close_bracket(&mut self, opening: u8) -> Option<Expected> {
         let is_innermost = self.open.last() == Some(&opening);
         is_innermost.then(|| self.open.pop()).map(|_| Expected::CommaOrEnd)
     }
 
-    /// Checks whether an array here makes the outermost object a page.
-    fn is_page(&self, names: &Names) -> bool {
+    /// Checks whether an array that begins here is the `items` of a page.
+    fn begins_items(&self, names: &SeenNames) -> bool {
         self.last == b':' && self.open.len() == 1 && names.opens_page()
     }
 
@@ -223,8 +235,8 @@ impl Scanner {
     }
 }
 
-/// Checks whether `content`, of a string, ends with a backslash that begins an escape. `is_escaped` says whether the byte
-/// before `content` is one.
+/// Checks whether `content`, a part of a string, ends with a backslash that begins an escape. `is_escaped` says whether
+/// the byte before `content` is such a backslash.
 fn is_escaped_after(content: &[u8], is_escaped: bool) -> bool {
     let backslashes = content.iter().rev().take_while(|byte| **byte == b'\\').count();
     let is_odd = backslashes % 2 == 1;

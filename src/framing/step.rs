@@ -1,4 +1,4 @@
-//! Defines the results of framing: steps, the texts of events, and their places in pages.
+//! Defines the results of framing: steps, the extents of events in the window, and places in pages.
 
 /// The form of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -12,40 +12,41 @@ pub(crate) enum Page {
 
 /// The place of an element in its page.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Place {
+pub(crate) struct PagePlace {
     pub(crate) page: Page,
-    /// The index in the page's array, from 0.
+    /// The index of the element in the page's array, from 0.
     pub(crate) index: usize,
 }
 
-/// The result of a step: what the window begins with.
+/// What the window begins with, as one step of framing finds it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Step {
-    /// Not decided yet; the window has to grow.
+    /// It is not decided yet what the window begins with; more bytes have to be added.
     More,
-    /// A number of bytes that are not part of an event.
+    /// The given number of bytes are not part of an event.
     Skip(usize),
-    /// The beginning of a value or an element of a page. The caller either parses it and removes it from the
-    /// window (then calls [`Framing::count_element`](super::Framing::count_element) for an element), or calls
-    /// [`Framing::enter`](super::Framing::enter) to find its end.
+    /// The window begins with a value, or with an element of a page. The caller either parses it and removes it from
+    /// the window (and calls [`Framing::count_element`](super::Framing::count_element) for an element), or calls
+    /// [`Framing::enter_value`](super::Framing::enter_value) to look for its end.
     Value,
-    /// The text of an event, or of garbage in its stead.
-    Event(Frame),
-    /// The beginning of an event or a page that the end of the text cuts off.
-    Truncated(Frame),
-    /// A number of bytes at the end of a page that has, after its `items`, a property that an event requires.
+    /// The window begins with the text of an event, or with garbage in its place.
+    Event(TextExtent),
+    /// The window begins with an event or a page that the end of the text cuts off.
+    Truncated(TextExtent),
+    /// The given number of bytes are the end of a page that has, after its `items`, the given property, which an event
+    /// requires: the page may have been an event.
     Contradiction(usize, &'static str),
-    /// The end of the text.
+    /// The text ends here.
     End,
 }
 
-/// The text of an event at the beginning of the window.
+/// The extent of an event's text at the beginning of the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Frame {
-    /// The length in bytes.
+pub(crate) struct TextExtent {
+    /// The length of the text in bytes.
     pub(crate) length: usize,
-    /// The event's place in its page; `None` outside of a page.
-    pub(crate) place: Option<Place>,
-    /// True if brackets, strings, commas and colons are those of one JSON value.
+    /// The event's place in its page; `None` outside a page.
+    pub(crate) place: Option<PagePlace>,
+    /// Whether the brackets, strings, commas and colons of the text are those of one JSON value.
     pub(crate) is_json: bool,
 }

@@ -1,14 +1,13 @@
-//! Checks that a reader that resumes at a checkpoint finds the events that come after it, with the same numbers and
-//! positions.
+//! Checks that a reader that resumes at a checkpoint finds the events after it, with the same numbers and positions.
 
 use std::io::{self, Cursor};
 
 use webex_event::{Checkpoint, Event, EventDecoder, EventError, EventReader};
 
-use crate::outcome::{event, events};
+use crate::outcome::{make_event, make_events};
 
 /// Returns the number, position and text of an error, or the id of an event.
-fn describe(event: Result<Event, EventError>) -> String {
+fn describe_result(event: Result<Event, EventError>) -> String {
     match event {
         Ok(event) => event.id,
         Err(error) => format!("{error:?} {:?}", String::from_utf8_lossy(error.raw())),
@@ -17,17 +16,17 @@ fn describe(event: Result<Event, EventError>) -> String {
 
 #[test]
 fn resumed_reader_finds_what_is_left() {
-    let items = events(&["1", "2", "3"]);
-    let broken = event("x").replace("\"x\"", "1");
-    let ambiguous = event("9").replacen('{', &format!("{{\"items\":[{},{broken}],", event("8")), 1);
+    let items = make_events(&["1", "2", "3"]);
+    let broken = make_event("x").replace("\"x\"", "1");
+    let ambiguous = make_event("9").replacen('{', &format!("{{\"items\":[{},{broken}],", make_event("8")), 1);
     let text = format!(
         "{}\n{broken}\n {{\"items\": [{}, 7,\n {broken}], \"x\": {{}}}}\n[{}\n,{broken}]\n{ambiguous}\n{{\"a\":[\n{}\n{{",
-        event("0"),
+        make_event("0"),
         items.join(",\n"),
         items.join(","),
-        event("4"),
+        make_event("4"),
     );
-    let all: Vec<String> = EventReader::new(text.as_bytes()).map(describe).collect();
+    let all: Vec<String> = EventReader::new(text.as_bytes()).map(describe_result).collect();
     assert_eq!(all.len(), 17, "{all:?}");
     for stop in 0..=all.len() {
         let mut reader = EventReader::new(text.as_bytes());
@@ -38,20 +37,20 @@ fn resumed_reader_finds_what_is_left() {
         assert_eq!(checkpoint.number(), stop as u64);
 
         let resumed = EventReader::resume_seek(Cursor::new(&text), &checkpoint).unwrap();
-        assert_eq!(resumed.map(describe).collect::<Vec<_>>(), all[stop..], "after {stop}");
+        assert_eq!(resumed.map(describe_result).collect::<Vec<_>>(), all[stop..], "after {stop}");
         let rest = &text.as_bytes()[usize::try_from(checkpoint.offset()).unwrap()..];
-        assert_eq!(EventReader::resume(rest, &checkpoint).map(describe).collect::<Vec<_>>(), all[stop..]);
+        assert_eq!(EventReader::resume(rest, &checkpoint).map(describe_result).collect::<Vec<_>>(), all[stop..]);
         let mut decoder = EventDecoder::resume(&checkpoint);
         decoder.push(rest);
         decoder.finish();
-        assert_eq!(decoder.map(describe).collect::<Vec<_>>(), all[stop..]);
+        assert_eq!(decoder.map(describe_result).collect::<Vec<_>>(), all[stop..]);
     }
 }
 
-/// The end of an event that is too large has not been read when its error is returned.
+/// The end of an event that is too large has not been read yet when its error is returned.
 #[test]
-fn event_past_the_limit_is_told_again() {
-    let text = format!("{{\"items\":[{},{}]}}", event(&"x".repeat(1_000)), event("2"));
+fn event_past_the_limit_is_reported_again() {
+    let text = format!("{{\"items\":[{},{}]}}", make_event(&"x".repeat(1_000)), make_event("2"));
     let mut reader = EventReader::new(text.as_bytes()).with_limit(500);
     let error = reader.next().unwrap().unwrap_err().to_string();
     let checkpoint = reader.checkpoint();
@@ -63,8 +62,8 @@ fn event_past_the_limit_is_told_again() {
 }
 
 #[test]
-fn checkpoint_keeps_what_is_a_page() {
-    let text = format!("{}\n{{\"items\":[]}}\n", event("1"));
+fn checkpoint_keeps_which_values_are_pages() {
+    let text = format!("{}\n{{\"items\":[]}}\n", make_event("1"));
     let mut reader = EventReader::new(text.as_bytes()).lines();
     reader.next();
     let checkpoint = reader.checkpoint();

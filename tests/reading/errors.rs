@@ -1,4 +1,4 @@
-//! Compares the complete text of the error for each page with the expected one. Each page is a folder in `errors/`.
+//! Compares the complete text of the error for each page with the expected text. Each page is a folder in `errors/`.
 
 use std::collections::HashMap;
 use std::fs;
@@ -7,15 +7,16 @@ use std::path::{Path, PathBuf};
 use serde::de::IgnoredAny;
 use webex_event::{Event, EventErrorKind, EventPage, from_slice, from_str};
 
-fn folders() -> Vec<PathBuf> {
+/// Returns the folders in `errors/`.
+fn list_folders() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reading/errors");
     fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
 }
 
 #[test]
-fn each_says_what_is_wrong_and_where() {
+fn each_error_says_what_is_wrong_and_where() {
     let mut wrong = Vec::new();
-    for folder in folders() {
+    for folder in list_folders() {
         let page = fs::read(folder.join("page.json")).unwrap();
         let error = from_slice::<EventPage>(&page).unwrap_err();
         let text = format!("{:?}: {error}\n", error.kind());
@@ -64,7 +65,7 @@ fn hidden_characters_are_escaped_in_names_and_values() {
     );
 }
 
-/// The path of an error has the same form as the path that `unlisted()` returns for the same value.
+/// For one value, the path in an error has the same form as the path that `unlisted()` returns.
 #[test]
 fn paths_of_errors_are_those_of_unlisted_properties() {
     for name in ["plain", "x-trace_id", "a.b", "a b", "", "]", "\"", "\u{200b}", "é\u{ad}", "ʻokina", "\n", "0"] {
@@ -122,7 +123,7 @@ fn text_may_be_borrowed_from() {
     assert_eq!(from_str::<HashMap<&str, IgnoredAny>>(r#"{"a": [{}]}"#).unwrap().len(), 1);
 }
 
-/// A type that ignores a value accepts it whatever it is: the error is about a later value.
+/// A type that ignores a value accepts any value there, so the error is about a later value.
 #[test]
 fn error_is_the_one_that_the_type_has_found() {
     let error = from_str::<(IgnoredAny, u8)>("[1e999, -1]").unwrap_err();

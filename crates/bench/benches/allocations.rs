@@ -3,14 +3,14 @@
 
 use std::alloc::System;
 
-use bench::cases::{EVENTS, all};
+use bench::cases::{EVENTS, all_comparisons};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 fn main() {
-    for comparison in all() {
+    for comparison in all_comparisons() {
         println!("\n| {} | allocations per event | bytes per event |", comparison.name);
         println!("| --- | --- | --- |");
         for variant in comparison.variants(EVENTS) {

@@ -5,28 +5,30 @@ use std::error::Error;
 use std::process::Command;
 use std::{env, io};
 
-use bench::cases::all;
+use bench::cases::all_comparisons;
 
-/// The number of events of a page: fewer than in other benches, since valgrind is slow, and enough for a count.
+/// The number of events in a page: fewer than in other benches, since valgrind is slow, and enough for a count.
 const EVENTS: usize = 200;
 
-/// The argument by which this program, run by valgrind, runs one variant: `--only COMPARISON VARIANT TIMES`.
+/// The argument with which this program, started by valgrind, runs a single variant: `--only COMPARISON VARIANT TIMES`.
 const ONLY: &str = "--only";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     if let [option, comparison, variant, times] = arguments.as_slice() {
         if option == ONLY {
-            return run(comparison.parse()?, variant.parse()?, times.parse()?);
+            return run_variant(comparison.parse()?, variant.parse()?, times.parse()?);
         }
     }
     let wanted = arguments.iter().find(|argument| !argument.starts_with('-')).map_or("", String::as_str);
-    for (number, comparison) in all().iter().enumerate().filter(|(_, comparison)| comparison.name.contains(wanted)) {
+    for (number, comparison) in
+        all_comparisons().iter().enumerate().filter(|(_, comparison)| comparison.name.contains(wanted))
+    {
         println!("\n| {} | instructions per event, with drop | ratio |", comparison.name);
         println!("| --- | --- | --- |");
         let mut base = None;
         for (variant, name) in comparison.variants(EVENTS).iter().map(|variant| variant.name).enumerate() {
-            let count = count_per_event(number, variant)?;
+            let count = count_instructions_per_event(number, variant)?;
             let ratio = count / *base.get_or_insert(count);
             println!("| {name} | {count:.0} | {ratio:.3} |");
         }
@@ -34,24 +36,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Runs a variant `times` times; called in the process that valgrind counts. `comparison` and `variant` are
-/// positions in the lists of comparisons and of their variants.
-fn run(comparison: usize, variant: usize, times: usize) -> Result<(), Box<dyn Error>> {
-    let variants = all().get(comparison).map(|comparison| comparison.variants(EVENTS)).unwrap_or_default();
+/// Runs a variant `times` times, in the process whose instructions valgrind counts. `comparison` is an index in the
+/// list of comparisons, and `variant` an index in the list of the comparison's variants.
+fn run_variant(comparison: usize, variant: usize, times: usize) -> Result<(), Box<dyn Error>> {
+    let variants = all_comparisons().get(comparison).map(|comparison| comparison.variants(EVENTS)).unwrap_or_default();
     let variant = variants.get(variant).ok_or("there is no such variant")?;
     (0..times).for_each(|_| drop(std::hint::black_box(variant.run())));
     Ok(())
 }
 
-/// Returns the instructions that one run of a variant takes for an event. They are the difference between a
+/// Returns the number of instructions that a run of a variant takes for one event. It is the difference between a
 /// process with two runs and a process with one, so that the start of the process is not counted.
-fn count_per_event(comparison: usize, variant: usize) -> Result<f64, Box<dyn Error>> {
-    let [once, twice] = [count_process(comparison, variant, 1)?, count_process(comparison, variant, 2)?];
+fn count_instructions_per_event(comparison: usize, variant: usize) -> Result<f64, Box<dyn Error>> {
+    let [once, twice] =
+        [count_process_instructions(comparison, variant, 1)?, count_process_instructions(comparison, variant, 2)?];
     Ok((twice - once) / EVENTS as f64)
 }
 
-/// Returns the instructions of a whole process that runs a variant `times` times.
-fn count_process(comparison: usize, variant: usize, times: usize) -> Result<f64, Box<dyn Error>> {
+/// Returns the number of instructions of a whole process that runs a variant `times` times.
+fn count_process_instructions(comparison: usize, variant: usize, times: usize) -> Result<f64, Box<dyn Error>> {
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(env::current_exe()?).arg(ONLY);
     let output = valgrind.args([comparison, variant, times].map(|number| number.to_string())).output();

@@ -6,7 +6,7 @@ use bench::cases;
 use criterion::{criterion_group, criterion_main};
 
 fn parse(criterion: &mut criterion::Criterion) {
-    groups::measure(criterion, &cases::parse());
+    groups::measure_comparisons(criterion, &cases::parse_comparisons());
 }
 
 criterion_group!(benches, parse);

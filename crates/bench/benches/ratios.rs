@@ -8,17 +8,17 @@ use std::env;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use bench::cases::{EVENTS, Variant, all};
+use bench::cases::{EVENTS, Variant, all_comparisons};
 
-/// The number of rounds; odd, so that there is one median.
+/// The number of rounds. It is odd, so that one value is the median.
 const ROUNDS: usize = 101;
 
-/// Environment variables that make glibc keep freed memory. It would give memory back to the system, and the
-/// page faults of the next allocations would slow down one variant or another.
+/// The environment variables with which glibc keeps freed memory. Otherwise it gives memory back to the system, and the
+/// page faults of later allocations slow down some of the variants.
 const KEEP_MEMORY: [(&str, &str); 2] =
     [("MALLOC_TRIM_THRESHOLD_", "4294967296"), ("MALLOC_MMAP_THRESHOLD_", "4294967296")];
 
-/// The times of one run of a variant: without and with the drop of the result.
+/// The times of one run of a variant: until the result is there, and until it is dropped too.
 type Run = [Duration; 2];
 
 fn main() -> ExitCode {
@@ -29,15 +29,15 @@ fn main() -> ExitCode {
         return ExitCode::from(u8::from(!status.is_ok_and(|status| status.success())));
     }
     let wanted = env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
-    for comparison in all().iter().filter(|comparison| comparison.name.contains(&wanted)) {
+    for comparison in all_comparisons().iter().filter(|comparison| comparison.name.contains(&wanted)) {
         let variants = comparison.variants(EVENTS);
-        print(comparison.name, &variants, &measure(&variants));
+        print_table(comparison.name, &variants, &measure_variants(&variants));
     }
     ExitCode::SUCCESS
 }
 
 /// Returns the measured runs of each variant, in the order of the rounds.
-fn measure(variants: &[Variant]) -> Vec<Vec<Run>> {
+fn measure_variants(variants: &[Variant]) -> Vec<Vec<Run>> {
     let mut runs = vec![Vec::new(); variants.len()];
     let mut order: Vec<usize> = (0..runs.len()).collect();
     let mut random: u64 = 7;
@@ -45,15 +45,15 @@ fn measure(variants: &[Variant]) -> Vec<Vec<Run>> {
         shuffle(&mut order, &mut random);
         for number in &order {
             let variant = &variants[*number];
-            time(variant);
-            runs[*number].push(time(variant));
+            measure_run(variant);
+            runs[*number].push(measure_run(variant));
         }
     }
     runs
 }
 
-/// Runs a variant once and measures it.
-fn time(variant: &Variant) -> Run {
+/// Runs a variant once, and returns its times.
+fn measure_run(variant: &Variant) -> Run {
     let start = Instant::now();
     let result = std::hint::black_box(variant.run());
     let done = start.elapsed();
@@ -61,7 +61,8 @@ fn time(variant: &Variant) -> Run {
     [done, start.elapsed()]
 }
 
-/// Shuffles `order` (Fisher–Yates). `random` is the state of the linear congruential generator, and is advanced.
+/// Shuffles `order` (Fisher–Yates). `random` is the state of a linear congruential generator; it changes with each
+/// call.
 fn shuffle(order: &mut [usize], random: &mut u64) {
     for last in (1..order.len()).rev() {
         *random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -69,15 +70,15 @@ fn shuffle(order: &mut [usize], random: &mut u64) {
     }
 }
 
-/// Prints a table of a comparison: a row for each variant with its median time, its ratios to the first variant,
-/// and whether the ratio without drop meets the target.
-fn print(name: &str, variants: &[Variant], runs: &[Vec<Run>]) {
+/// Prints a table for a comparison: a row for each variant with its median time, its ratios to the first variant, and
+/// whether the ratio without drop meets the goal.
+fn print_table(name: &str, variants: &[Variant], runs: &[Vec<Run>]) {
     println!("\n| {} | ms | events a second | ratio | with drop | target | |", name);
     println!("| --- | --- | --- | --- | --- | --- | --- |");
     for (variant, own) in variants.iter().zip(runs) {
-        let seconds = median(own.iter().map(|[done, _]| done.as_secs_f64()));
+        let seconds = find_median(own.iter().map(|[done, _]| done.as_secs_f64()));
         let [ratio, with_drop] = [0, 1].map(|kind| {
-            median(own.iter().zip(&runs[0]).map(|(own, base)| own[kind].as_secs_f64() / base[kind].as_secs_f64()))
+            find_median(own.iter().zip(&runs[0]).map(|(own, base)| own[kind].as_secs_f64() / base[kind].as_secs_f64()))
         });
         let target = variant.target.map_or_else(String::new, |target| format!("{target:.2}"));
         let verdict = variant.target.map_or("", |target| if ratio <= target { "met" } else { "**missed**" });
@@ -90,8 +91,8 @@ fn print(name: &str, variants: &[Variant], runs: &[Vec<Run>]) {
     }
 }
 
-/// Returns the median of an odd number of values.
-fn median(values: impl Iterator<Item = f64>) -> f64 {
+/// Returns the median of `values`, whose number is odd.
+fn find_median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]

@@ -6,7 +6,7 @@ use bench::cases;
 use criterion::{criterion_group, criterion_main};
 
 fn reader(criterion: &mut criterion::Criterion) {
-    groups::measure(criterion, &cases::reader());
+    groups::measure_comparisons(criterion, &cases::reader_comparisons());
 }
 
 criterion_group!(benches, reader);

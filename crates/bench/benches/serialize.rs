@@ -6,7 +6,7 @@ use bench::cases;
 use criterion::{criterion_group, criterion_main};
 
 fn serialize(criterion: &mut criterion::Criterion) {
-    groups::measure(criterion, &cases::serialize());
+    groups::measure_comparisons(criterion, &cases::serialize_comparisons());
 }
 
 criterion_group!(benches, serialize);

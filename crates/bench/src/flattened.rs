@@ -1,5 +1,5 @@
-//! The types of an event as a person would derive them with serde, with `#[serde(flatten)]` to keep properties
-//! that the schema does not list.
+//! Types of an event as a programmer would derive them with serde, with `#[serde(flatten)]` to keep additional
+//! properties.
 
 use lab::derived::{EventResource, EventType};
 use serde::{Deserialize, Serialize};

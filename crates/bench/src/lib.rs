@@ -1,4 +1,5 @@
-//! The measured code: the same tasks with our event types, with other types, and with other parsers.
+//! Defines the measured code: the same tasks with the event types of this project, with other types, and with other
+//! parsers.
 
 pub mod cases;
 #[allow(missing_docs)]

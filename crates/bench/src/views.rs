@@ -1,4 +1,4 @@
-//! The variants that look at properties of events through views.
+//! Defines the variants that look at properties of events through views.
 
 use std::hint::black_box;
 use std::rc::Rc;
@@ -6,21 +6,22 @@ use std::rc::Rc;
 use lab::feed;
 use webex_event::{Any, Event, EventPage, EventView};
 
-use crate::cases::{SEED, Variant, read};
+use crate::cases::{SEED, Variant, read_with_serde_json};
 
-/// Returns the ways to read a page of events as they come: parsing it, and, once it is parsed, looking at eight properties
-/// of each event by its view, and at as many by their names.
-pub(crate) fn variants(events: usize) -> Vec<Variant> {
-    let text: Rc<str> = feed::page_text(events, SEED).into();
+/// Returns the variants for a page of events as they come from the service: parsing the page; looking at eight
+/// properties of each parsed event through its view; and looking at eight properties by their names.
+pub(crate) fn make_view_readers(events: usize) -> Vec<Variant> {
+    let text: Rc<str> = feed::write_feed_page(events, SEED).into();
     vec![
-        read::<EventPage>("parse", &text),
-        look("view() and eight accessors", &text, look_by_view).at_most(0.10),
-        look("get() of eight properties", &text, look_by_name),
+        read_with_serde_json::<EventPage>("parse", &text),
+        look_at_events("view() and eight accessors", &text, look_by_view).at_most(0.10),
+        look_at_events("get() of eight properties", &text, look_by_name),
     ]
 }
 
-/// Returns a variant that calls `look` with each event of the page `text`, which is parsed beforehand.
-fn look(name: &'static str, text: &str, look: fn(&Event)) -> Variant {
+/// Returns a variant with the name `name` that calls `look` with each event of the page `text`, which is parsed
+/// beforehand.
+fn look_at_events(name: &'static str, text: &str, look: fn(&Event)) -> Variant {
     let page = serde_json::from_str::<EventPage>(text).map_err(|error| error.to_string());
     Variant::new(name, move || {
         page.as_ref().map_err(Clone::clone)?.items.iter().for_each(look);
@@ -28,7 +29,8 @@ fn look(name: &'static str, text: &str, look: fn(&Event)) -> Variant {
     })
 }
 
-/// Looks at the view of an event: at eight properties that its resource has, or at all if it has fewer.
+/// Looks at eight properties that the event's resource has, through the view of the event; at all of them if there are
+/// fewer.
 fn look_by_view(event: &Event) {
     match event.view() {
         EventView::Message(m) => {
@@ -72,17 +74,17 @@ fn look_by_view(event: &Event) {
                 r.created(),
             ));
         }
-        view => look_at(view.as_any()),
+        view => look_at_properties(view.as_any()),
     }
 }
 
-/// Looks at eight properties of an event's `data` by their names.
+/// Looks at eight properties of the event's `data` by their names.
 fn look_by_name(event: &Event) {
-    look_at(event.data.as_any());
+    look_at_properties(event.data.as_any());
 }
 
-/// Looks at eight properties of the `data` of an event by their names.
-fn look_at(data: Any<'_>) {
+/// Looks at eight properties of `data` by their names.
+fn look_at_properties(data: Any<'_>) {
     for name in ["id", "roomId", "roomType", "text", "personId", "personEmail", "created", "attachments"] {
         black_box(data.get(name));
     }

@@ -9,44 +9,47 @@ use crate::diagnostics::Failure;
 use crate::git::Revision;
 use crate::yaml;
 
-/// Generates the types of `baseline`: a folder or file if one exists at that path, otherwise a git revision. `generator` is
-/// the current job, and `config` the path of its `codegen.toml`.
+/// Generates the types of `baseline`: of a folder or file if one exists at that path, otherwise of a git revision.
+/// `generator` is the current job, and `config` the path of its `codegen.toml`.
 ///
 /// # Errors
 /// If there is no such baseline, and everything that is wrong with it.
-pub fn generate(generator: &Generator, config: &Path, baseline: &str) -> Result<Generated, Failure> {
+pub fn generate_baseline(generator: &Generator, config: &Path, baseline: &str) -> Result<Generated, Failure> {
     let path = Path::new(baseline);
     if path.is_dir() {
-        return from_folder(generator, path);
+        return generate_from_folder(generator, path);
     }
     if path.is_file() {
-        return from_file(generator, path);
+        return generate_from_file(generator, path);
     }
-    from_revision(generator, config, baseline)
+    generate_from_revision(generator, config, baseline)
 }
 
-/// Generates from a folder: from its `codegen.toml` if it has one, otherwise from its schemas with the current settings.
-fn from_folder(generator: &Generator, folder: &Path) -> Result<Generated, Failure> {
+/// Generates the types of a folder: by its `codegen.toml` if it has one, otherwise from its schemas with the settings
+/// of the current job `generator`.
+fn generate_from_folder(generator: &Generator, folder: &Path) -> Result<Generated, Failure> {
     let config = folder.join("codegen.toml");
     if config.is_file() {
         return Ok(Generator::from_file(config)?.generate()?);
     }
-    Ok(generator.generate_from(generator.loader().folder(folder)?)?)
+    Ok(generator.generate_from(generator.loader().load_folder(folder)?)?)
 }
 
-/// Generates from one schema file, which is the only root, and the files that it refers to. If the file is an older version
-/// of one of the job, such as `order-v1.json` of `order.json`, it counts as having that name.
-fn from_file(generator: &Generator, file: &Path) -> Result<Generated, Failure> {
-    let mut documents = yaml::loader().limits(generator.settings().limits.clone()).files(&[file])?;
+/// Generates the types of the schema file `file`, which is the only root, and of the files that it refers to, with the
+/// settings of the current job `generator`. If the file is an older version of a schema file of the job, such as
+/// `order-v1.json` of `order.json`, it is read as if it had the newer file's name.
+fn generate_from_file(generator: &Generator, file: &Path) -> Result<Generated, Failure> {
+    let mut documents = yaml::new_loader().limits(generator.settings().limits.clone()).load_files(&[file])?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    if let Some(name_in_job) = find_name_in_job(&name, &schema_names(generator)) {
+    if let Some(name_in_job) = find_newer_file_name(&name, &list_schema_file_names(generator)) {
         documents = documents.with_renamed(&name, &name_in_job);
     }
     Ok(generator.clone().with(|settings| settings.roots.clear()).generate_from(documents)?)
 }
 
-/// Returns the names of the schema files in the schema folder of a job, without its subfolders; empty if it cannot be read.
-fn schema_names(generator: &Generator) -> Vec<String> {
+/// Returns the names of the schema files directly in the schema folder of the job `generator`; empty if the folder
+/// cannot be read.
+fn list_schema_file_names(generator: &Generator) -> Vec<String> {
     let entries = fs::read_dir(generator.schema_path()).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let is_schema = |name: &String| {
@@ -58,10 +61,10 @@ fn schema_names(generator: &Generator) -> Vec<String> {
     names.filter(is_schema).collect()
 }
 
-/// Returns the one of `names`, the schema files of a job, that `file` is another version of: the only one, or else the longest
-/// whose name without its ending begins that of `file`, as `order.json` does for `order-v1.json`. `None` if `file` is among
-/// `names`, or if there is none.
-fn find_name_in_job(file: &str, names: &[String]) -> Option<String> {
+/// Returns the name in `names`, the schema files of a job, of which `file` is an older version: the only name, or else
+/// the longest whose stem is the beginning of `file`, such as `order.json` for `order-v1.json` (but not for
+/// `orders.json`). `None` if `file` is among `names`, or if there is no such name.
+fn find_newer_file_name(file: &str, names: &[String]) -> Option<String> {
     if names.iter().any(|name| name == file) {
         return None;
     }
@@ -75,9 +78,10 @@ fn find_name_in_job(file: &str, names: &[String]) -> Option<String> {
     names.iter().filter(begins).max_by_key(|name| name.len()).cloned()
 }
 
-/// Generates from the `codegen.toml`, the schema folder and the mapped folders of a git revision.
-fn from_revision(generator: &Generator, config: &Path, name: &str) -> Result<Generated, Failure> {
-    let revision = Revision::find(generator.folder(), name)?;
+/// Generates the types of the git revision `name`, from the `codegen.toml`, the schema folder and the mapped folders of
+/// the revision. `generator` is the current job, and `config` the path of its `codegen.toml`.
+fn generate_from_revision(generator: &Generator, config: &Path, name: &str) -> Result<Generated, Failure> {
+    let revision = Revision::find_revision(generator.folder(), name)?;
     let file_name = config.file_name().unwrap_or_default().to_string_lossy();
     let job = Generator::from_text(revision.display_path(config), &revision.read_file(&file_name)?)?;
     let documents = |folder: &str| -> Result<Documents, Failure> {
@@ -94,13 +98,13 @@ fn from_revision(generator: &Generator, config: &Path, name: &str) -> Result<Gen
 
 #[cfg(test)]
 mod tests {
-    use super::find_name_in_job;
+    use super::find_newer_file_name;
 
     #[test]
     fn older_version_of_a_file_is_found_by_its_name() {
         let of = |file, names: &[&str]| {
             let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-            find_name_in_job(file, &names)
+            find_newer_file_name(file, &names)
         };
         assert_eq!(of("a-v1.json", &["a.json", "b.json"]).as_deref(), Some("a.json"));
         assert_eq!(of("old.json", &["a.json"]).as_deref(), Some("a.json"));

@@ -7,7 +7,7 @@ use std::thread;
 
 use crate::diagnostics::{Failure, Problem};
 
-/// A commit, and a folder of the working tree to which the paths of its files are relative.
+/// A commit of a git repository. The paths of its files are given relative to `folder`, a folder of the working tree.
 pub struct Revision {
     folder: PathBuf,
     /// The revision as the user named it.
@@ -16,11 +16,11 @@ pub struct Revision {
     commit: String,
 }
 
-/// A file of a git tree.
-struct Entry {
-    /// Hash of the file's content (of the blob).
+/// A file in a folder of a commit (a git tree).
+struct TreeEntry {
+    /// Hash of the git object with the file's content.
     hash: String,
-    /// Path of the file, relative to the tree's folder.
+    /// Path of the file, relative to the folder of the commit that was listed.
     path: String,
 }
 
@@ -29,15 +29,15 @@ impl Revision {
     ///
     /// # Errors
     /// If git cannot be run, if `folder` is not in a repository, or if there is no such revision.
-    pub fn find(folder: &Path, name: &str) -> Result<Self, Failure> {
+    pub fn find_revision(folder: &Path, name: &str) -> Result<Self, Failure> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        if !git(folder, &["rev-parse", "--git-dir"])?.status.success() {
+        if !run_git(folder, &["rev-parse", "--git-dir"])?.status.success() {
             let message =
                 format!("`{}` is not in a git repository, and there is no folder or file `{name}`", folder.display());
             return Err(Problem::new(message).help(BASELINE_HELP).into());
         }
         let commit =
-            git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")])?;
+            run_git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")])?;
         if !commit.status.success() {
             let message = format!("there is no revision, folder or file `{name}`");
             return Err(Problem::new(message).help(BASELINE_HELP).into());
@@ -46,48 +46,52 @@ impl Revision {
         Ok(Self { folder: folder.to_path_buf(), name: name.to_owned(), commit })
     }
 
-    /// Returns `path` in the form that errors use: the name of the revision, a colon, and `path` as it is given, with `/` on
-    /// all systems, such as `HEAD:schema/event.json`.
+    /// Returns `path` in the form that errors use: the name of the revision, a colon, and `path` with `/` on all
+    /// systems, such as `HEAD:schema/event.json`.
     pub fn display_path(&self, path: &Path) -> String {
         format!("{}:{}", self.name, path.display()).replace('\\', "/")
     }
 
-    /// Reads the file at `path`, relative to the folder.
+    /// Reads the text of the file at `path`, relative to the revision's folder.
     ///
     /// # Errors
     /// If the revision does not have the file, or if it is not UTF-8.
     pub fn read_file(&self, path: &str) -> Result<String, Failure> {
-        let output = git(&self.folder, &["cat-file", "blob", &self.object_name(path)])?;
+        let output = run_git(&self.folder, &["cat-file", "blob", &self.object_name(path)])?;
         if !output.status.success() {
-            return Err(self.missing(path));
+            return Err(self.missing_path_error(path));
         }
-        self.to_text(path, output.stdout)
+        self.decode_text(path, output.stdout)
     }
 
-    /// Reads the `*.json` files in `folder` and the folders in it. Returns (path relative to `folder`, text) of each.
+    /// Reads the `*.json` files in `folder`, which is relative to the revision's folder, and in its subfolders. Returns
+    /// (path relative to `folder`, text) of each file.
     ///
     /// # Errors
     /// If the revision does not have the folder, or if one of the files is a link or not UTF-8.
     pub fn read_json_files(&self, folder: &str) -> Result<Vec<(String, String)>, Failure> {
-        let tree =
-            git(&self.folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &self.object_name(folder)])?;
+        let tree = run_git(
+            &self.folder,
+            &["rev-parse", "--verify", "--quiet", "--end-of-options", &self.object_name(folder)],
+        )?;
         if !tree.status.success() {
-            return Err(self.missing(folder));
+            return Err(self.missing_path_error(folder));
         }
         let tree = String::from_utf8_lossy(&tree.stdout).trim().to_owned();
-        let listed = git(&self.folder, &["ls-tree", "-r", "-z", "--full-tree", &tree])?;
+        let listed = run_git(&self.folder, &["ls-tree", "-r", "-z", "--full-tree", &tree])?;
         let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
         let entries = listed.split('\0').filter_map(|line| self.parse_entry(folder, line).transpose());
-        let entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
-        let contents = self.read_contents(&entries).map_err(|error| Failure::io(Path::new("git"), "read", &error))?;
+        let entries: Vec<TreeEntry> = entries.collect::<Result<_, _>>()?;
+        let contents =
+            self.read_contents(&entries).map_err(|error| Failure::io_error(Path::new("git"), "read", &error))?;
         let texts = entries.into_iter().zip(contents);
-        let to_text = |path: &str, bytes| self.to_text(&Path::new(folder).join(path).to_string_lossy(), bytes);
+        let to_text = |path: &str, bytes| self.decode_text(&Path::new(folder).join(path).to_string_lossy(), bytes);
         texts.map(|(entry, bytes)| to_text(&entry.path, bytes).map(|text| (entry.path, text))).collect()
     }
 
-    /// Parses a line of `git ls-tree` for the files in `folder`: `100644 blob <hash>\t<path>`. `None` if the file is not `*.json`; an error if it is a
-    /// symbolic link.
-    fn parse_entry(&self, folder: &str, line: &str) -> Result<Option<Entry>, Failure> {
+    /// Parses `line`, a line of `git ls-tree` about a file in `folder`: `100644 blob <hash>\t<path>`. `None` if the
+    /// file is not `*.json`; an error if it is a symbolic link.
+    fn parse_entry(&self, folder: &str, line: &str) -> Result<Option<TreeEntry>, Failure> {
         let Some((attributes, path)) = line.split_once('\t').filter(|(_, path)| path.ends_with(".json")) else {
             return Ok(None);
         };
@@ -99,12 +103,12 @@ impl Revision {
             );
             return Err(Problem::new(message).help("check the revision out, and give its folder").into());
         }
-        Ok(attributes.nth(1).map(|hash| Entry { hash: hash.to_owned(), path: path.to_owned() }))
+        Ok(attributes.nth(1).map(|hash| TreeEntry { hash: hash.to_owned(), path: path.to_owned() }))
     }
 
-    /// Reads the contents of `entries`, in their order, with a single run of git.
-    fn read_contents(&self, entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
-        let mut command = command(&self.folder, &["cat-file", "--batch"]);
+    /// Reads the contents of the files `entries`, in their order, with a single run of git.
+    fn read_contents(&self, entries: &[TreeEntry]) -> io::Result<Vec<Vec<u8>>> {
+        let mut command = git_command(&self.folder, &["cat-file", "--batch"]);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let hashes: String = entries.iter().map(|entry| format!("{}\n", entry.hash)).collect();
         let stdin = child.stdin.take();
@@ -112,24 +116,26 @@ impl Revision {
             scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(hashes.as_bytes())));
             child.wait_with_output()
         })?;
-        split_batch(&output.stdout, entries.len()).ok_or_else(|| io::Error::other("git did not return all files"))
+        split_batch_output(&output.stdout, entries.len())
+            .ok_or_else(|| io::Error::other("git did not return all files"))
     }
 
-    /// Returns the name by which git finds the object at `path`, relative to the folder: `<commit>:./schema`.
+    /// Returns the name by which git finds the file or folder at `path`, relative to the revision's folder:
+    /// `<commit>:./schema`.
     fn object_name(&self, path: &str) -> String {
         format!("{}:./{}", self.commit, path.trim_start_matches("./"))
     }
 
-    /// Returns the bytes of the file at `path` as text, or an error if they are not UTF-8.
-    fn to_text(&self, path: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+    /// Converts `bytes`, the content of the file at `path`, to text. It is an error if they are not UTF-8.
+    fn decode_text(&self, path: &str, bytes: Vec<u8>) -> Result<String, Failure> {
         String::from_utf8(bytes).map_err(|_| {
             let message = format!("`{}` is not UTF-8 text", self.display_path(&self.folder.join(path)));
             Problem::new(message).help("give another revision").into()
         })
     }
 
-    /// Returns the error for a file or folder that the revision does not have.
-    fn missing(&self, path: &str) -> Failure {
+    /// Creates the error for a file or folder at `path` that the revision does not have.
+    fn missing_path_error(&self, path: &str) -> Failure {
         let path = self.display_path(&self.folder.join(path));
         Problem::new(format!("there is no `{path}`"))
             .help("give a revision that has the codegen.toml and its schemas, or a folder or file")
@@ -137,11 +143,11 @@ impl Revision {
     }
 }
 
-/// Returns those of the files `names` in `folder` that have edits which are not committed, or that are neither tracked nor
-/// ignored. Empty if `folder` is not in a repository or git cannot be run.
+/// Returns those of the files `names` in `folder` that have uncommitted edits, or that are neither tracked nor ignored
+/// by git. Empty if `folder` is not in a repository or git cannot be run.
 pub fn uncommitted_files(folder: &Path, names: &[&str]) -> Vec<String> {
     let is_uncommitted = |name: &&str| {
-        let output = git(folder, &["status", "--porcelain", "--", &format!(":(literal){name}")]);
+        let output = run_git(folder, &["status", "--porcelain", "--", &format!(":(literal){name}")]);
         output.is_ok_and(|output| output.status.success() && !output.stdout.is_empty())
     };
     names.iter().copied().filter(is_uncommitted).map(str::to_owned).collect()
@@ -150,9 +156,9 @@ pub fn uncommitted_files(folder: &Path, names: &[&str]) -> Vec<String> {
 /// The help of errors about a baseline that does not exist.
 const BASELINE_HELP: &str = "give a revision, folder or file with `--baseline`";
 
-/// Splits the output of `git cat-file --batch` into the contents of `count` files. Each follows a line with its hash, kind
-/// and length. `None` if a file is missing.
-fn split_batch(output: &[u8], count: usize) -> Option<Vec<Vec<u8>>> {
+/// Splits the output of `git cat-file --batch` into the contents of `count` files. The content of each file follows a
+/// line with its hash, kind and length. `None` if a file is missing.
+fn split_batch_output(output: &[u8], count: usize) -> Option<Vec<Vec<u8>>> {
     let mut rest = output;
     let next_content = |_| {
         let end = rest.iter().position(|byte| *byte == b'\n')?;
@@ -165,17 +171,17 @@ fn split_batch(output: &[u8], count: usize) -> Option<Vec<Vec<u8>>> {
     (0..count).map(next_content).collect()
 }
 
-/// Returns the command `git <arguments>`, to be run in `folder`.
-fn command(folder: &Path, arguments: &[&str]) -> Command {
+/// Returns the command `git <arguments>` for running in `folder`.
+fn git_command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(arguments);
     command
 }
 
-/// Runs `git <arguments>` in `folder`. A failure of git itself is in the status of the output; it is an error if git cannot
-/// be run.
-fn git(folder: &Path, arguments: &[&str]) -> Result<Output, Failure> {
-    command(folder, arguments).stdin(Stdio::null()).output().map_err(|error| {
+/// Runs `git <arguments>` in `folder`, and returns its output. A failure of git is in the status of the output; it is
+/// an error if git cannot be run.
+fn run_git(folder: &Path, arguments: &[&str]) -> Result<Output, Failure> {
+    git_command(folder, arguments).stdin(Stdio::null()).output().map_err(|error| {
         let message = match error.kind() {
             ErrorKind::NotFound => "the program `git`, which is needed to read a revision, is not installed".to_owned(),
             _ => format!("the program `git` cannot be run: {error}"),

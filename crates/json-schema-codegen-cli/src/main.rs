@@ -31,14 +31,14 @@ use crate::outcome::Outcome;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     output::set_color(arguments.color);
-    progress::start(arguments.quiet);
+    progress::start_display(arguments.quiet);
     let outcome = commands::run(&arguments.command, arguments.quiet);
-    progress::end();
+    progress::end_display();
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Different) => ExitCode::from(1),
         Err(failure) => {
-            failure.print();
+            failure.print_errors();
             ExitCode::from(2)
         }
     }

@@ -10,7 +10,7 @@ use crate::arguments::Color;
 use crate::diagnostics::Failure;
 use crate::progress;
 
-/// Sets whether everything that is printed from now on is coloured.
+/// Sets whether the output is coloured, for everything that is printed afterwards.
 pub fn set_color(color: Color) {
     let choice = match color {
         Color::Auto => ColorChoice::Auto,
@@ -20,10 +20,10 @@ pub fn set_color(color: Color) {
     choice.write_global();
 }
 
-/// Prints `text` as a line on standard error, unless `quiet`.
-pub fn note(quiet: bool, text: &str) {
+/// Prints `text` as a line to standard error, unless `quiet`.
+pub fn print_note(quiet: bool, text: &str) {
     if !quiet {
-        progress::end();
+        progress::end_display();
         // If standard error is closed, there is nowhere to report it.
         let _ = writeln!(anstream::stderr(), "{text}");
     }
@@ -33,17 +33,18 @@ pub fn note(quiet: bool, text: &str) {
 ///
 /// # Errors
 /// If standard output cannot be written, for example because the disk is full.
-pub fn print(text: &str) -> Result<(), Failure> {
-    progress::end();
+pub fn print_result(text: &str) -> Result<(), Failure> {
+    progress::end_display();
     ignore_closed_reader(io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()))
 }
 
-/// Prints a unified diff to standard output, with coloured lines if colour is on.
+/// Prints a unified diff to standard output, with coloured lines if colour is on. It is not an error if the reader
+/// closes it early.
 ///
 /// # Errors
-/// If standard output cannot be written, as for [`print()`].
+/// If standard output cannot be written, for example because the disk is full.
 pub fn print_diff(diff: &str) -> Result<(), Failure> {
-    progress::end();
+    progress::end_display();
     let mut out = anstream::stdout().lock();
     let mut write = || {
         for line in diff.lines() {
@@ -60,12 +61,13 @@ pub fn print_diff(diff: &str) -> Result<(), Failure> {
     ignore_closed_reader(write())
 }
 
-/// Prints the text of a change report to standard output, with headings in bold if colour is on.
+/// Prints the text of a change report to standard output, with headings in bold if colour is on. It is not an error if
+/// the reader closes it early.
 ///
 /// # Errors
-/// If standard output cannot be written, as for [`print()`].
+/// If standard output cannot be written, for example because the disk is full.
 pub fn print_changes(text: &str) -> Result<(), Failure> {
-    progress::end();
+    progress::end_display();
     let mut out = anstream::stdout().lock();
     let mut write = || {
         for line in text.lines() {
@@ -78,11 +80,11 @@ pub fn print_changes(text: &str) -> Result<(), Failure> {
     ignore_closed_reader(write())
 }
 
-/// Turns the result of writing to standard output into that of the command. A closed reader is not an error.
+/// Converts the result of writing to standard output to the result of the command. A closed reader is not an error.
 fn ignore_closed_reader(result: io::Result<()>) -> Result<(), Failure> {
     match result {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::io(Path::new("standard output"), "written", &error))
+            Err(Failure::io_error(Path::new("standard output"), "written", &error))
         }
         _ => Ok(()),
     }

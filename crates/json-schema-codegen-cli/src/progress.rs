@@ -6,35 +6,37 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// The time until a running command shows its progress for the first time, and between two times.
-const PERIOD: Duration = Duration::from_secs(1);
+/// The time before the display of a running command first appears, and between its updates.
+const DISPLAY_PERIOD: Duration = Duration::from_secs(1);
 
-/// The thread that shows the progress; `None` before `start`, and once something else was printed.
-static RUNNING: Mutex<Option<Progress>> = Mutex::new(None);
+/// The display of the running time; `None` before [`start_display`], and once it was ended.
+static RUNNING_DISPLAY: Mutex<Option<ProgressDisplay>> = Mutex::new(None);
 
-struct Progress {
-    /// Dropping it ends the thread.
+/// The display of the running time: a thread that prints it.
+struct ProgressDisplay {
+    /// Ends the thread when it is dropped.
     end: Sender<()>,
     thread: JoinHandle<()>,
 }
 
-/// Starts to show on standard error, once a second, how long the command has been running. Does nothing if `quiet`, or if
-/// standard error is not a terminal.
-pub fn start(quiet: bool) {
+/// Starts to show on standard error, once a second, how long the command has been running. Does nothing if `quiet`, or
+/// if standard error is not a terminal.
+pub fn start_display(quiet: bool) {
     if quiet || !io::stderr().is_terminal() {
         return;
     }
     let (end, ended) = mpsc::channel();
-    let thread = thread::spawn(move || show(&ended, PERIOD, &mut io::stderr()));
-    if let Ok(mut running) = RUNNING.lock() {
-        *running = Some(Progress { end, thread });
+    let thread = thread::spawn(move || show_until_ended(&ended, DISPLAY_PERIOD, &mut io::stderr()));
+    if let Ok(mut running) = RUNNING_DISPLAY.lock() {
+        *running = Some(ProgressDisplay { end, thread });
     }
 }
 
-/// Ends the display and clears its line. Has to be called before anything else is printed, and when the command ends.
-pub fn end() {
-    let running = RUNNING.lock().ok().and_then(|mut running| running.take());
-    if let Some(Progress { end, thread }) = running {
+/// Ends the display of the running time and clears its line. Has to be called before anything else is printed, and when
+/// the command ends.
+pub fn end_display() {
+    let running = RUNNING_DISPLAY.lock().ok().and_then(|mut running| running.take());
+    if let Some(ProgressDisplay { end, thread }) = running {
         drop(end);
         // The thread returns nothing, and a panic in it must not end the command.
         let _ = thread.join();
@@ -42,7 +44,7 @@ pub fn end() {
 }
 
 /// Writes the running time to `out` every `period`, until the sender of `ended` is dropped; then clears the line.
-fn show(ended: &Receiver<()>, period: Duration, out: &mut impl Write) {
+fn show_until_ended(ended: &Receiver<()>, period: Duration, out: &mut impl Write) {
     let mut seconds = 0;
     while ended.recv_timeout(period) == Err(RecvTimeoutError::Timeout) {
         seconds += period.as_secs();
@@ -82,7 +84,7 @@ mod tests {
     fn line_is_cleared_when_the_command_ends() {
         let (end, ended) = mpsc::channel();
         let mut terminal = Terminal { text: String::new(), end: Some(end) };
-        show(&ended, PERIOD, &mut terminal);
+        show_until_ended(&ended, DISPLAY_PERIOD, &mut terminal);
         assert_eq!(terminal.text, "\rrunning for 1 s …\r\x1b[K");
     }
 
@@ -90,7 +92,7 @@ mod tests {
     fn command_that_ends_at_once_shows_nothing() {
         let (_, ended) = mpsc::channel();
         let mut terminal = Terminal { text: String::new(), end: None };
-        show(&ended, PERIOD, &mut terminal);
+        show_until_ended(&ended, DISPLAY_PERIOD, &mut terminal);
         assert_eq!(terminal.text, "");
     }
 }

@@ -6,24 +6,24 @@ use saphyr::{MarkedYaml, Marker, Scalar, ScanError, YamlData, YamlLoader};
 use saphyr_parser::{Parser, ScalarStyle};
 use serde_json::{Number, Value};
 
-/// The format of YAML 1.2 files, `*.yaml` and `*.yml`.
-pub const FORMAT: Format = Format::new(&["yaml", "yml"], to_json);
+/// The format of the files `*.yaml` and `*.yml`, which contain YAML 1.2.
+pub const YAML_FORMAT: Format = Format::new(&["yaml", "yml"], convert_to_json);
 
-/// Most levels of nesting; `serde_json` has the same limit.
+/// Most levels of nesting in a YAML document; `serde_json` has the same limit.
 const MAX_DEPTH: usize = 128;
 
-/// Returns a loader that reads schemas in JSON and in YAML.
-pub fn loader() -> Loader {
-    Loader::default().format(FORMAT)
+/// Creates a loader that reads schemas in JSON and in YAML.
+pub fn new_loader() -> Loader {
+    Loader::default().format(YAML_FORMAT)
 }
 
-/// Converts a YAML text to JSON.
+/// Converts a YAML text to JSON, and records the position of each value in the YAML.
 ///
 /// # Errors
-/// If the text is not YAML, if it has not exactly one YAML document, or if it has something that JSON does not have: a key
-/// that is a list or map, a number such as `.inf`, a merge key.
-fn to_json(text: &str) -> Result<Converted, SyntaxError> {
-    let mut documents = load(text).map_err(|error| not_yaml(error.marker(), error.info()))?;
+/// If the text is not YAML, if it does not have exactly one YAML document, or if it has something that JSON does not
+/// have: a key that is a list or map, a number such as `.inf`, a merge key.
+fn convert_to_json(text: &str) -> Result<Converted, SyntaxError> {
+    let mut documents = parse_yaml_documents(text).map_err(|error| not_yaml_error(error.marker(), error.info()))?;
     let document = match (documents.pop(), documents.pop()) {
         (Some(only), None) => only,
         (Some(second), Some(_)) => {
@@ -36,8 +36,8 @@ fn to_json(text: &str) -> Result<Converted, SyntaxError> {
     Ok(converted)
 }
 
-/// Parses the YAML documents of `text`. Scalars keep their spelling, such as `1.50`.
-fn load(text: &str) -> Result<Vec<MarkedYaml<'_>>, ScanError> {
+/// Parses the YAML documents in `text`. Scalars keep their spelling, such as `1.50`.
+fn parse_yaml_documents(text: &str) -> Result<Vec<MarkedYaml<'_>>, ScanError> {
     let mut loader = YamlLoader::<MarkedYaml<'_>>::default();
     loader.early_parse(false);
     Parser::new_from_str(text).load(&mut loader, true)?;
@@ -47,8 +47,9 @@ fn load(text: &str) -> Result<Vec<MarkedYaml<'_>>, ScanError> {
     }
 }
 
-/// Appends the JSON of `node`, which has the JSON pointer `pointer`, and its position to `out`. A number keeps its spelling
-/// if that is valid JSON. `levels_left` is the number of levels that may still be nested; at 0, this is an error.
+/// Appends the JSON of `node` and its position to `out`. `pointer` is the JSON pointer of `node`. A number keeps its
+/// spelling if that is valid JSON. `levels_left` is the number of levels of nesting that are still allowed; at 0, this
+/// is an error.
 fn write_value(
     node: &MarkedYaml<'_>,
     pointer: &str,
@@ -56,7 +57,7 @@ fn write_value(
     out: &mut Converted,
 ) -> Result<(), SyntaxError> {
     let start = &node.span.start;
-    out.positions.insert(pointer.to_owned(), position(start));
+    out.positions.insert(pointer.to_owned(), convert_position(start));
     let levels_left = levels_left.checked_sub(1).ok_or_else(|| error_at(start, "this is nested too deeply"))?;
     match &node.data {
         YamlData::Representation(text, style, tag) => {
@@ -67,7 +68,7 @@ fn write_value(
             }
             let scalar = Scalar::parse_from_cow_and_metadata(text.clone(), *style, tag.as_ref());
             let scalar = scalar
-                .and_then(to_json_scalar)
+                .and_then(convert_scalar)
                 .ok_or_else(|| error_at(start, &format!("JSON has no value like `{text}`")));
             out.json += &scalar?.to_string();
         }
@@ -83,7 +84,7 @@ fn write_value(
             out.json.push('{');
             for (index, (key, entry)) in entries.iter().enumerate() {
                 write_separator(index, out);
-                let name = property_name(key)?;
+                let name = key_to_property_name(key)?;
                 out.json += &format!("{}:", Value::from(name.as_str()));
                 let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
                 write_value(entry, &pointer, levels_left, out)?;
@@ -96,15 +97,16 @@ fn write_value(
     Ok(())
 }
 
-/// Appends a comma before every child but the first.
+/// Appends a comma to `out`, unless `index`, the index of the next child, is 0.
 fn write_separator(index: usize, out: &mut Converted) {
     if index > 0 {
         out.json.push(',');
     }
 }
 
-/// Returns a key as it is written, for example `200`, which is a property name in JSON.
-fn property_name(key: &MarkedYaml<'_>) -> Result<String, SyntaxError> {
+/// Returns the property name in JSON for a YAML key: the key as it is written, for example `200`. A merge key (`<<`), a
+/// list and a map are errors.
+fn key_to_property_name(key: &MarkedYaml<'_>) -> Result<String, SyntaxError> {
     match &key.data {
         YamlData::Representation(text, ScalarStyle::Plain, _) if text == "<<" => {
             Err(error_at(&key.span.start, "`<<` is a merge key of YAML 1.1, which YAML 1.2 does not have"))
@@ -114,8 +116,8 @@ fn property_name(key: &MarkedYaml<'_>) -> Result<String, SyntaxError> {
     }
 }
 
-/// Returns the JSON value of a scalar; `None` for `.inf` and `.nan`.
-fn to_json_scalar(scalar: Scalar<'_>) -> Option<Value> {
+/// Converts a YAML scalar to a JSON value; `None` for `.inf` and `.nan`.
+fn convert_scalar(scalar: Scalar<'_>) -> Option<Value> {
     match scalar {
         Scalar::Null => Some(Value::Null),
         Scalar::Boolean(value) => Some(Value::Bool(value)),
@@ -125,17 +127,17 @@ fn to_json_scalar(scalar: Scalar<'_>) -> Option<Value> {
     }
 }
 
-/// Returns the error for a text that is not YAML; `info` is the reason that the parser gives.
-fn not_yaml(marker: &Marker, info: &str) -> SyntaxError {
+/// Creates the error for a text that is not YAML. `info` is the reason that the parser gives.
+fn not_yaml_error(marker: &Marker, info: &str) -> SyntaxError {
     error_at(marker, &format!("this is not YAML: {info}"))
 }
 
-/// Returns an error at the position of `marker`.
+/// Creates an error at the position of `marker`.
 fn error_at(marker: &Marker, message: &str) -> SyntaxError {
-    SyntaxError::new(message, position(marker))
+    SyntaxError::new(message, convert_position(marker))
 }
 
-/// Returns the position of `marker` with lines and columns from 1; the parser counts columns from 0.
-fn position(marker: &Marker) -> Position {
+/// Converts the position of `marker` to one whose line and column count from 1; the parser counts columns from 0.
+fn convert_position(marker: &Marker) -> Position {
     Position::new(marker.line().max(1), marker.col() + 1)
 }

@@ -7,7 +7,7 @@ use std::{fs, io};
 #[test]
 fn commands_print_their_transcripts() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
-    let before = files(&folder).unwrap();
+    let before = read_all_files(&folder).unwrap();
     let cases = trycmd::TestCases::new();
     cases
         .env("CLICOLOR_FORCE", "")
@@ -18,8 +18,11 @@ fn commands_print_their_transcripts() {
 
     // Cases with an `.out` folder run on a copy; all others run in their `.in` folder, which they must not change.
     if std::env::var_os("TRYCMD").is_none() {
-        let new: Vec<_> =
-            files(&folder).unwrap().into_iter().filter(|(path, text)| before.get(path) != Some(text)).collect();
+        let new: Vec<_> = read_all_files(&folder)
+            .unwrap()
+            .into_iter()
+            .filter(|(path, text)| before.get(path) != Some(text))
+            .collect();
         assert!(new.is_empty(), "a command has written files that it must not write: {new:#?}");
     }
 }
@@ -36,13 +39,13 @@ fn invalid_source_date_epoch_is_an_error() {
     trycmd::TestCases::new().env("CLICOLOR_FORCE", "").case("tests/date/*.toml").run();
 }
 
-/// Returns all files in `folder` and the folders in it, with their contents.
-fn files(folder: &Path) -> io::Result<BTreeMap<PathBuf, Vec<u8>>> {
+/// Returns the content of each file in `folder` and its subfolders, by the path of the file.
+fn read_all_files(folder: &Path) -> io::Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            found.extend(files(&path)?);
+            found.extend(read_all_files(&path)?);
         } else {
             found.insert(path.clone(), fs::read(&path)?);
         }

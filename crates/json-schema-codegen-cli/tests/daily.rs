@@ -1,4 +1,4 @@
-//! `update` does not overwrite edits that git does not have, and every command removes what a killed update left.
+//! `update` does not overwrite uncommitted edits, and every command removes the staged files of a killed update.
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
 use std::fs;
@@ -11,21 +11,24 @@ use tempfile::TempDir;
 struct Job(TempDir);
 
 impl Job {
+    /// Creates a job whose schema `Order` has the property `id`, and in the newer version the property `number`.
     fn new() -> Self {
         let job = Self(tempfile::tempdir().unwrap());
         fs::create_dir(job.path("schema")).unwrap();
         fs::write(job.path("codegen.toml"), "").unwrap();
-        fs::write(job.path("schema/order.json"), order("id")).unwrap();
+        fs::write(job.path("schema/order.json"), order_schema("id")).unwrap();
         fs::create_dir(job.path("newer")).unwrap();
-        fs::write(job.path("newer/order.json"), order("number")).unwrap();
+        fs::write(job.path("newer/order.json"), order_schema("number")).unwrap();
         job
     }
 
+    /// Returns the path of `name` in the folder of the job.
     fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn git(&self, arguments: &[&str]) {
+    /// Runs git in the folder of the job, and asserts that it succeeds.
+    fn run_git(&self, arguments: &[&str]) {
         let who = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
         let output = Command::new("git").arg("-C").arg(self.0.path()).args(who).args(arguments).output().unwrap();
         assert!(output.status.success(), "{output:?}");
@@ -40,45 +43,48 @@ impl Job {
     }
 }
 
-/// Returns the text of a schema with one property.
-fn order(property: &str) -> String {
+/// Returns the text of the schema `Order` with the one property `property`.
+fn order_schema(property: &str) -> String {
     format!("{{\"title\": \"Order\", \"type\": \"object\", \"properties\": {{\"{property}\": {{}}}}}}\n")
 }
 
 #[test]
 fn uncommitted_edits_are_overwritten_only_by_force() {
     let job = Job::new();
-    job.git(&["init", "--quiet"]);
-    job.git(&["add", "--all"]);
-    job.git(&["commit", "--quiet", "--message=As it is"]);
-    fs::write(job.path("schema/order.json"), order("edited")).unwrap();
+    job.run_git(&["init", "--quiet"]);
+    job.run_git(&["add", "--all"]);
+    job.run_git(&["commit", "--quiet", "--message=As it is"]);
+    fs::write(job.path("schema/order.json"), order_schema("edited")).unwrap();
 
     let (code, error) = job.run(&["update", "--from", "newer"]);
     assert_eq!(code, Some(2), "{error}");
     let message = "the update would overwrite edits that are not committed: schema/order.json";
     assert!(error.contains(message) && error.contains("--force"), "{error}");
-    assert_eq!(fs::read_to_string(job.path("schema/order.json")).unwrap(), order("edited"));
+    assert_eq!(fs::read_to_string(job.path("schema/order.json")).unwrap(), order_schema("edited"));
 
     let (code, error) = job.run(&["update", "--from", "newer", "--force"]);
     assert_eq!(code, Some(0), "{error}");
-    assert_eq!(fs::read_to_string(job.path("schema/order.json")).unwrap(), order("number"));
+    assert_eq!(fs::read_to_string(job.path("schema/order.json")).unwrap(), order_schema("number"));
 }
 
 #[test]
 fn line_ends_of_a_replaced_file_stay() {
     let job = Job::new();
-    fs::write(job.path("schema/order.json"), order("id").replace('\n', "\r\n")).unwrap();
+    fs::write(job.path("schema/order.json"), order_schema("id").replace('\n', "\r\n")).unwrap();
     let (code, error) = job.run(&["update", "--from", "newer"]);
     assert_eq!(code, Some(0), "{error}");
-    assert_eq!(fs::read_to_string(job.path("schema/order.json")).unwrap(), order("number").replace('\n', "\r\n"));
+    assert_eq!(
+        fs::read_to_string(job.path("schema/order.json")).unwrap(),
+        order_schema("number").replace('\n', "\r\n")
+    );
 }
 
 #[test]
-fn what_a_killed_update_left_is_removed_with_a_note() {
+fn staged_files_of_a_killed_update_are_removed_with_a_note() {
     let job = Job::new();
     assert_eq!(job.run(&["regenerate"]).0, Some(0));
     fs::create_dir(job.path(".schema.new")).unwrap();
-    fs::write(job.path(".schema.new/order.json"), order("number")).unwrap();
+    fs::write(job.path(".schema.new/order.json"), order_schema("number")).unwrap();
     let (code, notes) = job.run(&["check"]);
     assert_eq!(code, Some(0), "{notes}");
     let note = "an earlier update of schema was interrupted before it changed anything; removed what it left";

@@ -12,15 +12,16 @@ use std::{fs, thread};
 use tempfile::TempDir;
 
 /// Number of processes to kill, at times spread evenly over the duration of an update.
-const KILLED: u32 = 30;
+const KILLED_PROCESSES: u32 = 30;
 
 /// The contents of a folder's files by name.
 type Folder = BTreeMap<String, Vec<u8>>;
 
+/// A job in a temporary folder, with newer schemas in `api.json`.
 struct Job(TempDir);
 
 impl Job {
-    /// Copies the job of the transcript `update-openapi`, and generates its types.
+    /// Copies the job of the transcript `update-openapi` to a temporary folder, and generates its types.
     fn new() -> Self {
         let job = Self(tempfile::tempdir().unwrap());
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/update-openapi.in");
@@ -32,26 +33,30 @@ impl Job {
             let entry = entry.unwrap();
             fs::copy(entry.path(), job.path("schema").join(entry.file_name())).unwrap();
         }
-        assert!(job.command(&["regenerate"]).status().unwrap().success());
+        assert!(job.new_command(&["regenerate"]).status().unwrap().success());
         job
     }
 
+    /// Returns the path of `name` in the folder of the job.
     fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// Returns the command line with these arguments, in the folder of the job.
+    fn new_command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_json-schema-codegen"));
         command.current_dir(self.0.path()).args(arguments).env("SOURCE_DATE_EPOCH", "0");
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
 
-    fn update(&self) -> Command {
-        self.command(&["update", "--from", "api.json"])
+    /// Returns the command that updates the job from `api.json`.
+    fn new_update_command(&self) -> Command {
+        self.new_command(&["update", "--from", "api.json"])
     }
 
-    fn folders(&self) -> [Folder; 2] {
+    /// Returns the files of the schema folder and of the output folder.
+    fn read_folders(&self) -> [Folder; 2] {
         ["schema", "generated"].map(|folder| {
             let entries = fs::read_dir(self.path(folder)).unwrap().map(Result::unwrap);
             let texts =
@@ -63,31 +68,31 @@ impl Job {
 }
 
 #[test]
-fn folders_are_whole_whenever_it_is_killed() {
+fn folders_are_complete_whenever_an_update_is_killed() {
     let job = Job::new();
-    let old = job.folders();
+    let old = job.read_folders();
     let began = Instant::now();
-    assert!(job.update().status().unwrap().success());
-    let whole = began.elapsed();
-    let new = job.folders();
+    assert!(job.new_update_command().status().unwrap().success());
+    let duration = began.elapsed();
+    let new = job.read_folders();
     assert!(old[0] != new[0] && old[1] != new[1]);
 
-    for number in 0..=KILLED {
+    for number in 0..=KILLED_PROCESSES {
         let job = Job::new();
-        let mut update = job.update().spawn().unwrap();
-        thread::sleep(whole * number / KILLED + Duration::from_micros(50));
+        let mut update = job.new_update_command().spawn().unwrap();
+        thread::sleep(duration * number / KILLED_PROCESSES + Duration::from_micros(50));
         update.kill().unwrap();
         update.wait().unwrap();
 
-        let left = job.folders();
+        let left = job.read_folders();
         for (index, folder) in left.iter().enumerate() {
-            assert!(*folder == old[index] || *folder == new[index], "killed at {number} of {KILLED}");
+            assert!(*folder == old[index] || *folder == new[index], "killed at {number} of {KILLED_PROCESSES}");
         }
         // The next command finishes the update.
-        let is_fresh = job.command(&["check"]).status().unwrap().success();
-        let after = job.folders();
-        assert!(is_fresh && (after == old || after == new), "killed at {number} of {KILLED}");
-        assert!(job.update().status().unwrap().success());
-        assert!(job.folders() == new, "killed at {number} of {KILLED}");
+        let is_fresh = job.new_command(&["check"]).status().unwrap().success();
+        let after = job.read_folders();
+        assert!(is_fresh && (after == old || after == new), "killed at {number} of {KILLED_PROCESSES}");
+        assert!(job.new_update_command().status().unwrap().success());
+        assert!(job.read_folders() == new, "killed at {number} of {KILLED_PROCESSES}");
     }
 }

@@ -21,13 +21,14 @@ const EVENT: &str = "schema/webex-event-schema.json";
 /// The arguments that select the root schema in an OpenAPI document.
 const POINTER: [&str; 2] = ["--pointer", "/components/schemas/Event"];
 
-/// Returns the path of a file or folder of the test data.
-fn data(name: &str) -> PathBuf {
+/// Returns the path of the file or folder `name` of the test data.
+fn data_path(name: &str) -> PathBuf {
     let folder = env::var_os("WEBEX_EVENT_TEST_DATA").expect("set WEBEX_EVENT_TEST_DATA to the folder of the data");
     PathBuf::from(folder).join(name)
 }
 
-fn project() -> PathBuf {
+/// Returns the path of the project's root folder.
+fn project_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -35,12 +36,13 @@ fn project() -> PathBuf {
 struct Job(TempDir);
 
 impl Job {
+    /// Copies `codegen.toml`, `schema/` and `generated/` of the project to a temporary folder.
     fn new() -> Self {
         let job = Self(tempfile::tempdir().unwrap());
-        fs::copy(project().join("codegen.toml"), job.path("codegen.toml")).unwrap();
+        fs::copy(project_folder().join("codegen.toml"), job.path("codegen.toml")).unwrap();
         for folder in ["schema", "generated"] {
             fs::create_dir(job.path(folder)).unwrap();
-            for entry in fs::read_dir(project().join(folder)).unwrap() {
+            for entry in fs::read_dir(project_folder().join(folder)).unwrap() {
                 let entry = entry.unwrap();
                 fs::copy(entry.path(), job.path(folder).join(entry.file_name())).unwrap();
             }
@@ -48,53 +50,58 @@ impl Job {
         job
     }
 
+    /// Returns the path of `name` in the folder of the job.
     fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn read(&self, name: &str) -> String {
+    /// Returns the text of the file `name` of the job.
+    fn read_file(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    fn write(&self, name: &str, text: &str) {
+    /// Writes `text` to the file `name` of the job.
+    fn write_file(&self, name: &str, text: &str) {
         fs::write(self.path(name), text).unwrap();
     }
 
-    fn schemas(&self) -> BTreeMap<String, String> {
+    /// Returns the texts of the JSON files in the schema folder of the job, by name.
+    fn read_schemas(&self) -> BTreeMap<String, String> {
         let entries = fs::read_dir(self.path("schema")).unwrap().map(|entry| entry.unwrap().file_name());
         let names = entries.map(|name| name.into_string().unwrap()).filter(|name| name.ends_with(".json"));
-        names.map(|name| (name.clone(), self.read(&format!("schema/{name}")))).collect()
+        names.map(|name| (name.clone(), self.read_file(&format!("schema/{name}")))).collect()
     }
 
-    /// Runs the program, and asserts that it succeeds.
+    /// Runs the command line with these arguments in the folder of the job, asserts that it succeeds, and returns its
+    /// output.
     fn run(&self, arguments: &[&str]) -> Output {
-        let output = self.command(arguments).output().unwrap();
+        let output = self.new_command(arguments).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         output
     }
 
     /// Returns the command line with these arguments, in the folder of the job.
-    fn command(&self, arguments: &[&str]) -> Command {
+    fn new_command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_json-schema-codegen"));
         command.current_dir(self.0.path()).args(arguments);
         command
     }
 
     /// Writes the schemas published at `date` to `openapi.json`, as an OpenAPI document.
-    fn publish(&self, date: &str) {
-        let schemas = fs::read_to_string(data(&format!("history/{date}.json"))).unwrap();
-        self.write("openapi.json", &openapi(&schemas));
+    fn write_publication(&self, date: &str) {
+        let schemas = fs::read_to_string(data_path(&format!("history/{date}.json"))).unwrap();
+        self.write_file("openapi.json", &make_openapi_document(&schemas));
     }
 
     /// Runs `update` from `openapi.json`, and returns the change report.
-    fn update(&self, arguments: &[&str]) -> String {
+    fn run_update(&self, arguments: &[&str]) -> String {
         let output = self.run(&[&["update", "--from", "openapi.json"], arguments].concat());
         String::from_utf8(output.stdout).unwrap()
     }
 }
 
-/// Returns an OpenAPI document with the JSON text `schemas` as its schemas.
-fn openapi(schemas: &str) -> String {
+/// Returns an OpenAPI document whose component schemas are the JSON object with the text `schemas`.
+fn make_openapi_document(schemas: &str) -> String {
     format!(r#"{{"openapi": "3.0.0", "info": {{}}, "paths": {{}}, "components": {{"schemas": {schemas}}}}}"#)
 }
 
@@ -102,12 +109,12 @@ fn openapi(schemas: &str) -> String {
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn update_to_a_newer_publication_adds_a_variant() {
     let job = Job::new();
-    job.publish("2025-06-09");
-    job.update(&POINTER);
-    assert!(!job.read("generated/event.rs").contains("    ConvergedRecordings,\n"));
+    job.write_publication("2025-06-09");
+    job.run_update(&POINTER);
+    assert!(!job.read_file("generated/event.rs").contains("    ConvergedRecordings,\n"));
 
-    job.publish("2026-03-18");
-    let report = job.update(&POINTER);
+    job.write_publication("2026-03-18");
+    let report = job.run_update(&POINTER);
 
     let summary = report.lines().next().unwrap();
     assert_eq!(
@@ -115,7 +122,7 @@ fn update_to_a_newer_publication_adds_a_variant() {
         "{report}"
     );
     assert!(report.contains("EventResource"), "{report}");
-    assert!(job.read("generated/event.rs").contains("    ConvergedRecordings,\n"));
+    assert!(job.read_file("generated/event.rs").contains("    ConvergedRecordings,\n"));
     job.run(&["check"]);
 }
 
@@ -123,35 +130,35 @@ fn update_to_a_newer_publication_adds_a_variant() {
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn published_schema_is_written_byte_for_byte() {
     let job = Job::new();
-    let ours = job.read(EVENT);
+    let ours = job.read_file(EVENT);
     let other = ours.replacen("\"orgId\",", "", 1);
     assert_ne!(other, ours);
-    job.write(EVENT, &other);
-    job.publish("2026-03-18");
+    job.write_file(EVENT, &other);
+    job.write_publication("2026-03-18");
 
-    job.update(&[&POINTER[..], &["--drop-stale"]].concat());
+    job.run_update(&[&POINTER[..], &["--drop-stale"]].concat());
 
-    assert!(job.read(EVENT) == ours, "{EVENT} is not what it was");
+    assert!(job.read_file(EVENT) == ours, "{EVENT} is not what it was");
 }
 
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn only_schemas_that_the_root_reaches_are_written() {
     let job = Job::new();
-    let before = job.schemas();
-    let corpus = corpus();
+    let before = job.read_schemas();
+    let corpus = read_corpus();
     assert_eq!(corpus.len(), 303);
-    job.write("openapi.json", &openapi(&joined(&corpus)));
+    job.write_file("openapi.json", &make_openapi_document(&join_schemas(&corpus)));
 
-    job.update(&POINTER);
+    job.run_update(&POINTER);
 
-    let after = job.schemas();
+    let after = job.read_schemas();
     let written: Vec<&String> =
         after.iter().filter(|(name, text)| before.get(*name) != Some(text)).map(|(name, _)| name).collect();
     let reached = ["eventresourceenum", "eventtypeenum", "recipient"].map(|name| format!("webex-{name}-schema.json"));
     assert_eq!(written, reached.iter().collect::<Vec<_>>());
     for name in reached {
-        let published = fs::read_to_string(data("corpus/webex-messaging").join(&name)).unwrap();
+        let published = fs::read_to_string(data_path("corpus/webex-messaging").join(&name)).unwrap();
         assert_eq!(after[&name], published + "\n");
     }
 }
@@ -161,21 +168,21 @@ fn only_schemas_that_the_root_reaches_are_written() {
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn all_files_are_written_in_the_publishers_form() {
     let job = Job::new();
-    let corpus = corpus();
-    job.write("openapi.json", &openapi(&joined(&corpus)));
+    let corpus = read_corpus();
+    job.write_file("openapi.json", &make_openapi_document(&join_schemas(&corpus)));
     fs::remove_dir_all(job.path("schema")).unwrap();
     fs::create_dir(job.path("schema")).unwrap();
     // `update` names new files after the pattern of those that exist.
     let seed = r##"{"$id": "#/components/schemas/Event", "title": "Event"}"##;
-    job.write(EVENT, seed);
-    job.write("codegen.toml", "dangling = \"widen\"\n");
+    job.write_file(EVENT, seed);
+    job.write_file("codegen.toml", "dangling = \"widen\"\n");
     let pointers: Vec<String> = corpus.keys().map(|name| format!("--pointer=/components/schemas/{name}")).collect();
 
-    job.update(&pointers.iter().map(String::as_str).collect::<Vec<_>>());
+    job.run_update(&pointers.iter().map(String::as_str).collect::<Vec<_>>());
 
-    let written = job.schemas();
+    let written = job.read_schemas();
     assert_eq!(written.len(), corpus.len());
-    for entry in fs::read_dir(data("corpus/webex-messaging")).unwrap() {
+    for entry in fs::read_dir(data_path("corpus/webex-messaging")).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
         let published = fs::read_to_string(entry.path()).unwrap();
@@ -188,23 +195,23 @@ fn all_files_are_written_in_the_publishers_form() {
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn companions_are_replaced_by_the_publishers_own() {
     let companions = ["eventcollectionresponse", "eventresourceenum", "eventtypeenum", "recipient"];
-    let companions = companions.map(|name| data(&format!("corpus/webex-messaging/webex-{name}-schema.json")));
-    let resources = fs::read_dir(data("corpus/webex-resources")).unwrap().map(|entry| entry.unwrap().path());
+    let companions = companions.map(|name| data_path(&format!("corpus/webex-messaging/webex-{name}-schema.json")));
+    let resources = fs::read_dir(data_path("corpus/webex-resources")).unwrap().map(|entry| entry.unwrap().path());
     let all: Vec<PathBuf> = companions.into_iter().chain(resources).collect();
     assert_eq!(all.len(), 21);
-    let is_new = |file: &&PathBuf| !project().join("schema").join(file.file_name().unwrap()).exists();
+    let is_new = |file: &&PathBuf| !project_folder().join("schema").join(file.file_name().unwrap()).exists();
     let referred: Vec<&PathBuf> = all.iter().filter(is_new).collect();
     for replaced in all.iter().map(std::slice::from_ref).chain([&all[..]]) {
         let job = Job::new();
         for file in replaced.iter().chain(referred.iter().copied()) {
             let name = file.file_name().and_then(|name| name.to_str()).unwrap();
-            job.write(&format!("schema/{name}"), &fs::read_to_string(file).unwrap());
+            job.write_file(&format!("schema/{name}"), &fs::read_to_string(file).unwrap());
         }
 
         job.run(&["regenerate"]);
 
         job.run(&["check"]);
-        let types = job.read("generated/event.rs");
+        let types = job.read_file("generated/event.rs");
         let is_documented = types.contains("    /// `read`: The file, or its preview, was downloaded.\n    Read,\n");
         assert!(is_documented && types.contains("pub org_id: Option<String>"), "{replaced:?}");
     }
@@ -220,30 +227,30 @@ const OUR_OWN: [&str; 5] =
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn schemas_of_resources_are_taken_without_a_stale_correction() {
     let job = Job::new();
-    let before = job.schemas();
+    let before = job.read_schemas();
     fs::create_dir(job.path("published")).unwrap();
     for folder in ["corpus/webex-messaging", "corpus/webex-resources"] {
-        for entry in fs::read_dir(data(folder)).unwrap() {
+        for entry in fs::read_dir(data_path(folder)).unwrap() {
             let entry = entry.unwrap();
             let name = format!("published/{}", entry.file_name().into_string().unwrap());
-            job.write(&name, &fs::read_to_string(entry.path()).unwrap());
+            job.write_file(&name, &fs::read_to_string(entry.path()).unwrap());
         }
     }
 
     let report = String::from_utf8(job.run(&["update", "--from", "published"]).stdout).unwrap();
 
-    let after = job.schemas();
+    let after = job.read_schemas();
     let is_kept = |name: &String| before[name] == after[name];
     let kept: Vec<&String> = before.keys().filter(|name| !name.ends_with(".patch.json") && is_kept(name)).collect();
     let mut unreplaced = OUR_OWN.to_vec();
     unreplaced.push("webex-event-schema.json");
     assert_eq!(kept, unreplaced, "{report}");
     assert!(before.keys().filter(|name| name.ends_with(".patch.json")).all(is_kept), "a correction was changed");
-    let types = job.read("generated/event.rs");
+    let types = job.read_file("generated/event.rs");
     assert!(types.contains("pub enum RoomType") && !types.contains("pub enum MessageRoomType"), "{types}");
     job.run(&["check"]);
     let again = String::from_utf8(job.run(&["update", "--from", "published"]).stdout).unwrap();
-    assert!(again.starts_with("no changes"), "{again}");
+    assert!(again.starts_with("nothing has changed"), "{again}");
 }
 
 #[test]
@@ -251,20 +258,21 @@ fn schemas_of_resources_are_taken_without_a_stale_correction() {
 fn correction_that_the_publisher_has_made_is_stale() {
     let job = Job::new();
     let name = "webex-eventtypeenum-schema.json";
-    let published = fs::read_to_string(data("corpus/webex-messaging").join(name)).unwrap();
-    job.write(&format!("schema/{name}"), &published.replacen("\"ended\"", "\"ended\",\n    \"read\"", 1));
+    let published = fs::read_to_string(data_path("corpus/webex-messaging").join(name)).unwrap();
+    job.write_file(&format!("schema/{name}"), &published.replacen("\"ended\"", "\"ended\",\n    \"read\"", 1));
 
-    let output = job.command(&["regenerate"]).output().unwrap();
+    let output = job.new_command(&["regenerate"]).output().unwrap();
 
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success(), "{told}");
-    assert!(told.contains("this correction may be obsolete: \"read\" is in /enum already"), "{told}");
+    assert!(told.contains("`add` expected no \"read\" in /enum, found one"), "{told}");
     assert!(told.contains("schema/webex-eventtypeenum-schema.patch.json:2:3"), "{told}");
 }
 
-/// Returns the texts of the 303 schemas by name, without the `$schema` and `$id` lines that only files have.
-fn corpus() -> BTreeMap<String, String> {
-    let files = fs::read_dir(data("corpus/webex-messaging")).unwrap().map(|entry| entry.unwrap().path());
+/// Returns the texts of the 303 published schemas by name, without the lines with `$schema` and `$id`, which only files
+/// have.
+fn read_corpus() -> BTreeMap<String, String> {
+    let files = fs::read_dir(data_path("corpus/webex-messaging")).unwrap().map(|entry| entry.unwrap().path());
     files
         .map(|file| {
             let text = fs::read_to_string(file).unwrap();
@@ -276,33 +284,35 @@ fn corpus() -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Returns a JSON object with the schemas as its properties.
-fn joined(schemas: &BTreeMap<String, String>) -> String {
+/// Returns the text of a JSON object with the texts of schemas as its properties.
+fn join_schemas(schemas: &BTreeMap<String, String>) -> String {
     let members: Vec<String> = schemas.iter().map(|(name, text)| format!("\"{name}\": {text}")).collect();
     format!("{{{}}}", members.join(","))
 }
 
-/// Most lines of the overview at the beginning of a report.
+/// Most lines of the overview at the beginning of a change report.
 const FIRST_SCREEN: usize = 25;
 
 /// The report on each pair of versions begins with the expected overview, which is in `pairs/` beside this file.
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn reports_on_published_changes_begin_with_their_overview() {
-    let mut pairs: Vec<PathBuf> = fs::read_dir(data("pairs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut pairs: Vec<PathBuf> =
+        fs::read_dir(data_path("pairs")).unwrap().map(|entry| entry.unwrap().path()).collect();
     pairs.sort();
     assert_eq!(pairs.len(), 9);
     for pair in pairs {
         let name = pair.file_name().unwrap().to_string_lossy().into_owned();
-        let report = report_on(&pair, if name == "cyclonedx" { &["--root", "bom.schema.json"] } else { &[] });
+        let report = run_diff_on_pair(&pair, if name == "cyclonedx" { &["--root", "bom.schema.json"] } else { &[] });
         let first_screen: Vec<&str> = report.lines().take(FIRST_SCREEN).collect();
         let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/pairs/{name}.txt"));
         expectorate::assert_contents(expected, &(first_screen.join("\n") + "\n"));
     }
 }
 
-/// Returns the report of `diff` on the schemas in the folder `old` and in the folder `new` of a pair.
-fn report_on(pair: &Path, roots: &[&str]) -> String {
+/// Runs `diff` on the schemas in the folders `old` and `new` of the folder `pair`, and returns the change report.
+/// `roots` are arguments that name the roots.
+fn run_diff_on_pair(pair: &Path, roots: &[&str]) -> String {
     let jobs = tempfile::tempdir().unwrap();
     for version in ["old", "new"] {
         let schema = jobs.path().join(version).join("schema");
@@ -312,14 +322,15 @@ fn report_on(pair: &Path, roots: &[&str]) -> String {
             fs::copy(entry.path(), schema.join(entry.file_name())).unwrap();
         }
         let init = [&["init", "-q"], roots].concat();
-        run(&jobs.path().join(version), &init);
+        run_command_line(&jobs.path().join(version), &init);
     }
     let old = jobs.path().join("old");
-    let diff = run(&jobs.path().join("new"), &["diff", "--color", "never", "--baseline", old.to_str().unwrap()]);
+    let diff =
+        run_command_line(&jobs.path().join("new"), &["diff", "--color", "never", "--baseline", old.to_str().unwrap()]);
     String::from_utf8(diff.stdout).unwrap().replace(old.to_str().unwrap(), "old")
 }
 
-/// Runs the command line in a folder.
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+/// Runs the command line with these arguments in `folder`, and returns its output.
+fn run_command_line(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_json-schema-codegen")).args(arguments).current_dir(folder).output().unwrap()
 }

@@ -9,34 +9,39 @@ use std::process::{Command, Output};
 struct Repository(PathBuf);
 
 impl Repository {
+    /// Creates an empty repository in a folder with this name, with the folders of a job.
     fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("revision").join(name);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(folder.join("shop/schema")).unwrap();
         fs::create_dir_all(folder.join("shared")).unwrap();
         let repository = Self(folder);
-        repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        repository.run_git(&["init", "--quiet", "--initial-branch=main"]);
         repository
     }
 
-    fn write(&self, name: &str, text: &str) -> &Self {
+    /// Writes `text` to the file `name` of the repository.
+    fn write_file(&self, name: &str, text: &str) -> &Self {
         fs::write(self.0.join(name), text).unwrap();
         self
     }
 
-    fn git(&self, arguments: &[&str]) {
+    /// Runs git in the repository, and asserts that it succeeds.
+    fn run_git(&self, arguments: &[&str]) {
         let who = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
         let output = Command::new("git").arg("-C").arg(&self.0).args(who).args(arguments).output().unwrap();
         assert!(output.status.success(), "{output:?}");
     }
 
-    fn commit(&self) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--message=As it is"]);
+    /// Commits all files of the repository.
+    fn commit_all(&self) {
+        self.run_git(&["add", "--all"]);
+        self.run_git(&["commit", "--quiet", "--message=As it is"]);
     }
 
-    /// Runs `diff` in a folder of the repository, and returns (exit code, standard output and standard error).
-    fn diff(&self, folder: &str, arguments: &[&str]) -> (Option<i32>, String) {
+    /// Runs `diff` in the folder `folder` of the repository. Returns (exit code, standard output followed by standard
+    /// error).
+    fn run_diff(&self, folder: &str, arguments: &[&str]) -> (Option<i32>, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_json-schema-codegen"));
         let ceiling = Path::new(env!("CARGO_TARGET_TMPDIR")).join("revision");
         let command = command.arg("diff").args(arguments).current_dir(self.0.join(folder));
@@ -45,77 +50,79 @@ impl Repository {
     }
 }
 
+/// The text of the `codegen.toml` of the job.
 const JOB: &str = "schema = \"schema\"\nnon_exhaustive = true\n\n[map]\n\"https://example.com/\" = \"../shared\"\n";
 
-/// Returns a schema with these properties.
-fn order(properties: &str) -> String {
+/// Returns the text of the schema `Order` with these properties, the members of a JSON object.
+fn order_schema(properties: &str) -> String {
     format!(r#"{{"title": "Order", "type": "object", "properties": {{{properties}}}}}"#)
 }
 
+/// The property `id` of a schema, which refers to a schema in a mapped folder.
 const ID: &str = r#""id": {"$ref": "https://example.com/id.json"}"#;
 
-/// Creates a repository with a commit that has a job and a folder to which it maps a URL.
-fn repository(name: &str) -> Repository {
+/// Creates a repository with a commit that has a job, and a folder to which the job maps a URL.
+fn create_repository(name: &str) -> Repository {
     let repository = Repository::new(name);
-    repository.write("shop/codegen.toml", JOB).write("shop/schema/order.json", &order(ID));
-    repository.write("shared/id.json", r#"{"type": "string"}"#).commit();
+    repository.write_file("shop/codegen.toml", JOB).write_file("shop/schema/order.json", &order_schema(ID));
+    repository.write_file("shared/id.json", r#"{"type": "string"}"#).commit_all();
     repository
 }
 
 #[test]
 fn nothing_has_changed_since_the_commit() {
-    let repository = repository("nothing");
-    assert_eq!(repository.diff("shop", &[]), (Some(0), "nothing has changed since `HEAD`\n".to_owned()));
+    let repository = create_repository("nothing");
+    assert_eq!(repository.run_diff("shop", &[]), (Some(0), "nothing has changed since `HEAD`\n".to_owned()));
 }
 
 #[test]
 fn schema_of_the_revision_is_compared() {
-    let repository = repository("schema");
-    repository.write("shop/schema/order.json", &order(&format!(r#"{ID}, "note": {{"type": "string"}}"#)));
-    let (code, text) = repository.diff("shop", &[]);
+    let repository = create_repository("schema");
+    repository.write_file("shop/schema/order.json", &order_schema(&format!(r#"{ID}, "note": {{"type": "string"}}"#)));
+    let (code, text) = repository.run_diff("shop", &[]);
     assert_eq!(code, Some(1), "{text}");
     assert!(text.starts_with("1 change since `HEAD`: 0 breaking, 1 additive, 0 without effect on Rust\n"), "{text}");
     assert!(text.contains("  Order.note: a property was added\n"), "{text}");
-    assert_eq!(repository.diff("shop", &["--fail-on", "breaking"]).0, Some(0));
+    assert_eq!(repository.run_diff("shop", &["--fail-on", "breaking"]).0, Some(0));
 
-    repository.commit();
-    repository.write("shop/schema/order.json", &order(ID));
-    let (code, text) = repository.diff(".", &["--config", "shop/codegen.toml", "--fail-on", "breaking"]);
+    repository.commit_all();
+    repository.write_file("shop/schema/order.json", &order_schema(ID));
+    let (code, text) = repository.run_diff(".", &["--config", "shop/codegen.toml", "--fail-on", "breaking"]);
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("at HEAD:shop/schema/order.json:1:"), "{text}");
-    assert_eq!(repository.diff("shop", &["--baseline", "main~1"]).0, Some(0));
+    assert_eq!(repository.run_diff("shop", &["--baseline", "main~1"]).0, Some(0));
 }
 
 #[test]
 fn settings_and_mapped_folders_are_those_of_the_revision() {
-    let repository = repository("settings");
-    repository.write("shared/id.json", r#"{"type": "integer"}"#);
-    let (code, text) = repository.diff("shop", &[]);
+    let repository = create_repository("settings");
+    repository.write_file("shared/id.json", r#"{"type": "integer"}"#);
+    let (code, text) = repository.run_diff("shop", &[]);
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("  Order.id: a property has another type\n"), "{text}");
 
-    repository.write("shared/id.json", r#"{"type": "string"}"#);
-    repository.write("shop/codegen.toml", &JOB.replace("non_exhaustive = true", ""));
-    let (code, text) = repository.diff("shop", &[]);
+    repository.write_file("shared/id.json", r#"{"type": "string"}"#);
+    repository.write_file("shop/codegen.toml", &JOB.replace("non_exhaustive = true", ""));
+    let (code, text) = repository.run_diff("shop", &[]);
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("`Order` is no longer `#[non_exhaustive]`"), "{text}");
 }
 
 #[test]
 fn unknown_baseline_is_an_error() {
-    let repository = repository("unknown");
-    let (code, text) = repository.diff("shop", &["--baseline", "no-such"]);
+    let repository = create_repository("unknown");
+    let (code, text) = repository.run_diff("shop", &["--baseline", "no-such"]);
     assert_eq!(code, Some(2));
     assert!(text.contains("there is no revision, folder or file `no-such`"), "{text}");
 
-    repository.git(&["rm", "--quiet", "--cached", "shop/codegen.toml"]);
-    repository.git(&["commit", "--quiet", "--message=No job"]);
-    let (code, text) = repository.diff("shop", &[]);
+    repository.run_git(&["rm", "--quiet", "--cached", "shop/codegen.toml"]);
+    repository.run_git(&["commit", "--quiet", "--message=No job"]);
+    let (code, text) = repository.run_diff("shop", &[]);
     assert_eq!(code, Some(2));
     assert!(text.contains("there is no `HEAD:./codegen.toml`"), "{text}");
 
     fs::remove_dir_all(repository.0.join(".git")).unwrap();
-    let (code, text) = repository.diff("shop", &[]);
+    let (code, text) = repository.run_diff("shop", &[]);
     assert_eq!(code, Some(2));
     assert!(text.contains("`.` is not in a git repository"), "{text}");
 }

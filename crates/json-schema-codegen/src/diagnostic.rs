@@ -50,7 +50,7 @@ pub enum DiagnosticKind {
 
 /// An error or note: a message, its location, and help.
 ///
-/// `Display` writes it over several lines, for a terminal; [`Diagnostic::line`] returns it on one line, for
+/// `Display` writes it over several lines, for a terminal; [`Diagnostic::to_line`] returns it on one line, for
 /// Cargo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -61,15 +61,16 @@ pub struct Diagnostic {
     pub message: String,
     /// The file, by the path that the generator was given.
     pub file: Option<String>,
-    /// The JSON pointer (RFC 6901) of the value in the file; empty for the whole file.
+    /// The JSON pointer (RFC 6901) of the value in the file; empty for the whole file. In an error about a setting, the
+    /// pointer of the setting.
     pub pointer: Option<String>,
-    /// The line and column in the file's text, if known.
+    /// The line and column in the text of the file, if known.
     pub position: Option<Position>,
-    /// Says what to do about it.
+    /// Says how to solve the problem.
     pub help: Option<String>,
 }
 
-/// A line and a column in a text.
+/// A line and a column in a text, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Position {
@@ -92,19 +93,19 @@ impl Diagnostic {
         Self { kind, message: message.into(), file: None, pointer: None, position: None, help: None }
     }
 
-    /// Sets the path of the file.
+    /// Sets the path of the file that the diagnostic is about.
     pub(crate) fn in_file(mut self, file: impl Into<String>) -> Self {
         self.file = Some(file.into());
         self
     }
 
-    /// Sets the line and column; both count from 1.
+    /// Sets the line and the column (in characters) in the file; both count from 1.
     pub(crate) fn at(mut self, line: usize, column: usize) -> Self {
         self.position = Some(Position { line, column });
         self
     }
 
-    /// Sets the JSON pointer.
+    /// Sets the JSON pointer of the value in the file that the diagnostic is about.
     pub(crate) fn pointing(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = Some(pointer.into());
         self
@@ -125,9 +126,9 @@ impl Diagnostic {
         })
     }
 
-    /// Returns location, message, pointer and help on one line, for `cargo::error=` and logs:
-    /// `a.json:2:5: this is not JSON (at /x); help: mend the file`. Control characters are escaped.
-    pub fn line(&self) -> String {
+    /// Returns location, message, pointer and help on one line, for `cargo::error=` and logs: `a.json:2:5: this is not
+    /// JSON (at /x); help: mend the file`. Escapes control characters.
+    pub fn to_line(&self) -> String {
         let mut line = String::new();
         if let Some(location) = self.location() {
             line += &format!("{location}: ");
@@ -139,27 +140,27 @@ impl Diagnostic {
         if let Some(help) = &self.help {
             line += &format!("; help: {help}");
         }
-        printable(&line).replace('\n', " ")
+        escape_invisible(&line).replace('\n', " ")
     }
 }
 
-/// Escapes the characters of `text` that cannot be seen, except line breaks: ESC becomes `\u001b`. Text from a
-/// schema could otherwise control the terminal.
-fn printable(text: &str) -> String {
+/// Escapes the characters of `text` that cannot be seen, except line breaks: ESC becomes `\u001b`. Texts of a schema
+/// could otherwise control the terminal.
+fn escape_invisible(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", printable(&self.message))?;
+        write!(f, "{}", escape_invisible(&self.message))?;
         if let Some(location) = self.location() {
-            write!(f, "\n  --> {}", printable(&location))?;
+            write!(f, "\n  --> {}", escape_invisible(&location))?;
             if let Some(pointer) = self.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
-                write!(f, " at {}", printable(pointer))?;
+                write!(f, " at {}", escape_invisible(pointer))?;
             }
         }
         if let Some(help) = &self.help {
-            write!(f, "\n  help: {}", printable(help).replace('\n', "\n        "))?;
+            write!(f, "\n  help: {}", escape_invisible(help).replace('\n', "\n        "))?;
         }
         Ok(())
     }
@@ -177,8 +178,8 @@ impl Errors {
         &self.0
     }
 
-    /// Replaces each error by the result of `change`.
-    pub(crate) fn map(self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
+    /// Replaces each error by the result of calling `change` with it.
+    pub(crate) fn map_diagnostics(self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
         Self(self.0.into_iter().map(change).collect())
     }
 }
@@ -231,27 +232,28 @@ pub(crate) struct Findings {
 pub(crate) const MAX_ERRORS: usize = 200;
 
 impl Findings {
-    /// Adds an error, unless it is already there or there are [`MAX_ERRORS`] errors.
+    /// Adds an error, unless an equal one was added before or there are already [`MAX_ERRORS`] errors.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.is_full() && !self.all.contains(&diagnostic) {
+        if !self.has_max_errors() && !self.all.contains(&diagnostic) {
             self.all.push(diagnostic);
         }
     }
 
-    /// Checks whether there are so many errors that further ones are dropped.
-    pub(crate) fn is_full(&self) -> bool {
+    /// Checks whether [`MAX_ERRORS`] errors have been collected, so that further ones are dropped.
+    pub(crate) fn has_max_errors(&self) -> bool {
         self.all.len() >= MAX_ERRORS
     }
 
     /// Returns `value` if no errors have been collected, otherwise the collected errors.
-    pub(crate) fn or<T>(self, value: T) -> Result<T, Errors> {
+    pub(crate) fn into_result<T>(self, value: T) -> Result<T, Errors> {
         if self.all.is_empty() { Ok(value) } else { Err(Errors(self.all)) }
     }
 
-    /// Returns the value of `step` if neither it nor an earlier step had errors, otherwise all errors.
-    pub(crate) fn with<T>(mut self, step: Result<T, Errors>) -> Result<T, Errors> {
+    /// Returns the value of `step` if `step` is `Ok` and no errors were collected before; otherwise the collected
+    /// errors, followed by those of `step`.
+    pub(crate) fn combine_with_result<T>(mut self, step: Result<T, Errors>) -> Result<T, Errors> {
         match step {
-            Ok(value) => self.or(value),
+            Ok(value) => self.into_result(value),
             Err(errors) => {
                 errors.into_iter().for_each(|error| self.push(error));
                 Err(Errors(self.all))
@@ -259,8 +261,8 @@ impl Findings {
         }
     }
 
-    /// Returns the value of `step`; if it failed, adds its errors and returns `None`.
-    pub(crate) fn keep<T>(&mut self, step: Result<T, Errors>) -> Option<T> {
+    /// Returns the value of `step`; if `step` failed, adds its errors to the collection and returns `None`.
+    pub(crate) fn record_errors<T>(&mut self, step: Result<T, Errors>) -> Option<T> {
         step.map_err(|errors| errors.into_iter().for_each(|error| self.push(error))).ok()
     }
 }

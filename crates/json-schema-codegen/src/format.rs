@@ -9,9 +9,9 @@ use crate::diagnostic::Position;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Format {
-    /// The endings of its files, without the dot: `["yaml", "yml"]`.
+    /// The endings of the names of its files, without the dot: `["yaml", "yml"]`.
     pub endings: &'static [&'static str],
-    /// Converts a text in this format to JSON.
+    /// Converts a text in this format to JSON, and finds the position of each value in it.
     pub to_json: fn(&str) -> Result<Converted, SyntaxError>,
 }
 
@@ -22,13 +22,13 @@ impl Format {
     }
 }
 
-/// The result of converting a text in another format to JSON.
+/// The result of converting a text in a format such as YAML to JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Converted {
     /// The JSON text.
     pub json: String,
-    /// The line and column at which each value begins in the source text, by the value's JSON pointer.
+    /// The line and column at which each value begins in the source text (the YAML), by the value's JSON pointer.
     pub positions: BTreeMap<String, Position>,
 }
 
@@ -40,7 +40,7 @@ impl Converted {
     }
 }
 
-/// An error in the syntax of a text in another format.
+/// An error in the syntax of a text in a format other than JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SyntaxError {

@@ -33,8 +33,8 @@ pub struct Generated {
 /// the same input gives the same text.
 ///
 /// # Errors
-/// All that is wrong with the settings, the corrections, the references and the roots; schemas or an
-/// output that exceed the limits of the settings.
+/// Returns all errors in the settings, the corrections, the references and the roots, and an error if schemas or the
+/// output exceed the limits of the settings.
 ///
 /// # Examples
 /// ```
@@ -47,26 +47,26 @@ pub struct Generated {
 /// # Ok::<(), json_schema_codegen::Errors>(())
 /// ```
 pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, Errors> {
-    settings.check()?;
+    settings.check_settings()?;
     check_limits(&documents, &settings.limits)?;
-    let (corrected, findings) = correct::correct(documents, &settings.limits);
+    let (corrected, findings) = correct::apply_corrections(documents, &settings.limits);
     check_limits(&corrected.documents, &settings.limits)?;
-    let resolved = findings.with(resolve::resolve(corrected, settings))?;
+    let resolved = findings.combine_with_result(resolve::resolve(corrected, settings))?;
     let (definitions, mut notes) = normalize::normalize(&resolved, settings)?;
     let lowered = lower::lower(definitions, settings.map_path(), &mut notes);
     let output = refine::refine(&lowered, &resolved, settings)?;
-    let types = within_limit(render::render(output), settings)?;
+    let types = check_output_size(render::render_output(output), settings)?;
     let type_texts = lowered.rust_types.texts();
     Ok(Generated { types, resolved, definitions: lowered.definitions, type_texts, notes })
 }
 
-/// Returns `output` unchanged, or an error if it has more bytes than the limit allows.
-fn within_limit(output: String, settings: &Settings) -> Result<String, Errors> {
+/// Returns `output` if it has at most `limits.output` bytes, otherwise an error.
+fn check_output_size(output: String, settings: &Settings) -> Result<String, Errors> {
     let (length, most) = (output.len(), settings.limits.output);
     if length <= most {
         return Ok(output);
     }
-    Err(limits::exceeded("output", most, format!("the output has {length} bytes")).into())
+    Err(limits::limit_error("output", most, format!("the output has {length} bytes")).into())
 }
 
 impl fmt::Debug for Generated {
@@ -88,20 +88,20 @@ impl Generated {
     /// Only faults of the generator itself.
     pub fn json_schema_impls(&self) -> Result<String, Errors> {
         let output = refine::json_schema(&self.definitions, &self.resolved)?;
-        Ok(render::render(output))
+        Ok(render::render_output(output))
     }
 
     /// Returns the corrected schemas as one self-contained document, with the definitions under `$defs` by
     /// their Rust names.
     pub fn schema(&self) -> Value {
-        bundle::document(&self.resolved, &self.definitions)
+        bundle::build_bundle(&self.resolved, &self.definitions)
     }
 
-    /// Returns, by the Rust name of each type, the JSON pointer of its schema in [`Generated::schema`]:
-    /// `Line` may have `/$defs/Line`. Types without a schema of their own are left out.
+    /// Returns the JSON pointer of each type's schema in [`Generated::schema`], by the Rust name of the type: `Line`
+    /// may have `/$defs/Line`. Types without a schema of their own are left out.
     pub fn schema_pointers(&self) -> BTreeMap<String, String> {
         let definitions = &self.definitions;
-        let pointer = bundle::pointers(&self.resolved, definitions);
+        let pointer = bundle::make_pointer_converter(&self.resolved, definitions);
         let with_pointer = definitions.all.iter().filter_map(|definition| {
             let pointer = pointer(&definition.location)?;
             Some((definition.name.clone(), pointer))
@@ -109,14 +109,14 @@ impl Generated {
         with_pointer.collect()
     }
 
-    /// Returns the documents that the types are made from.
-    #[cfg(feature = "changes")]
+    /// Returns the corrected documents that the types are made from, with their references resolved.
+    #[cfg(any(feature = "changes", feature = "columns"))]
     pub(crate) fn resolved(&self) -> &Resolved {
         &self.resolved
     }
 
-    /// Returns the types in the generator's intermediate form.
-    #[cfg(feature = "changes")]
+    /// Returns the definitions that the types are made from, the generator's intermediate form.
+    #[cfg(any(feature = "changes", feature = "columns"))]
     pub(crate) fn definitions(&self) -> &Definitions {
         &self.definitions
     }
@@ -143,15 +143,16 @@ impl Generated {
             .collect()
     }
 
-    /// Replaces each note about a setting by the result of `change`.
-    pub(crate) fn map_notes(mut self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
+    /// Replaces each note about a setting by the result of calling `change` with it.
+    pub(crate) fn map_setting_notes(mut self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
         self.notes.settings = self.notes.settings.into_iter().map(change).collect();
         self
     }
 
-    /// Returns a report on the result of each part of the schema.
+    /// Makes the report: the generated types and properties, the parts of the schemas that the types do not express,
+    /// and the applied corrections.
     pub fn report(&self) -> Report {
-        report::report(&self.resolved, &self.definitions, &self.type_texts, &self.notes)
+        report::build_report(&self.resolved, &self.definitions, &self.type_texts, &self.notes)
     }
 }
 

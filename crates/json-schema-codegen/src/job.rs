@@ -14,7 +14,7 @@ use crate::generate::{Generated, generate};
 use crate::load::{self, Loader};
 use crate::settings::{Settings, View};
 
-use fault::{io_error, not_a_build_script, toml_error};
+use fault::{io_error, not_a_build_script_error, toml_error};
 
 /// A job: settings, and the folder that their paths are relative to.
 ///
@@ -47,24 +47,24 @@ pub struct Part {
     pub text: String,
 }
 
-/// The ending of the file with the types: `event.rs`.
-const TYPES: &str = ".rs";
-/// The ending of the file with the `impl JsonSchema`: `event_schemars.rs`.
-const SCHEMARS: &str = "_schemars.rs";
-/// The ending of the file with the schema itself: `event.schema.json`.
-const SCHEMA: &str = ".schema.json";
+/// The ending of the name of the output file with the types: `event.rs`.
+const TYPES_ENDING: &str = ".rs";
+/// The ending of the name of the output file with the `impl JsonSchema`: `event_schemars.rs`.
+const SCHEMARS_ENDING: &str = "_schemars.rs";
+/// The ending of the name of the output file with the corrected schema: `event.schema.json`.
+const SCHEMA_ENDING: &str = ".schema.json";
 
-/// Runs the job of a `codegen.toml` in a build script; see [`Generator::build_script`]. Errors in the file
-/// are printed as errors of Cargo.
+/// Runs the job of the `codegen.toml` at this path in a build script; see [`Generator::build_script`]. Prints an error
+/// in the file as an error of Cargo.
 pub fn build_script(codegen_toml: impl AsRef<Path>) -> ExitCode {
     match Generator::from_file(codegen_toml) {
         Ok(generator) => generator.build_script(),
-        Err(errors) => cargo_errors(&errors),
+        Err(errors) => print_cargo_errors(&errors),
     }
 }
 
 impl Generator {
-    /// Returns a job with default settings, whose paths are relative to the current folder.
+    /// Creates a job with default settings, whose paths are relative to the current folder.
     pub fn new() -> Self {
         Self::default()
     }
@@ -77,11 +77,11 @@ impl Generator {
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Errors> {
         let path = path.as_ref();
         let bytes = fs::read(path).map_err(|error| io_error(path, "read", &error))?;
-        Self::from_text(path, &load::utf8(&path.to_string_lossy(), bytes)?)
+        Self::from_text(path, &load::decode_utf8(&path.to_string_lossy(), bytes)?)
     }
 
-    /// Parses the text of a `codegen.toml` as if it were the file at `path`, which is not read and need
-    /// not exist.
+    /// Parses `text`, the text of a `codegen.toml`, as if it were the file at `path`, which is not read and need not
+    /// exist.
     ///
     /// # Errors
     /// The text is not TOML, or has a setting that does not exist or has a wrong type.
@@ -92,7 +92,7 @@ impl Generator {
         Ok(Self { folder, file: Some(path.to_path_buf()), text: text.to_owned(), settings })
     }
 
-    /// Sets the folder of the schemas, relative to the job's folder.
+    /// Sets the path of the schema folder, relative to the job's folder.
     #[must_use]
     pub fn schema_dir(mut self, folder: impl Into<String>) -> Self {
         self.settings.schema = folder.into();
@@ -107,7 +107,7 @@ impl Generator {
         self
     }
 
-    /// Gives the name `to` to the type that would otherwise have the name `from`.
+    /// Gives the name `to` to the type that is otherwise named `from`.
     #[must_use]
     pub fn rename(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
         self.settings.rename.insert(from.into(), to.into());
@@ -134,7 +134,7 @@ impl Generator {
         &self.settings
     }
 
-    /// Returns the folder that paths in the settings are relative to.
+    /// Returns the path of the job's folder, which paths in the settings are relative to; empty for the current folder.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -153,45 +153,46 @@ impl Generator {
     /// Reads the schema folder and the mapped folders, and generates types.
     ///
     /// # Errors
-    /// All that is wrong with the files and the settings.
+    /// Returns all errors in the files and the settings.
     pub fn generate(&self) -> Result<Generated, Errors> {
-        self.generate_from(self.loader().folder(self.schema_path())?)
+        self.generate_from(self.loader().load_folder(self.schema_path())?)
     }
 
     /// Generates types from `documents` instead of the schema folder. The folders that the settings map
     /// URLs to are read.
     ///
     /// # Errors
-    /// The faults of the first of these that has any: the mapped folders, the settings, the sizes of the documents, and
-    /// what is in the documents; then an output past its limit.
+    /// Returns the errors of the first of these steps that has any: reading the mapped folders, checking the settings,
+    /// checking the sizes of the documents, generating types from the documents, checking the size of the output.
     pub fn generate_from(&self, documents: Documents) -> Result<Generated, Errors> {
         let documents = self.with_mapped(&self.loader(), documents)?;
         let generated = generate(documents, &self.settings);
-        let located = generated.map(|generated| generated.map_notes(|note| self.locate(note)));
-        located.map_err(|errors| errors.map(|error| self.locate(error)))
+        let located = generated.map(|generated| generated.map_setting_notes(|note| self.locate_setting(note)));
+        located.map_err(|errors| errors.map_diagnostics(|error| self.locate_setting(error)))
     }
 
-    /// Returns a diagnostic about a setting with its position in `codegen.toml`, if the job comes from one; any other
-    /// diagnostic unchanged.
-    fn locate(&self, diagnostic: Diagnostic) -> Diagnostic {
+    /// Adds to a diagnostic about a setting the position of the setting in `codegen.toml`, if the job comes from one.
+    /// Returns any other diagnostic unchanged.
+    fn locate_setting(&self, diagnostic: Diagnostic) -> Diagnostic {
         match &self.file {
-            Some(file) => locate::locate(diagnostic, &file.to_string_lossy(), &self.text),
+            Some(file) => locate::locate_setting(diagnostic, &file.to_string_lossy(), &self.text),
             None => diagnostic,
         }
     }
 
-    /// Returns a loader that reads JSON files within the limits of the settings.
+    /// Creates a loader that reads JSON files within the limits of the settings.
     pub fn loader(&self) -> Loader {
         Loader::default().limits(self.settings.limits.clone())
     }
 
-    /// Adds to `documents` the files of the folders that the settings map URLs to, read by `loader`.
+    /// Returns `documents` together with the documents of the folders that the settings map URLs to, which `loader`
+    /// reads.
     ///
     /// # Errors
-    /// As for [`Documents::from_folder`].
+    /// Returns the errors of [`Documents::from_folder`], for each of the folders.
     pub fn with_mapped(&self, loader: &Loader, documents: Documents) -> Result<Documents, Errors> {
         let mut mapped = self.settings.map.iter();
-        mapped.try_fold(documents, |all, (prefix, folder)| loader.mapped(all, prefix, self.folder.join(folder)))
+        mapped.try_fold(documents, |all, (prefix, folder)| loader.load_mapped(all, prefix, self.folder.join(folder)))
     }
 
     /// Returns the files of the output: the types, and one more file for each feature that the settings
@@ -200,96 +201,100 @@ impl Generator {
     /// # Errors
     /// Only faults of the generator itself.
     pub fn parts(&self, generated: &Generated) -> Result<Vec<Part>, Errors> {
-        let part = |ending, text| Part { name: self.part_name(ending), text };
-        let mut parts = vec![part(TYPES, generated.types().to_owned())];
+        let part = |ending, text| Part { name: self.part_file_name(ending), text };
+        let mut parts = vec![part(TYPES_ENDING, generated.types().to_owned())];
         if self.settings.features.schemars.is_some() {
-            parts.push(part(SCHEMARS, generated.json_schema_impls()?));
+            parts.push(part(SCHEMARS_ENDING, generated.json_schema_impls()?));
         }
         if self.settings.features.validate.is_some() {
-            parts.push(part(SCHEMA, format!("{:#}\n", generated.schema())));
+            parts.push(part(SCHEMA_ENDING, format!("{:#}\n", generated.schema())));
         }
         Ok(parts)
     }
 
-    /// Returns the name of an output file: the file name of the setting `output` with another ending. With
-    /// `output = "generated/event.rs"` and the ending `.schema.json` it is `event.schema.json`.
-    fn part_name(&self, ending: &str) -> String {
+    /// Returns the name of an output file: the file name in the setting `output` with another ending. With `output =
+    /// "generated/event.rs"`, the ending `.schema.json` gives `event.schema.json`.
+    fn part_file_name(&self, ending: &str) -> String {
         let stem = Path::new(&self.settings.output).file_stem().unwrap_or_default().to_string_lossy();
         format!("{stem}{ending}")
     }
 
-    /// Does all that a build script has to do: generates, writes the files of the output into `OUT_DIR`,
-    /// tells Cargo which paths to watch, and warns about files of the checked-in copy that differ.
+    /// Does everything that a build script has to do: generates the types, writes the files of the output into
+    /// `OUT_DIR`, tells Cargo which paths to watch, and warns about files of the checked-in copy that differ from the
+    /// output.
     ///
-    /// Errors are printed as errors of Cargo, which then fails the build; the exit code is a success even
-    /// then.
+    /// Errors are printed as errors of Cargo, which then fails the build; the exit code is a success even then.
     pub fn build_script(&self) -> ExitCode {
-        match self.build() {
+        match self.run_build_script() {
             Ok(()) => ExitCode::SUCCESS,
-            Err(errors) => cargo_errors(&errors),
+            Err(errors) => print_cargo_errors(&errors),
         }
     }
 
-    /// Does the work of [`Self::build_script`]. The paths to watch are printed first, so that Cargo watches
-    /// them after an error too.
-    fn build(&self) -> Result<(), Errors> {
-        self.watched_paths().iter().for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
-        let out = std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(not_a_build_script)?;
+    /// Does the work of [`Self::build_script`], but returns the errors. Prints the paths to watch first, so that Cargo
+    /// watches them after an error too.
+    fn run_build_script(&self) -> Result<(), Errors> {
+        self.list_watched_paths().iter().for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
+        let out = std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(not_a_build_script_error)?;
         let generated = self.generate()?;
-        generated.notes().iter().for_each(|note| println!("cargo::warning={}", note.line()));
+        generated.notes().iter().for_each(|note| println!("cargo::warning={}", note.to_line()));
         let parts = self.parts(&generated)?;
         write_parts(&out, &parts)?;
-        for path in differing_files(&self.output_folder(), &parts) {
+        for path in find_differing_files(&self.output_folder(), &parts) {
             println!("cargo::warning={} is not what the schema says now; regenerate it", path.display());
         }
         Ok(())
     }
 
-    /// Returns the files and folders that a build script reads: `codegen.toml`, the schema folder, the mapped
-    /// folders, and those files of the checked-in copy that exist.
-    fn watched_paths(&self) -> Vec<PathBuf> {
+    /// Returns the paths that Cargo has to watch: `codegen.toml`, the schema folder, the mapped folders, and the
+    /// existing files of the checked-in copy of the output.
+    fn list_watched_paths(&self) -> Vec<PathBuf> {
         let mapped = self.settings.map.values().map(|folder| self.folder.join(folder));
-        let copy = [TYPES, SCHEMARS, SCHEMA].map(|ending| self.output_folder().join(self.part_name(ending)));
+        let copy = [TYPES_ENDING, SCHEMARS_ENDING, SCHEMA_ENDING]
+            .map(|ending| self.output_folder().join(self.part_file_name(ending)));
         // A path that does not exist would make Cargo run the script at every build.
         let copy = copy.into_iter().filter(|part| part.is_file());
         self.file.iter().cloned().chain([self.schema_path()]).chain(mapped).chain(copy).collect()
     }
 }
 
-/// Returns the paths of the files in `folder` whose text differs from the part of the same name. Files
-/// that do not exist or cannot be read are left out.
-fn differing_files(folder: &Path, parts: &[Part]) -> Vec<PathBuf> {
+/// Returns the paths of the files in `folder` whose text differs from the text of the part with the same name. Leaves
+/// out files that do not exist or cannot be read.
+fn find_differing_files(folder: &Path, parts: &[Part]) -> Vec<PathBuf> {
     let read = |part: &Part| Some((folder.join(&part.name), fs::read_to_string(folder.join(&part.name)).ok()?));
     let differing = |part: &Part| read(part).filter(|(_, text)| *text != part.text).map(|(path, _)| path);
     parts.iter().filter_map(differing).collect()
 }
 
-/// Writes `parts` into `folder`, which is created if it does not exist, and returns the paths of the files
-/// that were written. A file that already has the right text is not touched, so that Cargo does not
-/// rebuild what depends on it.
+/// Writes `parts` as files into `folder`, which is created if it does not exist. Returns the paths of the files that
+/// were written. A file that already has the text of its part is not touched, so that Cargo does not rebuild what
+/// depends on it.
 ///
 /// # Errors
 /// The folder cannot be created, or files cannot be written.
 pub fn write_parts(folder: &Path, parts: &[Part]) -> Result<Vec<PathBuf>, Errors> {
     let mut findings = Findings::default();
     let mut written = Vec::new();
-    findings.keep(fs::create_dir_all(folder).map_err(|error| io_error(folder, "created", &error)));
+    findings.record_errors(fs::create_dir_all(folder).map_err(|error| io_error(folder, "created", &error)));
     for part in parts {
         let path = folder.join(&part.name);
         if fs::read(&path).is_ok_and(|bytes| bytes == part.text.as_bytes()) {
             continue;
         }
-        if findings.keep(fs::write(&path, &part.text).map_err(|error| io_error(&path, "written", &error))).is_some() {
+        if findings
+            .record_errors(fs::write(&path, &part.text).map_err(|error| io_error(&path, "written", &error)))
+            .is_some()
+        {
             written.push(path);
         }
     }
-    findings.or(written)
+    findings.into_result(written)
 }
 
-/// Prints each error on one line for Cargo: `cargo::error=order.json:1:2: …`. The lines make the build
-/// fail, so the exit code is a success: with a failure Cargo would print the errors a second time.
-fn cargo_errors(errors: &Errors) -> ExitCode {
-    errors.diagnostics().iter().for_each(|error| println!("cargo::error={}", error.line()));
+/// Prints each error on one line for Cargo: `cargo::error=order.json:1:2: …`. Returns a success: the printed lines make
+/// the build fail, and with another exit code Cargo would print the errors a second time.
+fn print_cargo_errors(errors: &Errors) -> ExitCode {
+    errors.diagnostics().iter().for_each(|error| println!("cargo::error={}", error.to_line()));
     ExitCode::SUCCESS
 }
 
@@ -305,6 +310,6 @@ mod tests {
             settings.map = [("https://example.com".to_owned(), "remote".to_owned())].into();
         });
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-        assert_eq!(generator.watched_paths(), ["schema", "remote", "src/lib.rs"].map(|path| folder.join(path)));
+        assert_eq!(generator.list_watched_paths(), ["schema", "remote", "src/lib.rs"].map(|path| folder.join(path)));
     }
 }

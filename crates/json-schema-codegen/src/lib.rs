@@ -12,6 +12,8 @@ mod bundle;
 #[cfg(feature = "changes")]
 pub mod changes;
 mod checked;
+#[cfg(feature = "columns")]
+pub mod columns;
 mod correct;
 mod diagnostic;
 mod documents;
@@ -32,6 +34,7 @@ pub mod report;
 mod resolve;
 mod runtime;
 mod settings;
+mod style;
 #[cfg(feature = "update")]
 pub mod update;
 mod uri;
@@ -49,5 +52,6 @@ pub use generate::{Generated, generate};
 pub use job::{Generator, Part, build_script, write_parts};
 pub use load::Loader;
 pub use settings::{
-    Dangling, Features, Limits, Mismatch, OptionalCollections, Patch, Settings, UnknownFields, UnknownVariants, View,
+    Dangling, Features, Limits, Mismatch, OptionalCollections, Patch, Settings, Style, UnknownFields, UnknownVariants,
+    View,
 };

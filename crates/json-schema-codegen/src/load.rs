@@ -15,10 +15,10 @@ use crate::format::Format;
 use crate::limits;
 use crate::settings::Limits;
 
-pub(crate) use files::utf8;
-pub(crate) use paths::relative;
+pub(crate) use files::decode_utf8;
+pub(crate) use paths::resolve_relative_path;
 
-use paths::{common_folder, display, relative_name};
+use paths::{find_common_folder, path_to_text, relative_path_text};
 
 /// Reader of schema files: `*.json`, and the files of each format added with [`Loader::format`].
 #[derive(Clone, Debug, Default)]
@@ -28,39 +28,38 @@ pub struct Loader {
 }
 
 impl Documents {
-    /// Reads each `*.json` file of a folder and of its subfolders. `X.patch.json` holds corrections of
-    /// `X.json`. A symbolic link to a file or folder outside the folder is an error.
+    /// Reads each `*.json` file of a folder and its subfolders. `X.patch.json` holds corrections of `X.json`. A
+    /// symbolic link to a file or folder outside the folder is an error.
     ///
     /// # Errors
     /// Lists all files that cannot be read or are not JSON. A folder without a schema is an error too.
     pub fn from_folder(folder: impl AsRef<Path>) -> Result<Self, Errors> {
-        Loader::default().folder(folder)
+        Loader::default().load_folder(folder)
     }
 
-    /// Reads `files`, and the files that they refer to by a relative path, directly or through others, if
-    /// these are in the innermost folder that contains all of `files`. Files that are not among `files` are
-    /// not roots.
+    /// Reads `files`, and the files that they refer to by a relative path, directly or through other files, if these
+    /// are in the innermost folder that contains all of `files`. Only `files` are roots.
     ///
     /// # Errors
     /// Lists all files that cannot be read or are not JSON.
     pub fn from_files(files: &[impl AsRef<Path>]) -> Result<Self, Errors> {
-        Loader::default().files(files)
+        Loader::default().load_files(files)
     }
 
-    /// Reads another folder and adds its documents under URLs: with the prefix `https://example.com/s`, a
-    /// reference to `https://example.com/s/a.json` refers to the file `a.json` of this folder. The added
-    /// documents are not roots; types are generated only for those of their schemas that are referred to.
+    /// Reads another folder and adds its documents under URLs: with the prefix `https://example.com/s`, a reference to
+    /// `https://example.com/s/a.json` refers to the file `a.json` of this folder. The added documents are not roots:
+    /// types are generated only for schemas that a reference refers to.
     ///
     /// # Errors
-    /// Returns the same errors as [`Documents::from_folder`].
+    /// Returns the errors of [`Documents::from_folder`].
     pub fn with_mapped(mut self, prefix: &str, folder: impl AsRef<Path>) -> Result<Self, Errors> {
-        self.map(prefix, Self::from_folder(folder)?);
+        self.add_mapped(prefix, Self::from_folder(folder)?);
         Ok(self)
     }
 }
 
 impl Loader {
-    /// Adds a format: files with one of its endings are read too.
+    /// Adds a format: from now on, files with one of its endings are read too.
     #[must_use]
     pub fn format(mut self, format: Format) -> Self {
         self.formats.push(format);
@@ -74,113 +73,120 @@ impl Loader {
         self
     }
 
-    /// Reads a folder as [`Documents::from_folder`] does, with the files of the added formats.
+    /// Reads a folder as [`Documents::from_folder`] does, but also the files of the added formats.
     ///
     /// # Errors
-    /// Returns the errors of [`Documents::from_folder`], and those of files that are larger or more than
-    /// the limits allow.
-    pub fn folder(&self, folder: impl AsRef<Path>) -> Result<Documents, Errors> {
+    /// The errors of [`Documents::from_folder`], and an error if files are larger or more than the limits allow.
+    pub fn load_folder(&self, folder: impl AsRef<Path>) -> Result<Documents, Errors> {
         let folder = folder.as_ref();
         let mut findings = Findings::default();
-        let mut documents = Documents::of_folder(display(folder));
-        for file in findings.keep(self.schema_files(folder)).unwrap_or_default() {
-            let text = findings.keep(
-                files::read_inside(folder, &file, &self.limits).and_then(|text| self.to_json(&display(&file), text)),
+        let mut documents = Documents::new_for_folder(path_to_text(folder));
+        for file in findings.record_errors(self.find_schema_files(folder)).unwrap_or_default() {
+            let text = findings.record_errors(
+                files::read_text_inside(folder, &file, &self.limits)
+                    .and_then(|text| self.convert_to_json(&path_to_text(&file), text)),
             );
             if let Some(text) = text {
-                findings.keep(documents.add(relative_name(folder, &file), display(&file), text));
+                findings.record_errors(documents.parse_and_add(
+                    relative_path_text(folder, &file),
+                    path_to_text(&file),
+                    text,
+                ));
             }
         }
-        let documents = findings.or(documents)?;
+        let documents = findings.into_result(documents)?;
         if documents.is_empty() {
             return Err(Diagnostic::new(DiagnosticKind::EmptyFolder, "there is no schema in this folder")
-                .in_file(display(folder))
+                .in_file(path_to_text(folder))
                 .help("put at least one `*.json` file with a JSON Schema into it")
                 .into());
         }
         Ok(documents)
     }
 
-    /// Reads files as [`Documents::from_files`] does. The ending of a file decides its format; a file
-    /// with an unknown ending is read as JSON.
+    /// Reads files as [`Documents::from_files`] does. The ending of a file decides its format; a file with an unknown
+    /// ending is read as JSON.
     ///
     /// # Errors
-    /// Returns the errors of [`Documents::from_files`], and those of files that are larger or more than
-    /// the limits allow.
-    pub fn files(&self, files: &[impl AsRef<Path>]) -> Result<Documents, Errors> {
+    /// The errors of [`Documents::from_files`], and an error if files are larger or more than the limits allow.
+    pub fn load_files(&self, files: &[impl AsRef<Path>]) -> Result<Documents, Errors> {
         let mut findings = Findings::default();
         let mut texts = BTreeMap::new();
-        let folder = common_folder(files);
-        let named: BTreeSet<String> = files.iter().map(|file| relative_name(&folder, file.as_ref())).collect();
+        let folder = find_common_folder(files);
+        let named: BTreeSet<String> = files.iter().map(|file| relative_path_text(&folder, file.as_ref())).collect();
         let mut waiting: Vec<PathBuf> = files.iter().rev().map(|file| file.as_ref().to_path_buf()).collect();
         while let Some(file) = waiting.pop() {
-            let name = relative_name(&folder, &file);
+            let name = relative_path_text(&folder, &file);
             if texts.contains_key(&name) {
                 continue;
             }
             if texts.len() == self.limits.documents {
                 let message = format!("there are more than {} files", texts.len());
-                let limit = limits::exceeded("documents", self.limits.documents, message);
-                findings.push(limit.in_file(display(&folder)));
+                let limit = limits::limit_error("documents", self.limits.documents, message);
+                findings.push(limit.in_file(path_to_text(&folder)));
                 break;
             }
-            let text = files::read(&file, &self.limits).and_then(|text| self.to_json(&display(&file), text));
-            let Some(text) = findings.keep(text) else { continue };
-            waiting.extend(referenced_files(&folder, &file, &text.json));
-            texts.insert(name, (display(&file), text));
+            let text =
+                files::read_text(&file, &self.limits).and_then(|text| self.convert_to_json(&path_to_text(&file), text));
+            let Some(text) = findings.record_errors(text) else { continue };
+            waiting.extend(find_referenced_files(&folder, &file, &text.json));
+            texts.insert(name, (path_to_text(&file), text));
         }
-        let mut documents = Documents::of_folder(display(&folder));
+        let mut documents = Documents::new_for_folder(path_to_text(&folder));
         for (name, (path, text)) in texts {
-            findings.keep(documents.add(name.clone(), path, text));
+            findings.record_errors(documents.parse_and_add(name.clone(), path, text));
             if !named.contains(&name) {
                 documents.unmark_root(&name);
             }
         }
-        findings.or(documents)
+        findings.into_result(documents)
     }
 
-    /// Reads `folder` with this loader's formats and limits, and adds its documents to `documents` under
+    /// Reads `folder` as [`Loader::load_folder`] does, and adds its documents to `documents` under URLs that begin with
     /// `prefix`, as [`Documents::with_mapped`] does.
     ///
     /// # Errors
-    /// Returns the same errors as [`Loader::folder`].
-    pub fn mapped(
+    /// The errors of [`Loader::load_folder`].
+    pub fn load_mapped(
         &self,
         mut documents: Documents,
         prefix: &str,
         folder: impl AsRef<Path>,
     ) -> Result<Documents, Errors> {
-        documents.map(prefix, self.folder(folder)?);
+        documents.add_mapped(prefix, self.load_folder(folder)?);
         Ok(documents)
     }
 
-    /// Converts the text of the file at `path` to JSON, in the format that the file's ending decides.
-    fn to_json(&self, path: &str, text: String) -> Result<Text, Errors> {
+    /// Converts `text`, the text of the file at `path`, to JSON from the format with the file's ending. A text without
+    /// such a format is JSON already.
+    fn convert_to_json(&self, path: &str, text: String) -> Result<Text, Errors> {
         let ending = Path::new(path).extension().and_then(OsStr::to_str).unwrap_or_default();
         match self.formats.iter().find(|format| format.endings.contains(&ending)) {
-            Some(format) => Text::converted(path, &text, *format),
-            None => Ok(Text::json(text)),
+            Some(format) => Text::from_format(path, &text, *format),
+            None => Ok(Text::from_json(text)),
         }
     }
 
-    /// Finds the schema files in `folder` and its subfolders, sorted by path. More of them than the limit
-    /// allows is an error.
-    fn schema_files(&self, folder: &Path) -> Result<Vec<PathBuf>, Errors> {
+    /// Finds the schema files in `folder` and its subfolders. Returns their paths, sorted. More files than the limit
+    /// allows are an error.
+    fn find_schema_files(&self, folder: &Path) -> Result<Vec<PathBuf>, Errors> {
         let endings: Vec<&str> =
             self.formats.iter().flat_map(|format| format.endings).copied().chain(["json"]).collect();
-        let mut files = files::find_by_ending(folder, &endings)?;
+        let mut files = files::find_files_by_ending(folder, &endings)?;
         if files.len() > self.limits.documents {
             let message = format!("there are {} files", files.len());
-            return Err(limits::exceeded("documents", self.limits.documents, message).in_file(display(folder)).into());
+            return Err(limits::limit_error("documents", self.limits.documents, message)
+                .in_file(path_to_text(folder))
+                .into());
         }
         files.sort();
         Ok(files)
     }
 }
 
-/// Returns the files inside `folder` that the JSON text `text` of `file` refers to by a relative path, in
-/// `$ref` or `$dynamicRef`. Returns none if `text` is not JSON; parsing it later reports that.
-fn referenced_files(folder: &Path, file: &Path, text: &str) -> Vec<PathBuf> {
+/// Returns the paths of the files inside `folder` that `text`, the JSON text of `file`, refers to by a relative path in
+/// `$ref` or `$dynamicRef`. Empty if `text` is not JSON; parsing it later reports that.
+fn find_referenced_files(folder: &Path, file: &Path, text: &str) -> Vec<PathBuf> {
     let Ok(value) = serde_json::from_str::<Value>(text) else { return Vec::new() };
     let mut found = Vec::new();
     let mut waiting = vec![&value];
@@ -188,7 +194,7 @@ fn referenced_files(folder: &Path, file: &Path, text: &str) -> Vec<PathBuf> {
         match value {
             Value::Object(map) => {
                 let references = ["$ref", "$dynamicRef"].into_iter().filter_map(|keyword| map.get(keyword)?.as_str());
-                found.extend(references.filter_map(|text| referenced_file(folder, file, text)));
+                found.extend(references.filter_map(|text| find_referenced_file(folder, file, text)));
                 waiting.extend(map.values());
             }
             Value::Array(list) => waiting.extend(list),
@@ -198,11 +204,11 @@ fn referenced_files(folder: &Path, file: &Path, text: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Returns the path of the file that `reference` in `file` names, such as `../a.json#/x`. `None` if it has
-/// no path or a URL, or if no such file exists inside `folder`.
-fn referenced_file(folder: &Path, file: &Path, reference: &str) -> Option<PathBuf> {
+/// Returns the path of the file that `reference` in `file` refers to: for `../a.json#/x`, the path of `a.json`. `None`
+/// if the reference has no path or has a URL, or if there is no such file inside `folder`.
+fn find_referenced_file(folder: &Path, file: &Path, reference: &str) -> Option<PathBuf> {
     let reference = reference.split('#').next().filter(|path| !path.is_empty() && !path.contains(':'))?;
-    let path = folder.join(relative(&relative_name(folder, file), reference)?);
+    let path = folder.join(resolve_relative_path(&relative_path_text(folder, file), reference)?);
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let inside = path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?);
     (inside && path.is_file()).then_some(path)

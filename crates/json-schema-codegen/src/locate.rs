@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Position;
 use crate::location::escape;
 
-/// Returns the position of the value at `pointer`, or, if there is none (a correction may have added it), of
-/// the nearest value around it. Line 1, column 1 if `positions` is empty.
-pub(crate) fn nearest(positions: &BTreeMap<String, Position>, mut pointer: &str) -> Position {
+/// Returns the position of the value at `pointer` in `positions`, which has the position of each value by its pointer.
+/// If it has no such value (a correction may have added it), returns the position of the nearest value around it. Line
+/// 1, column 1 if `positions` is empty.
+pub(crate) fn find_nearest_position(positions: &BTreeMap<String, Position>, mut pointer: &str) -> Position {
     loop {
         match (positions.get(pointer), pointer.rsplit_once('/')) {
             (Some(position), _) => return *position,
@@ -19,17 +20,18 @@ pub(crate) fn nearest(positions: &BTreeMap<String, Position>, mut pointer: &str)
     }
 }
 
-/// Returns the position of each value in the JSON `text`, by the value's pointer. If the text is broken, has
-/// the values before the fault.
-pub(crate) fn positions(text: &str) -> BTreeMap<String, Position> {
+/// Returns the position of each value in the JSON `text`, by the value's pointer. If the text is broken, returns the
+/// positions of the values before the fault.
+pub(crate) fn find_all_positions(text: &str) -> BTreeMap<String, Position> {
     let mut all = BTreeMap::new();
-    let mut walk = Walk { scanner: Scanner { text: text.as_bytes(), at: 0 }, counted: 0, line: 1, column: 0, text };
-    walk.record(&mut String::new(), &mut all);
+    let mut walk =
+        PositionWalk { scanner: Scanner { text: text.as_bytes(), at: 0 }, counted: 0, line: 1, column: 0, text };
+    walk.record_positions(&mut String::new(), &mut all);
     all
 }
 
-/// A walk through all values of a text, which counts lines and columns on its way.
-struct Walk<'a> {
+/// A walk through all values of a JSON text, which counts lines and columns on its way.
+struct PositionWalk<'a> {
     scanner: Scanner<'a>,
     text: &'a str,
     /// The byte offset up to which lines and columns have been counted.
@@ -40,12 +42,13 @@ struct Walk<'a> {
     column: usize,
 }
 
-impl Walk<'_> {
-    /// Adds the position of the next value, which is at `pointer`, and those of the values in it. Calls itself
-    /// for each level of nesting, which the JSON parser has limited before. `None` if the text ends too early.
-    fn record(&mut self, pointer: &mut String, all: &mut BTreeMap<String, Position>) -> Option<()> {
+impl PositionWalk<'_> {
+    /// Adds the position of the next value and of the values inside it to `all`, by their pointers. `pointer` is the
+    /// pointer of the next value. Recurses once for each level of nesting, which the JSON parser has limited before.
+    /// `None` if the text ends too early.
+    fn record_positions(&mut self, pointer: &mut String, all: &mut BTreeMap<String, Position>) -> Option<()> {
         self.scanner.skip_space();
-        all.insert(pointer.clone(), self.position());
+        all.insert(pointer.clone(), self.current_position());
         let open = self.scanner.peek()?;
         if open != b'{' && open != b'[' {
             self.scanner.skip_scalar();
@@ -66,7 +69,7 @@ impl Walk<'_> {
             } else {
                 pointer.push_str(&index.to_string());
             }
-            self.record(pointer, all)?;
+            self.record_positions(pointer, all)?;
             pointer.truncate(length);
             self.scanner.skip_space();
             if self.scanner.peek()? == b',' {
@@ -77,8 +80,8 @@ impl Walk<'_> {
         Some(())
     }
 
-    /// Returns the position of the scanner, and counts lines and columns up to it.
-    fn position(&mut self) -> Position {
+    /// Returns the line and column of the scanner, after counting them from `counted` up to there.
+    fn current_position(&mut self) -> Position {
         let at = self.scanner.at;
         let passed = self.text.get(self.counted..at).unwrap_or_default();
         self.line += passed.matches('\n').count();
@@ -91,23 +94,23 @@ impl Walk<'_> {
     }
 }
 
-/// Converts a byte offset in `text` to a line and column. An offset past the end, or inside a character,
+/// Converts a byte offset in `text` to a line and column. An offset past the end of the text, or inside a character,
 /// gives the end of the text.
-pub(crate) fn at_offset(text: &str, offset: usize) -> Position {
+pub(crate) fn position_at_offset(text: &str, offset: usize) -> Position {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
-/// Converts a line and a column in bytes, as `serde_json` errors have them, to a column in characters. Both
-/// count from 1; `serde_json` gives column 0 before the first byte of a line.
-pub(crate) fn at_byte(text: &str, line: usize, column: usize) -> Position {
+/// Converts a line and a column in bytes in `text`, as `serde_json` errors have them, to a line and a column in
+/// characters. All count from 1; `serde_json` gives column 0 before the first byte of a line.
+pub(crate) fn position_at_byte_column(text: &str, line: usize, column: usize) -> Position {
     let before = text.lines().nth(line.saturating_sub(1)).map(|text| &text.as_bytes()[..text.len().min(column)]);
     let characters = before.map_or(0, |bytes| String::from_utf8_lossy(bytes).chars().count());
     Position { line: line.max(1), column: characters.max(1) }
 }
 
-/// A scanner of JSON that was parsed before, so that it need not check the syntax.
+/// A scanner of a JSON text that was parsed before, so that the syntax need not be checked.
 struct Scanner<'a> {
     text: &'a [u8],
     /// The byte offset of the next byte.
@@ -126,7 +129,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Reads a string from its opening quote on, without quotes and escapes; the scanner is after it then.
+    /// Reads the string that begins with the quote at the scanner, and moves the scanner after it. Returns the string
+    /// without quotes and escapes; `None` if the text ends too early.
     fn read_string(&mut self) -> Option<String> {
         let start = self.at;
         self.at += 1;
@@ -144,7 +148,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Returns the next byte without moving; `None` at the end.
+    /// Returns the next byte without moving the scanner; `None` at the end of the text.
     fn peek(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
@@ -158,7 +162,7 @@ mod tests {
     fn finds_values_by_pointer() {
         let text = "{\n  \"a\": [1, {\"x/y\": \"é\\\"}\", \"z\": true}],\n  \"b\": null\n}";
         let at = |pointer| {
-            let Position { line, column } = nearest(&positions(text), pointer);
+            let Position { line, column } = find_nearest_position(&find_all_positions(text), pointer);
             (line, column)
         };
         assert_eq!(at(""), (1, 1));
@@ -171,7 +175,7 @@ mod tests {
 
     #[test]
     fn pointer_without_a_value_has_the_position_of_the_nearest_value_around() {
-        let Position { line, column } = nearest(&positions("{\"a\": [1]}"), "/a/7/b");
+        let Position { line, column } = find_nearest_position(&find_all_positions("{\"a\": [1]}"), "/a/7/b");
         assert_eq!((line, column), (1, 7));
     }
 }

@@ -22,15 +22,15 @@ impl Location {
         &self.pointer
     }
 
-    /// Returns the location one step further, at a property's name or an index. Escapes the step: `a/b` below
-    /// `/x` gives `/x/a~1b`.
+    /// Returns the location of a child of the value at this location, below the property name or index `step`. Escapes
+    /// `step`: `a/b` below `/x` gives `/x/a~1b`.
     pub(crate) fn child(&self, step: &str) -> Self {
         Self::new(self.document, format!("{}/{}", self.pointer, escape(step)))
     }
 
-    /// Returns the location two steps further: `properties` and `a` below `/x` give `/x/properties/a`. Escapes
+    /// Returns the location two steps below this one: `properties` and `a` below `/x` give `/x/properties/a`. Escapes
     /// `step`, but not `keyword`.
-    pub(crate) fn within(&self, keyword: &str, step: &str) -> Self {
+    pub(crate) fn grandchild(&self, keyword: &str, step: &str) -> Self {
         Self::new(self.document, format!("{}/{keyword}/{}", self.pointer, escape(step)))
     }
 
@@ -40,7 +40,7 @@ impl Location {
         Some(Self::new(self.document, parent))
     }
 
-    /// Checks whether the location is `other`, or is in the value at `other`.
+    /// Checks whether this location is `other`, or is inside the value at `other`.
     pub(crate) fn is_within(&self, other: &Self) -> bool {
         let steps = self.pointer.strip_prefix(&*other.pointer);
         self.document == other.document && steps.is_some_and(|steps| steps.is_empty() || steps.starts_with('/'))
@@ -63,7 +63,7 @@ pub(crate) fn escape(step: &str) -> String {
     step.replace('~', "~0").replace('/', "~1")
 }
 
-/// Reverses [`escape`]: `a~1b~0c` becomes `a/b~c`.
+/// Unescapes one step of a JSON pointer (RFC 6901, section 4): `a~1b~0c` becomes `a/b~c`.
 pub(crate) fn unescape(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }

@@ -9,12 +9,13 @@ mod compile;
 
 use crate::runtime::{Pattern, Step};
 
-/// A compiled pattern. It matches anywhere in a text, as in JSON Schema, unless `^` and `$` anchor it.
+/// A compiled pattern of property names. It matches anywhere in a text, as in JSON Schema, unless `^` or `$` anchors
+/// it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Program(Vec<Step>);
+pub(crate) struct PatternProgram(Vec<Step>);
 
-impl Program {
-    /// Compiles a pattern such as `^x-`; `None` if it is invalid, not supported, or too large.
+impl PatternProgram {
+    /// Compiles the regular expression `pattern`, such as `^x-`; `None` if it is invalid, not supported, or too large.
     #[cfg(feature = "patterns")]
     pub(crate) fn new(pattern: &str) -> Option<Self> {
         compile::compile_pattern(pattern).map(Self)
@@ -39,11 +40,11 @@ impl Program {
 
 #[cfg(all(test, feature = "patterns"))]
 mod tests {
-    use super::Program;
+    use super::PatternProgram;
 
     #[test]
     fn patterns_match_as_regular_expressions_do() {
-        let matches = |pattern: &str, text: &str| Program::new(pattern).unwrap().matches(text);
+        let matches = |pattern: &str, text: &str| PatternProgram::new(pattern).unwrap().matches(text);
         assert!(matches("f.*o", "a foo b"));
         assert!(!matches("^f.*o$", "a foo b"));
         assert!(matches("^x-", "x-a") && !matches("^x-", "ax-"));
@@ -57,7 +58,7 @@ mod tests {
     #[test]
     fn what_is_past_the_dialect_has_no_program() {
         for pattern in ["(?=a)", "\\bword", "(a)\\1", "[", "((a{999}){999}){999}"] {
-            assert_eq!(Program::new(pattern), None, "{pattern}");
+            assert_eq!(PatternProgram::new(pattern), None, "{pattern}");
         }
     }
 }

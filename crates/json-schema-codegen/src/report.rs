@@ -12,7 +12,7 @@ use crate::normalize::{Definitions, Extra, Notes, Shape, Type};
 use crate::resolve::Resolved;
 
 pub use source::SourceLocation;
-pub(crate) use source::find_source;
+pub(crate) use source::find_source_location;
 pub use types::{Reference, TypeKind, TypeReport};
 
 /// The report on a run. The command line writes it as JSON with `--report`.
@@ -23,27 +23,27 @@ pub struct Report {
     pub types: Vec<TypeReport>,
     /// The fields of the structs, each with its property and its Rust type.
     pub properties: Vec<PropertyReport>,
-    /// The schemas whose type accepts any value although the schema does not, each with the reason.
+    /// The schemas whose Rust type accepts any value although the schema does not, each with the reason.
     pub widened: Vec<Note>,
-    /// The keywords that are not enforced: a value that violates one is still read.
+    /// The keywords that the types do not enforce: a value that violates one is still read.
     pub not_enforced: Vec<Note>,
-    /// The properties that a schema names and that have no field, each with the reason.
+    /// The properties that a schema defines and that have no field, each with the reason.
     pub omitted: Vec<OmittedProperty>,
-    /// The keywords that the draft of their document does not have, and which therefore have no effect; each once a
-    /// document.
+    /// The keywords that the draft of their document does not have, and that therefore have no effect; each is listed
+    /// once for a document.
     pub unknown_keywords: Vec<Note>,
-    /// The definitions that have no type because of an error in them, which no other schema refers to, each with
-    /// the error. The settings name no roots then.
+    /// The definitions that have no type because of an error in them, each with the error. No root reaches them. Empty
+    /// if the settings name roots.
     pub broken: Vec<Note>,
-    /// The definitions and documents that have no type because the roots that the settings name do not reach
-    /// them.
+    /// The definitions and documents that have no type because no root that the settings name reaches them. Empty if
+    /// the settings name no roots.
     pub left_out: Vec<Note>,
     /// Faults that the generator has noticed in itself. There should be none; please report them.
     pub faults: Vec<Note>,
-    /// The fields, variants and types whose first choice of a name was taken, each with both names.
+    /// The fields, variants and types whose preferred name was taken, each with the preferred name and the name that it
+    /// has instead.
     pub names: Vec<Note>,
-    /// The corrections that were applied, each with its operation and its reason: `replace: Amounts are
-    /// numbers.`
+    /// The applied operations of corrections, each with its name and the reason: `replace: Amounts are numbers.`
     pub corrections: Vec<Note>,
 }
 
@@ -69,44 +69,47 @@ pub struct PropertyReport {
     pub source: SourceLocation,
 }
 
-/// A property that a schema names and that has no field.
+/// A property that a schema defines and that has no field in the types.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OmittedProperty {
     /// The JSON name of the property.
     pub property: String,
-    /// The reason why it has no field.
+    /// The reason why the property has no field.
     pub reason: String,
     /// The location of the property's schema.
     #[serde(flatten)]
     pub source: SourceLocation,
 }
 
-/// A location in a schema, and what one of the lists of the [`Report`] says about it.
+/// An entry of one of the lists of the [`Report`]: a text about a location in a schema.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Note {
-    /// What the list says about the location: a reason in words; in [`Report::not_enforced`] the keyword, in
-    /// [`Report::names`] both names, in [`Report::corrections`] the operation and its reason.
+    /// The text about the location: a reason in words; in [`Report::not_enforced`] the keyword, in [`Report::names`]
+    /// both names, in [`Report::corrections`] the operation and its reason.
     pub text: String,
     /// The location that the text is about.
     #[serde(flatten)]
     pub source: SourceLocation,
 }
 
-/// Makes the report of a run from its definitions, their Rust types, and the notes.
-pub(crate) fn report(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts, notes: &Notes) -> Report {
-    let note =
-        |location: &Location, text: &str| Note { text: text.to_owned(), source: find_source(resolved, location) };
+/// Builds the report of a run from its definitions, `texts` (the Rust types of fields as text), and the notes that
+/// `normalize` made.
+pub(crate) fn build_report(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts, notes: &Notes) -> Report {
+    let note = |location: &Location, text: &str| Note {
+        text: text.to_owned(),
+        source: find_source_location(resolved, location),
+    };
     let not_enforced = notes.not_enforced.iter();
     let omitted = |(location, (property, reason)): (&Location, &(String, String))| OmittedProperty {
         property: property.clone(),
         reason: reason.clone(),
-        source: find_source(resolved, location),
+        source: find_source_location(resolved, location),
     };
     Report {
-        types: types::types(definitions, notes, &|location| find_source(resolved, location)),
-        properties: properties(resolved, definitions, texts, notes),
+        types: types::report_types(definitions, notes, &|location| find_source_location(resolved, location)),
+        properties: report_properties(resolved, definitions, texts, notes),
         widened: notes.widened.iter().map(|(location, reason)| note(location, reason)).collect(),
         not_enforced: not_enforced
             .flat_map(|(location, keywords)| keywords.iter().map(|keyword| note(&location.child(keyword), keyword)))
@@ -118,7 +121,7 @@ pub(crate) fn report(resolved: &Resolved, definitions: &Definitions, texts: &Typ
             .iter()
             .map(|(location, error)| note(location, &format!("it has no type: {}", error.message)))
             .collect(),
-        left_out: resolved.left_out().iter().map(|location| note(location, "no root reaches it")).collect(),
+        left_out: resolved.unreached_schemas().iter().map(|location| note(location, "no root reaches it")).collect(),
         faults: notes.faults.iter().map(|(location, text)| note(location, text)).collect(),
         names: notes.names.iter().flat_map(|(location, texts)| texts.iter().map(|text| note(location, text))).collect(),
         corrections: resolved
@@ -129,9 +132,14 @@ pub(crate) fn report(resolved: &Resolved, definitions: &Definitions, texts: &Typ
     }
 }
 
-/// Returns the fields of all structs, in the order of the output: for each struct its properties, then its
+/// Returns an entry for each field of each struct, in the order of the output: for each struct its properties, then its
 /// patterns, then its additional properties if they have a type.
-fn properties(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts, notes: &Notes) -> Vec<PropertyReport> {
+fn report_properties(
+    resolved: &Resolved,
+    definitions: &Definitions,
+    texts: &TypeTexts,
+    notes: &Notes,
+) -> Vec<PropertyReport> {
     let rust = |ty: &Type, required: bool| match (required, ty) {
         (true, _) | (false, Type::Nullable(_)) => texts.get(ty).to_owned(),
         (false, _) => format!("Option<{}>", texts.get(ty)),
@@ -147,7 +155,7 @@ fn properties(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts,
             rust: rust(&property.ty, property.required),
             required: property.required,
             why: notes.why(&property.location),
-            source: find_source(resolved, &property.location),
+            source: find_source_location(resolved, &property.location),
         }));
         let map_field = |field: &String, name: &str, ty: &Type, why: &str, location: &Location| PropertyReport {
             owner: owner.clone(),
@@ -156,7 +164,7 @@ fn properties(resolved: &Resolved, definitions: &Definitions, texts: &TypeTexts,
             rust: format!("BTreeMap<String, {}>", rust(ty, true)),
             required: false,
             why: why.to_owned(),
-            source: find_source(resolved, location),
+            source: find_source_location(resolved, location),
         };
         all.extend(object.patterns.iter().map(|pattern| {
             let why = "`patternProperties` gives a schema for properties whose names match";

@@ -9,6 +9,8 @@ include!("runtime/objects.rs");
 include!("runtime/enums.rs");
 include!("runtime/closed_enums.rs");
 include!("runtime/values.rs");
+include!("runtime/numbers.rs");
+include!("runtime/builders.rs");
 include!("runtime/unions.rs");
 include!("runtime/value_reader.rs");
 include!("runtime/candidates.rs");

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::draft::Draft;
 
-pub use choices::{Dangling, Mismatch, OptionalCollections, UnknownFields, UnknownVariants};
+pub use choices::{Dangling, Mismatch, OptionalCollections, Style, UnknownFields, UnknownVariants};
 pub use view::View;
 
 /// The settings of a job, by the names that they have in `codegen.toml`; each has a default.
@@ -24,9 +24,12 @@ pub use view::View;
 /// EventTypeEnum = "EventType"
 /// ```
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct Settings {
+    /// Settings that are chosen together; each that is given besides overrides that of the style. In code,
+    /// [`Settings::set_style`] sets them.
+    pub style: Style,
     /// Path of the schema folder, relative to the folder of `codegen.toml`.
     pub schema: String,
     /// Folders by URL prefix: a reference to a URL that begins with the prefix is looked up in the
@@ -72,6 +75,10 @@ pub struct Settings {
     pub unknown_fields: UnknownFields,
     /// The fields of lists and maps that may be absent.
     pub optional_collections: OptionalCollections,
+    /// If true, each struct has a builder: `Loan::builder().id("1").try_into()` is a `Result<Loan, ConversionError>`. The
+    /// builders take values that convert to the types of the fields, as those of typify do; they are named in the module
+    /// `builder`.
+    pub struct_builder: bool,
     /// If true, types refuse more of what the schema refuses, and nothing that it accepts: enums and unions are closed
     /// as with `unknown_variants = "error"`, and a `null` that the schema does not allow is an error. So are properties
     /// that `unevaluatedProperties: false` excludes, and values that bounds, lengths, patterns, `uniqueItems`, `contains`,
@@ -219,6 +226,7 @@ impl Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            style: Style::default(),
             schema: "schema".to_owned(),
             map: BTreeMap::new(),
             roots: Vec::new(),
@@ -235,6 +243,7 @@ impl Default for Settings {
             unknown_variants: UnknownVariants::default(),
             unknown_fields: UnknownFields::default(),
             optional_collections: OptionalCollections::default(),
+            struct_builder: false,
             strict: false,
             default_accessors: false,
             mismatch: Mismatch::default(),

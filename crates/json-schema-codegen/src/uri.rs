@@ -4,32 +4,32 @@
 //! URIs are resolved, and there are no metaschemas. This is enough for schemas that refer to each other by
 //! file, pointer, or `$id` as it is written.
 
-/// Returns the base URI of a file of the schema folder: `json-schema:///a/b.json` for `a/b.json`.
-pub(crate) fn of_file(name: &str) -> String {
+/// Returns the base URI of the file `name` of the schema folder: `json-schema:///a/b.json` for `a/b.json`.
+pub(crate) fn file_uri(name: &str) -> String {
     format!("json-schema:///{name}")
 }
 
-/// Resolves `reference` against the URI `base`, and removes an empty fragment: `b.json#` against
-/// `https://example.com/a.json` gives `https://example.com/b.json`. `None` if one of them is not valid.
+/// Resolves the URI reference `reference` against the URI `base`, and removes an empty fragment: `b.json#` against
+/// `https://example.com/a.json` gives `https://example.com/b.json`. `None` if `base` or `reference` is not valid.
 #[cfg(feature = "uri")]
-pub(crate) fn resolve(base: &str, reference: &str) -> Option<String> {
+pub(crate) fn resolve_uri(base: &str, reference: &str) -> Option<String> {
     let base = referencing::uri::from_str(base).ok()?;
     let resolved = referencing::uri::resolve_against(&base.borrow(), reference).ok()?;
     Some(resolved.as_str().trim_end_matches('#').to_owned())
 }
 
-/// Returns `reference` without an empty fragment if it is an absolute URI; otherwise `None`, since relative
-/// references need the feature `uri`.
+/// Returns `reference` without an empty fragment if it is an absolute URI; otherwise `None`, since resolving a relative
+/// reference needs the feature `uri`.
 #[cfg(not(feature = "uri"))]
-pub(crate) fn resolve(_base: &str, reference: &str) -> Option<String> {
+pub(crate) fn resolve_uri(_base: &str, reference: &str) -> Option<String> {
     let scheme = reference.split_once(':').map(|(scheme, _)| scheme)?;
     let is_scheme = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     is_scheme.then(|| reference.trim_end_matches('#').to_owned())
 }
 
-/// Returns the metaschemas of all drafts, each with its URI (without `#`).
+/// Returns (URI without `#`, metaschema) for the metaschemas of all drafts.
 #[cfg(feature = "uri")]
-pub(crate) fn metaschemas() -> Vec<(String, serde_json::Value)> {
+pub(crate) fn built_in_metaschemas() -> Vec<(String, serde_json::Value)> {
     use referencing::meta;
     let all = [
         &meta::DRAFT4,
@@ -59,8 +59,8 @@ pub(crate) fn metaschemas() -> Vec<(String, serde_json::Value)> {
     all.into_iter().map(|schema| (id(schema), serde_json::Value::clone(schema))).collect()
 }
 
-/// Returns no metaschemas: they come with the feature `uri`.
+/// Returns no metaschemas, since they need the feature `uri`.
 #[cfg(not(feature = "uri"))]
-pub(crate) fn metaschemas() -> Vec<(String, serde_json::Value)> {
+pub(crate) fn built_in_metaschemas() -> Vec<(String, serde_json::Value)> {
     Vec::new()
 }

@@ -20,20 +20,20 @@ use std::{env, fs};
 use json_schema_codegen::changes::{self, Change, ChangeKind, Changes, Compatibility, Validation, format_json};
 use json_schema_codegen::{Documents, Generated, Settings, generate};
 
-/// The reports of one case.
+/// The reports between the two versions of a schema in one folder.
 struct Case {
     folder: PathBuf,
-    /// From the old schema to the new one.
+    /// The report of the changes from the old schema to the new one.
     forward: Changes,
-    /// From the new schema to the old one.
+    /// The report of the changes from the new schema to the old one.
     backward: Changes,
-    /// The same as `forward`, made a second time.
+    /// The report of the changes from the old schema to the new one, made a second time.
     repeated: Changes,
-    /// From the old schema to itself, and from the new schema to itself.
+    /// The reports from the old schema to itself, and from the new schema to itself.
     unchanged: [Changes; 2],
 }
 
-/// All cases, sorted by folder; made once, since that takes long.
+/// All cases, sorted by folder. They are made once, since comparing versions takes long.
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes");
     let mut folders: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -41,7 +41,7 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     folders.into_iter().map(compare_versions).collect()
 });
 
-/// Generates the types of both versions in `folder` and compares them in all directions.
+/// Generates the types of both versions in `folder`, and compares the versions in all directions.
 fn compare_versions(folder: PathBuf) -> Case {
     let (old, new) = (generate_version(&folder, "old"), generate_version(&folder, "new"));
     let compare = |old, new| changes::compare(old, new).unwrap();
@@ -54,7 +54,7 @@ fn compare_versions(folder: PathBuf) -> Case {
     }
 }
 
-/// Generates the types of the version `which` (`old` or `new`) in the folder of a case.
+/// Generates the types of one version in the folder of a case. `which` is `old` or `new`.
 fn generate_version(folder: &Path, which: &str) -> Generated {
     let schema = fs::read_to_string(folder.join(format!("{which}.json"))).unwrap();
     let corrections = fs::read_to_string(folder.join(format!("{which}.patch.json"))).ok();
@@ -68,7 +68,8 @@ fn generate_version(folder: &Path, which: &str) -> Generated {
 #[test]
 fn reports_are_as_expected() {
     assert!(CASES.len() >= 40, "only {} cases were found", CASES.len());
-    let check = |case: &Case| expectorate::assert_contents(case.folder.join("expected.txt"), &text(&case.forward));
+    let check =
+        |case: &Case| expectorate::assert_contents(case.folder.join("expected.txt"), &format_report(&case.forward));
     let failed: Vec<&PathBuf> =
         CASES.iter().filter(|case| catch_unwind(|| check(case)).is_err()).map(|case| &case.folder).collect();
     assert!(failed.is_empty(), "the reports of these cases differ from their expected.txt: {failed:#?}");
@@ -90,7 +91,7 @@ fn almost_no_case_is_undecided() {
     assert!(undecided.len() <= 3, "too many cases are undecided: {undecided:#?}");
 }
 
-/// Includes the random instances that are tried, since they come from a fixed seed.
+/// The random instances that are tried are the same ones too, since they come from a fixed seed.
 #[test]
 fn the_report_is_the_same_each_time() {
     for case in CASES.iter() {
@@ -119,8 +120,8 @@ fn the_reverse_comparison_mirrors_reading() {
     }
 }
 
-/// Formats a report as the text in `expected.txt`.
-fn text(report: &Changes) -> String {
+/// Formats a report as the text of `expected.txt`.
+fn format_report(report: &Changes) -> String {
     let mut text = String::new();
     let step = report.summary.step;
     writeln!(text, "step: {:?} before 1.0, {:?} from 1.0", step.before_1_0, step.from_1_0).unwrap();
@@ -136,7 +137,7 @@ fn text(report: &Changes) -> String {
     text
 }
 
-/// Appends one change to `text`.
+/// Appends the text of one change to `text`.
 fn write_change(text: &mut String, change: &Change) {
     let Change { id, words, source, old, new, rust, wire, validation, behavior, .. } = change;
     writeln!(text, "\n{id}\n    {words}, at {}:{}:{} {}", source.file, source.line, source.column, source.pointer)
@@ -149,16 +150,16 @@ fn write_change(text: &mut String, change: &Change) {
     }
     writeln!(text, "    rust: {:?} {}", rust.verdict, rust.lints.join(", ")).unwrap();
     rust.items.iter().for_each(|item| writeln!(text, "        {item}").unwrap());
-    writeln!(text, "    old reads new: {}", reading(&wire.old_reads_new)).unwrap();
-    writeln!(text, "    new reads old: {}", reading(&wire.new_reads_old)).unwrap();
+    writeln!(text, "    old reads new: {}", format_reading(&wire.old_reads_new)).unwrap();
+    writeln!(text, "    new reads old: {}", format_reading(&wire.new_reads_old)).unwrap();
     if *validation != Validation::Same {
         writeln!(text, "    validation: {validation:?}").unwrap();
     }
     behavior.iter().for_each(|behavior| writeln!(text, "    behavior: {behavior}").unwrap());
 }
 
-/// Formats a verdict on reading, with the instance that is refused.
-fn reading(reading: &Compatibility) -> String {
+/// Formats a verdict on reading, with the instance that is refused or of which a value is kept.
+fn format_reading(reading: &Compatibility) -> String {
     match reading {
         Compatibility::Holds => "holds".to_owned(),
         Compatibility::Fails { document: Some(document), unlisted: false } => {

@@ -1,7 +1,7 @@
-//! Compares the generated text of each fixture with its `expected.rs`. With `EXPECTORATE=overwrite` the expected
-//! texts are rewritten instead; the difference is for the review.
+//! Compares the generated text of each fixture with its `expected.rs`. With `EXPECTORATE=overwrite`, the expected texts
+//! are rewritten instead, and their difference is to be reviewed.
 //!
-//! `expected.rs` has no module `runtime`: the items of that module are those of `src/runtime/`.
+//! `expected.rs` leaves out the module `runtime`, whose items are those of `src/runtime/`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
 mod fixture;
@@ -12,13 +12,16 @@ use std::path::Path;
 
 use fixture::Fixture;
 
-/// The names of the runtime's source files (`src/runtime/NAME.rs`), in the order of the output.
-const RUNTIME: &[&str] = &[
+/// The names of the runtime's source files (`NAME` for `src/runtime/NAME.rs`), in the order in which the output has
+/// their items.
+const RUNTIME_FILES: &[&str] = &[
     "properties",
     "objects",
     "enums",
     "closed_enums",
     "values",
+    "numbers",
+    "builders",
     "unions",
     "value_reader",
     "candidates",
@@ -51,22 +54,25 @@ const RUNTIME: &[&str] = &[
 
 #[test]
 fn generated_types_are_expected() {
-    let failed: Vec<String> =
-        Fixture::all().iter().filter(|fixture| catch_unwind(|| check(fixture)).is_err()).map(Fixture::name).collect();
+    let failed: Vec<String> = Fixture::list_all()
+        .iter()
+        .filter(|fixture| catch_unwind(|| check_types(fixture)).is_err())
+        .map(Fixture::name)
+        .collect();
     assert!(failed.is_empty(), "the generated text of these fixtures differs from their expected.rs: {failed:?}");
 }
 
-/// Compares the types of a fixture with its `expected.rs`; panics where they differ.
-fn check(fixture: &Fixture) {
-    let (types, _) = types_and_runtime(fixture);
-    expectorate::assert_contents(fixture.file("expected.rs"), &types);
+/// Compares the generated types of a fixture with its `expected.rs`. Panics if they differ.
+fn check_types(fixture: &Fixture) {
+    let (types, _) = split_types_and_runtime(fixture);
+    expectorate::assert_contents(fixture.file_path("expected.rs"), &types);
 }
 
-/// The generator reports a fault if a property of a schema has neither a field nor an entry in the report.
+/// The report has a fault for each property of a schema that has neither a field nor an entry with the reason.
 #[test]
 fn generator_finds_no_fault_in_itself() {
-    for fixture in Fixture::all() {
-        let report = fixture.generated().report();
+    for fixture in Fixture::list_all() {
+        let report = fixture.generate_types().report();
         assert!(report.faults.is_empty(), "{}: {:#?}", fixture.name(), report.faults);
     }
 }
@@ -74,28 +80,28 @@ fn generator_finds_no_fault_in_itself() {
 /// The module `runtime` of each output consists of items of `src/runtime/`, unchanged and in the same order.
 #[test]
 fn generated_runtime_is_a_part_of_the_source() {
-    let source: String = RUNTIME
+    let source: String = RUNTIME_FILES
         .iter()
         .map(|name| {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/runtime/{name}.rs"));
             fs::read_to_string(path).unwrap() + "\n"
         })
         .collect();
-    let source = items(&source);
-    for fixture in Fixture::all() {
+    let source = split_items(&source);
+    for fixture in Fixture::list_all() {
         let mut source = source.iter();
-        let (_, runtime) = types_and_runtime(&fixture);
-        for item in items(&runtime) {
+        let (_, runtime) = split_types_and_runtime(&fixture);
+        for item in split_items(&runtime) {
             let is_next = source.any(|source_item| *source_item == item);
             assert!(is_next, "{}: not an item of src/runtime/, or not in its order:\n{item}", fixture.name());
         }
     }
 }
 
-/// Returns the generated text before the module `runtime`, and the text inside that module; the
-/// second is empty where the output has no such module.
-fn types_and_runtime(fixture: &Fixture) -> (String, String) {
-    let text = fixture.generated().types().to_owned();
+/// Returns (the generated text before the module `runtime`, the text inside this module). The second text is empty if
+/// the output does not have the module.
+fn split_types_and_runtime(fixture: &Fixture) -> (String, String) {
+    let text = fixture.generate_types().types().to_owned();
     let start = "\n#[allow(dead_code, unused_imports)]\nmod runtime {\n";
     match text.split_once(start) {
         Some((types, runtime)) => (types.to_owned(), runtime.strip_suffix("}\n").unwrap().to_owned()),
@@ -103,8 +109,8 @@ fn types_and_runtime(fixture: &Fixture) -> (String, String) {
     }
 }
 
-/// Returns the items of a module, each with its documentation, without indentation.
-fn items(text: &str) -> Vec<String> {
+/// Splits the text of a module into its items, each with its documentation and without the indentation of the module.
+fn split_items(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
     let lines = if text.starts_with(' ') { lines } else { text.lines().collect() };
     let mut items = vec![String::new()];

@@ -8,21 +8,21 @@ use std::path::{Path, PathBuf};
 
 use json_schema_codegen::{Documents, Errors, Generated, Generator, Limits, Loader};
 
-/// Returns the path of a folder in `tests/jobs`; that of `tests/jobs` itself for an empty text.
-fn folder(case: &str) -> PathBuf {
+/// Returns the path of the folder `case` in `tests/jobs`; the path of `tests/jobs` itself if `case` is empty.
+fn case_folder(case: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/jobs").join(case)
 }
 
-/// Runs the job in the folder `case`.
-fn generate(case: &Path) -> Result<Generated, Errors> {
+/// Generates types by the `codegen.toml` in the folder `case`.
+fn generate_job(case: &Path) -> Result<Generated, Errors> {
     Generator::from_file(case.join("codegen.toml"))?.generate()
 }
 
 #[test]
 fn each_job_reports_the_expected_errors() {
-    for entry in fs::read_dir(folder("")).unwrap() {
+    for entry in fs::read_dir(case_folder("")).unwrap() {
         let case = entry.unwrap().path();
-        let outcome = match generate(&case) {
+        let outcome = match generate_job(&case) {
             Ok(_) => "generates".to_owned(),
             Err(errors) => errors.to_string().replace(&format!("{}/", case.display()), ""),
         };
@@ -30,12 +30,12 @@ fn each_job_reports_the_expected_errors() {
     }
 }
 
-/// The notes are in `notes.txt`, and the reasons why definitions have no type in the report.
+/// The notes are in `notes.txt`. Each note that a definition has no type has an entry in the report.
 #[test]
 fn notes_are_expected() {
     for case in ["notes_of_broken_definitions", "notes_of_newer_keywords", "views_of_unlisted_values"] {
-        let case = folder(case);
-        let generated = generate(&case).unwrap();
+        let case = case_folder(case);
+        let generated = generate_job(&case).unwrap();
         let notes: Vec<String> = generated.notes().iter().map(ToString::to_string).collect();
         let notes = notes.join("\n").replace(&format!("{}/", case.display()), "");
         expectorate::assert_contents(case.join("notes.txt"), &format!("{notes}\n"));
@@ -45,10 +45,10 @@ fn notes_are_expected() {
     }
 }
 
-/// The types with swapped names are the same as without renames, but for their names.
+/// Two types swap their names, and references follow them.
 #[test]
 fn renames_can_swap_names() {
-    let generated = generate(&folder("renames_that_swap")).unwrap();
+    let generated = generate_job(&case_folder("renames_that_swap")).unwrap();
     let types = generated.types();
     for expected in [
         "pub enum Line {\n    /// The value `a`.\n    A,",
@@ -65,19 +65,19 @@ fn renames_can_swap_names() {
 
 #[test]
 fn correction_of_a_mapped_folder_is_applied() {
-    let generated = generate(&folder("corrections_of_mapped_that_fit")).unwrap();
+    let generated = generate_job(&case_folder("corrections_of_mapped_that_fit")).unwrap();
     assert!(generated.types().contains("pub type Amount = i64;"), "{}", generated.types());
     let corrections = generated.report().corrections;
     assert_eq!(corrections[0].text, "replace: Amounts are numbers in real orders.");
 }
 
-/// The same corrections, which name list elements by value, fit a schema and a later version with another
-/// order; `corrected.json` is each schema after the corrections.
+/// The same corrections, which name list elements by their values, fit a schema and a later version in which the
+/// elements have another order. `corrected.json` is each schema after the corrections.
 #[test]
 fn corrections_by_value_fit_a_newer_schema() {
     for case in ["corrections_by_value", "corrections_by_value_of_newer"] {
-        let case = folder(case);
-        let generated = generate(&case).unwrap();
+        let case = case_folder(case);
+        let generated = generate_job(&case).unwrap();
         let corrected = serde_json::to_string_pretty(&generated.schema()).unwrap();
         expectorate::assert_contents(case.join("corrected.json"), &format!("{corrected}\n"));
         assert!(
@@ -92,18 +92,18 @@ fn corrections_by_value_fit_a_newer_schema() {
 fn limit_of_a_file_may_be_the_largest_number() {
     let mut limits = Limits::default();
     limits.file = usize::MAX;
-    let file = folder("formats_without_any").join("schema/order.json");
-    assert_eq!(Loader::default().limits(limits).files(&[file]).unwrap().paths().len(), 1);
+    let file = case_folder("formats_without_any").join("schema/order.json");
+    assert_eq!(Loader::default().limits(limits).load_files(&[file]).unwrap().paths().len(), 1);
 }
 
 #[test]
 fn limit_of_documents_counts_files_that_named_files_refer_to() {
-    let schema = folder("corrections_of_mapped").join("schema");
-    let files = [folder("root_in_several_files").join("schema/api.json"), schema.join("order.json")];
+    let schema = case_folder("corrections_of_mapped").join("schema");
+    let files = [case_folder("root_in_several_files").join("schema/api.json"), schema.join("order.json")];
     let limited = |documents| {
         let mut limits = Limits::default();
         limits.documents = documents;
-        Loader::default().limits(limits).files(&files).map(|documents: Documents| documents.paths().len())
+        Loader::default().limits(limits).load_files(&files).map(|documents: Documents| documents.paths().len())
     };
     assert_eq!(limited(2), Ok(2));
     let error = limited(1).unwrap_err().to_string().replace(env!("CARGO_MANIFEST_DIR"), "");
@@ -112,4 +112,24 @@ fn limit_of_documents_counts_files_that_named_files_refer_to() {
         "error: there are more than 1 files\n  --> /tests/jobs\n  help: make the schema smaller, or raise `documents` under \
          `[limits]` in the settings; it is 1"
     );
+}
+
+/// The help of each correction that no longer fits has the lines to write instead. With these, all corrections fit.
+#[test]
+fn corrections_that_are_written_as_the_help_says_fit() {
+    let case = case_folder("corrections_of_an_older_schema");
+    let errors = generate_job(&case).unwrap_err();
+    let helps: Vec<&str> = errors.diagnostics().iter().filter_map(|error| error.help.as_deref()).collect();
+    let written: Vec<Vec<&str>> =
+        helps.iter().map(|help| help.lines().filter(|line| line.starts_with("{ \"op\": ")).collect()).collect();
+    let corrections: Vec<String> =
+        written.iter().filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n")).collect();
+    assert_eq!(corrections.len(), 6, "{errors}");
+    let schema = fs::read_to_string(case.join("schema/order.json")).unwrap();
+    let corrections = format!("[{}]", corrections.join(","));
+    let texts = [("order.json", schema.as_str()), ("order.patch.json", corrections.as_str())];
+    let documents = Documents::from_texts("schema", texts).unwrap();
+    let generated = Generator::from_file(case.join("codegen.toml")).unwrap().generate_from(documents).unwrap();
+    let corrected = serde_json::to_string_pretty(&generated.schema()).unwrap();
+    expectorate::assert_contents(case.join("corrected.json"), &format!("{corrected}\n"));
 }

@@ -13,9 +13,9 @@ use crate::pointer;
 use crate::schema::{ArrayKeywords, NumberKeywords, ObjectKeywords, Schema, SchemaId, StringKeywords, Types};
 use crate::validators::{SubschemaCompiler, SubschemaValidators};
 
-/// Keywords that the making of a value ignores, in whole or in part. A value is therefore validated against each schema that
-/// has one of them.
-const VALIDATED: [&str; 12] = [
+/// Keywords that do not guide how values are made, or only in part. A value is therefore validated against each schema
+/// that has one of them.
+const VALIDATED_KEYWORDS: [&str; 12] = [
     "oneOf",
     "not",
     "if",
@@ -30,16 +30,17 @@ const VALIDATED: [&str; 12] = [
     "multipleOf",
 ];
 
-/// A subschema of a document, and all schemas that it reaches.
+/// A subschema of a document, with all schemas that it reaches, in the form that making instances needs.
 pub(crate) struct CompiledSchema {
     schemas: Vec<Schema>,
-    /// The minimum depth of each of `schemas`.
+    /// The minimum depth of the instances of each of `schemas`, in the same order.
     min_depths: Vec<u32>,
     document: Value,
+    /// Validators of the schemas with keywords that do not guide the making (such as `not`); compiled on first use.
     subschema_validators: OnceLock<SubschemaValidators>,
     /// The subschema whose instances are to be made.
     pub(crate) entry: SchemaId,
-    /// The validator of `entry`.
+    /// Validates an instance against `entry`.
     pub(crate) validator: Validator,
 }
 
@@ -49,11 +50,11 @@ impl CompiledSchema {
     /// Returns an error if `document` is not a valid JSON Schema, refers to another document, or has nothing at `pointer`.
     pub(crate) fn new(document: &Value, pointer: &str) -> Result<Self, ValidationError<'static>> {
         let validator = SubschemaCompiler::new(document)?.compile(pointer)?;
-        let mut reader = Reader { document, ids: HashMap::new(), schemas: Vec::new(), unread: Vec::new() };
-        let entry = reader.id_of(pointer);
-        reader.read_all();
+        let mut reader = SchemaReader { document, ids: HashMap::new(), schemas: Vec::new(), unread: Vec::new() };
+        let entry = reader.register_schema(pointer);
+        reader.read_unread_schemas();
         Ok(Self {
-            min_depths: min_depth::min_depths(&reader.schemas),
+            min_depths: min_depth::compute_min_depths(&reader.schemas),
             schemas: reader.schemas,
             document: document.clone(),
             subschema_validators: OnceLock::new(),
@@ -67,13 +68,14 @@ impl CompiledSchema {
         &self.schemas[id.0]
     }
 
-    /// Returns the minimum nesting depth of the instances of the schema `id`; [`min_depth::INFINITE`] if it has none.
+    /// Returns the minimum nesting depth of the instances of the schema `id`; [`min_depth::INFINITE_DEPTH`] if it has none.
     pub(crate) fn min_depth(&self, id: SchemaId) -> u32 {
         self.min_depths[id.0]
     }
 
-    /// Returns the validators of the schemas with keywords that do not guide the making. The first call compiles them:
-    /// each takes as long as compiling the whole document, and most schemas need none of them.
+    /// Returns the validators of the schemas with keywords that do not guide how values are made (such as `not`). The
+    /// first call compiles them: each takes as long as compiling the whole document, and most schemas need none of
+    /// them.
     pub(crate) fn subschema_validators(&self) -> &SubschemaValidators {
         self.subschema_validators.get_or_init(|| {
             let pointers = self.schemas.iter().map(|schema| schema.validate_at.as_deref());
@@ -82,22 +84,22 @@ impl CompiledSchema {
     }
 }
 
-/// Reads the schemas that a subschema reaches, and gives each a number.
-struct Reader<'s> {
+/// Reads all schemas that a subschema reaches, and gives each a number.
+struct SchemaReader<'s> {
     document: &'s Value,
     /// The numbers of the schemas by their JSON pointers.
     ids: HashMap<String, SchemaId>,
-    /// The schemas by number. A schema that is not read yet has the default value.
+    /// The schemas that have a number, by number. A schema that is not read yet has the default value.
     schemas: Vec<Schema>,
-    /// Schemas that have a number but are not read yet, with their JSON pointers. They are not read by recursion, which
-    /// a long chain of references would make overflow the stack.
+    /// (number, JSON pointer) of each schema that has a number but is not read yet. A list instead of recursion,
+    /// because a long chain of references would make recursion overflow the stack.
     unread: Vec<(SchemaId, String)>,
 }
 
-impl<'s> Reader<'s> {
-    /// Returns the number of the schema at `pointer`. A new one gets the next number and is put on the list of unread
-    /// schemas.
-    fn id_of(&mut self, pointer: &str) -> SchemaId {
+impl<'s> SchemaReader<'s> {
+    /// Returns the number of the schema at the JSON pointer `pointer`. A schema without a number gets the next one, and
+    /// is put on the list of unread schemas.
+    fn register_schema(&mut self, pointer: &str) -> SchemaId {
         if let Some(id) = self.ids.get(pointer) {
             return *id;
         }
@@ -108,8 +110,9 @@ impl<'s> Reader<'s> {
         id
     }
 
-    /// Reads all unread schemas, and those that they reach. A pointer to nothing counts as the schema `true`.
-    fn read_all(&mut self) {
+    /// Reads all schemas on the list of unread schemas, and those that they reach. If there is no schema at a pointer,
+    /// the schema counts as `true`.
+    fn read_unread_schemas(&mut self) {
         while let Some((id, pointer)) = self.unread.pop() {
             self.schemas[id.0] = match self.document.pointer(&pointer) {
                 Some(Value::Object(keywords)) => self.read_schema(keywords, &pointer),
@@ -119,24 +122,24 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Reads the schema at `pointer`, whose keywords are `keywords`.
+    /// Reads the keywords of the schema at `pointer`, and registers its subschemas.
     fn read_schema(&mut self, keywords: &'s Map<String, Value>, pointer: &str) -> Schema {
         let reference = keywords.get("$ref").and_then(Value::as_str);
-        let referred = reference.and_then(pointer::from_reference);
-        let mut all_of = self.ids_in_array(keywords, pointer, "allOf");
-        all_of.extend(referred.map(|target| self.id_of(&target)));
-        let unions = ["anyOf", "oneOf"].map(|keyword| self.ids_in_array(keywords, pointer, keyword));
-        let (subject, values) = (subject_types(keywords), read_values(keywords));
+        let referred = reference.and_then(pointer::pointer_from_reference);
+        let mut all_of = self.register_schemas_in_array(keywords, pointer, "allOf");
+        all_of.extend(referred.map(|target| self.register_schema(&target)));
+        let unions = ["anyOf", "oneOf"].map(|keyword| self.register_schemas_in_array(keywords, pointer, keyword));
+        let (subject, values) = (find_subject_types(keywords), read_values(keywords));
         // A value of an `enum` is taken as it is, so no other keyword guides its making.
         let is_narrowed = values.is_some() && subject != Types::NONE;
-        let is_validated = is_narrowed || VALIDATED.iter().any(|name| keywords.contains_key(*name));
+        let is_validated = is_narrowed || VALIDATED_KEYWORDS.iter().any(|name| keywords.contains_key(*name));
         Schema {
             types: read_types(keywords.get("type")),
             subject,
             values,
             all_of,
             unions: unions.into_iter().filter(|branches| !branches.is_empty()).collect(),
-            rare: keywords.contains_key(crate::relax::RARE),
+            rare: keywords.contains_key(crate::relax::RARE_KEYWORD),
             object: self.read_object_keywords(keywords, pointer),
             array: self.read_array_keywords(keywords, pointer),
             string: read_string_keywords(keywords),
@@ -145,9 +148,10 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// Reads the keywords for objects of the schema at `pointer`, and registers the subschemas in them.
     fn read_object_keywords(&mut self, keywords: &'s Map<String, Value>, pointer: &str) -> ObjectKeywords {
-        let properties = self.ids_in_object(keywords, pointer, "properties");
-        let patterns = self.ids_in_object(keywords, pointer, "patternProperties");
+        let properties = self.register_schemas_in_object(keywords, pointer, "properties");
+        let patterns = self.register_schemas_in_object(keywords, pointer, "patternProperties");
         let required = keywords.get("required").and_then(Value::as_array);
         ObjectKeywords {
             names: properties.iter().map(|(name, _)| name.clone()).collect(),
@@ -157,56 +161,69 @@ impl<'s> Reader<'s> {
                 texts.map(str::to_owned).collect()
             }),
             pattern_properties: patterns.into_iter().map(|(pattern, id)| (Pattern::new(&pattern), id)).collect(),
-            additional_properties: self.id_of_keyword(keywords, pointer, "additionalProperties"),
-            property_names: self.id_of_keyword(keywords, pointer, "propertyNames"),
+            additional_properties: self.register_schema_in_keyword(keywords, pointer, "additionalProperties"),
+            property_names: self.register_schema_in_keyword(keywords, pointer, "propertyNames"),
             min_properties: read_size(keywords, "minProperties").unwrap_or(0),
             max_properties: read_size(keywords, "maxProperties"),
             rejects_unevaluated: keywords.get("unevaluatedProperties") == Some(&Value::Bool(false)),
         }
     }
 
+    /// Reads the keywords for arrays of the schema at `pointer`, and registers the subschemas in them.
     fn read_array_keywords(&mut self, keywords: &'s Map<String, Value>, pointer: &str) -> ArrayKeywords {
         // Before draft 2020-12, an array in `items` had the meaning of `prefixItems`.
         let is_array = keywords.get("items").is_some_and(Value::is_array);
         let (prefix, rest) = if is_array { ("items", "additionalItems") } else { ("prefixItems", "items") };
         ArrayKeywords {
-            prefix_items: self.ids_in_array(keywords, pointer, prefix),
-            items: self.id_of_keyword(keywords, pointer, rest),
+            prefix_items: self.register_schemas_in_array(keywords, pointer, prefix),
+            items: self.register_schema_in_keyword(keywords, pointer, rest),
             min_items: read_size(keywords, "minItems").unwrap_or(0),
             max_items: read_size(keywords, "maxItems"),
             unique_items: keywords.get("uniqueItems") == Some(&Value::Bool(true)),
         }
     }
 
-    /// Returns the schema that is the value of `keyword`; `None` if the keyword is absent.
-    fn id_of_keyword(&mut self, keywords: &Map<String, Value>, pointer: &str, keyword: &str) -> Option<SchemaId> {
-        let pointer = pointer::child(pointer, keyword);
-        keywords.get(keyword).map(|_| self.id_of(&pointer))
+    /// Returns the number of the schema that is the value of `keyword` in the schema at `pointer`; `None` if the
+    /// keyword is absent.
+    fn register_schema_in_keyword(
+        &mut self,
+        keywords: &Map<String, Value>,
+        pointer: &str,
+        keyword: &str,
+    ) -> Option<SchemaId> {
+        let pointer = pointer::append_token(pointer, keyword);
+        keywords.get(keyword).map(|_| self.register_schema(&pointer))
     }
 
-    /// Returns the schemas in the array that is the value of `keyword`, such as `allOf`; none if it is absent.
-    fn ids_in_array(&mut self, keywords: &Map<String, Value>, pointer: &str, keyword: &str) -> Vec<SchemaId> {
+    /// Returns the numbers of the schemas in the array that is the value of `keyword`, such as `allOf`, in the schema
+    /// at `pointer`. Empty if the keyword is absent or not an array.
+    fn register_schemas_in_array(
+        &mut self,
+        keywords: &Map<String, Value>,
+        pointer: &str,
+        keyword: &str,
+    ) -> Vec<SchemaId> {
         let count = keywords.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-        let array = pointer::child(pointer, keyword);
-        (0..count).map(|index| self.id_of(&pointer::child(&array, index))).collect()
+        let array = pointer::append_token(pointer, keyword);
+        (0..count).map(|index| self.register_schema(&pointer::append_token(&array, index))).collect()
     }
 
-    /// Returns the names and schemas in the object that is the value of `keyword`, such as `properties`; none if it is
-    /// absent.
-    fn ids_in_object(
+    /// Returns (name, number) of each schema in the object that is the value of `keyword`, such as `properties`, in the
+    /// schema at `pointer`. Empty if the keyword is absent or not an object.
+    fn register_schemas_in_object(
         &mut self,
         keywords: &'s Map<String, Value>,
         pointer: &str,
         keyword: &str,
     ) -> Vec<(String, SchemaId)> {
-        let object = pointer::child(pointer, keyword);
+        let object = pointer::append_token(pointer, keyword);
         let schemas = keywords.get(keyword).and_then(Value::as_object);
         let names = schemas.into_iter().flat_map(Map::keys);
-        names.map(|name| (name.clone(), self.id_of(&pointer::child(&object, name)))).collect()
+        names.map(|name| (name.clone(), self.register_schema(&pointer::append_token(&object, name)))).collect()
     }
 }
 
-/// Returns the types that the value of `type` allows; all if the keyword is absent.
+/// Returns the types that the value `keyword` of the keyword `type` allows; all types if it is absent.
 fn read_types(keyword: Option<&Value>) -> Types {
     match keyword {
         Some(Value::String(name)) => Types::from_name(name),
@@ -217,9 +234,9 @@ fn read_types(keyword: Option<&Value>) -> Types {
     }
 }
 
-/// Returns the types that the schema's keywords apply to, such as objects for `required`. The author of a schema without
-/// `type` probably meant these.
-fn subject_types(keywords: &Map<String, Value>) -> Types {
+/// Returns the types that `keywords` apply to, such as objects for `required`. The author of a schema without `type`
+/// probably meant these types.
+fn find_subject_types(keywords: &Map<String, Value>) -> Types {
     let types_of = |keyword: &String| match keyword.as_str() {
         "properties"
         | "required"
@@ -236,7 +253,7 @@ fn subject_types(keywords: &Map<String, Value>) -> Types {
     keywords.keys().map(types_of).fold(Types::NONE, |all, types| all | types)
 }
 
-/// Returns the values that `const` or else `enum` allows; `None` if the schema has neither.
+/// Returns the values that `const` or else `enum` allows; `None` if `keywords` has neither.
 fn read_values(keywords: &Map<String, Value>) -> Option<Vec<Value>> {
     let enumerated = keywords.get("enum").and_then(Value::as_array);
     match keywords.get("const") {
@@ -245,6 +262,7 @@ fn read_values(keywords: &Map<String, Value>) -> Option<Vec<Value>> {
     }
 }
 
+/// Reads the keywords for strings. A `format` for which no strings can be made is left out.
 fn read_string_keywords(keywords: &Map<String, Value>) -> StringKeywords {
     let text = |keyword| keywords.get(keyword).and_then(Value::as_str);
     StringKeywords {
@@ -255,6 +273,7 @@ fn read_string_keywords(keywords: &Map<String, Value>) -> StringKeywords {
     }
 }
 
+/// Reads the keywords for numbers.
 fn read_number_keywords(keywords: &Map<String, Value>) -> NumberKeywords {
     let number = |keyword: &str| -> Option<Number> { keywords.get(keyword)?.as_number().cloned() };
     NumberKeywords {

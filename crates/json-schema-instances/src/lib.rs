@@ -18,8 +18,8 @@
 //!
 //! # Features
 //!
-//! `proptest` (on by default): the strategies `accepted`, `accepted_at`, `lenient` and `mutated`. Without it, this crate
-//! does not depend on proptest.
+//! `proptest` (on by default): the strategies `accepted_instances`, `accepted_instances_at`, `lenient_instances` and
+//! `mutated_instances`. Without it, this crate does not depend on proptest.
 
 mod compiled;
 mod format;
@@ -46,4 +46,4 @@ pub mod readme {}
 pub use relax::{Leniency, relax_schema};
 pub use sample::{InvalidSchema, Sample};
 #[cfg(feature = "proptest")]
-pub use strategies::{accepted, accepted_at, lenient, mutated};
+pub use strategies::{accepted_instances, accepted_instances_at, lenient_instances, mutated_instances};

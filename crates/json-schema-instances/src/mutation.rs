@@ -6,25 +6,27 @@ use serde_json::{Map, Value, json};
 
 use crate::slot::{self, Slot};
 
-/// One edit, and the slot of an instance that it applies to.
+/// One edit of an instance, and the slot of the instance that it changes.
 #[derive(Clone, Debug)]
 pub(crate) struct Mutation {
-    /// Selects one of the instance's slots, however many there are.
+    /// Selects one of the slots of an instance with any number of slots.
     slot: Index,
     edit: Edit,
 }
 
+/// A way to change the value in a slot.
 #[derive(Clone, Debug)]
 enum Edit {
-    /// Replaces the value with this one, which probably has another JSON type.
+    /// Replaces the value in the slot with this value, which probably has another JSON type.
     Replace(Value),
-    /// Replaces the value with an array that contains it.
+    /// Replaces the value in the slot with an array that contains it.
     WrapInArray,
-    /// Replaces the value with an object that has it as a property of this name.
+    /// Replaces the value in the slot with an object that has it as the property of this name.
     WrapInObject(String),
-    /// Removes the property or item.
+    /// Removes the property or array item in the slot.
     Remove,
-    /// Sets this property of the object in the slot; of the root if the slot does not contain an object.
+    /// Sets the property of this name to this value, in the object in the slot; in the root if the slot does not
+    /// contain an object.
     SetProperty(String, Value),
     /// Turns a number, boolean or null into a string (`1` into `"1"`), and a string of JSON text into its value.
     Requote,
@@ -32,14 +34,14 @@ enum Edit {
     Extend,
 }
 
-/// Returns a strategy for mutations.
-pub(crate) fn mutation() -> BoxedStrategy<Mutation> {
+/// Returns a proptest strategy for mutations.
+pub(crate) fn mutation_strategy() -> BoxedStrategy<Mutation> {
     let edit = prop_oneof![
-        4 => replacement().prop_map(Edit::Replace),
+        4 => replacement_strategy().prop_map(Edit::Replace),
         3 => Just(Edit::Remove),
         1 => Just(Edit::WrapInArray),
-        1 => property_name().prop_map(Edit::WrapInObject),
-        2 => (property_name(), replacement()).prop_map(|(name, value)| Edit::SetProperty(name, value)),
+        1 => property_name_strategy().prop_map(Edit::WrapInObject),
+        2 => (property_name_strategy(), replacement_strategy()).prop_map(|(name, value)| Edit::SetProperty(name, value)),
         1 => Just(Edit::Requote),
         2 => Just(Edit::Extend),
     ];
@@ -47,13 +49,13 @@ pub(crate) fn mutation() -> BoxedStrategy<Mutation> {
 }
 
 impl Mutation {
-    /// Returns `instance` with this mutation; unchanged if the edit does not apply to the value in the selected slot.
-    pub(crate) fn apply(&self, mut instance: Value) -> Value {
-        let slots = slot::all_slots(&instance);
+    /// Returns `instance` after this mutation; unchanged if the edit does not apply to the value in the selected slot.
+    pub(crate) fn apply_to(&self, mut instance: Value) -> Value {
+        let slots = slot::list_slots(&instance);
         let slot = self.slot.get(&slots);
         match &self.edit {
-            Edit::Remove => drop(slot.remove(&mut instance)),
-            Edit::SetProperty(name, value) => set_property(slot, &mut instance, name, value),
+            Edit::Remove => drop(slot.remove_from(&mut instance)),
+            Edit::SetProperty(name, value) => set_property_in_slot(slot, &mut instance, name, value),
             edit => {
                 if let Some(value) = slot.value_mut(&mut instance) {
                     *value = edit_value(edit, value.take());
@@ -64,9 +66,9 @@ impl Mutation {
     }
 }
 
-/// Sets the property `name` of the object in `slot`, or of the root if `slot` does not contain an object. Does nothing if
-/// the root is not an object either.
-fn set_property(slot: &Slot, instance: &mut Value, name: &str, value: &Value) {
+/// Sets the property `name` to `value` in the object in `slot`, or in the root if `slot` does not contain an object.
+/// Does nothing if the root is not an object either.
+fn set_property_in_slot(slot: &Slot, instance: &mut Value, name: &str, value: &Value) {
     let in_slot = slot.value_mut(instance).filter(|value| value.is_object());
     let target = match in_slot {
         Some(object) => Some(object),
@@ -77,8 +79,8 @@ fn set_property(slot: &Slot, instance: &mut Value, name: &str, value: &Value) {
     }
 }
 
-/// Returns `value` with an edit that concerns the value alone; unchanged for the others (`Remove`, `SetProperty`) and if
-/// the edit does not apply to the JSON type of `value`.
+/// Returns `value` after `edit`, if the edit concerns the value alone. Returns `value` unchanged for `Remove` and
+/// `SetProperty`, and if the edit does not apply to its JSON type.
 fn edit_value(edit: &Edit, value: Value) -> Value {
     match (edit, value) {
         (Edit::Replace(replacement), _) => replacement.clone(),
@@ -86,14 +88,14 @@ fn edit_value(edit: &Edit, value: Value) -> Value {
         (Edit::WrapInObject(name), value) => Map::from_iter([(name.clone(), value)]).into(),
         (Edit::Requote, Value::String(text)) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
         (Edit::Requote, value @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => Value::String(value.to_string()),
-        (Edit::Extend, value) => extend(value),
+        (Edit::Extend, value) => extend_value(value),
         (_, value) => value,
     }
 }
 
 /// Makes a string or array longer, or a number a thousand times larger and fractional: `2` becomes `2000.5`. Returns
 /// other values, and an empty array, unchanged.
-fn extend(value: Value) -> Value {
+fn extend_value(value: Value) -> Value {
     match value {
         Value::String(text) => Value::String(text + "~ more"),
         Value::Number(number) => match number.as_f64() {
@@ -108,11 +110,13 @@ fn extend(value: Value) -> Value {
     }
 }
 
-fn property_name() -> impl Strategy<Value = String> {
+/// Returns a strategy for property names that mutations set: usual ones such as `id`, and unusual ones such as `a.b`.
+fn property_name_strategy() -> impl Strategy<Value = String> {
     select(vec!["unknown", "", "a.b", "id", "type", "x-fault"]).prop_map(str::to_owned)
 }
 
-fn replacement() -> impl Strategy<Value = Value> {
+/// Returns a strategy for values of all JSON types that mutations put in the place of others.
+fn replacement_strategy() -> impl Strategy<Value = Value> {
     select(vec![
         json!(null),
         json!(true),

@@ -5,17 +5,17 @@ use rand::{Rng, RngCore};
 use rand_regex::Regex;
 use serde_json::{Value, json};
 
-/// Most repetitions made for `*`, `+` and `{n,}`.
+/// Most repetitions that a made string has for `*`, `+` and `{n,}`.
 const MAX_REPETITIONS: u32 = 32;
 
-/// The texts that strings get before or after the match of a pattern without `^` or `$`.
-const AFFIXES: [&str; 10] = ["a", "b", "trace-id", "Z", "0", "12", ".", " spaced ", "\"", "é"];
+/// The texts that a made string may have before or after the match of a pattern without `^` or `$`.
+const MATCH_AFFIXES: [&str; 10] = ["a", "b", "trace-id", "Z", "0", "12", ".", " spaced ", "\"", "é"];
 
 /// A compiled pattern. As in JSON Schema, it may match anywhere in a string unless it has `^` or `$`.
 pub(crate) struct Pattern {
-    /// `None` if the pattern is not a valid regular expression.
+    /// Checks whether a string matches; `None` if the pattern is not a valid regular expression.
     validator: Option<Validator>,
-    /// Makes strings that match; `None` if it cannot, as with look-around and back-references.
+    /// Makes strings that match; `None` for patterns from which no string can be made, such as those with look-around.
     maker: Option<Regex>,
     /// True if a match may have something before it, because the pattern does not begin with `^`.
     open_start: bool,
@@ -24,52 +24,53 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    /// Compiles `pattern`. Never fails: an invalid pattern matches nothing, and makes nothing.
+    /// Compiles the regular expression `pattern`. Never fails: an invalid pattern matches no string, and no string is
+    /// made from it.
     pub(crate) fn new(pattern: &str) -> Self {
         let (inner, open_start) = match pattern.strip_prefix('^') {
             Some(inner) => (inner, false),
             None => (pattern, true),
         };
         let (inner, open_end) = match inner.strip_suffix('$') {
-            Some(inner) if !ends_in_escape(inner) => (inner, false),
+            Some(inner) if !ends_with_escaping_backslash(inner) => (inner, false),
             _ => (inner, true),
         };
         Self {
             validator: jsonschema::options().build(&json!({ "pattern": pattern })).ok(),
-            maker: Regex::compile(&as_rust_pattern(inner), MAX_REPETITIONS).ok(),
+            maker: Regex::compile(&to_rust_pattern(inner), MAX_REPETITIONS).ok(),
             open_start,
             open_end,
         }
     }
 
-    /// Returns whether `string` matches; false if the pattern is invalid.
+    /// Checks whether the pattern matches `string`; false if the pattern is invalid.
     pub(crate) fn matches(&self, string: &str) -> bool {
         let string = Value::String(string.to_owned());
         self.validator.as_ref().is_some_and(|validator| validator.is_valid(&string))
     }
 
-    /// Makes a string that probably matches; `None` if no string can be made from the pattern.
+    /// Makes a random string that probably matches the pattern; `None` if no string can be made from the pattern.
     pub(crate) fn make_string(&self, rng: &mut dyn RngCore) -> Option<String> {
         let mut string: String = rng.sample(self.maker.as_ref()?);
         if self.open_start && rng.random() {
-            string.insert_str(0, AFFIXES[rng.random_range(0..AFFIXES.len())]);
+            string.insert_str(0, MATCH_AFFIXES[rng.random_range(0..MATCH_AFFIXES.len())]);
         }
         if self.open_end && rng.random() {
-            string.push_str(AFFIXES[rng.random_range(0..AFFIXES.len())]);
+            string.push_str(MATCH_AFFIXES[rng.random_range(0..MATCH_AFFIXES.len())]);
         }
         Some(string)
     }
 }
 
-/// Returns whether `pattern` ends in a backslash that escapes the next character: true for `a\`, false for `a\\`.
-fn ends_in_escape(pattern: &str) -> bool {
+/// Checks whether `pattern` ends with a backslash that escapes the next character: true for `a\`, false for `a\\`.
+fn ends_with_escaping_backslash(pattern: &str) -> bool {
     let backslashes = pattern.chars().rev().take_while(|c| *c == '\\').count();
     backslashes % 2 == 1
 }
 
-/// Returns `pattern` with `\d`, `\w` and `\s` replaced by classes of ASCII characters: in ECMA-262 `\d` and `\w` match ASCII
-/// only, in Rust all of Unicode. `\d+` becomes `[0-9]+`.
-fn as_rust_pattern(pattern: &str) -> String {
+/// Replaces `\d`, `\w` and `\s` in `pattern` by classes of ASCII characters: `\d+` becomes `[0-9]+`. In ECMA-262, `\d`
+/// and `\w` match ASCII characters only, in Rust all of Unicode.
+fn to_rust_pattern(pattern: &str) -> String {
     let mut rust = String::with_capacity(pattern.len());
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {

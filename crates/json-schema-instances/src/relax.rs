@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use crate::pointer;
 
-/// A keyword of our own, which validators ignore: it marks a branch that is to be chosen less often than the others.
-pub(crate) const RARE: &str = "json-schema-instances:rare";
+/// A keyword that validators ignore. It marks a branch of a union that is chosen less often than the others.
+pub(crate) const RARE_KEYWORD: &str = "json-schema-instances:rare";
 
-/// Which values a relaxed schema accepts in addition to those of the original; see [`relax_schema`].
+/// The values that a relaxed schema accepts in addition to those of the original; see [`relax_schema`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Leniency {
@@ -26,40 +26,42 @@ impl Leniency {
         Self { nulls: false, unknown_enum_values: false }
     }
 
-    /// Accepts `null` too, as the field `nulls` says.
+    /// Returns a leniency that also accepts `null`; see the field [`nulls`](Self::nulls).
     #[must_use]
     pub const fn nulls(self) -> Self {
         Self { nulls: true, ..self }
     }
 
-    /// Accepts unknown enum values too, as the field `unknown_enum_values` says.
+    /// Returns a leniency that also accepts unknown enum values; see the field
+    /// [`unknown_enum_values`](Self::unknown_enum_values).
     #[must_use]
     pub const fn unknown_enum_values(self) -> Self {
         Self { unknown_enum_values: true, ..self }
     }
 }
 
-/// Returns a copy of `schema` that also accepts the values that `leniency` names, and the JSON pointer to where the
-/// subschema at `pointer` is in the copy.
+/// Returns (a copy of `schema` that also accepts the values that `leniency` names, the JSON pointer in the copy to the
+/// subschema that is at `pointer` in `schema`).
 ///
 /// The subschemas of JSON Schema's own keywords are relaxed, except those under `not` and `if`. Each `oneOf` becomes
 /// `anyOf`, because relaxed branches may overlap; a `oneOf` beside an `anyOf` stays.
 pub fn relax_schema(schema: &Value, pointer: &str, leniency: Leniency) -> (Value, String) {
     let mut relaxation = Relaxation { leniency, moves: Vec::new() };
-    let mut relaxed = relaxation.relax(schema, "", "");
-    relaxation.update_references(&mut relaxed);
-    (relaxed, relaxation.new_pointer(pointer))
+    let mut relaxed = relaxation.relax_schema_at(schema, "", "");
+    relaxation.rewrite_references(&mut relaxed);
+    (relaxed, relaxation.find_new_pointer(pointer))
 }
 
+/// The state of relaxing one schema: the options, and the subschemas that were moved so far.
 struct Relaxation {
     leniency: Leniency,
-    /// The JSON pointers of the subschemas that were moved: (in the original, in the copy).
+    /// (JSON pointer in the original, JSON pointer in the copy) of each subschema that was moved.
     moves: Vec<(String, String)>,
 }
 
 impl Relaxation {
     /// Returns the relaxed form of `schema`, which is at the pointer `from` in the original and at `to` in the copy.
-    fn relax(&mut self, schema: &Value, from: &str, to: &str) -> Value {
+    fn relax_schema_at(&mut self, schema: &Value, from: &str, to: &str) -> Value {
         if from != to {
             self.moves.push((from.to_owned(), to.to_owned()));
         }
@@ -68,9 +70,9 @@ impl Relaxation {
         };
         let mut relaxed = Map::new();
         for (keyword, value) in keywords {
-            let new_keyword = relaxed_keyword(keyword, keywords);
-            let from = pointer::child(from, keyword);
-            let to = pointer::child(to, new_keyword);
+            let new_keyword = rename_keyword(keyword, keywords);
+            let from = pointer::append_token(from, keyword);
+            let to = pointer::append_token(to, new_keyword);
             let value = match keyword.as_str() {
                 "properties" => self.relax_properties(value, keywords, &from, &to),
                 "$defs" | "definitions" | "patternProperties" | "dependentSchemas" => self.relax_map(value, &from, &to),
@@ -81,19 +83,20 @@ impl Relaxation {
                 | "then"
                 | "else"
                 | "unevaluatedItems"
-                | "unevaluatedProperties" => self.relax(value, &from, &to),
+                | "unevaluatedProperties" => self.relax_schema_at(value, &from, &to),
                 // If the schema under `not` or `if` accepted more, the whole would accept less.
                 _ => value.clone(),
             };
             relaxed.insert(new_keyword.to_owned(), value);
         }
         if self.leniency.unknown_enum_values {
-            open_enum(&mut relaxed);
+            relax_enum(&mut relaxed);
         }
         Value::Object(relaxed)
     }
 
-    /// Relaxes `properties`. With `nulls`, each optional property becomes `{"anyOf": [<its schema>, {"type": "null"}]}`.
+    /// Relaxes the schemas in `properties`, the value of the keyword `properties` in the schema with `keywords`. With
+    /// `nulls`, each optional property becomes `{"anyOf": [<its schema>, {"type": "null"}]}`.
     fn relax_properties(&mut self, properties: &Value, keywords: &Map<String, Value>, from: &str, to: &str) -> Value {
         let required = keywords.get("required").and_then(Value::as_array);
         let is_required = |name: &str| {
@@ -102,40 +105,42 @@ impl Relaxation {
         };
         let mut relaxed = Map::new();
         for (name, schema) in properties.as_object().into_iter().flatten() {
-            let (from, to) = (pointer::child(from, name), pointer::child(to, name));
+            let (from, to) = (pointer::append_token(from, name), pointer::append_token(to, name));
             let schema = if self.leniency.nulls && !is_required(name) {
-                let branch = self.relax(schema, &from, &format!("{to}/anyOf/0"));
-                json!({ "anyOf": [branch, { "type": "null", RARE: true }] })
+                let branch = self.relax_schema_at(schema, &from, &format!("{to}/anyOf/0"));
+                json!({ "anyOf": [branch, { "type": "null", RARE_KEYWORD: true }] })
             } else {
-                self.relax(schema, &from, &to)
+                self.relax_schema_at(schema, &from, &to)
             };
             relaxed.insert(name.clone(), schema);
         }
         Value::Object(relaxed)
     }
 
-    /// Relaxes each schema in an object of schemas, such as `$defs`.
+    /// Relaxes each schema in an object of schemas, such as `$defs`. The object is at `from` in the original and at
+    /// `to` in the copy.
     fn relax_map(&mut self, schemas: &Value, from: &str, to: &str) -> Value {
         let mut relaxed = Map::new();
         for (name, schema) in schemas.as_object().into_iter().flatten() {
-            let (from, to) = (pointer::child(from, name), pointer::child(to, name));
-            relaxed.insert(name.clone(), self.relax(schema, &from, &to));
+            let (from, to) = (pointer::append_token(from, name), pointer::append_token(to, name));
+            relaxed.insert(name.clone(), self.relax_schema_at(schema, &from, &to));
         }
         Value::Object(relaxed)
     }
 
-    /// Relaxes each schema in an array of schemas, such as `allOf`.
+    /// Relaxes each schema in an array of schemas, such as `allOf`. The array is at `from` in the original and at `to`
+    /// in the copy.
     fn relax_array(&mut self, schemas: &Value, from: &str, to: &str) -> Value {
         let schemas = schemas.as_array().into_iter().flatten().enumerate();
         let relaxed = schemas.map(|(index, schema)| {
-            let (from, to) = (pointer::child(from, index), pointer::child(to, index));
-            self.relax(schema, &from, &to)
+            let (from, to) = (pointer::append_token(from, index), pointer::append_token(to, index));
+            self.relax_schema_at(schema, &from, &to)
         });
         relaxed.collect()
     }
 
-    /// Returns the pointer, in the copy, to the subschema that is at `pointer` in the original.
-    fn new_pointer(&self, pointer: &str) -> String {
+    /// Returns the JSON pointer in the copy to the subschema that is at `pointer` in the original.
+    fn find_new_pointer(&self, pointer: &str) -> String {
         let rest = |from: &str| {
             let rest = pointer.strip_prefix(from)?;
             (rest.is_empty() || rest.starts_with('/')).then_some(rest)
@@ -149,32 +154,33 @@ impl Relaxation {
         }
     }
 
-    /// Makes each `$ref` in `value` refer to the new pointer of its target.
-    fn update_references(&self, value: &mut Value) {
+    /// Makes each `$ref` in `value`, which is a part of the copy, refer to the new pointer of its target.
+    fn rewrite_references(&self, value: &mut Value) {
         match value {
             Value::Object(keywords) => {
                 if let Some(Value::String(reference)) = keywords.get_mut("$ref") {
-                    if let Some(target) = pointer::from_reference(reference) {
-                        *reference = pointer::to_reference(&self.new_pointer(&target));
+                    if let Some(target) = pointer::pointer_from_reference(reference) {
+                        *reference = pointer::reference_from_pointer(&self.find_new_pointer(&target));
                     }
                 }
-                keywords.values_mut().for_each(|value| self.update_references(value));
+                keywords.values_mut().for_each(|value| self.rewrite_references(value));
             }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.update_references(item)),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.rewrite_references(item)),
             _ => (),
         }
     }
 }
 
-/// Returns the keyword that `keyword` becomes: `oneOf` becomes `anyOf`, unless the schema has an `anyOf` of its own. Branches
-/// that excluded each other may overlap once they are relaxed.
-fn relaxed_keyword<'k>(keyword: &'k str, keywords: &Map<String, Value>) -> &'k str {
+/// Returns the name that `keyword` has in the copy of a schema with `keywords`: `oneOf` becomes `anyOf`, unless the
+/// schema has an `anyOf` of its own. Branches that excluded each other may overlap once they are relaxed.
+fn rename_keyword<'k>(keyword: &'k str, keywords: &Map<String, Value>) -> &'k str {
     if keyword == "oneOf" && !keywords.contains_key("anyOf") { "anyOf" } else { keyword }
 }
 
 /// Makes a schema accept all strings if its `enum` lists only strings, or strings and `null`: moves the `enum` into an
-/// `anyOf` beside `{"type": "string"}` and beside strings similar to the listed ones. Changes no other schema.
-fn open_enum(keywords: &mut Map<String, Value>) {
+/// `anyOf` beside `{"type": "string"}` and beside strings similar to the listed ones. Leaves every other schema
+/// unchanged.
+fn relax_enum(keywords: &mut Map<String, Value>) {
     let Some(Value::Array(values)) = keywords.get("enum") else {
         return;
     };
@@ -185,8 +191,8 @@ fn open_enum(keywords: &mut Map<String, Value>) {
     }
     let union = json!({ "anyOf": [
         { "enum": values },
-        { "type": "string", RARE: true },
-        { "enum": similar_strings(&strings), RARE: true },
+        { "type": "string", RARE_KEYWORD: true },
+        { "enum": make_similar_strings(&strings), RARE_KEYWORD: true },
     ]});
     keywords.shift_remove("enum");
     // At the end of `allOf`, so that the pointers of the other schemas there stay.
@@ -196,9 +202,9 @@ fn open_enum(keywords: &mut Map<String, Value>) {
     }
 }
 
-/// Returns strings that a careless reader takes for one of `strings`, none of which is in `strings`: `a` gives `A`, `a ` and
-/// `a2`.
-fn similar_strings(strings: &[&str]) -> Vec<String> {
+/// Returns strings that a careless reader takes for one of `strings`, and that are not in `strings`: `a` gives `A`, `a
+/// ` and `a2`.
+fn make_similar_strings(strings: &[&str]) -> Vec<String> {
     let mut similar: Vec<String> = Vec::new();
     for string in strings {
         for other in [string.to_uppercase(), string.to_lowercase(), format!("{string} "), format!("{string}2")] {

@@ -13,10 +13,10 @@ use crate::shrink::Shrinking;
 /// Most failed attempts, over all instances of one iterator, before the iterator ends.
 const MAX_FAILED_ATTEMPTS: usize = 1_000;
 
-/// Most values in a row that the schema rejects before the iterator ends.
-const MAX_REJECTED: usize = 1_000;
+/// Most made values in a row that the schema rejects before the iterator ends.
+const MAX_REJECTED_VALUES: usize = 1_000;
 
-/// Most smaller instances that [`Sample::minimize`] tries.
+/// Most smaller instances that one call of [`Sample::minimize`] tries.
 const MAX_SHRINK_STEPS: usize = 10_000;
 
 /// Instances of one schema, made from a seed: the same schema and seed give the same instances.
@@ -35,7 +35,8 @@ pub struct Sample {
     seed: u64,
 }
 
-/// The `jsonschema` crate could not compile a schema, or there is nothing at the pointer; says why.
+/// The error for a schema that the `jsonschema` crate cannot compile, or for a JSON pointer to nothing. It displays the
+/// reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidSchema(String);
 
@@ -63,12 +64,13 @@ impl Sample {
         Ok(Self { schema, seed })
     }
 
-    /// Returns whether the subschema accepts `instance`.
+    /// Checks whether the subschema accepts `instance`.
     pub fn accepts(&self, instance: &Value) -> bool {
         self.schema.validator.is_valid(instance)
     }
 
-    /// Returns an iterator over instances that the subschema accepts; every call begins with the same one.
+    /// Returns an iterator over instances that the subschema accepts. Every call gives the same instances in the same
+    /// order.
     ///
     /// The iterator is infinite, unless no more instances are found within a fixed number of attempts.
     pub fn instances(&self) -> impl Iterator<Item = Value> + '_ {
@@ -77,27 +79,27 @@ impl Sample {
         let mut rng = ChaCha20Rng::from_seed(seed);
         let mut attempts_left = MAX_FAILED_ATTEMPTS;
         std::iter::from_fn(move || {
-            let candidates = std::iter::from_fn(|| self.candidate(&mut rng, &mut attempts_left));
-            candidates.take(MAX_REJECTED).find(|instance| self.accepts(instance))
+            let candidates = std::iter::from_fn(|| self.make_candidate(&mut rng, &mut attempts_left));
+            candidates.take(MAX_REJECTED_VALUES).find(|instance| self.accepts(instance))
         })
     }
 
-    /// Makes a value that the subschema probably accepts; `None` if `attempts_left`, which each failed attempt lowers by
-    /// one, is used up.
-    fn candidate(&self, rng: &mut ChaCha20Rng, attempts_left: &mut usize) -> Option<Value> {
-        if let Some(value) = make::make_fast(&self.schema, rng) {
+    /// Makes a value that the subschema probably accepts. Each failed attempt lowers `attempts_left` by one; `None` if
+    /// it is used up.
+    fn make_candidate(&self, rng: &mut ChaCha20Rng, attempts_left: &mut usize) -> Option<Value> {
+        if let Some(value) = make::make_instance_fast(&self.schema, rng) {
             return Some(value);
         }
         loop {
-            if let Some(value) = make::make_checked(&self.schema, rng) {
+            if let Some(value) = make::make_instance_checked(&self.schema, rng) {
                 return Some(value);
             }
             *attempts_left = attempts_left.checked_sub(1)?;
         }
     }
 
-    /// Removes and shortens parts of `instance` for as long as the subschema accepts the result and `is_wanted` returns
-    /// true for it, and returns the smallest such instance. Returns `instance` itself if every smaller one fails.
+    /// Removes and shortens parts of `instance` as long as the subschema accepts the result and `is_wanted` returns
+    /// true for it. Returns the smallest such instance, or `instance` itself if every smaller one fails.
     pub fn minimize(&self, instance: Value, is_wanted: impl Fn(&Value) -> bool) -> Value {
         let mut smallest = instance.clone();
         let mut shrinking = Shrinking::new(instance);

@@ -12,26 +12,28 @@ use crate::pattern::Pattern;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SchemaId(pub(crate) usize);
 
-/// The keywords of one schema. A keyword that is absent has the value that allows everything.
+/// The keywords of one schema. An absent keyword has the value that allows everything.
 #[derive(Default)]
 pub(crate) struct Schema {
+    /// The types that the keyword `type` allows; all types without it.
     pub(crate) types: Types,
-    /// The types that the schema's keywords apply to (objects for `required`), whatever `type` says.
+    /// The types that the schema's keywords apply to (objects for `required`). Does not depend on `type`.
     pub(crate) subject: Types,
     /// The values that `const` or else `enum` allows; `None` without either.
     pub(crate) values: Option<Vec<Value>>,
     /// The target of `$ref`, and the schemas in `allOf`.
     pub(crate) all_of: Vec<SchemaId>,
-    /// The branches of `anyOf` and of `oneOf`, where they are present. Each value is made for one branch of each.
+    /// The branches of `anyOf` and of `oneOf`, if the schema has them. A value is made for one branch of each.
     pub(crate) unions: Vec<Vec<SchemaId>>,
-    /// True if the schema has the keyword [`RARE`](crate::relax::RARE): as a branch of a union, it is chosen less often.
+    /// True if the schema has the keyword [`RARE_KEYWORD`](crate::relax::RARE_KEYWORD): it is chosen less often than
+    /// other branches of a union.
     pub(crate) rare: bool,
     pub(crate) object: ObjectKeywords,
     pub(crate) array: ArrayKeywords,
     pub(crate) string: StringKeywords,
     pub(crate) number: NumberKeywords,
-    /// JSON pointer to this schema, if it has keywords that do not guide the making, so that a value has to be validated
-    /// against it; `None` otherwise.
+    /// JSON pointer to this schema if values made for it have to be validated against it, because some of its keywords
+    /// do not guide the making; otherwise `None`.
     pub(crate) validate_at: Option<String>,
 }
 
@@ -39,7 +41,7 @@ pub(crate) struct Schema {
 #[derive(Default)]
 pub(crate) struct ObjectKeywords {
     pub(crate) properties: HashMap<String, SchemaId>,
-    /// The names in `properties`, in the schema's order.
+    /// The names in `properties`, in the order of the schema.
     pub(crate) names: Vec<String>,
     pub(crate) required: Vec<String>,
     pub(crate) pattern_properties: Vec<(Pattern, SchemaId)>,
@@ -51,7 +53,7 @@ pub(crate) struct ObjectKeywords {
     pub(crate) rejects_unevaluated: bool,
 }
 
-/// The keywords for arrays. `items` applies to the items after those of `prefix_items`.
+/// The keywords for arrays. `items` applies to the items after those that `prefix_items` has schemas for.
 #[derive(Default)]
 pub(crate) struct ArrayKeywords {
     pub(crate) prefix_items: Vec<SchemaId>,
@@ -80,8 +82,8 @@ pub(crate) struct NumberKeywords {
     pub(crate) multiple_of: Option<Number>,
 }
 
-/// A set of JSON Schema's types. Numbers count as two types, with and without a fraction, so that `integer` is a subset
-/// of `number`.
+/// A set of the types of JSON Schema. Numbers count as two types, with and without a fraction, so that `integer` is a
+/// subset of `number`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Types(u8);
 
@@ -98,7 +100,7 @@ impl Types {
     pub(crate) const CONTAINER: Self = Self(Self::ARRAY.0 | Self::OBJECT.0);
     pub(crate) const ALL: Self = Self((1 << 7) - 1);
 
-    /// Returns the set for a name in `type`: `number` gives `NUMBER`. Empty for an unknown name.
+    /// Returns the set for a type name in the keyword `type`: `number` gives `NUMBER`. Empty for an unknown name.
     pub(crate) fn from_name(name: &str) -> Self {
         match name {
             "null" => Self::NULL,
@@ -112,7 +114,7 @@ impl Types {
         }
     }
 
-    /// Returns the type of `value`. A number without a fraction, such as `1.0`, is an integer.
+    /// Returns the set with only the type of `value`. A number without a fraction, such as `1.0`, is an integer.
     pub(crate) fn of_value(value: &Value) -> Self {
         match value {
             Value::Null => Self::NULL,
@@ -127,7 +129,7 @@ impl Types {
         }
     }
 
-    /// Returns whether the two sets have a type in common.
+    /// Checks whether the two sets have a type in common.
     pub(crate) fn intersects(self, other: Self) -> bool {
         (self & other) != Self::NONE
     }
@@ -137,8 +139,8 @@ impl Types {
         Self(self.0 & !other.0)
     }
 
-    /// Returns the types in this set as sets of one type each, except that numbers of both kinds make one set.
-    pub(crate) fn split(self) -> Vec<Self> {
+    /// Splits the set into sets of one type each, except that the two kinds of numbers stay in one set.
+    pub(crate) fn split_into_single_types(self) -> Vec<Self> {
         let numbers = self & Self::NUMBER;
         let others = [Self::NULL, Self::BOOLEAN, Self::STRING, Self::ARRAY, Self::OBJECT];
         others.into_iter().chain([numbers]).filter(|types| self.intersects(*types)).collect()

@@ -11,16 +11,18 @@ use crate::slot::{self, Slot};
 /// until one returns false, and look at [`current`](Self::current) after each call.
 pub(crate) struct Shrinking {
     current: Value,
-    /// The instance before the last step, which undoing restores; `None` if no step was made since.
+    /// The instance before the last step, which undoing the step restores; `None` if there is no step to undo.
     before: Option<Value>,
+    /// (slot whose value changes, way in which it changes) for each step.
     steps: Vec<(Slot, Step)>,
     /// Index in `steps` of the step to try next.
     next: usize,
-    /// True if a step was kept in this pass over `steps`, so that another pass is worthwhile.
+    /// True if a step was kept since the last beginning of `steps`, so that trying all of them again is worthwhile.
     is_smaller: bool,
 }
 
-/// A way to make one value smaller. No chain of steps is endless, since each result is smaller than its input.
+/// A way to make the value in a slot smaller. No chain of steps is endless, since each result is smaller than the value
+/// before.
 #[derive(Clone, Copy)]
 enum Step {
     /// Removes the value from the object or array that contains it.
@@ -34,9 +36,9 @@ enum Step {
 }
 
 impl Shrinking {
-    /// Starts to shrink `instance`; no step is made yet.
+    /// Starts to shrink `instance`. Makes no step yet.
     pub(crate) fn new(instance: Value) -> Self {
-        Self { steps: all_steps(&instance), current: instance, before: None, next: 0, is_smaller: false }
+        Self { steps: list_steps(&instance), current: instance, before: None, next: 0, is_smaller: false }
     }
 
     /// Returns the instance after the last step.
@@ -49,14 +51,14 @@ impl Shrinking {
         if self.before.take().is_some() {
             self.is_smaller = true;
             // The slots of the smaller instance are others; `next` stays, as the steps before it were tried.
-            self.steps = all_steps(&self.current);
+            self.steps = list_steps(&self.current);
         }
         self.make_next_step()
     }
 
     /// Undoes the last step and makes the next. Returns false if there was no step to undo.
     ///
-    /// If no step is left, it returns true all the same, and `current` is the instance before the undone step.
+    /// If no step is left, it still returns true, and `current` is the instance before the undone step.
     pub(crate) fn undo_and_continue(&mut self) -> bool {
         let Some(before) = self.before.take() else {
             return false;
@@ -67,8 +69,8 @@ impl Shrinking {
         true
     }
 
-    /// Makes the first of the remaining steps that changes the instance. Begins another pass when one is over in which
-    /// a step was kept; returns false after a pass in which none was.
+    /// Makes the first of the remaining steps that changes the instance, and returns true. After the last step, begins
+    /// again with the first if a step was kept meanwhile; otherwise returns false.
     fn make_next_step(&mut self) -> bool {
         loop {
             let Some((slot, step)) = self.steps.get(self.next) else {
@@ -79,7 +81,7 @@ impl Shrinking {
                 self.next = 0;
                 continue;
             };
-            if let Some(smaller) = apply(*step, slot, &self.current) {
+            if let Some(smaller) = apply_step(*step, slot, &self.current) {
                 self.before = Some(std::mem::replace(&mut self.current, smaller));
                 return true;
             }
@@ -88,35 +90,36 @@ impl Shrinking {
     }
 }
 
-/// Returns every step for every value in `instance`.
-fn all_steps(instance: &Value) -> Vec<(Slot, Step)> {
+/// Returns every way to make a value smaller, for every slot of `instance`.
+fn list_steps(instance: &Value) -> Vec<(Slot, Step)> {
     let steps_of = |slot: Slot| {
         let steps = [Step::Remove, Step::Clear, Step::Halve, Step::Rename];
         steps.map(|step| (slot.clone(), step))
     };
-    slot::all_slots(instance).into_iter().flat_map(steps_of).collect()
+    slot::list_slots(instance).into_iter().flat_map(steps_of).collect()
 }
 
 /// Returns a copy of `instance` with `step` applied to the value in `slot`; `None` if the step changes nothing.
-fn apply(step: Step, slot: &Slot, instance: &Value) -> Option<Value> {
+fn apply_step(step: Step, slot: &Slot, instance: &Value) -> Option<Value> {
     let mut smaller = instance.clone();
     match step {
-        Step::Remove => drop(slot.remove(&mut smaller)?),
+        Step::Remove => drop(slot.remove_from(&mut smaller)?),
         Step::Clear => {
             let value = slot.value_mut(&mut smaller)?;
-            *value = clear(value)?;
+            *value = clear_value(value)?;
         }
         Step::Halve => {
             let value = slot.value_mut(&mut smaller)?;
-            *value = halve(value)?;
+            *value = halve_value(value)?;
         }
-        Step::Rename => slot.rename(&mut smaller)?,
+        Step::Rename => slot.shorten_name(&mut smaller)?,
     }
     Some(smaller)
 }
 
-/// Returns the smallest value of the same JSON type as `value`: `[1]` becomes `[]`. `None` if `value` is that already.
-fn clear(value: &Value) -> Option<Value> {
+/// Returns the smallest value of the same JSON type as `value`: `[1]` becomes `[]`. `None` if `value` is the smallest
+/// already.
+fn clear_value(value: &Value) -> Option<Value> {
     let smallest = match value {
         Value::Null => return None,
         Value::Bool(_) => Value::Bool(false),
@@ -130,7 +133,7 @@ fn clear(value: &Value) -> Option<Value> {
 
 /// Returns a string with half the characters, or a number closer to zero: `9` becomes `4`, and `9.5` becomes `9.0`.
 /// `None` for other values, for strings of one character or none, and for whole numbers whose half rounds to 0.
-fn halve(value: &Value) -> Option<Value> {
+fn halve_value(value: &Value) -> Option<Value> {
     match value {
         Value::String(text) => {
             let length = text.chars().count();

@@ -4,44 +4,46 @@ use serde_json::Value;
 
 use crate::pointer;
 
-/// A slot of an instance. It stays valid for a copy of the instance, as long as the slots around it are there.
+/// A slot of an instance: the root, or the place of a property value or array item. It is also valid for a copy of the
+/// instance, as long as the copy has the object or array that the slot is in.
 #[derive(Clone, Debug)]
 pub(crate) struct Slot {
     /// JSON pointer to the object or array that the slot is in; `None` for the root.
     parent: Option<String>,
-    /// Name of the property, or index of the item, in the parent; empty for the root.
+    /// Name of the property, or index of the item, in the object or array that the slot is in; empty for the root.
     token: String,
 }
 
 impl Slot {
-    /// Returns the value that `instance` has in this slot; `None` if it has no such slot.
+    /// Returns the value that `instance` has in this slot, for changing it; `None` if it has no such slot.
     pub(crate) fn value_mut<'i>(&self, instance: &'i mut Value) -> Option<&'i mut Value> {
         let Some(parent) = &self.parent else {
             return Some(instance);
         };
         match instance.pointer_mut(parent)? {
             Value::Object(properties) => properties.get_mut(&self.token),
-            Value::Array(items) => items.get_mut(self.index()?),
+            Value::Array(items) => items.get_mut(self.token_as_index()?),
             _ => None,
         }
     }
 
-    /// Removes this slot from `instance` and returns its value. `None`, and no change, for the root and for a slot that
-    /// `instance` does not have.
-    pub(crate) fn remove(&self, instance: &mut Value) -> Option<Value> {
+    /// Removes this slot from `instance`, and returns the removed value. Returns `None` and changes nothing for the
+    /// root and for a slot that `instance` does not have.
+    pub(crate) fn remove_from(&self, instance: &mut Value) -> Option<Value> {
         match instance.pointer_mut(self.parent.as_ref()?)? {
             Value::Object(properties) => properties.shift_remove(&self.token),
             Value::Array(items) => {
-                let index = self.index().filter(|index| *index < items.len())?;
+                let index = self.token_as_index().filter(|index| *index < items.len())?;
                 Some(items.remove(index))
             }
             _ => None,
         }
     }
 
-    /// Gives the property in this slot the first of the names `a` to `z` that the object does not have. `None`, and no
-    /// change, for another slot than that of a property, for a name of one plain letter, and if the object has all the names.
-    pub(crate) fn rename(&self, instance: &mut Value) -> Option<()> {
+    /// Renames the property in this slot to the first of the names `a` to `z` that the object does not have. Returns
+    /// `None` and changes nothing if the slot is not that of a property, if the name is one letter from a to z already,
+    /// or if the object has all these names.
+    pub(crate) fn shorten_name(&self, instance: &mut Value) -> Option<()> {
         let Value::Object(properties) = instance.pointer_mut(self.parent.as_ref()?)? else { return None };
         let is_short = |name: &str| name.len() == 1 && name.starts_with(|c: char| c.is_ascii_lowercase());
         if is_short(&self.token) || !properties.contains_key(&self.token) {
@@ -56,20 +58,20 @@ impl Slot {
     }
 
     /// Returns `token` as an index into an array; `None` if it is not a number.
-    fn index(&self) -> Option<usize> {
+    fn token_as_index(&self) -> Option<usize> {
         self.token.parse().ok()
     }
 }
 
 /// Returns all slots of `instance`, each before the slots inside its value. The first is the root.
-pub(crate) fn all_slots(instance: &Value) -> Vec<Slot> {
+pub(crate) fn list_slots(instance: &Value) -> Vec<Slot> {
     let mut slots = vec![Slot { parent: None, token: String::new() }];
-    add_slots_inside(instance, "", &mut slots);
+    append_inner_slots(instance, "", &mut slots);
     slots
 }
 
-/// Adds the slots inside `value`, which is at `pointer` in the instance, to `slots`.
-fn add_slots_inside(value: &Value, pointer: &str, slots: &mut Vec<Slot>) {
+/// Appends the slots inside `value`, which is at the JSON pointer `pointer` in the instance, to `slots`.
+fn append_inner_slots(value: &Value, pointer: &str, slots: &mut Vec<Slot>) {
     let children: Vec<(String, &Value)> = match value {
         Value::Array(items) => {
             let indexed = items.iter().enumerate();
@@ -82,8 +84,8 @@ fn add_slots_inside(value: &Value, pointer: &str, slots: &mut Vec<Slot>) {
         _ => return,
     };
     for (token, child) in children {
-        let child_pointer = pointer::child(pointer, &token);
+        let child_pointer = pointer::append_token(pointer, &token);
         slots.push(Slot { parent: Some(pointer.to_owned()), token });
-        add_slots_inside(child, &child_pointer, slots);
+        append_inner_slots(child, &child_pointer, slots);
     }
 }

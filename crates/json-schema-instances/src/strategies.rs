@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::compiled::CompiledSchema;
 use crate::make;
-use crate::mutation::{Mutation, mutation};
+use crate::mutation::{Mutation, mutation_strategy};
 use crate::relax::{Leniency, relax_schema};
 use crate::shrink::Shrinking;
 
@@ -19,8 +19,8 @@ use crate::shrink::Shrinking;
 /// # Panics
 ///
 /// Panics if the `jsonschema` crate cannot compile `schema`.
-pub fn accepted(schema: &Value) -> BoxedStrategy<Value> {
-    accepted_at(schema, "")
+pub fn accepted_instances(schema: &Value) -> BoxedStrategy<Value> {
+    accepted_instances_at(schema, "")
 }
 
 /// Returns a strategy for instances of the subschema of `schema` at the JSON pointer `pointer`.
@@ -29,13 +29,13 @@ pub fn accepted(schema: &Value) -> BoxedStrategy<Value> {
 ///
 /// Panics if the `jsonschema` crate cannot compile `schema`, or if there is nothing at `pointer`.
 #[allow(clippy::panic)] // a wrong schema is a mistake in the test that calls this
-pub fn accepted_at(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
+pub fn accepted_instances_at(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
     let compiled = match CompiledSchema::new(schema, pointer) {
         Ok(compiled) => Arc::new(compiled),
         Err(error) => panic!("the schema at `{pointer}` does not compile: {error}"),
     };
     let filter = Arc::clone(&compiled);
-    Candidates(compiled)
+    CandidateStrategy(compiled)
         .prop_filter("the schema does not accept the instance", move |value| filter.validator.is_valid(value))
         .boxed()
 }
@@ -46,9 +46,9 @@ pub fn accepted_at(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
 /// # Panics
 ///
 /// Panics if the `jsonschema` crate cannot compile `schema`, or if there is nothing at `pointer`.
-pub fn lenient(schema: &Value, pointer: &str, leniency: Leniency) -> BoxedStrategy<Value> {
+pub fn lenient_instances(schema: &Value, pointer: &str, leniency: Leniency) -> BoxedStrategy<Value> {
     let (relaxed, pointer) = relax_schema(schema, pointer, leniency);
-    accepted_at(&relaxed, &pointer)
+    accepted_instances_at(&relaxed, &pointer)
 }
 
 /// Returns a strategy for instances of the subschema of `schema` at `pointer` with one or two random mutations: a value
@@ -59,36 +59,36 @@ pub fn lenient(schema: &Value, pointer: &str, leniency: Leniency) -> BoxedStrate
 /// # Panics
 ///
 /// Panics if the `jsonschema` crate cannot compile `schema`, or if there is nothing at `pointer`.
-pub fn mutated(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
-    (accepted_at(schema, pointer), vec(mutation(), 1..=2))
+pub fn mutated_instances(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
+    (accepted_instances_at(schema, pointer), vec(mutation_strategy(), 1..=2))
         .prop_map(|(instance, mutations)| {
-            let mutate = |instance, mutation: Mutation| mutation.apply(instance);
+            let mutate = |instance, mutation: Mutation| mutation.apply_to(instance);
             mutations.into_iter().fold(instance, mutate)
         })
         .boxed()
 }
 
-/// Makes values that the schema probably accepts; the caller has to filter them by its validator.
-struct Candidates(Arc<CompiledSchema>);
+/// A strategy for values that the schema probably accepts. The caller has to filter them by the schema's validator.
+struct CandidateStrategy(Arc<CompiledSchema>);
 
-impl fmt::Debug for Candidates {
+impl fmt::Debug for CandidateStrategy {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Candidates")
     }
 }
 
-impl Strategy for Candidates {
+impl Strategy for CandidateStrategy {
     type Tree = Shrinking;
     type Value = Value;
 
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
         // Every value begins with a fast attempt, whatever happened to earlier ones: proptest replays a failure from
         // the state of the random number generator alone.
-        if let Some(value) = make::make_fast(&self.0, runner.rng()) {
+        if let Some(value) = make::make_instance_fast(&self.0, runner.rng()) {
             return Ok(Shrinking::new(value));
         }
         loop {
-            if let Some(value) = make::make_checked(&self.0, runner.rng()) {
+            if let Some(value) = make::make_instance_checked(&self.0, runner.rng()) {
                 return Ok(Shrinking::new(value));
             }
             runner.reject_local("no instance of the schema was found")?;

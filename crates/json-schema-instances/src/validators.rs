@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 
 use crate::pointer;
 
-/// The URI under which the document is registered while its subschemas are compiled.
+/// The URI under which a document is registered while its subschemas are compiled.
 const DOCUMENT_URI: &str = "urn:json-schema-instances:schema";
 
-/// Validators for single subschemas, by the JSON pointer of each.
+/// Validators of subschemas of one document, by the JSON pointer of each subschema.
 pub(crate) struct SubschemaValidators(HashMap<String, Validator>);
 
 impl SubschemaValidators {
@@ -27,14 +27,15 @@ impl SubschemaValidators {
         Self(compiled.collect())
     }
 
-    /// Returns whether the subschema at `pointer` accepts `value`; true if there is no validator for `pointer`.
+    /// Checks whether the subschema at the JSON pointer `pointer` accepts `value`; true if there is no validator for
+    /// `pointer`.
     pub(crate) fn accepts(&self, pointer: &str, value: &Value) -> bool {
         let validator = self.0.get(pointer);
         validator.is_none_or(|validator| validator.is_valid(value))
     }
 }
 
-/// Compiles subschemas of one document.
+/// Compiles single subschemas of one document to validators.
 pub(crate) struct SubschemaCompiler<'s> {
     document: &'s Value,
     registry: Registry<'s>,
@@ -43,7 +44,7 @@ pub(crate) struct SubschemaCompiler<'s> {
 impl<'s> SubschemaCompiler<'s> {
     /// Checks and registers `document`.
     ///
-    /// Returns an error if it is not a valid JSON Schema, or refers to another document.
+    /// Returns an error if `document` is not a valid JSON Schema, or refers to another document.
     pub(crate) fn new(document: &'s Value) -> Result<Self, ValidationError<'static>> {
         // Compiling a subschema checks only what it reaches; this checks the whole document.
         jsonschema::options().offline().build(document)?;
@@ -59,7 +60,7 @@ impl<'s> SubschemaCompiler<'s> {
         if let Some(dialect) = self.document.get("$schema") {
             schema.insert("$schema".to_owned(), dialect.clone());
         }
-        let reference = format!("{DOCUMENT_URI}{}", pointer::to_reference(pointer));
+        let reference = format!("{DOCUMENT_URI}{}", pointer::reference_from_pointer(pointer));
         schema.insert("$ref".to_owned(), Value::String(reference));
         jsonschema::options().with_registry(&self.registry).offline().build(&Value::Object(schema))
     }

@@ -1,11 +1,11 @@
-//! `accepted` makes instances that the schema accepts, and as varied as it allows.
+//! `accepted_instances` makes instances that the schema accepts, and as varied as it allows.
 
 #![cfg(feature = "proptest")]
 
 mod common;
 
-use common::{fixtures, samples};
-use json_schema_instances::{accepted, accepted_at};
+use common::{draw_values, fixtures};
+use json_schema_instances::{accepted_instances, accepted_instances_at};
 use proptest::prelude::Strategy;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
@@ -15,9 +15,9 @@ type Expectation = (&'static str, fn(&Value) -> bool);
 
 #[test]
 fn every_instance_is_accepted() {
-    for (name, schema) in common::schemas() {
+    for (name, schema) in common::named_schemas() {
         let validator = jsonschema::validator_for(&schema).unwrap();
-        for instance in samples(&accepted(&schema), 300) {
+        for instance in draw_values(&accepted_instances(&schema), 300) {
             assert!(validator.is_valid(&instance), "{name}: {instance}");
         }
     }
@@ -25,8 +25,8 @@ fn every_instance_is_accepted() {
 
 #[test]
 fn every_instance_is_read_back_as_it_was_written() {
-    for (name, schema) in common::schemas() {
-        for instance in samples(&accepted(&schema), 300) {
+    for (name, schema) in common::named_schemas() {
+        for instance in draw_values(&accepted_instances(&schema), 300) {
             let read: Value = serde_json::from_str(&instance.to_string()).unwrap();
             assert_eq!(read.to_string(), instance.to_string(), "{name}");
             assert_eq!(read, instance, "{name}");
@@ -36,20 +36,20 @@ fn every_instance_is_read_back_as_it_was_written() {
 
 #[test]
 fn every_instance_of_a_subschema_is_accepted() {
-    let schema = fixtures::events();
-    let level = samples(&accepted_at(&schema, "/$defs/Level"), 50);
+    let schema = fixtures::event_schema();
+    let level = draw_values(&accepted_instances_at(&schema, "/$defs/Level"), 50);
     for value in ["debug", "info", "warning"] {
         assert!(level.contains(&json!(value)), "{value} is never made");
     }
-    let click = samples(&accepted_at(&schema, "/$defs/Click"), 50);
+    let click = draw_values(&accepted_instances_at(&schema, "/$defs/Click"), 50);
     assert!(click.iter().all(|instance| instance["type"] == "click"));
-    let property = accepted_at(&schema, "/$defs/Key/properties/code");
-    assert!(samples(&property, 50).iter().all(Value::is_string));
+    let property = accepted_instances_at(&schema, "/$defs/Key/properties/code");
+    assert!(draw_values(&property, 50).iter().all(Value::is_string));
 }
 
 #[test]
 fn every_branch_and_every_enum_value_is_made() {
-    let instances = samples(&accepted(&fixtures::unions()), 200);
+    let instances = draw_values(&accepted_instances(&fixtures::union_schema()), 200);
     let expected: [Expectation; 9] = [
         ("red", |instance| instance == "red"),
         ("green", |instance| instance == "green"),
@@ -73,7 +73,7 @@ fn objects_with_and_without_optional_and_additional_properties_are_made() {
         "properties": { "a": { "type": "string" }, "b": { "type": "array" } },
         "required": ["b"],
     });
-    let instances = samples(&accepted(&schema), 500);
+    let instances = draw_values(&accepted_instances(&schema), 500);
     let expected: [Expectation; 9] = [
         ("an optional property", |instance| instance.get("a").is_some()),
         ("no optional property", |instance| instance.get("a").is_none()),
@@ -92,14 +92,14 @@ fn objects_with_and_without_optional_and_additional_properties_are_made() {
 
 #[test]
 fn scalars_are_varied() {
-    let integers = samples(&accepted(&json!({ "type": "integer" })), 500);
+    let integers = draw_values(&accepted_instances(&json!({ "type": "integer" })), 500);
     assert!(integers.contains(&json!(u64::MAX)) && integers.contains(&json!(i64::MIN)));
     assert!(integers.contains(&json!(0)) && integers.iter().any(Value::is_f64));
-    let numbers = samples(&accepted(&json!({ "type": "number" })), 500);
+    let numbers = draw_values(&accepted_instances(&json!({ "type": "number" })), 500);
     let fraction = |number: f64| number.fract() != 0.0;
     assert!(numbers.iter().filter_map(Value::as_f64).any(fraction));
     assert!(numbers.iter().any(Value::is_u64));
-    let texts = samples(&accepted(&json!({ "type": "string" })), 1000);
+    let texts = draw_values(&accepted_instances(&json!({ "type": "string" })), 1000);
     for text in ["", "-1", "2024-02-29", "a\"b\\c/d", "\u{0}\u{1f}\u{7f}"] {
         assert!(texts.contains(&json!(text)), "{text:?} is never made");
     }
@@ -107,7 +107,7 @@ fn scalars_are_varied() {
 
 #[test]
 fn recursive_instances_are_nested_and_finite() {
-    let instances = samples(&accepted(&fixtures::recursive()), 300);
+    let instances = draw_values(&accepted_instances(&fixtures::recursive_schema()), 300);
     assert!(instances.iter().any(|instance| instance["next"]["next"].is_object()));
     let longest = instances.iter().map(|instance| instance.to_string().len()).max();
     assert!(longest.unwrap() < 100_000, "{longest:?}");
@@ -139,7 +139,7 @@ fn unsatisfiable_schemas_give_up_and_do_not_panic() {
     ] {
         let config = proptest::test_runner::Config { max_local_rejects: 20, ..Default::default() };
         let mut runner = TestRunner::new(config);
-        let made = accepted(&schema).new_tree(&mut runner);
+        let made = accepted_instances(&schema).new_tree(&mut runner);
         assert!(made.is_err(), "{schema}");
     }
 }
@@ -157,7 +157,7 @@ fn unusual_schemas_have_instances() {
         json!({ "minProperties": 30, "type": "object" }),
     ] {
         if jsonschema::validator_for(&schema).is_ok() {
-            assert_eq!(samples(&accepted(&schema), 20).len(), 20, "{schema}");
+            assert_eq!(draw_values(&accepted_instances(&schema), 20).len(), 20, "{schema}");
         }
     }
 }
@@ -165,18 +165,18 @@ fn unusual_schemas_have_instances() {
 #[test]
 #[should_panic(expected = "does not compile")]
 fn invalid_schema_panics() {
-    let _ = accepted(&json!({ "type": "unknown" }));
+    let _ = accepted_instances(&json!({ "type": "unknown" }));
 }
 
 #[test]
 #[should_panic(expected = "does not compile")]
 fn a_pointer_to_nothing_panics() {
-    let _ = accepted_at(&json!({}), "/$defs/None");
+    let _ = accepted_instances_at(&json!({}), "/$defs/None");
 }
 
 #[test]
 fn failing_instance_shrinks_to_its_relevant_properties() {
-    let strategy = accepted(&fixtures::events());
+    let strategy = accepted_instances(&fixtures::event_schema());
     let mut runner = TestRunner::deterministic();
     let failure = runner.run(&strategy, |instance| {
         let fails = instance["data"]["x"].as_i64().is_some_and(|x| x > 4);

@@ -1,20 +1,22 @@
-//! `lenient` and `mutated` also make values that the schema rejects.
+//! `lenient_instances` and `mutated_instances` also make values that the schema rejects.
 
 #![cfg(feature = "proptest")]
 
 mod common;
 
-use common::{fixtures, samples};
-use json_schema_instances::{Leniency, lenient, mutated};
+use common::{draw_values, fixtures};
+use json_schema_instances::{Leniency, lenient_instances, mutated_instances};
 use serde_json::{Value, json};
 
+/// The leniency that only accepts `null` in addition.
 const NULLS: Leniency = Leniency::new().nulls();
 
+/// The leniency that only accepts unknown enum values in addition.
 const UNKNOWN_ENUM_VALUES: Leniency = Leniency::new().unknown_enum_values();
 
 #[test]
 fn nulls_replace_optional_properties_only() {
-    let instances = samples(&lenient(&fixtures::events(), "", NULLS), 500);
+    let instances = draw_values(&lenient_instances(&fixtures::event_schema(), "", NULLS), 500);
     for name in ["at", "level", "tags"] {
         assert!(instances.iter().any(|instance| instance[name].is_null() && instance.get(name).is_some()));
         assert!(instances.iter().any(|instance| instance.get(name).is_some_and(|value| !value.is_null())));
@@ -28,7 +30,7 @@ fn nulls_replace_optional_properties_only() {
 
 #[test]
 fn unknown_enum_values_are_similar_strings_and_arbitrary_ones() {
-    let instances = samples(&lenient(&fixtures::events(), "", UNKNOWN_ENUM_VALUES), 1000);
+    let instances = draw_values(&lenient_instances(&fixtures::event_schema(), "", UNKNOWN_ENUM_VALUES), 1000);
     let levels: Vec<&str> = instances.iter().filter_map(|instance| instance["level"].as_str()).collect();
     for level in ["debug", "info", "warning", "DEBUG", "info "] {
         assert!(levels.contains(&level), "{level} is never made");
@@ -41,13 +43,13 @@ fn unknown_enum_values_are_similar_strings_and_arbitrary_ones() {
 
 #[test]
 fn without_leniency_instances_are_accepted() {
-    for (name, schema) in common::schemas() {
+    for (name, schema) in common::named_schemas() {
         // Its `oneOf` has branches that overlap, and the `anyOf` that replaces it accepts more.
         if ["unions"].contains(&name) {
             continue;
         }
         let validator = jsonschema::validator_for(&schema).unwrap();
-        for instance in samples(&lenient(&schema, "", Leniency::default()), 100) {
+        for instance in draw_values(&lenient_instances(&schema, "", Leniency::default()), 100) {
             assert!(validator.is_valid(&instance), "{name}: {instance}");
         }
     }
@@ -65,26 +67,26 @@ fn references_to_moved_subschemas_are_updated() {
         "required": ["c", "d"],
     });
     let both = Leniency::new().nulls().unknown_enum_values();
-    for instance in samples(&lenient(&schema, "", both), 200) {
+    for instance in draw_values(&lenient_instances(&schema, "", both), 200) {
         assert_eq!((&instance["c"], &instance["d"]), (&json!(1), &json!(1)));
     }
-    let inner = samples(&lenient(&schema, "/properties/a/properties/b", both), 50);
+    let inner = draw_values(&lenient_instances(&schema, "/properties/a/properties/b", both), 50);
     assert!(inner.iter().all(|instance| instance == &json!(1)), "{inner:?}");
 }
 
 #[test]
 fn every_schema_can_be_relaxed() {
     let both = Leniency::new().nulls().unknown_enum_values();
-    for (name, schema) in common::schemas() {
-        assert_eq!(samples(&lenient(&schema, "", both), 50).len(), 50, "{name}");
+    for (name, schema) in common::named_schemas() {
+        assert_eq!(draw_values(&lenient_instances(&schema, "", both), 50).len(), 50, "{name}");
     }
 }
 
 #[test]
 fn mutations_make_most_instances_invalid_but_not_all() {
-    let schema = fixtures::events();
+    let schema = fixtures::event_schema();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let instances = samples(&mutated(&schema, ""), 1000);
+    let instances = draw_values(&mutated_instances(&schema, ""), 1000);
     let invalid = instances.iter().filter(|instance| !validator.is_valid(instance)).count();
     assert!((300..950).contains(&invalid), "{invalid} of 1000 are invalid");
     assert!(instances.iter().any(|instance| instance.get("id").is_none()));
@@ -96,7 +98,7 @@ fn mutations_make_most_instances_invalid_but_not_all() {
 
 #[test]
 fn instances_of_every_schema_can_be_mutated() {
-    for (name, schema) in common::schemas() {
-        assert_eq!(samples(&mutated(&schema, ""), 100).len(), 100, "{name}");
+    for (name, schema) in common::named_schemas() {
+        assert_eq!(draw_values(&mutated_instances(&schema, ""), 100).len(), 100, "{name}");
     }
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use json_schema_instances::Sample;
 use serde_json::{Value, json};
 
-fn schema() -> Value {
+/// Returns a schema of orders, which contain lists of orders.
+fn order_schema() -> Value {
     json!({
         "$ref": "#/$defs/Order",
         "$defs": { "Order": {
@@ -17,28 +18,29 @@ fn schema() -> Value {
     })
 }
 
-fn instances(seed: u64) -> Vec<Value> {
-    let sample = Sample::new(&schema(), "/$defs/Order", seed).unwrap();
+/// Returns the first 200 instances of the sample with this seed.
+fn make_instances(seed: u64) -> Vec<Value> {
+    let sample = Sample::new(&order_schema(), "/$defs/Order", seed).unwrap();
     sample.instances().take(200).collect()
 }
 
 #[test]
 fn same_seed_gives_the_same_instances() {
-    assert_eq!(instances(1), instances(1));
-    assert_ne!(instances(1), instances(2));
+    assert_eq!(make_instances(1), make_instances(1));
+    assert_ne!(make_instances(1), make_instances(2));
 }
 
 #[test]
 fn instances_are_accepted() {
-    let validator = jsonschema::validator_for(&schema()).unwrap();
-    let instances = instances(1);
+    let validator = jsonschema::validator_for(&order_schema()).unwrap();
+    let instances = make_instances(1);
     assert_eq!(instances.len(), 200);
     assert!(instances.iter().all(|instance| validator.is_valid(instance)));
 }
 
 #[test]
 fn minimized_instance_has_no_part_that_can_be_removed() {
-    let sample = Sample::new(&schema(), "", 1).unwrap();
+    let sample = Sample::new(&order_schema(), "", 1).unwrap();
     let has_lines = |instance: &Value| instance["lines"].as_array().is_some_and(|lines| !lines.is_empty());
     let instance = sample.instances().find(has_lines).unwrap();
     assert_eq!(sample.minimize(instance, has_lines), json!({ "id": "", "lines": [{ "id": "" }] }));

@@ -1,7 +1,7 @@
 //! Prints how time and memory grow with hostile schemas: each family at 1, 2, 4 and 8 times its size.
 //!
 //! `cargo run --release -p lab --example hostile_growth [part of a name]`; Linux alone, for the
-//! peak of memory. Each run is a process of its own, so that one's peak is not another's.
+//! read_peak_memory of memory. Each run is a process of its own, so that one's read_peak_memory is not another's.
 
 use std::process::Command;
 use std::time::Instant;
@@ -13,7 +13,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [number, size] = arguments.as_slice() {
         if let (Ok(number), Ok(size)) = (number.parse::<usize>(), size.parse()) {
-            return FAMILIES.get(number).map_or((), |family| measure(family, size));
+            return FAMILIES.get(number).map_or((), |family| print_measurement(family, size));
         }
     }
     let wanted = arguments.first().map_or("", String::as_str);
@@ -30,10 +30,11 @@ fn main() {
     }
 }
 
-/// Prints the milliseconds, the MiB at the peak, and a mark where the schema is refused.
-fn measure(family: &Family, size: usize) {
+/// Generates types from the schema of `family` with `size` repetitions. Prints the milliseconds and the MiB of memory
+/// that this takes, as `12/3`, with `!` after it if the generator rejects the schema.
+fn print_measurement(family: &Family, size: usize) {
     let text = (family.text)(size);
-    let before = peak();
+    let before = read_peak_memory();
     let start = Instant::now();
     let generated = Documents::from_texts("schema", [("schema.json", text)])
         .and_then(|documents| generate(documents, &Settings::default()));
@@ -49,11 +50,11 @@ fn measure(family: &Family, size: usize) {
             "!"
         }
     };
-    println!("{}/{}{mark}", start.elapsed().as_millis(), (peak() - before) / 1024);
+    println!("{}/{}{mark}", start.elapsed().as_millis(), (read_peak_memory() - before) / 1024);
 }
 
-/// Returns the most memory that this process has had so far, in KiB; 0 if the system does not say.
-fn peak() -> usize {
+/// Returns the most memory that this process has had so far, in KiB; 0 if the system does not report it.
+fn read_peak_memory() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)

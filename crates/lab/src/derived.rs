@@ -1,5 +1,5 @@
-//! The types of an event as a person would derive them with serde, to compare the generated types with.
-//! They lose properties that the schema does not list, explicit nulls, and the text of unlisted enum values.
+//! Types of an event as a programmer would derive them with serde, to compare the generated types with. They lose
+//! additional properties, explicit `null`s, and the text of unknown enum values.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -2,23 +2,24 @@
 
 use serde_json::{Number, Value};
 
-/// Checks whether two values are equal in JSON Schema: numbers by their value (`1` is `1.0`), the
-/// properties of objects in any order.
-pub fn equal(a: &Value, b: &Value) -> bool {
+/// Checks whether two values are equal as JSON Schema defines it: numbers are compared by value (`1` is equal to
+/// `1.0`), and the properties of objects in any order.
+pub fn is_equal_json(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a == b || is_same_number(a, b),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
+        (Value::Number(a), Value::Number(b)) => a == b || is_equal_number(a, b),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_equal_json(a, b)),
         (Value::Object(a), Value::Object(b)) => {
-            let has_equal = |(name, value): (&String, &Value)| b.get(name).is_some_and(|other| equal(value, other));
+            let has_equal =
+                |(name, value): (&String, &Value)| b.get(name).is_some_and(|other| is_equal_json(value, other));
             a.len() == b.len() && a.iter().all(has_equal)
         }
         _ => a == b,
     }
 }
 
-/// Checks whether two numbers have the same value. Whole numbers are compared exactly, since different
-/// ones past 2^53 may be the same double.
-fn is_same_number(a: &Number, b: &Number) -> bool {
+/// Checks whether two numbers have the same value. Whole numbers are compared exactly, since two different whole
+/// numbers beyond 2^53 may be the same `f64`.
+fn is_equal_number(a: &Number, b: &Number) -> bool {
     match (as_whole_number(a), as_whole_number(b)) {
         (Some(a), Some(b)) => a == b,
         (None, None) => a.as_f64() == b.as_f64(),
@@ -26,8 +27,8 @@ fn is_same_number(a: &Number, b: &Number) -> bool {
     }
 }
 
-/// Returns the value of a whole number, however it is written: 1 for `1.0`. `None` for a number with a
-/// fraction, and for one past 128 bits.
+/// Returns the value of a whole number in any notation: 1 for `1.0`. `None` for a number with a fraction, and for one
+/// that needs more than 128 bits.
 fn as_whole_number(number: &Number) -> Option<i128> {
     let double = || number.as_f64().filter(|double| double.fract() == 0.0 && double.abs() < 2f64.powi(127));
     number.as_i128().or_else(|| double().map(|double| double as i128))

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 /// A family of hostile schemas that differ in size.
 pub struct Family {
-    /// The part that is repeated, in words: `properties of one object`.
+    /// The part of the schema that is repeated, in words, such as `properties of one object`.
     pub name: &'static str,
-    /// Returns the text of the schema in which the part is repeated the given number of times.
+    /// The function that returns the text of the schema in which the part is repeated the given number of times.
     pub text: fn(usize) -> String,
     /// The smallest number of repetitions that is measured.
     pub size: usize,
@@ -15,112 +15,129 @@ pub struct Family {
 
 /// All families of hostile schemas.
 pub const FAMILIES: &[Family] = &[
-    Family { name: "properties of one object", text: schema_with_properties, size: 2_500 },
-    Family { name: "properties whose names collide", text: schema_with_colliding_names, size: 2_500 },
-    Family { name: "texts of one enum", text: schema_with_enum_of_texts, size: 12_500 },
-    Family { name: "numbers of one enum", text: schema_with_enum_of_numbers, size: 5_000 },
-    Family { name: "definitions side by side", text: definitions, size: 2_500 },
-    Family { name: "a chain of references", text: chain_of_references, size: 12_500 },
-    Family { name: "a chain of objects", text: nested_objects, size: 2_500 },
-    Family { name: "a chain of lists", text: nested_lists, size: 2_500 },
-    Family { name: "a cycle of allOf", text: cycle_of_all_of, size: 50 },
-    Family { name: "members of one allOf", text: nested_all_of, size: 250 },
-    Family { name: "members of one oneOf", text: nested_one_of, size: 50 },
-    Family { name: "tagged members of one oneOf", text: tagged_union, size: 50 },
-    Family { name: "alternatives multiplied", text: product_of_unions, size: 4 },
-    Family { name: "schemas that combine", text: growing_combinations, size: 3 },
-    Family { name: "first items", text: tuple_of_items, size: 250 },
-    Family { name: "patterns of names", text: schema_with_patterns, size: 50 },
-    Family { name: "references to nothing", text: dangling_references, size: 12_500 },
-    Family { name: "a description of words", text: description_of_words, size: 1 << 20 },
-    Family { name: "a description of brackets", text: description_of_brackets, size: 1 << 20 },
-    Family { name: "a description of backticks", text: description_of_backticks, size: 1 << 20 },
-    Family { name: "a description in one word", text: description_of_one_word, size: 1 << 20 },
+    Family { name: "properties of one object", text: make_properties, size: 2_500 },
+    Family { name: "properties whose names collide", text: make_colliding_names, size: 2_500 },
+    Family { name: "texts of one enum", text: make_enum_of_texts, size: 12_500 },
+    Family { name: "numbers of one enum", text: make_enum_of_numbers, size: 5_000 },
+    Family { name: "definitions side by side", text: make_definitions, size: 2_500 },
+    Family { name: "a chain of references", text: make_chain_of_references, size: 12_500 },
+    Family { name: "a chain of objects", text: make_chain_of_objects, size: 2_500 },
+    Family { name: "a chain of lists", text: make_chain_of_lists, size: 2_500 },
+    Family { name: "a cycle of allOf", text: make_cycle_of_all_of, size: 50 },
+    Family { name: "members of one allOf", text: make_all_of_members, size: 250 },
+    Family { name: "members of one oneOf", text: make_one_of_members, size: 50 },
+    Family { name: "tagged members of one oneOf", text: make_tagged_union, size: 50 },
+    Family { name: "alternatives multiplied", text: make_product_of_unions, size: 4 },
+    Family { name: "schemas that combine", text: make_growing_combinations, size: 3 },
+    Family { name: "first items", text: make_tuple_items, size: 250 },
+    Family { name: "patterns of names", text: make_patterns, size: 50 },
+    Family { name: "references to nothing", text: make_dangling_references, size: 12_500 },
+    Family { name: "a description of words", text: make_description_of_words, size: 1 << 20 },
+    Family { name: "a description of brackets", text: make_description_of_brackets, size: 1 << 20 },
+    Family { name: "a description of backticks", text: make_description_of_backticks, size: 1 << 20 },
+    Family { name: "a description in one word", text: make_description_of_one_word, size: 1 << 20 },
 ];
 
-/// Returns the texts of `item` for 0 to `count - 1`, with commas between them.
-fn list(count: usize, item: impl Fn(usize) -> String) -> String {
+/// Returns the texts of `item(0)` to `item(count - 1)`, joined by commas.
+fn join_items(count: usize, item: impl Fn(usize) -> String) -> String {
     (0..count).map(item).collect::<Vec<_>>().join(",")
 }
 
-fn schema_with_properties(count: usize) -> String {
-    let all = list(count, |at| format!(r#""p{at}": {{"type": "string", "description": "The {at}"}}"#));
+/// Returns a schema of objects with `count` properties.
+fn make_properties(count: usize) -> String {
+    let all = join_items(count, |at| format!(r#""p{at}": {{"type": "string", "description": "The {at}"}}"#));
     format!(r#"{{"title": "Many", "type": "object", "properties": {{{all}}}}}"#)
 }
 
-fn schema_with_colliding_names(count: usize) -> String {
-    let all = list(count, |at| format!(r#""a{}b": {{"type": "integer"}}"#, "-".repeat(at % 50) + &"_".repeat(at / 50)));
+/// Returns a schema of objects with `count` properties whose names give the same Rust name: `ab`, `a-b`, `a_b`.
+fn make_colliding_names(count: usize) -> String {
+    let all =
+        join_items(count, |at| format!(r#""a{}b": {{"type": "integer"}}"#, "-".repeat(at % 50) + &"_".repeat(at / 50)));
     format!(r#"{{"title": "Alike", "type": "object", "properties": {{{all}}}}}"#)
 }
 
-fn schema_with_enum_of_texts(count: usize) -> String {
-    format!(r#"{{"title": "Texts", "enum": [{}]}}"#, list(count, |at| format!(r#""value {at}""#)))
+/// Returns a schema with an `enum` of `count` strings.
+fn make_enum_of_texts(count: usize) -> String {
+    format!(r#"{{"title": "Texts", "enum": [{}]}}"#, join_items(count, |at| format!(r#""value {at}""#)))
 }
 
-fn schema_with_enum_of_numbers(count: usize) -> String {
-    format!(r#"{{"title": "Numbers", "enum": [{}]}}"#, list(count, |at| at.to_string()))
+/// Returns a schema with an `enum` of `count` numbers.
+fn make_enum_of_numbers(count: usize) -> String {
+    format!(r#"{{"title": "Numbers", "enum": [{}]}}"#, join_items(count, |at| at.to_string()))
 }
 
-fn definitions(count: usize) -> String {
-    let all =
-        list(count, |at| format!(r#""D{at}": {{"type": "object", "properties": {{"x": {{"type": "string"}}}}}}"#));
-    let used = list(count, |at| format!(r##""p{at}": {{"$ref": "#/$defs/D{at}"}}"##));
+/// Returns a schema with `count` definitions of objects, and a property that refers to each.
+fn make_definitions(count: usize) -> String {
+    let all = join_items(count, |at| {
+        format!(r#""D{at}": {{"type": "object", "properties": {{"x": {{"type": "string"}}}}}}"#)
+    });
+    let used = join_items(count, |at| format!(r##""p{at}": {{"$ref": "#/$defs/D{at}"}}"##));
     format!(r#"{{"title": "Uses", "type": "object", "properties": {{{used}}}, "$defs": {{{all}}}}}"#)
 }
 
-/// Returns a schema of definitions that each refer to the next; the last one is a string. `link` returns the text of
-/// the definition that refers to the definition with a number.
-fn linked(count: usize, link: impl Fn(usize) -> String) -> String {
-    let all = list(count, |at| format!(r#""D{at}": {}"#, link(at + 1)));
+/// Returns a schema of `count` definitions, each of which refers to the next; the last one is a string. `link` returns
+/// the text of the definition that refers to the definition with the given number.
+fn make_chain(count: usize, link: impl Fn(usize) -> String) -> String {
+    let all = join_items(count, |at| format!(r#""D{at}": {}"#, link(at + 1)));
     format!(r##"{{"title": "First", "$ref": "#/$defs/D0", "$defs": {{{all}, "D{count}": {{"type": "string"}}}}}}"##)
 }
 
-fn chain_of_references(count: usize) -> String {
-    linked(count, |next| format!(r##"{{"$ref": "#/$defs/D{next}"}}"##))
+/// Returns a schema of `count` definitions, each of which is a `$ref` to the next.
+fn make_chain_of_references(count: usize) -> String {
+    make_chain(count, |next| format!(r##"{{"$ref": "#/$defs/D{next}"}}"##))
 }
 
-fn nested_objects(count: usize) -> String {
-    linked(count, |next| format!(r##"{{"type": "object", "properties": {{"next": {{"$ref": "#/$defs/D{next}"}}}}}}"##))
+/// Returns a schema of `count` objects, each of which has the next as its property.
+fn make_chain_of_objects(count: usize) -> String {
+    make_chain(count, |next| {
+        format!(r##"{{"type": "object", "properties": {{"next": {{"$ref": "#/$defs/D{next}"}}}}}}"##)
+    })
 }
 
-fn nested_lists(count: usize) -> String {
-    linked(count, |next| format!(r##"{{"type": "array", "items": {{"$ref": "#/$defs/D{next}"}}}}"##))
+/// Returns a schema of `count` lists, each of which has the next as its items.
+fn make_chain_of_lists(count: usize) -> String {
+    make_chain(count, |next| format!(r##"{{"type": "array", "items": {{"$ref": "#/$defs/D{next}"}}}}"##))
 }
 
-fn cycle_of_all_of(count: usize) -> String {
+/// Returns a schema of `count` objects, each of which extends the next by `allOf`; the last one extends the first.
+fn make_cycle_of_all_of(count: usize) -> String {
     let definition = |at: usize| {
         let next = (at + 1) % count;
         format!(
             r##""D{at}": {{"allOf": [{{"$ref": "#/$defs/D{next}"}}], "properties": {{"p{at}": {{"type": "string"}}}}}}"##
         )
     };
-    format!(r##"{{"title": "Cycle", "$ref": "#/$defs/D0", "$defs": {{{}}}}}"##, list(count, definition))
+    format!(r##"{{"title": "Cycle", "$ref": "#/$defs/D0", "$defs": {{{}}}}}"##, join_items(count, definition))
 }
 
-fn nested_all_of(count: usize) -> String {
-    let all = list(count, |at| format!(r#"{{"type": "object", "properties": {{"p{at}": {{"type": "string"}}}}}}"#));
+/// Returns a schema with an `allOf` of `count` objects.
+fn make_all_of_members(count: usize) -> String {
+    let all =
+        join_items(count, |at| format!(r#"{{"type": "object", "properties": {{"p{at}": {{"type": "string"}}}}}}"#));
     format!(r#"{{"title": "All", "allOf": [{all}]}}"#)
 }
 
-fn nested_one_of(count: usize) -> String {
+/// Returns a schema with a `oneOf` of `count` objects, each with another required property.
+fn make_one_of_members(count: usize) -> String {
     let member =
         |at| format!(r#"{{"type": "object", "properties": {{"p{at}": {{"type": "string"}}}}, "required": ["p{at}"]}}"#);
-    format!(r#"{{"title": "One", "oneOf": [{}]}}"#, list(count, member))
+    format!(r#"{{"title": "One", "oneOf": [{}]}}"#, join_items(count, member))
 }
 
-fn tagged_union(count: usize) -> String {
+/// Returns a schema with a `oneOf` of `count` objects, which the property `kind` distinguishes.
+fn make_tagged_union(count: usize) -> String {
     let member = |at| {
         let kind = format!(r#""kind": {{"const": "k{at}"}}"#);
         format!(
             r#"{{"type": "object", "properties": {{{kind}, "p{at}": {{"type": "string"}}}}, "required": ["kind"]}}"#
         )
     };
-    format!(r#"{{"title": "Tagged", "oneOf": [{}]}}"#, list(count, member))
+    format!(r#"{{"title": "Tagged", "oneOf": [{}]}}"#, join_items(count, member))
 }
 
-/// Returns a schema of `count` nested `oneOf`s of two members: each doubles the number of combinations of members
-/// that an instance can satisfy.
-fn product_of_unions(count: usize) -> String {
+/// Returns a schema of `count` nested `oneOf`s of two members each, every one of which doubles the number of
+/// combinations of members that an instance can satisfy.
+fn make_product_of_unions(count: usize) -> String {
     let definition = |at: usize| {
         let next = at + 1;
         let member = |name: &str| {
@@ -131,12 +148,12 @@ fn product_of_unions(count: usize) -> String {
         format!(r#""D{at}": {{"oneOf": [{}, {}]}}"#, member("a"), member("b"))
     };
     let last = format!(r#""D{count}": {{"type": "object"}}"#);
-    format!(r##"{{"title": "Ways", "$ref": "#/$defs/D0", "$defs": {{{}, {last}}}}}"##, list(count, definition))
+    format!(r##"{{"title": "Ways", "$ref": "#/$defs/D0", "$defs": {{{}, {last}}}}}"##, join_items(count, definition))
 }
 
-/// Returns a schema of definitions whose properties combine ever larger sets of the definitions by `allOf`. Each
-/// set would be a type of its own, and there are exponentially many.
-fn growing_combinations(count: usize) -> String {
+/// Returns a schema of `count` definitions whose properties combine ever larger sets of the definitions by `allOf`.
+/// Each set would be a type of its own, and the number of sets is exponential.
+fn make_growing_combinations(count: usize) -> String {
     let definition = |at: usize| {
         let next = (at + 1) % count;
         let both = format!(r##"{{"allOf": [{{"$ref": "#/$defs/D{next}"}}, {{"$ref": "#/$defs/D0"}}]}}"##);
@@ -145,31 +162,35 @@ fn growing_combinations(count: usize) -> String {
             r##""D{at}": {{"type": "object", "properties": {{"a": {{"$ref": "#/$defs/D{next}"}}, "b": {b}, "c{at}": {{}}}}}}"##
         )
     };
-    format!(r##"{{"title": "Sets", "$ref": "#/$defs/D0", "$defs": {{{}}}}}"##, list(count, definition))
+    format!(r##"{{"title": "Sets", "$ref": "#/$defs/D0", "$defs": {{{}}}}}"##, join_items(count, definition))
 }
 
-fn tuple_of_items(count: usize) -> String {
+/// Returns a schema of arrays whose first `count` items have a schema each.
+fn make_tuple_items(count: usize) -> String {
     format!(
         r#"{{"title": "Row", "type": "array", "prefixItems": [{}]}}"#,
-        list(count, |_| r#"{"type": "string"}"#.to_owned())
+        join_items(count, |_| r#"{"type": "string"}"#.to_owned())
     )
 }
 
-fn schema_with_patterns(count: usize) -> String {
-    let patterns = list(count, |at| format!(r#""^x{at}-(a|b)*$": {{"type": "string"}}"#));
-    let listed = list(count, |at| format!(r#""x{at}-ab": {{"type": "string"}}"#));
+/// Returns a schema of objects with `count` patterns of property names, each of which matches one of `count`
+/// properties.
+fn make_patterns(count: usize) -> String {
+    let patterns = join_items(count, |at| format!(r#""^x{at}-(a|b)*$": {{"type": "string"}}"#));
+    let listed = join_items(count, |at| format!(r#""x{at}-ab": {{"type": "string"}}"#));
     format!(
         r#"{{"title": "Matched", "type": "object", "properties": {{{listed}}}, "patternProperties": {{{patterns}}}}}"#
     )
 }
 
-fn dangling_references(count: usize) -> String {
-    let all = list(count, |at| format!(r##""p{at}": {{"$ref": "#/$defs/None{at}"}}"##));
+/// Returns a schema of objects with `count` properties that refer to definitions that do not exist.
+fn make_dangling_references(count: usize) -> String {
+    let all = join_items(count, |at| format!(r##""p{at}": {{"$ref": "#/$defs/None{at}"}}"##));
     format!(r#"{{"title": "Lost", "type": "object", "properties": {{{all}}}}}"#)
 }
 
-/// Returns a schema whose description is `unit` repeated until it has at least `length` bytes.
-fn schema_with_description(unit: &str, length: usize) -> String {
+/// Returns a schema whose description is `unit`, repeated until it has at least `length` bytes.
+fn make_description(unit: &str, length: usize) -> String {
     let mut text = String::new();
     while text.len() < length {
         let _ = write!(text, "{unit}");
@@ -177,18 +198,22 @@ fn schema_with_description(unit: &str, length: usize) -> String {
     format!(r#"{{"title": "Described", "type": "object", "description": "{text}"}}"#)
 }
 
-fn description_of_words(length: usize) -> String {
-    schema_with_description("- some *words* of `code` and [links](/docs/x) ", length)
+/// Returns a schema with a description of at least `length` bytes of Markdown: emphasis, code and links.
+fn make_description_of_words(length: usize) -> String {
+    make_description("- some *words* of `code` and [links](/docs/x) ", length)
 }
 
-fn description_of_brackets(length: usize) -> String {
-    schema_with_description("[", length)
+/// Returns a schema with a description of at least `length` opening brackets.
+fn make_description_of_brackets(length: usize) -> String {
+    make_description("[", length)
 }
 
-fn description_of_backticks(length: usize) -> String {
-    schema_with_description("`", length)
+/// Returns a schema with a description of at least `length` backticks.
+fn make_description_of_backticks(length: usize) -> String {
+    make_description("`", length)
 }
 
-fn description_of_one_word(length: usize) -> String {
-    schema_with_description("a", length)
+/// Returns a schema with a description that is one word of at least `length` bytes.
+fn make_description_of_one_word(length: usize) -> String {
+    make_description("a", length)
 }

@@ -1,5 +1,6 @@
 //! Code that the benches and the slow tests share.
 
+pub mod archive;
 #[allow(missing_docs)]
 pub mod derived;
 pub mod equality;

@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-/// The sorts of names, each with its names, in the order of `names.json`.
+/// The names in `names.json`, as (sort, names), in the order of the file.
 pub static NAMES: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
     // The file is an object of lists of texts, which the test of the names relies on.
     let sorts: Map<String, Value> = serde_json::from_str(include_str!("names.json")).unwrap_or_default();

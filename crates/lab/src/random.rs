@@ -1,17 +1,17 @@
-//! Makes numbers that look random. The same seed gives the same numbers.
+//! Makes numbers that look random. One seed always gives the same numbers.
 
-/// A generator of random numbers by the algorithm SplitMix64, which gives the same numbers on every machine.
+/// A generator of random numbers by the algorithm SplitMix64: a seed gives the same numbers on every machine.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// Begins the sequence of numbers of a seed.
+    /// Creates the generator for the seed `seed`.
     pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_add(0x9E37_79B9_7F4A_7C15))
     }
 
-    /// Returns the next number.
-    pub fn number(&mut self) -> u64 {
+    /// Returns the next random number, of all 64 bits.
+    pub fn next_number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -19,18 +19,21 @@ impl Random {
     }
 
     /// Returns a random number below `limit`; 0 if `limit` is 0.
-    pub fn below(&mut self, limit: usize) -> usize {
-        let number = self.number() % (limit.max(1) as u64);
+    pub fn number_below(&mut self, limit: usize) -> usize {
+        let number = self.next_number() % (limit.max(1) as u64);
         usize::try_from(number).unwrap_or_default()
     }
 
-    /// Returns true with a probability of `percent` %.
-    pub fn percent(&mut self, percent: u64) -> bool {
-        self.number() % 100 < percent
+    /// Returns true with a probability of `percent` percent, else false.
+    pub fn happens_in_percent(&mut self, percent: u64) -> bool {
+        self.next_number() % 100 < percent
     }
 
-    /// Returns a random element of `all`. Panics if `all` is empty.
-    pub fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len())]
+    /// Returns a random element of `all`.
+    ///
+    /// # Panics
+    /// If `all` is empty.
+    pub fn choose<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.number_below(all.len())]
     }
 }

@@ -9,31 +9,32 @@ use crate::random::Random;
 use draft::Draft;
 use make::Maker;
 
-/// Returns the random schema for `seed`: small, in a random draft, and accepted by its metaschema. The root is the
-/// schema of an object, with a property that refers to it for each definition, and some random properties.
-pub fn schema(seed: u64) -> Value {
+/// Returns a random schema, always the same one for a seed. It is small, in a random draft, and accepted by its
+/// metaschema. Its root is the schema of an object with a property that refers to each definition, and with some random
+/// properties.
+pub fn make_random_schema(seed: u64) -> Value {
     let mut random = Random::new(seed);
-    let draft = *random.one_of(Draft::ALL);
+    let draft = *random.choose(Draft::ALL);
     let mut maker = Maker::new(random, draft);
     let (mut definitions, mut properties) = (Map::new(), Map::new());
-    for name in maker.definitions() {
-        definitions.insert((*name).to_owned(), maker.definition());
-        properties.insert(format!("to {name}"), json!({ "$ref": draft.reference(name) }));
+    for name in maker.definition_names() {
+        definitions.insert((*name).to_owned(), maker.make_definition());
+        properties.insert(format!("to {name}"), json!({ "$ref": draft.write_reference(name) }));
     }
     if draft == Draft::OpenApi30 {
-        let (pets, union) = maker.discriminated_union();
+        let (pets, union) = maker.make_discriminated_union();
         definitions.extend(pets);
         properties.insert("pet".to_owned(), union);
     }
-    for _ in 0..=maker.random.below(2) {
-        let (name, schema) = maker.property(ROOT_DEPTH);
+    for _ in 0..=maker.random.number_below(2) {
+        let (name, schema) = maker.make_property(ROOT_DEPTH);
         properties.insert(name, schema);
     }
     let mut root = json!({ "type": "object", "properties": properties });
-    draft.put_definitions(&mut root, definitions);
-    draft.put_name(&mut root);
+    draft.add_definitions(&mut root, definitions);
+    draft.add_schema_keyword(&mut root);
     root
 }
 
-/// Most levels of schemas in a property of the root.
+/// Most levels of schemas inside one another in a property of the root.
 const ROOT_DEPTH: u32 = 3;

@@ -1,5 +1,5 @@
-//! Checks ARCHITECTURE.md against the sources: its map has every module and no other, and libraries are used only
-//! in the modules that may use them.
+//! Checks ARCHITECTURE.md against the sources: its map has every module and no other. Checks too that libraries are
+//! used only in the modules that may use them.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The packages whose modules are on the map: (the line before their table, their source folder).
+/// The packages whose modules are on the map, as (beginning of the line before their table in ARCHITECTURE.md, their
+/// source folder).
 const PACKAGES: &[(&str, &str)] = &[
     ("In `src/`", "src"),
     ("In `crates/json-schema-codegen/src/`", "crates/json-schema-codegen/src"),
@@ -15,13 +16,15 @@ const PACKAGES: &[(&str, &str)] = &[
     ("In `crates/json-schema-instances/src/`", "crates/json-schema-instances/src"),
 ];
 
-/// Texts that only some files may have: (source folder, text, beginnings of the files' paths in that folder).
+/// The texts that only some files may contain, as (source folder, text, beginnings of the paths of these files,
+/// relative to the source folder).
 const RULES: &[(&str, &str, &[&str])] = &[
     ("src", "json_schema_codegen", &[]),
-    ("crates/json-schema-codegen/src", "typify", &["lower.rs"]),
+    ("crates/json-schema-codegen/src", "typify::", &["lower.rs"]),
     ("crates/json-schema-codegen/src", "schemars::schema", &["lower.rs"]),
     ("crates/json-schema-codegen/src", "std::fs", &["load/", "job.rs"]),
-    ("crates/json-schema-codegen/src", "std::net", &[]),
+    // The style names types of addresses, for the output only.
+    ("crates/json-schema-codegen/src", "std::net", &["style.rs"]),
     ("crates/json-schema-codegen/src", "std::time", &[]),
     ("crates/json-schema-codegen/src", "clap::", &[]),
     ("crates/json-schema-codegen/src", "prettyplease", &["render.rs"]),
@@ -50,13 +53,16 @@ const RULES: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Returns the path of the workspace.
-fn project() -> PathBuf {
+fn workspace_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
-/// Returns the paths of the Rust files in a folder and its subfolders, relative to it and with `/` between their
-/// parts; panics if there is none.
-fn sources(folder: &Path) -> BTreeSet<String> {
+/// Returns the paths of the Rust files in `folder` and its subfolders, relative to `folder` and with `/` between their
+/// parts.
+///
+/// # Panics
+/// If there is no Rust file.
+fn find_rust_files(folder: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut waiting = vec![folder.to_path_buf()];
     while let Some(directory) = waiting.pop() {
@@ -72,30 +78,30 @@ fn sources(folder: &Path) -> BTreeSet<String> {
     found
 }
 
-/// Returns the path of the module in a file: `load/mod.rs` and `load.rs` are `load`. `None` for the root of a
-/// package and for a file that is not Rust.
-fn module(file: &str) -> Option<&str> {
+/// Returns the path of the module in `file`, a path relative to the source folder: `load` for `load/mod.rs` and for
+/// `load.rs`. `None` for the root of a package, and for a file that is not Rust.
+fn name_module(file: &str) -> Option<&str> {
     let name = file.strip_suffix(".rs")?;
     let name = name.strip_suffix("/mod").unwrap_or(name);
     (!["lib", "main"].contains(&name)).then_some(name)
 }
 
-/// Returns the names in backticks in the first column of the first table after `heading`.
-fn table_names<'a>(map: &'a str, heading: &str) -> BTreeSet<&'a str> {
+/// Returns the names in backticks in the first column of the first Markdown table after `heading` in `map`.
+fn read_table_names<'a>(map: &'a str, heading: &str) -> BTreeSet<&'a str> {
     let after = map.split_once(heading).map(|(_, after)| after).unwrap_or_default();
     let rows = after.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
     let cells = rows.filter_map(|row| row.split('|').nth(1));
     cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect()
 }
 
-/// A module is on the map if its name is, or the name of a folder that it is in, such as `refine/`.
+/// A module is on the map if the map has its name, or the name of a folder around it, such as `refine/`.
 #[test]
 fn every_module_is_on_the_map_and_nothing_else_is() {
-    let map = fs::read_to_string(project().join("ARCHITECTURE.md")).unwrap();
+    let map = fs::read_to_string(workspace_folder().join("ARCHITECTURE.md")).unwrap();
     for (heading, folder) in PACKAGES {
-        let listed = table_names(&map, heading);
-        let files = sources(&project().join(folder));
-        let modules: BTreeSet<&str> = files.iter().filter_map(|file| module(file)).collect();
+        let listed = read_table_names(&map, heading);
+        let files = find_rust_files(&workspace_folder().join(folder));
+        let modules: BTreeSet<&str> = files.iter().filter_map(|file| name_module(file)).collect();
         let folders: Vec<&str> = listed.iter().copied().filter(|name| name.ends_with('/')).collect();
         let is_in_folder = |module: &str| folders.iter().any(|folder| format!("{module}/").starts_with(folder));
         let missing: Vec<_> = modules.iter().filter(|name| !listed.contains(*name) && !is_in_folder(name)).collect();
@@ -110,12 +116,12 @@ fn every_module_is_on_the_map_and_nothing_else_is() {
 #[test]
 fn libraries_are_used_only_where_they_may_be() {
     for (folder, text, allowed) in RULES {
-        let root = project().join(folder);
+        let root = workspace_folder().join(folder);
         let has_text = |file: &String| {
             let source = fs::read_to_string(root.join(file)).unwrap();
             source.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(text))
         };
-        let files: BTreeSet<String> = sources(&root).into_iter().filter(has_text).collect();
+        let files: BTreeSet<String> = find_rust_files(&root).into_iter().filter(has_text).collect();
         let wrong: Vec<_> = files.iter().filter(|file| !allowed.iter().any(|start| file.starts_with(start))).collect();
         assert!(wrong.is_empty(), "only {allowed:?} of {folder} may have `{text}`, but {wrong:?} have it too");
         let is_used = |start: &str| files.iter().any(|file| file.starts_with(start));

@@ -1,5 +1,5 @@
-//! Generates one module of types from 303 real schemas of one publisher. The environment variable
-//! `SCHEMA_CORPUS` has the path of their folder.
+//! Generates one module of types from 303 real schemas of one publisher. The environment variable `SCHEMA_CORPUS` has
+//! the path of the folder with these schemas.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -14,16 +14,19 @@ use json_schema_codegen::changes::{self, Compatibility};
 use json_schema_codegen::{Dangling, Documents, Errors, Generated, Settings, generate};
 
 /// Returns the path of the folder with the schemas.
-fn folder() -> PathBuf {
+fn corpus_folder() -> PathBuf {
     std::env::var_os("SCHEMA_CORPUS").expect("set SCHEMA_CORPUS to the folder of the schemas").into()
 }
 
-/// Generates the types of all schemas.
-fn corpus() -> Generated {
-    generate_types(Documents::from_folder(folder()))
+/// Generates the types of all schemas in the folder.
+fn generate_corpus() -> Generated {
+    generate_types(Documents::from_folder(corpus_folder()))
 }
 
-/// Generates the types of `documents`; panics on errors.
+/// Generates types from `documents`; references to nothing become any value.
+///
+/// # Panics
+/// If `documents` is an error, or if the generator rejects the schemas.
 fn generate_types(documents: Result<Documents, Errors>) -> Generated {
     let mut settings = Settings::default();
     settings.dangling = Dangling::Widen; // Two references of the schemas refer to nothing.
@@ -33,14 +36,14 @@ fn generate_types(documents: Result<Documents, Errors>) -> Generated {
 #[test]
 #[ignore = "needs SCHEMA_CORPUS"]
 fn types_compile_as_one_module_without_a_warning() {
-    let generated = corpus();
-    consumer::check("corpus", "#![deny(warnings)]\npub mod types;\n", &[("types.rs", generated.types())]);
+    let generated = generate_corpus();
+    consumer::check_library("corpus", "#![deny(warnings)]\npub mod types;\n", &[("types.rs", generated.types())]);
 }
 
 #[test]
 #[ignore = "needs SCHEMA_CORPUS"]
 fn type_names_are_distinct() {
-    let generated = corpus();
+    let generated = generate_corpus();
     let mut seen = BTreeSet::new();
     let names = generated.types().lines().filter_map(|line| {
         let item =
@@ -55,7 +58,7 @@ fn type_names_are_distinct() {
 #[test]
 #[ignore = "needs SCHEMA_CORPUS"]
 fn at_most_one_property_in_a_hundred_is_widened() {
-    let report = corpus().report();
+    let report = generate_corpus().report();
     let any = report.properties.iter().filter(|property| property.rust.contains("::serde_json::Value")).count();
     println!(
         "{} properties; {} places widened: {:#?}; {any} properties ({:.2} %) have `serde_json::Value` in their type",
@@ -68,18 +71,18 @@ fn at_most_one_property_in_a_hundred_is_widened() {
     assert!(report.widened.iter().all(|place| !place.text.is_empty()));
 }
 
-/// Compares the schemas with a version in which types, requirements and descriptions are all changed: a larger
+/// Compares the schemas with a version in which types, required properties and descriptions are all changed: a larger
 /// difference than any publisher would make at once. At most one change in fifty may be undecided.
 #[test]
 #[ignore = "needs SCHEMA_CORPUS"]
 fn nearly_all_changes_of_changed_schemas_are_decided() {
-    let changed = fs::read_dir(folder()).unwrap().map(|entry| {
+    let changed = fs::read_dir(corpus_folder()).unwrap().map(|entry| {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap().replace("\"integer\"", "\"number\"");
         let text = text.replace("\"required\"", "\"x-required\"").replace("The ", "This ");
         (path.file_name().unwrap().to_string_lossy().into_owned(), text.replace("\"boolean\"", "\"string\""))
     });
-    let (old, new) = (corpus(), generate_types(Documents::from_texts("changed", changed)));
+    let (old, new) = (generate_corpus(), generate_types(Documents::from_texts("changed", changed)));
     let start = Instant::now();
     let changes = changes::compare(&old, &new).unwrap();
     let readings = changes.changes.iter().flat_map(|change| [&change.wire.old_reads_new, &change.wire.new_reads_old]);

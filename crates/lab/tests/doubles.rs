@@ -1,5 +1,5 @@
-//! Checks that floating-point numbers are written back without any change, in properties that the schema does not list and in
-//! fields that it types as numbers.
+//! Checks that floating-point numbers are written back without any change, in properties that the schema does not
+//! define and in fields whose type is a number.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test fails by it, in functions that tests call too")]
 
@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::json;
 use webex_event::Event;
 
-/// The number of floating-point numbers that are tried.
+/// The number of floating-point numbers for which each check runs.
 const DOUBLES: u32 = 20_000;
 
 #[path = "../../json-schema-codegen/src/runtime.rs"]
@@ -22,9 +22,9 @@ mod numbers {
     include!("../../json-schema-codegen/tests/fixtures/numbers/expected.rs");
 }
 
-/// Runs a check with finite doubles of any bits, each with a text of it that has 17 significant
-/// digits, such as `1.2345678901234567e-5`.
-fn each_double(check: impl Fn(f64, String) -> Result<(), TestCaseError>) {
+/// Runs `check` with random finite floating-point numbers, each with a text of it that has 17 significant digits, such
+/// as `1.2345678901234567e-5`.
+fn check_doubles(check: impl Fn(f64, String) -> Result<(), TestCaseError>) {
     let config = Config { cases: DOUBLES, failure_persistence: None, max_global_rejects: DOUBLES, ..Config::default() };
     let doubles = any::<u64>().prop_map(f64::from_bits).prop_filter("finite", |double| double.is_finite());
     TestRunner::new(config).run(&doubles, |double| check(double, format!("{double:.16e}"))).unwrap();
@@ -37,7 +37,7 @@ fn unlisted_properties_of_an_event_come_back() {
             r#"{{"id":"","resource":"rooms","type":"created","actorId":"","created":"","data":{{"unlisted":{double}}}}}"#
         )
     };
-    each_double(|double, digits| {
+    check_doubles(|double, digits| {
         let read: Event = webex_event::from_str(&event(&digits)).unwrap();
         prop_assert_eq!(read.data.extra["unlisted"].as_f64().map(f64::to_bits), Some(double.to_bits()), "{}", digits);
 
@@ -50,7 +50,7 @@ fn unlisted_properties_of_an_event_come_back() {
 
 #[test]
 fn fields_that_are_numbers_come_back() {
-    each_double(|double, digits| {
+    check_doubles(|double, digits| {
         let text = format!(r#"{{"value":{digits},"samples":[{digits}]}}"#);
         let read: numbers::Measurement = serde_json::from_str(&text).unwrap();
         for number in [&read.value, &read.samples.as_ref().unwrap()[0]] {

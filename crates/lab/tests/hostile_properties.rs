@@ -1,4 +1,4 @@
-//! Property tests for what the fuzz targets look for, in about a minute: no schema makes the generator panic, and no
+//! Tests the properties that the fuzz targets test too, in about a minute: no schema makes the generator panic, and no
 //! event makes a parser panic.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use webex_event::{Event, EventPage};
 
-/// The number of levels of nested values that parsers are given: more than any stack holds.
-const DEEP: usize = 100_000;
+/// The number of nested lists or objects in the deep values that parsers read: more than any stack has room for.
+const DEEP_LEVELS: usize = 100_000;
 
 /// The property names of random schemas: keywords, and a few other names.
 const KEYWORDS: &[&str] = &[
@@ -92,8 +92,8 @@ const WORDS: &[&str] = &[
     "",
 ];
 
-/// Returns a strategy for JSON values most of which look like schemas.
-fn schema() -> impl Strategy<Value = Value> {
+/// Returns a strategy for JSON values, most of which look like schemas.
+fn any_schema() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -118,8 +118,8 @@ fn schema() -> impl Strategy<Value = Value> {
 const PROPERTIES: &[&str] =
     &["id", "resource", "type", "actorId", "created", "orgId", "appId", "data", "items", "recipients", "x"];
 
-/// Returns a strategy for JSON values most of which look like events: objects get the required properties.
-fn event() -> impl Strategy<Value = Value> {
+/// Returns a strategy for JSON values, most of which look like events: objects have the properties that events require.
+fn any_event() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         Just(Value::Null),
         any::<i64>().prop_map(Value::from),
@@ -150,8 +150,8 @@ fn event() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Reads a text as a `T` with each parser, and checks that each value that is read is unchanged after it is written
-/// and read again.
+/// Reads `text` as a `T` with each parser, and checks that each value that a parser accepts is unchanged after it is
+/// written and read again.
 fn read_with_all_parsers<T: DeserializeOwned + Serialize + PartialEq + Debug>(text: &[u8]) {
     let read = [
         serde_json::from_slice::<T>(text).ok(),
@@ -168,7 +168,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_json_is_an_error_or_rust(schema in schema(), second in schema(), widen in any::<bool>()) {
+    fn any_json_is_an_error_or_rust(schema in any_schema(), second in any_schema(), widen in any::<bool>()) {
         let texts = [("schema.json", schema.to_string()), ("a.json", second.to_string())];
         let mut settings = Settings::default();
         settings.dangling = if widen { Dangling::Widen } else { Dangling::Error };
@@ -186,7 +186,7 @@ proptest! {
     }
 
     #[test]
-    fn any_event_is_an_error_or_comes_back(value in event()) {
+    fn any_event_is_an_error_or_comes_back(value in any_event()) {
         read_with_all_parsers::<Event>(value.to_string().as_bytes());
         read_with_all_parsers::<EventPage>(json!({ "items": [value] }).to_string().as_bytes());
     }
@@ -198,9 +198,9 @@ proptest! {
     }
 }
 
-/// Returns the text of an event in which the property `place` has the value `json`. `place` is `data`, `data.x` or
-/// a property of the event; one that an event requires, such as `id`, is then there twice.
-fn event_with(place: &str, json: &str) -> String {
+/// Returns the text of an event in which the property `place` has the value `json`. `place` is `data`, `data.x` or a
+/// property of the event; a property that an event requires, such as `id`, is then in the text twice.
+fn write_event_with(place: &str, json: &str) -> String {
     let (outer, inner) = match place {
         "data" => (String::new(), json.to_owned()),
         "data.x" => (String::new(), format!("{{\"x\": {json}}}")),
@@ -212,24 +212,27 @@ fn event_with(place: &str, json: &str) -> String {
     )
 }
 
-/// Runs `run` in a thread with a stack of `mebibytes` MiB, so that the result does not depend on the stack of the
-/// test runner's threads.
-fn on_a_stack_of(mebibytes: usize, run: impl FnOnce() + Send + 'static) {
+/// Runs `run` on a thread with a stack of `mebibytes` MiB, so that the result does not depend on the stacks of the test
+/// runner's threads. Panics if `run` panics.
+fn run_on_stack_of(mebibytes: usize, run: impl FnOnce() + Send + 'static) {
     std::thread::Builder::new().stack_size(mebibytes << 20).spawn(run).unwrap().join().unwrap();
 }
 
 #[test]
 fn deep_values_are_an_error() {
-    let nested = ["[".repeat(DEEP) + &"]".repeat(DEEP), "{\"a\":".repeat(DEEP) + "1" + &"}".repeat(DEEP)];
+    let nested = [
+        "[".repeat(DEEP_LEVELS) + &"]".repeat(DEEP_LEVELS),
+        "{\"a\":".repeat(DEEP_LEVELS) + "1" + &"}".repeat(DEEP_LEVELS),
+    ];
     for json in nested {
         for place in ["x", "data", "data.x", "id", "orgId", "resource"] {
-            let text = event_with(place, &json);
+            let text = write_event_with(place, &json);
             let for_sonic = text.clone();
-            on_a_stack_of(2, move || assert!(serde_json::from_str::<Event>(&text).is_err(), "{place}"));
+            run_on_stack_of(2, move || assert!(serde_json::from_str::<Event>(&text).is_err(), "{place}"));
             // sonic-rs stops after 255 levels of a value that is kept, with large stack frames in an unoptimized
             // build. A value of a wrong type it skips without a limit, which overflows any stack.
             if ["x", "data.x"].contains(&place) {
-                on_a_stack_of(8, move || assert!(sonic_rs::from_str::<Event>(&for_sonic).is_err(), "{place}"));
+                run_on_stack_of(8, move || assert!(sonic_rs::from_str::<Event>(&for_sonic).is_err(), "{place}"));
             }
         }
     }
@@ -237,10 +240,10 @@ fn deep_values_are_an_error() {
 
 #[test]
 fn deep_values_are_an_error_through_simd_json() {
-    let json = "[".repeat(DEEP) + &"]".repeat(DEEP);
+    let json = "[".repeat(DEEP_LEVELS) + &"]".repeat(DEEP_LEVELS);
     for place in ["x", "data", "data.x"] {
-        let text = event_with(place, &json);
-        on_a_stack_of(2, move || {
+        let text = write_event_with(place, &json);
+        run_on_stack_of(2, move || {
             assert!(simd_json::serde::from_slice::<Event>(&mut text.into_bytes()).is_err(), "{place}");
         });
     }
@@ -250,11 +253,11 @@ fn deep_values_are_an_error_through_simd_json() {
 fn invalid_strings_and_numbers_are_an_error() {
     for invalid in ["\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\u{1}\"", "1e999999", "-", "\"\\x\"", "nul"]
     {
-        let text = event_with("x", invalid);
+        let text = write_event_with("x", invalid);
         assert!(serde_json::from_str::<Event>(&text).is_err(), "{invalid}");
         read_with_all_parsers::<Event>(text.as_bytes());
     }
-    let mut bytes = event_with("x", "\"?\"").into_bytes();
+    let mut bytes = write_event_with("x", "\"?\"").into_bytes();
     let position = bytes.iter().position(|byte| *byte == b'?').unwrap();
     for not_utf8 in [0xFF, 0xC0, 0xED, 0x80] {
         bytes[position] = not_utf8;
@@ -267,7 +270,7 @@ fn invalid_strings_and_numbers_are_an_error() {
 #[test]
 fn large_texts_and_numbers_are_read() {
     for value in [format!("\"{}\"", "a".repeat(10 << 20)), "9".repeat(300), format!("0.{}", "1".repeat(1 << 20))] {
-        let text = event_with("x", &value);
+        let text = write_event_with("x", &value);
         assert!(serde_json::from_str::<Event>(&text).is_ok());
         read_with_all_parsers::<Event>(text.as_bytes());
     }
@@ -275,8 +278,8 @@ fn large_texts_and_numbers_are_read() {
 
 #[test]
 fn repeated_properties_are_an_error_or_the_last_one_counts() {
-    assert!(serde_json::from_str::<Event>(&event_with("id", "\"again\"")).is_err());
-    let text = event_with("x", "1").replacen("\"x\": 1", "\"x\": 1, \"x\": 2", 1);
+    assert!(serde_json::from_str::<Event>(&write_event_with("id", "\"again\"")).is_err());
+    let text = write_event_with("x", "1").replacen("\"x\": 1", "\"x\": 1, \"x\": 2", 1);
     let event: Event = serde_json::from_str(&text).unwrap();
     assert_eq!(event.extra["x"], 2);
     read_with_all_parsers::<Event>(text.as_bytes());

@@ -8,14 +8,14 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Value, json};
 use webex_event::{Event, EventData, EventPage, EventResource, EventType, Recipient};
 
-/// Returns the schema of `T` by its `impl JsonSchema`, in canonical form.
-fn implemented<T: JsonSchema>() -> CanonicalSchema {
+/// Returns the schema that the `impl JsonSchema` of `T` returns, in canonical form.
+fn read_implemented_schema<T: JsonSchema>() -> CanonicalSchema {
     let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
     jsonschema::canonicalize(schema.as_value()).unwrap()
 }
 
-/// Returns the schema that the type `type_name` was generated from, in canonical form.
-fn source(type_name: &str) -> CanonicalSchema {
+/// Returns the schema from which the type with the name `type_name` was generated, in canonical form.
+fn read_source_schema(type_name: &str) -> CanonicalSchema {
     let job = concat!(env!("CARGO_MANIFEST_DIR"), "/../../codegen.toml");
     let generated = Generator::from_file(job).unwrap().generate().unwrap();
     let mut schema: Value = generated.schema();
@@ -23,9 +23,10 @@ fn source(type_name: &str) -> CanonicalSchema {
     jsonschema::canonicalize(&schema).unwrap()
 }
 
-/// Checks that both schemas of a type accept the same instances, and that canonicalization could decide it.
+/// Checks that the implemented schema of `T` and the schema from which it was generated accept exactly the same
+/// instances. Fails too if the comparison of the canonical forms cannot decide that.
 fn assert_equivalent<T: JsonSchema>(type_name: &str) {
-    let (implemented, source) = (implemented::<T>(), source(type_name));
+    let (implemented, source) = (read_implemented_schema::<T>(), read_source_schema(type_name));
     assert_eq!(implemented.covers(&source).unwrap(), Containment::Yes, "{type_name}: source in implemented");
     assert_eq!(source.covers(&implemented).unwrap(), Containment::Yes, "{type_name}: implemented in source");
 }

@@ -1,5 +1,5 @@
-//! Checks that a value of another type than the schema's costs no event: it is kept, named by `unlisted()`, and written
-//! back. The events are those of `tests/real_events`, and one for each resource in `events/`.
+//! Checks that an event with a value of another type than the schema's is still read: the value is kept, named by
+//! `unlisted()`, and written back. The events are those of `tests/real_events`, and one for each resource in `events/`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -13,14 +13,14 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 use webex_event::{Event, EventPage};
 
-/// The properties of an event for which a value of another type is an error.
+/// The pointers of the properties of an event for which a value of another type makes reading fail.
 const STRICT: &[&str] = &["/id", "/resource", "/type", "/actorId", "/created"];
 
-/// The number of values that take the place of each leaf.
+/// The number of random values that replace each leaf of each event.
 const VALUES: u32 = 40;
 
-/// Returns the events of the folders, in the order of the file names.
-fn events() -> Vec<Value> {
+/// Returns the events in the files of both folders, in the order of their paths.
+fn read_events() -> Vec<Value> {
     let lab = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [lab.join("../../tests/real_events"), lab.join("tests/mismatch/events")];
     let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
@@ -29,26 +29,27 @@ fn events() -> Vec<Value> {
     paths.iter().map(|path| serde_json::from_slice(&fs::read(path).unwrap()).unwrap()).collect()
 }
 
-/// Returns the JSON pointers of all values in `value` that contain no other value.
-fn leaves(value: &Value) -> Vec<String> {
+/// Returns the JSON pointers of all values in `value` that contain no other value: scalars, and empty lists and
+/// objects.
+fn find_leaves(value: &Value) -> Vec<String> {
     let children: Vec<(String, &Value)> = match value {
-        Value::Object(map) => map.iter().map(|(name, value)| (escape(name), value)).collect(),
+        Value::Object(map) => map.iter().map(|(name, value)| (escape_name(name), value)).collect(),
         Value::Array(list) => list.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect(),
         _ => Vec::new(),
     };
     if children.is_empty() {
         return vec![String::new()];
     }
-    let below = children.into_iter().map(|(step, value)| (step, leaves(value)));
+    let below = children.into_iter().map(|(step, value)| (step, find_leaves(value)));
     below.flat_map(|(step, leaves)| leaves.into_iter().map(move |leaf| format!("/{step}{leaf}"))).collect()
 }
 
-/// Escapes a property name for a JSON pointer (RFC 6901).
-fn escape(name: &str) -> String {
+/// Escapes a property name for a JSON pointer (RFC 6901): `a/b` becomes `a~1b`.
+fn escape_name(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// Returns any JSON values: scalars, and lists and objects of a few.
+/// Returns a strategy for JSON values of any type, with at most three levels inside.
 fn any_value() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         Just(Value::Null),
@@ -66,8 +67,8 @@ fn any_value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Returns a validator of the schema of events.
-fn validator() -> Validator {
+/// Returns a validator for the schema of events.
+fn build_event_validator() -> Validator {
     let job = concat!(env!("CARGO_MANIFEST_DIR"), "/../../codegen.toml");
     let generated = Generator::from_file(job).unwrap().generate().unwrap();
     let mut schema = generated.schema();
@@ -75,8 +76,10 @@ fn validator() -> Validator {
     jsonschema::validator_for(&schema).unwrap()
 }
 
-/// Checks one event in which `leaf` was replaced.
-fn check(validator: &Validator, event: &Value, leaf: &str) -> Result<(), TestCaseError> {
+/// Checks that `event`, whose value at the pointer `leaf` was replaced by a random one, is read and written back
+/// unchanged, and that `unlisted()` names the value if the schema rejects it. If `leaf` is in [`STRICT`] and the value
+/// is not a string, checks that reading fails.
+fn check_event(validator: &Validator, event: &Value, leaf: &str) -> Result<(), TestCaseError> {
     let read = serde_json::from_str::<Event>(&event.to_string());
     if STRICT.contains(&leaf) && !event.pointer(leaf).is_some_and(Value::is_string) {
         prop_assert!(read.is_err(), "{} is accepted at {leaf}", event);
@@ -92,24 +95,24 @@ fn check(validator: &Validator, event: &Value, leaf: &str) -> Result<(), TestCas
     Ok(())
 }
 
-/// Returns the JSON pointer for a path of `unlisted()` whose names have no other characters than letters:
-/// `data.files[0]` becomes `/data/files/0`.
+/// Converts a path of `unlisted()`, whose names contain letters only, to a JSON pointer: `data.files[0]` becomes
+/// `/data/files/0`.
 fn dotted_to_pointer(path: &str) -> String {
     format!("/{}", path.replace('[', "/").replace(']', "").replace('.', "/"))
 }
 
 #[test]
 fn any_leaf_may_be_any_value() {
-    let validator = validator();
+    let validator = build_event_validator();
     let mut runner = TestRunner::new(Config { cases: VALUES, failure_persistence: None, ..Config::default() });
     let mut count = 0;
-    for event in events() {
-        for leaf in leaves(&event) {
+    for event in read_events() {
+        for leaf in find_leaves(&event) {
             count += 1;
             let outcome = runner.run(&any_value(), |value| {
                 let mut event = event.clone();
                 *event.pointer_mut(&leaf).unwrap() = value;
-                check(&validator, &event, &leaf)
+                check_event(&validator, &event, &leaf)
             });
             outcome.unwrap();
         }

@@ -1,5 +1,5 @@
-//! Checks that no two modules of a crate depend on each other, directly or through others, so that a reader who follows the
-//! `use` paths of a file never comes back to it.
+//! Checks that no two modules of a crate depend on each other, directly or through others, so that a reader who follows
+//! the `use` paths of a file never comes back to it.
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use syn::{Item, UseTree};
 
-/// The crates, by the folder of their sources relative to the workspace.
+/// The source folders of the crates that are checked, relative to the workspace.
 const CRATES: &[&str] = &[
     "src",
     "crates/json-schema-codegen/src",
@@ -16,17 +16,17 @@ const CRATES: &[&str] = &[
     "crates/json-schema-instances/src",
 ];
 
-/// The modules that still depend on each other, each group with the reason. No new one is added.
+/// The circles of modules that are allowed, as (the circle as the test prints it, the reason). None is to be added.
 const EXCEPTIONS: &[(&str, &str)] = &[];
 
-/// The path of a module from the crate's root: `["normalize", "rules"]`; empty for the root.
+/// The path of a module, relative to the crate's root: `["normalize", "rules"]`; empty for the root.
 type ModulePath = Vec<String>;
 
-/// A module: the names that it defines or re-exports, and the paths that it uses.
+/// The names that a module defines or re-exports, and the paths that it uses.
 #[derive(Default)]
 struct Module {
     defined: BTreeSet<String>,
-    /// Each path is absolute, from the crate's root; the last step may be `*`.
+    /// The re-exports as (name, path from the crate's root). Name and last step are `*` for a glob.
     exported: Vec<(String, ModulePath)>,
     used: Vec<ModulePath>,
 }
@@ -35,9 +35,9 @@ struct Module {
 fn modules_form_no_circle() {
     let mut circles = Vec::new();
     for folder in CRATES {
-        let modules = modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder));
-        let edges = edges(&modules);
-        circles.extend(circles_of(&edges).into_iter().map(|circle| format!("{folder}: {}", circle.join(" -> "))));
+        let modules = read_modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder));
+        let edges = find_dependencies(&modules);
+        circles.extend(find_circles(&edges).into_iter().map(|circle| format!("{folder}: {}", circle.join(" -> "))));
     }
     let gone = EXCEPTIONS.iter().find(|(allowed, _)| circles.iter().all(|circle| circle != allowed));
     assert_eq!(gone, None, "no longer a circle: remove it from the exceptions");
@@ -45,8 +45,9 @@ fn modules_form_no_circle() {
     assert!(circles.is_empty(), "modules that depend on each other:\n{}", circles.join("\n"));
 }
 
-/// Reads all modules below a source folder, by their paths. Test modules are left out.
-fn modules(folder: &Path) -> BTreeMap<ModulePath, Module> {
+/// Reads all modules in the source folder `folder`, by their paths. Leaves out test modules; the files of the runtime
+/// are not modules of their own.
+fn read_modules(folder: &Path) -> BTreeMap<ModulePath, Module> {
     let mut modules = BTreeMap::new();
     let mut waiting: Vec<PathBuf> = vec![folder.to_owned()];
     while let Some(path) = waiting.pop() {
@@ -67,22 +68,22 @@ fn modules(folder: &Path) -> BTreeMap<ModulePath, Module> {
         }
         let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
         let mut module = Module::default();
-        read(&file.items, &steps, &mut module);
+        read_items(&file.items, &steps, &mut module);
         modules.insert(steps, module);
     }
     modules
 }
 
-/// Reads the items of a module.
-fn read(items: &[Item], path: &ModulePath, module: &mut Module) {
+/// Adds the names and paths in `items`, the items of the module at `path`, to `module`.
+fn read_items(items: &[Item], path: &ModulePath, module: &mut Module) {
     for item in items {
         match item {
             Item::Use(item) => {
                 let mut found = Vec::new();
-                flatten(&item.tree, Vec::new(), &mut found);
+                list_use_paths(&item.tree, Vec::new(), &mut found);
                 let is_exported = !matches!(item.vis, syn::Visibility::Inherited);
                 for (name, steps) in found {
-                    let Some(target) = absolute(path, &steps) else { continue };
+                    let Some(target) = resolve_use_path(path, &steps) else { continue };
                     if is_exported {
                         module.exported.push((name, target.clone()));
                     }
@@ -101,12 +102,13 @@ fn read(items: &[Item], path: &ModulePath, module: &mut Module) {
     }
 }
 
-/// Lists the paths of a use tree, each with the name that it introduces; `*` for a glob.
-fn flatten(tree: &UseTree, mut before: Vec<String>, found: &mut Vec<(String, Vec<String>)>) {
+/// Adds the paths of a use tree to `found`, as (name that the path introduces, path). Name and last step are `*` for a
+/// glob. `before` has the steps around the tree.
+fn list_use_paths(tree: &UseTree, mut before: Vec<String>, found: &mut Vec<(String, Vec<String>)>) {
     match tree {
         UseTree::Path(path) => {
             before.push(path.ident.to_string());
-            flatten(&path.tree, before, found);
+            list_use_paths(&path.tree, before, found);
         }
         UseTree::Name(name) if name.ident == "self" => found.push((before.last().unwrap().clone(), before)),
         UseTree::Name(name) => {
@@ -121,13 +123,14 @@ fn flatten(tree: &UseTree, mut before: Vec<String>, found: &mut Vec<(String, Vec
             before.push("*".to_owned());
             found.push(("*".to_owned(), before));
         }
-        UseTree::Group(group) => group.items.iter().for_each(|item| flatten(item, before.clone(), found)),
+        UseTree::Group(group) => group.items.iter().for_each(|item| list_use_paths(item, before.clone(), found)),
     }
 }
 
-/// Returns a path of a `use` from the crate's root; `None` for one of another crate. A path that begins
-/// with neither `crate`, `self` nor `super` may be one of a child module, which is tried later.
-fn absolute(module: &ModulePath, steps: &[String]) -> Option<ModulePath> {
+/// Returns the path of a `use` in the module `module`, relative to the crate's root. A path that begins with neither
+/// `crate`, `self` nor `super` is taken for a path of a child module; such a module need not exist. `None` if the path
+/// leads outside the crate.
+fn resolve_use_path(module: &ModulePath, steps: &[String]) -> Option<ModulePath> {
     let mut path = module.clone();
     let rest = match steps.first()?.as_str() {
         "crate" => {
@@ -146,10 +149,10 @@ fn absolute(module: &ModulePath, steps: &[String]) -> Option<ModulePath> {
     Some(path)
 }
 
-/// Returns for each module those that define what it uses.
-fn edges(modules: &BTreeMap<ModulePath, Module>) -> BTreeMap<&ModulePath, BTreeSet<&ModulePath>> {
+/// Returns, for each module, the modules that define what it uses.
+fn find_dependencies(modules: &BTreeMap<ModulePath, Module>) -> BTreeMap<&ModulePath, BTreeSet<&ModulePath>> {
     let targets = |(path, module): (&'_ ModulePath, &'_ Module)| {
-        let used = module.used.iter().filter_map(|used| definer(modules, used, 0));
+        let used = module.used.iter().filter_map(|used| find_defining_module(modules, used, 0));
         used.filter(|definer| *definer != path).cloned().collect::<BTreeSet<_>>()
     };
     modules
@@ -161,9 +164,13 @@ fn edges(modules: &BTreeMap<ModulePath, Module>) -> BTreeMap<&ModulePath, BTreeS
         .collect()
 }
 
-/// Returns the module that defines what a path names, looking through re-exports; `None` for a path
-/// that names nothing of this crate.
-fn definer<'a>(modules: &'a BTreeMap<ModulePath, Module>, path: &[String], depth: usize) -> Option<&'a ModulePath> {
+/// Returns the module that defines the name at the end of `path`, looking through at most 8 re-exports. `None` if
+/// `path` names nothing in this crate. `depth` is the number of re-exports that were followed so far.
+fn find_defining_module<'a>(
+    modules: &'a BTreeMap<ModulePath, Module>,
+    path: &[String],
+    depth: usize,
+) -> Option<&'a ModulePath> {
     if depth > 8 {
         return None;
     }
@@ -179,16 +186,17 @@ fn definer<'a>(modules: &'a BTreeMap<ModulePath, Module>, path: &[String], depth
         "*" => {
             let mut target = target.clone();
             *target.last_mut()? = name.clone();
-            let found = definer(modules, &target, depth + 1)?;
+            let found = find_defining_module(modules, &target, depth + 1)?;
             modules.get(found)?.defined.contains(name).then_some(found)
         }
-        exported if exported == name => definer(modules, target, depth + 1),
+        exported if exported == name => find_defining_module(modules, target, depth + 1),
         _ => None,
     })
 }
 
-/// Returns the groups of modules that depend on each other, each as the names of its modules.
-fn circles_of(edges: &BTreeMap<&ModulePath, BTreeSet<&ModulePath>>) -> Vec<Vec<String>> {
+/// Returns the groups of modules that depend on each other, each as the names of its modules. `edges` has, for each
+/// module, the modules that it depends on.
+fn find_circles(edges: &BTreeMap<&ModulePath, BTreeSet<&ModulePath>>) -> Vec<Vec<String>> {
     let reached = |from: &ModulePath| {
         let mut seen = BTreeSet::new();
         let mut waiting: Vec<&ModulePath> = edges.get(from).into_iter().flatten().copied().collect();

@@ -1,4 +1,4 @@
-//! Checks that names of types, fields and variants are stable: neither additions elsewhere in the schemas nor the
+//! Checks that the names of types, fields and variants are stable: neither additions elsewhere in the schemas nor the
 //! order of files and definitions change a name.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
@@ -13,7 +13,8 @@ use serde_json::{Map, Value, json};
 /// The schema files by their names.
 type Schemas = BTreeMap<String, Value>;
 
-/// Names of properties, values and definitions that become equal names in Rust, or names that are already taken.
+/// Names of properties, values and definitions that become equal names in Rust, and names that Rust or the generated
+/// code already uses.
 const NAMES: &[&str] = &[
     "eventData",
     "EventData",
@@ -41,16 +42,17 @@ const NAMES: &[&str] = &[
     "Other",
 ];
 
+/// The names of the schema files.
 const FILES: &[&str] = &["event.json", "user.json", "common/event.json"];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 16, ..ProptestConfig::default() })]
 
     #[test]
-    fn additions_elsewhere_change_no_name(schemas in schemas(), index in any::<Index>()) {
-        let before = names(&schemas);
-        for (addition, changed) in additions(&schemas, index) {
-            let after = names(&changed);
+    fn additions_elsewhere_change_no_name(schemas in any_schemas(), index in any::<Index>()) {
+        let before = generate_names(&schemas);
+        for (addition, changed) in make_additions(&schemas, index) {
+            let after = generate_names(&changed);
             for (name, members) in &before {
                 let Some(found) = after.get(name) else { panic!("{addition} renames `{name}`: {after:#?}") };
                 let missing = members.iter().find(|member| !found.contains(member));
@@ -60,7 +62,7 @@ proptest! {
     }
 
     #[test]
-    fn order_changes_no_name(schemas in schemas()) {
+    fn order_changes_no_name(schemas in any_schemas()) {
         let settings = Settings::default();
         let texts = |schemas: &Schemas| schemas.iter().map(|(name, schema)| (name.clone(), schema.to_string())).collect();
         let forwards: Vec<(String, String)> = texts(&schemas);
@@ -74,13 +76,13 @@ proptest! {
             let definitions = schema["$defs"].as_object_mut().unwrap();
             *definitions = std::mem::take(definitions).into_iter().rev().collect();
         }
-        prop_assert_eq!(names(&schemas), names(&reversed));
+        prop_assert_eq!(generate_names(&schemas), generate_names(&reversed));
     }
 }
 
-/// Generates types from `schemas`, and returns the lines of their fields or variants by the line that begins each
-/// type: `pub event: Option<String>,` by `pub struct User {`.
-fn names(schemas: &Schemas) -> BTreeMap<String, Vec<String>> {
+/// Generates types from `schemas`. Returns the lines of their fields or variants by the first line of each type: `pub
+/// event: Option<String>,` by `pub struct User {`.
+fn generate_names(schemas: &Schemas) -> BTreeMap<String, Vec<String>> {
     let texts = schemas.iter().map(|(name, schema)| (name.clone(), schema.to_string()));
     let documents = Documents::from_texts("schema", texts).unwrap();
     let generated = generate(documents, &Settings::default()).unwrap_or_else(|errors| panic!("{schemas:#?}\n{errors}"));
@@ -92,7 +94,7 @@ fn names(schemas: &Schemas) -> BTreeMap<String, Vec<String>> {
             let mut members = Vec::new();
             if line.ends_with(['{', '(']) {
                 let lines = lines.by_ref().take_while(|line| !["}", ");"].contains(line)).map(str::trim);
-                members.extend(lines.filter(|line| !line.starts_with("///")).map(unboxed));
+                members.extend(lines.filter(|line| !line.starts_with("///")).map(remove_boxes));
             }
             found.insert(line.to_owned(), members);
         }
@@ -100,14 +102,14 @@ fn names(schemas: &Schemas) -> BTreeMap<String, Vec<String>> {
     found
 }
 
-/// Returns a line without `Box<` and all `>`: the field of a cycle that has the box may change.
-fn unboxed(line: &str) -> String {
+/// Removes `Box<` and all `>` from a line of a field, since another field of a cycle may get the box.
+fn remove_boxes(line: &str) -> String {
     line.replace("Box<", "").replace('>', "")
 }
 
-/// Returns (the addition in words, the schemas with it) for each of some additions that concern no type of
-/// `schemas`. `index` chooses the file to which most of them are made.
-fn additions(schemas: &Schemas, index: Index) -> Vec<(&'static str, Schemas)> {
+/// Returns some additions to `schemas` that should not change the names of its types, each as (the addition in words,
+/// the schemas with it). `index` chooses the file to which most of the additions are made.
+fn make_additions(schemas: &Schemas, index: Index) -> Vec<(&'static str, Schemas)> {
     let file = index.get(&schemas.keys().cloned().collect::<Vec<_>>()).clone();
     let extra = json!({ "type": "object", "properties": { "aside": { "enum": ["one", "two"] } } });
     let changed = |change: &dyn Fn(&mut Schemas)| {
@@ -155,9 +157,9 @@ fn additions(schemas: &Schemas, index: Index) -> Vec<(&'static str, Schemas)> {
     ]
 }
 
-/// Returns a strategy for schema files whose roots are objects, and which refer to each other's definitions.
-fn schemas() -> impl Strategy<Value = Schemas> {
-    let file = (object(1), btree_map(select(&NAMES[..8]), value(1), 1..4), object(1));
+/// Returns a strategy for schema files whose roots are objects and which refer to each other's definitions.
+fn any_schemas() -> impl Strategy<Value = Schemas> {
+    let file = (any_object_schema(1), btree_map(select(&NAMES[..8]), any_schema(1), 1..4), any_object_schema(1));
     vec(file, FILES.len()).prop_map(|files| {
         let named = FILES.iter().zip(files).map(|(name, (mut root, definitions, base))| {
             let mut definitions: Map<String, Value> =
@@ -178,14 +180,14 @@ fn schemas() -> impl Strategy<Value = Schemas> {
     })
 }
 
-/// Returns a strategy for schemas of objects whose properties are nested up to `depth` levels deep.
-fn object(depth: u32) -> BoxedStrategy<Value> {
-    let properties = btree_map(select(NAMES), value(depth), 1..4);
+/// Returns a strategy for schemas of objects whose properties have at most `depth` levels inside.
+fn any_object_schema(depth: u32) -> BoxedStrategy<Value> {
+    let properties = btree_map(select(NAMES), any_schema(depth), 1..4);
     properties.prop_map(|properties| json!({ "type": "object", "properties": properties })).boxed()
 }
 
-/// Returns a strategy for schemas of any kind, nested up to `depth` levels deep.
-fn value(depth: u32) -> BoxedStrategy<Value> {
+/// Returns a strategy for schemas of any kind, with at most `depth` levels inside.
+fn any_schema(depth: u32) -> BoxedStrategy<Value> {
     let scalar = select(&["string", "integer", "boolean"][..]).prop_map(|name| json!({ "type": name }));
     let values = vec(select(NAMES), 1..5).prop_map(|values| json!({ "enum": values }));
     let reference = select(FILES).prop_map(|file| json!({ "$ref": format!("json-schema:///{file}#/$defs/Base") }));
@@ -193,14 +195,14 @@ fn value(depth: u32) -> BoxedStrategy<Value> {
     if depth == 0 {
         return leaf.boxed();
     }
-    let list = value(depth - 1).prop_map(|items| json!({ "type": "array", "items": items }));
-    let union = vec(object(depth - 1), 2..4).prop_map(|members| json!({ "oneOf": members }));
-    let tagged = btree_map(select(NAMES), object(depth - 1), 2..4).prop_map(|members| {
+    let list = any_schema(depth - 1).prop_map(|items| json!({ "type": "array", "items": items }));
+    let union = vec(any_object_schema(depth - 1), 2..4).prop_map(|members| json!({ "oneOf": members }));
+    let tagged = btree_map(select(NAMES), any_object_schema(depth - 1), 2..4).prop_map(|members| {
         let tag = |(name, mut schema): (&str, Value)| {
             schema["properties"]["kind"] = json!({ "const": name });
             schema
         };
         json!({ "oneOf": members.into_iter().map(tag).collect::<Vec<_>>() })
     });
-    prop_oneof![leaf, object(depth - 1), list, union, tagged].boxed()
+    prop_oneof![leaf, any_object_schema(depth - 1), list, union, tagged].boxed()
 }

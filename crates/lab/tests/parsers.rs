@@ -1,19 +1,20 @@
-//! Checks that a page with unlisted resources and properties is written back unchanged with each parser.
+//! Checks that a page with unlisted resources and properties is written back unchanged through each JSON parser.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use lab::events::{Mix, page};
+use lab::events::{UnlistedShare, make_page};
 use serde_json::Value;
 use webex_event::EventPage;
 
+/// The number of events in the page.
 const EVENTS: usize = 1_000;
 
-/// Returns a page with unlisted properties and resources.
-fn page_with_unlisted() -> Value {
-    page(EVENTS, Mix { unlisted_properties: 5, unlisted_resources: 5 }, 7)
+/// Returns a page of [`EVENTS`] events with unlisted properties and resources.
+fn make_page_with_unlisted() -> Value {
+    make_page(EVENTS, UnlistedShare { unlisted_properties: 5, unlisted_resources: 5 }, 7)
 }
 
-/// Returns the number of events that are written as they are in the original `page`.
+/// Returns the number of events of `read` that are written exactly as they are in `page`.
 fn count_unchanged(read: &EventPage, page: &Value) -> usize {
     let written: Value = serde_json::to_value(read).unwrap();
     let pairs = written["items"].as_array().unwrap().iter().zip(page["items"].as_array().unwrap());
@@ -21,8 +22,8 @@ fn count_unchanged(read: &EventPage, page: &Value) -> usize {
 }
 
 #[test]
-fn through_serde_json() {
-    let page = page_with_unlisted();
+fn page_is_unchanged_through_serde_json() {
+    let page = make_page_with_unlisted();
     let read: EventPage = serde_json::from_str(&page.to_string()).unwrap();
     assert_eq!(count_unchanged(&read, &page), EVENTS);
     let text = serde_json::to_string(&read).unwrap();
@@ -30,8 +31,8 @@ fn through_serde_json() {
 }
 
 #[test]
-fn through_simd_json() {
-    let page = page_with_unlisted();
+fn page_is_unchanged_through_simd_json() {
+    let page = make_page_with_unlisted();
     let mut text = page.to_string().into_bytes();
     let read: EventPage = simd_json::serde::from_slice(&mut text).unwrap();
     assert_eq!(count_unchanged(&read, &page), EVENTS);
@@ -40,8 +41,8 @@ fn through_simd_json() {
 }
 
 #[test]
-fn through_sonic_rs() {
-    let page = page_with_unlisted();
+fn page_is_unchanged_through_sonic_rs() {
+    let page = make_page_with_unlisted();
     let read: EventPage = sonic_rs::from_str(&page.to_string()).unwrap();
     assert_eq!(count_unchanged(&read, &page), EVENTS);
     let text = sonic_rs::to_string(&read).unwrap();

@@ -1,19 +1,18 @@
-//! Reads events from inputs that are broken at random or very large, and checks that all events that are not
-//! broken are read.
+//! Reads inputs with events that are broken at random, or very large, and checks that all other events are read.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 use std::io::{BufReader, Write};
 
-use lab::events::{Mix, page};
+use lab::events::{UnlistedShare, make_page};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 use webex_event::{EventErrorKind, EventReader};
 
-/// The largest event in bytes that the documentation promises to be read.
+/// The size in bytes of the largest event that the documentation promises to be read.
 const LIMIT: usize = 64 * 1024 * 1024;
 
 /// The layout of the events in an input.
@@ -27,25 +26,25 @@ enum Layout {
     PrettyPage,
     /// A page with one event on each line.
     PageOverLines,
-    /// A page with one event on each line of the input.
+    /// Several pages, one on each line, each with one event.
     PageALine,
 }
 
-/// A fault in the text of an event. The index chooses its position.
+/// A fault in the text of an event. The index decides where in the text it is.
 #[derive(Clone, Debug)]
 enum Fault {
-    /// The text ends there.
+    /// The text ends at this index.
     Truncated(Index),
-    /// The byte there is missing.
+    /// The byte at this index is missing.
     Removed(Index),
-    /// The byte there is another one.
+    /// The byte at this index is replaced by another one.
     Replaced(Index, u8),
-    /// More bytes are there.
+    /// These bytes are inserted at this index.
     Inserted(Index, Vec<u8>),
 }
 
 impl Fault {
-    /// Puts the fault into `text`.
+    /// Puts the fault into `text`, the text of an event.
     fn apply(&self, text: &mut Vec<u8>) {
         // Between the outer brackets, which only a truncated text loses.
         let position = |index: &Index| 1 + index.index(text.len() - 2);
@@ -64,10 +63,10 @@ impl Fault {
     }
 }
 
-/// Returns `count` invented events, whose ids are their numbers from 0.
-fn events(seed: u64, count: usize) -> Vec<Value> {
-    let mix = Mix { unlisted_properties: 2, unlisted_resources: 10 };
-    let mut page = page(count, mix, seed);
+/// Returns `count` invented events, whose ids are `0`, `1` and so on.
+fn make_events(seed: u64, count: usize) -> Vec<Value> {
+    let mix = UnlistedShare { unlisted_properties: 2, unlisted_resources: 10 };
+    let mut page = make_page(count, mix, seed);
     let items = page["items"].as_array_mut().unwrap();
     for (number, event) in items.iter_mut().enumerate() {
         event["id"] = json!(number.to_string());
@@ -75,8 +74,8 @@ fn events(seed: u64, count: usize) -> Vec<Value> {
     std::mem::take(items)
 }
 
-/// Returns the input with the texts of events in a layout.
-fn input(texts: &[Vec<u8>], layout: Layout) -> Vec<u8> {
+/// Joins `texts`, the texts of events, to an input in the given layout.
+fn join_input(texts: &[Vec<u8>], layout: Layout) -> Vec<u8> {
     let (start, separator, end): (&str, &str, &str) = match layout {
         Layout::Lines => ("", "\n", "\n"),
         Layout::Page => ("{\"items\":[", ",", "]}"),
@@ -87,45 +86,47 @@ fn input(texts: &[Vec<u8>], layout: Layout) -> Vec<u8> {
     [start.as_bytes(), &texts.join(separator.as_bytes()), end.as_bytes()].concat()
 }
 
-/// Returns the text of an event in a layout: with indentation in a `PrettyPage`, else on one line.
-fn text(event: &Value, layout: Layout) -> Vec<u8> {
+/// Returns the text of an event for the given layout: with indentation for `PrettyPage`, else on one line.
+fn write_event(event: &Value, layout: Layout) -> Vec<u8> {
     match layout {
         Layout::PrettyPage => serde_json::to_string_pretty(event).unwrap().replace('\n', "\n    ").into_bytes(),
         _ => event.to_string().into_bytes(),
     }
 }
 
-/// Reads `input` through a buffer of `buffer_size` bytes, and returns the positions in `events` of those that are
-/// read unchanged.
-fn read(input: &[u8], events: &[Value], buffer_size: usize) -> BTreeSet<usize> {
+/// Reads `input` through a buffer of `buffer_size` bytes. Returns the indexes in `events` of the events that are read
+/// unchanged.
+fn find_read_events(input: &[u8], events: &[Value], buffer_size: usize) -> BTreeSet<usize> {
     let reader = EventReader::new(BufReader::with_capacity(buffer_size, input));
     let read = reader.filter_map(Result::ok).map(|event| serde_json::to_value(event).unwrap());
     read.filter_map(|event| events.iter().position(|original| *original == event)).collect()
 }
 
-fn index() -> impl Strategy<Value = Index> {
+/// Returns a strategy for indexes into texts of any length.
+fn any_index() -> impl Strategy<Value = Index> {
     any::<Index>()
 }
 
-/// Returns a strategy for the layouts of pages.
-fn page_layout() -> impl Strategy<Value = Layout> {
+/// Returns a strategy for the layouts that are pages.
+fn any_page_layout() -> impl Strategy<Value = Layout> {
     proptest::sample::select(&[Layout::Page, Layout::PrettyPage, Layout::PageOverLines, Layout::PageALine][..])
 }
 
+/// Returns a strategy for all faults.
 fn any_fault() -> impl Strategy<Value = Fault> {
     prop_oneof![
-        index().prop_map(Fault::Truncated),
-        index().prop_map(Fault::Removed),
-        (index(), any::<u8>()).prop_map(|(index, byte)| Fault::Replaced(index, byte)),
-        (index(), vec(any::<u8>(), 1..20)).prop_map(|(index, bytes)| Fault::Inserted(index, bytes)),
+        any_index().prop_map(Fault::Truncated),
+        any_index().prop_map(Fault::Removed),
+        (any_index(), any::<u8>()).prop_map(|(index, byte)| Fault::Replaced(index, byte)),
+        (any_index(), vec(any::<u8>(), 1..20)).prop_map(|(index, bytes)| Fault::Inserted(index, bytes)),
     ]
 }
 
-/// Returns a strategy for faults after which the end of the element can still be found: bytes are inserted that are
-/// not brackets, quotes or backslashes.
-fn fault_without_brackets() -> impl Strategy<Value = Fault> {
+/// Returns a strategy for faults after which the end of the event can still be found: inserted bytes that are neither
+/// brackets, quotes nor backslashes.
+fn any_fault_without_brackets() -> impl Strategy<Value = Fault> {
     let harmless = any::<u8>().prop_filter("the byte is structure", |byte| !b"{}[]\"\\".contains(byte));
-    (index(), vec(harmless, 1..20)).prop_map(|(index, bytes)| Fault::Inserted(index, bytes))
+    (any_index(), vec(harmless, 1..20)).prop_map(|(index, bytes)| Fault::Inserted(index, bytes))
 }
 
 proptest! {
@@ -135,12 +136,12 @@ proptest! {
     fn lines_without_a_fault_are_read(
         seed: u64, buffer_size in 1_usize..5_000, faults in vec(proptest::option::of(any_fault()), 1..7),
     ) {
-        let events = events(seed, faults.len());
-        let mut texts: Vec<_> = events.iter().map(|event| text(event, Layout::Lines)).collect();
+        let events = make_events(seed, faults.len());
+        let mut texts: Vec<_> = events.iter().map(|event| write_event(event, Layout::Lines)).collect();
         for (text, fault) in texts.iter_mut().zip(&faults) {
             fault.iter().for_each(|fault| fault.apply(text));
         }
-        let read = read(&input(&texts, Layout::Lines), &events, buffer_size);
+        let read = find_read_events(&join_input(&texts, Layout::Lines), &events, buffer_size);
         for (number, fault) in faults.iter().enumerate() {
             prop_assert!(fault.is_some() || read.contains(&number), "{number} is lost: {read:?}");
         }
@@ -148,31 +149,31 @@ proptest! {
 
     #[test]
     fn elements_without_a_fault_are_read(
-        seed: u64, buffer_size in 1_usize..5_000, faults in vec(proptest::option::of(fault_without_brackets()), 1..7),
-        layout in page_layout(),
+        seed: u64, buffer_size in 1_usize..5_000, faults in vec(proptest::option::of(any_fault_without_brackets()), 1..7),
+        layout in any_page_layout(),
     ) {
-        let events = events(seed, faults.len());
-        let mut texts: Vec<_> = events.iter().map(|event| text(event, layout)).collect();
+        let events = make_events(seed, faults.len());
+        let mut texts: Vec<_> = events.iter().map(|event| write_event(event, layout)).collect();
         for (text, fault) in texts.iter_mut().zip(&faults) {
             fault.iter().for_each(|fault| fault.apply(text));
         }
-        let read = read(&input(&texts, layout), &events, buffer_size);
+        let read = find_read_events(&join_input(&texts, layout), &events, buffer_size);
         for (number, fault) in faults.iter().enumerate() {
             prop_assert!(fault.is_some() || read.contains(&number), "{number} is lost: {read:?}");
         }
     }
 
-    /// The fault may be one after which the end of its element cannot be found.
+    /// After such a fault, the end of the broken event may not be found.
     #[test]
     fn elements_before_a_fault_are_read(
         seed: u64, buffer_size in 1_usize..5_000, count in 1_usize..7, broken: Index, fault in any_fault(),
-        layout in page_layout(),
+        layout in any_page_layout(),
     ) {
-        let events = events(seed, count);
-        let mut texts: Vec<_> = events.iter().map(|event| text(event, layout)).collect();
+        let events = make_events(seed, count);
+        let mut texts: Vec<_> = events.iter().map(|event| write_event(event, layout)).collect();
         let broken = broken.index(count);
         fault.apply(&mut texts[broken]);
-        let read = read(&input(&texts, layout), &events, buffer_size);
+        let read = find_read_events(&join_input(&texts, layout), &events, buffer_size);
         prop_assert!((0..broken).all(|number| read.contains(&number)), "only {read:?} before {broken}");
     }
 
@@ -190,9 +191,9 @@ proptest! {
     }
 }
 
-/// Returns an input of three events, the second of which has `size` bytes: `start`, the events with `separator`
-/// between them, and `end`.
-fn input_with_large_event(size: usize, start: &str, separator: &str, end: &str) -> Vec<u8> {
+/// Returns an input of three events, of which the second has `size` bytes: `start`, then the events with `separator`
+/// between them, then `end`.
+fn make_input_with_large_event(size: usize, start: &str, separator: &str, end: &str) -> Vec<u8> {
     let event = |text: &str| {
         format!(
             r#"{{"id":"1","resource":"rooms","type":"created","actorId":"a","created":"t","data":{{"text":"{text}"}}}}"#
@@ -207,10 +208,10 @@ fn input_with_large_event(size: usize, start: &str, separator: &str, end: &str) 
 #[test]
 fn event_of_the_limit_is_read_and_a_larger_one_is_not() {
     for (start, separator, end) in [("", "\n", "\n"), ("{\"items\":[", ",", "]}")] {
-        let all: Vec<_> = EventReader::new(&input_with_large_event(LIMIT, start, separator, end)[..]).collect();
+        let all: Vec<_> = EventReader::new(&make_input_with_large_event(LIMIT, start, separator, end)[..]).collect();
         assert!(all.len() == 3 && all.iter().all(Result::is_ok));
 
-        let input = input_with_large_event(LIMIT + 1, start, separator, end);
+        let input = make_input_with_large_event(LIMIT + 1, start, separator, end);
         let all: Vec<_> = EventReader::new(BufReader::new(&input[..])).collect();
         let [Ok(_), Err(error), Ok(_)] = &all[..] else { panic!("{} items", all.len()) };
         assert_eq!(error.kind(), EventErrorKind::TooLarge);

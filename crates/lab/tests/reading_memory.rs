@@ -1,4 +1,4 @@
-//! Checks that reading a large page takes only the memory of an event. The test has a process of its own, since it
+//! Checks that reading a large page takes only the memory of one event. The test has a process of its own, since it
 //! measures the memory of the process.
 
 #![cfg(target_os = "linux")]
@@ -7,23 +7,23 @@
 use std::fs;
 use std::io::{BufReader, Read};
 
-use lab::events::{Mix, page};
+use lab::events::{UnlistedShare, make_page};
 use webex_event::EventReader;
 
 /// The size of the page in bytes.
-const PAGE: usize = 64 * 1024 * 1024;
-/// The most memory, in bytes, that reading the page may take.
-const MEMORY: usize = 1024 * 1024;
+const PAGE_BYTES: usize = 64 * 1024 * 1024;
+/// Most memory in bytes that reading the page may take.
+const MAX_MEMORY_BYTES: usize = 1024 * 1024;
 
-/// An endless input that repeats `events`, so that the page is never in memory.
-struct Endless {
-    /// The text that is repeated: events with a comma after each.
+/// An endless input that repeats the text `events`, so that the page is never in memory as a whole.
+struct EndlessEvents {
+    /// The text that is repeated: events, each followed by a comma.
     events: Vec<u8>,
-    /// The position in `events` of the next byte.
+    /// The index in `events` of the next byte to be read.
     position: usize,
 }
 
-impl Read for Endless {
+impl Read for EndlessEvents {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let length = (&self.events[self.position..]).read(buffer)?;
         self.position = (self.position + length) % self.events.len();
@@ -31,8 +31,8 @@ impl Read for Endless {
     }
 }
 
-/// Returns the most memory, in bytes, that the process has had so far.
-fn peak_memory() -> usize {
+/// Returns the most memory in bytes that this process has had so far.
+fn read_peak_memory() -> usize {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
@@ -40,16 +40,16 @@ fn peak_memory() -> usize {
 
 #[test]
 fn page_takes_the_memory_of_an_event() {
-    let page = page(100, Mix::default(), 7).to_string();
+    let page = make_page(100, UnlistedShare::default(), 7).to_string();
     let events = page.strip_prefix("{\"items\":[").unwrap().strip_suffix("]}").unwrap();
-    let endless = Endless { events: format!("{events},").into_bytes(), position: 0 };
-    let input = "{\"items\":[".as_bytes().chain(endless.take(PAGE as u64)).chain("{}]}".as_bytes());
+    let endless = EndlessEvents { events: format!("{events},").into_bytes(), position: 0 };
+    let input = "{\"items\":[".as_bytes().chain(endless.take(PAGE_BYTES as u64)).chain("{}]}".as_bytes());
 
     let mut reader = EventReader::new(BufReader::new(input));
     assert!(reader.by_ref().take(100).all(|event| event.is_ok()));
-    let before = peak_memory();
+    let before = read_peak_memory();
     let count = reader.count();
     assert!(count > 10_000, "{count} events");
-    let taken = peak_memory() - before;
-    assert!(taken <= MEMORY, "reading the page took {taken} bytes");
+    let taken = read_peak_memory() - before;
+    assert!(taken <= MAX_MEMORY_BYTES, "reading the page took {taken} bytes");
 }

@@ -1,12 +1,12 @@
-//! Checks that the event types write back what they read, and that they read every value that has what they cannot do
-//! without.
+//! Checks that the event types write back what they have read, and that they read every value in which the essential
+//! properties are right.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::sync::LazyLock;
 
 use json_schema_codegen::{Generated, Generator};
-use json_schema_instances::{Leniency, lenient, mutated};
+use json_schema_instances::{Leniency, lenient_instances, mutated_instances};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde::Serialize;
@@ -17,30 +17,31 @@ use webex_event::{Event, EventData, EventPage, EventResource, EventType, Recipie
 /// The number of random instances for each type.
 const INSTANCES: u32 = 10_000;
 
-/// The intended leniencies: `null` for an optional property, and enum values that the schema does not list.
+/// The differences from the schema that the types accept on purpose: `null` for an optional property, and unknown enum
+/// values.
 const INTENDED: Leniency = Leniency::new().nulls().unknown_enum_values();
 
-/// The types of the event schema as they are generated now.
+/// The generated types of the event schema, made from the files of the workspace.
 static GENERATED: LazyLock<Generated> = LazyLock::new(|| {
     let job = concat!(env!("CARGO_MANIFEST_DIR"), "/../../codegen.toml");
     Generator::from_file(job).unwrap().generate().unwrap()
 });
 
-/// Returns a runner that tries [`INSTANCES`] random instances.
-fn runner() -> TestRunner {
+/// Creates a test runner that tries [`INSTANCES`] random instances.
+fn create_runner() -> TestRunner {
     TestRunner::new(Config { cases: INSTANCES, failure_persistence: None, ..Config::default() })
 }
 
-/// Returns the JSON pointer of a type's schema in the schema of all types.
-fn pointer(type_name: &str) -> String {
+/// Returns the JSON pointer of the schema of the type `type_name`, in the document with the schemas of all types.
+fn find_schema_pointer(type_name: &str) -> String {
     GENERATED.schema_pointers().remove(type_name).unwrap()
 }
 
-/// Checks that instances that the schema accepts, or accepts with the leniencies, are unchanged after they are read
-/// as a `T` and written.
+/// Checks that instances of the type are unchanged after they are read as a `T` and written. The schema accepts these
+/// instances, apart from the leniencies in [`INTENDED`].
 fn assert_round_trip<T: DeserializeOwned + Serialize>(type_name: &str) {
-    let instances = lenient(&GENERATED.schema(), &pointer(type_name), INTENDED);
-    let outcome = runner().run(&instances, |instance| {
+    let instances = lenient_instances(&GENERATED.schema(), &find_schema_pointer(type_name), INTENDED);
+    let outcome = create_runner().run(&instances, |instance| {
         let read: T = serde_json::from_str(&instance.to_string())
             .map_err(|error| TestCaseError::fail(format!("{instance} is refused: {error}")))?;
         prop_assert_eq!(serde_json::to_value(&read).unwrap(), instance);
@@ -49,21 +50,22 @@ fn assert_round_trip<T: DeserializeOwned + Serialize>(type_name: &str) {
     outcome.unwrap();
 }
 
-/// Checks that instances, mutated so that many are invalid, are read as a `T` exactly if they have what the type
-/// cannot do without; any other value of another type is kept. Checks that they are unchanged after they are written.
+/// Checks that instances, mutated so that many are invalid, are read as a `T` exactly if their essential properties are
+/// right, and that they are then written back unchanged.
 fn assert_agreement<T: DeserializeOwned + Serialize>(type_name: &str) {
-    let outcome = runner().run(&mutated(&GENERATED.schema(), &pointer(type_name)), |instance| {
-        let read = serde_json::from_str::<T>(&instance.to_string());
-        prop_assert_eq!(read.is_ok(), has_essentials(type_name, &instance), "{}: {:?}", instance, read.map(drop));
-        if let Ok(read) = read {
-            prop_assert_eq!(serde_json::to_value(&read).unwrap(), instance);
-        }
-        Ok(())
-    });
+    let outcome =
+        create_runner().run(&mutated_instances(&GENERATED.schema(), &find_schema_pointer(type_name)), |instance| {
+            let read = serde_json::from_str::<T>(&instance.to_string());
+            prop_assert_eq!(read.is_ok(), has_essentials(type_name, &instance), "{}: {:?}", instance, read.map(drop));
+            if let Ok(read) = read {
+                prop_assert_eq!(serde_json::to_value(&read).unwrap(), instance);
+            }
+            Ok(())
+        });
     outcome.unwrap();
 }
 
-/// Appends the texts in a JSON value to `texts`.
+/// Adds all strings in `value`, at any depth, to `texts`.
 fn collect_texts(value: &Value, texts: &mut Vec<String>) {
     match value {
         Value::String(text) => texts.push(text.clone()),
@@ -73,12 +75,12 @@ fn collect_texts(value: &Value, texts: &mut Vec<String>) {
     }
 }
 
-/// Checks `get`, `properties`, `texts`, `for_each_text` and `redact` of instances of the struct `$type`: they find what
-/// is in the JSON that the instance is written as.
+/// Checks the methods `get`, `properties`, `for_each_text` and `redact` for instances of the struct `$type`: they find
+/// exactly what is in the JSON of the instance.
 macro_rules! assert_access {
     ($type:ident) => {
-        let instances = lenient(&GENERATED.schema(), &pointer(stringify!($type)), INTENDED);
-        let outcome = runner().run(&instances, |instance| {
+        let instances = lenient_instances(&GENERATED.schema(), &find_schema_pointer(stringify!($type)), INTENDED);
+        let outcome = create_runner().run(&instances, |instance| {
             let mut read: $type = serde_json::from_value(instance.clone()).unwrap();
             let object = instance.as_object().unwrap();
             for (name, value) in object {
@@ -106,8 +108,8 @@ macro_rules! assert_access {
     };
 }
 
-/// Checks whether a value has what the type cannot do without: strings for the identity of an event, `data` of any
-/// kind, and whole events in a page.
+/// Checks whether the essential properties of `value` are right, without which the type `type_name` cannot be read:
+/// strings for the identity of an event, any `data`, and a list of whole events for a page.
 fn has_essentials(type_name: &str, value: &Value) -> bool {
     let has_string = |name: &&str| value.get(name).is_some_and(Value::is_string);
     match type_name {
@@ -124,7 +126,7 @@ fn has_essentials(type_name: &str, value: &Value) -> bool {
 }
 
 /// Declares the tests of types, each as `module: Type`.
-macro_rules! types {
+macro_rules! test_types {
     ($($test:ident: $type:ident),* $(,)?) => {
         $(mod $test {
             use super::*;
@@ -142,7 +144,7 @@ macro_rules! types {
     };
 }
 
-types! {
+test_types! {
     event: Event,
     event_page: EventPage,
     event_data: EventData,
@@ -152,7 +154,7 @@ types! {
 }
 
 /// Declares the tests of access to the properties and texts of structs, each as `test: Type`.
-macro_rules! structs {
+macro_rules! test_access {
     ($($test:ident: $type:ident),* $(,)?) => {
         mod access {
             use super::*;
@@ -165,16 +167,15 @@ macro_rules! structs {
     };
 }
 
-structs! {
+test_access! {
     event: Event,
     event_page: EventPage,
     event_data: EventData,
     recipient: Recipient,
 }
 
-/// An enum of strings is one text itself.
 #[test]
-fn values_that_no_schema_lists_are_known_as_such() {
+fn enums_tell_unknown_values_from_listed_ones() {
     assert!(EventResource::from("whiteboards").is_unknown());
     assert_eq!(EventResource::listed_values().len(), 13);
     assert!(EventResource::listed_values().iter().all(|value| !value.is_unknown()));

@@ -11,29 +11,29 @@ use json_schema_codegen::{Documents, Generated, Generator, generate};
 const RUNS: usize = 20;
 
 /// Returns the path of the workspace.
-fn project() -> PathBuf {
+fn workspace_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Returns the job of the workspace's `codegen.toml`.
-fn job() -> Generator {
-    Generator::from_file(project().join("codegen.toml")).unwrap()
+/// Reads the job of the workspace from `codegen.toml`.
+fn read_job() -> Generator {
+    Generator::from_file(workspace_folder().join("codegen.toml")).unwrap()
 }
 
-/// Returns (file name, text) of the files of the schema folder.
-fn schemas() -> Vec<(String, String)> {
-    let files = fs::read_dir(job().schema_path()).unwrap().map(|entry| entry.unwrap().path());
+/// Returns (file name, text) of each JSON file in the schema folder of the workspace.
+fn read_schemas() -> Vec<(String, String)> {
+    let files = fs::read_dir(read_job().schema_path()).unwrap().map(|entry| entry.unwrap().path());
     let schemas = files.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
-    schemas.map(|path| (name(&path), fs::read_to_string(path).unwrap())).collect()
+    schemas.map(|path| (file_name(&path), fs::read_to_string(path).unwrap())).collect()
 }
 
-fn name(path: &Path) -> String {
+/// Returns the name of the file at `path`.
+fn file_name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().to_owned()
 }
 
-/// Returns `list` in an order that depends on `seed`: a shuffle (Fisher–Yates) whose choices come from a linear
-/// congruential generator.
-fn shuffled<T>(mut list: Vec<T>, seed: usize) -> Vec<T> {
+/// Returns `list` in an order that depends on `seed` alone (Fisher–Yates, with a linear congruential generator).
+fn shuffle<T>(mut list: Vec<T>, seed: usize) -> Vec<T> {
     let mut state = seed as u64 + 1;
     for last in (1..list.len()).rev() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -42,51 +42,51 @@ fn shuffled<T>(mut list: Vec<T>, seed: usize) -> Vec<T> {
     list
 }
 
-/// Returns the names and texts of all files of the output, one after the other.
-fn output(generated: &Generated) -> String {
-    let parts = job().parts(generated).unwrap();
+/// Returns the names and texts of all files of the output, one after another.
+fn format_output(generated: &Generated) -> String {
+    let parts = read_job().parts(generated).unwrap();
     parts.into_iter().map(|part| format!("== {}\n{}", part.name, part.text)).collect()
 }
 
-/// Returns the report as JSON.
-fn report(generated: &Generated) -> String {
+/// Returns the report of the generator as JSON.
+fn format_report(generated: &Generated) -> String {
     serde_json::to_string_pretty(&generated.report()).unwrap()
 }
 
 #[test]
 fn each_run_gives_the_same_output() {
-    let first = job().generate().unwrap();
+    let first = read_job().generate().unwrap();
     for run in 1..RUNS {
-        let again = job().generate().unwrap();
-        assert!(output(&again) == output(&first), "run {run} gives other types");
-        assert!(report(&again) == report(&first), "run {run} gives another report");
+        let again = read_job().generate().unwrap();
+        assert!(format_output(&again) == format_output(&first), "run {run} gives other types");
+        assert!(format_report(&again) == format_report(&first), "run {run} gives another report");
     }
 }
 
 #[test]
 fn order_of_the_texts_does_not_matter() {
-    let settings = job().settings().clone();
-    let ordered = generate(Documents::from_texts("schema", schemas()).unwrap(), &settings).unwrap();
+    let settings = read_job().settings().clone();
+    let ordered = generate(Documents::from_texts("schema", read_schemas()).unwrap(), &settings).unwrap();
     for run in 0..RUNS {
-        let texts = shuffled(schemas(), run);
+        let texts = shuffle(read_schemas(), run);
         let names: Vec<String> = texts.iter().map(|(name, _)| name.clone()).collect();
         let again = generate(Documents::from_texts("schema", texts).unwrap(), &settings).unwrap();
-        assert!(output(&again) == output(&ordered), "another output for {names:?}");
-        assert!(report(&again) == report(&ordered), "another report for {names:?}");
+        assert!(format_output(&again) == format_output(&ordered), "another output for {names:?}");
+        assert!(format_report(&again) == format_report(&ordered), "another report for {names:?}");
     }
 }
 
 #[test]
 fn order_in_which_files_are_created_does_not_matter() {
-    let expected = output(&job().generate().unwrap());
+    let expected = format_output(&read_job().generate().unwrap());
     for run in 0..RUNS {
         let folder = tempfile::tempdir().unwrap();
-        let files = shuffled(schemas(), run);
+        let files = shuffle(read_schemas(), run);
         for (name, text) in &files {
             fs::write(folder.path().join(name), text).unwrap();
         }
-        let generated = job().schema_dir(folder.path().to_str().unwrap()).generate().unwrap();
+        let generated = read_job().schema_dir(folder.path().to_str().unwrap()).generate().unwrap();
         let names: Vec<&String> = files.iter().map(|(name, _)| name).collect();
-        assert!(output(&generated) == expected, "another output for {names:?}");
+        assert!(format_output(&generated) == expected, "another output for {names:?}");
     }
 }

@@ -1,36 +1,40 @@
-//! Holds the files of the archive. They alone say which events are known: the archive is complete and has no duplicates
-//! wherever a run was killed, and even if the checkpoint is lost.
+//! Manages the files of the archive. They alone say which events are archived: the archive is complete and has no
+//! duplicates wherever a run was killed, and even if the checkpoint is lost.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::item::{Broken, Thin, to_line};
+use crate::item::{BrokenItem, EventHead, to_line};
 use crate::log::log;
 use crate::log_file::{LogFile, cut_partial_line};
 
-/// Most files that are open at a time. It limits the memory for the IDs of their events. The file of another day is read
-/// again when an event of this day comes.
-const OPEN_FILES: usize = 4;
+/// Most files that are open at once, which limits the memory for the ids of their events. The file of another day is
+/// opened again, and its ids are read, when an event of this day comes.
+const MAX_OPEN_FILES: usize = 4;
 
-/// The file of the items that are not events.
-const BROKEN: &str = "broken.ndjson";
+/// The name of the file for items that are not events.
+const BROKEN_FILE: &str = "broken.ndjson";
 
 /// The folder of the archive, which only one program at a time can open.
 pub struct Archive {
     folder: PathBuf,
-    /// The open files, the last used one last.
+    /// The open files. The one that was used last is the last one.
     files: Vec<LogFile>,
-    /// True if a file has been created, and the folder not yet been written to the disk.
+    /// Whether a file was created since the folder was last written to the disk.
     has_new_file: bool,
-    /// Keeps the archive locked. The system removes the lock when the program ends, even if it is killed.
+    /// The file whose lock keeps other programs out. The system removes the lock when the program ends, even if it is
+    /// killed.
     _lock: File,
 }
 
 impl Archive {
-    /// Opens the archive in `folder`, which is created if it is missing, and cuts off lines that a killed program did not
-    /// finish: their page comes again.
+    /// Opens the archive in `folder`, which is created if it is missing. Cuts off lines that a killed program did not
+    /// finish; their page is requested again.
+    ///
+    /// # Errors
+    /// If another program has the archive open, or if a file cannot be read or written.
     pub fn open(folder: &Path) -> Result<Self> {
         let context = || format!("the archive {}", folder.display());
         fs::create_dir_all(folder).with_context(context)?;
@@ -54,21 +58,30 @@ impl Archive {
         Ok(Self { folder: folder.to_owned(), files: Vec::new(), has_new_file: false, _lock: lock })
     }
 
-    /// Appends an event to the file of its day. Returns false if the file has an event with the same ID already.
-    pub fn add_event(&mut self, thin: Thin, text: &str) -> Result<bool> {
-        let find_key = |line: &[u8]| serde_json::from_slice(line).ok().map(|thin: Thin| thin.id);
-        self.append(&format!("{}.ndjson", thin.day()), find_key, thin.id, &to_line(text))
+    /// Appends the text of an event to the file of its day. Returns whether it was appended; it is not if the file has
+    /// an event with the same id.
+    pub fn add_event(&mut self, thin: EventHead, text: &str) -> Result<bool> {
+        let find_key = |line: &[u8]| serde_json::from_slice(line).ok().map(|thin: EventHead| thin.id);
+        self.append_once(&format!("{}.ndjson", thin.day()), find_key, thin.id, &to_line(text))
     }
 
-    /// Appends an item that is not an event to `broken.ndjson`. Returns false if an item with the same text is there.
-    pub fn add_broken(&mut self, broken: Broken) -> Result<bool> {
-        let find_key = |line: &[u8]| serde_json::from_slice(line).ok().map(|broken: Broken| broken.text);
+    /// Appends an item that is not an event to `broken.ndjson`. Returns whether it was appended; it is not if the file
+    /// has an item with the same text.
+    pub fn add_broken(&mut self, broken: BrokenItem) -> Result<bool> {
+        let find_key = |line: &[u8]| serde_json::from_slice(line).ok().map(|broken: BrokenItem| broken.text);
         let line = serde_json::to_string(&broken)?;
-        self.append(BROKEN, find_key, broken.text, &line)
+        self.append_once(BROKEN_FILE, find_key, broken.text, &line)
     }
 
-    /// Appends a line to the file `name`, unless the file has a line with this key. Returns whether it was appended.
-    fn append(&mut self, name: &str, find_key: fn(&[u8]) -> Option<String>, key: String, line: &str) -> Result<bool> {
+    /// Appends `line` to the file `name`, unless the file has a line with the key `key`. `find_key` returns the key of
+    /// a line of this file. Returns whether the line was appended.
+    fn append_once(
+        &mut self,
+        name: &str,
+        find_key: fn(&[u8]) -> Option<String>,
+        key: String,
+        line: &str,
+    ) -> Result<bool> {
         let context = || self.folder.join(name).display().to_string();
         let mut file = match self.files.iter().position(|file| file.name == name) {
             Some(index) => self.files.remove(index),
@@ -79,14 +92,14 @@ impl Archive {
         };
         let is_new = file.append(key, line).with_context(context)?;
         self.files.push(file);
-        if self.files.len() > OPEN_FILES {
+        if self.files.len() > MAX_OPEN_FILES {
             let mut unused = self.files.remove(0);
             unused.sync().with_context(|| self.folder.join(&unused.name).display().to_string())?;
         }
         Ok(is_new)
     }
 
-    /// Returns when everything that was added is on the disk.
+    /// Writes everything that was added to the disk, and returns when it is there.
     pub fn sync(&mut self) -> Result<()> {
         for file in &mut self.files {
             file.sync().with_context(|| self.folder.join(&file.name).display().to_string())?;
@@ -99,7 +112,7 @@ impl Archive {
     }
 }
 
-/// Writes the names of the files in a folder to the disk. Does nothing on systems other than Unix, which cannot open a
+/// Writes the names of the files in `folder` to the disk. Does nothing on systems other than Unix, which cannot open a
 /// folder.
 pub fn sync_folder(folder: &Path) -> Result<()> {
     if cfg!(unix) {

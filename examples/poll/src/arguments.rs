@@ -72,9 +72,9 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Returns the address of the API with the filters, but without times and `max`: the selection of events that the
-    /// archive holds.
-    pub fn selection(&self) -> Url {
+    /// Returns the address of the API with the filters, but without times and `max`. It identifies the selection of
+    /// events that the archive holds.
+    pub fn selection_url(&self) -> Url {
         let filters = [("resource", &self.resource), ("type", &self.r#type), ("actorId", &self.actor_id)];
         let mut url = self.url.clone();
         for (name, value) in filters {
@@ -85,10 +85,10 @@ impl Arguments {
         url
     }
 
-    /// Returns the address of the first page of the events between two times. Without `from`, the service decides
+    /// Returns the address of the first page of the events from `from` until `to`. Without `from`, the service decides
     /// where the events begin.
-    pub fn first_page(&self, from: Option<Timestamp>, to: Timestamp) -> Url {
-        let mut url = self.selection();
+    pub fn first_page_url(&self, from: Option<Timestamp>, to: Timestamp) -> Url {
+        let mut url = self.selection_url();
         url.query_pairs_mut().append_pair("max", &self.max.to_string());
         for (name, time) in [("from", from), ("to", Some(to))] {
             if let Some(time) = time {
@@ -99,7 +99,7 @@ impl Arguments {
     }
 }
 
-/// Parses a time such as `2026-10-05T09:15:00Z`, or a date such as `2026-10-05`, which is its midnight in UTC.
+/// Parses a time such as `2026-10-05T09:15:00Z`, or a date such as `2026-10-05`, which means its midnight in UTC.
 fn parse_time(text: &str) -> Result<Timestamp> {
     if let Ok(time) = text.parse() {
         return Ok(time);

@@ -1,4 +1,4 @@
-//! Holds the place at which the next run goes on.
+//! Defines the place at which the next run of the program goes on.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
@@ -10,22 +10,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::archive::sync_folder;
 
-/// The content of `checkpoint.json`. All pages before it are on the disk.
+/// The content of `checkpoint.json`. All pages before the checkpoint are on the disk.
 #[derive(Deserialize, Serialize)]
 pub struct Checkpoint {
-    /// The address and filters of the requests, so that an archive of messages is not gone on with as one of rooms.
+    /// The address and filters of the requests, so that an archive of messages is not continued with rooms.
     pub selection: String,
-    /// The address of the page that is archived next. `None` after the last page: the next request is one for the
-    /// events since `from`.
+    /// The address of the page that is archived next; `None` after the last page, when the events since `from` are
+    /// requested next.
     pub next: Option<String>,
     /// The time from which events are requested after the last page.
     pub from: Timestamp,
 }
 
+/// The name of the checkpoint's file in the folder of the archive.
 const FILE: &str = "checkpoint.json";
 
 impl Checkpoint {
-    /// Reads the checkpoint of the archive in `folder`. `None` if there is none.
+    /// Reads the checkpoint of the archive in `folder`; `None` if the archive has no checkpoint.
     pub fn read(folder: &Path) -> Result<Option<Self>> {
         let path = folder.join(FILE);
         let text = match fs::read(&path) {
@@ -36,7 +37,8 @@ impl Checkpoint {
         serde_json::from_slice(&text).map(Some).with_context(|| format!("{}: {advice}", path.display()))
     }
 
-    /// Replaces the checkpoint of the archive in `folder`. A kill or a loss of power leaves either the old or the new one.
+    /// Replaces the checkpoint of the archive in `folder`. If the program is killed or the power is lost, either the
+    /// old or the new checkpoint is left.
     pub fn write(&self, folder: &Path) -> Result<()> {
         let (path, new) = (folder.join(FILE), folder.join("checkpoint.json.new"));
         let mut text = serde_json::to_vec_pretty(self)?;

@@ -1,4 +1,4 @@
-//! Sends requests with the token, and turns refusals into errors that say what to do.
+//! Sends requests with the token, and turns refusals of the service into errors that say what to do.
 
 use std::time::Duration;
 
@@ -11,21 +11,23 @@ use serde::Deserialize;
 
 use crate::failure::Failure;
 
-/// Most characters of an answer that an error shows.
-const SHOWN: usize = 300;
+/// Most characters of the service's answer that an error shows.
+const MAX_SHOWN_CHARACTERS: usize = 300;
 
-/// Most bytes of the body of a refusal that are read.
-const READ: usize = 64 * 1024;
+/// Most bytes that are read of the body of a refusal.
+const MAX_READ_BYTES: usize = 64 * 1024;
 
-/// Requests pages, only from the host of the address in the arguments.
+/// Requests pages, but only from the host of the address in the arguments.
 pub struct Client {
     http: reqwest::Client,
     api: Url,
 }
 
 impl Client {
-    /// Creates a client that sends `token` to the host of `api`. Fails if that would send it over the network without
-    /// encryption.
+    /// Creates a client that sends `token` to the host of `api`.
+    ///
+    /// # Errors
+    /// If the token would go over the network without encryption, or contains a character that no token has.
     pub fn new(api: &Url, token: &str, timeout: Duration) -> Result<Self> {
         let is_local = matches!(api.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
         if api.scheme() != "https" && !is_local {
@@ -46,7 +48,7 @@ impl Client {
         Ok(Self { http, api: api.clone() })
     }
 
-    /// Checks that a page is on the host, port and scheme of the API, since the token must not go anywhere else.
+    /// Checks that `page` has the scheme, host and port of the API, since the token must not go anywhere else.
     pub fn check_origin(&self, page: &Url) -> Result<()> {
         if page.origin() != self.api.origin() {
             bail!(
@@ -58,25 +60,25 @@ impl Client {
         Ok(())
     }
 
-    /// Requests a page. Returns the answer with its body unread if the service sends the page; any other status is an
-    /// error.
+    /// Requests the address `page`. Returns the answer, with its body unread, if the status is 200; any other status is
+    /// an error.
     pub async fn get(&self, page: &Url) -> Result<Response, Failure> {
         self.check_origin(page)?;
         let request = self.http.get(page.clone());
         let response = request.send().await.map_err(|error| Failure::temporary(error.without_url()))?;
         match response.status() {
             StatusCode::OK => Ok(response),
-            _ => Err(refuse(response).await),
+            _ => Err(read_refusal(response).await),
         }
     }
 }
 
-/// Returns the error for an answer whose status is not 200, with the message in its body.
-async fn refuse(mut response: Response) -> Failure {
+/// Reads the message in the body of an answer whose status is not 200, and returns the error for it.
+async fn read_refusal(mut response: Response) -> Failure {
     let status = response.status();
     let wait = response.headers().get(RETRY_AFTER).and_then(|value| parse_retry_after(value.to_str().ok()?));
     let mut body = Vec::new();
-    while body.len() < READ
+    while body.len() < MAX_READ_BYTES
         && let Ok(Some(chunk)) = response.chunk().await
     {
         body.extend_from_slice(&chunk);
@@ -99,8 +101,8 @@ async fn refuse(mut response: Response) -> Failure {
     Failure::Final(anyhow!("{error}\n{advice}"))
 }
 
-/// Returns the wait that a header `Retry-After` asks for: a number of seconds, or the time until an HTTP date such as
-/// `Sun, 06 Nov 1994 08:49:37 GMT`, zero if it is over. `None` if the value is neither.
+/// Returns the wait for which the value of a header `Retry-After` asks: a number of seconds, or the time until an HTTP
+/// date such as `Sun, 06 Nov 1994 08:49:37 GMT`, which is zero if the date is past. `None` if the value is neither.
 fn parse_retry_after(value: &str) -> Option<Duration> {
     if let Ok(seconds) = value.trim().parse() {
         return Some(Duration::from_secs(seconds));
@@ -117,7 +119,7 @@ struct Refusal {
     tracking_id: Option<String>,
 }
 
-/// Returns the message and the tracking ID in the body of an error, or the beginning of a body that has no message.
+/// Returns the message and the tracking id in the body of an error; the beginning of the body if it has no message.
 pub fn describe_answer(body: &[u8]) -> String {
     let text = match serde_json::from_slice(body) {
         Ok(Refusal { message, tracking_id: Some(id) }) => format!("{message} (tracking ID {id})"),
@@ -125,7 +127,7 @@ pub fn describe_answer(body: &[u8]) -> String {
         Err(_) if body.is_empty() => "no text".to_owned(),
         Err(_) => String::from_utf8_lossy(body).trim().to_owned(),
     };
-    text.replace(char::is_control, " ").chars().take(SHOWN).collect()
+    text.replace(char::is_control, " ").chars().take(MAX_SHOWN_CHARACTERS).collect()
 }
 
 #[cfg(test)]

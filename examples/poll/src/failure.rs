@@ -1,4 +1,4 @@
-//! Defines the error of a request, and sends requests that fail for a while again.
+//! Defines the error of a request, and repeats requests that fail temporarily.
 
 use std::time::Duration;
 
@@ -8,14 +8,15 @@ use reqwest::Url;
 use crate::arguments::Arguments;
 use crate::log::log;
 
-/// Longest time before a request is sent again, unless the service asks for a longer one.
-const LONGEST_DELAY: Duration = Duration::from_secs(60);
+/// Longest time before a request is sent again, unless the service asks for a longer time.
+const MAX_DELAY: Duration = Duration::from_secs(60);
 
 /// The error of requesting or archiving a page.
 pub enum Failure {
-    /// A later request for the page may succeed. `wait` is the time after which the service asks for it.
+    /// A later request for the page may succeed. `wait` is the time for which the service asks the program to wait;
+    /// `None` if it does not ask.
     Temporary { error: Error, wait: Option<Duration> },
-    /// The page cannot be archived until somebody has done something.
+    /// The page cannot be archived until somebody has changed something, such as the token.
     Final(Error),
 }
 
@@ -32,15 +33,18 @@ impl From<Error> for Failure {
     }
 }
 
-/// Calls `attempt`, which requests the page `url`, until it succeeds. Returns the first error that is final, or the
-/// error of the last attempt. The delays between the attempts double, and are random within their upper half, so
-/// that programs that failed at the same time do not all come back at the same time.
+/// Calls `attempt`, which requests the page `url`, until it succeeds, and returns its result. The delays between the
+/// attempts double; each is random within its upper half, so that programs that failed at the same time do not all come
+/// back at the same time.
+///
+/// # Errors
+/// The first error that is final, or the error of the last attempt that the arguments allow.
 pub async fn retry<T>(
     arguments: &Arguments,
     url: &Url,
     mut attempt: impl AsyncFnMut() -> Result<T, Failure>,
 ) -> Result<T> {
-    let mut delay = arguments.retry_delay.min(LONGEST_DELAY);
+    let mut delay = arguments.retry_delay.min(MAX_DELAY);
     let mut number = 1;
     loop {
         let (error, wait) = match attempt().await {
@@ -55,7 +59,7 @@ pub async fn retry<T>(
         let wait = wait.unwrap_or_else(|| delay.mul_f64(0.5 + fastrand::f64() / 2.0));
         log(format_args!("{url}: {error:#}; attempt {number} of {}, next in {wait:.1?}", arguments.attempts));
         tokio::time::sleep(wait).await;
-        delay = (delay * 2).min(LONGEST_DELAY);
+        delay = (delay * 2).min(MAX_DELAY);
         number += 1;
     }
 }

@@ -1,4 +1,4 @@
-//! Decides where the text of an item of a page belongs in the archive.
+//! Decides in which file of the archive, and as which line, the text of an item belongs.
 
 use std::borrow::Cow;
 
@@ -7,15 +7,15 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The properties of an event that the archive needs. All others stay in the text.
+/// The properties of an event that the archive needs. All others stay in the event's text.
 #[derive(Deserialize)]
-pub struct Thin {
+pub struct EventHead {
     pub id: String,
-    /// Any value, so that an event with a wrong time is archived too.
+    /// The time of the event; any value, so that an event with a wrong time is archived too.
     created: Option<Value>,
 }
 
-impl Thin {
+impl EventHead {
     /// Returns the UTC day of `created`, such as `2026-10-05`, or `undated` if it is not a time.
     pub fn day(&self) -> String {
         let time = self.created.as_ref().and_then(Value::as_str).and_then(|text| text.parse::<Timestamp>().ok());
@@ -23,20 +23,20 @@ impl Thin {
     }
 }
 
-/// A line of `broken.ndjson`: an item that is not JSON, or has no `id`.
+/// A line of `broken.ndjson`: an item of a page that is not JSON, or has no `id`.
 #[derive(Deserialize, Serialize)]
-pub struct Broken {
+pub struct BrokenItem {
     /// What is wrong, with the path, and the line and column in the page.
     pub error: String,
-    /// The address of the page.
+    /// The address of the page that contains the item.
     pub page: String,
     /// The text of the item. Bytes that are not UTF-8 are replaced by U+FFFD.
     pub text: String,
 }
 
-/// Returns the text of an event without its line breaks and the white space after each, as a line of NDJSON. JSON has
-/// line breaks only between its tokens, and needs no white space there: `{"a": 1,\n  "b": 2}` becomes
-/// `{"a": 1,"b": 2}`. A text without line breaks is returned as it is, byte for byte.
+/// Returns the text of an event as a line of NDJSON: without its line breaks and the white space after each. JSON has
+/// line breaks only between its tokens, and needs no white space there: `{"a": 1,\n  "b": 2}` becomes `{"a": 1,"b":
+/// 2}`. A text without line breaks is returned unchanged, byte for byte.
 pub fn to_line(text: &str) -> Cow<'_, str> {
     if !text.contains(['\n', '\r']) {
         return Cow::Borrowed(text);
@@ -64,7 +64,7 @@ mod tests {
             ("7", "undated"),
             ("null", "undated"),
         ] {
-            let thin: Thin = serde_json::from_str(&format!(r#"{{"id":"1","created":{created}}}"#)).unwrap();
+            let thin: EventHead = serde_json::from_str(&format!(r#"{{"id":"1","created":{created}}}"#)).unwrap();
             assert_eq!(thin.day(), day, "{created}");
         }
     }

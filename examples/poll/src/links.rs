@@ -4,8 +4,11 @@ use anyhow::{Context, Result, bail};
 use reqwest::Url;
 use reqwest::header::{HeaderMap, LINK};
 
-/// Returns the address after `page`, from `Link: <ADDRESS>; rel="next"`. A relative address is relative to `page`.
-/// `None` if there is no such link: `page` is the last one.
+/// Returns the address of the page after `page`, from a header `Link: <ADDRESS>; rel="next"`. A relative address is
+/// resolved against `page`. `None` if there is no such link, since `page` is then the last one.
+///
+/// # Errors
+/// If the header is not a text, if its address is not valid, or if it is the address of `page`.
 pub fn find_next(headers: &HeaderMap, page: &Url) -> Result<Option<Url>> {
     for value in headers.get_all(LINK) {
         let value = value.to_str().context("the header Link of the service is not a text")?;
@@ -20,13 +23,14 @@ pub fn find_next(headers: &HeaderMap, page: &Url) -> Result<Option<Url>> {
     Ok(None)
 }
 
-/// Returns the address of the first link with `rel="next"` in a list such as `<a>; rel="prev", <b>; rel="next"`.
+/// Returns the address of the first link with `rel="next"` in the value of a header `Link`, such as `<a>; rel="prev",
+/// <b>; rel="next"`, which gives `b`. `None` if there is no such link.
 fn find_in_value(value: &str) -> Option<&str> {
     let mut rest = value;
     while let Some((_, link)) = rest.split_once('<') {
         let (address, after) = link.split_once('>')?;
-        let (parameters, others) = after.split_at(find_end(after));
-        if parameters.split(';').any(is_next) {
+        let (parameters, others) = after.split_at(measure_parameters(after));
+        if parameters.split(';').any(names_next) {
             return Some(address);
         }
         rest = others;
@@ -34,8 +38,9 @@ fn find_in_value(value: &str) -> Option<&str> {
     None
 }
 
-/// Returns the length of the parameters that `text` begins with: up to the first comma outside of quotes.
-fn find_end(text: &str) -> usize {
+/// Returns the length of the link parameters at the beginning of `text`: up to the first comma outside quotes, or all
+/// of it.
+fn measure_parameters(text: &str) -> usize {
     let mut is_quoted = false;
     let end = text.find(|char| {
         is_quoted ^= char == '"';
@@ -44,8 +49,8 @@ fn find_end(text: &str) -> usize {
     end.unwrap_or(text.len())
 }
 
-/// Checks whether a parameter is `rel="next"`, or has `next` among several relations: `rel="next last"`.
-fn is_next(parameter: &str) -> bool {
+/// Checks whether a link parameter is `rel="next"`, or has `next` among several relations, as in `rel="next last"`.
+fn names_next(parameter: &str) -> bool {
     let Some((name, value)) = parameter.split_once('=') else { return false };
     let mut relations = value.trim().trim_matches('"').split_whitespace();
     name.trim().eq_ignore_ascii_case("rel") && relations.any(|relation| relation.eq_ignore_ascii_case("next"))

@@ -1,14 +1,14 @@
-//! Appends lines to a file, each only once.
+//! Appends lines to a file, each line only once.
 
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// Number of bytes that are read at a time to find the last line end.
-const PIECE: u64 = 64 * 1024;
+/// The number of bytes that are read at once when the last line break of a file is looked for.
+const PIECE_BYTES: u64 = 64 * 1024;
 
-/// A file of lines, open for appending, and the keys of its lines, by which duplicates are found.
+/// A file of lines that is open for appending, and the keys of its lines, by which duplicates are recognized.
 pub struct LogFile {
     pub name: String,
     writer: BufWriter<File>,
@@ -17,8 +17,8 @@ pub struct LogFile {
 }
 
 impl LogFile {
-    /// Opens or creates the file `name` in `folder`, and reads the key of each of its lines. A line for which `find_key`
-    /// returns `None` has no key.
+    /// Opens or creates the file `name` in `folder`, and reads the key of each of its lines with `find_key`. A line for
+    /// which `find_key` returns `None` has no key.
     pub fn open(folder: &Path, name: &str, find_key: fn(&[u8]) -> Option<String>) -> io::Result<Self> {
         let file = File::options().read(true).append(true).create(true).open(folder.join(name))?;
         let mut keys = HashSet::new();
@@ -28,7 +28,7 @@ impl LogFile {
         Ok(Self { name: name.to_owned(), writer: BufWriter::new(file), keys, is_synced: true })
     }
 
-    /// Appends a line, unless the file has one with this key. Returns whether the line was appended.
+    /// Appends `line`, unless the file has a line with the key `key`. Returns whether the line was appended.
     pub fn append(&mut self, key: String, line: &str) -> io::Result<bool> {
         if !self.keys.insert(key) {
             return Ok(false);
@@ -39,7 +39,7 @@ impl LogFile {
         Ok(true)
     }
 
-    /// Returns when all lines are on the disk, so that they survive the loss of power too.
+    /// Writes all lines to the disk, and returns when they are there, so that they survive the loss of power too.
     pub fn sync(&mut self) -> io::Result<()> {
         if !self.is_synced {
             self.writer.flush()?;
@@ -50,14 +50,14 @@ impl LogFile {
     }
 }
 
-/// Cuts off the bytes after the last line end of a file: the beginning of a line that a killed program did not finish.
-/// Returns the number of bytes that were cut off.
+/// Cuts off the bytes after the last line break of the file at `path`: the beginning of a line that a killed program
+/// did not finish. Returns the number of bytes that were cut off.
 pub fn cut_partial_line(path: &Path) -> io::Result<u64> {
     let file = File::options().read(true).write(true).open(path)?;
     let length = file.metadata()?.len();
     let mut end = length;
     while end > 0 {
-        let start = end.saturating_sub(PIECE);
+        let start = end.saturating_sub(PIECE_BYTES);
         let mut piece = Vec::new();
         (&file).seek(SeekFrom::Start(start))?;
         (&file).take(end - start).read_to_end(&mut piece)?;

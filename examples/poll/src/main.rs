@@ -20,8 +20,8 @@ use clap::Parser;
 use crate::arguments::Arguments;
 use crate::log::log;
 
-/// Runs until an error, a signal, or with `--once` the last page. A signal drops the future of `poll::run` where it
-/// waits: the files may then have a part of a page, as after a kill, and the next run goes on from there.
+/// Runs until an error, until a signal, or with `--once` until the last page. A signal drops the future of `poll::run`
+/// wherever it waits. The files may then have a part of a page, as after a kill, and the next run goes on from there.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();

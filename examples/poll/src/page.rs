@@ -1,4 +1,4 @@
-//! Archives the items of a page while its body comes.
+//! Archives the items of a page while the body of the response arrives.
 
 use anyhow::anyhow;
 use reqwest::Url;
@@ -7,19 +7,19 @@ use webex_event::{EventDecoder, EventError, EventErrorKind, RawEvent};
 use crate::archive::Archive;
 use crate::client::{Client, describe_answer};
 use crate::failure::Failure;
-use crate::item::{Broken, Thin};
+use crate::item::{BrokenItem, EventHead};
 use crate::links::find_next;
 
-/// The numbers of the items that were added to the archive.
+/// The numbers of items that were added to the archive.
 #[derive(Default)]
 pub struct Counts {
     pub events: u64,
     pub broken: u64,
 }
 
-/// Requests a page, and adds its items to the archive. Returns the address of the next page, or `None` after the last one.
-/// If the connection breaks in the middle of the body, the items before are in the archive; they are known when the
-/// page is requested again.
+/// Requests the page `url`, adds its items to the archive, and counts the new ones in `counts`. Returns the address of
+/// the next page, or `None` after the last one. If the connection breaks in the middle of the body, the items before
+/// that are in the archive, and are not added again when the page is requested again.
 pub async fn archive_page(
     client: &Client,
     archive: &mut Archive,
@@ -52,23 +52,26 @@ pub async fn archive_page(
     Ok(next)
 }
 
-/// Adds an item to the archive. Fails if the item is not in a page, or was cut off.
+/// Adds `item` to the archive, and counts it in `counts` if it is new. `url` is the address of its page.
+///
+/// # Errors
+/// If the item is not in a page, or was cut off.
 fn archive_item(
     archive: &mut Archive,
     url: &Url,
     item: Result<RawEvent<'_>, EventError>,
     counts: &mut Counts,
 ) -> Result<(), Failure> {
-    match item.and_then(|raw| Ok((raw.parse::<Thin>()?, raw))) {
-        Ok((_, raw)) if raw.offset() == 0 => return Err(refuse(raw.text().as_bytes())),
+    match item.and_then(|raw| Ok((raw.parse::<EventHead>()?, raw))) {
+        Ok((_, raw)) if raw.offset() == 0 => return Err(not_a_page_failure(raw.text().as_bytes())),
         Ok((thin, raw)) => counts.events += u64::from(archive.add_event(thin, raw.text())?),
         Err(error) if error.kind() == EventErrorKind::Truncated => {
             return Err(Failure::temporary(anyhow!(error).context("the page is cut off")));
         }
-        Err(error) if error.offset() == 0 => return Err(refuse(error.raw())),
+        Err(error) if error.offset() == 0 => return Err(not_a_page_failure(error.raw())),
         Err(error) => {
             let text = String::from_utf8_lossy(error.raw()).into_owned();
-            let broken = Broken { error: error.to_string(), page: url.to_string(), text };
+            let broken = BrokenItem { error: error.to_string(), page: url.to_string(), text };
             counts.broken += u64::from(archive.add_broken(broken)?);
         }
     }
@@ -76,6 +79,6 @@ fn archive_item(
 }
 
 /// Returns the error for a body that is not a page.
-fn refuse(body: &[u8]) -> Failure {
+fn not_a_page_failure(body: &[u8]) -> Failure {
     Failure::temporary(anyhow!("the service answers 200 OK without a page: {}", describe_answer(body)))
 }

@@ -1,4 +1,4 @@
-//! Archives all pages of a window of time, then waits, then those of the next window.
+//! Archives all pages of a window of time, waits, and then archives the pages of the next window.
 
 use anyhow::{Context, Result, bail};
 use jiff::{SignedDuration, Timestamp};
@@ -12,8 +12,8 @@ use crate::failure::retry;
 use crate::log::log;
 use crate::page::{Counts, archive_page};
 
-/// Time by which a window begins before the end of the window before it, for events that the service lists late, and
-/// for clocks that differ.
+/// The time by which a window begins before the end of the last one, for events that the service lists late, and for
+/// clocks that differ.
 const OVERLAP: SignedDuration = SignedDuration::from_mins(10);
 
 /// Archives events until the arguments say to stop.
@@ -43,9 +43,12 @@ fn read_token() -> Result<String> {
     }
 }
 
-/// Reads the checkpoint of the archive. `None` for a new archive. Fails if the checkpoint is that of other requests.
+/// Reads the checkpoint of the archive; `None` for a new archive.
+///
+/// # Errors
+/// If the checkpoint belongs to another selection of events than the arguments.
 fn find_checkpoint(arguments: &Arguments) -> Result<Option<Checkpoint>> {
-    let (checkpoint, selection) = (Checkpoint::read(&arguments.out)?, arguments.selection());
+    let (checkpoint, selection) = (Checkpoint::read(&arguments.out)?, arguments.selection_url());
     let Some(checkpoint) = checkpoint else { return Ok(None) };
     if checkpoint.selection != selection.as_str() {
         bail!(
@@ -59,8 +62,8 @@ fn find_checkpoint(arguments: &Arguments) -> Result<Option<Checkpoint>> {
     Ok(Some(checkpoint))
 }
 
-/// Returns the checkpoint before the first page of the events from a time on, up to now or `--to`. `None` if there is
-/// no time between both.
+/// Returns the checkpoint before the first page of the events from `from` on, until `--to` or now. `None` if there is
+/// no time between the two.
 fn begin_window(arguments: &Arguments, from: Option<Timestamp>) -> Result<Option<Checkpoint>> {
     let to = arguments.to.unwrap_or_else(Timestamp::now);
     if let Some(from) = from.filter(|&from| from >= to) {
@@ -69,16 +72,16 @@ fn begin_window(arguments: &Arguments, from: Option<Timestamp>) -> Result<Option
     }
     let next_from = to.checked_sub(OVERLAP)?;
     Ok(Some(Checkpoint {
-        selection: arguments.selection().into(),
-        next: Some(arguments.first_page(from, to).into()),
+        selection: arguments.selection_url().into(),
+        next: Some(arguments.first_page_url(from, to).into()),
         from: from.map_or(next_from, |from| from.max(next_from)),
     }))
 }
 
-/// Archives the page at the checkpoint and all after it. Returns the checkpoint after the last one.
+/// Archives the page at the checkpoint and all pages after it. Returns the checkpoint after the last page.
 ///
-/// A checkpoint is written after its pages are on the disk, never before. So a run that is killed leaves too old a
-/// checkpoint at worst: the next run requests a page again, and knows its events.
+/// A checkpoint is written after its pages are on the disk, never before. So a run that is killed leaves at worst a
+/// checkpoint that is too old: the next run requests a page again, and finds that its events are archived.
 async fn archive_window(
     arguments: &Arguments,
     client: &Client,

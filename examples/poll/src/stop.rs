@@ -12,6 +12,7 @@ pub async fn wait_for_signal() -> Result<&'static str> {
     Ok("Ctrl-C")
 }
 
+/// Waits for the signal SIGTERM.
 #[cfg(unix)]
 async fn wait_for_termination() -> Result<()> {
     signal::unix::signal(signal::unix::SignalKind::terminate())?.recv().await;

@@ -1,11 +1,12 @@
-//! Checks that generated text has no code in it but types and impls.
+//! Checks that generated text contains only types and impls.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use syn::visit::{self, Visit};
 
-/// Checks that `text` is Rust with only types, impls and tables of the runtime, without control characters and
-/// bidirectional characters, and that its documentation has no code that rustdoc would run and no HTML.
-pub fn check(text: &str) {
+/// Checks that `text` is Rust that contains only types, impls and macro calls of the runtime with a table, that it has
+/// neither control characters nor bidirectional characters, and that its documentation has no HTML and no code that
+/// rustdoc would run. Panics otherwise.
+pub fn check_output(text: &str) {
     let file = syn::parse_file(text).expect("the output is Rust");
     for item in &file.items {
         let is_expected = match item {
@@ -23,7 +24,7 @@ pub fn check(text: &str) {
     AttributeChecker.visit_file(&file);
 }
 
-/// The macros of the runtime that take a table.
+/// The names of the runtime's macros that take a table.
 const TABLES: &[&str] = &[
     "candidate_closed_json_values",
     "candidate_closed_values",
@@ -48,7 +49,7 @@ const TABLES: &[&str] = &[
     "variants",
 ];
 
-/// Checks whether a macro call is a table of the runtime, such as `runtime::properties! { … }`, and has no `!` in
+/// Checks whether a macro call passes a table to the runtime, such as `runtime::properties! { … }`, and has no `!` in
 /// it, so that it calls no other macro.
 fn is_table(table: &syn::Macro) -> bool {
     let path: Vec<String> = table.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
@@ -56,7 +57,7 @@ fn is_table(table: &syn::Macro) -> bool {
     is_known && !table.tokens.clone().into_iter().any(|token| token.to_string() == "!")
 }
 
-/// Checks whether a character changes the direction of text, which can hide code from a reader.
+/// Checks whether `c` changes the direction of text, which can hide code from a reader.
 fn is_bidirectional(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -85,8 +86,8 @@ impl<'a> Visit<'a> for AttributeChecker {
     }
 }
 
-/// Checks that all attributes are known, and that the documentation among them has no code block, HTML, image or
-/// footnote.
+/// Checks that all of `attributes` are known, and that the documentation among them has no code block, HTML, image or
+/// footnote. Panics otherwise.
 fn check_attributes(attributes: &[syn::Attribute]) {
     let mut docs = String::new();
     for attribute in attributes {

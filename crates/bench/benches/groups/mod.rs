@@ -6,7 +6,7 @@ use bench::cases::{Comparison, EVENTS};
 use criterion::{BatchSize, Criterion, Throughput};
 
 /// Measures each comparison as a group of criterion, with a function for each variant.
-pub fn measure(criterion: &mut Criterion, comparisons: &[Comparison]) {
+pub fn measure_comparisons(criterion: &mut Criterion, comparisons: &[Comparison]) {
     for comparison in comparisons {
         let mut group = criterion.benchmark_group(comparison.name);
         group.throughput(Throughput::Elements(EVENTS as u64));

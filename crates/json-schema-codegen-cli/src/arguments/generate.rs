@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use json_schema_codegen::{Draft, UnknownFields, UnknownVariants};
+use json_schema_codegen::{Draft, Style, UnknownFields, UnknownVariants};
 
 /// The arguments of `generate`.
 #[derive(Debug, Args)]
@@ -64,6 +64,14 @@ pub struct Generate {
     #[arg(long)]
     pub default_accessors: bool,
 
+    /// Set the settings that make the types close to those of another generator; other options override them
+    #[arg(long, value_enum, value_name = "STYLE")]
+    pub style: Option<StyleName>,
+
+    /// Write a builder for each struct: `Loan::builder().id("1").try_into()`
+    #[arg(long)]
+    pub struct_builder: bool,
+
     /// Derive TRAIT for all structs and enums, such as `Hash`; may be repeated
     #[arg(long = "derive", value_name = "TRAIT")]
     pub derives: Vec<String>,
@@ -81,7 +89,7 @@ pub struct Generate {
     pub renames: Vec<(String, String)>,
 }
 
-/// The values of `--draft`.
+/// The values of `--draft`: the drafts of JSON Schema, and the schema dialect of OpenAPI 3.0.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum DraftName {
     #[value(name = "draft-04", alias = "4")]
@@ -111,14 +119,31 @@ impl From<DraftName> for Draft {
     }
 }
 
-/// The values of `--mismatch`.
+/// The values of `--mismatch`: whether a value of another JSON type than the schema's is an error, or is kept.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum OnMismatch {
     Error,
     Keep,
 }
 
-/// The values of `--unknown-variants`.
+/// The values of `--style`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum StyleName {
+    Lossless,
+    Typify,
+}
+
+impl From<StyleName> for Style {
+    fn from(name: StyleName) -> Self {
+        match name {
+            StyleName::Lossless => Self::Lossless,
+            StyleName::Typify => Self::Typify,
+        }
+    }
+}
+
+/// The values of `--unknown-variants`: whether a value that `enum`, `oneOf` or `anyOf` does not allow is kept, or is an
+/// error.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum OnUnknownVariants {
     Keep,
@@ -134,7 +159,8 @@ impl From<OnUnknownVariants> for UnknownVariants {
     }
 }
 
-/// The values of `--unknown-fields`.
+/// The values of `--unknown-fields`: whether properties that the schema does not define are kept, lost, or are an
+/// error.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum OnUnknownFields {
     Keep,
@@ -152,14 +178,15 @@ impl From<OnUnknownFields> for UnknownFields {
     }
 }
 
-/// The values of `--dangling`.
+/// The values of `--dangling`: whether a reference to a missing schema is an error, or allows any value.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum OnDangling {
     Error,
     Widen,
 }
 
-/// Parses the argument `FROM=TO` of `--rename` into (from, to). The error says how to write it.
+/// Parses the argument `FROM=TO` of `--rename` into (old name, new name), split at the first `=`. The error says how to
+/// write the argument.
 fn parse_rename(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
@@ -167,8 +194,8 @@ fn parse_rename(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Parses the argument `URL_PREFIX=FOLDER` of `--map` into (URL prefix, folder), split at the last `=`. The error says how
-/// to write it.
+/// Parses the argument `URL_PREFIX=FOLDER` of `--map` into (URL prefix, folder), split at the last `=`. The error says
+/// how to write the argument.
 fn parse_mapping(text: &str) -> Result<(String, PathBuf), String> {
     match text.rsplit_once('=') {
         Some((prefix, folder)) if prefix.contains(':') && !folder.is_empty() => Ok((prefix.to_owned(), folder.into())),

@@ -1,13 +1,17 @@
 //! The arguments of the command line, and its help texts.
 
+mod columns;
 mod generate;
+mod job;
 
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub use columns::Columns;
 pub use generate::{Generate, OnDangling, OnMismatch};
+pub use job::Job;
 
 /// Generate Rust types from any JSON Schema
 #[derive(Debug, Parser)]
@@ -28,7 +32,7 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 
-    /// Print only errors, and the results of `generate`, `diagram`, `explain` and `completions`
+    /// Print only errors, and the results of `generate`, `diagram`, `columns`, `explain` and `completions`
     #[arg(short, long, global = true, display_order = 100)]
     pub quiet: bool,
 
@@ -45,7 +49,7 @@ pub struct Arguments {
     pub color: Color,
 }
 
-/// The values of `--color`.
+/// The values of `--color`: when to print in colour.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Color {
     Auto,
@@ -144,6 +148,25 @@ Examples:
   json-schema-codegen diagram --config events/codegen.toml")]
     Diagram(Job),
 
+    /// Print the schema that a query engine needs to read files of events or other values: the types as columns
+    #[command(after_help = "\
+Texts, numbers, booleans, lists, maps and structs become columns of these types, in the order of the schema. Unions, any values \
+and types that contain themselves become JSON text. A note on standard error has the reason for each such column, and for \
+each property that is not a column.
+
+  spark   the JSON of a StructType
+  duckdb  the JSON object of names and types for read_json(columns = ...), and for from_json
+  arrow   the JSON of a schema of the Rust crate arrow-schema, which arrow-json and DataFusion use
+
+With `--views`, the output is an object: `columns` has the schema of the type, and `views` a schema for each view, with \
+the property that it is a view of, and the values of the property that chooses it.
+
+Examples:
+  json-schema-codegen columns --for spark > event.spark.json
+  json-schema-codegen columns --for duckdb --root Order --output order.duckdb.json
+  json-schema-codegen columns --for arrow --views --report notes.json")]
+    Columns(Columns),
+
     /// Explain which part of a schema a type or field comes from, and why it has its Rust type
     #[command(after_help = "\
 Examples:
@@ -165,8 +188,8 @@ Examples:
     },
 }
 
-/// Returns the script that completes the commands and their arguments in `shell`.
-pub fn completions(shell: Shell) -> String {
+/// Returns the script for `shell` that completes the commands and their arguments.
+pub fn make_completion_script(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "json-schema-codegen", &mut script);
     String::from_utf8_lossy(&script).into_owned()
@@ -186,14 +209,6 @@ pub struct Init {
     /// The file to write the types to
     #[arg(long, value_name = "FILE", default_value = "generated/types.rs")]
     pub output: String,
-}
-
-/// The argument of all commands that work on a job.
-#[derive(Debug, Args)]
-pub struct Job {
-    /// The codegen.toml to use [default: the one in this folder or in the nearest parent folder]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
 }
 
 /// The arguments of `explain`.
@@ -230,14 +245,14 @@ pub struct Diff {
     pub job: Job,
 }
 
-/// The values of `explain --format`.
+/// The values of `explain --format`, the format of the explanation.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum ExplainFormat {
     Text,
     Json,
 }
 
-/// The values of `diff --format`.
+/// The values of `diff --format`, the format of the change report.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum ChangesFormat {
     Text,
@@ -245,7 +260,7 @@ pub enum ChangesFormat {
     Json,
 }
 
-/// The values of `diff --fail-on`.
+/// The values of `diff --fail-on`: which changes make the exit code 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     Any,

@@ -12,14 +12,14 @@ use json_schema_codegen::changes::Changes;
 
 use crate::diagnostics::Failure;
 
-pub use markdown::markdown;
-pub use text::text;
+pub use markdown::format_as_markdown;
+pub use text::format_as_text;
 
-/// Returns the changes as JSON.
+/// Returns the change report as JSON.
 ///
 /// # Errors
-/// If serde_json cannot write them, which no known changes cause.
-pub fn json(changes: &Changes) -> Result<String, Failure> {
+/// If serde_json cannot write the report, which no known report causes.
+pub fn format_as_json(changes: &Changes) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(changes);
-    text.map(|text| text + "\n").map_err(|error| Failure::io(Path::new("the changes"), "written", &error.into()))
+    text.map(|text| text + "\n").map_err(|error| Failure::io_error(Path::new("the changes"), "written", &error.into()))
 }

@@ -4,51 +4,53 @@ use json_schema_codegen::changes::{
     Bump, Cause, Change, Changes, Compatibility, Reason, Validation, Verdict, WireImpact, format_json,
 };
 
-use crate::snippet::printable;
+use crate::snippet::replace_unprintable;
 
-/// The verdicts with their headings, in the order of the output.
-pub const VERDICTS: [(Verdict, &str); 3] =
+/// The verdicts on Rust with their headings, in the order of the output.
+pub const VERDICT_HEADINGS: [(Verdict, &str); 3] =
     [(Verdict::Breaking, "Breaking"), (Verdict::Additive, "Additive"), (Verdict::None, "Without effect on Rust")];
 
-/// Most characters of a value that are printed.
-const MAX_LENGTH: usize = 300;
+/// Most characters of a JSON value, type or text in a report.
+const MAX_VALUE_CHARACTERS: usize = 300;
 
-/// Most changes of one cause that are described one by one.
-const MAX_SHOWN: usize = 3;
+/// Most changes of one cause that a report describes one by one.
+const MAX_SHOWN_CHANGES: usize = 3;
 
-/// The changes of a cause, for reports that describe only the first of them.
+/// Selects the changes of a cause that a report describes one by one.
 pub trait ShownChanges {
-    /// Returns the changes of this cause that are described one by one, and the number of its other changes and of those
-    /// that follow from it. `changes` is the report with the cause.
+    /// Returns (the changes of this cause that a report describes one by one; the number of its other changes,
+    /// including those that follow from it). `changes` is the report that contains the cause.
     fn shown_changes<'a>(&self, changes: &'a Changes) -> (Vec<&'a Change>, usize);
 }
 
 impl ShownChanges for Cause {
     fn shown_changes<'a>(&self, changes: &'a Changes) -> (Vec<&'a Change>, usize) {
         let all = self.changes.iter().filter_map(|index| changes.changes.get(*index));
-        let shown: Vec<&Change> = all.take(MAX_SHOWN).collect();
+        let shown: Vec<&Change> = all.take(MAX_SHOWN_CHANGES).collect();
         let hidden = self.changes.len() + self.follows.len() - shown.len();
         (shown, hidden)
     }
 }
 
-/// Returns the lines that sum up a report: the number of changes, the version, and what becomes of JSON.
-pub fn headlines(changes: &Changes, baseline: &str) -> Vec<String> {
+/// Returns the lines that summarize a change report: the number of changes, the version, and the effects on JSON, on
+/// validators and on programs. `baseline` is the name of the old version.
+pub fn summarize_report(changes: &Changes, baseline: &str) -> Vec<String> {
     let mut lines = vec![summarize_changes(changes, baseline)];
     if !changes.is_empty() {
-        lines.extend([version_bump(changes), summarize_json(changes)]);
+        lines.extend([describe_version_bump(changes), summarize_json(changes)]);
         lines.extend(summarize_validation(changes));
         lines.extend(summarize_behavior(changes));
     }
     lines
 }
 
-/// Returns `1 noun` or `2 nouns`.
-pub fn count(number: usize, one: &str, several: &str) -> String {
+/// Returns a number with a noun, in the singular or plural: `1 change` or `2 changes`. `one` and `several` are the two
+/// forms.
+pub fn format_count(number: usize, one: &str, several: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { several })
 }
 
-/// Returns the word for a verdict on Rust in a list of causes.
+/// Returns the word for a verdict on Rust in a list of causes, such as `breaking`.
 pub fn verdict_word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Breaking => "breaking",
@@ -57,7 +59,7 @@ pub fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Returns the sentence with the number of changes since `baseline`, in all and for each verdict.
+/// Returns the line with the number of changes since `baseline`, in all and for each verdict.
 pub fn summarize_changes(changes: &Changes, baseline: &str) -> String {
     let total = changes.summary.changes;
     if total == 0 {
@@ -68,25 +70,26 @@ pub fn summarize_changes(changes: &Changes, baseline: &str) -> String {
         (of_verdict(Verdict::Breaking), of_verdict(Verdict::Additive), of_verdict(Verdict::None));
     let causes = match changes.causes.len() {
         causes if causes == total => String::new(),
-        causes => format!(" from {}", count(causes, "cause", "causes")),
+        causes => format!(" from {}", format_count(causes, "cause", "causes")),
     };
     format!(
         "{}{causes} since `{baseline}`: {breaking} breaking, {additive} additive, {none} without effect on Rust",
-        count(total, "change", "changes")
+        format_count(total, "change", "changes")
     )
 }
 
-/// Returns the part of the version number that SemVer requires to be increased, before and from 1.0.
-pub fn version_bump(changes: &Changes) -> String {
+/// Returns the line with the part of the version number that SemVer requires to be increased, before 1.0 and from 1.0
+/// on.
+pub fn describe_version_bump(changes: &Changes) -> String {
     let step = changes.summary.step;
     if step.before_1_0 == step.from_1_0 {
-        return format!("version: {}", level_name(step.from_1_0));
+        return format!("version: {}", bump_name(step.from_1_0));
     }
-    format!("version: {} before 1.0, {} from 1.0 on", level_name(step.before_1_0), level_name(step.from_1_0))
+    format!("version: {} before 1.0, {} from 1.0 on", bump_name(step.before_1_0), bump_name(step.from_1_0))
 }
 
-/// Returns the name of the part of a version number that has to be increased.
-fn level_name(level: Bump) -> &'static str {
+/// Returns the name of a part of a version number, such as `minor`.
+fn bump_name(level: Bump) -> &'static str {
     match level {
         Bump::None => "none",
         Bump::Patch => "patch",
@@ -95,8 +98,8 @@ fn level_name(level: Bump) -> &'static str {
     }
 }
 
-/// Returns the line that says whether each version reads the JSON of the other, with the number of changes that prevent it.
-/// Values that are rejected only for an additional property are counted apart.
+/// Returns the line that says whether each version reads the JSON of the other, with the number of changes that prevent
+/// it. Values that are rejected only because of an additional property are counted apart.
 pub fn summarize_json(changes: &Changes) -> String {
     let rejected = |reading: fn(&Change) -> &Compatibility, is_unlisted: bool| {
         let is_counted = |change: &&Change| matches!(reading(change), Compatibility::Fails { unlisted, .. } if *unlisted == is_unlisted);
@@ -120,8 +123,8 @@ pub fn summarize_json(changes: &Changes) -> String {
     }
 }
 
-/// Returns the line that says what becomes of values that are validated against the schema, which is stricter than the
-/// types. `None` if nothing does.
+/// Returns the line that says whether the schema accepts fewer, other or more values, for programs that validate
+/// against it. `None` if it accepts the same values.
 fn summarize_validation(changes: &Changes) -> Option<String> {
     let count = |validation| changes.changes.iter().filter(|change| change.validation == validation).count();
     let describe = |count: usize, what: &str| (count > 0).then(|| format!("{what} ({count})"));
@@ -134,21 +137,24 @@ fn summarize_validation(changes: &Changes) -> Option<String> {
     (!found.is_empty()).then(|| format!("schema, for validators: {}", found.join("; ")))
 }
 
-/// Returns the line that says how many values a program finds elsewhere, which no compiler shows; `None` if there are none.
+/// Returns the line that says how many values are read into another field or variant than before, which no compiler
+/// shows. `None` if there are none.
 fn summarize_behavior(changes: &Changes) -> Option<String> {
     let moved = changes.changes.iter().filter(|change| change.behavior.is_some()).count();
     let verb = if moved == 1 { "is" } else { "are" };
-    (moved > 0)
-        .then(|| format!("at run time: {} {verb} read into another field or variant", count(moved, "value", "values")))
+    (moved > 0).then(|| {
+        format!("at run time: {} {verb} read into another field or variant", format_count(moved, "value", "values"))
+    })
 }
 
-/// Returns what a program has to look for although no compiler shows it; `None` for most changes.
-pub fn explain_change(change: &Change) -> Option<String> {
+/// Returns the line about how a program that still compiles behaves differently after a change: at run time, a value is
+/// read into another field or variant. `None` for most changes.
+pub fn explain_behavior(change: &Change) -> Option<String> {
     change.behavior.as_ref().map(|text| format!("at run time: {text}"))
 }
 
 /// Returns the subject of a change: `Type` or `Type.member`; without a type, `member` or `schema`.
-pub fn subject(change: &Change) -> String {
+pub fn format_subject(change: &Change) -> String {
     match &change.member {
         Some(member) if change.owner.is_empty() => member.clone(),
         Some(member) => format!("{}.{member}", change.owner),
@@ -157,24 +163,25 @@ pub fn subject(change: &Change) -> String {
     }
 }
 
-/// A way in which the types of one version may fail to read the JSON of the other.
+/// A direction in which the types of one version may fail to read the JSON of the other version, because of one change.
 pub struct Incompatibility {
-    /// A sentence for one direction: the old (or new) types reject values of the other schema, or it is undecided.
+    /// A sentence for one direction: the old (or new) types reject values of the other schema, or it is undecided
+    /// whether they do.
     pub description: String,
-    /// A value that is rejected, as JSON, shortened.
+    /// A rejected value as JSON, shortened; `None` if no value is known.
     pub example: Option<String>,
 }
 
-/// Returns the incompatibilities that a change causes: for the old types, then for the new ones. Empty if each version
-/// reads the JSON of the other.
-pub fn incompatibilities(change: &Change) -> Vec<Incompatibility> {
+/// Returns the incompatibilities that a change causes: for the old types, then for the new ones. Empty if the types of
+/// each version read the JSON of the other.
+pub fn find_incompatibilities(change: &Change) -> Vec<Incompatibility> {
     let WireImpact { old_reads_new, new_reads_old, .. } = &change.wire;
     let directions = [("old", old_reads_new, "new schema accepts"), ("new", new_reads_old, "old schema accepted")];
     let found = directions.into_iter().filter_map(|(reader, reading, accepted)| match reading {
         Compatibility::Fails { document, unlisted } => {
             let unlisted = if *unlisted { " but does not define" } else { "" };
             let description = format!("the {reader} types reject values that the {accepted}{unlisted}");
-            let example = document.as_ref().map(|document| shorten(&format_json(document)));
+            let example = document.as_ref().map(|document| shorten_text(&format_json(document)));
             Some(Incompatibility { description, example })
         }
         Compatibility::Undecided { reason } => {
@@ -188,7 +195,7 @@ pub fn incompatibilities(change: &Change) -> Vec<Incompatibility> {
     found.collect()
 }
 
-/// Returns the reason why a verdict is undecided, as a clause.
+/// Returns a clause that explains why it is undecided whether types read all values.
 fn explain_reason(reason: Reason) -> &'static str {
     match reason {
         Reason::NoSchema => "no validator takes the schema",
@@ -197,16 +204,16 @@ fn explain_reason(reason: Reason) -> &'static str {
     }
 }
 
-/// Returns `text`, cut off after 300 characters and ended with `…` if it is longer.
-pub fn shorten(text: &str) -> String {
-    match text.char_indices().nth(MAX_LENGTH) {
+/// Returns `text`, cut off after [`MAX_VALUE_CHARACTERS`] with `…` at the end if it is longer.
+pub fn shorten_text(text: &str) -> String {
+    match text.char_indices().nth(MAX_VALUE_CHARACTERS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
 }
 
-/// Returns `text` on one line: line ends and tabs become spaces, and [`printable`] replaces the characters that
-/// could control a terminal.
-pub fn one_line(text: &str) -> String {
-    printable(&text.replace(['\n', '\r', '\t'], " "))
+/// Returns `text` on one line: line ends and tabs become spaces, and [`replace_unprintable`] replaces the characters
+/// that could control a terminal.
+pub fn join_lines(text: &str) -> String {
+    replace_unprintable(&text.replace(['\n', '\r', '\t'], " "))
 }

@@ -7,17 +7,17 @@ use similar::TextDiff;
 use crate::arguments::Job;
 use crate::diagnostics::Failure;
 use crate::outcome::Outcome;
-use crate::output::{note, print_diff};
+use crate::output::{print_diff, print_note};
 use crate::{config, files, leftovers};
 
-/// Compares each generated file with the text that `regenerate` would write, and prints the differences as unified diffs,
-/// and notes; prints nothing if `quiet`. Returns `Different` if a file is stale or missing. First finishes an interrupted
-/// update of the job, which changes files.
+/// Compares each generated file of a job with the text that `regenerate` would write. Prints the differences as unified
+/// diffs, and notes; prints nothing if `quiet`. Returns `Different` if a file is stale or missing. First finishes an
+/// interrupted update of the job, which changes files.
 ///
 /// # Errors
 /// Everything that is wrong with the job, or a file that cannot be read.
 pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
-    let generator = config::generator(job.config.as_deref(), quiet)?;
+    let generator = config::load_job(job.config.as_deref(), quiet)?;
     let parts = generator.parts(&generator.generate()?)?;
     let mut outcome = Outcome::Done;
     for part in &parts {
@@ -25,7 +25,7 @@ pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
         // A file that is not UTF-8 is stale like any other.
         let current = files::read_if_exists(&path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         if current.as_deref() == Some(part.text.as_str()) {
-            note(quiet, &format!("up to date: {}", path.display()));
+            print_note(quiet, &format!("up to date: {}", path.display()));
             continue;
         }
         outcome = Outcome::Different;
@@ -33,14 +33,14 @@ pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
             print_diff(&unified_diff(&path, current.as_deref(), &part.text))?;
         }
         let state = if current.is_some() { "stale" } else { "missing" };
-        note(quiet, &format!("{state}: {}; run `regenerate` to write it", path.display()));
+        print_note(quiet, &format!("{state}: {}; run `regenerate` to write it", path.display()));
     }
-    leftovers::report(&generator, &parts, quiet);
+    leftovers::note_leftover_files(&generator, &parts, quiet);
     Ok(outcome)
 }
 
-/// Returns the difference between the current text of the file at `path` and the expected one, in the format of
-/// `patch -p0`. `current` is `None` if there is no file.
+/// Returns the difference between `current`, the text of the file at `path`, and `expected`, in the format of `patch
+/// -p0`. `current` is `None` if there is no file.
 fn unified_diff(path: &Path, current: Option<&str>, expected: &str) -> String {
     let path = path.to_string_lossy().replace('\\', "/");
     let from = if current.is_some() { &path } else { "/dev/null" };

@@ -6,24 +6,25 @@ use crate::arguments::Job;
 use crate::config;
 use crate::diagnostics::Failure;
 use crate::outcome::Outcome;
-use crate::output::print;
+use crate::output::print_result;
 
-/// Prints a class diagram: a box for each type, and an arrow for each field, variant or method of a view that holds or
-/// returns another type.
+/// Prints a class diagram of a job's types: a box for each type, and an arrow for each field, variant or method of a
+/// view that contains or returns another type.
 ///
 /// # Errors
 /// Everything that is wrong with the job.
 pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
-    let report = config::generator(job.config.as_deref(), quiet)?.generate()?.report();
-    print(&diagram(&report))?;
+    let report = config::load_job(job.config.as_deref(), quiet)?.generate()?.report();
+    print_result(&format_diagram(&report))?;
     Ok(Outcome::Done)
 }
 
-/// Returns the text of the diagram. All names in it are Rust identifiers, so nothing has to be escaped.
-fn diagram(report: &Report) -> String {
+/// Returns the types of `report` as the text of a Mermaid class diagram. All names in it are Rust identifiers, so
+/// nothing has to be escaped.
+fn format_diagram(report: &Report) -> String {
     let mut text = "classDiagram\n    direction LR\n".to_owned();
     for item in &report.types {
-        text += &match stereotype(item.kind) {
+        text += &match mermaid_stereotype(item.kind) {
             Some(stereotype) => format!("    class {} {{\n        <<{stereotype}>>\n    }}\n", item.name),
             None => format!("    class {}\n", item.name),
         };
@@ -38,8 +39,9 @@ fn diagram(report: &Report) -> String {
     text
 }
 
-/// Returns the Mermaid stereotype that marks a type of this kind; `None` for other kinds, such as structs.
-fn stereotype(kind: TypeKind) -> Option<&'static str> {
+/// Returns the Mermaid stereotype that marks a type of the kind `kind`, such as `union`; `None` for kinds without a
+/// mark, such as structs.
+fn mermaid_stereotype(kind: TypeKind) -> Option<&'static str> {
     match kind {
         TypeKind::Enum => Some("enumeration"),
         TypeKind::Union => Some("union"),

@@ -3,7 +3,7 @@
 use crate::arguments::{ChangesFormat, Diff, FailOn};
 use crate::diagnostics::Failure;
 use crate::outcome::Outcome;
-use crate::output::{print, print_changes};
+use crate::output::{print_changes, print_result};
 use crate::{baseline, changes, config};
 
 /// Compares the types of the baseline with those of the job, and prints the changes in the format of `--format`; prints
@@ -13,16 +13,16 @@ use crate::{baseline, changes, config};
 /// # Errors
 /// Everything that is wrong with the job or with the baseline.
 pub fn run(arguments: &Diff, quiet: bool) -> Result<Outcome, Failure> {
-    let config = config::path(arguments.job.config.as_deref())?;
-    let generator = config::generator(Some(&config), quiet)?;
+    let config = config::find_config_path(arguments.job.config.as_deref())?;
+    let generator = config::load_job(Some(&config), quiet)?;
     let new = generator.generate()?;
-    let old = baseline::generate(&generator, &config, &arguments.baseline)?;
+    let old = baseline::generate_baseline(&generator, &config, &arguments.baseline)?;
     let found = json_schema_codegen::changes::compare(&old, &new)?;
     if !quiet {
         match arguments.format {
-            ChangesFormat::Text => print_changes(&changes::text(&found, &arguments.baseline))?,
-            ChangesFormat::Markdown => print(&changes::markdown(&found, &arguments.baseline))?,
-            ChangesFormat::Json => print(&changes::json(&found)?)?,
+            ChangesFormat::Text => print_changes(&changes::format_as_text(&found, &arguments.baseline))?,
+            ChangesFormat::Markdown => print_result(&changes::format_as_markdown(&found, &arguments.baseline))?,
+            ChangesFormat::Json => print_result(&changes::format_as_json(&found)?)?,
         }
     }
     let fails = match arguments.fail_on {

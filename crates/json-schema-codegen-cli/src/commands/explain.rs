@@ -9,25 +9,24 @@ use crate::arguments::{Explain, ExplainFormat};
 use crate::config;
 use crate::diagnostics::{Failure, Problem};
 use crate::outcome::Outcome;
-use crate::output::print;
+use crate::output::print_result;
 
-/// Prints where the type, field or location `arguments.subject` comes from and why it has its Rust type. First
-/// completes an update of the job that was interrupted, which changes files; `quiet` omits the note about that.
+/// Prints the part of the schema that `arguments.subject` (a type, field or location) comes from, and why it has its
+/// Rust type. First finishes an interrupted update of the job, which changes files; `quiet` omits the note about that.
 ///
 /// # Errors
-/// Everything that is wrong with the job, a subject that is neither a type nor a field of it, or output that cannot be
-/// written.
+/// Everything that is wrong with the job, a subject that the job does not have, or output that cannot be written.
 pub fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
-    let report = config::generator(arguments.job.config.as_deref(), quiet)?.generate()?.report();
+    let report = config::load_job(arguments.job.config.as_deref(), quiet)?.generate()?.report();
     let explanation = Explanation::new(&report, &arguments.subject);
     if explanation.types.is_empty() && explanation.properties.is_empty() {
-        return Err(unknown_subject(&report, &arguments.subject).into());
+        return Err(unknown_subject_error(&report, &arguments.subject).into());
     }
     match arguments.format {
-        ExplainFormat::Text => print(&explanation.text())?,
+        ExplainFormat::Text => print_result(&explanation.format_as_text())?,
         ExplainFormat::Json => {
             let json = serde_json::to_string_pretty(&explanation);
-            print(&(json.map_err(|error| Problem::new(error.to_string()))? + "\n"))?;
+            print_result(&(json.map_err(|error| Problem::new(error.to_string()))? + "\n"))?;
         }
     }
     Ok(Outcome::Done)
@@ -46,12 +45,12 @@ struct Explanation<'a> {
 
 impl<'a> Explanation<'a> {
     /// Finds the parts of `report` that concern `subject`: the name of a type (its fields are included), `Type.field`,
-    /// `#pointer`, `/pointer` or `file#pointer`. All are empty if the report does not have the subject.
+    /// `#pointer`, `/pointer` or `file#pointer`. All lists are empty if the report does not have the subject.
     fn new(report: &'a Report, subject: &str) -> Self {
         let (types, properties): (Vec<_>, Vec<_>) = match (is_location(subject), subject.split_once('.')) {
             (true, _) => (
-                report.types.iter().filter(|item| is_at(&item.source, subject)).collect(),
-                report.properties.iter().filter(|item| is_at(&item.source, subject)).collect(),
+                report.types.iter().filter(|item| is_at_location(&item.source, subject)).collect(),
+                report.properties.iter().filter(|item| is_at_location(&item.source, subject)).collect(),
             ),
             (false, Some((owner, field))) => {
                 let is_subject =
@@ -66,7 +65,7 @@ impl<'a> Explanation<'a> {
         let sources: Vec<&SourceLocation> =
             types.iter().map(|item| &item.source).chain(properties.iter().map(|item| &item.source)).collect();
         let about = |remarks: &'a [Note]| -> Vec<&'a Note> {
-            remarks.iter().filter(|note| sources.iter().any(|source| is_about(&note.source, source))).collect()
+            remarks.iter().filter(|note| sources.iter().any(|source| is_note_about(&note.source, source))).collect()
         };
         Self {
             widened: about(&report.widened),
@@ -78,16 +77,16 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// Returns the explanation for a terminal.
-    fn text(&self) -> String {
+    /// Returns the explanation as text for a terminal.
+    fn format_as_text(&self) -> String {
         let mut text = String::new();
         for item in &self.types {
             text += &format!("{}: {}\n", item.name, kind_name(item));
-            text += &origin(&item.source, &item.why);
+            text += &format_origin(&item.source, &item.why);
         }
         for item in &self.properties {
             text += &format!("{}.{}: {}\n", item.owner, item.field, item.rust);
-            text += &origin(&item.source, &item.why);
+            text += &format_origin(&item.source, &item.why);
             if item.source.pointer.rsplit('/').nth(1) == Some("patternProperties") {
                 text += &format!("  for      names that match `{}`\n", item.property);
             } else if item.property != item.field && item.property != "*" {
@@ -112,47 +111,49 @@ impl<'a> Explanation<'a> {
     }
 }
 
-/// Returns the kind of a type as the JSON output has it, for example `struct`.
+/// Returns the name that the kind of a type has in the JSON output, for example `struct`.
 fn kind_name(item: &TypeReport) -> String {
     serde_json::to_value(item.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// Returns the lines that say where a type or field comes from, and why it has its type; the second only if there is a
-/// reason.
-fn origin(source: &SourceLocation, why: &str) -> String {
+/// Returns the lines about the origin of a type or field: its file, line, column and pointer, and, if `why` is not
+/// empty, the reason for its Rust type.
+fn format_origin(source: &SourceLocation, why: &str) -> String {
     let at = if source.pointer.is_empty() { String::new() } else { format!(" at {}", source.pointer) };
     let because = if why.is_empty() { String::new() } else { format!("  because  {why}\n") };
     format!("  from     {}:{}:{}{at}\n{because}", source.file, source.line, source.column)
 }
 
-/// Checks whether `subject`, what the user asks `explain` about, is a location in a schema (it has a `/` or `#`) and not a
-/// Rust name.
+/// Checks whether `subject`, the argument of `explain`, is a location in a schema (it has a `/` or `#`) and not a Rust
+/// name.
 fn is_location(subject: &str) -> bool {
     subject.contains(['/', '#'])
 }
 
-/// Returns whether `source` is at `location`: a JSON pointer, or a file, `#` and a pointer. The file may lack its folders.
-fn is_at(source: &SourceLocation, location: &str) -> bool {
+/// Checks whether `source` is at `location`: a JSON pointer, or a file, `#` and a pointer. The file may be given
+/// without its folders.
+fn is_at_location(source: &SourceLocation, location: &str) -> bool {
     let (file, pointer) = location.split_once('#').unwrap_or(("", location));
     source.pointer == pointer && (file.is_empty() || source.file == file || source.file.ends_with(&format!("/{file}")))
 }
 
-/// Returns whether a note at the location `note` is about the schema at `schema`: it is at the schema itself, or at one of
-/// its keywords.
-fn is_about(note: &SourceLocation, schema: &SourceLocation) -> bool {
+/// Checks whether a note at the location `note` is about the schema at `schema`: it is at the schema itself, or at one
+/// of its keywords.
+fn is_note_about(note: &SourceLocation, schema: &SourceLocation) -> bool {
     let rest = note.pointer.strip_prefix(&schema.pointer);
     let is_near = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !rest[1..].contains('/'));
     note.file == schema.file && is_near
 }
 
-/// Most names that an error suggests.
+/// Most names that one error suggests.
 const MAX_SUGGESTIONS: usize = 5;
 
 /// Least similarity of a suggested name, from 0 to 1.
 const MIN_SIMILARITY: f64 = 0.5;
 
-/// Returns the error for a subject that the report does not have; it suggests similar names of the same sort.
-fn unknown_subject(report: &Report, subject: &str) -> Problem {
+/// Creates the error for a subject that `report` does not have. It suggests similar names of the same sort: types,
+/// fields or pointers.
+fn unknown_subject_error(report: &Report, subject: &str) -> Problem {
     let types = report.types.iter().map(|item| item.name.clone());
     let fields = report.properties.iter().map(|item| format!("{}.{}", item.owner, item.field));
     let pointers = report.properties.iter().map(|item| item.source.pointer.clone());
@@ -161,7 +162,7 @@ fn unknown_subject(report: &Report, subject: &str) -> Problem {
         (false, true) => fields.collect(),
         (false, false) => types.collect(),
     };
-    let names: Vec<String> = closest(&known, subject).iter().map(|name| format!("`{name}`")).collect();
+    let names: Vec<String> = find_similar_names(&known, subject).iter().map(|name| format!("`{name}`")).collect();
     let help = match names.is_empty() {
         true => {
             "give a type, a field such as `Event.created`, or a JSON pointer such as `/properties/created`".to_owned()
@@ -171,9 +172,9 @@ fn unknown_subject(report: &Report, subject: &str) -> Problem {
     Problem::new(format!("there is no type, field or location `{subject}`")).help(help)
 }
 
-/// Returns the up to five `names` that are similar to `text`, best first, by the measure of the library's errors. Empty if
-/// none is similar.
-fn closest<'a>(names: &'a BTreeSet<String>, text: &str) -> Vec<&'a String> {
+/// Returns the up to [`MAX_SUGGESTIONS`] `names` most similar to `text`, best first. Empty if none is similar. Measures
+/// similarity like the errors of the library.
+fn find_similar_names<'a>(names: &'a BTreeSet<String>, text: &str) -> Vec<&'a String> {
     let similarity = |name: &String| strsim::sorensen_dice(&name.to_lowercase(), &text.to_lowercase());
     let mut similar: Vec<(f64, &String)> = names.iter().map(|name| (similarity(name), name)).collect();
     similar.retain(|(similarity, _)| *similarity >= MIN_SIMILARITY);

@@ -7,76 +7,80 @@ use json_schema_codegen::{Dangling, Documents, Draft, Generator, Loader, Mismatc
 use crate::arguments::{Generate, OnDangling, OnMismatch};
 use crate::diagnostics::{Failure, Problem};
 use crate::outcome::Outcome;
-use crate::output::{note, print};
+use crate::output::{print_note, print_result};
 use crate::{files, standard_input, yaml};
 
-/// Generates types, and a report with `--report`. Prints the types without `--out`.
+/// Generates types from any schema, and writes them to the file of `--out`, or else prints them. Writes a report with
+/// `--report`.
 ///
 /// # Errors
 /// Everything that is wrong with the arguments or the schemas, in which case nothing is written; a file that cannot be
 /// written.
 pub fn run(arguments: &Generate, quiet: bool) -> Result<Outcome, Failure> {
-    let is_standard_input = matches!(arguments.schemas.as_slice(), [only] if standard_input::is_named(only));
-    standard_input::with(is_standard_input, |text| generate(arguments, text, quiet))
+    let is_standard_input = matches!(arguments.schemas.as_slice(), [only] if standard_input::is_standard_input(only));
+    standard_input::run_with_standard_input(is_standard_input, |text| generate_and_write(arguments, text, quiet))
 }
 
-/// Does the work of `run`. `standard_input` is the text of standard input if the schema is read from there.
-fn generate(arguments: &Generate, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
-    let job = job_of(arguments)?;
-    let loader = yaml::loader().limits(job.settings().limits.clone());
-    let documents = load(&loader, &arguments.schemas, standard_input)?;
-    let add = |documents, (prefix, folder): &(String, PathBuf)| loader.mapped(documents, prefix, folder);
+/// Does the work of [`run`]. `standard_input` is the text of standard input if the schema is read from there.
+fn generate_and_write(arguments: &Generate, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
+    let job = make_job(arguments)?;
+    let loader = yaml::new_loader().limits(job.settings().limits.clone());
+    let documents = load_schemas(&loader, &arguments.schemas, standard_input)?;
+    let add = |documents, (prefix, folder): &(String, PathBuf)| loader.load_mapped(documents, prefix, folder);
     let documents = job.with_mapped(&loader, arguments.mappings.iter().try_fold(documents, add)?)?;
     let inputs = documents.paths();
     let generated = json_schema_codegen::generate(documents, job.settings())?;
-    generated.notes().iter().for_each(|text| note(quiet, &format!("note: {}", text.line())));
+    generated.notes().iter().for_each(|text| print_note(quiet, &format!("note: {}", text.to_line())));
     let mut files = Vec::new();
     if let Some(out) = &arguments.out {
         files.push((out.as_path(), generated.types().to_owned()));
     }
     if let Some(path) = &arguments.report {
         let report = serde_json::to_string_pretty(&generated.report());
-        let report = report.map_err(|error| Failure::io(path, "written", &error.into()))?;
+        let report = report.map_err(|error| Failure::io_error(path, "written", &error.into()))?;
         files.push((path, report + "\n"));
     }
-    refuse_to_overwrite(&files, &inputs)?;
-    files::write(&files)?;
-    files.iter().for_each(|(path, _)| note(quiet, &format!("wrote {}", path.display())));
+    check_output_files(&files, &inputs)?;
+    files::write_files(&files)?;
+    files.iter().for_each(|(path, _)| print_note(quiet, &format!("wrote {}", path.display())));
     if arguments.out.is_none() {
-        print(generated.types())?;
+        print_result(generated.types())?;
     }
     Ok(Outcome::Done)
 }
 
-/// Loads `schemas`, which are one folder or one or more files, or parses the text of standard input instead.
+/// Loads `schemas`, which are one folder or one or more files, with `loader`; or parses `standard_input`, the text of
+/// standard input, instead.
 ///
 /// Returns an error if a folder or `-` is given along with others.
-fn load(loader: &Loader, schemas: &[PathBuf], standard_input: Option<&str>) -> Result<Documents, Failure> {
+fn load_schemas(loader: &Loader, schemas: &[PathBuf], standard_input: Option<&str>) -> Result<Documents, Failure> {
     if let Some(text) = standard_input {
-        return Ok(standard_input::documents(text)?);
+        return Ok(standard_input::parse_schema(text)?);
     }
     match schemas {
-        [folder] if folder.is_dir() => Ok(loader.folder(folder)?),
-        files => match files.iter().find(|file| file.is_dir() || standard_input::is_named(file)) {
+        [folder] if folder.is_dir() => Ok(loader.load_folder(folder)?),
+        files => match files.iter().find(|file| file.is_dir() || standard_input::is_standard_input(file)) {
             Some(single) => {
                 let message = format!("`{}` cannot be combined with other schemas", single.display());
                 Err(Problem::new(message).help("give files, or one folder, or `-` for standard input").into())
             }
-            None => Ok(loader.files(files)?),
+            None => Ok(loader.load_files(files)?),
         },
     }
 }
 
-/// Returns a job with the settings of the file in `--settings`, if there is one, overridden by the other arguments.
-fn job_of(arguments: &Generate) -> Result<Generator, Failure> {
+/// Creates a job with the settings of the file in `--settings`, if there is one, overridden by the other arguments.
+fn make_job(arguments: &Generate) -> Result<Generator, Failure> {
     let job = arguments.settings.as_ref().map(Generator::from_file).transpose()?.unwrap_or_default();
     Ok(job.with(|settings| {
-        settings.roots = arguments.roots.iter().map(|root| root_name(root, &arguments.schemas)).collect();
+        arguments.style.into_iter().for_each(|style| settings.set_style(style.into()));
+        settings.roots = arguments.roots.iter().map(|root| to_root_setting(root, &arguments.schemas)).collect();
         settings.type_name = arguments.type_name.clone().or(settings.type_name.take());
         settings.rename.extend(arguments.renames.iter().cloned());
         settings.map.retain(|prefix, _| !arguments.mappings.iter().any(|(given, _)| given == prefix));
         settings.non_exhaustive |= arguments.non_exhaustive;
         settings.derives.extend(arguments.derives.iter().cloned());
+        settings.struct_builder |= arguments.struct_builder;
         settings.strict |= arguments.strict;
         settings.default_accessors |= arguments.default_accessors;
         settings.unknown_variants = arguments.unknown_variants.map_or(settings.unknown_variants, Into::into);
@@ -96,9 +100,10 @@ fn job_of(arguments: &Generate) -> Result<Generator, Failure> {
     }))
 }
 
-/// Returns a root in the form of the setting `roots`: the path of a file relative to the folder of the schemas, and `#`
-/// before a JSON pointer. With the folder `shop`, `shop/order.json#/$defs/Id` becomes `order.json#/$defs/Id`.
-fn root_name(root: &str, schemas: &[PathBuf]) -> String {
+/// Converts `root`, an argument of `--root`, to the form of the setting `roots`: the path of a file relative to the
+/// folder of `schemas`, and `#` before a JSON pointer. With the folder `shop`, `shop/order.json#/$defs/Id` becomes
+/// `order.json#/$defs/Id`.
+fn to_root_setting(root: &str, schemas: &[PathBuf]) -> String {
     let (file, pointer) = root.split_once('#').map_or((root, ""), |(file, _)| (file, &root[file.len()..]));
     let folder = match schemas {
         [folder] if folder.is_dir() => Some(folder.as_path()),
@@ -112,9 +117,9 @@ fn root_name(root: &str, schemas: &[PathBuf]) -> String {
     }
 }
 
-/// Returns an error if one of `files`, which are about to be written, is one of the schema files `inputs` or is named
-/// twice. Links are followed.
-fn refuse_to_overwrite(files: &[(&Path, String)], inputs: &[String]) -> Result<(), Failure> {
+/// Returns an error if one of `files`, which are about to be written, is one of the schema files `inputs`, or if two of
+/// `files` are the same file. Links are followed.
+fn check_output_files(files: &[(&Path, String)], inputs: &[String]) -> Result<(), Failure> {
     let mut taken: Vec<PathBuf> = inputs.iter().map(|input| files::canonical_path(Path::new(input))).collect();
     for (path, _) in files {
         let path_on_disk = files::canonical_path(path);

@@ -5,42 +5,43 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::arguments::Init;
-use crate::config::NAME;
+use crate::config::CONFIG_NAME;
 use crate::diagnostics::{Failure, Problem};
 use crate::files;
 use crate::outcome::Outcome;
-use crate::output::note;
+use crate::output::print_note;
 
-/// Writes a `codegen.toml` with comments into the current folder.
+/// Writes a `codegen.toml` with comments into the current folder, and prints notes on what to do next unless `quiet`.
 ///
 /// # Errors
 /// If there is one already, or if it cannot be written.
 pub fn run(arguments: &Init, quiet: bool) -> Result<Outcome, Failure> {
-    let path = Path::new(NAME);
+    let path = Path::new(CONFIG_NAME);
     if path.symlink_metadata().is_ok() {
-        let problem = Problem::new(format!("this folder already has a {NAME}"));
+        let problem = Problem::new(format!("this folder already has a {CONFIG_NAME}"));
         return Err(problem.help("edit it, or remove it to create a new one").into());
     }
-    files::write(&[(path, text(arguments))])?;
-    note(quiet, &format!("wrote {NAME}"));
+    files::write_files(&[(path, format_config(arguments))])?;
+    print_note(quiet, &format!("wrote {CONFIG_NAME}"));
     if !Path::new(&arguments.schema).is_dir() {
-        note(quiet, &format!("next: put your schemas into `{}`", arguments.schema));
+        print_note(quiet, &format!("next: put your schemas into `{}`", arguments.schema));
     }
-    note(quiet, &format!("next: `json-schema-codegen regenerate` writes the types to {}", arguments.output));
+    print_note(quiet, &format!("next: `json-schema-codegen regenerate` writes the types to {}", arguments.output));
     Ok(Outcome::Done)
 }
 
-/// Returns the text of the `codegen.toml`. Roots that begin with the schema folder are written relative to it.
-fn text(Init { schema, roots, output }: &Init) -> String {
+/// Returns the text of a `codegen.toml` with these settings. Roots that begin with the schema folder are written
+/// relative to it.
+fn format_config(Init { schema, roots, output }: &Init) -> String {
     let root_in_folder = |root: &String| match Path::new(root).strip_prefix(schema) {
-        Ok(name) => quote(&name.to_string_lossy()),
-        Err(_) => quote(root),
+        Ok(name) => quote_toml_path(&name.to_string_lossy()),
+        Err(_) => quote_toml_path(root),
     };
     let roots = match roots.is_empty() {
         true => "# roots = [\"order.json\"]".to_owned(),
         false => format!("roots = [{}]", roots.iter().map(root_in_folder).collect::<Vec<_>>().join(", ")),
     };
-    let [schema, output] = [schema, output].map(|path| quote(path));
+    let [schema, output] = [schema, output].map(|path| quote_toml_path(path));
     format!(
         "\
 # The settings of json-schema-codegen. Paths are relative to the folder of this file. The documentation of
@@ -65,8 +66,9 @@ output = {output}
     )
 }
 
-/// Returns a path as a TOML string, with `/` as the separator. The escapes of TOML are those of JSON.
-fn quote(path: &str) -> String {
+/// Returns a path as a TOML string, with `/` as the separator: `src\shop.rs` becomes `"src/shop.rs"`. The escapes of
+/// TOML are those of JSON.
+fn quote_toml_path(path: &str) -> String {
     Value::from(path.replace('\\', "/")).to_string()
 }
 
@@ -76,6 +78,7 @@ mod tests {
 
     use super::*;
 
+    /// Returns arguments of `init` with these roots, and with characters in the paths that TOML has to escape.
     fn init(roots: &[&str]) -> Init {
         let roots = roots.iter().map(|root| (*root).to_owned()).collect();
         Init { schema: "my \"schemas\"".to_owned(), roots, output: "src\\shop.rs".to_owned() }
@@ -83,7 +86,8 @@ mod tests {
 
     #[test]
     fn written_arguments_are_read_as_settings() {
-        let job = Generator::from_text(NAME, &text(&init(&["my \"schemas\"/order.json", "line.json"]))).unwrap();
+        let job = Generator::from_text(CONFIG_NAME, &format_config(&init(&["my \"schemas\"/order.json", "line.json"])))
+            .unwrap();
         let settings = job.settings();
         assert_eq!((settings.schema.as_str(), settings.output.as_str()), ("my \"schemas\"", "src/shop.rs"));
         assert_eq!(settings.roots, ["order.json", "line.json"]);
@@ -92,15 +96,18 @@ mod tests {
     #[test]
     fn readme_shows_the_written_file() {
         let defaults = Init { schema: "schema".to_owned(), roots: Vec::new(), output: "generated/types.rs".to_owned() };
-        assert!(include_str!("../../README.md").contains(&format!("```toml\n{}```\n", text(&defaults))));
+        assert!(include_str!("../../README.md").contains(&format!("```toml\n{}```\n", format_config(&defaults))));
     }
 
     #[test]
     fn commented_settings_are_valid() {
         let is_setting = |line: &&str| line.contains(" = ") || line.starts_with("# [");
-        let uncommented: Vec<String> =
-            text(&init(&[])).lines().filter(is_setting).map(|line| line.trim_start_matches("# ").to_owned()).collect();
-        let job = Generator::from_text(NAME, &uncommented.join("\n")).unwrap();
+        let uncommented: Vec<String> = format_config(&init(&[]))
+            .lines()
+            .filter(is_setting)
+            .map(|line| line.trim_start_matches("# ").to_owned())
+            .collect();
+        let job = Generator::from_text(CONFIG_NAME, &uncommented.join("\n")).unwrap();
         let settings = job.settings();
         assert_eq!((settings.roots.len(), settings.rename.len(), settings.non_exhaustive), (1, 1, true));
     }

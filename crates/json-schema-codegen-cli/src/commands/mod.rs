@@ -1,6 +1,7 @@
 //! The commands, each in a file with a function `run`.
 
 mod check;
+mod columns;
 mod diagram;
 mod diff;
 mod explain;
@@ -9,15 +10,16 @@ mod init;
 mod regenerate;
 mod update;
 
-use crate::arguments::{Command, completions};
+use crate::arguments::{Command, make_completion_script};
 use crate::diagnostics::Failure;
 use crate::outcome::Outcome;
-use crate::output::print;
+use crate::output::print_result;
 
-/// Runs `command`. With `quiet`, it prints only what `generate`, `diagram`, `explain` and `completions` return.
+/// Runs `command`. If `quiet`, prints only errors and the results of `generate`, `diagram`, `columns`, `explain`
+/// and `completions`.
 ///
 /// # Errors
-/// Everything that kept the command from succeeding.
+/// Everything that made the command fail.
 pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
     match command {
         Command::Init(arguments) => init::run(arguments, quiet),
@@ -27,7 +29,8 @@ pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
         Command::Diff(arguments) => diff::run(arguments, quiet),
         Command::Generate(arguments) => generate::run(arguments, quiet),
         Command::Diagram(job) => diagram::run(job, quiet),
+        Command::Columns(arguments) => columns::run(arguments, quiet),
         Command::Explain(arguments) => explain::run(arguments, quiet),
-        Command::Completions { shell } => print(&completions(*shell)).map(|()| Outcome::Done),
+        Command::Completions { shell } => print_result(&make_completion_script(*shell)).map(|()| Outcome::Done),
     }
 }

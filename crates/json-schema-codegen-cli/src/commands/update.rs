@@ -10,60 +10,63 @@ use json_schema_codegen::{Diagnostic, DiagnosticKind, Documents, Errors, Generat
 use crate::arguments;
 use crate::diagnostics::{Failure, Problem};
 use crate::outcome::Outcome;
-use crate::output::{note, print_changes};
+use crate::output::{print_changes, print_note};
 use crate::transaction::Lock;
 use crate::{changes, config, files, git, provenance, standard_input, transaction, yaml};
 
-/// Copies the roots of the job, and the schemas that they refer to, from newer schemas into the schema folder, regenerates
-/// the types, and prints the changes. Either all files are written or none.
+/// Copies the roots of the job, and the schemas that they refer to, from newer schemas into the schema folder,
+/// regenerates the types, and prints the changes. Writes either all files or none.
 ///
 /// # Errors
 /// Everything that is wrong with the newer schemas, and with the job once it has them; nothing is written then.
 pub fn run(arguments: &arguments::Update, quiet: bool) -> Result<Outcome, Failure> {
-    let is_standard_input = standard_input::is_named(&arguments.from);
-    standard_input::with(is_standard_input, |text| update(arguments, text, quiet))
+    let is_standard_input = standard_input::is_standard_input(&arguments.from);
+    standard_input::run_with_standard_input(is_standard_input, |text| run_update(arguments, text, quiet))
 }
 
-/// Does the work of `run`. `standard_input` is the text of standard input if the schemas are read from there.
-fn update(arguments: &arguments::Update, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
-    let config = config::path(arguments.job.config.as_deref())?;
-    let generator = config::generator(Some(&config), quiet)?;
+/// Does the work of [`run`]. `standard_input` is the text of standard input if the newer schemas are read from there.
+fn run_update(arguments: &arguments::Update, standard_input: Option<&str>, quiet: bool) -> Result<Outcome, Failure> {
+    let config = config::find_config_path(arguments.job.config.as_deref())?;
+    let generator = config::load_job(Some(&config), quiet)?;
     // Held until the end of the function. A dry run writes nothing.
-    let _lock = if arguments.dry_run { None } else { Some(Lock::new(&config)?) };
-    let old = generator.loader().folder(generator.schema_path())?;
+    let _lock = if arguments.dry_run { None } else { Some(Lock::lock_job(&config)?) };
+    let old = generator.loader().load_folder(generator.schema_path())?;
     let mut options = UpdateOptions::default();
     options.pointers.clone_from(&arguments.pointers);
     options.drop_stale = arguments.drop_stale;
-    let newer = load_newer(&generator, &arguments.from, standard_input)?;
+    let newer = load_newer_documents(&generator, &arguments.from, standard_input)?;
     let update = json_schema_codegen::update::plan(&old, newer, &options, generator.settings())?;
-    let generated = generate(&generator, update.documents, &update.files)?;
+    let generated = generate_updated_types(&generator, update.documents, &update.files)?;
     let parts = generator.parts(&generated)?;
-    let files = [schema_change(&generator, &update.files, &source(arguments))?, output_change(&generator, &parts)];
+    let files = [
+        plan_schema_change(&generator, &update.files, &describe_origin(arguments))?,
+        plan_output_change(&generator, &parts),
+    ];
     // These come before writing: if one fails, nothing may be written, and they compare with the files as they are now.
-    let report = report_changes(&generator, old, &generated)?;
-    let mut notes = file_notes(&generator, &update.files, &parts, &files);
-    notes.extend(update.dropped.into_iter().map(dropped_note));
+    let report = format_change_report(&generator, old, &generated)?;
+    let mut notes = format_file_notes(&generator, &update.files, &parts, &files);
+    notes.extend(update.dropped.into_iter().map(format_dropped_note));
     if !arguments.dry_run {
         if !arguments.force {
-            refuse_to_lose_edits(&generator, &files[0])?;
+            check_edits_are_committed(&generator, &files[0])?;
         }
-        transaction::apply(generator.folder(), &files)?;
+        transaction::apply_changes(generator.folder(), &files)?;
     }
     let prefix = if arguments.dry_run { "dry run: " } else { "" };
-    notes.iter().for_each(|line| note(quiet, &format!("{prefix}{line}")));
+    notes.iter().for_each(|line| print_note(quiet, &format!("{prefix}{line}")));
     if !quiet {
         print_changes(&report)?;
     }
     Ok(Outcome::Done)
 }
 
-/// Checks that git has each schema file that `change` overwrites or removes as it is now, so that no edit is lost. Files
+/// Checks that git has committed each schema file that `change` overwrites or removes, so that no edit is lost. Files
 /// outside a repository, and all files if there is no `git`, are not checked.
 ///
 /// # Errors
 /// If one of the files has an edit that is not committed.
-fn refuse_to_lose_edits(generator: &Generator, change: &transaction::Change) -> Result<(), Failure> {
-    let names = change.files.iter().map(|(name, _)| name.as_str()).filter(|name| *name != provenance::NAME);
+fn check_edits_are_committed(generator: &Generator, change: &transaction::FolderChange) -> Result<(), Failure> {
+    let names = change.files.iter().map(|(name, _)| name.as_str()).filter(|name| *name != provenance::PROVENANCE_NAME);
     let existing: Vec<&str> = names.filter(|name| change.folder.join(name).exists()).collect();
     let edited = git::uncommitted_files(&change.folder, &existing);
     if edited.is_empty() {
@@ -75,11 +78,11 @@ fn refuse_to_lose_edits(generator: &Generator, change: &transaction::Change) -> 
     Err(Problem::new(message).help(help).into())
 }
 
-/// Returns the changes from the schemas before the update to `new`, as text. If no types can be generated from the old
-/// schemas, it says so instead.
-fn report_changes(generator: &Generator, old: Documents, new: &Generated) -> Result<String, Failure> {
+/// Returns the changes from the old schemas to `new` as text. If no types can be generated from the old schemas,
+/// returns a text that says so.
+fn format_change_report(generator: &Generator, old: Documents, new: &Generated) -> Result<String, Failure> {
     match generator.generate_from(old) {
-        Ok(old) => Ok(changes::text(&json_schema_codegen::changes::compare(&old, new)?, "the old schema")),
+        Ok(old) => Ok(changes::format_as_text(&json_schema_codegen::changes::compare(&old, new)?, "the old schema")),
         // Not an error: the update may be what repairs the job.
         Err(errors) => {
             Ok(format!("the changes are unknown, because no types can be generated from the old schemas:\n{errors}\n"))
@@ -87,28 +90,35 @@ fn report_changes(generator: &Generator, old: Documents, new: &Generated) -> Res
     }
 }
 
-/// Loads the newer schemas from `from` or standard input, and the folders of the setting `map`.
-fn load_newer(generator: &Generator, from: &Path, standard_input: Option<&str>) -> Result<Documents, Errors> {
-    let loader = generator.loader().format(yaml::FORMAT);
+/// Loads the newer schemas from the file or folder `from`, or from `standard_input`, the text of standard input; and
+/// the folders of the setting `map`.
+fn load_newer_documents(generator: &Generator, from: &Path, standard_input: Option<&str>) -> Result<Documents, Errors> {
+    let loader = generator.loader().format(yaml::YAML_FORMAT);
     let documents = match standard_input {
-        Some(text) => standard_input::documents(text)?,
-        None if from.is_dir() => loader.folder(from)?,
-        None => loader.files(&[from])?,
+        Some(text) => standard_input::parse_schema(text)?,
+        None if from.is_dir() => loader.load_folder(from)?,
+        None => loader.load_files(&[from])?,
     };
     generator.with_mapped(&loader, documents)
 }
 
-/// Returns the origin of the newer schemas, to record in `PROVENANCE.md`.
-fn source(arguments: &arguments::Update) -> String {
+/// Returns the origin of the newer schemas for `PROVENANCE.md`: the argument of `--source`, or else the path or
+/// `standard input`.
+fn describe_origin(arguments: &arguments::Update) -> String {
     match &arguments.source {
         Some(source) => source.clone(),
-        None if standard_input::is_named(&arguments.from) => "standard input".to_owned(),
+        None if standard_input::is_standard_input(&arguments.from) => "standard input".to_owned(),
         None => arguments.from.to_string_lossy().into_owned(),
     }
 }
 
-/// Generates from `documents`. Errors quote the new texts of `files`, which are not written yet.
-fn generate(generator: &Generator, documents: Documents, files: &[PlannedFile]) -> Result<Generated, Failure> {
+/// Generates the types of `documents`, the schema folder after the update. Errors quote the new texts of `files`, which
+/// are not written yet.
+fn generate_updated_types(
+    generator: &Generator,
+    documents: Documents,
+    files: &[PlannedFile],
+) -> Result<Generated, Failure> {
     generator.generate_from(documents).map_err(|errors| {
         let problem = |found: &Diagnostic| match found.kind {
             DiagnosticKind::StaleCorrection => Problem::from(found).add_help("`--drop-stale` removes it"),
@@ -121,25 +131,30 @@ fn generate(generator: &Generator, documents: Documents, files: &[PlannedFile]) 
     })
 }
 
-/// Returns the path of a file of the schema folder in the form that errors use, with `/` as the separator.
+/// Returns the path of the file `name` of the schema folder in the form that errors use, with `/` as the separator:
+/// `schema/a.json`.
 fn schema_file_path(generator: &Generator, name: &str) -> String {
     generator.schema_path().join(name).to_string_lossy().replace('\\', "/")
 }
 
-/// Returns the change of the schema folder: files to write and to remove, and `PROVENANCE.md` if anything changes. `from` is
-/// the origin of the new files.
-fn schema_change(generator: &Generator, files: &[PlannedFile], from: &str) -> Result<transaction::Change, Failure> {
+/// Returns the change of the schema folder: files to write and to remove, and `PROVENANCE.md` if any file changes.
+/// `from` is the origin of the new files.
+fn plan_schema_change(
+    generator: &Generator,
+    files: &[PlannedFile],
+    from: &str,
+) -> Result<transaction::FolderChange, Failure> {
     let folder = generator.schema_path();
     let with_change = |changes: &[FileChange]| -> Vec<&PlannedFile> {
         files.iter().filter(|file| changes.contains(&file.change)).collect()
     };
     let (written, removed) =
         (with_change(&[FileChange::Added, FileChange::Changed]), with_change(&[FileChange::Removed]));
-    let mut change = transaction::Change { folder: folder.clone(), files: Vec::new() };
+    let mut change = transaction::FolderChange { folder: folder.clone(), files: Vec::new() };
     let with_line_ends = |file: &&PlannedFile| {
         let current = files::read_if_exists(&folder.join(&file.name)).ok().flatten();
         let text = match current {
-            Some(current) => keep_line_ends(&current, &file.text),
+            Some(current) => with_line_ends_of(&current, &file.text),
             None => file.text.clone(),
         };
         (file.name.clone(), Some(text))
@@ -149,51 +164,53 @@ fn schema_change(generator: &Generator, files: &[PlannedFile], from: &str) -> Re
     if change.files.is_empty() {
         return Ok(change);
     }
-    let path = folder.join(provenance::NAME);
-    let current = read_text(&path)?;
+    let path = folder.join(provenance::PROVENANCE_NAME);
+    let current = read_text_if_exists(&path)?;
     let written: Vec<&str> = written.iter().filter(|file| !file.is_correction).map(|file| file.name.as_str()).collect();
     let removed: Vec<&str> = removed.iter().map(|file| file.name.as_str()).collect();
-    let text = provenance::update(current.as_deref(), &written, &removed, from, &provenance::today()?);
+    let text = provenance::update_table(current.as_deref(), &written, &removed, from, &provenance::current_date()?);
     if current.as_deref() != Some(text.as_str()) {
-        change.files.push((provenance::NAME.to_owned(), Some(text)));
+        change.files.push((provenance::PROVENANCE_NAME.to_owned(), Some(text)));
     }
     Ok(change)
 }
 
-/// Returns `text` with the line ends of the file that it replaces: with `\r\n` if all line ends of `current` are.
-fn keep_line_ends(current: &[u8], text: &str) -> String {
+/// Returns `text` with the line ends of `current`, the file that it replaces: with `\r\n` if all line ends of `current`
+/// are `\r\n`.
+fn with_line_ends_of(current: &[u8], text: &str) -> String {
     let ends = current.iter().filter(|byte| **byte == b'\n').count();
     let windows_ends = current.windows(2).filter(|pair| pair == b"\r\n").count();
     if ends > 0 && ends == windows_ends { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text.to_owned() }
 }
 
-/// Returns the change of the output folder: the generated files that are missing or have another text.
-fn output_change(generator: &Generator, parts: &[Part]) -> transaction::Change {
+/// Returns the change of the output folder: the generated files that are missing or stale.
+fn plan_output_change(generator: &Generator, parts: &[Part]) -> transaction::FolderChange {
     let folder = generator.output_folder();
     let is_current = |part: &&Part| fs::read(folder.join(&part.name)).is_ok_and(|text| text == part.text.as_bytes());
     let stale = parts.iter().filter(|part| !is_current(part));
     let files = stale.map(|part| (part.name.clone(), Some(part.text.clone()))).collect();
-    transaction::Change { folder, files }
+    transaction::FolderChange { folder, files }
 }
 
-/// Returns the text of a file; `None` if there is no file, an error if it is not UTF-8.
-fn read_text(path: &Path) -> Result<Option<String>, Failure> {
+/// Reads the text of the file at `path`. `None` if there is no file; it is an error if the file is not UTF-8.
+fn read_text_if_exists(path: &Path) -> Result<Option<String>, Failure> {
     let text = files::read_if_exists(path)?.map(String::from_utf8).transpose();
-    text.map_err(|_| Failure::io(path, "read", &io::Error::new(ErrorKind::InvalidData, "it is not UTF-8")))
+    text.map_err(|_| Failure::io_error(path, "read", &io::Error::new(ErrorKind::InvalidData, "it is not UTF-8")))
 }
 
-/// Returns the note about a correction that was dropped, without its help, since nothing has to be done.
-fn dropped_note(mut correction: Diagnostic) -> String {
+/// Returns the note about a correction that was dropped. It omits the help of the error `correction`, since nothing has
+/// to be done.
+fn format_dropped_note(mut correction: Diagnostic) -> String {
     correction.help = None;
-    format!("dropped {}", correction.line())
+    format!("dropped {}", correction.to_line())
 }
 
-/// Returns a line for each file of the schema folder and the output, which says what happens to it.
-fn file_notes(
+/// Returns a line for each file of the schema folder and the output, which says how the update changes it.
+fn format_file_notes(
     generator: &Generator,
     files: &[PlannedFile],
     parts: &[Part],
-    changes: &[transaction::Change; 2],
+    changes: &[transaction::FolderChange; 2],
 ) -> Vec<String> {
     let schema_notes = files.iter().map(|file| {
         let action = match file.change {
@@ -206,9 +223,9 @@ fn file_notes(
         format!("{action} {}", schema_file_path(generator, &file.name))
     });
     let [schema, output] = changes;
-    let is_in = |change: &transaction::Change, name: &str| change.files.iter().any(|(file, _)| file == name);
-    let provenance_note = is_in(schema, provenance::NAME).then(|| {
-        let path = schema_file_path(generator, provenance::NAME);
+    let is_in = |change: &transaction::FolderChange, name: &str| change.files.iter().any(|(file, _)| file == name);
+    let provenance_note = is_in(schema, provenance::PROVENANCE_NAME).then(|| {
+        let path = schema_file_path(generator, provenance::PROVENANCE_NAME);
         let action = if Path::new(&path).exists() { "changed" } else { "added" };
         format!("{action} {path}; check that the terms still apply")
     });
@@ -221,12 +238,12 @@ fn file_notes(
 
 #[cfg(test)]
 mod tests {
-    use super::keep_line_ends;
+    use super::with_line_ends_of;
 
     #[test]
     fn line_ends_are_those_of_the_replaced_file() {
-        assert_eq!(keep_line_ends(b"{\r\n}\r\n", "{\n}\n"), "{\r\n}\r\n");
-        assert_eq!(keep_line_ends(b"{\n}\r\n", "{\n}\n"), "{\n}\n");
-        assert_eq!(keep_line_ends(b"{}", "{\n}\n"), "{\n}\n");
+        assert_eq!(with_line_ends_of(b"{\r\n}\r\n", "{\n}\n"), "{\r\n}\r\n");
+        assert_eq!(with_line_ends_of(b"{\n}\r\n", "{\n}\n"), "{\n}\n");
+        assert_eq!(with_line_ends_of(b"{}", "{\n}\n"), "{\n}\n");
     }
 }

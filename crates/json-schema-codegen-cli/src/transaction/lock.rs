@@ -5,8 +5,8 @@ use std::path::Path;
 
 use crate::diagnostics::{Failure, Problem};
 
-/// A lock on the `codegen.toml` of a job, which the system releases when the process ends, however it ends. It keeps nobody
-/// from reading or editing the file. On systems other than Unix it locks nothing.
+/// A lock on the `codegen.toml` of a job, which the system releases when the process ends in any way. Other processes
+/// can still read and edit the file. On systems other than Unix it locks nothing.
 pub struct Lock {
     _file: File,
 }
@@ -16,12 +16,12 @@ impl Lock {
     ///
     /// # Errors
     /// If the file cannot be opened or locked.
-    pub fn try_new(config: &Path) -> Result<Option<Self>, Failure> {
-        let file = File::open(config).map_err(|error| Failure::io(config, "read", &error))?;
-        match lock(&file) {
+    pub fn try_lock(config: &Path) -> Result<Option<Self>, Failure> {
+        let file = File::open(config).map_err(|error| Failure::io_error(config, "read", &error))?;
+        match try_lock_file(&file) {
             Ok(true) => Ok(Some(Self { _file: file })),
             Ok(false) => Ok(None),
-            Err(error) => Err(Failure::io(config, "locked", &error)),
+            Err(error) => Err(Failure::io_error(config, "locked", &error)),
         }
     }
 
@@ -29,8 +29,8 @@ impl Lock {
     ///
     /// # Errors
     /// If another process has locked it, or if the file cannot be opened or locked.
-    pub fn new(config: &Path) -> Result<Self, Failure> {
-        Self::try_new(config)?.ok_or_else(|| {
+    pub fn lock_job(config: &Path) -> Result<Self, Failure> {
+        Self::try_lock(config)?.ok_or_else(|| {
             let problem = Problem::new(format!("{}: another update of this job is running", config.display()));
             problem.help("nothing was changed; run the command again when the other one has ended").into()
         })
@@ -40,7 +40,7 @@ impl Lock {
 /// Locks a file for this process. Returns false if another process has locked it. A file system without locks counts as
 /// locked by this process.
 #[cfg(unix)]
-fn lock(file: &File) -> std::io::Result<bool> {
+fn try_lock_file(file: &File) -> std::io::Result<bool> {
     use rustix::fs::{FlockOperation, flock};
     use rustix::io::Errno;
     match flock(file, FlockOperation::NonBlockingLockExclusive) {
@@ -52,7 +52,7 @@ fn lock(file: &File) -> std::io::Result<bool> {
 
 /// Returns true: there is no lock that leaves the file readable for other processes.
 #[cfg(not(unix))]
-fn lock(_file: &File) -> std::io::Result<bool> {
+fn try_lock_file(_file: &File) -> std::io::Result<bool> {
     Ok(true)
 }
 
@@ -67,8 +67,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("codegen.toml");
         std::fs::write(&config, "").unwrap();
-        let is_free = || Lock::try_new(&config).ok().flatten().is_some();
-        let first = Lock::new(&config).ok();
+        let is_free = || Lock::try_lock(&config).ok().flatten().is_some();
+        let first = Lock::lock_job(&config).ok();
         assert!(first.is_some() && !is_free());
         drop(first);
         assert!(is_free());

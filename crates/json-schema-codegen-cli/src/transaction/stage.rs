@@ -4,38 +4,38 @@ use std::io;
 use std::path::{Path, PathBuf, absolute};
 use std::{env, fs};
 
-use super::journal::{self, Staged, StagedChange};
-use super::moves::{MARK, Move, Renaming, hidden_sibling, remove};
+use super::journal::{self, StagedChange, StagedForm};
+use super::moves::{Move, RenameOperations, STAGED_MARK, hidden_sibling, remove_path};
 
-/// The changes of files in one folder.
-pub struct Change {
+/// The changes to the files of one folder.
+pub struct FolderChange {
     /// Path of the folder, which need not exist.
     pub folder: PathBuf,
     /// (path relative to the folder, new text) of each file; `None` removes the file.
     pub files: Vec<(String, Option<String>)>,
 }
 
-/// The plan of a transaction: how to stage its changes, and how to put the staged files in place.
+/// The steps that stage the changes of a transaction, and the moves that put the staged files into place.
 #[derive(Default)]
-pub struct Stage {
-    /// The steps that stage the changes.
-    pub steps: Vec<Step>,
+pub struct StagingPlan {
+    /// The steps that write the staged files.
+    pub steps: Vec<TransactionStep>,
     /// The content of the journal.
     pub journal: Vec<StagedChange>,
-    /// The moves that put the staged files in place.
+    /// The moves that put the staged files into place.
     pub moves: Vec<Move>,
-    /// The paths of the staged files and folders. None of them belongs to the user.
+    /// The paths of the staged files and folders, none of which belongs to the user.
     staged: Vec<PathBuf>,
 }
 
-/// A step of a transaction.
+/// A step of a transaction, after which the process may be killed.
 #[derive(Clone, Debug)]
-pub enum Step {
+pub enum TransactionStep {
     /// Creates the folder `path` with the permissions of `model`, if that exists.
     Folder { path: PathBuf, model: PathBuf },
     /// Creates the file `to` with the content of `from`, as a hard link if possible.
     Link { from: PathBuf, to: PathBuf },
-    /// Writes a file.
+    /// Writes `text` to the file at `path`.
     Write { path: PathBuf, text: String },
     /// Writes the journal atomically. From here on, the transaction is going to be finished.
     Journal { path: PathBuf, staged: Vec<StagedChange> },
@@ -43,67 +43,68 @@ pub enum Step {
     Move(Move),
 }
 
-impl Stage {
-    /// Plans the change of a folder. `name` is the path of the folder relative to the job. A folder that contains one of the
-    /// paths `kept` is not replaced as a whole but file by file.
-    pub fn add(&mut self, name: PathBuf, kept: &[PathBuf], change: &Change) -> io::Result<()> {
+impl StagingPlan {
+    /// Plans `change`, which changes a folder. `name` is the path of the folder relative to the job's folder. A folder
+    /// that contains one of the paths `kept` is not replaced as a whole but file by file.
+    pub fn plan_folder_change(&mut self, name: PathBuf, kept: &[PathBuf], change: &FolderChange) -> io::Result<()> {
         let folder = resolve_folder(&change.folder)?;
-        let staged = match unchanged_files(kept, &folder, change)? {
-            Some(unchanged) => self.stage_folder(&folder, &unchanged, change),
-            None => self.stage_files(&folder, change),
+        let staged = match find_unchanged_files(kept, &folder, change)? {
+            Some(unchanged) => self.plan_whole_folder(&folder, &unchanged, change),
+            None => self.plan_single_files(&folder, change),
         };
         let staged = StagedChange { folder: name, staged };
-        self.moves.extend(staged.moves(&folder));
+        self.moves.extend(staged.derive_moves(&folder));
         self.journal.push(staged);
         Ok(())
     }
 
-    /// Plans a complete new folder. The files `unchanged`, whose paths are relative to the folder, become links.
-    fn stage_folder(&mut self, folder: &Path, unchanged: &[PathBuf], change: &Change) -> Staged {
+    /// Plans to replace `folder` by a complete new folder. The files `unchanged`, whose paths are relative to `folder`,
+    /// become links.
+    fn plan_whole_folder(&mut self, folder: &Path, unchanged: &[PathBuf], change: &FolderChange) -> StagedForm {
         let [staged, old] = ["new", "old"].map(|suffix| hidden_sibling(folder, suffix));
-        self.steps.extend([&staged, &old].map(|path| Step::Move(Move::Remove(path.clone()))));
+        self.steps.extend([&staged, &old].map(|path| TransactionStep::Move(Move::Remove(path.clone()))));
         self.staged.push(staged.clone());
-        self.steps.push(Step::Folder { path: staged.clone(), model: folder.to_path_buf() });
-        let link = |name: &PathBuf| Step::Link { from: folder.join(name), to: staged.join(name) };
+        self.steps.push(TransactionStep::Folder { path: staged.clone(), model: folder.to_path_buf() });
+        let link = |name: &PathBuf| TransactionStep::Link { from: folder.join(name), to: staged.join(name) };
         self.steps.extend(unchanged.iter().map(link));
         let written = change.files.iter().filter_map(|(name, text)| Some((name.as_str(), text.clone()?)));
-        let written = written.chain([(MARK, String::new())]);
-        self.steps.extend(written.map(|(name, text)| Step::Write { path: staged.join(name), text }));
-        Staged::Whole
+        let written = written.chain([(STAGED_MARK, String::new())]);
+        self.steps.extend(written.map(|(name, text)| TransactionStep::Write { path: staged.join(name), text }));
+        StagedForm::Whole
     }
 
-    /// Plans each new file beside the file that it replaces.
-    fn stage_files(&mut self, folder: &Path, change: &Change) -> Staged {
+    /// Plans to replace single files in `folder`: each new file is staged beside the file that it replaces.
+    fn plan_single_files(&mut self, folder: &Path, change: &FolderChange) -> StagedForm {
         let (mut written, mut removed) = (Vec::new(), Vec::new());
         for (name, text) in &change.files {
             let Some(text) = text else {
                 removed.push(name.clone());
                 continue;
             };
-            let target = journal::target_file(folder, name);
+            let target = journal::resolve_target_file(folder, name);
             let staged = hidden_sibling(&target, "new");
             if let Some(parent) = target.parent() {
-                self.steps.push(Step::Folder { path: parent.to_path_buf(), model: parent.to_path_buf() });
+                self.steps.push(TransactionStep::Folder { path: parent.to_path_buf(), model: parent.to_path_buf() });
             }
-            self.steps.push(Step::Write { path: staged.clone(), text: text.clone() });
+            self.steps.push(TransactionStep::Write { path: staged.clone(), text: text.clone() });
             self.staged.push(staged);
             written.push(name.clone());
         }
-        Staged::Files { written, removed }
+        StagedForm::Files { written, removed }
     }
 
-    /// Removes all staged files and folders.
-    pub fn discard(&self) {
+    /// Removes all staged files and folders, and ignores errors.
+    pub fn remove_staged(&self) {
         for path in &self.staged {
             // A file that stays does no harm: the next transaction overwrites or removes it.
-            let _ = remove(path);
+            let _ = remove_path(path);
         }
     }
 }
 
-impl Step {
-    /// Makes the step. `renaming` is what moves use.
-    pub fn run(&self, renaming: Renaming) -> io::Result<()> {
+impl TransactionStep {
+    /// Makes the step. `renaming` has the operations for moves.
+    pub fn make_step(&self, renaming: RenameOperations) -> io::Result<()> {
         match self {
             Self::Folder { path, model } => {
                 fs::create_dir_all(path)?;
@@ -116,22 +117,22 @@ impl Step {
                 fs::write(&new, serde_json::to_vec_pretty(staged)?)?;
                 fs::rename(&new, path)
             }
-            Self::Move(step) => step.run(renaming),
+            Self::Move(step) => step.make_move(renaming),
         }
     }
 
     /// Returns the path that the step changes, for errors.
-    pub fn target(&self) -> &Path {
+    pub fn target_path(&self) -> &Path {
         match self {
             Self::Folder { path, .. } | Self::Write { path, .. } | Self::Journal { path, .. } => path,
             Self::Link { to, .. } => to,
-            Self::Move(step) => step.target(),
+            Self::Move(step) => step.target_path(),
         }
     }
 }
 
-/// Returns the absolute path of `folder`. If it is a link, returns the folder that it links to, even if that does not exist,
-/// so that the link stays.
+/// Returns the absolute path of `folder`. If it is a link, returns the folder that it links to, even if that does not
+/// exist, so that the link stays.
 pub fn resolve_folder(folder: &Path) -> io::Result<PathBuf> {
     folder.canonicalize().or_else(|_| {
         let linked = fs::read_link(folder).map(|to| folder.with_file_name("").join(to));
@@ -139,10 +140,10 @@ pub fn resolve_folder(folder: &Path) -> io::Result<PathBuf> {
     })
 }
 
-/// Returns the files of `folder` that `change` does not touch, by name, if the folder can be replaced as a whole: it contains
-/// only files, the change names only files directly in it, and neither the current folder nor one of `kept` is in it.
-/// Otherwise `None`, and the files have to be replaced one by one.
-fn unchanged_files(kept: &[PathBuf], folder: &Path, change: &Change) -> io::Result<Option<Vec<PathBuf>>> {
+/// Returns the names of the files of `folder` that `change` does not touch, if the folder can be replaced as a whole:
+/// it contains only files, `change` has only files directly in it, and neither the current folder nor one of the paths
+/// `kept` is in it. Otherwise `None`: the files have to be replaced one by one.
+fn find_unchanged_files(kept: &[PathBuf], folder: &Path, change: &FolderChange) -> io::Result<Option<Vec<PathBuf>>> {
     let is_inside = |path: &Path| path.starts_with(folder);
     if kept.iter().any(|path| is_inside(path)) || env::current_dir().is_ok_and(|current| is_inside(&current)) {
         return Ok(None);

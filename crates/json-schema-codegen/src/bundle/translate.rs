@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::draft::Draft;
 
-/// Keywords, each with the draft that introduced it. In an older draft they have no effect.
+/// The keywords that were introduced after draft 4, each with the draft that introduced it. In an older draft they have
+/// no effect.
 const DRAFT_OF_KEYWORD: &[(&str, Draft)] = &[
     ("const", Draft::Six),
     ("contains", Draft::Six),
@@ -21,13 +22,18 @@ const DRAFT_OF_KEYWORD: &[(&str, Draft)] = &[
     ("prefixItems", Draft::Y2020),
 ];
 
-/// Returns the name in the draft `to` of a keyword of `schema`, which is in the draft `from`: `prefixItems` for
-/// an `items` with an array. `None` if the keyword has no effect in `from`, or no counterpart in `to`.
-pub(super) fn keyword<'k>(schema: &Map<String, Value>, keyword: &'k str, from: Draft, to: Draft) -> Option<&'k str> {
-    if from.like() == to.like() {
+/// Returns the name that `keyword` of `schema` has in the draft `to`, if `schema` is in the draft `from`: `prefixItems`
+/// for an `items` with an array. `None` if the keyword has no effect in `from`, or no counterpart in `to`.
+pub(super) fn translate_keyword_name<'k>(
+    schema: &Map<String, Value>,
+    keyword: &'k str,
+    from: Draft,
+    to: Draft,
+) -> Option<&'k str> {
+    if from.base_draft() == to.base_draft() {
         return Some(keyword);
     }
-    let has_only_reference = schema.get("$ref").is_some_and(Value::is_string) && !from.reference_has_siblings();
+    let has_only_reference = schema.get("$ref").is_some_and(Value::is_string) && !from.allows_reference_siblings();
     if has_only_reference && keyword != "$ref"
         || DRAFT_OF_KEYWORD.iter().any(|(name, since)| *name == keyword && from < *since)
     {
@@ -41,13 +47,13 @@ pub(super) fn keyword<'k>(schema: &Map<String, Value>, keyword: &'k str, from: D
     }
 }
 
-/// Replaces keywords of `schema` whose form differs between the drafts `from` and `to`: `nullable`, exclusive
-/// bounds and `dependencies`. Renamed keywords are those of [`keyword`].
-pub(super) fn translate(schema: &mut Map<String, Value>, from: Draft, to: Draft) {
+/// Replaces the keywords of `schema` that have another form in the draft `to` than in the draft `from`: `nullable`,
+/// exclusive bounds and `dependencies`. Does not rename keywords; [`translate_keyword_name`] does.
+pub(super) fn translate_keyword_forms(schema: &mut Map<String, Value>, from: Draft, to: Draft) {
     if from == Draft::OpenApi30 && !schema.contains_key("$ref") {
         translate_nullable(schema);
     }
-    if from.like() == to.like() {
+    if from.base_draft() == to.base_draft() {
         return;
     }
     if from < Draft::Six {
@@ -82,8 +88,8 @@ fn translate_nullable(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Replaces a bound that `true` makes exclusive (up to draft 4) by a number of its own (since draft 6):
-/// `"minimum": 5, "exclusiveMinimum": true` becomes `"exclusiveMinimum": 5`.
+/// Replaces a bound that a boolean makes exclusive (up to draft 4) by an exclusive bound (since draft 6): `"minimum":
+/// 5, "exclusiveMinimum": true` becomes `"exclusiveMinimum": 5`. Removes `exclusive` if it is `false`.
 fn translate_bound(schema: &mut Map<String, Value>, bound: &str, exclusive: &str) {
     if schema.remove(exclusive) == Some(Value::Bool(true)) {
         let number = schema.remove(bound).map(|number| (exclusive.to_owned(), number));

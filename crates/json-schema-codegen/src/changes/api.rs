@@ -9,25 +9,26 @@ use syn::{Fields, FnArg, ImplItem, ReturnType, Type, Visibility};
 use crate::changes::tables;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
 
-/// The public types of one version by their Rust names.
+/// The public types of one version of the output, by their Rust names.
 pub(crate) struct Api {
     pub(crate) items: BTreeMap<String, Item>,
 }
 
-/// One public type.
+/// A public type, with everything of it that a dependent crate can name.
 pub(crate) struct Item {
     pub(crate) kind: ItemKind,
-    /// Whether it has the attribute `#[non_exhaustive]`.
+    /// Whether the type has the attribute `#[non_exhaustive]`.
     pub(crate) non_exhaustive: bool,
-    /// The public fields, or the variants, by their Rust names; the names of tuple fields are `0`, `1` and so on.
+    /// The public fields or the variants by their Rust names; tuple fields have the names `0`, `1` and so on.
     pub(crate) members: BTreeMap<String, Member>,
-    /// Whether a field is not public.
+    /// Whether the struct has a field that is not public.
     pub(crate) has_private_field: bool,
     /// The public methods by their names.
     pub(crate) methods: BTreeMap<String, Method>,
-    /// The derived and implemented traits as text, such as `From<&str>`; without the private traits of the runtime.
+    /// The traits that the type derives or implements, as text such as `From<&str>`. Private traits of the runtime are
+    /// left out.
     pub(crate) traits: BTreeSet<String>,
-    /// The tokens of the type that an alias stands for; empty unless the item is an alias.
+    /// The tokens of the type that an alias stands for; empty unless this item is an alias.
     alias: TokenStream,
 }
 
@@ -47,7 +48,7 @@ pub(crate) struct Member {
     /// The type of the field, or the fields of the variant (`(Card)`), with aliases resolved; empty for a variant
     /// without fields.
     pub(crate) ty: String,
-    /// Whether it has the attribute `#[deprecated]`.
+    /// Whether the field or variant has the attribute `#[deprecated]`.
     pub(crate) deprecated: bool,
 }
 
@@ -61,8 +62,9 @@ pub(crate) struct Method {
 }
 
 impl Api {
-    /// Parses the generated types in `text`. Types get their new names by `renamed` (new name by old name), and aliases
-    /// are replaced by their types, so that two versions can be compared as text.
+    /// Reads the public types from `text`, the generated Rust code. To make two versions comparable as text, replaces
+    /// the old names in `renamed` (new name by old name) by the new names, and aliases by the types that they stand
+    /// for.
     ///
     /// # Errors
     /// If `text` is not valid Rust, which is a fault of the generator.
@@ -94,7 +96,7 @@ impl Api {
 }
 
 impl Item {
-    /// Creates an item of this kind that has no members yet, with the given attributes.
+    /// Whether the type is a struct, a tuple struct, an enum or an alias.
     fn new(kind: ItemKind, attributes: &[syn::Attribute]) -> Self {
         Self {
             kind,
@@ -102,13 +104,13 @@ impl Item {
             members: BTreeMap::new(),
             has_private_field: false,
             methods: BTreeMap::new(),
-            traits: derived_traits(attributes),
+            traits: read_derived_traits(attributes),
             alias: TokenStream::new(),
         }
     }
 
-    /// Returns the type that an alias stands for; empty unless the item is an alias.
-    pub(crate) fn alias_text(&self) -> String {
+    /// Returns the type that an alias stands for as text; empty unless this item is an alias.
+    pub(crate) fn format_alias_target(&self) -> String {
         self.alias.to_string()
     }
 
@@ -118,22 +120,23 @@ impl Item {
     }
 }
 
-/// Reads items and types, replacing old names and aliases.
+/// Reads the items of the generated code, and replaces old type names and aliases in them.
 struct ApiReader<'a> {
     /// The new Rust names of renamed types by the old names.
     renamed: &'a BTreeMap<String, String>,
-    /// The types that the aliases in the output stand for, by the names of the aliases.
+    /// The types for which the aliases in the generated code stand, by the names of the aliases.
     aliases: BTreeMap<String, TokenStream>,
 }
 
 impl ApiReader<'_> {
-    /// Returns the new name of a type; its own name if it is not renamed.
-    fn new_name(&self, ident: &syn::Ident) -> String {
+    /// Returns the name of the type `ident` in the new version; its own name if the type was not renamed.
+    fn find_new_name(&self, ident: &syn::Ident) -> String {
         let name = ident.to_string();
         self.renamed.get(&name).cloned().unwrap_or(name)
     }
 
-    /// Returns a struct, enum or alias with its new name, without its impls; `None` for any other item.
+    /// Reads a struct, an enum or an alias, and returns it with its name in the new version. The item has no methods
+    /// and only derived traits yet; [`Self::add_impl`] adds the others. `None` for any other Rust item.
     fn read_item(&self, item: &syn::Item) -> Option<(String, Item)> {
         match item {
             syn::Item::Struct(found) => {
@@ -141,27 +144,27 @@ impl ApiReader<'_> {
                     if matches!(found.fields, Fields::Named(_)) { ItemKind::Struct } else { ItemKind::TupleStruct };
                 let mut item = Item::new(kind, &found.attrs);
                 self.read_fields(&found.fields, &mut item);
-                Some((self.new_name(&found.ident), item))
+                Some((self.find_new_name(&found.ident), item))
             }
             syn::Item::Enum(found) => {
                 let mut item = Item::new(ItemKind::Enum, &found.attrs);
                 for variant in &found.variants {
-                    let ty = self.resolved_text(variant.fields.to_token_stream());
+                    let ty = self.format_resolved_tokens(variant.fields.to_token_stream());
                     let member = Member { ty, deprecated: has_attribute(&variant.attrs, "deprecated") };
                     item.members.insert(variant.ident.to_string(), member);
                 }
-                Some((self.new_name(&found.ident), item))
+                Some((self.find_new_name(&found.ident), item))
             }
             syn::Item::Type(found) => {
                 let mut item = Item::new(ItemKind::Alias, &found.attrs);
-                item.alias = self.resolve(found.ty.to_token_stream(), MAX_ALIAS_DEPTH);
-                Some((self.new_name(&found.ident), item))
+                item.alias = self.resolve_aliases(found.ty.to_token_stream(), MAX_ALIAS_DEPTH);
+                Some((self.find_new_name(&found.ident), item))
             }
             _ => None,
         }
     }
 
-    /// Adds the public fields to `item`, and records whether there is a private field.
+    /// Adds the public ones of `fields` to the members of `item`, and records whether there is a private field.
     fn read_fields(&self, fields: &Fields, item: &mut Item) {
         for (index, field) in fields.iter().enumerate() {
             if !matches!(field.vis, Visibility::Public(_)) {
@@ -169,19 +172,24 @@ impl ApiReader<'_> {
                 continue;
             }
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
-            let member =
-                Member { ty: self.type_text(&field.ty), deprecated: has_attribute(&field.attrs, "deprecated") };
+            let member = Member {
+                ty: self.format_resolved_type(&field.ty),
+                deprecated: has_attribute(&field.attrs, "deprecated"),
+            };
             item.members.insert(name, member);
         }
     }
 
-    /// Adds the public methods or the trait of an `impl` block to its type in `items`. Ignores blocks for other types,
-    /// and traits of the runtime, which dependent crates cannot name.
+    /// Adds the public methods or the trait of the `impl` block to the type in `items` that it is for. Ignores the
+    /// block if `items` does not have the type, or if the trait is one of the runtime, which dependent crates cannot
+    /// name.
     fn add_impl(&self, block: &syn::ItemImpl, items: &mut BTreeMap<String, Item>) {
         let Type::Path(path) = &*block.self_ty else { return };
-        let Some(item) = path.path.get_ident().and_then(|ident| items.get_mut(&self.new_name(ident))) else { return };
+        let Some(item) = path.path.get_ident().and_then(|ident| items.get_mut(&self.find_new_name(ident))) else {
+            return;
+        };
         if let Some((path, _)) = &block.trait_ {
-            let text = self.resolved_text(path.to_token_stream());
+            let text = self.format_resolved_tokens(path.to_token_stream());
             if !text.starts_with("runtime") {
                 item.traits.insert(text);
             }
@@ -196,33 +204,33 @@ impl ApiReader<'_> {
         }
     }
 
-    /// Returns the parameters and the return type of a method.
+    /// Reads the parameters and the return type of a method.
     fn read_method(&self, signature: &syn::Signature) -> Method {
         let parameters = signature.inputs.iter().map(|input| match input {
-            FnArg::Receiver(receiver) => ("self".to_owned(), self.resolved_text(receiver.to_token_stream())),
-            FnArg::Typed(typed) => (typed.pat.to_token_stream().to_string(), self.type_text(&typed.ty)),
+            FnArg::Receiver(receiver) => ("self".to_owned(), self.format_resolved_tokens(receiver.to_token_stream())),
+            FnArg::Typed(typed) => (typed.pat.to_token_stream().to_string(), self.format_resolved_type(&typed.ty)),
         });
         let output = match &signature.output {
             ReturnType::Default => String::new(),
-            ReturnType::Type(_, ty) => self.type_text(ty),
+            ReturnType::Type(_, ty) => self.format_resolved_type(ty),
         };
         Method { parameters: parameters.collect(), output }
     }
 
-    /// Returns a type as text, with aliases resolved.
-    fn type_text(&self, ty: &Type) -> String {
-        self.resolved_text(ty.to_token_stream())
+    /// Formats a type as text, with aliases and old names replaced.
+    fn format_resolved_type(&self, ty: &Type) -> String {
+        self.format_resolved_tokens(ty.to_token_stream())
     }
 
-    /// Returns tokens as text, with aliases resolved.
-    fn resolved_text(&self, tokens: TokenStream) -> String {
-        join_tokens(&self.resolve(tokens, MAX_ALIAS_DEPTH).to_string())
+    /// Formats Rust tokens as text, with aliases and old names replaced.
+    fn format_resolved_tokens(&self, tokens: TokenStream) -> String {
+        remove_token_spaces(&self.resolve_aliases(tokens, MAX_ALIAS_DEPTH).to_string())
     }
 
-    /// Replaces aliases by their types and old names by new ones. Follows at most `depth` aliases inside one another.
-    /// Leaves names after `::` as they are, since they belong to another crate, and names before `=`, which are those of
-    /// associated types: `Item` in `Iterator<Item = Order>`.
-    fn resolve(&self, tokens: TokenStream, depth: usize) -> TokenStream {
+    /// Replaces aliases in `tokens` by the types that they stand for, and old type names by the new ones. Follows at
+    /// most `depth` aliases inside one another. Names after `::` stay, since they belong to another crate; so do names
+    /// before `=`, which are associated types, such as `Item` in `Iterator<Item = Order>`.
+    fn resolve_aliases(&self, tokens: TokenStream, depth: usize) -> TokenStream {
         let mut after_colon = false;
         let mut resolved = TokenStream::new();
         let mut tokens = tokens.into_iter().peekable();
@@ -235,7 +243,7 @@ impl ApiReader<'_> {
             match &token {
                 TokenTree::Ident(ident) if !follows_colon && !is_associated => {
                     match self.aliases.get(&ident.to_string()) {
-                        Some(alias) if depth > 0 => resolved.extend(self.resolve(alias.clone(), depth - 1)),
+                        Some(alias) if depth > 0 => resolved.extend(self.resolve_aliases(alias.clone(), depth - 1)),
                         _ => resolved.extend(match self.renamed.get(&ident.to_string()) {
                             Some(name) => crate::refine::ident(name).to_token_stream(),
                             None => ident.to_token_stream(),
@@ -243,7 +251,7 @@ impl ApiReader<'_> {
                     }
                 }
                 TokenTree::Group(group) => {
-                    let inner = self.resolve(group.stream(), depth);
+                    let inner = self.resolve_aliases(group.stream(), depth);
                     resolved.extend([TokenTree::Group(proc_macro2::Group::new(group.delimiter(), inner))]);
                 }
                 _ => resolved.extend([token]),
@@ -253,13 +261,13 @@ impl ApiReader<'_> {
     }
 }
 
-/// Most aliases inside one another that are resolved. The generator writes no alias that refers to itself, so this only
-/// guards against a fault.
+/// Most aliases inside one another that are followed. The generator writes no alias that refers to itself, so this only
+/// keeps a fault of the generator from causing an endless loop.
 const MAX_ALIAS_DEPTH: usize = 32;
 
 /// Removes the spaces that `proc_macro2` puts between tokens, and shortens paths: `Vec < :: serde_json :: Value >`
 /// becomes `Vec<serde_json::Value>`.
-fn join_tokens(tokens: &str) -> String {
+fn remove_token_spaces(tokens: &str) -> String {
     let mut text = tokens.to_owned();
     for (spaced, plain) in
         [(" < ", "<"), (" >", ">"), ("> ", ">"), (" :: ", "::"), (":: ", "::"), (" ::", "::"), ("& ", "&"), (" ,", ",")]
@@ -269,13 +277,13 @@ fn join_tokens(tokens: &str) -> String {
     text.replace(",::", ", ::").replace("::serde_json::", "serde_json::").replace("::std::collections::", "")
 }
 
-/// Checks whether one of the attributes has this name, such as `deprecated`.
+/// Checks whether `attributes` contain an attribute with the name `name`, such as `deprecated`.
 fn has_attribute(attributes: &[syn::Attribute], name: &str) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident(name))
 }
 
-/// Returns the traits in all `#[derive(…)]` attributes.
-fn derived_traits(attributes: &[syn::Attribute]) -> BTreeSet<String> {
+/// Returns the names of the traits in all `#[derive(…)]` attributes among `attributes`.
+fn read_derived_traits(attributes: &[syn::Attribute]) -> BTreeSet<String> {
     let lists = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
     let lists = lists.filter_map(|attribute| attribute.meta.require_list().ok());
     lists

@@ -1,19 +1,19 @@
-//! Says what a program has to look for where a value of another type is kept instead of making reading fail, which neither
-//! the compiler nor an error shows.
+//! Describes where a program finds a value of another type that is kept beside its field instead of making reading
+//! fail. Neither the compiler nor an error shows such a change.
 
 use std::collections::BTreeSet;
 
 use crate::changes::report::{Compatibility, Keeper, WireImpact};
 use crate::changes::shown::format_json;
 
-/// Most properties that a text names; the others are counted.
+/// Most fields that a text names; the text only counts the others.
 const MAX_NAMED: usize = 3;
 
-/// Returns the text of [`Change::behavior`] for a change after which one version keeps values of the other beside their
-/// fields; `None` if neither does.
+/// Returns the text of [`Change::behavior`] for a change after which one version, when it reads instances of the other,
+/// keeps some values beside their fields. `None` if neither version keeps such values.
 ///
 /// [`Change::behavior`]: crate::changes::Change::behavior
-pub(crate) fn describe_kept(wire: &WireImpact) -> Option<String> {
+pub(crate) fn describe_kept_values(wire: &WireImpact) -> Option<String> {
     let sides = [("old", "new schema", &wire.old_reads_new), ("new", "old schema", &wire.new_reads_old)];
     let mut keepers: BTreeSet<&Keeper> = BTreeSet::new();
     let mut readings = Vec::new();
@@ -26,9 +26,9 @@ pub(crate) fn describe_kept(wire: &WireImpact) -> Option<String> {
         });
     }
     let example = keepers.first()?;
-    let fields = name_all(keepers.iter().map(|keeper| format!("{}.{}", keeper.owner, keeper.field)));
-    let kept_in = name_all(keepers.iter().map(|keeper| keeper.kept_in.clone()));
-    let searched = name_all(keepers.iter().map(|keeper| format!(".{}", keeper.field)));
+    let fields = format_names(keepers.iter().map(|keeper| format!("{}.{}", keeper.owner, keeper.field)));
+    let kept_in = format_names(keepers.iter().map(|keeper| keeper.kept_in.clone()));
+    let searched = format_names(keepers.iter().map(|keeper| format!(".{}", keeper.field)));
     Some(format!(
         "{fields} is `None` or empty, without an error, when {}; the value is in {kept_in}: search for {searched} in the \
          program; `get({:?})`, `as_any()` and `for_each_text()` find it in either place",
@@ -37,8 +37,9 @@ pub(crate) fn describe_kept(wire: &WireImpact) -> Option<String> {
     ))
 }
 
-/// Returns the names as inline code, each once: the first few, then the number of the others.
-fn name_all(names: impl Iterator<Item = String>) -> String {
+/// Joins `names` as inline code without duplicates: at most [`MAX_NAMED`], then the number of the others, as in `` `a`,
+/// `b`, `c` and 2 more``.
+fn format_names(names: impl Iterator<Item = String>) -> String {
     let names: BTreeSet<String> = names.collect();
     let named: Vec<String> = names.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect();
     match names.len().saturating_sub(MAX_NAMED) {

@@ -5,31 +5,34 @@ use std::collections::BTreeMap;
 use crate::changes::change_kind::ChangeKind;
 use crate::changes::report::{Cause, Change, Compatibility, Verdict};
 
-/// Most members that the text of a cause names; the others are counted.
+/// Most members that the text of a cause names; the text only counts the others.
 const MAX_NAMED: usize = 6;
 
-/// Most lines of settings that a cause has: more rename types of a schema that another setting names better.
+/// Most lines of `[rename]` that a cause proposes. Where more types are renamed, another setting, such as a title,
+/// names them better.
 const MAX_SETTINGS: usize = 200;
 
-/// The property by which changes are grouped: those with an equal key have one cause.
+/// The key by which changes are grouped: all changes with an equal key have one cause.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'a> {
-    /// Types of which the beginning of the names was replaced: the old beginning and the new one.
+enum CauseKey<'a> {
+    /// The changed beginning of type names, as (old, new): `Bom16` and `Bom17` if `Bom16Item` was renamed to
+    /// `Bom17Item`.
     Renames(&'a str, &'a str),
-    /// The kind of change and the Rust name of the type.
+    /// The kind of change, and the Rust name of the changed type.
     OfType(ChangeKind, &'a str),
-    /// The kind of change.
+    /// The kind of change alone, for changes of all types.
     OfKind(ChangeKind),
 }
 
-/// Groups `changes` by cause, the gravest cause first. `renamed` has the new Rust names of renamed types by the old ones.
+/// Groups `changes` by cause, the gravest cause first. `renamed` has the new Rust names of renamed types by the old
+/// names.
 pub(crate) fn group_by_cause(changes: &[Change], renamed: &BTreeMap<String, String>) -> Vec<Cause> {
     let old_names: BTreeMap<&str, &str> = renamed.iter().map(|(old, new)| (new.as_str(), old.as_str())).collect();
-    let mut groups: BTreeMap<Key<'_>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    let mut groups: BTreeMap<CauseKey<'_>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (index, change) in changes.iter().enumerate() {
-        match find_origin(changes, change) {
-            Some(origin) => groups.entry(key_of(origin, &old_names)).or_default().1.push(index),
-            None => groups.entry(key_of(change, &old_names)).or_default().0.push(index),
+        match find_preceding_change(changes, change) {
+            Some(origin) => groups.entry(find_cause_key(origin, &old_names)).or_default().1.push(index),
+            None => groups.entry(find_cause_key(change, &old_names)).or_default().0.push(index),
         }
     }
     let mut causes: Vec<Cause> = groups
@@ -44,9 +47,10 @@ pub(crate) fn group_by_cause(changes: &[Change], renamed: &BTreeMap<String, Stri
     causes
 }
 
-/// Returns the change from which `change` follows: the property with the longest pointer that an added or removed type is
-/// inside of, or the new name of the type whose title changed. `None` for another kind of change, or if there is none.
-fn find_origin<'a>(changes: &'a [Change], change: &Change) -> Option<&'a Change> {
+/// Returns the change in `changes` from which `change` follows. For an added or removed type, it is the innermost
+/// changed property that contains the type's schema; for a changed title, the new name of the type that the title
+/// gives. `None` for another kind of change, or if there is no such change.
+fn find_preceding_change<'a>(changes: &'a [Change], change: &Change) -> Option<&'a Change> {
     let origins: &[ChangeKind] = match change.kind {
         ChangeKind::TypeAdded => &[
             ChangeKind::PropertyAdded,
@@ -77,36 +81,36 @@ fn find_origin<'a>(changes: &'a [Change], change: &Change) -> Option<&'a Change>
     found.max_by_key(|origin| origin.source.pointer.len())
 }
 
-/// Returns what `change` has in common with the other changes of its cause. `old_names` has the old names of renamed types by
-/// the new ones.
-fn key_of<'a>(change: &'a Change, old_names: &BTreeMap<&'a str, &'a str>) -> Key<'a> {
+/// Returns the key of the cause of `change`. `old_names` has the old Rust names of renamed types by the new names.
+fn find_cause_key<'a>(change: &'a Change, old_names: &BTreeMap<&'a str, &'a str>) -> CauseKey<'a> {
     let renames =
         [ChangeKind::TypeRenamed, ChangeKind::DefinitionSplitOut, ChangeKind::DefinitionInlined].contains(&change.kind);
     match old_names.get(change.owner.as_str()) {
         Some(old) if renames => {
-            let (old, new) = split_renamed(old, &change.owner);
-            Key::Renames(old, new)
+            let (old, new) = strip_common_end(old, &change.owner);
+            CauseKey::Renames(old, new)
         }
         _ if change.rust.verdict == Verdict::None
             || [ChangeKind::TypeAdded, ChangeKind::TypeRemoved].contains(&change.kind) =>
         {
-            Key::OfKind(change.kind)
+            CauseKey::OfKind(change.kind)
         }
-        _ => Key::OfType(change.kind, &change.owner),
+        _ => CauseKey::OfType(change.kind, &change.owner),
     }
 }
 
-/// Returns the beginnings of two names without their longest common end that begins with an upper-case letter or a digit:
-/// `Bom16Item` and `Bom17Item` give `Bom16` and `Bom17`.
-fn split_renamed<'a>(old: &'a str, new: &'a str) -> (&'a str, &'a str) {
+/// Removes from two names their longest common end that begins with an upper-case letter: `Bom16Item` and `Bom17Item`
+/// become `Bom16` and `Bom17`.
+fn strip_common_end<'a>(old: &'a str, new: &'a str) -> (&'a str, &'a str) {
     let ends = new.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(index, _)| &new[index..]);
     let end = ends.into_iter().find(|end| old.ends_with(end)).unwrap_or_default();
     (old.strip_suffix(end).unwrap_or(old), new.strip_suffix(end).unwrap_or(new))
 }
 
-/// Builds the cause of the changes at `indexes`, from which those at `follows` follow.
+/// Builds the cause with the key `key` from the changes at `indexes`, and from those at `follows`, which follow from
+/// them.
 fn build_cause(
-    key: &Key<'_>,
+    key: &CauseKey<'_>,
     changes: &[Change],
     indexes: Vec<usize>,
     follows: Vec<usize>,
@@ -116,7 +120,7 @@ fn build_cause(
     let (own, following) = (of_indexes(&indexes), of_indexes(&follows));
     let all = || own.iter().chain(&following);
     let fails = |reading: &Compatibility| matches!(reading, Compatibility::Fails { .. });
-    let mut text = describe(key, &own, old_names);
+    let mut text = describe_cause(key, &own, old_names);
     if !following.is_empty() {
         let noun = if following.len() == 1 { "change follows" } else { "changes follow" };
         text += &format!("; {} {noun}", following.len());
@@ -127,55 +131,58 @@ fn build_cause(
         verdict: all().map(|change| change.rust.verdict).min().unwrap_or(Verdict::None),
         old_refuses_new: all().filter(|change| fails(&change.wire.old_reads_new)).count(),
         new_refuses_old: all().filter(|change| fails(&change.wire.new_reads_old)).count(),
-        settings: matches!(key, Key::Renames(..)).then(|| rename_lines(&own, old_names)),
+        settings: matches!(key, CauseKey::Renames(..)).then(|| write_rename_settings(&own, old_names)),
         changes: indexes,
         follows,
     }
 }
 
-/// Describes the changes of one cause in a sentence.
-fn describe(key: &Key<'_>, changes: &[&Change], old_names: &BTreeMap<&str, &str>) -> String {
+/// Describes the changes of one cause in a sentence, such as "`OrderState`: a value was added (2): `paid`, `sent`".
+fn describe_cause(key: &CauseKey<'_>, changes: &[&Change], old_names: &BTreeMap<&str, &str>) -> String {
     let words = changes.first().map_or("", |change| change.words);
     let subjects: Vec<String> = match key {
-        Key::Renames(..) => {
+        CauseKey::Renames(..) => {
             let old = |change: &&Change| old_names.get(change.owner.as_str()).copied().unwrap_or_default().to_owned();
             changes.iter().map(|change| format!("{}` as `{}", old(change), change.owner)).collect()
         }
-        Key::OfType(..) => changes.iter().filter_map(|change| change.member.clone()).collect(),
-        Key::OfKind(..) => changes.iter().map(|change| subject_of(change)).collect(),
+        CauseKey::OfType(..) => changes.iter().filter_map(|change| change.member.clone()).collect(),
+        CauseKey::OfKind(..) => changes.iter().map(|change| format_subject(change)).collect(),
     };
     match (key, changes) {
-        (Key::Renames(old, new), [first, others @ ..]) if !others.is_empty() && (old.is_empty() || new.is_empty()) => {
+        (CauseKey::Renames(old, new), [first, others @ ..])
+            if !others.is_empty() && (old.is_empty() || new.is_empty()) =>
+        {
             let old = old_names.get(first.owner.as_str()).copied().unwrap_or_default();
             let (name, count) = (&first.owner, changes.len());
             format!("{count} types: `{old}` is now `{name}`, and the others likewise; `[rename]` keeps their names")
         }
-        (Key::Renames(old, new), [_, _, ..]) => {
+        (CauseKey::Renames(old, new), [_, _, ..]) => {
             format!("{} types: `{old}*` is now `{new}*`; `[rename]` keeps their names", changes.len())
         }
-        (Key::Renames(..), [change]) => {
+        (CauseKey::Renames(..), [change]) => {
             format!(
                 "`{}` is now `{}`; `[rename]` keeps its name",
                 old_names.get(change.owner.as_str()).copied().unwrap_or_default(),
                 change.owner
             )
         }
-        (_, [change]) => match (subject_of(change), &change.new, &change.old) {
+        (_, [change]) => match (format_subject(change), &change.new, &change.old) {
             (subject, Some(new), Some(old)) if old != new && old.len() + new.len() < 80 => {
                 format!("`{subject}`: {words}, from `{old}` to `{new}`")
             }
             (subject, ..) => format!("`{subject}`: {words}"),
         },
-        (Key::OfType(_, owner), _) if !subjects.is_empty() => {
+        (CauseKey::OfType(_, owner), _) if !subjects.is_empty() => {
             format!("`{owner}`: {words} ({}): {}", changes.len(), join_names(&subjects))
         }
-        (Key::OfType(_, owner), _) => format!("`{owner}`: {words} ({})", changes.len()),
+        (CauseKey::OfType(_, owner), _) => format!("`{owner}`: {words} ({})", changes.len()),
         _ => format!("{words} ({}): {}", changes.len(), join_names(&subjects)),
     }
 }
 
-/// Returns `Type.member`, or what there is of it; `schema` for a change of neither.
-fn subject_of(change: &Change) -> String {
+/// Formats the subject of a change: `Order.tax`, `Order` for a change without a member, the member alone for a change
+/// without a type, and `schema` for a change without both.
+fn format_subject(change: &Change) -> String {
     match (&change.member, change.owner.as_str()) {
         (Some(member), "") => member.clone(),
         (Some(member), owner) => format!("{owner}.{member}"),
@@ -184,7 +191,8 @@ fn subject_of(change: &Change) -> String {
     }
 }
 
-/// Joins names as inline code, without duplicates: the first few, then the number of the others.
+/// Joins `names` as inline code without duplicates: at most [`MAX_NAMED`], then the number of the others, as in `` `a`,
+/// `b` and 2 more``.
 fn join_names(names: &[String]) -> String {
     let mut distinct: Vec<&String> = Vec::new();
     for name in names {
@@ -199,8 +207,9 @@ fn join_names(names: &[String]) -> String {
     }
 }
 
-/// Returns the lines for `codegen.toml` that give renamed types their old names.
-fn rename_lines(changes: &[&Change], old_names: &BTreeMap<&str, &str>) -> String {
+/// Returns the lines for `codegen.toml` that give the renamed types in `changes` their old names back, such as `Bom17 =
+/// "Bom16"` below `[rename]`.
+fn write_rename_settings(changes: &[&Change], old_names: &BTreeMap<&str, &str>) -> String {
     let names =
         changes.iter().filter_map(|change| Some((change.owner.as_str(), *old_names.get(change.owner.as_str())?)));
     let lines: Vec<String> = names.take(MAX_SETTINGS).map(|(new, old)| format!("{new} = \"{old}\"\n")).collect();
@@ -209,12 +218,12 @@ fn rename_lines(changes: &[&Change], old_names: &BTreeMap<&str, &str>) -> String
 
 #[cfg(test)]
 mod tests {
-    use super::split_renamed;
+    use super::strip_common_end;
 
     #[test]
     fn renamed_names_are_split_at_their_common_end() {
-        assert_eq!(split_renamed("Bom16Item", "Bom17Item"), ("Bom16", "Bom17"));
-        assert_eq!(split_renamed("Old", "New"), ("Old", "New"));
-        assert_eq!(split_renamed("Renovate42Schedule", "Schedule"), ("Renovate42", ""));
+        assert_eq!(strip_common_end("Bom16Item", "Bom17Item"), ("Bom16", "Bom17"));
+        assert_eq!(strip_common_end("Old", "New"), ("Old", "New"));
+        assert_eq!(strip_common_end("Renovate42Schedule", "Schedule"), ("Renovate42", ""));
     }
 }

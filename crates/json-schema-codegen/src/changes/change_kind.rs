@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use crate::changes::validation::Validation;
 
-/// A kind of change. In JSON it is its name, such as `property_added`.
+/// A kind of change. In JSON it is a string in snake case, such as `property_added`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ChangeKind {
-    /// A root was added.
+    /// A root was added: a schema for which a type is generated although nothing refers to it.
     RootAdded,
     /// A root was removed.
     RootRemoved,
@@ -19,15 +19,15 @@ pub enum ChangeKind {
     TypeRemoved,
     /// A type was renamed.
     TypeRenamed,
-    /// A definition was moved.
+    /// A definition was moved to another location (document or pointer) and kept its name.
     TypeMoved,
-    /// A schema was split out into a definition.
+    /// A schema inside another one became a definition that references refer to.
     DefinitionSplitOut,
-    /// A definition was inlined where it is used.
+    /// A definition was replaced by a schema inside the one that uses it.
     DefinitionInlined,
-    /// A type became another kind of type.
+    /// A type became another kind of type: for example, a struct became an enum.
     ShapeChanged,
-    /// An alias or wrapper has another type.
+    /// An alias or wrapper now has another type inside.
     AliasChanged,
     /// The items of a tuple changed.
     TupleChanged,
@@ -45,15 +45,15 @@ pub enum ChangeKind {
     PropertyNullable,
     /// A property may no longer be null.
     PropertyNotNull,
-    /// A property became a list of its old type.
+    /// A property became a list whose items have its old type.
     PropertyToList,
-    /// A property became one item of its old list.
+    /// A property that was a list now has the type of the list's items.
     PropertyFromList,
-    /// A property allows more types.
+    /// A property accepts all values that it accepted, and more.
     PropertyWidened,
-    /// A property allows fewer types.
+    /// A property accepts only some of the values that it accepted.
     PropertyNarrowed,
-    /// A property has another type.
+    /// A property has another type, in a way that no other kind describes.
     PropertyTypeChanged,
     /// The properties are in another order.
     PropertiesReordered,
@@ -61,49 +61,49 @@ pub enum ChangeKind {
     ObjectOpened,
     /// An object no longer allows additional properties.
     ObjectClosed,
-    /// Additional properties have another type.
+    /// The additional properties of an object have another type.
     UnlistedTypeChanged,
-    /// The patterns of property names changed.
+    /// The `patternProperties` of an object changed.
     NamePatternsChanged,
-    /// A value was added.
+    /// A value was added to an enum.
     ValueAdded,
-    /// A value was removed.
+    /// A value was removed from an enum.
     ValueRemoved,
-    /// The only value was replaced.
+    /// The only value of an enum was replaced by another one.
     ValueReplaced,
-    /// The values are in another order.
+    /// The values of an enum are in another order.
     ValuesReordered,
-    /// Values that are not listed are now allowed.
+    /// An enum now also accepts values that it does not list.
     ValuesOpened,
-    /// Values that are not listed are no longer allowed.
+    /// An enum no longer accepts values that it does not list.
     ValuesClosed,
     /// A member was added to a union.
     MemberAdded,
     /// A member was removed from a union.
     MemberRemoved,
-    /// A member of a union has another name.
+    /// A member of a union has another Rust name.
     MemberRenamed,
     /// A member of a union has another type.
     MemberTypeChanged,
-    /// A value of the tag was added.
+    /// A tag value that selects a member of a union was added.
     TagValueAdded,
-    /// A value of the tag was removed.
+    /// A tag value that selects a member of a union was removed.
     TagValueRemoved,
-    /// The members of a union are distinguished in another way.
+    /// A union chooses the member for a value in another way, or treats values that fit no member in another way.
     DistinctionChanged,
-    /// It is now deprecated.
+    /// A type, property, enum value or variant is now deprecated.
     Deprecated,
-    /// It is no longer deprecated.
+    /// A type, property, enum value or variant is no longer deprecated.
     Undeprecated,
-    /// The format changed.
+    /// The keyword `format` was added, removed or changed.
     FormatChanged,
-    /// The default changed.
+    /// The keyword `default` was added, removed or changed.
     DefaultChanged,
-    /// A constraint that the types do not enforce was added.
+    /// A keyword that the types do not enforce, such as `maxLength`, was added.
     ConstraintAdded,
-    /// A constraint that the types do not enforce was removed.
+    /// A keyword that the types do not enforce, such as `maxLength`, was removed.
     ConstraintRemoved,
-    /// A constraint that the types do not enforce changed.
+    /// The value of a keyword that the types do not enforce, such as `maxLength`, changed.
     ConstraintChanged,
     /// The title changed.
     TitleChanged,
@@ -111,19 +111,19 @@ pub enum ChangeKind {
     DescriptionChanged,
     /// The examples changed.
     ExamplesChanged,
-    /// A part that no type is made from changed.
+    /// A part of a document changed from which no type is made.
     UnreachedChanged,
-    /// A public item changed.
+    /// A public Rust item changed, and no change in the schema explains the difference.
     ItemChanged,
-    /// The schema or the generated text changed, but no public item did.
+    /// The schema or the generated text changed, but no public Rust item did, and no other kind describes the change.
     OutputChanged,
 }
 
 impl ChangeKind {
-    /// All kinds, in the order in which a report lists changes of one type that nothing else orders.
+    /// All kinds, in the order in which a report lists changes of one type and one verdict.
     pub const ALL: &[Self] = ALL;
 
-    /// Returns the name of the kind, such as `property_added`. It stays the same in later releases.
+    /// Returns the name of the kind in JSON, such as `property_added`. Names stay the same in later releases.
     pub fn name(self) -> &'static str {
         find_row(self).0
     }
@@ -133,27 +133,27 @@ impl ChangeKind {
         find_row(self).1
     }
 
-    /// Returns how the values that the schema accepts change with a change of this kind, unless a change says it
-    /// better; `Same` for a kind that says nothing about values.
-    pub(crate) fn validation(self) -> Validation {
+    /// Returns how the set of values that the schema accepts changes with a change of this kind, where the change
+    /// itself does not decide it. `Same` for a kind that does not affect the values.
+    pub(crate) fn default_validation(self) -> Validation {
         find_row(self).2
     }
 }
 
-/// Defines [`ALL`] and [`find_row`] from rows of (variant, name, clause for readers, effect on validating instances).
-/// A variant without a row is an error of the compiler.
-macro_rules! rows {
+/// Defines [`ALL`] and [`find_row`] from rows of (variant, name, clause for readers, effect on the values that the
+/// schema accepts). The compiler rejects a variant without a row.
+macro_rules! define_kinds {
     ($($variant:ident, $name:literal, $words:literal, $validation:ident;)*) => {
         const ALL: &[ChangeKind] = &[$(ChangeKind::$variant),*];
 
-        /// Returns (name, clause for readers, effect on validating instances) of a kind.
+        /// Returns (name, clause for readers, effect on the values that the schema accepts) of `kind`.
         fn find_row(kind: ChangeKind) -> (&'static str, &'static str, Validation) {
             match kind { $(ChangeKind::$variant => ($name, $words, Validation::$validation),)* }
         }
     };
 }
 
-rows! {
+define_kinds! {
     RootAdded, "root_added", "a root was added", Same;
     RootRemoved, "root_removed", "a root was removed", Same;
     TypeAdded, "type_added", "a type was added", Same;
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn name_is_that_in_json() {
+    fn name_equals_kind_in_json() {
         for kind in ChangeKind::ALL {
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
         }

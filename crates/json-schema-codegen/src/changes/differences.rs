@@ -6,24 +6,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::changes::api::{Api, Item, ItemKind, Method};
 use crate::changes::report::Verdict;
 
-/// A part of a public type that a difference is about.
+/// The part of a public Rust type that a difference between the versions is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ItemPart {
-    /// The type itself.
+    /// The type itself, or anything of it that no other variant names.
     Type,
-    /// Its name.
+    /// The name of the type.
     Name,
-    /// Its construction by `new()` or `Default`.
+    /// The ways of building the type by `new()` or `Default`.
     Construction,
-    /// Its private fields, which decide whether a struct literal can build it.
+    /// The private fields of a struct, which keep struct literals in dependent crates from compiling.
     PrivateFields,
     /// The field or variant with this Rust name, or the parameter of a method with the name of the field that it fills.
     Member(String),
 }
 
 impl ItemPart {
-    /// Returns the text for readers; `None` for the type itself.
-    pub(crate) fn text(&self) -> Option<&str> {
+    /// Returns the name of the part that the report shows, such as `new()`; `None` for the type itself.
+    pub(crate) fn label(&self) -> Option<&str> {
         match self {
             Self::Type => None,
             Self::Name => Some("name of the type"),
@@ -34,7 +34,7 @@ impl ItemPart {
     }
 }
 
-/// A difference of a public type, or of one of its members.
+/// A difference between the versions of a public Rust type, or of one of its members.
 pub(crate) struct Difference {
     /// The new Rust name of the type; the old name if it was removed.
     pub(crate) owner: String,
@@ -47,18 +47,22 @@ pub(crate) struct Difference {
     pub(crate) text: String,
 }
 
-/// Returns all differences between the public items. `renamed` has the new Rust names of renamed types by the old ones;
-/// the items of `old` must already have their new names, so that this compares them by name.
-pub(crate) fn differences(old: &Api, new: &Api, renamed: &BTreeMap<String, String>) -> Vec<Difference> {
+/// Returns all differences between the public items of the two versions. `renamed` has the new Rust names of renamed
+/// types by the old names. Types are compared by name, so the types in `old` must have their new names already.
+pub(crate) fn find_differences(old: &Api, new: &Api, renamed: &BTreeMap<String, String>) -> Vec<Difference> {
     let mut all = Vec::new();
     for (from, to) in renamed {
-        let lint = old.items.get(to).and_then(|item| missing_type_lint(item.kind));
+        let lint = old.items.get(to).and_then(|item| lint_for_missing_type(item.kind));
         all.push(Difference::breaking(to, lint, format!("`{from}` was renamed to `{to}`")).with_part(ItemPart::Name));
     }
     for (name, item) in &old.items {
         match new.items.get(name) {
-            Some(new_item) => Comparison { name, old: item, new: new_item, differences: &mut all }.compare(),
-            None => all.push(Difference::breaking(name, missing_type_lint(item.kind), format!("`{name}` was removed"))),
+            Some(new_item) => {
+                ItemComparison { name, old: item, new: new_item, differences: &mut all }.add_differences()
+            }
+            None => {
+                all.push(Difference::breaking(name, lint_for_missing_type(item.kind), format!("`{name}` was removed")))
+            }
         }
     }
     for name in new.items.keys().filter(|name| !old.items.contains_key(*name)) {
@@ -67,8 +71,9 @@ pub(crate) fn differences(old: &Api, new: &Api, renamed: &BTreeMap<String, Strin
     all
 }
 
-/// Returns the lint for a removed type of this kind; `None` for an alias.
-fn missing_type_lint(kind: ItemKind) -> Option<&'static str> {
+/// Returns the lint of cargo-semver-checks for a removed type of the kind `kind`; `None` for an alias, for which there
+/// is no lint.
+fn lint_for_missing_type(kind: ItemKind) -> Option<&'static str> {
     match kind {
         ItemKind::Struct | ItemKind::TupleStruct => Some("struct_missing"),
         ItemKind::Enum => Some("enum_missing"),
@@ -92,51 +97,52 @@ impl Difference {
         Self::new(owner, Verdict::Additive, lint, text)
     }
 
-    /// Makes it a difference of `part` instead of the type itself.
+    /// Makes this a difference of `part` of the type.
     fn with_part(self, part: ItemPart) -> Self {
         Self { part, ..self }
     }
 }
 
-/// The old and the new item of one name, and the list to which the comparison adds the differences.
-struct Comparison<'a> {
+/// A type in both versions, and the list to which the comparison adds differences.
+struct ItemComparison<'a> {
     name: &'a str,
     old: &'a Item,
     new: &'a Item,
     differences: &'a mut Vec<Difference>,
 }
 
-impl Comparison<'_> {
-    /// Adds all differences of the two items. Items of different kinds, and aliases, are not compared further.
-    fn compare(&mut self) {
+impl ItemComparison<'_> {
+    /// Adds all differences between the two versions of the type. If the type changed its kind, adds only this
+    /// difference; aliases are compared by the types that they stand for.
+    fn add_differences(&mut self) {
         if self.old.kind != self.new.kind {
-            return self.compare_kinds();
+            return self.add_kind_difference();
         }
         if self.old.kind == ItemKind::Alias {
-            if self.old.alias_text() != self.new.alias_text() {
-                self.breaking(None, format!("`{}` is now an alias of another type", self.name));
+            if self.old.format_alias_target() != self.new.format_alias_target() {
+                self.add_breaking(None, format!("`{}` is now an alias of another type", self.name));
             }
             return;
         }
-        self.compare_exhaustiveness();
-        self.compare_members();
-        self.compare_methods();
-        self.compare_traits();
+        self.add_exhaustiveness_differences();
+        self.add_member_differences();
+        self.add_method_differences();
+        self.add_trait_differences();
     }
 
-    /// Adds a breaking difference of the type itself.
-    fn breaking(&mut self, lint: Option<&'static str>, text: String) {
+    /// Adds a breaking difference of the type itself, with the lint that reports it and a sentence for the report.
+    fn add_breaking(&mut self, lint: Option<&'static str>, text: String) {
         self.differences.push(Difference::breaking(self.name, lint, text));
     }
 
-    /// Adds the difference of two items of different kinds, such as a struct that became an alias.
-    fn compare_kinds(&mut self) {
+    /// Adds the difference between two types of different kinds, such as a struct that became an alias.
+    fn add_kind_difference(&mut self) {
         let lint = match (self.old.kind, self.new.kind) {
             (ItemKind::Struct, ItemKind::Enum) => Some("struct_with_pub_fields_changed_type"),
             (ItemKind::TupleStruct, ItemKind::Struct) => Some("tuple_struct_to_plain_struct"),
             (ItemKind::Struct, ItemKind::TupleStruct) => Some("struct_pub_field_missing"),
             (ItemKind::Enum, ItemKind::Struct | ItemKind::TupleStruct) => Some("enum_changed_kind"),
-            (kind, ItemKind::Alias) => missing_type_lint(kind),
+            (kind, ItemKind::Alias) => lint_for_missing_type(kind),
             _ => None,
         };
         let kind_name = |kind| match kind {
@@ -145,18 +151,19 @@ impl Comparison<'_> {
             ItemKind::Enum => "an enum",
             ItemKind::Alias => "an alias",
         };
-        self.breaking(
+        self.add_breaking(
             lint,
             format!("`{}` was {}, and is now {}", self.name, kind_name(self.old.kind), kind_name(self.new.kind)),
         );
     }
 
-    /// Adds differences of `#[non_exhaustive]`, and of private fields that keep struct literals from compiling.
-    fn compare_exhaustiveness(&mut self) {
+    /// Adds the differences of `#[non_exhaustive]`, and of a private field in the new struct if a struct literal could
+    /// build the old one.
+    fn add_exhaustiveness_differences(&mut self) {
         let lint =
             if self.old.kind == ItemKind::Enum { "enum_marked_non_exhaustive" } else { "struct_marked_non_exhaustive" };
         match (self.old.non_exhaustive, self.new.non_exhaustive) {
-            (false, true) => self.breaking(Some(lint), format!("`{}` is now `#[non_exhaustive]`", self.name)),
+            (false, true) => self.add_breaking(Some(lint), format!("`{}` is now `#[non_exhaustive]`", self.name)),
             (true, false) => {
                 let text = format!("`{}` is no longer `#[non_exhaustive]`", self.name);
                 self.differences.push(Difference::additive(self.name, None, text));
@@ -171,21 +178,26 @@ impl Comparison<'_> {
         }
     }
 
-    /// Adds the removed, retyped, deprecated and added fields or variants. An added one is breaking if a struct literal
-    /// could build the old struct, or if the new enum is exhaustive.
-    fn compare_members(&mut self) {
+    /// Adds a difference for each field or variant that was removed, has another type, became deprecated, or was added.
+    /// An added field is breaking if a struct literal could build the old struct, and an added variant if the new enum
+    /// is exhaustive.
+    fn add_member_differences(&mut self) {
         for (member, old) in &self.old.members {
-            let path = self.member_path(member);
+            let path = self.format_member_path(member);
             match self.new.members.get(member) {
-                None => self.push_member(
+                None => self.add_member_difference(
                     member,
-                    Difference::breaking(self.name, Some(self.missing_member_lint()), format!("`{path}` was removed")),
+                    Difference::breaking(
+                        self.name,
+                        Some(self.lint_for_missing_member()),
+                        format!("`{path}` was removed"),
+                    ),
                 ),
                 Some(new) if new.ty != old.ty => {
                     let text = format!("the type of `{path}` changed from `{}` to `{}`", old.ty, new.ty);
-                    self.push_member(
+                    self.add_member_difference(
                         member,
-                        Difference::breaking(self.name, self.retyped_member_lint(&old.ty, &new.ty), text),
+                        Difference::breaking(self.name, self.lint_for_retyped_member(&old.ty, &new.ty), text),
                     );
                 }
                 Some(new) if new.deprecated && !old.deprecated => {
@@ -195,13 +207,13 @@ impl Comparison<'_> {
                         "struct_field_marked_deprecated"
                     };
                     let text = format!("`{path}` is now deprecated");
-                    self.push_member(member, Difference::additive(self.name, Some(lint), text));
+                    self.add_member_difference(member, Difference::additive(self.name, Some(lint), text));
                 }
                 Some(_) => {}
             }
         }
         for member in self.new.members.keys().filter(|member| !self.old.members.contains_key(*member)) {
-            let text = format!("`{}` was added", self.member_path(member));
+            let text = format!("`{}` was added", self.format_member_path(member));
             let lint =
                 if self.old.kind == ItemKind::Enum { "enum_variant_added" } else { "constructible_struct_adds_field" };
             let is_breaking =
@@ -210,18 +222,19 @@ impl Comparison<'_> {
                 true => Difference::breaking(self.name, Some(lint), text),
                 false => Difference::additive(self.name, None, text),
             };
-            self.push_member(member, difference);
+            self.add_member_difference(member, difference);
         }
     }
 
-    /// Returns the lint for a removed field or variant.
-    fn missing_member_lint(&self) -> &'static str {
+    /// Returns the lint of cargo-semver-checks for a removed field or variant.
+    fn lint_for_missing_member(&self) -> &'static str {
         if self.old.kind == ItemKind::Enum { "enum_variant_missing" } else { "struct_pub_field_missing" }
     }
 
-    /// Returns the lint for a field or variant whose type changed from `old` to `new`. There is only one for a variant
-    /// that gained or lost its fields; `old` or `new` is empty for a variant without fields.
-    fn retyped_member_lint(&self, old: &str, new: &str) -> Option<&'static str> {
+    /// Returns the lint of cargo-semver-checks for a field or variant whose type changed from `old` to `new`; a variant
+    /// without fields has an empty type. Only a variant that gained all or lost all of its fields has a lint; `None`
+    /// otherwise.
+    fn lint_for_retyped_member(&self, old: &str, new: &str) -> Option<&'static str> {
         match (self.old.kind, old.is_empty(), new.is_empty()) {
             (ItemKind::Enum, true, false) => Some("enum_unit_variant_changed_kind"),
             (ItemKind::Enum, false, true) => Some("enum_tuple_variant_changed_kind"),
@@ -230,44 +243,49 @@ impl Comparison<'_> {
     }
 
     /// Returns the path of a member for the report: `Order.total` for a field, `OrderState::Open` for a variant.
-    fn member_path(&self, member: &str) -> String {
+    fn format_member_path(&self, member: &str) -> String {
         let separator = if self.old.kind == ItemKind::Enum { "::" } else { "." };
         format!("{}{separator}{member}", self.name)
     }
 
-    /// Adds a difference of `member`.
-    fn push_member(&mut self, member: &str, difference: Difference) {
+    /// Adds `difference` as a difference of the field or variant `member`.
+    fn add_member_difference(&mut self, member: &str, difference: Difference) {
         self.differences.push(difference.with_part(ItemPart::Member(member.to_owned())));
     }
 
-    /// Adds `difference` as one of [`ItemPart::Construction`] if `is_construction`, else as one of the type itself.
-    fn push_type_or_construction(&mut self, is_construction: bool, difference: Difference) {
+    /// Adds `difference` as a difference of [`ItemPart::Construction`] if `is_construction`, else as a difference of
+    /// the type itself.
+    fn add_type_or_construction_difference(&mut self, is_construction: bool, difference: Difference) {
         self.differences.push(if is_construction { difference.with_part(ItemPart::Construction) } else { difference });
     }
 
-    /// Adds the removed, changed and added public methods. Those of `new` are differences of [`ItemPart::Construction`].
-    fn compare_methods(&mut self) {
+    /// Adds a difference for each public method that was removed, changed or added. Differences of the method `new` are
+    /// differences of [`ItemPart::Construction`].
+    fn add_method_differences(&mut self) {
         for (name, old) in &self.old.methods {
             match self.new.methods.get(name) {
                 Some(new) if new == old => {}
-                Some(new) => self.compare_parameters(name, old, new),
+                Some(new) => self.add_signature_differences(name, old, new),
                 None => {
                     let text = format!("`{}::{name}` was removed", self.name);
                     let lint = Some("inherent_method_missing");
-                    self.push_type_or_construction(name == "new", Difference::breaking(self.name, lint, text));
+                    self.add_type_or_construction_difference(
+                        name == "new",
+                        Difference::breaking(self.name, lint, text),
+                    );
                 }
             }
         }
         for name in self.new.methods.keys().filter(|name| !self.old.methods.contains_key(*name)) {
             let text = format!("`{}::{name}` was added", self.name);
-            self.push_type_or_construction(name == "new", Difference::additive(self.name, None, text));
+            self.add_type_or_construction_difference(name == "new", Difference::additive(self.name, None, text));
         }
     }
 
-    /// Adds the differences of a method whose signature changed: one for each parameter that was added, removed or
-    /// retyped, as a difference of the field of that name. If there is none, the order of the parameters or the return
-    /// type differs; adds one difference of the type for that.
-    fn compare_parameters(&mut self, name: &str, old: &Method, new: &Method) {
+    /// Adds the differences between the old and the new signature of the method `name`: one for each parameter that was
+    /// added, removed or retyped, as a difference of the field with the parameter's name. If there are none, the order
+    /// of the parameters or the return type differs, and one difference of the type is added.
+    fn add_signature_differences(&mut self, name: &str, old: &Method, new: &Method) {
         let path = format!("{}::{name}", self.name);
         let old: BTreeMap<_, _> = old.parameters.iter().cloned().collect();
         let new: BTreeMap<_, _> = new.parameters.iter().cloned().collect();
@@ -284,24 +302,24 @@ impl Comparison<'_> {
                 }
                 _ => continue,
             };
-            self.push_member(parameter, Difference::breaking(self.name, lint, text));
+            self.add_member_difference(parameter, Difference::breaking(self.name, lint, text));
         }
         if self.differences.len() == before {
-            self.breaking(None, format!("`{path}` has another order of parameters or another return type"));
+            self.add_breaking(None, format!("`{path}` has another order of parameters or another return type"));
         }
     }
 
-    /// Adds the trait implementations that were removed or added. Those of `Default` are differences of
-    /// [`ItemPart::Construction`].
-    fn compare_traits(&mut self) {
+    /// Adds a difference for each trait that the type no longer or newly implements. Differences of `Default` are
+    /// differences of [`ItemPart::Construction`].
+    fn add_trait_differences(&mut self) {
         for name in self.old.traits.difference(&self.new.traits) {
             let text = format!("`{}` no longer implements `{name}`", self.name);
             let lint = (!name.contains(['<', ':'])).then_some("derive_trait_impl_removed");
-            self.push_type_or_construction(name == "Default", Difference::breaking(self.name, lint, text));
+            self.add_type_or_construction_difference(name == "Default", Difference::breaking(self.name, lint, text));
         }
         for name in self.new.traits.difference(&self.old.traits) {
             let text = format!("`{}` now implements `{name}`", self.name);
-            self.push_type_or_construction(name == "Default", Difference::additive(self.name, None, text));
+            self.add_type_or_construction_difference(name == "Default", Difference::additive(self.name, None, text));
         }
     }
 }

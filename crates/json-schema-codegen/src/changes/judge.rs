@@ -1,110 +1,115 @@
-//! Joins the findings in the schema with the differences of the public Rust items, so that each difference is reported
-//! by at least one change.
+//! Combines the changes in the schema with the differences of the public Rust items, so that each difference is
+//! reported by at least one change.
 
 use std::collections::BTreeSet;
 
-use crate::changes::behavior::describe_kept;
+use crate::changes::behavior::describe_kept_values;
 use crate::changes::change_kind::ChangeKind;
 use crate::changes::differences::Difference;
-use crate::changes::kinds::{ChangeLocation, Finding};
-use crate::changes::pairs::Pairs;
+use crate::changes::kinds::{ChangeLocation, SchemaChange};
+use crate::changes::pairs::DefinitionPairs;
 use crate::changes::report::{ApiImpact, Change, Compatibility, Verdict, WireImpact};
 use crate::changes::validation::Validation;
 use crate::changes::wire::Decider;
 use crate::location::Location;
-use crate::report::{SourceLocation, find_source};
+use crate::report::{SourceLocation, find_source_location};
 use crate::resolve::Resolved;
 
-/// Builds the changes of the report.
+/// Builds the changes of a report from the changes in the schema and the differences of the public Rust items.
 pub(crate) struct Judge<'a> {
-    pairs: &'a Pairs<'a>,
+    pairs: &'a DefinitionPairs<'a>,
     decider: &'a Decider<'a>,
     differences: Vec<Difference>,
 }
 
 impl<'a> Judge<'a> {
-    pub(crate) fn new(pairs: &'a Pairs<'a>, decider: &'a Decider<'a>, differences: Vec<Difference>) -> Self {
+    /// Creates a judge that assigns `differences`, the differences of the public Rust items, to changes in the schema.
+    pub(crate) fn new(pairs: &'a DefinitionPairs<'a>, decider: &'a Decider<'a>, differences: Vec<Difference>) -> Self {
         Self { pairs, decider, differences }
     }
 
-    /// Returns the changes: one for each finding, in their order; then one for each difference that no finding
-    /// explains. If there is none and the outputs still differ, returns a single change of the kind `output_changed`.
-    pub(crate) fn build_changes(&self, findings: Vec<Finding>) -> Vec<Change> {
-        self.decider.answer_all(findings.iter().flat_map(|finding| &finding.questions));
-        let explanations = self.explanations(&findings);
+    /// Returns the changes of the report: one for each of `schema_changes`, in their order; then one for each
+    /// difference of public items that none of these explains. If there is neither and the outputs still differ,
+    /// returns a single change of the kind `output_changed`.
+    pub(crate) fn build_changes(&self, schema_changes: Vec<SchemaChange>) -> Vec<Change> {
+        self.decider.answer_questions(schema_changes.iter().flat_map(|change| &change.questions));
+        let explanations = self.find_explanations(&schema_changes);
         let mut changes = Vec::new();
-        for (index, finding) in findings.into_iter().enumerate() {
+        for (index, change) in schema_changes.into_iter().enumerate() {
             let differences =
                 self.differences.iter().zip(&explanations).filter(|(_, indexes)| indexes.contains(&index));
             let rust = combine_differences(differences.map(|(difference, _)| difference));
-            changes.push(self.build_change(finding, rust));
+            changes.push(self.build_change(change, rust));
         }
         let unexplained = self.differences.iter().zip(&explanations).filter(|(_, indexes)| indexes.is_empty());
-        changes.extend(unexplained.map(|(difference, _)| self.item_changed(difference)));
+        changes.extend(unexplained.map(|(difference, _)| self.build_item_changed(difference)));
         if changes.is_empty() && self.output_differs() {
-            changes.push(self.output_changed());
+            changes.push(self.build_output_changed());
         }
         changes
     }
 
-    /// Returns for each difference the indexes of the findings that explain it: those that claim it; else the first
-    /// finding that claims anything of its type; else none.
-    fn explanations(&self, findings: &[Finding]) -> Vec<Vec<usize>> {
-        let claims = |finding: &Finding, difference: &Difference| {
-            finding.claims.iter().any(|(owner, part)| *owner == difference.owner && *part == difference.part)
+    /// Returns, for each difference of public items, the indexes of the `changes` in the schema that explain it: all
+    /// that explain this part of the type; else the first that explains any part of the type; else none.
+    fn find_explanations(&self, changes: &[SchemaChange]) -> Vec<Vec<usize>> {
+        let explains = |change: &SchemaChange, difference: &Difference| {
+            change.explained_parts.iter().any(|(owner, part)| *owner == difference.owner && *part == difference.part)
         };
         let explaining = |difference: &Difference| {
-            let indexed = || findings.iter().enumerate();
-            let claimed = indexed().filter(|(_, finding)| claims(finding, difference));
-            let claimed: Vec<usize> = claimed.map(|(index, _)| index).collect();
-            let is_about = |finding: &Finding| finding.claims.iter().any(|(owner, _)| *owner == difference.owner);
-            let first_about_type = || indexed().find(|(_, finding)| is_about(finding)).map(|(index, _)| index);
-            if claimed.is_empty() { first_about_type().into_iter().collect() } else { claimed }
+            let indexed = || changes.iter().enumerate();
+            let explaining_part = indexed().filter(|(_, change)| explains(change, difference));
+            let explaining_part: Vec<usize> = explaining_part.map(|(index, _)| index).collect();
+            let is_about =
+                |change: &SchemaChange| change.explained_parts.iter().any(|(owner, _)| *owner == difference.owner);
+            let first_about_type = || indexed().find(|(_, change)| is_about(change)).map(|(index, _)| index);
+            if explaining_part.is_empty() { first_about_type().into_iter().collect() } else { explaining_part }
         };
         self.differences.iter().map(explaining).collect()
     }
 
-    /// Builds the change for a finding, with `rust` as its effect on Rust code, and decides its effect on reading.
-    fn build_change(&self, finding: Finding, rust: ApiImpact) -> Change {
-        let source = match &finding.location {
-            ChangeLocation::Old(location) => find_source(self.pairs.old.resolved(), location),
-            ChangeLocation::New(location) => find_source(self.pairs.new.resolved(), location),
+    /// Builds the report's change from a change in the schema, with `rust` as its effect on Rust code. Decides its
+    /// effect on reading.
+    fn build_change(&self, change: SchemaChange, rust: ApiImpact) -> Change {
+        let source = match &change.location {
+            ChangeLocation::Old(location) => find_source_location(self.pairs.old.resolved(), location),
+            ChangeLocation::New(location) => find_source_location(self.pairs.new.resolved(), location),
         };
-        let wire = self.decider.decide(&finding.questions, finding.only_in);
-        let behavior = finding.behavior.clone().or_else(|| describe_kept(&wire));
+        let wire = self.decider.decide_impact(&change.questions, change.only_in);
+        let behavior = change.behavior.clone().or_else(|| describe_kept_values(&wire));
         Change {
-            id: change_id(&finding),
-            kind: finding.kind,
-            words: finding.kind.words(),
+            id: build_change_id(&change),
+            kind: change.kind,
+            words: change.kind.words(),
             wire,
-            owner: finding.owner,
-            member: finding.member,
+            owner: change.owner,
+            member: change.member,
             source,
-            old: finding.old,
-            new: finding.new,
+            old: change.old,
+            new: change.new,
             rust,
-            validation: finding.validation,
+            validation: change.validation,
             behavior,
         }
     }
 
-    /// Builds the change for a difference that no finding explains, at the location of its type in the new schema.
-    fn item_changed(&self, difference: &Difference) -> Change {
-        let definition = self.pairs.definitions().find(|pair| pair.name == difference.owner);
+    /// Builds a change of the kind `item_changed` for a difference that no change in the schema explains, at the
+    /// location of the type in the new schema; at the first root if only one version has the type.
+    fn build_item_changed(&self, difference: &Difference) -> Change {
+        let definition = self.pairs.definition_pairs().find(|pair| pair.name == difference.owner);
         let source = definition
-            .map(|pair| find_source(self.pairs.new.resolved(), &pair.new.location))
-            .unwrap_or_else(|| self.first_root_source());
-        let member = difference.part.text();
+            .map(|pair| find_source_location(self.pairs.new.resolved(), &pair.new.location))
+            .unwrap_or_else(|| self.locate_first_root());
+        let member = difference.part.label();
         Change {
             id: format!("{}:{}.{}", ChangeKind::ItemChanged.name(), difference.owner, member.unwrap_or("type")),
             owner: difference.owner.clone(),
             member: member.map(str::to_owned),
             rust: combine_differences(std::iter::once(difference)),
-            ..empty_change(ChangeKind::ItemChanged, source)
+            ..build_empty_change(ChangeKind::ItemChanged, source)
         }
     }
 
-    /// Checks whether the generated types or the corrected documents of the two versions differ.
+    /// Checks whether the generated types, or the documents after corrections, differ between the versions.
     fn output_differs(&self) -> bool {
         let (old, new) = (self.pairs.old, self.pairs.new);
         let values = |resolved: &Resolved| {
@@ -115,23 +120,23 @@ impl<'a> Judge<'a> {
         old.types() != new.types() || values(old.resolved()) != values(new.resolved())
     }
 
-    /// Builds the change of the kind `output_changed`, at the first root.
-    fn output_changed(&self) -> Change {
+    /// Builds a change of the kind `output_changed`, at the first root of the new version.
+    fn build_output_changed(&self) -> Change {
         Change {
             id: ChangeKind::OutputChanged.name().to_owned(),
-            ..empty_change(ChangeKind::OutputChanged, self.first_root_source())
+            ..build_empty_change(ChangeKind::OutputChanged, self.locate_first_root())
         }
     }
 
-    /// Returns the location of the first root of the new version, for a change that belongs to no location.
-    fn first_root_source(&self) -> SourceLocation {
+    /// Returns the location of the new version's first root, for a change that belongs to no other location.
+    fn locate_first_root(&self) -> SourceLocation {
         let root = self.pairs.new.resolved().roots().first().cloned();
-        find_source(self.pairs.new.resolved(), &root.unwrap_or_else(|| Location::new(0, "")))
+        find_source_location(self.pairs.new.resolved(), &root.unwrap_or_else(|| Location::new(0, "")))
     }
 }
 
-/// Builds a change without a type, texts or any effect, of the given kind.
-fn empty_change(kind: ChangeKind, source: SourceLocation) -> Change {
+/// Builds a change of the kind `kind` without a type, without texts, and without any effect.
+fn build_empty_change(kind: ChangeKind, source: SourceLocation) -> Change {
     Change {
         id: String::new(),
         kind,
@@ -148,15 +153,17 @@ fn empty_change(kind: ChangeKind, source: SourceLocation) -> Change {
     }
 }
 
-/// Returns the id of a change, which is the same in every run: `constraint_changed:Order.count#/minimum`.
-fn change_id(finding: &Finding) -> String {
-    let separator = if finding.owner.is_empty() { "" } else { "." };
-    let member = finding.member.iter().map(|member| format!("{separator}{member}"));
-    let detail = finding.detail.iter().map(|detail| format!("#{detail}"));
-    format!("{}:{}{}", finding.kind.name(), finding.owner, member.chain(detail).collect::<String>())
+/// Returns the id of a change in the schema, such as `constraint_changed:Order.count#/minimum`. It is the same in every
+/// run.
+fn build_change_id(change: &SchemaChange) -> String {
+    let separator = if change.owner.is_empty() { "" } else { "." };
+    let member = change.member.iter().map(|member| format!("{separator}{member}"));
+    let detail = change.detail.iter().map(|detail| format!("#{detail}"));
+    format!("{}:{}{}", change.kind.name(), change.owner, member.chain(detail).collect::<String>())
 }
 
-/// Combines differences to one effect on Rust code: the gravest verdict, the lints without duplicates, and all texts.
+/// Combines differences of public items into one effect on Rust code: the gravest verdict, the lints without
+/// duplicates, and all texts.
 fn combine_differences<'d>(differences: impl Iterator<Item = &'d Difference>) -> ApiImpact {
     let all: Vec<&Difference> = differences.collect();
     let verdict = all.iter().map(|difference| difference.verdict).min().unwrap_or(Verdict::None);

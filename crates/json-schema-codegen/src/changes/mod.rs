@@ -35,7 +35,7 @@ use crate::generate::Generated;
 
 use api::Api;
 use judge::Judge;
-use pairs::Pairs;
+use pairs::DefinitionPairs;
 use wire::Decider;
 
 /// Returns the changes from `old` to `new`, the most serious first. The same input always gives the same report.
@@ -61,19 +61,19 @@ use wire::Decider;
 /// # Ok::<(), json_schema_codegen::Errors>(())
 /// ```
 pub fn compare(old: &Generated, new: &Generated) -> Result<Changes, Errors> {
-    let pairs = Pairs::new(old, new);
+    let pairs = DefinitionPairs::match_definitions(old, new);
     let decider = Decider::new(old, new, &pairs.matched);
-    let renamed = pairs.renamed_types();
+    let renamed = pairs.collect_renamed_types();
     let (old_api, new_api) = (Api::parse(old.types(), &renamed)?, Api::parse(new.types(), &Default::default())?);
-    let differences = differences::differences(&old_api, &new_api, &renamed);
-    let mut changes = Judge::new(&pairs, &decider, differences).build_changes(kinds::findings(&pairs));
-    changes.sort_by(compare_gravity);
+    let differences = differences::find_differences(&old_api, &new_api, &renamed);
+    let mut changes = Judge::new(&pairs, &decider, differences).build_changes(kinds::find_schema_changes(&pairs));
+    changes.sort_by(compare_by_verdict);
     let causes = causes::group_by_cause(&changes, &renamed);
-    Ok(Changes { summary: Summary::of(&changes), causes, changes })
+    Ok(Changes { summary: Summary::count_changes(&changes), causes, changes })
 }
 
-/// Orders breaking changes before additive ones and these before the rest, then by the name of the type. Changes that
-/// are equal keep their order, since the sort is stable.
-fn compare_gravity(a: &Change, b: &Change) -> Ordering {
+/// Orders two changes by their verdict on Rust (breaking, additive, none), then by the Rust name of their type. Other
+/// changes are equal, so that a stable sort keeps their order.
+fn compare_by_verdict(a: &Change, b: &Change) -> Ordering {
     (a.rust.verdict, &a.owner).cmp(&(b.rust.verdict, &b.owner))
 }

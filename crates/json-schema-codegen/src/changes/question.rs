@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::normalize::DefinitionId;
 
-/// Asks whether the old and the new definition read each other's instances, in both directions.
+/// The question whether the types made from an old and a new definition read each other's instances, in both
+/// directions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Question {
     pub(crate) old: DefinitionId,
@@ -13,19 +14,21 @@ pub(crate) struct Question {
     pub(crate) focus: Focus,
 }
 
-/// The part of a definition that a change is about.
+/// The part of a definition that a question is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Focus {
-    /// The whole definition.
+    /// The whole definition, with all of its properties.
     All,
     /// The property with this JSON name.
     Property(String),
-    /// The additional properties, and those that match a pattern.
+    /// All properties that the definition does not define by name: additional properties, and those whose names match a
+    /// pattern.
     AdditionalProperties,
 }
 
 impl Focus {
-    /// Checks whether `instance` has the property; always true for a focus other than a property.
+    /// Checks whether the object `instance` has the property of this focus. Returns true if the focus is not a single
+    /// property.
     pub(crate) fn is_present_in(&self, instance: &Value) -> bool {
         match self {
             Self::Property(name) => instance.get(name).is_some(),
@@ -34,11 +37,11 @@ impl Focus {
     }
 }
 
-/// A definition that only one version has.
+/// A definition that exists in one version only.
 #[derive(Clone, Copy)]
 pub(crate) enum OnlyIn {
-    /// It was removed.
+    /// A definition of the old version, which was removed.
     Old(DefinitionId),
-    /// It was added.
+    /// A definition of the new version, which was added.
     New(DefinitionId),
 }

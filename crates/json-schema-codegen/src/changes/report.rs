@@ -13,7 +13,7 @@ use crate::report::SourceLocation;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Changes {
-    /// Counts, and the version bump that the changes require.
+    /// The counts of the changes, and the version bump that they require.
     pub summary: Summary,
     /// The changes grouped by their causes, the gravest cause first.
     pub causes: Vec<Cause>,
@@ -39,7 +39,7 @@ impl Changes {
 pub struct Summary {
     /// Number of changes.
     pub changes: usize,
-    /// Number of changes with each verdict on Rust; verdicts without a change have 0.
+    /// Number of changes by their verdict on Rust; a verdict that no change has is listed with 0.
     pub rust: BTreeMap<Verdict, usize>,
     /// Number of changes because of which the old types refuse an instance that the new schema allows.
     pub old_refuses_new: usize,
@@ -52,7 +52,7 @@ pub struct Summary {
 }
 
 /// The version bump that SemVer requires for a crate that publishes the types. It depends on whether the crate has
-/// reached 1.0: before that, Cargo treats a new minor version as breaking.
+/// reached 1.0: before 1.0, Cargo treats a new minor version as breaking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct RequiredBump {
@@ -62,11 +62,11 @@ pub struct RequiredBump {
     pub from_1_0: Bump,
 }
 
-/// The part of a version that is increased.
+/// The part of a version that a release increases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bump {
-    /// None: there is no change.
+    /// No part: there is no change, so no release is needed.
     None,
     /// The third number, as from `1.2.3` to `1.2.4`.
     Patch,
@@ -80,29 +80,31 @@ pub enum Bump {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Cause {
-    /// The kind of its changes, as in [`Change::kind`].
+    /// The kind of the changes of this cause, as in [`Change::kind`].
     pub kind: ChangeKind,
-    /// A sentence for readers, such as "`OrderState`: a value was added (2): `paid`, `sent`".
+    /// A description of the changes for readers, such as "`OrderState`: a value was added (2): `paid`, `sent`".
     pub text: String,
-    /// The gravest verdict on Rust of its changes.
+    /// The gravest verdict on Rust among the changes of this cause and those that follow from it.
     pub verdict: Verdict,
-    /// Number of its changes because of which the old types refuse an instance that the new schema allows.
+    /// Number of changes of this cause because of which the old types refuse an instance that the new schema allows.
     pub old_refuses_new: usize,
-    /// Number of its changes because of which the new types refuse an instance that the old schema allowed.
+    /// Number of changes of this cause because of which the new types refuse an instance that the old schema allowed.
     pub new_refuses_old: usize,
-    /// Lines for `codegen.toml` that undo the effect on Rust; `None` if there are none.
+    /// Lines for `codegen.toml` that undo the effect on Rust, such as `[rename]` with the old names; `None` if no
+    /// setting does.
     pub settings: Option<String>,
-    /// The indexes of its changes in [`Changes::changes`].
+    /// The indexes in [`Changes::changes`] of the changes of this cause.
     pub changes: Vec<usize>,
-    /// The indexes of changes that follow from it, such as the types inside an added property.
+    /// The indexes in [`Changes::changes`] of changes that follow from this cause, such as the types inside an added
+    /// property.
     pub follows: Vec<usize>,
 }
 
-/// One change.
+/// One difference between the two versions, with its effects on Rust code, on reading and on validating.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// Kind, type and member, such as `property_added:Order.tax`; the same change has the same id in every run.
+    /// The kind, type and member, such as `property_added:Order.tax`. A change has this id in every run.
     pub id: String,
     /// The kind of change, such as `property_added`.
     pub kind: ChangeKind,
@@ -115,7 +117,7 @@ pub struct Change {
     /// Rust name of the field or variant, or `new()`, `private fields` or `name of the type`. `None` if the change is about
     /// the type itself.
     pub member: Option<String>,
-    /// The location in the new schema; in the old schema for something that was removed.
+    /// The location of the change in the new schema; in the old schema for something that was removed.
     #[serde(flatten)]
     pub source: SourceLocation,
     /// The old type, value or text; `None` if there was none or it is not shown.
@@ -168,31 +170,33 @@ pub struct WireImpact {
     pub new_reads_old: Compatibility,
 }
 
-/// Whether the types of one version read every instance that the schema of the other allows, considering one change.
+/// Whether the types of one version read every instance that the schema of the other version allows, as far as one
+/// change is concerned.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Compatibility {
-    /// They do; this is proven.
+    /// The types read every instance; this is proven.
     Holds,
-    /// They refuse at least one instance.
+    /// The types refuse at least one instance.
     Fails {
         /// An instance that they refuse, as small as the search could make it; `None` if none was found.
         document: Option<Value>,
-        /// Whether they refuse it because of an additional property, which the schema that allows it does not define.
+        /// Whether the types refuse the instance because of an additional property, which the schema that allows the
+        /// instance does not define.
         unlisted: bool,
     },
-    /// They do, but at least one value in an instance is of another type than theirs: with `mismatch = "keep"`, the value is
-    /// kept beside the field of its property, which then has no value.
+    /// The types read every instance, but a value inside some instance has another type than the type of its property.
+    /// With `mismatch = "keep"`, the value is kept beside the field of the property, which then has no value.
     Keeps {
         /// An instance of the type with such a value, as small as the search could make it; `None` if none was found.
         document: Option<Value>,
-        /// The properties that keep such a value: that of the change itself, or those of the objects around it.
+        /// The properties that keep such a value: the property that changed, or properties of the objects around it.
         by: Vec<Keeper>,
     },
     /// There is no proof either way.
     Undecided {
-        /// The reason why there is none.
+        /// The reason why there is no proof.
         reason: Reason,
     },
 }
@@ -205,7 +209,8 @@ pub struct Keeper {
     pub owner: String,
     /// The JSON name of the property.
     pub property: String,
-    /// The name of the field of the property, which has no value, or the default of its type, if the value is kept.
+    /// The name of the property's field. While the struct keeps a value, this field is `None` or the default of its
+    /// type.
     pub field: String,
     /// The name of the field in which the struct keeps the values, such as `extra`.
     pub kept_in: String,
@@ -225,8 +230,8 @@ pub enum Reason {
 }
 
 impl Summary {
-    /// Counts the changes and derives the required version bump.
-    pub(crate) fn of(changes: &[Change]) -> Self {
+    /// Counts `changes`, and derives the version bump that they require.
+    pub(crate) fn count_changes(changes: &[Change]) -> Self {
         let mut rust =
             BTreeMap::from([Verdict::Breaking, Verdict::Additive, Verdict::None].map(|verdict| (verdict, 0)));
         for change in changes {
@@ -242,15 +247,16 @@ impl Summary {
             old_refuses_new: changes.iter().filter(|change| fails(&change.wire.old_reads_new)).count(),
             new_refuses_old: changes.iter().filter(|change| fails(&change.wire.new_reads_old)).count(),
             undecided: changes.iter().filter(|change| is_undecided(&change.wire)).count(),
-            step: RequiredBump::of(changes.iter().map(|change| change.rust.verdict).min()),
+            step: RequiredBump::for_verdict(changes.iter().map(|change| change.rust.verdict).min()),
             rust,
         }
     }
 }
 
 impl RequiredBump {
-    /// Returns the version bump for changes whose gravest verdict is `gravest`; `None` means that there is no change.
-    fn of(gravest: Option<Verdict>) -> Self {
+    /// Returns the version bump for changes whose gravest verdict is `gravest`. For `None`, which means no change,
+    /// there is no bump.
+    fn for_verdict(gravest: Option<Verdict>) -> Self {
         let (before_1_0, from_1_0) = match gravest {
             Some(Verdict::Breaking) => (Bump::Minor, Bump::Major),
             Some(Verdict::Additive) => (Bump::Patch, Bump::Minor),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::normalize::{Definition, Definitions, Extra, Property, Shape, Struct, Tuple, Type};
 
-/// Formats a type, such as `Vec<Box<Node>>`. Paths are shortened: `serde_json::Value` becomes `Value`.
+/// Formats a type as in Rust, such as `Vec<Box<Node>>`, with `serde_json::Value` shortened to `Value`.
 pub(crate) fn format_type(definitions: &Definitions, ty: &Type) -> String {
     let inner = |inner: &Type| format_type(definitions, inner);
     match ty {
@@ -39,7 +39,8 @@ pub(crate) fn format_property_type(definitions: &Definitions, property: &Propert
     if property.accepts_others { format!("{ty}, or any other value") } else { ty }
 }
 
-/// Formats the additional properties of an object: `any`, their type such as `i64`, or `none`.
+/// Formats the additional properties of an object: their type, such as `i64`; `any` if they have no type; `any, which
+/// are lost` if the types do not keep them; `none` if the object allows none.
 pub(crate) fn format_extra(definitions: &Definitions, extra: &Extra) -> String {
     match extra {
         Extra::Open { .. } => "any".to_owned(),
@@ -67,7 +68,7 @@ pub(crate) fn format_tuple(definitions: &Definitions, tuple: &Tuple) -> String {
     format!("({})", items.chain(rest).collect::<Vec<_>>().join(", "))
 }
 
-/// Returns the kind of a type, with its article.
+/// Returns the kind of a definition's Rust type in words, such as `an object` or `a union`.
 pub(crate) fn describe_shape(definition: &Definition) -> &'static str {
     match definition.shape {
         Shape::Struct(_) => "an object",
@@ -94,7 +95,7 @@ pub fn format_json(value: &Value) -> String {
     text
 }
 
-/// Checks whether a character has no width or changes the direction of text.
+/// Checks whether a terminal shows nothing for `c`: it has no width, or it only changes the direction of text.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')

@@ -1,14 +1,14 @@
-//! Compares definitions of two versions by what they are: the properties of objects, the values of enums, the members of
-//! unions.
+//! Compares definitions of two versions by their content: the properties of objects, the values of enums, the members
+//! of unions.
 
 use std::collections::BTreeSet;
 
 use crate::normalize::{Shape, Struct, Type, Union};
 
-/// Checks cheaply whether one shape may be the other under another name: structs need the same JSON names and required
-/// properties, enums the same values in the same order, unions the same members, tuples the same number of items. Aliases
-/// and wrappers never match.
-pub(crate) fn has_same_outline(old: &Shape, new: &Shape) -> bool {
+/// Checks, without looking at the types inside, whether two shapes may be one type under two names. Structs need the
+/// same JSON names and required properties, enums the same values in the same order, unions the same members, tuples
+/// the same number of items. Aliases and wrappers never match.
+pub(crate) fn has_same_content(old: &Shape, new: &Shape) -> bool {
     match (old, new) {
         (Shape::Struct(old), Shape::Struct(new)) => {
             let names = |object: &Struct| {
@@ -23,32 +23,37 @@ pub(crate) fn has_same_outline(old: &Shape, new: &Shape) -> bool {
             };
             old.open == new.open && values(old) == values(new)
         }
-        (Shape::Union(old), Shape::Union(new)) => has_same_distinction(old, new) && members(old) == members(new),
+        (Shape::Union(old), Shape::Union(new)) => {
+            has_same_distinction(old, new) && describe_members(old) == describe_members(new)
+        }
         (Shape::Tuple(old), Shape::Tuple(new)) => old.items.len() == new.items.len(),
         _ => false,
     }
 }
 
-/// Checks whether two shapes have at least half of their properties, values or members in common, so that one may be the
-/// other after a change. Tuples are similar if they have the same number of items, aliases and wrappers if they are of the
-/// same kind of type.
-pub(crate) fn is_similar(old: &Shape, new: &Shape) -> bool {
+/// Checks whether two shapes share at least half of their properties, values or members, so that one may have become
+/// the other. Tuples are similar if they have the same number of items, aliases and wrappers if the types inside are of
+/// one kind, such as two lists.
+pub(crate) fn has_similar_content(old: &Shape, new: &Shape) -> bool {
     match (old, new) {
         (Shape::Struct(old), Shape::Struct(new)) => {
             let names = |object: &Struct| {
                 object.properties.iter().map(|property| property.json_name.clone()).collect::<BTreeSet<_>>()
             };
-            share_half(&names(old), &names(new))
+            shares_half_of_elements(&names(old), &names(new))
         }
         (Shape::Enum(old), Shape::Enum(new)) => {
             let values = |listed: &crate::normalize::Enum| {
                 listed.values.iter().map(|value| value.value.to_string()).collect::<BTreeSet<_>>()
             };
-            share_half(&values(old), &values(new))
+            shares_half_of_elements(&values(old), &values(new))
         }
         (Shape::Union(old), Shape::Union(new)) => {
             has_same_distinction(old, new)
-                && share_half(&members(old).into_iter().collect(), &members(new).into_iter().collect())
+                && shares_half_of_elements(
+                    &describe_members(old).into_iter().collect(),
+                    &describe_members(new).into_iter().collect(),
+                )
         }
         (Shape::Tuple(old), Shape::Tuple(new)) => old.items.len() == new.items.len(),
         (Shape::Alias(old), Shape::Alias(new)) | (Shape::Newtype(old), Shape::Newtype(new)) => {
@@ -58,9 +63,10 @@ pub(crate) fn is_similar(old: &Shape, new: &Shape) -> bool {
     }
 }
 
-/// Returns the types that are in the same place of two shapes: of properties with one JSON name, of the additional
-/// properties, of variants with one name, and of items with one index.
-pub(crate) fn corresponding_types<'a>(old: &'a Shape, new: &'a Shape) -> Vec<(&'a Type, &'a Type)> {
+/// Returns the pairs of types, as (old, new), that are at one place of two shapes: of properties with one JSON name, of
+/// variants with one Rust name, of tuple items with one index, and inside two aliases or two wrappers. Empty for shapes
+/// of different kinds.
+pub(crate) fn pair_types_by_place<'a>(old: &'a Shape, new: &'a Shape) -> Vec<(&'a Type, &'a Type)> {
     match (old, new) {
         (Shape::Struct(old), Shape::Struct(new)) => {
             let same = |property: &'a crate::normalize::Property| {
@@ -83,15 +89,17 @@ pub(crate) fn corresponding_types<'a>(old: &'a Shape, new: &'a Shape) -> Vec<(&'
     }
 }
 
-/// Checks whether the members of two unions are distinguished in the same way: by JSON type, by one tag, or by neither.
+/// Checks whether two unions choose the member for a value in the same way: by JSON type, by a tag of one name, or by
+/// neither.
 fn has_same_distinction(old: &Union, new: &Union) -> bool {
     let tag = |union: &Union| union.tag.as_ref().map(|tag| tag.property.clone());
     old.by_type == new.by_type && tag(old) == tag(new)
 }
 
-/// Returns a text for each member of a union, sorted, which says what values it has: their JSON types, its tags, the
-/// properties that it requires, and whether it is a list or a map of something.
-fn members(union: &Union) -> Vec<String> {
+/// Returns a text for each member of a union, sorted, so that two unions can be compared without regard to the names of
+/// types. A text has the JSON types of the member, its tag values, the properties that it requires, and whether it is a
+/// definition, a list, a map or another type.
+fn describe_members(union: &Union) -> Vec<String> {
     let describe = |variant: &crate::normalize::Variant| {
         let kind = match &variant.ty {
             Type::Named(_) | Type::Boxed(_) => "definition".to_owned(),
@@ -106,21 +114,21 @@ fn members(union: &Union) -> Vec<String> {
     members
 }
 
-/// Checks whether each of two sets has at least half of its elements in the other. False for empty sets.
-fn share_half(old: &BTreeSet<String>, new: &BTreeSet<String>) -> bool {
+/// Checks whether the two sets share at least half of the elements of the larger one. False for empty sets.
+fn shares_half_of_elements(old: &BTreeSet<String>, new: &BTreeSet<String>) -> bool {
     let shared = old.intersection(new).count();
     shared > 0 && 2 * shared >= old.len().max(new.len())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::share_half;
+    use super::shares_half_of_elements;
 
     #[test]
     fn half_is_of_the_larger_set() {
         let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        assert!(share_half(&set(&["a", "b"]), &set(&["a", "b", "c", "d"])));
-        assert!(!share_half(&set(&["a"]), &set(&["a", "b", "c"])));
-        assert!(!share_half(&set(&[]), &set(&[])));
+        assert!(shares_half_of_elements(&set(&["a", "b"]), &set(&["a", "b", "c", "d"])));
+        assert!(!shares_half_of_elements(&set(&["a"]), &set(&["a", "b", "c"])));
+        assert!(!shares_half_of_elements(&set(&[]), &set(&[])));
     }
 }

@@ -13,65 +13,99 @@ use json_patch::PatchOperation;
 use json_patch::jsonptr::{Pointer, PointerBuf, Token};
 use serde_json::Value;
 
-/// Returns `operation` with an index for each list element that its paths name by value.
+/// Returns a copy of `operation` in which each list element of `document` that a path names by value is named by its
+/// index: `/required/=id` becomes `/required/0`.
 ///
 /// # Errors
 /// If a list does not have exactly one such element, returns in words what was expected and what was found.
-pub(super) fn resolve(document: &Value, operation: &PatchOperation) -> Result<PatchOperation, String> {
+pub(super) fn resolve_element_names(document: &Value, operation: &PatchOperation) -> Result<PatchOperation, String> {
     let mut resolved = operation.clone();
-    let path = match &mut resolved {
-        PatchOperation::Add(add) => &mut add.path,
-        PatchOperation::Remove(remove) => &mut remove.path,
-        PatchOperation::Replace(replace) => &mut replace.path,
-        PatchOperation::Test(test) => &mut test.path,
-        PatchOperation::Move(moved) => {
-            moved.from = with_indices(document, &moved.from)?;
-            &mut moved.path
-        }
-        PatchOperation::Copy(copy) => {
-            copy.from = with_indices(document, &copy.from)?;
-            &mut copy.path
-        }
-    };
-    *path = with_indices(document, path)?;
+    for path in operation_paths_mut(&mut resolved) {
+        *path = with_indices(document, path)?;
+    }
     Ok(resolved)
 }
 
+/// Returns the paths of an operation: `from`, if it has one, and `path`.
+pub(super) fn operation_paths_mut(operation: &mut PatchOperation) -> Vec<&mut PointerBuf> {
+    match operation {
+        PatchOperation::Add(add) => vec![&mut add.path],
+        PatchOperation::Remove(remove) => vec![&mut remove.path],
+        PatchOperation::Replace(replace) => vec![&mut replace.path],
+        PatchOperation::Test(test) => vec![&mut test.path],
+        PatchOperation::Move(moved) => vec![&mut moved.from, &mut moved.path],
+        PatchOperation::Copy(copy) => vec![&mut copy.from, &mut copy.path],
+    }
+}
+
 /// Replaces each step of `path` that names a list element of `document` by value with the element's index:
-/// `/required/=id` becomes `/required/0`. All other steps stay as they are.
+/// `/required/=orgId` becomes `/required/0`. All other steps stay as they are. If a list does not have exactly
+/// one such element, that is an error, which shows the pointer of the list.
 fn with_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> {
     let mut pointer = PointerBuf::new();
     let mut value = Some(document);
     for token in path.tokens() {
         let step = token.decoded();
-        let index = match (value, step.split_once('=')) {
-            (Some(Value::Array(list)), Some((name, text))) => Some(find_element(list, name, text, &pointer)?),
-            _ => None,
+        let found = value.and_then(Value::as_array).and_then(|list| find_elements(list, &step));
+        let token = match found.as_deref() {
+            None => token.to_owned(),
+            Some([index]) => Token::from(*index),
+            Some(found) => {
+                let (name, text) = step.split_once('=').unwrap_or_default();
+                let property = if name.is_empty() { String::new() } else { format!(" whose `{name}` is") };
+                let count = if found.is_empty() { "none".to_owned() } else { found.len().to_string() };
+                return Err(format!("expected one element{property} `{text}` in {pointer}, found {count}"));
+            }
         };
-        value = match (value, index) {
-            (Some(Value::Array(list)), index) => list.get(index.or_else(|| step.parse().ok()).unwrap_or(list.len())),
-            (Some(Value::Object(properties)), _) => properties.get(&*step),
-            _ => None,
-        };
-        pointer.push_back(index.map_or_else(|| token.to_owned(), Token::from));
+        value = value.and_then(|value| find_child(value, &token.decoded()));
+        pointer.push_back(token);
     }
     Ok(pointer)
 }
 
-/// Returns the index of the only element of `list` whose property `name` is `text`, or, if `name` is empty, of
-/// the only element that is `text`. `text` is a string, or another value written as JSON (`404`). No such
-/// element, or several, is an error that shows `pointer`, the pointer of the list.
-fn find_element(list: &[Value], name: &str, text: &str, pointer: &Pointer) -> Result<usize, String> {
+/// Returns the value that the decoded `step` of a path leads to from `value`: the property, or the list element
+/// with this index or the only one that the step names by value. `None` if there is none.
+pub(super) fn find_child<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(properties) => properties.get(step),
+        Value::Array(list) => match find_elements(list, step).as_deref() {
+            None => list.get(step.parse::<usize>().ok()?),
+            Some([index]) => list.get(*index),
+            Some(_) => None,
+        },
+        _ => None,
+    }
+}
+
+/// Returns the value at `path`, whose steps may name list elements by value; `None` if there is none.
+pub(super) fn find_value<'v>(document: &'v Value, path: &Pointer) -> Option<&'v Value> {
+    path.tokens().try_fold(document, |value, token| find_child(value, &token.decoded()))
+}
+
+/// Returns the indices of the elements of `list` that the decoded `step` names by value: for `title=Hall` those
+/// whose property `title` is `Hall`, for `=Hall` those that are `Hall`. The text after `=` is a string, or another
+/// value written as JSON (`404`). `None` for any other step, such as an index.
+pub(super) fn find_elements(list: &[Value], step: &str) -> Option<Vec<usize>> {
+    let (name, text) = step.split_once('=')?;
     let parsed: Option<Value> = serde_json::from_str(text).ok();
     let equals = |value: &Value| value.as_str().map_or_else(|| parsed.as_ref() == Some(value), |s| s == text);
     let matches = |value: &Value| if name.is_empty() { equals(value) } else { value.get(name).is_some_and(equals) };
-    let mut found = list.iter().enumerate().filter(|(_, element)| matches(element)).map(|(index, _)| index);
-    match (found.next(), found.count()) {
-        (Some(index), 0) => Ok(index),
-        (first, others) => {
-            let property = if name.is_empty() { String::new() } else { format!(" whose `{name}` is") };
-            let count = if first.is_none() { "none".to_owned() } else { (others + 1).to_string() };
-            Err(format!("expected one element{property} `{text}` in {pointer}, found {count}"))
+    Some(list.iter().enumerate().filter(|(_, element)| matches(element)).map(|(index, _)| index).collect())
+}
+
+/// Returns (the beginning of `path` up to the first step that names several elements of a list by value, the
+/// indices of these elements); `None` if no step does.
+pub(super) fn find_ambiguous_element(document: &Value, path: &Pointer) -> Option<(PointerBuf, Vec<usize>)> {
+    let mut pointer = PointerBuf::new();
+    let mut value = document;
+    for token in path.tokens() {
+        let step = token.decoded();
+        pointer.push_back(token.clone());
+        let found = value.as_array().and_then(|list| find_elements(list, &step));
+        if let Some(found) = found.filter(|found| found.len() > 1) {
+            return Some((pointer, found));
         }
+        value = find_child(value, &step)?;
     }
+    None
 }

@@ -4,70 +4,77 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::{Document, Documents};
-use crate::limits::{MAX_DEPTH, exceeded, too_large};
+use crate::limits::{MAX_DEPTH, file_too_large_error, limit_error};
 use crate::location::{Location, escape};
 use crate::settings::Limits;
 
-/// Checks the number of documents, and the size, depth, pointers and `enum`s of each. Returns an error for each
-/// document that exceeds a limit.
+/// Checks the number of documents, and the size, depth, pointers and `enum`s of each, against `limits`.
+///
+/// # Errors
+/// Returns one error if there are too many documents, otherwise an error for each document that exceeds a limit.
 pub(crate) fn check_limits(documents: &Documents, limits: &Limits) -> Result<(), Errors> {
     let count = documents.all().len();
     if count > limits.documents {
         let message = format!("there are {count} documents");
-        return Err(exceeded("documents", limits.documents, message).in_file(documents.folder()).into());
+        return Err(limit_error("documents", limits.documents, message).in_file(documents.schema_folder()).into());
     }
     let mut findings = Findings::default();
     for (number, document) in documents.all().iter().enumerate() {
-        if findings.keep(check_size(document, limits)).is_none() {
+        if findings.record_errors(check_document_size(document, limits)).is_none() {
             continue;
         }
-        let mut tree = Tree { limits, pointer: String::new(), excess: None };
-        tree.check(&document.value, 1);
-        if let Some(Excess { pointer, setting, limit, message }) = tree.excess {
+        let mut tree = DocumentWalk { limits, pointer: String::new(), excess: None };
+        tree.check_value(&document.value, 1);
+        if let Some(LimitExcess { pointer, setting, limit, message }) = tree.excess {
             let location = Location::new(number, pointer);
             let error = documents.diagnostic(DiagnosticKind::Limit, &location, message);
-            findings.push(Diagnostic { help: exceeded(setting, limit, "").help, ..error });
+            findings.push(Diagnostic { help: limit_error(setting, limit, "").help, ..error });
         }
     }
-    findings.or(())
+    findings.into_result(())
 }
 
-/// Returns an error if the JSON text of a document is larger than the limit.
-fn check_size(document: &Document, limits: &Limits) -> Result<(), Errors> {
+/// Returns an error if the JSON text of `document` has more bytes than `limits.file`.
+fn check_document_size(document: &Document, limits: &Limits) -> Result<(), Errors> {
     let bytes = document.text.json.len();
-    if bytes > limits.file { Err(too_large(&document.path, bytes as u64, limits).into()) } else { Ok(()) }
+    if bytes > limits.file { Err(file_too_large_error(&document.path, bytes as u64, limits).into()) } else { Ok(()) }
 }
 
-/// A walk through one document, up to the first value that exceeds a limit.
-struct Tree<'a> {
+/// A walk through the values of one document, up to the first value that exceeds a limit.
+struct DocumentWalk<'a> {
     limits: &'a Limits,
     /// The pointer of the current value.
     pointer: String,
-    excess: Option<Excess>,
+    /// The first value that exceeds a limit; `None` if none was found so far.
+    excess: Option<LimitExcess>,
 }
 
 /// A value that exceeds a limit.
-struct Excess {
+struct LimitExcess {
+    /// The pointer of the value in its document.
     pointer: String,
-    /// The name of the limit in the settings.
+    /// The name of the limit in the settings, such as `depth`.
     setting: &'static str,
+    /// The value of the limit.
     limit: usize,
+    /// Says by how much the value exceeds the limit, such as "this is nested 130 levels deep".
     message: String,
 }
 
-impl Tree<'_> {
-    /// Checks `value` and the values in it. `depth` is the level of nesting of `value`; 1 is the whole document.
-    fn check(&mut self, value: &Value, depth: usize) {
+impl DocumentWalk<'_> {
+    /// Checks `value`, which is at `self.pointer`, and the values inside it, up to the first that exceeds a limit.
+    /// `depth` is the nesting level of `value`; the whole document has level 1.
+    fn check_value(&mut self, value: &Value, depth: usize) {
         let deepest = self.limits.depth.min(MAX_DEPTH);
         match value {
             Value::Object(_) | Value::Array(_) if depth > deepest => {
-                self.report("depth", deepest, format!("this is nested {depth} levels deep"));
+                self.record_excess("depth", deepest, format!("this is nested {depth} levels deep"));
             }
             Value::Object(map) => {
                 if let Some(Value::Array(values)) = map.get("enum") {
                     if values.len() > self.limits.enum_values {
                         let message = format!("this `enum` has {} values", values.len());
-                        self.report("enum_values", self.limits.enum_values, message);
+                        self.record_excess("enum_values", self.limits.enum_values, message);
                     }
                 }
                 map.iter().for_each(|(name, value)| self.check_child(&escape(name), value, depth));
@@ -79,8 +86,8 @@ impl Tree<'_> {
         }
     }
 
-    /// Checks the object or array `value`, which is at `step` (escaped) of the current value. Does nothing for
-    /// other values, or after an excess.
+    /// Checks the child `value` of the current value, if it is an object or array. `step` is the escaped last step of
+    /// its pointer, and `depth` the nesting level of the current value. Does nothing once a value exceeds a limit.
     fn check_child(&mut self, step: &str, value: &Value, depth: usize) {
         if self.excess.is_some() || !(value.is_object() || value.is_array()) {
             return;
@@ -88,17 +95,17 @@ impl Tree<'_> {
         let length = self.pointer.len();
         if length + step.len() > self.limits.pointer {
             let message = format!("the JSON pointer of a value in here has {} bytes", length + step.len());
-            return self.report("pointer", self.limits.pointer, message);
+            return self.record_excess("pointer", self.limits.pointer, message);
         }
         self.pointer.push('/');
         self.pointer.push_str(step);
-        self.check(value, depth + 1);
+        self.check_value(value, depth + 1);
         self.pointer.truncate(length);
     }
 
-    /// Keeps the excess at the current value, unless there is one already.
-    fn report(&mut self, setting: &'static str, limit: usize, message: String) {
+    /// Records that the current value exceeds the limit `setting`, unless an earlier value does.
+    fn record_excess(&mut self, setting: &'static str, limit: usize, message: String) {
         let pointer = self.pointer.clone();
-        self.excess.get_or_insert(Excess { pointer, setting, limit, message });
+        self.excess.get_or_insert(LimitExcess { pointer, setting, limit, message });
     }
 }

@@ -7,12 +7,13 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Position};
 use crate::format::{Format, SyntaxError};
-use crate::limits::{MAX_DEPTH, exceeded};
+use crate::limits::{MAX_DEPTH, limit_error};
 use crate::locate;
 
-/// Help for a file that cannot be parsed.
+/// The help of the error for a file that cannot be parsed.
 const MEND_HELP: &str = "mend the file, or take it out of the schema folder";
 
+/// The character that some editors put before the text of a file; it is not part of the text.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// The text of a schema file, converted to JSON if the file is in another format.
@@ -20,8 +21,8 @@ const BYTE_ORDER_MARK: char = '\u{FEFF}';
 pub(crate) struct Text {
     /// The JSON text, without a byte order mark.
     pub(crate) json: String,
-    /// The position of each value by its pointer, in the file itself (for example in the YAML). Given by
-    /// the conversion, or computed on first use if the file is JSON.
+    /// The position in the file (for example in the YAML) of each value, by the value's pointer. Given by the
+    /// conversion, or computed on first use if the file is JSON.
     positions: OnceLock<BTreeMap<String, Position>>,
     /// True if the file itself is in a format other than JSON.
     #[cfg(feature = "update")]
@@ -29,8 +30,8 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// Takes the text of a JSON file, and removes the byte order mark that some editors put first.
-    pub(crate) fn json(json: String) -> Self {
+    /// Creates the text of a JSON file from its content `json`. Removes a byte order mark at the beginning.
+    pub(crate) fn from_json(json: String) -> Self {
         Self {
             json: json.strip_prefix(BYTE_ORDER_MARK).map(str::to_owned).unwrap_or(json),
             positions: OnceLock::new(),
@@ -39,8 +40,8 @@ impl Text {
         }
     }
 
-    /// Converts `text`, which is in `format`, to JSON. `path` is the file that errors name.
-    pub(crate) fn converted(path: &str, text: &str, format: Format) -> Result<Self, Errors> {
+    /// Converts `text`, which is in `format`, to JSON. `path` is the path of the file that errors name.
+    pub(crate) fn from_format(path: &str, text: &str, format: Format) -> Result<Self, Errors> {
         let converted = (format.to_json)(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)).map_err(
             |SyntaxError { message, position }| {
                 let diagnostic = Diagnostic::new(DiagnosticKind::Syntax, message).in_file(path);
@@ -51,25 +52,26 @@ impl Text {
             positions: converted.positions.into(),
             #[cfg(feature = "update")]
             is_converted: true,
-            ..Self::json(converted.json)
+            ..Self::from_json(converted.json)
         })
     }
 
-    /// Returns the position in the file of the value at `pointer`, or of the nearest value around it that
-    /// the file has.
-    pub(crate) fn position(&self, pointer: &str) -> Position {
-        locate::nearest(self.positions.get_or_init(|| locate::positions(&self.json)), pointer)
+    /// Returns the position in the file of the value at `pointer`. If the file has no such value, returns the position
+    /// of the nearest value around it.
+    pub(crate) fn find_position(&self, pointer: &str) -> Position {
+        locate::find_nearest_position(self.positions.get_or_init(|| locate::find_all_positions(&self.json)), pointer)
     }
 
-    /// Parses the JSON text. `path` is the file that errors name.
-    pub(crate) fn parse(&self, path: &str) -> Result<Value, Errors> {
+    /// Parses the JSON text. `path` is the path of the file that errors name.
+    pub(crate) fn parse_json(&self, path: &str) -> Result<Value, Errors> {
         let text = self.json.as_str();
         serde_json::from_str(text).map_err(|error| {
             let text_of_error = error.to_string();
             let message = text_of_error.split(" at line ").next().unwrap_or(&text_of_error);
-            let Position { line, column } = locate::at_byte(text, error.line(), error.column());
+            let Position { line, column } = locate::position_at_byte_column(text, error.line(), error.column());
             if message == "recursion limit exceeded" {
-                let error = exceeded("depth", MAX_DEPTH, format!("this is nested more than {MAX_DEPTH} levels deep"));
+                let error =
+                    limit_error("depth", MAX_DEPTH, format!("this is nested more than {MAX_DEPTH} levels deep"));
                 let help = "nest the schema less deeply; deeper JSON cannot be read";
                 return error.in_file(path).at(line, column).help(help).into();
             }

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
 
-/// Returns the error of a program that is not a build script: Cargo sets `OUT_DIR` for build scripts only.
-pub(super) fn not_a_build_script() -> Errors {
+/// Returns the error for a call outside a build script: Cargo sets `OUT_DIR` for build scripts only.
+pub(super) fn not_a_build_script_error() -> Errors {
     let message = "OUT_DIR is not set: this function works only in a build script";
     Diagnostic::new(DiagnosticKind::Io, message).help("call it from build.rs").into()
 }
 
-/// Returns the error of a file or folder that cannot be `attempted` ("read", "written" or "created").
+/// Returns the error for the file or folder at `path` on which an operation failed. `attempted` is the operation as a
+/// participle: "read", "written" or "created".
 pub(super) fn io_error(path: &Path, attempted: &str, error: &std::io::Error) -> Errors {
     let message = format!("this cannot be {attempted}: {error}");
     Diagnostic::new(DiagnosticKind::Io, message)
@@ -19,11 +20,11 @@ pub(super) fn io_error(path: &Path, attempted: &str, error: &std::io::Error) -> 
         .into()
 }
 
-/// Makes an error with a line and column of `error`, the message of the TOML parser about the file `text`,
-/// such as "expected an equals, found eof at line 1 column 5".
+/// Converts the error message of the TOML parser about `text`, the text of the file at `path`, to an error with a line
+/// and column: `error` may be "expected an equals, found eof at line 1 column 5".
 ///
-/// For an unknown setting the line is the first one that begins with its name, since the parser gives the
-/// position of the table that the setting is in; the help lists the settings that exist.
+/// For an unknown setting, the line is the first one that begins with its name, since the parser gives the position of
+/// the table that the setting is in; the help lists the settings that exist.
 pub(super) fn toml_error(path: &Path, text: &str, error: &str) -> Errors {
     let (message, position) = error.rsplit_once(" at line ").unwrap_or((error, ""));
     let mut numbers = position.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());

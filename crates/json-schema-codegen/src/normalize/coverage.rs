@@ -78,7 +78,7 @@ impl Coverage {
         while let Some(location) = waiting.pop() {
             let Some(Value::Object(schema)) = schemas.resolved.value(&location) else { continue };
             let draft = schemas.resolved.draft(&location);
-            let inner = draft::applied(&location, schema).into_iter();
+            let inner = draft::find_applied_subschemas(&location, schema).into_iter();
             waiting.extend(inner.filter(|inner| ineffective_reason(draft, schema, &location, inner).is_none()));
             self.fields.insert(location);
         }
@@ -141,7 +141,7 @@ impl Coverage {
     /// Records `reason` for the direct subschemas of the schema at `location` that have none yet.
     fn record_inner(&mut self, schemas: &Schemas<'_>, location: &Location, reason: &str) {
         if let Some(Value::Object(schema)) = schemas.resolved.value(location) {
-            self.record_each(&draft::applied(location, schema), reason);
+            self.record_each(&draft::find_applied_subschemas(location, schema), reason);
         }
     }
 
@@ -152,7 +152,7 @@ impl Coverage {
         for location in schemas.resolved.schemas().filter(|location| !self.fields.contains(location)) {
             let Some(keywords) = schemas.keywords(location) else { continue };
             for name in keywords.property_names() {
-                let property = location.within("properties", name);
+                let property = location.grandchild("properties", name);
                 match self.reasons.get(location) {
                     Some(reason) => notes.omit(&property, name, reason),
                     None if schemas.types(&Node::at(schemas.resolved, location)) == TypeSet::NONE => {
@@ -171,7 +171,7 @@ impl Coverage {
         let mut waiting: Vec<(Location, String)> = Vec::new();
         for location in resolved.schemas() {
             let Some(Value::Object(schema)) = resolved.value(location) else { continue };
-            for child in draft::applied(location, schema) {
+            for child in draft::find_applied_subschemas(location, schema) {
                 waiting.extend(
                     ineffective_reason(resolved.draft(location), schema, location, &child)
                         .map(|reason| (child, reason)),
@@ -201,7 +201,11 @@ fn reached_schemas(
     reason: &str,
 ) -> Vec<(Location, String)> {
     let target = schemas.resolved.target(location).cloned();
-    draft::applied(location, schema).into_iter().chain(target).map(|next| (next, reason.to_owned())).collect()
+    draft::find_applied_subschemas(location, schema)
+        .into_iter()
+        .chain(target)
+        .map(|next| (next, reason.to_owned()))
+        .collect()
 }
 
 /// Returns the reason why the subschema `child` of `schema` has no effect on types, such as that it is in
@@ -212,7 +216,7 @@ fn ineffective_reason(
     location: &Location,
     child: &Location,
 ) -> Option<String> {
-    if schema.get("$ref").is_some_and(Value::is_string) && !draft.reference_has_siblings() {
+    if schema.get("$ref").is_some_and(Value::is_string) && !draft.allows_reference_siblings() {
         return Some("in this draft, keywords beside `$ref` are ignored".to_owned());
     }
     let keyword = child.pointer().get(location.pointer().len() + 1..)?.split('/').next()?;

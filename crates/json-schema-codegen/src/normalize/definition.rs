@@ -10,7 +10,7 @@ pub(crate) use crate::normalize::definition_id::DefinitionId;
 pub(crate) use crate::normalize::docs::Docs;
 pub(crate) use crate::normalize::type_set::TypeSet;
 use crate::normalize::views::Views;
-use crate::pattern::Program;
+use crate::pattern::PatternProgram;
 #[cfg(feature = "changes")]
 use crate::runtime::equal;
 
@@ -139,7 +139,7 @@ pub(crate) struct Pattern {
     /// The regular expression as the schema writes it.
     pub(crate) pattern: String,
     /// The pattern compiled for the generated code.
-    pub(crate) program: Program,
+    pub(crate) program: PatternProgram,
     /// The name of the field with the map.
     pub(crate) field: String,
     /// The type of the values.

@@ -17,5 +17,5 @@ pub(super) fn check(resolved: &Resolved) -> Result<(), Errors> {
         let help = "add `patterns` to the features of json-schema-codegen in Cargo.toml";
         findings.push(resolved.diagnostic(DiagnosticKind::MissingFeature, &location, message).help(help));
     }
-    findings.or(())
+    findings.into_result(())
 }

@@ -42,7 +42,7 @@ impl<'a> Keywords<'a> {
     /// Returns the value of `keyword`. `None` if it is missing, if it is the reference itself, or if a
     /// `$ref` beside it makes the draft (up to draft 7) ignore it.
     pub(crate) fn get(&self, keyword: &str) -> Option<&'a Value> {
-        let is_ignored = self.has_reference() && !self.draft.reference_has_siblings();
+        let is_ignored = self.has_reference() && !self.draft.allows_reference_siblings();
         if is_ignored || self.reference == Some(keyword) { None } else { self.schema.get(keyword) }
     }
 
@@ -113,7 +113,7 @@ impl<'a> Keywords<'a> {
     /// none, or if it is neither an object nor a boolean.
     pub(crate) fn property(&self, name: &str) -> Option<Location> {
         let schema = self.get("properties")?.as_object()?.get(name)?;
-        is_schema(schema).then(|| self.location.within("properties", name))
+        is_schema(schema).then(|| self.location.grandchild("properties", name))
     }
 
     /// Returns the names in `properties` that have a schema, in order.
@@ -127,7 +127,7 @@ impl<'a> Keywords<'a> {
         let schemas = self.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
         schemas
             .filter(|(_, schema)| is_schema(schema))
-            .map(|(pattern, _)| (pattern.as_str(), self.location.within("patternProperties", pattern)))
+            .map(|(pattern, _)| (pattern.as_str(), self.location.grandchild("patternProperties", pattern)))
     }
 
     /// Returns the names in `required`, in order; empty if there is no such keyword.
@@ -154,7 +154,7 @@ impl<'a> Keywords<'a> {
         let branches = ["then", "else"].into_iter().filter(|_| has_if).filter_map(|keyword| self.subschema(keyword));
         let in_map = |keyword: &'static str| {
             let map = self.get(keyword).and_then(Value::as_object).into_iter().flatten();
-            map.filter(|(_, schema)| is_schema(schema)).map(move |(name, _)| self.location.within(keyword, name))
+            map.filter(|(_, schema)| is_schema(schema)).map(move |(name, _)| self.location.grandchild(keyword, name))
         };
         let has_dependent = self.draft >= Draft::Y2019;
         branches.chain(in_map("dependentSchemas").filter(|_| has_dependent)).chain(in_map("dependencies")).collect()
@@ -169,7 +169,7 @@ impl<'a> Keywords<'a> {
     /// have one of their own.
     pub(crate) fn prefix_item(&self, index: usize) -> Option<Location> {
         let keyword = self.prefix_keyword();
-        self.get(keyword)?.as_array()?.get(index).map(|_| self.location.within(keyword, &index.to_string()))
+        self.get(keyword)?.as_array()?.get(index).map(|_| self.location.grandchild(keyword, &index.to_string()))
     }
 
     /// Returns the keyword with the subschemas of the first items: `prefixItems` in draft 2020-12, before
@@ -249,7 +249,7 @@ impl<'a> Keywords<'a> {
     /// Returns the locations of the subschemas in the list of `keyword`; empty if it is missing.
     fn subschemas(&self, keyword: &str) -> Vec<Location> {
         let length = self.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-        (0..length).map(|index| self.location.within(keyword, &index.to_string())).collect()
+        (0..length).map(|index| self.location.grandchild(keyword, &index.to_string())).collect()
     }
 
     /// Returns the annotations of the schema, also beside a `$ref` where the draft ignores other keywords.

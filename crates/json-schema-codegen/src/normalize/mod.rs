@@ -38,13 +38,14 @@ pub(crate) use definition::*;
 pub(crate) use describe::split_values;
 pub(crate) use node::target;
 pub(crate) use notes::Notes;
+#[cfg(feature = "changes")]
 pub(crate) use rules::integer::range as integer_range;
 pub(crate) use views::{Accessor, Choice, Place, View, ViewType, Views};
 
 use std::collections::HashSet;
 
 use crate::diagnostic::{DiagnosticKind, Errors, Findings};
-use crate::limits::exceeded;
+use crate::limits::limit_error;
 use crate::location::Location;
 use crate::resolve::Resolved;
 use crate::settings::Settings;
@@ -69,7 +70,7 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
     build_waiting(&mut normalizer)?;
     let aliases = normalizer.define_rest();
     build_waiting(&mut normalizer)?;
-    resolved.within_steps()?;
+    resolved.check_step_limit()?;
     recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
     normalizer.make_names_unique();
     let Normalizer { definitions, mut used, mut notes, coverage, schemas, by_key, taken, assertions, .. } = normalizer;
@@ -78,15 +79,15 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
     note_dangling(resolved, &mut notes);
     introduced::note_unknown_keywords(resolved, &mut notes);
     coverage.note_omitted(&schemas, &mut notes);
-    resolved.within_steps()?;
+    resolved.check_step_limit()?;
     let type_names = type_names.clone();
     let mut definitions =
         Definitions { all: definitions, roots, aliases, type_names, assertions, views: Views::default() };
     let mut findings = Findings::default();
-    findings.keep(naming::rename(&mut definitions, settings, &mut used));
+    findings.record_errors(naming::rename(&mut definitions, settings, &mut used));
     let types = views::Types { definitions: &mut definitions, by_key, taken, notes: &mut notes, used: &mut used };
-    findings.keep(views::normalize(resolved, settings, types));
-    findings.with(used.check(resolved, &definitions, settings))?;
+    findings.record_errors(views::normalize(resolved, settings, types));
+    findings.combine_with_result(used.check(resolved, &definitions, settings))?;
     recursion::break_cycles(&mut definitions);
     mismatch::settle(&mut definitions, settings);
     Ok((definitions, notes))
@@ -114,7 +115,7 @@ fn check_type_limit(normalizer: &Normalizer<'_>, location: &Location) -> Result<
     if normalizer.definitions.len() <= max_types {
         return Ok(());
     }
-    let limit = exceeded("types", max_types, format!("this is past the first {max_types} types"));
+    let limit = limit_error("types", max_types, format!("this is past the first {max_types} types"));
     let error = normalizer.schemas.resolved.diagnostic(DiagnosticKind::Limit, location, limit.message);
     Err(error.help(limit.help.unwrap_or_default()).into())
 }
@@ -143,7 +144,7 @@ const CHECKED_BY: &[(&str, &str)] =
 /// Notes each reference whose target does not exist. The settings allow such references here, since otherwise
 /// `resolve` would have returned an error.
 fn note_dangling(resolved: &Resolved, notes: &mut Notes) {
-    for location in resolved.dangling() {
+    for location in resolved.list_dangling_schemas() {
         let Some((keyword, text)) = resolved.reference(location) else { continue };
         notes.widen(&location.child(keyword), &format!("`{text}` refers to nothing"));
     }

@@ -43,9 +43,10 @@ pub(crate) fn type_names(
 ) -> (HashMap<Location, String>, Taken) {
     let roots: BTreeSet<Location> = resolved.roots().iter().cloned().collect();
     let target = |location: &Location| node::target(resolved, location).cloned();
-    let targets = resolved.reached().map(|location| target(location).unwrap_or_else(|| location.clone()));
+    let targets =
+        resolved.list_reference_targets().map(|location| target(location).unwrap_or_else(|| location.clone()));
     let places: BTreeSet<Location> = targets.chain(roots.iter().cloned()).collect();
-    let others: BTreeSet<Location> = resolved.definitions().iter().cloned().collect();
+    let others: BTreeSet<Location> = resolved.independent_definitions().iter().cloned().collect();
     let mut named = HashMap::new();
     let single = settings.type_name.as_ref().filter(|_| resolved.roots().len() == 1);
     if let (Some(name), Some(root)) = (single, resolved.roots().first()) {
@@ -143,7 +144,7 @@ fn check_renames(
             findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
         }
     }
-    findings.or(())
+    findings.into_result(())
 }
 
 /// Replaces a name that is a key of `renames` by its new name, and sets `alias` to the old one.
@@ -233,7 +234,7 @@ fn own_name(resolved: &Resolved, settings: &Settings, location: &Location) -> St
     }
     let steps: Vec<String> = location.pointer().split('/').skip(1).map(crate::location::unescape).collect();
     // A document may be an object whose values are schemas: `lines.json#/Line`.
-    if let Some(only) = steps.first().filter(|only| steps.len() == 1 && !draft::is_applicator(only)) {
+    if let Some(only) = steps.first().filter(|only| steps.len() == 1 && !draft::holds_subschemas(only)) {
         return names::type_name(only);
     }
     let is_container = |step: &String| ["$defs", "definitions", "schemas"].contains(&step.as_str());

@@ -132,7 +132,7 @@ fn is_constrained(resolved: &Resolved, location: &Location) -> bool {
 /// Returns the location that the schema at `location` refers to through any number of references, if all of
 /// these schemas consist of a `$ref` or an `allOf` of one. `None` if the schema has constraints.
 pub(crate) fn target<'a>(resolved: &'a Resolved, location: &Location) -> Option<&'a Location> {
-    resolved.alias_targets(find_alias_targets).get(location)
+    resolved.alias_targets_or_find(find_alias_targets).get(location)
 }
 
 /// Returns the target of each schema that only refers to another one: `A` maps to `C` if `A` is a `$ref`

@@ -108,7 +108,8 @@ impl<'a> Normalizer<'a> {
     /// those that only refer to another schema, whose types are aliases.
     pub(super) fn define_rest(&mut self) -> Vec<Root> {
         let mut aliases = Vec::new();
-        let rest = self.schemas.resolved.definitions().iter().filter(|location| !self.roots.contains(*location));
+        let rest =
+            self.schemas.resolved.independent_definitions().iter().filter(|location| !self.roots.contains(*location));
         for location in rest.cloned().collect::<Vec<_>>() {
             match self.alias_target(&location) {
                 Some(target) => aliases.push(Root { name: self.name_of(&location), ty: self.reference(&target) }),

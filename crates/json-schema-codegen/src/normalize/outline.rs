@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::location::Location;
 use crate::normalize::definition::{Docs, Type};
 use crate::normalize::node::Node;
-use crate::pattern::Program;
+use crate::pattern::PatternProgram;
 
 /// The kind of type that a node becomes, with the nodes inside it not normalized yet.
 pub(crate) enum Outline {
@@ -95,7 +95,7 @@ pub(crate) struct AnyOf {
 /// The properties whose names match a pattern.
 pub(crate) struct PatternOutline {
     pub(crate) pattern: String,
-    pub(crate) program: Program,
+    pub(crate) program: PatternProgram,
     pub(crate) node: Node,
     /// The locations of the schemas for the pattern, in the order of the object's parts.
     pub(crate) places: Vec<Location>,

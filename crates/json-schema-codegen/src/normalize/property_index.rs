@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::location::Location;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
-use crate::pattern::Program;
+use crate::pattern::PatternProgram;
 use crate::resolve::Resolved;
 
 /// The properties that the parts of a node define, by name. It is built in one pass over the parts, so
@@ -32,7 +32,7 @@ struct CatchAll {
     /// The index of the part in the node's parts that are not boolean schemas.
     part: usize,
     /// (compiled pattern, location of its subschema); the first is `None` if it cannot be compiled.
-    patterns: Vec<(Option<Program>, Location)>,
+    patterns: Vec<(Option<PatternProgram>, Location)>,
     /// The location of `additionalProperties`.
     additional: Option<Location>,
     /// True if `additionalProperties` is `false`.
@@ -136,7 +136,7 @@ impl CatchAll {
     /// `None` if it has neither.
     fn of(part: usize, keywords: &Keywords<'_>) -> Option<Self> {
         let patterns =
-            keywords.patterns().map(|(pattern, location)| (Program::new(pattern), location)).collect::<Vec<_>>();
+            keywords.patterns().map(|(pattern, location)| (PatternProgram::new(pattern), location)).collect::<Vec<_>>();
         let additional = keywords.additional_properties();
         let closes = keywords.is_closed();
         (!patterns.is_empty() || additional.is_some()).then_some(Self { part, patterns, additional, closes })
@@ -148,7 +148,7 @@ impl CatchAll {
     /// compiled, which might match the name.
     fn places_of(&self, name: &str, is_defined: bool) -> Vec<Location> {
         let all_compile = self.patterns.iter().all(|(program, _)| program.is_some());
-        let matches = |program: &Option<Program>| program.as_ref().is_some_and(|program| program.matches(name));
+        let matches = |program: &Option<PatternProgram>| program.as_ref().is_some_and(|program| program.matches(name));
         let matching = self.patterns.iter().filter(|(program, _)| matches(program));
         let places: Vec<Location> = matching.map(|(_, location)| location.clone()).collect();
         let is_additional = places.is_empty() && !is_defined && all_compile;
@@ -163,7 +163,10 @@ fn conditional_properties<'a>(resolved: &'a Resolved, node: &Node) -> Vec<(&'a s
         .filter_map(|location| Keywords::at(resolved, location))
         .flat_map(|keywords| {
             let location = keywords.location().clone();
-            keywords.property_names().map(move |name| (name, location.within("properties", name))).collect::<Vec<_>>()
+            keywords
+                .property_names()
+                .map(move |name| (name, location.grandchild("properties", name)))
+                .collect::<Vec<_>>()
         })
         .collect()
 }

@@ -66,7 +66,8 @@ impl Used {
             );
             findings.push(without_effect("types", location, cause, &help));
         }
-        for (format, _) in self.formats.unused(&settings.formats) {
+        let formats = self.formats.unused(&settings.formats);
+        for (format, _) in formats.filter(|(format, path)| !settings.style.has_format(format, path)) {
             let formats = nearest::list_similar(schema_formats(resolved), format);
             let help = match formats.is_empty() {
                 true => "no schema has a `format`".to_owned(),
@@ -87,7 +88,7 @@ impl Used {
             let help = "remove it, or keep values of another type";
             findings.push(Diagnostic::new(DiagnosticKind::Settings, message.to_owned()).help(help));
         }
-        findings.or(())
+        findings.into_result(())
     }
 }
 

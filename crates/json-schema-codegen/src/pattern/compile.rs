@@ -5,21 +5,21 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use crate::runtime::Step;
 
-/// Most steps of a program. A pattern such as `(a{999}){999}` would make a million.
-const MAX_STEPS: usize = 2_000;
+/// Most steps of a compiled pattern. A pattern such as `(a{999}){999}` would make a million.
+const MAX_PROGRAM_STEPS: usize = 2_000;
 
-/// Compiles a pattern into steps that end with [`Step::Match`]; `None` if it is invalid, not supported, or
+/// Compiles a regular expression into steps that end with [`Step::Match`]; `None` if it is invalid, not supported, or
 /// too large.
 pub(super) fn compile_pattern(pattern: &str) -> Option<Vec<Step>> {
     let hir = ParserBuilder::new().nest_limit(50).build().parse(&translate_classes(pattern)).ok()?;
     let mut steps = Vec::new();
-    compile_hir(&hir, &mut steps)?;
+    append_steps(&hir, &mut steps)?;
     steps.push(Step::Match);
     Some(steps)
 }
 
-/// Replaces the classes `\d`, `\w`, `\s` and their negations by what ECMA-262 means by them: `\d` becomes
-/// `[0-9]`. `regex-syntax` alone would include all Unicode digits, and it allows the new text inside
+/// Replaces the classes `\d`, `\w`, `\s` and their negations in `pattern` by the characters that they have in ECMA-262:
+/// `\d` becomes `[0-9]`. `regex-syntax` alone would include all Unicode digits, and it allows the new text inside
 /// brackets too.
 fn translate_classes(pattern: &str) -> String {
     const CHARACTER_CLASSES: &[(char, &str)] = &[
@@ -46,43 +46,44 @@ fn translate_classes(pattern: &str) -> String {
     out
 }
 
-/// Appends the steps for the parsed expression `hir`; `None` if it is not supported or `steps` has become
+/// Appends the steps for the parsed expression `hir` to `steps`; `None` if it is not supported or `steps` has become
 /// too long.
-fn compile_hir(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
-    if steps.len() > MAX_STEPS {
+fn append_steps(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
+    if steps.len() > MAX_PROGRAM_STEPS {
         return None;
     }
     match hir.kind() {
         HirKind::Empty => {}
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).ok()?;
-            steps.extend(text.chars().map(|c| class_step(vec![(c, c)])));
+            steps.extend(text.chars().map(|c| new_class_step(vec![(c, c)])));
         }
         HirKind::Class(Class::Unicode(ranges)) => {
-            steps.push(class_step(ranges.iter().map(|range| (range.start(), range.end())).collect()));
+            steps.push(new_class_step(ranges.iter().map(|range| (range.start(), range.end())).collect()));
         }
         HirKind::Class(Class::Bytes(ranges)) => {
-            steps.push(class_step(ranges.iter().map(|range| (range.start().into(), range.end().into())).collect()));
+            steps.push(new_class_step(ranges.iter().map(|range| (range.start().into(), range.end().into())).collect()));
         }
         HirKind::Look(Look::Start) => steps.push(Step::Start),
         HirKind::Look(Look::End) => steps.push(Step::End),
         HirKind::Look(_) => return None,
-        HirKind::Capture(group) => compile_hir(&group.sub, steps)?,
-        HirKind::Concat(parts) => parts.iter().try_for_each(|part| compile_hir(part, steps))?,
-        HirKind::Alternation(parts) => compile_alternatives(parts, steps)?,
-        HirKind::Repetition(repetition) => compile_repetition(&repetition.sub, repetition.min, repetition.max, steps)?,
+        HirKind::Capture(group) => append_steps(&group.sub, steps)?,
+        HirKind::Concat(parts) => parts.iter().try_for_each(|part| append_steps(part, steps))?,
+        HirKind::Alternation(parts) => append_alternatives(parts, steps)?,
+        HirKind::Repetition(repetition) => append_repetition(&repetition.sub, repetition.min, repetition.max, steps)?,
     }
     Some(())
 }
 
-/// Returns the step that matches one character in one of `ranges`, whose ends are included.
-fn class_step(ranges: Vec<(char, char)>) -> Step {
+/// Creates the step that matches one character in one of `ranges`, whose ends are included.
+fn new_class_step(ranges: Vec<(char, char)>) -> Step {
     Step::Class(ranges.into())
 }
 
-/// Appends the steps for `a|b|c`: before each alternative but the last a split to it and to the next one,
-/// after it a jump to the end.
-fn compile_alternatives(parts: &[Hir], steps: &mut Vec<Step>) -> Option<()> {
+/// Appends the steps for the alternatives `parts` of `a|b|c` to `steps`: before each alternative but the last a split
+/// to it and to the next one, after it a jump to the end. `None` if a part is not supported or there are too many
+/// steps.
+fn append_alternatives(parts: &[Hir], steps: &mut Vec<Step>) -> Option<()> {
     let mut ends = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let is_last = index + 1 == parts.len();
@@ -90,7 +91,7 @@ fn compile_alternatives(parts: &[Hir], steps: &mut Vec<Step>) -> Option<()> {
         if !is_last {
             steps.push(Step::Match); // replaced below, once the index of the next alternative is known
         }
-        compile_hir(part, steps)?;
+        append_steps(part, steps)?;
         if !is_last {
             ends.push(steps.len());
             steps.push(Step::Match);
@@ -102,14 +103,14 @@ fn compile_alternatives(parts: &[Hir], steps: &mut Vec<Step>) -> Option<()> {
     Some(())
 }
 
-/// Appends the steps for `part` repeated `min` to `max` times, or without an upper limit if `max` is
-/// `None`.
-fn compile_repetition(part: &Hir, min: u32, max: Option<u32>, steps: &mut Vec<Step>) -> Option<()> {
-    (0..min).try_for_each(|_| compile_hir(part, steps))?;
+/// Appends the steps for `part` repeated `min` to `max` times to `steps`; without an upper limit if `max` is `None`.
+/// Returns `None` if `part` is not supported or there are too many steps.
+fn append_repetition(part: &Hir, min: u32, max: Option<u32>, steps: &mut Vec<Step>) -> Option<()> {
+    (0..min).try_for_each(|_| append_steps(part, steps))?;
     let Some(max) = max else {
         let split = steps.len();
         steps.push(Step::Match);
-        compile_hir(part, steps)?;
+        append_steps(part, steps)?;
         steps.push(Step::Split(split, split));
         steps[split] = Step::Split(split + 1, steps.len());
         return Some(());
@@ -118,7 +119,7 @@ fn compile_repetition(part: &Hir, min: u32, max: Option<u32>, steps: &mut Vec<St
     for _ in min..max {
         splits.push(steps.len());
         steps.push(Step::Match);
-        compile_hir(part, steps)?;
+        append_steps(part, steps)?;
     }
     let end = steps.len();
     splits.into_iter().for_each(|at| steps[at] = Step::Split(at + 1, end));

@@ -28,16 +28,11 @@ fn new(item: &Item<'_>, object: &Struct) -> TokenStream {
     for property in &object.properties {
         let ty = item.rust(&property.ty);
         let field = ident(&property.field);
-        let value = match (property.required, item.only_value(property)) {
-            (false, _) if item.is_empty_if_absent(property) => quote!(Default::default()),
-            (false, _) => quote!(None),
-            (true, Some(value)) => value,
-            (true, None) => {
-                let (parameter, value) = parameter(item, property, ty);
-                parameters.push(parameter);
-                value
-            }
-        };
+        let value = item.value_unless_given(property).unwrap_or_else(|| {
+            let (parameter, value) = parameter(item, property, ty);
+            parameters.push(parameter);
+            value
+        });
         let is_shorthand = field == value.to_string();
         values.push(if is_shorthand { quote!(#field,) } else { quote!(#field: #value,) });
     }
@@ -104,6 +99,16 @@ impl Item<'_> {
     pub(super) fn has_default_value(&self) -> bool {
         let Shape::Struct(object) = &self.definition.shape else { return false };
         object.properties.iter().all(|property| !property.required || self.only_value(property).is_some())
+    }
+
+    /// Returns the value that the field of a property has unless another one is given: the only one that the schema allows,
+    /// or that of an absent property; `None` if the property is required and may have several values.
+    pub(super) fn value_unless_given(&self, property: &Property) -> Option<TokenStream> {
+        match property.required {
+            false if self.is_empty_if_absent(property) => Some(quote!(Default::default())),
+            false => Some(quote!(None)),
+            true => self.only_value(property),
+        }
     }
 
     /// Returns the value of a property if the schema allows only one, such as `OrderKind::Sale`; `None` if it allows

@@ -63,15 +63,19 @@ pub(crate) fn field_type(property: &Property, ty: &syn::Type) -> syn::Type {
     }
 }
 
+/// Returns the type of the field of a property.
+pub(crate) fn property_type(item: &Item<'_>, property: &Property) -> syn::Type {
+    let ty = item.rust(&property.ty);
+    if item.is_empty_if_absent(property) { ty.clone() } else { field_type(property, ty) }
+}
+
 /// Returns the declaration of a struct; `head` is its documentation.
 fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStream {
     let name = item.name();
     let fields = object.properties.iter().map(|property| {
-        let ty = item.rust(&property.ty);
         let fallback = format!("The property {}.", code(&property.json_name));
         let docs = docs::attributes(&property.docs, item.doc_base_url(), Some(&fallback));
-        let is_plain = item.is_empty_if_absent(property);
-        let (field, ty) = (ident(&property.field), if is_plain { ty.clone() } else { field_type(property, ty) });
+        let (field, ty) = (ident(&property.field), property_type(item, property));
         quote!(#docs pub #field: #ty,)
     });
     let patterns = object.patterns.iter().map(|pattern| {

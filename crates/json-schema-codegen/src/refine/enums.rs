@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::normalize::Shape;
 use crate::refine::table::{Table, literal};
 use crate::refine::{Item, ident};
+use crate::runtime::equal;
 
 /// Returns the table of an enum of strings; `None` for any other type.
 pub(crate) fn of_texts(item: &Item<'_>) -> Option<Table> {
@@ -80,6 +81,38 @@ pub(crate) fn of_values(item: &Item<'_>) -> Option<Table> {
     let others = if listed.open { "any value" } else { "unlisted" };
     if let Some(unknown) = &listed.unknown {
         table.row(format!("{others} => {unknown}"));
+    }
+    Some(table)
+}
+
+/// A function that writes a number as a literal; `None` if its type does not hold the number.
+type WriteNumber = fn(&Value) -> Option<String>;
+
+/// The Rust types of the numbers of an enum, from the first one that holds all of them: its name, and the function that
+/// writes a number as its literal, such as `1.0` for 1 as `f64`.
+const NUMBER_TYPES: &[(&str, WriteNumber)] = &[
+    ("i64", |value| value.as_i64().map(|number| number.to_string())),
+    ("u64", |value| value.as_u64().map(|number| number.to_string())),
+    ("f64", |value| {
+        let number = value.as_f64().filter(|number| equal(&Value::from(*number), value))?;
+        Some(format!("{number:?}"))
+    }),
+];
+
+/// Returns the table of the conversions of a closed enum of numbers: a row for each number. `None` for any other type.
+pub(crate) fn of_numbers(item: &Item<'_>) -> Option<Table> {
+    let Shape::Enum(listed) = &item.definition.shape else { return None };
+    if !listed.is_closed() || listed.is_text() {
+        return None;
+    }
+    let literals = |write: WriteNumber| {
+        let literals = listed.values.iter().map(|value| Some((write(&value.value)?, &value.variant)));
+        literals.collect::<Option<Vec<_>>>()
+    };
+    let (ty, literals) = NUMBER_TYPES.iter().find_map(|(ty, write)| Some((ty, literals(*write)?)))?;
+    let mut table = Table::new("numbers", format!("{}, {ty}", item.definition.name));
+    for (literal, variant) in literals {
+        table.row(format!("{literal} => {variant}"));
     }
     Some(table)
 }

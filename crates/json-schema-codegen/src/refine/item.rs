@@ -68,7 +68,11 @@ impl Item<'_> {
 
     /// Checks whether there are conversions to the type that can fail.
     pub(super) fn has_conversions(&self) -> bool {
-        self.text_assertions().is_some() || matches!(&self.definition.shape, Shape::Enum(listed) if listed.is_closed())
+        match &self.definition.shape {
+            Shape::Enum(listed) => listed.is_closed(),
+            Shape::Struct(_) => self.settings.struct_builder,
+            _ => self.text_assertions().is_some(),
+        }
     }
 
     /// Checks whether the schema calls any field or variant of the definition deprecated.

@@ -63,7 +63,7 @@ fn is_alias(definition: &Definition) -> bool {
 fn implementation(definition: &Definition, all: &Names<'_>) -> TokenStream {
     let name = &definition.name;
     let ty = ident(name);
-    let schema = bundle::schema_at(all.resolved, all.definitions, &definition.location);
+    let schema = bundle::convert_schema_for_bundle(all.resolved, all.definitions, &definition.location);
     let mut room = INLINED;
     let schema = all.without_aliases(&schema, DEPTH, &mut room);
     let mut found = Vec::new();
@@ -71,7 +71,7 @@ fn implementation(definition: &Definition, all: &Names<'_>) -> TokenStream {
     let used = found.iter().filter_map(|reference| all.types.get(reference.strip_prefix("#/$defs/")?));
     let used: BTreeSet<usize> = used.copied().collect();
     let used: Vec<&Definition> = used.into_iter().filter_map(|number| all.definitions.all.get(number)).collect();
-    let names = used.iter().map(|other| bundle::reference(&other.name));
+    let names = used.iter().map(|other| bundle::format_reference(&other.name));
     let types = used.iter().map(|other| ident(&other.name));
     let text = raw(&format!("{schema:#}"));
     let argument = if used.is_empty() { quote!(_) } else { quote!(generator) };
@@ -114,7 +114,7 @@ impl<'a> Names<'a> {
     fn new(definitions: &'a Definitions, resolved: &'a Resolved) -> Self {
         let types = definitions.all.iter().enumerate().filter(|(_, definition)| !is_alias(definition));
         let types = types.map(|(number, definition)| (definition.name.as_str(), number)).collect();
-        let locations = bundle::locations_by_name(resolved, definitions);
+        let locations = bundle::find_named_schemas(resolved, definitions);
         Self { resolved, definitions, types, locations }
     }
 
@@ -155,7 +155,7 @@ impl<'a> Names<'a> {
             return Value::Bool(true);
         }
         *room -= size;
-        let there = bundle::schema_at(self.resolved, self.definitions, target);
+        let there = bundle::convert_schema_for_bundle(self.resolved, self.definitions, target);
         self.without_aliases(&there, depth - 1, room)
     }
 }

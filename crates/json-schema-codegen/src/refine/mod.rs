@@ -2,6 +2,7 @@
 
 mod access;
 mod assertions;
+mod builder;
 mod candidates;
 mod construct;
 mod declare;
@@ -35,7 +36,7 @@ use crate::diagnostic::{Errors, Findings};
 use crate::lower::Lowered;
 use crate::normalize::{Shape, Type};
 use crate::resolve::Resolved;
-use crate::settings::Settings;
+use crate::settings::{BTREE_MAP, Settings};
 
 /// A function that writes a part of the output for one definition. It writes nothing for definitions of shapes that it is
 /// not responsible for.
@@ -53,12 +54,14 @@ const TYPES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::pass))];
 const IMPLS: &[(&str, Pass)] = &[
     ("construct", Pass::Items(construct::pass)),
     ("defaults of properties", Pass::Items(defaults::pass)),
+    ("builders", Pass::Table(builder::pass)),
     ("hashes", Pass::Items(derives::hash)),
     ("assertions of structs", Pass::Items(assertions::pass)),
     ("structs", Pass::Table(structs::pass)),
     ("defaults of enums", Pass::Items(enums::default)),
     ("enums of texts", Pass::Table(enums::of_texts)),
     ("enums of values", Pass::Table(enums::of_values)),
+    ("enums of numbers", Pass::Table(enums::of_numbers)),
     ("unions", Pass::Items(unions::pass)),
     ("variants", Pass::Table(unions::table)),
     ("tuples", Pass::Items(tuples::pass)),
@@ -89,7 +92,7 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     let items: Vec<Item<'_>> = items.collect();
     let mut findings = Findings::default();
     items.iter().for_each(|item| item.check_derives(resolved, &mut findings));
-    let mut output = findings.or(Output::default())?;
+    let mut output = findings.into_result(Output::default())?;
     for item in &items {
         run(TYPES, item, &mut output)?;
     }
@@ -110,6 +113,34 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     output.table(assertions::table(definitions));
     wire::integer_tables(definitions, &lowered.rust_types).into_iter().for_each(|table| output.table(table));
     views::tables(definitions, settings).for_each(|table| output.table(Some(table)));
+    add_modules(&items, &mut output)?;
+    if let Some(path) = settings.map_type.as_ref().filter(|_| !is_btree_map(settings.map_path())) {
+        let has_map = definitions.all.iter().any(|definition| definition.shape.types().into_iter().any(Type::has_map));
+        output.table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
+    }
+    output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
+    Ok(output)
+}
+
+/// Checks whether a path is that of the standard library's `BTreeMap`, with or without `::` before it. The runtime has its
+/// impls for this type of maps anyway.
+fn is_btree_map(path: &str) -> bool {
+    path.trim_start_matches("::") == BTREE_MAP.trim_start_matches("::")
+}
+
+/// Adds the public modules of the output: `builder` with the names of the builders, and `error`. Each is left out if nothing
+/// would be in it.
+fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
+    let builders: Vec<TokenStream> = items.iter().filter_map(Item::builder_alias).collect();
+    if !builders.is_empty() {
+        let module = quote! {
+            /// The builders of the structs, which `builder()` of each returns.
+            pub mod builder {
+                #(#builders)*
+            }
+        };
+        output.items(module, false)?;
+    }
     if items.iter().any(Item::has_conversions) {
         let exports = quote! {
             /// The errors of conversions.
@@ -121,12 +152,7 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
         output.items(exports, false)?;
         output.runtime_names.insert("ConversionError".to_owned());
     }
-    if let Some(path) = &settings.map_type {
-        let has_map = definitions.all.iter().any(|definition| definition.shape.types().into_iter().any(Type::has_map));
-        output.table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
-    }
-    output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
-    Ok(output)
+    Ok(())
 }
 
 /// Runs the passes over a definition and adds what they write to the output.

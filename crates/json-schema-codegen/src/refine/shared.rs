@@ -9,6 +9,8 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/enums.rs"),
     include_str!("../runtime/closed_enums.rs"),
     include_str!("../runtime/values.rs"),
+    include_str!("../runtime/numbers.rs"),
+    include_str!("../runtime/builders.rs"),
     include_str!("../runtime/unions.rs"),
     include_str!("../runtime/value_reader.rs"),
     include_str!("../runtime/candidates.rs"),

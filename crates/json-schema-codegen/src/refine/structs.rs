@@ -2,7 +2,7 @@
 //! properties and explicit `null`s of optional properties are kept.
 
 use crate::normalize::{Extra, Property, Shape, Struct, Type};
-use crate::pattern::Program;
+use crate::pattern::PatternProgram;
 use crate::refine::Item;
 use crate::refine::table::{Table, literal};
 use crate::runtime::Step;
@@ -107,7 +107,7 @@ fn via_or_other(item: &Item<'_>, ty: &Type, table: &mut Table) -> String {
 }
 
 /// Returns the expression for a compiled pattern, and records in the table what it needs of the runtime.
-fn program(program: &Program, table: &mut Table) -> String {
+fn program(program: &PatternProgram, table: &mut Table) -> String {
     format!("runtime::Pattern({})", steps(program.steps(), table))
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::normalize::{Fallback, Shape, Tag, TagKind, Type, TypeSet, Union, Variant};
 use crate::refine::table::Table;
 use crate::refine::{Item, ident, members};
+use crate::settings::Style;
 
 /// Returns the table of a union: a row for each variant, and one for the fallback; `None` for any other type.
 pub(crate) fn table(item: &Item<'_>) -> Option<Table> {
@@ -288,12 +289,18 @@ fn describe_type(types: TypeSet) -> &'static str {
     }
 }
 
-/// Returns the impls of `From` for the members whose types are definitions of their own and not aliases.
+/// Returns the impls of `From` for the members whose types are definitions of their own and not aliases. In the style of
+/// typify, booleans, whole numbers and texts have them too, each if it is the type of one variant only.
 fn from(item: &Item<'_>, union: &Union) -> TokenStream {
     let name = item.name();
-    let own = union.variants.iter().filter(|variant| {
-        item.named(&variant.ty).is_some_and(|found| !matches!(found.shape, Shape::Alias(_)))
-            && matches!(variant.ty, Type::Named(id) if item.aliased(id).is_none())
+    let is_only = |ty: &Type| union.variants.iter().filter(|variant| variant.ty == *ty).count() == 1;
+    let own = union.variants.iter().filter(|variant| match &variant.ty {
+        Type::Named(id) => {
+            let found = item.named(&variant.ty);
+            found.is_some_and(|found| !matches!(found.shape, Shape::Alias(_))) && item.aliased(*id).is_none()
+        }
+        ty @ (Type::Bool | Type::Integer { .. } | Type::String) => item.settings.style == Style::Typify && is_only(ty),
+        _ => false,
     });
     let impls = own.map(|variant| {
         let ty = item.rust(&variant.ty);

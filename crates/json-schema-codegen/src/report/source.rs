@@ -6,7 +6,7 @@ use crate::diagnostic::Position;
 use crate::location::Location;
 use crate::resolve::Resolved;
 
-/// A location in a file of the schema.
+/// A location in a schema file: path, JSON pointer, line and column.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SourceLocation {
@@ -20,8 +20,8 @@ pub struct SourceLocation {
     pub column: usize,
 }
 
-/// Returns the file, JSON pointer, line and column of a location.
-pub(crate) fn find_source(resolved: &Resolved, location: &Location) -> SourceLocation {
+/// Converts `location` to the path of its file, its JSON pointer, and its line and column in the file.
+pub(crate) fn find_source_location(resolved: &Resolved, location: &Location) -> SourceLocation {
     let Position { line, column } = resolved.position(location);
     SourceLocation { file: resolved.file(location), pointer: location.pointer().to_owned(), line, column }
 }

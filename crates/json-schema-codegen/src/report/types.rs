@@ -7,17 +7,17 @@ use crate::normalize::Notes;
 use crate::normalize::{Accessor, Definition, DefinitionId, Definitions, Extra, Shape, Type, ViewType};
 use crate::report::source::SourceLocation;
 
-/// A type of the output.
+/// The entry of the report about one generated type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TypeReport {
     /// The Rust name of the type.
     pub name: String,
-    /// The kind of Rust type.
+    /// The kind of Rust type, such as a struct.
     pub kind: TypeKind,
-    /// The reason for this kind, in words; it may be empty.
+    /// The reason, in words, why the type has this kind; it may be empty.
     pub why: String,
-    /// The generated types that this one contains, in the order of its fields or variants.
+    /// The generated types that the type contains, in the order of its fields or variants.
     pub holds: Vec<Reference>,
     /// The location of the type's schema.
     #[serde(flatten)]
@@ -39,16 +39,17 @@ pub enum TypeKind {
     Tuple,
     /// A type alias: `pub type Amount = i64;`.
     Alias,
-    /// A struct around one value, where Rust does not allow an alias (one that contains itself) or an alias
-    /// would not do.
+    /// A struct around one value, where Rust allows no alias (for a type that contains itself) or where an alias would
+    /// not be enough.
     Newtype,
-    /// A view of an object: a type with a method for each property, which borrows the object.
+    /// A view of an object: a type that borrows the object, with a method for each property.
     View,
-    /// An enum with a variant for each view of a property, which a sibling property chooses.
+    /// An enum with a variant for each view of one property. The value of a sibling property decides which variant is
+    /// used.
     ViewChoice,
 }
 
-/// A generated type that another one contains.
+/// A generated type that another generated type contains.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reference {
@@ -60,31 +61,35 @@ pub struct Reference {
     pub many: bool,
 }
 
-/// Returns a report on each type, in the order of the output: views and their enums come last.
-pub(super) fn types(
+/// Returns the entry of each type, in the order of the output: views and their enums come last. `source` converts a
+/// location to its position in a file.
+pub(super) fn report_types(
     definitions: &Definitions,
     notes: &Notes,
     source: &dyn Fn(&Location) -> SourceLocation,
 ) -> Vec<TypeReport> {
     let report = |definition: &Definition| {
-        let references = members(&definition.shape).into_iter();
+        let references = list_fields_and_variants(&definition.shape).into_iter();
         let places = definitions.views.places.iter();
         let of_type =
             places.filter(|place| definitions.get(place.owner).is_some_and(|it| std::ptr::eq(it, definition)));
-        let views = of_type.map(|place| to_reference(&place.method, &place.name, false));
+        let views = of_type.map(|place| new_reference(&place.method, &place.name, false));
         TypeReport {
             name: definition.name.clone(),
-            kind: kind(&definition.shape),
+            kind: type_kind(&definition.shape),
             why: notes.why(&definition.location),
-            holds: references.filter_map(|(member, ty)| reference(definitions, member, ty)).chain(views).collect(),
+            holds: references
+                .filter_map(|(member, ty)| find_type_reference(definitions, member, ty))
+                .chain(views)
+                .collect(),
             source: source(&definition.location),
         }
     };
-    definitions.all.iter().map(report).chain(view_types(definitions, source)).collect()
+    definitions.all.iter().map(report).chain(report_view_types(definitions, source)).collect()
 }
 
-/// Returns a report on the enum of each place that has views, and on each view.
-fn view_types(definitions: &Definitions, source: &dyn Fn(&Location) -> SourceLocation) -> Vec<TypeReport> {
+/// Returns the entries of the enum of each property that has views, and of each view.
+fn report_view_types(definitions: &Definitions, source: &dyn Fn(&Location) -> SourceLocation) -> Vec<TypeReport> {
     let views = &definitions.views;
     let places = views.places.iter().filter_map(|place| {
         let owner = definitions.get(place.owner)?;
@@ -93,7 +98,7 @@ fn view_types(definitions: &Definitions, source: &dyn Fn(&Location) -> SourceLoc
             name: place.name.clone(),
             kind: TypeKind::ViewChoice,
             why: format!("`{}` decides how `{}.{}` is viewed", place.by, owner.name, place.property),
-            holds: variants.map(|view| to_reference(&view.name, &view.name, false)).collect(),
+            holds: variants.map(|view| new_reference(&view.name, &view.name, false)).collect(),
             source: source(&owner.location),
         })
     });
@@ -101,14 +106,15 @@ fn view_types(definitions: &Definitions, source: &dyn Fn(&Location) -> SourceLoc
         name: view.name.clone(),
         kind: TypeKind::View,
         why: "the settings ask for views of this schema".to_owned(),
-        holds: view.accessors.iter().filter_map(|accessor| returned_type(definitions, accessor)).collect(),
+        holds: view.accessors.iter().filter_map(|accessor| find_returned_type(definitions, accessor)).collect(),
         source: source(&view.location),
     });
     places.chain(each).collect()
 }
 
-/// Returns the generated type that the method of a view returns; `None` if it returns none.
-fn returned_type(definitions: &Definitions, accessor: &Accessor) -> Option<Reference> {
+/// Returns the reference from a method of a view to the generated type that it returns; `None` if it returns another
+/// type, such as `&str`.
+fn find_returned_type(definitions: &Definitions, accessor: &Accessor) -> Option<Reference> {
     let (mut ty, mut many) = (&accessor.ty, false);
     while let ViewType::List(inner) | ViewType::Map(inner) = ty {
         (ty, many) = (inner, true);
@@ -118,15 +124,17 @@ fn returned_type(definitions: &Definitions, accessor: &Accessor) -> Option<Refer
         ViewType::Enum(id) => definitions.name(*id),
         _ => return None,
     };
-    Some(to_reference(&accessor.method, name, many))
+    Some(new_reference(&accessor.method, name, many))
 }
 
-/// Creates the reference to the type `name` by the member `member`.
-fn to_reference(member: &str, name: &str, many: bool) -> Reference {
+/// Creates the reference from the field, variant or method `member` to the type `name`. `many` is true in a list or
+/// map.
+fn new_reference(member: &str, name: &str, many: bool) -> Reference {
     Reference { member: member.to_owned(), name: name.to_owned(), many }
 }
 
-fn kind(shape: &Shape) -> TypeKind {
+/// Returns the kind that the report gives a definition of this shape.
+fn type_kind(shape: &Shape) -> TypeKind {
     match shape {
         Shape::Struct(_) => TypeKind::Struct,
         Shape::Enum(_) => TypeKind::Enum,
@@ -137,9 +145,9 @@ fn kind(shape: &Shape) -> TypeKind {
     }
 }
 
-/// Returns (name, type) of each field or variant of a type. The name is empty for tuples, aliases and
-/// newtypes; an enum of values has no members.
-fn members(shape: &Shape) -> Vec<(&str, &Type)> {
+/// Returns (name, type) of each field of a struct or variant of a union. The name is empty in tuples, aliases and
+/// newtypes. Empty for an enum of values.
+fn list_fields_and_variants(shape: &Shape) -> Vec<(&str, &Type)> {
     match shape {
         Shape::Struct(object) => {
             let properties = object.properties.iter().map(|property| (property.field.as_str(), &property.ty));
@@ -157,20 +165,20 @@ fn members(shape: &Shape) -> Vec<(&str, &Type)> {
     }
 }
 
-/// Returns the reference from the field or variant `member` to the generated type in its type `ty`; `None`
-/// if `ty` contains no generated type.
-fn reference(definitions: &Definitions, member: &str, ty: &Type) -> Option<Reference> {
-    let (id, many) = innermost(ty)?;
+/// Returns the reference from the field or variant `member` to the generated type inside its type `ty`; `None` if `ty`
+/// contains no generated type.
+fn find_type_reference(definitions: &Definitions, member: &str, ty: &Type) -> Option<Reference> {
+    let (id, many) = find_generated_type(ty)?;
     Some(Reference { member: member.to_owned(), name: definitions.name(id).to_owned(), many })
 }
 
-/// Returns (the generated type in `ty`, whether it is in a list or map), looking through lists, maps, boxes
-/// and nullables; `None` for a type such as `String`.
-fn innermost(ty: &Type) -> Option<(DefinitionId, bool)> {
+/// Returns (the generated type inside `ty`, whether it is in a list or map), looking through lists, maps, boxes and
+/// nullables. `None` for a type such as `String`.
+fn find_generated_type(ty: &Type) -> Option<(DefinitionId, bool)> {
     match ty {
         Type::Named(id) | Type::Boxed(id) => Some((*id, false)),
-        Type::Nullable(inner) | Type::Checked(inner, _) => innermost(inner),
-        Type::Array(inner) | Type::Map(inner) => innermost(inner).map(|(id, _)| (id, true)),
+        Type::Nullable(inner) | Type::Checked(inner, _) => find_generated_type(inner),
+        Type::Array(inner) | Type::Map(inner) => find_generated_type(inner).map(|(id, _)| (id, true)),
         _ => None,
     }
 }

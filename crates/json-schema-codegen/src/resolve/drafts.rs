@@ -11,15 +11,15 @@ use serde_json::Value;
 use crate::documents::Documents;
 use crate::draft::{self, Draft};
 use crate::location::Location;
-use crate::resolve::index::{Index, schema_roots};
+use crate::resolve::index::{Index, find_outermost_schemas};
 use crate::resolve::reference;
 
-/// Returns the draft of each document, in the order of `documents`. `default` is the draft that the settings
-/// name for documents that neither say a draft nor are referred to.
+/// Returns the draft of each document, in the order of `documents`. `default` is the draft in the settings, for
+/// documents that declare no draft and that no document refers to.
 pub(crate) fn find_drafts(documents: &Documents, default: Option<Draft>) -> Vec<Draft> {
     let default = default.unwrap_or(Draft::Y2020);
     let mut drafts: Vec<Option<Draft>> =
-        documents.all().iter().map(|document| Draft::declared(&document.value)).collect();
+        documents.all().iter().map(|document| Draft::find_declared_draft(&document.value)).collect();
     let is_mixed = drafts.iter().any(Option::is_some) && drafts.iter().any(Option::is_none);
     if is_mixed {
         inherit_drafts(documents, &mut drafts, default);
@@ -27,21 +27,21 @@ pub(crate) fn find_drafts(documents: &Documents, default: Option<Draft>) -> Vec<
     drafts.into_iter().map(|draft| draft.unwrap_or(default)).collect()
 }
 
-/// Gives each document without a draft the draft of the first document that refers to it, directly or through
-/// other documents without a draft.
+/// Sets the draft of each document without one in `drafts` to the draft of the first document that refers to it,
+/// directly or through other documents without a draft.
 fn inherit_drafts(documents: &Documents, drafts: &mut [Option<Draft>], default: Draft) {
     let assumed: Vec<Draft> = documents
         .all()
         .iter()
         .zip(drafts.iter())
-        .map(|(document, draft)| draft.unwrap_or_else(|| assumed_draft(&document.value, default)))
+        .map(|(document, draft)| draft.unwrap_or_else(|| guess_draft(&document.value, default)))
         .collect();
     // Two schemas with the same `$id` are reported once the drafts are known.
     let Ok(index) = Index::new(documents, &assumed) else { return };
     let mut waiting: VecDeque<usize> = (0..drafts.len()).filter(|number| drafts[*number].is_some()).collect();
     while let Some(number) = waiting.pop_front() {
         let draft = drafts[number];
-        for target in referred_documents(documents, &index, number) {
+        for target in find_referred_documents(documents, &index, number) {
             if drafts[target].is_none() {
                 drafts[target] = draft;
                 waiting.push_back(target);
@@ -50,22 +50,23 @@ fn inherit_drafts(documents: &Documents, drafts: &mut [Option<Draft>], default: 
     }
 }
 
-/// Returns the draft by which to read the `$id` of a document that says none, until its draft is known.
-fn assumed_draft(document: &Value, default: Draft) -> Draft {
+/// Returns the draft for reading the `$id`s of a document that declares no draft, until its draft is known: draft 4 if
+/// it has an `id` and no `$id`, otherwise `default`.
+fn guess_draft(document: &Value, default: Draft) -> Draft {
     let has = |keyword| document.get(keyword).is_some_and(Value::is_string);
     if has("id") && !has("$id") { Draft::Four } else { default }
 }
 
-/// Returns the documents that the `$ref`s in a document refer to, in the order of the `$ref`s; each may come
-/// several times.
-fn referred_documents(documents: &Documents, index: &Index, number: usize) -> Vec<usize> {
+/// Returns the indices of the documents that the `$ref`s in the document `number` refer to, in the order of the
+/// `$ref`s. An index may come several times.
+fn find_referred_documents(documents: &Documents, index: &Index, number: usize) -> Vec<usize> {
     let mut targets = Vec::new();
-    let mut waiting: Vec<Location> = schema_roots(documents, number).into_iter().rev().collect();
+    let mut waiting: Vec<Location> = find_outermost_schemas(documents, number).into_iter().rev().collect();
     while let Some(location) = waiting.pop() {
-        let Some(Value::Object(schema)) = documents.get(&location) else { continue };
-        waiting.extend(draft::subschemas(&location, schema).into_iter().rev());
+        let Some(Value::Object(schema)) = documents.value_at(&location) else { continue };
+        waiting.extend(draft::find_subschemas(&location, schema).into_iter().rev());
         let Some(text) = schema.get("$ref").and_then(Value::as_str) else { continue };
-        let target = reference::resolve(documents, index, &location, ("$ref", text));
+        let target = reference::resolve_reference(documents, index, &location, ("$ref", text));
         targets.extend(target.ok().flatten().map(|target| target.document));
     }
     targets

@@ -16,8 +16,8 @@ use crate::location::Location;
 use crate::resolve::index::Index;
 use crate::resolve::reference::{self, draft_of};
 
-/// Returns the schemas whose dynamic reference can refer to several anchors. Takes the roots of each
-/// document separately, so that two unrelated documents may use the same name for an anchor.
+/// Returns the locations of the schemas with a dynamic reference that can refer to several anchors. Looks at the roots
+/// of each document separately, so that two unrelated documents may use the same name for an anchor.
 pub(super) fn find_ambiguous_references(
     documents: &Documents,
     index: &Index,
@@ -33,75 +33,83 @@ pub(super) fn find_ambiguous_references(
     }
     by_document
         .into_values()
-        .flat_map(|roots| EnterableSchemas::new(documents, index, drafts, roots).ambiguous(index))
+        .flat_map(|roots| EnterableSchemas::new(documents, index, drafts, roots).into_ambiguous_references(index))
         .collect()
 }
 
-/// The schemas, resources and dynamic references that can be entered from some roots.
+/// The schemas, resources and dynamic references that validation can enter when it begins at some roots.
 #[derive(Default)]
 struct EnterableSchemas {
     schemas: BTreeSet<Location>,
-    /// The schemas that give the `schemas` their base URI.
+    /// The schemas that set the base URI of the `schemas`.
     resources: BTreeSet<Location>,
-    /// The schemas with a dynamic reference, each with the name of the anchor that it looks for.
+    /// (schema with a dynamic reference, name of the anchor that the reference looks for).
     references: Vec<(Location, String)>,
 }
 
 impl EnterableSchemas {
-    /// Collects what can be entered from `roots`. A dynamic reference may enter any anchor of its name in a
-    /// resource that can be entered, so repeats until there are no new anchors.
+    /// Collects everything that can be entered from `roots`. A dynamic reference may enter any anchor of its name in a
+    /// resource that can be entered, so the search is repeated until there are no new anchors.
     fn new(documents: &Documents, index: &Index, drafts: &[Draft], roots: Vec<Location>) -> Self {
         let mut found = Self::default();
         let mut waiting = roots;
         while !waiting.is_empty() {
             while let Some(location) = waiting.pop() {
-                let Some(Value::Object(schema)) = documents.get(&location) else { continue };
+                let Some(Value::Object(schema)) = documents.value_at(&location) else { continue };
                 if !found.schemas.insert(location.clone()) {
                     continue;
                 }
-                found.resources.insert(index.base_of(&location).0);
-                waiting.extend(draft::applied(&location, schema));
-                let Some((keyword, text)) = reference::find_in_schema(draft_of(drafts, &location), schema) else {
+                found.resources.insert(index.find_base_uri(&location).0);
+                waiting.extend(draft::find_applied_subschemas(&location, schema));
+                let Some((keyword, text)) = reference::find_reference_in_schema(draft_of(drafts, &location), schema)
+                else {
                     continue;
                 };
-                let Ok(Some(target)) = reference::resolve(documents, index, &location, (keyword, text)) else {
+                let Ok(Some(target)) = reference::resolve_reference(documents, index, &location, (keyword, text))
+                else {
                     continue;
                 };
-                if let Some(name) = dynamic_name(index, keyword, text, &target) {
+                if let Some(name) = dynamic_anchor_name(index, keyword, text, &target) {
                     found.references.push((location, name.to_owned()));
                 }
                 waiting.push(target);
             }
             let names: BTreeSet<&String> = found.references.iter().map(|(_, name)| name).collect();
-            let anchors = names.into_iter().flat_map(|name| found.anchors(index, name));
+            let anchors = names.into_iter().flat_map(|name| found.find_enterable_anchors(index, name));
             waiting = anchors.filter(|anchor| !found.schemas.contains(anchor)).cloned().collect();
         }
         found
     }
 
-    /// Returns the schemas with the dynamic anchor `name`, in the resources that can be entered.
-    fn anchors<'a>(&'a self, index: &'a Index, name: &str) -> impl Iterator<Item = &'a Location> + use<'a> {
-        index.dynamic_anchors(name).filter(|anchor| self.resources.contains(&index.base_of(anchor).0))
+    /// Returns the locations of the schemas with the dynamic anchor `name` in the resources that can be entered.
+    fn find_enterable_anchors<'a>(
+        &'a self,
+        index: &'a Index,
+        name: &str,
+    ) -> impl Iterator<Item = &'a Location> + use<'a> {
+        index
+            .find_schemas_by_dynamic_anchor(name)
+            .filter(|anchor| self.resources.contains(&index.find_base_uri(anchor).0))
     }
 
-    /// Returns the schemas whose dynamic reference has more than one possible target.
-    fn ambiguous(self, index: &Index) -> Vec<Location> {
+    /// Returns the locations of the schemas whose dynamic reference has more than one possible target.
+    fn into_ambiguous_references(self, index: &Index) -> Vec<Location> {
         let is_ambiguous = |(location, name): &(Location, String)| {
-            let several = self.anchors(index, name).nth(1).is_some();
+            let several = self.find_enterable_anchors(index, name).nth(1).is_some();
             several.then(|| location.clone())
         };
         self.references.iter().filter_map(is_ambiguous).collect()
     }
 }
 
-/// Returns the name of the anchor that a dynamic reference looks for: `node` for `"$dynamicRef": "#node"`,
-/// empty for `$recursiveRef`. `None` if the reference is not dynamic: it is a `$ref`, or `target`, to which it
-/// resolves as a `$ref` would, does not have that dynamic anchor.
-fn dynamic_name<'a>(index: &Index, keyword: &str, text: &'a str, target: &Location) -> Option<&'a str> {
+/// Returns the name of the anchor that a dynamic reference looks for: `node` for `"$dynamicRef": "#node"`, empty for
+/// `$recursiveRef`. `None` for a `$ref`, or if `target` does not have this dynamic anchor; `target` is the schema that
+/// the reference would refer to as a `$ref`.
+fn dynamic_anchor_name<'a>(index: &Index, keyword: &str, text: &'a str, target: &Location) -> Option<&'a str> {
     let name = match keyword {
         "$dynamicRef" => text.split_once('#').map(|(_, name)| name).filter(|name| !name.is_empty())?,
         "$recursiveRef" => "",
         _ => return None,
     };
-    index.dynamic_anchors(name).any(|anchor| anchor == target).then_some(name)
+    index.find_schemas_by_dynamic_anchor(name).any(|anchor| anchor == target).then_some(name)
 }

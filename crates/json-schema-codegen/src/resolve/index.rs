@@ -10,63 +10,65 @@ use crate::draft::{self, Draft};
 use crate::location::Location;
 use crate::uri;
 
-/// The locations of all schemas that have an `$id` or an anchor.
+/// The locations of all schemas that have an `$id` or an anchor, for looking up references.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    /// The schema of each absolute URI, that of its file or its `$id`. An `$id` that cannot be resolved to
-    /// an absolute URI is in it as it is written.
+    /// The schema of each absolute URI: the URI of its file or its `$id`. An `$id` that cannot be resolved to an
+    /// absolute URI is a key as it is written.
     ids: BTreeMap<String, Location>,
     /// The base URI of each document, and of each schema with an `$id` that sets one.
     bases: BTreeMap<Location, String>,
-    /// The schema of each anchor, by the schema that sets the base URI there and the anchor's name.
+    /// The schema of each anchor, by (the schema that sets the base URI there, name of the anchor).
     anchors: BTreeMap<(Location, String), Location>,
-    /// The schemas with a `$dynamicAnchor`, by its name. Those with `"$recursiveAnchor": true` have the
-    /// empty name.
+    /// The schemas with a `$dynamicAnchor`, by its name. Those with `"$recursiveAnchor": true` have the empty name.
     dynamic: BTreeMap<String, BTreeSet<Location>>,
 }
 
 impl Index {
-    /// Indexes all schemas of all documents; `drafts` has the draft of each document. Two schemas with the
-    /// same `$id` are an error.
+    /// Indexes all schemas of all documents. `drafts` has the draft of each document. Two schemas with the same `$id`
+    /// are an error.
     pub(crate) fn new(documents: &Documents, drafts: &[Draft]) -> Result<Self, Errors> {
         let mut index = Self::default();
         let mut findings = Findings::default();
         for (number, draft) in drafts.iter().enumerate() {
             let root = Location::new(number, "");
-            let base = documents.base(number).to_owned();
+            let base = documents.base_uri(number).to_owned();
             index.ids.insert(base.clone(), root.clone());
             index.bases.insert(root.clone(), base);
             let mut waiting: Vec<_> =
-                schema_roots(documents, number).into_iter().map(|at| (at, root.clone())).collect();
+                find_outermost_schemas(documents, number).into_iter().map(|at| (at, root.clone())).collect();
             while let Some((location, resource)) = waiting.pop() {
-                let Some(Value::Object(schema)) = documents.get(&location) else { continue };
-                if findings.is_full() {
+                let Some(Value::Object(schema)) = documents.value_at(&location) else { continue };
+                if findings.has_max_errors() {
                     break;
                 }
-                let own_base = findings.keep(index.add_names(documents, *draft, &location, &resource));
+                let own_base =
+                    findings.record_errors(index.add_id_and_anchors(documents, *draft, &location, &resource));
                 let resource = own_base.flatten().unwrap_or(resource);
                 index.add_dynamic_anchor(schema, *draft, &location, &resource);
-                waiting.extend(draft::subschemas(&location, schema).into_iter().map(|at| (at, resource.clone())));
+                waiting.extend(draft::find_subschemas(&location, schema).into_iter().map(|at| (at, resource.clone())));
             }
         }
-        findings.or(index)
+        findings.into_result(index)
     }
 
-    /// Adds the `$id` and the anchors of the schema at `location`. `resource` is the schema that sets the base
-    /// URI around it. Returns `location` if the schema sets its own base URI. An `$id` that another schema has
-    /// is an error.
-    fn add_names(
+    /// Adds the `$id` and the anchors of the schema at `location` to the index. `resource` is the schema that sets the
+    /// base URI around it. Returns `location` if the schema sets its own base URI, otherwise `None`. An `$id` that
+    /// another schema has is an error.
+    fn add_id_and_anchors(
         &mut self,
         documents: &Documents,
         draft: Draft,
         location: &Location,
         resource: &Location,
     ) -> Result<Option<Location>, Errors> {
-        let text = |keyword| documents.get(location).and_then(|schema| schema.get(keyword)).and_then(Value::as_str);
+        let text =
+            |keyword| documents.value_at(location).and_then(|schema| schema.get(keyword)).and_then(Value::as_str);
         let keyword = draft.id_keyword();
-        let hidden = text("$ref").is_some() && !draft.reference_has_siblings();
+        let hidden = text("$ref").is_some() && !draft.allows_reference_siblings();
         let id = text(keyword).filter(|_| !hidden);
-        let own = id.filter(|id| !id.starts_with('#')).and_then(|id| uri::resolve(self.base_of(resource).1, id));
+        let own =
+            id.filter(|id| !id.starts_with('#')).and_then(|id| uri::resolve_uri(self.find_base_uri(resource).1, id));
         let anchored_in = if own.is_some() { location } else { resource };
         let plain = id.and_then(|id| id.strip_prefix('#')).filter(|name| !name.is_empty() && !name.starts_with('/'));
         for anchor in [text("$anchor"), text("$dynamicAnchor"), plain].into_iter().flatten() {
@@ -78,15 +80,15 @@ impl Index {
         }
         let Some(key) = key else { return Ok(None) };
         match self.ids.insert(key, location.clone()) {
-            Some(first) if first != *location && !is_document(&first, location) => {
-                Err(duplicate_id(documents, id.unwrap_or_default(), &first, location, keyword).into())
+            Some(first) if first != *location && !is_whole_document_of(&first, location) => {
+                Err(duplicate_id_error(documents, id.unwrap_or_default(), &first, location, keyword).into())
             }
             _ => Ok(Some(location.clone()).filter(|location| self.bases.contains_key(location))),
         }
     }
 
-    /// Adds the dynamic anchor of the schema at `location`, if it has one. `$recursiveAnchor` counts only in
-    /// `resource` itself, the schema that sets the base URI.
+    /// Adds the dynamic anchor of the schema at `location` to the index, if it has one. `resource` is the schema that
+    /// sets the base URI there; `$recursiveAnchor` counts only in `resource` itself.
     fn add_dynamic_anchor(
         &mut self,
         schema: &Map<String, Value>,
@@ -105,14 +107,15 @@ impl Index {
         self.dynamic.entry(name.to_owned()).or_default().insert(location.clone());
     }
 
-    /// Returns the schema whose absolute URI is `text`, or whose `$id` is written as `text`.
-    pub(crate) fn find_by_id(&self, text: &str) -> Option<&Location> {
+    /// Returns the location of the schema whose absolute URI is `text`, or whose `$id` is written as `text`.
+    pub(crate) fn find_schema_by_id(&self, text: &str) -> Option<&Location> {
         self.ids.get(text)
     }
 
-    /// Returns (location, base URI) of the schema that sets the base URI at `location`: the nearest schema around
-    /// it, or it itself, that has one. The whole document and an empty URI if there is no such schema.
-    pub(crate) fn base_of(&self, location: &Location) -> (Location, &str) {
+    /// Returns (location, base URI) of the schema that sets the base URI at `location`: the schema at `location` itself
+    /// or the nearest schema around it that has one. If there is no such schema, returns the whole document and an
+    /// empty URI.
+    pub(crate) fn find_base_uri(&self, location: &Location) -> (Location, &str) {
         let mut at = location.clone();
         loop {
             if let Some(base) = self.bases.get(&at) {
@@ -125,39 +128,43 @@ impl Index {
         }
     }
 
-    /// Returns the schema with the anchor `name`. `resource` is the schema that sets the base URI there.
-    pub(crate) fn find_anchor(&self, resource: &Location, name: &str) -> Option<&Location> {
+    /// Returns the location of the schema with the anchor `name`. `resource` is the schema that sets the base URI
+    /// there.
+    pub(crate) fn find_schema_by_anchor(&self, resource: &Location, name: &str) -> Option<&Location> {
         self.anchors.get(&(resource.clone(), name.to_owned()))
     }
 
-    /// Checks whether any schema has a dynamic anchor, so that a dynamic reference can refer to it.
+    /// Checks whether any schema has a dynamic anchor; without one, no dynamic reference is ambiguous.
     pub(crate) fn has_dynamic_anchors(&self) -> bool {
         !self.dynamic.is_empty()
     }
 
-    /// Returns the schemas with the dynamic anchor `name`, in order of location.
-    pub(crate) fn dynamic_anchors<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Location> + use<'a> {
+    /// Returns the locations of the schemas with the dynamic anchor `name`, sorted.
+    pub(crate) fn find_schemas_by_dynamic_anchor<'a>(
+        &'a self,
+        name: &str,
+    ) -> impl Iterator<Item = &'a Location> + use<'a> {
         self.dynamic.get(name).into_iter().flatten()
     }
 
     /// Returns all `$id`s, sorted, without the URIs that are made from the names of files.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
-        let of_files = uri::of_file("");
+    pub(crate) fn list_ids(&self) -> impl Iterator<Item = &str> {
+        let of_files = uri::file_uri("");
         self.ids.keys().map(String::as_str).filter(move |id| !id.starts_with(&of_files))
     }
 }
 
-/// Checks whether `first` is the whole document that `location` is in. It has the URI of its file before the
-/// `$id`s in it are read, so that an `$id` that repeats this URI is not a duplicate.
-fn is_document(first: &Location, location: &Location) -> bool {
+/// Checks whether `first` is the whole document that `location` is in. A document has the URI of its file before the
+/// `$id`s in it are read, so an `$id` that repeats this URI is not a duplicate.
+fn is_whole_document_of(first: &Location, location: &Location) -> bool {
     first.document == location.document && first.pointer().is_empty()
 }
 
-/// Returns the outermost schemas of a document: the document itself, or for an OpenAPI document those in
-/// `/components/schemas`.
-pub(crate) fn schema_roots(documents: &Documents, document: usize) -> Vec<Location> {
+/// Returns the locations of the outermost schemas of the document with the index `document`: the document itself, or,
+/// in an OpenAPI document, the schemas in `/components/schemas`.
+pub(crate) fn find_outermost_schemas(documents: &Documents, document: usize) -> Vec<Location> {
     let location = Location::new(document, "");
-    match documents.get(&location) {
+    match documents.value_at(&location) {
         Some(value) if value.get("openapi").is_some() => {
             let schemas = value.pointer("/components/schemas").and_then(Value::as_object);
             let names = schemas.into_iter().flat_map(|schemas| schemas.keys());
@@ -168,9 +175,9 @@ pub(crate) fn schema_roots(documents: &Documents, document: usize) -> Vec<Locati
     }
 }
 
-/// Returns the error for two schemas, `a` and `b`, with the same `id` in `keyword`. It is located at the later
-/// of the two and names the earlier.
-fn duplicate_id(documents: &Documents, id: &str, a: &Location, b: &Location, keyword: &str) -> Diagnostic {
+/// Returns the error for two schemas, `a` and `b`, with the same `id` in `keyword`. The error is at the later schema
+/// and names the position of the earlier one.
+fn duplicate_id_error(documents: &Documents, id: &str, a: &Location, b: &Location, keyword: &str) -> Diagnostic {
     let (first, second) = if a < b { (a, b) } else { (b, a) };
     let at = documents.diagnostic(DiagnosticKind::DuplicateId, &first.child(keyword), "");
     let message = format!("the `{keyword}` `{id}` is already used at {}", at.location().unwrap_or_default());

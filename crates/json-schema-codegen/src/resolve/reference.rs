@@ -17,68 +17,73 @@ use crate::resolve::index::{self, Index};
 use crate::resolve::nearest;
 use crate::uri;
 
-/// Returns the schema that the reference in the schema at `from` refers to, given the reference's keyword and
-/// text. `None` if there is no such schema. A URL that no schema has, or a path outside the schema folder, is
-/// an error.
-pub(crate) fn resolve(
+/// Returns the location of the schema that a reference (keyword, text) in the schema at `from` refers to. `None` if
+/// there is no such schema. A URL that no schema has, or a path outside the schema folder, is an error.
+pub(crate) fn resolve_reference(
     documents: &Documents,
     index: &Index,
     from: &Location,
     (keyword, reference): (&str, &str),
 ) -> Result<Option<Location>, Box<Diagnostic>> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let (resource, base) = index.base_of(from);
+    let (resource, base) = index.find_base_uri(from);
     // A fragment that is not UTF-8 refers to no schema. Taken as empty, it would refer to the whole document.
     let Some(fragment) = percent_decode(fragment) else { return Ok(None) };
     Ok(if path.is_empty() {
         let document = Location::new(from.document, "");
-        by_pointer(documents, &resource, &fragment)
-            .or_else(|| by_pointer(documents, &document, &fragment))
-            .or_else(|| index.find_by_id(reference).cloned())
-            .or_else(|| index.find_anchor(&resource, &fragment).cloned())
-            .or_else(|| by_pointer_below_id(documents, index, reference))
+        find_schema_by_pointer(documents, &resource, &fragment)
+            .or_else(|| find_schema_by_pointer(documents, &document, &fragment))
+            .or_else(|| index.find_schema_by_id(reference).cloned())
+            .or_else(|| index.find_schema_by_anchor(&resource, &fragment).cloned())
+            .or_else(|| find_schema_below_id(documents, index, reference))
     } else {
-        let target = uri::resolve(base, path).and_then(|uri| index.find_by_id(&uri));
-        let target = target.or_else(|| index.find_by_id(path)).cloned();
+        let target = uri::resolve_uri(base, path).and_then(|uri| index.find_schema_by_id(&uri));
+        let target = target.or_else(|| index.find_schema_by_id(path)).cloned();
         match target
             .map(Ok)
-            .or_else(|| by_file(documents, &from.child(keyword), path, reference).transpose())
+            .or_else(|| find_document_by_path(documents, &from.child(keyword), path, reference).transpose())
             .transpose()?
         {
-            Some(target) => by_fragment(documents, index, &target, &fragment),
+            Some(target) => find_schema_by_fragment(documents, index, &target, &fragment),
             None => None,
         }
     })
 }
 
-/// Resolves a reference that begins with an `$id` as it is written and goes on with a pointer into that
-/// schema: `#/a/b/properties/c`, if `#/a/b` is an `$id`. Tries the longest `$id` first.
-fn by_pointer_below_id(documents: &Documents, index: &Index, reference: &str) -> Option<Location> {
+/// Finds the schema for a reference that consists of an `$id`, as it is written, and a pointer below the schema with
+/// this `$id`: `#/a/b/properties/c`, if `#/a/b` is an `$id`. Tries the longest `$id` first.
+fn find_schema_below_id(documents: &Documents, index: &Index, reference: &str) -> Option<Location> {
     reference.rmatch_indices('/').find_map(|(at, _)| {
         let (id, pointer) = reference.split_at(at);
-        by_pointer(documents, index.find_by_id(id)?, &percent_decode(pointer)?)
+        find_schema_by_pointer(documents, index.find_schema_by_id(id)?, &percent_decode(pointer)?)
     })
 }
 
-/// Resolves a fragment, which is a pointer or an anchor, in `resource`, the schema that the part before `#`
-/// refers to.
-fn by_fragment(documents: &Documents, index: &Index, resource: &Location, fragment: &str) -> Option<Location> {
-    by_pointer(documents, resource, fragment).or_else(|| index.find_anchor(resource, fragment).cloned())
+/// Finds the schema for a fragment, which is a JSON pointer or an anchor, in `resource`, the schema that the part
+/// before `#` refers to.
+fn find_schema_by_fragment(
+    documents: &Documents,
+    index: &Index,
+    resource: &Location,
+    fragment: &str,
+) -> Option<Location> {
+    find_schema_by_pointer(documents, resource, fragment)
+        .or_else(|| index.find_schema_by_anchor(resource, fragment).cloned())
 }
 
-/// Returns the schema (an object or boolean) at a pointer relative to `resource`; empty is `resource` itself.
-/// `None` if there is none, or if `fragment` is not a pointer.
-fn by_pointer(documents: &Documents, resource: &Location, fragment: &str) -> Option<Location> {
+/// Returns the location of the schema (an object or boolean) at the JSON pointer `fragment` relative to `resource`; an
+/// empty pointer gives `resource` itself. `None` if there is no schema, or if `fragment` is not a pointer.
+fn find_schema_by_pointer(documents: &Documents, resource: &Location, fragment: &str) -> Option<Location> {
     if !fragment.is_empty() && !fragment.starts_with('/') {
         return None;
     }
     let location = Location::new(resource.document, format!("{}{fragment}", resource.pointer()));
-    documents.get(&location).is_some_and(|value| value.is_object() || value.is_boolean()).then_some(location)
+    documents.value_at(&location).is_some_and(|value| value.is_object() || value.is_boolean()).then_some(location)
 }
 
-/// Returns the document whose file is at `path`, relative to the file of the reference at `at`. `None` if there
-/// is no such file. A URL, or a path outside the schema folder, is an error that shows all of `reference`.
-fn by_file(
+/// Returns the location of the document whose file is at `path`, relative to the file of the reference at `at`. `None`
+/// if there is no such file. A URL, or a path outside the schema folder, is an error that quotes the whole `reference`.
+fn find_document_by_path(
     documents: &Documents,
     at: &Location,
     path: &str,
@@ -100,8 +105,8 @@ fn by_file(
     }
     let base = documents.all().get(at.document).map_or("", |document| &document.name);
     let Some(path) = percent_decode(path) else { return Ok(None) };
-    let name = load::relative(base, &path).ok_or_else(outside)?;
-    Ok(documents.by_name(&name).map(|document| Location::new(document, "")))
+    let name = load::resolve_relative_path(base, &path).ok_or_else(outside)?;
+    Ok(documents.find_index_by_name(&name).map(|document| Location::new(document, "")))
 }
 
 /// Returns the error for `reference`, at the location `at`, if it does not refer to any schema. The help names the
@@ -109,8 +114,8 @@ fn by_file(
 /// lists the most similar `$id`s.
 pub(crate) fn dangling_error(documents: &Documents, index: &Index, at: &Location, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing");
-    let ids = nearest::list_similar(index.ids(), reference);
-    let help = match (likely_meant(documents, at, reference), ids.is_empty()) {
+    let ids = nearest::list_similar(index.list_ids(), reference);
+    let help = match (suggest_references(documents, at, reference), ids.is_empty()) {
         (meant, _) if !meant.is_empty() => format!("write it as {}", meant.join(" or ")),
         (_, true) => "add the schema, or correct the reference; no schema here has an `$id`".to_owned(),
         (_, false) => format!("add the schema, or correct the reference; the `$id`s that exist:{ids}"),
@@ -118,33 +123,34 @@ pub(crate) fn dangling_error(documents: &Documents, index: &Index, at: &Location
     documents.diagnostic(DiagnosticKind::DanglingReference, at, message).help(help)
 }
 
-/// Most definitions that an error names.
-const MAX_SUGGESTED: usize = 3;
+/// Most definitions that an error suggests.
+const MAX_SUGGESTED_DEFINITIONS: usize = 3;
 
-/// Returns the references to the definitions and component schemas with the name that `reference` ends with, as
-/// the document of `at` would write them: `#/components/schemas/Order` may give `#/$defs/Order`.
-fn likely_meant(documents: &Documents, at: &Location, reference: &str) -> Vec<String> {
+/// Returns references to the definitions and component schemas whose name is the last step of `reference`, in the form
+/// that they have in the document of `at`: `#/components/schemas/Order` may give `#/$defs/Order`.
+fn suggest_references(documents: &Documents, at: &Location, reference: &str) -> Vec<String> {
     let segment = reference.rsplit(['/', '#']).next().unwrap_or(reference);
     let Some(name) = percent_decode(segment).map(|segment| location::unescape(&segment)) else { return Vec::new() };
     let name = name.trim_end_matches(".json");
     let order = |document: &usize| (*document != at.document, *document);
     let mut numbers: Vec<usize> = (0..documents.all().len()).collect();
     numbers.sort_by_key(order);
-    let named = numbers.into_iter().flat_map(|document| definitions(documents, document));
+    let named = numbers.into_iter().flat_map(|document| find_outer_definitions(documents, document));
     let named = named.filter(|location| location.last_step().as_deref() == Some(name));
     let written = named.map(|location| {
         let file = documents.all().get(location.document).filter(|_| location.document != at.document);
         format!("`{}#{}`", file.map_or("", |document| &document.name), location.pointer())
     });
-    written.take(MAX_SUGGESTED).collect()
+    written.take(MAX_SUGGESTED_DEFINITIONS).collect()
 }
 
-/// Returns the outermost definitions of a document, and the component schemas of an OpenAPI document.
-fn definitions(documents: &Documents, document: usize) -> Vec<Location> {
-    let roots = index::schema_roots(documents, document);
+/// Returns the locations of the outermost schemas of the document with the index `document`, followed by the
+/// definitions directly in them.
+fn find_outer_definitions(documents: &Documents, document: usize) -> Vec<Location> {
+    let roots = index::find_outermost_schemas(documents, document);
     let inner = roots.iter().filter_map(|root| {
-        let Some(Value::Object(schema)) = documents.get(root) else { return None };
-        Some(draft::definitions(root, schema))
+        let Some(Value::Object(schema)) = documents.value_at(root) else { return None };
+        Some(draft::find_definitions(root, schema))
     });
     let inner: Vec<Location> = inner.flatten().collect();
     roots.into_iter().chain(inner).collect()
@@ -156,10 +162,9 @@ fn percent_decode(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(|text| text.into_owned())
 }
 
-/// Returns the keyword and the text of the reference in `schema`: `("$ref", "#/$defs/a")`. If there are two,
-/// returns the `$ref`; the dynamic one is then an unenforced keyword. `None` without a reference that
-/// `draft` knows.
-pub(crate) fn find_in_schema(draft: Draft, schema: &Map<String, Value>) -> Option<(&'static str, &str)> {
+/// Returns (keyword, text) of the reference in `schema`: `("$ref", "#/$defs/a")`. If there are two, returns the `$ref`;
+/// the dynamic one is then an unenforced keyword. `None` without a reference that `draft` has.
+pub(crate) fn find_reference_in_schema(draft: Draft, schema: &Map<String, Value>) -> Option<(&'static str, &str)> {
     let dynamic = match draft {
         Draft::Y2019 => Some("$recursiveRef"),
         Draft::Y2020 => Some("$dynamicRef"),
@@ -168,7 +173,7 @@ pub(crate) fn find_in_schema(draft: Draft, schema: &Map<String, Value>) -> Optio
     ["$ref"].into_iter().chain(dynamic).find_map(|keyword| Some((keyword, schema.get(keyword)?.as_str()?)))
 }
 
-/// Returns the draft of the document that a location is in.
+/// Returns the draft of the document that `location` is in; `drafts` has the draft of each document.
 pub(crate) fn draft_of(drafts: &[Draft], location: &Location) -> Draft {
     drafts.get(location.document).copied().unwrap_or(Draft::Y2020)
 }

@@ -13,72 +13,77 @@ use crate::resolve::nearest;
 use crate::settings::Settings;
 use crate::vocabulary::{ENFORCED, UNENFORCED};
 
-/// Returns the roots that the settings name, each once. If they name none, returns the schemas of all
-/// documents that are roots. A name without exactly one schema is an error, and so is a `type_name` with
-/// several roots.
+/// Returns the locations of the roots that the settings name, each once. If the settings name none, returns the roots
+/// of each document that counts as a root.
+///
+/// # Errors
+/// A name without exactly one schema, or a `type_name` with several roots.
 pub(crate) fn find_roots(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Location>, Errors> {
-    let roots = requested_roots(documents, index, settings)?;
+    let roots = find_requested_roots(documents, index, settings)?;
     check_type_name(documents, &roots, settings)?;
     Ok(roots)
 }
 
-/// Most roots that an error lists.
-const MAX_LISTED: usize = 20;
+/// Most roots that one error lists.
+const MAX_LISTED_ROOTS: usize = 20;
 
-/// Returns the roots as [`find_roots`] does, without the check of `type_name`.
-fn requested_roots(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Location>, Errors> {
+/// Returns the roots as [`find_roots`] does, but does not check `type_name`.
+fn find_requested_roots(documents: &Documents, index: &Index, settings: &Settings) -> Result<Vec<Location>, Errors> {
     if settings.roots.is_empty() {
-        let own = (0..documents.all().len()).filter(|document| documents.is_root(*document));
-        return Ok(own.flat_map(|document| roots_of_document(documents, document)).collect());
+        let own = (0..documents.all().len()).filter(|document| documents.is_root_document(*document));
+        return Ok(own.flat_map(|document| find_roots_of_document(documents, document)).collect());
     }
     let mut findings = Findings::default();
     let mut roots = Vec::new();
     for text in &settings.roots {
         match find_schema_named(documents, index, text) {
             Some(location) if location.pointer().is_empty() => {
-                roots.extend(roots_of_document(documents, location.document))
+                roots.extend(find_roots_of_document(documents, location.document))
             }
             Some(location) => roots.push(location),
-            None => findings.push(unclear_root(documents, index, text)),
+            None => findings.push(unclear_root_error(documents, index, text)),
         }
     }
     let mut seen = BTreeSet::new();
     roots.retain(|root| seen.insert(root.clone()));
-    findings.or(roots)
+    findings.into_result(roots)
 }
 
-/// Returns an error if the settings have a `type_name`, which names the type of the only root, and there is
-/// not exactly one root.
+/// Returns an error if the settings have a `type_name`, the name of the only root's type, and there is not exactly one
+/// root.
 fn check_type_name(documents: &Documents, roots: &[Location], settings: &Settings) -> Result<(), Errors> {
     let (Some(name), true) = (&settings.type_name, roots.len() != 1) else { return Ok(()) };
-    let places = roots.iter().take(MAX_LISTED).map(|root| format!("\n`{}#{}`", documents.file(root), root.pointer()));
+    let places =
+        roots.iter().take(MAX_LISTED_ROOTS).map(|root| format!("\n`{}#{}`", documents.file_path(root), root.pointer()));
     let message = format!("the type name `{name}` can be given to one root only, and there are {}", roots.len());
     let help = format!("name one of them as the root:{}", places.collect::<String>());
-    Err(Diagnostic::new(DiagnosticKind::Settings, message).in_file(documents.folder()).help(help).into())
+    Err(Diagnostic::new(DiagnosticKind::Settings, message).in_file(documents.schema_folder()).help(help).into())
 }
 
-/// Returns the schemas that are roots if the whole document is requested: the document's schema; its definitions
-/// instead if it has some, and no keyword that constrains values; for an OpenAPI document its component schemas.
-pub(crate) fn roots_of_document(documents: &Documents, document: usize) -> Vec<Location> {
-    let roots = index::schema_roots(documents, document);
+/// Returns the schemas that are roots if the whole document with the index `document` is requested: the document's
+/// schema; its definitions instead if it has some and no keyword that constrains values; for an OpenAPI document its
+/// component schemas.
+pub(crate) fn find_roots_of_document(documents: &Documents, document: usize) -> Vec<Location> {
+    let roots = index::find_outermost_schemas(documents, document);
     let [root] = roots.as_slice() else { return roots };
-    let Some(Value::Object(schema)) = documents.get(root) else { return roots };
-    let definitions = draft::definitions(root, schema);
-    let only_definitions = draft::applied(root, schema).is_empty() && !schema.iter().any(can_constrain);
+    let Some(Value::Object(schema)) = documents.value_at(root) else { return roots };
+    let definitions = draft::find_definitions(root, schema);
+    let only_definitions =
+        draft::find_applied_subschemas(root, schema).is_empty() && !schema.iter().any(can_constrain_values);
     if only_definitions && !definitions.is_empty() { definitions } else { roots }
 }
 
-/// Checks whether a keyword is one that can constrain values: `$ref`, or one of [`ENFORCED`] and
-/// [`UNENFORCED`], whatever its value. False for one that holds subschemas and is empty, such as
-/// `"properties": {}`. `allOf` is in none of the lists; the caller finds subschemas by [`draft::applied`].
-fn can_constrain((keyword, value): (&String, &Value)) -> bool {
+/// Checks whether a keyword with its value can constrain instances: it is `$ref`, or one of [`ENFORCED`] and
+/// [`UNENFORCED`]. False for a keyword that holds subschemas and is empty, such as `"properties": {}`. `allOf` is in
+/// none of the lists; the caller finds its subschemas by [`draft::find_applied_subschemas`].
+fn can_constrain_values((keyword, value): (&String, &Value)) -> bool {
     let keyword = keyword.as_str();
     let is_known = keyword == "$ref" || ENFORCED.contains(&keyword) || UNENFORCED.contains(&keyword);
-    is_known && !(draft::is_applicator(keyword) && value.as_object().is_some_and(Map::is_empty))
+    is_known && !(draft::holds_subschemas(keyword) && value.as_object().is_some_and(Map::is_empty))
 }
 
-/// Returns the schema that `text` names: `a.json`, an `$id`, `a.json#/$defs/b`, or `#/$defs/b` if only one root
-/// document has it. `None` if there is no such schema, or several.
+/// Returns the location of the schema that `text` names: `a.json`, an `$id`, `a.json#/$defs/b`, or `#/$defs/b` if only
+/// one root document has it. `None` if there is no such schema, or several.
 pub(crate) fn find_schema_named(documents: &Documents, index: &Index, text: &str) -> Option<Location> {
     match &find_schemas_named(documents, index, text)[..] {
         [location] => Some(location.clone()),
@@ -86,35 +91,37 @@ pub(crate) fn find_schema_named(documents: &Documents, index: &Index, text: &str
     }
 }
 
-/// Returns all schemas that `text` may name, as for [`find_schema_named`]. They are several if it is a pointer without a
-/// file, and several documents have a value there.
+/// Returns the locations of all schemas that `text` may name; see [`find_schema_named`]. There are several if `text` is
+/// a pointer without a file, and several documents have a value there.
 fn find_schemas_named(documents: &Documents, index: &Index, text: &str) -> Vec<Location> {
-    if let Some(location) = index.find_by_id(text) {
+    if let Some(location) = index.find_schema_by_id(text) {
         return vec![location.clone()];
     }
     let (file, pointer) = text.split_once('#').unwrap_or((text, ""));
     let searched = match file {
-        "" => (0..documents.all().len()).filter(|document| documents.is_root(*document)).collect::<Vec<_>>(),
-        file => documents.by_name(file).into_iter().collect(),
+        "" => (0..documents.all().len()).filter(|document| documents.is_root_document(*document)).collect::<Vec<_>>(),
+        file => documents.find_index_by_name(file).into_iter().collect(),
     };
     let places = searched.into_iter().map(|document| Location::new(document, pointer));
-    places.filter(|location| documents.get(location).is_some()).collect()
+    places.filter(|location| documents.value_at(location).is_some()).collect()
 }
 
-/// Returns the error for a root `text` that names no schema, or several.
-fn unclear_root(documents: &Documents, index: &Index, text: &str) -> Diagnostic {
-    let (problem, help) = unclear(documents, index, text, "root");
+/// Returns the error for `text`, a root in the settings that names no schema, or several.
+fn unclear_root_error(documents: &Documents, index: &Index, text: &str) -> Diagnostic {
+    let (problem, help) = describe_unclear_name(documents, index, text, "root");
     let message = format!("the root `{text}` {problem}");
-    Diagnostic::new(DiagnosticKind::MissingRoot, message).in_file(documents.path("").trim_end_matches('/')).help(help)
+    Diagnostic::new(DiagnosticKind::MissingRoot, message)
+        .in_file(documents.display_path("").trim_end_matches('/'))
+        .help(help)
 }
 
-/// Returns (problem, help) for a `text` that names no schema, or several: "does not exist", or "is in 2 files". `noun` is
-/// what the help calls the thing that is named, such as `root`.
-pub(super) fn unclear(documents: &Documents, index: &Index, text: &str, noun: &str) -> (String, String) {
+/// Returns (problem, help) for `text`, a name in the settings of no schema, or of several: "does not exist", or "is in
+/// 2 files". `noun` is the word in the help for what `text` names, such as `root`.
+pub(super) fn describe_unclear_name(documents: &Documents, index: &Index, text: &str, noun: &str) -> (String, String) {
     let candidates = find_schemas_named(documents, index, text);
     if candidates.is_empty() {
         let files = documents.all().iter().map(|document| document.name.as_str());
-        let known = nearest::list_similar(files.chain(index.ids()), text);
+        let known = nearest::list_similar(files.chain(index.list_ids()), text);
         let help = format!("a {noun} is a file, an `$id`, or a file with `#` and a JSON pointer; there are");
         return ("does not exist".to_owned(), format!("{help}:{known}"));
     }

@@ -269,14 +269,6 @@ macro_rules! closed_json_values {
             }
         }
 
-        impl TryFrom<i64> for $name {
-            type Error = runtime::ConversionError;
-
-            fn try_from(number: i64) -> Result<Self, runtime::ConversionError> {
-                runtime::convert_value(&number.into())
-            }
-        }
-
         #[allow(deprecated)]
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

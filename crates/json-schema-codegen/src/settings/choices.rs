@@ -2,6 +2,23 @@
 
 use serde::Deserialize;
 
+/// Settings that are chosen together. Each of them can still be set to another value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Style {
+    /// The default of each setting: nothing that was read is lost.
+    #[default]
+    Lossless,
+    /// The types are as close to those of typify 0.8 as settings can make them, for a program that was written for typify:
+    /// `unknown_variants = "error"`, `unknown_fields = "ignore"`, `optional_collections = "empty"`,
+    /// `struct_builder = true`, `strict = true`, `number_type = "f64"`, `map_type = "::std::collections::HashMap"`. In
+    /// `[formats]`, `date-time` and `date` are types of the crate `chrono`, `uuid` is a type of the crate `uuid`, and `ip`,
+    /// `ipv4` and `ipv6` are types of `std::net`; formats that no schema uses have no effect. Variants of unions for a JSON
+    /// type are `Boolean`, `String` and `Array`, and the first two and `Integer` have `From`.
+    Typify,
+}
+
 /// The treatment of a value that an `enum`, `const`, `oneOf` or `anyOf` does not allow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

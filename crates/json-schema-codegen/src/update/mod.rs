@@ -18,17 +18,17 @@ use crate::documents::{Document, Documents};
 use crate::location::Location;
 use crate::settings::Settings;
 
-use folder::{Counterparts, Folder};
-use source::Source;
+use folder::{Counterparts, OldFolder};
+use source::NewerDocuments;
 
 /// The options of an update, in addition to the settings of the job.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct UpdateOptions {
-    /// JSON pointers to the newer schemas to take, such as `/components/schemas/Order`; the schemas that
-    /// they refer to are taken too. Empty: the roots of the job.
+    /// JSON pointers to the newer schemas that become files, such as `/components/schemas/Order`; the schemas that they
+    /// refer to become files too. If empty, the roots of the job are used.
     pub pointers: Vec<String>,
-    /// If true, corrections that no longer fit the newer schemas are dropped.
+    /// If true, corrections that do not fit the newer schemas are dropped.
     pub drop_stale: bool,
 }
 
@@ -38,7 +38,8 @@ pub struct UpdateOptions {
 pub struct UpdatePlan {
     /// The documents of the folder after the update.
     pub documents: Documents,
-    /// The files that the update takes or leaves alone, sorted by name. Other files are not touched.
+    /// The schema files of the folder after the update, and the files of corrections that it changes or removes, sorted
+    /// by name.
     pub files: Vec<PlannedFile>,
     /// The errors that `generate` would report for the dropped corrections.
     pub dropped: Vec<Diagnostic>,
@@ -50,7 +51,7 @@ pub struct UpdatePlan {
 pub struct PlannedFile {
     /// The path of the file, relative to the schema folder.
     pub name: String,
-    /// The kind of change.
+    /// The kind of change to the file.
     pub change: FileChange,
     /// The text of the file after the update; empty if the file is removed.
     pub text: String,
@@ -66,11 +67,11 @@ pub enum FileChange {
     Added,
     /// The content of the file changes.
     Changed,
-    /// Nothing differs, or only white space or the escaping of characters in strings, so the file keeps its bytes.
+    /// Nothing differs, or only white space or the escaping of characters in strings; the file keeps its bytes.
     Same,
-    /// The file is removed: a file of corrections of which none is left.
+    /// The file is removed: a file of corrections all of which are dropped.
     Removed,
-    /// The update does not reach the file's schema, so the file keeps its bytes.
+    /// The update does not reach the file's schema; the file keeps its bytes.
     Left,
 }
 
@@ -110,61 +111,61 @@ pub fn plan(
     settings: &Settings,
 ) -> Result<UpdatePlan, Errors> {
     check_limits(&newer, &settings.limits)?;
-    let source = Source::new(newer)?;
-    let indexed_folder = Folder::new(folder)?;
+    let source = NewerDocuments::new(newer)?;
+    let indexed_folder = OldFolder::new(folder)?;
     let counterparts = indexed_folder.find_counterparts(&source);
-    let roots = find_roots(&indexed_folder, &source, &counterparts, options, settings)?;
-    let schemas = reach::reachable_schemas(&source, &roots, &indexed_folder, &counterparts, settings.dangling)?;
-    let names = indexed_folder.file_names(&source, &schemas, &counterparts)?;
-    let mut texts: Texts = folder.texts().map(|(name, text)| (PathBuf::from(name), text.to_owned())).collect();
+    let roots = find_requested_schemas(&indexed_folder, &source, &counterparts, options, settings)?;
+    let schemas = reach::find_reachable_schemas(&source, &roots, &indexed_folder, &counterparts, settings.dangling)?;
+    let names = indexed_folder.choose_file_names(&source, &schemas, &counterparts)?;
+    let mut texts: FileTexts = folder.file_texts().map(|(name, text)| (PathBuf::from(name), text.to_owned())).collect();
     let mut files: Vec<PlannedFile> =
-        names.iter().map(|(schema, name)| plan_file(&source, schema, name, &texts)).collect();
+        names.iter().map(|(schema, name)| plan_schema_file(&source, schema, name, &texts)).collect();
     let reached: BTreeSet<&String> = names.values().collect();
-    files.extend(folder.all().iter().filter(|document| !reached.contains(&document.name)).map(leave_file));
+    files.extend(folder.all().iter().filter(|document| !reached.contains(&document.name)).map(plan_untouched_file));
     for file in files.iter().filter(|file| matches!(file.change, FileChange::Added | FileChange::Changed)) {
         texts.insert(PathBuf::from(&file.name), file.text.clone());
     }
-    let mut documents = Documents::of_files(folder.folder(), &texts)?;
+    let mut documents = Documents::from_file_texts(folder.schema_folder(), &texts)?;
     let mut dropped = Vec::new();
     if options.drop_stale {
-        for corrections in stale::without_stale(documents, &settings.limits) {
-            files.push(plan_corrections(corrections.name, corrections.text, &mut texts));
+        for corrections in stale::drop_stale_corrections(documents, &settings.limits) {
+            files.push(plan_correction_file(corrections.name, corrections.text, &mut texts));
             dropped.extend(corrections.dropped);
         }
-        documents = Documents::of_files(folder.folder(), &texts)?;
+        documents = Documents::from_file_texts(folder.schema_folder(), &texts)?;
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(UpdatePlan { documents, files, dropped })
 }
 
-/// Returns the entry of a file that the update does not reach: it keeps its text.
-fn leave_file(document: &Document) -> PlannedFile {
+/// Returns the entry of the plan for a file that the update does not reach: it keeps its text.
+fn plan_untouched_file(document: &Document) -> PlannedFile {
     let (name, text) = (document.name.clone(), document.text.json.clone());
     PlannedFile { name, change: FileChange::Left, text, is_correction: false }
 }
 
-/// The texts of the folder's files by their paths relative to the folder.
-type Texts = BTreeMap<PathBuf, String>;
+/// The texts of the folder's files, by their paths relative to the folder.
+type FileTexts = BTreeMap<PathBuf, String>;
 
-/// Returns the entry of a file of corrections whose new text is `text` (`None` if no correction is left),
-/// and puts the new text into `texts`, or removes the file from there.
-fn plan_corrections(name: String, text: Option<String>, texts: &mut Texts) -> PlannedFile {
+/// Returns the entry of the plan for the file of corrections `name`, whose new text is `text` (`None` if no correction
+/// is left). Puts the new text into `texts`, or removes the file from `texts`.
+fn plan_correction_file(name: String, text: Option<String>, texts: &mut FileTexts) -> PlannedFile {
     let change = if text.is_some() { FileChange::Changed } else { FileChange::Removed };
     texts.remove(&PathBuf::from(&name));
     texts.extend(text.clone().map(|text| (PathBuf::from(&name), text)));
     PlannedFile { name, change, text: text.unwrap_or_default(), is_correction: true }
 }
 
-/// Returns the locations of the requested newer schemas: those at the pointers of `options`; without
-/// pointers the newer versions of the job's roots, and of the schemas of views if the newer documents have them; without
-/// roots those of all documents of the folder.
+/// Returns the locations of the newer schemas that the update has to take: those at the pointers of `options`; without
+/// pointers the newer versions of the job's roots, and of the schemas of views if the newer documents have them;
+/// without roots the newer versions of all documents of the folder.
 ///
 /// # Errors
-/// Each pointer or root that is not in the newer documents, or, without either, a folder of which no
-/// document is in them.
-fn find_roots(
-    folder: &Folder<'_>,
-    source: &Source,
+/// Each pointer or root that is not in the newer documents, or, without either, a folder of which no document is in
+/// them.
+fn find_requested_schemas(
+    folder: &OldFolder<'_>,
+    source: &NewerDocuments,
     counterparts: &Counterparts,
     options: &UpdateOptions,
     settings: &Settings,
@@ -173,18 +174,18 @@ fn find_roots(
     let mut roots = BTreeSet::new();
     if !options.pointers.is_empty() {
         for pointer in &options.pointers {
-            roots.extend(findings.keep(resolve_pointer(source, pointer)));
+            roots.extend(findings.record_errors(find_schema_at_pointer(source, pointer)));
         }
     } else if settings.roots.is_empty() {
         roots.extend(counterparts.keys().cloned());
         if roots.is_empty() {
-            findings.push(missing_root(source, "no schema of the folder is in the newer schemas", ""));
+            findings.push(missing_schema_error(source, "no schema of the folder is in the newer schemas", ""));
         }
     } else {
         let find = |name: &str| match folder.find_root(name) {
             Some(older) => {
                 let schema = counterparts.iter().find(|(_, number)| **number == older.document);
-                schema.and_then(|(schema, _)| source.find_below(schema, older.pointer()))
+                schema.and_then(|(schema, _)| source.find_value_below(schema, older.pointer()))
             }
             None => source.find_root(name),
         };
@@ -193,41 +194,43 @@ fn find_roots(
                 Some(schema) => drop(roots.insert(schema)),
                 None => {
                     let message = format!("the root `{root}` is not in the newer schemas");
-                    findings.push(missing_root(source, &message, &folder.root_label(root)));
+                    findings.push(missing_schema_error(source, &message, &folder.root_search_name(root)));
                 }
             }
         }
         roots.extend(settings.views.values().flat_map(|view| view.values.values()).filter_map(|schema| find(schema)));
     }
-    findings.or(roots.into_iter().collect())
+    findings.into_result(roots.into_iter().collect())
 }
 
-/// Returns the location of the schema at `pointer`, with or without a `#` in front, in the one newer document
-/// that has a value there. It is an error if no document or several have one, or if the value is not in a
-/// schema that can become a file.
-fn resolve_pointer(source: &Source, pointer: &str) -> Result<Location, Errors> {
+/// Returns the location of the value at `pointer`, with or without a `#` in front, in the only newer document that has
+/// a value there.
+///
+/// # Errors
+/// No document or several have a value there, or the value is not in a schema that can become a file.
+fn find_schema_at_pointer(source: &NewerDocuments, pointer: &str) -> Result<Location, Errors> {
     let pointer = pointer.trim_start_matches('#');
-    let missing = || missing_root(source, &format!("`{pointer}` is not in the newer schemas"), pointer);
-    let location = source.find_pointer(pointer).ok_or_else(missing)?;
-    source.file_schema(&location).unwrap_or_else(|| Err(missing().into())).map(|_| location)
+    let missing = || missing_schema_error(source, &format!("`{pointer}` is not in the newer schemas"), pointer);
+    let location = source.find_schema_by_pointer(pointer).ok_or_else(missing)?;
+    source.find_file_schema(&location).unwrap_or_else(|| Err(missing().into())).map(|_| location)
 }
 
-/// Returns an error about the newer file or folder, with a help that lists the names of schemas most similar to
-/// `wanted`.
-fn missing_root(source: &Source, message: &str, wanted: &str) -> Diagnostic {
-    let nearest = source.nearest_names(wanted);
+/// Returns an error about the newer file or folder, with a help that lists the newer schemas whose names are most
+/// similar to `wanted`.
+fn missing_schema_error(source: &NewerDocuments, message: &str, wanted: &str) -> Diagnostic {
+    let nearest = source.list_nearest_names(wanted);
     let help = format!("name the schema to take with `--pointer`, or give another file or folder; {nearest}");
-    Diagnostic::new(DiagnosticKind::MissingRoot, message).in_file(source.path()).help(help)
+    Diagnostic::new(DiagnosticKind::MissingRoot, message).in_file(source.display_path()).help(help)
 }
 
-/// Returns the entry of the file `name` that a newer schema becomes, given the texts of the folder before the
-/// update.
-fn plan_file(source: &Source, schema: &Location, name: &str, texts: &Texts) -> PlannedFile {
-    let text = write::file_text(source, schema);
+/// Returns the entry of the plan for the file `name` that the newer schema at `schema` becomes. `texts` are the texts
+/// of the folder's files before the update.
+fn plan_schema_file(source: &NewerDocuments, schema: &Location, name: &str, texts: &FileTexts) -> PlannedFile {
+    let text = write::make_file_text(source, schema);
     let old_text = texts.get(&PathBuf::from(name));
     let change = match old_text {
         None => FileChange::Added,
-        Some(old_text) if text::same_tokens(old_text, &text) => FileChange::Same,
+        Some(old_text) if text::have_same_tokens(old_text, &text) => FileChange::Same,
         Some(_) => FileChange::Changed,
     };
     let text = old_text.filter(|_| change == FileChange::Same).cloned().unwrap_or(text);

@@ -9,19 +9,19 @@ use crate::draft;
 use crate::location::Location;
 use crate::resolve::reference;
 use crate::settings::Dangling;
-use crate::update::folder::{Counterparts, Folder};
-use crate::update::source::Source;
+use crate::update::folder::{Counterparts, OldFolder};
+use crate::update::source::NewerDocuments;
 
-/// Returns the schemas that become files: those of the roots, and all that they refer to. A reference to
-/// a schema that only the older schema folder has is fine; that schema is not returned.
+/// Returns the locations of the newer schemas that become files: those of `roots`, and all that they refer to. A
+/// reference may also refer to a schema that only the old schema folder has; that schema is not returned.
 ///
 /// # Errors
-/// References that refer to nothing, here or in the folder, unless `dangling` accepts them; references to
-/// a part of an OpenAPI document that can have no file.
-pub(crate) fn reachable_schemas(
-    source: &Source,
+/// References that refer to nothing in the newer documents or in the folder, unless `dangling` allows them; references
+/// to a part of an OpenAPI document that cannot become a file.
+pub(crate) fn find_reachable_schemas(
+    source: &NewerDocuments,
     roots: &[Location],
-    folder: &Folder<'_>,
+    folder: &OldFolder<'_>,
     counterparts: &Counterparts,
     dangling: Dangling,
 ) -> Result<BTreeSet<Location>, Errors> {
@@ -29,35 +29,39 @@ pub(crate) fn reachable_schemas(
     let mut schemas = BTreeSet::new();
     let mut waiting = Vec::new();
     let mut take = |location: &Location, waiting: &mut Vec<Location>, findings: &mut Findings| {
-        let schema = source.file_schema(location).and_then(|schema| findings.keep(schema));
+        let schema = source.find_file_schema(location).and_then(|schema| findings.record_errors(schema));
         schemas.extend(schema.clone());
         waiting.extend(schema.into_iter().chain([location.clone()]));
     };
-    for root in roots.iter().flat_map(|root| source.root_schemas(root)).chain(roots.iter().cloned()) {
+    for root in roots.iter().flat_map(|root| source.find_schemas_of_root(root)).chain(roots.iter().cloned()) {
         take(&root, &mut waiting, &mut findings);
     }
     let mut seen = BTreeSet::new();
     while let Some(location) = waiting.pop() {
-        let Some(Value::Object(schema)) = source.documents().get(&location) else { continue };
-        if findings.is_full() || !seen.insert(location.clone()) {
+        let Some(Value::Object(schema)) = source.documents().value_at(&location) else { continue };
+        if findings.has_max_errors() || !seen.insert(location.clone()) {
             continue;
         }
-        waiting.extend(draft::applied(&location, schema));
-        let Some((keyword, reference)) = reference::find_in_schema(source.draft(&location), schema) else { continue };
-        match reference::resolve(source.documents(), source.index(), &location, (keyword, reference)) {
+        waiting.extend(draft::find_applied_subschemas(&location, schema));
+        let Some((keyword, reference)) = reference::find_reference_in_schema(source.draft_of_schema(&location), schema)
+        else {
+            continue;
+        };
+        match reference::resolve_reference(source.documents(), source.index(), &location, (keyword, reference)) {
             Ok(Some(target)) => take(&target, &mut waiting, &mut findings),
-            _ if folder.has_target(source, counterparts, &location, reference) => {}
+            _ if folder.has_reference_target(source, counterparts, &location, reference) => {}
             Ok(None) if dangling == Dangling::Widen => {}
-            Ok(None) => findings.push(dangling_reference(source, &location.child(keyword), reference)),
+            Ok(None) => findings.push(dangling_reference_error(source, &location.child(keyword), reference)),
             Err(diagnostic) => findings.push(*diagnostic),
         }
     }
-    findings.or(schemas)
+    findings.into_result(schemas)
 }
 
-/// Returns the error of a reference, at the location `at`, that refers to nothing.
-fn dangling_reference(source: &Source, at: &Location, reference: &str) -> Diagnostic {
+/// Returns the error for a `reference` at the location `at` that refers to nothing in the newer documents or the schema
+/// folder.
+fn dangling_reference_error(source: &NewerDocuments, at: &Location, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing, here or in the schema folder");
-    let help = format!("correct the reference, or add the schema; {}", source.nearest_names(reference));
+    let help = format!("correct the reference, or add the schema; {}", source.list_nearest_names(reference));
     source.documents().diagnostic(DiagnosticKind::DanglingReference, at, message).help(help)
 }

@@ -4,17 +4,17 @@ use rand::Rng;
 use serde_json::Value;
 
 use super::budget::Budget;
-use super::maker::{Conjunction, Maker};
+use super::maker::{Conjunction, InstanceMaker};
 use crate::schema::SchemaId;
 
-/// Most items beyond `minItems` and `prefixItems`.
-const MAX_FREE_ITEMS: usize = 4;
+/// Most items that an array gets beyond `minItems` and `prefixItems`.
+const MAX_EXTRA_ITEMS: usize = 4;
 
-/// Most retries of an item that the array already contains, if `uniqueItems` is set.
+/// Most retries of making an item that the array does not contain yet, if `uniqueItems` is set.
 const MAX_RETRIES_OF_AN_ITEM: usize = 8;
 
-impl<'s> Maker<'s, '_> {
-    /// Makes an array. `None` if fewer items than `minItems` could be made.
+impl<'s> InstanceMaker<'s, '_> {
+    /// Makes an array that satisfies `conjunction`. `None` if fewer items than `minItems` could be made.
     pub(super) fn make_array(&mut self, conjunction: &Conjunction<'s>, budget: Budget) -> Option<Value> {
         let arrays = || conjunction.schemas.iter().map(|schema| &schema.array);
         let min_items = arrays().map(|array| array.min_items).max().unwrap_or(0);
@@ -22,7 +22,7 @@ impl<'s> Maker<'s, '_> {
         let max_items = arrays().filter_map(|array| array.max_items).min();
         let unique = arrays().any(|array| array.unique_items);
         let length = self.choose_length(min_items, prefix.unwrap_or(0), max_items, budget);
-        let share = budget.share(length);
+        let share = budget.share_among(length);
         let mut items = Vec::new();
         while items.len() < length {
             let ids = conjunction.item_schemas(items.len());
@@ -36,17 +36,18 @@ impl<'s> Maker<'s, '_> {
         Some(Value::Array(items))
     }
 
-    /// Chooses the number of items. `prefix` is the length of `prefixItems`, which is mostly made in full.
+    /// Chooses the number of items of an array, from `min_items` to `max_items`. `prefix` is the length of
+    /// `prefixItems`, for which items are mostly made in full.
     fn choose_length(&mut self, min_items: usize, prefix: usize, max_items: Option<usize>, budget: Budget) -> usize {
         if budget.is_spent() {
             return min_items;
         }
-        let base = if self.chance(3, 4) { min_items.max(prefix) } else { min_items };
-        let length = base.saturating_add(self.rng.random_range(0..=MAX_FREE_ITEMS));
+        let base = if self.random_chance(3, 4) { min_items.max(prefix) } else { min_items };
+        let length = base.saturating_add(self.rng.random_range(0..=MAX_EXTRA_ITEMS));
         length.min(max_items.unwrap_or(usize::MAX)).max(min_items)
     }
 
-    /// Makes an item for the schemas `ids` that is not in `excluded`. `None` if all attempts failed.
+    /// Makes an item that satisfies the schemas `ids` and is not in `excluded`. `None` if all attempts failed.
     fn make_item(&mut self, ids: &[SchemaId], excluded: &[Value], budget: Budget) -> Option<Value> {
         for _ in 0..=MAX_RETRIES_OF_AN_ITEM {
             let item = self.make_value(ids, budget)?;
@@ -59,7 +60,7 @@ impl<'s> Maker<'s, '_> {
 }
 
 impl Conjunction<'_> {
-    /// Returns the schemas that the item at `index` has to satisfy.
+    /// Returns the schemas that the array item at `index` has to satisfy.
     fn item_schemas(&self, index: usize) -> Vec<SchemaId> {
         let arrays = self.schemas.iter().map(|schema| &schema.array);
         arrays.filter_map(|array| array.prefix_items.get(index).or(array.items.as_ref())).copied().collect()

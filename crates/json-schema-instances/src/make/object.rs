@@ -4,26 +4,27 @@ use rand::Rng;
 use serde_json::{Map, Value};
 
 use super::budget::Budget;
-use super::maker::{Conjunction, Maker};
-use super::string::UNKNOWN_NAMES;
-use crate::min_depth::INFINITE;
+use super::maker::{Conjunction, InstanceMaker};
+use super::string::UNKNOWN_PROPERTY_NAMES;
+use crate::min_depth::INFINITE_DEPTH;
 use crate::schema::{Schema, SchemaId};
 
-/// Probabilities, in eighths, with which an object has each optional property. One is chosen for each object.
-const DENSITIES: [u32; 7] = [0, 1, 2, 4, 4, 6, 8];
+/// Probabilities, in eighths, that an object has an optional property. One of them is chosen for each object.
+const OPTIONAL_PROPERTY_PROBABILITIES: [u32; 7] = [0, 1, 2, 4, 4, 6, 8];
 
-/// Attempts to find a name, for each property that `minProperties` asks for.
+/// Most attempts to find a property name, for each property that `minProperties` asks for.
 const MAX_TRIES_FOR_A_NAME: usize = 32;
 
 /// Most attempts to find property names for one object, however large its `minProperties` is.
 const MAX_TRIES_FOR_NAMES: usize = 10_000;
 
-impl<'s> Maker<'s, '_> {
-    /// Makes an object. `None` if the value of a required property could not be made; an optional one is left out instead.
+impl<'s> InstanceMaker<'s, '_> {
+    /// Makes an object that satisfies `conjunction`. `None` if the value of a required property could not be made; an
+    /// optional property is left out instead.
     pub(super) fn make_object(&mut self, conjunction: &Conjunction<'s>, budget: Budget) -> Option<Value> {
-        let required = conjunction.required();
+        let required = conjunction.required_names();
         let names = self.choose_names(conjunction, &required, budget);
-        let share = budget.share(names.len());
+        let share = budget.share_among(names.len());
         let mut properties = Map::new();
         for name in names {
             let ids = conjunction.property_schemas(&name);
@@ -36,14 +37,14 @@ impl<'s> Maker<'s, '_> {
         Some(Value::Object(properties))
     }
 
-    /// Chooses the names of the properties, in the order in which the object is to have them.
+    /// Chooses the property names of an object, in the order in which the object is to have them.
     fn choose_names(&mut self, conjunction: &Conjunction<'s>, required: &[&str], budget: Budget) -> Vec<String> {
         let mut optional = Vec::new();
         if !budget.is_spent() {
             optional.extend(self.choose_optional_names(conjunction, required, budget));
             optional.extend(self.choose_additional_names(conjunction, budget));
         }
-        let max_optional = conjunction.max_properties().saturating_sub(required.len());
+        let max_optional = conjunction.min_of_max_properties().saturating_sub(required.len());
         while optional.len() > max_optional {
             let index = self.rng.random_range(0..optional.len());
             optional.swap_remove(index);
@@ -51,7 +52,7 @@ impl<'s> Maker<'s, '_> {
         let required = required.iter().map(|name| (*name).to_owned());
         let mut names: Vec<String> = required.chain(optional).collect();
         self.add_missing_names(&mut names, conjunction, budget);
-        self.order_names(&mut names, conjunction);
+        self.sort_or_shuffle_names(&mut names, conjunction);
         names
     }
 
@@ -62,11 +63,11 @@ impl<'s> Maker<'s, '_> {
         required: &[&str],
         budget: Budget,
     ) -> Vec<String> {
-        let density = self.pick(&DENSITIES).copied().unwrap_or(0);
-        let child_budget = budget.share(1);
+        let density = self.pick_random(&OPTIONAL_PROPERTY_PROBABILITIES).copied().unwrap_or(0);
+        let child_budget = budget.share_among(1);
         let mut names: Vec<String> = Vec::new();
-        for name in conjunction.known_names() {
-            if self.chance(density, 8)
+        for name in conjunction.listed_names() {
+            if self.random_chance(density, 8)
                 && !required.contains(&name)
                 && !names.iter().any(|other| other == name)
                 && child_budget.has_room_for(self.min_depth(&conjunction.property_schemas(name)))
@@ -79,11 +80,11 @@ impl<'s> Maker<'s, '_> {
 
     /// Chooses names that are not in `properties`: up to 4 if no schema has `properties`, otherwise up to 2.
     fn choose_additional_names(&mut self, conjunction: &Conjunction<'s>, budget: Budget) -> Vec<String> {
-        let child_budget = budget.share(1);
-        let is_map = conjunction.known_names().next().is_none();
+        let child_budget = budget.share_among(1);
+        let is_map = conjunction.listed_names().next().is_none();
         let count = if is_map {
             self.rng.random_range(0..=4)
-        } else if self.chance(1, 3) {
+        } else if self.random_chance(1, 3) {
             self.rng.random_range(1..=2)
         } else {
             0
@@ -100,26 +101,26 @@ impl<'s> Maker<'s, '_> {
         names
     }
 
-    /// Chooses a name that is neither in `properties` nor in `required`, and for which the schemas allow a value. `None` if
-    /// the random choice is not such a name.
+    /// Chooses a name that is neither in `properties` nor in `required`, and for which the schemas allow a value.
+    /// `None` if the name that was made at random does not satisfy this.
     fn choose_additional_name(&mut self, conjunction: &Conjunction<'s>, budget: Budget) -> Option<String> {
         let name = self.make_name(conjunction, budget)?;
         let ids = conjunction.property_schemas(&name);
-        let is_possible = self.min_depth(&ids) != INFINITE;
-        let is_rejected = ids.is_empty() && conjunction.rejects_unevaluated();
-        let is_known =
-            conjunction.known_names().any(|known| known == name) || conjunction.required().contains(&name.as_str());
+        let is_possible = self.min_depth(&ids) != INFINITE_DEPTH;
+        let is_rejected = ids.is_empty() && conjunction.rejects_unevaluated_properties();
+        let is_known = conjunction.listed_names().any(|known| known == name)
+            || conjunction.required_names().contains(&name.as_str());
         (is_possible && !is_rejected && !is_known).then_some(name)
     }
 
     /// Makes a property name: from a pattern in `patternProperties`, from the schema in `propertyNames`, or else an
-    /// arbitrary one. `None` if the pattern or schema gives none.
+    /// arbitrary one. `None` if the pattern or schema gives no name.
     fn make_name(&mut self, conjunction: &Conjunction<'s>, budget: Budget) -> Option<String> {
         let objects = || conjunction.schemas.iter().map(|schema| &schema.object);
         let name_schemas: Vec<SchemaId> = objects().filter_map(|object| object.property_names).collect();
         let patterns: Vec<_> = objects().flat_map(|object| &object.pattern_properties).collect();
-        if !patterns.is_empty() && self.chance(2, 3) {
-            let (pattern, _) = self.pick(&patterns)?;
+        if !patterns.is_empty() && self.random_chance(2, 3) {
+            let (pattern, _) = self.pick_random(&patterns)?;
             return pattern.make_string(self.rng);
         }
         if !name_schemas.is_empty() {
@@ -128,23 +129,24 @@ impl<'s> Maker<'s, '_> {
                 _ => None,
             };
         }
-        let names: Vec<&str> = conjunction.known_names().collect();
-        let known = self.pick(&names).copied();
-        match known.filter(|_| self.chance(1, 8)) {
+        let names: Vec<&str> = conjunction.listed_names().collect();
+        let known = self.pick_random(&names).copied();
+        match known.filter(|_| self.random_chance(1, 8)) {
             // A careless reader takes it for the known name.
             Some(known) => Some(known.to_uppercase()),
-            None if self.chance(1, 4) => Some(self.make_plain_string(0, None)),
-            None => self.pick(&UNKNOWN_NAMES).map(|name| (*name).to_owned()),
+            None if self.random_chance(1, 4) => Some(self.make_plain_string(0, None)),
+            None => self.pick_random(&UNKNOWN_PROPERTY_NAMES).map(|name| (*name).to_owned()),
         }
     }
 
-    /// Adds names until there are as many as `minProperties`, as far as names are found: first those in `properties`.
+    /// Adds names to `names` until there are as many as `minProperties` requires, or no more are found: first the names
+    /// in `properties`.
     fn add_missing_names(&mut self, names: &mut Vec<String>, conjunction: &Conjunction<'s>, budget: Budget) {
-        let min_properties = conjunction.min_properties();
-        for known in conjunction.known_names() {
+        let min_properties = conjunction.max_of_min_properties();
+        for known in conjunction.listed_names() {
             let min_depth = self.min_depth(&conjunction.property_schemas(known));
             let is_new = !names.iter().any(|name| name == known);
-            if names.len() < min_properties && min_depth != INFINITE && is_new {
+            if names.len() < min_properties && min_depth != INFINITE_DEPTH && is_new {
                 names.push(known.to_owned());
             }
         }
@@ -158,15 +160,16 @@ impl<'s> Maker<'s, '_> {
         }
     }
 
-    /// Sorts `names` in the order of `properties`, additional names last; in one of four cases, shuffles them instead.
-    fn order_names(&mut self, names: &mut [String], conjunction: &Conjunction<'s>) {
-        if self.chance(1, 4) {
+    /// Sorts `names` in the order of `properties`, with additional names last; in one of four cases, shuffles them
+    /// instead.
+    fn sort_or_shuffle_names(&mut self, names: &mut [String], conjunction: &Conjunction<'s>) {
+        if self.random_chance(1, 4) {
             for last in (1..names.len()).rev() {
                 let other = self.rng.random_range(0..=last);
                 names.swap(last, other);
             }
         } else {
-            let known: Vec<&str> = conjunction.known_names().collect();
+            let known: Vec<&str> = conjunction.listed_names().collect();
             names.sort_by_cached_key(|name| {
                 let index = known.iter().position(|other| other == name);
                 index.unwrap_or(usize::MAX)
@@ -176,14 +179,14 @@ impl<'s> Maker<'s, '_> {
 }
 
 impl<'s> Conjunction<'s> {
-    /// Returns the names in `properties` of all schemas; a name that several schemas have comes several times.
-    fn known_names(&self) -> impl Iterator<Item = &'s str> {
+    /// Returns the names in `properties` of all schemas. A name that several schemas have comes several times.
+    fn listed_names(&self) -> impl Iterator<Item = &'s str> {
         let names = |schema: &&'s Schema| schema.object.names.iter();
         self.schemas.iter().flat_map(names).map(String::as_str)
     }
 
     /// Returns the names in `required` of all schemas, each once.
-    fn required(&self) -> Vec<&'s str> {
+    fn required_names(&self) -> Vec<&'s str> {
         let mut required: Vec<&str> = Vec::new();
         for schema in &self.schemas {
             let names = schema.object.required.iter().map(String::as_str);
@@ -193,26 +196,26 @@ impl<'s> Conjunction<'s> {
         required
     }
 
-    /// Returns the greatest `minProperties`; 0 without one.
-    fn min_properties(&self) -> usize {
+    /// Returns the greatest `minProperties` of all schemas; 0 if none has the keyword.
+    fn max_of_min_properties(&self) -> usize {
         let bounds = self.schemas.iter().map(|schema| schema.object.min_properties);
         bounds.max().unwrap_or(0)
     }
 
-    /// Returns the least `maxProperties`; `usize::MAX` without one.
-    fn max_properties(&self) -> usize {
+    /// Returns the least `maxProperties` of all schemas; `usize::MAX` if none has the keyword.
+    fn min_of_max_properties(&self) -> usize {
         let bounds = self.schemas.iter();
         let bounds = bounds.filter_map(|schema| schema.object.max_properties);
         bounds.min().unwrap_or(usize::MAX)
     }
 
-    /// Returns whether `unevaluatedProperties` is `false` in one of the schemas.
-    fn rejects_unevaluated(&self) -> bool {
+    /// Checks whether `unevaluatedProperties` is `false` in one of the schemas.
+    fn rejects_unevaluated_properties(&self) -> bool {
         self.schemas.iter().any(|schema| schema.object.rejects_unevaluated)
     }
 
-    /// Returns the schemas that the value of the property `name` has to satisfy. For each schema these are its entries of
-    /// `properties` and `patternProperties`, or else its `additionalProperties`.
+    /// Returns the schemas that the value of the property `name` has to satisfy: for each schema those in `properties`
+    /// and `patternProperties`, or else the one in `additionalProperties`.
     fn property_schemas(&self, name: &str) -> Vec<SchemaId> {
         let mut ids = Vec::new();
         for object in self.schemas.iter().map(|schema| &schema.object) {

@@ -2,21 +2,22 @@
 
 use rand::Rng;
 
-use super::maker::{Conjunction, Maker};
+use super::maker::{Conjunction, InstanceMaker};
 use crate::schema::StringKeywords;
 
-/// Most retries of a string whose length is out of bounds, or that does not match a pattern.
+/// Most retries of making a string, if its length is out of bounds or it does not match a pattern.
 const MAX_RETRIES_OF_A_STRING: usize = 16;
 
-/// Most characters beyond `minLength`: usually, and in one of 64 strings.
-const MAX_FREE_LENGTH: usize = 12;
-const MAX_LONG_LENGTH: usize = 300;
+/// Most characters that a string usually has beyond `minLength`.
+const MAX_EXTRA_CHARACTERS: usize = 12;
+/// Most characters beyond `minLength` in one of 64 strings, which may be long.
+const MAX_EXTRA_CHARACTERS_IF_LONG: usize = 300;
 
-/// The greatest `minLength` for which strings are made; a greater one could use up the memory.
+/// The greatest `minLength` for which strings are made; longer strings could use up the memory.
 const MAX_MIN_LENGTH: usize = 100_000;
 
 /// Property names that hardly any schema has.
-pub(super) const UNKNOWN_NAMES: [&str; 17] = [
+pub(super) const UNKNOWN_PROPERTY_NAMES: [&str; 17] = [
     "",
     " ",
     "unknown",
@@ -36,8 +37,8 @@ pub(super) const UNKNOWN_NAMES: [&str; 17] = [
     "__proto__",
 ];
 
-/// Strings that look like values of another type, or need escaping, or are unusual in Unicode.
-const EXAMPLES: [&str; 30] = [
+/// Strings that look like values of another type, need escaping, or are unusual in Unicode.
+const EXAMPLE_STRINGS: [&str; 30] = [
     "",
     " ",
     "text",
@@ -70,14 +71,14 @@ const EXAMPLES: [&str; 30] = [
     "\u{10ffff}\u{e000}\u{fffd}",
 ];
 
-/// The characters of strings that are not made of ASCII letters alone.
-const CHARACTERS: [char; 24] = [
+/// The characters from which strings are made that are not only ASCII letters.
+const EXAMPLE_CHARACTERS: [char; 24] = [
     'a', 'b', 'c', 'x', 'y', 'z', 'A', 'Z', '0', '1', '9', '_', '-', '.', ' ', '"', '\\', '/', '\n', '\u{1}', 'é',
     '語', '\u{301}', '🎈',
 ];
 
-impl<'s> Maker<'s, '_> {
-    /// Makes a string that satisfies the string keywords. `None` if none was found.
+impl<'s> InstanceMaker<'s, '_> {
+    /// Makes a string that satisfies the string keywords of `conjunction`. `None` if no such string was found.
     pub(super) fn make_string(&mut self, conjunction: &Conjunction<'s>) -> Option<String> {
         let schemas = conjunction.schemas.iter();
         let strings: Vec<&StringKeywords> = schemas.map(|schema| &schema.string).collect();
@@ -99,11 +100,11 @@ impl<'s> Maker<'s, '_> {
         None
     }
 
-    /// Makes a string for one of the formats, or else for one of the patterns. `None` if there is neither, or if no string
-    /// can be made for any of the patterns.
+    /// Makes a string for one of the formats in `strings`, or else for one of the patterns. `None` if there is neither
+    /// a format nor a pattern, or if no string can be made for any of the patterns.
     fn make_formatted_string(&mut self, strings: &[&StringKeywords]) -> Option<String> {
         let formats: Vec<_> = strings.iter().filter_map(|all| all.format).collect();
-        if let Some(format) = self.pick(&formats) {
+        if let Some(format) = self.pick_random(&formats) {
             return Some(format.make_string(self.rng));
         }
         let patterns = strings.iter().filter_map(|all| all.pattern.as_ref());
@@ -111,34 +112,34 @@ impl<'s> Maker<'s, '_> {
         made.find_map(|string| string)
     }
 
-    /// Makes a string of `min_length` to `max_length` characters, whatever the format and the patterns.
+    /// Makes a string of `min_length` to `max_length` characters without regard to `format` and `pattern`.
     pub(super) fn make_plain_string(&mut self, min_length: usize, max_length: Option<usize>) -> String {
-        let example = self.pick(&EXAMPLES).copied();
+        let example = self.pick_random(&EXAMPLE_STRINGS).copied();
         if let Some(example) = example.filter(|text| has_length(text, min_length, max_length)) {
-            if self.chance(1, 2) {
+            if self.random_chance(1, 2) {
                 return example.to_owned();
             }
         }
-        let free = if self.chance(1, 64) { MAX_LONG_LENGTH } else { MAX_FREE_LENGTH };
+        let free = if self.random_chance(1, 64) { MAX_EXTRA_CHARACTERS_IF_LONG } else { MAX_EXTRA_CHARACTERS };
         let longest = min_length.saturating_add(free).min(max_length.unwrap_or(usize::MAX));
         let length = self.rng.random_range(min_length..=longest.max(min_length));
-        let is_ascii = self.chance(1, 2);
+        let is_ascii = self.random_chance(1, 2);
         (0..length).map(|_| self.make_character(is_ascii)).collect()
     }
 
-    /// Makes a character: a letter from a to z if `is_ascii`, otherwise any of Unicode.
+    /// Makes a character: a letter from a to z if `is_ascii`, otherwise any character of Unicode.
     fn make_character(&mut self, is_ascii: bool) -> char {
         if is_ascii {
             char::from(self.rng.random_range(b'a'..=b'z'))
-        } else if self.chance(1, 8) {
+        } else if self.random_chance(1, 8) {
             self.rng.random()
         } else {
-            self.pick(&CHARACTERS).copied().unwrap_or('a')
+            self.pick_random(&EXAMPLE_CHARACTERS).copied().unwrap_or('a')
         }
     }
 }
 
-/// Returns whether `text` has from `min_length` to `max_length` characters.
+/// Checks whether `text` has from `min_length` to `max_length` characters.
 fn has_length(text: &str, min_length: usize, max_length: Option<usize>) -> bool {
     let length = text.chars().count();
     min_length <= length && max_length.is_none_or(|max_length| length <= max_length)

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-pub fn unions() -> Value {
+/// Returns a schema with nested unions: strings, integers, objects with a tag, objects without one, and null.
+pub fn union_schema() -> Value {
     json!({
         "anyOf": [
             { "type": "string", "enum": ["red", "green"] },
@@ -25,7 +26,8 @@ pub fn unions() -> Value {
     })
 }
 
-pub fn events() -> Value {
+/// Returns a schema of events with a union of objects in the property `data`.
+pub fn event_schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://example.com/event.json",
@@ -69,7 +71,8 @@ pub fn events() -> Value {
     })
 }
 
-pub fn recursive() -> Value {
+/// Returns a schema of objects that contain objects of the same schema.
+pub fn recursive_schema() -> Value {
     json!({
         "$ref": "#/$defs/Tree",
         "$defs": {

@@ -4,41 +4,43 @@
 
 pub mod fixtures;
 
-use fixtures::{events, recursive, unions};
+use fixtures::{event_schema, recursive_schema, union_schema};
 use proptest::prelude::{BoxedStrategy, Strategy};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-/// Returns the first `count` values of `strategy`: the same at every call.
-pub fn samples(strategy: &BoxedStrategy<Value>, count: usize) -> Vec<Value> {
+/// Returns the first `count` values of `strategy`; every call returns the same values.
+pub fn draw_values(strategy: &BoxedStrategy<Value>, count: usize) -> Vec<Value> {
     let mut runner = TestRunner::deterministic();
     let mut sample = || strategy.new_tree(&mut runner).unwrap().current();
     (0..count).map(|_| sample()).collect()
 }
 
-/// Returns the fixtures and their names.
-pub fn schemas() -> Vec<(&'static str, Value)> {
+/// Returns (name for messages, schema) of each schema that all tests use.
+pub fn named_schemas() -> Vec<(&'static str, Value)> {
     vec![
         ("anything", json!(true)),
         ("untyped", json!({ "title": "Anything at all" })),
         ("untyped with keywords", json!({ "required": ["a"], "minLength": 2, "maximum": 3 })),
-        ("scalars", scalars()),
-        ("numbers", numbers()),
-        ("texts", texts()),
-        ("arrays", arrays()),
-        ("objects", objects()),
-        ("maps", maps()),
-        ("unions", unions()),
-        ("conjunctions", conjunctions()),
-        ("checked only", checked_only()),
-        ("events", events()),
-        ("recursive", recursive()),
-        ("awkward names", awkward_names()),
+        ("scalars", scalar_schema()),
+        ("numbers", number_schema()),
+        ("texts", text_schema()),
+        ("arrays", array_schema()),
+        ("objects", object_schema()),
+        ("maps", map_schema()),
+        ("unions", union_schema()),
+        ("conjunctions", conjunction_schema()),
+        ("checked only", checked_only_schema()),
+        ("events", event_schema()),
+        ("recursive", recursive_schema()),
+        ("awkward names", awkward_name_schema()),
     ]
 }
 
-fn object_of(properties: &Value) -> Value {
+/// Returns the schema of an object that requires all of `properties`, an object with a schema for each property, and
+/// allows no other property.
+fn closed_object_schema(properties: &Value) -> Value {
     let names: Vec<&String> = properties.as_object().into_iter().flatten().map(|p| p.0).collect();
     json!({
         "type": "object",
@@ -48,8 +50,9 @@ fn object_of(properties: &Value) -> Value {
     })
 }
 
-fn scalars() -> Value {
-    object_of(&json!({
+/// Returns a schema with the keywords `type`, `enum` and `const`.
+fn scalar_schema() -> Value {
+    closed_object_schema(&json!({
         "null": { "type": "null" },
         "boolean": { "type": "boolean" },
         "integer": { "type": "integer" },
@@ -62,8 +65,9 @@ fn scalars() -> Value {
     }))
 }
 
-fn numbers() -> Value {
-    object_of(&json!({
+/// Returns a schema with the keywords for numbers.
+fn number_schema() -> Value {
+    closed_object_schema(&json!({
         "byte": { "type": "integer", "minimum": 0, "maximum": 255 },
         "unsigned": { "type": "integer", "minimum": 0 },
         "exclusive": { "type": "integer", "exclusiveMinimum": 0, "exclusiveMaximum": 3 },
@@ -78,8 +82,9 @@ fn numbers() -> Value {
     }))
 }
 
-fn texts() -> Value {
-    object_of(&json!({
+/// Returns a schema with the keywords for strings.
+fn text_schema() -> Value {
+    closed_object_schema(&json!({
         "any": { "type": "string" },
         "short": { "type": "string", "maxLength": 3 },
         "long": { "type": "string", "minLength": 40 },
@@ -100,8 +105,9 @@ fn texts() -> Value {
     }))
 }
 
-fn arrays() -> Value {
-    object_of(&json!({
+/// Returns a schema with the keywords for arrays.
+fn array_schema() -> Value {
+    closed_object_schema(&json!({
         "any": { "type": "array" },
         "texts": { "type": "array", "items": { "type": "string" } },
         "few": { "type": "array", "items": { "type": "null" }, "minItems": 1, "maxItems": 2 },
@@ -116,8 +122,9 @@ fn arrays() -> Value {
     }))
 }
 
-fn objects() -> Value {
-    object_of(&json!({
+/// Returns a schema with the keywords for objects.
+fn object_schema() -> Value {
+    closed_object_schema(&json!({
         "any": { "type": "object" },
         "closed": {
             "type": "object",
@@ -143,8 +150,10 @@ fn objects() -> Value {
     }))
 }
 
-fn maps() -> Value {
-    object_of(&json!({
+/// Returns a schema with the keywords for properties that are not in `properties`: `additionalProperties`,
+/// `patternProperties` and `propertyNames`.
+fn map_schema() -> Value {
+    closed_object_schema(&json!({
         "map": { "type": "object", "additionalProperties": { "type": "boolean" } },
         "patterned": {
             "type": "object",
@@ -165,7 +174,8 @@ fn maps() -> Value {
     }))
 }
 
-fn conjunctions() -> Value {
+/// Returns a schema whose values have to satisfy several schemas together, by `allOf` and `$ref`.
+fn conjunction_schema() -> Value {
     json!({
         "$defs": {
             "named": {
@@ -185,7 +195,8 @@ fn conjunctions() -> Value {
     })
 }
 
-fn checked_only() -> Value {
+/// Returns a schema with the keywords that do not guide how values are made, such as `not`.
+fn checked_only_schema() -> Value {
     json!({
         "type": "object",
         "properties": {
@@ -204,7 +215,8 @@ fn checked_only() -> Value {
     })
 }
 
-fn awkward_names() -> Value {
+/// Returns a schema whose definitions and properties have names that need escaping in a pointer or URI.
+fn awkward_name_schema() -> Value {
     json!({
         "type": "object",
         "properties": {

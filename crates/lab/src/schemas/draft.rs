@@ -14,7 +14,7 @@ pub(super) enum Draft {
 }
 
 impl Draft {
-    /// The drafts to choose from at random. Those that most schemas use are listed twice.
+    /// The drafts among which a random schema chooses. Those that most schemas use are in the list twice.
     pub(super) const ALL: &'static [Self] = &[
         Self::OpenApi30,
         Self::Draft4,
@@ -27,11 +27,11 @@ impl Draft {
     ];
 
     /// Returns the value of a `$ref` to the definition `name`, such as `#/$defs/Item`.
-    pub(super) fn reference(self, name: &str) -> String {
+    pub(super) fn write_reference(self, name: &str) -> String {
         format!("#{}/{name}", self.definitions_pointer())
     }
 
-    /// Returns the pointer of the object that contains the definitions of a document.
+    /// Returns the pointer to the object in a document that contains the definitions, such as `/$defs`.
     fn definitions_pointer(self) -> &'static str {
         match self {
             Self::OpenApi30 => "/components/schemas",
@@ -40,9 +40,9 @@ impl Draft {
         }
     }
 
-    /// Adds the definitions to the root schema `root`. In OpenAPI, `root` becomes a document, in which the root schema is
-    /// the definition `Root` beside the others.
-    pub(super) fn put_definitions(self, root: &mut Value, mut definitions: Map<String, Value>) {
+    /// Adds `definitions` to the root schema `root`. For OpenAPI, turns `root` into an OpenAPI document, in which the
+    /// root schema is the definition `Root` beside the others.
+    pub(super) fn add_definitions(self, root: &mut Value, mut definitions: Map<String, Value>) {
         match self {
             Self::OpenApi30 => {
                 definitions.insert("Root".to_owned(), root.take());
@@ -57,8 +57,8 @@ impl Draft {
         }
     }
 
-    /// Adds the `$schema` of the draft to the root; nothing in OpenAPI.
-    pub(super) fn put_name(self, root: &mut Value) {
+    /// Adds the keyword `$schema` with the draft's URI to `root`. Does nothing for OpenAPI, which has no such keyword.
+    pub(super) fn add_schema_keyword(self, root: &mut Value) {
         let name = match self {
             Self::OpenApi30 => return,
             Self::Draft4 => "http://json-schema.org/draft-04/schema#",
@@ -70,8 +70,8 @@ impl Draft {
         root["$schema"] = json!(name);
     }
 
-    /// Checks whether keywords beside `$ref` have an effect.
-    pub(super) fn has_siblings_of_references(self) -> bool {
+    /// Checks whether keywords beside `$ref` have an effect in this draft.
+    pub(super) fn applies_siblings_of_references(self) -> bool {
         self >= Self::Draft2019
     }
 
@@ -80,13 +80,13 @@ impl Draft {
         self >= Self::Draft7
     }
 
-    /// Returns a schema that accepts only `value`.
-    pub(super) fn constant(self, value: Value) -> Value {
+    /// Returns a schema that accepts only `value`: `const`, or `enum` in drafts without `const`.
+    pub(super) fn write_constant(self, value: Value) -> Value {
         if self >= Self::Draft6 { json!({ "const": value }) } else { json!({ "enum": [value] }) }
     }
 
-    /// Returns `schema`, which has a `type`, changed so that it also accepts `null`.
-    pub(super) fn nullable(self, mut schema: Value) -> Value {
+    /// Changes `schema`, which has a single `type`, so that it also accepts `null`, and returns it.
+    pub(super) fn make_nullable(self, mut schema: Value) -> Value {
         if self == Self::OpenApi30 {
             schema["nullable"] = json!(true);
         } else {
@@ -95,14 +95,14 @@ impl Draft {
         schema
     }
 
-    /// Returns a schema that accepts only `null`; `None` in OpenAPI, which has no such type.
-    pub(super) fn null(self) -> Option<Value> {
+    /// Returns a schema that accepts only `null`; `None` for OpenAPI, which has no such type.
+    pub(super) fn write_null_schema(self) -> Option<Value> {
         (self != Self::OpenApi30).then(|| json!({ "type": "null" }))
     }
 
-    /// Returns the schema of a tuple: `first` are the schemas of the first items, and `rest` is the schema of all others.
-    /// If `rest` is `false`, all first items are required. `None` in OpenAPI, which has no tuples.
-    pub(super) fn tuple(self, first: Vec<Value>, rest: Value) -> Option<Value> {
+    /// Returns the schema of a tuple: `first` has the schemas of the first items, and `rest` is the schema of all
+    /// further items. If `rest` is `false`, all first items are required. `None` for OpenAPI, which has no tuples.
+    pub(super) fn write_tuple_schema(self, first: Vec<Value>, rest: Value) -> Option<Value> {
         let (count, is_closed) = (first.len(), rest == json!(false));
         match self {
             Self::OpenApi30 => None,
@@ -115,8 +115,8 @@ impl Draft {
         }
     }
 
-    /// Adds a minimum to `schema` that excludes `bound` itself.
-    pub(super) fn put_exclusive_minimum(self, schema: &mut Value, bound: i64) {
+    /// Adds keywords to `schema` with which it accepts only numbers greater than `bound`.
+    pub(super) fn add_exclusive_minimum(self, schema: &mut Value, bound: i64) {
         if self <= Self::Draft4 {
             schema["minimum"] = json!(bound);
             schema["exclusiveMinimum"] = json!(true);

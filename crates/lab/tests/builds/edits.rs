@@ -4,64 +4,66 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::copy::{Copy, succeed};
+use crate::copy::{ProjectCopy, run_successfully};
 
+/// The schema of events, relative to the project.
 const EVENT: &str = "schema/webex-event-schema.json";
+/// The schema that lists the resources of events, relative to the project.
 const RESOURCES: &str = "schema/webex-eventresourceenum-schema.json";
 
 #[test]
 fn description_becomes_documentation() {
-    let copy = Copy::new();
-    assert!(!copy.types().contains("What tells this event from all others."));
+    let copy = ProjectCopy::new();
+    assert!(!copy.build_types().contains("What tells this event from all others."));
 
     copy.edit(EVENT, "The unique identifier for the event.", "What tells this event from all others.");
 
-    let types = copy.types();
+    let types = copy.build_types();
     assert!(types.contains("    /// What tells this event from all others.\n"));
     assert!(!types.contains("The unique identifier for the event."));
 }
 
 #[test]
 fn property_becomes_field() {
-    let copy = Copy::new();
-    assert!(!copy.types().contains("moon_phase"));
+    let copy = ProjectCopy::new();
+    assert!(!copy.build_types().contains("moon_phase"));
 
     copy.edit(EVENT, "\"corelationId\": {", "\"moonPhase\": { \"type\": \"integer\" },\n        \"corelationId\": {");
 
-    assert_eq!(copy.run(include_str!("programs/new_field.rs")), "Some(3)");
+    assert_eq!(copy.run_program(include_str!("programs/new_field.rs")), "Some(3)");
 }
 
 #[test]
 fn enum_value_becomes_variant() {
-    let copy = Copy::new();
-    assert!(!copy.types().contains("Whiteboards"));
+    let copy = ProjectCopy::new();
+    assert!(!copy.build_types().contains("Whiteboards"));
 
     copy.edit(RESOURCES, "\"tabs\"", "\"tabs\",\n    \"whiteboards\"");
 
-    assert_eq!(copy.run(include_str!("programs/new_variant.rs")), "Whiteboards");
+    assert_eq!(copy.run_program(include_str!("programs/new_variant.rs")), "Whiteboards");
 }
 
-/// The update lists a property that `extra` has kept until then, and a resource that has been unknown.
+/// The edit adds a property to the schema that was kept in `extra` before, and a resource that was unknown before.
 #[test]
 fn program_finds_a_property_by_name_before_and_after_the_schema_lists_it() {
-    let copy = Copy::new();
+    let copy = ProjectCopy::new();
     let program = include_str!("programs/access.rs");
-    let before = copy.run(program);
+    let before = copy.run_program(program);
     assert!(before.contains("inputs.name: Ann") && before.contains("whiteboards"), "{before}");
-    assert!(!copy.types().contains("pub inputs:"));
+    assert!(!copy.build_types().contains("pub inputs:"));
 
     let inputs = r#""inputs": { "type": "object", "properties": { "name": { "type": "string" } } }"#;
     copy.edit(EVENT, "\"corelationId\": {", &format!("{inputs},\n        \"corelationId\": {{"));
     copy.edit(RESOURCES, "\"tabs\"", "\"tabs\",\n    \"whiteboards\"");
 
-    assert_eq!(copy.run(program), before);
-    assert!(copy.types().contains("pub inputs:") && copy.types().contains("Whiteboards"));
+    assert_eq!(copy.run_program(program), before);
+    assert!(copy.build_types().contains("pub inputs:") && copy.build_types().contains("Whiteboards"));
 }
 
 #[test]
 fn new_patch_is_applied_and_a_removed_one_is_not() {
-    let copy = Copy::new();
-    assert!(!copy.types().contains("guest_phone"));
+    let copy = ProjectCopy::new();
+    assert!(!copy.build_types().contains("guest_phone"));
     let patch = "schema/webex-recipient-schema.patch.json";
 
     copy.write(
@@ -71,55 +73,56 @@ fn new_patch_is_applied_and_a_removed_one_is_not() {
             { "op": "add", "path": "/properties/guestPhone", "value": { "type": "string" } }
         ]"#,
     );
-    assert!(copy.types().contains("    pub guest_phone: Option<String>,\n"));
+    assert!(copy.build_types().contains("    pub guest_phone: Option<String>,\n"));
 
     fs::remove_file(copy.path(patch)).unwrap();
-    assert!(!copy.types().contains("guest_phone"));
+    assert!(!copy.build_types().contains("guest_phone"));
 }
 
 #[test]
 fn rename_in_the_job_renames_the_type() {
-    let copy = Copy::new();
-    assert!(copy.types().contains("pub struct EventPage"));
+    let copy = ProjectCopy::new();
+    assert!(copy.build_types().contains("pub struct EventPage"));
 
     copy.edit("codegen.toml", "\"EventPage\"", "\"Page\"");
     copy.edit("codegen.toml", "\"EventPage.items\"", "\"Page.items\"");
 
-    assert!(copy.types().contains("pub struct Page"));
+    assert!(copy.build_types().contains("pub struct Page"));
 }
 
 #[test]
 fn stale_copy_is_a_warning_and_left_as_it_is() {
-    let copy = Copy::new();
+    let copy = ProjectCopy::new();
     copy.edit(EVENT, "The unique identifier for the event.", "What tells this event from all others.");
-    let before = files(&copy.path(""));
+    let before = read_all_files(&copy.path(""));
 
-    let output = succeed(copy.cargo().arg("build"));
+    let output = run_successfully(copy.cargo().arg("build"));
 
     let stderr = String::from_utf8(output.stderr).unwrap();
     let warnings: Vec<&str> = stderr.lines().filter(|line| line.starts_with("warning: webex-event@")).collect();
     let expected = "warning: webex-event@0.1.0: generated/event.rs is not what the schema says now; regenerate it";
     assert!(warnings.contains(&expected), "{warnings:?}");
-    assert!(files(&copy.path("")) == before, "the build has written beside OUT_DIR");
+    assert!(read_all_files(&copy.path("")) == before, "the build has written beside OUT_DIR");
 }
 
 #[test]
 fn without_codegen_the_checked_in_copy_is_used() {
-    let copy = Copy::new();
+    let copy = ProjectCopy::new();
     copy.edit("generated/event.rs", "pub struct EventPage {", "/// As checked in.\npub struct EventPage {");
-    assert!(copy.types_with(&["--no-default-features"]).contains("/// As checked in.\n"));
+    assert!(copy.build_types_with(&["--no-default-features"]).contains("/// As checked in.\n"));
 
     copy.edit("generated/event.rs", "/// As checked in.", "/// As checked in since.");
-    assert!(copy.types_with(&["--no-default-features"]).contains("/// As checked in since.\n"));
+    assert!(copy.build_types_with(&["--no-default-features"]).contains("/// As checked in since.\n"));
 }
 
-/// Returns the texts of the files in a folder and its subfolders by their paths, without `Cargo.lock`, which Cargo writes.
-fn files(folder: &Path) -> BTreeMap<String, String> {
+/// Returns the texts of the files in a folder and its subfolders by their paths. Leaves out `Cargo.lock`, which Cargo
+/// changes.
+fn read_all_files(folder: &Path) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(self::files(&path));
+            files.extend(self::read_all_files(&path));
         } else if !path.ends_with("Cargo.lock") {
             files.insert(path.to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap());
         }

@@ -1,64 +1,64 @@
-//! Checks that each fault in `schema/` makes the build fail with an error of Cargo that says where the fault is.
+//! Checks that each fault in `schema/` makes the build fail with an error of Cargo that has the location of the fault.
 
-use crate::copy::Copy;
+use crate::copy::ProjectCopy;
 
-/// Builds the copy, which must fail without a panic, and returns the errors of the build script without the text that Cargo
-/// adds.
-fn errors(copy: &Copy) -> Vec<String> {
-    let stderr = copy.failure();
+/// Builds the copy, which must fail without a panic. Returns the errors of the build script, without the text `error:
+/// webex-event@0.1.0: ` that Cargo puts before each.
+fn build_errors(copy: &ProjectCopy) -> Vec<String> {
+    let stderr = copy.fail_to_build();
     assert!(!stderr.contains("panicked"), "{stderr}");
     assert!(!stderr.contains("stack backtrace"), "{stderr}");
     let errors = stderr.lines().filter_map(|line| line.strip_prefix("error: webex-event@0.1.0: "));
     errors.map(str::to_owned).collect()
 }
 
-/// Returns the lines of `text`, a file in `faults/`.
-fn expected(text: &str) -> Vec<&str> {
+/// Returns the lines of `text`, a file in `faults/` with an expected error on each line.
+fn split_lines(text: &str) -> Vec<&str> {
     text.lines().collect()
 }
 
 #[test]
 fn each_reference_to_nothing_is_reported() {
-    let copy = Copy::new();
+    let copy = ProjectCopy::new();
     copy.edit("schema/webex-event-schema.json", "schemas/Recipient\"", "schemas/Receiver\"");
     copy.edit("schema/webex-event-schema.json", "schemas/EventTypeEnum\"", "schemas/EventKind\"");
     copy.edit("schema/webex-eventcollectionresponse-schema.json", "schemas/Event\"", "schemas/Incident\"");
-    assert_eq!(errors(&copy), expected(include_str!("faults/references_to_nothing.txt")));
+    assert_eq!(build_errors(&copy), split_lines(include_str!("faults/references_to_nothing.txt")));
 }
 
 #[test]
 fn each_file_that_is_not_json_is_reported() {
-    let copy = Copy::new();
+    let copy = ProjectCopy::new();
     copy.write("schema/webex-recipient-schema.json", "{\n  \"type\": object\n}\n");
     copy.write("schema/webex-eventtypeenum-schema.json", "{\n");
-    assert_eq!(errors(&copy), expected(include_str!("faults/files_not_json.txt")));
+    assert_eq!(build_errors(&copy), split_lines(include_str!("faults/files_not_json.txt")));
 }
 
 /// Features that the build switches off to compile faster are named in the error if a schema needs them.
 #[test]
 fn feature_that_a_schema_needs_is_named() {
-    let copy = Copy::new();
+    let copy = ProjectCopy::new();
     let patterns = "\"type\": \"object\",\n  \"patternProperties\": {\"^x-\": {\"type\": \"string\"}},";
     copy.edit("schema/webex-recipient-schema.json", "\"type\": \"object\",", patterns);
-    assert_eq!(errors(&copy), expected(include_str!("faults/feature_missing.txt")));
+    assert_eq!(build_errors(&copy), split_lines(include_str!("faults/feature_missing.txt")));
 }
 
 #[test]
 fn each_correction_that_no_longer_holds_is_reported() {
-    let copy = Copy::new();
+    let copy = ProjectCopy::new();
     copy.edit("schema/webex-event-schema.json", "    \"orgId\",\n", "");
     copy.edit("schema/webex-eventtypeenum-schema.json", "\"ended\"\n", "\"ended\",\n    \"read\"\n");
-    assert_eq!(errors(&copy), expected(include_str!("faults/corrections_out_of_date.txt")));
+    assert_eq!(build_errors(&copy), split_lines(include_str!("faults/corrections_out_of_date.txt")));
 }
 
 #[test]
 fn build_works_again_once_the_fault_is_mended() {
-    let copy = Copy::new();
+    let copy = ProjectCopy::new();
     let schema = copy.read("schema/webex-recipient-schema.json");
     copy.write("schema/webex-recipient-schema.json", "{");
-    copy.failure();
+    copy.fail_to_build();
 
     copy.write("schema/webex-recipient-schema.json", &schema);
 
-    assert!(copy.types().contains("pub struct Recipient"));
+    assert!(copy.build_types().contains("pub struct Recipient"));
 }

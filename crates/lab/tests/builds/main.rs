@@ -1,7 +1,7 @@
-//! Builds copies of the project: checks the effect of an edit of `schema/`, the errors for faults in it, and programs that
-//! depend on the crate.
+//! Builds copies of the project. Checks the effect of an edit of `schema/`, the errors for faults in it, and programs
+//! that depend on the crate.
 //!
-//! All of them share one target folder, so that the dependencies are compiled once.
+//! All copies share one target folder, so that the dependencies are compiled once.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 

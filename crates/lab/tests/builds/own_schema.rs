@@ -4,19 +4,19 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use crate::copy::{cargo, copy_all, project, succeed, turn};
+use crate::copy::{cargo_in, copy_all, lock_builds, run_successfully, workspace_folder};
 
-/// Copies the example to a new folder, with the workspace's `Cargo.lock`.
-fn example() -> TempDir {
+/// Copies `examples/own-schema/` to a new folder, with the workspace's `Cargo.lock` and paths to its crates.
+fn copy_example() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let source = project().join("examples/own-schema");
+    let source = workspace_folder().join("examples/own-schema");
     for part in ["src", "schema"] {
         copy_all(&source.join(part), &folder.path().join(part));
     }
     fs::copy(source.join("build.rs"), folder.path().join("build.rs")).unwrap();
-    fs::copy(project().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+    fs::copy(workspace_folder().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     let manifest = fs::read_to_string(source.join("Cargo.toml")).unwrap();
-    let path = format!("'{}", project().join("crates").display());
+    let path = format!("'{}", workspace_folder().join("crates").display());
     let manifest = manifest.replace("\"../../crates", &path).replace("codegen\", default", "codegen', default");
     fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
     folder
@@ -24,9 +24,9 @@ fn example() -> TempDir {
 
 #[test]
 fn loan_is_read_and_comes_back_with_what_no_schema_lists() {
-    let _turn = turn();
-    let folder = example();
-    let output = succeed(cargo(folder.path()).args(["run", "--quiet"]));
+    let _lock = lock_builds();
+    let folder = copy_example();
+    let output = run_successfully(cargo_in(folder.path()).args(["run", "--quiet"]));
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
         "L-7 is lent: the book Momo\n\
@@ -37,11 +37,11 @@ fn loan_is_read_and_comes_back_with_what_no_schema_lists() {
 /// The job is in a `codegen.toml` instead of the build script.
 #[test]
 fn job_may_be_a_file() {
-    let _turn = turn();
-    let folder = example();
+    let _lock = lock_builds();
+    let folder = copy_example();
     fs::write(folder.path().join("codegen.toml"), "roots = [\"loan.json\"]\n").unwrap();
     let script = "fn main() -> std::process::ExitCode {\n    json_schema_codegen::build_script(\"codegen.toml\")\n}\n";
     fs::write(folder.path().join("build.rs"), script).unwrap();
-    let output = succeed(cargo(folder.path()).args(["run", "--quiet"]));
+    let output = run_successfully(cargo_in(folder.path()).args(["run", "--quiet"]));
     assert!(String::from_utf8(output.stdout).unwrap().starts_with("L-7 is lent: the book Momo\n"));
 }

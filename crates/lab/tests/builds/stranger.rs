@@ -9,29 +9,30 @@ use std::process::Stdio;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::copy::{cargo, copy_all, project, succeed};
+use crate::copy::{cargo_in, copy_all, run_successfully, workspace_folder};
 
-/// All packages in the tree of a program that switches `codegen` off.
+/// The names of all packages in the dependency tree of a program that switches the feature `codegen` off, with the
+/// program.
 const PACKAGES: &[&str] = &["itoa", "memchr", "outside", "serde", "serde_core", "serde_json", "webex-event", "zmij"];
 
 /// Copies the program `crates/lab/outside/` to a new folder, with the workspace's `Cargo.lock`.
-fn program() -> TempDir {
+fn copy_program() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("outside");
     copy_all(&source.join("src"), &folder.path().join("src"));
-    fs::copy(project().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+    fs::copy(workspace_folder().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     let manifest = fs::read_to_string(source.join("Cargo.toml")).unwrap();
-    let path = format!("'{}'", project().display());
+    let path = format!("'{}'", workspace_folder().display());
     fs::write(folder.path().join("Cargo.toml"), manifest.replace("\"../../..\"", &path)).unwrap();
     folder
 }
 
 #[test]
 fn an_event_is_forwarded_without_its_text() {
-    let folder = program();
-    let event = fs::read_to_string(project().join("tests/real_events/messages_data.json")).unwrap();
+    let folder = copy_program();
+    let event = fs::read_to_string(workspace_folder().join("tests/real_events/messages_data.json")).unwrap();
 
-    let mut run = cargo(folder.path());
+    let mut run = cargo_in(folder.path());
     run.args(["run", "--quiet"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = run.spawn().unwrap();
     child.stdin.take().unwrap().write_all(event.as_bytes()).unwrap();
@@ -45,10 +46,10 @@ fn an_event_is_forwarded_without_its_text() {
 
 #[test]
 fn tree_has_serde_and_serde_json_alone() {
-    let folder = program();
-    let mut tree = cargo(folder.path());
+    let folder = copy_program();
+    let mut tree = cargo_in(folder.path());
     tree.args(["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}", "--no-dedupe"]);
-    let text = String::from_utf8(succeed(&mut tree).stdout).unwrap();
+    let text = String::from_utf8(run_successfully(&mut tree).stdout).unwrap();
 
     let mut packages: Vec<&str> = text.lines().filter_map(|line| line.split(' ').next()).collect();
     packages.sort_unstable();

@@ -1,25 +1,27 @@
 //! Checks the dependencies of the root package without the feature `codegen`.
 
-use crate::copy::{cargo, project, succeed};
+use crate::copy::{cargo_in, run_successfully, workspace_folder};
 
-/// Packages that only the generator depends on, and the generator itself.
+/// The generator, and packages that only the generator depends on.
 const GENERATOR: &[&str] = &["json-schema-codegen", "typify", "syn", "quote", "proc-macro2"];
 
-fn tree(arguments: &[&str]) -> String {
-    let mut tree = cargo(&project());
+/// Returns the output of `cargo tree` for the root package, with `arguments` added: a line for each dependency.
+fn print_tree(arguments: &[&str]) -> String {
+    let mut tree = cargo_in(&workspace_folder());
     tree.args(["tree", "--package", "webex-event", "--edges", "normal,build", "--prefix", "none"]).args(arguments);
-    String::from_utf8(succeed(&mut tree).stdout).unwrap()
+    String::from_utf8(run_successfully(&mut tree).stdout).unwrap()
 }
 
-fn has(tree: &str, package: &str) -> bool {
+/// Checks whether a line of `tree`, the output of `cargo tree`, is about the package `package`.
+fn has_package(tree: &str, package: &str) -> bool {
     tree.lines().any(|line| line.split(' ').next() == Some(package))
 }
 
 #[test]
 fn without_codegen_there_is_no_generator_and_no_proc_macro() {
-    let tree = tree(&["--no-default-features"]);
+    let tree = print_tree(&["--no-default-features"]);
     for package in GENERATOR {
-        assert!(!has(&tree, package), "{package} is in\n{tree}");
+        assert!(!has_package(&tree, package), "{package} is in\n{tree}");
     }
     assert!(!tree.contains("(proc-macro)"), "a proc macro is in\n{tree}");
 }
@@ -27,9 +29,9 @@ fn without_codegen_there_is_no_generator_and_no_proc_macro() {
 /// Shows that the test above can fail: with `codegen`, the tree has these packages.
 #[test]
 fn with_codegen_there_is_the_generator() {
-    let tree = tree(&[]);
+    let tree = print_tree(&[]);
     for package in GENERATOR {
-        assert!(has(&tree, package), "{package} is not in\n{tree}");
+        assert!(has_package(&tree, package), "{package} is not in\n{tree}");
     }
     assert!(tree.contains("(proc-macro)"), "no proc macro is in\n{tree}");
 }

@@ -1,4 +1,4 @@
-//! A pair of schemas, and the report of the changes between them.
+//! Reads the pairs of schemas in `json-schema-codegen/tests/changes`, each with the report of the changes between them.
 
 use std::fs;
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::path::Path;
 use json_schema_codegen::changes::{self, Changes};
 use json_schema_codegen::{Documents, Generated, Generator, generate};
 
+/// The output of the old and the new schema in a folder, and the report of the changes between them.
 pub struct Case {
     pub name: String,
     pub old: Generated,
@@ -14,14 +15,16 @@ pub struct Case {
 }
 
 impl Case {
-    pub fn all() -> Vec<Self> {
+    /// Reads all cases, sorted by the names of their folders.
+    pub fn read_all() -> Vec<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../json-schema-codegen/tests/changes");
         let mut folders: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         folders.sort();
-        folders.iter().map(|folder| Self::of(folder)).collect()
+        folders.iter().map(|folder| Self::read_case(folder)).collect()
     }
 
-    fn of(folder: &Path) -> Self {
+    /// Generates the types of both versions in `folder`, and compares them.
+    fn read_case(folder: &Path) -> Self {
         let version = |which: &str| {
             let schema = fs::read_to_string(folder.join(format!("{which}.json"))).unwrap();
             let corrections = fs::read_to_string(folder.join(format!("{which}.patch.json"))).ok();

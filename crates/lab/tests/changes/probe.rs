@@ -6,35 +6,40 @@ use std::fmt::Write as _;
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, Visibility};
 
-/// Returns the source of a crate that uses all public items of the generated text `types`, which is the module at `path`.
-pub fn probe(types: &str, path: &str) -> String {
+/// Returns the source of a crate that uses all public items of the generated text `types`, which is the module with the
+/// path `path`.
+pub fn write_probe(types: &str, path: &str) -> String {
     let file = syn::parse_file(types).unwrap();
     let mut text = format!("#![allow(unused, deprecated)]\nuse {path}::*;\n");
     for (number, item) in file.items.iter().enumerate() {
         match item {
-            Item::Struct(item) => structure(&mut text, number, item),
-            Item::Enum(item) => enumeration(&mut text, number, item),
+            Item::Struct(item) => probe_struct(&mut text, number, item),
+            Item::Enum(item) => probe_enum(&mut text, number, item),
             Item::Type(item) => {
-                let (name, ty) = (&item.ident, tokens(&item.ty));
+                let (name, ty) = (&item.ident, format_tokens(&item.ty));
                 writeln!(text, "fn alias_{number}(value: {name}) -> {ty} {{ value }}").unwrap();
             }
-            Item::Impl(item) => implementation(&mut text, &number.to_string(), item),
-            Item::Macro(item) => table(&mut text, number, &item.mac),
+            Item::Impl(item) => probe_impl(&mut text, &number.to_string(), item),
+            Item::Macro(item) => probe_table(&mut text, number, &item.mac),
             _ => {}
         }
     }
     text
 }
 
-fn tokens(it: &impl ToTokens) -> String {
+/// Formats a piece of Rust code as text.
+fn format_tokens(it: &impl ToTokens) -> String {
     it.to_token_stream().to_string()
 }
 
+/// Checks whether `attributes` contain `#[non_exhaustive]`.
 fn is_non_exhaustive(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"))
 }
 
-fn structure(text: &mut String, number: usize, item: &syn::ItemStruct) {
+/// Adds functions to `text` that read each public field of the struct `item`, and that build it with a literal if that
+/// is possible. `number` makes the names of the functions unique.
+fn probe_struct(text: &mut String, number: usize, item: &syn::ItemStruct) {
     let name = &item.ident;
     let is_public = |field: &&syn::Field| matches!(field.vis, Visibility::Public(_));
     let public: Vec<(String, String)> = item
@@ -42,7 +47,9 @@ fn structure(text: &mut String, number: usize, item: &syn::ItemStruct) {
         .iter()
         .enumerate()
         .filter(|(_, field)| is_public(field))
-        .map(|(index, field)| (field.ident.as_ref().map_or(index.to_string(), ToString::to_string), tokens(&field.ty)))
+        .map(|(index, field)| {
+            (field.ident.as_ref().map_or(index.to_string(), ToString::to_string), format_tokens(&field.ty))
+        })
         .collect();
     for (at, (field, ty)) in public.iter().enumerate() {
         writeln!(text, "fn field_{number}_{at}(value: {name}) -> {ty} {{ value.{field} }}").unwrap();
@@ -53,17 +60,19 @@ fn structure(text: &mut String, number: usize, item: &syn::ItemStruct) {
         let (parameters, fields) = (parameters.join(", "), fields.join(", "));
         writeln!(text, "fn literal_{number}({parameters}) -> {name} {{ {name} {{ {fields} }} }}").unwrap();
     }
-    derives(text, number, name, &item.attrs);
+    probe_derives(text, number, name, &item.attrs);
 }
 
-fn enumeration(text: &mut String, number: usize, item: &syn::ItemEnum) {
+/// Adds functions to `text` that build each variant of the enum `item`, and that match all of them. `number` makes the
+/// names of the functions unique.
+fn probe_enum(text: &mut String, number: usize, item: &syn::ItemEnum) {
     let name = &item.ident;
     let mut arms = String::new();
     for (at, variant) in item.variants.iter().enumerate() {
         let ident = &variant.ident;
         match &variant.fields {
             Fields::Unnamed(fields) => {
-                let ty = tokens(&fields.unnamed[0].ty);
+                let ty = format_tokens(&fields.unnamed[0].ty);
                 writeln!(arms, "{name}::{ident}(held) => {{ let _: {ty} = held; {at} }}").unwrap();
                 writeln!(text, "fn variant_{number}_{at}(held: {ty}) -> {name} {{ {name}::{ident}(held) }}").unwrap();
             }
@@ -75,10 +84,11 @@ fn enumeration(text: &mut String, number: usize, item: &syn::ItemEnum) {
     }
     let rest = if is_non_exhaustive(&item.attrs) { "_ => 1000," } else { "" };
     writeln!(text, "fn matched_{number}(value: {name}) -> usize {{ match value {{ {arms} {rest} }} }}").unwrap();
-    derives(text, number, name, &item.attrs);
+    probe_derives(text, number, name, &item.attrs);
 }
 
-fn derives(text: &mut String, number: usize, name: &syn::Ident, attributes: &[syn::Attribute]) {
+/// Adds functions to `text` that rely on each trait that the type `name` derives.
+fn probe_derives(text: &mut String, number: usize, name: &syn::Ident, attributes: &[syn::Attribute]) {
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
         let list = attribute.meta.require_list().unwrap().tokens.to_string();
         for (at, one) in list.split(',').enumerate() {
@@ -88,10 +98,12 @@ fn derives(text: &mut String, number: usize, name: &syn::Ident, attributes: &[sy
     }
 }
 
-/// The public items that the macros of the runtime make from a table, without the methods that take closures or return
-/// what borrows from several parameters.
-const MADE: &[(&str, &str)] = &[
+/// The public items that the macros of the runtime make from a table, by the names of the macros. Methods that take
+/// closures, or whose result borrows from several parameters, are left out.
+const MACRO_ITEMS: &[(&str, &str)] = &[
     ("access", "impl IT { pub fn as_any(&self) -> Any<'_> {} pub fn texts(&self) -> Vec<(String, String)> {} }"),
+    ("builder", "impl IT {}"),
+    ("numbers", "impl IT {}"),
     (
         "closed_json_values",
         "impl IT {
@@ -100,7 +112,6 @@ const MADE: &[(&str, &str)] = &[
             pub fn as_any(&self) -> Any<'_> {}
         }
         impl TryFrom<::serde_json::Value> for IT {}
-        impl TryFrom<i64> for IT {}
         impl ::std::fmt::Display for IT {}
         impl ::serde::Serialize for IT {}
         impl<'de> ::serde::Deserialize<'de> for IT {}",
@@ -176,7 +187,8 @@ const MADE: &[(&str, &str)] = &[
     ),
 ];
 
-fn table(text: &mut String, number: usize, table: &syn::Macro) {
+/// Adds functions to `text` that use the items which the macro call `table` makes.
+fn probe_table(text: &mut String, number: usize, table: &syn::Macro) {
     let called = &table.path.segments.last().unwrap().ident;
     let called = called.to_string();
     if ["lenient_text", "lenient_always", "lenient_by_value"].contains(&called.as_str()) {
@@ -188,20 +200,22 @@ fn table(text: &mut String, number: usize, table: &syn::Macro) {
     let called = called.strip_prefix("lenient_").unwrap_or(&called);
     let called = called.strip_prefix("candidate_").unwrap_or(called);
     let called = called.strip_suffix("_or_others").unwrap_or(called);
-    let (_, made) = MADE.iter().find(|(name, _)| called == *name).unwrap();
+    let (_, made) = MACRO_ITEMS.iter().find(|(name, _)| called == *name).unwrap();
     let name = table.tokens.clone().into_iter().next().unwrap().to_string();
     let made: syn::File = syn::parse_str(&made.replace("IT", &name)).unwrap();
     for (at, item) in made.items.iter().enumerate() {
         if let Item::Impl(item) = item {
-            implementation(text, &format!("{number}_{at}"), item);
+            probe_impl(text, &format!("{number}_{at}"), item);
         }
     }
 }
 
-fn implementation(text: &mut String, number: &str, item: &syn::ItemImpl) {
-    let ty = tokens(&item.self_ty);
+/// Adds functions to `text` that rely on the trait of the block `item`, or that call its public methods. `number` makes
+/// the names of the functions unique.
+fn probe_impl(text: &mut String, number: &str, item: &syn::ItemImpl) {
+    let ty = format_tokens(&item.self_ty);
     if let Some((path, _)) = &item.trait_ {
-        let path = tokens(path).replace("'de", "'static").replace('&', "&'static ");
+        let path = format_tokens(path).replace("'de", "'static").replace('&', "&'static ");
         if !path.starts_with("runtime") {
             writeln!(text, "fn trait_{number}() {{ fn is<T: {path}>() {{}} is::<{ty}>() }}").unwrap();
         }
@@ -215,11 +229,11 @@ fn implementation(text: &mut String, number: &str, item: &syn::ItemImpl) {
         let signature = &method.sig;
         let parameters = signature.inputs.iter().map(|input| match input {
             FnArg::Receiver(_) => ("it".to_owned(), format!("&{ty}")),
-            FnArg::Typed(typed) => (tokens(&typed.pat), tokens(&typed.ty)),
+            FnArg::Typed(typed) => (format_tokens(&typed.pat), format_tokens(&typed.ty)),
         });
         let (names, typed): (Vec<String>, Vec<String>) =
             parameters.map(|(name, ty)| (name.clone(), format!("{name}: {ty}"))).unzip();
-        let gives = tokens(&signature.output).replace("Self", &ty).replace("runtime :: ", "");
+        let gives = format_tokens(&signature.output).replace("Self", &ty).replace("runtime :: ", "");
         let (called, names, typed) = (&signature.ident, names.join(", "), typed.join(", "));
         writeln!(text, "fn method_{number}_{at}({typed}) {gives} {{ <{ty}>::{called}({names}) }}").unwrap();
     }

@@ -1,7 +1,9 @@
-//! Generates one crate of types from the schemas of the official test suite of JSON Schema, draft 2020-12, and runs the suite.
+//! Generates one crate of types from the schemas of the official test suite of JSON Schema, draft 2020-12, and runs the
+//! suite with these types.
 //!
-//! `JSON_SCHEMA_TEST_SUITE` names the suite's folder, which has the folders `draft2020-12` and `remotes`. The figures are
-//! compared with `docs/CONFORMANCE.md`, and the schemas whose types accept any value with `widened.txt`.
+//! `JSON_SCHEMA_TEST_SUITE` names the suite's folder, which contains the folders `draft2020-12` and `remotes`. The
+//! resulting figures are compared with `docs/CONFORMANCE.md`, and the list of the schemas whose types accept any value
+//! with `widened.txt`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -24,37 +26,45 @@ use table::Row;
 #[test]
 #[ignore = "needs JSON_SCHEMA_TEST_SUITE"]
 fn figures_are_as_committed() {
-    let suite = suite::folder();
-    let groups = suite::groups(&suite);
-    let open: Vec<Generated> = groups.iter().map(|group| generated(group, &suite, false)).collect();
-    let strict: Vec<Generated> = groups.iter().map(|group| generated(group, &suite, true)).collect();
+    let suite = suite::suite_folder();
+    let groups = suite::read_groups(&suite);
+    let open: Vec<Generated> = groups.iter().map(|group| generate_group(group, &suite, false)).collect();
+    let strict: Vec<Generated> = groups.iter().map(|group| generate_group(group, &suite, true)).collect();
     let reader = Reader::build(&open.iter().chain(&strict).map(Generated::types).collect::<Vec<_>>());
 
     let mut rows: Vec<Row> = Vec::new();
     let mut faults = String::new();
     for (number, group) in groups.iter().enumerate() {
-        let row = table::row(&mut rows, &group.file);
+        let row = table::find_or_add_row(&mut rows, &group.file);
         row.groups += 1;
-        let validator = schema_verdict::validator(&group.schema, &suite);
+        let validator = schema_verdict::build_validator(&group.schema, &suite);
         for case in &group.cases {
             let read = reader.read(number, &case.document);
             let read_strictly = reader.read(groups.len() + number, &case.document);
-            let must_reject = schema_verdict::must_reject(&validator, &group.schema, &case.document);
-            let fault = row.count(case, &read, validator.is_valid(&case.document), must_reject);
-            let strict_fault = row.count_strict(case, &read_strictly).map(|fault| format!("strict: {fault}"));
+            let must_reject = schema_verdict::types_must_reject(&validator, &group.schema, &case.document);
+            let fault = row.count_case(case, &read, validator.is_valid(&case.document), must_reject);
+            let strict_fault = row.count_strict_case(case, &read_strictly).map(|fault| format!("strict: {fault}"));
             for fault in fault.into_iter().chain(strict_fault) {
                 writeln!(faults, "{} / {} / {}: {fault}", group.file, group.description, case.description).unwrap();
             }
         }
     }
-    println!("{}\n{faults}", table::markdown(&rows));
+    println!("{}\n{faults}", table::write_table(&rows));
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    expectorate::assert_contents(project.join("crates/lab/tests/conformance/widened.txt"), &widened(&groups, &open));
-    expectorate::assert_contents(project.join("docs/CONFORMANCE.md"), &table::document(&rows));
+    expectorate::assert_contents(
+        project.join("crates/lab/tests/conformance/widened.txt"),
+        &list_widened_schemas(&groups, &open),
+    );
+    expectorate::assert_contents(project.join("docs/CONFORMANCE.md"), &table::write_page(&rows));
     assert_eq!(faults, "", "valid documents are refused or changed, or invalid ones taken");
 }
 
-fn generated(group: &Group, suite: &Path, strict: bool) -> Generated {
+/// Generates types from the schema of `group`, with the setting `strict`; the type of its root is `Root`. `suite` is the
+/// suite's folder.
+///
+/// # Panics
+/// If the generator rejects the schema.
+fn generate_group(group: &Group, suite: &Path, strict: bool) -> Generated {
     let documents = Documents::from_texts("suite", [("schema.json", group.schema.to_string())]);
     let documents = documents.and_then(|own| own.with_mapped("http://localhost:1234", suite.join("remotes")));
     let mut settings = Settings::default();
@@ -67,8 +77,8 @@ fn generated(group: &Group, suite: &Path, strict: bool) -> Generated {
     }
 }
 
-/// Returns a line for each schema that became a type for any value although it has constraints.
-fn widened(groups: &[Group], generated: &[Generated]) -> String {
+/// Returns a line for each schema of which the type accepts any value although the schema has constraints.
+fn list_widened_schemas(groups: &[Group], generated: &[Generated]) -> String {
     let mut text = String::new();
     for (group, generated) in groups.iter().zip(generated) {
         for place in generated.report().widened {

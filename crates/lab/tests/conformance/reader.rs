@@ -1,4 +1,4 @@
-//! Builds one program with all generated types, which reads documents and writes them back.
+//! Builds one program with all generated types, which reads instances and writes them back.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -10,19 +10,20 @@ use serde_json::{Value, json};
 
 use crate::consumer;
 
-/// The running program.
+/// The running program that reads instances.
 pub struct Reader {
     child: RefCell<Child>,
     answers: RefCell<BufReader<ChildStdout>>,
 }
 
 impl Reader {
-    /// Compiles each of `types` as a module, and starts the program. A warning is an error. Each text must have a type `Root`.
+    /// Compiles each of `types` as a module of a program, and starts the program. A warning of the compiler is an
+    /// error. Each text must have a type `Root`.
     pub fn build(types: &[&str]) -> Self {
         let names: Vec<String> = (0..types.len()).map(|number| format!("m{number}.rs")).collect();
         let sources: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(types.iter().copied()).collect();
-        let folder = consumer::written("conformance", "main.rs", &program(types.len()), &sources);
-        consumer::cargo(&folder, &["build", "--quiet", "--offline"]);
+        let folder = consumer::write_crate("conformance", "main.rs", &write_program(types.len()), &sources);
+        consumer::run_cargo(&folder, &["build", "--quiet", "--offline"]);
         let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
         let mut child = Command::new(target.join("consumers/debug/conformance"));
         let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
@@ -30,7 +31,8 @@ impl Reader {
         Self { child: RefCell::new(child), answers: RefCell::new(answers) }
     }
 
-    /// Reads `document` as the type `Root` of the module with a number, and returns what it writes back.
+    /// Reads the instance `document` as the type `Root` of the module with the number `module`. Returns the JSON that
+    /// the type writes back.
     ///
     /// # Errors
     /// The type's error, if it refuses `document`.
@@ -54,7 +56,9 @@ impl Drop for Reader {
     }
 }
 
-fn program(modules: usize) -> String {
+/// Returns the source of a program with the modules `m0`, `m1` and so on, `modules` in number. It reads lines with a
+/// module's number and an instance, and writes the result of reading as JSON.
+fn write_program(modules: usize) -> String {
     let mut text = String::from("#![deny(warnings)]\n#![allow(dead_code)]\n");
     for number in 0..modules {
         writeln!(text, "mod m{number};").unwrap();

@@ -1,4 +1,4 @@
-//! Validates a document against the schema itself, and decides whether the types alone must reject it.
+//! Validates an instance against the schema itself, and decides whether the types alone must reject it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,23 +6,25 @@ use std::path::{Path, PathBuf};
 use jsonschema::{Retrieve, Uri, ValidationError, Validator};
 use serde_json::Value;
 
-/// Finds the suite's remote documents on disk.
-struct Remotes(PathBuf);
+/// Finds the suite's remote documents in the folder `remotes`.
+struct RemoteDocuments(PathBuf);
 
-impl Retrieve for Remotes {
+impl Retrieve for RemoteDocuments {
     fn retrieve(&self, uri: &Uri<String>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
         let path = uri.as_str().strip_prefix("http://localhost:1234/").ok_or("not one of the suite's")?;
         Ok(serde_json::from_slice(&fs::read(self.0.join(path))?)?)
     }
 }
 
-pub fn validator(schema: &Value, suite: &Path) -> Validator {
-    let options = jsonschema::draft202012::options().with_retriever(Remotes(suite.join("remotes")));
+/// Returns a validator for `schema`, in draft 2020-12. `suite` is the suite's folder, in which references to remote
+/// documents are resolved.
+pub fn build_validator(schema: &Value, suite: &Path) -> Validator {
+    let options = jsonschema::draft202012::options().with_retriever(RemoteDocuments(suite.join("remotes")));
     options.build(schema).unwrap()
 }
 
-/// The keywords whose subschemas the types do not enforce, or of whose members they choose one.
-const NOT_HELD: &[&str] = &[
+/// The keywords whose subschemas the types do not enforce, or of whose members the types choose one.
+const UNENFORCED: &[&str] = &[
     "$dynamicRef",
     "anyOf",
     "contains",
@@ -37,25 +39,25 @@ const NOT_HELD: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// Checks whether the document has errors, and all of them are wrong types, missing properties or properties that
-/// `additionalProperties` forbids, in subschemas that the types enforce.
-pub fn must_reject(validator: &Validator, schema: &Value, document: &Value) -> bool {
+/// Checks whether the instance `document` has errors, all of which are wrong types, missing properties, or properties
+/// that `additionalProperties` forbids, in subschemas that the types enforce.
+pub fn types_must_reject(validator: &Validator, schema: &Value, document: &Value) -> bool {
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(document).collect();
-    !errors.is_empty() && errors.iter().all(|error| is_held(error, schema, document))
+    !errors.is_empty() && errors.iter().all(|error| is_enforced(error, schema, document))
 }
 
 /// Checks whether the types enforce the keyword that `error` is about, at its location in `schema`.
-fn is_held(error: &ValidationError<'_>, schema: &Value, document: &Value) -> bool {
+fn is_enforced(error: &ValidationError<'_>, schema: &Value, document: &Value) -> bool {
     let path = error.evaluation_path().to_string();
     let keywords: Vec<&str> = path.split('/').skip(1).collect();
     let is_kind = matches!(keywords.last(), Some(&("type" | "required" | "additionalProperties")));
-    let in_held = !keywords.iter().any(|keyword| NOT_HELD.contains(keyword));
+    let is_in_enforced = !keywords.iter().any(|keyword| UNENFORCED.contains(keyword));
     let is_root_union = ["anyOf", "oneOf"].iter().any(|keyword| schema.get(keyword).is_some());
-    is_kind && in_held && !is_root_union && !is_optional_null(error, document)
+    is_kind && is_in_enforced && !is_root_union && !is_optional_null(error, document)
 }
 
-/// Checks whether `error` is about a `null` that is the value of a property. The types accept an explicit `null` for an
-/// optional property.
+/// Checks whether `error` is about a `null` that is the value of a property, which the types accept for an optional
+/// property.
 fn is_optional_null(error: &ValidationError<'_>, document: &Value) -> bool {
     let path = error.instance_path().to_string();
     let holder = path.rsplit_once('/').map(|(holder, _)| holder);

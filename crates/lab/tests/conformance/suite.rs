@@ -1,11 +1,11 @@
-//! Reads the suite's files.
+//! Reads the files of the test suite.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-/// A schema and the documents that it is tried on.
+/// A schema of the suite, and the instances on which it is tested.
 pub struct Group {
     pub file: String,
     pub description: String,
@@ -13,27 +13,32 @@ pub struct Group {
     pub cases: Vec<Case>,
 }
 
-/// A document, and whether the schema accepts it.
+/// An instance, and whether the schema accepts it.
 pub struct Case {
     pub description: String,
     pub document: Value,
     pub valid: bool,
 }
 
-/// Returns the suite's folder, which an environment variable names. Panics if the variable is not set.
-pub fn folder() -> PathBuf {
+/// Returns the suite's folder, from the environment variable `JSON_SCHEMA_TEST_SUITE`.
+///
+/// # Panics
+/// If the variable is not set.
+pub fn suite_folder() -> PathBuf {
     std::env::var_os("JSON_SCHEMA_TEST_SUITE").expect("JSON_SCHEMA_TEST_SUITE names the suite's folder").into()
 }
 
-/// Returns all groups of draft 2020-12 in the suite's folder `suite`, sorted by file.
-pub fn groups(suite: &Path) -> Vec<Group> {
+/// Returns all groups of draft 2020-12 in the folder `suite`, sorted by file. Leaves out the optional tests, which are
+/// in subfolders.
+pub fn read_groups(suite: &Path) -> Vec<Group> {
     let entries = fs::read_dir(suite.join("draft2020-12")).unwrap();
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
     files.sort();
-    files.iter().flat_map(|file| in_file(file)).collect()
+    files.iter().flat_map(|file| read_file(file)).collect()
 }
 
-fn in_file(file: &Path) -> Vec<Group> {
+/// Returns the groups in one file of the suite.
+fn read_file(file: &Path) -> Vec<Group> {
     let name = file.file_stem().unwrap().to_string_lossy().into_owned();
     let groups: Vec<Value> = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
     let text = |value: &Value| value["description"].as_str().unwrap().to_owned();

@@ -1,6 +1,6 @@
 //! Counts the results for each file of the suite, and writes them as a table.
 
-use lab::equality::equal;
+use lab::equality::is_equal_json;
 use serde_json::Value;
 
 use crate::suite::Case;
@@ -22,8 +22,8 @@ pub struct Row {
     rejected_strictly: usize,
 }
 
-/// Returns the row of `file`: the last of `rows` if it is that of `file`, otherwise a new one that is added.
-pub fn row<'a>(rows: &'a mut Vec<Row>, file: &str) -> &'a mut Row {
+/// Returns the row of `file`: the last one in `rows` if it is the file's, otherwise a new row that is added at the end.
+pub fn find_or_add_row<'a>(rows: &'a mut Vec<Row>, file: &str) -> &'a mut Row {
     if rows.last().is_none_or(|row| row.file != file) {
         rows.push(Row { file: file.to_owned(), ..Row::default() });
     }
@@ -31,9 +31,10 @@ pub fn row<'a>(rows: &'a mut Vec<Row>, file: &str) -> &'a mut Row {
 }
 
 impl Row {
-    /// Counts a case. `read` is the result of the types, `valid` says whether the schema accepts the case, and `must` whether
-    /// the types must reject it. Returns in words what is wrong, or `None`.
-    pub fn count(&mut self, case: &Case, read: &Result<Value, String>, valid: bool, must: bool) -> Option<String> {
+    /// Counts a case in the figures. `read` is the result of reading with the types, `valid` says whether the schema
+    /// accepts the instance, and `must` whether the types must reject it. Returns in words what is wrong with the
+    /// results; `None` if nothing is.
+    pub fn count_case(&mut self, case: &Case, read: &Result<Value, String>, valid: bool, must: bool) -> Option<String> {
         if !case.valid {
             self.invalid += 1;
             self.rejected_by_schema += usize::from(!valid);
@@ -46,7 +47,7 @@ impl Row {
         self.valid += 1;
         self.accepted += usize::from(read.is_ok());
         match read {
-            Ok(written) if equal(written, &case.document) => {
+            Ok(written) if is_equal_json(written, &case.document) => {
                 self.equal += 1;
                 None
             }
@@ -56,20 +57,21 @@ impl Row {
     }
 
     /// Counts a case that the strict types have read with the result `read`. Returns in words what is wrong, or `None`.
-    pub fn count_strict(&mut self, case: &Case, read: &Result<Value, String>) -> Option<String> {
+    pub fn count_strict_case(&mut self, case: &Case, read: &Result<Value, String>) -> Option<String> {
         if !case.valid {
             self.rejected_strictly += usize::from(read.is_err());
             return None;
         }
         self.accepted_strictly += usize::from(read.is_ok());
         match read {
-            Ok(written) if equal(written, &case.document) => None,
+            Ok(written) if is_equal_json(written, &case.document) => None,
             Ok(written) => Some(format!("{} comes back as {written}", case.document)),
             Err(error) => Some(format!("{} is refused: {error}", case.document)),
         }
     }
 
-    fn figures(&self) -> [usize; 11] {
+    /// Returns the figures in the order of the table's columns.
+    fn list_figures(&self) -> [usize; 11] {
         [
             self.groups,
             self.valid,
@@ -90,7 +92,7 @@ impl Row {
 fn whole_numbers_are_compared_exactly() {
     let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap();
     for (one, other) in [("1", "1.0"), ("-0", "0.0"), ("1e3", "1000"), ("9007199254740992", "9007199254740992.0")] {
-        assert!(equal(&parsed(one), &parsed(other)), "{one} {other}");
+        assert!(is_equal_json(&parsed(one), &parsed(other)), "{one} {other}");
     }
     for (one, other) in [
         ("9007199254740993", "9007199254740992"),
@@ -98,30 +100,31 @@ fn whole_numbers_are_compared_exactly() {
         ("18446744073709551615", "18446744073709551616"),
         ("1", "1.5"),
     ] {
-        assert!(!equal(&parsed(one), &parsed(other)), "{one} {other}");
+        assert!(!is_equal_json(&parsed(one), &parsed(other)), "{one} {other}");
     }
 }
 
 /// Returns the table in Markdown, with the sums in the last row.
-pub fn markdown(rows: &[Row]) -> String {
+pub fn write_table(rows: &[Row]) -> String {
     let mut text = String::from(
         "| File | Schemas | Valid | Accepted | Written back equal | Invalid | Rejected with `validate` | Rejected by the types | Types must reject | Types do reject | Accepted by strict types | Rejected by strict types |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
     let mut sum = [0; 11];
     for row in rows {
-        sum.iter_mut().zip(row.figures()).for_each(|(sum, figure)| *sum += figure);
-        text += &line(&row.file, row.figures());
+        sum.iter_mut().zip(row.list_figures()).for_each(|(sum, figure)| *sum += figure);
+        text += &write_table_row(&row.file, row.list_figures());
     }
-    text + &line("**all**", sum)
+    text + &write_table_row("**all**", sum)
 }
 
-fn line(name: &str, figures: [usize; 11]) -> String {
+/// Returns a row of the Markdown table: `| name | 1 | 2 |`.
+fn write_table_row(name: &str, figures: [usize; 11]) -> String {
     let cells: Vec<String> = figures.iter().map(usize::to_string).collect();
     format!("| {name} | {} |\n", cells.join(" | "))
 }
 
 /// Returns the complete text of `docs/CONFORMANCE.md`.
-pub fn document(rows: &[Row]) -> String {
-    format!("{}\n{}", include_str!("introduction.md"), markdown(rows))
+pub fn write_page(rows: &[Row]) -> String {
+    format!("{}\n{}", include_str!("introduction.md"), write_table(rows))
 }

@@ -1,12 +1,12 @@
-//! Checks access by JSON name, and to all texts, in values of the fixtures `access` and `access_lenient`.
+//! Checks access by JSON name, and access to all texts, for values of the fixtures `access` and `access_lenient`.
 
 use serde_json::{Value, json};
 
 use crate::fixtures::access::{AnyKind, Closed, Parcel, ParcelLevel, ParcelState};
 use crate::fixtures::access_lenient::Report;
 
-/// Returns an instance that has a value for each property, unlisted ones, and explicit `null`s.
-fn instance() -> Value {
+/// Returns an instance that has a value for each property, unlisted properties, and explicit `null`s.
+fn make_instance() -> Value {
     json!({
         "id": "t-id",
         "state": "sent",
@@ -42,23 +42,23 @@ fn instance() -> Value {
     })
 }
 
-/// Returns the instance as it is read.
-fn parcel() -> Parcel {
-    serde_json::from_value(instance()).unwrap()
+/// Returns the value that the instance is read as.
+fn read_parcel() -> Parcel {
+    serde_json::from_value(make_instance()).unwrap()
 }
 
-/// Returns the texts in a JSON value.
-fn texts_of(value: &Value) -> Vec<&str> {
+/// Returns all strings in a JSON value, at any depth.
+fn find_texts(value: &Value) -> Vec<&str> {
     match value {
         Value::String(text) => vec![text],
-        Value::Array(items) => items.iter().flat_map(texts_of).collect(),
-        Value::Object(object) => object.values().flat_map(texts_of).collect(),
+        Value::Array(items) => items.iter().flat_map(find_texts).collect(),
+        Value::Object(object) => object.values().flat_map(find_texts).collect(),
         _ => Vec::new(),
     }
 }
 
-/// Returns the texts, sorted.
-fn sorted<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+/// Returns the given texts in alphabetical order.
+fn sort_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut texts: Vec<&str> = texts.into_iter().collect();
     texts.sort_unstable();
     texts
@@ -66,7 +66,7 @@ fn sorted<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
 
 #[test]
 fn each_property_is_found_by_its_name() {
-    let (parcel, instance) = (parcel(), instance());
+    let (parcel, instance) = (read_parcel(), make_instance());
     for (name, value) in instance.as_object().unwrap() {
         let found = parcel.get(name).unwrap_or_else(|| panic!("{name} is not found"));
         assert_eq!(found.to_value(), *value, "{name}");
@@ -79,12 +79,12 @@ fn each_property_is_found_by_its_name() {
 
 #[test]
 fn properties_are_in_the_order_of_writing() {
-    let parcel = parcel();
+    let parcel = read_parcel();
     let written = serde_json::to_string(&parcel).unwrap();
     let listed: Vec<String> =
         parcel.properties().map(|(name, value)| format!("{}:{}", Value::from(name), value.to_value())).collect();
     let plain = |text: &str| serde_json::from_str::<Value>(text).unwrap();
-    assert_eq!(listed.len(), instance().as_object().unwrap().len());
+    assert_eq!(listed.len(), make_instance().as_object().unwrap().len());
     assert_eq!(plain(&format!("{{{}}}", listed.join(","))), plain(&written));
     let places = parcel.properties().map(|(name, _)| written.find(&format!("\"{name}\":")).unwrap());
     let places: Vec<usize> = places.filter(|place| *place < written.find("\"anything\"").unwrap()).collect();
@@ -93,7 +93,7 @@ fn properties_are_in_the_order_of_writing() {
 
 #[test]
 fn values_have_their_types() {
-    let parcel = parcel();
+    let parcel = read_parcel();
     let kinds = [
         ("id", AnyKind::String),
         ("state", AnyKind::String),
@@ -129,9 +129,9 @@ fn values_have_their_types() {
 
 #[test]
 fn all_texts_are_found_with_their_paths() {
-    let (parcel, instance) = (parcel(), instance());
+    let (parcel, instance) = (read_parcel(), make_instance());
     let texts = parcel.texts();
-    assert_eq!(sorted(texts.iter().map(|(_, text)| text.as_str())), sorted(texts_of(&instance)));
+    assert_eq!(sort_texts(texts.iter().map(|(_, text)| text.as_str())), sort_texts(find_texts(&instance)));
     let has = |path: &str, text: &str| texts.contains(&(path.to_owned(), text.to_owned()));
     for (path, text) in [
         ("to.parcel.price", "1 t-inner-price"),
@@ -148,7 +148,7 @@ fn all_texts_are_found_with_their_paths() {
 
 #[test]
 fn all_texts_are_replaced() {
-    let mut parcel = parcel();
+    let mut parcel = read_parcel();
     let before = parcel.texts().len();
     assert_eq!(parcel.redact(|_, text| Some(if text.contains(' ') { "0 x" } else { "x" }.to_owned())), [""; 0]);
     assert_eq!(parcel.texts().len(), before);
@@ -159,7 +159,7 @@ fn all_texts_are_replaced() {
 
 #[test]
 fn all_texts_are_removed() {
-    let mut parcel = parcel();
+    let mut parcel = read_parcel();
     // The price is required, and its type holds no empty text.
     assert_eq!(parcel.redact(|_, _| None), ["to.parcel.price", "price"]);
     assert_eq!(
@@ -180,7 +180,7 @@ fn all_texts_are_removed() {
 
 #[test]
 fn value_that_cannot_hold_the_new_text_is_removed() {
-    let mut parcel = parcel();
+    let mut parcel = read_parcel();
     let left = parcel.redact(|_, _| Some("x".to_owned()));
     assert_eq!(left, ["to.parcel.price", "price"]);
     assert_eq!((parcel.offer, parcel.sent.map(|sent| sent.0)), (None, Some("x".to_owned())));
@@ -188,7 +188,7 @@ fn value_that_cannot_hold_the_new_text_is_removed() {
 
 #[test]
 fn text_that_is_kept_beneath_a_field_is_replaced_too() {
-    let mut parcel = parcel();
+    let mut parcel = read_parcel();
     parcel.extra.insert("note".to_owned(), "hidden".into());
     assert_eq!(parcel.get("note").unwrap().as_str(), Some("t-note"));
     parcel.redact(|path, text| (path != "note").then(|| text.to_owned()));
@@ -197,7 +197,7 @@ fn text_that_is_kept_beneath_a_field_is_replaced_too() {
 
 #[test]
 fn property_is_set_in_its_field() {
-    let mut parcel = parcel();
+    let mut parcel = read_parcel();
     for (name, value) in [
         ("id", json!("new")),
         ("state", json!("lost")),
@@ -221,22 +221,22 @@ fn property_is_set_in_its_field() {
 
 #[test]
 fn value_of_another_type_is_not_set() {
-    let mut parcel = parcel();
+    let mut parcel = read_parcel();
     let error = parcel.set("count", "many".into()).unwrap_err();
     assert_eq!(error.to_string(), "count: invalid type: string \"many\", expected a whole number");
     assert!(parcel.set("x-a", 1.into()).is_err());
-    assert_eq!(parcel, self::parcel());
+    assert_eq!(parcel, read_parcel());
     let error = Closed::default().set("c", 1.into()).unwrap_err();
     assert_eq!(error.to_string(), "c: the schema allows no such property");
 }
 
 #[test]
 fn property_is_removed() {
-    let mut parcel = parcel();
-    let names: Vec<String> = instance().as_object().unwrap().keys().cloned().collect();
+    let mut parcel = read_parcel();
+    let names: Vec<String> = make_instance().as_object().unwrap().keys().cloned().collect();
     for name in names {
         let is_required = ["id", "state", "nickname", "price"].contains(&name.as_str());
-        assert_eq!(parcel.remove(&name), instance().get(&name).filter(|_| !is_required).cloned(), "{name}");
+        assert_eq!(parcel.remove(&name), make_instance().get(&name).filter(|_| !is_required).cloned(), "{name}");
         assert_eq!(parcel.get(&name).is_some(), is_required, "{name}");
     }
     assert_eq!(parcel.properties().len(), 4);
@@ -251,7 +251,7 @@ fn value_of_another_type_is_kept_where_the_settings_say_so() {
         assert_eq!(report.get(name).unwrap().to_value(), *value, "{name}");
     }
     assert_eq!(report.properties().len(), 4);
-    assert_eq!(sorted(report.texts().iter().map(|(_, text)| text.as_str())), sorted(texts_of(&instance)));
+    assert_eq!(sort_texts(report.texts().iter().map(|(_, text)| text.as_str())), sort_texts(find_texts(&instance)));
     report.set("total", 3.into()).unwrap();
     assert_eq!((report.total, report.extra.get("total")), (Some(3), None));
     report.set("total", "x".into()).unwrap();

@@ -1,4 +1,4 @@
-//! Checks that values of the generated types are equal if they are written as equal JSON.
+//! Checks that two values of the generated types are equal exactly if they are written as equal JSON.
 
 use std::collections::HashSet;
 use std::fmt::Debug;
@@ -11,14 +11,14 @@ use serde_json::{Value, json};
 use crate::fixture::Fixture;
 use crate::fixtures::equality::{Entry, EntryLevel, EntryState};
 
-/// Compares the documents of a case with each other, and with themselves in the opposite order of
-/// properties, read as `T`.
-pub fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(case: &str) {
-    let fixture = Fixture::all().into_iter().find(|fixture| fixture.name() == case).unwrap();
-    let samples = fs::read_to_string(fixture.file("documents.json")).unwrap();
+/// Reads the instances of the fixture `case` as `T`, each also with its properties in the opposite order. Checks for
+/// each two of the values that they are equal exactly if they are written as equal JSON.
+pub fn check_equality<T: DeserializeOwned + Serialize + PartialEq + Debug>(case: &str) {
+    let fixture = Fixture::list_all().into_iter().find(|fixture| fixture.name() == case).unwrap();
+    let samples = fs::read_to_string(fixture.file_path("documents.json")).unwrap();
     let samples: Vec<Value> = serde_json::from_str(&samples).unwrap();
     let documents = samples.iter().filter_map(|sample| sample.get("document"));
-    let texts = documents.flat_map(|document| [document.to_string(), reversed(document).to_string()]);
+    let texts = documents.flat_map(|document| [document.to_string(), reverse_properties(document).to_string()]);
     let values: Vec<T> = texts.filter_map(|text| serde_json::from_str(&text).ok()).collect();
     for (one, other) in values.iter().flat_map(|one| values.iter().map(move |other| (one, other))) {
         let written = serde_json::to_value(one).unwrap() == serde_json::to_value(other).unwrap();
@@ -26,35 +26,37 @@ pub fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(case: &str) {
     }
 }
 
-fn reversed(value: &Value) -> Value {
+/// Returns `value` with the properties of all objects inside in the opposite order.
+fn reverse_properties(value: &Value) -> Value {
     match value {
-        Value::Object(map) => map.iter().rev().map(|(name, value)| (name.clone(), reversed(value))).collect(),
-        Value::Array(list) => list.iter().map(reversed).collect(),
+        Value::Object(map) => map.iter().rev().map(|(name, value)| (name.clone(), reverse_properties(value))).collect(),
+        Value::Array(list) => list.iter().map(reverse_properties).collect(),
         scalar => scalar.clone(),
     }
 }
 
-fn entry(text: &Value) -> Entry {
+/// Reads the JSON `text` as an [`Entry`].
+fn read_entry(text: &Value) -> Entry {
     serde_json::from_value(text.clone()).unwrap()
 }
 
-/// Asserts that a value is what its own text is read as, and holds as much that is unlisted.
-fn assert_is_as_written(value: &Entry) {
+/// Checks that `value` is equal to the value that its JSON is read as, and that both have the same unlisted values.
+fn assert_equal_after_writing(value: &Entry) {
     let written = serde_json::to_value(value).unwrap();
-    assert_eq!(value, &entry(&written));
-    assert_eq!(value.unlisted(), entry(&written).unlisted(), "{written}");
+    assert_eq!(value, &read_entry(&written));
+    assert_eq!(value.unlisted(), read_entry(&written).unlisted(), "{written}");
 }
 
 #[test]
 fn a_null_that_was_overwritten_does_not_count() {
     let nulls = json!({"a": null, "b": null});
-    let mut value = entry(&json!({"id": "1", "open": nulls, "typed": nulls, "closed": nulls, "matched": nulls}));
-    assert_is_as_written(&value);
+    let mut value = read_entry(&json!({"id": "1", "open": nulls, "typed": nulls, "closed": nulls, "matched": nulls}));
+    assert_equal_after_writing(&value);
     value.open.as_mut().unwrap().a = Some("x".to_owned());
     value.typed.as_mut().unwrap().a = Some("x".to_owned());
     value.closed.as_mut().unwrap().b = Some("x".to_owned());
     value.matched.as_mut().unwrap().b = Some("x".to_owned());
-    assert_is_as_written(&value);
+    assert_equal_after_writing(&value);
     let before = value.clone();
     value.closed.as_mut().unwrap().b = None;
     assert_ne!(before, value, "the null is written again");
@@ -62,10 +64,10 @@ fn a_null_that_was_overwritten_does_not_count() {
 
 #[test]
 fn a_kept_property_that_was_overwritten_does_not_count() {
-    let mut value = entry(&json!({"id": "1", "typed": {"b": "b"}}));
+    let mut value = read_entry(&json!({"id": "1", "typed": {"b": "b"}}));
     value.extra.insert("id".to_owned(), json!("2"));
     value.typed.as_mut().unwrap().extra.insert("b".to_owned(), 1);
-    assert_is_as_written(&value);
+    assert_equal_after_writing(&value);
 }
 
 #[test]

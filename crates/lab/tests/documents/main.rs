@@ -1,23 +1,25 @@
-//! Compiles the expected types of each fixture, and checks that they read the instances in its
-//! `documents.json` with the results that are written there, and write back what they have read.
+//! Compiles the expected types of each fixture. Checks that they read the instances in its `documents.json` with the
+//! results that are written there, and write back what they have read.
 //!
-//! Compiling them takes minutes: without the feature `slow` only the cases under `always` are compiled.
+//! Compiling them takes minutes: without the feature `slow`, only the cases under `always` are compiled.
 #![deny(missing_docs, warnings)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
 mod access;
-/// The bounds of the Rust types for whole numbers.
+/// Adds the limits of Rust's integer types to schemas.
 #[path = "../generated/bounds.rs"]
 mod bounds;
+mod builders;
 mod defaults;
 mod equality;
 #[path = "../../../json-schema-codegen/tests/fixture/mod.rs"]
 mod fixture;
-/// Whether a schema lists all that is in an instance.
+/// Checks whether a schema lists everything in an instance.
 #[path = "../generated/listed.rs"]
 mod listed;
 #[allow(dead_code)]
 pub mod mapped;
+mod numbers;
 /// The whole runtime, of which each output contains a part as its own module `runtime`.
 #[path = "../../../json-schema-codegen/src/runtime.rs"]
 #[allow(missing_docs, unreachable_pub, clippy::all)]
@@ -28,8 +30,8 @@ mod views;
 
 use std::collections::BTreeSet;
 
-/// Compiles the expected types of a fixture as a module.
-macro_rules! types {
+/// Includes the expected types of the fixture `$case` as a module.
+macro_rules! include_types {
     ($case:ident) => {
         #[doc = stringify!($case)]
         pub mod $case {
@@ -41,30 +43,30 @@ macro_rules! types {
     };
 }
 
-/// Makes a test that reads the instances of a fixture as its type `$root`.
-macro_rules! test {
+/// Declares a test that reads the instances of the fixture `$case` as its type `$root`.
+macro_rules! test_fixture {
     ($case:ident, $root:ident) => {
         #[test]
         fn $case() {
             type Root = crate::fixtures::$case::$root;
-            crate::verdict::check(stringify!($case), stringify!($root), |value: &Root| value.unlisted());
-            crate::equality::check::<Root>(stringify!($case));
+            crate::verdict::check_verdicts(stringify!($case), stringify!($root), |value: &Root| value.unlisted());
+            crate::equality::check_equality::<Root>(stringify!($case));
         }
     };
 }
 
-/// Declares the cases, each as `folder: Type`, where the folder is one of the generator's `tests/fixtures` and
-/// the type is the one that its instances are read as. Makes a module of types and a test for each; for those
-/// under `slow` only with the feature of that name.
+/// Declares the cases, each as `folder: Type`: a folder in the generator's `tests/fixtures`, and the type as which its
+/// instances are read. Makes a module of types and a test for each; for the cases under `slow` only with the feature of
+/// this name.
 macro_rules! cases {
     (always { $($case:ident: $root:ident,)* } slow { $($slow:ident: $slow_root:ident,)* }) => {
         /// The expected types of each fixture. Items that no test uses are for users of the types.
         #[allow(dead_code, clippy::all, clippy::too_many_lines)]
         pub mod fixtures {
-            $(types!($case);)*
+            $(include_types!($case);)*
             $(
                 #[cfg(feature = "slow")]
-                types!($slow);
+                include_types!($slow);
             )*
         }
 
@@ -72,10 +74,10 @@ macro_rules! cases {
             #[allow(unused_imports, reason = "a type that is no alias has a method of that name itself")]
             use crate::verdict::NothingUnlisted;
 
-            $(test!($case, $root);)*
+            $(test_fixture!($case, $root);)*
             $(
                 #[cfg(feature = "slow")]
-                test!($slow, $slow_root);
+                test_fixture!($slow, $slow_root);
             )*
         }
 
@@ -93,6 +95,7 @@ cases! {
         defaults: Server,
         default_accessors: Server,
         draft_4: Legacy,
+        enum_numbers_closed: Reading,
         enum_open: Ticket,
         equality: Entry,
         formats_mapped: Appointment,
@@ -105,6 +108,8 @@ cases! {
         recursive_boxed: Tree,
         references_files: Order,
         strict: Server,
+        struct_builder: Loan,
+        style_typify: Veggies,
         tuples: Row,
         union_deep: Tree,
         union_tagged: Shape,
@@ -254,19 +259,19 @@ cases! {
 
 #[test]
 fn every_fixture_is_a_case() {
-    let folders: BTreeSet<String> = fixture::Fixture::all().iter().map(fixture::Fixture::name).collect();
+    let folders: BTreeSet<String> = fixture::Fixture::list_all().iter().map(fixture::Fixture::name).collect();
     let cases: BTreeSet<String> = CASES.iter().map(|case| (*case).to_owned()).collect();
     assert_eq!(folders, cases, "a folder in tests/fixtures without a line in `cases!`");
 }
 
-/// The nesting of the deep instances; serde_json reads at most 127 levels.
+/// The number of levels in the deep instances; serde_json reads at most 127.
 const LEVELS: usize = 120;
 
-/// Reads an instance of nested objects, each of which is a union, and returns it. `x` gives the property `x` of
-/// the object at each level, 0 being the innermost.
+/// Reads an instance with [`LEVELS`] nested objects, each of which is a union, and returns its value. `x` returns the
+/// property `x` of the object at a level, where the innermost object has the level 0.
 ///
-/// Checks that each text of the instance is read at most once for each member of the union and once more: were
-/// all members tried again on each level, the number would double with each level.
+/// Checks that each text in the instance is read at most once for each member of the union, and once more. If all
+/// members were tried again at each level, this number would double with each level.
 fn read_deep_instance(x: impl Fn(usize) -> serde_json::Value) -> fixtures::union_deep::Tree {
     let mut instance = serde_json::json!({ "x": x(0), "leaf": "level 0" });
     for level in 1..LEVELS {

@@ -1,20 +1,20 @@
-//! The types that the `codegen.toml` of some fixtures names in `[formats]`, `[types]` and `[replace]`.
+//! Defines the Rust types that the `codegen.toml` of some fixtures names in `[formats]`, `[types]` and `[replace]`.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// A time that keeps its text, and accepts any text.
+/// A time that keeps its text. It accepts any text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Moment(pub String);
 
 thread_local! {
-    /// The number of times that each text has been read as a [`Counted`] in this thread.
+    /// The number of times that each text has been read as a [`Counted`] on this thread.
     pub static READ_COUNTS: RefCell<BTreeMap<String, usize>> = RefCell::default();
 }
 
-/// A text. Each time it is read, its number in [`READ_COUNTS`] increases.
+/// A text. Reading it adds one to its number in [`READ_COUNTS`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Counted(pub String);
 
@@ -26,7 +26,7 @@ impl<'de> Deserialize<'de> for Counted {
     }
 }
 
-/// A price, written as a text such as `9.90 EUR`.
+/// A price, which is written as a text such as `9.90 EUR`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Price {
     /// The amount as it was written: `9.90`.
@@ -50,7 +50,7 @@ impl<'de> Deserialize<'de> for Price {
     }
 }
 
-/// An amount of money, whose unit is the only property.
+/// An amount of money, which has its unit as its only property.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Money {

@@ -1,4 +1,5 @@
-//! Checks the views of the fixture `views`: which one the value of a sibling chooses, and the methods of each.
+//! Checks the views of the fixture `views`: which view the value of a sibling property chooses, and the methods of each
+//! view.
 
 use serde_json::{Value, json};
 
@@ -6,14 +7,14 @@ use crate::fixtures::views::{
     AnyKind, Content, CustomerView, Folder, Letter, Level, Parcel, Scan, ScanPlaceView, ScanView, State,
 };
 
-/// Returns the scan of `content` with the kind `kind`.
-fn scan(kind: &str, content: Value) -> Scan {
+/// Returns the scan whose kind is `kind` and whose content is the JSON `content`.
+fn read_scan(kind: &str, content: Value) -> Scan {
     serde_json::from_value(json!({ "kind": kind, "content": content })).unwrap()
 }
 
-/// Returns the result of `read` for the view of the parcel `content`.
+/// Calls `read` with the view of the parcel whose content is the JSON `content`, and returns its result.
 fn with_parcel<R>(content: Value, read: impl FnOnce(Parcel<'_>) -> R) -> R {
-    let scan = scan("parcel", content);
+    let scan = read_scan("parcel", content);
     match scan.view() {
         ScanView::Parcel(parcel) => read(parcel),
         other => panic!("{other:?}"),
@@ -22,21 +23,23 @@ fn with_parcel<R>(content: Value, read: impl FnOnce(Parcel<'_>) -> R) -> R {
 
 #[test]
 fn text_of_sibling_chooses_the_view() {
-    assert!(matches!(scan("parcel", json!({})).view(), ScanView::Parcel(_)));
-    assert!(matches!(scan("letter", json!({})).view(), ScanView::Letter(_)));
-    assert!(matches!(scan("folder", json!({})).view(), ScanView::Folder(_)));
-    assert!(matches!(scan("by", json!({})).view(), ScanView::Dock(_)));
+    assert!(matches!(read_scan("parcel", json!({})).view(), ScanView::Parcel(_)));
+    assert!(matches!(read_scan("letter", json!({})).view(), ScanView::Letter(_)));
+    assert!(matches!(read_scan("folder", json!({})).view(), ScanView::Folder(_)));
+    assert!(matches!(read_scan("by", json!({})).view(), ScanView::Dock(_)));
 }
 
 #[test]
 fn value_that_the_schema_does_not_list_chooses_its_view() {
-    assert!(matches!(scan("card", json!({ "id": "c" })).view(), ScanView::Letter(letter) if letter.id() == Some("c")));
+    assert!(
+        matches!(read_scan("card", json!({ "id": "c" })).view(), ScanView::Letter(letter) if letter.id() == Some("c"))
+    );
 }
 
 #[test]
 fn value_without_a_view_is_kept_whole() {
     for kind in ["crate", "never heard of"] {
-        let scan = scan(kind, json!({ "id": "c" }));
+        let scan = read_scan(kind, json!({ "id": "c" }));
         let ScanView::Other(other) = scan.view() else { panic!("{:?}", scan.view()) };
         assert_eq!(other.to_value(), json!({ "id": "c" }));
         assert_eq!(scan.view().as_any().to_value(), json!({ "id": "c" }));
@@ -104,7 +107,7 @@ fn values_that_do_not_fit_are_absent_and_get_returns_them() {
 
 #[test]
 fn place_that_is_not_an_object_has_a_view_without_values() {
-    let scan = scan("parcel", json!("a text"));
+    let scan = read_scan("parcel", json!("a text"));
     let ScanView::Parcel(parcel) = scan.view() else { panic!("{:?}", scan.view()) };
     assert_eq!((parcel.id(), parcel.as_any().as_str()), (None, Some("a text")));
     assert_eq!(scan.unlisted().len(), 1, "{:?}", scan.unlisted());
@@ -182,7 +185,7 @@ fn enums_are_shared_and_open() {
 
 #[test]
 fn folders_are_followed_to_any_depth() {
-    let scan = scan("folder", json!({ "folders": [{ "name": "a", "parent": { "folders": [{ "name": "b" }] } }] }));
+    let scan = read_scan("folder", json!({ "folders": [{ "name": "a", "parent": { "folders": [{ "name": "b" }] } }] }));
     let ScanView::Folder(folder) = scan.view() else { panic!("{:?}", scan.view()) };
     let inner: Option<Folder<'_>> = folder.folders().next().and_then(Folder::parent);
     assert_eq!(inner.and_then(|inner| inner.folders().next()).and_then(Folder::name), Some("b"));
@@ -193,7 +196,7 @@ fn views_are_made_of_structs_and_of_any_object() {
     let content: Content = serde_json::from_value(json!({ "id": "1" })).unwrap();
     assert_eq!(Letter::from(&content).id(), Some("1"));
     let value = json!({ "id": "2" });
-    let outer = scan("crate", json!({ "inside": value }));
+    let outer = read_scan("crate", json!({ "inside": value }));
     let inside = outer.content.get("inside").unwrap();
     assert_eq!(Letter::from(inside).id(), Some("2"));
     assert_eq!(Letter::from(inside).as_any().to_value(), value);

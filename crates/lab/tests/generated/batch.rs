@@ -9,11 +9,11 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use lab::equality::equal;
+use lab::equality::is_equal_json;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// The output of one schema.
+/// A generated Rust module: the output for one schema.
 pub struct Module {
     /// The origin of the schema and its text, which are printed with a fault.
     pub origin: String,
@@ -26,11 +26,11 @@ pub struct Module {
 /// An instance that the schema of a module accepts.
 pub struct Instance {
     pub value: Value,
-    /// Whether the schema lists all that is in it, so that `unlisted()` must be empty.
+    /// Whether the schema defines everything in the instance, so that `unlisted()` must be empty.
     pub is_listed: bool,
 }
 
-/// The program's answer for an instance.
+/// The program's answer for an instance: the error, or the text that is written back and the paths of unlisted values.
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Answer {
@@ -38,7 +38,7 @@ enum Answer {
     Read { written: String, unlisted: Vec<String> },
 }
 
-/// A message of rustc, one line of Cargo's output with `--message-format json`.
+/// A message of rustc: one line of Cargo's output with `--message-format json`.
 #[derive(Deserialize)]
 struct Message {
     #[serde(default)]
@@ -57,11 +57,12 @@ struct Span {
     file_name: String,
 }
 
-/// Most bytes of text that are compiled at once: for 20 MiB rustc takes several gigabytes of memory.
+/// Most bytes of Rust text that are compiled at once: for 20 MiB, rustc takes several gigabytes of memory.
 const MAX_BATCH_BYTES: usize = 4 << 20;
 
-/// Compiles the modules as the crate `package`, in several batches, and reads and writes their instances. Returns a text for
-/// each fault: a warning or error of the compiler, or an instance that is refused, changed, or wrongly reported as unlisted.
+/// Compiles `modules` in several batches as the crate `package`, and reads and writes their instances with it. Returns
+/// a text for each fault: a warning or error of the compiler, or an instance that is refused, changed, or wrongly
+/// reported as unlisted.
 pub fn find_faults(package: &str, modules: &[Module]) -> Vec<String> {
     let (mut found, mut rest) = (Vec::new(), modules);
     while !rest.is_empty() {
@@ -71,14 +72,15 @@ pub fn find_faults(package: &str, modules: &[Module]) -> Vec<String> {
             length <= MAX_BATCH_BYTES
         };
         let (batch, others) = rest.split_at(rest.iter().take_while(is_within).count().max(1));
-        found.extend(faults_of_batch(package, batch));
+        found.extend(find_batch_faults(package, batch));
         rest = others;
     }
     found
 }
 
-/// Compiles `modules` at once and reads and writes their instances, as [`find_faults`] does. Returns a text for each fault.
-fn faults_of_batch(package: &str, modules: &[Module]) -> Vec<String> {
+/// Compiles `modules` at once as the crate `package`, without those that do not compile, and reads and writes their
+/// instances. Returns a text for each fault.
+fn find_batch_faults(package: &str, modules: &[Module]) -> Vec<String> {
     let mut compiled: BTreeSet<usize> = (0..modules.len()).collect();
     let mut diagnostics: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let folder = loop {
@@ -101,10 +103,10 @@ fn faults_of_batch(package: &str, modules: &[Module]) -> Vec<String> {
     compiler.chain(run_program(package, &folder, modules, &compiled)).collect()
 }
 
-/// Most diagnostics of one module that are shown.
+/// Most diagnostics of one module that a fault shows.
 const MAX_SHOWN: usize = 3;
 
-/// Writes the crate, without the modules that do not compile. Returns its folder.
+/// Writes the crate `package` with those of `modules` whose indexes are in `compiled`. Returns the crate's folder.
 fn write_crate(package: &str, modules: &[Module], compiled: &BTreeSet<usize>) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package);
     let sources = folder.join("src");
@@ -124,16 +126,17 @@ fn write_crate(package: &str, modules: &[Module], compiled: &BTreeSet<usize>) ->
     folder
 }
 
-/// Returns the target folder that the crates of all tests share.
-fn target() -> PathBuf {
+/// Returns the target folder that the crates of all tests share, so that their dependencies are compiled once.
+fn shared_target_folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers")
 }
 
-/// Compiles the crate, and returns each (number of the module, diagnostic of the compiler about it).
+/// Compiles the crate in `folder`. Returns each diagnostic of the compiler as (number of the module that it is about,
+/// diagnostic).
 fn compile_crate(folder: &Path) -> Vec<(usize, Diagnostic)> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--offline", "--message-format", "json"]).current_dir(folder);
-    let output = cargo.env("CARGO_TARGET_DIR", target()).output().unwrap();
+    let output = cargo.env("CARGO_TARGET_DIR", shared_target_folder()).output().unwrap();
     let lines = String::from_utf8(output.stdout).unwrap();
     let messages = lines.lines().filter_map(|line| serde_json::from_str::<Message>(line).unwrap().message);
     let mut found = Vec::new();
@@ -150,14 +153,15 @@ fn compile_crate(folder: &Path) -> Vec<(usize, Diagnostic)> {
     found
 }
 
-/// Runs the crate's program on all instances. Returns a text for each fault.
+/// Runs the crate's program on the instances of the modules whose indexes are in `compiled`. Returns a text for each
+/// fault.
 fn run_program(package: &str, folder: &Path, modules: &[Module], compiled: &BTreeSet<usize>) -> Vec<String> {
     let all = compiled.iter().flat_map(|number| modules[*number].instances.iter().map(move |one| (*number, one)));
     let all: Vec<(usize, &Instance)> = all.collect();
     let requests = folder.join("requests.ndjson");
     let lines = all.iter().map(|(number, instance)| json!([number, instance.value.to_string()]).to_string() + "\n");
     fs::write(&requests, lines.collect::<String>()).unwrap();
-    let mut program = Command::new(target().join("debug").join(package));
+    let mut program = Command::new(shared_target_folder().join("debug").join(package));
     let output = program.stdin(File::open(&requests).unwrap()).output().unwrap();
     let answers: Vec<&str> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
     let mut faults = Vec::new();
@@ -173,12 +177,14 @@ fn run_program(package: &str, folder: &Path, modules: &[Module], compiled: &BTre
     faults
 }
 
-/// Returns in words why `answer`, the program's answer for `instance`, is wrong; `None` if it is right.
+/// Returns in words what is wrong with `answer`, the program's answer for `instance`; `None` if it is right.
 fn find_fault(instance: &Instance, answer: Answer) -> Option<String> {
     match answer {
         Answer::Refused(error) => Some(format!("is refused: {error}")),
         // The instance through its text too, since a parser may change the last digit of a number.
-        Answer::Read { written, .. } if !equal(&parse_json(&written), &parse_json(&instance.value.to_string())) => {
+        Answer::Read { written, .. }
+            if !is_equal_json(&parse_json(&written), &parse_json(&instance.value.to_string())) =>
+        {
             Some(format!("comes back as {written}"))
         }
         Answer::Read { unlisted, .. } if instance.is_listed && !unlisted.is_empty() => {
@@ -188,6 +194,7 @@ fn find_fault(instance: &Instance, answer: Answer) -> Option<String> {
     }
 }
 
+/// Parses a JSON text.
 fn parse_json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }

@@ -1,13 +1,13 @@
-//! The bounds of the Rust types for whole numbers.
+//! Adds the limits of Rust's integer types to schemas.
 
 use serde_json::{Value, json};
 
-/// Adds bounds to each schema of whole numbers in `schema`, since the types refuse whole numbers outside their range by design:
-/// those of `u64` for the format `uint64`, otherwise those of `i64`. Schemas with a whole `maximum` of at least 0 are left
-/// unchanged.
-pub fn put_bounds(schema: &mut Value) {
+/// Adds `minimum` and `maximum` to each schema of integers in `schema`, at any depth, since the types refuse integers
+/// outside their range by design: outside `u64` for the format `uint64`, otherwise outside `i64`. Leaves schemas with a
+/// whole `maximum` of at least 0 unchanged.
+pub fn add_integer_bounds(schema: &mut Value) {
     match schema {
-        Value::Array(all) => all.iter_mut().for_each(put_bounds),
+        Value::Array(all) => all.iter_mut().for_each(add_integer_bounds),
         Value::Object(keywords) => {
             let types = keywords.get("type").cloned().unwrap_or_default();
             let is_integer = types == "integer" || types.as_array().is_some_and(|all| all.contains(&json!("integer")));
@@ -19,7 +19,7 @@ pub fn put_bounds(schema: &mut Value) {
                 keywords.entry("minimum").or_insert(least);
                 keywords.insert("maximum".to_owned(), most);
             }
-            keywords.values_mut().for_each(put_bounds);
+            keywords.values_mut().for_each(add_integer_bounds);
         }
         _ => {}
     }

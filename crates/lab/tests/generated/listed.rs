@@ -1,9 +1,10 @@
-//! Checks whether a schema certainly lists everything in an instance, so that `unlisted()` of the type must be empty.
+//! Checks whether a schema certainly defines ("lists") everything in an instance, so that `unlisted()` of the type must
+//! be empty.
 //!
-//! A schema lists a property if it has a schema for it. With unions on the way, the answer is certain only if some member
-//! accepts the value and lists everything in it, together with the keywords beside the union. The answer is not certain for
-//! properties that only `if`, `then`, `else` or `dependentSchemas` name, for a union with a `discriminator`, and for a union
-//! that is a member of itself.
+//! A schema lists a property if it has a schema for it. Where there are unions, the answer is certain only if some
+//! member accepts the value and lists everything in it, together with the keywords beside the union. The answer is not
+//! certain for properties that only `if`, `then`, `else` or `dependentSchemas` name, for a union with a
+//! `discriminator`, and for a union that is a member of itself.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -11,78 +12,83 @@ use std::collections::BTreeMap;
 use jsonschema::{Registry, Validator};
 use serde_json::{Map, Value, json};
 
-/// The name of the schema in references of its validators.
-const NAME: &str = "urn:lab:schema";
+/// The URI by which validators refer to the schema.
+const SCHEMA_URI: &str = "urn:lab:schema";
 
-/// A schema of any draft whose references are JSON pointers into it.
-pub struct Listing<'s> {
+/// Checks whether a schema of any draft, whose references are JSON pointers into it, lists everything in an instance.
+pub struct ListingChecker<'s> {
     schema: &'s Value,
     registry: Registry<'s>,
     validators: RefCell<BTreeMap<String, bool>>,
 }
 
-/// Pointers to schemas that one value satisfies all at once.
+/// The pointers to schemas that apply to one value, all at once.
 type Pointers = Vec<String>;
 
-impl<'s> Listing<'s> {
+impl<'s> ListingChecker<'s> {
+    /// Creates the checker for `schema`.
     pub fn new(schema: &'s Value) -> Self {
-        let registry = Registry::new().add(NAME, schema).unwrap().prepare().unwrap();
+        let registry = Registry::new().add(SCHEMA_URI, schema).unwrap().prepare().unwrap();
         Self { schema, registry, validators: RefCell::default() }
     }
 
-    /// Checks whether the schema at the pointer `pointer`, which has to accept `value`, certainly lists everything in it.
-    pub fn lists(&self, pointer: &str, value: &Value) -> bool {
-        self.all_list(&[pointer.to_owned()], value)
+    /// Checks whether the schema at `pointer`, which must accept `value`, certainly lists everything in it.
+    pub fn lists_all(&self, pointer: &str, value: &Value) -> bool {
+        self.list_all_together(&[pointer.to_owned()], value)
     }
 
-    /// Checks whether the schemas at `pointers`, which `value` satisfies all at once, together list everything in it.
-    fn all_list(&self, pointers: &[String], value: &Value) -> bool {
+    /// Checks whether the schemas at `pointers`, which all accept `value`, together list everything in it.
+    fn list_all_together(&self, pointers: &[String], value: &Value) -> bool {
         let none = vec![Vec::new()];
-        let all = pointers.iter().fold(none, |all, pointer| combine_sets(&all, &self.choices(pointer, value, &[])));
-        all.iter().any(|pointers| self.choice_lists(pointers, value))
+        let all = pointers
+            .iter()
+            .fold(none, |all, pointer| combine_sets(&all, &self.find_union_choices(pointer, value, &[])));
+        all.iter().any(|pointers| self.list_all_without_unions(pointers, value))
     }
 
-    /// Returns the sets of schemas without unions that `value` satisfies by the schema at `pointer`: follows references and
-    /// `allOf`, and has a set for each choice of accepting members of its unions. Empty if `pointer` is among `passed`, the
-    /// schemas that are being followed, or has a `discriminator`.
-    fn choices(&self, pointer: &str, value: &Value, passed: &[&str]) -> Vec<Pointers> {
+    /// Returns the sets of schemas that apply to `value` by the schema at `pointer`: the schema itself, those that it
+    /// refers to by references and `allOf`, and those of one accepting member of each union. There is a set for each
+    /// choice of members. Empty if `pointer` is in `passed`, the pointers that are being followed, or if the schema has
+    /// a `discriminator`.
+    fn find_union_choices(&self, pointer: &str, value: &Value, passed: &[&str]) -> Vec<Pointers> {
         let Some(Value::Object(schema)) = self.schema.pointer(pointer) else { return vec![Vec::new()] };
         if passed.contains(&pointer) || schema.contains_key("discriminator") {
             return Vec::new();
         }
         let passed = [passed, &[pointer]].concat();
         let mut all = vec![vec![pointer.to_owned()]];
-        let reference = schema.get("$ref").and_then(Value::as_str).map(pointer_of_reference);
+        let reference = schema.get("$ref").and_then(Value::as_str).map(decode_reference);
         if let Some(reference) = reference.as_ref().filter(|_| self.ignores_siblings()) {
-            return self.choices(reference, value, &passed);
+            return self.find_union_choices(reference, value, &passed);
         }
-        for part in member_pointers(schema, pointer, "allOf").into_iter().chain(reference) {
-            all = combine_sets(&all, &self.choices(&part, value, &passed));
+        for part in point_to_members(schema, pointer, "allOf").into_iter().chain(reference) {
+            all = combine_sets(&all, &self.find_union_choices(&part, value, &passed));
         }
         for keyword in ["anyOf", "oneOf"].into_iter().filter(|keyword| schema.contains_key(*keyword)) {
             let accepting =
-                member_pointers(schema, pointer, keyword).into_iter().filter(|member| self.accepts(member, value));
-            let choices: Vec<Pointers> = accepting.flat_map(|member| self.choices(&member, value, &passed)).collect();
+                point_to_members(schema, pointer, keyword).into_iter().filter(|member| self.accepts(member, value));
+            let choices: Vec<Pointers> =
+                accepting.flat_map(|member| self.find_union_choices(&member, value, &passed)).collect();
             all = combine_sets(&all, &choices);
         }
         all
     }
 
-    /// Checks whether the schemas at `pointers`, none of which is a union, together list everything in `value`.
-    fn choice_lists(&self, pointers: &[String], value: &Value) -> bool {
+    /// Checks whether the schemas at `pointers` together list everything in `value`, not looking at their unions.
+    fn list_all_without_unions(&self, pointers: &[String], value: &Value) -> bool {
         let schemas =
             || pointers.iter().filter_map(|pointer| Some((pointer, self.schema.pointer(pointer)?.as_object()?)));
         let is_enumerated = schemas().any(|(_, schema)| schema.contains_key("enum") || schema.contains_key("const"));
         match value {
             Value::Object(properties) if !is_enumerated => properties.iter().all(|(name, value)| {
                 let listing: Pointers =
-                    schemas().flat_map(|(pointer, schema)| schemas_of_property(schema, pointer, name)).collect();
-                !listing.is_empty() && self.all_list(&listing, value)
+                    schemas().flat_map(|(pointer, schema)| find_property_schemas(schema, pointer, name)).collect();
+                !listing.is_empty() && self.list_all_together(&listing, value)
             }),
             Value::Array(items) if !is_enumerated => items.iter().enumerate().all(|(index, item)| {
                 let listing: Pointers =
-                    schemas().filter_map(|(pointer, schema)| schema_of_item(schema, pointer, index)).collect();
-                listing.is_empty() || self.all_list(&listing, item)
+                    schemas().filter_map(|(pointer, schema)| find_item_schema(schema, pointer, index)).collect();
+                listing.is_empty() || self.list_all_together(&listing, item)
             }),
             _ => true,
         }
@@ -93,32 +99,33 @@ impl<'s> Listing<'s> {
         self.schema.get("$schema").and_then(Value::as_str).is_some_and(|draft| draft.contains("/draft-0"))
     }
 
-    /// Checks whether the schema at `pointer` accepts `value`. Keeps the answer for the next call.
+    /// Checks whether the schema at `pointer` accepts `value`, and remembers the answer.
     fn accepts(&self, pointer: &str, value: &Value) -> bool {
         let key = format!("{pointer} {value}");
         if let Some(accepts) = self.validators.borrow().get(&key) {
             return *accepts;
         }
-        let reference = json!({ "$ref": format!("{NAME}#{}", encode_fragment(pointer)) });
+        let reference = json!({ "$ref": format!("{SCHEMA_URI}#{}", encode_fragment(pointer)) });
         let accepts = jsonschema::options().with_registry(&self.registry).build(&reference).unwrap().is_valid(value);
         self.validators.borrow_mut().insert(key, accepts);
         accepts
     }
 }
 
-/// Returns the union of each set in `one` with each set in `other`: [[a], [b]] and [[c]] give [[a, c], [b, c]].
+/// Returns the union of each set of `one` with each set of `other`: `[[a], [b]]` and `[[c]]` give `[[a, c], [b, c]]`.
 fn combine_sets(one: &[Pointers], other: &[Pointers]) -> Vec<Pointers> {
     one.iter().flat_map(|one| other.iter().map(move |other| [one.as_slice(), other].concat())).collect()
 }
 
-/// Returns the pointers to the schemas in the list that `keyword` has in `schema`, which is at `pointer`. Empty without it.
-fn member_pointers(schema: &Map<String, Value>, pointer: &str, keyword: &str) -> Vec<String> {
+/// Returns the pointers to the members of the list `keyword` in `schema`, which is at `pointer`. Empty if `schema` does
+/// not have the keyword.
+fn point_to_members(schema: &Map<String, Value>, pointer: &str, keyword: &str) -> Vec<String> {
     let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
     (0..count).map(|index| format!("{pointer}/{keyword}/{index}")).collect()
 }
 
-/// Returns the JSON pointer in a reference: `#/$defs/a%20b` gives `/$defs/a b`.
-fn pointer_of_reference(reference: &str) -> String {
+/// Returns the JSON pointer in a reference to a part of the same document: `#/$defs/a%20b` gives `/$defs/a b`.
+fn decode_reference(reference: &str) -> String {
     let escaped = reference.strip_prefix('#').unwrap();
     let mut bytes = Vec::new();
     let mut rest = escaped.bytes();
@@ -129,15 +136,16 @@ fn pointer_of_reference(reference: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// Returns the pointers to the subschemas that `schema`, which is at `pointer`, applies to the property `name`.
-fn schemas_of_property(schema: &Map<String, Value>, pointer: &str, name: &str) -> Vec<String> {
+/// Returns the pointers to the subschemas of `schema`, which is at `pointer`, that apply to the property `name`. An
+/// `additionalProperties` that accepts any value is left out.
+fn find_property_schemas(schema: &Map<String, Value>, pointer: &str, name: &str) -> Vec<String> {
     let has = |keyword: &str, key: &str| schema.get(keyword).is_some_and(|all| all.get(key).is_some());
     let mut found = Vec::new();
     if has("properties", name) {
         found.push(format!("{pointer}/properties/{}", escape_name(name)));
     }
     let patterns = schema.get("patternProperties").and_then(Value::as_object).into_iter().flat_map(Map::keys);
-    for pattern in patterns.filter(|pattern| matches(pattern, name)) {
+    for pattern in patterns.filter(|pattern| matches_pattern(pattern, name)) {
         found.push(format!("{pointer}/patternProperties/{}", escape_name(pattern)));
     }
     let rest = schema.get("additionalProperties").and_then(Value::as_object);
@@ -148,13 +156,14 @@ fn schemas_of_property(schema: &Map<String, Value>, pointer: &str, name: &str) -
 }
 
 /// Checks whether `text` matches the regular expression `pattern`, in the dialect of JSON Schema.
-fn matches(pattern: &str, text: &str) -> bool {
+fn matches_pattern(pattern: &str, text: &str) -> bool {
     let validator: Validator = jsonschema::validator_for(&json!({ "pattern": pattern })).unwrap();
     validator.is_valid(&json!(text))
 }
 
-/// Returns the pointer to the subschema that `schema`, which is at `pointer`, applies to the item at `index`, from 0.
-fn schema_of_item(schema: &Map<String, Value>, pointer: &str, index: usize) -> Option<String> {
+/// Returns the pointer to the subschema of `schema`, which is at `pointer`, that applies to the array item at `index`,
+/// from 0. `None` if no subschema does.
+fn find_item_schema(schema: &Map<String, Value>, pointer: &str, index: usize) -> Option<String> {
     let (first, rest) = match schema.get("items") {
         Some(Value::Array(_)) => ("items", "additionalItems"),
         _ => ("prefixItems", "items"),
@@ -165,7 +174,7 @@ fn schema_of_item(schema: &Map<String, Value>, pointer: &str, index: usize) -> O
     schema.get(rest).map(|_| format!("{pointer}/{rest}"))
 }
 
-/// Escapes a name for a JSON pointer: `a/b` becomes `a~1b`.
+/// Escapes a property name for a JSON pointer: `a/b` becomes `a~1b`.
 pub fn escape_name(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

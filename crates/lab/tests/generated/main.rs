@@ -11,7 +11,8 @@ mod schemas;
 use json_schema_codegen::{Documents, Generated, Settings, generate};
 use serde_json::Value;
 
-/// Generates types from one schema; the type of its root is `Root`.
+/// Generates types from `schema`; the type of its root gets the name `Root`. An error is the complete text of the
+/// generator's errors.
 fn generate_types(schema: &Value) -> Result<Generated, String> {
     let mut settings = Settings::default();
     settings.type_name = Some("Root".to_owned());
@@ -22,8 +23,8 @@ fn generate_types(schema: &Value) -> Result<Generated, String> {
     documents.and_then(|documents| generate(documents, &settings)).map_err(|errors| errors.to_string())
 }
 
-/// Returns the number of schemas in a large run, from the environment variable `LAB_SCHEMAS`. `None` if it is not set: the
-/// run is small.
+/// Returns the number of schemas in a large run, from the environment variable `LAB_SCHEMAS`; `None` if it is not set,
+/// for a small run.
 fn large_run_size() -> Option<usize> {
     std::env::var("LAB_SCHEMAS").ok().map(|number| number.parse().expect("LAB_SCHEMAS is a number"))
 }

@@ -1,5 +1,5 @@
-//! Uses each name of the table in each kind of output, and checks that the output compiles without a warning, and that
-//! instances with the name are written back unchanged.
+//! Uses each name of the table `NAMES` in each kind of output. Checks that the output compiles without a warning, and
+//! that instances with the name are written back unchanged.
 
 use std::collections::BTreeSet;
 
@@ -10,33 +10,48 @@ use crate::batch::{Instance, Module, find_faults};
 use crate::listed::{encode_fragment, escape_name};
 use crate::{generate_types, large_run_size};
 
-/// Makes a definition from a name: returns its schema, in which properties, values and texts have this name, and an
-/// instance of it.
+/// A function that makes a definition from a name: returns its schema, whose properties, values and texts have this
+/// name, and an instance that the schema accepts.
 type MakeDefinition = fn(&str) -> (Value, Value);
 
-/// The kinds of definitions.
-const KINDS: &[MakeDefinition] =
-    &[structure, tagged, alias, values_of_text, union, map, closed_structure, list, values_of_any, documented];
+/// The functions that make definitions from a name, one for each kind of definition.
+const DEFINITION_KINDS: &[MakeDefinition] = &[
+    make_object,
+    make_tagged_union,
+    make_alias,
+    make_enum_of_texts,
+    make_union,
+    make_map,
+    make_closed_object,
+    make_list,
+    make_enum_of_values,
+    make_documented_texts,
+];
 
-fn alias(_: &str) -> (Value, Value) {
+/// Returns a schema of strings, which becomes an alias, and an instance.
+fn make_alias(_: &str) -> (Value, Value) {
     (json!({ "type": "string" }), json!("x"))
 }
 
-fn values_of_text(name: &str) -> (Value, Value) {
+/// Returns an `enum` of strings, one of which is `name`, and an instance.
+fn make_enum_of_texts(name: &str) -> (Value, Value) {
     (json!({ "enum": ["one", name] }), json!(name))
 }
 
-fn values_of_any(name: &str) -> (Value, Value) {
+/// Returns an `enum` of several JSON types, with `name` among the values, and an instance.
+fn make_enum_of_values(name: &str) -> (Value, Value) {
     (json!({ "enum": [1, null, name, [name]] }), json!([name]))
 }
 
-fn structure(name: &str) -> (Value, Value) {
+/// Returns a schema of objects with a required property `name`, and an instance.
+fn make_object(name: &str) -> (Value, Value) {
     let properties = json!({ name: { "type": "object", "properties": { name: { "enum": [name] } } }, "own": {} });
     let schema = json!({ "title": name, "type": "object", "properties": properties, "required": [name] });
     (schema, json!({ name: { name: name }, "own": [1] }))
 }
 
-fn closed_structure(name: &str) -> (Value, Value) {
+/// Returns a schema of objects without additional properties, with a property `name`, and an instance.
+fn make_closed_object(name: &str) -> (Value, Value) {
     let schema = json!({
         "type": "object",
         "properties": { name: { "type": ["array", "null"], "items": { "type": "string" } } },
@@ -45,30 +60,35 @@ fn closed_structure(name: &str) -> (Value, Value) {
     (schema, json!({ name: [name] }))
 }
 
-fn tagged(name: &str) -> (Value, Value) {
+/// Returns a `oneOf` whose tag has the name and the value `name`, and an instance.
+fn make_tagged_union(name: &str) -> (Value, Value) {
     let member = |tag: &str| json!({ "type": "object", "properties": { name: { "const": tag }, "beside": { "type": "integer" } }, "required": [name] });
     (json!({ "oneOf": [member(name), member("another tag")] }), json!({ name: name, "beside": 1 }))
 }
 
-fn union(name: &str) -> (Value, Value) {
+/// Returns an `anyOf` of an object with the property `name`, another object, and an integer, and an instance.
+fn make_union(name: &str) -> (Value, Value) {
     let member = |property: &str| json!({ "title": name, "type": "object", "properties": { property: {} }, "required": [property] });
     (json!({ "anyOf": [member(name), member("another property"), { "type": "integer" }] }), json!({ name: name }))
 }
 
-fn map(name: &str) -> (Value, Value) {
+/// Returns a schema of objects whose property names begin with `name`, and an instance.
+fn make_map(name: &str) -> (Value, Value) {
     let patterns = json!({ format!("^{}", escape_pattern(name)): { "type": "integer" } });
     let schema =
         json!({ "type": "object", "patternProperties": patterns, "additionalProperties": { "type": "string" } });
     (schema, json!({ format!("{name}1"): 1 }))
 }
 
-fn list(name: &str) -> (Value, Value) {
+/// Returns a schema of arrays with `name` in the schemas of their items, and an instance.
+fn make_list(name: &str) -> (Value, Value) {
     let item = json!({ "title": name, "type": "object", "properties": { "a": { "const": name } } });
     let schema = json!({ "type": "array", "prefixItems": [item, { "enum": [name, 1] }], "items": item });
     (schema, json!([{ "a": name }, name, {}]))
 }
 
-fn documented(name: &str) -> (Value, Value) {
+/// Returns a schema with `name` in all annotations, and an instance.
+fn make_documented_texts(name: &str) -> (Value, Value) {
     let text = json!({
         "title": name, "description": name, "$comment": name, "examples": [name, { name: name }], "default": name,
         "type": "string", "format": name, "pattern": format!("^{}$", escape_pattern(name))
@@ -78,18 +98,18 @@ fn documented(name: &str) -> (Value, Value) {
     (json!({ "description": name, "properties": { "one": text, "two": described } }), json!({ "one": name }))
 }
 
-/// Returns a regular expression that matches `text` literally: `a.b` becomes `a\u002eb`.
+/// Returns a regular expression that matches the text `text` literally: `a.b` becomes `a\u002eb`.
 fn escape_pattern(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || !c.is_ascii();
     text.chars().map(|c| if is_plain(c) { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) }).collect()
 }
 
-/// Returns (a schema with a definition for each name, an instance for each). The kinds of definitions take turns, beginning
-/// with the kind at the index `turn`.
-fn schema_of_definitions(names: &[&str], turn: usize) -> (Value, Vec<Value>) {
+/// Returns (a schema with a definition for each of `names`, an instance for each definition). The functions in
+/// [`DEFINITION_KINDS`] make the definitions in turn, beginning with the one at the index `turn`.
+fn make_definitions(names: &[&str], turn: usize) -> (Value, Vec<Value>) {
     let (mut definitions, mut properties, mut instances) = (Map::new(), Map::new(), Vec::new());
     for (number, name) in names.iter().enumerate() {
-        let (schema, instance) = KINDS[(number + turn) % KINDS.len()](name);
+        let (schema, instance) = DEFINITION_KINDS[(number + turn) % DEFINITION_KINDS.len()](name);
         let property = format!("p{number}");
         definitions.insert((*name).to_owned(), schema);
         properties
@@ -99,9 +119,8 @@ fn schema_of_definitions(names: &[&str], turn: usize) -> (Value, Vec<Value>) {
     (json!({ "type": "object", "properties": properties, "$defs": definitions }), instances)
 }
 
-/// Returns (a schema with a property for each sort of names, the instances for all names). `part` returns the schema and
-/// the instances for the names of one sort.
-fn schema_by_sort(part: fn(&[&str]) -> (Value, Vec<Value>)) -> (Value, Vec<Value>) {
+/// The function that returns (schema, instances) for the names of a sort.
+fn make_schema_by_sort(part: fn(&[&str]) -> (Value, Vec<Value>)) -> (Value, Vec<Value>) {
     let (mut properties, mut instances) = (Map::new(), Vec::new());
     for (sort, names) in NAMES.iter() {
         let (schema, of_sort) = part(&names.iter().map(String::as_str).collect::<Vec<_>>());
@@ -111,7 +130,8 @@ fn schema_by_sort(part: fn(&[&str]) -> (Value, Vec<Value>)) -> (Value, Vec<Value
     (json!({ "type": "object", "properties": properties, "additionalProperties": false }), instances)
 }
 
-fn properties(names: &[&str]) -> (Value, Vec<Value>) {
+/// Returns a schema of objects with a property for each of `names`, and instances.
+fn make_properties(names: &[&str]) -> (Value, Vec<Value>) {
     let kinds = [
         (json!({ "type": "string" }), json!("x")),
         (json!({ "type": ["integer", "null"] }), json!(null)),
@@ -126,42 +146,49 @@ fn properties(names: &[&str]) -> (Value, Vec<Value>) {
     (json!({ "type": "object", "properties": properties, "required": required }), vec![Value::Object(instance)])
 }
 
-fn values(names: &[&str]) -> (Value, Vec<Value>) {
+/// Returns an `enum` of `names`, and instances.
+fn make_enum(names: &[&str]) -> (Value, Vec<Value>) {
     (json!({ "enum": names }), names.iter().map(|name| json!(name)).collect())
 }
 
-fn mixed_values(names: &[&str]) -> (Value, Vec<Value>) {
+/// Returns an `enum` of `names` and of values of other JSON types, and instances.
+fn make_mixed_enum(names: &[&str]) -> (Value, Vec<Value>) {
     let mut values: Vec<Value> = names.iter().map(|name| json!(name)).collect();
     values.extend([json!(1), json!(null), json!([names[0]]), json!({ names[0]: names[0] })]);
     (json!({ "enum": values }), values)
 }
 
-fn described_values(names: &[&str]) -> (Value, Vec<Value>) {
+/// Returns a `oneOf` of constants with titles and descriptions, one for each of `names`, and instances.
+fn make_described_enum(names: &[&str]) -> (Value, Vec<Value>) {
     let members = names.iter().map(|name| json!({ "const": name, "title": name, "description": name }));
     (json!({ "oneOf": members.collect::<Vec<_>>() }), names.iter().map(|name| json!(name)).collect())
 }
 
-fn tags(names: &[&str]) -> (Value, Vec<Value>) {
+/// Returns a `oneOf` of objects with a tag whose values are `names`, and instances.
+fn make_tags(names: &[&str]) -> (Value, Vec<Value>) {
     let member = |name: &&str| json!({ "type": "object", "properties": { "tag": { "const": name }, *name: { "type": "integer" } }, "required": ["tag"] });
     let instance = |name: &&str| if *name == "tag" { json!({ "tag": name }) } else { json!({ "tag": name, *name: 1 }) };
     let schema = json!({ "oneOf": names.iter().map(member).collect::<Vec<_>>() });
     (schema, names.iter().map(instance).collect())
 }
 
-fn shapes(names: &[&str]) -> (Value, Vec<Value>) {
+/// Returns an `anyOf` of objects, each of which requires a property with one of `names`, and instances.
+fn make_shapes(names: &[&str]) -> (Value, Vec<Value>) {
     let member =
         |name: &&str| json!({ "type": "object", "properties": { *name: { "const": name } }, "required": [name] });
     let schema = json!({ "anyOf": names.iter().map(member).collect::<Vec<_>>() });
     (schema, names.iter().map(|name| json!({ *name: name })).collect())
 }
 
-fn patterns(names: &[&str]) -> (Value, Vec<Value>) {
+/// Returns a schema of objects with a pattern for each of `names`, and instances.
+fn make_patterns(names: &[&str]) -> (Value, Vec<Value>) {
     let pattern = |name: &&str| (format!("^{}$", escape_pattern(name)), json!({ "type": "integer" }));
     let schema = json!({ "type": "object", "patternProperties": names.iter().map(pattern).collect::<Map<_, _>>() });
     (schema, names.iter().map(|name| json!({ *name: 1 })).collect())
 }
 
-fn titles(names: &[&str]) -> (Value, Vec<Value>) {
+/// Returns a schema of objects with a property for each of `names`, whose schema has this title, and instances.
+fn make_titles(names: &[&str]) -> (Value, Vec<Value>) {
     let titled = |name: &str| json!({ "title": name, "type": "object", "properties": { "a": { "const": name } } });
     let properties: Map<String, Value> =
         names.iter().enumerate().map(|(number, name)| (format!("p{number}"), titled(name))).collect();
@@ -169,40 +196,40 @@ fn titles(names: &[&str]) -> (Value, Vec<Value>) {
     (json!({ "type": "object", "properties": properties }), vec![Value::Object(instance.collect())])
 }
 
-/// A kind of output in which one type contains all names of a sort.
+/// A kind of output in which one Rust type contains all names of a sort.
 struct NamesInOneType {
     /// The kind of output, in words.
     what: &'static str,
     /// Returns (schema, instances) for the names of a sort.
     part: fn(&[&str]) -> (Value, Vec<Value>),
-    /// True if there is a type for each name, which takes long to compile: only large runs do it.
+    /// Whether there is a type for each name, which takes long to compile, so that only large runs include this kind.
     is_large: bool,
 }
 
-/// The kinds of output in which one type contains all names of a sort.
+/// The kinds of output in which one Rust type contains all names of a sort.
 const ALL_IN_ONE_TYPE: &[NamesInOneType] = &[
-    NamesInOneType { what: "properties", part: properties, is_large: false },
-    NamesInOneType { what: "values", part: values, is_large: false },
-    NamesInOneType { what: "values of several types", part: mixed_values, is_large: false },
-    NamesInOneType { what: "values with descriptions", part: described_values, is_large: false },
-    NamesInOneType { what: "patterns", part: patterns, is_large: true },
-    NamesInOneType { what: "tags", part: tags, is_large: true },
-    NamesInOneType { what: "properties that distinguish members", part: shapes, is_large: true },
-    NamesInOneType { what: "titles", part: titles, is_large: true },
+    NamesInOneType { what: "properties", part: make_properties, is_large: false },
+    NamesInOneType { what: "values", part: make_enum, is_large: false },
+    NamesInOneType { what: "values of several types", part: make_mixed_enum, is_large: false },
+    NamesInOneType { what: "values with descriptions", part: make_described_enum, is_large: false },
+    NamesInOneType { what: "patterns", part: make_patterns, is_large: true },
+    NamesInOneType { what: "tags", part: make_tags, is_large: true },
+    NamesInOneType { what: "properties that distinguish members", part: make_shapes, is_large: true },
+    NamesInOneType { what: "titles", part: make_titles, is_large: true },
 ];
 
 #[test]
 fn names_compile_and_come_back() {
     let is_large = large_run_size().is_some();
     let in_one_type = ALL_IN_ONE_TYPE.iter().filter(|kind| is_large || !kind.is_large).map(|kind| {
-        let (schema, instances) = schema_by_sort(kind.part);
+        let (schema, instances) = make_schema_by_sort(kind.part);
         generate_module(kind.what.to_owned(), &schema, instances)
     });
-    let (words, others) = words_and_others(is_large);
-    let turns = 0..if is_large { KINDS.len() } else { 1 };
+    let (words, others) = split_names(is_large);
+    let turns = 0..if is_large { DEFINITION_KINDS.len() } else { 1 };
     let defined = turns.flat_map(|turn| {
         [(&words, "words"), (&others, "other names")].map(|(names, what)| {
-            let (schema, instances) = schema_of_definitions(names, turn);
+            let (schema, instances) = make_definitions(names, turn);
             generate_module(format!("definitions, {what}, turn {turn}"), &schema, instances)
         })
     });
@@ -210,9 +237,9 @@ fn names_compile_and_come_back() {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
-/// Returns (the names that are identifiers, the other names). Takes only every fourth of the other names unless
-/// `all_others`.
-fn words_and_others(all_others: bool) -> (Vec<&'static str>, Vec<&'static str>) {
+/// Returns (the names that are identifiers, the other names), without duplicates. Takes only every fourth of the other
+/// names unless `all_others`.
+fn split_names(all_others: bool) -> (Vec<&'static str>, Vec<&'static str>) {
     let is_word = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.is_empty();
     let all: BTreeSet<&str> = NAMES.iter().flat_map(|(_, names)| names).map(String::as_str).collect();
     assert!(all.len() > 300, "names.json has {} names", all.len());
@@ -220,8 +247,10 @@ fn words_and_others(all_others: bool) -> (Vec<&'static str>, Vec<&'static str>) 
     (words, others.into_iter().step_by(if all_others { 1 } else { 4 }).collect())
 }
 
-/// Generates types from `schema`, and returns them with its instances. Panics if the schema rejects an instance. `origin`
-/// is printed with a fault.
+/// Generates types from `schema`, and returns them with `instances`. `origin` is printed with a fault.
+///
+/// # Panics
+/// If the schema rejects one of `instances`, or if the generator rejects the schema.
 fn generate_module(origin: String, schema: &Value, instances: Vec<Value>) -> Module {
     let validator = jsonschema::validator_for(schema).unwrap();
     for instance in &instances {

@@ -1,4 +1,5 @@
-//! Reads lines of a module's number and the text of an instance, and writes what its `Root` makes of it.
+//! Reads lines, each with a module's number and the text of an instance. Writes for each line what the module's type
+//! `Root` writes back, or its error.
 
 #![allow(dead_code, reason = "no type may need the trait")]
 
@@ -6,8 +7,7 @@ use std::io::{BufRead, Write};
 
 use serde_json::{Value, json};
 
-/// Gives a type without a method `unlisted`, such as an alias, one that returns nothing
-/// of a type that has nothing unlisted.
+/// Adds a method `unlisted`, which returns nothing, to types that have no such method, such as aliases.
 trait NothingUnlisted {
     fn unlisted(&self) -> Vec<String> {
         Vec::new()

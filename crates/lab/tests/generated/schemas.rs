@@ -1,25 +1,25 @@
-//! Checks that the types of random schemas read each instance, write back an equal one, and find nothing unlisted where the
-//! schema lists everything.
+//! Checks that the types of random schemas read each instance, write back an equal one, and find nothing unlisted where
+//! the schema defines everything in the instance.
 //!
-//! `LAB_SCHEMAS` says how many there are, and `LAB_SEED` the seed of the first.
+//! The environment variable `LAB_SCHEMAS` sets the number of schemas, and `LAB_SEED` the seed of the first.
 
 use json_schema_codegen::Generated;
 use json_schema_instances::Sample;
-use lab::schemas::schema;
+use lab::schemas::make_random_schema;
 use serde_json::Value;
 
 use crate::batch::{Instance, Module, find_faults};
-use crate::bounds::put_bounds;
-use crate::listed::Listing;
+use crate::bounds::add_integer_bounds;
+use crate::listed::ListingChecker;
 use crate::{generate_types, large_run_size};
 
-/// The number of schemas if `LAB_SCHEMAS` is not set.
+/// The number of schemas if the environment variable `LAB_SCHEMAS` is not set.
 const SCHEMAS: usize = 24;
 
 /// The number of instances that are made for each schema.
 const INSTANCES: usize = 24;
 
-/// The least percentage of instances in which the schema must list everything, so that `unlisted()` is tested.
+/// Least percentage of the instances in which the schema must define everything, so that `unlisted()` is really tested.
 const MIN_LISTED_PERCENT: usize = 30;
 
 #[test]
@@ -41,15 +41,18 @@ fn random_schemas_compile_and_their_instances_come_back() {
     assert!(listed * 100 >= instances * MIN_LISTED_PERCENT, "only {listed} of {instances} instances are listed");
 }
 
-/// Generates types from the random schema of `seed`, and makes instances. An instance that `Generated::schema` accepts and
-/// the schema itself rejects is added to `faults`. An error has the schema and the reason why it has no types or instances.
+/// Generates types from the random schema of `seed`, and makes instances. Adds a text to `faults` for an instance that
+/// `Generated::schema` accepts and the schema itself rejects.
+///
+/// # Errors
+/// The schema, and the reason why it has no types or no instances.
 fn generate_module(seed: u64, faults: &mut Vec<String>) -> Result<Module, String> {
-    let schema = schema(seed);
+    let schema = make_random_schema(seed);
     let origin = format!("seed {seed}: {schema:#}");
     let generated = generate_types(&schema).map_err(|errors| format!("{origin}\n{errors}"))?;
-    let (whole, pointer) = root_schema(&generated);
+    let (whole, pointer) = find_root_schema(&generated);
     let mut within = whole.clone();
-    put_bounds(&mut within);
+    add_integer_bounds(&mut within);
     let made = Sample::new(&within, &pointer, seed).map_err(|error| format!("{origin}\n{error}\n{whole:#}"))?;
     let sample = Sample::new(&whole, &pointer, seed).unwrap();
     let values: Vec<Value> = made.instances().take(INSTANCES).filter(|value| sample.accepts(value)).collect();
@@ -58,14 +61,14 @@ fn generate_module(seed: u64, faults: &mut Vec<String>) -> Result<Module, String
         let refused = values.iter().find(|value| !validator.is_valid(value));
         faults.extend(refused.map(|value| format!("{origin}\nonly `Generated::schema` accepts {value}: {whole:#}")));
     }
-    let listing = Listing::new(&whole);
-    let is_listed = |value: &Value| listing.lists(&pointer, value);
+    let listing = ListingChecker::new(&whole);
+    let is_listed = |value: &Value| listing.lists_all(&pointer, value);
     let instances = values.into_iter().map(|value| Instance { is_listed: is_listed(&value), value }).collect();
     Ok(Module { origin, types: generated.types().to_owned(), instances })
 }
 
-/// Returns (the corrected schemas as one document, the pointer to the schema of `Root` in it).
-fn root_schema(generated: &Generated) -> (Value, String) {
+/// Returns (the corrected schemas as one document, the pointer to the schema of the type `Root` in it).
+fn find_root_schema(generated: &Generated) -> (Value, String) {
     let pointer = generated.schema_pointers().remove("Root").unwrap();
     (generated.schema(), pointer)
 }

@@ -1,4 +1,4 @@
-//! Reads the hostile schemas that are folders.
+//! Generates types from the hostile schemas that are folders here.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,20 +6,21 @@ use std::path::{Path, PathBuf};
 use json_schema_codegen::{Errors, Generated, Generator};
 
 /// Returns (name, folder) of each case, sorted by name.
-pub fn all() -> Vec<(String, PathBuf)> {
-    let entries = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+pub fn list_cases() -> Vec<(String, PathBuf)> {
+    let entries = fs::read_dir(cases_folder()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
     let mut cases: Vec<_> =
         entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path)).collect();
     cases.sort();
     cases
 }
 
-fn folder() -> PathBuf {
+/// Returns the folder with the folders of all cases.
+fn cases_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile")
 }
 
-/// Generates types from the folder of a case, with its `codegen.toml` if it has one.
-pub fn generate(case: &Path) -> Result<Generated, Errors> {
+/// Generates types from the schemas in the folder `case`, with its `codegen.toml` if it has one.
+pub fn generate_case(case: &Path) -> Result<Generated, Errors> {
     let settings = case.join("codegen.toml");
     let generator = if settings.exists() { Generator::from_file(&settings)? } else { Generator::new() };
     generator.schema_dir(case.join("schema").to_string_lossy()).generate()
@@ -27,8 +28,8 @@ pub fn generate(case: &Path) -> Result<Generated, Errors> {
 
 #[test]
 fn no_case_puts_a_control_character_into_the_output() {
-    for (name, case) in all() {
-        let Ok(generated) = generate(&case) else { continue };
+    for (name, case) in list_cases() {
+        let Ok(generated) = generate_case(&case) else { continue };
         for text in [generated.types(), &generated.json_schema_impls().unwrap()] {
             assert_eq!(text.chars().find(|c| c.is_control() && *c != '\n'), None, "{name}");
         }
@@ -36,9 +37,9 @@ fn no_case_puts_a_control_character_into_the_output() {
 }
 
 #[test]
-fn each_case_is_what_is_expected_of_it() {
-    for (_, case) in all() {
-        let outcome = match generate(&case) {
+fn each_case_gives_its_expected_errors() {
+    for (_, case) in list_cases() {
+        let outcome = match generate_case(&case) {
             Ok(_) => "generates".to_owned(),
             Err(errors) => errors.to_string().replace(&format!("{}/", case.display()), ""),
         };

@@ -1,5 +1,5 @@
-//! Checks the reports of changes of hostile schemas: none between a schema and itself, and the change that was made between
-//! a schema and its edited copy.
+//! Checks the reports of changes of hostile schemas: a report between a schema and itself is empty, and a report
+//! between a schema and its edited copy is not.
 
 use json_schema_codegen::changes::{self, Changes};
 use json_schema_codegen::{Documents, Errors, Generated, Settings, generate};
@@ -7,13 +7,14 @@ use lab::hostile::FAMILIES;
 
 use crate::cases;
 
+/// Generates types from the schema `text` with the default settings.
 fn generate_types(text: &str) -> Result<Generated, Errors> {
     let documents = Documents::from_texts("schema", [("schema.json", text)])?;
     generate(documents, &Settings::default())
 }
 
-/// Returns copies of the schema `text`, each with one edit: another type, or another enum value, at the first or at the last
-/// place that has one. In a chain of schemas, these are its two ends.
+/// Returns copies of the schema `text`, each with one edit: another type, or another enum value, at the first or at the
+/// last place where the text has one. In a chain of schemas, these places are its two ends.
 fn edit_schema(text: &str) -> Vec<String> {
     let edits = [
         (r#""type": "string""#, r#""type": "boolean""#),
@@ -33,13 +34,14 @@ fn edit_schema(text: &str) -> Vec<String> {
     all
 }
 
+/// Returns the report of the changes from `old` to `new`.
 fn compare_types(old: &Generated, new: &Generated) -> Changes {
     changes::compare(old, new).unwrap()
 }
 
-/// The schemas are smaller than in other tests, since finding changes takes longer than generating.
+/// The schemas are smaller than in other tests, since comparing versions takes longer than generating.
 #[test]
-fn each_family_tells_of_an_edit() {
+fn each_edit_of_a_family_is_reported() {
     for family in FAMILIES {
         let text = (family.text)(family.size.div_ceil(5).max(4));
         let Ok(old) = generate_types(&text) else { continue };
@@ -52,12 +54,13 @@ fn each_family_tells_of_an_edit() {
 
 #[test]
 fn each_case_changes_nothing_over_itself() {
-    for generated in cases::all().iter().filter_map(|(_, case)| cases::generate(case).ok()) {
+    for generated in cases::list_cases().iter().filter_map(|(_, case)| cases::generate_case(case).ok()) {
         assert!(compare_types(&generated, &generated).is_empty());
     }
 }
 
-/// Neither the structure of the types nor an instance proves that the second items are read.
+/// The change is one for which neither the structure of the types nor an instance proves that the second items are
+/// read, so that the set algebra of schemas is asked.
 #[test]
 fn a_chain_may_be_longer_than_the_stack_is_deep() {
     let chain = FAMILIES.iter().find(|family| family.name == "a chain of objects").unwrap();

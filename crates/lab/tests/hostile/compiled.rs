@@ -1,14 +1,14 @@
-//! Compiles the output for all hostile schemas as one crate, and checks that none of its documentation runs as a test, and that
-//! rustdoc has no warning.
+//! Compiles the output for all hostile schemas as one crate. Checks that none of its documentation runs as a test, and
+//! that rustdoc has no warning.
 
 use std::process::Command;
 
 use crate::{cases, consumer, large};
 
 #[test]
-fn output_compiles_runs_nothing_and_documents() {
+fn output_compiles_without_doctests_and_rustdoc_warnings() {
     let made = large::generate_small_families().into_iter().map(|(name, generated)| (name, Some(generated)));
-    let cases = cases::all().into_iter().map(|(name, case)| (name, cases::generate(&case).ok()));
+    let cases = cases::list_cases().into_iter().map(|(name, case)| (name, cases::generate_case(&case).ok()));
     let mut lib = "#![deny(warnings)]\n".to_owned();
     let mut sources = Vec::new();
     for (name, generated) in made.chain(cases).filter_map(|(name, generated)| Some((name, generated?))) {
@@ -17,8 +17,8 @@ fn output_compiles_runs_nothing_and_documents() {
     }
     assert!(sources.len() > 15, "{} cases generate", sources.len());
     let sources: Vec<(&str, &str)> = sources.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let folder = consumer::written("hostile", "lib.rs", &lib, &sources);
-    consumer::cargo(&folder, &["check", "--quiet", "--offline"]);
+    let folder = consumer::write_crate("hostile", "lib.rs", &lib, &sources);
+    consumer::run_cargo(&folder, &["check", "--quiet", "--offline"]);
     let target = folder.parent().unwrap().join("consumers");
     let cargo = |arguments: &[&str]| {
         let mut cargo = Command::new(env!("CARGO"));

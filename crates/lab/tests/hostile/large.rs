@@ -1,15 +1,17 @@
-//! Hostile schemas that are too large for files.
+//! Generates types from hostile schemas that are too large for files.
 
 use json_schema_codegen::{DiagnosticKind, Documents, Errors, Generated, Settings, generate};
 use lab::hostile::FAMILIES;
 
+/// Generates types from the schema `text` with the default settings.
 fn generate_types(text: &str) -> Result<Generated, Errors> {
     Documents::from_texts("schema", [("schema.json", text)])
         .and_then(|documents| generate(documents, &Settings::default()))
 }
 
-/// Returns (module name, output) for a small schema of each family that generates without an error. Sizes are at most 12,
-/// since rustc's limit of recursion is exceeded by types that contain each other some forty levels deep.
+/// Returns (module name, output) for a small schema of each family, without those that the generator rejects. The
+/// schemas have at most 12 repetitions, since types that contain each other some forty levels deep exceed rustc's limit
+/// of recursion.
 pub fn generate_small_families() -> Vec<(String, Generated)> {
     let small = FAMILIES.iter().filter_map(|family| {
         let generated = generate_types(&(family.text)(family.size.min(12))).ok()?;
@@ -18,8 +20,11 @@ pub fn generate_small_families() -> Vec<(String, Generated)> {
     small.collect()
 }
 
-/// Generates types from the schema `text`, which must fail with a single error about a limit, and returns its text.
-fn only_error(text: &str) -> String {
+/// Generates types from the schema `text`, and returns the text of the error.
+///
+/// # Panics
+/// Unless there is exactly one error, about a limit.
+fn generate_limit_error(text: &str) -> String {
     let errors = generate_types(text).expect_err("it is refused");
     assert!(errors.diagnostics().len() == 1, "{errors}");
     assert_eq!(errors.diagnostics()[0].kind, DiagnosticKind::Limit);
@@ -68,7 +73,7 @@ fn values_past_the_limit() {
     let values = vec!["1"; 200_001];
     let text = format!("{{\"enum\": [{}]}}", values.join(","));
     assert_eq!(
-        only_error(&text),
+        generate_limit_error(&text),
         "error: this `enum` has 200001 values\n  --> schema/schema.json:1:1\n  \
          help: make the schema smaller, or raise `enum_values` under `[limits]` in the settings; it is 200000"
     );
@@ -85,7 +90,7 @@ fn description_of_50_megabytes() {
 fn file_past_the_limit() {
     let text = format!("{{\"description\": \"{}\"}}", "a".repeat(64 << 20));
     assert_eq!(
-        only_error(&text),
+        generate_limit_error(&text),
         "error: this file has 67108883 bytes\n  --> schema/schema.json\n  \
          help: make the schema smaller, or raise `file` under `[limits]` in the settings; it is 67108864"
     );
@@ -105,7 +110,7 @@ fn long_names_do_not_multiply() {
     let name = "n".repeat(1 << 20);
     let text = format!("{{\"properties\": {{\"{name}\": {{\"properties\": {{{}}}}}}}}}", properties.join(","));
     assert_eq!(
-        only_error(&text),
+        generate_limit_error(&text),
         "error: the JSON pointer of a value in here has 1048587 bytes\n  --> schema/schema.json:1:16 at \
          /properties\n  help: make the schema smaller, or raise `pointer` under `[limits]` in the settings; it is 4096"
     );

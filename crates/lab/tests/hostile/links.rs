@@ -1,4 +1,4 @@
-//! Checks schema folders with links and unusual files in them.
+//! Checks that schema folders with links and unusual files are read safely.
 
 #![cfg(unix)]
 
@@ -9,7 +9,9 @@ use std::process::Command;
 
 use json_schema_codegen::{Documents, Errors, Settings, generate};
 
-fn errors(folder: &Path) -> String {
+/// Generates types from the schemas in `folder`, which the generator must reject. Returns the text of the errors, with
+/// `schema` in the place of the folder's path.
+fn generate_errors(folder: &Path) -> String {
     let outcome: Result<_, Errors> =
         Documents::from_folder(folder).and_then(|documents| generate(documents, &Settings::default()));
     let errors = outcome.expect_err("it is refused").to_string();
@@ -24,14 +26,14 @@ fn links_out_of_the_folder_are_refused() {
     fs::write(folder.path().join("a.json"), "{\"$ref\": \"linked/secret.json\"}").unwrap();
     symlink(outside.path(), folder.path().join("linked")).unwrap();
     assert_eq!(
-        errors(folder.path()),
+        generate_errors(folder.path()),
         "error: this is a link to a folder outside the schema folder\n  --> schema/linked\n  \
          help: put the folder itself into the schema folder"
     );
     fs::remove_file(folder.path().join("linked")).unwrap();
     symlink("/etc/passwd", folder.path().join("passwd.json")).unwrap();
     assert_eq!(
-        errors(folder.path()),
+        generate_errors(folder.path()),
         "error: this is a link to a file outside the schema folder\n  --> schema/passwd.json\n  \
          help: put the file itself into the schema folder"
     );
@@ -65,7 +67,7 @@ fn a_pipe_is_not_waited_for() {
     let pipe = folder.path().join("pipe.json");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     assert_eq!(
-        errors(folder.path()),
+        generate_errors(folder.path()),
         "error: this cannot be read: it is not a regular file\n  --> schema/pipe.json\n  \
          help: check the path and its permissions"
     );

@@ -1,28 +1,29 @@
-//! Compares the files of each package with the lists in `lists/`, and checks its metadata.
+//! Compares the list of files of each published package with the lists in `lists/`, and checks the package's metadata.
 //!
-//! With `EXPECTORATE=overwrite` the lists are rewritten instead.
+//! With `EXPECTORATE=overwrite`, the lists are rewritten instead.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::{cargo, is_published, metadata, root};
+use crate::{is_published, read_metadata, run_cargo, workspace_folder};
 
-/// Returns the packages of the workspace that may be published, from `cargo metadata`.
-fn published() -> Vec<Value> {
-    let metadata = metadata(&["--no-deps"]);
+/// Returns the packages of the workspace that may be published, as entries of the JSON of `cargo metadata`.
+fn find_published_packages() -> Vec<Value> {
+    let metadata = read_metadata(&["--no-deps"]);
     metadata["packages"].as_array().unwrap().iter().filter(|package| is_published(package)).cloned().collect()
 }
 
-fn names() -> BTreeSet<String> {
-    published().iter().map(|package| package["name"].as_str().unwrap().to_owned()).collect()
+/// Returns the names of the packages of the workspace that may be published.
+fn published_names() -> BTreeSet<String> {
+    find_published_packages().iter().map(|package| package["name"].as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
 fn a_package_contains_what_its_list_says() {
-    for name in names() {
-        let files = cargo(&["package", "--list", "--offline", "--locked", "--allow-dirty", "--package", &name]);
+    for name in published_names() {
+        let files = run_cargo(&["package", "--list", "--offline", "--locked", "--allow-dirty", "--package", &name]);
         // Cargo adds this file if the folder is in a git repository.
         let files = files.lines().filter(|&file| file != ".cargo_vcs_info.json");
         let files: String = files.map(|file| file.replace('\\', "/") + "\n").collect();
@@ -32,15 +33,15 @@ fn a_package_contains_what_its_list_says() {
 
 #[test]
 fn no_list_is_of_a_package_that_is_gone() {
-    let lists = root().join("crates/lab/tests/packages/lists").read_dir().unwrap();
+    let lists = workspace_folder().join("crates/lab/tests/packages/lists").read_dir().unwrap();
     let name = |list: PathBuf| list.file_stem().unwrap().to_str().unwrap().to_owned();
     let lists: BTreeSet<_> = lists.map(|list| name(list.unwrap().path())).collect();
-    assert_eq!(lists, names());
+    assert_eq!(lists, published_names());
 }
 
 #[test]
 fn a_package_says_what_a_registry_shows() {
-    for package in published() {
+    for package in find_published_packages() {
         for part in ["description", "license", "repository", "readme", "rust_version"] {
             assert!(package[part].is_string(), "{} has no {part}", package["name"]);
         }
@@ -53,8 +54,8 @@ fn a_package_says_what_a_registry_shows() {
 
 #[test]
 fn ci_builds_each_feature_alone() {
-    let ci = std::fs::read_to_string(root().join(".ci/run")).unwrap();
-    for package in published() {
+    let ci = std::fs::read_to_string(workspace_folder().join(".ci/run")).unwrap();
+    for package in find_published_packages() {
         let features: Vec<_> =
             package["features"].as_object().unwrap().keys().filter(|&key| key != "default").collect();
         let (name, line) = (package["name"].as_str().unwrap(), |line: &&str| line.trim().starts_with('['));
@@ -64,11 +65,11 @@ fn ci_builds_each_feature_alone() {
     }
 }
 
-/// The licence of the schema demands the credit wherever the schema is distributed.
+/// The licence of the schema demands this credit wherever the schema is distributed.
 #[test]
 fn the_package_with_the_schema_credits_its_authors() {
     for file in ["README.md", "schema/PROVENANCE.md"] {
-        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        let text = std::fs::read_to_string(workspace_folder().join(file)).unwrap();
         let credit =
             ["Cisco", "https://creativecommons.org/licenses/by/4.0/", "https://github.com/api-evangelist/webex"];
         for part in credit {

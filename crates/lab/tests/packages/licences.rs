@@ -1,4 +1,5 @@
-//! Checks the licences and registries of all dependencies of the published packages by `deny.toml`, without cargo-deny.
+//! Checks the licences and registries of all dependencies of the published packages against `deny.toml`, without the
+//! tool cargo-deny.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,11 +7,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use spdx::{Expression, ParseMode};
 
-use crate::{is_published, metadata, root};
+use crate::{is_published, read_metadata, workspace_folder};
 
-/// The parts of `deny.toml` that these tests read.
+/// The parts of the file `deny.toml` that these tests read.
 #[derive(Deserialize)]
-struct Deny {
+struct DenyFile {
     licenses: Licenses,
     sources: Sources,
 }
@@ -18,7 +19,7 @@ struct Deny {
 #[derive(Deserialize)]
 struct Licenses {
     allow: BTreeSet<String>,
-    /// Licences that only a single package may have.
+    /// Licences that are allowed for a single package only.
     exceptions: Vec<Exception>,
 }
 
@@ -35,19 +36,22 @@ struct Sources {
     allow_registry: BTreeSet<String>,
 }
 
-impl Deny {
-    fn read() -> Self {
-        basic_toml::from_str(&std::fs::read_to_string(root().join("deny.toml")).unwrap()).unwrap()
+impl DenyFile {
+    /// Reads `deny.toml` from the workspace.
+    fn read_deny_file() -> Self {
+        basic_toml::from_str(&std::fs::read_to_string(workspace_folder().join("deny.toml")).unwrap()).unwrap()
     }
 
-    /// Checks whether `deny.toml` allows the licence expression: for `A OR B` one of them, for `A AND B` both.
+    /// Checks whether `deny.toml` allows the licence `expression`: for `A OR B` at least one of them, for `A AND B`
+    /// both. Exceptions are not considered.
     fn allows(&self, expression: &str) -> bool {
         let expression = Expression::parse_mode(expression, ParseMode::LAX);
         expression.is_ok_and(|terms| terms.evaluate(|term| self.licenses.allow.contains(&term.to_string())))
     }
 
-    /// Returns a line with the licence and source of `package` if `deny.toml` does not allow them; `None` if it does.
-    fn refuses(&self, package: &Value) -> Option<String> {
+    /// Returns a line with the licence and the source of `package`, an entry of the JSON of `cargo metadata`, if
+    /// `deny.toml` does not allow one of them; `None` if it allows both.
+    fn describe_refusal(&self, package: &Value) -> Option<String> {
         let source = package["source"].as_str().unwrap_or("a folder");
         let registry = source.strip_prefix("registry+").unwrap_or(source);
         let license = package["license"].as_str().unwrap_or("none");
@@ -56,9 +60,9 @@ impl Deny {
     }
 }
 
-/// Returns the packages that the published packages depend on, directly or through others, on any platform. Leaves out
-/// dev-dependencies and the packages of the workspace.
-fn dependencies(metadata: &Value) -> Vec<&Value> {
+/// Returns the packages on which the published packages depend, directly or through others, on any platform. `metadata`
+/// is the JSON of `cargo metadata`. Leaves out dev-dependencies, and the packages of the workspace.
+fn find_dependencies(metadata: &Value) -> Vec<&Value> {
     let by_id = |list: &'static str| {
         let list = metadata.pointer(list).unwrap().as_array().unwrap();
         list.iter().map(|entry| (entry["id"].as_str().unwrap(), entry)).collect::<BTreeMap<_, _>>()
@@ -78,43 +82,43 @@ fn dependencies(metadata: &Value) -> Vec<&Value> {
     found.difference(&members).map(|id| packages[id]).collect()
 }
 
-/// Checks whether a dependency is more than a dev-dependency.
+/// Checks whether `dependency`, an entry of the JSON of `cargo metadata`, is anything else than a dev-dependency.
 fn is_compiled(dependency: &Value) -> bool {
     dependency["dep_kinds"].as_array().unwrap().iter().any(|kind| kind["kind"] != "dev")
 }
 
 #[test]
 fn dependencies_are_of_allowed_licences_and_sources() {
-    let metadata = metadata(&[]);
-    let dependencies = dependencies(&metadata);
+    let metadata = read_metadata(&[]);
+    let dependencies = find_dependencies(&metadata);
     assert!(dependencies.iter().any(|package| package["name"] == "serde_json"), "{} packages", dependencies.len());
-    let deny = Deny::read();
-    let refused: Vec<_> = dependencies.into_iter().filter_map(|package| deny.refuses(package)).collect();
+    let deny = DenyFile::read_deny_file();
+    let refused: Vec<_> = dependencies.into_iter().filter_map(|package| deny.describe_refusal(package)).collect();
     assert!(refused.is_empty(), "deny.toml does not allow:\n{}", refused.join("\n"));
 }
 
 #[test]
 fn an_allowed_licence_is_one_that_some_package_needs() {
-    let metadata = metadata(&[]);
-    let packages = dependencies(&metadata);
-    let mut deny = Deny::read();
+    let metadata = read_metadata(&[]);
+    let packages = find_dependencies(&metadata);
+    let mut deny = DenyFile::read_deny_file();
     for licence in deny.licenses.allow.clone() {
         deny.licenses.allow.remove(&licence);
-        let is_needed = packages.iter().any(|package| deny.refuses(package).is_some());
+        let is_needed = packages.iter().any(|package| deny.describe_refusal(package).is_some());
         assert!(is_needed, "deny.toml allows {licence}, and nothing needs it");
         deny.licenses.allow.insert(licence);
     }
 }
 
-/// The project's own packages have only licences in `allow` and `exceptions`, and each exception is needed.
+/// Checks too that each exception in `deny.toml` is needed.
 #[test]
 fn published_packages_have_the_licences_that_deny_toml_says() {
-    let (metadata, deny) = (metadata(&["--no-deps"]), Deny::read());
+    let (metadata, deny) = (read_metadata(&["--no-deps"]), DenyFile::read_deny_file());
     let packages = metadata["packages"].as_array().unwrap().iter().filter(|package| is_published(package));
     for package in packages {
         let licence = package["license"].as_str().unwrap();
         let exception = deny.licenses.exceptions.iter().find(|exception| package["name"] == *exception.package);
-        let mut with_exception = Deny::read();
+        let mut with_exception = DenyFile::read_deny_file();
         with_exception.licenses.allow.extend(exception.iter().flat_map(|exception| exception.allow.clone()));
         assert!(with_exception.allows(licence), "deny.toml does not allow {licence} of {}", package["name"]);
         assert_eq!(deny.allows(licence), exception.is_none(), "the exception for {} in deny.toml", package["name"]);
@@ -123,7 +127,7 @@ fn published_packages_have_the_licences_that_deny_toml_says() {
 
 #[test]
 fn alternatives_are_chosen_from_and_all_of_a_sum_is_needed() {
-    let deny = Deny::read();
+    let deny = DenyFile::read_deny_file();
     for allowed in ["MIT", "MIT/Apache-2.0", "GPL-3.0-only OR MIT", "(MIT OR Apache-2.0) AND Unicode-3.0"] {
         assert!(deny.allows(allowed), "{allowed}");
     }

@@ -6,52 +6,57 @@ use std::path::{Path, PathBuf};
 
 use syn::{Item, ItemImpl, UseTree, Visibility};
 
-/// The path of a module from the crate's root, such as `["changes", "report"]`; empty for the root.
+/// The path of a module, relative to the crate's root: `["changes", "report"]`; empty for the root.
 type ModulePath = Vec<String>;
 
-/// The sources of a crate. Items that only tests have are left out.
+/// The items of a crate by their modules. Items that are compiled for tests only are left out.
 #[derive(Default)]
-pub struct Source {
+pub struct CrateSource {
     modules: BTreeMap<ModulePath, Vec<Item>>,
 }
 
-/// A public item: the path of the module that users find it in, and the item.
+/// A public item, as (path of the module under which users find it, item). The path of a module begins with `::`; that
+/// of the root is empty.
 pub type PublicItem<'a> = (String, &'a Item);
 
-impl Source {
-    /// Reads the crate whose root is the file `root`. `included` has the files that calls of `include!`
-    /// take in, in whatever folder those look for files of these names; other calls are left out.
-    pub fn read(root: &Path, included: &[PathBuf]) -> Self {
+impl CrateSource {
+    /// Reads the crate whose root is the file `root`. A call of `include!` takes in the file of `included` with the
+    /// same file name; without one, the call is left out.
+    pub fn read_crate(root: &Path, included: &[PathBuf]) -> Self {
         let mut source = Self::default();
-        source.add(&[], parse(root), root.parent().unwrap(), included);
+        source.add_module(&[], parse_file(root), root.parent().unwrap(), included);
         source
     }
 
-    /// Adds the module at `path` and those inside it, whose files are in `folder`.
-    fn add(&mut self, path: &[String], items: Vec<Item>, folder: &Path, included: &[PathBuf]) {
+    /// Adds the module with the path `path` and the items `items`, and all modules inside it, whose files are in
+    /// `folder`.
+    ///
+    /// # Panics
+    /// If a module has no file.
+    fn add_module(&mut self, path: &[String], items: Vec<Item>, folder: &Path, included: &[PathBuf]) {
         let mut kept = Vec::new();
         for item in items {
             match item {
-                Item::Mod(ref module) if !is_of_tests(&module.attrs) => {
+                Item::Mod(ref module) if !is_for_tests(&module.attrs) => {
                     let name = module.ident.to_string();
                     let child: ModulePath = path.iter().cloned().chain([name.clone()]).collect();
                     let file = [folder.join(format!("{name}.rs")), folder.join(&name).join("mod.rs")];
                     let items = match (&module.content, file.iter().find(|file| file.exists())) {
                         (Some((_, items)), _) => items.clone(),
-                        (None, Some(file)) => parse(file),
+                        (None, Some(file)) => parse_file(file),
                         (None, None) => panic!("no file of the module {name} in {}", folder.display()),
                     };
-                    self.add(&child, items, &folder.join(name), included);
+                    self.add_module(&child, items, &folder.join(name), included);
                     kept.push(item);
                 }
                 Item::Macro(ref call) if call.mac.path.is_ident("include") => {
                     let called = call.mac.tokens.to_string();
                     let name = |file: &&PathBuf| format!("/{}\"", file.file_name().unwrap().to_string_lossy());
                     let file = included.iter().find(|file| called.contains(&name(file)));
-                    let items = file.map(|file| parse(file)).unwrap_or_default();
-                    self.add(path, items, folder, included);
+                    let items = file.map(|file| parse_file(file)).unwrap_or_default();
+                    self.add_module(path, items, folder, included);
                 }
-                item if !is_of_tests(attributes(&item)) => kept.push(item),
+                item if !is_for_tests(find_attributes(&item)) => kept.push(item),
                 _ => {}
             }
         }
@@ -61,31 +66,35 @@ impl Source {
     /// Returns the items that users of the crate can name, each once for each path that it has.
     pub fn public_items(&self) -> Vec<PublicItem<'_>> {
         let mut found = Vec::new();
-        self.collect(&Vec::new(), "", &mut found);
+        self.collect_public(&Vec::new(), "", &mut found);
         found
     }
 
-    /// Adds the public items of a module to `found`, under `shown`, the path that users know the module by.
-    fn collect<'a>(&'a self, module: &ModulePath, shown: &str, found: &mut Vec<PublicItem<'a>>) {
+    /// Adds the public items of `module` to `found`. `shown` is the path under which users find the module.
+    fn collect_public<'a>(&'a self, module: &ModulePath, shown: &str, found: &mut Vec<PublicItem<'a>>) {
         for item in self.modules.get(module).into_iter().flatten() {
-            let Some(Visibility::Public(_)) = visibility(item) else { continue };
+            let Some(Visibility::Public(_)) = find_visibility(item) else { continue };
             match item {
                 Item::Mod(inner) => {
                     let child: ModulePath = module.iter().cloned().chain([inner.ident.to_string()]).collect();
-                    self.collect(&child, &format!("{shown}::{}", inner.ident), found);
+                    self.collect_public(&child, &format!("{shown}::{}", inner.ident), found);
                 }
                 Item::Use(exported) => {
                     let mut paths = Vec::new();
-                    flatten(&exported.tree, Vec::new(), &mut paths);
-                    paths.iter().for_each(|path| self.follow(module, path, shown, found));
+                    list_use_paths(&exported.tree, Vec::new(), &mut paths);
+                    paths.iter().for_each(|path| self.add_reexported(module, path, shown, found));
                 }
                 item => found.push((shown.to_owned(), item)),
             }
         }
     }
 
-    /// Adds the items that a `pub use` of the module `from` exports. The last step of `path` is a name or `*`.
-    fn follow<'a>(&'a self, from: &ModulePath, path: &[String], shown: &str, found: &mut Vec<PublicItem<'a>>) {
+    /// Adds the items that a `pub use` in the module `from` exports to `found`, under the path `shown`. The last step
+    /// of `path`, which the `pub use` names, is a name or `*`.
+    ///
+    /// # Panics
+    /// If nothing is found at `path`.
+    fn add_reexported<'a>(&'a self, from: &ModulePath, path: &[String], shown: &str, found: &mut Vec<PublicItem<'a>>) {
         let (name, steps) = path.split_last().unwrap();
         let mut module = from.clone();
         for step in steps {
@@ -97,16 +106,17 @@ impl Source {
             }
         }
         let mut all = Vec::new();
-        self.collect(&module, shown, &mut all);
+        self.collect_public(&module, shown, &mut all);
         let before = found.len();
         found.extend(
-            all.into_iter()
-                .filter(|(at, item)| at == shown && (name == "*" || ident(item).is_some_and(|ident| ident == name))),
+            all.into_iter().filter(|(at, item)| {
+                at == shown && (name == "*" || find_name(item).is_some_and(|ident| ident == name))
+            }),
         );
         assert!(found.len() > before, "`pub use {}` exports nothing that is found", path.join("::"));
     }
 
-    /// Returns the impls of the crate for the type `name`.
+    /// Returns the impls in the crate for the type with the name `name`.
     pub fn impls<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a ItemImpl> {
         let all = self.modules.values().flatten();
         all.filter_map(|item| if let Item::Impl(block) = item { Some(block) } else { None }).filter(move |block| {
@@ -115,34 +125,35 @@ impl Source {
         })
     }
 
-    /// Returns all macro calls and definitions at the level of items.
+    /// Returns all macro calls and macro definitions among the items of the crate.
     pub fn macros(&self) -> impl Iterator<Item = &syn::ItemMacro> {
         let all = self.modules.values().flatten();
         all.filter_map(|item| if let Item::Macro(item) = item { Some(item) } else { None })
     }
 }
 
-/// Parses a Rust file.
-fn parse(file: &Path) -> Vec<Item> {
+/// Returns the items of a Rust file.
+fn parse_file(file: &Path) -> Vec<Item> {
     syn::parse_file(&fs::read_to_string(file).unwrap()).unwrap().items
 }
 
-/// Lists the paths of a use tree; the last step of a glob is `*`. A name that is changed by `as` keeps its old one.
-fn flatten(tree: &UseTree, mut before: Vec<String>, found: &mut Vec<Vec<String>>) {
+/// Adds the paths of a use tree to `found`. The last step of a glob is `*`; a name that is changed by `as` keeps its
+/// old form. `before` has the steps around the tree.
+fn list_use_paths(tree: &UseTree, mut before: Vec<String>, found: &mut Vec<Vec<String>>) {
     match tree {
         UseTree::Path(path) => {
             before.push(path.ident.to_string());
-            flatten(&path.tree, before, found);
+            list_use_paths(&path.tree, before, found);
         }
-        UseTree::Group(group) => group.items.iter().for_each(|item| flatten(item, before.clone(), found)),
+        UseTree::Group(group) => group.items.iter().for_each(|item| list_use_paths(item, before.clone(), found)),
         UseTree::Name(name) => found.push(before.into_iter().chain([name.ident.to_string()]).collect()),
         UseTree::Rename(name) => found.push(before.into_iter().chain([name.ident.to_string()]).collect()),
         UseTree::Glob(_) => found.push(before.into_iter().chain(["*".to_owned()]).collect()),
     }
 }
 
-/// Checks whether an item is compiled only for tests or doctests.
-fn is_of_tests(attributes: &[syn::Attribute]) -> bool {
+/// Checks whether `attributes` have a `cfg` because of which an item is compiled for tests or doctests only.
+fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).any(|attribute| {
         attribute.meta.require_list().is_ok_and(|list| {
             let condition = list.tokens.to_string();
@@ -151,8 +162,8 @@ fn is_of_tests(attributes: &[syn::Attribute]) -> bool {
     })
 }
 
-/// Returns the attributes of an item; none for a kind of item that no crate here has in public.
-fn attributes(item: &Item) -> &[syn::Attribute] {
+/// Returns the attributes of an item; empty for the kinds of items that no crate here exports.
+fn find_attributes(item: &Item) -> &[syn::Attribute] {
     match item {
         Item::Const(item) => &item.attrs,
         Item::Enum(item) => &item.attrs,
@@ -167,8 +178,8 @@ fn attributes(item: &Item) -> &[syn::Attribute] {
     }
 }
 
-/// Returns the visibility of an item; `None` for one that has none, such as an impl.
-fn visibility(item: &Item) -> Option<&Visibility> {
+/// Returns the visibility of an item; `None` for a kind of item that has none, such as an impl.
+fn find_visibility(item: &Item) -> Option<&Visibility> {
     Some(match item {
         Item::Const(item) => &item.vis,
         Item::Enum(item) => &item.vis,
@@ -184,8 +195,8 @@ fn visibility(item: &Item) -> Option<&Visibility> {
     })
 }
 
-/// Returns the name of a public item that is not a module.
-fn ident(item: &Item) -> Option<&syn::Ident> {
+/// Returns the name of a public item; `None` for a module and for an item without a name.
+fn find_name(item: &Item) -> Option<&syn::Ident> {
     Some(match item {
         Item::Const(item) => &item.ident,
         Item::Enum(item) => &item.ident,

@@ -1,4 +1,4 @@
-//! Reading in a program outside the workspace, where another crate switches on serde_json's
+//! Reads events in a program outside the workspace, where another crate turns on serde_json's features
 //! `arbitrary_precision` and `preserve_order`.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
@@ -7,26 +7,31 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-fn project() -> PathBuf {
+/// Returns the absolute path of the workspace.
+fn workspace_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
-/// Writes a package called `name` with the program, which turns on the given features of serde_json. Returns its folder.
-fn package(name: &str, features: &[&str]) -> PathBuf {
+/// Writes a package called `name` with the program of `program.rs`, which turns on the given features of serde_json.
+/// Returns the package's folder.
+fn write_package(name: &str, features: &[&str]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(folder.join("src")).unwrap();
     fs::write(folder.join("src/main.rs"), include_str!("program.rs")).unwrap();
-    fs::copy(project().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    fs::copy(workspace_folder().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let manifest = include_str!("manifest.toml")
         .replace("{name}", name)
         .replace("{features}", &format!("{features:?}"))
-        .replace("{project}", &format!("'{}'", project().display()));
+        .replace("{project}", &format!("'{}'", workspace_folder().display()));
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     folder
 }
 
-/// Builds and runs the program in `folder`. Panics if one of the program's checks fails.
-fn run(folder: &Path) {
+/// Builds and runs the package in `folder`.
+///
+/// # Panics
+/// If a check of the program fails.
+fn run_package(folder: &Path) {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reading_outside");
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["run", "--quiet", "--offline"]).current_dir(folder).env("CARGO_TARGET_DIR", target);
@@ -35,21 +40,21 @@ fn run(folder: &Path) {
 }
 
 #[test]
-fn with_arbitrary_precision() {
-    run(&package("arbitrary_precision", &["arbitrary_precision"]));
+fn events_are_read_with_arbitrary_precision() {
+    run_package(&write_package("arbitrary_precision", &["arbitrary_precision"]));
 }
 
 #[test]
-fn with_preserve_order() {
-    run(&package("preserve_order", &["preserve_order"]));
+fn events_are_read_with_preserve_order() {
+    run_package(&write_package("preserve_order", &["preserve_order"]));
 }
 
 #[test]
-fn with_both() {
-    run(&package("both", &["arbitrary_precision", "preserve_order"]));
+fn events_are_read_with_both_features() {
+    run_package(&write_package("both", &["arbitrary_precision", "preserve_order"]));
 }
 
 #[test]
-fn with_neither() {
-    run(&package("neither", &[]));
+fn events_are_read_without_the_features() {
+    run_package(&write_package("neither", &[]));
 }

@@ -11,42 +11,48 @@ use crate::server::{Answer, Server, Step, respond, respond_partly};
 
 const PAGES: [&str; 4] = ["1", "2", "3", "4"];
 
-/// Number of events in a page that the page before it does not have.
-const NEW: usize = 20;
+/// The number of events in a page that the page before it does not have.
+const NEW_EVENTS: usize = 20;
 
-/// Number of events at the beginning of a page that the page before it has too.
-const REPEATED: usize = 3;
+/// The number of events at the beginning of a page that the page before it has too.
+const REPEATED_EVENTS: usize = 3;
 
-/// Returns the text of event `number`: of one of two days, and longer than the program's buffer, so that its text is written at once.
-fn event(number: usize) -> String {
+/// Returns the text of the event with the number `number`. It is of one of two days, and longer than the program's
+/// buffer, so that the program writes it at once.
+fn make_event(number: usize) -> String {
     let (day, text) = (5 + number % 2, "x".repeat(10_000 + number));
     format!(r#"{{ "id":"{number}", "created":"2026-10-0{day}T00:00:00Z", "data":{{"text":"{text}"}} }}"#)
 }
 
-/// Returns the link and the body of the page at an index of [`PAGES`].
-fn page(index: usize) -> (String, Vec<u8>) {
-    let events: Vec<_> = ((index * NEW).saturating_sub(REPEATED)..(index + 1) * NEW).map(event).collect();
+/// Returns (header with the link to the next page, body) of the page at the index `index` of [`PAGES`].
+fn make_page(index: usize) -> (String, Vec<u8>) {
+    let events: Vec<_> =
+        ((index * NEW_EVENTS).saturating_sub(REPEATED_EVENTS)..(index + 1) * NEW_EVENTS).map(make_event).collect();
     let link = PAGES.get(index + 1).map(|next| format!("Link: <?page={next}>; rel=\"next\""));
     (link.unwrap_or("X-Last: 1".to_owned()), format!(r#"{{"items":[{}]}}"#, events.join(", ")).into_bytes())
 }
 
-/// Returns the complete answer for a page.
-fn complete(index: usize) -> Answer {
-    let (link, body) = page(index);
+/// Returns the complete answer for the page at the index `index`.
+fn answer_completely(index: usize) -> Answer {
+    let (link, body) = make_page(index);
     respond("200 OK", &[&link], &body)
 }
 
-/// Returns an answer for a page that stops after `percent` of its body, until the program is killed.
-fn stopping(index: usize, percent: usize) -> Answer {
-    let (link, body) = page(index);
+/// Returns an answer for the page at the index `index` that stops after `percent` of its body, and waits there until
+/// the program is killed.
+fn answer_partly(index: usize, percent: usize) -> Answer {
+    let (link, body) = make_page(index);
     respond_partly(&[&link], &body, body.len() * percent / 100, Some(Step::Hold))
 }
 
-/// Fails unless the files of both days have each event once, byte for byte, and there is no other file.
+/// Checks that the files of both days have each event once, byte for byte, and that the archive has no other file.
 #[track_caller]
 fn assert_complete(program: &Program) {
     let of_day = |rest| -> String {
-        (0..PAGES.len() * NEW).filter(|number| number % 2 == rest).map(|number| event(number) + "\n").collect()
+        (0..PAGES.len() * NEW_EVENTS)
+            .filter(|number| number % 2 == rest)
+            .map(|number| make_event(number) + "\n")
+            .collect()
     };
     let files = program.files();
     let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
@@ -55,7 +61,7 @@ fn assert_complete(program: &Program) {
 }
 
 /// Returns the number of bytes in the files of both days.
-fn archived_bytes(archive: &Path) -> u64 {
+fn count_archived_bytes(archive: &Path) -> u64 {
     let length = |name| fs::metadata(archive.join(name)).map_or(0, |file| file.len());
     length("2026-10-05.ndjson") + length("2026-10-06.ndjson")
 }
@@ -65,24 +71,24 @@ fn killed_before_and_inside_each_page() {
     // The answer is held before it begins, so that the page before it is archived; in the middle; and near the end.
     let percents = [25, 50, 98];
     let answers = PAGES.iter().enumerate().flat_map(|(index, &page)| {
-        let stopping = percents.map(|percent| (page, stopping(index, percent)));
-        [(page, vec![Step::Hold])].into_iter().chain(stopping).chain([(page, complete(index))])
+        let stopping = percents.map(|percent| (page, answer_partly(index, percent)));
+        [(page, vec![Step::Hold])].into_iter().chain(stopping).chain([(page, answer_completely(index))])
     });
     let server = Server::start(answers.collect::<Vec<_>>());
     let program = Program::new(&server);
     for _ in PAGES {
         for kill in 0..=percents.len() {
-            let before = archived_bytes(program.archive.path());
+            let before = count_archived_bytes(program.archive.path());
             let mut child = program.start(&["--once"]);
             server.wait_for_hold();
             // The program gets the bytes of the page soon, and writes those that exceed its buffer.
             let deadline = Instant::now() + Duration::from_secs(30);
-            while kill == 1 && archived_bytes(program.archive.path()) <= before && Instant::now() < deadline {
+            while kill == 1 && count_archived_bytes(program.archive.path()) <= before && Instant::now() < deadline {
                 std::thread::sleep(Duration::from_millis(2));
             }
             child.kill().unwrap();
             child.wait().unwrap();
-            assert!(kill != 1 || archived_bytes(program.archive.path()) > before, "killed inside a page");
+            assert!(kill != 1 || count_archived_bytes(program.archive.path()) > before, "killed inside a page");
         }
     }
     let (succeeded, messages) = program.run(&["--once"]);
@@ -92,7 +98,7 @@ fn killed_before_and_inside_each_page() {
     assert_eq!(server.pages(), PAGES.map(|page| vec![page; times]).concat());
 }
 
-/// Returns a program whose first run was killed when it requested the third page.
+/// Starts a program, kills it when it has requested the third page, and returns it.
 fn kill_at_third_page(server: &Server) -> Program<'_> {
     let program = Program::new(server);
     let mut child = program.start(&["--once"]);
@@ -102,9 +108,12 @@ fn kill_at_third_page(server: &Server) -> Program<'_> {
     program
 }
 
-/// Returns a server that holds its first answer for the third page. A second request for each page is answered too.
+/// Starts a server that holds its first answer for the third page. It also answers a second request for each page.
 fn start_server() -> Server {
-    let twice = PAGES.iter().enumerate().flat_map(|(index, &page)| [(page, complete(index)), (page, complete(index))]);
+    let twice = PAGES
+        .iter()
+        .enumerate()
+        .flat_map(|(index, &page)| [(page, answer_completely(index)), (page, answer_completely(index))]);
     let mut answers: Vec<_> = twice.collect();
     answers.insert(0, ("3", vec![Step::Hold]));
     Server::start(answers)
@@ -112,12 +121,12 @@ fn start_server() -> Server {
 
 #[test]
 fn unfinished_line_is_cut_off_and_comes_again() {
-    for length in [1, 500, event(40).len()] {
+    for length in [1, 500, make_event(40).len()] {
         let server = start_server();
         let program = kill_at_third_page(&server);
         let path = program.archive.path().join("2026-10-05.ndjson");
         let mut file = OpenOptions::new().append(true).open(path).unwrap();
-        file.write_all(&event(40).as_bytes()[..length]).unwrap();
+        file.write_all(&make_event(40).as_bytes()[..length]).unwrap();
         let (succeeded, messages) = program.run(&["--once"]);
         let cut = format!("poll: ARCHIVE/2026-10-05.ndjson: cut off {length} bytes of an unfinished line\n");
         assert!(succeeded && messages.starts_with(&cut), "{messages}");
@@ -150,8 +159,9 @@ fn lost_checkpoint_costs_only_requests() {
 #[test]
 fn signal_ends_the_program_inside_a_page_without_loss() {
     for (signal, name) in [("INT", "Ctrl-C"), ("TERM", "SIGTERM")] {
-        let mut answers: Vec<_> = PAGES.iter().enumerate().map(|(index, &page)| (page, complete(index))).collect();
-        answers.insert(0, ("2", stopping(1, 60)));
+        let mut answers: Vec<_> =
+            PAGES.iter().enumerate().map(|(index, &page)| (page, answer_completely(index))).collect();
+        answers.insert(0, ("2", answer_partly(1, 60)));
         let server = Server::start(answers);
         let program = Program::new(&server);
         let child = program.command(&["--once"]).stderr(std::process::Stdio::piped()).spawn().unwrap();

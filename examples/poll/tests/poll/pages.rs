@@ -1,4 +1,4 @@
-//! Checks what is archived of pages, and what is requested.
+//! Checks which items of pages are archived, and which addresses are requested.
 
 use std::path::Path;
 
@@ -12,7 +12,8 @@ const PAGES: [&[u8]; 3] =
 const TO_SECOND: &[&str] = &["Link: <SERVER/v1/events?page=2>; rel=\"next\""];
 const TO_THIRD: &[&str] = &["Link: </v1/events>; rel=\"first\"", "Link: <?page=3>; rel=\"next\""];
 
-/// All that may go wrong for a while does, once for each page.
+/// Each temporary fault occurs once: a limit of requests, an error of the server, an answer that breaks off, an answer
+/// that stops, and a body that is not a page.
 #[test]
 fn all_items_are_archived_once_and_as_they_came() {
     let error = br#"{"message": "Try later.", "errors": [], "trackingId": "T_1"}"#;
@@ -52,7 +53,7 @@ fn arguments_select_events() {
     assert!(requests.len() == 1 && requests[0].starts_with(start), "{requests:?}");
 }
 
-/// Returns the time that a parameter of a target has.
+/// Returns the time that the parameter `name` has in the query of `target`; `None` if there is no such parameter.
 fn find_time(target: &str, name: &str) -> Option<Timestamp> {
     let value = target.split(['?', '&']).find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
     value.map(|value| value.replace("%3A", ":").parse().unwrap())

@@ -8,18 +8,19 @@ use tempfile::TempDir;
 
 use crate::server::Server;
 
-/// The archive of a test, and the server that it is made from.
+/// The folder of a test's archive, and the server from whose pages it is made.
 pub struct Program<'a> {
     pub archive: TempDir,
     server: &'a Server,
 }
 
 impl<'a> Program<'a> {
+    /// Creates an empty folder for the archive of the pages that `server` sends.
     pub fn new(server: &'a Server) -> Self {
         Self { archive: tempfile::tempdir().unwrap(), server }
     }
 
-    /// Returns the command with these arguments, and those that all tests need.
+    /// Returns a command that runs the program with `arguments`, and with those that all tests need.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_poll"));
         command.args(["--retry-delay", "0.01", "--url", &self.server.url(), "--out"]).arg(self.archive.path());
@@ -27,29 +28,32 @@ impl<'a> Program<'a> {
         command
     }
 
-    /// Starts the program with these arguments.
+    /// Starts the program with `arguments`, without waiting for its end.
     pub fn start(&self, arguments: &[&str]) -> Child {
         self.command(arguments).stderr(Stdio::null()).spawn().unwrap()
     }
 
-    /// Runs the program with these arguments. Returns whether it succeeded, and its messages, with `SERVER` for the origin
-    /// of the server and `ARCHIVE` for the folder.
+    /// Runs the program with `arguments`. Returns (whether it succeeded, its messages), with `SERVER` for the address
+    /// of the server and `ARCHIVE` for the folder in the messages.
     pub fn run(&self, arguments: &[&str]) -> (bool, String) {
         self.run_command(&mut self.command(arguments))
     }
 
+    /// Runs `command`. Returns (whether it succeeded, its messages), with `SERVER` and `ARCHIVE` for the address and
+    /// the folder in the messages.
     pub fn run_command(&self, command: &mut Command) -> (bool, String) {
         let output = command.output().unwrap();
         (output.status.success(), self.hide_names(&String::from_utf8(output.stderr).unwrap()))
     }
 
-    /// Returns the names and texts of the files in the archive, sorted by name.
+    /// Returns the names and texts of the files in the archive, sorted by name, without the file of the lock.
     pub fn files(&self) -> Vec<(String, String)> {
         let mut files = read_folder(self.archive.path());
         files.retain(|(name, _)| name != ".lock");
         files.into_iter().map(|(name, text)| (name, self.hide_names(&text))).collect()
     }
 
+    /// Replaces the address of the server in `text` by `SERVER`, and the folder of the archive by `ARCHIVE`.
     fn hide_names(&self, text: &str) -> String {
         text.replace(&self.server.origin, "SERVER").replace(self.archive.path().to_str().unwrap(), "ARCHIVE")
     }

@@ -5,9 +5,13 @@ use std::process::Command;
 use crate::program::Program;
 use crate::server::{Answer, Server, respond};
 
-/// Runs the program against a server with one answer for the first page, and returns its messages. Fails if it succeeds.
+/// Runs the program against a server that answers the request for the first page with `answer`. Returns the program's
+/// messages.
+///
+/// # Panics
+/// If the program succeeds.
 #[track_caller]
-fn messages_for(answer: Answer) -> String {
+fn run_with_answer(answer: Answer) -> String {
     let server = Server::start([("1", answer)]);
     let program = Program::new(&server);
     let (succeeded, messages) = program.run(&["--once", "--attempts", "1"]);
@@ -20,7 +24,7 @@ fn messages_for(answer: Answer) -> String {
 #[test]
 fn wrong_token_is_named() {
     let body = br#"{"message": "The request requires a valid access token.", "trackingId": "T_1"}"#;
-    let messages = messages_for(respond("401 Unauthorized", &[], body));
+    let messages = run_with_answer(respond("401 Unauthorized", &[], body));
     assert!(messages.contains("the service answers 401 Unauthorized: The request requires a valid access token."));
     assert!(messages.contains("the token in WEBEX_TOKEN is wrong or has expired; set a new one"), "{messages}");
     assert!(!messages.contains("secret"), "{messages}");
@@ -28,14 +32,14 @@ fn wrong_token_is_named() {
 
 #[test]
 fn missing_scope_is_named() {
-    let messages = messages_for(respond("403 Forbidden", &[], b"{}"));
+    let messages = run_with_answer(respond("403 Forbidden", &[], b"{}"));
     assert!(messages.contains("spark-compliance:events_read"), "{messages}");
 }
 
 #[test]
 fn body_without_items_is_not_an_empty_page() {
     let body = br#"{"message": "Something is wrong.", "trackingId": "T_2"}"#;
-    let messages = messages_for(respond("200 OK", &[], body));
+    let messages = run_with_answer(respond("200 OK", &[], body));
     assert!(messages.contains("Something is wrong. (tracking ID T_2)"), "{messages}");
 }
 
@@ -50,13 +54,16 @@ fn token_is_not_sent_to_another_host() {
 
 #[test]
 fn redirect_is_not_followed() {
-    let messages = messages_for(respond("302 Found", &["Location: https://example.com/"], b""));
+    let messages = run_with_answer(respond("302 Found", &["Location: https://example.com/"], b""));
     assert!(messages.contains("302 Found") && messages.contains("--url"), "{messages}");
 }
 
-/// Runs the program with these arguments and without a server. Returns its messages. Fails if it succeeds.
+/// Runs the program with `arguments` and without a server. Returns the program's messages.
+///
+/// # Panics
+/// If the program succeeds.
 #[track_caller]
-fn messages_without_server(arguments: &[&str], token: Option<&str>) -> String {
+fn run_without_server(arguments: &[&str], token: Option<&str>) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_poll"));
     command.env_remove("WEBEX_TOKEN").current_dir(folder.path()).args(arguments);
@@ -70,17 +77,17 @@ fn messages_without_server(arguments: &[&str], token: Option<&str>) -> String {
 
 #[test]
 fn missing_token_and_unencrypted_address_are_refused() {
-    let messages = messages_without_server(&["--once"], None);
+    let messages = run_without_server(&["--once"], None);
     assert!(messages.contains("set the environment variable WEBEX_TOKEN"), "{messages}");
-    let messages = messages_without_server(&["--once", "--url", "http://example.com/v1/events"], Some("secret"));
+    let messages = run_without_server(&["--once", "--url", "http://example.com/v1/events"], Some("secret"));
     assert!(messages.contains("the token is sent only by https"), "{messages}");
 }
 
 #[test]
 fn invalid_arguments_are_named() {
-    let messages = messages_without_server(&["--from", "yesterday"], Some("secret"));
+    let messages = run_without_server(&["--from", "yesterday"], Some("secret"));
     assert!(messages.contains("yesterday") && messages.contains("--from"), "{messages}");
-    let messages = messages_without_server(&["--max", "1001"], Some("secret"));
+    let messages = run_without_server(&["--max", "1001"], Some("secret"));
     assert!(messages.contains("1001"), "{messages}");
 }
 

@@ -9,13 +9,14 @@ use std::thread;
 use std::time::Duration;
 
 /// Longest time that a test waits for the program.
-const PATIENCE: Duration = Duration::from_secs(60);
+const MAX_WAIT: Duration = Duration::from_secs(60);
 
-/// A part of an answer. After the last one, the server closes the connection.
+/// A part of an answer. After the last part, the server closes the connection.
 #[derive(Clone)]
 pub enum Step {
     /// The status line and the headers. `SERVER` in them becomes the origin of the server.
     Head(String),
+    /// Bytes of the body.
     Send(Vec<u8>),
     /// Tells the test that the answer has come so far, and waits until the program closes the connection.
     Hold,
@@ -24,19 +25,20 @@ pub enum Step {
 /// The steps of one answer.
 pub type Answer = Vec<Step>;
 
-/// The answers for each page, in the order of the requests. A page is named by `page` in the query; the first one, whose
-/// address the program makes, is `1`.
+/// The answers for each page by the name of the page, in the order of the requests. The name is the value of `page` in
+/// the query; the first page, whose address the program makes itself, is named `1`.
 pub type Script = HashMap<String, VecDeque<Answer>>;
 
+/// A server on 127.0.0.1 that answers requests by a script, and records them.
 pub struct Server {
-    /// `http://127.0.0.1:` and the port.
+    /// The scheme, host and port of the server, such as `http://127.0.0.1:4711`.
     pub origin: String,
     requests: Arc<Mutex<Vec<String>>>,
     held: Receiver<()>,
 }
 
 impl Server {
-    /// Starts a server with the answers for some pages: (name of the page, answer), in the order of the requests.
+    /// Starts a server with answers, as (name of the page, answer), in the order of the requests for each page.
     pub fn start(answers: impl IntoIterator<Item = (&'static str, Answer)>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -53,7 +55,7 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (script, log, sender) = (Arc::clone(&script), Arc::clone(&log), sender.clone());
-                thread::spawn(move || serve(&stream.unwrap(), &script, &log, &sender));
+                thread::spawn(move || serve_connection(&stream.unwrap(), &script, &log, &sender));
             }
         });
         Self { origin, requests, held }
@@ -64,9 +66,9 @@ impl Server {
         format!("{}/v1/events", self.origin)
     }
 
-    /// Waits until an answer is held.
+    /// Waits until the server holds an answer; see [`Step::Hold`].
     pub fn wait_for_hold(&self) {
-        self.held.recv_timeout(PATIENCE).unwrap();
+        self.held.recv_timeout(MAX_WAIT).unwrap();
     }
 
     /// Returns the names of the pages that have been requested.
@@ -74,20 +76,22 @@ impl Server {
         self.requests().iter().map(|target| page_name(target).to_owned()).collect()
     }
 
-    /// Returns the targets of all requests, such as `/v1/events?max=10`; with a remark if one came without the token.
+    /// Returns the targets of all requests, such as `/v1/events?max=10`. A request without the token has ` without the
+    /// token` after its target.
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 }
 
-/// Returns `page` in the query of a target; `1` if it is not there.
+/// Returns the value of `page` in the query of `target`; `1` if the query does not have it.
 fn page_name(target: &str) -> &str {
     let (_, query) = target.split_once('?').unwrap();
     query.split('&').find_map(|pair| pair.strip_prefix("page=")).unwrap_or("1")
 }
 
-/// Answers the request on a connection.
-fn serve(mut stream: &TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>, held: &Sender<()>) {
+/// Reads the request on the connection `stream`, records it in `log`, and answers it by `script`. Sends `()` to `held`
+/// when it holds an answer.
+fn serve_connection(mut stream: &TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>, held: &Sender<()>) {
     let head: Vec<String> = BufReader::new(stream).lines().map(Result::unwrap).take_while(|l| !l.is_empty()).collect();
     let Some(target) = head.first().and_then(|line| line.split(' ').nth(1)) else { return };
     let has_token = head.iter().any(|line| line.eq_ignore_ascii_case("authorization: Bearer secret"));
@@ -107,27 +111,27 @@ fn serve(mut stream: &TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>
     }
 }
 
-/// Returns a complete answer.
+/// Returns a complete answer with the given status line, headers and body.
 pub fn respond(status: &str, headers: &[&str], body: &[u8]) -> Answer {
     let length = format!("Content-Length: {}", body.len());
-    vec![head(status, headers, &length), Step::Send(body.to_owned())]
+    vec![write_head(status, headers, &length), Step::Send(body.to_owned())]
 }
 
-/// Returns an answer that has only the first `length` bytes of the body that it announces, and then `end`.
+/// Returns an answer that has only the first `length` bytes of the body that it announces, and then the step `end`.
 pub fn respond_partly(headers: &[&str], body: &[u8], length: usize, end: Option<Step>) -> Answer {
     let announced = format!("Content-Length: {}", body.len());
-    let steps = [head("200 OK", headers, &announced), Step::Send(body[..length].to_owned())];
+    let steps = [write_head("200 OK", headers, &announced), Step::Send(body[..length].to_owned())];
     steps.into_iter().chain(end).collect()
 }
 
 /// Returns an answer whose body comes in chunks of `size` bytes.
 pub fn respond_in_chunks(headers: &[&str], body: &[u8], size: usize) -> Answer {
     let chunk = |bytes: &[u8]| Step::Send([format!("{:x}\r\n", bytes.len()).as_bytes(), bytes, b"\r\n"].concat());
-    let head = head("200 OK", headers, "Transfer-Encoding: chunked");
+    let head = write_head("200 OK", headers, "Transfer-Encoding: chunked");
     [head].into_iter().chain(body.chunks(size).map(chunk)).chain([chunk(b"")]).collect()
 }
-/// Returns the status line and the headers.
-fn head(status: &str, headers: &[&str], last: &str) -> Step {
+/// Returns the status line and the headers of an answer; `last` is one more header.
+fn write_head(status: &str, headers: &[&str], last: &str) -> Step {
     let lines: String = headers.iter().chain([&last]).map(|header| format!("{header}\r\n")).collect();
     Step::Head(format!("HTTP/1.1 {status}\r\nConnection: close\r\n{lines}\r\n"))
 }

@@ -8,21 +8,21 @@ use std::{fs, io};
 
 use tempfile::TempDir;
 
-use super::moves::{MARK, Renaming};
-use super::{Change, Plan, Step, apply, recover};
+use super::moves::{RenameOperations, STAGED_MARK};
+use super::{FolderChange, TransactionPlan, TransactionStep, apply_changes, finish_interrupted_transaction};
 use crate::diagnostics::Failure;
 
 /// The texts of all files in a folder and the folders in it, by path, without hidden files and folders.
 type Tree = BTreeMap<PathBuf, String>;
 
-/// A job in a temporary folder, with the paths of its schema folder and output folder relative to it.
+/// A job in a temporary folder, with the paths of its schema folder and of its output folder relative to it.
 struct Job {
     folder: TempDir,
     schema: &'static str,
     output: &'static str,
 }
 
-/// Pairs of a schema folder and an output folder.
+/// The tested layouts of a job: (path of the schema folder, path of the output folder), relative to the job's folder.
 const LAYOUTS: &[(&str, &str)] = &[
     ("schema", "generated"),
     ("schema", "new/generated"),
@@ -32,10 +32,13 @@ const LAYOUTS: &[(&str, &str)] = &[
     ("schema", "schema/new"),
 ];
 
-/// A system that cannot exchange names.
-const NO_EXCHANGE: Renaming = Renaming { exchange: |_, _| Err(io::ErrorKind::Unsupported.into()), ..Renaming::SYSTEM };
+/// The operations of a system that cannot exchange the names of folders.
+const NO_EXCHANGE: RenameOperations =
+    RenameOperations { exchange: |_, _| Err(io::ErrorKind::Unsupported.into()), ..RenameOperations::SYSTEM };
 
 impl Job {
+    /// Creates a job with four files in the schema folder and, unless the path of the output folder has `new` in it,
+    /// two files in the output folder.
     fn new((schema, output): (&'static str, &'static str)) -> Self {
         let job = Self { folder: tempfile::tempdir().unwrap(), schema, output };
         fs::write(job.folder.path().join("codegen.toml"), "").unwrap();
@@ -52,28 +55,31 @@ impl Job {
         job
     }
 
+    /// Returns the path of `name` in the folder of the job.
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn changes(&self) -> [Change; 2] {
+    /// Returns the changes to both folders that the tests make: files are changed, added and removed.
+    fn make_changes(&self) -> [FolderChange; 2] {
         let new = |name: &str, text: &str| (name.to_owned(), Some(text.to_owned()));
         let schema = vec![new("a.json", "new a"), ("b.patch.json".to_owned(), None), new("d.json", "new d")];
         let output = vec![new("types.rs", "new types"), new("types_more.rs", "new more")];
         [
-            Change { folder: self.path(self.schema), files: schema },
-            Change { folder: self.path(self.output), files: output },
+            FolderChange { folder: self.path(self.schema), files: schema },
+            FolderChange { folder: self.path(self.output), files: output },
         ]
     }
 
-    fn tree(&self) -> Tree {
+    /// Returns the texts of all files of the job that are not hidden.
+    fn read_job_tree(&self) -> Tree {
         let mut found = Tree::new();
-        read(self.folder.path(), &mut found);
+        read_tree(self.folder.path(), &mut found);
         found
     }
 
     /// Returns the names of hidden files and folders in the job's folder.
-    fn hidden(&self) -> Vec<String> {
+    fn list_hidden_names(&self) -> Vec<String> {
         let names = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
         let mut hidden: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
         hidden.retain(|name| name.starts_with('.'));
@@ -81,76 +87,81 @@ impl Job {
         hidden
     }
 
-    /// Returns the files of the schema folder and of the output folder.
-    fn trees(&self) -> [Tree; 2] {
+    /// Returns the texts of the files of the schema folder and of the output folder.
+    fn read_folder_trees(&self) -> [Tree; 2] {
         [self.schema, self.output].map(|folder| {
             let mut found = Tree::new();
             if self.path(folder).exists() {
-                read(&self.path(folder), &mut found);
+                read_tree(&self.path(folder), &mut found);
             }
             found
         })
     }
 
+    /// Finishes the interrupted transaction of the job, as the next command does. Returns whether there was one.
     fn recover(&self) -> Result<bool, Failure> {
-        recover(self.folder.path(), &[self.path(self.schema), self.path(self.output)])
+        finish_interrupted_transaction(self.folder.path(), &[self.path(self.schema), self.path(self.output)])
     }
 
-    /// Copies the job to another folder, as if to another disk.
-    fn move_away(self) -> Self {
+    /// Copies the job to another temporary folder, as if it were moved to another disk.
+    fn copy_to_new_folder(self) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(self.folder.path(), folder.path());
+        copy_folder(self.folder.path(), folder.path());
         Self { folder, ..self }
     }
 
-    fn all_steps(&self) -> Vec<Step> {
-        let plan = Plan::new(self.folder.path(), &self.changes()).unwrap();
-        plan.staging_steps().chain(plan.moves().map(Step::Move)).collect()
+    /// Returns all steps of the transaction that makes the changes of [`Self::make_changes`].
+    fn all_steps(&self) -> Vec<TransactionStep> {
+        let plan = TransactionPlan::new(self.folder.path(), &self.make_changes()).unwrap();
+        plan.list_staging_steps().chain(plan.list_final_moves().map(TransactionStep::Move)).collect()
     }
 }
 
-fn read(folder: &Path, found: &mut Tree) {
+/// Adds the texts of all files in `folder` and its subfolders to `found`, except hidden ones.
+fn read_tree(folder: &Path, found: &mut Tree) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.file_name().unwrap().to_string_lossy().starts_with('.') {
             continue;
         }
         if path.is_dir() {
-            read(&path, found);
+            read_tree(&path, found);
         } else {
             found.insert(path.clone(), fs::read_to_string(&path).unwrap());
         }
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies the folder `from` with everything in it to the path `to`.
+fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let to = to.join(entry.file_name());
         match entry.file_type().unwrap().is_dir() {
-            true => copy(&entry.path(), &to),
+            true => copy_folder(&entry.path(), &to),
             false => drop(fs::copy(entry.path(), to).unwrap()),
         }
     }
 }
 
-/// Returns `tree` with paths relative to the job's folder.
-fn relative(job: &Job, tree: Tree) -> Tree {
+/// Returns `tree` with paths relative to the job's folder instead of absolute ones.
+fn relative_tree(job: &Job, tree: Tree) -> Tree {
     tree.into_iter().map(|(path, text)| (path.strip_prefix(job.folder.path()).unwrap().to_owned(), text)).collect()
 }
 
-/// Returns the files of a job after a complete transaction: of the whole job, and of its two folders.
-fn tree_after(layout: (&'static str, &'static str)) -> (Tree, [Tree; 2]) {
+/// Returns the files of a job with this layout after a complete transaction: (of the whole job, of its schema folder
+/// and output folder).
+fn tree_after_transaction(layout: (&'static str, &'static str)) -> (Tree, [Tree; 2]) {
     let job = Job::new(layout);
-    apply(job.folder.path(), &job.changes()).unwrap_or_else(|_| panic!("{layout:?}"));
-    assert_eq!(job.hidden(), [""; 0], "no staged files are left");
-    assert!(!job.path(job.schema).join(MARK).exists() && !job.path(job.output).join(MARK).exists());
-    (relative(&job, job.tree()), job.trees().map(|tree| relative(&job, tree)))
+    apply_changes(job.folder.path(), &job.make_changes()).unwrap_or_else(|_| panic!("{layout:?}"));
+    assert_eq!(job.list_hidden_names(), [""; 0], "no staged files are left");
+    assert!(!job.path(job.schema).join(STAGED_MARK).exists() && !job.path(job.output).join(STAGED_MARK).exists());
+    (relative_tree(&job, job.read_job_tree()), job.read_folder_trees().map(|tree| relative_tree(&job, tree)))
 }
 
 #[test]
 fn transaction_changes_all_files() {
-    let (tree, _) = tree_after(("schema", "generated"));
+    let (tree, _) = tree_after_transaction(("schema", "generated"));
     let expected = [
         ("codegen.toml", ""),
         ("generated/types.rs", "new types"),
@@ -166,7 +177,7 @@ fn transaction_changes_all_files() {
 #[test]
 fn recovery_after_any_step_gives_all_changes_or_none() {
     for layout in LAYOUTS {
-        kill_after_each_step(*layout, Renaming::SYSTEM, |job| job);
+        kill_after_each_step(*layout, RenameOperations::SYSTEM, |job| job);
     }
 }
 
@@ -180,33 +191,34 @@ fn recovery_without_exchange_of_names_gives_all_changes_or_none() {
 #[test]
 fn recovery_of_a_moved_job_gives_all_changes_or_none() {
     for layout in LAYOUTS {
-        kill_after_each_step(*layout, Renaming::SYSTEM, Job::move_away);
+        kill_after_each_step(*layout, RenameOperations::SYSTEM, Job::copy_to_new_folder);
     }
 }
 
-/// For each number of steps, runs that many steps of a transaction in a new job, calls `then` with the job, and recovers. Asserts
-/// that all changes are made or none, and that another transaction succeeds afterwards.
-fn kill_after_each_step(layout: (&'static str, &'static str), renaming: Renaming, then: fn(Job) -> Job) {
+/// Makes the first steps of a transaction on a job with this layout, for each number of steps, as if the process were
+/// killed then; changes the job by `then`; and checks that recovery makes all changes or none.
+fn kill_after_each_step(layout: (&'static str, &'static str), renaming: RenameOperations, then: fn(Job) -> Job) {
     let old = {
         let job = Job::new(layout);
-        relative(&job, job.tree())
+        relative_tree(&job, job.read_job_tree())
     };
-    let (new, _) = tree_after(layout);
+    let (new, _) = tree_after_transaction(layout);
     let mut seen = [false, false];
     for count in 0..=Job::new(layout).all_steps().len() {
         let job = Job::new(layout);
-        job.all_steps().iter().take(count).for_each(|step| step.run(renaming).unwrap());
+        job.all_steps().iter().take(count).for_each(|step| step.make_step(renaming).unwrap());
         let job = then(job);
 
         let recovered = job.recover().unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
 
-        let tree = relative(&job, job.tree());
+        let tree = relative_tree(&job, job.read_job_tree());
         assert!(tree == old || tree == new, "{layout:?} after {count} steps: {tree:#?}");
         assert!(!recovered || tree == new, "after recovery, all changes are made");
         seen[usize::from(tree == new)] = true;
         // Staged files that are left do not prevent the next transaction.
-        apply(job.folder.path(), &job.changes()).unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
-        assert_eq!(relative(&job, job.tree()), new, "{layout:?} after {count} steps");
+        apply_changes(job.folder.path(), &job.make_changes())
+            .unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
+        assert_eq!(relative_tree(&job, job.read_job_tree()), new, "{layout:?} after {count} steps");
     }
     assert_eq!(seen, [true, true], "{layout:?}: both outcomes occur");
 }
@@ -218,14 +230,14 @@ fn each_folder_is_consistent_after_any_step() {
     let layout = ("schema", "generated");
     let old = {
         let job = Job::new(layout);
-        job.trees().map(|tree| relative(&job, tree))
+        job.read_folder_trees().map(|tree| relative_tree(&job, tree))
     };
-    let (_, new) = tree_after(layout);
+    let (_, new) = tree_after_transaction(layout);
     for count in 0..=Job::new(layout).all_steps().len() {
         let job = Job::new(layout);
-        job.all_steps().iter().take(count).for_each(|step| step.run(Renaming::SYSTEM).unwrap());
+        job.all_steps().iter().take(count).for_each(|step| step.make_step(RenameOperations::SYSTEM).unwrap());
 
-        let [schema, output] = job.trees().map(|tree| relative(&job, tree));
+        let [schema, output] = job.read_folder_trees().map(|tree| relative_tree(&job, tree));
 
         assert!(schema == old[0] || schema == new[0], "after {count} steps: {schema:#?}");
         assert!(output == old[1] || output == new[1], "after {count} steps: {output:#?}");

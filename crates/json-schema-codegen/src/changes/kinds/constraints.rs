@@ -6,28 +6,31 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde_json::Value;
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::kinds::{ChangeLocation, Finding};
-use crate::changes::pairs::Pairs;
+use crate::changes::kinds::{ChangeLocation, SchemaChange};
+use crate::changes::pairs::DefinitionPairs;
 use crate::changes::shown;
-use crate::changes::validation::validation_of_keyword;
+use crate::changes::validation::compare_limits;
 use crate::generate::Generated;
 use crate::location::Location;
 use crate::normalize::{DefinitionId, Definitions, Shape};
 use crate::vocabulary::UNENFORCED;
 
-/// A keyword and the subschema that has it: the new Rust name of the type; the JSON name of the property, or `None` for
-/// the type itself; the pointer of the subschema, relative to the schema of that type or property, such as `/items`;
-/// and the name of the keyword.
-type Key = (String, Option<String>, String, String);
+/// Identifies a keyword in both versions: the new Rust name of the type; the JSON name of the property, or `None` for
+/// the type itself; the pointer of the subschema with the keyword, relative to the schema of that type or property,
+/// such as `/items`; the name of the keyword.
+type KeywordKey = (String, Option<String>, String, String);
 
-/// The new Rust name of a type, with the JSON name of a property or `None` for the type itself; `None` if only one version has
-/// the type.
+/// The type or property whose schema contains a keyword: (new Rust name of the type, JSON name of the property). The
+/// JSON name is `None` for the type itself; the whole is `None` for a type that only one version has.
 type Owner = Option<(String, Option<String>)>;
 
 /// Returns the keywords of `generated` that the types do not enforce, and `format` and `default`, with their values and
-/// locations.
-/// `owners` has the types and properties by the locations of their schemas; a keyword outside of these is left out.
-fn collect_keywords(generated: &Generated, owners: &HashMap<Location, Owner>) -> BTreeMap<Key, (Value, Location)> {
+/// locations. `owners` has the types and properties by the locations of their schemas; a keyword outside these schemas
+/// is left out.
+fn collect_keywords(
+    generated: &Generated,
+    owners: &HashMap<Location, Owner>,
+) -> BTreeMap<KeywordKey, (Value, Location)> {
     let is_wanted = |keyword: &str| UNENFORCED.contains(&keyword) || ["format", "default"].contains(&keyword);
     let mut all = BTreeMap::new();
     for location in generated.resolved().schemas() {
@@ -48,8 +51,8 @@ fn collect_keywords(generated: &Generated, owners: &HashMap<Location, Owner>) ->
 }
 
 /// Returns the innermost type or property in `owners` whose schema contains `location`, as (Rust name of the type, JSON
-/// name of the property, pointer of `location` relative to that schema). `None` if no schema in `owners` contains it, or if
-/// only one version has the type.
+/// name of the property, pointer of `location` relative to that schema). `None` if no schema in `owners` contains it,
+/// or if only one version has the type.
 fn find_owner(owners: &HashMap<Location, Owner>, location: &Location) -> Option<(String, Option<String>, String)> {
     let mut outer = location.clone();
     loop {
@@ -62,10 +65,10 @@ fn find_owner(owners: &HashMap<Location, Owner>, location: &Location) -> Option<
     }
 }
 
-/// Returns the owners of the schemas of `generated`, one of the two versions, by their locations: (name of the type, JSON name
-/// of the property; `None` for a type). `None` stands for a type that only this version has: its keywords are added or removed
-/// with it, and belong to nothing around it. If a property and a type have one location, the property wins. `new_names` has the
-/// new names of the definitions that both versions have; `other` has the definitions of the other version.
+/// Returns, for each location of a schema in `generated`, the type or property that is made from it. If a property and
+/// a type have one location, the property is returned. A type that only this version has is mapped to `None`, so that
+/// its keywords do not count as keywords of the schema around it. `new_names` has the new names of the definitions that
+/// both versions have; `other` has the definitions of the other version.
 fn map_owners(
     generated: &Generated,
     new_names: &HashMap<DefinitionId, &str>,
@@ -82,7 +85,7 @@ fn map_owners(
         }
         owners.entry(definition.location.clone()).or_insert(name.map(|name| (name, None)));
     }
-    // Definitions that are no types of their own, such as those of strings.
+    // Definitions without a type of their own, such as those of strings.
     let other_names: HashSet<&String> = other.type_names.values().collect();
     for (location, name) in &generated.definitions().type_names {
         let owner = other_names.contains(name).then(|| (name.clone(), None));
@@ -91,35 +94,36 @@ fn map_owners(
     owners
 }
 
-/// Finds the keywords that were added or removed or have another value. Keywords of properties that only one version has are
-/// left out.
-pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
+/// Finds the keywords that were added or removed, and those whose value changed. Leaves out keywords of properties that
+/// only one version has.
+pub(super) fn find_keyword_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChange> {
     let (old, new) = (pairs.old, pairs.new);
-    let old_names = pairs.definitions().map(|pair| (pair.ids.0, pair.name)).collect();
-    let new_names = pairs.definitions().map(|pair| (pair.ids.1, pair.name)).collect();
+    let old_names = pairs.definition_pairs().map(|pair| (pair.ids.0, pair.name)).collect();
+    let new_names = pairs.definition_pairs().map(|pair| (pair.ids.1, pair.name)).collect();
     let old_keywords = collect_keywords(old, &map_owners(old, &old_names, new.definitions()));
     let new_keywords = collect_keywords(new, &map_owners(new, &new_names, old.definitions()));
-    let mut findings = Vec::new();
+    let mut changes = Vec::new();
     for (key, (value, location)) in &new_keywords {
         let before = old_keywords.get(key).map(|(value, _)| value);
         if before != Some(value) {
-            findings.push(finding(key, before, Some(value), ChangeLocation::New(location.clone())));
+            changes.push(create_keyword_change(key, before, Some(value), ChangeLocation::New(location.clone())));
         }
     }
     for (key, (value, location)) in old_keywords.iter().filter(|(key, _)| !new_keywords.contains_key(*key)) {
-        findings.push(finding(key, Some(value), None, ChangeLocation::Old(location.clone())));
+        changes.push(create_keyword_change(key, Some(value), None, ChangeLocation::Old(location.clone())));
     }
-    findings.retain(|finding| is_in_both_versions(pairs, finding));
-    findings
+    changes.retain(|change| is_of_shared_property(pairs, change));
+    changes
 }
 
-/// Creates the finding for the keyword `key`, whose values are shown as in `minimum: 1`.
-fn finding(
-    (owner, member, path, keyword): &Key,
+/// Creates the change for a keyword whose value was `old` and is now `new`; `None` where a version does not have the
+/// keyword. The report shows the values as in `minimum: 1`.
+fn create_keyword_change(
+    (owner, member, path, keyword): &KeywordKey,
     old: Option<&Value>,
     new: Option<&Value>,
     location: ChangeLocation,
-) -> Finding {
+) -> SchemaChange {
     let kind = match (keyword.as_str(), old, new) {
         ("format", ..) => ChangeKind::FormatChanged,
         ("default", ..) => ChangeKind::DefaultChanged,
@@ -129,15 +133,22 @@ fn finding(
     };
     let text = |value: &Value| format!("{keyword}: {}", shown::format_json(value));
     let (old_text, new_text) = (old.map(text), new.map(text));
-    let validation = validation_of_keyword(keyword, old, new).unwrap_or_else(|| kind.validation());
+    let validation = compare_limits(keyword, old, new).unwrap_or_else(|| kind.default_validation());
     let (member, detail) = (member.clone(), Some(format!("{path}/{keyword}")));
-    Finding { member, detail, validation, old: old_text, new: new_text, ..Finding::new(kind, owner, location) }
+    SchemaChange {
+        member,
+        detail,
+        validation,
+        old: old_text,
+        new: new_text,
+        ..SchemaChange::new(kind, owner, location)
+    }
 }
 
-/// Checks whether both versions have the property of `finding`; true if it is about a type. The keywords of a property
-/// are added and removed with it, so they are not changes of their own.
-fn is_in_both_versions(pairs: &Pairs<'_>, finding: &Finding) -> bool {
-    let Some(member) = &finding.member else { return true };
+/// Checks whether both versions have the property that `change` is about; true if it is about a type itself. The
+/// keywords of a property are added and removed with it, so they are not reported as changes of their own.
+fn is_of_shared_property(pairs: &DefinitionPairs<'_>, change: &SchemaChange) -> bool {
+    let Some(member) = &change.member else { return true };
     let has = |object: &crate::normalize::Struct| object.property(member).is_some();
-    pairs.structs().any(|pair| pair.name == finding.owner && has(pair.old) && has(pair.new))
+    pairs.struct_pairs().any(|pair| pair.name == change.owner && has(pair.old) && has(pair.new))
 }

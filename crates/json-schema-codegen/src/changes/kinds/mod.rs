@@ -13,71 +13,74 @@ mod words;
 
 use crate::changes::change_kind::ChangeKind;
 use crate::changes::differences::ItemPart;
-use crate::changes::pairs::Pairs;
+use crate::changes::pairs::DefinitionPairs;
 use crate::changes::question::{Focus, OnlyIn, Question};
 use crate::changes::validation::Validation;
 use crate::location::Location;
 use crate::normalize::DefinitionId;
 
-/// The functions that find changes. None depends on another.
-const SUBJECTS: &[fn(&Pairs<'_>) -> Vec<Finding>] = &[
-    types::find,
-    properties::find,
-    objects::find,
-    values::find,
-    variants::find,
-    words::find,
-    constraints::find,
-    unreached::find,
+/// The functions that find changes in the schema, one for each subject. No function depends on the results of another.
+const SUBJECTS: &[fn(&DefinitionPairs<'_>) -> Vec<SchemaChange>] = &[
+    types::find_type_changes,
+    properties::find_property_changes,
+    objects::find_additional_property_changes,
+    values::find_enum_changes,
+    variants::find_union_changes,
+    words::find_annotation_changes,
+    constraints::find_keyword_changes,
+    unreached::find_unreached_changes,
 ];
 
-/// Returns the changes of all subjects, those of one kind together, in the order of [`ChangeKind::ALL`].
-pub(crate) fn findings(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let mut found: Vec<Finding> = SUBJECTS.iter().flat_map(|find| find(pairs)).collect();
-    found.sort_by_key(|finding| finding.kind);
+/// Returns the changes in the schema that all functions of [`SUBJECTS`] find, sorted by kind, in the order of
+/// [`ChangeKind::ALL`].
+pub(crate) fn find_schema_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChange> {
+    let mut found: Vec<SchemaChange> = SUBJECTS.iter().flat_map(|find| find(pairs)).collect();
+    found.sort_by_key(|change| change.kind);
     found
 }
 
-/// A change in the schema, before its effects on Rust code and on reading are decided.
-pub(crate) struct Finding {
+/// A change in the schema, without its effects on Rust code and on reading, which
+/// [`Judge`](crate::changes::judge::Judge) decides.
+pub(crate) struct SchemaChange {
     pub(crate) kind: ChangeKind,
     /// The new Rust name of the type; the old name if the type was removed.
     pub(crate) owner: String,
     /// See [`Change::member`](crate::changes::Change::member).
     pub(crate) member: Option<String>,
-    /// Distinguishes findings of one kind about one member: the pointer to the keyword, relative to the schema of
-    /// the type or property, such as `/items/minLength`. `None` if one kind finds a member only once.
+    /// Distinguishes changes of one kind about one member: the pointer to the keyword, relative to the schema of the
+    /// type or property, such as `/items/minLength`. `None` if a kind has at most one change for a member.
     pub(crate) detail: Option<String>,
     /// See [`Change::old`](crate::changes::Change::old).
     pub(crate) old: Option<String>,
     /// See [`Change::new`](crate::changes::Change::new).
     pub(crate) new: Option<String>,
-    /// The location that the report shows.
+    /// The location in the schema that the report shows for the change.
     pub(crate) location: ChangeLocation,
-    /// The parts of public items whose differences this finding explains: (new Rust name of the type, part).
-    pub(crate) claims: Vec<(String, ItemPart)>,
-    /// The pairs of definitions that decide whether one version still reads the instances of the other; without
-    /// any, the change does not affect reading.
+    /// The parts of public Rust items whose differences this change explains: (new Rust name of the type, part).
+    pub(crate) explained_parts: Vec<(String, ItemPart)>,
+    /// The questions whose answers decide whether one version still reads the instances of the other. Empty if the
+    /// change does not affect reading.
     pub(crate) questions: Vec<Question>,
     /// Set if the type is a root that only one version has, so that the other version cannot read it.
     pub(crate) only_in: Option<OnlyIn>,
-    /// The effect on validating instances.
+    /// How the set of values that the schema accepts changes.
     pub(crate) validation: Validation,
     /// See [`Change::behavior`](crate::changes::Change::behavior).
     pub(crate) behavior: Option<String>,
 }
 
-/// A location in the schema of one version.
+/// A location in the schema of the old or of the new version.
 #[derive(Clone)]
 pub(crate) enum ChangeLocation {
-    /// In the old schema, for something that was removed.
+    /// A location in the old schema, for a change that removes something.
     Old(Location),
-    /// In the new schema.
+    /// A location in the new schema, for any other change.
     New(Location),
 }
 
-impl Finding {
-    /// Creates a finding about the type `owner` that has no member and explains no public item.
+impl SchemaChange {
+    /// Creates a change of the type `owner` itself that explains no difference of public items and asks no question
+    /// about reading.
     pub(crate) fn new(kind: ChangeKind, owner: &str, location: ChangeLocation) -> Self {
         Self {
             kind,
@@ -87,41 +90,46 @@ impl Finding {
             old: None,
             new: None,
             location,
-            claims: Vec::new(),
+            explained_parts: Vec::new(),
             questions: Vec::new(),
             only_in: None,
-            validation: kind.validation(),
+            validation: kind.default_validation(),
             behavior: None,
         }
     }
 
+    /// Sets `member`: the change is about this property, value or variant of the type.
     fn with_member(mut self, member: &str) -> Self {
         self.member = Some(member.to_owned());
         self
     }
 
+    /// Sets the text of the old type, value or name that the report shows.
     fn with_old(mut self, old: impl Into<String>) -> Self {
         self.old = Some(old.into());
         self
     }
 
+    /// Sets the text of the new type, value or name that the report shows.
     fn with_new(mut self, new: impl Into<String>) -> Self {
         self.new = Some(new.into());
         self
     }
 
-    /// Adds a part of this finding's type to `claims`.
-    fn claim(mut self, part: ItemPart) -> Self {
-        self.claims.push((self.owner.clone(), part));
+    /// Adds `part` of the changed type to the parts whose differences this change explains.
+    fn with_explained_part(mut self, part: ItemPart) -> Self {
+        self.explained_parts.push((self.owner.clone(), part));
         self
     }
 
-    /// Adds the fields or variants of this finding's type with these Rust names to `claims`.
-    fn claim_members<'n>(self, names: impl IntoIterator<Item = &'n String>) -> Self {
-        names.into_iter().fold(self, |finding, name| finding.claim(ItemPart::Member(name.clone())))
+    /// Adds the fields or variants of the changed type with these Rust names to the parts whose differences this change
+    /// explains.
+    fn with_explained_members<'n>(self, names: impl IntoIterator<Item = &'n String>) -> Self {
+        names.into_iter().fold(self, |change, name| change.with_explained_part(ItemPart::Member(name.clone())))
     }
 
-    /// Adds the question whether the `focus` of the old and the new definition reads the other, in both directions.
+    /// Adds the question whether the old and the new definition read each other's instances, as far as the part `focus`
+    /// of the definitions is concerned.
     fn with_question(mut self, (old, new): (DefinitionId, DefinitionId), focus: Focus) -> Self {
         self.questions.push(Question { old, new, focus });
         self

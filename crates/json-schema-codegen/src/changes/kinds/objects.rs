@@ -3,45 +3,51 @@
 
 use crate::changes::change_kind::ChangeKind;
 use crate::changes::differences::ItemPart;
-use crate::changes::kinds::{ChangeLocation, Finding};
-use crate::changes::pairs::{Pair, Pairs};
+use crate::changes::kinds::{ChangeLocation, SchemaChange};
+use crate::changes::pairs::{DefinitionPairs, Pair};
 use crate::changes::question::Focus;
 use crate::changes::shown;
 use crate::normalize::{Extra, Pattern, Struct};
 
-/// Finds the objects that allow other additional properties, or have other `patternProperties`.
-pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
-    let findings_of = |pair: Pair<'_, Struct>| {
+/// Finds the objects whose additional properties or `patternProperties` changed.
+pub(super) fn find_additional_property_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChange> {
+    let changes_of = |pair: Pair<'_, Struct>| {
         let (old, new) = (pairs.old.definitions(), pairs.new.definitions());
         let texts = (shown::format_extra(old, &pair.old.extra), shown::format_extra(new, &pair.new.extra));
-        let extra = extra_change(pairs, &pair).and_then(|kind| finding(pairs, &pair, kind, texts));
+        let extra = find_extra_change_kind(pairs, &pair)
+            .and_then(|kind| create_additional_property_change(pairs, &pair, kind, texts));
         let texts = (shown::format_patterns(old, pair.old), shown::format_patterns(new, pair.new));
         let patterns = (!has_same_patterns(pairs, &pair)).then(|| {
             let fields = pair.old.patterns.iter().chain(&pair.new.patterns).map(|pattern| &pattern.field);
-            Some(finding(pairs, &pair, ChangeKind::NamePatternsChanged, texts)?.claim_members(fields))
+            Some(
+                create_additional_property_change(pairs, &pair, ChangeKind::NamePatternsChanged, texts)?
+                    .with_explained_members(fields),
+            )
         });
         extra.into_iter().chain(patterns.flatten()).collect::<Vec<_>>()
     };
-    pairs.structs().flat_map(findings_of).collect()
+    pairs.struct_pairs().flat_map(changes_of).collect()
 }
 
-/// Creates a finding with the old and the new text that explains differences of the fields with the additional properties.
-/// `None` if the new version does not have the definition.
-fn finding(
-    pairs: &Pairs<'_>,
+/// Creates a change of the kind `kind` with the texts `old` and `new`. The change explains differences of the fields
+/// that hold the additional properties. `None` if the new version does not have the definition.
+fn create_additional_property_change(
+    pairs: &DefinitionPairs<'_>,
     pair: &Pair<'_, Struct>,
     kind: ChangeKind,
     (old, new): (String, String),
-) -> Option<Finding> {
+) -> Option<SchemaChange> {
     let location = ChangeLocation::New(pairs.new_definition(pair.ids.1)?.location.clone());
     let fields = [pair.old, pair.new].into_iter().filter_map(|object| object.extra.field());
-    let finding = Finding::new(kind, pair.name, location).claim_members(fields).claim(ItemPart::PrivateFields);
-    Some(finding.with_old(old).with_new(new).with_question(pair.ids, Focus::AdditionalProperties))
+    let change = SchemaChange::new(kind, pair.name, location)
+        .with_explained_members(fields)
+        .with_explained_part(ItemPart::PrivateFields);
+    Some(change.with_old(old).with_new(new).with_question(pair.ids, Focus::AdditionalProperties))
 }
 
-/// Returns the kind of the change of the additional properties of an object; `None` if they have the same type, or are any
-/// values, in both versions.
-fn extra_change(pairs: &Pairs<'_>, pair: &Pair<'_, Struct>) -> Option<ChangeKind> {
+/// Returns the kind of change between the additional properties of the old and the new object. `None` if both allow
+/// none, both allow any value, or both allow the same type.
+fn find_extra_change_kind(pairs: &DefinitionPairs<'_>, pair: &Pair<'_, Struct>) -> Option<ChangeKind> {
     match (&pair.old.extra, &pair.new.extra) {
         (Extra::Closed, Extra::Closed) | (Extra::Ignored, Extra::Ignored) => None,
         (Extra::Open { .. }, Extra::Open { .. }) => None,
@@ -52,8 +58,9 @@ fn extra_change(pairs: &Pairs<'_>, pair: &Pair<'_, Struct>) -> Option<ChangeKind
     }
 }
 
-/// Checks whether both versions have the same patterns with the same types in the same order.
-fn has_same_patterns(pairs: &Pairs<'_>, pair: &Pair<'_, Struct>) -> bool {
+/// Checks whether both versions of an object have the same `patternProperties`, in the same order and with the same
+/// types.
+fn has_same_patterns(pairs: &DefinitionPairs<'_>, pair: &Pair<'_, Struct>) -> bool {
     let is_same = |(old, new): (&Pattern, &Pattern)| old.pattern == new.pattern && pairs.is_same_type(&old.ty, &new.ty);
     pair.old.patterns.len() == pair.new.patterns.len() && pair.old.patterns.iter().zip(&pair.new.patterns).all(is_same)
 }

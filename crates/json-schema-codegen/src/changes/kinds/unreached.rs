@@ -5,41 +5,42 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::kinds::{ChangeLocation, Finding};
-use crate::changes::pairs::Pairs;
+use crate::changes::kinds::{ChangeLocation, SchemaChange};
+use crate::changes::pairs::DefinitionPairs;
 use crate::location::Location;
 use crate::resolve::Resolved;
 
-/// The keywords whose schemas do not belong to the schema around them.
-const DEFINITIONS: [&str; 2] = ["$defs", "definitions"];
+/// The keywords that hold definitions: their subschemas do not apply to the value that the schema around them
+/// describes.
+const DEFINITION_KEYWORDS: [&str; 2] = ["$defs", "definitions"];
 
-/// Most steps of the pointer of a part that no reached schema is around.
-const MAX_STEPS: usize = 2;
+/// Most names in the reported pointer of a part that is not inside a reached schema, such as 2 in `/info/version`.
+const MAX_POINTER_STEPS: usize = 2;
 
-/// Finds the parts of the documents that differ and that the types of neither version are made from: a definition, or a
-/// property of a document that is not a schema, such as an OpenAPI document.
-pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
+/// Finds the parts of the documents that differ between the versions and from which neither version makes a type:
+/// definitions that no root reaches, and properties of a document that is not a schema, such as an OpenAPI document.
+pub(super) fn find_unreached_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChange> {
     let (old, new) = (pairs.old.resolved(), pairs.new.resolved());
-    let mut findings = Vec::new();
-    for (name, old_index, new_index) in document_pairs(old, new) {
+    let mut changes = Vec::new();
+    for (name, old_index, new_index) in pair_documents(old, new) {
         let mut pointers = Vec::new();
         let value = |resolved: &Resolved, index: Option<usize>| {
             index.and_then(|index| resolved.value(&Location::new(index, "")).cloned())
         };
         match (value(old, old_index), value(new, new_index)) {
-            (Some(old), Some(new)) => add_differences(&old, &new, &Location::new(0, ""), &mut pointers),
+            (Some(old), Some(new)) => collect_differing_pointers(&old, &new, &Location::new(0, ""), &mut pointers),
             _ => pointers.push(String::new()),
         }
         let part = |pointer: &String| {
-            let of_old = old_index.and_then(|index| unreached_part(old, &Location::new(index, pointer.as_str())));
-            let of_new = new_index.and_then(|index| unreached_part(new, &Location::new(index, pointer.as_str())));
+            let of_old = old_index.and_then(|index| find_unreached_part(old, &Location::new(index, pointer.as_str())));
+            let of_new = new_index.and_then(|index| find_unreached_part(new, &Location::new(index, pointer.as_str())));
             match (old_index, new_index) {
                 (Some(_), Some(_)) => of_old.filter(|_| of_new.is_some()),
                 _ => of_old.or(of_new),
             }
         };
         let parts: BTreeSet<String> = pointers.iter().filter_map(part).collect();
-        findings.extend(parts.into_iter().map(|pointer| {
+        changes.extend(parts.into_iter().map(|pointer| {
             let at = |index: Option<usize>, resolved: &Resolved| {
                 let location = Location::new(index?, pointer.as_str());
                 resolved.value(&location).is_some().then_some(location)
@@ -48,15 +49,15 @@ pub(super) fn find(pairs: &Pairs<'_>) -> Vec<Finding> {
                 (Some(location), _) => ChangeLocation::New(location),
                 (None, location) => ChangeLocation::Old(location.unwrap_or_else(|| Location::new(0, ""))),
             };
-            Finding::new(ChangeKind::UnreachedChanged, "", location).with_member(&format!("{name}#{pointer}"))
+            SchemaChange::new(ChangeKind::UnreachedChanged, "", location).with_member(&format!("{name}#{pointer}"))
         }));
     }
-    findings
+    changes
 }
 
-/// Returns the documents of both versions by name, as (name, index in the old version, index in the new version). If each
-/// version has a single document, these correspond under any name.
-fn document_pairs(old: &Resolved, new: &Resolved) -> Vec<(String, Option<usize>, Option<usize>)> {
+/// Returns the documents of both versions by name, as (name, index in the old version, index in the new version). If
+/// each version has a single document, these two are paired even if their names differ.
+fn pair_documents(old: &Resolved, new: &Resolved) -> Vec<(String, Option<usize>, Option<usize>)> {
     let (old, new) = (old.document_names(), new.document_names());
     if let ([_], [name]) = (old.as_slice(), new.as_slice()) {
         return vec![(name.clone(), Some(0), Some(0))];
@@ -66,9 +67,9 @@ fn document_pairs(old: &Resolved, new: &Resolved) -> Vec<(String, Option<usize>,
     names.into_iter().map(|name| (name.clone(), index(&old, name), index(&new, name))).collect()
 }
 
-/// Adds the pointers of the smallest values that differ to `pointers`: of those that only one of the two values has, and of
-/// lists and scalars that differ. `location` is that of both values; its document is ignored.
-fn add_differences(old: &Value, new: &Value, location: &Location, pointers: &mut Vec<String>) {
+/// Adds to `pointers` the pointers of the smallest parts in which `old` and `new` differ: properties that only one of
+/// them has, and lists and scalars that differ. `location` is where both values are in their documents.
+fn collect_differing_pointers(old: &Value, new: &Value, location: &Location, pointers: &mut Vec<String>) {
     match (old, new) {
         (old, new) if old == new => {}
         (Value::Object(old), Value::Object(new)) => {
@@ -76,10 +77,10 @@ fn add_differences(old: &Value, new: &Value, location: &Location, pointers: &mut
             for name in names {
                 let inner = location.child(name);
                 match (old.get(name), new.get(name)) {
-                    (Some(old), Some(new)) => add_differences(old, new, &inner, pointers),
+                    (Some(old), Some(new)) => collect_differing_pointers(old, new, &inner, pointers),
                     // Each definition may be reached or not.
                     (Some(Value::Object(only)), None) | (None, Some(Value::Object(only)))
-                        if DEFINITIONS.contains(&name.as_str()) =>
+                        if DEFINITION_KEYWORDS.contains(&name.as_str()) =>
                     {
                         pointers.extend(only.keys().map(|name| inner.child(name).pointer().to_owned()));
                     }
@@ -91,13 +92,14 @@ fn add_differences(old: &Value, new: &Value, location: &Location, pointers: &mut
     }
 }
 
-/// Returns the pointer of the part around `location` that no type is made from: the outermost definition between it and the
-/// nearest reached schema around it. `None` if `location` belongs to a reached schema.
-fn unreached_part(resolved: &Resolved, location: &Location) -> Option<String> {
+/// Returns the pointer of the part around `location` that no type is made from: the definition that holds it and that
+/// no root reaches, such as `/$defs/Old`; or, if no reached schema contains `location`, its first [`MAX_POINTER_STEPS`]
+/// names. `None` if `location` belongs to a reached schema.
+fn find_unreached_part(resolved: &Resolved, location: &Location) -> Option<String> {
     let mut steps: Vec<String> = Vec::new();
     let mut outer = location.clone();
     let reached = loop {
-        if resolved.is_schema(&outer) || resolved.reached().any(|target| *target == outer) {
+        if resolved.is_schema(&outer) || resolved.list_reference_targets().any(|target| *target == outer) {
             break Some(outer);
         }
         let Some(parent) = outer.parent() else { break None };
@@ -106,9 +108,9 @@ fn unreached_part(resolved: &Resolved, location: &Location) -> Option<String> {
     };
     steps.reverse();
     let Some(reached) = reached else {
-        return Some(steps.iter().take(MAX_STEPS).map(String::as_str).collect());
+        return Some(steps.iter().take(MAX_POINTER_STEPS).map(String::as_str).collect());
     };
     let keyword = steps.first()?.strip_prefix('/')?;
     let part = || format!("{}{}", reached.pointer(), steps.iter().take(2).map(String::as_str).collect::<String>());
-    DEFINITIONS.contains(&keyword).then(part)
+    DEFINITION_KEYWORDS.contains(&keyword).then(part)
 }

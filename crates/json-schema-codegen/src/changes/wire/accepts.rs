@@ -1,4 +1,4 @@
-//! Finds what becomes of an instance that the generated types of one version read. This says of one instance what the
+//! Decides what happens when the generated types of one version read an instance. This says of one instance what the
 //! schema of [`language`](super::language) says of all, and needs no validator, which takes long to compile.
 
 use serde_json::{Map, Value};
@@ -10,14 +10,15 @@ use crate::normalize::{
 };
 use crate::runtime::whole;
 
-/// What becomes of a value that is read as a type. In the order of `Ord`, the worst comes last.
+/// What happens when a type reads a value. In the order of `Ord`, the worst comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Outcome {
-    /// It is read.
+    /// The type reads the value.
     Read,
-    /// It is of another type: a property around it that keeps such values keeps it; else reading fails.
+    /// The value is of another type. A property around it that keeps such values keeps it; without such a property,
+    /// reading fails.
     Mismatch,
-    /// Reading fails, whatever is around it.
+    /// Reading fails, even if a property around the value keeps values of another type.
     Failure,
 }
 
@@ -27,14 +28,13 @@ impl Outcome {
         if is_read { Self::Read } else { Self::Mismatch }
     }
 
-    /// Returns the first of `outcomes` that is not `Read`, since what comes after that is not looked at; `Read` if there is
-    /// none.
+    /// Returns the first of `outcomes` that is not `Read`, since reading stops there; `Read` if all are.
     fn first_problem(outcomes: impl IntoIterator<Item = Self>) -> Self {
         outcomes.into_iter().find(|outcome| *outcome != Self::Read).unwrap_or(Self::Read)
     }
 }
 
-/// The types of one version, as readers of instances.
+/// Decides which instances the types of one version read.
 #[derive(Clone, Copy)]
 pub(super) struct TypeReader<'a> {
     definitions: &'a Definitions,
@@ -46,21 +46,22 @@ impl<'a> TypeReader<'a> {
         Self { definitions }
     }
 
-    /// Checks whether the `focus` of a definition reads `value`; see [`Self::read`].
-    pub(super) fn accepts(self, id: DefinitionId, focus: &Focus, value: &Value) -> bool {
-        self.read(id, focus, value) == Outcome::Read
+    /// Checks whether the part `focus` of a definition reads `value`; see [`Self::read_focus`].
+    pub(super) fn accepts_focus(self, id: DefinitionId, focus: &Focus, value: &Value) -> bool {
+        self.read_focus(id, focus, value) == Outcome::Read
     }
 
-    /// Returns what becomes of `value` if the `focus` of a definition reads it; the rest of the value may be anything. A
-    /// focus other than the whole definition only matters for a struct. `Read` if there is no such definition.
-    pub(super) fn read(self, id: DefinitionId, focus: &Focus, value: &Value) -> Outcome {
+    /// Returns what happens when the part `focus` of a definition reads `value`; the rest of `value` may be anything.
+    /// If the definition is not a struct, all of it reads `value`, whatever `focus` is. `Read` if there is no such
+    /// definition.
+    pub(super) fn read_focus(self, id: DefinitionId, focus: &Focus, value: &Value) -> Outcome {
         let Some(definition) = self.definitions.get(id) else { return Outcome::Read };
         match (&definition.shape, focus, value) {
             (Shape::Struct(_), Focus::Property(_) | Focus::AdditionalProperties, value) if !value.is_object() => {
                 Outcome::Mismatch
             }
             (Shape::Struct(object), Focus::Property(name), Value::Object(members)) => {
-                self.read_property(object, name, members)
+                self.read_named_property(object, name, members)
             }
             (Shape::Struct(object), Focus::AdditionalProperties, Value::Object(members)) => {
                 self.read_additional_properties(object, members)
@@ -69,15 +70,15 @@ impl<'a> TypeReader<'a> {
         }
     }
 
-    /// Checks whether the value of `property` in an object is of another type, so that a struct that keeps such values keeps
-    /// it. False if the object does not have the property.
-    pub(super) fn is_mismatch(self, property: &Property, object: &Value) -> bool {
+    /// Checks whether the value of `property` in the instance `object` is of another type, so that a struct with
+    /// `mismatch = "keep"` keeps it. False if `object` does not have the property.
+    pub(super) fn has_mismatch(self, property: &Property, object: &Value) -> bool {
         let value = object.get(&property.json_name);
-        value.is_some_and(|value| self.read_value(property, value) == Outcome::Mismatch)
+        value.is_some_and(|value| self.read_property_type(property, value) == Outcome::Mismatch)
     }
 
-    /// Returns what becomes of `value` if a type reads it. A Rust type from the settings counts as reading every value,
-    /// since it is not known which it reads.
+    /// Returns what happens when a type reads `value`. A Rust type from the settings counts as reading every value,
+    /// since it is not known which values it reads.
     fn read_type(self, ty: &Type, value: &Value) -> Outcome {
         match (ty, value) {
             (Type::Any | Type::Path(_), _) => Outcome::Read,
@@ -110,8 +111,9 @@ impl<'a> TypeReader<'a> {
         }
     }
 
-    /// Returns what becomes of `value` if a definition of this shape reads it. Enums of strings read any string, other enums
-    /// any value, unless they are closed. Unions, tuples and wrappers hand back a value that fails inside them, so that it can be kept.
+    /// Returns what happens when a definition of the shape `shape` reads `value`. Enums of strings read any string and
+    /// other enums any value, unless they are closed. If something inside a union, a tuple or a wrapper makes reading
+    /// fail, the result is only `Mismatch`, since a property around it can still keep the value.
     fn read_shape(self, shape: &Shape, value: &Value) -> Outcome {
         match (shape, value) {
             (Shape::Struct(object), Value::Object(members)) => self.read_object(object, members),
@@ -131,51 +133,51 @@ impl<'a> TypeReader<'a> {
         self.read_type(ty, value) == Outcome::Read
     }
 
-    /// Returns what becomes of an object with these members if a struct reads it: its properties are read in the order of
-    /// the object, and those that are missing are found at its end.
+    /// Returns what happens when a struct reads an object with these members: first its properties are read in the
+    /// order of `members`, then the missing ones are found.
     fn read_object(self, object: &Struct, members: &Map<String, Value>) -> Outcome {
-        let present = members.keys().map(|name| self.read_property(object, name, members));
+        let present = members.keys().map(|name| self.read_named_property(object, name, members));
         let missing = object.properties.iter().filter(|property| !members.contains_key(&property.json_name));
-        Outcome::first_problem(present.chain(missing.map(|property| self.read_defined(property, None))))
+        Outcome::first_problem(present.chain(missing.map(|property| self.read_defined_property(property, None))))
     }
 
-    /// Returns what becomes of the property `name` of an object with these members, or of its absence, if a struct reads it.
-    /// A property that the struct does not define is read as an additional one.
-    fn read_property(self, object: &Struct, name: &str, members: &Map<String, Value>) -> Outcome {
+    /// Returns what happens when a struct reads the property `name` of an object with these members, or finds that it
+    /// is absent. A property that the struct does not define is read as an additional property.
+    fn read_named_property(self, object: &Struct, name: &str, members: &Map<String, Value>) -> Outcome {
         match (object.property(name), members.get(name)) {
-            (Some(property), value) => self.read_defined(property, value),
+            (Some(property), value) => self.read_defined_property(property, value),
             (None, Some(value)) => self.read_additional_property(object, name, value),
             (None, None) => Outcome::Read,
         }
     }
 
-    /// Returns what becomes of `value`, or of its absence if that is `None`, if a property is read from it. A value that the
-    /// struct keeps beside the field of the property is read.
-    fn read_defined(self, property: &Property, value: Option<&Value>) -> Outcome {
+    /// Returns what happens when a struct reads `value` as the property `property`, or finds that it is absent if
+    /// `value` is `None`. A value of another type that the struct keeps beside the field counts as read.
+    fn read_defined_property(self, property: &Property, value: Option<&Value>) -> Outcome {
         let Some(value) = value else { return Outcome::read_if(!property.required) };
-        match (self.read_value(property, value), property.on_mismatch) {
+        match (self.read_property_type(property, value), property.on_mismatch) {
             (Outcome::Mismatch, OnMismatch::Keep) => Outcome::Read,
             (Outcome::Mismatch, OnMismatch::Fail) => Outcome::Failure,
             (outcome, _) => outcome,
         }
     }
 
-    /// Returns what becomes of `value` if the field of a property reads it. An optional property is read from `null` too,
-    /// unless the settings make that an error.
-    fn read_value(self, property: &Property, value: &Value) -> Outcome {
+    /// Returns what happens when the field of `property` reads `value`. An optional property also reads `null`, unless
+    /// the settings make that an error.
+    fn read_property_type(self, property: &Property, value: &Value) -> Outcome {
         let refuses_null = property.required || property.refuses_null || property.on_mismatch == OnMismatch::Fail;
         if value.is_null() && !refuses_null { Outcome::Read } else { self.read_type(&property.ty, value) }
     }
 
-    /// Returns what becomes of those of these members that a struct does not define by name, if it reads them.
+    /// Returns what happens when a struct reads those of these members that it does not define by name.
     fn read_additional_properties(self, object: &Struct, members: &Map<String, Value>) -> Outcome {
         let is_defined = |name: &str| object.property(name).is_some();
         let additional = members.iter().filter(|(name, _)| !is_defined(name));
         Outcome::first_problem(additional.map(|(name, value)| self.read_additional_property(object, name, value)))
     }
 
-    /// Returns what becomes of a property that a struct does not define by name: it is read by the first pattern that
-    /// matches the name, else as an additional property.
+    /// Returns what happens when a struct reads `value` as the property `name`, which it does not define by name: the
+    /// first pattern that matches the name reads the value, else the type of additional properties.
     fn read_additional_property(self, object: &Struct, name: &str, value: &Value) -> Outcome {
         if let Some(pattern) = object.patterns.iter().find(|pattern| pattern.program.matches(name)) {
             return self.read_type(&pattern.ty, value);
@@ -197,9 +199,9 @@ impl<'a> TypeReader<'a> {
             })
     }
 
-    /// Checks whether a union whose members are distinguished by JSON type reads `value`. A value whose JSON type no
-    /// member has is read too, unless the union rejects such values. If a member is an integer, a number with a fraction
-    /// does not count as such a value: it is refused unless another member reads it.
+    /// Checks whether a union that chooses its member by JSON type reads `value`. If no member has the JSON type of
+    /// `value`, it is read too, unless the union rejects such values. If a member is an integer, a number with a
+    /// fraction counts as having a member's type: it is refused unless another member reads it.
     fn accepts_by_type(self, union: &Union, value: &Value) -> bool {
         let json_type = TypeSet::of(value);
         let has_type = |variant: &&Variant| json_type.within(variant.types);
@@ -210,8 +212,10 @@ impl<'a> TypeReader<'a> {
             || (!is_known && !matches!(union.fallback, Fallback::Reject))
     }
 
-    /// Checks whether a union whose members are distinguished by a tag reads `value`. A value whose tag belongs to exactly
-    /// one variant must be read by that variant's type. Any other value is read as the fallback variant.
+    /// Checks whether a union that does not choose its member by JSON type reads `value`. Without a fallback variant,
+    /// one of the members must read it. With one, every value is read, except that a value whose tag belongs to exactly
+    /// one variant must be read by that variant's type, unless the variant shares another tag value with a second
+    /// variant.
     fn accepts_by_tag(self, union: &Union, value: &Value) -> bool {
         if union.fallback.variant().is_none() {
             return union.variants.iter().any(|variant| self.accepts_type(&variant.ty, value));
@@ -232,7 +236,7 @@ impl<'a> TypeReader<'a> {
     }
 }
 
-/// Checks whether `value` is a number without a fraction (`1.0` too) that an `i64`, or a `u64` if `unsigned`, holds.
+/// Checks whether `value` is a number without a fraction (`1.0` too) in the range of `i64`, or of `u64` if `unsigned`.
 fn is_integer(value: &Value, unsigned: bool) -> bool {
     match (value.as_i64(), value.as_u64(), value.as_f64()) {
         (Some(integer), _, _) => !unsigned || integer >= 0,

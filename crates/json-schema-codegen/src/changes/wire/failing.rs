@@ -1,15 +1,15 @@
-//! Finds the types that let reading fail even where values of another type are kept: those with a property that the
-//! setting `mismatch_errors` names.
+//! Finds the types that make reading fail even inside a property that keeps values of another type: those with a
+//! property that the setting `mismatch_errors` names.
 
 use std::collections::HashSet;
 
 use crate::normalize::{DefinitionId, Definitions, OnMismatch, Shape, Type};
 
-/// The definitions of which a value can make reading fail, whatever is around it.
-pub(super) struct Failing(HashSet<DefinitionId>);
+/// The definitions that make reading fail for some value, even inside a property that keeps values of another type.
+pub(super) struct FailingDefinitions(HashSet<DefinitionId>);
 
-impl Failing {
-    /// Finds these definitions among `definitions`.
+impl FailingDefinitions {
+    /// Finds the definitions of this kind among `definitions`.
     pub(super) fn new(definitions: &Definitions) -> Self {
         let mut failing = Self(HashSet::new());
         if !definitions.all.iter().any(|definition| has_failing_property(&definition.shape)) {
@@ -18,7 +18,7 @@ impl Failing {
         loop {
             let known = failing.0.len();
             for (index, definition) in definitions.all.iter().enumerate() {
-                if has_failing_property(&definition.shape) || failing.is_in_shape(&definition.shape) {
+                if has_failing_property(&definition.shape) || failing.contains_shape(&definition.shape) {
                     failing.0.insert(DefinitionId(index));
                 }
             }
@@ -28,27 +28,28 @@ impl Failing {
         }
     }
 
-    /// Checks whether there are no such definitions.
+    /// Checks whether there is no such definition.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Checks whether a value of the type can make reading fail.
-    pub(super) fn is_in(&self, ty: &Type) -> bool {
+    /// Checks whether some value of a type can make reading fail: the type is such a definition, or a list, map or
+    /// nullable of one.
+    pub(super) fn contains_type(&self, ty: &Type) -> bool {
         match ty {
             Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
-                self.is_in(inner)
+                self.contains_type(inner)
             }
             Type::Named(id) | Type::Boxed(id) => self.0.contains(id),
             _ => false,
         }
     }
 
-    /// Checks the same for a value inside a definition of this shape. Unions, tuples and wrappers hand back a value that
-    /// fails inside them, so that it can be kept.
-    fn is_in_shape(&self, shape: &Shape) -> bool {
+    /// Checks whether a struct or an alias has such a definition inside. False for unions, tuples and wrappers: if
+    /// something inside them makes reading fail, a property around them can still keep the value.
+    fn contains_shape(&self, shape: &Shape) -> bool {
         match shape {
-            Shape::Struct(_) | Shape::Alias(_) => shape.types().into_iter().any(|ty| self.is_in(ty)),
+            Shape::Struct(_) | Shape::Alias(_) => shape.types().into_iter().any(|ty| self.contains_type(ty)),
             _ => false,
         }
     }

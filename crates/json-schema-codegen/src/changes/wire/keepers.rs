@@ -1,22 +1,24 @@
-//! Finds the properties that keep an object or another value whole if it is of another type than the schema's.
+//! Finds the properties that keep a value whole if it, or something inside it, is of another type than the schema's.
 
 use std::collections::HashSet;
 
 use crate::changes::report::Keeper;
 use crate::normalize::{Definition, DefinitionId, Definitions, Extra, OnMismatch, Property, Shape, Struct, Type};
 
-/// Returns the properties that keep a value which does not fit the definition `id`, wherever the types use it. `None` if no
-/// property does, or if there is a root that can be read only if the value fits.
-pub(super) fn keepers_of(definitions: &Definitions, id: DefinitionId) -> Option<Vec<Keeper>> {
+/// Returns the properties that keep a value which does not fit the definition `id`, of all types that use the
+/// definition, directly or through others. `None` if there is no such property, or if such a value makes reading some
+/// type fail: a root without a keeping property around the value, or a property for which the settings make it an
+/// error.
+pub(super) fn find_keepers(definitions: &Definitions, id: DefinitionId) -> Option<Vec<Keeper>> {
     let mut keepers = Vec::new();
     let mut seen = HashSet::from([id]);
     let mut waiting = vec![id];
     while let Some(id) = waiting.pop() {
-        if is_root(definitions, id) {
+        if is_used_by_root(definitions, id) {
             return None;
         }
         for (index, user) in definitions.all.iter().enumerate() {
-            if is_let_through(user, id, &mut keepers)? && seen.insert(DefinitionId(index)) {
+            if adds_keepers_or_mismatches(user, id, &mut keepers)? && seen.insert(DefinitionId(index)) {
                 waiting.push(DefinitionId(index));
             }
         }
@@ -24,9 +26,9 @@ pub(super) fn keepers_of(definitions: &Definitions, id: DefinitionId) -> Option<
     (!keepers.is_empty()).then_some(keepers)
 }
 
-/// Returns the keeper that is the property `property` of the struct `object` with the name `owner`; `None` if the struct
-/// does not keep values of another type there.
-pub(super) fn keeper(owner: &str, object: &Struct, property: &Property) -> Option<Keeper> {
+/// Describes `property` of the struct `object`, whose Rust name is `owner`, as a keeper of values of another type;
+/// `None` if the struct does not keep such values.
+pub(super) fn find_keeper(owner: &str, object: &Struct, property: &Property) -> Option<Keeper> {
     match (&object.extra, property.on_mismatch) {
         (Extra::Open { field: kept_in }, OnMismatch::Keep) => Some(Keeper {
             owner: owner.to_owned(),
@@ -38,36 +40,40 @@ pub(super) fn keeper(owner: &str, object: &Struct, property: &Property) -> Optio
     }
 }
 
-/// Checks whether `user` is itself of another type if a value inside it does not fit the definition `id`. Adds to `keepers`
-/// the properties of `user` that keep such a value. `None` if the value makes reading fail.
-fn is_let_through(user: &Definition, id: DefinitionId, keepers: &mut Vec<Keeper>) -> Option<bool> {
+/// Adds to `keepers` the properties of `user` that keep a value which does not fit the definition `id`. Returns whether
+/// such a value elsewhere in `user` makes `user` itself a mismatch for the types around it. `None` if the value makes
+/// reading fail.
+fn adds_keepers_or_mismatches(user: &Definition, id: DefinitionId, keepers: &mut Vec<Keeper>) -> Option<bool> {
     let Shape::Struct(object) = &user.shape else {
-        return Some(user.shape.types().into_iter().any(|ty| names(ty, id)));
+        return Some(user.shape.types().into_iter().any(|ty| refers_to_definition(ty, id)));
     };
-    let mut is_let_through = false;
-    for property in object.properties.iter().filter(|property| names(&property.ty, id)) {
-        match keeper(&user.name, object, property) {
+    let mut is_mismatch = false;
+    for property in object.properties.iter().filter(|property| refers_to_definition(&property.ty, id)) {
+        match find_keeper(&user.name, object, property) {
             Some(keeper) => keepers.push(keeper),
             None if property.on_mismatch == OnMismatch::Fail => return None,
-            None => is_let_through = true,
+            None => is_mismatch = true,
         }
     }
     let extra = if let Extra::Typed { ty, .. } = &object.extra { Some(ty) } else { None };
     let others = object.patterns.iter().map(|pattern| &pattern.ty).chain(extra);
-    Some(is_let_through || others.into_iter().any(|ty| names(ty, id)))
+    Some(is_mismatch || others.into_iter().any(|ty| refers_to_definition(ty, id)))
 }
 
-/// Checks whether a type names the definition, directly or in a list, a map or a nullable.
-fn names(ty: &Type, id: DefinitionId) -> bool {
+/// Checks whether a type refers to the definition `id`, directly or as the item of a list, the value of a map, or
+/// inside a nullable.
+fn refers_to_definition(ty: &Type, id: DefinitionId) -> bool {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => names(inner, id),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
+            refers_to_definition(inner, id)
+        }
         Type::Named(named) | Type::Boxed(named) => *named == id,
         _ => false,
     }
 }
 
-/// Checks whether the definition is a root, or a root is another name for it or a list of it.
-fn is_root(definitions: &Definitions, id: DefinitionId) -> bool {
+/// Checks whether the definition is a root, or a root is an alias, a list, a map or a nullable of it.
+fn is_used_by_root(definitions: &Definitions, id: DefinitionId) -> bool {
     definitions.get(id).is_some_and(|definition| definition.is_root)
-        || definitions.roots.iter().any(|root| names(&root.ty, id))
+        || definitions.roots.iter().any(|root| refers_to_definition(&root.ty, id))
 }

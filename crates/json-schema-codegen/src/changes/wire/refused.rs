@@ -3,34 +3,38 @@
 use serde_json::{Value, json};
 
 use crate::changes::question::Focus;
-use crate::changes::wire::written::Written;
+use crate::changes::wire::written::TypeInstances;
 
-/// Returns an instance, as small as possible, that `written` allows and `is_read` returns false for: one that differs from
-/// a random instance at `focus`, or else a random one. `None` if none was found.
-pub(super) fn find_refused(written: &Written<'_>, focus: &Focus, is_read: impl Fn(&Value) -> bool) -> Option<Value> {
+/// Returns an instance that `written` allows and for which `is_read` returns false, made as small as possible: one that
+/// differs from a random instance at `focus` alone, or else a random one. `None` if no such instance was found.
+pub(super) fn find_refused(
+    written: &TypeInstances<'_>,
+    focus: &Focus,
+    is_read: impl Fn(&Value) -> bool,
+) -> Option<Value> {
     let is_refused = |instance: &Value| !is_read(instance);
-    let mutated = written.bases().iter().flat_map(|instance| mutate(instance, focus));
-    let found = mutated.into_iter().find(|instance| is_refused(instance) && written.accepts(instance));
+    let mutated = written.modification_bases().iter().flat_map(|instance| modify_at_focus(instance, focus));
+    let found = mutated.into_iter().find(|instance| is_refused(instance) && written.allows(instance));
     let found = found.or_else(|| written.instances().iter().find(|instance| is_refused(instance)).cloned());
     found.map(|found| written.minimize(found, is_refused))
 }
 
-/// Returns the first of `instances` that `written` allows and `is_read` returns false for, after making it as small as
+/// Returns the first of `instances` that `written` allows and for which `is_read` returns false, made as small as
 /// possible; `None` if there is none.
-pub(super) fn find_among(
+pub(super) fn find_refused_among(
     instances: Vec<Value>,
-    written: &Written<'_>,
+    written: &TypeInstances<'_>,
     is_read: impl Fn(&Value) -> bool,
 ) -> Option<Value> {
     let is_refused = |instance: &Value| !is_read(instance);
-    let found = instances.into_iter().find(|instance| is_refused(instance) && written.accepts(instance))?;
+    let found = instances.into_iter().find(|instance| is_refused(instance) && written.allows(instance))?;
     Some(written.minimize(found, is_refused))
 }
 
-/// Returns copies of `instance` with a value of each JSON type as the property at `focus` (`other` stands for the
-/// additional properties), then a copy without that property, then an unchanged one. With [`Focus::All`], returns these
-/// values themselves and then `instance`. Otherwise returns none if `instance` is not an object.
-fn mutate(instance: &Value, focus: &Focus) -> Vec<Value> {
+/// Returns copies of `instance` with a value of each JSON type as the property at `focus` (`other` stands for
+/// additional properties), then a copy without the property, then an unchanged copy; empty if `instance` is not an
+/// object. For [`Focus::All`], returns values of each JSON type, and then `instance`.
+fn modify_at_focus(instance: &Value, focus: &Focus) -> Vec<Value> {
     let simple = [json!(null), json!(false), json!(0), json!(0.5), json!(""), json!([]), json!({})];
     let nested = simple.iter().flat_map(|value| [json!([value]), json!({ "name": value })]);
     let values: Vec<Value> = simple.iter().cloned().chain(nested).collect();

@@ -1,20 +1,20 @@
-//! Makes values that show the structure of a type, for types of whose schema no instance is found.
+//! Makes values from the structure of the Rust types, for types of whose schema no instance was found.
 
 use serde_json::{Map, Value, json};
 
 use crate::changes::question::Focus;
 use crate::normalize::{DefinitionId, Definitions, Extra, Property, Shape, Struct, Type};
 
-/// Most definitions inside one another that values are made for.
+/// Most definitions inside one another for which values are made.
 const MAX_DEPTH: usize = 4;
 
-/// Most values of one type.
+/// Most values that are made for one type.
 const MAX_VALUES: usize = 24;
 
-/// Returns values that the `focus` of a definition allows by its structure, without regard to keywords that the types do not
-/// enforce. For a property of a struct they are objects with this property alone, and the empty object if it is optional.
-/// Empty for other parts of a definition.
-pub(super) fn typical_values(definitions: &Definitions, id: DefinitionId, focus: &Focus) -> Vec<Value> {
+/// Makes objects with the property that `focus` names, and the empty object if the property is optional. The values fit
+/// the type of the property, without regard to keywords that the types do not enforce. Empty if the definition `id` is
+/// not a struct or `focus` is not a property.
+pub(super) fn make_typical_values(definitions: &Definitions, id: DefinitionId, focus: &Focus) -> Vec<Value> {
     let (Some(Shape::Struct(object)), Focus::Property(name)) =
         (definitions.get(id).map(|definition| &definition.shape), focus)
     else {
@@ -28,35 +28,36 @@ pub(super) fn typical_values(definitions: &Definitions, id: DefinitionId, focus:
         (None, Extra::Typed { ty, .. }) => Some(ty),
         (None, Extra::Closed) => None,
     };
-    let values = ty.map(|ty| values_of_type(definitions, ty, MAX_DEPTH)).unwrap_or_default();
+    let values = ty.map(|ty| make_values_of_type(definitions, ty, MAX_DEPTH)).unwrap_or_default();
     let absent = property.is_none_or(|property| !property.required).then(|| json!({}));
     values.into_iter().map(|value| json!({ name: value })).chain(absent).collect()
 }
 
-/// Returns values of a type, at least one of each JSON type that it allows, with at most `depth` definitions inside one
-/// another. Empty if that is not enough, and for Rust types from the settings, whose values are not known.
-fn values_of_type(definitions: &Definitions, ty: &Type, depth: usize) -> Vec<Value> {
+/// Makes values that fit a type, at least one of each JSON type that it allows, with at most `depth` definitions inside
+/// one another. Empty if the type needs more, and for tuples and Rust types from the settings, for which no values are
+/// made.
+fn make_values_of_type(definitions: &Definitions, ty: &Type, depth: usize) -> Vec<Value> {
     let mut values = match ty {
         Type::Any => vec![json!(false), json!(0), json!(0.5), json!(""), json!([]), json!({})],
         Type::Null => vec![Value::Null],
         Type::Bool => vec![json!(false)],
         Type::Integer { .. } | Type::NarrowInteger { positive: false, .. } => vec![json!(0)],
         Type::NarrowInteger { .. } => vec![json!(1)],
-        Type::Checked(inner, _) => values_of_type(definitions, inner, depth),
+        Type::Checked(inner, _) => make_values_of_type(definitions, inner, depth),
         Type::Number => vec![json!(0), json!(0.5)],
         Type::String => vec![json!("")],
         Type::Array(items) => {
-            values_of_type(definitions, items, depth).into_iter().map(|value| json!([value])).collect()
+            make_values_of_type(definitions, items, depth).into_iter().map(|value| json!([value])).collect()
         }
         Type::Map(inner) => {
-            values_of_type(definitions, inner, depth).into_iter().map(|value| json!({ "a": value })).collect()
+            make_values_of_type(definitions, inner, depth).into_iter().map(|value| json!({ "a": value })).collect()
         }
         Type::Nullable(inner) => {
-            let values = values_of_type(definitions, inner, depth);
+            let values = make_values_of_type(definitions, inner, depth);
             std::iter::once(Value::Null).chain(values).collect()
         }
         Type::Boxed(id) | Type::Named(id) => match (definitions.get(*id), depth.checked_sub(1)) {
-            (Some(definition), Some(depth)) => values_of_shape(definitions, &definition.shape, depth),
+            (Some(definition), Some(depth)) => make_values_of_shape(definitions, &definition.shape, depth),
             _ => Vec::new(),
         },
         Type::Path(_) => Vec::new(),
@@ -65,24 +66,24 @@ fn values_of_type(definitions: &Definitions, ty: &Type, depth: usize) -> Vec<Val
     values
 }
 
-/// Returns values of a definition of this shape; see [`values_of_type`].
-fn values_of_shape(definitions: &Definitions, shape: &Shape, depth: usize) -> Vec<Value> {
+/// Makes values that fit a definition of the shape `shape`; see [`make_values_of_type`].
+fn make_values_of_shape(definitions: &Definitions, shape: &Shape, depth: usize) -> Vec<Value> {
     match shape {
-        Shape::Struct(object) => values_of_struct(definitions, object, depth),
+        Shape::Struct(object) => make_values_of_struct(definitions, object, depth),
         Shape::Enum(listed) => listed.values.iter().map(|value| value.value.clone()).collect(),
         Shape::Union(union) => {
-            union.variants.iter().flat_map(|variant| values_of_type(definitions, &variant.ty, depth)).collect()
+            union.variants.iter().flat_map(|variant| make_values_of_type(definitions, &variant.ty, depth)).collect()
         }
-        Shape::Alias(ty) | Shape::Newtype(ty) => values_of_type(definitions, ty, depth),
+        Shape::Alias(ty) | Shape::Newtype(ty) => make_values_of_type(definitions, ty, depth),
         // How many items a tuple needs depends on keywords.
         Shape::Tuple(_) => Vec::new(),
     }
 }
 
-/// Returns objects with the required properties, and with one of the optional properties each; empty if a required property
-/// has no value.
-fn values_of_struct(definitions: &Definitions, object: &Struct, depth: usize) -> Vec<Value> {
-    let values = |property: &Property| values_of_type(definitions, &property.ty, depth);
+/// Makes objects that fit a struct: one with the required properties alone, and for each value of each property one
+/// that has this value too. Empty if no value can be made for a required property.
+fn make_values_of_struct(definitions: &Definitions, object: &Struct, depth: usize) -> Vec<Value> {
+    let values = |property: &Property| make_values_of_type(definitions, &property.ty, depth);
     let required = object.properties.iter().filter(|property| property.required);
     let required: Option<Map<String, Value>> =
         required.map(|property| Some((property.json_name.clone(), values(property).into_iter().next()?))).collect();

@@ -105,7 +105,7 @@ pub(super) fn dependent(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, at
                 let required: Vec<&str> = required.iter().filter_map(Value::as_str).collect();
                 compiler.add(at.name, requirements(&required))
             }
-            None => compiler.list(&keywords.location().within(at.keyword, property), Precision::Exact, at.name)?,
+            None => compiler.list(&keywords.location().grandchild(at.keyword, property), Precision::Exact, at.name)?,
         };
         Some(Assertion::IfPresent(property.clone().into(), row))
     };

@@ -2,7 +2,7 @@
 
 use crate::normalize::assertions::compiler::{At, Compiler};
 use crate::normalize::keywords::Keywords;
-use crate::pattern::Program;
+use crate::pattern::PatternProgram;
 use crate::runtime::{Assertion, Step};
 
 /// Returns the assertion of the keyword `pattern`; `None` if the pattern cannot be compiled.
@@ -12,7 +12,7 @@ pub(super) fn pattern(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) 
 
 /// Returns the steps of a compiled pattern that matches exactly what ECMA-262 says; `None` if it cannot be compiled.
 pub(super) fn steps(pattern: &str) -> Option<Vec<Step>> {
-    Some(Program::new(&with_same_meaning(pattern)?)?.steps().to_vec())
+    Some(PatternProgram::new(&with_same_meaning(pattern)?)?.steps().to_vec())
 }
 
 /// Returns a pattern of ECMA-262 as the crate `regex-syntax` has to read it: `a.` becomes `a[^\n\r\u{2028}\u{2029}]`. `None` if

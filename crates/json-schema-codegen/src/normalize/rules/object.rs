@@ -9,7 +9,7 @@ use crate::normalize::node::Node;
 use crate::normalize::outline::{Additional, ObjectOutline, Outline, PatternOutline, PropertyOutline};
 use crate::normalize::property_index::{PropertyIndex, conditional_parts};
 use crate::normalize::schemas::Schemas;
-use crate::pattern::Program;
+use crate::pattern::PatternProgram;
 
 /// Returns the struct or map of a node that accepts objects only; `None` for any other node. An object
 /// that may have no properties at all is a struct.
@@ -75,7 +75,7 @@ pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
 /// # Errors
 /// The location of a pattern that the generated code cannot match.
 fn patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, Location> {
-    let mut found: Vec<(&str, Program, Vec<Location>)> = Vec::new();
+    let mut found: Vec<(&str, PatternProgram, Vec<Location>)> = Vec::new();
     let mut indices = HashMap::new();
     for keywords in node.keywords(schemas.resolved) {
         for (pattern, location) in keywords.patterns() {
@@ -83,7 +83,7 @@ fn patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, L
                 places.push(location);
                 continue;
             }
-            let Some(program) = Program::new(pattern) else { return Err(location) };
+            let Some(program) = PatternProgram::new(pattern) else { return Err(location) };
             indices.insert(pattern, found.len());
             found.push((pattern, program, vec![location]));
         }

@@ -15,6 +15,7 @@ use crate::normalize::schemas::Schemas;
 use crate::normalize::schemas::canonical;
 use crate::normalize::value_names::number_name;
 use crate::normalize::{describe, names};
+use crate::settings::Style;
 
 /// Most values of a tag that are joined into a name, such as `CatOrDog`.
 const MAX_TAG_VALUES: usize = 3;
@@ -189,10 +190,18 @@ fn list_name(schemas: &Schemas<'_>, member: &Node) -> String {
     }
 }
 
-/// Returns the word for the JSON type of a member; `Map` for an object without named properties whose
-/// additional properties have a schema.
+/// The words of typify for JSON types, where the generator has others.
+const TYPIFY_WORDS: &[(TypeSet, &str)] =
+    &[(TypeSet::BOOLEAN, "Boolean"), (TypeSet::STRING, "String"), (TypeSet::ARRAY, "Array")];
+
+/// Returns the word for the JSON type of a member, which is typify's in that style; `Map` for an object without named
+/// properties whose additional properties have a schema.
 fn member_type_word(schemas: &Schemas<'_>, member: &Member<'_>) -> String {
     let types = member.types;
+    let mut words = TYPIFY_WORDS.iter().filter(|_| schemas.settings.style == Style::Typify);
+    if let Some((_, word)) = words.find(|(single, _)| *single == types) {
+        return (*word).to_owned();
+    }
     let is_map = types == TypeSet::OBJECT && member.property_index.names().is_empty();
     let holds = |location: Location| !schemas.is_anything(&location) && !schemas.is_nothing(&location);
     let mut rest = member.node.keywords(schemas.resolved).filter_map(|keywords| keywords.additional_properties());

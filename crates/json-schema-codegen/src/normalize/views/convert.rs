@@ -83,7 +83,7 @@ impl<'a> Converter<'a> {
             }
         }
         self.build_waiting();
-        findings.or(Place {
+        findings.into_result(Place {
             owner: found.owner,
             property: found.property,
             required: found.required,

@@ -48,7 +48,7 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     let renames = settings.renames();
     names.chain(renames.values()).for_each(|name| taken.take(name));
     let places = places::find(definitions, settings, &mut taken, notes, &mut findings);
-    let Some(companions) = resolved.companions() else { return findings.or(()) };
+    let Some(companions) = resolved.view_schemas() else { return findings.into_result(()) };
     companions.faults.iter().for_each(|fault| findings.push(fault.clone()));
     let own = settings_of_views(settings);
     let resolved = &*companions.resolved;
@@ -56,7 +56,7 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     let mut normalizer = Normalizer::new(Schemas::new(resolved, &own, &type_names), taken, std::mem::take(notes));
     let roots = normalizer.roots();
     build_waiting(&mut normalizer)?;
-    resolved.within_steps()?;
+    resolved.check_step_limit()?;
     recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
     normalizer.make_names_unique();
     let Normalizer { definitions: source, by_key: own_keys, mut taken, coverage, schemas, notes: own_notes, .. } =
@@ -65,7 +65,7 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     note_dangling(resolved, notes);
     introduced::note_unknown_keywords(resolved, notes);
     coverage.note_omitted(&schemas, notes);
-    resolved.within_steps()?;
+    resolved.check_step_limit()?;
     let shared = own_keys.iter().filter_map(|(key, id)| Some((*id, *by_key.get(key)?)));
     let same = enums::find(&source, &type_names, &mut taken);
     let enums = convert::Enums { shared: shared.collect(), same };
@@ -78,12 +78,12 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
             Some((text.as_str(), convert::target(&source, &roots.get(root)?.ty)))
         })
         .collect();
-    let places = places.into_iter().map(|place| findings.keep(converter.place(place, &schemas)));
+    let places = places.into_iter().map(|place| findings.record_errors(converter.place(place, &schemas)));
     let places: Vec<Place> = places.collect::<Vec<_>>().into_iter().flatten().collect();
     definitions.views = Views { places, all: converter.finish(), type_names };
-    findings.keep(naming::rename_views(definitions, first, settings, used));
+    findings.record_errors(naming::rename_views(definitions, first, settings, used));
     name_variants_of_others(&mut definitions.views);
-    findings.or(())
+    findings.into_result(())
 }
 
 /// Names the variant for values without a view in the enum of each place: `Other`, or `Other2` if a view is called `Other`.

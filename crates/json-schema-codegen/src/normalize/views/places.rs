@@ -60,13 +60,13 @@ pub(super) fn find<'s>(
     let mut methods: BTreeSet<(DefinitionId, String)> = BTreeSet::new();
     let mut places = Vec::new();
     for (key, view) in &settings.views {
-        let Some((owner, object, property)) = findings.keep(find_property(definitions, key)) else { continue };
-        let values = findings.keep(sibling_values(definitions, (key, view), object, notes));
+        let Some((owner, object, property)) = findings.record_errors(find_property(definitions, key)) else { continue };
+        let values = findings.record_errors(sibling_values(definitions, (key, view), object, notes));
         let method = view.method.clone().unwrap_or_else(|| "view".to_owned());
         if !checked::is_rust_name(&method) {
             let message = format!("the method `{}` of the views of `{key}` is not a Rust name", method.escape_debug());
             let help = "write a name such as `view`".to_owned();
-            findings.keep(Err::<(), _>(settings_error(&[key, "method"], message, help)));
+            findings.record_errors(Err::<(), _>(settings_error(&[key, "method"], message, help)));
         } else if METHODS.contains(&method.as_str()) || !methods.insert((owner, method.clone())) {
             findings.push(taken_method(definitions.name(owner), key, &method));
         }
@@ -167,7 +167,7 @@ fn sibling_values<'s>(
         }
         values.push((value, schema.as_str()));
     }
-    findings.or(values)
+    findings.into_result(values)
 }
 
 /// The JSON type of a sibling whose value decides.

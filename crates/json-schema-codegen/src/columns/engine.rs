@@ -1,0 +1,48 @@
+//! Defines the columns of a type, and writes them for each engine.
+
+use serde_json::Value;
+
+use crate::columns::column::Column;
+use crate::columns::notes::ColumnNote;
+use crate::columns::{arrow, duckdb, spark};
+
+/// The columns of the values of one type.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Columns {
+    /// The Rust name of the type, such as `Event`.
+    pub type_name: String,
+    /// The columns, in the order of the properties in the schema.
+    pub columns: Vec<Column>,
+    /// The columns that differ from their schema, and the properties without a column, each with the reason.
+    pub notes: Vec<ColumnNote>,
+}
+
+/// A query engine, or a library that several engines use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Engine {
+    /// Apache Spark.
+    Spark,
+    /// DuckDB.
+    DuckDb,
+    /// Apache Arrow in Rust, which DataFusion is built on.
+    Arrow,
+}
+
+impl Columns {
+    /// Returns the columns as the schema that an engine takes:
+    ///
+    /// | Engine | The schema |
+    /// | --- | --- |
+    /// | Spark | the JSON of a `StructType`, for `StructType.fromJson` |
+    /// | DuckDB | the object from names to types for `read_json(columns = …)`, which is also a structure for `from_json` |
+    /// | Arrow | the JSON of an `arrow_schema::Schema`, which that crate reads with its feature `serde` |
+    pub fn schema(&self, engine: Engine) -> Value {
+        match engine {
+            Engine::Spark => spark::schema(&self.columns),
+            Engine::DuckDb => duckdb::schema(&self.columns),
+            Engine::Arrow => arrow::schema(&self.columns),
+        }
+    }
+}

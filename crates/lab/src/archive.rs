@@ -1,0 +1,169 @@
+//! An archive of invented events over half a year, with all that a feed sends besides what its schema says: properties and
+//! values that the schema does not list, values of other types, nulls, hostile texts and broken lines. The same seed gives
+//! the same events.
+
+use crate::random::Random;
+
+/// A line for each kind of event: the number of such events in 1,000, and the text of the event. A word after `$` is replaced
+/// by a JSON value, such as `$ROOM` by the ID of a room; [`Line::value`] has the words.
+const KINDS: &str = include_str!("archive.txt");
+
+/// The number of months with events, from January on.
+const MONTHS: usize = 6;
+
+/// The number of days with events, from the first of each month on. There are few, so that a day has as many events as that of
+/// a company.
+const DAYS: usize = 5;
+
+/// Texts as they are written in JSON: with escapes, and characters outside ASCII.
+const TEXTS: &[&str] = &[
+    r#""Thanks!""#,
+    r#""Can you have a look at page 3 until Friday? The budget line is missing.""#,
+    r#""The build is green again; the flaky test had read a file that another test writes. I have given each a folder.""#,
+    r#""Two remarks:\n1. the owner of step 2 has changed \u2013 see \"Owners\"\n2. the détails follow \ud83d\ude00""#,
+    r#""C:\\temp\\day=2026-01-01\/..\/""#,
+];
+
+/// Values of types that a text, a number or a boolean does not have.
+const MISMATCHES: &[&str] = &["12", r#"{"a":1}"#, r#"["x"]"#];
+
+/// The number of people who write and are written to.
+const PEOPLE: usize = 500;
+
+/// The ID of the organization that the archive belongs to.
+pub const ORGANIZATION: &str = "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8x";
+
+/// Returns the ID of the person with a number.
+pub fn person(number: usize) -> String {
+    format!("Y2lzY29zcGFyazovL3VzL1BFT1BMRS8{number:08X}")
+}
+
+/// Returns `count` lines without their line breaks, each with an event or, once in 1,000 lines, the beginning of one. Their
+/// times ascend from January to June of 2026.
+pub fn lines(count: usize, seed: u64) -> impl Iterator<Item = String> {
+    let mut random = Random::new(seed);
+    let kinds: Vec<&str> = KINDS.lines().flat_map(repeat).collect();
+    (0..count).map(move |number| {
+        let day = number * MONTHS * DAYS / count.max(1);
+        let kind = random.choose::<&str>(&kinds);
+        let mut line = Line::new(day, &mut random);
+        let text = line.fill(kind);
+        if line.random.happens_in_percent(3) { format!("{{ {}  ", &text[1..]) } else { text }
+    })
+}
+
+/// Returns the text of the event in a line of [`KINDS`], as many times as the number before it says.
+fn repeat(line: &str) -> impl Iterator<Item = &str> {
+    let (number, event) = line.split_once(' ').unwrap_or_default();
+    std::iter::repeat_n(event, number.parse().unwrap_or_default())
+}
+
+/// The facts that the values of one event share.
+struct Line<'a> {
+    random: &'a mut Random,
+    /// The number of the month, from 0 for January.
+    month: usize,
+    /// The time of the event, with its quotes.
+    time: String,
+    /// The number of the person who acts.
+    actor: usize,
+}
+
+impl<'a> Line<'a> {
+    /// Begins an event of the day with the number `day`, from 0 for the first day with events.
+    fn new(day: usize, random: &'a mut Random) -> Self {
+        let month = day / DAYS;
+        let (hour, minute) = (random.number_below(24), random.number_below(60));
+        let (second, milli) = (random.number_below(60), random.number_below(1_000));
+        let (month_number, day) = (month + 1, day % DAYS + 1);
+        let time = format!("\"2026-{month_number:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z\"");
+        // Half of the events are of a tenth of the people.
+        let busy = if random.happens_in_percent(50) { PEOPLE / 10 } else { PEOPLE };
+        let actor = random.number_below(busy);
+        Self { random, month, time, actor }
+    }
+
+    /// Returns `kind` with each word after a `$` replaced by its value.
+    fn fill(&mut self, kind: &str) -> String {
+        let mut parts = kind.split('$');
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| {
+            let end = part.find(|letter: char| !letter.is_ascii_uppercase()).unwrap_or(part.len());
+            text + &self.value(&part[..end]) + &part[end..]
+        })
+    }
+
+    /// Returns the text that replaces the word `word`. Values of optional properties are null in one case of 100, and of
+    /// another type in one of 100.
+    fn value(&mut self, word: &str) -> String {
+        match word {
+            "ID" => quoted(&self.id()),
+            "ACTOR" => quoted(&person(self.actor)),
+            "TIME" => self.time.clone(),
+            "MORE" => self.unlisted_in_data(),
+            "TOP" => self.unlisted_in_event(),
+            _ if self.random.happens_in_percent(1) => "null".to_owned(),
+            _ if self.random.happens_in_percent(1) => (*self.random.choose::<&str>(MISMATCHES)).to_owned(),
+            "PERSON" => quoted(&person(self.actor)),
+            "MEMBER" => quoted(&person(self.random.number_below(PEOPLE))),
+            "PEOPLE" => {
+                format!("[{},{}]", quoted(&person(self.actor)), quoted(&person(self.random.number_below(PEOPLE))))
+            }
+            "EMAIL" => format!("\"person{}@example.com\"", self.actor),
+            "ROOM" => format!("\"Y2lzY29zcGFyazovL3VzL1JPT00v{:06X}\"", self.random.number_below(400)),
+            "ORG" if self.random.happens_in_percent(3) => quoted("Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8y"),
+            "ORG" => quoted(ORGANIZATION),
+            "KIND" if self.random.happens_in_percent(1) => quoted("announcement"),
+            "KIND" => quoted(if self.random.happens_in_percent(70) { "group" } else { "direct" }),
+            "TEXT" => (*self.random.choose::<&str>(TEXTS)).to_owned(),
+            "FILES" => format!("[\"https://example.com/contents/{}\"]", self.id()),
+            "YES" => (*self.random.choose::<&str>(&["true", "false", "false", "\"true\""])).to_owned(),
+            "SECONDS" | "NUMBER" => self.number(),
+            _ => String::new(),
+        }
+    }
+
+    /// Returns an ID that no other value has.
+    fn id(&mut self) -> String {
+        format!("Y2lzY29zcGFyazovL3Vz{:016X}{:016X}", self.random.next_number(), self.random.next_number())
+    }
+
+    /// Returns a whole number, as a number or a text; most are below 3,600.
+    fn number(&mut self) -> String {
+        let most = if self.random.happens_in_percent(75) { 3_600 } else { 20_000 };
+        let number = self.random.number_below(most);
+        if self.random.happens_in_percent(50) { format!("\"{number}\"") } else { number.to_string() }
+    }
+
+    /// Returns properties that the schema does not have, for `data`. The feed begins to send some of them in March and May.
+    fn unlisted_in_data(&mut self) -> String {
+        let mut more = String::new();
+        if self.month >= 2 && self.random.happens_in_percent(20) {
+            more += r#","sentiment":"calm""#;
+        }
+        if self.month >= 4 && self.random.happens_in_percent(10) {
+            more += r#","client":{"os":"linux","versions":[1,2]}"#;
+        }
+        if self.random.happens_in_percent(1) {
+            more += r#","tr\u0061ce_id":1"#;
+        }
+        more
+    }
+
+    /// Returns properties that the schema does not have, for the event itself.
+    fn unlisted_in_event(&mut self) -> String {
+        let mut more = String::new();
+        if self.month >= 3 && self.random.happens_in_percent(5) {
+            more += r#","region":"eu""#;
+        }
+        if self.month >= 1 && self.random.happens_in_percent(2) {
+            more += r#","tenant":null"#;
+        }
+        more
+    }
+}
+
+/// Returns `text`, which has no character that JSON escapes, between quotes.
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}

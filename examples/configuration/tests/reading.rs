@@ -1,0 +1,49 @@
+//! Reads configuration files, right ones and wrong ones.
+
+use configuration::{LogLevel, Method, read};
+
+const SERVER: &str = include_str!("../server.json");
+
+#[test]
+fn file_is_read_and_has_defaults() {
+    let found = read(SERVER).unwrap();
+    assert_eq!((found.listen.port, found.log_level(), found.threads()), (8080, LogLevel::Debug, 2));
+    assert_eq!(found.routes[0].methods, [Method::Get, Method::Post]);
+    assert!(found.routes[1].methods.is_empty());
+
+    let least = read(r#"{"listen": {"port": 1}, "routes": []}"#).unwrap();
+    assert_eq!((least.log_level(), least.threads()), (LogLevel::Info, 4));
+    assert!(least != found);
+}
+
+/// Each wrong file, as (line of `server.json` without its indentation, the text that takes its place, the number of the line
+/// in the error, what the error says).
+const WRONG: &[(&str, &str, usize, &str)] = &[
+    (
+        r#""log": "debug","#,
+        r#""log": "verbose","#,
+        2,
+        "log: unknown variant `verbose`, expected one of `error`, `warn`, `info`, `debug`",
+    ),
+    (r#""workers": 2,"#, r#""worker": 2,"#, 3, "worker: the schema allows no such property"),
+    (r#""workers": 2,"#, r#""workers": null,"#, 3, "workers: "),
+    (r#""port": 8080"#, r#""port": "http""#, 5, "listen: port: invalid type: string \"http\""),
+    (r#""port": 8080"#, r#""address": "::1""#, 6, "listen: missing field `port`"),
+    (r#""methods": ["GET", "POST"]"#, r#""methods": ["get"]"#, 11, "unknown variant `get`"),
+];
+
+#[test]
+fn error_says_the_property_and_the_line() {
+    for (line, wrong, number, message) in WRONG {
+        let error = read(&SERVER.replacen(line, wrong, 1)).unwrap_err();
+        assert!(error.contains(message), "{error}\nhas not: {message}");
+        assert!(error.contains(&format!("at line {number} ")), "{error}\nhas not: line {number}");
+    }
+}
+
+#[test]
+fn routes_that_are_there_twice_are_refused() {
+    let error =
+        read(&SERVER.replace("/api/", "/").replace("9000", "9001").replace("\"GET\", \"POST\"", "")).unwrap_err();
+    assert_eq!(error, "routes: the route for / is there twice");
+}
