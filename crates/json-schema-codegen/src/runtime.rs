@@ -22,6 +22,7 @@ include!("runtime/assertion.rs");
 include!("runtime/assertion_bounds.rs");
 include!("runtime/assertion_checker.rs");
 include!("runtime/assertions.rs");
+include!("runtime/checked_values.rs");
 include!("runtime/checked_texts.rs");
 include!("runtime/narrow_integers.rs");
 include!("runtime/inspect.rs");

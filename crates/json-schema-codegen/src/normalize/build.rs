@@ -182,7 +182,7 @@ impl Normalizer<'_> {
             let is_chosen_by_type = members.by_type.is_some();
             let compiler = self.assertions.as_mut().filter(|_| !is_chosen_by_type);
             let tests: Vec<ListId> =
-                compiler.map(|compiler| compiler.whole(&outline.node, &own_name)).into_iter().collect();
+                compiler.map(|compiler| compiler.list_whole(&outline.node, &own_name)).into_iter().collect();
             if let Some(same) = by_type.get(&ty).and_then(|same| variants.get_mut(*same)) {
                 same.types = same.types.or(outline.types);
                 same.tags.extend(outline.tags);

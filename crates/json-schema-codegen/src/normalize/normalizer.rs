@@ -338,7 +338,7 @@ impl<'a> Normalizer<'a> {
             _ => Vec::new(),
         };
         let covered: Vec<Location> = covered.into_iter().map(|part| part.location).collect();
-        compiler.beside_type(node, outline, &covered, name)
+        compiler.list_beside_type(node, outline, &covered, name)
     }
 
     /// Returns the type of an outline that needs no definition of its own: `Type::Any` for objects,

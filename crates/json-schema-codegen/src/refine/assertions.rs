@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::normalize::{Definitions, ListId, Shape, Type};
+use crate::normalize::{Definitions, ListId, Shape, Type, Variant};
 use crate::refine::structs::steps;
 use crate::refine::table::{Table, literal};
 use crate::refine::{Item, ident};
@@ -18,7 +18,7 @@ pub(super) fn table(definitions: &Definitions) -> Option<Table> {
     let mut table = Table::without_head("assertions");
     for (name, assertions) in lists {
         let written: Vec<String> =
-            assertions.iter().map(|assertion| expression(definitions, assertion, &mut table)).collect();
+            assertions.iter().map(|assertion| write_assertion(definitions, assertion, &mut table)).collect();
         table.row(format!("{name} => [{}]", written.join(", ")));
     }
     Some(table)
@@ -26,18 +26,18 @@ pub(super) fn table(definitions: &Definitions) -> Option<Table> {
 
 /// Returns the expression for an assertion, such as `Minimum(Whole(1))`, and records in the table what it needs of the
 /// runtime.
-fn expression(definitions: &Definitions, assertion: &Assertion, table: &mut Table) -> String {
+fn write_assertion(definitions: &Definitions, assertion: &Assertion, table: &mut Table) -> String {
     use Assertion as A;
     let row = |index: &usize| format!("row::{}", definitions.assertions.name(ListId(*index)));
     let text = |text: &str| format!("Borrowed({})", literal(text));
     match assertion {
         A::Types(names) => format!("Types({})", text(names)),
         A::Values(values) => format!("Values({})", text(values)),
-        A::Minimum(bound) => format!("Minimum({})", bound_expression(*bound)),
-        A::Maximum(bound) => format!("Maximum({})", bound_expression(*bound)),
-        A::ExclusiveMinimum(bound) => format!("ExclusiveMinimum({})", bound_expression(*bound)),
-        A::ExclusiveMaximum(bound) => format!("ExclusiveMaximum({})", bound_expression(*bound)),
-        A::MultipleOf(bound) => format!("MultipleOf({})", bound_expression(*bound)),
+        A::Minimum(bound) => format!("Minimum({})", write_bound(*bound)),
+        A::Maximum(bound) => format!("Maximum({})", write_bound(*bound)),
+        A::ExclusiveMinimum(bound) => format!("ExclusiveMinimum({})", write_bound(*bound)),
+        A::ExclusiveMaximum(bound) => format!("ExclusiveMaximum({})", write_bound(*bound)),
+        A::MultipleOf(bound) => format!("MultipleOf({})", write_bound(*bound)),
         A::Matches(pattern) => format!("Matches(Borrowed({}))", steps(pattern, table)),
         A::Contains(list, least, most) => format!("Contains({}, {least}, {most:?})", row(list)),
         A::Item(index, list) => format!("Item({index}, {})", row(list)),
@@ -60,7 +60,7 @@ fn expression(definitions: &Definitions, assertion: &Assertion, table: &mut Tabl
 }
 
 /// Returns the expression for a bound: `Fraction(0.5)`.
-fn bound_expression(bound: Bound) -> String {
+fn write_bound(bound: Bound) -> String {
     format!("{bound:?}")
 }
 
@@ -96,5 +96,18 @@ pub(super) fn pass(item: &Item<'_>) -> TokenStream {
         impl runtime::Asserted for #name {
             type Assertions = assertions::#list;
         }
+    }
+}
+
+/// Returns the expression that checks whether a list of assertions of the variant accepts `value`; `None` if it has none.
+pub(super) fn write_list_checks(item: &Item<'_>, variant: &Variant) -> Option<TokenStream> {
+    let lists = variant.tests.iter().map(|list| {
+        let list = ident(item.definitions.assertions.name(*list));
+        quote!(runtime::is_accepted::<assertions::#list>(value))
+    });
+    match variant.tests.as_slice() {
+        [] => None,
+        [_] => Some(quote!(#(#lists)*)),
+        _ => Some(quote!((#(#lists)||*))),
     }
 }

@@ -12,7 +12,8 @@ use crate::runtime::{equal, whole};
 /// for other types.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
-    let methods: Vec<TokenStream> = object.properties.iter().filter_map(|property| method(item, property)).collect();
+    let methods: Vec<TokenStream> =
+        object.properties.iter().filter_map(|property| write_method(item, property)).collect();
     if methods.is_empty() {
         return TokenStream::new();
     }
@@ -22,11 +23,11 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
 
 /// Returns the method of a property, such as `port_or_default`; `None` if it has no default, or one of a type for which no
 /// method is written: a union, a tuple, a type from the settings, or one that holds `null`.
-fn method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
+fn write_method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
     let default = property.default.as_ref().filter(|_| !property.required)?;
-    let (ty, value) = (item.resolve(&property.ty), expression(item, &property.ty, default)?);
+    let (ty, value) = (item.resolve(&property.ty), write_expression(item, &property.ty, default)?);
     let (rust, field) = (item.rust(&property.ty), ident(&property.field));
-    let name = format_ident!("{}_or_default", without_underscore(&property.field));
+    let name = format_ident!("{}_or_default", strip_underscore(&property.field));
     let docs = format!(" Returns the property `{}`, or its default if it is absent.", property.json_name);
     let lazy = quote!(static DEFAULT: ::std::sync::LazyLock<#rust> = ::std::sync::LazyLock::new(|| #value););
     let (returned, body) = match ty {
@@ -41,7 +42,7 @@ fn method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
             (quote!(&#rust), quote!(#lazy if self.#field.is_empty() { &DEFAULT } else { &self.#field }))
         }
         Type::Array(_) => {
-            let list = item_type(item.rust(ty))?;
+            let list = find_item_type(item.rust(ty))?;
             let is_empty = default.as_array().is_some_and(Vec::is_empty);
             if is_empty {
                 (quote!(&[#list]), quote!(self.#field.as_deref().unwrap_or_default()))
@@ -63,12 +64,12 @@ fn method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
 }
 
 /// Returns the name of a field without the underscore that it has because it would be a keyword without: `type` for `type_`.
-fn without_underscore(field: &str) -> &str {
+fn strip_underscore(field: &str) -> &str {
     field.strip_suffix('_').filter(|word| syn::parse_str::<syn::Ident>(word).is_err()).unwrap_or(field)
 }
 
 /// Returns the type of the items of a list: `T` for `Vec<T>`.
-fn item_type(list: &syn::Type) -> Option<&syn::Type> {
+fn find_item_type(list: &syn::Type) -> Option<&syn::Type> {
     let syn::Type::Path(path) = list else { return None };
     let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
     match arguments.args.first()? {
@@ -78,7 +79,7 @@ fn item_type(list: &syn::Type) -> Option<&syn::Type> {
 }
 
 /// Returns the expression for `value` as a value of the type `ty`; `None` if no expression can be written for it.
-fn expression(item: &Item<'_>, ty: &Type, value: &Value) -> Option<TokenStream> {
+fn write_expression(item: &Item<'_>, ty: &Type, value: &Value) -> Option<TokenStream> {
     let rust = item.rust(ty);
     Some(match (ty.unchecked(), value) {
         (Type::Any, value) => {
@@ -104,13 +105,13 @@ fn expression(item: &Item<'_>, ty: &Type, value: &Value) -> Option<TokenStream> 
         }
         (Type::String, Value::String(text)) => quote!(#text.to_owned()),
         (Type::Array(items), Value::Array(values)) => {
-            let values: Option<Vec<_>> = values.iter().map(|value| expression(item, items, value)).collect();
+            let values: Option<Vec<_>> = values.iter().map(|value| write_expression(item, items, value)).collect();
             let values = values?;
             quote!(vec![#(#values),*])
         }
         (Type::Map(inner), Value::Object(object)) => {
             let entry = |(name, value): (&String, &Value)| {
-                let value = expression(item, inner, value)?;
+                let value = write_expression(item, inner, value)?;
                 Some(quote!((#name.to_owned(), #value)))
             };
             let entries: Option<Vec<_>> = object.iter().map(entry).collect();
@@ -119,25 +120,25 @@ fn expression(item: &Item<'_>, ty: &Type, value: &Value) -> Option<TokenStream> 
         }
         (Type::Nullable(_), Value::Null) => quote!(None),
         (Type::Nullable(inner), value) => {
-            let value = expression(item, inner, value)?;
+            let value = write_expression(item, inner, value)?;
             quote!(Some(#value))
         }
         (Type::Boxed(id), value) => {
-            let value = named(item, item.definitions.get(*id)?, value)?;
+            let value = write_named_expression(item, item.definitions.get(*id)?, value)?;
             quote!(Box::new(#value))
         }
-        (Type::Named(id), value) => named(item, item.definitions.get(*id)?, value)?,
+        (Type::Named(id), value) => write_named_expression(item, item.definitions.get(*id)?, value)?,
         _ => return None,
     })
 }
 
 /// Returns the expression for `value` as a value of `definition`; `None` for unions, tuples and unlisted enum values.
-fn named(item: &Item<'_>, definition: &Definition, value: &Value) -> Option<TokenStream> {
+fn write_named_expression(item: &Item<'_>, definition: &Definition, value: &Value) -> Option<TokenStream> {
     let name = ident(&definition.name);
     match &definition.shape {
-        Shape::Alias(ty) => expression(item, ty, value),
+        Shape::Alias(ty) => write_expression(item, ty, value),
         Shape::Newtype(ty) => {
-            let value = expression(item, ty, value)?;
+            let value = write_expression(item, ty, value)?;
             Some(quote!(#name(#value)))
         }
         Shape::Enum(listed) => {
@@ -145,18 +146,18 @@ fn named(item: &Item<'_>, definition: &Definition, value: &Value) -> Option<Toke
             let variant = ident(&listed.variant);
             Some(quote!(#name::#variant))
         }
-        Shape::Struct(object) => structure(&Item { definition, ..*item }, object, value.as_object()?),
+        Shape::Struct(object) => write_struct_expression(&Item { definition, ..*item }, object, value.as_object()?),
         Shape::Union(_) | Shape::Tuple(_) => None,
     }
 }
 
 /// Returns the expression for an object as a value of the struct `object`, which `item` is about; `None` if it has a property
 /// for which there is no expression.
-fn structure(item: &Item<'_>, object: &Struct, value: &Map<String, Value>) -> Option<TokenStream> {
+fn write_struct_expression(item: &Item<'_>, object: &Struct, value: &Map<String, Value>) -> Option<TokenStream> {
     let name = item.name();
     let is_parameter = |property: &&Property| property.required && item.only_value(property).is_none();
     let parameters = object.properties.iter().filter(is_parameter);
-    let parameters = parameters.map(|property| expression(item, &property.ty, value.get(&property.json_name)?));
+    let parameters = parameters.map(|property| write_expression(item, &property.ty, value.get(&property.json_name)?));
     let parameters: Option<Vec<TokenStream>> = parameters.collect();
     let parameters = parameters?;
     let new = match object.properties.iter().any(|property| property.required) {
@@ -168,7 +169,7 @@ fn structure(item: &Item<'_>, object: &Struct, value: &Map<String, Value>) -> Op
         match object.properties.iter().find(|property| property.json_name == *json_name) {
             Some(property) if property.required => {}
             Some(property) => {
-                let (field, set) = (ident(&property.field), expression(item, &property.ty, value)?);
+                let (field, set) = (ident(&property.field), write_expression(item, &property.ty, value)?);
                 let is_whole = matches!(property.ty, Type::Nullable(_)) || item.is_empty_if_absent(property);
                 steps.push(if is_whole { quote!(value.#field = #set;) } else { quote!(value.#field = Some(#set);) });
             }

@@ -22,6 +22,7 @@ const SOURCE: &[&str] = &[
     include_str!("../runtime/assertion_bounds.rs"),
     include_str!("../runtime/assertion_checker.rs"),
     include_str!("../runtime/assertions.rs"),
+    include_str!("../runtime/checked_values.rs"),
     include_str!("../runtime/checked_texts.rs"),
     include_str!("../runtime/narrow_integers.rs"),
     include_str!("../runtime/inspect.rs"),

@@ -6,6 +6,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::normalize::{Fallback, Shape, Tag, TagKind, Type, TypeSet, Union, Variant};
+use crate::refine::assertions::write_list_checks;
 use crate::refine::table::Table;
 use crate::refine::{Item, ident, members};
 use crate::settings::Style;
@@ -150,7 +151,7 @@ fn by_member(item: &Item<'_>, union: &Union) -> TokenStream {
 fn member(item: &Item<'_>, union: &Union, variant: &Variant) -> TokenStream {
     let ty = item.rust(&variant.ty);
     let single = type_tests(variant.types);
-    let accepted = accepted(item, variant);
+    let accepted = write_list_checks(item, variant);
     let test = match union.tag.as_ref().filter(|tag| tag.kind == TagKind::Partial && !variant.tags.is_empty()) {
         Some(Tag { property, .. }) => {
             let (test, tests) = (has_type(variant.types), has_tag(variant));
@@ -170,19 +171,6 @@ fn member(item: &Item<'_>, union: &Union, variant: &Variant) -> TokenStream {
         quote!((#test, runtime::fit_opaque::<#ty>))
     } else {
         quote!((#test, runtime::fit::<#ty>))
-    }
-}
-
-/// Returns the expression that checks whether a list of assertions of the variant accepts `value`; `None` if it has none.
-fn accepted(item: &Item<'_>, variant: &Variant) -> Option<TokenStream> {
-    let lists = variant.tests.iter().map(|list| {
-        let list = ident(item.definitions.assertions.name(*list));
-        quote!(runtime::is_accepted::<assertions::#list>(value))
-    });
-    match variant.tests.as_slice() {
-        [] => None,
-        [_] => Some(quote!(#(#lists)*)),
-        _ => Some(quote!((#(#lists)||*))),
     }
 }
 
@@ -214,7 +202,7 @@ fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
     let variants = union.variants.iter().enumerate();
     let arms = variants.filter(|(_, variant)| is_only_one_with_its_tags(union, variant)).map(|(index, variant)| {
         let (tests, fit, index) = (has_tag(variant), fit(item, variant), Literal::usize_unsuffixed(index));
-        let both = match accepted(item, variant) {
+        let both = match write_list_checks(item, variant) {
             Some(accepted) => quote!((#tests) && #accepted),
             None => tests.clone(),
         };

@@ -53,6 +53,7 @@ pub(super) enum Assertion {
 }
 
 impl Assertion {
+    /// Checks whether the assertion is about numbers: it holds for any other value.
     fn is_about_numbers(&self) -> bool {
         matches!(
             self,
@@ -64,6 +65,7 @@ impl Assertion {
         )
     }
 
+    /// Checks whether the assertion is about arrays: it holds for any other value.
     fn is_about_arrays(&self) -> bool {
         matches!(
             self,
@@ -76,6 +78,7 @@ impl Assertion {
         )
     }
 
+    /// Checks whether the assertion is about objects: it holds for any other value.
     fn is_about_objects(&self) -> bool {
         matches!(
             self,

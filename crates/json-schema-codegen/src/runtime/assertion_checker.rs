@@ -9,6 +9,7 @@ pub(super) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
+    /// Returns a checker for a table of lists, which has checked no value yet.
     pub(super) fn new(lists: &'a [&'a [Assertion]]) -> Self {
         Self { lists, known: BTreeMap::new() }
     }

@@ -60,42 +60,26 @@ pub(super) fn is_accepted<A: AssertionList>(value: &Value) -> bool {
     Checker::new(A::lists()).accepts(A::ROW, value)
 }
 
-/// Reads a value into memory. It is an error if an assertion of the list `A` does not hold for it.
-pub(super) fn read_checked<'de, A: AssertionList, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    match Checker::new(A::lists()).first_violated(A::ROW, &value) {
-        Some(assertion) => Err(violated(&value, assertion)),
-        None => Ok(value),
+/// Checks the assertions of the list `A` for a value.
+///
+/// # Errors
+/// An assertion does not hold: the error says what the value is, and what the assertion demands.
+pub(super) fn check_assertions<A: AssertionList>(value: &Value) -> Result<(), ::serde_json::Error> {
+    match Checker::new(A::lists()).first_violated(A::ROW, value) {
+        Some(assertion) => Err(violated(value, assertion)),
+        None => Ok(()),
     }
 }
 
 /// Returns the error for a value for which `assertion` does not hold.
 #[cold]
-fn violated<E: Error>(value: &Value, assertion: &Assertion) -> E {
+fn violated(value: &Value, assertion: &Assertion) -> ::serde_json::Error {
     let found = match value {
         Value::Array(items) => format!("an array of {} items", items.len()),
         Value::Object(properties) => format!("an object with {} properties", properties.len()),
         scalar => format!("`{}`", beginning(&scalar.to_string())),
     };
-    E::invalid_value(::serde::de::Unexpected::Other(&found), &assertion.demand().as_str())
-}
-
-/// A value that is read as a `T` after the assertions of the list `A` have been checked.
-pub(super) struct Checked<T, A>(T, PhantomData<A>);
-
-impl<'de, T: ::serde::de::DeserializeOwned, A: AssertionList> Deserialize<'de> for Checked<T, A> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = read_checked::<A, D>(deserializer)?;
-        T::deserialize(value).map(|value| Self(value, PhantomData)).map_err(D::Error::custom)
-    }
-}
-
-impl<T: UnwrapWhole, A> UnwrapWhole for Checked<T, A> {
-    type Unwrapped = T::Unwrapped;
-
-    fn unwrap_whole(self) -> Self::Unwrapped {
-        self.0.unwrap_whole()
-    }
+    Error::invalid_value(::serde::de::Unexpected::Other(&found), &assertion.demand().as_str())
 }
 
 /// A value without `Whole` numbers in it, in a type with other wrappers.
@@ -118,14 +102,6 @@ impl<T> UnwrapWhole for Plain<T> {
 /// A type whose values are checked against a list of assertions whenever they are read.
 pub(super) trait Asserted {
     type Assertions: AssertionList;
-}
-
-/// Reads an object of the type `T` after its assertions have been checked.
-pub(super) fn read_checked_object<'de, T: StrictObject + Asserted, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    let value = read_checked::<T::Assertions, D>(deserializer)?;
-    value.deserialize_map(Objects(PhantomData)).map_err(D::Error::custom)
 }
 
 /// Fails with the error for a value of a union for which an assertion of the list `A` does not hold.

@@ -62,9 +62,8 @@ pub(super) use checked_text;
 /// # Errors
 /// An assertion of the list `A` does not hold for the text.
 pub(super) fn check_text<A: AssertionList>(text: String) -> Result<String, ConversionError> {
-    let value = Value::from(text.as_str());
-    match Checker::new(A::lists()).first_violated(A::ROW, &value) {
-        Some(assertion) => Err(violated::<::serde::de::value::Error>(&value, assertion).to_string().into()),
-        None => Ok(text),
+    match check_assertions::<A>(&Value::from(text.as_str())) {
+        Ok(()) => Ok(text),
+        Err(error) => Err(error.to_string().into()),
     }
 }

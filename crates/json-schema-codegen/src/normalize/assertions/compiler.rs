@@ -91,32 +91,32 @@ impl<'a> Compiler<'a> {
     pub(super) fn make_waiting(&mut self) {
         while let Some((row, location)) = self.waiting.pop_front() {
             let name = self.lists.all[row].0.clone();
-            self.lists.all[row].1 = self.assertions_of(&location, Precision::Wider, &name).unwrap_or_default();
+            self.lists.all[row].1 = self.compile_schema(&location, Precision::Wider, &name).unwrap_or_default();
         }
     }
 
     /// Adds a list, and returns its index.
-    pub(super) fn add(&mut self, name: &str, assertions: Vec<Assertion>) -> usize {
+    pub(super) fn add_list(&mut self, name: &str, assertions: Vec<Assertion>) -> usize {
         self.lists.all.push((self.names.unique(names::beginning(name)), assertions));
         self.lists.all.len() - 1
     }
 
     /// Returns the index of the list of the schema at `location`; `None` if it is to be exact and cannot be. A wider list is
     /// made later.
-    pub(super) fn list(&mut self, location: &Location, precision: Precision, name: &str) -> Option<usize> {
+    pub(super) fn find_or_make_list(&mut self, location: &Location, precision: Precision, name: &str) -> Option<usize> {
         let key = (location.clone(), precision);
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
         let own = self.schemas.names.get(location).map_or(name, String::as_str).to_owned();
-        let row = self.add(&own, Vec::new());
+        let row = self.add_list(&own, Vec::new());
         self.known.insert(key.clone(), Some(row));
         if precision == Precision::Wider {
             self.waiting.push_back((row, location.clone()));
             return Some(row);
         }
         self.depth += 1;
-        let made = if self.depth > MAX_DEPTH { None } else { self.assertions_of(location, precision, &own) };
+        let made = if self.depth > MAX_DEPTH { None } else { self.compile_schema(location, precision, &own) };
         self.depth -= 1;
         if let Some(assertions) = made {
             self.lists.all[row].1 = assertions;
@@ -129,7 +129,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the assertions of the schema at `location`; `None` if they are to be exact and cannot be.
-    fn assertions_of(&mut self, location: &Location, precision: Precision, name: &str) -> Option<Vec<Assertion>> {
+    fn compile_schema(&mut self, location: &Location, precision: Precision, name: &str) -> Option<Vec<Assertion>> {
         let Some(keywords) = self.schemas.keywords(location) else {
             return match self.schemas.resolved.value(location).and_then(Value::as_bool) {
                 Some(true) => Some(Vec::new()),
@@ -140,13 +140,15 @@ impl<'a> Compiler<'a> {
         let mut found = Vec::new();
         if keywords.has_reference() {
             match self.schemas.resolved.target(location) {
-                Some(target) => found.push(Assertion::Same(self.list(&target.clone(), precision, name)?)),
+                Some(target) => {
+                    found.push(Assertion::Same(self.find_or_make_list(&target.clone(), precision, name)?))
+                }
                 None if precision == Precision::Exact => return None,
                 None => {}
             }
         }
         for keyword in self.keywords {
-            match self.keyword(keyword, &keywords, precision, name) {
+            match self.compile_keyword(keyword, &keywords, precision, name) {
                 Some(assertions) => found.extend(assertions),
                 None if precision == Precision::Exact => return None,
                 None => {}
@@ -157,7 +159,7 @@ impl<'a> Compiler<'a> {
 
     /// Returns the assertions of a keyword of the schema `keywords`; empty if the schema does not have it, or its draft does
     /// not know it. `None` if it cannot be checked. Records that it is checked.
-    pub(super) fn keyword(
+    pub(super) fn compile_keyword(
         &mut self,
         keyword: &Keyword,
         keywords: &Keywords<'_>,

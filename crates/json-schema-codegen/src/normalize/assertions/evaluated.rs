@@ -15,7 +15,7 @@ use crate::normalize::schemas::Schemas;
 use crate::runtime::Assertion;
 
 /// Returns the assertion that an object has only properties that a schema may evaluate. It is never exact.
-pub(super) fn unevaluated_properties(
+pub(super) fn compile_unevaluated_properties(
     compiler: &mut Compiler<'_>,
     keywords: &Keywords<'_>,
     at: At<'_>,
@@ -24,22 +24,22 @@ pub(super) fn unevaluated_properties(
         return None;
     }
     let schemas = compiler.schemas;
-    let evaluating = evaluating_schemas(&schemas, keywords.location(), OPEN_OBJECT)?;
-    let anything = compiler.add(at.name, Vec::new());
+    let evaluating = find_evaluating_schemas(&schemas, keywords.location(), OPEN_OBJECT)?;
+    let anything = compiler.add_list(at.name, Vec::new());
     let mut found = Vec::new();
     for schema in &evaluating {
         found.extend(schema.property_names().map(|name| Assertion::Property(name.to_owned().into(), anything)));
         for (pattern, _) in schema.patterns() {
-            found.push(Assertion::PropertiesMatching(patterns::steps(pattern)?.into(), anything));
+            found.push(Assertion::PropertiesMatching(patterns::compile_steps(pattern)?.into(), anything));
         }
     }
-    let nothing = compiler.add(at.name, vec![Assertion::Nothing]);
+    let nothing = compiler.add_list(at.name, vec![Assertion::Nothing]);
     found.push(Assertion::OtherProperties(nothing));
-    Some(vec![Assertion::Same(compiler.add(at.name, found))])
+    Some(vec![Assertion::Same(compiler.add_list(at.name, found))])
 }
 
 /// Returns the assertion that an array has no more items than a schema may evaluate. It is never exact.
-pub(super) fn unevaluated_items(
+pub(super) fn compile_unevaluated_items(
     compiler: &mut Compiler<'_>,
     keywords: &Keywords<'_>,
     at: At<'_>,
@@ -48,7 +48,7 @@ pub(super) fn unevaluated_items(
         return None;
     }
     let schemas = compiler.schemas;
-    let evaluating = evaluating_schemas(&schemas, keywords.location(), OPEN_ARRAY)?;
+    let evaluating = find_evaluating_schemas(&schemas, keywords.location(), OPEN_ARRAY)?;
     let is_open = |schema: &Keywords<'_>| schema.items().is_some_and(|items| !schemas.is_nothing(&items));
     if evaluating.iter().any(is_open) {
         return None;
@@ -59,7 +59,7 @@ pub(super) fn unevaluated_items(
 
 /// Checks whether a part of the object `node` has `unevaluatedProperties: false`, and all that it may evaluate are
 /// properties and patterns that `index` has: then the object has no additional properties.
-pub(in crate::normalize) fn closes(schemas: &Schemas<'_>, node: &Node, index: &PropertyIndex<'_>) -> bool {
+pub(in crate::normalize) fn is_closed(schemas: &Schemas<'_>, node: &Node, index: &PropertyIndex<'_>) -> bool {
     let patterns: HashSet<&str> = node
         .keywords(schemas.resolved)
         .flat_map(|part| part.patterns().map(|(pattern, _)| pattern).collect::<Vec<_>>())
@@ -75,7 +75,7 @@ pub(in crate::normalize) fn closes(schemas: &Schemas<'_>, node: &Node, index: &P
             && has_standard_dialect(schemas, part.location())
     });
     parts.any(|part| {
-        let evaluating = evaluating_schemas(schemas, part.location(), OPEN_OBJECT);
+        let evaluating = find_evaluating_schemas(schemas, part.location(), OPEN_OBJECT);
         evaluating.is_some_and(|evaluating| evaluating.iter().all(has_all))
     })
 }
@@ -93,7 +93,7 @@ const OPEN_ARRAY: &[&str] = &["contains", "unevaluatedItems", "$dynamicRef", "$r
 
 /// Returns the schemas that may apply to the same value as the schema at `location`, with that schema: through references,
 /// unions and conditions. `None` if one of them has a keyword of `open` that is not `false`, or a reference to nothing.
-fn evaluating_schemas<'a>(schemas: &Schemas<'a>, location: &Location, open: &[&str]) -> Option<Vec<Keywords<'a>>> {
+fn find_evaluating_schemas<'a>(schemas: &Schemas<'a>, location: &Location, open: &[&str]) -> Option<Vec<Keywords<'a>>> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     let mut waiting = vec![location.clone()];

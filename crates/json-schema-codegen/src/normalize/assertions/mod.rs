@@ -22,7 +22,7 @@ use crate::runtime::Assertion;
 
 pub(super) use compiler::Compiler;
 use compiler::{Keyword, Precision};
-pub(super) use evaluated::closes;
+pub(super) use evaluated::is_closed;
 use keywords::KEYWORDS;
 
 impl<'a> Compiler<'a> {
@@ -33,7 +33,7 @@ impl<'a> Compiler<'a> {
 
     /// Returns the list that the values of `node` are checked against beside their type, whose outline is `outline`; `None`
     /// if there is nothing to check. `covered` has the locations of schemas that are checked elsewhere.
-    pub(super) fn beside_type(
+    pub(super) fn list_beside_type(
         &mut self,
         node: &Node,
         outline: &Outline,
@@ -54,29 +54,29 @@ impl<'a> Compiler<'a> {
                 _ => !keyword.is_structural,
             };
             for keyword in KEYWORDS.iter().filter(is_left).filter(|keyword| types.has(keyword.types)) {
-                found.extend(self.keyword(keyword, &keywords, Precision::Wider, name).unwrap_or_default());
+                found.extend(self.compile_keyword(keyword, &keywords, Precision::Wider, name).unwrap_or_default());
             }
-            found.extend(self.forbidden(&keywords, types, name));
+            found.extend(self.compile_forbidden(&keywords, types, name));
         }
         self.make_waiting();
         if let Outline::Scalar(ty) = outline {
             found.retain(|assertion| !numbers::is_implied(ty, assertion));
         }
-        if found.is_empty() { None } else { Some(ListId(self.add(name, found))) }
+        if found.is_empty() { None } else { Some(ListId(self.add_list(name, found))) }
     }
 
     /// Returns the list that accepts all that `node` accepts, and no more than the types check: the list by which the member
     /// of a union is chosen.
-    pub(super) fn whole(&mut self, node: &Node, name: &str) -> ListId {
+    pub(super) fn list_whole(&mut self, node: &Node, name: &str) -> ListId {
         let parts = node.parts.iter().map(|part| {
-            let row = self.list(&part.location, Precision::Wider, name);
+            let row = self.find_or_make_list(&part.location, Precision::Wider, name);
             Assertion::Same(row.unwrap_or_default())
         });
         let mut found: Vec<Assertion> = parts.collect();
         if node.types != TypeSet::ALL {
-            found.push(Assertion::Types(keywords::type_names(node.types).into()));
+            found.push(Assertion::Types(keywords::join_type_names(node.types).into()));
         }
-        let id = ListId(self.add(name, found));
+        let id = ListId(self.add_list(name, found));
         self.make_waiting();
         id
     }
@@ -84,7 +84,7 @@ impl<'a> Compiler<'a> {
     /// Checks whether `node` accepts `value`, as far as that can be checked: a pattern that cannot be compiled accepts any
     /// string.
     pub(super) fn accepts(&mut self, node: &Node, value: &Value) -> bool {
-        let list = self.whole(node, "Default");
+        let list = self.list_whole(node, "Default");
         self.lists.accept(list, value)
     }
 }

@@ -9,26 +9,39 @@ use crate::normalize::keywords::Keywords;
 use crate::normalize::rules::integer;
 use crate::runtime::{Assertion, Bound, whole};
 
-pub(super) fn minimum(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+/// Returns the assertion of `minimum`, which `exclusiveMinimum: true` beside it makes exclusive before draft 6.
+pub(super) fn compile_minimum(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
     let is_exclusive = is_set(keywords, "exclusiveMinimum");
-    bound(keywords, "minimum", if is_exclusive { Assertion::ExclusiveMinimum } else { Assertion::Minimum })
+    compile_bound(keywords, "minimum", if is_exclusive { Assertion::ExclusiveMinimum } else { Assertion::Minimum })
 }
 
-pub(super) fn maximum(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+/// Returns the assertion of `maximum`, which `exclusiveMaximum: true` beside it makes exclusive before draft 6.
+pub(super) fn compile_maximum(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
     let is_exclusive = is_set(keywords, "exclusiveMaximum");
-    bound(keywords, "maximum", if is_exclusive { Assertion::ExclusiveMaximum } else { Assertion::Maximum })
+    compile_bound(keywords, "maximum", if is_exclusive { Assertion::ExclusiveMaximum } else { Assertion::Maximum })
 }
 
-pub(super) fn exclusive_minimum(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
-    bound(keywords, "exclusiveMinimum", Assertion::ExclusiveMinimum)
+/// Returns the assertion of a number in `exclusiveMinimum`.
+pub(super) fn compile_exclusive_minimum(
+    _: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    _: At<'_>,
+) -> Option<Vec<Assertion>> {
+    compile_bound(keywords, "exclusiveMinimum", Assertion::ExclusiveMinimum)
 }
 
-pub(super) fn exclusive_maximum(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
-    bound(keywords, "exclusiveMaximum", Assertion::ExclusiveMaximum)
+/// Returns the assertion of a number in `exclusiveMaximum`.
+pub(super) fn compile_exclusive_maximum(
+    _: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    _: At<'_>,
+) -> Option<Vec<Assertion>> {
+    compile_bound(keywords, "exclusiveMaximum", Assertion::ExclusiveMaximum)
 }
 
-pub(super) fn multiple_of(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
-    bound(keywords, "multipleOf", Assertion::MultipleOf)
+/// Returns the assertion of `multipleOf`.
+pub(super) fn compile_multiple_of(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+    compile_bound(keywords, "multipleOf", Assertion::MultipleOf)
 }
 
 /// Checks whether a keyword is `true` in a draft before 6, which makes the bound beside it exclusive.
@@ -37,7 +50,7 @@ fn is_set(keywords: &Keywords<'_>, keyword: &str) -> bool {
 }
 
 /// Returns the assertion of a keyword whose value is a number; `None` if it is not a number, or past `f64`.
-fn bound(keywords: &Keywords<'_>, keyword: &str, assertion: fn(Bound) -> Assertion) -> Option<Vec<Assertion>> {
+fn compile_bound(keywords: &Keywords<'_>, keyword: &str, assertion: fn(Bound) -> Assertion) -> Option<Vec<Assertion>> {
     let number = keywords.bound(keyword)?;
     let bound = match whole(number) {
         Some(whole) => Bound::Whole(whole),

@@ -6,18 +6,18 @@ use crate::pattern::PatternProgram;
 use crate::runtime::{Assertion, Step};
 
 /// Returns the assertion of the keyword `pattern`; `None` if the pattern cannot be compiled.
-pub(super) fn pattern(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
-    Some(vec![Assertion::Matches(steps(keywords.text("pattern")?)?.into())])
+pub(super) fn compile_pattern(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+    Some(vec![Assertion::Matches(compile_steps(keywords.text("pattern")?)?.into())])
 }
 
 /// Returns the steps of a compiled pattern that matches exactly what ECMA-262 says; `None` if it cannot be compiled.
-pub(super) fn steps(pattern: &str) -> Option<Vec<Step>> {
-    Some(PatternProgram::new(&with_same_meaning(pattern)?)?.steps().to_vec())
+pub(super) fn compile_steps(pattern: &str) -> Option<Vec<Step>> {
+    Some(PatternProgram::new(&translate_pattern(pattern)?)?.steps().to_vec())
 }
 
 /// Returns a pattern of ECMA-262 as the crate `regex-syntax` has to read it: `a.` becomes `a[^\n\r\u{2028}\u{2029}]`. `None` if
 /// the pattern has what the crate would take for something else, such as `[a&&b]`.
-fn with_same_meaning(pattern: &str) -> Option<String> {
+fn translate_pattern(pattern: &str) -> Option<String> {
     let mut out = String::new();
     let mut in_class = false;
     let mut rest = pattern;
@@ -51,12 +51,12 @@ fn with_same_meaning(pattern: &str) -> Option<String> {
 
 #[cfg(all(test, feature = "patterns"))]
 mod tests {
-    use super::steps;
+    use super::compile_steps;
     use crate::runtime::Pattern;
 
     #[test]
     fn patterns_match_as_ecma_262_says() {
-        let matches = |pattern: &str, text: &str| Pattern(&steps(pattern).unwrap()).matches(text);
+        let matches = |pattern: &str, text: &str| Pattern(&compile_steps(pattern).unwrap()).matches(text);
         assert!(matches("^.$", "é") && !matches("^.$", "\r") && !matches("^.$", "\u{2028}"));
         assert!(matches(r"^\p{L}+$", "été") && matches(r"^[.]\.$", "..") && !matches(r"^[.]$", "a"));
     }
@@ -65,7 +65,7 @@ mod tests {
     fn patterns_that_the_crate_reads_differently_have_no_steps() {
         for pattern in ["[a&&b]", "[a[b]]", "[]", "[^]", "(?i)a", r"\Aa", r"a\z", "a{,3}", "[+--]", "(?=a)", r"\bword"]
         {
-            assert_eq!(steps(pattern), None, "{pattern}");
+            assert_eq!(compile_steps(pattern), None, "{pattern}");
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::runtime::whole;
 /// | either of these, but numbers below 0 are allowed too | any number, since no integer type fits |
 /// | all others | `i64`, even for `minimum: 0`: bounds are not enforced, so -1 is read |
 pub(crate) fn integer_type(schemas: &Schemas<'_>, node: &Node) -> Type {
-    if let Some(ty) = narrow_type(schemas, node).filter(|_| schemas.settings.strict) {
+    if let Some(ty) = choose_narrow_type(schemas, node).filter(|_| schemas.settings.strict) {
         return ty;
     }
     let bounds = |keyword: &'static str| node.keywords(schemas.resolved).filter_map(move |it| it.bound(keyword));
@@ -63,15 +63,15 @@ const FORMATS: &[(&str, i128, i128)] = &[
 
 /// Returns the type of the numbers within the bounds of `node`, if they fit in a type other than `i64`. A format alone
 /// narrows nothing, since the schema accepts numbers past it.
-fn narrow_type(schemas: &Schemas<'_>, node: &Node) -> Option<Type> {
+fn choose_narrow_type(schemas: &Schemas<'_>, node: &Node) -> Option<Type> {
     let bounds = |keyword: &'static str| node.keywords(schemas.resolved).filter_map(move |it| it.bound(keyword));
     let lowest = bounds("minimum")
-        .filter_map(|bound| rounded(bound, f64::ceil))
-        .chain(bounds("exclusiveMinimum").filter_map(|bound| Some(rounded(bound, f64::floor)? + 1)))
+        .filter_map(|bound| round_bound(bound, f64::ceil))
+        .chain(bounds("exclusiveMinimum").filter_map(|bound| Some(round_bound(bound, f64::floor)? + 1)))
         .max()?;
     let highest = bounds("maximum")
-        .filter_map(|bound| rounded(bound, f64::floor))
-        .chain(bounds("exclusiveMaximum").filter_map(|bound| Some(rounded(bound, f64::ceil)? - 1)))
+        .filter_map(|bound| round_bound(bound, f64::floor))
+        .chain(bounds("exclusiveMaximum").filter_map(|bound| Some(round_bound(bound, f64::ceil)? - 1)))
         .min();
     let fits = |(_, least, most): &&(&str, i128, i128)| {
         *least <= lowest && highest.is_none_or(|highest| highest <= *most) && (highest.is_some() || *least == 0)
@@ -90,7 +90,7 @@ fn narrow_type(schemas: &Schemas<'_>, node: &Node) -> Option<Type> {
 }
 
 /// Returns a bound as a whole number, by `round` if it has a fraction; `None` past 38 digits.
-fn rounded(bound: &Number, round: fn(f64) -> f64) -> Option<i128> {
+fn round_bound(bound: &Number, round: fn(f64) -> f64) -> Option<i128> {
     whole(bound).or_else(|| bound.as_f64().map(round).filter(|bound| bound.abs() < 1e38).map(|bound| bound as i128))
 }
 

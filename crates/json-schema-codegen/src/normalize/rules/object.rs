@@ -60,7 +60,7 @@ pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
         properties.push(PropertyOutline { name, node: value, places, required, accepts_null, accepts_others });
     }
     let (patterns, additional, opaque_pattern) = match patterns(schemas, node) {
-        Ok(patterns) if schemas.settings.strict && assertions::closes(schemas, node, &index) => {
+        Ok(patterns) if schemas.settings.strict && assertions::is_closed(schemas, node, &index) => {
             (patterns, Additional::None, None)
         }
         Ok(patterns) => (patterns, additional(schemas, node), None),
