@@ -33,6 +33,7 @@ const RUNTIME_FILES: &[&str] = &[
     "assertion_bounds",
     "assertion_checker",
     "assertions",
+    "checked_values",
     "checked_texts",
     "narrow_integers",
     "inspect",
