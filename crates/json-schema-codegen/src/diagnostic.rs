@@ -42,6 +42,8 @@ pub enum DiagnosticKind {
     MissingFeature,
     /// A keyword that the draft of its document does not have.
     UnknownKeyword,
+    /// A `default` that its schema does not accept.
+    RefusedDefault,
     /// A bug in the generator.
     Internal,
 }

@@ -132,7 +132,8 @@ impl Generated {
     }
 
     /// Returns notes for whoever runs the generator: definitions without a type because of an error in them,
-    /// keywords that the draft of their document does not have, and faults that the generator noticed in itself.
+    /// keywords that the draft of their document does not have, defaults that their schemas do not accept, and faults that
+    /// the generator noticed in itself.
     /// [`Generated::report`] has more.
     pub fn notes(&self) -> Vec<Diagnostic> {
         let broken = self.resolved.broken_definitions().iter().map(|(location, error)| {
@@ -142,10 +143,12 @@ impl Generated {
         });
         let note = |kind| move |(location, text): (&Location, &String)| self.resolved.diagnostic(kind, location, text);
         let unknown = self.notes.unknown_keywords.iter().map(note(DiagnosticKind::UnknownKeyword));
+        let defaults = self.notes.refused_defaults.iter().map(note(DiagnosticKind::RefusedDefault));
         let settings = self.notes.settings.iter().cloned();
         settings
             .chain(broken)
             .chain(unknown)
+            .chain(defaults)
             .chain(self.notes.faults.iter().map(note(DiagnosticKind::Internal)))
             .collect()
     }

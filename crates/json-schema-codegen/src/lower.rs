@@ -9,7 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use quote::ToTokens as _;
 use schemars::schema::{
-    ArrayValidation, InstanceType, ObjectValidation, Schema, SchemaObject, SingleOrVec, SubschemaValidation,
+    ArrayValidation, InstanceType, NumberValidation, ObjectValidation, Schema, SchemaObject, SingleOrVec,
+    SubschemaValidation,
 };
 use typify::{TypeDetails, TypeSpace, TypeSpaceSettings};
 
@@ -63,7 +64,8 @@ const HOLDER_NAME: &str = "Holder";
 pub(crate) fn lower(mut definitions: Definitions, map_path: &str, notes: &mut Notes) -> Lowered {
     let mut types: Vec<Type> = Vec::new();
     let mut seen = HashMap::new();
-    for ty in definitions.all.iter().flat_map(|definition| definition.shape.types()) {
+    let held = definitions.all.iter().flat_map(|definition| definition.shape.types());
+    for ty in held.flat_map(|ty| std::iter::once(ty).chain(checked_types(ty))) {
         seen.entry(ty.clone()).or_insert_with(|| types.push(ty.clone()));
     }
     let mut rust_types = RustTypes { found: HashMap::new(), missing: missing_type() };
@@ -89,6 +91,17 @@ pub(crate) fn lower(mut definitions: Definitions, map_path: &str, notes: &mut No
         }
     }
     Lowered { definitions, rust_types }
+}
+
+/// Returns the types in `ty` whose Rust types the output names by themselves: those that assertions are checked for, and narrow
+/// integers.
+fn checked_types(ty: &Type) -> Vec<&Type> {
+    match ty {
+        Type::Checked(inner, _) => std::iter::once(&**inner).chain(checked_types(inner)).collect(),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => checked_types(inner),
+        Type::NarrowInteger { .. } => vec![ty],
+        _ => Vec::new(),
+    }
 }
 
 /// Returns a type that stops the compiler with a message: a call of `compile_error!`.
@@ -204,6 +217,13 @@ impl SchemaWriter<'_> {
                 let format = Some(if *unsigned { "uint64" } else { "int64" }.to_owned());
                 SchemaObject { format, ..schema_of_type(InstanceType::Integer) }.into()
             }
+            Type::NarrowInteger { format, positive } => {
+                let minimum = positive.then_some(1.0);
+                let number = Some(Box::new(NumberValidation { minimum, ..NumberValidation::default() }));
+                SchemaObject { format: Some((*format).to_owned()), number, ..schema_of_type(InstanceType::Integer) }
+                    .into()
+            }
+            Type::Checked(inner, _) => self.schema(inner),
             Type::Number => self.reference("Number".to_owned(), "::serde_json::Number".to_owned()),
             Type::Array(items) => {
                 let items = Some(SingleOrVec::Single(Box::new(self.schema(items))));
@@ -249,7 +269,15 @@ mod tests {
     fn alias(name: &str, ty: Type) -> Definition {
         let location = Location::new(0, format!("/$defs/{name}"));
         let shape = Shape::Alias(ty);
-        Definition { name: name.to_owned(), alias: None, location, docs: Docs::default(), is_root: false, shape }
+        Definition {
+            name: name.to_owned(),
+            alias: None,
+            location,
+            docs: Docs::default(),
+            is_root: false,
+            assertions: None,
+            shape,
+        }
     }
 
     /// No schema is known that makes typify panic, and paths in the settings are checked earlier. So an

@@ -80,8 +80,18 @@ pub struct Settings {
     /// `builder`.
     pub struct_builder: bool,
     /// If true, types refuse more of what the schema refuses, and nothing that it accepts: enums and unions are closed
-    /// as with `unknown_variants = "error"`, and a `null` that the schema does not allow is an error.
+    /// as with `unknown_variants = "error"`, and a `null` that the schema does not allow is an error. So are properties
+    /// that `unevaluatedProperties: false` excludes, and values that bounds, lengths, patterns, `uniqueItems`, `contains`,
+    /// `dependentRequired`, `propertyNames`, `not`, `if` and the like do not allow. Integers have the narrowest type that
+    /// their bounds fit in, such as `u8` or `NonZeroU16`, and strings with such keywords are newtypes with `TryFrom`,
+    /// `FromStr`, `Deref` and `Display`. Values are checked when they are read. The report lists the
+    /// keywords that cannot be checked, such as a `pattern` with look-around.
     pub strict: bool,
+    /// If true, each optional property with a `default` has a method that returns its value in force: `port_or_default()`
+    /// returns the default if `port` is absent. Reading and writing do not change: an absent property stays absent. There
+    /// is no method for properties that may be `null`, for unions and tuples, and for defaults that their schema does not
+    /// accept; each of these defaults is a note with its place.
+    pub default_accessors: bool,
     /// The treatment of a value of another type than the schema's, such as a number where the schema has a
     /// string.
     pub mismatch: Mismatch,
@@ -238,6 +248,7 @@ impl Default for Settings {
             optional_collections: OptionalCollections::default(),
             struct_builder: false,
             strict: false,
+            default_accessors: false,
             mismatch: Mismatch::default(),
             mismatch_errors: Vec::new(),
             dangling: Dangling::default(),

@@ -19,6 +19,7 @@ const TYPIFY: &[Part] = &[
     ("optional_collections", |settings| settings.optional_collections = OptionalCollections::Empty),
     ("struct_builder", |settings| settings.struct_builder = true),
     ("strict", |settings| settings.strict = true),
+    ("default_accessors", |settings| settings.default_accessors = true),
     ("number_type", |settings| settings.number_type = Some("f64".to_owned())),
     ("map_type", |settings| settings.map_type = Some("::std::collections::HashMap".to_owned())),
 ];
@@ -126,6 +127,7 @@ mod tests {
         let text = "unknown_fields = \"keep\"\nstyle = \"typify\"\nstrict = false\n[formats]\nuuid = \"my::Id\"\n";
         let settings: Settings = basic_toml::from_str(text).unwrap();
         assert_eq!((settings.unknown_fields, settings.strict), (UnknownFields::Keep, false));
+        assert!(settings.default_accessors);
         assert_eq!(settings.unknown_variants, UnknownVariants::Error);
         assert_eq!(settings.optional_collections, OptionalCollections::Empty);
         assert_eq!(settings.formats["uuid"], "my::Id");

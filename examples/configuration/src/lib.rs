@@ -17,15 +17,3 @@ pub fn read(text: &str) -> Result<Configuration, String> {
         None => Ok(configuration),
     }
 }
-
-impl Configuration {
-    /// Returns the number of threads, which is 4 if the file does not say it.
-    pub fn threads(&self) -> i64 {
-        self.workers.unwrap_or(4)
-    }
-
-    /// Returns the log level; that of the schema's `default` if the file does not say it.
-    pub fn log_level(&self) -> LogLevel {
-        self.log.unwrap_or_default()
-    }
-}

@@ -10,7 +10,8 @@ fn main() -> ExitCode {
     let text = std::fs::read_to_string(&path).map_err(|error| error.to_string());
     match text.and_then(|text| configuration::read(&text)) {
         Ok(found) => {
-            println!("port {}, log level {}, {} threads", found.listen.port, found.log_level(), found.threads());
+            let (level, threads) = (found.log_or_default(), found.workers_or_default());
+            println!("{}:{}, log level {level}, {threads} threads", found.listen.address_or_default(), found.listen.port);
             for route in &found.routes {
                 println!("{} -> {} {:?}", route.prefix, route.target, route.methods);
             }

@@ -7,12 +7,14 @@ const SERVER: &str = include_str!("../server.json");
 #[test]
 fn file_is_read_and_has_defaults() {
     let found = read(SERVER).unwrap();
-    assert_eq!((found.listen.port, found.log_level(), found.threads()), (8080, LogLevel::Debug, 2));
+    assert_eq!(found.listen.port, 8080);
+    assert_eq!((found.log_or_default(), found.workers_or_default().get()), (LogLevel::Debug, 2));
     assert_eq!(found.routes[0].methods, [Method::Get, Method::Post]);
     assert!(found.routes[1].methods.is_empty());
 
     let least = read(r#"{"listen": {"port": 1}, "routes": []}"#).unwrap();
-    assert_eq!((least.log_level(), least.threads()), (LogLevel::Info, 4));
+    assert_eq!((least.log_or_default(), least.workers_or_default().get()), (LogLevel::Info, 4));
+    assert_eq!(least.listen.address_or_default(), "127.0.0.1");
     assert!(least != found);
 }
 
@@ -27,6 +29,8 @@ const WRONG: &[(&str, &str, usize, &str)] = &[
     ),
     (r#""workers": 2,"#, r#""worker": 2,"#, 3, "worker: the schema allows no such property"),
     (r#""workers": 2,"#, r#""workers": null,"#, 3, "workers: "),
+    (r#""workers": 2,"#, r#""workers": 65,"#, 3, "workers: invalid value: `65`, expected a number of at most 64"),
+    (r#""port": 8080"#, r#""port": 0"#, 5, "listen: port: "),
     (r#""port": 8080"#, r#""port": "http""#, 5, "listen: port: invalid type: string \"http\""),
     (r#""port": 8080"#, r#""address": "::1""#, 6, "listen: missing field `port`"),
     (r#""methods": ["GET", "POST"]"#, r#""methods": ["get"]"#, 11, "unknown variant `get`"),

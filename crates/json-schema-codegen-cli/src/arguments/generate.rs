@@ -56,9 +56,13 @@ pub struct Generate {
     #[arg(long, value_enum, value_name = "ACTION")]
     pub unknown_fields: Option<OnUnknownFields>,
 
-    /// Refuse more of what the schema refuses, such as values that an `enum` does not list
+    /// Refuse what the schema refuses by bounds, lengths, patterns and the like, and values that an `enum` does not list
     #[arg(long)]
     pub strict: bool,
+
+    /// Write a method for each default in the schema: `port_or_default()` returns the value in force
+    #[arg(long)]
+    pub default_accessors: bool,
 
     /// Set the settings that make the types close to those of another generator; other options override them
     #[arg(long, value_enum, value_name = "STYLE")]

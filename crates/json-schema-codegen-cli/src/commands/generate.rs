@@ -82,6 +82,7 @@ fn make_job(arguments: &Generate) -> Result<Generator, Failure> {
         settings.derives.extend(arguments.derives.iter().cloned());
         settings.struct_builder |= arguments.struct_builder;
         settings.strict |= arguments.strict;
+        settings.default_accessors |= arguments.default_accessors;
         settings.unknown_variants = arguments.unknown_variants.map_or(settings.unknown_variants, Into::into);
         settings.unknown_fields = arguments.unknown_fields.map_or(settings.unknown_fields, Into::into);
         settings.doc_base_url = arguments.doc_base_url.clone().or(settings.doc_base_url.take());

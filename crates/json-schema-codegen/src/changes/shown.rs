@@ -13,6 +13,12 @@ pub(crate) fn format_type(definitions: &Definitions, ty: &Type) -> String {
         Type::Bool => "bool".to_owned(),
         Type::Integer { unsigned: false } => "i64".to_owned(),
         Type::Integer { unsigned: true } => "u64".to_owned(),
+        Type::NarrowInteger { format, positive } => {
+            let bits = format.trim_start_matches("uint").trim_start_matches("int");
+            let sign = if format.starts_with('u') { "u" } else { "i" };
+            if *positive { format!("NonZeroU{bits}") } else { format!("{sign}{bits}") }
+        }
+        Type::Checked(ty, _) => inner(ty),
         Type::Number => "Number".to_owned(),
         Type::String => "String".to_owned(),
         Type::Array(items) => format!("Vec<{}>", inner(items)),

@@ -61,6 +61,7 @@ impl<'a> Builder<'a> {
         let ty = match ty {
             Type::Bool => ColumnType::Boolean,
             Type::Integer { unsigned } => ColumnType::Integer { unsigned: *unsigned },
+            Type::NarrowInteger { format, .. } => ColumnType::Integer { unsigned: *format == "uint64" },
             Type::Number => ColumnType::Number,
             Type::String => ColumnType::Text,
             Type::Any => self.json("the schema allows any value"),
@@ -80,6 +81,7 @@ impl<'a> Builder<'a> {
                 let inner = self.element(inner, location, keeps_mismatch);
                 return Element { nullable: true, ..inner };
             }
+            Type::Checked(inner, _) => return self.element(inner, location, keeps_mismatch),
             Type::Boxed(id) | Type::Named(id) => return self.named(*id, keeps_mismatch),
             Type::Path(path) => match location.and_then(|location| self.types_at(location)).and_then(scalar) {
                 Some(element) => {

@@ -2,6 +2,10 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
+use crate::location::Location;
+use crate::normalize::assertion_lists::ListId;
 use crate::normalize::definition::{
     DefinitionId, Docs, Enum, EnumValue, Extra, Fallback, OnMismatch, Pattern, Property, Shape, Struct, Tuple,
     TupleItem, Type, Union, Variant,
@@ -52,6 +56,7 @@ impl Normalizer<'_> {
         let docs = places.iter().map(|location| describe::property_docs(self.schemas.resolved, location));
         let docs = docs.reduce(Docs::or).unwrap_or_default();
         let location = places.first().unwrap_or(&node.origin).clone();
+        let default = self.default_of(&value, &places, &name).filter(|_| !required);
         let refuses_null = !required && !accepts_null && !accepts_others && self.schemas.settings.strict;
         let on_mismatch = OnMismatch::Pass;
         Property {
@@ -64,8 +69,26 @@ impl Normalizer<'_> {
             field,
             ty,
             docs,
+            default,
             location,
         }
+    }
+
+    /// Returns the `default` of the property `name` with the node `value`, whose schemas are at `places`, if the settings ask
+    /// for accessors of defaults. `None` if it has none, or if its schema does not accept it, which is noted.
+    fn default_of(&mut self, value: &Node, places: &[Location], name: &str) -> Option<Value> {
+        let checker = self.default_checker.as_mut()?;
+        let places = places.iter().chain(value.parts.iter().map(|part| &part.location));
+        let resolved = self.schemas.resolved;
+        let (location, default) = places.into_iter().find_map(|location| {
+            Some((location.child("default"), resolved.schema(location)?.get("default")?.clone()))
+        })?;
+        if checker.accepts(value, &default) {
+            return Some(default);
+        }
+        let text = format!("the schema of `{name}` does not accept its default, so there is no accessor for it");
+        self.notes.refused_defaults.insert(location, text);
+        None
     }
 
     /// Builds the map for the properties whose names match a pattern, with a field name that is free in
@@ -154,10 +177,16 @@ impl Normalizer<'_> {
         let mut by_type: HashMap<Type, usize> = HashMap::new();
         for outline in outlines {
             // The name is taken only if the member turns out to be a variant of its own.
-            let ty = self.type_of(&outline.node, &names::joined(name, &taken.peek(&outline.name)));
+            let own_name = names::joined(name, &taken.peek(&outline.name));
+            let ty = self.type_of(&outline.node, &own_name);
+            let is_chosen_by_type = members.by_type.is_some();
+            let compiler = self.assertions.as_mut().filter(|_| !is_chosen_by_type);
+            let tests: Vec<ListId> =
+                compiler.map(|compiler| compiler.list_whole(&outline.node, &own_name)).into_iter().collect();
             if let Some(same) = by_type.get(&ty).and_then(|same| variants.get_mut(*same)) {
                 same.types = same.types.or(outline.types);
                 same.tags.extend(outline.tags);
+                same.tests.extend(tests);
                 continue;
             }
             by_type.insert(ty.clone(), variants.len());
@@ -166,6 +195,7 @@ impl Normalizer<'_> {
                 ty,
                 types: outline.types,
                 tags: outline.tags,
+                tests,
                 required: outline.required,
                 docs: outline.docs,
             });

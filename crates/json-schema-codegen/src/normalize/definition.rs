@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::location::Location;
+pub(crate) use crate::normalize::assertion_lists::{AssertionLists, ListId};
 pub(crate) use crate::normalize::definition_id::DefinitionId;
 pub(crate) use crate::normalize::docs::Docs;
 pub(crate) use crate::normalize::type_set::TypeSet;
@@ -24,6 +25,8 @@ pub(crate) struct Definitions {
     /// The type names of all schemas that are roots or targets of references, by location.
     pub(crate) type_names: HashMap<Location, String>,
     pub(crate) views: Views,
+    /// The lists of assertions that strict types check.
+    pub(crate) assertions: AssertionLists,
 }
 
 impl Definitions {
@@ -57,6 +60,8 @@ pub(crate) struct Definition {
     pub(crate) location: Location,
     pub(crate) docs: Docs,
     pub(crate) is_root: bool,
+    /// The list that values are checked against whenever they are read as a struct, union or tuple.
+    pub(crate) assertions: Option<ListId>,
     pub(crate) shape: Shape,
 }
 
@@ -163,6 +168,8 @@ pub(crate) struct Property {
     /// The treatment of a value of another type.
     pub(crate) on_mismatch: OnMismatch,
     pub(crate) docs: Docs,
+    /// The `default` of an optional property, which its schema accepts, if the settings ask for accessors of defaults.
+    pub(crate) default: Option<Value>,
     /// The location of the first schema for it; of the object if the property is only required.
     pub(crate) location: Location,
 }
@@ -285,6 +292,8 @@ pub(crate) struct Variant {
     pub(crate) types: TypeSet,
     /// The values of the tag that select this variant; empty if none does.
     pub(crate) tags: Vec<Value>,
+    /// The lists of assertions of which a value has to satisfy one to be of this variant; empty if all values may.
+    pub(crate) tests: Vec<ListId>,
     /// The JSON names of the properties that the member requires.
     pub(crate) required: Vec<String>,
     pub(crate) docs: Docs,
@@ -338,6 +347,11 @@ pub(crate) enum Type {
     Integer {
         unsigned: bool,
     },
+    /// A whole number of a narrower type: that of an integer format, such as `u8` for `uint8`; without 0 if `positive`.
+    NarrowInteger {
+        format: &'static str,
+        positive: bool,
+    },
     /// `serde_json::Number`.
     Number,
     /// `String`.
@@ -353,6 +367,8 @@ pub(crate) enum Type {
     Named(DefinitionId),
     /// A Rust type from the settings, such as `::uuid::Uuid`.
     Path(String),
+    /// This type, whose values are checked against a list of assertions while they are read.
+    Checked(Box<Type>, ListId),
 }
 
 impl Type {
@@ -360,8 +376,25 @@ impl Type {
     pub(crate) fn has_map(&self) -> bool {
         match self {
             Self::Map(values) => **values != Self::Any || values.has_map(),
-            Self::Array(inner) | Self::Nullable(inner) => inner.has_map(),
+            Self::Array(inner) | Self::Nullable(inner) | Self::Checked(inner, _) => inner.has_map(),
             _ => false,
+        }
+    }
+
+    /// Returns the type without the assertions that its values are checked against.
+    pub(crate) fn unchecked(&self) -> &Self {
+        match self {
+            Self::Checked(inner, _) => inner.unchecked(),
+            ty => ty,
+        }
+    }
+
+    /// Returns the type with values that are checked against a list, if there is one. A `null` is not checked.
+    pub(crate) fn checked(self, list: Option<ListId>) -> Self {
+        match (self, list) {
+            (ty, None) => ty,
+            (Self::Nullable(inner), list) => Self::Nullable(Box::new(inner.checked(list))),
+            (ty, Some(list)) => Self::Checked(Box::new(ty), list),
         }
     }
 }

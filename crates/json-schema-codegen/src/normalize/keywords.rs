@@ -34,9 +34,14 @@ impl<'a> Keywords<'a> {
         &self.location
     }
 
+    /// Returns the draft of the schema's document.
+    pub(crate) fn draft(&self) -> Draft {
+        self.draft
+    }
+
     /// Returns the value of `keyword`. `None` if it is missing, if it is the reference itself, or if a
     /// `$ref` beside it makes the draft (up to draft 7) ignore it.
-    fn get(&self, keyword: &str) -> Option<&'a Value> {
+    pub(crate) fn get(&self, keyword: &str) -> Option<&'a Value> {
         let is_ignored = self.has_reference() && !self.draft.allows_reference_siblings();
         if is_ignored || self.reference == Some(keyword) { None } else { self.schema.get(keyword) }
     }

@@ -50,6 +50,7 @@ fn treatment_of(
 fn has_default(definitions: &Definitions, ty: &Type) -> bool {
     match ty {
         Type::Array(_) | Type::Map(_) | Type::Nullable(_) => true,
+        Type::Checked(inner, _) => has_default(definitions, inner),
         Type::Named(id) => match definitions.get(*id).map(|definition| &definition.shape) {
             Some(Shape::Alias(ty)) => has_default(definitions, ty),
             Some(Shape::Struct(object)) => object.properties.iter().all(|property| !property.required),

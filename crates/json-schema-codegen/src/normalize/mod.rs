@@ -4,6 +4,8 @@
 //! first rule that applies returns its outline. An outline that needs a Rust type of its own becomes
 //! a definition.
 
+mod assertion_lists;
+mod assertions;
 mod build;
 mod coverage;
 mod definition;
@@ -36,7 +38,11 @@ pub(crate) use definition::*;
 pub(crate) use describe::split_values;
 pub(crate) use node::target;
 pub(crate) use notes::Notes;
+#[cfg(feature = "changes")]
+pub(crate) use rules::integer::range as integer_range;
 pub(crate) use views::{Accessor, Choice, Place, View, ViewType, Views};
+
+use std::collections::HashSet;
 
 use crate::diagnostic::{DiagnosticKind, Errors, Findings};
 use crate::limits::limit_error;
@@ -45,6 +51,7 @@ use crate::resolve::Resolved;
 use crate::settings::Settings;
 use crate::vocabulary;
 
+use assertions::Compiler;
 use normalizer::{Normalizer, ONLY_REFERS_TO_ITSELF};
 use schemas::Schemas;
 
@@ -66,14 +73,16 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
     resolved.check_step_limit()?;
     recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
     normalizer.make_names_unique();
-    let Normalizer { definitions, mut used, mut notes, coverage, schemas, by_key, taken, .. } = normalizer;
-    note_unenforced(&schemas, &mut notes);
+    let Normalizer { definitions, mut used, mut notes, coverage, schemas, by_key, taken, assertions, .. } = normalizer;
+    let (assertions, checked) = assertions.map(Compiler::finish).unwrap_or_default();
+    note_unenforced(&schemas, &mut notes, &checked);
     note_dangling(resolved, &mut notes);
     introduced::note_unknown_keywords(resolved, &mut notes);
     coverage.note_omitted(&schemas, &mut notes);
     resolved.check_step_limit()?;
+    let type_names = type_names.clone();
     let mut definitions =
-        Definitions { all: definitions, roots, aliases, type_names: type_names.clone(), views: Views::default() };
+        Definitions { all: definitions, roots, aliases, type_names, assertions, views: Views::default() };
     let mut findings = Findings::default();
     findings.record_errors(naming::rename(&mut definitions, settings, &mut used));
     let types = views::Types { definitions: &mut definitions, by_key, taken, notes: &mut notes, used: &mut used };
@@ -90,7 +99,7 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
 /// There are more types than the limit allows.
 fn build_waiting(normalizer: &mut Normalizer<'_>) -> Result<(), Errors> {
     while let Some(waiting) = normalizer.waiting.pop_front() {
-        let location = waiting.node.origin.clone();
+        let location = waiting.outlined.node.origin.clone();
         normalizer.build_shape(waiting);
         check_type_limit(normalizer, &location)?;
     }
@@ -111,17 +120,26 @@ fn check_type_limit(normalizer: &Normalizer<'_>, location: &Location) -> Result<
     Err(error.help(limit.help.unwrap_or_default()).into())
 }
 
-/// Notes the unenforced keywords of all schemas that the roots reach.
-fn note_unenforced(schemas: &Schemas<'_>, notes: &mut Notes) {
+/// Notes the unenforced keywords of all schemas that the roots reach, but not those in `checked`.
+fn note_unenforced(schemas: &Schemas<'_>, notes: &mut Notes, checked: &HashSet<(Location, &'static str)>) {
     for location in schemas.resolved.schemas() {
         let Some(keywords) = schemas.keywords(location) else { continue };
-        let names = keywords.names().filter(|name| vocabulary::UNENFORCED.contains(name) && keywords.has(name));
-        let names: Vec<String> = names.map(str::to_owned).collect();
+        let names = vocabulary::UNENFORCED.iter().filter(|name| keywords.has(name));
+        let is_checked = |name: &&&'static str| {
+            let by = CHECKED_BY.iter().find(|(beside, _)| beside == *name).map_or(**name, |(_, by)| by);
+            !checked.is_empty() && checked.contains(&(location.clone(), by))
+        };
+        let names: HashSet<&str> = names.filter(|name| !is_checked(name)).copied().collect();
+        let names: Vec<String> = keywords.names().filter(|name| names.contains(name)).map(str::to_owned).collect();
         if !names.is_empty() {
             notes.add_unenforced(location, names);
         }
     }
 }
+
+/// Keywords that are checked together with another keyword of their schema, each with that one.
+const CHECKED_BY: &[(&str, &str)] =
+    &[("else", "if"), ("then", "if"), ("maxContains", "contains"), ("minContains", "contains")];
 
 /// Notes each reference whose target does not exist. The settings allow such references here, since otherwise
 /// `resolve` would have returned an error.

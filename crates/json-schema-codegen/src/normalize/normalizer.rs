@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::location::Location;
+use crate::normalize::assertion_lists::ListId;
+use crate::normalize::assertions::Compiler;
 use crate::normalize::coverage::Coverage;
 use crate::normalize::definition::{Definition, DefinitionId, Root, Shape, Type, TypeSet};
 use crate::normalize::node::{self, Node, NodeKey};
@@ -40,14 +42,27 @@ pub(super) struct Normalizer<'a> {
     pub(super) used: Used,
     pub(super) notes: Notes,
     pub(super) coverage: Coverage,
+    /// Makes the assertions that the types check; `None` unless the types are strict.
+    pub(super) assertions: Option<Compiler<'a>>,
+    /// Checks the defaults of properties; `None` unless the settings ask for accessors of them.
+    pub(super) default_checker: Option<Compiler<'a>>,
 }
 
 /// A definition whose shape is not built yet.
 pub(super) struct Waiting {
     pub(super) id: DefinitionId,
+    pub(super) outlined: Outlined,
+}
+
+/// A node and its outline.
+pub(super) struct Outlined {
+    /// The node before a union with only one possible member was replaced by that member.
+    whole: Node,
     pub(super) node: Node,
     /// The outline of `node`; `None` if the rules have not been asked yet.
-    pub(super) outline: Option<Outline>,
+    outline: Option<Outline>,
+    /// The list that the values are checked against, if it is made already.
+    list: Option<ListId>,
 }
 
 /// Most lists, maps and options that are nested in one Rust type, such as `Vec<Option<T>>`; a deeper
@@ -78,6 +93,8 @@ impl<'a> Normalizer<'a> {
             used: Used::default(),
             notes,
             coverage: Coverage::default(),
+            assertions: schemas.settings.strict.then(|| Compiler::new(schemas)),
+            default_checker: schemas.settings.default_accessors.then(|| Compiler::new(schemas)),
         }
     }
 
@@ -188,32 +205,29 @@ impl<'a> Normalizer<'a> {
         if let (Outline::Nullable(inner), false) = (&outline, self.roots.contains(location)) {
             let (inner_node, inner_outline) = self.outline(inner);
             if !inner_outline.is_plain() {
-                let id = self.define_node(inner.key(), inner_node, Some(inner_outline), name, location);
+                let outlined =
+                    Outlined { whole: (**inner).clone(), node: inner_node, outline: Some(inner_outline), list: None };
+                let id = self.define_node(inner.key(), outlined, name, location);
                 return Type::Nullable(Box::new(Type::Named(id)));
             }
         }
-        Type::Named(self.define_node(whole.key(), node, Some(outline), name, location))
+        let key = whole.key();
+        Type::Named(self.define_node(key, Outlined { whole, node, outline: Some(outline), list: None }, name, location))
     }
 
     /// Returns the definition of the schema at `location`, which is created if it does not exist.
     fn define(&mut self, location: &Location) -> DefinitionId {
         let (name, node) = (self.name_of(location), Node::at(self.schemas.resolved, location));
-        self.define_node(node.key(), node, None, name, location)
+        let outlined = Outlined { whole: node.clone(), node, outline: None, list: None };
+        self.define_node(outlined.whole.key(), outlined, name, location)
     }
 
-    /// Returns the definition with the key `key`; if there is none, creates it from `node` with the name
+    /// Returns the definition with the key `key`; if there is none, creates it from `outlined` with the name
     /// `name`. `location` is the schema that documents it.
-    fn define_node(
-        &mut self,
-        key: NodeKey,
-        node: Node,
-        outline: Option<Outline>,
-        name: String,
-        location: &Location,
-    ) -> DefinitionId {
+    fn define_node(&mut self, key: NodeKey, outlined: Outlined, name: String, location: &Location) -> DefinitionId {
         match self.by_key.get(&key) {
             Some(id) => *id,
-            None => self.enqueue(key, DefinitionSource { name, location: location.clone() }, node, outline),
+            None => self.enqueue(key, DefinitionSource { name, location: location.clone() }, outlined),
         }
     }
 
@@ -224,11 +238,29 @@ impl<'a> Normalizer<'a> {
         if let Some(id) = self.by_key.get(&key) {
             return *id;
         }
-        let title = naming::title_name(&self.schemas, &self.titles, &node.origin);
+        let outlined = Outlined { whole: node.clone(), node, outline: Some(outline), list: None };
+        self.hoist_outlined(key, outlined, name)
+    }
+
+    /// Returns the definition of a string that assertions are checked for: a newtype, named as by [`Self::hoist`]. `whole` is
+    /// the node of the string, and `list` are its assertions.
+    fn hoist_text(&mut self, whole: &Node, list: ListId, name: &str) -> DefinitionId {
+        let key = whole.key();
+        if let Some(id) = self.by_key.get(&key) {
+            return *id;
+        }
+        let (whole, node) = (whole.clone(), whole.clone());
+        let outline = Some(Outline::Scalar(Type::String));
+        self.hoist_outlined(key, Outlined { whole, node, outline, list: Some(list) }, name)
+    }
+
+    /// Creates a definition that has no name in the schema; see [`Self::hoist`].
+    fn hoist_outlined(&mut self, key: NodeKey, outlined: Outlined, name: &str) -> DefinitionId {
+        let location = outlined.node.origin.clone();
+        let title = naming::title_name(&self.schemas, &self.titles, &location);
         let title = title.filter(|title| !self.taken.contains(title));
         let name = title.unwrap_or_else(|| names::beginning(name).to_owned());
-        let location = node.origin.clone();
-        let id = self.enqueue(key, DefinitionSource { name, location }, node, Some(outline));
+        let id = self.enqueue(key, DefinitionSource { name, location }, outlined);
         self.hoisted.push(id);
         id
     }
@@ -246,13 +278,7 @@ impl<'a> Normalizer<'a> {
     }
 
     /// Creates a definition without a shape, puts it in the queue, and returns its id.
-    fn enqueue(
-        &mut self,
-        key: NodeKey,
-        source: DefinitionSource,
-        node: Node,
-        outline: Option<Outline>,
-    ) -> DefinitionId {
+    fn enqueue(&mut self, key: NodeKey, source: DefinitionSource, outlined: Outlined) -> DefinitionId {
         let id = DefinitionId(self.definitions.len());
         let DefinitionSource { name, location } = source;
         self.definitions.push(Definition {
@@ -261,17 +287,19 @@ impl<'a> Normalizer<'a> {
             docs: describe::docs(self.schemas.resolved, &location),
             location,
             is_root: false,
+            assertions: None,
             shape: Shape::Alias(Type::Any),
         });
         self.by_key.insert(key, id);
-        self.waiting.push_back(Waiting { id, node, outline });
+        self.waiting.push_back(Waiting { id, outlined });
         id
     }
 
     /// Returns the type of `node`. `name` is the name of its definition if it needs one; else the types inside it are named
     /// after `name`, such as `OrderLine` for the items of a list with the name `OrderLines`.
     pub(super) fn type_of(&mut self, node: &Node, name: &str) -> Type {
-        let (node, outline) = self.outline(node);
+        let whole = node;
+        let (node, outline) = self.outline(whole);
         match outline {
             Outline::Object(_) | Outline::Tuple(_) | Outline::Enum(_) | Outline::Union(_) => {
                 Type::Named(self.hoist(node, outline, name))
@@ -281,16 +309,36 @@ impl<'a> Normalizer<'a> {
                 if self.open_nodes.len() >= MAX_NESTING || !self.open_nodes.insert(key.clone()) {
                     return Type::Named(self.hoist(node, outline, name));
                 }
+                let list = self.assertions_beside(whole, &outline, name);
                 let ty = self.inline_type(outline, name);
                 self.open_nodes.remove(&key);
-                ty
+                ty.checked(list)
             }
-            outline => match self.inline_type(outline, name) {
-                // A reference to a nullable schema, in a place without null.
-                Type::Nullable(inner) if !node.types.has(TypeSet::NULL) => *inner,
-                ty => ty,
-            },
+            outline => {
+                let list = self.assertions_beside(whole, &outline, name);
+                if let (Outline::Scalar(Type::String), Some(list)) = (&outline, list) {
+                    return Type::Named(self.hoist_text(whole, list, name));
+                }
+                match self.inline_type(outline, name) {
+                    // A reference to a nullable schema, in a place without null.
+                    Type::Nullable(inner) if !node.types.has(TypeSet::NULL) => inner.checked(list),
+                    ty => ty.checked(list),
+                }
+            }
         }
+    }
+
+    /// Returns the list that the values of `node`, whose outline is `outline`, are checked against beside their type; `None`
+    /// if there is nothing to check. `name` is the name of the list.
+    fn assertions_beside(&mut self, node: &Node, outline: &Outline, name: &str) -> Option<ListId> {
+        let compiler = self.assertions.as_mut()?;
+        let covered = match outline {
+            Outline::Nullable(_) | Outline::Mapped(_) | Outline::Enum(_) => return None,
+            Outline::Reference(target) => Node::at(self.schemas.resolved, target).parts,
+            _ => Vec::new(),
+        };
+        let covered: Vec<Location> = covered.into_iter().map(|part| part.location).collect();
+        compiler.list_beside_type(node, outline, &covered, name)
     }
 
     /// Returns the type of an outline that needs no definition of its own: `Type::Any` for objects,
@@ -320,12 +368,13 @@ impl<'a> Normalizer<'a> {
 
     /// Builds the shape of a definition from the queue and stores it.
     pub(super) fn build_shape(&mut self, waiting: Waiting) {
-        let Waiting { id, node, outline } = waiting;
+        let Waiting { id, outlined: Outlined { whole, node, outline, list } } = waiting;
         let name = self.definitions[id.0].name.clone();
         let (node, outline) = match outline {
             Some(outline) => (node, outline),
             None => self.outline(&node),
         };
+        let list = list.or_else(|| self.assertions_beside(&whole, &outline, &name));
         let shape = match outline {
             Outline::Object(object) => Shape::Struct(self.build_struct(&node, *object, &name)),
             Outline::Tuple(tuple) => Shape::Tuple(self.build_tuple(tuple, &name)),
@@ -341,7 +390,14 @@ impl<'a> Normalizer<'a> {
                 Shape::Alias(ty)
             }
         };
-        self.definitions[id.0].shape = shape;
+        let definition = &mut self.definitions[id.0];
+        match shape {
+            Shape::Alias(Type::String) if list.is_some() => {
+                definition.shape = Shape::Newtype(Type::String.checked(list));
+            }
+            Shape::Alias(ty) => definition.shape = Shape::Alias(ty.checked(list)),
+            shape => (definition.assertions, definition.shape) = (list, shape),
+        }
     }
 }
 

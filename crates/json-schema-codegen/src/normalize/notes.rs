@@ -21,6 +21,8 @@ pub(crate) struct Notes {
     pub(crate) omitted: BTreeMap<Location, (String, String)>,
     /// Keywords that the draft of their document does not have.
     pub(crate) unknown_keywords: BTreeMap<Location, String>,
+    /// Defaults that their schemas do not accept, each by its location.
+    pub(crate) refused_defaults: BTreeMap<Location, String>,
     /// Notes about settings.
     pub(crate) settings: Vec<Diagnostic>,
     /// Faults of the generator.

@@ -70,7 +70,7 @@ fn cut_deep_alias_chains(definitions: &mut [Definition]) {
 /// Returns the number of levels of a type, itself counted: 1 for `String`, 2 for `Vec<String>`.
 fn nesting(ty: &Type) -> usize {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => nesting(inner) + 1,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => nesting(inner) + 1,
         _ => 1,
     }
 }
@@ -80,7 +80,7 @@ fn nesting(ty: &Type) -> usize {
 fn has_integer(shape: &Shape) -> bool {
     fn within(ty: &Type) -> bool {
         match ty {
-            Type::Integer { .. } => true,
+            Type::Integer { .. } | Type::NarrowInteger { .. } | Type::Checked(..) => true,
             Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => within(inner),
             _ => false,
         }
@@ -93,7 +93,7 @@ fn has_integer(shape: &Shape) -> bool {
 fn box_direct(ty: &mut Type, closes_cycle: &dyn Fn(DefinitionId) -> bool) {
     match ty {
         Type::Named(id) if closes_cycle(*id) => *ty = Type::Boxed(*id),
-        Type::Nullable(inner) => box_direct(inner, closes_cycle),
+        Type::Nullable(inner) | Type::Checked(inner, _) => box_direct(inner, closes_cycle),
         _ => {}
     }
 }
@@ -123,7 +123,7 @@ fn direct_edges(definition: &Definition) -> Vec<DefinitionId> {
 fn referenced_definition(ty: &Type, through_lists: bool) -> Option<DefinitionId> {
     match ty {
         Type::Named(id) => Some(*id),
-        Type::Nullable(inner) => referenced_definition(inner, through_lists),
+        Type::Nullable(inner) | Type::Checked(inner, _) => referenced_definition(inner, through_lists),
         Type::Array(inner) | Type::Map(inner) if through_lists => referenced_definition(inner, through_lists),
         _ => None,
     }

@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::{Node, Part};
 use crate::resolve::Resolved;
-use crate::runtime::whole;
+pub(crate) use crate::runtime::canonical;
 use crate::settings::Settings;
 
 /// Most levels of unions in unions that are followed to find the JSON types that a schema allows.
@@ -162,30 +162,4 @@ fn requires_forbidden_property(parts: &[Keywords<'_>]) -> bool {
     let forbidding: Vec<&Keywords<'_>> = parts.iter().filter(|part| part.forbids_any_property()).collect();
     !forbidding.is_empty()
         && parts.iter().flat_map(Keywords::required).any(|name| forbidding.iter().any(|part| part.forbids(name)))
-}
-
-/// Returns a text that is equal for two values exactly if JSON Schema calls the values equal: numbers by
-/// value (`1` and `1.0`), objects in any order of names. It is the key of values in sets and maps.
-pub(crate) fn canonical(value: &Value) -> String {
-    match value {
-        Value::Number(number) => canonical_number(number),
-        Value::Array(list) => format!("[{}]", list.iter().map(canonical).collect::<Vec<_>>().join(",")),
-        Value::Object(map) => {
-            let mut members: Vec<String> =
-                map.iter().map(|(name, value)| format!("{name:?}:{}", canonical(value))).collect();
-            members.sort();
-            format!("{{{}}}", members.join(","))
-        }
-        other => other.to_string(),
-    }
-}
-
-/// Returns the text of a number for [`canonical`]: whole numbers in full, others as `f64`, just as
-/// `runtime::equal` compares them. `1.0` becomes `1`.
-fn canonical_number(number: &Number) -> String {
-    match (whole(number), number.as_f64()) {
-        (Some(whole), _) => whole.to_string(),
-        (None, Some(float)) => format!("{float:?}"),
-        (None, None) => number.to_string(),
-    }
 }

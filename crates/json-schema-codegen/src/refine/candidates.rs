@@ -26,7 +26,7 @@ fn held(definition: &Definition) -> Vec<DefinitionId> {
 /// none, such as `String`.
 fn named(ty: &Type) -> Option<DefinitionId> {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => named(inner),
         Type::Named(id) | Type::Boxed(id) => Some(*id),
         _ => None,
     }

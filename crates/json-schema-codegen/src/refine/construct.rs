@@ -83,9 +83,9 @@ fn default(name: &proc_macro2::Ident) -> TokenStream {
 /// parameter is `impl Into`, so that it takes a `&str`.
 fn parameter(item: &Item<'_>, property: &Property, ty: &syn::Type) -> (TokenStream, TokenStream) {
     let name = ident(&property.field);
-    let is_text = match &property.ty {
+    let is_text = match property.ty.unchecked() {
         Type::String => true,
-        Type::Named(_) => item.named(&property.ty).is_some_and(
+        Type::Named(_) => item.named(property.ty.unchecked()).is_some_and(
             |found| matches!(&found.shape, Shape::Enum(listed) if listed.is_text() && !listed.is_closed()),
         ),
         _ => false,
@@ -113,8 +113,9 @@ impl Item<'_> {
 
     /// Returns the value of a property if the schema allows only one, such as `OrderKind::Sale`; `None` if it allows
     /// several.
-    fn only_value(&self, property: &Property) -> Option<TokenStream> {
-        let definition = self.named(&property.ty).filter(|_| matches!(property.ty, Type::Named(_)))?;
+    pub(super) fn only_value(&self, property: &Property) -> Option<TokenStream> {
+        let ty = property.ty.unchecked();
+        let definition = self.named(ty).filter(|_| matches!(ty, Type::Named(_)))?;
         match &definition.shape {
             Shape::Enum(Enum { values, open: false, .. }) => match values.as_slice() {
                 [only] => {

@@ -17,6 +17,10 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
         Shape::Enum(listed) => enumeration(item, listed, &head),
         Shape::Union(union) => union_enum(item, union, &head),
         Shape::Tuple(tuple) => tuple_struct(item, tuple, &head),
+        Shape::Newtype(ty) if item.text_assertions().is_some() => {
+            let (name, ty, derive) = (item.name(), item.rust(ty), item.derive(derives::OF_CHECKED_TEXTS));
+            quote!(#head #derive pub struct #name(#ty);)
+        }
         Shape::Newtype(ty) => {
             let (name, ty, derive) = (item.name(), item.rust(ty), item.derive(&["Clone", "Debug", "PartialEq"]));
             quote!(#head #derive pub struct #name(pub #ty);)

@@ -31,6 +31,9 @@ const CHECKED: &[&str] = &["Copy", "Default", "Eq", "Hash", "Ord", "PartialOrd"]
 /// The traits that an enum without a fallback variant derives.
 pub(super) const OF_CLOSED_ENUMS: &[&str] = &["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
+/// The traits that a newtype around a checked string derives.
+pub(super) const OF_CHECKED_TEXTS: &[&str] = &["Clone", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
 /// Returns the impl of `Hash` of a type whose equality is not derived, if the settings ask for it; else nothing. The hash
 /// of a struct is that of its properties, since the values beside them count for equality only if they are written.
 pub(crate) fn hash(item: &Item<'_>) -> TokenStream {
@@ -89,6 +92,7 @@ impl Item<'_> {
             "Clone" | "Debug" | "PartialEq" | "Serialize" | "Deserialize" => true,
             "Copy" | "Eq" | "PartialOrd" | "Ord" | "Hash" => match &self.definition.shape {
                 Shape::Enum(listed) => listed.is_closed() || listed.is_text() && name != "Copy",
+                Shape::Newtype(_) => self.text_assertions().is_some() && name != "Copy",
                 _ => false,
             },
             "Default" => self.has_default_value() || self.default_variant().is_some(),
@@ -190,7 +194,11 @@ impl Item<'_> {
             Type::Number => lacks(name, "::serde_json::Number"),
             Type::String => lacks(name, "String"),
             Type::Path(path) => lacks(name, path),
-            Type::Null | Type::Bool | Type::Integer { .. } => None,
+            Type::NarrowInteger { positive: true, .. } => {
+                (name == "Default").then(|| "a number that is never 0".to_owned())
+            }
+            Type::Null | Type::Bool | Type::Integer { .. } | Type::NarrowInteger { .. } => None,
+            Type::Checked(inner, _) => self.lacks(name, inner),
             Type::Array(_) | Type::Map(_) | Type::Nullable(_) if name == "Default" => None,
             Type::Array(inner) => lacks(name, "Vec").or_else(|| self.lacks(name, inner)),
             Type::Map(inner) => lacks(name, self.settings.map_path()).or_else(|| self.lacks(name, inner)),

@@ -53,7 +53,9 @@ impl Item<'_> {
     pub(crate) fn is_opaque(&self, ty: &Type) -> bool {
         match ty {
             Type::Path(_) => true,
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.is_opaque(inner),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
+                self.is_opaque(inner)
+            }
             Type::Named(id) => self.aliased(*id).is_some_and(|ty| self.is_opaque(ty)),
             _ => false,
         }
@@ -62,7 +64,9 @@ impl Item<'_> {
     /// Checks whether values of the type can have unlisted things in them that the output can find.
     pub(crate) fn can_hold_unlisted(&self, ty: &Type) -> bool {
         match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.can_hold_unlisted(inner),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
+                self.can_hold_unlisted(inner)
+            }
             Type::Named(id) => self.aliased(*id).is_none_or(|ty| self.can_hold_unlisted(ty)),
             Type::Boxed(_) => true,
             _ => false,

@@ -39,10 +39,10 @@ impl Item<'_> {
     pub(super) fn named(&self, ty: &Type) -> Option<&Definition> {
         let mut ty = ty;
         for _ in 0..=self.definitions.all.len() {
-            let (Type::Named(id) | Type::Boxed(id)) = ty else { return None };
+            let (Type::Named(id) | Type::Boxed(id)) = ty.unchecked() else { return None };
             let definition = self.definitions.get(*id)?;
             match &definition.shape {
-                Shape::Alias(next @ (Type::Named(_) | Type::Boxed(_))) => ty = next,
+                Shape::Alias(next) if matches!(next.unchecked(), Type::Named(_) | Type::Boxed(_)) => ty = next,
                 _ => return Some(definition),
             }
         }
@@ -71,7 +71,7 @@ impl Item<'_> {
         match &self.definition.shape {
             Shape::Enum(listed) => listed.is_closed(),
             Shape::Struct(_) => self.settings.struct_builder,
-            _ => false,
+            _ => self.text_assertions().is_some(),
         }
     }
 

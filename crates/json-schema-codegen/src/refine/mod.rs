@@ -1,10 +1,12 @@
 //! Turns lowered definitions into Rust items, by an ordered table of passes, a file each.
 
 mod access;
+mod assertions;
 mod builder;
 mod candidates;
 mod construct;
 mod declare;
+mod defaults;
 mod derives;
 mod docs;
 mod enums;
@@ -54,8 +56,10 @@ const TYPES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::pass))];
 /// The passes that write impls, in the order in which they come after the types.
 const IMPLS: &[(&str, Pass)] = &[
     ("construct", Pass::Items(construct::pass)),
+    ("defaults of properties", Pass::Items(defaults::pass)),
     ("builders", Pass::Table(builder::pass)),
     ("hashes", Pass::Items(derives::hash)),
+    ("assertions of structs", Pass::Items(assertions::pass)),
     ("structs", Pass::Table(structs::pass)),
     ("defaults of enums", Pass::Items(enums::default)),
     ("enums of texts", Pass::Table(enums::of_texts)),
@@ -65,6 +69,7 @@ const IMPLS: &[(&str, Pass)] = &[
     ("variants", Pass::Table(unions::table)),
     ("tuples", Pass::Items(tuples::pass)),
     ("newtypes", Pass::Items(tuples::newtype)),
+    ("checked texts", Pass::Table(assertions::text_table)),
     ("lenient", Pass::Items(lenient::pass)),
     ("inspect", Pass::Items(inspect::pass)),
     ("access", Pass::Items(access::pass)),
@@ -108,6 +113,8 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     for item in &items {
         run(IMPLS, item, &mut output)?;
     }
+    output.table(assertions::table(definitions));
+    wire::integer_tables(definitions, &lowered.rust_types).into_iter().for_each(|table| output.table(table));
     views::tables(definitions, settings).for_each(|table| output.table(Some(table)));
     add_modules(&items, &mut output)?;
     if let Some(path) = settings.map_type.as_ref().filter(|_| !is_btree_map(settings.map_path())) {
@@ -141,6 +148,7 @@ fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
         let exports = quote! {
             /// The errors of conversions.
             pub mod error {
+                #[allow(unused_imports)]
                 pub use super::runtime::ConversionError;
             }
         };

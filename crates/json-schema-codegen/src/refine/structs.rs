@@ -22,6 +22,9 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
         (true, _, true) => "lenient_candidate_properties",
     };
     let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("an object ({name})"))));
+    if item.definition.assertions.is_some() {
+        table.check();
+    }
     for property in &object.properties {
         add_property(item, property, &mut table);
     }
@@ -82,7 +85,7 @@ fn map_of(values: String) -> String {
 fn via(item: &Item<'_>, ty: &Type, container: impl Fn(String) -> String, table: &mut Table) -> String {
     let read = if item.keeps_mismatches() { item.lenient_type(ty) } else { item.whole(ty) };
     let Some(read) = read else { return String::new() };
-    for name in ["Whole", "ByValue"] {
+    for name in ["Whole", "WholeNonZero", "ByValue", "Checked", "Plain"] {
         if read.contains(name) {
             table.uses(name);
         }
@@ -105,8 +108,13 @@ fn via_or_other(item: &Item<'_>, ty: &Type, table: &mut Table) -> String {
 
 /// Returns the expression for a compiled pattern, and records in the table what it needs of the runtime.
 fn program(program: &PatternProgram, table: &mut Table) -> String {
+    format!("runtime::Pattern({})", steps(program.steps(), table))
+}
+
+/// Returns the expression for the steps of a compiled pattern, and records in the table what it needs of the runtime.
+pub(super) fn steps(steps: &[Step], table: &mut Table) -> String {
     let mut imports = "Step::*";
-    let steps = program.steps().iter().map(|step| match step {
+    let steps = steps.iter().map(|step| match step {
         Step::Class(ranges) => {
             imports = "{Step::*, one_of}";
             table.uses("one_of");
@@ -116,7 +124,7 @@ fn program(program: &PatternProgram, table: &mut Table) -> String {
         step => format!("{step:?}"),
     });
     let steps = steps.collect::<Vec<_>>().join(", ");
-    format!("runtime::Pattern(const {{ use runtime::{imports}; &[{steps}] }})")
+    format!("const {{ use runtime::{imports}; &[{steps}] }}")
 }
 
 /// Checks whether the struct has the field `nulls`: explicit `null`s are to be kept, and there is no `extra` that can
@@ -161,6 +169,7 @@ impl Item<'_> {
     fn is_collection(&self, ty: &Type) -> bool {
         match ty {
             Type::Array(_) | Type::Map(_) => true,
+            Type::Checked(inner, _) => self.is_collection(inner),
             Type::Named(id) => self.aliased(*id).is_some_and(|ty| self.is_collection(ty)),
             _ => false,
         }

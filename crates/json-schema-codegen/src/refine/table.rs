@@ -8,12 +8,25 @@ pub(crate) struct Table {
     rows: Vec<String>,
     /// The other items of the runtime that rows name.
     uses: Vec<&'static str>,
+    /// Whether the macro makes a type whose values are checked before they are read.
+    is_checked: bool,
 }
 
 impl Table {
     /// Creates a table for the macro `macro_name` of the runtime with `head` as its first row.
     pub(super) fn new(macro_name: &'static str, head: String) -> Self {
-        Self { macro_name, rows: vec![head], uses: Vec::new() }
+        Self { macro_name, rows: vec![head], uses: Vec::new(), is_checked: false }
+    }
+
+    /// Creates a table for the macro `macro_name` of the runtime, without rows.
+    pub(super) fn without_head(macro_name: &'static str) -> Self {
+        Self { macro_name, rows: Vec::new(), uses: Vec::new(), is_checked: false }
+    }
+
+    /// Says that the macro makes a struct whose values are checked before they are read.
+    pub(super) fn check(&mut self) {
+        self.is_checked = true;
+        self.uses.push("read_checked_object");
     }
 
     /// Adds a row, without the semicolon at its end.
@@ -37,13 +50,26 @@ impl Table {
 /// Writes the macro call as it is in the output.
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "runtime::{}! {{", self.macro_name)?;
-        for row in &self.rows {
-            writeln!(f, "    {row};")?;
+        let indent = if self.is_checked { "    " } else { "" };
+        if self.is_checked {
+            f.write_str(CHECKED)?;
         }
-        writeln!(f, "}}")
+        writeln!(f, "{indent}runtime::{}! {{", self.macro_name)?;
+        for row in &self.rows {
+            writeln!(f, "{indent}    {row};")?;
+        }
+        writeln!(f, "{indent}}}")?;
+        if self.is_checked { writeln!(f, "}};") } else { Ok(()) }
     }
 }
+
+/// The beginning of a block in which the macro of a struct reads objects by another function of the runtime.
+const CHECKED: &str = "const _: () = {
+    mod runtime {
+        pub(super) use super::runtime::*;
+        pub(super) use super::runtime::read_checked_object as read_object;
+    }
+";
 
 /// Returns a text as a Rust string literal: `a"b` becomes `"a\"b"`.
 pub(super) fn literal(text: &str) -> String {

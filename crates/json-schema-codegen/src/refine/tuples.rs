@@ -59,6 +59,13 @@ fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     });
     let slots: Vec<_> = (0..tuple.items.len()).map(|index| format_ident!("item{index}")).collect();
     let (rest, rest_slot) = rest(item, tuple);
+    let read = match item.assertions() {
+        Some(list) => quote! {
+            let value = runtime::read_checked::<assertions::#list, D>(deserializer)?;
+            ::serde::Deserializer::deserialize_seq(value, Reader).map_err(::serde::de::Error::custom)
+        },
+        None => quote!(deserializer.deserialize_seq(Reader)),
+    };
     quote! {
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -78,7 +85,7 @@ fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
                     }
                 }
 
-                deserializer.deserialize_seq(Reader)
+                #read
             }
         }
     }
@@ -167,7 +174,7 @@ pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
             }
         }
     });
-    let from = (!matches!(ty, Type::Boxed(_))).then(|| {
+    let from = (!matches!(ty, Type::Boxed(_)) && item.text_assertions().is_none()).then(|| {
         quote! {
             impl From<#rust> for #name {
                 fn from(value: #rust) -> Self {

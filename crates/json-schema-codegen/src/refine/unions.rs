@@ -6,6 +6,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::normalize::{Fallback, Shape, Tag, TagKind, Type, TypeSet, Union, Variant};
+use crate::refine::assertions::write_list_checks;
 use crate::refine::table::Table;
 use crate::refine::{Item, ident, members};
 use crate::settings::Style;
@@ -37,6 +38,10 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let candidate = item.is_candidate().then(|| candidate(&name));
     let path = format!("::{}", item.definition.name);
     let choose = if union.by_type { by_type(item, union) } else { by_member(item, union) };
+    let check = item.assertions().map(|list| {
+        let refused = Literal::usize_unsuffixed(REFUSED);
+        quote!(if !runtime::is_accepted::<assertions::#list>(value) { return (#refused, None); })
+    });
     let read = read(item, union);
     quote! {
         #from
@@ -49,6 +54,7 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
                 value: &::serde_json::Value,
                 choices: &mut runtime::Choices,
             ) -> (usize, Option<runtime::Fit>) {
+                #check
                 #choose
             }
 
@@ -58,6 +64,9 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
         }
     }
 }
+
+/// The index of the variant of a value that an assertion of its union does not hold for.
+const REFUSED: usize = u32::MAX as usize;
 
 /// Returns the impl that says how well a value fits the union `name`, for unions that have it in them.
 fn candidate(name: &Ident) -> TokenStream {
@@ -84,6 +93,11 @@ fn read(item: &Item<'_>, union: &Union) -> TokenStream {
             None => quote!(#index => runtime::read_as(deserializer).map(#make),),
         }
     });
+    let refused = item.assertions().map(|list| {
+        let refused = Literal::usize_unsuffixed(REFUSED);
+        quote!(#refused => runtime::refuse_checked::<assertions::#list, _, _>(deserializer),)
+    });
+    let arms = arms.chain(refused);
     let fallback = match union.fallback.variant().map(ident) {
         Some(fallback) => quote!(runtime::read_as(deserializer).map(Self::#fallback)),
         None => {
@@ -137,11 +151,14 @@ fn by_member(item: &Item<'_>, union: &Union) -> TokenStream {
 fn member(item: &Item<'_>, union: &Union, variant: &Variant) -> TokenStream {
     let ty = item.rust(&variant.ty);
     let single = type_tests(variant.types);
+    let accepted = write_list_checks(item, variant);
     let test = match union.tag.as_ref().filter(|tag| tag.kind == TagKind::Partial && !variant.tags.is_empty()) {
         Some(Tag { property, .. }) => {
             let (test, tests) = (has_type(variant.types), has_tag(variant));
-            quote!(|value| (#test) && value.get(#property).is_none_or(|tag| #tests))
+            let accepted = accepted.map(|accepted| quote!(&& #accepted));
+            quote!(|value| (#test) && value.get(#property).is_none_or(|tag| #tests) #accepted)
         }
+        None if accepted.is_some() => quote!(|value| #accepted),
         None => match single.as_slice() {
             [only] => quote!(::serde_json::Value::#only),
             _ => {
@@ -185,10 +202,14 @@ fn by_tag(item: &Item<'_>, union: &Union, tag: &Tag) -> TokenStream {
     let variants = union.variants.iter().enumerate();
     let arms = variants.filter(|(_, variant)| is_only_one_with_its_tags(union, variant)).map(|(index, variant)| {
         let (tests, fit, index) = (has_tag(variant), fit(item, variant), Literal::usize_unsuffixed(index));
+        let both = match write_list_checks(item, variant) {
+            Some(accepted) => quote!((#tests) && #accepted),
+            None => tests.clone(),
+        };
         match tag.kind {
             TagKind::Exclusive => quote!(if #tests { return (#index, #fit); }),
             TagKind::Partial | TagKind::Discriminator => quote! {
-                if #tests {
+                if #both {
                     let fit = #fit;
                     if fit.is_some_and(runtime::Fit::is_read) {
                         return (#index, fit);

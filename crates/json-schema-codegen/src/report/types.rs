@@ -177,7 +177,7 @@ fn find_type_reference(definitions: &Definitions, member: &str, ty: &Type) -> Op
 fn find_generated_type(ty: &Type) -> Option<(DefinitionId, bool)> {
     match ty {
         Type::Named(id) | Type::Boxed(id) => Some((*id, false)),
-        Type::Nullable(inner) => find_generated_type(inner),
+        Type::Nullable(inner) | Type::Checked(inner, _) => find_generated_type(inner),
         Type::Array(inner) | Type::Map(inner) => find_generated_type(inner).map(|(id, _)| (id, true)),
         _ => None,
     }

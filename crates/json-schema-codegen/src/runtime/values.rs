@@ -171,6 +171,14 @@ pub(super) fn whole(number: &Number) -> Option<i128> {
     written.or_else(float)
 }
 
+/// Parses the JSON text of a number that is a default in the schema; 0 if it is not a number.
+pub(super) fn default_number(text: &str) -> Number {
+    match parsed(text) {
+        Value::Number(number) => number,
+        _ => 0.into(),
+    }
+}
+
 /// Parses the JSON text of a value that the schema lists; `null` if it is not JSON.
 pub(super) fn parsed(text: &str) -> Value {
     ::serde_json::from_str(text).unwrap_or_default()

@@ -28,8 +28,9 @@ use table::Row;
 fn figures_are_as_committed() {
     let suite = suite::suite_folder();
     let groups = suite::read_groups(&suite);
-    let generated: Vec<Generated> = groups.iter().map(|group| generate_group(group, &suite)).collect();
-    let reader = Reader::build(&generated.iter().map(Generated::types).collect::<Vec<_>>());
+    let open: Vec<Generated> = groups.iter().map(|group| generate_group(group, &suite, false)).collect();
+    let strict: Vec<Generated> = groups.iter().map(|group| generate_group(group, &suite, true)).collect();
+    let reader = Reader::build(&open.iter().chain(&strict).map(Generated::types).collect::<Vec<_>>());
 
     let mut rows: Vec<Row> = Vec::new();
     let mut faults = String::new();
@@ -39,8 +40,11 @@ fn figures_are_as_committed() {
         let validator = schema_verdict::build_validator(&group.schema, &suite);
         for case in &group.cases {
             let read = reader.read(number, &case.document);
+            let read_strictly = reader.read(groups.len() + number, &case.document);
             let must_reject = schema_verdict::types_must_reject(&validator, &group.schema, &case.document);
-            if let Some(fault) = row.count_case(case, &read, validator.is_valid(&case.document), must_reject) {
+            let fault = row.count_case(case, &read, validator.is_valid(&case.document), must_reject);
+            let strict_fault = row.count_strict_case(case, &read_strictly).map(|fault| format!("strict: {fault}"));
+            for fault in fault.into_iter().chain(strict_fault) {
                 writeln!(faults, "{} / {} / {}: {fault}", group.file, group.description, case.description).unwrap();
             }
         }
@@ -49,25 +53,27 @@ fn figures_are_as_committed() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     expectorate::assert_contents(
         project.join("crates/lab/tests/conformance/widened.txt"),
-        &list_widened_schemas(&groups, &generated),
+        &list_widened_schemas(&groups, &open),
     );
     expectorate::assert_contents(project.join("docs/CONFORMANCE.md"), &table::write_page(&rows));
     assert_eq!(faults, "", "valid documents are refused or changed, or invalid ones taken");
 }
 
-/// Generates types from the schema of `group`; the type of its root is `Root`. `suite` is the suite's folder.
+/// Generates types from the schema of `group`, with the setting `strict`; the type of its root is `Root`. `suite` is the
+/// suite's folder.
 ///
 /// # Panics
 /// If the generator rejects the schema.
-fn generate_group(group: &Group, suite: &Path) -> Generated {
+fn generate_group(group: &Group, suite: &Path, strict: bool) -> Generated {
     let documents = Documents::from_texts("suite", [("schema.json", group.schema.to_string())]);
     let documents = documents.and_then(|own| own.with_mapped("http://localhost:1234", suite.join("remotes")));
     let mut settings = Settings::default();
     settings.type_name = Some("Root".to_owned());
+    settings.strict = strict;
     settings.roots = vec!["schema.json".to_owned()];
     match documents.and_then(|documents| generate(documents, &settings)) {
         Ok(generated) => generated,
-        Err(errors) => panic!("{} / {}:\n{errors}", group.file, group.description),
+        Err(errors) => panic!("{} / {} (strict: {strict}):\n{errors}", group.file, group.description),
     }
 }
 

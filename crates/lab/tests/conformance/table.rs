@@ -18,6 +18,8 @@ pub struct Row {
     rejected_by_types: usize,
     must_reject: usize,
     must_and_do: usize,
+    accepted_strictly: usize,
+    rejected_strictly: usize,
 }
 
 /// Returns the row of `file`: the last one in `rows` if it is the file's, otherwise a new row that is added at the end.
@@ -54,8 +56,22 @@ impl Row {
         }
     }
 
+    /// Counts a case that the strict types have read with the result `read`. Returns in words what is wrong, or `None`.
+    pub fn count_strict_case(&mut self, case: &Case, read: &Result<Value, String>) -> Option<String> {
+        if !case.valid {
+            self.rejected_strictly += usize::from(read.is_err());
+            return None;
+        }
+        self.accepted_strictly += usize::from(read.is_ok());
+        match read {
+            Ok(written) if is_equal_json(written, &case.document) => None,
+            Ok(written) => Some(format!("{} comes back as {written}", case.document)),
+            Err(error) => Some(format!("{} is refused: {error}", case.document)),
+        }
+    }
+
     /// Returns the figures in the order of the table's columns.
-    fn list_figures(&self) -> [usize; 9] {
+    fn list_figures(&self) -> [usize; 11] {
         [
             self.groups,
             self.valid,
@@ -66,6 +82,8 @@ impl Row {
             self.rejected_by_types,
             self.must_reject,
             self.must_and_do,
+            self.accepted_strictly,
+            self.rejected_strictly,
         ]
     }
 }
@@ -89,10 +107,10 @@ fn whole_numbers_are_compared_exactly() {
 /// Returns the table in Markdown, with the sums in the last row.
 pub fn write_table(rows: &[Row]) -> String {
     let mut text = String::from(
-        "| File | Schemas | Valid | Accepted | Written back equal | Invalid | Rejected with `validate` | Rejected by the types | Types must reject | Types do reject |\n\
-         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+        "| File | Schemas | Valid | Accepted | Written back equal | Invalid | Rejected with `validate` | Rejected by the types | Types must reject | Types do reject | Accepted by strict types | Rejected by strict types |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
-    let mut sum = [0; 9];
+    let mut sum = [0; 11];
     for row in rows {
         sum.iter_mut().zip(row.list_figures()).for_each(|(sum, figure)| *sum += figure);
         text += &write_table_row(&row.file, row.list_figures());
@@ -101,7 +119,7 @@ pub fn write_table(rows: &[Row]) -> String {
 }
 
 /// Returns a row of the Markdown table: `| name | 1 | 2 |`.
-fn write_table_row(name: &str, figures: [usize; 9]) -> String {
+fn write_table_row(name: &str, figures: [usize; 11]) -> String {
     let cells: Vec<String> = figures.iter().map(usize::to_string).collect();
     format!("| {name} | {} |\n", cells.join(" | "))
 }

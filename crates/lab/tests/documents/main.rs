@@ -10,6 +10,7 @@ mod access;
 #[path = "../generated/bounds.rs"]
 mod bounds;
 mod builders;
+mod defaults;
 mod equality;
 #[path = "../../../json-schema-codegen/tests/fixture/mod.rs"]
 mod fixture;
@@ -23,6 +24,7 @@ mod numbers;
 #[path = "../../../json-schema-codegen/src/runtime.rs"]
 #[allow(missing_docs, unreachable_pub, clippy::all)]
 pub mod runtime;
+mod strict;
 mod verdict;
 mod views;
 
@@ -91,6 +93,7 @@ cases! {
         any_of_objects: Project,
         variants_closed: Figure,
         defaults: Server,
+        default_accessors: Server,
         draft_4: Legacy,
         enum_numbers_closed: Reading,
         enum_open: Ticket,
@@ -104,6 +107,7 @@ cases! {
         patterns: Styles,
         recursive_boxed: Tree,
         references_files: Order,
+        strict: Server,
         struct_builder: Loan,
         style_typify: Veggies,
         tuples: Row,

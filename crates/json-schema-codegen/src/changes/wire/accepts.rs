@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 use crate::changes::question::Focus;
 use crate::normalize::{
     DefinitionId, Definitions, Extra, Fallback, OnMismatch, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet,
-    Union, Variant,
+    Union, Variant, integer_range,
 };
+use crate::runtime::whole;
 
 /// What happens when a type reads a value. In the order of `Ord`, the worst comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,6 +85,15 @@ impl<'a> TypeReader<'a> {
             (Type::Null, value) => Outcome::read_if(value.is_null()),
             (Type::Bool, value) => Outcome::read_if(value.is_boolean()),
             (Type::Integer { unsigned }, value) => Outcome::read_if(is_integer(value, *unsigned)),
+            (Type::NarrowInteger { .. }, value) => {
+                let number = value.as_number().and_then(whole);
+                let range = integer_range(ty).zip(number);
+                Outcome::read_if(range.is_some_and(|((least, most), number)| (least..=most).contains(&number)))
+            }
+            (Type::Checked(inner, list), value) => match self.definitions.assertions.accept(*list, value) {
+                true => self.read_type(inner, value),
+                false => Outcome::Mismatch,
+            },
             (Type::Number, value) => Outcome::read_if(value.is_number()),
             (Type::String, value) => Outcome::read_if(value.is_string()),
             (Type::Array(items), Value::Array(values)) => {

@@ -37,7 +37,9 @@ impl FailingDefinitions {
     /// nullable of one.
     pub(super) fn contains_type(&self, ty: &Type) -> bool {
         match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.contains_type(inner),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
+                self.contains_type(inner)
+            }
             Type::Named(id) | Type::Boxed(id) => self.0.contains(id),
             _ => false,
         }

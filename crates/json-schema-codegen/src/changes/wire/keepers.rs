@@ -64,7 +64,9 @@ fn adds_keepers_or_mismatches(user: &Definition, id: DefinitionId, keepers: &mut
 /// inside a nullable.
 fn refers_to_definition(ty: &Type, id: DefinitionId) -> bool {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => refers_to_definition(inner, id),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
+            refers_to_definition(inner, id)
+        }
         Type::Named(named) | Type::Boxed(named) => *named == id,
         _ => false,
     }

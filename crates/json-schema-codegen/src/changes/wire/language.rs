@@ -9,7 +9,7 @@ use crate::changes::question::Focus;
 use crate::changes::wire::failing::FailingDefinitions;
 use crate::normalize::{
     DefinitionId, Definitions, Extra, Fallback, OnMismatch, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet,
-    Union, Variant,
+    Union, Variant, integer_range,
 };
 
 /// Prefix of the names of the written schemas in `$defs`, as in `type:Order`. No Rust name contains a colon, so these
@@ -91,6 +91,14 @@ impl<'a> ReadSchemaWriter<'a> {
                 json!({ "type": "integer", "minimum": i64::MIN, "maximum": i64::MAX })
             }
             Type::Integer { unsigned: true } => json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX }),
+            Type::NarrowInteger { .. } => match integer_range(ty) {
+                Some((least, most)) => json!({ "type": "integer", "minimum": least as i64, "maximum": most as u64 }),
+                None => json!({ "type": "integer" }),
+            },
+            Type::Checked(inner, _) => {
+                self.is_inexact = true;
+                self.write_type_schema(inner)
+            }
             Type::Number => json!({ "type": "number" }),
             Type::String => json!({ "type": "string" }),
             Type::Array(items) => json!({ "type": "array", "items": self.write_type_schema(items) }),

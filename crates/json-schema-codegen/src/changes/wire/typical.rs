@@ -41,7 +41,9 @@ fn make_values_of_type(definitions: &Definitions, ty: &Type, depth: usize) -> Ve
         Type::Any => vec![json!(false), json!(0), json!(0.5), json!(""), json!([]), json!({})],
         Type::Null => vec![Value::Null],
         Type::Bool => vec![json!(false)],
-        Type::Integer { .. } => vec![json!(0)],
+        Type::Integer { .. } | Type::NarrowInteger { positive: false, .. } => vec![json!(0)],
+        Type::NarrowInteger { .. } => vec![json!(1)],
+        Type::Checked(inner, _) => make_values_of_type(definitions, inner, depth),
         Type::Number => vec![json!(0), json!(0.5)],
         Type::String => vec![json!("")],
         Type::Array(items) => {

@@ -5,16 +5,23 @@ use serde_json::Number;
 use crate::normalize::definition::Type;
 use crate::normalize::node::Node;
 use crate::normalize::schemas::Schemas;
+use crate::runtime::whole;
 
 /// Returns the Rust type of a node that accepts whole numbers only.
 ///
 /// | Schema | Type |
 /// | --- | --- |
+/// | strict, and both bounds fit in a narrower type | that of its `format` if they fit in that, else the narrowest |
+/// | strict, and a lower bound of 1 | `NonZeroU64`, or narrower with an upper bound |
+/// | strict, and a lower bound of at least 0 | `u64` |
 /// | `format: uint64`, and no lower bound below 0 | `u64` |
 /// | an upper bound past `i64`, and a lower bound of at least 0 | `u64` |
 /// | either of these, but numbers below 0 are allowed too | any number, since no integer type fits |
 /// | all others | `i64`, even for `minimum: 0`: bounds are not enforced, so -1 is read |
 pub(crate) fn integer_type(schemas: &Schemas<'_>, node: &Node) -> Type {
+    if let Some(ty) = choose_narrow_type(schemas, node).filter(|_| schemas.settings.strict) {
+        return ty;
+    }
     let bounds = |keyword: &'static str| node.keywords(schemas.resolved).filter_map(move |it| it.bound(keyword));
     let mut highest = bounds("maximum")
         .map(|bound| is_past_i64(bound, 0))
@@ -39,4 +46,62 @@ fn is_past_i64(bound: &Number, less: u64) -> bool {
         Some(whole) => whole.saturating_sub(less) > i64::MAX.unsigned_abs(),
         None => bound.as_i64().is_none() && bound.as_f64().is_some_and(|bound| bound >= 9_223_372_036_854_775_808.0),
     }
+}
+
+/// The integer formats, each with the smallest and the largest number of its type; the narrowest first. The
+/// stage `lower` finds the name of each type.
+const FORMATS: &[(&str, i128, i128)] = &[
+    ("uint8", 0, u8::MAX as i128),
+    ("int8", i8::MIN as i128, i8::MAX as i128),
+    ("uint16", 0, u16::MAX as i128),
+    ("int16", i16::MIN as i128, i16::MAX as i128),
+    ("uint32", 0, u32::MAX as i128),
+    ("int32", i32::MIN as i128, i32::MAX as i128),
+    ("int64", i64::MIN as i128, i64::MAX as i128),
+    ("uint64", 0, u64::MAX as i128),
+];
+
+/// Returns the type of the numbers within the bounds of `node`, if they fit in a type other than `i64`. A format alone
+/// narrows nothing, since the schema accepts numbers past it.
+fn choose_narrow_type(schemas: &Schemas<'_>, node: &Node) -> Option<Type> {
+    let bounds = |keyword: &'static str| node.keywords(schemas.resolved).filter_map(move |it| it.bound(keyword));
+    let lowest = bounds("minimum")
+        .filter_map(|bound| round_bound(bound, f64::ceil))
+        .chain(bounds("exclusiveMinimum").filter_map(|bound| Some(round_bound(bound, f64::floor)? + 1)))
+        .max()?;
+    let highest = bounds("maximum")
+        .filter_map(|bound| round_bound(bound, f64::floor))
+        .chain(bounds("exclusiveMaximum").filter_map(|bound| Some(round_bound(bound, f64::ceil)? - 1)))
+        .min();
+    let fits = |(_, least, most): &&(&str, i128, i128)| {
+        *least <= lowest && highest.is_none_or(|highest| highest <= *most) && (highest.is_some() || *least == 0)
+    };
+    let has_format = |(format, ..): &&(&str, i128, i128)| {
+        node.keywords(schemas.resolved).any(|keywords| keywords.text("format") == Some(format))
+    };
+    let is_widest = |(format, ..): &&(&str, i128, i128)| highest.is_some() || *format == "uint64";
+    let fitting = || FORMATS.iter().filter(fits).filter(is_widest);
+    let (format, ..) = fitting().find(has_format).or_else(|| fitting().next())?;
+    Some(match *format {
+        "int64" => Type::Integer { unsigned: false },
+        "uint64" if lowest != 1 => Type::Integer { unsigned: true },
+        format => Type::NarrowInteger { format, positive: lowest == 1 },
+    })
+}
+
+/// Returns a bound as a whole number, by `round` if it has a fraction; `None` past 38 digits.
+fn round_bound(bound: &Number, round: fn(f64) -> f64) -> Option<i128> {
+    whole(bound).or_else(|| bound.as_f64().map(round).filter(|bound| bound.abs() < 1e38).map(|bound| bound as i128))
+}
+
+/// Returns the smallest and the largest number of an integer type; `None` for any other type.
+pub(crate) fn range(ty: &Type) -> Option<(i128, i128)> {
+    let (name, positive) = match ty {
+        Type::Integer { unsigned: true } => ("uint64", false),
+        Type::Integer { unsigned: false } => ("int64", false),
+        Type::NarrowInteger { format, positive } => (*format, *positive),
+        _ => return None,
+    };
+    let (_, least, most) = FORMATS.iter().find(|(format, ..)| *format == name)?;
+    Some((if positive { 1 } else { *least }, *most))
 }

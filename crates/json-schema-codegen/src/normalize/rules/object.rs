@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::location::Location;
+use crate::normalize::assertions;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::outline::{Additional, ObjectOutline, Outline, PatternOutline, PropertyOutline};
@@ -59,6 +60,9 @@ pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
         properties.push(PropertyOutline { name, node: value, places, required, accepts_null, accepts_others });
     }
     let (patterns, additional, opaque_pattern) = match patterns(schemas, node) {
+        Ok(patterns) if schemas.settings.strict && assertions::is_closed(schemas, node, &index) => {
+            (patterns, Additional::None, None)
+        }
         Ok(patterns) => (patterns, additional(schemas, node), None),
         Err(location) => (Vec::new(), Additional::Any, Some(location)),
     };

@@ -49,7 +49,7 @@ fn without_covered(schemas: &Schemas<'_>, nodes: Vec<Node>, depth: usize) -> Vec
     let has_anything = nodes.iter().any(|node| node.parts.is_empty() && node.types == TypeSet::ALL);
     let mut seen = HashSet::new();
     let mut is_covered = |ty: Option<Type>| match ty {
-        Some(Type::Integer { .. }) if has_number => true,
+        Some(Type::Integer { .. } | Type::NarrowInteger { .. }) if has_number => true,
         Some(Type::Null) if has_anything => true,
         Some(ty) => !seen.insert(ty),
         None => false,

@@ -167,7 +167,8 @@ impl<'a> Converter<'a> {
         match ty {
             Type::String => ViewType::Text,
             Type::Bool => ViewType::Boolean,
-            Type::Integer { .. } => ViewType::Integer,
+            Type::Integer { .. } | Type::NarrowInteger { .. } => ViewType::Integer,
+            Type::Checked(inner, _) => self.ty(inner, within),
             Type::Number => ViewType::Number,
             Type::Any | Type::Null | Type::Path(_) => ViewType::Any,
             Type::Nullable(inner) => self.ty(inner, within),
@@ -216,6 +217,7 @@ impl<'a> Converter<'a> {
             location: definition.location.clone(),
             docs: definition.docs.clone(),
             is_root: false,
+            assertions: None,
             shape: Shape::Enum(listed.clone()),
         });
         self.enum_ids.insert(first, new);
@@ -238,7 +240,7 @@ pub(super) fn target(source: &[Definition], ty: &Type) -> Option<DefinitionId> {
     let mut ty = ty;
     for _ in 0..=source.len() {
         match ty {
-            Type::Nullable(inner) => ty = inner,
+            Type::Nullable(inner) | Type::Checked(inner, _) => ty = inner,
             Type::Named(id) | Type::Boxed(id) => match &source.get(id.0)?.shape {
                 Shape::Alias(next) | Shape::Newtype(next) => ty = next,
                 _ => return Some(*id),

@@ -206,8 +206,8 @@ fn kind_of(definitions: &Definitions, ty: &Type) -> (Kind, Option<BTreeSet<Strin
     for _ in 0..=definitions.all.len() {
         let (Type::Named(id) | Type::Boxed(id)) = ty else {
             return match ty {
-                Type::Nullable(inner) => kind_of(definitions, inner),
-                Type::Integer { .. } | Type::Number => (Kind::Number, None),
+                Type::Nullable(inner) | Type::Checked(inner, _) => kind_of(definitions, inner),
+                Type::Integer { .. } | Type::NarrowInteger { .. } | Type::Number => (Kind::Number, None),
                 Type::Bool => (Kind::Boolean, None),
                 _ => (Kind::Text, None),
             };
@@ -231,7 +231,7 @@ fn held_struct(definitions: &Definitions, ty: &Type) -> Option<DefinitionId> {
     let mut ty = ty;
     for _ in 0..=definitions.all.len() {
         let id = match ty {
-            Type::Nullable(inner) => {
+            Type::Nullable(inner) | Type::Checked(inner, _) => {
                 ty = inner;
                 continue;
             }

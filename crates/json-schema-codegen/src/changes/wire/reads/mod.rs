@@ -119,13 +119,17 @@ impl<'a> ReadProof<'a> {
     }
 
     /// Checks whether the type `reader` reads all values of the type `writer`, on the assumption that the types inside
-    /// do; their pairs are put on the waiting list. False if there is no proof.
+    /// do; their pairs are put on the waiting list. False if there is no proof, as for a reader that checks assertions.
     fn check_pair_of_types(&mut self, reader: &Type, writer: &Type) -> bool {
+        if !self.reader.assertions.all.is_empty() {
+            return false;
+        }
         let (Some(read), Some(written)) = (resolve_names(self.reader, reader), resolve_names(self.writer, writer))
         else {
             return false;
         };
         match (&read, &written) {
+            (_, TypeContent::Type(Type::Checked(writer, _))) => self.assume_pair(reader, writer),
             (TypeContent::Type(Type::Any), _) => true,
             (TypeContent::Enum(listed), _) if !listed.is_text() && !listed.is_closed() => true,
             (TypeContent::Union(union), written) => self.union_reads((reader, union), (writer, written)),

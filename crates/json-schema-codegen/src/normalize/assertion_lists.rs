@@ -1,0 +1,29 @@
+//! The lists of assertions that strict types check.
+
+use serde_json::Value;
+
+use crate::runtime::{Assertion, Checker};
+
+/// The index of a list in [`AssertionLists`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ListId(pub(crate) usize);
+
+/// The lists of assertions that the types check.
+#[derive(Debug, Default)]
+pub(crate) struct AssertionLists {
+    /// (name, assertions) of each list, indexed by [`ListId`].
+    pub(crate) all: Vec<(String, Vec<Assertion>)>,
+}
+
+impl AssertionLists {
+    /// Returns the name of a list, such as `OrderTags`; empty if there is no such list.
+    pub(crate) fn name(&self, id: ListId) -> &str {
+        self.all.get(id.0).map_or("", |(name, _)| name)
+    }
+
+    /// Checks whether all assertions of a list hold for `value`.
+    pub(crate) fn accept(&self, id: ListId, value: &Value) -> bool {
+        let lists: Vec<&[Assertion]> = self.all.iter().map(|(_, list)| list.as_slice()).collect();
+        Checker::new(&lists).accepts(id.0, value)
+    }
+}

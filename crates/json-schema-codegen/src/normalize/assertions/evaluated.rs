@@ -1,0 +1,122 @@
+//! The properties and items that a schema evaluates, for `unevaluatedProperties: false` and `unevaluatedItems: false`.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::draft::Draft;
+use crate::location::Location;
+use crate::normalize::assertions::compiler::{At, Compiler, Precision, has_standard_dialect};
+use crate::normalize::assertions::patterns;
+use crate::normalize::keywords::Keywords;
+use crate::normalize::node::Node;
+use crate::normalize::property_index::PropertyIndex;
+use crate::normalize::schemas::Schemas;
+use crate::runtime::Assertion;
+
+/// Returns the assertion that an object has only properties that a schema may evaluate. It is never exact.
+pub(super) fn compile_unevaluated_properties(
+    compiler: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    at: At<'_>,
+) -> Option<Vec<Assertion>> {
+    if at.precision == Precision::Exact || !is_false(keywords, at.keyword) {
+        return None;
+    }
+    let schemas = compiler.schemas;
+    let evaluating = find_evaluating_schemas(&schemas, keywords.location(), OPEN_OBJECT)?;
+    let anything = compiler.add_list(at.name, Vec::new());
+    let mut found = Vec::new();
+    for schema in &evaluating {
+        found.extend(schema.property_names().map(|name| Assertion::Property(name.to_owned().into(), anything)));
+        for (pattern, _) in schema.patterns() {
+            found.push(Assertion::PropertiesMatching(patterns::compile_steps(pattern)?.into(), anything));
+        }
+    }
+    let nothing = compiler.add_list(at.name, vec![Assertion::Nothing]);
+    found.push(Assertion::OtherProperties(nothing));
+    Some(vec![Assertion::Same(compiler.add_list(at.name, found))])
+}
+
+/// Returns the assertion that an array has no more items than a schema may evaluate. It is never exact.
+pub(super) fn compile_unevaluated_items(
+    compiler: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    at: At<'_>,
+) -> Option<Vec<Assertion>> {
+    if at.precision == Precision::Exact || !is_false(keywords, at.keyword) {
+        return None;
+    }
+    let schemas = compiler.schemas;
+    let evaluating = find_evaluating_schemas(&schemas, keywords.location(), OPEN_ARRAY)?;
+    let is_open = |schema: &Keywords<'_>| schema.items().is_some_and(|items| !schemas.is_nothing(&items));
+    if evaluating.iter().any(is_open) {
+        return None;
+    }
+    let most = evaluating.iter().map(Keywords::prefix_length).max().unwrap_or(0);
+    Some(vec![Assertion::MaxItems(most)])
+}
+
+/// Checks whether a part of the object `node` has `unevaluatedProperties: false`, and all that it may evaluate are
+/// properties and patterns that `index` has: then the object has no additional properties.
+pub(in crate::normalize) fn is_closed(schemas: &Schemas<'_>, node: &Node, index: &PropertyIndex<'_>) -> bool {
+    let patterns: HashSet<&str> = node
+        .keywords(schemas.resolved)
+        .flat_map(|part| part.patterns().map(|(pattern, _)| pattern).collect::<Vec<_>>())
+        .collect();
+    let names: HashSet<&str> = index.names().iter().copied().collect();
+    let has_all = |schema: &Keywords<'_>| {
+        schema.property_names().all(|name| names.contains(name))
+            && schema.patterns().all(|(pattern, _)| patterns.contains(pattern))
+    };
+    let mut parts = node.keywords(schemas.resolved).filter(|part| {
+        is_false(part, "unevaluatedProperties")
+            && part.draft() >= Draft::Y2019
+            && has_standard_dialect(schemas, part.location())
+    });
+    parts.any(|part| {
+        let evaluating = find_evaluating_schemas(schemas, part.location(), OPEN_OBJECT);
+        evaluating.is_some_and(|evaluating| evaluating.iter().all(has_all))
+    })
+}
+
+/// Checks whether the keyword is `false`.
+fn is_false(keywords: &Keywords<'_>, keyword: &str) -> bool {
+    keywords.get(keyword) == Some(&Value::Bool(false))
+}
+
+/// The keywords that can evaluate any property.
+const OPEN_OBJECT: &[&str] = &["additionalProperties", "unevaluatedProperties", "$dynamicRef", "$recursiveRef"];
+
+/// The keywords that can evaluate any item, `items` apart.
+const OPEN_ARRAY: &[&str] = &["contains", "unevaluatedItems", "$dynamicRef", "$recursiveRef"];
+
+/// Returns the schemas that may apply to the same value as the schema at `location`, with that schema: through references,
+/// unions and conditions. `None` if one of them has a keyword of `open` that is not `false`, or a reference to nothing.
+fn find_evaluating_schemas<'a>(schemas: &Schemas<'a>, location: &Location, open: &[&str]) -> Option<Vec<Keywords<'a>>> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    let mut waiting = vec![location.clone()];
+    while let Some(location) = waiting.pop() {
+        if !seen.insert(location.clone()) {
+            continue;
+        }
+        let Some(keywords) = schemas.keywords(&location) else {
+            schemas.resolved.value(&location).filter(|schema| schema.is_boolean())?;
+            continue;
+        };
+        if open.iter().any(|keyword| keywords.has(keyword) && !is_false(&keywords, keyword)) {
+            return None;
+        }
+        if keywords.has_reference() {
+            waiting.push(schemas.resolved.target(&location)?.clone());
+        }
+        waiting.extend(keywords.all_of());
+        waiting.extend(keywords.any_of());
+        waiting.extend(keywords.one_of());
+        waiting.extend(keywords.conditional());
+        waiting.extend(keywords.get("if").map(|_| location.child("if")));
+        found.push(keywords);
+    }
+    Some(found)
+}

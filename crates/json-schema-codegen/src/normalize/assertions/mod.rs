@@ -1,0 +1,90 @@
+//! Turns the keywords that strict types check into lists of assertions.
+//!
+//! A list is exact, or may accept more than the schema. What `not`, `if`, `contains` and `oneOf` hold has to be exact: if
+//! it accepted more, the type would refuse what the schema accepts. A keyword whose list cannot be exact is not checked.
+
+mod compiler;
+mod evaluated;
+mod keywords;
+mod numbers;
+mod objects;
+mod patterns;
+
+use serde_json::Value;
+
+use crate::location::Location;
+use crate::normalize::assertion_lists::ListId;
+use crate::normalize::definition::TypeSet;
+use crate::normalize::node::Node;
+use crate::normalize::outline::Outline;
+use crate::normalize::schemas::Schemas;
+use crate::runtime::Assertion;
+
+pub(super) use compiler::Compiler;
+use compiler::{Keyword, Precision};
+pub(super) use evaluated::is_closed;
+use keywords::KEYWORDS;
+
+impl<'a> Compiler<'a> {
+    /// Returns a compiler without any list.
+    pub(super) fn new(schemas: Schemas<'a>) -> Self {
+        Self::with(schemas, KEYWORDS)
+    }
+
+    /// Returns the list that the values of `node` are checked against beside their type, whose outline is `outline`; `None`
+    /// if there is nothing to check. `covered` has the locations of schemas that are checked elsewhere.
+    pub(super) fn list_beside_type(
+        &mut self,
+        node: &Node,
+        outline: &Outline,
+        covered: &[Location],
+        name: &str,
+    ) -> Option<ListId> {
+        let types = self.schemas.types(node);
+        let mut found = Vec::new();
+        if types == TypeSet::NONE {
+            found.push(Assertion::Nothing);
+        }
+        for part in node.parts.iter().filter(|part| !covered.contains(&part.location)) {
+            let Some(keywords) = self.schemas.keywords(&part.location) else { continue };
+            let is_left = |keyword: &&Keyword| match keyword.name {
+                "oneOf" => !part.one_of_settled,
+                "anyOf" => !part.any_of_settled && !matches!(outline, Outline::Union(_)),
+                "const" | "enum" => matches!(outline, Outline::Scalar(_)),
+                _ => !keyword.is_structural,
+            };
+            for keyword in KEYWORDS.iter().filter(is_left).filter(|keyword| types.has(keyword.types)) {
+                found.extend(self.compile_keyword(keyword, &keywords, Precision::Wider, name).unwrap_or_default());
+            }
+            found.extend(self.compile_forbidden(&keywords, types, name));
+        }
+        self.make_waiting();
+        if let Outline::Scalar(ty) = outline {
+            found.retain(|assertion| !numbers::is_implied(ty, assertion));
+        }
+        if found.is_empty() { None } else { Some(ListId(self.add_list(name, found))) }
+    }
+
+    /// Returns the list that accepts all that `node` accepts, and no more than the types check: the list by which the member
+    /// of a union is chosen.
+    pub(super) fn list_whole(&mut self, node: &Node, name: &str) -> ListId {
+        let parts = node.parts.iter().map(|part| {
+            let row = self.find_or_make_list(&part.location, Precision::Wider, name);
+            Assertion::Same(row.unwrap_or_default())
+        });
+        let mut found: Vec<Assertion> = parts.collect();
+        if node.types != TypeSet::ALL {
+            found.push(Assertion::Types(keywords::join_type_names(node.types).into()));
+        }
+        let id = ListId(self.add_list(name, found));
+        self.make_waiting();
+        id
+    }
+
+    /// Checks whether `node` accepts `value`, as far as that can be checked: a pattern that cannot be compiled accepts any
+    /// string.
+    pub(super) fn accepts(&mut self, node: &Node, value: &Value) -> bool {
+        let list = self.list_whole(node, "Default");
+        self.lists.accept(list, value)
+    }
+}

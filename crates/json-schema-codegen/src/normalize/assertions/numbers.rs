@@ -1,0 +1,70 @@
+//! Assertions of bounds of numbers.
+
+use serde_json::Value;
+
+use crate::draft::Draft;
+use crate::normalize::assertions::compiler::{At, Compiler};
+use crate::normalize::definition::Type;
+use crate::normalize::keywords::Keywords;
+use crate::normalize::rules::integer;
+use crate::runtime::{Assertion, Bound, whole};
+
+/// Returns the assertion of `minimum`, which `exclusiveMinimum: true` beside it makes exclusive before draft 6.
+pub(super) fn compile_minimum(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+    let is_exclusive = is_set(keywords, "exclusiveMinimum");
+    compile_bound(keywords, "minimum", if is_exclusive { Assertion::ExclusiveMinimum } else { Assertion::Minimum })
+}
+
+/// Returns the assertion of `maximum`, which `exclusiveMaximum: true` beside it makes exclusive before draft 6.
+pub(super) fn compile_maximum(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+    let is_exclusive = is_set(keywords, "exclusiveMaximum");
+    compile_bound(keywords, "maximum", if is_exclusive { Assertion::ExclusiveMaximum } else { Assertion::Maximum })
+}
+
+/// Returns the assertion of a number in `exclusiveMinimum`.
+pub(super) fn compile_exclusive_minimum(
+    _: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    _: At<'_>,
+) -> Option<Vec<Assertion>> {
+    compile_bound(keywords, "exclusiveMinimum", Assertion::ExclusiveMinimum)
+}
+
+/// Returns the assertion of a number in `exclusiveMaximum`.
+pub(super) fn compile_exclusive_maximum(
+    _: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    _: At<'_>,
+) -> Option<Vec<Assertion>> {
+    compile_bound(keywords, "exclusiveMaximum", Assertion::ExclusiveMaximum)
+}
+
+/// Returns the assertion of `multipleOf`.
+pub(super) fn compile_multiple_of(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+    compile_bound(keywords, "multipleOf", Assertion::MultipleOf)
+}
+
+/// Checks whether a keyword is `true` in a draft before 6, which makes the bound beside it exclusive.
+fn is_set(keywords: &Keywords<'_>, keyword: &str) -> bool {
+    keywords.draft() < Draft::Six && keywords.get(keyword) == Some(&Value::Bool(true))
+}
+
+/// Returns the assertion of a keyword whose value is a number; `None` if it is not a number, or past `f64`.
+fn compile_bound(keywords: &Keywords<'_>, keyword: &str, assertion: fn(Bound) -> Assertion) -> Option<Vec<Assertion>> {
+    let number = keywords.bound(keyword)?;
+    let bound = match whole(number) {
+        Some(whole) => Bound::Whole(whole),
+        None => Bound::Fraction(number.as_f64().filter(|number| number.is_finite())?),
+    };
+    Some(vec![assertion(bound)])
+}
+
+/// Checks whether `assertion` holds for all numbers of the type `ty`.
+pub(super) fn is_implied(ty: &Type, assertion: &Assertion) -> bool {
+    let Some((least, most)) = integer::range(ty) else { return false };
+    match assertion {
+        Assertion::Minimum(Bound::Whole(bound)) => *bound <= least,
+        Assertion::Maximum(Bound::Whole(bound)) => most <= *bound,
+        _ => false,
+    }
+}

@@ -1,0 +1,136 @@
+//! Assertions of the properties of objects.
+
+use serde_json::Value;
+
+use crate::draft::Draft;
+use crate::location::Location;
+use crate::normalize::assertions::compiler::{At, Compiler, Precision};
+use crate::normalize::assertions::patterns;
+use crate::normalize::definition::TypeSet;
+use crate::normalize::keywords::Keywords;
+use crate::normalize::names;
+use crate::runtime::Assertion;
+
+impl Compiler<'_> {
+    /// Returns an assertion for each of the schemas at `members`, that the value satisfies it.
+    pub(super) fn compile_members(
+        &mut self,
+        members: &[Location],
+        precision: Precision,
+        name: &str,
+    ) -> Option<Vec<Assertion>> {
+        members.iter().map(|member| self.find_or_make_list(member, precision, name).map(Assertion::Same)).collect()
+    }
+
+    /// Returns the assertions for what a schema forbids and its type cannot express: properties and items for which no value
+    /// is allowed. `types` are the JSON types of the values.
+    pub(super) fn compile_forbidden(&mut self, keywords: &Keywords<'_>, types: TypeSet, name: &str) -> Vec<Assertion> {
+        let mut found = Vec::new();
+        if types.has(TypeSet::OBJECT) {
+            for property in keywords.property_names() {
+                let schema = keywords.property(property).filter(|schema| self.schemas.is_nothing(schema));
+                let row = schema.and_then(|schema| self.find_or_make_list(&schema, Precision::Exact, name));
+                found.extend(row.map(|row| Assertion::Property(property.to_owned().into(), row)));
+            }
+            for (pattern, schema) in keywords.patterns() {
+                let Some(steps) = patterns::compile_steps(pattern).filter(|_| self.schemas.is_nothing(&schema)) else {
+                    continue;
+                };
+                let row = self.find_or_make_list(&schema, Precision::Exact, name);
+                found.extend(row.map(|row| Assertion::PropertiesMatching(steps.into(), row)));
+            }
+        }
+        let items = keywords.items().filter(|items| types.has(TypeSet::ARRAY) && self.schemas.is_nothing(items));
+        found.extend(items.map(|_| Assertion::MaxItems(keywords.prefix_length())));
+        found
+    }
+}
+
+/// Returns an assertion for each name in `required`: the property is present.
+pub(super) fn compile_required(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+    Some(require_names(&keywords.required()))
+}
+
+/// Returns an assertion for each name, that the property is present.
+fn require_names(names: &[&str]) -> Vec<Assertion> {
+    names.iter().map(|name| Assertion::Requires((*name).to_owned().into())).collect()
+}
+
+/// Returns an assertion for each property in `properties`.
+pub(super) fn compile_properties(
+    compiler: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    at: At<'_>,
+) -> Option<Vec<Assertion>> {
+    let property = |property: &str| {
+        let inner = names::joined(at.name.strip_suffix("Properties").unwrap_or(at.name), &names::type_name(property));
+        let row = compiler.find_or_make_list(&keywords.property(property)?, at.precision, &inner)?;
+        Some(Assertion::Property(property.to_owned().into(), row))
+    };
+    keywords.property_names().map(property).collect()
+}
+
+/// Returns an assertion for each pattern in `patternProperties`; `None` if a pattern cannot be compiled.
+pub(super) fn compile_pattern_properties(
+    compiler: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    at: At<'_>,
+) -> Option<Vec<Assertion>> {
+    let of_pattern = |(pattern, schema): (&str, Location)| {
+        let steps = patterns::compile_steps(pattern)?;
+        Some(Assertion::PropertiesMatching(steps.into(), compiler.find_or_make_list(&schema, at.precision, at.name)?))
+    };
+    keywords.patterns().map(of_pattern).collect()
+}
+
+/// Returns the assertion of `additionalProperties`; `None` if a pattern in `patternProperties` cannot be compiled, since it is
+/// then unknown which properties are additional.
+pub(super) fn compile_additional_properties(
+    compiler: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    at: At<'_>,
+) -> Option<Vec<Assertion>> {
+    let Some(schema) = keywords.additional_properties() else { return Some(Vec::new()) };
+    if keywords.patterns().any(|(pattern, _)| patterns::compile_steps(pattern).is_none()) {
+        return None;
+    }
+    Some(vec![Assertion::OtherProperties(compiler.find_or_make_list(&schema, at.precision, at.name)?)])
+}
+
+/// Returns the assertion of `propertyNames`.
+pub(super) fn compile_property_names(
+    compiler: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    at: At<'_>,
+) -> Option<Vec<Assertion>> {
+    let row = compiler.find_or_make_list(&keywords.location().child("propertyNames"), Precision::Exact, at.name)?;
+    Some(vec![Assertion::PropertyNames(row)])
+}
+
+/// Returns the assertions of `dependentRequired`, `dependentSchemas`, and `dependencies`, which was both before draft
+/// 2019-09. A schema has only those of them that its draft knows.
+pub(super) fn compile_dependent(
+    compiler: &mut Compiler<'_>,
+    keywords: &Keywords<'_>,
+    at: At<'_>,
+) -> Option<Vec<Assertion>> {
+    if at.keyword == "dependencies" && keywords.draft() >= Draft::Y2019 {
+        return Some(Vec::new());
+    }
+    let map = keywords.get(at.keyword).and_then(Value::as_object)?;
+    let of_name = |(property, value): (&String, &Value)| {
+        let row = match value.as_array() {
+            Some(required) => {
+                let required: Vec<&str> = required.iter().filter_map(Value::as_str).collect();
+                compiler.add_list(at.name, require_names(&required))
+            }
+            None => compiler.find_or_make_list(
+                &keywords.location().grandchild(at.keyword, property),
+                Precision::Exact,
+                at.name,
+            )?,
+        };
+        Some(Assertion::IfPresent(property.clone().into(), row))
+    };
+    map.iter().map(of_name).collect()
+}

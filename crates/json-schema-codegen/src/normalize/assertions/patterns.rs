@@ -1,0 +1,71 @@
+//! Patterns of strings as ECMA-262 means them.
+
+use crate::normalize::assertions::compiler::{At, Compiler};
+use crate::normalize::keywords::Keywords;
+use crate::pattern::PatternProgram;
+use crate::runtime::{Assertion, Step};
+
+/// Returns the assertion of the keyword `pattern`; `None` if the pattern cannot be compiled.
+pub(super) fn compile_pattern(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+    Some(vec![Assertion::Matches(compile_steps(keywords.text("pattern")?)?.into())])
+}
+
+/// Returns the steps of a compiled pattern that matches exactly what ECMA-262 says; `None` if it cannot be compiled.
+pub(super) fn compile_steps(pattern: &str) -> Option<Vec<Step>> {
+    Some(PatternProgram::new(&translate_pattern(pattern)?)?.steps().to_vec())
+}
+
+/// Returns a pattern of ECMA-262 as the crate `regex-syntax` has to read it: `a.` becomes `a[^\n\r\u{2028}\u{2029}]`. `None` if
+/// the pattern has what the crate would take for something else, such as `[a&&b]`.
+fn translate_pattern(pattern: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut in_class = false;
+    let mut rest = pattern;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+        let mut taken = c.len_utf8();
+        match c {
+            '\\' => {
+                let escaped = after.chars().next().filter(|escaped| !"AzZaU<>".contains(*escaped))?;
+                taken += escaped.len_utf8();
+            }
+            '[' if in_class || begins(&["[]", "[^]"]) => return None,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '&' | '-' | '~' if in_class && begins(&["&&", "--", "~~"]) => return None,
+            '.' if !in_class => {
+                out += r"[^\n\r\u{2028}\u{2029}]";
+                rest = after;
+                continue;
+            }
+            '(' if !in_class && begins(&["(?"]) && !begins(&["(?:", "(?<"]) => return None,
+            '{' if !in_class && begins(&["{,"]) => return None,
+            _ => {}
+        }
+        out += &rest[..taken];
+        rest = &rest[taken..];
+    }
+    Some(out)
+}
+
+#[cfg(all(test, feature = "patterns"))]
+mod tests {
+    use super::compile_steps;
+    use crate::runtime::Pattern;
+
+    #[test]
+    fn patterns_match_as_ecma_262_says() {
+        let matches = |pattern: &str, text: &str| Pattern(&compile_steps(pattern).unwrap()).matches(text);
+        assert!(matches("^.$", "é") && !matches("^.$", "\r") && !matches("^.$", "\u{2028}"));
+        assert!(matches(r"^\p{L}+$", "été") && matches(r"^[.]\.$", "..") && !matches(r"^[.]$", "a"));
+    }
+
+    #[test]
+    fn patterns_that_the_crate_reads_differently_have_no_steps() {
+        for pattern in ["[a&&b]", "[a[b]]", "[]", "[^]", "(?i)a", r"\Aa", r"a\z", "a{,3}", "[+--]", "(?=a)", r"\bword"]
+        {
+            assert_eq!(compile_steps(pattern), None, "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// Checking values against lists of assertions.
+
+/// Checks values against the lists of a table. Remembers the result for each object and array and each list, so that a
+/// value is not checked over and over where lists refer to each other.
+pub(super) struct Checker<'a> {
+    lists: &'a [&'a [Assertion]],
+    /// By (address of the value, index of the list).
+    known: BTreeMap<(usize, usize), bool>,
+}
+
+impl<'a> Checker<'a> {
+    /// Returns a checker for a table of lists, which has checked no value yet.
+    pub(super) fn new(lists: &'a [&'a [Assertion]]) -> Self {
+        Self { lists, known: BTreeMap::new() }
+    }
+
+    /// Returns the first assertion of the list with the index `row` that does not hold for `value`.
+    pub(super) fn first_violated(&mut self, row: usize, value: &Value) -> Option<&'a Assertion> {
+        let list = self.lists[row];
+        list.iter().find(|assertion| !self.holds(assertion, list, value))
+    }
+
+    /// Checks whether all assertions of the list with the index `row` hold for `value`. A list that refers to itself for
+    /// the same value adds nothing.
+    pub(super) fn accepts(&mut self, row: usize, value: &Value) -> bool {
+        if !value.is_object() && !value.is_array() {
+            return self.first_violated(row, value).is_none();
+        }
+        let key = (::std::ptr::from_ref(value).addr(), row);
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        self.known.insert(key, true);
+        let accepts = self.first_violated(row, value).is_none();
+        self.known.insert(key, accepts);
+        accepts
+    }
+
+    /// Checks whether `assertion`, which is in `list`, holds for `value`.
+    fn holds(&mut self, assertion: &Assertion, list: &[Assertion], value: &Value) -> bool {
+        match (assertion, value) {
+            (Assertion::Nothing, _) => false,
+            (Assertion::Types(names), _) => names.split(' ').any(|name| has_json_type(value, name)),
+            (Assertion::Values(values), _) => {
+                parsed(values).as_array().is_some_and(|values| values.iter().any(|listed| equal(listed, value)))
+            }
+            (_, Value::Number(number)) if assertion.is_about_numbers() => assertion.allows_number(number),
+            (Assertion::MinLength(least), Value::String(text)) => text.chars().take(*least).count() == *least,
+            (Assertion::MaxLength(most), Value::String(text)) => text.chars().nth(*most).is_none(),
+            (Assertion::Matches(steps), Value::String(text)) => Pattern(steps).matches(text),
+            (_, Value::Array(items)) if assertion.is_about_arrays() => self.allows_items(assertion, items),
+            (_, Value::Object(object)) if assertion.is_about_objects() => {
+                self.allows_properties(assertion, list, value, object)
+            }
+            (Assertion::Not(row), _) => !self.accepts(*row, value),
+            (Assertion::AnyOf(row), _) => {
+                let members = self.lists[*row];
+                members.iter().any(|member| self.holds(member, members, value))
+            }
+            (Assertion::OneOf(row), _) => {
+                let members = self.lists[*row];
+                members.iter().filter(|member| self.holds(member, members, value)).take(2).count() == 1
+            }
+            (Assertion::If(condition, then, otherwise), _) => {
+                let row = if self.accepts(*condition, value) { then } else { otherwise };
+                self.accepts(*row, value)
+            }
+            (Assertion::Same(row), _) => self.accepts(*row, value),
+            _ => true,
+        }
+    }
+
+    /// Checks whether an assertion about arrays holds for an array of these items.
+    fn allows_items(&mut self, assertion: &Assertion, items: &[Value]) -> bool {
+        match assertion {
+            Assertion::MinItems(least) => items.len() >= *least,
+            Assertion::MaxItems(most) => items.len() <= *most,
+            Assertion::UniqueItems => {
+                let mut seen = ::std::collections::HashSet::new();
+                items.iter().all(|item| seen.insert(canonical(item)))
+            }
+            Assertion::Contains(row, least, most) => {
+                let count = items.iter().filter(|item| self.accepts(*row, item)).count();
+                count >= *least && most.is_none_or(|most| count <= most)
+            }
+            Assertion::Item(index, row) => items.get(*index).is_none_or(|item| self.accepts(*row, item)),
+            Assertion::ItemsFrom(index, row) => items.iter().skip(*index).all(|item| self.accepts(*row, item)),
+            _ => true,
+        }
+    }
+
+    /// Checks whether an assertion about objects, which is in `list`, holds for `object`, the object in `value`.
+    fn allows_properties(
+        &mut self,
+        assertion: &Assertion,
+        list: &[Assertion],
+        value: &Value,
+        object: &Map<String, Value>,
+    ) -> bool {
+        match assertion {
+            Assertion::MinProperties(least) => object.len() >= *least,
+            Assertion::MaxProperties(most) => object.len() <= *most,
+            Assertion::Requires(name) => object.contains_key(name.as_ref()),
+            Assertion::Property(name, row) => {
+                object.get(name.as_ref()).is_none_or(|property| self.accepts(*row, property))
+            }
+            Assertion::PropertiesMatching(steps, row) => object
+                .iter()
+                .filter(|(name, _)| Pattern(steps).matches(name))
+                .all(|(_, property)| self.accepts(*row, property)),
+            Assertion::OtherProperties(row) => {
+                let is_other = |name: &str| !list.iter().any(|assertion| assertion.is_about_property(name));
+                object.iter().all(|(name, property)| !is_other(name) || self.accepts(*row, property))
+            }
+            Assertion::PropertyNames(row) => {
+                object.keys().all(|name| self.accepts(*row, &Value::String(name.to_owned())))
+            }
+            Assertion::IfPresent(name, row) => !object.contains_key(name.as_ref()) || self.accepts(*row, value),
+            _ => true,
+        }
+    }
+}
+
+/// Checks whether a value is of the JSON type `name`, such as `integer`.
+fn has_json_type(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Null => name == "null",
+        Value::Bool(_) => name == "boolean",
+        Value::Number(number) => {
+            name == "number" || name == "integer" && number.as_f64().is_some_and(|float| float.fract() == 0.0)
+        }
+        Value::String(_) => name == "string",
+        Value::Array(_) => name == "array",
+        Value::Object(_) => name == "object",
+    }
+}
+
+/// Returns a text that is equal for two values exactly if JSON Schema calls the values equal: numbers by
+/// value (`1` and `1.0`), objects in any order of names. It is the key of values in sets and maps.
+pub(super) fn canonical(value: &Value) -> String {
+    match value {
+        Value::Number(number) => canonical_number(number),
+        Value::Array(list) => format!("[{}]", list.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        Value::Object(map) => {
+            let mut members: Vec<String> =
+                map.iter().map(|(name, value)| format!("{name:?}:{}", canonical(value))).collect();
+            members.sort();
+            format!("{{{}}}", members.join(","))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Returns the text of a number for [`canonical`]: whole numbers in full, others as `f64`, just as
+/// [`equal`] compares them. `1.0` becomes `1`.
+fn canonical_number(number: &Number) -> String {
+    match (whole(number), number.as_f64()) {
+        (Some(whole), _) => whole.to_string(),
+        (None, Some(float)) => format!("{float:?}"),
+        (None, None) => number.to_string(),
+    }
+}
