@@ -1340,48 +1340,51 @@ mod runtime {
         object.listed(name).is_some_and(|listed| listed.is_set)
     }
 
-    /// The name of a property of an object.
-    pub(super) enum Key<P> {
-        /// The schema defines the property by name.
-        Listed(P),
-        /// The JSON name of any other property.
-        Other(String),
-    }
+    /// Reads the name of a property of an object of the type `T`. Returns the property that the schema defines by that name.
+    /// If there is none, returns `None`, and writes the name to the string.
+    struct Keys<'a, T>(&'a mut String, PhantomData<T>);
 
-    /// Reads the name of a property; the function returns the property that the schema defines by that name.
-    struct Keys<P>(fn(&str) -> Option<P>);
+    impl<'de, T: Object> ::serde::de::DeserializeSeed<'de> for Keys<'_, T> {
+        type Value = Option<T::Property>;
 
-    impl<'de, P> ::serde::de::DeserializeSeed<'de> for Keys<P> {
-        type Value = Key<P>;
-
-        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key<P>, D::Error> {
+        #[inline]
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T::Property>, D::Error> {
             deserializer.deserialize_str(self)
         }
     }
 
-    impl<P> Visitor<'_> for Keys<P> {
-        type Value = Key<P>;
+    impl<T: Object> Visitor<'_> for Keys<'_, T> {
+        type Value = Option<T::Property>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("the name of a property")
         }
 
-        fn visit_str<E: Error>(self, name: &str) -> Result<Key<P>, E> {
-            Ok((self.0)(name).map_or_else(|| Key::Other(name.to_owned()), Key::Listed))
+        #[inline]
+        fn visit_str<E: Error>(self, name: &str) -> Result<Option<T::Property>, E> {
+            let property = T::property(name);
+            if property.is_none() {
+                *self.0 = name.to_owned();
+            }
+            Ok(property)
         }
     }
 
     /// Reads the properties of an object in the order in which they are in the JSON.
     pub(super) struct Input<A> {
         map: A,
+        /// The JSON name of the property that was read last, if the schema does not define it by name.
+        pub(super) name: String,
         /// The JSON names of the optional properties that have been read as an explicit `null`.
         pub(super) nulls: Vec<&'static str>,
     }
 
     impl<'de, A: MapAccess<'de>> Input<A> {
-        /// Reads the name of the next property of an object of the type `T`; `None` after the last property.
-        pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key<T::Property>>, A::Error> {
-            self.map.next_key_seed(Keys(T::property))
+        /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines by
+        /// that name, `Some(None)` if there is none, and `None` after the last property.
+        #[inline]
+        pub(super) fn key<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
+            self.map.next_key_seed(Keys::<T>(&mut self.name, PhantomData))
         }
 
         /// Reads the value of the property `name`. A value that is not a `T` is an error, and so is any value if
@@ -1393,9 +1396,9 @@ mod runtime {
             self.map.next_value().map_err(|error| within(name, error))
         }
 
-        /// Reads the value of the property `name`, which has no field of its own, into `others`.
-        pub(super) fn read_other<R: OtherProperties<'de>>(&mut self, name: String, others: &mut R) -> Result<(), A::Error> {
-            others.read_entry(name, &mut self.map)
+        /// Reads the value of the property `self.name`, which has no field of its own, into `others`.
+        pub(super) fn read_other<R: OtherProperties<'de>>(&mut self, others: &mut R) -> Result<(), A::Error> {
+            others.read_entry(::std::mem::take(&mut self.name), &mut self.map)
         }
 
         /// Moves the explicit `null`s into `kept`.
@@ -1801,6 +1804,11 @@ mod runtime {
         E::invalid_value(::serde::de::Unexpected::Other(found), &expected.as_str())
     }
 
+    /// Reads a value in memory as a `T`.
+    pub(super) fn read_value<T: ::serde::de::DeserializeOwned>(value: &Value) -> Result<T, ::serde_json::Error> {
+        T::deserialize(value)
+    }
+
     /// Returns the number as an integer, however it is written: 1 for `1.0`. `None` if it is not whole, or past 38
     /// digits.
     pub(super) fn whole(number: &Number) -> Option<i128> {
@@ -2064,6 +2072,7 @@ mod runtime {
 
                     type Property = __Property;
 
+                    #[inline(never)]
                     fn property(name: &str) -> Option<__Property> {
                         match name {
                             $($wire => Some(__Property::$field),)*
@@ -2097,16 +2106,16 @@ mod runtime {
                         $(let mut $typed $(: $typed_read)? = Default::default();)?
                         while let Some(key) = input.key::<Self>()? {
                             match key {
-                                runtime::Key::Listed(property) => match property {
+                                Some(property) => match property {
                                     $(__Property::$field => {
                                         <runtime::$presence as runtime::KeepRead>::read(&mut input, $wire, &mut $field)?;
                                     })*
                                 },
-                                $(runtime::Key::Other(name) if $pattern.matches(&name) => input.read_other(name, &mut $map)?,)*
-                                runtime::Key::Other(name) => {
-                                    $(input.read_other(name, &mut $unlisted)?)?
-                                    $(input.read_other(name, &mut $typed)?)?
-                                    $(input.read_other(name, &mut runtime::$rejected)?)?
+                                $(None if $pattern.matches(&input.name) => input.read_other(&mut $map)?,)*
+                                None => {
+                                    $(input.read_other(&mut $unlisted)?)?
+                                    $(input.read_other(&mut $typed)?)?
+                                    $(input.read_other(&mut runtime::$rejected)?)?
                                 }
                             }
                         }
@@ -2172,9 +2181,13 @@ mod runtime {
         /// What an error says was expected.
         const EXPECTING: &'static str;
 
-        /// Reads a value. If it is not of this type, returns an error or the whole value, by `mode`.
-        fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
-            deserializer.deserialize_any(Lenients(mode, PhantomData))
+        /// Reads a value into `slot`. If it is not of this type, returns an error or the whole value, by `mode`.
+        fn read<D: Deserializer<'de>>(
+            deserializer: D,
+            mode: Mode,
+            slot: &mut Option<Self>,
+        ) -> Result<Option<Box<Value>>, D::Error> {
+            deserializer.deserialize_any(Lenients(mode, slot))
         }
 
         /// Returns the JSON value that was read.
@@ -2190,14 +2203,14 @@ mod runtime {
             Err(value)
         }
 
-        /// Reads an array, as [`Lenient::read`] does.
+        /// Reads an array. If it is not of this type, returns an error or the whole array, by `mode`.
         fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
             // All of it is read before there is an error, so that the error is located at the array.
             let value = Value::deserialize(::serde::de::value::SeqAccessDeserializer::new(items))?;
             refused(Err(value), mode)
         }
 
-        /// Reads an object, as [`Lenient::read`] does.
+        /// Reads an object. If it is not of this type, returns an error or the whole object, by `mode`.
         fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
             // With serde_json's `arbitrary_precision` a number comes as a map.
             let value = Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))?;
@@ -2214,26 +2227,44 @@ mod runtime {
         }
     }
 
-    /// Reads values of the type `T`.
-    struct Lenients<T>(Mode, PhantomData<T>);
+    /// Reads a value of the type `T` into the slot. Returns the value if it is not of this type and the mode says to keep it.
+    struct Lenients<'a, T>(Mode, &'a mut Option<T>);
 
-    impl<'de, T: Lenient<'de>> ::serde::de::DeserializeSeed<'de> for Lenients<T> {
-        type Value = Result<T, Value>;
+    impl<'de, T: Lenient<'de>> Lenients<'_, T> {
+        /// Puts a value that was read into the slot; returns one that is not of the type.
+        fn put(self, read: Result<T, Value>) -> Option<Box<Value>> {
+            match read {
+                Ok(value) => {
+                    *self.1 = Some(value);
+                    None
+                }
+                Err(value) => Some(Box::new(value)),
+            }
+        }
 
-        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            T::read(deserializer, self.0)
+        /// Puts a null, boolean or number into the slot. If it is not of the type, returns an error or the value, by the mode.
+        fn put_scalar<E: Error>(self, value: Value) -> Result<Option<Box<Value>>, E> {
+            refused(T::from_scalar(value), self.0).map(|read| self.put(read))
         }
     }
 
-    impl<'de, T: Lenient<'de>> Visitor<'de> for Lenients<T> {
-        type Value = Result<T, Value>;
+    impl<'de, T: Lenient<'de>> ::serde::de::DeserializeSeed<'de> for Lenients<'_, T> {
+        type Value = Option<Box<Value>>;
+
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+            T::read(deserializer, self.0, self.1)
+        }
+    }
+
+    impl<'de, T: Lenient<'de>> Visitor<'de> for Lenients<'_, T> {
+        type Value = Option<Box<Value>>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(T::EXPECTING)
         }
 
         fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-            refused(T::from_scalar(Value::Null), self.0)
+            self.put_scalar(Value::Null)
         }
 
         fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
@@ -2241,48 +2272,48 @@ mod runtime {
         }
 
         fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            T::read(deserializer, self.0)
+            T::read(deserializer, self.0, self.1)
         }
 
         fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-            refused(T::from_scalar(value.into()), self.0)
+            self.put_scalar(value.into())
         }
 
         fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-            refused(T::from_scalar(value.into()), self.0)
+            self.put_scalar(value.into())
         }
 
         fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-            refused(T::from_scalar(value.into()), self.0)
+            self.put_scalar(value.into())
         }
 
         fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-            refused(T::from_scalar(value.into()), self.0)
+            self.put_scalar(value.into())
         }
 
         #[inline]
         fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-            match T::from_text(text) {
-                Some(value) => Ok(Ok(value)),
-                None => refused(Err(Value::from(text)), self.0),
+            *self.1 = T::from_text(text);
+            if self.1.is_some() {
+                return Ok(None);
             }
+            refused::<T, E>(Err(Value::from(text)), self.0).map(|read| self.put(read))
         }
 
         fn visit_seq<A: ::serde::de::SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
-            T::from_array(items, self.0)
+            T::from_array(items, self.0).map(|read| self.put(read))
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            T::from_object(map, self.0)
+            T::from_object(map, self.0).map(|read| self.put(read))
         }
     }
 
     /// Reads a value; one of another type is an error, but values inside it are kept where they can be.
     pub(super) fn read_lenient<'de, T: Lenient<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        match T::read(deserializer, Mode::Refuse)? {
-            Ok(value) => Ok(value),
-            Err(value) => Err(unexpected(&value, T::EXPECTING)),
-        }
+        let mut slot = None;
+        let other = T::read(deserializer, Mode::Refuse, &mut slot)?;
+        slot.ok_or_else(|| unexpected(&other.map(|value| *value).unwrap_or_default(), T::EXPECTING))
     }
 
     /// Returns the JSON value of something that was read before a value beside it did not fit. Types of the output
@@ -2295,13 +2326,15 @@ mod runtime {
     pub(super) struct LenientInput<A> {
         map: A,
         mode: Mode,
+        /// The JSON name of the property that was read last, if the schema does not define it by name.
+        pub(super) name: String,
         /// Whether the object keeps values that do not fit their properties.
         keeps: bool,
         /// The JSON names of the properties of this object that came as explicit `null`s, which their types do not read and
         /// which are kept beside their fields.
         pub(super) nulls: Vec<&'static str>,
         /// The values that do not fit their properties, by JSON name.
-        kept: Map<String, Value>,
+        kept: Vec<(&'static str, Value)>,
         /// Whether `nulls` or `kept` has an entry.
         has_kept: bool,
         /// The number that stands in the place of the object, if serde_json's `arbitrary_precision` is on.
@@ -2312,32 +2345,68 @@ mod runtime {
 
     impl<'de, A: MapAccess<'de>> LenientInput<A> {
         pub(super) fn new(map: A, mode: Mode, keeps: bool) -> Self {
-            Self { map, mode, keeps, nulls: Vec::new(), kept: Map::new(), has_kept: false, number: None, broken: None }
+            let (name, nulls, kept) = (String::new(), Vec::new(), Vec::new());
+            Self { map, mode, name, keeps, nulls, kept, has_kept: false, number: None, broken: None }
         }
 
-        /// Returns the name of the next property of an object of type `T`; `None` at the end. Once the object does not
-        /// fit, reads all that is left of it. With serde_json's `arbitrary_precision` a number comes as an object with one
-        /// property of a name of its own.
-        pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key<T::Property>>, A::Error> {
-            if let Some(broken) = &mut self.broken {
-                while let Some((name, value)) = self.map.next_entry()? {
-                    broken.insert(name, value);
-                }
-                return Ok(None);
+        /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines by
+        /// that name, `Some(None)` if there is none, and `None` at the end. Once the object does not fit, reads all that is
+        /// left of it.
+        #[inline]
+        pub(super) fn key<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
+            if self.broken.is_some() {
+                return self.read_rest().map(|()| None);
             }
-            match self.map.next_key_seed(Keys(T::property))? {
-                Some(Key::Other(name)) if name == "$serde_json::private::Number" && has_arbitrary_precision() => {
-                    let text: String = self.map.next_value()?;
-                    self.number = Some(::serde_json::from_str(&text).map_err(A::Error::custom)?);
-                    self.broken = Some(Map::new());
-                    self.key::<T>()
-                }
-                key => Ok(key),
+            let key = self.map.next_key_seed(Keys::<T>(&mut self.name, PhantomData))?;
+            if key.as_ref().is_some_and(Option::is_none)
+                && self.name == "$serde_json::private::Number"
+                && has_arbitrary_precision()
+            {
+                return self.read_number().map(|()| None);
+            }
+            Ok(key)
+        }
+
+        /// Reads all that is left of an object that does not fit.
+        #[cold]
+        fn read_rest(&mut self) -> Result<(), A::Error> {
+            let broken = self.broken.get_or_insert_default();
+            while let Some((name, value)) = self.map.next_entry()? {
+                broken.insert(name, value);
+            }
+            Ok(())
+        }
+
+        /// Reads a number, which comes with serde_json's `arbitrary_precision` as an object with one property of a name of its
+        /// own.
+        #[cold]
+        fn read_number(&mut self) -> Result<(), A::Error> {
+            let text: String = self.map.next_value()?;
+            self.number = Some(::serde_json::from_str(&text).map_err(A::Error::custom)?);
+            self.read_rest()
+        }
+
+        /// Reads the value of the property `name` into `slot`. A value that does not fit is treated as `rules` say.
+        #[inline(never)]
+        fn read_value<T: Lenient<'de>>(
+            &mut self,
+            name: &'static str,
+            slot: &mut Option<T>,
+            rules: Rules,
+        ) -> Result<(), A::Error> {
+            if slot.is_some() || (self.has_kept && self.is_kept(name)) {
+                return Err(A::Error::duplicate_field(name));
+            }
+            match self.map.next_value_seed(Lenients(rules.mode, slot)) {
+                Ok(None) => Ok(()),
+                Ok(Some(value)) => self.keep(name, *value, rules, T::EXPECTING),
+                Err(error) => Err(within(name, error)),
             }
         }
 
-        /// Reads the value of a property that the schema does not define by name.
-        pub(super) fn read_other<R: LenientOthers<'de>>(&mut self, name: String, others: &mut R) -> Result<(), A::Error> {
+        /// Reads the value of the property `self.name`, which the schema does not define by name, into `others`.
+        pub(super) fn read_other<R: LenientOthers<'de>>(&mut self, others: &mut R) -> Result<(), A::Error> {
+            let name = ::std::mem::take(&mut self.name);
             if let Some((name, value)) = others.take_lenient(name, &mut self.map, self.mode)? {
                 self.broken = Some(Map::from_iter([(name, value)]));
             }
@@ -2347,36 +2416,33 @@ mod runtime {
         /// Checks whether the value of the property `name` was kept.
         #[cold]
         fn is_kept(&self, name: &str) -> bool {
-            self.nulls.contains(&name) || self.kept.contains_key(name)
+            self.nulls.contains(&name) || self.kept.iter().any(|(kept, _)| *kept == name)
         }
 
-        /// Keeps the value of the property `name`, which does not fit, if `is_kept` is set. Otherwise, the object itself does
-        /// not fit, or there is an error.
+        /// Keeps the value of the property `name`, which does not fit, if `rules` say so. Otherwise, the object itself does not
+        /// fit, or there is an error.
         #[cold]
-        fn keep(
-            &mut self,
-            name: &'static str,
-            value: Value,
-            is_kept: bool,
-            expecting: &str,
-        ) -> Result<(), A::Error> {
-            match self.mode {
-                _ if is_kept => {
-                    self.has_kept = true;
-                    self.kept.insert(name.to_owned(), value);
-                }
-                Mode::Refuse => return Err(within(name, unexpected(&value, expecting))),
-                Mode::Keep => self.broken = Some(Map::from_iter([(name.to_owned(), value)])),
+        fn keep(&mut self, name: &'static str, value: Value, rules: Rules, expecting: &str) -> Result<(), A::Error> {
+            if rules.keeps_null && value.is_null() {
+                self.has_kept = true;
+                self.nulls.push(name);
+            } else if rules.is_kept {
+                self.has_kept = true;
+                self.kept.push((name, value));
+            } else if self.mode == Mode::Refuse {
+                return Err(within(name, unexpected(&value, expecting)));
+            } else {
+                self.broken = Some(Map::from_iter([(name.to_owned(), value)]));
             }
             Ok(())
         }
 
         /// Moves the values that do not fit, and the explicit `null`s, to the field that keeps them.
         pub(super) fn keep_in(&mut self, kept: &mut Map<String, Value>) {
-            if !self.kept.is_empty() {
-                kept.append(&mut self.kept);
+            if self.has_kept {
+                kept.extend(self.kept.drain(..).map(|(name, value)| (name.to_owned(), value)));
+                kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
             }
-            kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
         }
 
         /// Returns the object as it was read, with all that `whole` does not have yet.
@@ -2384,10 +2450,21 @@ mod runtime {
             if let Some(number) = self.number {
                 return number;
             }
-            whole.extend(self.kept);
+            whole.extend(self.kept.into_iter().map(|(name, value)| (name.to_owned(), value)));
             whole.extend(self.nulls.into_iter().map(|name| (name.to_owned(), Value::Null)));
             Value::Object(whole)
         }
+    }
+
+    /// How a value of another type than that of its property is treated.
+    #[derive(Clone, Copy)]
+    struct Rules {
+        /// Whether it is an error, or what of it does not fit is handed back.
+        mode: Mode,
+        /// Whether it is kept beside the field.
+        is_kept: bool,
+        /// Whether an explicit `null` is kept beside the field.
+        keeps_null: bool,
     }
 
     /// Puts the value of the property `name`, if it was read, back into the object.
@@ -2428,28 +2505,13 @@ mod runtime {
             name: &'static str,
             slot: &mut Option<T>,
         ) -> Result<(), A::Error> {
-            if slot.is_some() || (input.has_kept && input.is_kept(name)) {
-                return Err(A::Error::duplicate_field(name));
-            }
             let is_kept = Self::IS_KEPT && input.keeps;
             let mode = match (Self::IS_STRICT, is_kept || Self::KEEPS_NULL) {
                 (true, _) => Mode::Refuse,
                 (false, true) => Mode::Keep,
                 (false, false) => input.mode,
             };
-            let read = input.map.next_value_seed(Lenients(mode, PhantomData)).map_err(|error| within(name, error))?;
-            match read {
-                Ok(value) => {
-                    *slot = Some(value);
-                    Ok(())
-                }
-                Err(Value::Null) if Self::KEEPS_NULL => {
-                    input.has_kept = true;
-                    input.nulls.push(name);
-                    Ok(())
-                }
-                Err(value) => input.keep(name, value, is_kept, T::EXPECTING),
-            }
+            input.read_value(name, slot, Rules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
         }
 
         /// Checks the property at the end of the object. If it is missing and must not be, the object does not fit, or
@@ -2459,13 +2521,16 @@ mod runtime {
             name: &'static str,
             slot: &Option<T>,
         ) -> Result<(), A::Error> {
-            let is_there = slot.is_some() || input.broken.is_some() || input.kept.contains_key(name);
-            match input.mode {
-                _ if is_there || !Self::IS_REQUIRED => {}
-                Mode::Refuse => return Err(A::Error::missing_field(name)),
-                Mode::Keep => input.broken = Some(Map::new()),
+            if !Self::IS_REQUIRED || slot.is_some() || input.broken.is_some() || input.is_kept(name) {
+                return Ok(());
             }
-            Ok(())
+            match input.mode {
+                Mode::Refuse => Err(A::Error::missing_field(name)),
+                Mode::Keep => {
+                    input.broken = Some(Map::new());
+                    Ok(())
+                }
+            }
         }
     }
 
@@ -2615,13 +2680,14 @@ mod runtime {
             map: &mut A,
             mode: Mode,
         ) -> Result<Option<(String, Value)>, A::Error> {
-            let read = map.next_value_seed(Lenients(mode, PhantomData)).map_err(|error| within(&name, error))?;
-            match read {
-                Ok(value) => {
+            let mut slot = None;
+            let other = map.next_value_seed(Lenients(mode, &mut slot)).map_err(|error| within(&name, error))?;
+            match slot {
+                Some(value) => {
                     self.insert(name, value);
                     Ok(None)
                 }
-                Err(value) => Ok(Some((name, value))),
+                None => Ok(other.map(|value| (name, *value))),
             }
         }
     }
@@ -2633,8 +2699,13 @@ mod runtime {
             self
         }
 
-        fn read<D: Deserializer<'de>>(deserializer: D, _: Mode) -> Result<Result<Self, Value>, D::Error> {
-            Value::deserialize(deserializer).map(Ok)
+        fn read<D: Deserializer<'de>>(
+            deserializer: D,
+            _: Mode,
+            slot: &mut Option<Self>,
+        ) -> Result<Option<Box<Value>>, D::Error> {
+            *slot = Some(Value::deserialize(deserializer)?);
+            Ok(None)
         }
     }
 
@@ -2736,8 +2807,15 @@ mod runtime {
             T::into_value(*self)
         }
 
-        fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
-            Ok(T::read(deserializer, mode)?.map(Box::new))
+        fn read<D: Deserializer<'de>>(
+            deserializer: D,
+            mode: Mode,
+            slot: &mut Option<Self>,
+        ) -> Result<Option<Box<Value>>, D::Error> {
+            let mut inner = None;
+            let other = T::read(deserializer, mode, &mut inner)?;
+            *slot = inner.map(Box::new);
+            Ok(other)
         }
     }
 
@@ -2750,17 +2828,16 @@ mod runtime {
 
         fn from_array<A: ::serde::de::SeqAccess<'de>>(mut items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
             let mut read = Vec::new();
-            while let Some(item) = items.next_element_seed(Lenients::<T>(mode, PhantomData))? {
-                match item {
-                    Ok(item) => read.push(item),
-                    Err(value) => {
-                        let mut all: Vec<Value> = read.into_iter().map(T::into_value).collect();
+            let mut slot = None;
+            while let Some(other) = items.next_element_seed(Lenients::<T>(mode, &mut slot))? {
+                read.extend(slot.take());
+                if let Some(value) = other {
+                    let mut all: Vec<Value> = read.into_iter().map(T::into_value).collect();
+                    all.push(*value);
+                    while let Some(value) = items.next_element()? {
                         all.push(value);
-                        while let Some(value) = items.next_element()? {
-                            all.push(value);
-                        }
-                        return Ok(Err(Value::Array(all)));
                     }
+                    return Ok(Err(Value::Array(all)));
                 }
             }
             Ok(Ok(read))

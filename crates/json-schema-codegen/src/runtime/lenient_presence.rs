@@ -18,28 +18,13 @@ pub(super) trait KeepRead {
         name: &'static str,
         slot: &mut Option<T>,
     ) -> Result<(), A::Error> {
-        if slot.is_some() || (input.has_kept && input.is_kept(name)) {
-            return Err(A::Error::duplicate_field(name));
-        }
         let is_kept = Self::IS_KEPT && input.keeps;
         let mode = match (Self::IS_STRICT, is_kept || Self::KEEPS_NULL) {
             (true, _) => Mode::Refuse,
             (false, true) => Mode::Keep,
             (false, false) => input.mode,
         };
-        let read = input.map.next_value_seed(Lenients(mode, PhantomData)).map_err(|error| within(name, error))?;
-        match read {
-            Ok(value) => {
-                *slot = Some(value);
-                Ok(())
-            }
-            Err(Value::Null) if Self::KEEPS_NULL => {
-                input.has_kept = true;
-                input.nulls.push(name);
-                Ok(())
-            }
-            Err(value) => input.keep(name, value, is_kept, T::EXPECTING),
-        }
+        input.read_value(name, slot, Rules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
     }
 
     /// Checks the property at the end of the object. If it is missing and must not be, the object does not fit, or
@@ -49,13 +34,16 @@ pub(super) trait KeepRead {
         name: &'static str,
         slot: &Option<T>,
     ) -> Result<(), A::Error> {
-        let is_there = slot.is_some() || input.broken.is_some() || input.kept.contains_key(name);
-        match input.mode {
-            _ if is_there || !Self::IS_REQUIRED => {}
-            Mode::Refuse => return Err(A::Error::missing_field(name)),
-            Mode::Keep => input.broken = Some(Map::new()),
+        if !Self::IS_REQUIRED || slot.is_some() || input.broken.is_some() || input.is_kept(name) {
+            return Ok(());
         }
-        Ok(())
+        match input.mode {
+            Mode::Refuse => Err(A::Error::missing_field(name)),
+            Mode::Keep => {
+                input.broken = Some(Map::new());
+                Ok(())
+            }
+        }
     }
 }
 

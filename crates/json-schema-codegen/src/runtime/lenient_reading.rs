@@ -14,9 +14,13 @@ pub(super) trait Lenient<'de>: Sized {
     /// What an error says was expected.
     const EXPECTING: &'static str;
 
-    /// Reads a value. If it is not of this type, returns an error or the whole value, by `mode`.
-    fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
-        deserializer.deserialize_any(Lenients(mode, PhantomData))
+    /// Reads a value into `slot`. If it is not of this type, returns an error or the whole value, by `mode`.
+    fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        mode: Mode,
+        slot: &mut Option<Self>,
+    ) -> Result<Option<Box<Value>>, D::Error> {
+        deserializer.deserialize_any(Lenients(mode, slot))
     }
 
     /// Returns the JSON value that was read.
@@ -32,14 +36,14 @@ pub(super) trait Lenient<'de>: Sized {
         Err(value)
     }
 
-    /// Reads an array, as [`Lenient::read`] does.
+    /// Reads an array. If it is not of this type, returns an error or the whole array, by `mode`.
     fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
         // All of it is read before there is an error, so that the error is located at the array.
         let value = Value::deserialize(::serde::de::value::SeqAccessDeserializer::new(items))?;
         refused(Err(value), mode)
     }
 
-    /// Reads an object, as [`Lenient::read`] does.
+    /// Reads an object. If it is not of this type, returns an error or the whole object, by `mode`.
     fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
         // With serde_json's `arbitrary_precision` a number comes as a map.
         let value = Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))?;
@@ -56,26 +60,44 @@ fn refused<'de, T: Lenient<'de>, E: Error>(read: Result<T, Value>, mode: Mode) -
     }
 }
 
-/// Reads values of the type `T`.
-struct Lenients<T>(Mode, PhantomData<T>);
+/// Reads a value of the type `T` into the slot. Returns the value if it is not of this type and the mode says to keep it.
+struct Lenients<'a, T>(Mode, &'a mut Option<T>);
 
-impl<'de, T: Lenient<'de>> ::serde::de::DeserializeSeed<'de> for Lenients<T> {
-    type Value = Result<T, Value>;
+impl<'de, T: Lenient<'de>> Lenients<'_, T> {
+    /// Puts a value that was read into the slot; returns one that is not of the type.
+    fn put(self, read: Result<T, Value>) -> Option<Box<Value>> {
+        match read {
+            Ok(value) => {
+                *self.1 = Some(value);
+                None
+            }
+            Err(value) => Some(Box::new(value)),
+        }
+    }
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        T::read(deserializer, self.0)
+    /// Puts a null, boolean or number into the slot. If it is not of the type, returns an error or the value, by the mode.
+    fn put_scalar<E: Error>(self, value: Value) -> Result<Option<Box<Value>>, E> {
+        refused(T::from_scalar(value), self.0).map(|read| self.put(read))
     }
 }
 
-impl<'de, T: Lenient<'de>> Visitor<'de> for Lenients<T> {
-    type Value = Result<T, Value>;
+impl<'de, T: Lenient<'de>> ::serde::de::DeserializeSeed<'de> for Lenients<'_, T> {
+    type Value = Option<Box<Value>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        T::read(deserializer, self.0, self.1)
+    }
+}
+
+impl<'de, T: Lenient<'de>> Visitor<'de> for Lenients<'_, T> {
+    type Value = Option<Box<Value>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::EXPECTING)
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        refused(T::from_scalar(Value::Null), self.0)
+        self.put_scalar(Value::Null)
     }
 
     fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
@@ -83,48 +105,48 @@ impl<'de, T: Lenient<'de>> Visitor<'de> for Lenients<T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        T::read(deserializer, self.0)
+        T::read(deserializer, self.0, self.1)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        refused(T::from_scalar(value.into()), self.0)
+        self.put_scalar(value.into())
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-        refused(T::from_scalar(value.into()), self.0)
+        self.put_scalar(value.into())
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-        refused(T::from_scalar(value.into()), self.0)
+        self.put_scalar(value.into())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-        refused(T::from_scalar(value.into()), self.0)
+        self.put_scalar(value.into())
     }
 
     #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        match T::from_text(text) {
-            Some(value) => Ok(Ok(value)),
-            None => refused(Err(Value::from(text)), self.0),
+        *self.1 = T::from_text(text);
+        if self.1.is_some() {
+            return Ok(None);
         }
+        refused::<T, E>(Err(Value::from(text)), self.0).map(|read| self.put(read))
     }
 
     fn visit_seq<A: ::serde::de::SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
-        T::from_array(items, self.0)
+        T::from_array(items, self.0).map(|read| self.put(read))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::from_object(map, self.0)
+        T::from_object(map, self.0).map(|read| self.put(read))
     }
 }
 
 /// Reads a value; one of another type is an error, but values inside it are kept where they can be.
 pub(super) fn read_lenient<'de, T: Lenient<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    match T::read(deserializer, Mode::Refuse)? {
-        Ok(value) => Ok(value),
-        Err(value) => Err(unexpected(&value, T::EXPECTING)),
-    }
+    let mut slot = None;
+    let other = T::read(deserializer, Mode::Refuse, &mut slot)?;
+    slot.ok_or_else(|| unexpected(&other.map(|value| *value).unwrap_or_default(), T::EXPECTING))
 }
 
 /// Returns the JSON value of something that was read before a value beside it did not fit. Types of the output

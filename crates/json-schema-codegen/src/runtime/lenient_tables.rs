@@ -13,24 +13,28 @@ macro_rules! lenient_by_value {
             fn read<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
                 mode: runtime::Mode,
-            ) -> Result<Result<Self, ::serde_json::Value>, D::Error> {
-                runtime::by_value(deserializer, mode)
+                slot: &mut Option<Self>,
+            ) -> Result<Option<Box<::serde_json::Value>>, D::Error> {
+                runtime::by_value(deserializer, mode, slot)
             }
         }
     };
 }
 pub(super) use lenient_by_value;
 
-/// Reads a value by the type's own `Deserialize`; one that it refuses is an error or handed back, by `mode`.
+/// Reads a value into `slot` by the type's own `Deserialize`; one that it refuses is an error or handed back, by `mode`.
 pub(super) fn by_value<'de, T: ::serde::de::DeserializeOwned, D: Deserializer<'de>>(
     deserializer: D,
     mode: Mode,
-) -> Result<Result<T, Value>, D::Error> {
+    slot: &mut Option<T>,
+) -> Result<Option<Box<Value>>, D::Error> {
     if mode == Mode::Refuse {
-        return T::deserialize(deserializer).map(Ok);
+        *slot = Some(T::deserialize(deserializer)?);
+        return Ok(None);
     }
     let value = Value::deserialize(deserializer)?;
-    Ok(T::deserialize(&value).map_err(|_| value))
+    *slot = T::deserialize(&value).ok();
+    Ok(if slot.is_some() { None } else { Some(Box::new(value)) })
 }
 
 /// Implements `Lenient` for types that read any value.
@@ -46,8 +50,10 @@ macro_rules! lenient_always {
             fn read<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
                 _: runtime::Mode,
-            ) -> Result<Result<Self, ::serde_json::Value>, D::Error> {
-                <Self as ::serde::Deserialize>::deserialize(deserializer).map(Ok)
+                slot: &mut Option<Self>,
+            ) -> Result<Option<Box<::serde_json::Value>>, D::Error> {
+                *slot = Some(<Self as ::serde::Deserialize>::deserialize(deserializer)?);
+                Ok(None)
             }
         }
     };

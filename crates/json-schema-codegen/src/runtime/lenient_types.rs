@@ -31,13 +31,14 @@ impl<'de, T: Lenient<'de>> LenientOthers<'de> for BTreeMap<String, T> {
         map: &mut A,
         mode: Mode,
     ) -> Result<Option<(String, Value)>, A::Error> {
-        let read = map.next_value_seed(Lenients(mode, PhantomData)).map_err(|error| within(&name, error))?;
-        match read {
-            Ok(value) => {
+        let mut slot = None;
+        let other = map.next_value_seed(Lenients(mode, &mut slot)).map_err(|error| within(&name, error))?;
+        match slot {
+            Some(value) => {
                 self.insert(name, value);
                 Ok(None)
             }
-            Err(value) => Ok(Some((name, value))),
+            None => Ok(other.map(|value| (name, *value))),
         }
     }
 }
@@ -63,8 +64,13 @@ impl<'de> Lenient<'de> for Value {
         self
     }
 
-    fn read<D: Deserializer<'de>>(deserializer: D, _: Mode) -> Result<Result<Self, Value>, D::Error> {
-        Value::deserialize(deserializer).map(Ok)
+    fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        _: Mode,
+        slot: &mut Option<Self>,
+    ) -> Result<Option<Box<Value>>, D::Error> {
+        *slot = Some(Value::deserialize(deserializer)?);
+        Ok(None)
     }
 }
 
@@ -179,8 +185,15 @@ impl<'de, T: Lenient<'de>> Lenient<'de> for Box<T> {
         T::into_value(*self)
     }
 
-    fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
-        Ok(T::read(deserializer, mode)?.map(Box::new))
+    fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        mode: Mode,
+        slot: &mut Option<Self>,
+    ) -> Result<Option<Box<Value>>, D::Error> {
+        let mut inner = None;
+        let other = T::read(deserializer, mode, &mut inner)?;
+        *slot = inner.map(Box::new);
+        Ok(other)
     }
 }
 
@@ -193,17 +206,16 @@ impl<'de, T: Lenient<'de>> Lenient<'de> for Vec<T> {
 
     fn from_array<A: ::serde::de::SeqAccess<'de>>(mut items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
         let mut read = Vec::new();
-        while let Some(item) = items.next_element_seed(Lenients::<T>(mode, PhantomData))? {
-            match item {
-                Ok(item) => read.push(item),
-                Err(value) => {
-                    let mut all: Vec<Value> = read.into_iter().map(T::into_value).collect();
+        let mut slot = None;
+        while let Some(other) = items.next_element_seed(Lenients::<T>(mode, &mut slot))? {
+            read.extend(slot.take());
+            if let Some(value) = other {
+                let mut all: Vec<Value> = read.into_iter().map(T::into_value).collect();
+                all.push(*value);
+                while let Some(value) = items.next_element()? {
                     all.push(value);
-                    while let Some(value) = items.next_element()? {
-                        all.push(value);
-                    }
-                    return Ok(Err(Value::Array(all)));
                 }
+                return Ok(Err(Value::Array(all)));
             }
         }
         Ok(Ok(read))
@@ -252,12 +264,17 @@ impl<'de, T: ::serde::de::DeserializeOwned> Lenient<'de> for ByValue<T> {
         self.1
     }
 
-    fn read<D: Deserializer<'de>>(deserializer: D, mode: Mode) -> Result<Result<Self, Value>, D::Error> {
+    fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        mode: Mode,
+        slot: &mut Option<Self>,
+    ) -> Result<Option<Box<Value>>, D::Error> {
         let value = Value::deserialize(deserializer)?;
         match (T::deserialize(&value), mode) {
-            (Ok(read), _) => Ok(Ok(Self(read, value))),
-            (Err(error), Mode::Refuse) => Err(D::Error::custom(error)),
-            (Err(_), Mode::Keep) => Ok(Err(value)),
+            (Ok(read), _) => *slot = Some(Self(read, value)),
+            (Err(error), Mode::Refuse) => return Err(D::Error::custom(error)),
+            (Err(_), Mode::Keep) => return Ok(Some(Box::new(value))),
         }
+        Ok(None)
     }
 }

@@ -51,52 +51,55 @@ impl<'de, T: StrictObject> Visitor<'de> for Objects<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::read(Input { map, nulls: Vec::new() })
+        T::read(Input { map, name: String::new(), nulls: Vec::new() })
     }
 }
 
-/// The name of a property of an object.
-pub(super) enum Key<P> {
-    /// The schema defines the property by name.
-    Listed(P),
-    /// The JSON name of any other property.
-    Other(String),
-}
+/// Reads the name of a property of an object of the type `T`. Returns the property that the schema defines by that name.
+/// If there is none, returns `None`, and writes the name to the string.
+struct Keys<'a, T>(&'a mut String, PhantomData<T>);
 
-/// Reads the name of a property; the function returns the property that the schema defines by that name.
-struct Keys<P>(fn(&str) -> Option<P>);
+impl<'de, T: Object> ::serde::de::DeserializeSeed<'de> for Keys<'_, T> {
+    type Value = Option<T::Property>;
 
-impl<'de, P> ::serde::de::DeserializeSeed<'de> for Keys<P> {
-    type Value = Key<P>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key<P>, D::Error> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T::Property>, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl<P> Visitor<'_> for Keys<P> {
-    type Value = Key<P>;
+impl<T: Object> Visitor<'_> for Keys<'_, T> {
+    type Value = Option<T::Property>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a property")
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<Key<P>, E> {
-        Ok((self.0)(name).map_or_else(|| Key::Other(name.to_owned()), Key::Listed))
+    #[inline]
+    fn visit_str<E: Error>(self, name: &str) -> Result<Option<T::Property>, E> {
+        let property = T::property(name);
+        if property.is_none() {
+            *self.0 = name.to_owned();
+        }
+        Ok(property)
     }
 }
 
 /// Reads the properties of an object in the order in which they are in the JSON.
 pub(super) struct Input<A> {
     map: A,
+    /// The JSON name of the property that was read last, if the schema does not define it by name.
+    pub(super) name: String,
     /// The JSON names of the optional properties that have been read as an explicit `null`.
     pub(super) nulls: Vec<&'static str>,
 }
 
 impl<'de, A: MapAccess<'de>> Input<A> {
-    /// Reads the name of the next property of an object of the type `T`; `None` after the last property.
-    pub(super) fn key<T: Object>(&mut self) -> Result<Option<Key<T::Property>>, A::Error> {
-        self.map.next_key_seed(Keys(T::property))
+    /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines by
+    /// that name, `Some(None)` if there is none, and `None` after the last property.
+    #[inline]
+    pub(super) fn key<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
+        self.map.next_key_seed(Keys::<T>(&mut self.name, PhantomData))
     }
 
     /// Reads the value of the property `name`. A value that is not a `T` is an error, and so is any value if
@@ -108,9 +111,9 @@ impl<'de, A: MapAccess<'de>> Input<A> {
         self.map.next_value().map_err(|error| within(name, error))
     }
 
-    /// Reads the value of the property `name`, which has no field of its own, into `others`.
-    pub(super) fn read_other<R: OtherProperties<'de>>(&mut self, name: String, others: &mut R) -> Result<(), A::Error> {
-        others.read_entry(name, &mut self.map)
+    /// Reads the value of the property `self.name`, which has no field of its own, into `others`.
+    pub(super) fn read_other<R: OtherProperties<'de>>(&mut self, others: &mut R) -> Result<(), A::Error> {
+        others.read_entry(::std::mem::take(&mut self.name), &mut self.map)
     }
 
     /// Moves the explicit `null`s into `kept`.

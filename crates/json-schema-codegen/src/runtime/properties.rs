@@ -143,6 +143,7 @@ macro_rules! strict_properties {
 
                 type Property = __Property;
 
+                #[inline(never)]
                 fn property(name: &str) -> Option<__Property> {
                     match name {
                         $($wire => Some(__Property::$field),)*
@@ -166,14 +167,14 @@ macro_rules! strict_properties {
                     $(let mut $typed $(: $typed_read)? = Default::default();)?
                     while let Some(key) = input.key::<Self>()? {
                         match key {
-                            runtime::Key::Listed(property) => match property {
+                            Some(property) => match property {
                                 $(__Property::$field => runtime::$presence::read(&mut input, $wire, &mut $field)?,)*
                             },
-                            $(runtime::Key::Other(name) if $pattern.matches(&name) => input.read_other(name, &mut $map)?,)*
-                            runtime::Key::Other(name) => {
-                                $(input.read_other(name, &mut $unlisted)?)?
-                                $(input.read_other(name, &mut $typed)?)?
-                                $(input.read_other(name, &mut runtime::$rejected)?)?
+                            $(None if $pattern.matches(&input.name) => input.read_other(&mut $map)?,)*
+                            None => {
+                                $(input.read_other(&mut $unlisted)?)?
+                                $(input.read_other(&mut $typed)?)?
+                                $(input.read_other(&mut runtime::$rejected)?)?
                             }
                         }
                     }
