@@ -7,7 +7,7 @@ impl Loan<'_> {
         self.begun()?.parse().ok()
     }
     /// Returns `fromTime` as a time; `None` if there is no such property, or if it is not a time.
-    pub fn from_time_timestamp(self) -> Option<::jiff::Timestamp> {
+    pub fn from_timestamp(self) -> Option<::jiff::Timestamp> {
         self.from_time()?.parse().ok()
     }
     /// Returns `ended` as a time; `None` if there is no such property, or if it is not a time.
