@@ -45,7 +45,7 @@ pub(crate) fn find_named_schemas<'a>(
 ) -> BTreeMap<&'a str, &'a Location> {
     let name = |location| definitions.type_names.get(location);
     let refers_to_own_name = |location| {
-        let target = normalize::target(resolved, location);
+        let target = normalize::find_alias_target(resolved, location);
         target.is_some_and(|target| target != location && name(target) == name(location))
     };
     let named = definitions.type_names.iter().filter(|(location, _)| !refers_to_own_name(location));
@@ -141,7 +141,7 @@ impl BundleWriter<'_> {
     /// reference to another schema, the result refers to the other schema. `None` if the target is not known.
     fn convert_reference(&self, location: &Location) -> Option<String> {
         let target = self.resolved.target(location)?;
-        let target = normalize::target(self.resolved, target).unwrap_or(target);
+        let target = normalize::find_alias_target(self.resolved, target).unwrap_or(target);
         self.definitions.type_names.get(target).map(|name| (self.format_reference)(name))
     }
 

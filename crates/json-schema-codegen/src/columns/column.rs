@@ -16,8 +16,8 @@ pub struct Column {
 pub struct Element {
     /// The type of a value that is not null.
     pub ty: ColumnType,
-    /// True if the value may be null: the property is not required, the schema allows `null`, or the settings keep a value
-    /// of another type beside its field (`mismatch = "keep"`), so that the column has none. JSON text may always be null.
+    /// True if the column may have no value (null): the property is not required, the schema allows `null`, or the settings
+    /// keep values of another type than the schema's in `extra` (`mismatch = "keep"`). Always true for JSON text.
     pub nullable: bool,
 }
 
@@ -25,7 +25,7 @@ pub struct Element {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ColumnType {
-    /// A text; also each value of an enum of texts.
+    /// A text, such as a value of an enum of texts.
     Text,
     /// `true` or `false`.
     Boolean,
@@ -36,12 +36,12 @@ pub enum ColumnType {
     },
     /// A floating-point number of 64 bits.
     Number,
-    /// A list of such values.
+    /// A list whose items are of this element.
     List(Box<Element>),
-    /// A map from texts to such values.
+    /// A map whose keys are texts, and whose values are of this element.
     Map(Box<Element>),
-    /// An object with a column for each property; never empty.
+    /// An object with a column for each named property; it has at least one.
     Struct(Vec<Column>),
-    /// Any value, as the text of its JSON.
+    /// Any JSON value, as its JSON text.
     Json,
 }

@@ -14,7 +14,7 @@ pub struct Columns {
     pub type_name: String,
     /// The columns, in the order of the properties in the schema.
     pub columns: Vec<Column>,
-    /// The columns that differ from their schema, and the properties without a column, each with the reason.
+    /// Notes about columns that differ from their schema, and properties without a column, each with the reason.
     pub notes: Vec<ColumnNote>,
 }
 
@@ -40,9 +40,9 @@ impl Columns {
     /// | Arrow | the JSON of an `arrow_schema::Schema`, which that crate reads with its feature `serde` |
     pub fn schema(&self, engine: Engine) -> Value {
         match engine {
-            Engine::Spark => spark::schema(&self.columns),
-            Engine::DuckDb => duckdb::schema(&self.columns),
-            Engine::Arrow => arrow::schema(&self.columns),
+            Engine::Spark => spark::write_schema(&self.columns),
+            Engine::DuckDb => duckdb::write_schema(&self.columns),
+            Engine::Arrow => arrow::write_schema(&self.columns),
         }
     }
 }

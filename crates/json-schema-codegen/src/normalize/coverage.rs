@@ -17,24 +17,25 @@ use crate::normalize::property_index::conditional_parts;
 use crate::normalize::schemas::Schemas;
 use crate::vocabulary::UNENFORCED;
 
-/// The outcome for each schema that is part of a node: its properties are fields, or the reason why not.
+/// The schemas whose properties have become fields, and for the others the reason why they have not.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
     /// The schemas whose properties are fields.
     fields: HashSet<Location>,
-    /// By schema: the reason why its properties, and those of the schemas inside it, are not fields. It
-    /// counts only for schemas that are not in `fields`.
+    /// By location of a schema: the reason why its properties, and those of the schemas inside it, are not fields. The reason
+    /// has no effect for schemas that are in `fields`.
     reasons: HashMap<Location, String>,
 }
 
-/// The reason for the properties of a union member that no value can satisfy.
+/// The reason why the properties of a union member that accepts no value are not fields.
 const EXCLUDED_MEMBER: &str = "no value satisfies this member together with the keywords beside the union";
 
-/// The reason for the properties of schemas inside a property that a schema names only under a condition.
+/// The reason why the properties of schemas inside a property that a schema names only under a condition are not fields.
 const UNDER_CONDITION: &str = "the types do not enforce schemas that apply only under a condition";
 
 impl Coverage {
-    /// Records the outcome for all parts of `node`, whose outline is `outline`.
+    /// Records for all parts of `node` whether their properties are fields, or the reason why not, which follows from
+    /// `outline`, the outline of `node`.
     pub(crate) fn record(&mut self, schemas: &Schemas<'_>, node: &Node, outline: &Outline) {
         let reason = match outline {
             Outline::Object(object) => {
@@ -61,15 +62,15 @@ impl Coverage {
         self.record_alternatives(schemas, node, None);
     }
 
-    /// Records `reason` for each location that has none yet.
+    /// Records `reason` for each schema at `places` that has no reason yet.
     fn record_each(&mut self, places: &[Location], reason: &str) {
         for location in places {
             self.reasons.entry(location.clone()).or_insert_with(|| reason.to_owned());
         }
     }
 
-    /// Records that `node` has the type of the definition at `target`. It also has parts that the definition does not
-    /// have; these add nothing to the type, so the properties in them, and in the schemas inside them, are fields of it.
+    /// Records the parts of `node` that the definition at `target` does not have, if `node` has the type of this definition.
+    /// These parts add nothing to the type, so the properties in them, and in the schemas inside them, are fields of it.
     fn record_reference(&mut self, schemas: &Schemas<'_>, node: &Node, target: &Location) {
         self.record_conditional(schemas, node);
         let whole = Node::at(schemas.resolved, target);
@@ -93,8 +94,8 @@ impl Coverage {
         }
     }
 
-    /// Records the schemas inside the object `node` that do not become fields: properties that no value
-    /// satisfies, and, if a pattern cannot be matched, all patterns and `additionalProperties`.
+    /// Records a reason for the schemas inside the object `node` that do not become fields: those of properties that no value
+    /// satisfies, and, if the generated code cannot match a pattern, those of all patterns and of `additionalProperties`.
     fn record_object(&mut self, schemas: &Schemas<'_>, node: &Node, object: &ObjectOutline) {
         let forbidden: Vec<Location> = object.forbidden.iter().map(|(_, location)| location.clone()).collect();
         self.record_each(&forbidden, "no value satisfies its schema");
@@ -108,7 +109,7 @@ impl Coverage {
         }
     }
 
-    /// Records the members that the object `object` combines: their properties are fields of it.
+    /// Records the members of the `anyOf`s that `object` combines into one struct: their properties are fields of it.
     fn record_combined(&mut self, schemas: &Schemas<'_>, object: &ObjectOutline) {
         for member in object.combined.iter().flat_map(|any_of| &any_of.members) {
             self.fields.extend(member.parts.iter().map(|part| part.location.clone()));
@@ -116,8 +117,8 @@ impl Coverage {
         }
     }
 
-    /// Records the members of each `anyOf` and `oneOf` of `node` that has no effect on its type. The
-    /// properties of a member that lists properties of the object again are fields.
+    /// Records the reason for the members of each `anyOf` and `oneOf` of `node` that has no effect on the type of `node`. If
+    /// `node` is the object `object`, members that define only properties which are fields of it are recorded as fields.
     fn record_alternatives(&mut self, schemas: &Schemas<'_>, node: &Node, object: Option<&ObjectOutline>) {
         let fields: HashSet<&str> =
             object.into_iter().flat_map(|object| &object.properties).map(|property| property.name.as_str()).collect();
@@ -145,7 +146,7 @@ impl Coverage {
         }
     }
 
-    /// Adds each property without a field to `notes`: as omitted if there is a reason, else as a fault of
+    /// Adds a note for each property of a reached schema without a field: as omitted if there is a reason, else as a fault of
     /// the generator.
     pub(crate) fn note_omitted(mut self, schemas: &Schemas<'_>, notes: &mut Notes) {
         self.inherit_reasons(schemas);
@@ -164,8 +165,8 @@ impl Coverage {
         }
     }
 
-    /// Passes reasons on: a schema that has neither fields nor a reason gets the reason of the schema that
-    /// contains it or refers to it, or the reason why the keyword that holds it has no effect.
+    /// Gives a reason to each schema that has neither fields nor a reason: that of the schema that contains it or refers to
+    /// it, or the reason why the keyword that contains it has no effect.
     fn inherit_reasons(&mut self, schemas: &Schemas<'_>) {
         let resolved = schemas.resolved;
         let mut waiting: Vec<(Location, String)> = Vec::new();
@@ -208,8 +209,8 @@ fn reached_schemas(
         .collect()
 }
 
-/// Returns the reason why the subschema `child` of `schema` has no effect on types, such as that it is in
-/// `if`; `None` if its keyword has an effect. `location` is the location of `schema`.
+/// Returns the reason why the subschema at `child` has no effect on types, for example because it is in `if`; `None` if it
+/// has an effect. `child` is a direct subschema of `schema`, which is at `location` and of the draft `draft`.
 fn ineffective_reason(
     draft: Draft,
     schema: &Map<String, Value>,

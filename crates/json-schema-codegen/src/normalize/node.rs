@@ -50,7 +50,7 @@ impl Node {
     /// `places` at once; `None` if `places` is empty. Its origin is the first of them.
     pub(crate) fn of(resolved: &Resolved, places: &[Location]) -> Option<Self> {
         let origin = places.first()?.clone();
-        let (parts, references) = flatten(resolved, places);
+        let (parts, references) = collect_parts(resolved, places);
         Some(Self { origin, parts, types: TypeSet::ALL, references })
     }
 
@@ -88,7 +88,7 @@ impl Node {
 /// Returns (parts, targets of references). There is a part for each schema at `places` and each one that
 /// their `$ref`s and `allOf`s lead to, if it has a constraint or is `false`. Each schema comes once, so cycles
 /// end.
-fn flatten(resolved: &Resolved, places: &[Location]) -> (Vec<Part>, Vec<Location>) {
+fn collect_parts(resolved: &Resolved, places: &[Location]) -> (Vec<Part>, Vec<Location>) {
     let mut seen = HashSet::new();
     let (mut parts, mut references) = (Vec::new(), Vec::new());
     let mut waiting: Vec<Location> = places.iter().rev().cloned().collect();
@@ -96,7 +96,7 @@ fn flatten(resolved: &Resolved, places: &[Location]) -> (Vec<Part>, Vec<Location
         if !seen.insert(location.clone()) {
             continue;
         }
-        if let Some(target) = target(resolved, &location) {
+        if let Some(target) = find_alias_target(resolved, &location) {
             references.push(target.clone());
             waiting.push(target.clone());
             continue;
@@ -109,7 +109,7 @@ fn flatten(resolved: &Resolved, places: &[Location]) -> (Vec<Part>, Vec<Location
         };
         waiting.extend(keywords.all_of().into_iter().rev());
         if let Some(next) = resolved.target(&location).filter(|_| keywords.has_reference()) {
-            references.push(target(resolved, next).unwrap_or(next).clone());
+            references.push(find_alias_target(resolved, next).unwrap_or(next).clone());
             waiting.push(next.clone());
         }
         parts.push(Part { location, any_of_settled: false, one_of_settled: false });
@@ -131,7 +131,7 @@ fn is_constrained(resolved: &Resolved, location: &Location) -> bool {
 
 /// Returns the location that the schema at `location` refers to through any number of references, if all of
 /// these schemas consist of a `$ref` or an `allOf` of one. `None` if the schema has constraints.
-pub(crate) fn target<'a>(resolved: &'a Resolved, location: &Location) -> Option<&'a Location> {
+pub(crate) fn find_alias_target<'a>(resolved: &'a Resolved, location: &Location) -> Option<&'a Location> {
     resolved.alias_targets_or_find(find_alias_targets).get(location)
 }
 

@@ -115,7 +115,7 @@ impl<'a> Normalizer<'a> {
     /// Returns the named schema whose type the schema at `location` has, if it only refers to that: by a chain of
     /// references, or beside keywords that constrain nothing, such as an `allOf` member with definitions.
     fn alias_target(&self, location: &Location) -> Option<Location> {
-        if let Some(target) = node::target(self.schemas.resolved, location) {
+        if let Some(target) = node::find_alias_target(self.schemas.resolved, location) {
             return Some(target.clone());
         }
         let node = Node::at(self.schemas.resolved, location);
@@ -226,7 +226,7 @@ impl<'a> Normalizer<'a> {
         }
         let title = naming::title_name(&self.schemas, &self.titles, &node.origin);
         let title = title.filter(|title| !self.taken.contains(title));
-        let name = title.unwrap_or_else(|| names::beginning(name).to_owned());
+        let name = title.unwrap_or_else(|| names::truncate_for_name(name).to_owned());
         let location = node.origin.clone();
         let id = self.enqueue(key, DefinitionSource { name, location }, node, Some(outline));
         self.hoisted.push(id);
@@ -258,7 +258,7 @@ impl<'a> Normalizer<'a> {
         self.definitions.push(Definition {
             alias: None,
             name,
-            docs: describe::docs(self.schemas.resolved, &location),
+            docs: describe::read_docs(self.schemas.resolved, &location),
             location,
             is_root: false,
             shape: Shape::Alias(Type::Any),
@@ -307,7 +307,7 @@ impl<'a> Normalizer<'a> {
                 inner => Type::Nullable(Box::new(inner)),
             },
             Outline::Array(items) => {
-                let items = items.map(|items| self.type_of(&items, &naming::item(name)));
+                let items = items.map(|items| self.type_of(&items, &naming::make_item_type_name(name)));
                 Type::Array(Box::new(items.unwrap_or(Type::Any)))
             }
             Outline::Map(values) => {

@@ -41,9 +41,10 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
 /// Completes the listed values with the variant names that the schema gives, and with the description of
 /// each value: from a keyword of its own (`x-enumDescriptions`), else from the schema's description.
 fn with_descriptions(schemas: &Schemas<'_>, node: &Node, listed: ListedValues) -> EnumOutline {
-    let description = describe::docs(schemas.resolved, &node.origin).description.unwrap_or_default();
-    let (remaining, mut texts) = describe::split_values(&description);
-    let mut described = schemas.resolved.schema(&node.origin).map(describe::value_descriptions).unwrap_or_default();
+    let description = describe::read_docs(schemas.resolved, &node.origin).description.unwrap_or_default();
+    let (remaining, mut texts) = describe::split_off_value_lines(&description);
+    let mut described =
+        schemas.resolved.schema(&node.origin).map(describe::read_value_descriptions).unwrap_or_default();
     let mut values = without_duplicates(listed.values);
     for (value, docs) in &mut values {
         let text = value.as_str().and_then(|value| texts.remove(value));
@@ -63,7 +64,7 @@ fn collect_values(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<Li
         return None;
     }
     if let Some(values) = schemas.enumerated(node) {
-        let docs = describe::docs(schemas.resolved, &node.origin);
+        let docs = describe::read_docs(schemas.resolved, &node.origin);
         let docs = if values.len() == 1 { docs } else { Docs::default() };
         return Some(ListedValues {
             values: values.into_iter().map(|value| (value, docs.clone())).collect(),

@@ -24,7 +24,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
 /// Returns the end of a chain of schemas that consist of a reference, which begins at the origin of `node`,
 /// else the first schema that a reference led to and whose type the other parts of `node` do not change.
 pub(crate) fn find_target(schemas: &Schemas<'_>, node: &Node) -> Option<Location> {
-    let end = node::target(schemas.resolved, &node.origin);
+    let end = node::find_alias_target(schemas.resolved, &node.origin);
     end.into_iter().chain(&node.references).find(|target| has_type_of(schemas, node, target)).cloned()
 }
 

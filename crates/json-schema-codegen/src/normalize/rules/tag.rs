@@ -135,7 +135,7 @@ fn find_by_discriminator(
         if !member.types.has(TypeSet::OBJECT) || !values.is_empty() {
             continue;
         }
-        let target = node::target(schemas.resolved, &member.node.origin).unwrap_or(&member.node.origin);
+        let target = node::find_alias_target(schemas.resolved, &member.node.origin).unwrap_or(&member.node.origin);
         let name = target.last_step().unwrap_or_default();
         *values = mapped.get(name.as_str()).cloned().unwrap_or_else(|| vec![Value::String(name)]);
     }

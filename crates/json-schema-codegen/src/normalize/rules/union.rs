@@ -89,7 +89,7 @@ pub(crate) fn variants(schemas: &Schemas<'_>, node: &Node, members: &Members) ->
         required: member.property_index.required().iter().map(|name| (*name).to_owned()).collect(),
         docs: match member.node.origin == node.origin {
             true => Docs::default(),
-            false => describe::docs(schemas.resolved, &member.node.origin),
+            false => describe::read_docs(schemas.resolved, &member.node.origin),
         },
     });
     let outlines = outlines.collect();

@@ -94,8 +94,8 @@ impl<'a> VariantNamer<'a> {
     fn title_name(&self, schemas: &Schemas<'_>, member: &Node) -> Option<String> {
         let is_shared =
             self.origins.get(&member.origin).is_some_and(|alike| *alike > 1) || member.origin == *self.union;
-        let title = describe::docs(schemas.resolved, &member.origin).title?;
-        (!is_shared && names::is_name(&title)).then(|| names::type_name(&title))
+        let title = describe::read_docs(schemas.resolved, &member.origin).title?;
+        (!is_shared && names::is_short_title(&title)).then(|| names::type_name(&title))
     }
 
     /// Returns the name after the tag values of the member at `index`, such as `Circle` for
@@ -149,7 +149,7 @@ impl<'a> VariantNamer<'a> {
 
 /// Returns the type name of the schema that a member refers to; `None` if it is not a mere reference.
 fn reference_name(schemas: &Schemas<'_>, member: &Node) -> Option<String> {
-    let location = node::target(schemas.resolved, &member.origin)?;
+    let location = node::find_alias_target(schemas.resolved, &member.origin)?;
     schemas.names.get(location).cloned()
 }
 

@@ -52,7 +52,7 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     companions.faults.iter().for_each(|fault| findings.push(fault.clone()));
     let own = settings_of_views(settings);
     let resolved = &*companions.resolved;
-    let (type_names, taken) = naming::type_names(resolved, &own, taken.with_suffix("View"), notes);
+    let (type_names, taken) = naming::assign_type_names(resolved, &own, taken.with_suffix("View"), notes);
     let mut normalizer = Normalizer::new(Schemas::new(resolved, &own, &type_names), taken, std::mem::take(notes));
     let roots = normalizer.roots();
     build_waiting(&mut normalizer)?;
@@ -81,7 +81,7 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     let places = places.into_iter().map(|place| findings.record_errors(converter.place(place, &schemas)));
     let places: Vec<Place> = places.collect::<Vec<_>>().into_iter().flatten().collect();
     definitions.views = Views { places, all: converter.finish(), type_names };
-    findings.record_errors(naming::rename_views(definitions, first, settings, used));
+    findings.record_errors(naming::apply_view_renames(definitions, first, settings, used));
     name_variants_of_others(&mut definitions.views);
     findings.into_result(())
 }
