@@ -11,20 +11,20 @@ use serde::Deserialize;
 
 use crate::failure::Failure;
 
-/// Most characters of the service's answer that an error shows.
+/// Most characters of an answer of the service that an error message shows.
 const MAX_SHOWN_CHARACTERS: usize = 300;
 
-/// Most bytes that are read of the body of a refusal.
+/// The number of bytes after which the rest of the body of a refusal (an answer whose status is not 200) is not read.
 const MAX_READ_BYTES: usize = 64 * 1024;
 
-/// Requests pages, but only from the host of the address in the arguments.
+/// Requests pages of the API with the token, but only from the host of the address in the arguments.
 pub struct Client {
     http: reqwest::Client,
     api: Url,
 }
 
 impl Client {
-    /// Creates a client that sends `token` to the host of `api`.
+    /// Creates a client that sends `token` to the host of `api`. A request fails if no byte comes for `timeout`.
     ///
     /// # Errors
     /// If the token would go over the network without encryption, or contains a character that no token has.
@@ -48,7 +48,10 @@ impl Client {
         Ok(Self { http, api: api.clone() })
     }
 
-    /// Checks that `page` has the scheme, host and port of the API, since the token must not go anywhere else.
+    /// Checks that the address `page` has the scheme, host and port of the API, since the token must not be sent anywhere else.
+    ///
+    /// # Errors
+    /// If the address has another scheme, host or port.
     pub fn check_origin(&self, page: &Url) -> Result<()> {
         if page.origin() != self.api.origin() {
             bail!(
@@ -119,7 +122,8 @@ struct Refusal {
     tracking_id: Option<String>,
 }
 
-/// Returns the message and the tracking id in the body of an error; the beginning of the body if it has no message.
+/// Describes an answer that is not a page, by its body: with the message and the tracking ID in the body, as in `No such
+/// resource. (tracking ID T_1)`. If the body has no message, returns its beginning, or `no text` if it is empty.
 pub fn describe_answer(body: &[u8]) -> String {
     let text = match serde_json::from_slice(body) {
         Ok(Refusal { message, tracking_id: Some(id) }) => format!("{message} (tracking ID {id})"),

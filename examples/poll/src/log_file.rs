@@ -39,7 +39,7 @@ impl LogFile {
         Ok(true)
     }
 
-    /// Writes all lines to the disk, and returns when they are there, so that they survive the loss of power too.
+    /// Writes all appended lines to the disk, and returns when they are there, so that they survive a loss of power.
     pub fn sync(&mut self) -> io::Result<()> {
         if !self.is_synced {
             self.writer.flush()?;

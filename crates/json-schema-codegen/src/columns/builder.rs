@@ -192,7 +192,7 @@ impl<'a> ColumnBuilder<'a> {
         for _ in 0..MAX_REFERENCES {
             if let Some(types) = self.resolved.value(at).and_then(|schema| schema.get("type")) {
                 let names = types.as_array().map_or(std::slice::from_ref(types), Vec::as_slice);
-                let sets = names.iter().filter_map(|name| name.as_str().map(TypeSet::named));
+                let sets = names.iter().filter_map(|name| name.as_str().map(TypeSet::from_type_name));
                 return Some(sets.fold(TypeSet::NONE, TypeSet::or));
             }
             at = self.resolved.target(at)?;

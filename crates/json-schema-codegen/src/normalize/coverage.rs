@@ -13,7 +13,7 @@ use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
 use crate::normalize::notes::Notes;
 use crate::normalize::outline::{ObjectOutline, Outline};
-use crate::normalize::property_index::conditional_parts;
+use crate::normalize::property_index::find_conditional_parts;
 use crate::normalize::schemas::Schemas;
 use crate::vocabulary::UNENFORCED;
 
@@ -88,7 +88,7 @@ impl Coverage {
     /// Records the schemas that the object `node` applies only under a condition: their properties are fields that
     /// hold any value, so the schemas inside these properties have no effect.
     fn record_conditional(&mut self, schemas: &Schemas<'_>, node: &Node) {
-        for location in conditional_parts(schemas.resolved, node) {
+        for location in find_conditional_parts(schemas.resolved, node) {
             self.record_inner(schemas, &location, UNDER_CONDITION);
             self.fields.insert(location);
         }

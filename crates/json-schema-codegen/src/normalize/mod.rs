@@ -78,7 +78,7 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
     findings.record_errors(naming::apply_renames(&mut definitions, settings, &mut used));
     let types = views::Types { definitions: &mut definitions, by_key, taken, notes: &mut notes, used: &mut used };
     findings.record_errors(views::normalize(resolved, settings, types));
-    findings.combine_with_result(used.check(resolved, &definitions, settings))?;
+    findings.combine_with_result(used.check_entries(resolved, &definitions, settings))?;
     recursion::break_cycles(&mut definitions);
     mismatch::settle(&mut definitions, settings);
     Ok((definitions, notes))

@@ -13,7 +13,7 @@ use crate::normalize::names::{self, ChangedName, Taken};
 use crate::normalize::node;
 use crate::normalize::notes::Notes;
 use crate::normalize::schemas::Schemas;
-use crate::normalize::used::Used;
+use crate::normalize::used::UsedSettings;
 use crate::resolve::Resolved;
 use crate::settings::Settings;
 
@@ -78,7 +78,11 @@ pub(crate) fn assign_type_names(
 ///
 /// # Errors
 /// One error for each new name that another type has already.
-pub(crate) fn apply_renames(definitions: &mut Definitions, settings: &Settings, used: &mut Used) -> Result<(), Errors> {
+pub(crate) fn apply_renames(
+    definitions: &mut Definitions,
+    settings: &Settings,
+    used: &mut UsedSettings,
+) -> Result<(), Errors> {
     let renames = settings.renames();
     if renames.is_empty() {
         return Ok(());
@@ -104,7 +108,7 @@ pub(crate) fn apply_view_renames(
     definitions: &mut Definitions,
     first: usize,
     settings: &Settings,
-    used: &mut Used,
+    used: &mut UsedSettings,
 ) -> Result<(), Errors> {
     let renames = settings.renames();
     let Definitions { all, views, roots, aliases, .. } = definitions;
@@ -131,7 +135,7 @@ fn check_renames(
     renames: &BTreeMap<String, String>,
     old_names: &BTreeSet<String>,
     others: &BTreeSet<String>,
-    used: &mut Used,
+    used: &mut UsedSettings,
 ) -> Result<(), Errors> {
     let mut findings = Findings::default();
     for (from, to) in renames.iter().filter(|(from, _)| old_names.contains(*from)) {

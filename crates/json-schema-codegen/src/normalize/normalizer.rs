@@ -11,7 +11,7 @@ use crate::normalize::notes::Notes;
 use crate::normalize::outline::{Mapped, Outline};
 use crate::normalize::rules;
 use crate::normalize::schemas::Schemas;
-use crate::normalize::used::Used;
+use crate::normalize::used::UsedSettings;
 use crate::normalize::{describe, names, naming};
 
 /// The state of one normalization: asks the rules for outlines and turns them into definitions. The
@@ -37,7 +37,7 @@ pub(super) struct Normalizer<'a> {
     titles: HashMap<String, usize>,
     /// The locations of the roots.
     pub(super) roots: HashSet<Location>,
-    pub(super) used: Used,
+    pub(super) used: UsedSettings,
     pub(super) notes: Notes,
     pub(super) coverage: Coverage,
 }
@@ -75,7 +75,7 @@ impl<'a> Normalizer<'a> {
             open_nodes: HashSet::new(),
             titles: naming::count_titles(&schemas),
             roots: schemas.resolved.roots().iter().cloned().collect(),
-            used: Used::default(),
+            used: UsedSettings::default(),
             notes,
             coverage: Coverage::default(),
         }
@@ -120,7 +120,7 @@ impl<'a> Normalizer<'a> {
         }
         let node = Node::at(self.schemas.resolved, location);
         let has_same_key = |target: &Location| Node::at(self.schemas.resolved, target).key() == node.key();
-        rules::reference::find_target(&self.schemas, &node).filter(has_same_key)
+        rules::reference::find_reference_target(&self.schemas, &node).filter(has_same_key)
     }
 
     /// Returns the type name of the schema at `location`, which is a root or the target of a reference;
@@ -135,7 +135,7 @@ impl<'a> Normalizer<'a> {
     fn outline(&mut self, node: &Node) -> (Node, Outline) {
         let mut node = node.clone();
         for _ in 0..MAX_ONLY_MEMBERS {
-            let (reason, outline) = rules::outline(&self.schemas, &node);
+            let (reason, outline) = rules::outline_node(&self.schemas, &node);
             self.notes.decide(&node.origin, reason);
             self.coverage.record(&self.schemas, &node, &outline);
             match outline {
@@ -187,7 +187,7 @@ impl<'a> Normalizer<'a> {
         let (node, outline) = self.outline(&whole);
         if let (Outline::Nullable(inner), false) = (&outline, self.roots.contains(location)) {
             let (inner_node, inner_outline) = self.outline(inner);
-            if !inner_outline.is_plain() {
+            if !inner_outline.needs_no_inner_type() {
                 let id = self.define_node(inner.key(), inner_node, Some(inner_outline), name, location);
                 return Type::Nullable(Box::new(Type::Named(id)));
             }

@@ -102,7 +102,7 @@ fn read(item: &Item<'_>, union: &Union) -> TokenStream {
 fn refuse_variant(item: &Item<'_>, union: &Union, arms: &[TokenStream]) -> TokenStream {
     let name = &item.definition.name;
     let describe = |variant: &Variant| {
-        let text = members::describe(variant, union.tag.as_ref());
+        let text = members::describe_variant(variant, union.tag.as_ref());
         let text = text.trim_end_matches('.');
         text.strip_prefix('A').map_or(text.to_owned(), |rest| format!("a{rest}"))
     };

@@ -6,7 +6,7 @@ use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::outline::{Additional, ObjectOutline, Outline, PatternOutline, PropertyOutline};
-use crate::normalize::property_index::{PropertyIndex, conditional_parts};
+use crate::normalize::property_index::{PropertyIndex, find_conditional_parts};
 use crate::normalize::schemas::Schemas;
 use crate::pattern::PatternProgram;
 
@@ -21,7 +21,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
         keywords.property_names().next().is_some() || !keywords.required().is_empty() || patterns.next().is_some()
     });
     let names_properties = names_properties
-        || !conditional_parts(schemas.resolved, node)
+        || !find_conditional_parts(schemas.resolved, node)
             .iter()
             .all(|part| schemas.keywords(part).is_none_or(|keywords| keywords.property_names().next().is_none()));
     if names_properties {

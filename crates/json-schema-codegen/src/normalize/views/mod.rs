@@ -17,7 +17,7 @@ use crate::normalize::node::NodeKey;
 use crate::normalize::normalizer::{Normalizer, ONLY_REFERS_TO_ITSELF};
 use crate::normalize::notes::Notes;
 use crate::normalize::schemas::Schemas;
-use crate::normalize::used::Used;
+use crate::normalize::used::UsedSettings;
 use crate::normalize::{build_waiting, introduced, naming, note_dangling, recursion};
 use crate::resolve::Resolved;
 use crate::settings::{Settings, UnknownVariants};
@@ -29,7 +29,7 @@ pub(super) struct Types<'a> {
     pub(super) by_key: HashMap<NodeKey, DefinitionId>,
     pub(super) taken: Taken,
     pub(super) notes: &'a mut Notes,
-    pub(super) used: &'a mut Used,
+    pub(super) used: &'a mut UsedSettings,
 }
 
 /// Adds the views of the settings to the definitions, with the enums of strings that they return. An enum that the types
@@ -67,7 +67,7 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     coverage.note_omitted(&schemas, notes);
     resolved.check_step_limit()?;
     let shared = own_keys.iter().filter_map(|(key, id)| Some((*id, *by_key.get(key)?)));
-    let same = enums::find(&source, &type_names, &mut taken);
+    let same = enums::find_repeated_enums(&source, &type_names, &mut taken);
     let enums = convert::Enums { shared: shared.collect(), same };
     let mut converter = convert::Converter::new(resolved, &source, enums, definitions, notes);
     let schemas: convert::Schemas<'_> = companions
