@@ -16,8 +16,8 @@ fn file_is_read_and_has_defaults() {
     assert!(least != found);
 }
 
-/// Invalid files, as (line of `server.json` without its indentation, the text that replaces it, the line number that the error
-/// must have, a text that the error must contain).
+/// Invalid files, as (line of `server.json` without its indentation, the text that replaces it, the line number that
+/// the error must have, a text that the error must contain).
 const WRONG: &[(&str, &str, usize, &str)] = &[
     (
         r#""log": "debug","#,

@@ -10,8 +10,8 @@ use crate::item::{BrokenItem, EventHead, to_line};
 use crate::log::log;
 use crate::log_file::{LogFile, cut_partial_line};
 
-/// Most files that are open at once, which limits the memory for the ids of their events. A file that was closed is opened
-/// again, and the ids in it are read again, when an event of its day comes.
+/// Most files that are open at once, which limits the memory for the ids of their events. A file that was closed is
+/// opened again, and the ids in it are read again, when an event of its day comes.
 const MAX_OPEN_FILES: usize = 4;
 
 /// The name of the file for items that are not events.
@@ -30,8 +30,8 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Opens the archive in `folder`, and creates the folder if it is missing. Cuts off lines that a killed program did not
-    /// finish; the pages with their events will be requested again.
+    /// Opens the archive in `folder`, and creates the folder if it is missing. Cuts off lines that a killed program did
+    /// not finish; the pages with their events will be requested again.
     ///
     /// # Errors
     /// If another program has the archive open, or if a file cannot be read or written.
@@ -99,8 +99,8 @@ impl Archive {
         Ok(is_new)
     }
 
-    /// Writes all events and items that were added so far to the disk, and returns when they are there, so that they survive
-    /// a loss of power.
+    /// Writes all events and items that were added so far to the disk, and returns when they are there, so that they
+    /// survive a loss of power.
     pub fn sync(&mut self) -> Result<()> {
         for file in &mut self.files {
             file.sync().with_context(|| self.folder.join(&file.name).display().to_string())?;

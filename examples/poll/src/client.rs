@@ -48,7 +48,8 @@ impl Client {
         Ok(Self { http, api: api.clone() })
     }
 
-    /// Checks that the address `page` has the scheme, host and port of the API, since the token must not be sent anywhere else.
+    /// Checks that the address `page` has the scheme, host and port of the API, since the token must not be sent
+    /// anywhere else.
     ///
     /// # Errors
     /// If the address has another scheme, host or port.
@@ -76,7 +77,8 @@ impl Client {
     }
 }
 
-/// Reads the message in the body of an answer whose status is not 200, and returns the error for it.
+/// Reads the body of an answer whose status is not 200, and returns the failure: temporary if a later request may
+/// succeed, else with advice on what to change.
 async fn read_refusal(mut response: Response) -> Failure {
     let status = response.status();
     let wait = response.headers().get(RETRY_AFTER).and_then(|value| parse_retry_after(value.to_str().ok()?));
@@ -104,8 +106,9 @@ async fn read_refusal(mut response: Response) -> Failure {
     Failure::Final(anyhow!("{error}\n{advice}"))
 }
 
-/// Returns the wait for which the value of a header `Retry-After` asks: a number of seconds, or the time until an HTTP
-/// date such as `Sun, 06 Nov 1994 08:49:37 GMT`, which is zero if the date is past. `None` if the value is neither.
+/// Returns the time to wait that the value of a header `Retry-After` asks for: a number of seconds, or the time until
+/// an HTTP date such as `Sun, 06 Nov 1994 08:49:37 GMT`, which is zero if the date is past. `None` if the value is
+/// neither.
 fn parse_retry_after(value: &str) -> Option<Duration> {
     if let Ok(seconds) = value.trim().parse() {
         return Some(Duration::from_secs(seconds));
@@ -114,7 +117,7 @@ fn parse_retry_after(value: &str) -> Option<Duration> {
     Some(Duration::try_from(time.duration_since(Timestamp::now())).unwrap_or_default())
 }
 
-/// The body that the service sends with an error.
+/// The properties that the program needs of the JSON body that the service sends with an error.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Refusal {
@@ -122,8 +125,8 @@ struct Refusal {
     tracking_id: Option<String>,
 }
 
-/// Describes an answer that is not a page, by its body: with the message and the tracking ID in the body, as in `No such
-/// resource. (tracking ID T_1)`. If the body has no message, returns its beginning, or `no text` if it is empty.
+/// Describes an answer that is not a page, by its body: with the message and the tracking ID in the body, as in `No
+/// such resource. (tracking ID T_1)`. If the body has no message, returns its beginning, or `no text` if it is empty.
 pub fn describe_answer(body: &[u8]) -> String {
     let text = match serde_json::from_slice(body) {
         Ok(Refusal { message, tracking_id: Some(id) }) => format!("{message} (tracking ID {id})"),

@@ -33,10 +33,9 @@ impl From<Error> for Failure {
     }
 }
 
-/// Calls `attempt`, which requests the page `url`, until it succeeds, and returns its result. Waits between two attempts as
-/// long as the service asks, else for a delay. These
-/// delays double; each is random within its upper half, so that programs that failed at the same time do not all come
-/// back at the same time.
+/// Calls `attempt`, which requests the page `url`, until it succeeds, and returns its result. Waits between two
+/// attempts as long as the service asks, else for a delay. These delays double; each is random within its upper half,
+/// so that programs that failed at the same time do not all come back at the same time.
 ///
 /// # Errors
 /// The first error that is final, or the error of the last attempt that the arguments allow.

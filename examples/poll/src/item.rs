@@ -11,7 +11,8 @@ use serde_json::Value;
 #[derive(Deserialize)]
 pub struct EventHead {
     pub id: String,
-    /// The property `created`: the time of the event, or any other value, so that an event with a wrong time is archived too.
+    /// The property `created`: the time of the event, or any other value, so that an event with a wrong time is
+    /// archived too.
     created: Option<Value>,
 }
 

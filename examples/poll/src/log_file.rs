@@ -8,7 +8,7 @@ use std::path::Path;
 /// The number of bytes that are read at once when the last line break of a file is looked for.
 const PIECE_BYTES: u64 = 64 * 1024;
 
-/// A file of lines that is open for appending, and the keys of its lines, by which duplicates are recognized.
+/// A file that is open for appending lines, and the keys of its lines, by which duplicates are recognized.
 pub struct LogFile {
     pub name: String,
     writer: BufWriter<File>,

@@ -12,12 +12,12 @@ use crate::failure::retry;
 use crate::log::log;
 use crate::page::{Counts, archive_page};
 
-/// The time by which a window of time overlaps the window before it, since the service may list events late, and clocks may
-/// differ.
+/// The time by which a window of time overlaps the window before it, since the service may list events late, and clocks
+/// may differ.
 const OVERLAP: SignedDuration = SignedDuration::from_mins(10);
 
-/// Archives events, window after window; with `--once` or `--to`, only one window. Returns the first error that cannot be
-/// helped by repeating a request.
+/// Archives events, window after window; with `--once` or `--to`, only one window. Returns the first error that cannot
+/// be helped by repeating a request.
 pub async fn run(arguments: &Arguments) -> Result<()> {
     let client = Client::new(&arguments.url, &read_token()?, arguments.timeout)?;
     let mut archive = Archive::open(&arguments.out)?;
@@ -36,7 +36,8 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// Returns the token in the environment variable `WEBEX_TOKEN`. The token is not an argument, since other users see the arguments of a program.
+/// Returns the token in the environment variable `WEBEX_TOKEN`. The token is not an argument, since other users see the
+/// arguments of a program.
 fn read_token() -> Result<String> {
     match std::env::var("WEBEX_TOKEN") {
         Ok(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
@@ -63,8 +64,8 @@ fn find_checkpoint(arguments: &Arguments) -> Result<Option<Checkpoint>> {
     Ok(Some(checkpoint))
 }
 
-/// Returns the checkpoint at which a new window of time begins: before the first page of the events from `from` until `--to`,
-/// or until now. `None` if `from` is not before the end.
+/// Returns the checkpoint at which a new window of time begins: before the first page of the events from `from` until
+/// `--to`, or until now. `None` if `from` is not before the end.
 fn begin_window(arguments: &Arguments, from: Option<Timestamp>) -> Result<Option<Checkpoint>> {
     let to = arguments.to.unwrap_or_else(Timestamp::now);
     if let Some(from) = from.filter(|&from| from >= to) {

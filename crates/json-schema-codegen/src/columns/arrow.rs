@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::columns::column::{Column, ColumnType, Element};
 
-/// The metadata (key, value) of a field with JSON text: Arrow's canonical extension type for JSON, whose values are stored as `Utf8`.
+/// The metadata (key, value) of a field with JSON text: Arrow's canonical extension type for JSON, whose values are stored
+/// as `Utf8`.
 const JSON_EXTENSION: (&str, &str) = ("ARROW:extension:name", "arrow.json");
 
 /// Returns `columns` as an Arrow schema: `{"fields":[{"name":"id","data_type":"Utf8",…}],"metadata":{}}`.
@@ -17,8 +18,8 @@ fn write_fields(columns: &[Column]) -> Vec<Value> {
     columns.iter().map(|column| write_field(&column.name, &column.element)).collect()
 }
 
-/// Returns the Arrow field `name` for values of the type and nullability `element`. `arrow-schema` requires `dict_id` and `dict_is_ordered`, though they
-/// have no meaning for these types.
+/// Returns the Arrow field `name` for values of the type and nullability `element`. `arrow-schema` requires `dict_id` and
+/// `dict_is_ordered`, though they have no meaning for these types.
 fn write_field(name: &str, element: &Element) -> Value {
     let metadata =
         if element.ty == ColumnType::Json { json!({ JSON_EXTENSION.0: JSON_EXTENSION.1 }) } else { json!({}) };
@@ -32,7 +33,8 @@ fn write_field(name: &str, element: &Element) -> Value {
     })
 }
 
-/// Returns the Arrow type for `ty`, such as `"Utf8"` for a text. The fields in lists and maps have the names that `arrow-json` expects.
+/// Returns the Arrow type for `ty`, such as `"Utf8"` for a text. The fields in lists and maps have the names that
+/// `arrow-json` expects.
 fn write_data_type(ty: &ColumnType) -> Value {
     match ty {
         ColumnType::Text | ColumnType::Json => json!("Utf8"),

@@ -12,8 +12,8 @@ use crate::resolve::Resolved;
 /// without end; the structs after the limit become JSON text.
 const MAX_COLUMNS: usize = 10_000;
 
-/// Most lists, maps and structs that a column is nested in; deeper ones become JSON text. A parser of an Arrow schema accepts 127 levels of JSON, of which a map
-/// takes six.
+/// Most lists, maps and structs that a column is nested in; deeper ones become JSON text. A parser of an Arrow schema
+/// accepts 127 levels of JSON, of which a map takes six.
 const MAX_DEPTH: usize = 20;
 
 /// Most references that are followed, one after another, from a schema without `type` to a schema that has it.
@@ -122,8 +122,8 @@ impl<'a> ColumnBuilder<'a> {
         Element { nullable, ..element }
     }
 
-    /// Returns a struct with a column for each of `properties`; `name` returns the JSON name of a property, and `element` its
-    /// column type. Leaves out properties whose name is empty, or equals an earlier name but for case. Returns JSON text
+    /// Returns a struct with a column for each of `properties`; `name` returns the JSON name of a property, and `element`
+    /// its column type. Leaves out properties whose name is empty, or equals an earlier name but for case. Returns JSON text
     /// instead if no column is left, or if [`MAX_COLUMNS`] or [`MAX_DEPTH`] is exceeded.
     pub(super) fn make_struct<P>(
         &mut self,

@@ -1,37 +1,37 @@
 //! Defines columns and their types.
 
-/// The column of a property.
+/// A column of a table or struct, which holds the values of one property.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Column {
-    /// The JSON name of the property.
+    /// The name of the column: the JSON name of the property.
     pub name: String,
-    /// The type and nullability of its values.
+    /// The type and nullability of the values in the column.
     pub element: Element,
 }
 
-/// The type of the values in a column, list or map.
+/// The type and nullability of the values in a column, of the items of a list, or of the values of a map.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Element {
-    /// The type of a value that is not null.
+    /// The type of the values that are not null.
     pub ty: ColumnType,
     /// True if the column may have no value (null): the property is not required, the schema allows `null`, or the settings
     /// keep values of another type than the schema's in `extra` (`mismatch = "keep"`). Always true for JSON text.
     pub nullable: bool,
 }
 
-/// The type of a value in a column.
+/// The type of the values in a column, list or map.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ColumnType {
     /// A text, such as a value of an enum of texts.
     Text,
-    /// `true` or `false`.
+    /// A boolean: `true` or `false`.
     Boolean,
     /// A whole number of 64 bits.
     Integer {
-        /// True if it is from 0 to 2^64 - 1; else it is from -2^63 to 2^63 - 1.
+        /// True for whole numbers from 0 to 2^64 - 1, false for those from -2^63 to 2^63 - 1.
         unsigned: bool,
     },
     /// A floating-point number of 64 bits.

@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::columns::column::{Column, ColumnType};
 
-/// Returns a JSON object with the name and the DuckDB type of each column: `{"id":"VARCHAR","to":"STRUCT(\"name\" VARCHAR)"}`.
+/// Returns a JSON object with the name and the DuckDB type of each column:
+/// `{"id":"VARCHAR","to":"STRUCT(\"name\" VARCHAR)"}`.
 pub(super) fn write_schema(columns: &[Column]) -> Value {
     let types: Map<String, Value> = columns
         .iter()
@@ -13,7 +14,8 @@ pub(super) fn write_schema(columns: &[Column]) -> Value {
     Value::Object(types)
 }
 
-/// Returns the text of the DuckDB type for `ty`, such as `VARCHAR[]` or `MAP(VARCHAR, BIGINT)`. DuckDB has no types that exclude null.
+/// Returns the text of the DuckDB type for `ty`, such as `VARCHAR[]` or `MAP(VARCHAR, BIGINT)`. DuckDB has no types that
+/// exclude null.
 fn write_data_type(ty: &ColumnType) -> String {
     match ty {
         ColumnType::Text => "VARCHAR".to_owned(),

@@ -45,8 +45,8 @@ impl ColumnBuilder<'_> {
         }
     }
 
-    /// Adds notes that there are no columns for the properties of `object` to which the schema gives a type but no name: those
-    /// of `patternProperties` and `additionalProperties`.
+    /// Adds notes that there are no columns for the properties of `object` to which the schema gives a type but no name:
+    /// those of `patternProperties` and `additionalProperties`.
     fn note_unnamed_properties(&mut self, object: &Struct) {
         for pattern in &object.patterns {
             let reason = format!("the names of the properties match `{}`", pattern.pattern);

@@ -14,15 +14,15 @@ use crate::normalize::{Accessor, ViewType};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ViewColumns {
-    /// The Rust name of the type that has the property, such as `Event`.
+    /// The Rust name of the type that has the property with the view, such as `Event`.
     pub owner: String,
-    /// The JSON name of the property, such as `data`.
+    /// The JSON name of the property whose values the columns hold, such as `data`.
     pub property: String,
-    /// The JSON name of the sibling property, such as `resource`.
+    /// The JSON name of the sibling property that decides which view the property has, such as `resource`.
     pub by: String,
     /// The values of the sibling property with which the property has these columns, such as `messages`.
     pub values: Vec<Value>,
-    /// The columns of the view.
+    /// The columns for the properties of the view.
     pub columns: Columns,
 }
 
@@ -72,8 +72,8 @@ impl ColumnBuilder<'_> {
         self.make_view_element(&accessor.ty)
     }
 
-    /// Returns the column type for values that a view reads as `ty`. The column may always be null: a view returns `None` for
-    /// a value of another type.
+    /// Returns the column type for values that a view reads as `ty`. The column may always be null: a view returns `None`
+    /// for a value of another type.
     fn make_view_element(&mut self, ty: &ViewType) -> Element {
         let ty = match ty {
             ViewType::Text | ViewType::Enum(_) => ColumnType::Text,

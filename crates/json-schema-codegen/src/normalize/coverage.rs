@@ -20,10 +20,10 @@ use crate::vocabulary::UNENFORCED;
 /// The schemas whose properties have become fields, and for the others the reason why they have not.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
-    /// The schemas whose properties are fields.
+    /// The locations of the schemas whose properties are fields.
     fields: HashSet<Location>,
-    /// By location of a schema: the reason why its properties, and those of the schemas inside it, are not fields. The reason
-    /// has no effect for schemas that are in `fields`.
+    /// By location of a schema: the reason why its properties, and those of the schemas inside it, are not fields. The
+    /// reason has no effect for schemas that are in `fields`.
     reasons: HashMap<Location, String>,
 }
 
@@ -85,8 +85,8 @@ impl Coverage {
         }
     }
 
-    /// Records the schemas that the object `node` applies only under a condition: their properties are fields that
-    /// hold any value, so the schemas inside these properties have no effect.
+    /// Records the schemas that the object `node` applies only under a condition: their properties are fields that hold any
+    /// value, and the schemas inside these properties get a reason, since the types do not enforce them.
     fn record_conditional(&mut self, schemas: &Schemas<'_>, node: &Node) {
         for location in find_conditional_parts(schemas.resolved, node) {
             self.record_inner(schemas, &location, UNDER_CONDITION);
@@ -94,8 +94,9 @@ impl Coverage {
         }
     }
 
-    /// Records a reason for the schemas inside the object `node` that do not become fields: those of properties that no value
-    /// satisfies, and, if the generated code cannot match a pattern, those of all patterns and of `additionalProperties`.
+    /// Records a reason for the schemas inside the object `node` that do not become fields: those of properties that no
+    /// value satisfies, and, if the generated code cannot match a pattern, those of all patterns and of
+    /// `additionalProperties`.
     fn record_object(&mut self, schemas: &Schemas<'_>, node: &Node, object: &ObjectOutline) {
         let forbidden: Vec<Location> = object.forbidden.iter().map(|(_, location)| location.clone()).collect();
         self.record_each(&forbidden, "no value satisfies its schema");
@@ -139,15 +140,15 @@ impl Coverage {
         }
     }
 
-    /// Records `reason` for the direct subschemas of the schema at `location` that have none yet.
+    /// Records `reason` for the direct subschemas of the schema at `location` that have no reason yet.
     fn record_inner(&mut self, schemas: &Schemas<'_>, location: &Location, reason: &str) {
         if let Some(Value::Object(schema)) = schemas.resolved.value(location) {
             self.record_each(&draft::find_applied_subschemas(location, schema), reason);
         }
     }
 
-    /// Adds a note for each property of a reached schema without a field: as omitted if there is a reason, else as a fault of
-    /// the generator.
+    /// Adds a note for each property of a reached schema without a field: as omitted if there is a reason, else as a fault
+    /// of the generator.
     pub(crate) fn note_omitted(mut self, schemas: &Schemas<'_>, notes: &mut Notes) {
         self.inherit_reasons(schemas);
         for location in schemas.resolved.schemas().filter(|location| !self.fields.contains(location)) {
@@ -193,8 +194,8 @@ impl Coverage {
     }
 }
 
-/// Returns the direct subschemas of the schema at `location`, and the target of its reference, each paired
-/// with `reason`.
+/// Returns (location, `reason`) for each direct subschema of `schema`, which is at `location`, and for the target of its
+/// reference.
 fn reached_schemas(
     schemas: &Schemas<'_>,
     location: &Location,

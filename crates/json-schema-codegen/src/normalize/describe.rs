@@ -74,8 +74,8 @@ pub(crate) fn split_off_value_lines(description: &str) -> (String, HashMap<Strin
     (remaining.join("\n").trim().to_owned(), values)
 }
 
-/// Parses a line about a single value into (value, text): `` - `gone`: away `` becomes `gone` and `away`.
-/// `None` if the line is not a list item that begins with a value in backticks.
+/// Parses a line of a description about a single value of an `enum` into (value, its description): `` - `gone`: away ``
+/// becomes `gone` and `away`. `None` if the line is not a list item that begins with a value in backticks.
 fn parse_value_line(line: &str) -> Option<(&str, &str)> {
     let line = line.trim().strip_prefix(['*', '-'])?.trim_start().strip_prefix('`')?;
     let (value, text) = line.split_once('`')?;

@@ -136,7 +136,7 @@ pub(crate) fn make_singular(text: &str) -> String {
     }
 }
 
-/// The names that are taken in one scope, such as the field names of a struct.
+/// A scope in which each name can be given once, such as the fields of a struct, with the names that are taken.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Taken {
     names: HashSet<String>,
@@ -182,13 +182,13 @@ impl Taken {
         self.names.insert(name.to_owned());
     }
 
-    /// Checks whether `name` is taken.
+    /// Checks whether `name` is taken in this scope.
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.names.contains(name)
     }
 
-    /// Returns `name`, or, if it is taken, `name` with the suffix of the scope or with a number that makes it unique (`Item2`).
-    /// Marks the returned name as taken, and records a change of name for [`Taken::changed`].
+    /// Returns `name`, or, if it is taken, `name` with the suffix of the scope or with a number that makes it unique
+    /// (`Item2`). Marks the returned name as taken, and records a change of name for [`Taken::changed`].
     pub(crate) fn unique(&mut self, name: &str) -> String {
         let unique = self.take_free_name(name);
         self.record_change(name, name, &unique);

@@ -254,9 +254,9 @@ fn make_own_name(resolved: &Resolved, settings: &Settings, location: &Location) 
     }
 }
 
-/// Appends words for `steps`, the steps of a pointer, to the type name `name`: `Event` and the steps `properties`, `data` become
-/// `EventData`. Leaves out the keywords that add no meaning: `properties`, `items`, `components`, `anyOf`,
-/// `oneOf`, and `allOf` with its index.
+/// Appends words for `steps`, the steps of a pointer, to the type name `name`: `Event` and the steps `properties`, `data`
+/// become `EventData`. Leaves out the keywords that add no meaning: `properties`, `items`, `components`, `anyOf`, `oneOf`,
+/// and `allOf` with its index.
 fn append_path_words(mut name: String, steps: &[String]) -> String {
     let mut steps = steps.iter();
     while let Some(step) = steps.next() {

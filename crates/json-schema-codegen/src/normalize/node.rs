@@ -14,18 +14,19 @@ use crate::vocabulary::{ENFORCED, UNENFORCED};
 /// All schemas that one value must satisfy at once, and the JSON types that it may have.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
-    /// The location of the schema that the node was made from, before `$ref` and `allOf` are followed.
+    /// The location of the schema from which the node was made; its `$ref` and `allOf` lead to the other schemas of the
+    /// node.
     pub(crate) origin: Location,
     /// The schemas that have constraints or are `false`; empty if any value is accepted.
     pub(crate) parts: Vec<Part>,
-    /// The JSON types to which the node is restricted in addition to its schemas: for example only strings, for one variant of
-    /// a schema that allows several types.
+    /// The JSON types to which the node is restricted in addition to its schemas: for example only strings, for one variant
+    /// of a schema that allows several types.
     pub(crate) types: TypeSet,
     /// The schemas that references led to when the parts were collected, in the order in which they were found.
     pub(crate) references: Vec<Location>,
 }
 
-/// One schema of a node.
+/// One schema of a node: one of the schemas that a value must satisfy at once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Part {
     pub(crate) location: Location,
@@ -41,8 +42,8 @@ pub(crate) struct Part {
 pub(crate) struct NodeKey(Vec<Part>, TypeSet);
 
 impl Node {
-    /// Creates the node of the schema at `location`: this schema, and those that its `$ref`s and `allOf`s lead to. The members
-    /// of `anyOf` and `oneOf` are not added. The node is not restricted to JSON types.
+    /// Creates the node of the schema at `location`: this schema, and those that its `$ref`s and `allOf`s lead to. The
+    /// members of `anyOf` and `oneOf` are not added. The node is not restricted to JSON types.
     pub(crate) fn at(resolved: &Resolved, location: &Location) -> Self {
         Self::of(resolved, std::slice::from_ref(location)).unwrap_or_else(|| Self::anything(location))
     }
@@ -80,7 +81,7 @@ impl Node {
         NodeKey(parts, self.types)
     }
 
-    /// Returns the keywords of each part that is not a boolean schema, in the order of the parts.
+    /// Returns the keywords of each schema of the node that is not a boolean schema, in their order.
     pub(crate) fn keywords<'a>(&self, resolved: &'a Resolved) -> impl Iterator<Item = Keywords<'a>> {
         self.parts.iter().filter_map(move |part| Keywords::at(resolved, &part.location))
     }
@@ -169,9 +170,9 @@ fn find_alias_targets(resolved: &Resolved) -> HashMap<Location, Location> {
 
 /// The link from a schema that only refers to another schema to that schema.
 enum Link<'a> {
-    /// The target of its `$ref`.
+    /// The schema consists of a `$ref` to the schema at this location.
     Reference(&'a Location),
-    /// The only member of its `allOf`.
+    /// The schema consists of an `allOf` whose only member is at this location.
     Member(Location),
 }
 

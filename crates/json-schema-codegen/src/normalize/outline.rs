@@ -12,7 +12,7 @@ use crate::pattern::PatternProgram;
 pub(crate) enum Outline {
     /// Any JSON value. Holds the reason for the report if the schema restricts values, else `None`.
     Any(Option<String>),
-    /// A boolean, string, number or null.
+    /// The type of a boolean, string, number or null.
     Scalar(Type),
     /// A Rust type that the settings name.
     Mapped(Mapped),
@@ -24,11 +24,11 @@ pub(crate) enum Outline {
         /// The locations of the other members, which accept no value.
         dropped: Vec<Location>,
     },
-    /// Null, or a value of this node.
+    /// An `Option`: null, or a value that satisfies this node.
     Nullable(Box<Node>),
-    /// A list with items of this node; of any values if `None`.
+    /// A list whose items satisfy this node; for `None`, they may be any values.
     Array(Option<Box<Node>>),
-    /// A map with any keys and with values of this node; of any values if `None`.
+    /// A map with any keys whose values satisfy this node; for `None`, they may be any values.
     Map(Option<Box<Node>>),
     Object(Box<ObjectOutline>),
     Tuple(TupleOutline),
@@ -46,7 +46,7 @@ impl Outline {
     }
 }
 
-/// The entry of the settings that applies to a node.
+/// The entry of the settings that names the Rust type of a node.
 pub(crate) enum Mapped {
     /// An entry of `[types]`: its key, such as `order.json#/properties/id`, and the Rust type.
     Location { key: String, path: String },
@@ -59,33 +59,34 @@ pub(crate) enum Mapped {
 /// The content of an object that becomes a struct. Its nodes have not been turned into types yet.
 pub(crate) struct ObjectOutline {
     pub(crate) properties: Vec<PropertyOutline>,
-    /// (name, location of the schema) of the optional properties whose schema accepts no value.
+    /// (JSON name, location of the schema) of the optional properties whose schema accepts no value.
     pub(crate) forbidden: Vec<(String, Location)>,
     pub(crate) patterns: Vec<PatternOutline>,
     pub(crate) additional: Additional,
-    /// The location of a pattern that the generated code cannot match. Since it might match any name,
-    /// `patterns` is then empty and additional properties are any values.
+    /// The location of a pattern of property names that the generated code cannot match; `None` if it can match all. Since
+    /// such a pattern might match any name, `patterns` is then empty, and additional properties may have any values.
     pub(crate) opaque_pattern: Option<Location>,
-    /// The `anyOf`s whose members the object combines; empty if it is not a union.
+    /// The `anyOf`s whose members are combined into this object; empty if its schema is not a union.
     pub(crate) combined: Vec<AnyOf>,
 }
 
 /// A property that the schema names in `properties` or `required`.
 pub(crate) struct PropertyOutline {
-    /// The JSON name.
+    /// The JSON name of the property.
     pub(crate) name: String,
     pub(crate) node: Node,
     /// The locations of the schemas that the property must satisfy, in the order of the object's parts. For a property that
     /// has schemas only under a condition, the locations of these; empty if the property is only required.
     pub(crate) places: Vec<Location>,
     pub(crate) required: bool,
-    /// True if the schemas of the property may accept `null`.
+    /// True if the schemas of the property accept `null` too.
     pub(crate) accepts_null: bool,
-    /// True if the object accepts values of other types too, because a member of an `anyOf` does not list the property.
+    /// True if the property may have values of other types than that of `node`, because a member of an `anyOf` does not list
+    /// it.
     pub(crate) accepts_others: bool,
 }
 
-/// An `anyOf` whose members are combined into one struct.
+/// An `anyOf` whose members, all objects, are combined into one struct.
 pub(crate) struct AnyOf {
     /// The location of the schema that has the `anyOf`.
     pub(crate) location: Location,
@@ -93,26 +94,26 @@ pub(crate) struct AnyOf {
     pub(crate) members: Vec<Node>,
 }
 
-/// The properties whose names match a pattern.
+/// The properties of an object whose names match a pattern in `patternProperties`.
 pub(crate) struct PatternOutline {
     pub(crate) pattern: String,
     pub(crate) program: PatternProgram,
     pub(crate) node: Node,
-    /// The locations of the schemas for the pattern, in the order of the object's parts.
+    /// The locations of the subschemas that parts of the object have for this pattern, in the order of the parts.
     pub(crate) places: Vec<Location>,
 }
 
 /// The constraints on additional properties: those that the schema does not name and that no pattern matches.
 pub(crate) enum Additional {
-    /// They may have any values.
+    /// Additional properties may have any values.
     Any,
-    /// Their values must satisfy the node, which is made of the schemas at these locations.
+    /// The values of additional properties must satisfy the node, which is made of the schemas at these locations.
     Of(Node, Vec<Location>),
-    /// They are not allowed.
+    /// Additional properties are not allowed.
     None,
 }
 
-/// The items of a tuple.
+/// The content of an array that becomes a tuple.
 pub(crate) struct TupleOutline {
     /// (node, whether it is required) for each of the first items; items up to `minItems` are required.
     pub(crate) items: Vec<(Node, bool)>,
@@ -131,14 +132,14 @@ pub(crate) enum TupleRest {
 
 /// The values that a schema lists, which become an enum.
 pub(crate) struct EnumOutline {
-    /// Each value once, with its documentation.
+    /// (value, its documentation) for each value, without duplicates.
     pub(crate) values: Vec<(Value, Docs)>,
-    /// True if the schema accepts any other string too.
+    /// True if the schema accepts any other string too, besides the values.
     pub(crate) open: bool,
-    /// The variant names that the schema gives (`x-enum-varnames`), in the order of the values.
+    /// The names of the variants, in the order of the values, if the schema gives them (`x-enum-varnames`).
     pub(crate) names: Option<Vec<String>>,
-    /// The schema's description without the lines about single values. `None` if the description stays as it is: no value has
-    /// a description, or a line is about a value that the enum does not have.
+    /// The schema's description without the lines about single values. `None` if the description stays as it is: no value
+    /// has a description, or a line is about a value that the enum does not have.
     pub(crate) description: Option<String>,
 }
 
@@ -151,7 +152,7 @@ pub(crate) struct Members {
     /// The location of the schema that has the members in its `anyOf`; `None` for members of a `oneOf`, and for the
     /// JSON types of a schema.
     pub(crate) any_of: Option<Location>,
-    /// The location of the schema with the `discriminator`, if there is one.
+    /// The location of the schema that has a `discriminator` beside the union; `None` if there is no `discriminator`.
     pub(crate) discriminator: Option<Location>,
     /// The locations of the members that accept no value once the keywords beside the union are added.
     pub(crate) dropped: Vec<Location>,

@@ -12,16 +12,16 @@ use crate::resolve::Resolved;
 /// that the time is linear for an object with many parts and properties.
 pub(crate) struct PropertyIndex<'a> {
     parts: Vec<Keywords<'a>>,
-    /// The JSON names of the properties, each once: those in `properties`, then those that are only in `required`, then those
-    /// that are only in schemas which apply under a condition.
+    /// The JSON names of the properties, each once: those in `properties`, then those that are only in `required`, then
+    /// those that are only in schemas which apply under a condition.
     names: Vec<&'a str>,
     /// By name, for the properties that are only in schemas which apply under a condition (`then`, `else`,
     /// `dependentSchemas`): the locations of their subschemas there.
     conditional: HashMap<&'a str, Vec<Location>>,
     required: Vec<&'a str>,
     required_names: HashSet<&'a str>,
-    /// By name: the indices in `parts` of the parts that have it in `properties`, ascending; empty for a
-    /// name that is only required.
+    /// By name of a property: the indices in `parts` of the parts that have it in `properties`, ascending; empty for a
+    /// property that is only required.
     parts_by_name: HashMap<&'a str, Vec<usize>>,
     /// The patterns and `additionalProperties` of the parts that have any, ascending by part.
     catch_alls: Vec<CatchAll>,
@@ -35,7 +35,7 @@ struct CatchAll {
     patterns: Vec<(Option<PatternProgram>, Location)>,
     /// The location of the schema in `additionalProperties`, if the part has the keyword.
     additional: Option<Location>,
-    /// True if `additionalProperties` is `false`.
+    /// True if `additionalProperties` of the part is `false`.
     closes: bool,
 }
 
@@ -79,14 +79,14 @@ impl<'a> PropertyIndex<'a> {
         Self { parts, names, conditional, required, required_names, parts_by_name, catch_alls }
     }
 
-    /// Returns the JSON names of all properties, each once: those in `properties`, then those that are only in `required`, then
-    /// those that are only in schemas which apply under a condition.
+    /// Returns the JSON names of all properties, each once: those in `properties`, then those that are only in `required`,
+    /// then those that are only in schemas which apply under a condition.
     pub(crate) fn names(&self) -> &[&'a str] {
         &self.names
     }
 
-    /// Returns the locations of the subschemas for the property `name` that apply only under a condition; empty if a part has
-    /// the property in `properties` or `required`.
+    /// Returns the locations of the subschemas for the property `name` that apply only under a condition; empty if a part
+    /// has the property in `properties` or `required`.
     pub(crate) fn conditional_places(&self, name: &str) -> &[Location] {
         self.conditional.get(name).map(Vec::as_slice).unwrap_or_default()
     }
@@ -96,12 +96,12 @@ impl<'a> PropertyIndex<'a> {
         &self.required
     }
 
-    /// Checks whether the property `name` is required by a part.
+    /// Checks whether the property `name` is in `required` of a part of the node.
     pub(crate) fn requires(&self, name: &str) -> bool {
         self.required_names.contains(name)
     }
 
-    /// Checks whether a part has the property `name` in `properties`.
+    /// Checks whether a part of the node has the property `name` in `properties`.
     pub(crate) fn defines(&self, name: &str) -> bool {
         self.parts_by_name.get(name).is_some_and(|parts| !parts.is_empty())
     }
@@ -132,8 +132,8 @@ impl<'a> PropertyIndex<'a> {
 }
 
 impl CatchAll {
-    /// Reads `patternProperties` and `additionalProperties` from `keywords`, those of the part with the index `part`; `None` if
-    /// it has neither.
+    /// Reads `patternProperties` and `additionalProperties` from `keywords`, those of the part with the index `part`; `None`
+    /// if it has neither.
     fn of(part: usize, keywords: &Keywords<'_>) -> Option<Self> {
         let patterns =
             keywords.patterns().map(|(pattern, location)| (PatternProgram::new(pattern), location)).collect::<Vec<_>>();

@@ -10,8 +10,8 @@ use crate::normalize::property_index::{PropertyIndex, find_conditional_parts};
 use crate::normalize::rules::integer::integer_type;
 use crate::normalize::schemas::{Schemas, canonical};
 
-/// Most levels of properties and items that are compared; a schema that is nested deeper is taken to add
-/// something.
+/// Most levels of properties and items inside each other that are compared; a schema that is nested deeper counts as adding
+/// something to the type.
 const MAX_DEPTH: usize = 8;
 
 /// The schemas that a value satisfies anyway (`node`), with facts about them that several checks need. The checks compare
@@ -21,11 +21,12 @@ struct Base<'a> {
     node: &'a Node,
     types: TypeSet,
     properties: PropertyIndex<'a>,
-    /// The levels of properties and items that may still be compared.
+    /// The number of levels of properties and items inside each other that may still be compared.
     depth: usize,
 }
 
-/// A function that checks whether one keyword of a schema, given by all its `Keywords`, adds nothing to the type of the base.
+/// A function that checks whether one keyword of a schema, given by all its `Keywords`, adds nothing to the type of the
+/// base.
 type Check = fn(&Base<'_>, &Keywords<'_>) -> bool;
 
 /// (keyword, function that checks whether it adds nothing to the type) for all keywords that can change a type. `anyOf`,
@@ -72,8 +73,8 @@ pub(crate) fn have_same_type(schemas: &Schemas<'_>, a: &Node, b: &Node) -> bool 
     a.key() == b.key() || (a.types == b.types && implies(a, b) && implies(b, a))
 }
 
-/// Checks whether the schema at `member`, a member of an `anyOf` or `oneOf` beside the schemas of `base`, adds nothing to the
-/// type of `base`. Names in its `required` do not count as an addition if `base` names properties; otherwise, only names
+/// Checks whether the schema at `member`, a member of an `anyOf` or `oneOf` beside the schemas of `base`, adds nothing to
+/// the type of `base`. Names in its `required` do not count as an addition if `base` names properties; otherwise, only names
 /// that `base` requires do not.
 pub(crate) fn only_requires(schemas: &Schemas<'_>, base: &Node, member: &Location) -> bool {
     let base = Base::new(schemas, base, MAX_DEPTH);
@@ -85,13 +86,13 @@ pub(crate) fn only_requires(schemas: &Schemas<'_>, base: &Node, member: &Locatio
 enum AllowedRequired {
     /// Only names that the base requires.
     ByBase,
-    /// All names.
+    /// Any names.
     Any,
 }
 
 impl<'a> Base<'a> {
-    /// Computes the facts about `node` that the checks need. `depth` is the number of levels of properties and items that may
-    /// still be compared.
+    /// Computes the facts about `node` that the checks need. `depth` is the number of levels of properties and items that
+    /// may still be compared.
     fn new(schemas: &'a Schemas<'a>, node: &'a Node, depth: usize) -> Self {
         let (types, properties) = (schemas.types(node), PropertyIndex::of(schemas.resolved, node));
         Self { schemas, node, types, properties, depth }
@@ -114,15 +115,15 @@ impl<'a> Base<'a> {
             })
     }
 
-    /// Checks whether the schema at `location`, and those that it refers to, add nothing to the type of the base, apart from the
-    /// names in `required` that `required` allows.
+    /// Checks whether the schema at `location`, and those that it refers to, add nothing to the type of the base, apart from
+    /// the names in `required` that `required` allows.
     fn implies_schema(&self, location: &Location, required: AllowedRequired) -> bool {
         let node = Node::at(self.schemas.resolved, location);
         node.parts.iter().all(|part| self.node.parts.contains(part) || self.implies_part(part, required))
     }
 
-    /// Checks whether a part of the base is equal to the schema at `location`, and in the same document, so that references in
-    /// both refer to the same schemas. Parts with a settled `anyOf` or `oneOf` do not count.
+    /// Checks whether a part of the base is equal to the schema at `location`, and in the same document, so that references
+    /// in both refer to the same schemas. Parts with a settled `anyOf` or `oneOf` do not count.
     fn has_equal_part(&self, location: &Location) -> bool {
         let resolved = self.schemas.resolved;
         let is_whole = |part: &Part| !part.any_of_settled && !part.one_of_settled;
@@ -131,8 +132,8 @@ impl<'a> Base<'a> {
         parts.filter(|part| is_whole(part)).any(is_equal)
     }
 
-    /// Checks whether each of `members`, the members of an `anyOf` or `oneOf`, adds nothing to the type of the base, apart from
-    /// required properties if the base names properties.
+    /// Checks whether each of `members`, the members of an `anyOf` or `oneOf`, adds nothing to the type of the base, apart
+    /// from required properties if the base names properties.
     fn implies_all_members(&self, members: &[Location]) -> bool {
         let Some(depth) = self.depth.checked_sub(1) else { return false };
         let base = Base::new(self.schemas, self.node, depth);
@@ -209,8 +210,8 @@ fn allows_base_values(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
     own.iter().all(|value| listed.contains(&canonical(value)))
 }
 
-/// Checks whether the `format` of the schema with `keywords` leaves the type of the base as it is: a part of the base has the
-/// format too, or the format decides no type.
+/// Checks whether the `format` of the schema with `keywords` leaves the type of the base as it is: a part of the base has
+/// the format too, or the format decides no type.
 fn keeps_format(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
     let format = keywords.text("format");
     let decides = format.is_some_and(|it| it == "uint64" || base.schemas.settings.formats.contains_key(it));

@@ -37,7 +37,8 @@ impl Keys {
 }
 
 impl UsedSettings {
-    /// Checks that each entry of `[rename]`, `[patch]`, `[types]`, `[formats]`, `[replace]` and `mismatch_errors` had an effect.
+    /// Checks that each entry of `[rename]`, `[patch]`, `[types]`, `[formats]`, `[replace]` and `mismatch_errors` had an
+    /// effect.
     ///
     /// # Errors
     /// One error for each entry without an effect; its help lists keys that would have one.
@@ -167,8 +168,8 @@ fn list_first_type_names(definitions: &Definitions) -> String {
     names.iter().take(MAX_SHOWN_TYPES).map(|name| format!("\n`{name}`")).collect()
 }
 
-/// Returns the locations of all schemas in the form of the keys of `[types]`, such as `order.json#/properties/id`, except for
-/// `excluded`, a key which may lack the file name.
+/// Returns the locations of all schemas in the form of the keys of `[types]`, such as `order.json#/properties/id`, except
+/// for `excluded`, a key which may lack the file name.
 fn list_schema_locations(resolved: &Resolved, excluded: &str) -> Vec<String> {
     let places =
         resolved.schemas().map(|location| format!("{}#{}", resolved.document_name(location), location.pointer()));

@@ -1,5 +1,5 @@
-//! Writes how values of tuples and newtypes are looked at as JSON, and how the texts in them are replaced. For other types, the
-//! macros of their tables do that.
+//! Writes how values of tuples and newtypes are looked at as JSON, and how the texts in them are replaced. For other types,
+//! the macros of their tables do that.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,8 +8,8 @@ use crate::normalize::{Shape, Tuple, Type};
 use crate::refine::Item;
 use crate::refine::table::Table;
 
-/// Writes the impl of `Access` for a tuple; nothing for any other type. By `Access`, a value can be looked at as JSON, and its
-/// texts can be replaced.
+/// Writes the impl of `Access` for a tuple; nothing for any other type. By `Access`, a value can be looked at as JSON, and
+/// its texts can be replaced.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     match &item.definition.shape {
         Shape::Tuple(tuple) => write_tuple_impl(item, tuple),
@@ -17,8 +17,8 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// Returns the table from which a macro makes the methods of a tuple or newtype for looking at values, and for a newtype also
-/// the impl of `Access`. `None` for any other type.
+/// Returns the table from which a macro makes the methods of a tuple or newtype for looking at values, and for a newtype
+/// also the impl of `Access`. `None` for any other type.
 pub(crate) fn table(item: &Item<'_>) -> Option<Table> {
     let name = item.definition.name.clone();
     match &item.definition.shape {
@@ -28,8 +28,8 @@ pub(crate) fn table(item: &Item<'_>) -> Option<Table> {
     }
 }
 
-/// Writes the expression that says how values of the type `ty` are looked at: `runtime::Foreign` for types from the settings,
-/// `runtime::Known` for all others.
+/// Writes the expression that says how values of the type `ty` are looked at: `runtime::Foreign` for types from the
+/// settings, `runtime::Known` for all others.
 fn write_treatment(item: &Item<'_>, ty: &Type) -> TokenStream {
     if item.is_opaque(ty) { quote!(runtime::Foreign) } else { quote!(runtime::Known) }
 }

@@ -8,8 +8,8 @@ use crate::refine::structs::has_nulls;
 use crate::refine::table::{Table, literal};
 use crate::refine::{Item, ident};
 
-/// Returns the table from which a macro makes the builder of a struct, with a row for each field: the JSON name, the field, its
-/// type, and its default if it need not be set. `None` for any other type, and without the setting `struct_builder`.
+/// Returns the table from which a macro makes the builder of a struct, with a row for each field: the JSON name, the field,
+/// its type, and its default if it need not be set. `None` for any other type, and without the setting `struct_builder`.
 pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     let Shape::Struct(object) = &item.definition.shape else { return None };
     if !item.settings.struct_builder {

@@ -53,7 +53,8 @@ fn is_visible(text: &str) -> bool {
 /// Most characters of a default or an example in the documentation.
 const MAX_SHOWN_CHARACTERS: usize = 200;
 
-/// Cuts a text that is longer than [`MAX_SHOWN_CHARACTERS`] characters, and appends `…` to it; returns any other text as it is.
+/// Cuts a text that is longer than [`MAX_SHOWN_CHARACTERS`] characters, and appends `…` to it; returns any other text as it
+/// is.
 fn cut_text(text: &str) -> Cow<'_, str> {
     let end = text.char_indices().nth(MAX_SHOWN_CHARACTERS).map(|(end, _)| end);
     end.map_or(Cow::Borrowed(text), |end| Cow::Owned(format!("{}…", text[..end].trim_end())))
@@ -69,8 +70,8 @@ pub(crate) fn format_inline_code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Returns a description as lines of Markdown. Inline code, links and list items are kept; everything else that has a meaning
-/// in Markdown or HTML is escaped. Indentation is removed, so that nothing becomes a code block.
+/// Returns a description as lines of Markdown. Inline code, links and list items are kept; everything else that has a
+/// meaning in Markdown or HTML is escaped. Indentation is removed, so that nothing becomes a code block.
 fn escape_description(text: &str, doc_base_url: Option<&str>) -> Vec<String> {
     let text = printable(text);
     text.trim().lines().flat_map(|line| wrap_line(&escape_line(line.trim(), doc_base_url))).collect()
@@ -173,8 +174,8 @@ fn measure_inline_code(text: &str) -> Option<usize> {
     closed.then_some(end + ticks)
 }
 
-/// Parses the Markdown link at the beginning of `text`. Returns (length of the link in bytes, the link with an absolute URL):
-/// the target must be a URL, or a path, which gets `doc_base_url` before it. `None` if there is no such link.
+/// Parses the Markdown link at the beginning of `text`. Returns (length of the link in bytes, the link with an absolute
+/// URL): the target must be a URL, or a path, which gets `doc_base_url` before it. `None` if there is no such link.
 fn parse_link(text: &str, doc_base_url: Option<&str>) -> Option<(usize, String)> {
     let label_end = text.strip_prefix('[')?.find(['[', ']', '`', '<'])? + 1;
     let (label, rest) = (&text[1..label_end], text[label_end..].strip_prefix("](")?);
@@ -213,8 +214,8 @@ pub(crate) fn printable(text: &str) -> String {
 /// The characters that may have a meaning in Markdown or HTML anywhere in a line; `h` may begin a URL.
 const MARKUP_CHARACTERS: [char; 12] = ['h', '\\', '`', '[', ']', '<', '>', '*', '_', '|', '&', '~'];
 
-/// Escapes a character that has a meaning in Markdown: `*` becomes `\*`. `at_start` says whether it is at the start of a line,
-/// where more characters have a meaning.
+/// Escapes a character that has a meaning in Markdown: `*` becomes `\*`. `at_start` says whether it is at the start of a
+/// line, where more characters have a meaning.
 fn escape_character(c: char, at_start: bool) -> String {
     match c {
         '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '_' | '|' | '&' | '~' => format!("\\{c}"),

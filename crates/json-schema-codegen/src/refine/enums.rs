@@ -10,8 +10,8 @@ use crate::refine::table::{Table, literal};
 use crate::refine::{Item, ident};
 use crate::runtime::equal;
 
-/// Returns the table from which a macro makes the impls of an enum of strings: a row for each value with its variant, and one
-/// for the fallback variant, if there is one. `None` for any other type.
+/// Returns the table from which a macro makes the impls of an enum of strings: a row for each value with its variant, and
+/// one for the fallback variant, if there is one. `None` for any other type.
 pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
     if !listed.is_text() {
@@ -35,8 +35,8 @@ pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
     Some(table)
 }
 
-/// Writes the impl of `Default` for an enum without a fallback variant whose schema has a `default` that is one of its values;
-/// nothing for any other type.
+/// Writes the impl of `Default` for an enum without a fallback variant whose schema has a `default` that is one of its
+/// values; nothing for any other type.
 pub(crate) fn write_default_impl(item: &Item<'_>) -> TokenStream {
     let Some(variant) = item.default_variant() else { return TokenStream::new() };
     let (name, variant) = (item.name(), ident(variant));
@@ -51,8 +51,8 @@ pub(crate) fn write_default_impl(item: &Item<'_>) -> TokenStream {
 }
 
 impl Item<'_> {
-    /// Returns the name of the variant for the `default` of the schema, for an enum without a fallback variant. `None` if the
-    /// schema has no `default` that is one of its values, or for any other type.
+    /// Returns the name of the variant for the `default` of the schema, for an enum without a fallback variant. `None` if
+    /// the schema has no `default` that is one of its values, or for any other type.
     pub(super) fn default_variant(&self) -> Option<&str> {
         let Shape::Enum(listed) = &self.definition.shape else { return None };
         let default = self.definition.docs.default.as_ref().filter(|_| listed.is_closed())?;

@@ -33,8 +33,8 @@ impl Output {
         }
     }
 
-    /// Parses `tokens` as Rust items, and adds them. With `has_deprecated`, impls among them get `#[allow(deprecated)]`, since they
-    /// use deprecated fields and variants too.
+    /// Parses `tokens` as Rust items, and adds them. With `has_deprecated`, impls among them get `#[allow(deprecated)]`,
+    /// since they use deprecated fields and variants too.
     ///
     /// # Errors
     /// If `tokens` are not valid Rust items, which is a fault of the generator.

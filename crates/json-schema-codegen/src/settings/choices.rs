@@ -10,12 +10,12 @@ pub enum Style {
     /// The default of each setting: nothing that was read is lost.
     #[default]
     Lossless,
-    /// The generated types are as close to those of typify 0.8 as settings can make them, for a program that was written for typify:
-    /// `unknown_variants = "error"`, `unknown_fields = "ignore"`, `optional_collections = "empty"`,
+    /// The generated types are as close to those of typify 0.8 as settings can make them, for a program that was written for
+    /// typify: `unknown_variants = "error"`, `unknown_fields = "ignore"`, `optional_collections = "empty"`,
     /// `struct_builder = true`, `strict = true`, `number_type = "f64"`, `map_type = "::std::collections::HashMap"`. In
     /// `[formats]`, `date-time` and `date` are types of the crate `chrono`, `uuid` is a type of the crate `uuid`, and `ip`,
     /// `ipv4` and `ipv6` are types of `std::net`; formats that no schema uses have no effect. Variants of unions for a JSON
-    /// type are `Boolean`, `String` and `Array`, and the first two and `Integer` have `From`.
+    /// type are named `Boolean`, `String` and `Array`, and the first two and `Integer` have `From`.
     Typify,
 }
 
@@ -42,7 +42,8 @@ pub enum UnknownFields {
     /// The property is lost: it is not written back. So is an explicit `null` of an optional property, which is read as
     /// if the property were absent. Structs have no field `extra`, and only public fields.
     Ignore,
-    /// Reading fails. As with `ignore`, an explicit `null` of an optional property is lost, and structs have only public fields.
+    /// Reading fails. As with `ignore`, an explicit `null` of an optional property is lost, and structs have only public
+    /// fields.
     Error,
 }
 
@@ -54,8 +55,8 @@ pub enum OptionalCollections {
     /// The type of the field is an `Option`, such as `Option<Vec<T>>`: an absent list is `None`.
     #[default]
     Option,
-    /// The type of the field is that of the list or map, such as `Vec<T>`: an absent list is empty. An empty list is not written
-    /// back.
+    /// The type of the field is that of the list or map, such as `Vec<T>`: an absent list is empty. An empty list is not
+    /// written back.
     Empty,
 }
 
@@ -67,9 +68,9 @@ pub enum Mismatch {
     /// Reading fails.
     #[default]
     Error,
-    /// The value is kept, whole, in the field `extra` of the nearest struct around it that has this field, and written back as it
-    /// was read. The field of the property has no value, and `unlisted()` returns the kept value. Reading still fails if a
-    /// required property is missing, or has such a value and a type without a default.
+    /// The value is kept, whole, in the field `extra` of the nearest struct around it that has this field, and written back
+    /// as it was read. The field of the property has no value, and `unlisted()` returns the kept value. Reading still fails
+    /// if a required property is missing, or has such a value and a type without a default.
     Keep,
 }
 
@@ -81,6 +82,6 @@ pub enum Dangling {
     /// The reference is an error.
     #[default]
     Error,
-    /// The reference accepts any value; the report lists it.
+    /// The schema with the reference accepts any value; the report lists the reference.
     Widen,
 }

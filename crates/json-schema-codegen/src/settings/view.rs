@@ -33,7 +33,8 @@ pub struct View {
 }
 
 impl View {
-    /// Creates the settings of a place, still without a view. `by` is the JSON name of the sibling property whose value decides.
+    /// Creates the settings of a place, still without a view. `by` is the JSON name of the sibling property whose value
+    /// decides.
     pub fn by(by: impl Into<String>) -> Self {
         Self { by: by.into(), ..Self::default() }
     }

@@ -17,14 +17,15 @@ const NEW_EVENTS: usize = 20;
 /// The number of events at the beginning of a page that the page before it has too.
 const REPEATED_EVENTS: usize = 3;
 
-/// Returns the JSON text of the event with the number `number`. Its day is one of two, and it is longer than the program's
-/// buffer, so that the program writes it at once.
+/// Returns the JSON text of the event with the number `number`. Its day is one of two, and it is longer than the
+/// program's buffer, so that the program writes it at once.
 fn make_event(number: usize) -> String {
     let (day, text) = (5 + number % 2, "x".repeat(10_000 + number));
     format!(r#"{{ "id":"{number}", "created":"2026-10-0{day}T00:00:00Z", "data":{{"text":"{text}"}} }}"#)
 }
 
-/// Returns (header line, body) of the page at the index `index` of [`PAGES`]. The header links to the next page, if there is one.
+/// Returns (header line, body) of the page at the index `index` of [`PAGES`]. The header links to the next page, if
+/// there is one.
 fn make_page(index: usize) -> (String, Vec<u8>) {
     let events: Vec<_> =
         ((index * NEW_EVENTS).saturating_sub(REPEATED_EVENTS)..(index + 1) * NEW_EVENTS).map(make_event).collect();
@@ -45,8 +46,8 @@ fn answer_partly(index: usize, percent: usize) -> Answer {
     respond_partly(&[&link], &body, body.len() * percent / 100, Some(Step::Hold))
 }
 
-/// Checks that the files of both days contain each event once, byte for byte, and that the archive has no other file than
-/// these and the checkpoint.
+/// Checks that the files of both days contain each event once, byte for byte, and that the archive has no other file
+/// than these and the checkpoint.
 #[track_caller]
 fn assert_complete(program: &Program) {
     let of_day = |rest| -> String {

@@ -20,7 +20,8 @@ impl<'a> Program<'a> {
         Self { archive: tempfile::tempdir().unwrap(), server }
     }
 
-    /// Returns a command that runs the program with `arguments`, and with the arguments and environment that all tests need.
+    /// Returns a command that runs the program with `arguments`, and with the arguments and environment that all tests
+    /// need.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_poll"));
         command.args(["--retry-delay", "0.01", "--url", &self.server.url(), "--out"]).arg(self.archive.path());
@@ -46,8 +47,8 @@ impl<'a> Program<'a> {
         (output.status.success(), self.hide_names(&String::from_utf8(output.stderr).unwrap()))
     }
 
-    /// Returns (name, text) of each file in the archive but the lock file, sorted by name, with `SERVER` and `ARCHIVE` for the
-    /// address and the folder in the texts.
+    /// Returns (name, text) of each file in the archive but the lock file, sorted by name, with `SERVER` and `ARCHIVE`
+    /// for the address and the folder in the texts.
     pub fn files(&self) -> Vec<(String, String)> {
         let mut files = read_folder(self.archive.path());
         files.retain(|(name, _)| name != ".lock");

@@ -18,7 +18,7 @@ pub enum Step {
     Head(String),
     /// Sends bytes of the body.
     Send(Vec<u8>),
-    /// Tells the test that the answer has come so far, and waits until the program closes the connection.
+    /// Tells the test that all steps before this one are done, and waits until the program closes the connection.
     Hold,
 }
 
@@ -38,7 +38,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server with answers, as (name of the page, answer), in the order of the requests for each page.
+    /// Starts a server that gives the answers `answers`, as (name of the page, answer). The answers for each page are
+    /// in the order of its requests.
     pub fn start(answers: impl IntoIterator<Item = (&'static str, Answer)>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -61,7 +62,7 @@ impl Server {
         Self { origin, requests, held }
     }
 
-    /// Returns the address of the API on this server.
+    /// Returns the address of the events API on this server, for `--url`.
     pub fn url(&self) -> String {
         format!("{}/v1/events", self.origin)
     }
@@ -83,7 +84,8 @@ impl Server {
     }
 }
 
-/// Returns the value of the parameter `page` in the query of the request target `target`; `1` if the query does not have it.
+/// Returns the value of the parameter `page` in the query of the request target `target`; `1` if the query does not
+/// have it.
 fn page_name(target: &str) -> &str {
     let (_, query) = target.split_once('?').unwrap();
     query.split('&').find_map(|pair| pair.strip_prefix("page=")).unwrap_or("1")
@@ -111,7 +113,8 @@ fn serve_connection(mut stream: &TcpStream, script: &Mutex<Script>, log: &Mutex<
     }
 }
 
-/// Returns a complete answer with the status `status` (such as `200 OK`), the header lines `headers`, and the body `body`.
+/// Returns a complete answer with the status `status` (such as `200 OK`), the header lines `headers`, and the body
+/// `body`.
 pub fn respond(status: &str, headers: &[&str], body: &[u8]) -> Answer {
     let length = format!("Content-Length: {}", body.len());
     vec![write_head(status, headers, &length), Step::Send(body.to_owned())]

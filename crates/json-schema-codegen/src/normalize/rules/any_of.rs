@@ -16,16 +16,16 @@ use crate::normalize::rules::members::find_members;
 use crate::normalize::rules::object::object;
 use crate::normalize::schemas::Schemas;
 
-/// Returns the struct for a node with an `anyOf` whose members can be combined, see [`combine_members`]. `None` for any other
-/// node, and if no member names a property.
+/// Returns the struct for a node with an `anyOf` whose members can be combined, see [`combine_members`]. `None` for any
+/// other node, and if no member names a property.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let object = combine_members(schemas, node, find_members(schemas, node)?)?;
     (!object.properties.is_empty()).then(|| Outline::Object(Box::new(object)))
 }
 
-/// Returns the outline of one object that combines `members`, the members of the union `node`. `None` unless there are several
-/// members of an `anyOf` without `discriminator`, each has an outline by [`outline_open_object`], and no two contradict each
-/// other.
+/// Returns the outline of one object that combines `members`, the members of the union `node`. `None` unless there are
+/// several members of an `anyOf` without `discriminator`, each has an outline by [`outline_open_object`], and no two
+/// contradict each other.
 fn combine_members(schemas: &Schemas<'_>, node: &Node, members: Members) -> Option<ObjectOutline> {
     let location = members.any_of.filter(|_| members.discriminator.is_none() && members.nodes.len() > 1)?;
     let beside = PropertyIndex::of(schemas.resolved, node);
@@ -55,9 +55,9 @@ fn outline_open_object(schemas: &Schemas<'_>, member: &Node, beside: &PropertyIn
     (matches!(object.additional, Additional::Any) && object.opaque_pattern.is_none()).then_some(object)
 }
 
-/// Joins the outlines of members into one with the properties of all. A property that not all members list accepts values of other types too, unless it
-/// accepts any value anyway. `None` if two members contradict each other: they give a property different types, or
-/// differ in the properties that they forbid, or in their patterns of property names.
+/// Joins the outlines of members into one with the properties of all. A property that not all members list accepts values of
+/// other types too, unless it accepts any value anyway. `None` if two members contradict each other: they give a property
+/// different types, or differ in the properties that they forbid, or in their patterns of property names.
 fn join_objects(schemas: &Schemas<'_>, objects: Vec<ObjectOutline>) -> Option<ObjectOutline> {
     let count = objects.len();
     let mut objects = objects.into_iter();

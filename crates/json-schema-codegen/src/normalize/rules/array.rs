@@ -7,7 +7,7 @@ use crate::normalize::node::Node;
 use crate::normalize::outline::{Outline, TupleOutline, TupleRest};
 use crate::normalize::schemas::Schemas;
 
-/// Returns the tuple or list of a node that accepts arrays only; `None` for any other node.
+/// Returns the outline of a tuple or list for a node that accepts only arrays; `None` for any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     if schemas.types(node) != TypeSet::ARRAY {
         return None;
@@ -39,8 +39,8 @@ fn outline_tuple(schemas: &Schemas<'_>, node: &Node) -> TupleOutline {
     TupleOutline { items: first, rest }
 }
 
-/// Returns the number of first items of `node` that have subschemas of their own: the largest number of any part; 0 if `node`
-/// is not a tuple.
+/// Returns the number of first items of `node` that have subschemas of their own: the largest number of any part; 0 if
+/// `node` is not a tuple.
 fn find_prefix_length(schemas: &Schemas<'_>, node: &Node) -> usize {
     node.keywords(schemas.resolved).map(|keywords| keywords.prefix_length()).max().unwrap_or(0)
 }

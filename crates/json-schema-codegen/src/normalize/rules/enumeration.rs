@@ -100,8 +100,8 @@ fn finish_introduction(text: &str) -> String {
     text.strip_suffix(':').map_or_else(|| text.to_owned(), |text| format!("{text}."))
 }
 
-/// Returns the variant names in `x-enum-varnames` or `x-enumNames` of the schema at the origin of `node`, made valid in Rust.
-/// `None` unless the list has `count` strings, one for each value.
+/// Returns the variant names in `x-enum-varnames` or `x-enumNames` of the schema at the origin of `node`, made valid in
+/// Rust. `None` unless the list has `count` strings, one for each value.
 fn read_variant_names(schemas: &Schemas<'_>, node: &Node, count: usize) -> Option<Vec<String>> {
     let schema = schemas.resolved.schema(&node.origin)?;
     ["x-enum-varnames", "x-enumNames"].iter().find_map(|keyword| {

@@ -1,4 +1,5 @@
-//! Finds the Rust types that the settings name for a location (`[types]`), for a type (`[replace]`) or for a `format` (`[formats]`).
+//! Finds the Rust types that the settings name for a location (`[types]`), for a type (`[replace]`) or for a `format`
+//! (`[formats]`).
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
@@ -14,8 +15,8 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
         .map(Outline::Mapped)
 }
 
-/// Returns the entry of `[types]` whose key is the location of the origin of `node`, with the file name (`order.json#/id`) or
-/// without it (`#/id`); `None` if there is no such entry.
+/// Returns the entry of `[types]` whose key is the location of the origin of `node`, with the file name (`order.json#/id`)
+/// or without it (`#/id`); `None` if there is no such entry.
 fn find_by_location(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
     let types = &schemas.settings.types;
     if types.is_empty() {

@@ -20,7 +20,7 @@ pub(super) struct Member<'a> {
     pub(super) node: Node,
     pub(super) types: TypeSet,
     pub(super) property_index: PropertyIndex<'a>,
-    /// The members of this member, if it is a union itself; else empty.
+    /// The members inside this member, if it is a union itself; else empty.
     inner: Vec<Self>,
 }
 
@@ -42,9 +42,9 @@ impl<'a> Member<'a> {
         nodes.iter().map(member).collect()
     }
 
-    /// Returns the values that the member lists for `property` by `enum` or `const`; for a member that is a union, the values
-    /// of all its members. Empty if the member, or one of its members, does not list values for the property, or if a listed
-    /// value is null, an array or an object.
+    /// Returns the values that the member lists for `property` by `enum` or `const`; for a member that is a union, the
+    /// values of all its members. Empty if the member, or one of its members, does not list values for the property, or if a
+    /// listed value is null, an array or an object.
     pub(super) fn allowed_scalars(&self, schemas: &Schemas<'_>, property: &str) -> Vec<Value> {
         let places = self.property_index.places_of(property);
         if let Some(values) = Node::of(schemas.resolved, &places).and_then(|node| schemas.enumerated(&node)) {
@@ -62,7 +62,8 @@ impl<'a> Member<'a> {
         self.property_index.has_schema_for_others() || !self.inner.is_empty()
     }
 
-    /// Returns the JSON names of the member's properties: first the required ones, then all, so a required one may come again.
+    /// Returns the JSON names of the member's properties: first the required ones, then all, so a required one may come
+    /// again.
     pub(super) fn property_names(&self) -> impl Iterator<Item = &'a str> {
         self.property_index.required().iter().chain(self.property_index.names()).copied()
     }

@@ -9,12 +9,12 @@ use crate::normalize::outline::Members;
 use crate::normalize::redundant;
 use crate::normalize::schemas::{Choice, Schemas};
 
-/// Most `anyOf`s and `oneOf`s of one node that become variants, and most levels of unions inside unions that become one union.
-/// The number of variants multiplies with each.
+/// Most `anyOf`s and `oneOf`s of one node that become variants, and most levels of unions inside unions that become one
+/// union. The number of variants multiplies with each.
 const MAX_COMBINED: usize = 3;
 
-/// Returns the members of the first `oneOf` or `anyOf` of `node` that affects the type of `node`. `None` if there is none, if
-/// no member accepts a value, or if [`MAX_COMBINED`] unions of the node have become variants already.
+/// Returns the members of the first `oneOf` or `anyOf` of `node` that affects the type of `node`. `None` if there is none,
+/// if no member accepts a value, or if [`MAX_COMBINED`] unions of the node have become variants already.
 pub(crate) fn find_members(schemas: &Schemas<'_>, node: &Node) -> Option<Members> {
     let settled = node.parts.iter().filter(|part| part.any_of_settled || part.one_of_settled).count();
     if settled >= MAX_COMBINED {
@@ -37,8 +37,8 @@ pub(crate) fn find_members(schemas: &Schemas<'_>, node: &Node) -> Option<Members
     (!nodes.is_empty()).then_some(Members { nodes, by_type: None, any_of, discriminator, dropped })
 }
 
-/// Returns the location of `member`, or, if the schema there consists of another union without a title, the locations of that
-/// union's members, and so on to `depth` levels.
+/// Returns the location of `member`, or, if the schema there consists of another union without a title, the locations of
+/// that union's members, and so on to `depth` levels.
 fn flatten_member(schemas: &Schemas<'_>, member: &Location, depth: usize) -> Vec<Location> {
     let inner = schemas.keywords(member).filter(|_| depth > 0).and_then(|keywords| keywords.only_union());
     match inner {
@@ -57,8 +57,8 @@ fn without_choice(node: &Node, choice: &Choice) -> Node {
     base
 }
 
-/// Returns (nodes of the members of `choice`, combined with `base`, without duplicates; locations of the members that accept no
-/// value together with `base`).
+/// Returns (nodes of the members of `choice`, combined with `base`, without duplicates; locations of the members that accept
+/// no value together with `base`).
 fn combine_members(schemas: &Schemas<'_>, base: &Node, choice: &Choice) -> (Vec<Node>, Vec<Location>) {
     let mut seen = HashSet::new();
     let (mut nodes, mut dropped) = (Vec::new(), Vec::new());

@@ -20,9 +20,9 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     Some(Outline::Only { member: Box::new(only.clone()), dropped: members.dropped })
 }
 
-/// Returns the location of a named schema whose type `node` has: the end of the chain of references that begins at the origin
-/// of `node`, else the first target of its references that qualifies. `None` if the other parts of `node` change the type
-/// of each.
+/// Returns the location of a named schema whose type `node` has: the end of the chain of references that begins at the
+/// origin of `node`, else the first target of its references that qualifies. `None` if the other parts of `node` change the
+/// type of each.
 pub(crate) fn find_reference_target(schemas: &Schemas<'_>, node: &Node) -> Option<Location> {
     let end = node::find_alias_target(schemas.resolved, &node.origin);
     end.into_iter().chain(&node.references).find(|target| has_type_of_target(schemas, node, target)).cloned()

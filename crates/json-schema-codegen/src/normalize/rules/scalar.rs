@@ -6,7 +6,7 @@ use crate::normalize::outline::Outline;
 use crate::normalize::rules::integer;
 use crate::normalize::schemas::Schemas;
 
-/// Returns the type of a node that accepts a single JSON type other than arrays and objects; `None` for
+/// Returns the outline of a scalar type for a node that accepts a single JSON type other than arrays and objects; `None` for
 /// any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let ty = match schemas.types(node) {

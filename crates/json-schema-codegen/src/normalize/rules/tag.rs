@@ -66,7 +66,7 @@ fn list_candidates(schemas: &Schemas<'_>, members: &[Member<'_>]) -> Vec<TagCand
     names.into_iter().filter_map(candidate).collect()
 }
 
-/// A property that may be the tag.
+/// A property that may be the tag of a union, with the values that the members allow for it.
 struct TagCandidate {
     property: String,
     /// (index of the member, allowed values) for each member that lists the allowed values of the property.
@@ -77,7 +77,8 @@ struct TagCandidate {
 }
 
 impl TagCandidate {
-    /// Collects the values that the members with the indices `candidate_members` allow for `property`.
+    /// Creates the candidate `property`, with the values that those of `members` whose indices are `candidate_members` list
+    /// for it.
     fn new(
         schemas: &Schemas<'_>,
         members: &[Member<'_>],
@@ -101,8 +102,8 @@ impl TagCandidate {
         self.values.iter().filter(|(_, values)| self.value_counts.are_unique(values)).count()
     }
 
-    /// Checks whether no member in `values` allows several values. A list of values (`enum`) may grow, so it makes no tag where
-    /// another member allows any value.
+    /// Checks whether no member in `values` allows several values. A list of values (`enum`) may grow, so it makes no tag
+    /// where another member allows any value.
     fn values_are_single(&self) -> bool {
         self.values.iter().all(|(_, values)| values.len() < 2)
     }

@@ -25,7 +25,7 @@ const MAX_TAG_VALUES: usize = 3;
 pub(super) struct VariantNamer<'a> {
     members: &'a [Member<'a>],
     tag: Option<&'a tag::TagOutline>,
-    /// The location of the union's schema.
+    /// The location of the schema that contains the union.
     union: &'a Location,
     /// By JSON type: the number of members that allow it.
     types: HashMap<TypeSet, usize>,
@@ -90,8 +90,8 @@ impl<'a> VariantNamer<'a> {
         member.types != TypeSet::NONE && member.types.single_types().all(|single| count_of(single) == 1)
     }
 
-    /// Makes a variant name from the title of the schema of `member`. `None` if it has no title, if the title is not short, or
-    /// if the schema is that of the union itself or of several members.
+    /// Makes a variant name from the title of the schema of `member`. `None` if it has no title, if the title is not short,
+    /// or if the schema is that of the union itself or of several members.
     fn make_title_name(&self, schemas: &Schemas<'_>, member: &Node) -> Option<String> {
         let is_shared =
             self.origins.get(&member.origin).is_some_and(|alike| *alike > 1) || member.origin == *self.union;
@@ -99,9 +99,9 @@ impl<'a> VariantNamer<'a> {
         (!is_shared && names::is_short_title(&title)).then(|| names::type_name(&title))
     }
 
-    /// Makes a variant name from the tag values of the member at `index`, such as `Circle` for `kind: circle`. If another member
-    /// has one of the values too, appends the name of a property that only this member has, as in `CircleRadius`. `None` if
-    /// the union has no tag, or if [`make_tag_words`] makes no words of the values.
+    /// Makes a variant name from the tag values of the member at `index`, such as `Circle` for `kind: circle`. If another
+    /// member has one of the values too, appends the name of a property that only this member has, as in `CircleRadius`.
+    /// `None` if the union has no tag, or if [`make_tag_words`] makes no words of the values.
     fn make_tag_name(&self, index: usize) -> Option<String> {
         let found = self.tag?;
         let values = found.values.get(index)?;
