@@ -24,8 +24,8 @@ pub struct Archive {
     files: Vec<LogFile>,
     /// Whether a file was created since the names of the files in the folder were last written to the disk.
     has_new_file: bool,
-    /// The file whose lock keeps other programs out. The system removes the lock when the program ends, even if it is
-    /// killed.
+    /// The open file `.lock`, whose lock keeps other programs out. The system removes the lock when the program ends,
+    /// even if the program is killed.
     _lock: File,
 }
 
@@ -58,15 +58,15 @@ impl Archive {
         Ok(Self { folder: folder.to_owned(), files: Vec::new(), has_new_file: false, _lock: lock })
     }
 
-    /// Appends the text of an event to the file of its day. Returns whether it was appended; it is not if the file has
-    /// an event with the same id.
+    /// Appends `text`, the JSON text of the event `thin`, to the file of its day, unless the file has an event with the
+    /// same id. Returns whether the text was appended.
     pub fn add_event(&mut self, thin: EventHead, text: &str) -> Result<bool> {
         let find_key = |line: &[u8]| serde_json::from_slice(line).ok().map(|thin: EventHead| thin.id);
         self.append_once(&format!("{}.ndjson", thin.day()), find_key, thin.id, &to_line(text))
     }
 
-    /// Appends an item that is not an event to `broken.ndjson`. Returns whether it was appended; it is not if the file
-    /// has an item with the same text.
+    /// Appends an item that is not an event to `broken.ndjson`, unless the file has an item with the same text. Returns
+    /// whether the item was appended.
     pub fn add_broken(&mut self, broken: BrokenItem) -> Result<bool> {
         let find_key = |line: &[u8]| serde_json::from_slice(line).ok().map(|broken: BrokenItem| broken.text);
         let line = serde_json::to_string(&broken)?;

@@ -125,8 +125,8 @@ struct Refusal {
     tracking_id: Option<String>,
 }
 
-/// Describes an answer that is not a page, by its body: with the message and the tracking ID in the body, as in `No
-/// such resource. (tracking ID T_1)`. If the body has no message, returns its beginning, or `no text` if it is empty.
+/// Describes an answer that is not a page by the message and the tracking ID in its body:
+/// `No such resource. (tracking ID T_1)`. If the body has no message, returns its beginning, or `no text` if it is empty.
 pub fn describe_answer(body: &[u8]) -> String {
     let text = match serde_json::from_slice(body) {
         Ok(Refusal { message, tracking_id: Some(id) }) => format!("{message} (tracking ID {id})"),

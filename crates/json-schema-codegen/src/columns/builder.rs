@@ -213,5 +213,5 @@ pub(super) fn find_scalar_element(types: TypeSet) -> Option<Element> {
     let without_null = types.without(TypeSet::NULL);
     let mut fitting = scalars.into_iter().filter(|(set, _)| without_null.within(*set));
     let (_, ty) = fitting.next().filter(|_| without_null != TypeSet::NONE)?;
-    Some(Element { ty, nullable: types.has(TypeSet::NULL) })
+    Some(Element { ty, nullable: types.overlaps(TypeSet::NULL) })
 }

@@ -42,12 +42,12 @@ impl Coverage {
                 self.fields.extend(node.parts.iter().map(|part| part.location.clone()));
                 self.record_conditional(schemas, node);
                 self.record_object(schemas, node, object);
-                self.record_combined(schemas, object);
-                self.record_alternatives(schemas, node, Some(object));
+                self.record_combined_members(schemas, object);
+                self.record_ineffective_unions(schemas, node, Some(object));
                 return;
             }
-            Outline::Union(members) => return self.record_each(&members.dropped, EXCLUDED_MEMBER),
-            Outline::Only { dropped, .. } => return self.record_each(dropped, EXCLUDED_MEMBER),
+            Outline::Union(members) => return self.record_reason(&members.dropped, EXCLUDED_MEMBER),
+            Outline::Only { dropped, .. } => return self.record_reason(dropped, EXCLUDED_MEMBER),
             Outline::Reference(target) => return self.record_reference(schemas, node, target),
             Outline::Nullable(_) => return,
             Outline::Enum(_) => "`enum` or `const` lists the values".to_owned(),
@@ -58,12 +58,12 @@ impl Coverage {
             Outline::Any(reason) => reason.clone().unwrap_or_else(|| "any value is accepted".to_owned()),
         };
         let places: Vec<Location> = node.parts.iter().map(|part| part.location.clone()).collect();
-        self.record_each(&places, &reason);
-        self.record_alternatives(schemas, node, None);
+        self.record_reason(&places, &reason);
+        self.record_ineffective_unions(schemas, node, None);
     }
 
     /// Records `reason` for each schema at `places` that has no reason yet.
-    fn record_each(&mut self, places: &[Location], reason: &str) {
+    fn record_reason(&mut self, places: &[Location], reason: &str) {
         for location in places {
             self.reasons.entry(location.clone()).or_insert_with(|| reason.to_owned());
         }
@@ -80,7 +80,7 @@ impl Coverage {
             let Some(Value::Object(schema)) = schemas.resolved.value(&location) else { continue };
             let draft = schemas.resolved.draft(&location);
             let inner = draft::find_applied_subschemas(&location, schema).into_iter();
-            waiting.extend(inner.filter(|inner| ineffective_reason(draft, schema, &location, inner).is_none()));
+            waiting.extend(inner.filter(|inner| find_ineffective_reason(draft, schema, &location, inner).is_none()));
             self.fields.insert(location);
         }
     }
@@ -89,7 +89,7 @@ impl Coverage {
     /// value, and the schemas inside these properties get a reason, since the types do not enforce them.
     fn record_conditional(&mut self, schemas: &Schemas<'_>, node: &Node) {
         for location in find_conditional_parts(schemas.resolved, node) {
-            self.record_inner(schemas, &location, UNDER_CONDITION);
+            self.record_reason_inside(schemas, &location, UNDER_CONDITION);
             self.fields.insert(location);
         }
     }
@@ -99,19 +99,19 @@ impl Coverage {
     /// `additionalProperties`.
     fn record_object(&mut self, schemas: &Schemas<'_>, node: &Node, object: &ObjectOutline) {
         let forbidden: Vec<Location> = object.forbidden.iter().map(|(_, location)| location.clone()).collect();
-        self.record_each(&forbidden, "no value satisfies its schema");
+        self.record_reason(&forbidden, "no value satisfies its schema");
         if object.opaque_pattern.is_some() {
             let of_part = |keywords: Keywords<'_>| {
                 let patterns: Vec<Location> = keywords.patterns().map(|(_, location)| location).collect();
                 patterns.into_iter().chain(keywords.additional_properties())
             };
             let places: Vec<Location> = node.keywords(schemas.resolved).flat_map(of_part).collect();
-            self.record_each(&places, "the generated code cannot match a pattern in `patternProperties`");
+            self.record_reason(&places, "the generated code cannot match a pattern in `patternProperties`");
         }
     }
 
     /// Records the members of the `anyOf`s that `object` combines into one struct: their properties are fields of it.
-    fn record_combined(&mut self, schemas: &Schemas<'_>, object: &ObjectOutline) {
+    fn record_combined_members(&mut self, schemas: &Schemas<'_>, object: &ObjectOutline) {
         for member in object.combined.iter().flat_map(|any_of| &any_of.members) {
             self.fields.extend(member.parts.iter().map(|part| part.location.clone()));
             self.record_conditional(schemas, member);
@@ -120,7 +120,7 @@ impl Coverage {
 
     /// Records the reason for the members of each `anyOf` and `oneOf` of `node` that has no effect on the type of `node`. If
     /// `node` is the object `object`, members that define only properties which are fields of it are recorded as fields.
-    fn record_alternatives(&mut self, schemas: &Schemas<'_>, node: &Node, object: Option<&ObjectOutline>) {
+    fn record_ineffective_unions(&mut self, schemas: &Schemas<'_>, node: &Node, object: Option<&ObjectOutline>) {
         let fields: HashSet<&str> =
             object.into_iter().flat_map(|object| &object.properties).map(|property| property.name.as_str()).collect();
         let has_fields = |location: &Location| {
@@ -132,18 +132,18 @@ impl Coverage {
             for member in &choice.members {
                 let parts = Node::at(schemas.resolved, member).parts.into_iter().map(|part| part.location);
                 for location in parts.filter(has_fields) {
-                    self.record_inner(schemas, &location, &reason);
+                    self.record_reason_inside(schemas, &location, &reason);
                     self.fields.insert(location);
                 }
             }
-            self.record_each(&choice.members, &reason);
+            self.record_reason(&choice.members, &reason);
         }
     }
 
     /// Records `reason` for the direct subschemas of the schema at `location` that have no reason yet.
-    fn record_inner(&mut self, schemas: &Schemas<'_>, location: &Location, reason: &str) {
+    fn record_reason_inside(&mut self, schemas: &Schemas<'_>, location: &Location, reason: &str) {
         if let Some(Value::Object(schema)) = schemas.resolved.value(location) {
-            self.record_each(&draft::find_applied_subschemas(location, schema), reason);
+            self.record_reason(&draft::find_applied_subschemas(location, schema), reason);
         }
     }
 
@@ -175,19 +175,19 @@ impl Coverage {
             let Some(Value::Object(schema)) = resolved.value(location) else { continue };
             for child in draft::find_applied_subschemas(location, schema) {
                 waiting.extend(
-                    ineffective_reason(resolved.draft(location), schema, location, &child)
+                    find_ineffective_reason(resolved.draft(location), schema, location, &child)
                         .map(|reason| (child, reason)),
                 );
             }
             let own = self.reasons.get(location).filter(|_| !self.fields.contains(location)).cloned();
-            waiting.extend(own.into_iter().flat_map(|reason| reached_schemas(schemas, location, schema, &reason)));
+            waiting.extend(own.into_iter().flat_map(|reason| list_reached_schemas(schemas, location, schema, &reason)));
         }
         while let Some((location, reason)) = waiting.pop() {
             if self.fields.contains(&location) || self.reasons.contains_key(&location) {
                 continue;
             }
             if let Some(Value::Object(schema)) = resolved.value(&location) {
-                waiting.extend(reached_schemas(schemas, &location, schema, &reason));
+                waiting.extend(list_reached_schemas(schemas, &location, schema, &reason));
             }
             self.reasons.insert(location, reason);
         }
@@ -196,7 +196,7 @@ impl Coverage {
 
 /// Returns (location, `reason`) for each direct subschema of `schema`, which is at `location`, and for the target of its
 /// reference.
-fn reached_schemas(
+fn list_reached_schemas(
     schemas: &Schemas<'_>,
     location: &Location,
     schema: &Map<String, Value>,
@@ -212,7 +212,7 @@ fn reached_schemas(
 
 /// Returns the reason why the subschema at `child` has no effect on types, for example because it is in `if`; `None` if it
 /// has an effect. `child` is a direct subschema of `schema`, which is at `location` and of the draft `draft`.
-fn ineffective_reason(
+fn find_ineffective_reason(
     draft: Draft,
     schema: &Map<String, Value>,
     location: &Location,

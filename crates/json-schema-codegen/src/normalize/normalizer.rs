@@ -287,7 +287,7 @@ impl<'a> Normalizer<'a> {
             }
             outline => match self.inline_type(outline, name) {
                 // A reference to a nullable schema, in a place without null.
-                Type::Nullable(inner) if !node.types.has(TypeSet::NULL) => *inner,
+                Type::Nullable(inner) if !node.types.overlaps(TypeSet::NULL) => *inner,
                 ty => ty,
             },
         }

@@ -221,7 +221,7 @@ fn keeps_format(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
 /// Checks whether the bounds (`minimum`, `maximum`, …) of the schema with `keywords` leave the Rust type of the base's whole
 /// numbers as it is. True if the base has no whole numbers, or allows other numbers too.
 fn keeps_integer_type(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
-    if !base.types.has(TypeSet::INTEGER) || TypeSet::NUMBER.within(base.types) {
+    if !base.types.overlaps(TypeSet::INTEGER) || TypeSet::NUMBER.within(base.types) {
         return true;
     }
     let bounded = base.node.combined_with(&Node::at(base.schemas.resolved, keywords.location()));

@@ -158,7 +158,7 @@ fn make_error_without_effect(table: &str, key: &str, cause: &str, help: &str) ->
     Diagnostic::new(DiagnosticKind::Settings, message).help(format!("correct or remove the entry; {help}"))
 }
 
-/// Most type names that an error lists.
+/// Most type names that the help of an error lists.
 const MAX_SHOWN_TYPES: usize = 20;
 
 /// Formats the first [`MAX_SHOWN_TYPES`] type names in alphabetical order, each on a line of its own.

@@ -86,7 +86,8 @@ pub(crate) fn make_value_table(item: &Item<'_>) -> Option<Table> {
     Some(table)
 }
 
-/// A function that writes a number as a literal; `None` if its type does not hold the number.
+/// A function that writes a JSON number as a literal of one Rust type, and returns `None` if this type cannot hold the
+/// number.
 type WriteNumber = fn(&Value) -> Option<String>;
 
 /// (Rust type, function that writes a number as a literal of this type, such as `1.0` for 1 as `f64`) for the types that the

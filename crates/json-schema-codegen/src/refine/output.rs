@@ -15,7 +15,7 @@ pub(crate) struct Output {
     pub(super) runtime_names: BTreeSet<String>,
 }
 
-/// A part of the output.
+/// A part of the output: items, a table, or text.
 pub(crate) enum Part {
     Item(Box<syn::Item>),
     /// The call of a macro of the runtime.

@@ -239,7 +239,7 @@ fn type_tests(types: TypeSet) -> Vec<Ident> {
         (TypeSet::ARRAY, "is_array"),
         (TypeSet::OBJECT, "is_object"),
     ];
-    tests.iter().filter(|(ty, _)| types.has(*ty)).map(|(_, test)| ident(test)).collect()
+    tests.iter().filter(|(ty, _)| types.overlaps(*ty)).map(|(_, test)| ident(test)).collect()
 }
 
 /// Returns the JSON types in words for errors, such as `a string`; `a value` for several types.

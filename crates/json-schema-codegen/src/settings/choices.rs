@@ -7,7 +7,7 @@ use serde::Deserialize;
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Style {
-    /// The default of each setting: nothing that was read is lost.
+    /// Each setting has its default: nothing that was read is lost.
     #[default]
     Lossless,
     /// The generated types are as close to those of typify 0.8 as settings can make them, for a program that was written for
@@ -24,10 +24,11 @@ pub enum Style {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum UnknownVariants {
-    /// The fallback variant `Unknown` keeps the value.
+    /// The fallback variant `Unknown` keeps a value that the schema does not allow.
     #[default]
     Keep,
-    /// Reading fails, and there is no variant `Unknown`. The error lists the values that are allowed.
+    /// A value that the schema does not allow makes reading fail, and there is no variant `Unknown`. The error lists the
+    /// values that are allowed.
     Error,
 }
 
@@ -36,14 +37,14 @@ pub enum UnknownVariants {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum UnknownFields {
-    /// The field `extra` keeps the property.
+    /// The field `extra` keeps each additional property.
     #[default]
     Keep,
-    /// The property is lost: it is not written back. So is an explicit `null` of an optional property, which is read as
-    /// if the property were absent. Structs have no field `extra`, and only public fields.
+    /// An additional property is lost: it is not written back. An explicit `null` of an optional property is lost too: it is
+    /// read as if the property were absent. Structs have no field `extra`, and only public fields.
     Ignore,
-    /// Reading fails. As with `ignore`, an explicit `null` of an optional property is lost, and structs have only public
-    /// fields.
+    /// An additional property makes reading fail. As with `ignore`, an explicit `null` of an optional property is lost, and
+    /// structs have only public fields.
     Error,
 }
 
@@ -65,12 +66,12 @@ pub enum OptionalCollections {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Mismatch {
-    /// Reading fails.
+    /// A value of another type makes reading fail.
     #[default]
     Error,
-    /// The value is kept, whole, in the field `extra` of the nearest struct around it that has this field, and written back
-    /// as it was read. The field of the property has no value, and `unlisted()` returns the kept value. Reading still fails
-    /// if a required property is missing, or has such a value and a type without a default.
+    /// A value of another type is kept, whole, in the field `extra` of the nearest struct around it that has this field, and
+    /// written back as it was read. The field of the property has no value, and `unlisted()` returns the kept value. Reading
+    /// still fails if a required property is missing, or has such a value and a type without a default.
     Keep,
 }
 
@@ -79,7 +80,7 @@ pub enum Mismatch {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Dangling {
-    /// The reference is an error.
+    /// A reference whose target does not exist is an error.
     #[default]
     Error,
     /// The schema with the reference accepts any value; the report lists the reference.

@@ -41,7 +41,7 @@ fn find_by_type_name(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
 /// `node` accepts null, arrays or objects, which a format does not constrain.
 fn find_by_format(schemas: &Schemas<'_>, node: &Node) -> Option<Mapped> {
     let formats = &schemas.settings.formats;
-    if formats.is_empty() || schemas.types(node).has(TypeSet::NULL.or(TypeSet::ARRAY).or(TypeSet::OBJECT)) {
+    if formats.is_empty() || schemas.types(node).overlaps(TypeSet::NULL.or(TypeSet::ARRAY).or(TypeSet::OBJECT)) {
         return None;
     }
     node.keywords(schemas.resolved).find_map(|keywords| {

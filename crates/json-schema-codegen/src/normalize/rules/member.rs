@@ -34,7 +34,7 @@ impl<'a> Member<'a> {
     fn from_nodes_to_depth(schemas: &Schemas<'a>, nodes: &[Node], depth: usize) -> Vec<Self> {
         let member = |node: &Node| {
             let types = schemas.types(node);
-            let inner = (depth > 0 && types.has(TypeSet::OBJECT)).then(|| find_members(schemas, node)).flatten();
+            let inner = (depth > 0 && types.overlaps(TypeSet::OBJECT)).then(|| find_members(schemas, node)).flatten();
             let inner =
                 inner.map(|inner| Self::from_nodes_to_depth(schemas, &inner.nodes, depth - 1)).unwrap_or_default();
             Self { node: node.clone(), types, property_index: PropertyIndex::of(schemas.resolved, node), inner }

@@ -9,6 +9,6 @@ use crate::normalize::schemas::Schemas;
 /// is `node` without null. `None` for any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let types = schemas.types(node);
-    let says_null = types != TypeSet::ALL && types != TypeSet::NULL && types.has(TypeSet::NULL);
+    let says_null = types != TypeSet::ALL && types != TypeSet::NULL && types.overlaps(TypeSet::NULL);
     says_null.then(|| Outline::Nullable(Box::new(node.with_types(types.without(TypeSet::NULL)))))
 }

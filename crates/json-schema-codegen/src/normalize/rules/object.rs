@@ -54,7 +54,7 @@ pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
             places = conditional.to_vec();
         }
         let (name, required) = ((*name).to_owned(), index.requires(name));
-        let accepts_null = types.has(TypeSet::NULL);
+        let accepts_null = types.overlaps(TypeSet::NULL);
         let accepts_others = false;
         properties.push(PropertyOutline { name, node: value, places, required, accepts_null, accepts_others });
     }

@@ -22,7 +22,7 @@ pub(crate) struct TagOutline {
 /// comes first, then a property for which each object member allows values that no other allows, then a property for which
 /// some do. `None` if there is no such property, or if the members are distinguished by JSON type.
 pub(super) fn find_tag(schemas: &Schemas<'_>, union: &Members, members: &[Member<'_>]) -> Option<TagOutline> {
-    let objects = members.iter().filter(|member| member.types.has(TypeSet::OBJECT)).count();
+    let objects = members.iter().filter(|member| member.types.overlaps(TypeSet::OBJECT)).count();
     if objects < 2 || union.by_type.is_some() {
         return None;
     }
@@ -134,7 +134,7 @@ fn find_by_discriminator(
     let mapped = group_mapping_by_schema(mapping);
     let mut found = candidate.to_outline(TagKind::Discriminator, members.len());
     for (member, values) in members.iter().zip(&mut found.values) {
-        if !member.types.has(TypeSet::OBJECT) || !values.is_empty() {
+        if !member.types.overlaps(TypeSet::OBJECT) || !values.is_empty() {
             continue;
         }
         let target = node::find_alias_target(schemas.resolved, &member.node.origin).unwrap_or(&member.node.origin);

@@ -27,7 +27,7 @@ pub(super) struct VariantNamer<'a> {
     tag: Option<&'a tag::TagOutline>,
     /// The location of the schema that contains the union.
     union: &'a Location,
-    /// By JSON type: the number of members that allow it.
+    /// By JSON type: the number of members that allow the type.
     types: HashMap<TypeSet, usize>,
     /// By location: the number of members whose origin is the schema there.
     origins: HashMap<&'a Location, usize>,
@@ -35,9 +35,9 @@ pub(super) struct VariantNamer<'a> {
     properties: HashMap<&'a str, usize>,
     /// The number of members with patterns, or with `additionalProperties` other than `false`.
     catch_all_members: usize,
-    /// By the canonical text of a tag value: the indices of the members that it selects.
+    /// By the canonical text of a tag value: the indices of the members that the value selects.
     tags: HashMap<String, Vec<usize>>,
-    /// By JSON name: the JSON types that each member allows for the property; filled when first needed.
+    /// By JSON name of a property: the JSON types that each member allows for it; computed when first needed.
     property_types: RefCell<HashMap<&'a str, Vec<TypeSet>>>,
 }
 
@@ -85,7 +85,7 @@ impl<'a> VariantNamer<'a> {
     /// Checks whether `member` allows some JSON type, and no other member allows any of its JSON types.
     fn has_unique_json_types(&self, member: &Member<'_>) -> bool {
         let count_of = |single| {
-            self.types.iter().filter(|(types, _)| types.has(single)).map(|(_, members)| members).sum::<usize>()
+            self.types.iter().filter(|(types, _)| types.overlaps(single)).map(|(_, members)| members).sum::<usize>()
         };
         member.types != TypeSet::NONE && member.types.single_types().all(|single| count_of(single) == 1)
     }
@@ -142,7 +142,7 @@ impl<'a> VariantNamer<'a> {
             });
             let own = *types.get(index)?;
             let mut others = types.iter().enumerate().filter(|(other, _)| *other != index);
-            let is_own = own.single_types().count() == 1 && !others.any(|(_, types)| types.has(own));
+            let is_own = own.single_types().count() == 1 && !others.any(|(_, types)| types.overlaps(own));
             is_own.then(|| names::type_name(&format!("{name} {}", json_type_word(own))))
         })
     }

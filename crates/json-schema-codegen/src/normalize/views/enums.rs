@@ -15,7 +15,7 @@ pub(super) struct RepeatedEnums {
     pub(super) names: HashMap<DefinitionId, String>,
 }
 
-/// Enums by (name of the property, sorted values).
+/// Enums by (JSON name of the property that has the enum, sorted values of the enum).
 type EnumsByValues<'a> = BTreeMap<(String, &'a [&'a str]), Vec<(DefinitionId, &'a Definition)>>;
 
 /// Finds groups of enums in `source` that list the same values for properties of the same name, and that have no name in
