@@ -90,7 +90,7 @@ pub(crate) fn find_named_schemas<'a>(
 ) -> BTreeMap<&'a str, &'a Location> {
     let name = |location| find_type_name(definitions, location);
     let refers_to_own_name = |location| {
-        let target = normalize::target(choose_resolved(resolved, location), location);
+        let target = normalize::find_alias_target(choose_resolved(resolved, location), location);
         target.is_some_and(|target| target != location && name(target) == name(location))
     };
     let types = &definitions.type_names;
@@ -190,7 +190,7 @@ impl BundleWriter<'_> {
     fn convert_reference(&self, location: &Location) -> Option<String> {
         let resolved = choose_resolved(self.resolved, location);
         let target = resolved.target(location)?;
-        let target = normalize::target(resolved, target).unwrap_or(target);
+        let target = normalize::find_alias_target(resolved, target).unwrap_or(target);
         find_type_name(self.definitions, target).map(|name| (self.format_reference)(name))
     }
 

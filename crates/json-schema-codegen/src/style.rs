@@ -9,11 +9,11 @@ use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visi
 
 use crate::settings::{OptionalCollections, Settings, Style, UnknownFields, UnknownVariants};
 
-/// A setting of a style: (its name in `codegen.toml`, the function that sets it).
-type Part = (&'static str, fn(&mut Settings));
+/// A setting of a style: (its name in `codegen.toml`, the function that sets it to its value in the style).
+type StyleSetting = (&'static str, fn(&mut Settings));
 
-/// The settings of [`Style::Typify`].
-const TYPIFY: &[Part] = &[
+/// The settings that [`Style::Typify`] sets.
+const TYPIFY_SETTINGS: &[StyleSetting] = &[
     ("unknown_variants", |settings| settings.unknown_variants = UnknownVariants::Error),
     ("unknown_fields", |settings| settings.unknown_fields = UnknownFields::Ignore),
     ("optional_collections", |settings| settings.optional_collections = OptionalCollections::Empty),
@@ -24,7 +24,7 @@ const TYPIFY: &[Part] = &[
     ("map_type", |settings| settings.map_type = Some("::std::collections::HashMap".to_owned())),
 ];
 
-/// The formats of [`Style::Typify`] with the Rust paths of their types.
+/// (format, Rust path of its type) for the entries of `[formats]` that [`Style::Typify`] adds.
 const TYPIFY_FORMATS: &[(&str, &str)] = &[
     ("date-time", "::chrono::DateTime<::chrono::offset::Utc>"),
     ("date", "::chrono::naive::NaiveDate"),
@@ -35,15 +35,15 @@ const TYPIFY_FORMATS: &[(&str, &str)] = &[
 ];
 
 impl Style {
-    /// Returns the settings of the style besides its formats.
-    fn parts(self) -> &'static [Part] {
+    /// Returns the settings that the style sets, other than its entries of `[formats]`.
+    fn settings(self) -> &'static [StyleSetting] {
         match self {
             Self::Lossless => &[],
-            Self::Typify => TYPIFY,
+            Self::Typify => TYPIFY_SETTINGS,
         }
     }
 
-    /// Returns the formats of the style with the Rust paths of their types.
+    /// Returns (format, Rust path of its type) for the entries of `[formats]` that the style adds.
     fn formats(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Lossless => &[],
@@ -51,25 +51,26 @@ impl Style {
         }
     }
 
-    /// Sets the settings of the style in `settings`, except those whose names are in `given`, and formats that have an entry.
-    fn apply(self, settings: &mut Settings, given: &BTreeSet<String>) {
+    /// Sets the settings of the style in `settings`, except those whose names are in `given`. Formats that `settings` has
+    /// already keep their types.
+    fn apply_to(self, settings: &mut Settings, given: &BTreeSet<String>) {
         settings.style = self;
-        self.parts().iter().filter(|(name, _)| !given.contains(*name)).for_each(|(_, set)| set(settings));
+        self.settings().iter().filter(|(name, _)| !given.contains(*name)).for_each(|(_, set)| set(settings));
         for (format, path) in self.formats() {
             settings.formats.entry((*format).to_owned()).or_insert_with(|| (*path).to_owned());
         }
     }
 
-    /// Checks whether the style has the entry `format = "path"` of `[formats]`.
+    /// Checks whether the style adds the entry `format = "path"` to `[formats]`.
     pub(crate) fn has_format(self, format: &str, path: &str) -> bool {
         self.formats().contains(&(format, path))
     }
 }
 
 impl Settings {
-    /// Sets all settings of a style. Formats that have an entry already keep it.
+    /// Sets all settings of a style. Formats that have an entry in `[formats]` already keep it.
     pub fn set_style(&mut self, style: Style) {
-        style.apply(self, &BTreeSet::new());
+        style.apply_to(self, &BTreeSet::new());
     }
 }
 
@@ -79,7 +80,7 @@ impl<'de> Deserialize<'de> for Settings {
     }
 }
 
-/// Reads settings, and sets those of their style that are not given.
+/// A serde visitor that reads settings, and sets the settings of their style that are not given.
 struct SettingsReader;
 
 impl<'de> Visitor<'de> for SettingsReader {
@@ -92,19 +93,19 @@ impl<'de> Visitor<'de> for SettingsReader {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Settings, A::Error> {
         let mut given = BTreeSet::new();
         // The derived function, which reads each setting by itself.
-        let mut settings = Settings::deserialize(MapAccessDeserializer::new(Recorded { map, names: &mut given }))?;
-        settings.style.apply(&mut settings, &given);
+        let mut settings = Settings::deserialize(MapAccessDeserializer::new(KeyRecorder { map, names: &mut given }))?;
+        settings.style.apply_to(&mut settings, &given);
         Ok(settings)
     }
 }
 
-/// Records the names of the settings that are read.
-struct Recorded<'a, A> {
+/// A serde map of settings that adds the name of each setting that is read to `names`.
+struct KeyRecorder<'a, A> {
     map: A,
     names: &'a mut BTreeSet<String>,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Recorded<'_, A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for KeyRecorder<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {

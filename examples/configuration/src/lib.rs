@@ -8,7 +8,8 @@ include!(concat!(env!("OUT_DIR"), "/types.rs"));
 /// Reads a configuration from the text of a JSON file.
 ///
 /// # Errors
-/// The text is not JSON, or the schema does not allow it: the error says the property and the line. Two routes are equal.
+/// If the text is not JSON, if the schema does not allow it, or if two routes are equal. The message names the
+/// property, and for the first two errors the line.
 pub fn read(text: &str) -> Result<Configuration, String> {
     let configuration: Configuration = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let mut seen = HashSet::new();

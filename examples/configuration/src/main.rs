@@ -1,4 +1,4 @@
-//! Prints what a configuration file says: `cargo run -- server.json`.
+//! Reads a configuration file, and prints its settings: `cargo run -- server.json`.
 
 use std::process::ExitCode;
 

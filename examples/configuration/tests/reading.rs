@@ -1,4 +1,4 @@
-//! Reads configuration files, right ones and wrong ones.
+//! Reads valid and invalid configuration files.
 
 use configuration::{LogLevel, Method, read};
 
@@ -18,8 +18,8 @@ fn file_is_read_and_has_defaults() {
     assert!(least != found);
 }
 
-/// Each wrong file, as (line of `server.json` without its indentation, the text that takes its place, the number of the line
-/// in the error, what the error says).
+/// Invalid files, as (line of `server.json` without its indentation, the text that replaces it, the line number that
+/// the error must have, a text that the error must contain).
 const WRONG: &[(&str, &str, usize, &str)] = &[
     (
         r#""log": "debug","#,

@@ -1,4 +1,4 @@
-//! Manages the files of the archive. They alone say which events are archived: the archive is complete and has no
+//! Manages the files of the archive. Which events are archived is decided by these files alone, so the archive has no
 //! duplicates wherever a run was killed, and even if the checkpoint is lost.
 
 use std::fs::{self, File, TryLockError};
@@ -10,28 +10,28 @@ use crate::item::{BrokenItem, EventHead, to_line};
 use crate::log::log;
 use crate::log_file::{LogFile, cut_partial_line};
 
-/// Most files that are open at once, which limits the memory for the ids of their events. The file of another day is
-/// opened again, and its ids are read, when an event of this day comes.
+/// Most files that are open at once, which limits the memory for the ids of their events. A file that was closed is
+/// opened again, and the ids in it are read again, when an event of its day comes.
 const MAX_OPEN_FILES: usize = 4;
 
 /// The name of the file for items that are not events.
 const BROKEN_FILE: &str = "broken.ndjson";
 
-/// The folder of the archive, which only one program at a time can open.
+/// An open archive: a folder with a file of events for each day. Only one program at a time can open it.
 pub struct Archive {
     folder: PathBuf,
-    /// The open files. The one that was used last is the last one.
+    /// The open files, the least recently used first.
     files: Vec<LogFile>,
-    /// Whether a file was created since the folder was last written to the disk.
+    /// Whether a file was created since the names of the files in the folder were last written to the disk.
     has_new_file: bool,
-    /// The file whose lock keeps other programs out. The system removes the lock when the program ends, even if it is
-    /// killed.
+    /// The open file `.lock`, whose lock keeps other programs out. The system removes the lock when the program ends,
+    /// even if the program is killed.
     _lock: File,
 }
 
 impl Archive {
-    /// Opens the archive in `folder`, which is created if it is missing. Cuts off lines that a killed program did not
-    /// finish; their page is requested again.
+    /// Opens the archive in `folder`, and creates the folder if it is missing. Cuts off lines that a killed program did
+    /// not finish; the pages with their events will be requested again.
     ///
     /// # Errors
     /// If another program has the archive open, or if a file cannot be read or written.
@@ -58,15 +58,15 @@ impl Archive {
         Ok(Self { folder: folder.to_owned(), files: Vec::new(), has_new_file: false, _lock: lock })
     }
 
-    /// Appends the text of an event to the file of its day. Returns whether it was appended; it is not if the file has
-    /// an event with the same id.
+    /// Appends `text`, the JSON text of the event `thin`, to the file of its day, unless the file has an event with the
+    /// same id. Returns whether the text was appended.
     pub fn add_event(&mut self, thin: EventHead, text: &str) -> Result<bool> {
         let find_key = |line: &[u8]| serde_json::from_slice(line).ok().map(|thin: EventHead| thin.id);
         self.append_once(&format!("{}.ndjson", thin.day()), find_key, thin.id, &to_line(text))
     }
 
-    /// Appends an item that is not an event to `broken.ndjson`. Returns whether it was appended; it is not if the file
-    /// has an item with the same text.
+    /// Appends an item that is not an event to `broken.ndjson`, unless the file has an item with the same text. Returns
+    /// whether the item was appended.
     pub fn add_broken(&mut self, broken: BrokenItem) -> Result<bool> {
         let find_key = |line: &[u8]| serde_json::from_slice(line).ok().map(|broken: BrokenItem| broken.text);
         let line = serde_json::to_string(&broken)?;
@@ -99,7 +99,8 @@ impl Archive {
         Ok(is_new)
     }
 
-    /// Writes everything that was added to the disk, and returns when it is there.
+    /// Writes all events and items that were added so far to the disk, and returns when they are there, so that they
+    /// survive a loss of power.
     pub fn sync(&mut self) -> Result<()> {
         for file in &mut self.files {
             file.sync().with_context(|| self.folder.join(&file.name).display().to_string())?;

@@ -10,15 +10,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::archive::sync_folder;
 
-/// The content of `checkpoint.json`. All pages before the checkpoint are on the disk.
+/// The content of `checkpoint.json`: the place at which the next run goes on. The events of all pages before it are in
+/// the archive, on the disk.
 #[derive(Deserialize, Serialize)]
 pub struct Checkpoint {
-    /// The address and filters of the requests, so that an archive of messages is not continued with rooms.
+    /// The address of the API with the filters of the requests. A run with other filters is refused, so that an archive
+    /// of messages is not continued with rooms.
     pub selection: String,
-    /// The address of the page that is archived next; `None` after the last page, when the events since `from` are
-    /// requested next.
+    /// The address of the page that has to be archived next. `None` after the last page: the events since `from` are
+    /// then requested next.
     pub next: Option<String>,
-    /// The time from which events are requested after the last page.
+    /// The time from which events are requested once the last page is archived.
     pub from: Timestamp,
 }
 
@@ -27,6 +29,9 @@ const FILE: &str = "checkpoint.json";
 
 impl Checkpoint {
     /// Reads the checkpoint of the archive in `folder`; `None` if the archive has no checkpoint.
+    ///
+    /// # Errors
+    /// If `checkpoint.json` cannot be read, or does not contain a checkpoint.
     pub fn read(folder: &Path) -> Result<Option<Self>> {
         let path = folder.join(FILE);
         let text = match fs::read(&path) {
@@ -37,8 +42,8 @@ impl Checkpoint {
         serde_json::from_slice(&text).map(Some).with_context(|| format!("{}: {advice}", path.display()))
     }
 
-    /// Replaces the checkpoint of the archive in `folder`. If the program is killed or the power is lost, either the
-    /// old or the new checkpoint is left.
+    /// Writes the checkpoint into `folder`, the folder of the archive, in place of the old one. If the program is
+    /// killed or the power is lost, either the old or the new checkpoint is left.
     pub fn write(&self, folder: &Path) -> Result<()> {
         let (path, new) = (folder.join(FILE), folder.join("checkpoint.json.new"));
         let mut text = serde_json::to_vec_pretty(self)?;

@@ -11,20 +11,20 @@ use serde::Deserialize;
 
 use crate::failure::Failure;
 
-/// Most characters of the service's answer that an error shows.
+/// Most characters of an answer of the service that an error message shows.
 const MAX_SHOWN_CHARACTERS: usize = 300;
 
-/// Most bytes that are read of the body of a refusal.
+/// The number of bytes after which the rest of the body of a refusal (an answer whose status is not 200) is not read.
 const MAX_READ_BYTES: usize = 64 * 1024;
 
-/// Requests pages, but only from the host of the address in the arguments.
+/// Requests pages of the API with the token, but only from the host of the address in the arguments.
 pub struct Client {
     http: reqwest::Client,
     api: Url,
 }
 
 impl Client {
-    /// Creates a client that sends `token` to the host of `api`.
+    /// Creates a client that sends `token` to the host of `api`. A request fails if no byte comes for `timeout`.
     ///
     /// # Errors
     /// If the token would go over the network without encryption, or contains a character that no token has.
@@ -48,7 +48,11 @@ impl Client {
         Ok(Self { http, api: api.clone() })
     }
 
-    /// Checks that `page` has the scheme, host and port of the API, since the token must not go anywhere else.
+    /// Checks that the address `page` has the scheme, host and port of the API, since the token must not be sent
+    /// anywhere else.
+    ///
+    /// # Errors
+    /// If the address has another scheme, host or port.
     pub fn check_origin(&self, page: &Url) -> Result<()> {
         if page.origin() != self.api.origin() {
             bail!(
@@ -73,7 +77,8 @@ impl Client {
     }
 }
 
-/// Reads the message in the body of an answer whose status is not 200, and returns the error for it.
+/// Reads the body of an answer whose status is not 200, and returns the failure: temporary if a later request may
+/// succeed, else with advice on what to change.
 async fn read_refusal(mut response: Response) -> Failure {
     let status = response.status();
     let wait = response.headers().get(RETRY_AFTER).and_then(|value| parse_retry_after(value.to_str().ok()?));
@@ -101,8 +106,9 @@ async fn read_refusal(mut response: Response) -> Failure {
     Failure::Final(anyhow!("{error}\n{advice}"))
 }
 
-/// Returns the wait for which the value of a header `Retry-After` asks: a number of seconds, or the time until an HTTP
-/// date such as `Sun, 06 Nov 1994 08:49:37 GMT`, which is zero if the date is past. `None` if the value is neither.
+/// Returns the time to wait that the value of a header `Retry-After` asks for: a number of seconds, or the time until
+/// an HTTP date such as `Sun, 06 Nov 1994 08:49:37 GMT`, which is zero if the date is past. `None` if the value is
+/// neither.
 fn parse_retry_after(value: &str) -> Option<Duration> {
     if let Ok(seconds) = value.trim().parse() {
         return Some(Duration::from_secs(seconds));
@@ -111,7 +117,7 @@ fn parse_retry_after(value: &str) -> Option<Duration> {
     Some(Duration::try_from(time.duration_since(Timestamp::now())).unwrap_or_default())
 }
 
-/// The body that the service sends with an error.
+/// The properties that the program needs of the JSON body that the service sends with an error.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Refusal {
@@ -119,7 +125,8 @@ struct Refusal {
     tracking_id: Option<String>,
 }
 
-/// Returns the message and the tracking id in the body of an error; the beginning of the body if it has no message.
+/// Describes an answer that is not a page by the message and the tracking ID in its body:
+/// `No such resource. (tracking ID T_1)`. If the body has no message, returns its beginning, or `no text` if it is empty.
 pub fn describe_answer(body: &[u8]) -> String {
     let text = match serde_json::from_slice(body) {
         Ok(Refusal { message, tracking_id: Some(id) }) => format!("{message} (tracking ID {id})"),

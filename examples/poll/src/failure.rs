@@ -21,7 +21,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Creates an error after which the page is requested again.
+    /// Creates a failure after which the page is requested again; the service does not ask for a wait.
     pub fn temporary(error: impl Into<Error>) -> Self {
         Self::Temporary { error: error.into(), wait: None }
     }
@@ -33,9 +33,9 @@ impl From<Error> for Failure {
     }
 }
 
-/// Calls `attempt`, which requests the page `url`, until it succeeds, and returns its result. The delays between the
-/// attempts double; each is random within its upper half, so that programs that failed at the same time do not all come
-/// back at the same time.
+/// Calls `attempt`, which requests the page `url`, until it succeeds, and returns its result. Waits between two
+/// attempts as long as the service asks, else for a delay. These delays double; each is random within its upper half,
+/// so that programs that failed at the same time do not all come back at the same time.
 ///
 /// # Errors
 /// The first error that is final, or the error of the last attempt that the arguments allow.

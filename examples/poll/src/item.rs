@@ -11,7 +11,8 @@ use serde_json::Value;
 #[derive(Deserialize)]
 pub struct EventHead {
     pub id: String,
-    /// The time of the event; any value, so that an event with a wrong time is archived too.
+    /// The property `created`: the time of the event, or any other value, so that an event with a wrong time is
+    /// archived too.
     created: Option<Value>,
 }
 
@@ -26,7 +27,7 @@ impl EventHead {
 /// A line of `broken.ndjson`: an item of a page that is not JSON, or has no `id`.
 #[derive(Deserialize, Serialize)]
 pub struct BrokenItem {
-    /// What is wrong, with the path, and the line and column in the page.
+    /// The message of the error: what is wrong with the item, the path in it, and the line and column in the page.
     pub error: String,
     /// The address of the page that contains the item.
     pub page: String,

@@ -38,8 +38,8 @@ fn find_in_value(value: &str) -> Option<&str> {
     None
 }
 
-/// Returns the length of the link parameters at the beginning of `text`: up to the first comma outside quotes, or all
-/// of it.
+/// Returns the length in bytes of the link parameters at the beginning of `text`: up to the first comma outside quotes,
+/// or to the end of `text`.
 fn measure_parameters(text: &str) -> usize {
     let mut is_quoted = false;
     let end = text.find(|char| {

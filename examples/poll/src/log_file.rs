@@ -8,7 +8,7 @@ use std::path::Path;
 /// The number of bytes that are read at once when the last line break of a file is looked for.
 const PIECE_BYTES: u64 = 64 * 1024;
 
-/// A file of lines that is open for appending, and the keys of its lines, by which duplicates are recognized.
+/// A file that is open for appending lines, and the keys of its lines, by which duplicates are recognized.
 pub struct LogFile {
     pub name: String,
     writer: BufWriter<File>,
@@ -39,7 +39,7 @@ impl LogFile {
         Ok(true)
     }
 
-    /// Writes all lines to the disk, and returns when they are there, so that they survive the loss of power too.
+    /// Writes all appended lines to the disk, and returns when they are there, so that they survive a loss of power.
     pub fn sync(&mut self) -> io::Result<()> {
         if !self.is_synced {
             self.writer.flush()?;

@@ -20,8 +20,9 @@ use clap::Parser;
 use crate::arguments::Arguments;
 use crate::log::log;
 
-/// Runs until an error, until a signal, or with `--once` until the last page. A signal drops the future of `poll::run`
-/// wherever it waits. The files may then have a part of a page, as after a kill, and the next run goes on from there.
+/// Archives events until an error or a signal occurs, or, with `--once` or `--to`, until the last page. A signal drops
+/// the future of `poll::run` wherever it waits. The files may then have a part of a page, as after a kill, and the next
+/// run goes on from there.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::item::{BrokenItem, EventHead};
 use crate::links::find_next;
 
-/// The numbers of items that were added to the archive.
+/// The numbers of events and of broken items that were added to the archive because it did not have them.
 #[derive(Default)]
 pub struct Counts {
     pub events: u64,
@@ -55,7 +55,7 @@ pub async fn archive_page(
 /// Adds `item` to the archive, and counts it in `counts` if it is new. `url` is the address of its page.
 ///
 /// # Errors
-/// If the item is not in a page, or was cut off.
+/// If the body is not a page, if it ends inside the item, or if the archive cannot be written.
 fn archive_item(
     archive: &mut Archive,
     url: &Url,
@@ -78,7 +78,7 @@ fn archive_item(
     Ok(())
 }
 
-/// Returns the error for a body that is not a page.
+/// Returns the temporary failure for an answer `200 OK` whose body, of which `body` is a part, is not a page.
 fn not_a_page_failure(body: &[u8]) -> Failure {
     Failure::temporary(anyhow!("the service answers 200 OK without a page: {}", describe_answer(body)))
 }

@@ -12,11 +12,12 @@ use crate::failure::retry;
 use crate::log::log;
 use crate::page::{Counts, archive_page};
 
-/// The time by which a window begins before the end of the last one, for events that the service lists late, and for
-/// clocks that differ.
+/// The time by which a window of time overlaps the window before it, since the service may list events late, and clocks
+/// may differ.
 const OVERLAP: SignedDuration = SignedDuration::from_mins(10);
 
-/// Archives events until the arguments say to stop.
+/// Archives events, window after window; with `--once` or `--to`, only one window. Returns the first error that cannot
+/// be helped by repeating a request.
 pub async fn run(arguments: &Arguments) -> Result<()> {
     let client = Client::new(&arguments.url, &read_token()?, arguments.timeout)?;
     let mut archive = Archive::open(&arguments.out)?;
@@ -35,7 +36,8 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// Returns the token in `WEBEX_TOKEN`. It is not an argument, since other users see the arguments of a program.
+/// Returns the token in the environment variable `WEBEX_TOKEN`. The token is not an argument, since other users see the
+/// arguments of a program.
 fn read_token() -> Result<String> {
     match std::env::var("WEBEX_TOKEN") {
         Ok(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
@@ -43,7 +45,7 @@ fn read_token() -> Result<String> {
     }
 }
 
-/// Reads the checkpoint of the archive; `None` for a new archive.
+/// Reads the checkpoint of the archive that the arguments name; `None` if the archive has none, as when it is new.
 ///
 /// # Errors
 /// If the checkpoint belongs to another selection of events than the arguments.
@@ -62,8 +64,8 @@ fn find_checkpoint(arguments: &Arguments) -> Result<Option<Checkpoint>> {
     Ok(Some(checkpoint))
 }
 
-/// Returns the checkpoint before the first page of the events from `from` on, until `--to` or now. `None` if there is
-/// no time between the two.
+/// Returns the checkpoint at which a new window of time begins: before the first page of the events from `from` until
+/// `--to`, or until now. `None` if `from` is not before the end.
 fn begin_window(arguments: &Arguments, from: Option<Timestamp>) -> Result<Option<Checkpoint>> {
     let to = arguments.to.unwrap_or_else(Timestamp::now);
     if let Some(from) = from.filter(|&from| from >= to) {
@@ -78,7 +80,7 @@ fn begin_window(arguments: &Arguments, from: Option<Timestamp>) -> Result<Option
     }))
 }
 
-/// Archives the page at the checkpoint and all pages after it. Returns the checkpoint after the last page.
+/// Archives the page at `checkpoint` and all pages of the window after it. Returns the checkpoint after the last page.
 ///
 /// A checkpoint is written after its pages are on the disk, never before. So a run that is killed leaves at worst a
 /// checkpoint that is too old: the next run requests a page again, and finds that its events are archived.

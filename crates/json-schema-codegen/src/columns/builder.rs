@@ -8,35 +8,35 @@ use crate::location::Location;
 use crate::normalize::{DefinitionId, Definitions, OnMismatch, Property, Type, TypeSet};
 use crate::resolve::Resolved;
 
-/// Most columns of one type, with those inside structs. Types that use each other over and over would have columns without
-/// end; the structs after the limit become JSON text.
+/// Most columns of one type, including those inside structs. Types that use each other over and over would have columns
+/// without end; the structs after the limit become JSON text.
 const MAX_COLUMNS: usize = 10_000;
 
-/// Most levels of lists, maps and structs in each other. A parser of an Arrow schema accepts 127 levels of JSON, of which a map
-/// takes six.
+/// Most lists, maps and structs that a column is nested in; deeper ones become JSON text. A parser of an Arrow schema
+/// accepts 127 levels of JSON, of which a map takes six.
 const MAX_DEPTH: usize = 20;
 
-/// Most references that are followed from a schema to find its `type`.
+/// Most references that are followed, one after another, from a schema without `type` to a schema that has it.
 const MAX_REFERENCES: usize = 64;
 
-/// The state of making columns.
-pub(super) struct Builder<'a> {
+/// Makes the columns of one type, and collects the notes about them.
+pub(super) struct ColumnBuilder<'a> {
     resolved: &'a Resolved,
     pub(super) definitions: &'a Definitions,
     notes: Vec<ColumnNote>,
-    /// The names of the columns that lead to the current one, with `[]` for the items of a list and `{}` for the values of a
-    /// map.
+    /// The path of the current column: the names of the columns that contain it and its own, with `[]` for the items of a
+    /// list and `{}` for the values of a map.
     path: Vec<String>,
-    /// The definitions that the current column is in.
+    /// The definitions that contain the current column, the outermost first; one that would come again contains itself.
     open_definitions: Vec<DefinitionId>,
-    /// The indexes of the views that the current column is in.
+    /// The indexes, in `definitions.views.all`, of the views that contain the current column, the outermost first.
     pub(super) open_views: Vec<usize>,
-    /// The number of columns made so far.
+    /// The number of columns so far, including those that were left out.
     count: usize,
 }
 
-impl<'a> Builder<'a> {
-    /// Creates a builder without notes for the types in `definitions`, which were made from `resolved`.
+impl<'a> ColumnBuilder<'a> {
+    /// Creates a builder without notes for types in `definitions`, which were made from the schemas in `resolved`.
     pub(super) fn new(resolved: &'a Resolved, definitions: &'a Definitions) -> Self {
         Self {
             resolved,
@@ -49,14 +49,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Returns the notes about all columns that the builder has made.
+    /// Returns the notes about all columns that the builder has made or left out.
     pub(super) fn into_notes(self) -> Vec<ColumnNote> {
         self.notes
     }
 
-    /// Returns the type and nullability of values of the type `ty`. `location` is that of their schema, if known. With
-    /// `keeps_mismatch`, a value of another type is kept beside its field, so the column may be null.
-    pub(super) fn element(&mut self, ty: &Type, location: Option<&Location>, keeps_mismatch: bool) -> Element {
+    /// Returns the column type and nullability for values of the type `ty`. `location` is the location of their schema, if
+    /// known. With `keeps_mismatch`, values of another type than the schema's are kept in `extra` instead of the field, so
+    /// the column may be null.
+    pub(super) fn make_element(&mut self, ty: &Type, location: Option<&Location>, keeps_mismatch: bool) -> Element {
         let within = |keyword| location.map(|location: &Location| location.child(keyword));
         let ty = match ty {
             Type::Bool => ColumnType::Boolean,
@@ -64,64 +65,69 @@ impl<'a> Builder<'a> {
             Type::NarrowInteger { format, .. } => ColumnType::Integer { unsigned: *format == "uint64" },
             Type::Number => ColumnType::Number,
             Type::String => ColumnType::Text,
-            Type::Any => self.json("the schema allows any value"),
-            Type::Null => self.json("the schema allows only `null`"),
-            Type::Array(_) | Type::Map(_) if self.path.len() >= MAX_DEPTH => self.too_deep(),
+            Type::Any => self.make_json("the schema allows any value"),
+            Type::Null => self.make_json("the schema allows only `null`"),
+            Type::Array(_) | Type::Map(_) if self.path.len() >= MAX_DEPTH => self.make_json_for_depth(),
             Type::Array(items) => {
-                let items =
-                    self.inside("[]", |builder| builder.element(items, within("items").as_ref(), keeps_mismatch));
+                let items = self.run_with_path_step("[]", |builder| {
+                    builder.make_element(items, within("items").as_ref(), keeps_mismatch)
+                });
                 ColumnType::List(Box::new(items))
             }
             Type::Map(values) => {
                 let location = within("additionalProperties");
-                let values = self.inside("{}", |builder| builder.element(values, location.as_ref(), keeps_mismatch));
+                let values = self.run_with_path_step("{}", |builder| {
+                    builder.make_element(values, location.as_ref(), keeps_mismatch)
+                });
                 ColumnType::Map(Box::new(values))
             }
             Type::Nullable(inner) => {
-                let inner = self.element(inner, location, keeps_mismatch);
+                let inner = self.make_element(inner, location, keeps_mismatch);
                 return Element { nullable: true, ..inner };
             }
-            Type::Checked(inner, _) => return self.element(inner, location, keeps_mismatch),
-            Type::Boxed(id) | Type::Named(id) => return self.named(*id, keeps_mismatch),
-            Type::Path(path) => match location.and_then(|location| self.types_at(location)).and_then(scalar) {
-                Some(element) => {
-                    return Element { nullable: element.nullable || keeps_mismatch, ..element };
+            Type::Checked(inner, _) => return self.make_element(inner, location, keeps_mismatch),
+            Type::Boxed(id) | Type::Named(id) => return self.make_element_of_definition(*id, keeps_mismatch),
+            Type::Path(path) => {
+                match location.and_then(|location| self.read_types_at(location)).and_then(find_scalar_element) {
+                    Some(element) => {
+                        return Element { nullable: element.nullable || keeps_mismatch, ..element };
+                    }
+                    None => self.make_json(&format!("the settings give its values the Rust type `{path}`")),
                 }
-                None => self.json(&format!("the settings give its values the Rust type `{path}`")),
-            },
+            }
         };
         let is_json = ty == ColumnType::Json;
         Element { ty, nullable: keeps_mismatch || is_json }
     }
 
-    /// Returns the type and nullability of values of the definition `id`, as [`Self::element`] does. They are JSON text if
-    /// the current column is inside the definition already.
-    fn named(&mut self, id: DefinitionId, keeps_mismatch: bool) -> Element {
+    /// Returns the column type and nullability for values of the definition `id`: JSON text if the definition contains
+    /// itself, that is, if the current column is inside it already. See [`Self::make_element`] for `keeps_mismatch`.
+    fn make_element_of_definition(&mut self, id: DefinitionId, keeps_mismatch: bool) -> Element {
         let Some(definition) = self.definitions.get(id) else {
             return Element { ty: ColumnType::Json, nullable: true };
         };
         if self.open_definitions.contains(&id) {
             let reason = format!("`{}` contains itself", definition.name);
-            return Element { ty: self.json(&reason), nullable: true };
+            return Element { ty: self.make_json(&reason), nullable: true };
         }
         self.open_definitions.push(id);
-        let element = self.shape(definition, keeps_mismatch);
+        let element = self.make_element_of_shape(definition, keeps_mismatch);
         self.open_definitions.pop();
         element
     }
 
-    /// Returns the column of a property.
-    pub(super) fn property(&mut self, property: &Property) -> Element {
+    /// Returns the column type and nullability for the values of a property of a struct.
+    pub(super) fn make_property_element(&mut self, property: &Property) -> Element {
         let keeps_mismatch = property.on_mismatch == OnMismatch::Keep || property.accepts_others;
-        let element = self.element(&property.ty, Some(&property.location), keeps_mismatch);
+        let element = self.make_element(&property.ty, Some(&property.location), keeps_mismatch);
         let nullable = element.nullable || !property.required || property.accepts_null;
         Element { nullable, ..element }
     }
 
-    /// Returns a struct with a column for each of `properties`, for which `name` returns the JSON name and `element` the
-    /// type. Leaves out properties whose names are empty or differ from an earlier one only by case. JSON text if no column
-    /// is left, or if there are too many columns or levels.
-    pub(super) fn structure<P>(
+    /// Returns a struct with a column for each of `properties`; `name` returns the JSON name of a property, and `element`
+    /// its column type. Leaves out properties whose name is empty, or equals an earlier name but for case. Returns JSON text
+    /// instead if no column is left, or if [`MAX_COLUMNS`] or [`MAX_DEPTH`] is exceeded.
+    pub(super) fn make_struct<P>(
         &mut self,
         properties: &[P],
         name: fn(&P) -> &str,
@@ -129,10 +135,10 @@ impl<'a> Builder<'a> {
     ) -> ColumnType {
         self.count += properties.len();
         if self.count > MAX_COLUMNS {
-            return self.json(&format!("there are {MAX_COLUMNS} columns before it"));
+            return self.make_json(&format!("there are {MAX_COLUMNS} columns before it"));
         }
         if self.path.len() >= MAX_DEPTH {
-            return self.too_deep();
+            return self.make_json_for_depth();
         }
         let mut taken: HashMap<String, &str> = HashMap::new();
         let mut columns = Vec::new();
@@ -140,55 +146,55 @@ impl<'a> Builder<'a> {
             let name = name(property);
             if let Some(earlier) = taken.get(&name.to_lowercase()) {
                 let reason = format!("only case distinguishes it from `{earlier}`, and engines ignore case");
-                self.inside(name, |builder| builder.note(Outcome::Omitted, &reason));
+                self.run_with_path_step(name, |builder| builder.add_note(Outcome::Omitted, &reason));
             } else if name.is_empty() {
-                self.inside("``", |builder| builder.note(Outcome::Omitted, "its name is empty"));
+                self.run_with_path_step("``", |builder| builder.add_note(Outcome::Omitted, "its name is empty"));
             } else {
                 taken.insert(name.to_lowercase(), name);
-                let element = self.inside(name, |builder| element(builder, property));
+                let element = self.run_with_path_step(name, |builder| element(builder, property));
                 columns.push(Column { name: name.to_owned(), element });
             }
         }
         if columns.is_empty() {
-            self.json("it is an object without named properties")
+            self.make_json("it is an object without named properties")
         } else {
             ColumnType::Struct(columns)
         }
     }
 
-    /// Returns the result of `make`, which runs with `step` at the end of the path.
-    pub(super) fn inside<T>(&mut self, step: &str, make: impl FnOnce(&mut Self) -> T) -> T {
+    /// Runs `make` with `step` at the end of the path of the current column, and returns its result.
+    pub(super) fn run_with_path_step<T>(&mut self, step: &str, make: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(step.to_owned());
         let made = make(self);
         self.path.pop();
         made
     }
 
-    /// Returns the type of JSON text, and notes that the current column has [`MAX_DEPTH`] levels around it.
-    fn too_deep(&mut self) -> ColumnType {
-        self.json(&format!("there are {MAX_DEPTH} levels around it"))
+    /// Returns the type of JSON text for the current column, and notes the reason: [`MAX_DEPTH`] levels are around it.
+    fn make_json_for_depth(&mut self) -> ColumnType {
+        self.make_json(&format!("there are {MAX_DEPTH} levels around it"))
     }
 
-    /// Returns the type of JSON text, and notes the reason for it at the current column.
-    pub(super) fn json(&mut self, reason: &str) -> ColumnType {
-        self.note(Outcome::JsonText, reason);
+    /// Returns the type of JSON text for the current column, and adds a note with the reason.
+    pub(super) fn make_json(&mut self, reason: &str) -> ColumnType {
+        self.add_note(Outcome::JsonText, reason);
         ColumnType::Json
     }
 
-    /// Adds a note about the current column.
-    pub(super) fn note(&mut self, outcome: Outcome, reason: &str) {
+    /// Adds a note about the current column; its path is written like `data.attendees[].name`.
+    pub(super) fn add_note(&mut self, outcome: Outcome, reason: &str) {
         let column = self.path.join(".").replace(".[]", "[]").replace(".{}", "{}");
         self.notes.push(ColumnNote { column, outcome, reason: reason.to_owned() });
     }
 
-    /// Returns the JSON types that the keyword `type` allows in the schema at `location`, or in the schemas that it refers
-    /// to; `None` if they do not have the keyword.
-    pub(super) fn types_at(&self, location: &Location) -> Option<TypeSet> {
+    /// Returns the JSON types in the keyword `type` of the schema at `location`; if the schema does not have the keyword, of
+    /// the schema that it refers to, and so on. `None` if no schema on this way has the keyword.
+    pub(super) fn read_types_at(&self, location: &Location) -> Option<TypeSet> {
         let mut at = location;
         for _ in 0..MAX_REFERENCES {
             if let Some(types) = self.resolved.value(at).and_then(|schema| schema.get("type")) {
                 let names = types.as_array().map_or(std::slice::from_ref(types), Vec::as_slice);
-                let sets = names.iter().filter_map(|name| name.as_str().map(TypeSet::named));
+                let sets = names.iter().filter_map(|name| name.as_str().map(TypeSet::from_type_name));
                 return Some(sets.fold(TypeSet::NONE, TypeSet::or));
             }
             at = self.resolved.target(at)?;
@@ -197,8 +203,9 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Returns the type for values of the JSON types `types`, if all are of one scalar type, apart from `null`; else `None`.
-pub(super) fn scalar(types: TypeSet) -> Option<Element> {
+/// Returns the scalar column type that holds values of all JSON types in `types` but `null`, such as a number for integers
+/// and numbers; nullable if `null` is among them. `None` if no scalar type holds them all, or if there is only `null`.
+pub(super) fn find_scalar_element(types: TypeSet) -> Option<Element> {
     let scalars = [
         (TypeSet::STRING, ColumnType::Text),
         (TypeSet::BOOLEAN, ColumnType::Boolean),
@@ -208,5 +215,5 @@ pub(super) fn scalar(types: TypeSet) -> Option<Element> {
     let without_null = types.without(TypeSet::NULL);
     let mut fitting = scalars.into_iter().filter(|(set, _)| without_null.within(*set));
     let (_, ty) = fitting.next().filter(|_| without_null != TypeSet::NONE)?;
-    Some(Element { ty, nullable: types.has(TypeSet::NULL) })
+    Some(Element { ty, nullable: types.overlaps(TypeSet::NULL) })
 }

@@ -1,47 +1,47 @@
 //! Defines columns and their types.
 
-/// The column of a property.
+/// A column of a table or struct, which holds the values of one property.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Column {
-    /// The JSON name of the property.
+    /// The name of the column: the JSON name of the property.
     pub name: String,
-    /// The type and nullability of its values.
+    /// The type and nullability of the values in the column.
     pub element: Element,
+}
+
+/// The type and nullability of the values in a column, of the items of a list, or of the values of a map.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Element {
+    /// The type of the values that are not null.
+    pub ty: ColumnType,
+    /// True if the column may have no value (null): the property is not required, the schema allows `null`, or the settings
+    /// keep values of another type than the schema's in `extra` (`mismatch = "keep"`). Always true for JSON text.
+    pub nullable: bool,
 }
 
 /// The type of the values in a column, list or map.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Element {
-    /// The type of a value that is not null.
-    pub ty: ColumnType,
-    /// True if the value may be null: the property is not required, the schema allows `null`, or the settings keep a value
-    /// of another type beside its field (`mismatch = "keep"`), so that the column has none. JSON text may always be null.
-    pub nullable: bool,
-}
-
-/// The type of a value in a column.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum ColumnType {
-    /// A text; also each value of an enum of texts.
+    /// A text, such as a value of an enum of texts.
     Text,
-    /// `true` or `false`.
+    /// A boolean: `true` or `false`.
     Boolean,
     /// A whole number of 64 bits.
     Integer {
-        /// True if it is from 0 to 2^64 - 1; else it is from -2^63 to 2^63 - 1.
+        /// True for whole numbers from 0 to 2^64 - 1, false for those from -2^63 to 2^63 - 1.
         unsigned: bool,
     },
     /// A floating-point number of 64 bits.
     Number,
-    /// A list of such values.
+    /// A list whose items are of this element.
     List(Box<Element>),
-    /// A map from texts to such values.
+    /// A map whose keys are texts, and whose values are of this element.
     Map(Box<Element>),
-    /// An object with a column for each property; never empty.
+    /// An object with a column for each named property; it has at least one.
     Struct(Vec<Column>),
-    /// Any value, as the text of its JSON.
+    /// Any JSON value, as its JSON text.
     Json,
 }

@@ -6,19 +6,19 @@ use crate::columns::column::Column;
 use crate::columns::notes::ColumnNote;
 use crate::columns::{arrow, duckdb, spark};
 
-/// The columns of the values of one type.
+/// The columns for the values of one type: a table has a row for each value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Columns {
-    /// The Rust name of the type, such as `Event`.
+    /// The Rust name of the type whose values the rows are, such as `Event`.
     pub type_name: String,
-    /// The columns, in the order of the properties in the schema.
+    /// The columns for the properties of the type, in the order of the schema.
     pub columns: Vec<Column>,
-    /// The columns that differ from their schema, and the properties without a column, each with the reason.
+    /// Notes about columns that differ from their schema, and properties without a column, each with the reason.
     pub notes: Vec<ColumnNote>,
 }
 
-/// A query engine, or a library that several engines use.
+/// A query engine, or a library of query engines, for which columns can be written as a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Engine {
@@ -31,18 +31,18 @@ pub enum Engine {
 }
 
 impl Columns {
-    /// Returns the columns as the schema that an engine takes:
+    /// Returns the columns as a schema in the form that `engine` reads:
     ///
     /// | Engine | The schema |
     /// | --- | --- |
     /// | Spark | the JSON of a `StructType`, for `StructType.fromJson` |
-    /// | DuckDB | the object from names to types for `read_json(columns = …)`, which is also a structure for `from_json` |
+    /// | DuckDB | an object with the name and the type of each column, for `read_json(columns = …)`, which is also a structure for `from_json` |
     /// | Arrow | the JSON of an `arrow_schema::Schema`, which that crate reads with its feature `serde` |
     pub fn schema(&self, engine: Engine) -> Value {
         match engine {
-            Engine::Spark => spark::schema(&self.columns),
-            Engine::DuckDb => duckdb::schema(&self.columns),
-            Engine::Arrow => arrow::schema(&self.columns),
+            Engine::Spark => spark::write_schema(&self.columns),
+            Engine::DuckDb => duckdb::write_schema(&self.columns),
+            Engine::Arrow => arrow::write_schema(&self.columns),
         }
     }
 }

@@ -23,13 +23,13 @@ pub use engine::{Columns, Engine};
 pub use notes::{ColumnNote, Outcome};
 pub use view_columns::{ViewColumns, of_views};
 
-use builder::Builder;
+use builder::ColumnBuilder;
 
-/// Returns the columns of the type with the Rust name `type_name`: a struct or a view. For `None`, the type is the first
-/// root of the job.
+/// Returns the columns for the values of the struct or view with the Rust name `type_name`; if `type_name` is `None`, of the
+/// first root of the job.
 ///
 /// # Errors
-/// There is no such type, or it has no named properties, as a list has none.
+/// If there is no such type, or if its values are not objects with named properties, such as lists.
 ///
 /// # Examples
 /// ```
@@ -44,13 +44,13 @@ use builder::Builder;
 /// ```
 pub fn of_type(generated: &Generated, type_name: Option<&str>) -> Result<Columns, Errors> {
     let definitions = generated.definitions();
-    let mut builder = Builder::new(generated.resolved(), definitions);
+    let mut builder = ColumnBuilder::new(generated.resolved(), definitions);
     let view = definitions.views.all.iter().position(|view| Some(view.name.as_str()) == type_name);
     let (name, ty) = match view {
-        Some(index) => (definitions.views.all[index].name.clone(), builder.view(index)),
+        Some(index) => (definitions.views.all[index].name.clone(), builder.make_view_struct(index)),
         None => {
             let (name, ty) = find_type(definitions, type_name)?;
-            (name, builder.element(&ty, None, false).ty)
+            (name, builder.make_element(&ty, None, false).ty)
         }
     };
     match ty {
@@ -62,10 +62,10 @@ pub fn of_type(generated: &Generated, type_name: Option<&str>) -> Result<Columns
     }
 }
 
-/// Returns (name, type) of the type with the Rust name `type_name`; for `None`, of the first root.
+/// Returns (Rust name, type) for the type named `type_name`; if `type_name` is `None`, for the first root.
 ///
 /// # Errors
-/// There is no such type, or no root.
+/// If there is no such type, or no type at all.
 fn find_type(definitions: &Definitions, type_name: Option<&str>) -> Result<(String, Type), Errors> {
     let roots = definitions.roots.iter().chain(&definitions.aliases).map(|root| (&root.name, root.ty.clone()));
     let named = definitions.all.iter().enumerate();

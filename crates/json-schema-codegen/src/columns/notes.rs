@@ -4,29 +4,30 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// A column that differs from its schema, or properties without a column.
+/// A note that a column differs from its schema, or that properties have no column, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ColumnNote {
-    /// The names of the columns that lead to it, joined by `.`; `[]` is the items of a list, and `{}` the values of a map:
-    /// `data.attendees[]`.
+    /// The path of the column: the names of the columns that contain it and its own, joined by `.`, with `[]` for the items
+    /// of a list and `{}` for the values of a map, such as `data.attendees[]`. `*` is all properties that the schema does
+    /// not name.
     pub column: String,
-    /// The form of the values in the columns.
+    /// How the column holds the values.
     pub outcome: Outcome,
-    /// The reason, in words.
+    /// The reason, as a clause of English, such as `the schema allows any value`.
     pub reason: String,
 }
 
-/// The form that values have in the columns.
+/// How a column holds values for which there is no column type of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The text of the JSON.
+    /// The column holds the JSON text of each value.
     JsonText,
-    /// A text, although the schema allows other scalars too.
+    /// The column holds texts, although the schema allows other scalars too, such as numbers.
     Text,
-    /// They are in no column.
+    /// There is no column for the values.
     Omitted,
 }
 

@@ -51,9 +51,9 @@ impl Normalizer<'_> {
     /// Builds one property of the struct called `owner` for the object `node`; `field` is its field name.
     fn build_property(&mut self, node: &Node, owner: &str, property: PropertyOutline, field: String) -> Property {
         let PropertyOutline { name, node: value, places, required, accepts_null, accepts_others } = property;
-        let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
+        let owner = naming::find_type_name_prefix(self.schemas.names, &node.origin, owner, &places);
         let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&name)));
-        let docs = places.iter().map(|location| describe::property_docs(self.schemas.resolved, location));
+        let docs = places.iter().map(|location| describe::read_property_docs(self.schemas.resolved, location));
         let docs = docs.reduce(Docs::or).unwrap_or_default();
         let location = places.first().unwrap_or(&node.origin).clone();
         let default = self.default_of(&value, &places, &name).filter(|_| !required);
@@ -95,8 +95,8 @@ impl Normalizer<'_> {
     /// `fields`.
     fn build_pattern(&mut self, node: &Node, owner: &str, outline: PatternOutline, fields: &mut Taken) -> Pattern {
         let PatternOutline { pattern, program, node: value, places } = outline;
-        let word = names::pattern_word(&pattern);
-        let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
+        let word = names::pattern_words(&pattern);
+        let owner = naming::find_type_name_prefix(self.schemas.names, &node.origin, owner, &places);
         let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&word)));
         let field = fields.unique(&names::field_name(&word));
         let location = places.first().unwrap_or(&node.origin).clone();
@@ -111,7 +111,7 @@ impl Normalizer<'_> {
             Additional::Any => return self.open_extra(fields),
             Additional::Of(values, places) => (values, places),
         };
-        let owner = naming::owner(self.schemas.names, &node.origin, owner, &places);
+        let owner = naming::find_type_name_prefix(self.schemas.names, &node.origin, owner, &places);
         match self.type_of(&values, &names::joined(&owner, "Extra")) {
             Type::Any => self.open_extra(fields),
             ty => Extra::Typed { field: fields.unique("extra"), ty },

@@ -13,40 +13,41 @@ use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
 use crate::normalize::notes::Notes;
 use crate::normalize::outline::{ObjectOutline, Outline};
-use crate::normalize::property_index::conditional_parts;
+use crate::normalize::property_index::find_conditional_parts;
 use crate::normalize::schemas::Schemas;
 use crate::vocabulary::UNENFORCED;
 
-/// The outcome for each schema that is part of a node: its properties are fields, or the reason why not.
+/// The schemas whose properties have become fields, and for the others the reason why they have not.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
-    /// The schemas whose properties are fields.
+    /// The locations of the schemas whose properties are fields.
     fields: HashSet<Location>,
-    /// By schema: the reason why its properties, and those of the schemas inside it, are not fields. It
-    /// counts only for schemas that are not in `fields`.
+    /// By location of a schema: the reason why its properties, and those of the schemas inside it, are not fields. The
+    /// reason has no effect for schemas that are in `fields`.
     reasons: HashMap<Location, String>,
 }
 
-/// The reason for the properties of a union member that no value can satisfy.
+/// The reason why the properties of a union member that accepts no value are not fields.
 const EXCLUDED_MEMBER: &str = "no value satisfies this member together with the keywords beside the union";
 
-/// The reason for the properties of schemas inside a property that a schema names only under a condition.
+/// The reason why the properties of schemas inside a property that a schema names only under a condition are not fields.
 const UNDER_CONDITION: &str = "the types do not enforce schemas that apply only under a condition";
 
 impl Coverage {
-    /// Records the outcome for all parts of `node`, whose outline is `outline`.
+    /// Records for all parts of `node` whether their properties are fields, or the reason why not, which follows from
+    /// `outline`, the outline of `node`.
     pub(crate) fn record(&mut self, schemas: &Schemas<'_>, node: &Node, outline: &Outline) {
         let reason = match outline {
             Outline::Object(object) => {
                 self.fields.extend(node.parts.iter().map(|part| part.location.clone()));
                 self.record_conditional(schemas, node);
                 self.record_object(schemas, node, object);
-                self.record_combined(schemas, object);
-                self.record_alternatives(schemas, node, Some(object));
+                self.record_combined_members(schemas, object);
+                self.record_ineffective_unions(schemas, node, Some(object));
                 return;
             }
-            Outline::Union(members) => return self.record_each(&members.dropped, EXCLUDED_MEMBER),
-            Outline::Only { dropped, .. } => return self.record_each(dropped, EXCLUDED_MEMBER),
+            Outline::Union(members) => return self.record_reason(&members.dropped, EXCLUDED_MEMBER),
+            Outline::Only { dropped, .. } => return self.record_reason(dropped, EXCLUDED_MEMBER),
             Outline::Reference(target) => return self.record_reference(schemas, node, target),
             Outline::Nullable(_) => return,
             Outline::Enum(_) => "`enum` or `const` lists the values".to_owned(),
@@ -57,19 +58,19 @@ impl Coverage {
             Outline::Any(reason) => reason.clone().unwrap_or_else(|| "any value is accepted".to_owned()),
         };
         let places: Vec<Location> = node.parts.iter().map(|part| part.location.clone()).collect();
-        self.record_each(&places, &reason);
-        self.record_alternatives(schemas, node, None);
+        self.record_reason(&places, &reason);
+        self.record_ineffective_unions(schemas, node, None);
     }
 
-    /// Records `reason` for each location that has none yet.
-    fn record_each(&mut self, places: &[Location], reason: &str) {
+    /// Records `reason` for each schema at `places` that has no reason yet.
+    fn record_reason(&mut self, places: &[Location], reason: &str) {
         for location in places {
             self.reasons.entry(location.clone()).or_insert_with(|| reason.to_owned());
         }
     }
 
-    /// Records that `node` has the type of the definition at `target`. It also has parts that the definition does not
-    /// have; these add nothing to the type, so the properties in them, and in the schemas inside them, are fields of it.
+    /// Records the parts of `node` that the definition at `target` does not have, if `node` has the type of this definition.
+    /// These parts add nothing to the type, so the properties in them, and in the schemas inside them, are fields of it.
     fn record_reference(&mut self, schemas: &Schemas<'_>, node: &Node, target: &Location) {
         self.record_conditional(schemas, node);
         let whole = Node::at(schemas.resolved, target);
@@ -79,46 +80,47 @@ impl Coverage {
             let Some(Value::Object(schema)) = schemas.resolved.value(&location) else { continue };
             let draft = schemas.resolved.draft(&location);
             let inner = draft::find_applied_subschemas(&location, schema).into_iter();
-            waiting.extend(inner.filter(|inner| ineffective_reason(draft, schema, &location, inner).is_none()));
+            waiting.extend(inner.filter(|inner| find_ineffective_reason(draft, schema, &location, inner).is_none()));
             self.fields.insert(location);
         }
     }
 
-    /// Records the schemas that the object `node` applies only under a condition: their properties are fields that
-    /// hold any value, so the schemas inside these properties have no effect.
+    /// Records the schemas that the object `node` applies only under a condition: their properties are fields that hold any
+    /// value, and the schemas inside these properties get a reason, since the types do not enforce them.
     fn record_conditional(&mut self, schemas: &Schemas<'_>, node: &Node) {
-        for location in conditional_parts(schemas.resolved, node) {
-            self.record_inner(schemas, &location, UNDER_CONDITION);
+        for location in find_conditional_parts(schemas.resolved, node) {
+            self.record_reason_inside(schemas, &location, UNDER_CONDITION);
             self.fields.insert(location);
         }
     }
 
-    /// Records the schemas inside the object `node` that do not become fields: properties that no value
-    /// satisfies, and, if a pattern cannot be matched, all patterns and `additionalProperties`.
+    /// Records a reason for the schemas inside the object `node` that do not become fields: those of properties that no
+    /// value satisfies, and, if the generated code cannot match a pattern, those of all patterns and of
+    /// `additionalProperties`.
     fn record_object(&mut self, schemas: &Schemas<'_>, node: &Node, object: &ObjectOutline) {
         let forbidden: Vec<Location> = object.forbidden.iter().map(|(_, location)| location.clone()).collect();
-        self.record_each(&forbidden, "no value satisfies its schema");
+        self.record_reason(&forbidden, "no value satisfies its schema");
         if object.opaque_pattern.is_some() {
             let of_part = |keywords: Keywords<'_>| {
                 let patterns: Vec<Location> = keywords.patterns().map(|(_, location)| location).collect();
                 patterns.into_iter().chain(keywords.additional_properties())
             };
             let places: Vec<Location> = node.keywords(schemas.resolved).flat_map(of_part).collect();
-            self.record_each(&places, "the generated code cannot match a pattern in `patternProperties`");
+            self.record_reason(&places, "the generated code cannot match a pattern in `patternProperties`");
         }
     }
 
-    /// Records the members that the object `object` combines: their properties are fields of it.
-    fn record_combined(&mut self, schemas: &Schemas<'_>, object: &ObjectOutline) {
+    /// Records the members of the `anyOf`s that `object` combines into one struct: their properties are fields of it.
+    fn record_combined_members(&mut self, schemas: &Schemas<'_>, object: &ObjectOutline) {
         for member in object.combined.iter().flat_map(|any_of| &any_of.members) {
             self.fields.extend(member.parts.iter().map(|part| part.location.clone()));
             self.record_conditional(schemas, member);
         }
     }
 
-    /// Records the members of each `anyOf` and `oneOf` of `node` that has no effect on its type. The
-    /// properties of a member that lists properties of the object again are fields.
-    fn record_alternatives(&mut self, schemas: &Schemas<'_>, node: &Node, object: Option<&ObjectOutline>) {
+    /// Records the reason for the members of each `anyOf` and `oneOf` of `node` that has no effect on the type of `node`. If
+    /// `node` is the object `object`, members that define only properties which are fields of it are recorded as fields.
+    fn record_ineffective_unions(&mut self, schemas: &Schemas<'_>, node: &Node, object: Option<&ObjectOutline>) {
         let fields: HashSet<&str> =
             object.into_iter().flat_map(|object| &object.properties).map(|property| property.name.as_str()).collect();
         let has_fields = |location: &Location| {
@@ -130,23 +132,23 @@ impl Coverage {
             for member in &choice.members {
                 let parts = Node::at(schemas.resolved, member).parts.into_iter().map(|part| part.location);
                 for location in parts.filter(has_fields) {
-                    self.record_inner(schemas, &location, &reason);
+                    self.record_reason_inside(schemas, &location, &reason);
                     self.fields.insert(location);
                 }
             }
-            self.record_each(&choice.members, &reason);
+            self.record_reason(&choice.members, &reason);
         }
     }
 
-    /// Records `reason` for the direct subschemas of the schema at `location` that have none yet.
-    fn record_inner(&mut self, schemas: &Schemas<'_>, location: &Location, reason: &str) {
+    /// Records `reason` for the direct subschemas of the schema at `location` that have no reason yet.
+    fn record_reason_inside(&mut self, schemas: &Schemas<'_>, location: &Location, reason: &str) {
         if let Some(Value::Object(schema)) = schemas.resolved.value(location) {
-            self.record_each(&draft::find_applied_subschemas(location, schema), reason);
+            self.record_reason(&draft::find_applied_subschemas(location, schema), reason);
         }
     }
 
-    /// Adds each property without a field to `notes`: as omitted if there is a reason, else as a fault of
-    /// the generator.
+    /// Adds a note for each property of a reached schema without a field: as omitted if there is a reason, else as a fault
+    /// of the generator.
     pub(crate) fn note_omitted(mut self, schemas: &Schemas<'_>, notes: &mut Notes) {
         self.inherit_reasons(schemas);
         for location in schemas.resolved.schemas().filter(|location| !self.fields.contains(location)) {
@@ -164,8 +166,8 @@ impl Coverage {
         }
     }
 
-    /// Passes reasons on: a schema that has neither fields nor a reason gets the reason of the schema that
-    /// contains it or refers to it, or the reason why the keyword that holds it has no effect.
+    /// Gives a reason to each schema that has neither fields nor a reason: that of the schema that contains it or refers to
+    /// it, or the reason why the keyword that contains it has no effect.
     fn inherit_reasons(&mut self, schemas: &Schemas<'_>) {
         let resolved = schemas.resolved;
         let mut waiting: Vec<(Location, String)> = Vec::new();
@@ -173,28 +175,28 @@ impl Coverage {
             let Some(Value::Object(schema)) = resolved.value(location) else { continue };
             for child in draft::find_applied_subschemas(location, schema) {
                 waiting.extend(
-                    ineffective_reason(resolved.draft(location), schema, location, &child)
+                    find_ineffective_reason(resolved.draft(location), schema, location, &child)
                         .map(|reason| (child, reason)),
                 );
             }
             let own = self.reasons.get(location).filter(|_| !self.fields.contains(location)).cloned();
-            waiting.extend(own.into_iter().flat_map(|reason| reached_schemas(schemas, location, schema, &reason)));
+            waiting.extend(own.into_iter().flat_map(|reason| list_reached_schemas(schemas, location, schema, &reason)));
         }
         while let Some((location, reason)) = waiting.pop() {
             if self.fields.contains(&location) || self.reasons.contains_key(&location) {
                 continue;
             }
             if let Some(Value::Object(schema)) = resolved.value(&location) {
-                waiting.extend(reached_schemas(schemas, &location, schema, &reason));
+                waiting.extend(list_reached_schemas(schemas, &location, schema, &reason));
             }
             self.reasons.insert(location, reason);
         }
     }
 }
 
-/// Returns the direct subschemas of the schema at `location`, and the target of its reference, each paired
-/// with `reason`.
-fn reached_schemas(
+/// Returns (location, `reason`) for each direct subschema of `schema`, which is at `location`, and for the target of its
+/// reference.
+fn list_reached_schemas(
     schemas: &Schemas<'_>,
     location: &Location,
     schema: &Map<String, Value>,
@@ -208,9 +210,9 @@ fn reached_schemas(
         .collect()
 }
 
-/// Returns the reason why the subschema `child` of `schema` has no effect on types, such as that it is in
-/// `if`; `None` if its keyword has an effect. `location` is the location of `schema`.
-fn ineffective_reason(
+/// Returns the reason why the subschema at `child` has no effect on types, for example because it is in `if`; `None` if it
+/// has an effect. `child` is a direct subschema of `schema`, which is at `location` and of the draft `draft`.
+fn find_ineffective_reason(
     draft: Draft,
     schema: &Map<String, Value>,
     location: &Location,

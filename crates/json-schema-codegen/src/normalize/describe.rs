@@ -10,28 +10,29 @@ use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
 use crate::resolve::Resolved;
 
-/// Returns the annotations of the schema at `location`; all empty for a boolean schema.
-pub(crate) fn docs(resolved: &Resolved, location: &Location) -> Docs {
+/// Returns the annotations of the schema at `location`, such as its title and description; all are empty for a boolean
+/// schema.
+pub(crate) fn read_docs(resolved: &Resolved, location: &Location) -> Docs {
     Keywords::at(resolved, location).map(|keywords| keywords.docs()).unwrap_or_default()
 }
 
-/// Returns the annotations of the property whose schema is at `location`: its own, and for those that it does not
-/// have the annotations of the members of its `allOf` that consist of annotations, as in
+/// Returns the annotations of the property whose schema is at `location`. An annotation that the schema does not have is
+/// taken from the first member of its `allOf` that has it and consists only of annotations, as in
 /// `{"allOf": [{"$ref": "#/$defs/Point"}, {"description": "The centre."}]}`.
-pub(crate) fn property_docs(resolved: &Resolved, location: &Location) -> Docs {
+pub(crate) fn read_property_docs(resolved: &Resolved, location: &Location) -> Docs {
     let members = Keywords::at(resolved, location).map(|keywords| keywords.all_of()).unwrap_or_default();
     let is_annotation = |member: &Location| {
         let node = Node::at(resolved, member);
         node.parts.is_empty() && node.references.is_empty()
     };
     let members = members.iter().filter(|member| is_annotation(member));
-    members.fold(docs(resolved, location), |all, member| all.or(docs(resolved, member)))
+    members.fold(read_docs(resolved, location), |all, member| all.or(read_docs(resolved, member)))
 }
 
-/// Returns the descriptions of the values of `enum` that are in keywords of their own, by the value's
-/// text (`read`, `404`). The first of `x-enumDescriptions`, `x-enum-descriptions`, `meta:enum` and
-/// `enumDescriptions` counts that is an object by value, or a list with as many items as `enum` has.
-pub(crate) fn value_descriptions(schema: &Map<String, Value>) -> HashMap<String, String> {
+/// Returns the descriptions of the single values of `enum`, by the [`value_key`] of each value. They are read from the
+/// first of `x-enumDescriptions`, `x-enum-descriptions`, `meta:enum` and `enumDescriptions` that is an object from values
+/// to descriptions, or a list with as many items as `enum` has; empty if there is none.
+pub(crate) fn read_value_descriptions(schema: &Map<String, Value>) -> HashMap<String, String> {
     let values = schema.get("enum").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let parse = |keyword: &&str| match schema.get(*keyword)? {
         Value::Object(texts) => {
@@ -53,15 +54,15 @@ pub(crate) fn value_descriptions(schema: &Map<String, Value>) -> HashMap<String,
         .unwrap_or_default()
 }
 
-/// Returns the key of a value in the map of [`value_descriptions`]: JSON, but strings without quotes, as
-/// in `read` and `404`.
+/// Returns the key of a value of an `enum` in the map of [`read_value_descriptions`]: a string as it is (`read`), any other
+/// value as its JSON text (`404`).
 pub(crate) fn value_key(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Splits a description into (text without the lines about single values, description by value). Such a
-/// line is a list item like `` * `created` - The item is new. ``
-pub(crate) fn split_values(description: &str) -> (String, HashMap<String, String>) {
+/// Splits the description of an `enum` into (text without the lines about single values, description by value). A line
+/// about a value is a list item like `` * `created` - The item is new. ``
+pub(crate) fn split_off_value_lines(description: &str) -> (String, HashMap<String, String>) {
     let mut values = HashMap::new();
     let mut remaining = Vec::new();
     for line in description.lines() {
@@ -73,8 +74,8 @@ pub(crate) fn split_values(description: &str) -> (String, HashMap<String, String
     (remaining.join("\n").trim().to_owned(), values)
 }
 
-/// Parses a line about a single value into (value, text): `` - `gone`: away `` becomes `gone` and `away`.
-/// `None` if the line is not a list item that begins with a value in backticks.
+/// Parses a line of a description about a single value of an `enum` into (value, its description): `` - `gone`: away ``
+/// becomes `gone` and `away`. `None` if the line is not a list item that begins with a value in backticks.
 fn parse_value_line(line: &str) -> Option<(&str, &str)> {
     let line = line.trim().strip_prefix(['*', '-'])?.trim_start().strip_prefix('`')?;
     let (value, text) = line.split_once('`')?;
@@ -87,8 +88,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_split_off() {
-        let (remaining, values) = split_values("What happened:\n * `created` - made\n * `gone`: away\n\nThat is all.");
+    fn lines_about_values_are_split_off() {
+        let (remaining, values) =
+            split_off_value_lines("What happened:\n * `created` - made\n * `gone`: away\n\nThat is all.");
         assert_eq!(remaining, "What happened:\n\nThat is all.");
         assert_eq!(values["created"], "made");
         assert_eq!(values["gone"], "away");

@@ -5,9 +5,10 @@
 pub(crate) struct Docs {
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
-    /// The default value as text, such as `red` or `{"a":1}`.
+    /// The value of `default` as text, such as `red` or `{"a":1}`. A string has quotes only if it is blank or could be read
+    /// as JSON, such as `"1"`.
     pub(crate) default: Option<String>,
-    /// The example values as text.
+    /// The values of `examples` as texts, in the form of `default`.
     pub(crate) examples: Vec<String>,
     pub(crate) deprecated: bool,
 }

@@ -4,12 +4,12 @@ use crate::diagnostic::{DiagnosticKind, Errors, Findings};
 use crate::normalize::keywords::Keywords;
 use crate::resolve::Resolved;
 
-/// Checks that no schema has `patternProperties` if the crate feature `patterns` is off; ignoring them
-/// would give the schema other types than with the feature.
+/// Checks that no schema has `patternProperties` if the crate feature `patterns` is off. The keyword is not ignored instead,
+/// since the types would differ from those with the feature.
 ///
 /// # Errors
-/// An error for each schema with `patternProperties`.
-pub(super) fn check(resolved: &Resolved) -> Result<(), Errors> {
+/// One error for each schema with `patternProperties`, if the feature is off.
+pub(super) fn check_patterns_feature(resolved: &Resolved) -> Result<(), Errors> {
     let mut findings = Findings::default();
     let schemas = resolved.schemas().filter(|_| !cfg!(feature = "patterns"));
     for (_, location) in schemas.filter_map(|location| Keywords::at(resolved, location)?.patterns().next()) {

@@ -1,4 +1,4 @@
-//! Keywords that the draft of a document does not have. They have no effect there, although whoever wrote them
+//! Notes keywords that the draft of their document does not have. They have no effect there, although whoever wrote them
 //! meant them to.
 
 use std::collections::HashSet;
@@ -9,7 +9,7 @@ use crate::draft::Draft;
 use crate::normalize::notes::Notes;
 use crate::resolve::Resolved;
 
-/// Keywords by the first draft that has them, as far as they change what a schema accepts.
+/// (keyword, first draft that has it) for the keywords after draft 4 that change which values a schema accepts.
 const INTRODUCED: &[(&str, Draft)] = &[
     ("const", Draft::Six),
     ("contains", Draft::Six),
@@ -22,8 +22,8 @@ const INTRODUCED: &[(&str, Draft)] = &[
     ("prefixItems", Draft::Y2020),
 ];
 
-/// Adds a note for each keyword in a schema that the roots reach and that the draft of its document does not
-/// have. Notes each keyword once a document.
+/// Adds a note for each keyword of [`INTRODUCED`] that a schema reached from the roots has, but the draft of its document
+/// does not. A keyword is noted once in each document, where it comes first.
 pub(super) fn note_unknown_keywords(resolved: &Resolved, notes: &mut Notes) {
     let mut seen = HashSet::new();
     for location in resolved.schemas() {

@@ -60,10 +60,10 @@ impl<'a> Keywords<'a> {
     /// types if there is no `type`.
     pub(crate) fn types(&self) -> TypeSet {
         let named = match self.get("type") {
-            Some(Value::String(name)) => TypeSet::named(name),
+            Some(Value::String(name)) => TypeSet::from_type_name(name),
             Some(Value::Array(names)) => {
                 let names = names.iter().filter_map(Value::as_str);
-                names.fold(TypeSet::NONE, |set, name| set.or(TypeSet::named(name)))
+                names.fold(TypeSet::NONE, |set, name| set.or(TypeSet::from_type_name(name)))
             }
             _ => return TypeSet::ALL,
         };

@@ -6,8 +6,8 @@ use unicode_security::GeneralSecurityProfile as _;
 use unicode_security::confusable_detection::skeleton;
 use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_script_confusable_char};
 
-/// Checks whether rustc may warn of `name` because of its characters past ASCII.
-pub(super) fn is_refused(name: &str) -> bool {
+/// Checks whether rustc may warn of the identifier `name` because of its characters outside ASCII.
+pub(super) fn may_be_warned_of(name: &str) -> bool {
     let foreign: Vec<char> = name.chars().filter(|c| !c.is_ascii()).collect();
     let is_lookalike = |c: &char| {
         let script = AugmentedScriptSet::for_char(*c);
@@ -29,9 +29,9 @@ fn looks_like_ascii(letter: char) -> bool {
     looks.next().is_some_and(|c| c.is_ascii()) && looks.next().is_none()
 }
 
-/// Replaces each letter and digit past ASCII in `text` by its code point, between spaces: `а` (Cyrillic) becomes
+/// Replaces each letter and digit outside ASCII in `text` by its code point, between spaces: `а` (Cyrillic) becomes
 /// ` U0430 `.
-pub(super) fn by_code(text: &str) -> String {
+pub(super) fn replace_by_code_points(text: &str) -> String {
     let word = |c: char| match c.is_alphanumeric() && !c.is_ascii() {
         true => format!(" U{:04X} ", u32::from(c)),
         false => c.to_string(),

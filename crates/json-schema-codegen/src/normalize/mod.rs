@@ -35,8 +35,8 @@ mod views;
 
 pub(crate) use definition::*;
 #[cfg(feature = "changes")]
-pub(crate) use describe::split_values;
-pub(crate) use node::target;
+pub(crate) use describe::split_off_value_lines;
+pub(crate) use node::find_alias_target;
 pub(crate) use notes::Notes;
 #[cfg(feature = "changes")]
 pub(crate) use rules::integer::range as integer_range;
@@ -61,10 +61,10 @@ use schemas::Schemas;
 /// The schemas exceed a limit (number of types, number of look-ups of schemas), an entry of
 /// `settings` matches nothing, or a schema needs a crate feature that is switched off.
 pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Definitions, Notes), Errors> {
-    features::check(resolved)?;
+    features::check_patterns_feature(resolved)?;
     let mut notes = Notes::default();
-    let taken = names::Taken::with(naming::TAKEN);
-    let (type_names, taken) = naming::type_names(resolved, settings, taken, &mut notes);
+    let taken = names::Taken::with(naming::RESERVED_TYPE_NAMES);
+    let (type_names, taken) = naming::assign_type_names(resolved, settings, taken, &mut notes);
     let mut normalizer = Normalizer::new(Schemas::new(resolved, settings, &type_names), taken, notes);
     let roots = normalizer.roots();
     build_waiting(&mut normalizer)?;
@@ -84,10 +84,10 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
     let mut definitions =
         Definitions { all: definitions, roots, aliases, type_names, assertions, views: Views::default() };
     let mut findings = Findings::default();
-    findings.record_errors(naming::rename(&mut definitions, settings, &mut used));
+    findings.record_errors(naming::apply_renames(&mut definitions, settings, &mut used));
     let types = views::Types { definitions: &mut definitions, by_key, taken, notes: &mut notes, used: &mut used };
     findings.record_errors(views::normalize(resolved, settings, types));
-    findings.combine_with_result(used.check(resolved, &definitions, settings))?;
+    findings.combine_with_result(used.check_entries(resolved, &definitions, settings))?;
     recursion::break_cycles(&mut definitions);
     mismatch::settle(&mut definitions, settings);
     Ok((definitions, notes))

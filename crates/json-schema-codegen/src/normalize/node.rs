@@ -1,4 +1,4 @@
-//! A node: all schemas that one value must satisfy at once.
+//! Defines nodes. A node is all schemas that one value must satisfy at once.
 //!
 //! `$ref` and `allOf` are followed, so a node lists the locations of the schemas whose own keywords
 //! count. Schemas are not merged into a new one; nodes with the same locations are equal.
@@ -11,84 +11,86 @@ use crate::normalize::keywords::Keywords;
 use crate::resolve::Resolved;
 use crate::vocabulary::{ENFORCED, UNENFORCED};
 
-/// The schemas that a value must satisfy, restricted to some JSON types.
+/// All schemas that one value must satisfy at once, and the JSON types that it may have.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
-    /// The location of the schema that the node was made from, before `$ref` and `allOf` are followed.
+    /// The location of the schema from which the node was made; its `$ref` and `allOf` lead to the other schemas of the
+    /// node.
     pub(crate) origin: Location,
-    /// The schemas with constraints; empty if any value is accepted.
+    /// The schemas that have constraints or are `false`; empty if any value is accepted.
     pub(crate) parts: Vec<Part>,
-    /// The JSON types that the node is restricted to, such as one variant of a schema with several.
+    /// The JSON types to which the node is restricted in addition to its schemas: for example only strings, for one variant
+    /// of a schema that allows several types.
     pub(crate) types: TypeSet,
-    /// The schemas that references led to when the parts were collected, the outermost first.
+    /// The schemas that references led to when the parts were collected, in the order in which they were found.
     pub(crate) references: Vec<Location>,
 }
 
-/// One schema of a node.
+/// One schema of a node: one of the schemas that a value must satisfy at once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Part {
     pub(crate) location: Location,
-    /// True if the `anyOf` of the schema is to be ignored, because the node is for one of its members
-    /// already, or because the schema is `false`.
+    /// True if the `anyOf` of the schema is to be ignored: the node already includes one of its members, or the `anyOf` was
+    /// found to have no effect, or the schema is `false`.
     pub(crate) any_of_settled: bool,
-    /// True if the `oneOf` of the schema is to be ignored, for the same reasons.
+    /// True if the `oneOf` of the schema is to be ignored, for the same reasons as its `anyOf`.
     pub(crate) one_of_settled: bool,
 }
 
-/// The identity of a node: its parts, sorted, and its types, without its origin.
+/// The identity of a node, without its origin: its parts, sorted, and its JSON types. Nodes with equal keys become one type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeKey(Vec<Part>, TypeSet);
 
 impl Node {
-    /// Returns the node of all that a value of the schema at `location` must satisfy: that schema and those that its
-    /// `$ref`s and `allOf`s lead to; unions (`anyOf`, `oneOf`) are not followed. The node allows all JSON types.
+    /// Creates the node of the schema at `location`: this schema, and those that its `$ref`s and `allOf`s lead to. The
+    /// members of `anyOf` and `oneOf` are not added. The node is not restricted to JSON types.
     pub(crate) fn at(resolved: &Resolved, location: &Location) -> Self {
         Self::of(resolved, std::slice::from_ref(location)).unwrap_or_else(|| Self::anything(location))
     }
 
-    /// Returns the node of all that a value must satisfy that is described by the schemas at all of
-    /// `places` at once; `None` if `places` is empty. Its origin is the first of them.
+    /// Creates the node of values that satisfy the schemas at all `places` at once, as [`Node::at`] does for one schema. Its
+    /// origin is the first of `places`; `None` if `places` is empty.
     pub(crate) fn of(resolved: &Resolved, places: &[Location]) -> Option<Self> {
         let origin = places.first()?.clone();
-        let (parts, references) = flatten(resolved, places);
+        let (parts, references) = collect_parts(resolved, places);
         Some(Self { origin, parts, types: TypeSet::ALL, references })
     }
 
-    /// Returns a node without any constraint, whose origin is `location`.
+    /// Creates a node that accepts any value, whose origin is `location`.
     pub(crate) fn anything(location: &Location) -> Self {
         Self { origin: location.clone(), parts: Vec::new(), types: TypeSet::ALL, references: Vec::new() }
     }
 
-    /// Returns the node restricted further to the JSON types `types`.
+    /// Returns a copy of the node that is restricted to those of its JSON types that are in `types`.
     pub(crate) fn with_types(&self, types: TypeSet) -> Self {
         Self { types: self.types.and(types), ..self.clone() }
     }
 
-    /// Returns the node with the constraints of both; its origin is that of `other`.
-    pub(crate) fn with(&self, other: &Self) -> Self {
+    /// Returns the node of values that satisfy both nodes; its origin is that of `other`.
+    pub(crate) fn combined_with(&self, other: &Self) -> Self {
         let own: HashSet<&Part> = self.parts.iter().collect();
         let parts = self.parts.iter().chain(other.parts.iter().filter(|part| !own.contains(part))).cloned().collect();
         let references = self.references.iter().chain(&other.references).cloned().collect();
         Self { origin: other.origin.clone(), parts, types: self.types.and(other.types), references }
     }
 
-    /// Returns the identity of the node, which is equal for nodes with the same constraints.
+    /// Returns the identity of the node, which is equal for nodes with the same parts and JSON types.
     pub(crate) fn key(&self) -> NodeKey {
         let mut parts = self.parts.clone();
         parts.sort();
         NodeKey(parts, self.types)
     }
 
-    /// Returns the keywords of each part that is not a boolean schema, in the order of the parts.
+    /// Returns the keywords of each schema of the node that is not a boolean schema, in their order.
     pub(crate) fn keywords<'a>(&self, resolved: &'a Resolved) -> impl Iterator<Item = Keywords<'a>> {
         self.parts.iter().filter_map(move |part| Keywords::at(resolved, &part.location))
     }
 }
 
-/// Returns (parts, targets of references). There is a part for each schema at `places` and each one that
-/// their `$ref`s and `allOf`s lead to, if it has a constraint or is `false`. Each schema comes once, so cycles
-/// end.
-fn flatten(resolved: &Resolved, places: &[Location]) -> (Vec<Part>, Vec<Location>) {
+/// Returns (parts, targets of references) of the node for `places`. There is a part for each schema at `places`, and for
+/// each schema that their `$ref`s and `allOf`s lead to, if the schema has a constraint or is `false`. Each schema is
+/// visited once, so cycles end.
+fn collect_parts(resolved: &Resolved, places: &[Location]) -> (Vec<Part>, Vec<Location>) {
     let mut seen = HashSet::new();
     let (mut parts, mut references) = (Vec::new(), Vec::new());
     let mut waiting: Vec<Location> = places.iter().rev().cloned().collect();
@@ -96,7 +98,7 @@ fn flatten(resolved: &Resolved, places: &[Location]) -> (Vec<Part>, Vec<Location
         if !seen.insert(location.clone()) {
             continue;
         }
-        if let Some(target) = target(resolved, &location) {
+        if let Some(target) = find_alias_target(resolved, &location) {
             references.push(target.clone());
             waiting.push(target.clone());
             continue;
@@ -109,7 +111,7 @@ fn flatten(resolved: &Resolved, places: &[Location]) -> (Vec<Part>, Vec<Location
         };
         waiting.extend(keywords.all_of().into_iter().rev());
         if let Some(next) = resolved.target(&location).filter(|_| keywords.has_reference()) {
-            references.push(target(resolved, next).unwrap_or(next).clone());
+            references.push(find_alias_target(resolved, next).unwrap_or(next).clone());
             waiting.push(next.clone());
         }
         parts.push(Part { location, any_of_settled: false, one_of_settled: false });
@@ -118,8 +120,8 @@ fn flatten(resolved: &Resolved, places: &[Location]) -> (Vec<Part>, Vec<Location
     (parts, references)
 }
 
-/// Checks whether the schema at `location` has a keyword that constrains values, `$ref` and `allOf` apart.
-/// True for a boolean schema too.
+/// Checks whether the schema at `location` has a keyword that constrains values, other than `$ref` and `allOf`. True for a
+/// boolean schema too.
 fn is_constrained(resolved: &Resolved, location: &Location) -> bool {
     Keywords::at(resolved, location).is_none_or(|keywords| {
         let constrains = |name: &&str| ENFORCED.contains(name) || UNENFORCED.contains(name);
@@ -129,14 +131,14 @@ fn is_constrained(resolved: &Resolved, location: &Location) -> bool {
     })
 }
 
-/// Returns the location that the schema at `location` refers to through any number of references, if all of
-/// these schemas consist of a `$ref` or an `allOf` of one. `None` if the schema has constraints.
-pub(crate) fn target<'a>(resolved: &'a Resolved, location: &Location) -> Option<&'a Location> {
+/// Returns the location of the schema at the end of a chain of references that begins at `location`. A schema belongs to the
+/// chain if it consists of a `$ref`, or of an `allOf` with one member. `None` if the schema at `location` does not.
+pub(crate) fn find_alias_target<'a>(resolved: &'a Resolved, location: &Location) -> Option<&'a Location> {
     resolved.alias_targets_or_find(find_alias_targets).get(location)
 }
 
-/// Returns the target of each schema that only refers to another one: `A` maps to `C` if `A` is a `$ref`
-/// to `B` and `B` is a `$ref` to `C`. Schemas that refer to each other in a circle map to the first `$ref`
+/// Returns, for each schema that only refers to another one, the end of the chain of references: `A` maps to `C` if `A` is
+/// a `$ref` to `B` and `B` is a `$ref` to `C`. Schemas that refer to each other in a circle map to the first `$ref`
 /// target on the circle. Each link is followed once, so the time is linear however long the chains are.
 fn find_alias_targets(resolved: &Resolved) -> HashMap<Location, Location> {
     let mut known: HashMap<Location, Option<Location>> = HashMap::new();
@@ -166,16 +168,16 @@ fn find_alias_targets(resolved: &Resolved) -> HashMap<Location, Location> {
     known.into_iter().filter_map(|(location, end)| Some((location, end?))).collect()
 }
 
-/// A link from a schema without constraints to the next schema.
+/// The link from a schema that only refers to another schema to that schema.
 enum Link<'a> {
-    /// The target of its `$ref`.
+    /// The schema consists of a `$ref` to the schema at this location.
     Reference(&'a Location),
-    /// The only member of its `allOf`.
+    /// The schema consists of an `allOf` whose only member is at this location.
     Member(Location),
 }
 
-/// Returns the link of a schema that consists of a `$ref`, or of an `allOf` with one member; `None` if
-/// it has constraints, both, or neither.
+/// Returns the link of the schema at `location` if it consists of a `$ref`, or of an `allOf` with one member; `None` if it
+/// has constraints, both, or neither.
 fn find_link<'a>(resolved: &'a Resolved, location: &Location) -> Option<Link<'a>> {
     if is_constrained(resolved, location) {
         return None;

@@ -13,7 +13,7 @@ use crate::normalize::notes::Notes;
 use crate::normalize::outline::{Mapped, Outline};
 use crate::normalize::rules;
 use crate::normalize::schemas::Schemas;
-use crate::normalize::used::Used;
+use crate::normalize::used::UsedSettings;
 use crate::normalize::{describe, names, naming};
 
 /// The state of one normalization: asks the rules for outlines and turns them into definitions. The
@@ -39,7 +39,7 @@ pub(super) struct Normalizer<'a> {
     titles: HashMap<String, usize>,
     /// The locations of the roots.
     pub(super) roots: HashSet<Location>,
-    pub(super) used: Used,
+    pub(super) used: UsedSettings,
     pub(super) notes: Notes,
     pub(super) coverage: Coverage,
     /// Makes the assertions that the types check; `None` unless the types are strict.
@@ -90,7 +90,7 @@ impl<'a> Normalizer<'a> {
             open_nodes: HashSet::new(),
             titles: naming::count_titles(&schemas),
             roots: schemas.resolved.roots().iter().cloned().collect(),
-            used: Used::default(),
+            used: UsedSettings::default(),
             notes,
             coverage: Coverage::default(),
             assertions: schemas.settings.strict.then(|| Compiler::new(schemas)),
@@ -132,12 +132,12 @@ impl<'a> Normalizer<'a> {
     /// Returns the named schema whose type the schema at `location` has, if it only refers to that: by a chain of
     /// references, or beside keywords that constrain nothing, such as an `allOf` member with definitions.
     fn alias_target(&self, location: &Location) -> Option<Location> {
-        if let Some(target) = node::target(self.schemas.resolved, location) {
+        if let Some(target) = node::find_alias_target(self.schemas.resolved, location) {
             return Some(target.clone());
         }
         let node = Node::at(self.schemas.resolved, location);
         let has_same_key = |target: &Location| Node::at(self.schemas.resolved, target).key() == node.key();
-        rules::reference::find_target(&self.schemas, &node).filter(has_same_key)
+        rules::reference::find_reference_target(&self.schemas, &node).filter(has_same_key)
     }
 
     /// Returns the type name of the schema at `location`, which is a root or the target of a reference;
@@ -152,7 +152,7 @@ impl<'a> Normalizer<'a> {
     fn outline(&mut self, node: &Node) -> (Node, Outline) {
         let mut node = node.clone();
         for _ in 0..MAX_ONLY_MEMBERS {
-            let (reason, outline) = rules::outline(&self.schemas, &node);
+            let (reason, outline) = rules::outline_node(&self.schemas, &node);
             self.notes.decide(&node.origin, reason);
             self.coverage.record(&self.schemas, &node, &outline);
             match outline {
@@ -204,7 +204,7 @@ impl<'a> Normalizer<'a> {
         let (node, outline) = self.outline(&whole);
         if let (Outline::Nullable(inner), false) = (&outline, self.roots.contains(location)) {
             let (inner_node, inner_outline) = self.outline(inner);
-            if !inner_outline.is_plain() {
+            if !inner_outline.needs_no_inner_type() {
                 let outlined =
                     Outlined { whole: (**inner).clone(), node: inner_node, outline: Some(inner_outline), list: None };
                 let id = self.define_node(inner.key(), outlined, name, location);
@@ -259,7 +259,7 @@ impl<'a> Normalizer<'a> {
         let location = outlined.node.origin.clone();
         let title = naming::title_name(&self.schemas, &self.titles, &location);
         let title = title.filter(|title| !self.taken.contains(title));
-        let name = title.unwrap_or_else(|| names::beginning(name).to_owned());
+        let name = title.unwrap_or_else(|| names::truncate_for_name(name).to_owned());
         let id = self.enqueue(key, DefinitionSource { name, location }, outlined);
         self.hoisted.push(id);
         id
@@ -284,7 +284,7 @@ impl<'a> Normalizer<'a> {
         self.definitions.push(Definition {
             alias: None,
             name,
-            docs: describe::docs(self.schemas.resolved, &location),
+            docs: describe::read_docs(self.schemas.resolved, &location),
             location,
             is_root: false,
             assertions: None,
@@ -321,7 +321,7 @@ impl<'a> Normalizer<'a> {
                 }
                 match self.inline_type(outline, name) {
                     // A reference to a nullable schema, in a place without null.
-                    Type::Nullable(inner) if !node.types.has(TypeSet::NULL) => inner.checked(list),
+                    Type::Nullable(inner) if !node.types.overlaps(TypeSet::NULL) => inner.checked(list),
                     ty => ty.checked(list),
                 }
             }
@@ -355,7 +355,7 @@ impl<'a> Normalizer<'a> {
                 inner => Type::Nullable(Box::new(inner)),
             },
             Outline::Array(items) => {
-                let items = items.map(|items| self.type_of(&items, &naming::item(name)));
+                let items = items.map(|items| self.type_of(&items, &naming::make_item_type_name(name)));
                 Type::Array(Box::new(items.unwrap_or(Type::Any)))
             }
             Outline::Map(values) => {

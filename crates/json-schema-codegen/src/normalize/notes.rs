@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::location::Location;
-use crate::normalize::names::Changed;
+use crate::normalize::names::ChangedName;
 
 /// Notes for the report, by the location of the schema that they are about.
 #[derive(Debug, Default)]
@@ -69,8 +69,8 @@ impl Notes {
 
     /// Notes names in the schema at `location` that had to change because the wanted ones were taken; `kind`
     /// is what is named, such as `field`.
-    pub(crate) fn rename(&mut self, location: &Location, kind: &str, changed: Vec<Changed>) {
-        for Changed { text, wanted, name } in changed {
+    pub(crate) fn rename(&mut self, location: &Location, kind: &str, changed: Vec<ChangedName>) {
+        for ChangedName { text, wanted, name } in changed {
             let text = format!("the {kind} of `{text}` is named `{name}`, because `{wanted}` is taken");
             self.names.entry(location.clone()).or_default().push(text);
         }

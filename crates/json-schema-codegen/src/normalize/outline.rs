@@ -1,4 +1,5 @@
-//! Outlines: what a rule returns for a node. The nodes inside an outline are not normalized yet.
+//! Defines outlines, the results of rules: the kind of type that a node becomes. The nodes inside an outline have not been
+//! turned into types yet.
 
 use serde_json::Value;
 
@@ -7,27 +8,27 @@ use crate::normalize::definition::{Docs, Type};
 use crate::normalize::node::Node;
 use crate::pattern::PatternProgram;
 
-/// The kind of type that a node becomes, with the nodes inside it not normalized yet.
+/// The kind of type that a node becomes. The nodes inside it have not been turned into types yet.
 pub(crate) enum Outline {
-    /// Any JSON value. Holds the reason if the schema says more than that, else `None`.
+    /// Any JSON value. Holds the reason for the report if the schema restricts values, else `None`.
     Any(Option<String>),
-    /// A boolean, string, number or null.
+    /// The type of a boolean, string, number or null.
     Scalar(Type),
-    /// A type that the settings name.
+    /// A Rust type that the settings name.
     Mapped(Mapped),
-    /// The definition of the schema at this location.
+    /// The type of the schema at this location, which has a definition.
     Reference(Location),
-    /// A union with only one possible member, whose type it has.
+    /// The type of `member`, since all other members of the union accept no value.
     Only {
         member: Box<Node>,
-        /// The members that accept no value.
+        /// The locations of the other members, which accept no value.
         dropped: Vec<Location>,
     },
-    /// Null, or a value of this node.
+    /// An `Option`: null, or a value that satisfies this node.
     Nullable(Box<Node>),
-    /// A list with items of this node; of any values if `None`.
+    /// A list whose items satisfy this node; for `None`, they may be any values.
     Array(Option<Box<Node>>),
-    /// A map with any keys and with values of this node; of any values if `None`.
+    /// A map with any keys whose values satisfy this node; for `None`, they may be any values.
     Map(Option<Box<Node>>),
     Object(Box<ObjectOutline>),
     Tuple(TupleOutline),
@@ -36,8 +37,8 @@ pub(crate) enum Outline {
 }
 
 impl Outline {
-    /// Checks whether the type needs no definition and contains no node of its own.
-    pub(crate) fn is_plain(&self) -> bool {
+    /// Checks whether the outline needs no definition, and contains no node that has to be turned into a type.
+    pub(crate) fn needs_no_inner_type(&self) -> bool {
         matches!(
             self,
             Self::Any(_) | Self::Scalar(_) | Self::Mapped(_) | Self::Reference(_) | Self::Array(None) | Self::Map(None)
@@ -45,7 +46,7 @@ impl Outline {
     }
 }
 
-/// The entry of the settings that applies to a node.
+/// The entry of the settings that names the Rust type of a node.
 pub(crate) enum Mapped {
     /// An entry of `[types]`: its key, such as `order.json#/properties/id`, and the Rust type.
     Location { key: String, path: String },
@@ -55,106 +56,109 @@ pub(crate) enum Mapped {
     Format { key: String, path: String },
 }
 
-/// The content of an object that becomes a struct, with its nodes not normalized yet.
+/// The content of an object that becomes a struct. Its nodes have not been turned into types yet.
 pub(crate) struct ObjectOutline {
     pub(crate) properties: Vec<PropertyOutline>,
-    /// (name, location of the schema) of the optional properties whose schema accepts no value.
+    /// (JSON name, location of the schema) of the optional properties whose schema accepts no value.
     pub(crate) forbidden: Vec<(String, Location)>,
     pub(crate) patterns: Vec<PatternOutline>,
     pub(crate) additional: Additional,
-    /// The location of a pattern that the generated code cannot match. Since it might match any name,
-    /// `patterns` is then empty and additional properties are any values.
+    /// The location of a pattern of property names that the generated code cannot match; `None` if it can match all. Since
+    /// such a pattern might match any name, `patterns` is then empty, and additional properties may have any values.
     pub(crate) opaque_pattern: Option<Location>,
-    /// The `anyOf`s whose members the object combines; empty if it is not a union.
+    /// The `anyOf`s whose members are combined into this object; empty if its schema is not a union.
     pub(crate) combined: Vec<AnyOf>,
 }
 
 /// A property that the schema names in `properties` or `required`.
 pub(crate) struct PropertyOutline {
-    /// The JSON name.
+    /// The JSON name of the property.
     pub(crate) name: String,
     pub(crate) node: Node,
-    /// The locations of the schemas that it must satisfy, in the order of the object's parts; for a property
-    /// that has schemas only under a condition, the locations of these. Empty if it is only required.
+    /// The locations of the schemas that the property must satisfy, in the order of the object's parts. For a property that
+    /// has schemas only under a condition, the locations of these; empty if the property is only required.
     pub(crate) places: Vec<Location>,
     pub(crate) required: bool,
-    /// True if the schemas of the property may accept `null`.
+    /// True if the schemas of the property accept `null` too.
     pub(crate) accepts_null: bool,
-    /// True if the object accepts values of other types too, because a member of an `anyOf` does not list the property.
+    /// True if the property may have values of other types than that of `node`, because a member of an `anyOf` does not list
+    /// it.
     pub(crate) accepts_others: bool,
 }
 
-/// An `anyOf` whose members are combined into one struct.
+/// An `anyOf` whose members, all objects, are combined into one struct.
 pub(crate) struct AnyOf {
     /// The location of the schema that has the `anyOf`.
     pub(crate) location: Location,
-    /// The members, with the keywords beside the `anyOf`.
+    /// The nodes of the members, which include the keywords beside the `anyOf`.
     pub(crate) members: Vec<Node>,
 }
 
-/// The properties whose names match a pattern.
+/// The properties of an object whose names match a pattern in `patternProperties`.
 pub(crate) struct PatternOutline {
     pub(crate) pattern: String,
     pub(crate) program: PatternProgram,
     pub(crate) node: Node,
-    /// The locations of the schemas for the pattern, in the order of the object's parts.
+    /// The locations of the subschemas that parts of the object have for this pattern, in the order of the parts.
     pub(crate) places: Vec<Location>,
 }
 
-/// The constraints on additional properties, which are neither named nor matched by a pattern.
+/// The constraints on additional properties: those that the schema does not name and that no pattern matches.
 pub(crate) enum Additional {
-    /// They may be any values.
+    /// Additional properties may have any values.
     Any,
-    /// They satisfy the node, which is made of the schemas at these locations.
+    /// The values of additional properties must satisfy the node, which is made of the schemas at these locations.
     Of(Node, Vec<Location>),
-    /// They are not allowed.
+    /// Additional properties are not allowed.
     None,
 }
 
-/// The items of a tuple.
+/// The content of an array that becomes a tuple.
 pub(crate) struct TupleOutline {
-    /// The first items as (node, is required); `minItems` decides which are required.
+    /// (node, whether it is required) for each of the first items; items up to `minItems` are required.
     pub(crate) items: Vec<(Node, bool)>,
     pub(crate) rest: TupleRest,
 }
 
-/// The items after the first ones.
+/// The constraints on the items of a tuple after the first ones, which have schemas of their own.
 pub(crate) enum TupleRest {
     /// No more items are allowed.
     None,
-    /// They may be any values.
+    /// More items may have any values.
     Any,
-    /// Each satisfies this node.
+    /// Each further item must satisfy this node.
     Of(Node),
 }
 
-/// The values that a schema lists.
+/// The values that a schema lists, which become an enum.
 pub(crate) struct EnumOutline {
-    /// Each value once, with its documentation.
+    /// (value, its documentation) for each value, without duplicates.
     pub(crate) values: Vec<(Value, Docs)>,
-    /// True if the schema accepts any other string too.
+    /// True if the schema accepts any other string too, besides the values.
     pub(crate) open: bool,
-    /// The variant names that the schema gives (`x-enum-varnames`), in the order of the values.
+    /// The names of the variants, in the order of the values, if the schema gives them (`x-enum-varnames`).
     pub(crate) names: Option<Vec<String>>,
-    /// The schema's description without the lines about single values; `None` if it is to stay as it is.
+    /// The schema's description without the lines about single values. `None` if the description stays as it is: no value
+    /// has a description, or a line is about a value that the enum does not have.
     pub(crate) description: Option<String>,
 }
 
-/// The members of a union.
+/// The members of a union, for each of which there is a variant.
 pub(crate) struct Members {
     pub(crate) nodes: Vec<Node>,
-    /// Set if the members are distinguished by JSON type: the treatment of values of any other type.
+    /// Whether the schema accepts values of other JSON types than those of the members; `None` if the members are not
+    /// distinguished by JSON type.
     pub(crate) by_type: Option<OtherTypes>,
     /// The location of the schema that has the members in its `anyOf`; `None` for members of a `oneOf`, and for the
     /// JSON types of a schema.
     pub(crate) any_of: Option<Location>,
-    /// The location of the schema with the `discriminator`, if there is one.
+    /// The location of the schema that has a `discriminator` beside the union; `None` if there is no `discriminator`.
     pub(crate) discriminator: Option<Location>,
     /// The locations of the members that accept no value once the keywords beside the union are added.
     pub(crate) dropped: Vec<Location>,
 }
 
-/// The treatment by the schema of a value whose JSON type is that of no member.
+/// Whether a schema accepts values whose JSON type is that of no member.
 #[derive(Clone, Copy)]
 pub(crate) enum OtherTypes {
     Accepted,
@@ -162,7 +166,7 @@ pub(crate) enum OtherTypes {
 }
 
 impl Mapped {
-    /// Returns the Rust type that the settings name.
+    /// Returns the path of the Rust type that the settings name.
     pub(crate) fn into_path(self) -> String {
         match self {
             Self::Location { path, .. } | Self::Name { path, .. } | Self::Format { path, .. } => path,

@@ -12,35 +12,35 @@ use crate::resolve::Resolved;
 /// that the time is linear for an object with many parts and properties.
 pub(crate) struct PropertyIndex<'a> {
     parts: Vec<Keywords<'a>>,
-    /// The names in `properties`, in order, then those that are only in `required`, then those that are only in
-    /// schemas which apply under a condition; each once.
+    /// The JSON names of the properties, each once: those in `properties`, then those that are only in `required`, then
+    /// those that are only in schemas which apply under a condition.
     names: Vec<&'a str>,
-    /// By name, for a property that only schemas name which apply under a condition (`then`, `else`,
-    /// `dependentSchemas`): the locations of these schemas for it.
+    /// By name, for the properties that are only in schemas which apply under a condition (`then`, `else`,
+    /// `dependentSchemas`): the locations of their subschemas there.
     conditional: HashMap<&'a str, Vec<Location>>,
     required: Vec<&'a str>,
     required_names: HashSet<&'a str>,
-    /// By name: the indices in `parts` of the parts that have it in `properties`, ascending; empty for a
-    /// name that is only required.
+    /// By name of a property: the indices in `parts` of the parts that have it in `properties`, ascending; empty for a
+    /// property that is only required.
     parts_by_name: HashMap<&'a str, Vec<usize>>,
-    /// The parts with subschemas that apply to properties by pattern or to all others, ascending by part.
+    /// The patterns and `additionalProperties` of the parts that have any, ascending by part.
     catch_alls: Vec<CatchAll>,
 }
 
 /// The `patternProperties` and `additionalProperties` of one part.
 struct CatchAll {
-    /// The index of the part in the node's parts that are not boolean schemas.
+    /// The index of the part among the parts of the node that are not boolean schemas.
     part: usize,
-    /// (compiled pattern, location of its subschema); the first is `None` if it cannot be compiled.
+    /// (compiled pattern, location of its subschema); the pattern is `None` if it cannot be compiled.
     patterns: Vec<(Option<PatternProgram>, Location)>,
-    /// The location of `additionalProperties`.
+    /// The location of the schema in `additionalProperties`, if the part has the keyword.
     additional: Option<Location>,
-    /// True if `additionalProperties` is `false`.
+    /// True if `additionalProperties` of the part is `false`.
     closes: bool,
 }
 
 impl<'a> PropertyIndex<'a> {
-    /// Builds the index of the properties of `node`.
+    /// Builds the index of the properties of `node`, over all its parts.
     pub(crate) fn of(resolved: &'a Resolved, node: &Node) -> Self {
         let parts: Vec<Keywords<'a>> = node.keywords(resolved).collect();
         let mut parts_by_name: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -61,7 +61,7 @@ impl<'a> PropertyIndex<'a> {
                 Vec::new()
             });
         }
-        let conditional = conditional_properties(resolved, node);
+        let conditional = list_conditional_properties(resolved, node);
         let conditional = conditional.into_iter().filter(|(name, _)| !parts_by_name.contains_key(name));
         let mut by_name: HashMap<&str, Vec<Location>> = HashMap::new();
         for (name, location) in conditional {
@@ -79,45 +79,45 @@ impl<'a> PropertyIndex<'a> {
         Self { parts, names, conditional, required, required_names, parts_by_name, catch_alls }
     }
 
-    /// Returns the names in `properties`, then those that are only in `required`, then those that only schemas
-    /// name which apply under a condition; each once.
+    /// Returns the JSON names of all properties, each once: those in `properties`, then those that are only in `required`,
+    /// then those that are only in schemas which apply under a condition.
     pub(crate) fn names(&self) -> &[&'a str] {
         &self.names
     }
 
-    /// Returns the locations of the schemas for the property `name` that apply only under a condition; empty if
-    /// a part names the property itself.
+    /// Returns the locations of the subschemas for the property `name` that apply only under a condition; empty if a part
+    /// has the property in `properties` or `required`.
     pub(crate) fn conditional_places(&self, name: &str) -> &[Location] {
         self.conditional.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Returns the required names of all parts; a name may come several times.
+    /// Returns the names in `required` of all parts; a name may come several times.
     pub(crate) fn required(&self) -> &[&'a str] {
         &self.required
     }
 
-    /// Checks whether a part requires the property `name`.
+    /// Checks whether the property `name` is in `required` of a part of the node.
     pub(crate) fn requires(&self, name: &str) -> bool {
         self.required_names.contains(name)
     }
 
-    /// Checks whether a part has the property `name` in `properties`.
+    /// Checks whether a part of the node has the property `name` in `properties`.
     pub(crate) fn defines(&self, name: &str) -> bool {
         self.parts_by_name.get(name).is_some_and(|parts| !parts.is_empty())
     }
 
-    /// Returns the names in `properties`, without those that are only in `required`; each once.
+    /// Returns the names in `properties` of all parts, each once.
     pub(crate) fn defined_names(&self) -> impl Iterator<Item = &'a str> {
         self.names.iter().copied().filter(|name| self.defines(name))
     }
 
-    /// Checks whether a part has patterns, or a schema for additional properties other than `false`.
+    /// Checks whether a part has `patternProperties`, or `additionalProperties` other than `false`.
     pub(crate) fn has_schema_for_others(&self) -> bool {
         self.catch_alls.iter().any(|catch_all| !catch_all.patterns.is_empty() || !catch_all.closes)
     }
 
-    /// Returns the locations of all subschemas that the property `name` must satisfy, in the order of the
-    /// parts: from `properties`, matching patterns, and `additionalProperties`.
+    /// Returns the locations of all subschemas that the property `name` must satisfy, in the order of the parts: those in
+    /// `properties`, of matching patterns, and, where neither applies, of `additionalProperties`.
     pub(crate) fn places_of(&self, name: &str) -> Vec<Location> {
         let parts_by_name = self.parts_by_name.get(name).map(Vec::as_slice).unwrap_or_default();
         let mut places: Vec<(usize, Location)> =
@@ -132,8 +132,8 @@ impl<'a> PropertyIndex<'a> {
 }
 
 impl CatchAll {
-    /// Returns the patterns and the schema for additional properties of the part with the index `part`;
-    /// `None` if it has neither.
+    /// Reads `patternProperties` and `additionalProperties` from `keywords`, those of the part with the index `part`; `None`
+    /// if it has neither.
     fn of(part: usize, keywords: &Keywords<'_>) -> Option<Self> {
         let patterns =
             keywords.patterns().map(|(pattern, location)| (PatternProgram::new(pattern), location)).collect::<Vec<_>>();
@@ -142,10 +142,9 @@ impl CatchAll {
         (!patterns.is_empty() || additional.is_some()).then_some(Self { part, patterns, additional, closes })
     }
 
-    /// Returns the locations of the subschemas that apply to the property `name` apart from `properties`:
-    /// those of the patterns that match; if none does and the part does not define the name
-    /// (`is_defined`), the one of `additionalProperties`. That one is left out if a pattern cannot be
-    /// compiled, which might match the name.
+    /// Returns the locations of the subschemas in `patternProperties` and `additionalProperties` that apply to the property
+    /// `name`: those of all patterns that match; if none matches, that of `additionalProperties`, unless the part has the
+    /// name in `properties` (`is_defined`), or has a pattern that cannot be compiled and might match.
     fn places_of(&self, name: &str, is_defined: bool) -> Vec<Location> {
         let all_compile = self.patterns.iter().all(|(program, _)| program.is_some());
         let matches = |program: &Option<PatternProgram>| program.as_ref().is_some_and(|program| program.matches(name));
@@ -156,9 +155,10 @@ impl CatchAll {
     }
 }
 
-/// Returns (name, location) for each property in a schema that `node` applies only under a condition.
-fn conditional_properties<'a>(resolved: &'a Resolved, node: &Node) -> Vec<(&'a str, Location)> {
-    conditional_parts(resolved, node)
+/// Returns (name, location of its subschema) for each property in `properties` of a schema that `node` applies only under a
+/// condition.
+fn list_conditional_properties<'a>(resolved: &'a Resolved, node: &Node) -> Vec<(&'a str, Location)> {
+    find_conditional_parts(resolved, node)
         .iter()
         .filter_map(|location| Keywords::at(resolved, location))
         .flat_map(|keywords| {
@@ -171,10 +171,10 @@ fn conditional_properties<'a>(resolved: &'a Resolved, node: &Node) -> Vec<(&'a s
         .collect()
 }
 
-/// Returns the locations of the schemas that `node` applies only under a condition: in `then`, `else`,
-/// `dependentSchemas` and `dependencies`, and those that they lead to by references, `allOf`, `anyOf`, `oneOf` and
-/// further conditions. Each comes once, so circles end.
-pub(crate) fn conditional_parts(resolved: &Resolved, node: &Node) -> Vec<Location> {
+/// Returns the locations of the schemas that `node` applies only under a condition: those in `then`, `else`,
+/// `dependentSchemas` and `dependencies`, and those that these lead to by references, `allOf`, `anyOf`, `oneOf` and further
+/// conditions. Each location comes once, so cycles end.
+pub(crate) fn find_conditional_parts(resolved: &Resolved, node: &Node) -> Vec<Location> {
     let mut found: Vec<Location> = Vec::new();
     let mut seen = HashSet::new();
     let mut waiting: VecDeque<Location> = node.keywords(resolved).flat_map(|keywords| keywords.conditional()).collect();

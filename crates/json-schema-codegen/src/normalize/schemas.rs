@@ -65,7 +65,7 @@ impl<'a> Schemas<'a> {
         if let Some(values) = common_values(node.types, &parts) {
             types = types.and(values.iter().fold(TypeSet::NONE, |set, value| set.or(TypeSet::of(value))));
         }
-        if types.has(TypeSet::OBJECT) && requires_forbidden_property(&parts) {
+        if types.overlaps(TypeSet::OBJECT) && requires_forbidden_property(&parts) {
             types = types.without(TypeSet::OBJECT);
         }
         types

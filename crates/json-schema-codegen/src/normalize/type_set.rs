@@ -1,9 +1,9 @@
-//! Sets of JSON types.
+//! Defines sets of JSON types.
 
 use serde_json::Value;
 
-/// A set of the JSON types of JSON Schema. `integer` is a subset of `number`: the bit of value 4
-/// stands for whole numbers, the bit of value 8 for numbers with a fraction.
+/// A set of JSON types, with a bit for each. `integer` is a subset of `number`: the bit of value 4 is for whole numbers, and
+/// the bit of value 8 for numbers with a fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct TypeSet(u8);
 
@@ -18,8 +18,8 @@ impl TypeSet {
     pub(crate) const OBJECT: Self = Self(64);
     pub(crate) const ALL: Self = Self(127);
 
-    /// Returns the set for a name in the keyword `type`, such as `string`; all types for an unknown name.
-    pub(crate) fn named(name: &str) -> Self {
+    /// Returns the set of the JSON type with a name in the keyword `type`, such as `string`; all types for an unknown name.
+    pub(crate) fn from_type_name(name: &str) -> Self {
         match name {
             "null" => Self::NULL,
             "boolean" => Self::BOOLEAN,
@@ -32,7 +32,7 @@ impl TypeSet {
         }
     }
 
-    /// Returns the type of `value`: `INTEGER` for a number without a fraction (`1.0` too), `NUMBER` for
+    /// Returns the set of the JSON type of `value`: `INTEGER` for a number without a fraction (`1.0` too), `NUMBER` for
     /// any other number.
     pub(crate) fn of(value: &Value) -> Self {
         match value {
@@ -46,34 +46,35 @@ impl TypeSet {
         }
     }
 
-    /// Returns the types that are in both sets.
+    /// Returns the types that are both in this set and in `other`.
     pub(crate) fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// Returns the types that are in either set.
+    /// Returns the types that are in this set, in `other`, or in both.
     pub(crate) fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Returns the types that are not in `other`.
+    /// Returns the types of this set that are not in `other`.
     pub(crate) fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// Checks whether all types of this set are in `other`.
+    /// Checks whether each type of this set is in `other` too.
     pub(crate) fn within(self, other: Self) -> bool {
         self.without(other) == Self::NONE
     }
 
-    /// Checks whether the two sets have a type in common.
-    pub(crate) fn has(self, other: Self) -> bool {
+    /// Checks whether this set and `other` have a JSON type in common.
+    pub(crate) fn overlaps(self, other: Self) -> bool {
         self.and(other) != Self::NONE
     }
 
-    /// Returns a set for each single JSON type; `integer` comes only if `number` is not in the set.
-    pub(crate) fn each(self) -> impl Iterator<Item = Self> {
-        let number = if self.has(Self(8)) { Self::NUMBER } else { Self::INTEGER };
+    /// Returns a set with one JSON type for each type in this set; `INTEGER` only if `NUMBER` is not in it, since `NUMBER`
+    /// includes it.
+    pub(crate) fn single_types(self) -> impl Iterator<Item = Self> {
+        let number = if self.overlaps(Self(8)) { Self::NUMBER } else { Self::INTEGER };
         let singles = [Self::NULL, Self::BOOLEAN, number, Self::STRING, Self::ARRAY, Self::OBJECT];
         singles.into_iter().filter(move |single| single.within(self))
     }

@@ -1,5 +1,5 @@
-//! Records which entries of `[rename]`, `[types]`, `[replace]` and `[formats]` had an effect, and checks those of `[patch]`. An entry without an effect is an
-//! error, since it is mistyped, or the schema has changed.
+//! Records which entries of the settings about types had an effect. An entry without an effect is an error, since it is
+//! mistyped, or the schema has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,37 +11,38 @@ use crate::settings::{Mismatch, Patch, Settings};
 
 /// The keys of `[rename]`, `[types]`, `[replace]` and `[formats]` that had an effect.
 #[derive(Debug, Default)]
-pub(crate) struct Used {
+pub(crate) struct UsedSettings {
     pub(super) renames: Keys,
     pub(super) types: Keys,
     pub(super) formats: Keys,
     pub(super) replacements: Keys,
 }
 
-/// The used keys of one table.
+/// The keys of one table of the settings whose entries had an effect.
 #[derive(Debug, Default)]
 pub(super) struct Keys(BTreeSet<String>);
 
 impl Keys {
-    /// Records the entry of `key` as used.
+    /// Records that the entry with the key `key` had an effect.
     pub(super) fn record(&mut self, key: &str) {
         if !self.0.contains(key) {
             self.0.insert(key.to_owned());
         }
     }
 
-    /// Returns the entries of `table` that are not recorded as used.
+    /// Returns the (key, value) entries of `table` that are not recorded as used.
     fn unused<'t>(&self, table: &'t BTreeMap<String, String>) -> impl Iterator<Item = (&'t String, &'t String)> {
         table.iter().filter(|(key, _)| !self.0.contains(*key))
     }
 }
 
-impl Used {
-    /// Checks that each entry of the settings about types had an effect.
+impl UsedSettings {
+    /// Checks that each entry of `[rename]`, `[patch]`, `[types]`, `[formats]`, `[replace]` and `mismatch_errors` had an
+    /// effect.
     ///
     /// # Errors
-    /// An error for each entry without an effect, with keys that exist as help.
-    pub(super) fn check(
+    /// One error for each entry without an effect; its help lists keys that would have one.
+    pub(super) fn check_entries(
         &self,
         resolved: &Resolved,
         definitions: &Definitions,
@@ -50,11 +51,14 @@ impl Used {
         let mut findings = Findings::default();
         for (from, to) in self.renames.unused(&settings.rename) {
             let message = format!("`{from}` cannot be renamed to `{to}`: no type is named `{from}`");
-            let help = format!("correct or remove the rename; the first types by name are:{}", type_list(definitions));
+            let help = format!(
+                "correct or remove the rename; the first types by name are:{}",
+                list_first_type_names(definitions)
+            );
             findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
         }
         for (name, patch) in &settings.patch {
-            if let Some(fault) = patch_fault(definitions, name, patch) {
+            if let Some(fault) = find_patch_error(definitions, name, patch) {
                 findings.push(fault);
             }
         }
@@ -62,27 +66,27 @@ impl Used {
             let cause = "no type is made from a schema at this location";
             let help = format!(
                 "the nearest locations are:{}",
-                nearest::list_similar(schema_locations(resolved, location), location)
+                nearest::list_similar(list_schema_locations(resolved, location), location)
             );
-            findings.push(without_effect("types", location, cause, &help));
+            findings.push(make_error_without_effect("types", location, cause, &help));
         }
         let formats = self.formats.unused(&settings.formats);
         for (format, _) in formats.filter(|(format, path)| !settings.style.has_format(format, path)) {
-            let formats = nearest::list_similar(schema_formats(resolved), format);
+            let formats = nearest::list_similar(list_schema_formats(resolved), format);
             let help = match formats.is_empty() {
                 true => "no schema has a `format`".to_owned(),
                 false => format!("the formats of the schemas are:{formats}"),
             };
             let cause = "no schema of a string, number or boolean has this format";
-            findings.push(without_effect("formats", format, cause, &help));
+            findings.push(make_error_without_effect("formats", format, cause, &help));
         }
         for (name, _) in self.replacements.unused(&settings.replace) {
             let cause = "no root, definition or target of a reference is named so";
             let names = definitions.type_names.values().collect::<BTreeSet<_>>();
             let help = format!("the nearest types are:{}", nearest::list_similar(names, name));
-            findings.push(without_effect("replace", name, cause, &help));
+            findings.push(make_error_without_effect("replace", name, cause, &help));
         }
-        mismatch_faults(definitions, settings).into_iter().for_each(|fault| findings.push(fault));
+        find_mismatch_errors_without_effect(definitions, settings).into_iter().for_each(|fault| findings.push(fault));
         if settings.mismatch == Mismatch::Error && !settings.mismatch_errors.is_empty() {
             let message = "`mismatch_errors` has no effect without `mismatch = \"keep\"`";
             let help = "remove it, or keep values of another type";
@@ -92,9 +96,9 @@ impl Used {
     }
 }
 
-/// Returns an error for each entry of `mismatch_errors` without an effect: no struct has such a property, or the schema
-/// accepts values of other types for it.
-fn mismatch_faults(definitions: &Definitions, settings: &Settings) -> Vec<Diagnostic> {
+/// Returns an error for each entry of `mismatch_errors` without an effect: no struct has the property that it names, or the
+/// schema accepts values of other types for this property.
+fn find_mismatch_errors_without_effect(definitions: &Definitions, settings: &Settings) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for name in &settings.mismatch_errors {
         let (cause, help) = match find_property(definitions, name) {
@@ -114,9 +118,9 @@ fn mismatch_faults(definitions: &Definitions, settings: &Settings) -> Vec<Diagno
     faults
 }
 
-/// Returns the error for the entry of `name` in `[patch]` if it has no effect: no type has the name, or only an alias,
-/// which has neither derives nor attributes; `None` if it has an effect.
-fn patch_fault(definitions: &Definitions, name: &String, patch: &Patch) -> Option<Diagnostic> {
+/// Returns the error for the entry `patch` of `[patch]`, whose key is `name`, if it has no effect: no type has the name, or
+/// the type is an alias, which can have neither derives nor attributes. `None` if it has an effect.
+fn find_patch_error(definitions: &Definitions, name: &String, patch: &Patch) -> Option<Diagnostic> {
     let found = definitions.all.iter().find(|definition| definition.old_name() == name);
     let message = match found.map(|definition| &definition.shape) {
         Some(Shape::Alias(_)) if !patch.derives.is_empty() || !patch.attributes.is_empty() => {
@@ -135,8 +139,8 @@ fn patch_fault(definitions: &Definitions, name: &String, patch: &Patch) -> Optio
     Some(Diagnostic::new(DiagnosticKind::Settings, message).help(help))
 }
 
-/// Returns the property of a struct that `name` writes as type and JSON name, such as `EventPage.items`; `None` if there
-/// is none.
+/// Returns the property of a struct that `name` names by the struct and the JSON name, such as `EventPage.items`; `None` if
+/// there is no such property.
 fn find_property<'a>(definitions: &'a Definitions, name: &str) -> Option<&'a Property> {
     definitions.all.iter().find_map(|definition| {
         let property = name.strip_prefix(definition.name.as_str())?.strip_prefix('.')?;
@@ -147,32 +151,33 @@ fn find_property<'a>(definitions: &'a Definitions, name: &str) -> Option<&'a Pro
     })
 }
 
-/// Returns the error for the entry of `key` in `[table]`; `cause` says why it has no effect.
-fn without_effect(table: &str, key: &str, cause: &str, help: &str) -> Diagnostic {
+/// Returns the error that the entry with the key `key` in the table `table` of the settings has no effect; `cause` says why,
+/// and `help` lists keys that would have one.
+fn make_error_without_effect(table: &str, key: &str, cause: &str, help: &str) -> Diagnostic {
     let message = format!("`{key}` in `[{table}]` has no effect: {cause}");
     Diagnostic::new(DiagnosticKind::Settings, message).help(format!("correct or remove the entry; {help}"))
 }
 
-/// Most type names that an error lists.
-const MAX_SHOWN: usize = 20;
+/// Most type names that the help of an error lists.
+const MAX_SHOWN_TYPES: usize = 20;
 
-/// Returns the first type names in alphabetical order, each on a line of its own.
-fn type_list(definitions: &Definitions) -> String {
+/// Formats the first [`MAX_SHOWN_TYPES`] type names in alphabetical order, each on a line of its own.
+fn list_first_type_names(definitions: &Definitions) -> String {
     let names = definitions.all.iter().map(|definition| &definition.name).chain(definitions.type_names.values());
     let names: BTreeSet<&String> = names.collect();
-    names.iter().take(MAX_SHOWN).map(|name| format!("\n`{name}`")).collect()
+    names.iter().take(MAX_SHOWN_TYPES).map(|name| format!("\n`{name}`")).collect()
 }
 
-/// Returns the locations of all schemas as `[types]` writes them, such as `order.json#/properties/id`, except for
-/// `excluded`, which may lack the file name.
-fn schema_locations(resolved: &Resolved, excluded: &str) -> Vec<String> {
+/// Returns the locations of all schemas in the form of the keys of `[types]`, such as `order.json#/properties/id`, except
+/// for `excluded`, a key which may lack the file name.
+fn list_schema_locations(resolved: &Resolved, excluded: &str) -> Vec<String> {
     let places =
         resolved.schemas().map(|location| format!("{}#{}", resolved.document_name(location), location.pointer()));
     places.filter(|location| location != excluded && !location.ends_with(excluded)).collect()
 }
 
-/// Returns the values of `format` in all schemas.
-fn schema_formats(resolved: &Resolved) -> BTreeSet<&str> {
+/// Returns the values that `format` has in the schemas, each once.
+fn list_schema_formats(resolved: &Resolved) -> BTreeSet<&str> {
     let schemas = resolved.schemas().filter_map(|location| Keywords::at(resolved, location));
     schemas.filter_map(|keywords| keywords.text("format")).collect()
 }

@@ -1,5 +1,5 @@
-//! Writes how tuples and newtypes are looked at as JSON, and how their texts are replaced. Other types have tables whose
-//! macros do that.
+//! Writes how values of tuples and newtypes are looked at as JSON, and how the texts in them are replaced. For other types,
+//! the macros of their tables do that.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,16 +8,17 @@ use crate::normalize::{Shape, Tuple, Type};
 use crate::refine::Item;
 use crate::refine::table::Table;
 
-/// Returns the impl of `Access` for a tuple; nothing for any other type.
+/// Writes the impl of `Access` for a tuple; nothing for any other type. By `Access`, a value can be looked at as JSON, and
+/// its texts can be replaced.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     match &item.definition.shape {
-        Shape::Tuple(tuple) => items(item, tuple),
+        Shape::Tuple(tuple) => write_tuple_impl(item, tuple),
         _ => TokenStream::new(),
     }
 }
 
-/// Returns the table of the macro that implements the methods, and for all but tuples `Access` too; `None` for types with
-/// a table of their own.
+/// Returns the table from which a macro makes the methods of a tuple or newtype for looking at values, and for a newtype
+/// also the impl of `Access`. `None` for any other type.
 pub(crate) fn table(item: &Item<'_>) -> Option<Table> {
     let name = item.definition.name.clone();
     match &item.definition.shape {
@@ -27,19 +28,20 @@ pub(crate) fn table(item: &Item<'_>) -> Option<Table> {
     }
 }
 
-/// Returns the expression for the treatment of values of the type `ty`.
-fn treat(item: &Item<'_>, ty: &Type) -> TokenStream {
+/// Writes the expression that says how values of the type `ty` are looked at: `runtime::Foreign` for types from the
+/// settings, `runtime::Known` for all others.
+fn write_treatment(item: &Item<'_>, ty: &Type) -> TokenStream {
     if item.is_opaque(ty) { quote!(runtime::Foreign) } else { quote!(runtime::Known) }
 }
 
-/// Returns the impl of `Access` for a tuple.
-fn items(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+/// Writes the impl of `Access` for the definition `item`, which is `tuple`.
+fn write_tuple_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let name = item.name();
     let fields = tuple
         .items
         .iter()
         .enumerate()
-        .map(|(index, field)| (Literal::usize_unsuffixed(index), field.required, treat(item, &field.ty)));
+        .map(|(index, field)| (Literal::usize_unsuffixed(index), field.required, write_treatment(item, &field.ty)));
     let (views, redacts): (Vec<_>, Vec<_>) = fields
         .map(|(index, is_required, treat)| match is_required {
             true => (
@@ -56,7 +58,7 @@ fn items(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
         .rest
         .as_ref()
         .map(|ty| {
-            let (index, treat) = (Literal::usize_unsuffixed(tuple.items.len()), treat(item, ty));
+            let (index, treat) = (Literal::usize_unsuffixed(tuple.items.len()), write_treatment(item, ty));
             (
                 quote!(for item in &self.#index { visit(None, runtime::Treat::view(#treat, item)); }),
                 quote!(redactor.list(#treat, #index, &mut self.#index);),

@@ -73,14 +73,14 @@ pub(crate) fn property_type(item: &Item<'_>, property: &Property) -> syn::Type {
 fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStream {
     let name = item.name();
     let fields = object.properties.iter().map(|property| {
-        let fallback = format!("The property {}.", code(&property.json_name));
-        let docs = docs::attributes(&property.docs, item.doc_base_url(), Some(&fallback));
+        let fallback = format!("The property {}.", format_inline_code(&property.json_name));
+        let docs = docs::doc_attributes(&property.docs, item.doc_base_url(), Some(&fallback));
         let (field, ty) = (ident(&property.field), property_type(item, property));
         quote!(#docs pub #field: #ty,)
     });
     let patterns = object.patterns.iter().map(|pattern| {
         let ty = item.rust(&pattern.ty);
-        let docs = format!(" Properties whose names match {}.", code(&pattern.pattern));
+        let docs = format!(" Properties whose names match {}.", format_inline_code(&pattern.pattern));
         let field = ident(&pattern.field);
         quote!(#[doc = #docs] pub #field: ::std::collections::BTreeMap<String, #ty>,)
     });
@@ -118,7 +118,8 @@ fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStrea
     let name = item.name();
     let variants = listed.values.iter().map(|value| {
         let text = value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned);
-        let docs = docs::attributes(&with_value(&value.docs, &code(&text)), item.doc_base_url(), None);
+        let docs =
+            docs::doc_attributes(&with_value(&value.docs, &format_inline_code(&text)), item.doc_base_url(), None);
         let variant = ident(&value.variant);
         quote!(#docs #variant,)
     });
@@ -154,7 +155,7 @@ fn with_value(documented: &Docs, code: &str) -> Docs {
 }
 
 /// Returns a text as inline code on one line, with spaces for its backticks.
-fn code(text: &str) -> String {
+fn format_inline_code(text: &str) -> String {
     let printable = docs::printable(text).replace(['`', '\n'], " ");
     if printable.is_empty() { "`\"\"`".to_owned() } else { format!("`{printable}`") }
 }
@@ -164,10 +165,10 @@ fn union_enum(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream
     let name = item.name();
     let variants = union.variants.iter().map(|variant| {
         let ty = item.rust(&variant.ty);
-        let description = members::describe(variant, union.tag.as_ref());
+        let description = members::describe_variant(variant, union.tag.as_ref());
         let title = variant.docs.title.clone().filter(|title| *title != variant.name);
         let documented = Docs { title, ..variant.docs.clone() };
-        let docs = docs::attributes(&documented, item.doc_base_url(), Some(&description));
+        let docs = docs::doc_attributes(&documented, item.doc_base_url(), Some(&description));
         let variant = ident(&variant.name);
         quote!(#docs #variant(#ty),)
     });
@@ -225,7 +226,7 @@ impl Item<'_> {
             Shape::Alias(_) | Shape::Newtype(_) => "The type",
         };
         let fallback = format!("{kind} `{}`.", self.definition.name);
-        let docs = docs::attributes(documented, self.doc_base_url(), Some(&fallback));
+        let docs = docs::doc_attributes(documented, self.doc_base_url(), Some(&fallback));
         quote!(#docs #deprecated)
     }
 

@@ -8,20 +8,21 @@ use quote::quote;
 use crate::normalize::Docs;
 use crate::runtime::visible;
 
-/// Returns the attributes for the documentation of a schema: the lines of [`lines`], and `#[deprecated]`.
-pub(crate) fn attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
+/// Returns the attributes for the annotations `docs` of a schema: a `#[doc]` for each line of [`doc_lines`], and
+/// `#[deprecated]` if the schema is deprecated.
+pub(crate) fn doc_attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
     let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-    let lines = lines(docs, doc_base_url, fallback);
+    let lines = doc_lines(docs, doc_base_url, fallback);
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])* #deprecated)
 }
 
-/// Returns the lines of documentation of a schema: its description, or else its title, or else `fallback`; then its default
-/// and its first example.
-pub(super) fn lines(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> Vec<String> {
+/// Returns the lines of documentation for the annotations `docs` of a schema: the description, else the title, else
+/// `fallback`; then the default and the first example. `doc_base_url` is put before links to paths, such as `/docs/x`.
+pub(super) fn doc_lines(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> Vec<String> {
     let mut lines = Vec::new();
     match (docs.text(), fallback) {
-        (Some(text), _) => lines.extend(markdown(text, doc_base_url)),
+        (Some(text), _) => lines.extend(escape_description(text, doc_base_url)),
         (None, Some(fallback)) => lines.push(fallback.to_owned()),
         (None, None) => {}
     }
@@ -30,35 +31,38 @@ pub(super) fn lines(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&s
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.push(format!("{label}: {}", code(&cut(value))));
+        lines.push(format!("{label}: {}", format_inline_code(&cut_text(value))));
     }
     lines
 }
 
 impl Docs {
-    /// Returns the description, or else the title; `None` if neither has a visible character.
+    /// Returns the description if it has a visible character, else the title if it has one, else `None`.
     pub(super) fn text(&self) -> Option<&String> {
         [&self.description, &self.title].into_iter().flatten().find(|text| is_visible(text))
     }
 }
 
-/// Checks whether a text has a visible character. A text of control characters would leave the item undocumented.
+/// Checks whether a text has a visible character. Documentation of white space and control characters would leave the item
+/// undocumented.
 fn is_visible(text: &str) -> bool {
     let is_seen = |c: char| !c.is_whitespace() && visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
     text.chars().any(is_seen)
 }
 
 /// Most characters of a default or an example in the documentation.
-const SHOWN: usize = 200;
+const MAX_SHOWN_CHARACTERS: usize = 200;
 
-/// Returns a text; if it is longer than [`SHOWN`] characters, its beginning and `…`.
-fn cut(text: &str) -> Cow<'_, str> {
-    let end = text.char_indices().nth(SHOWN).map(|(end, _)| end);
+/// Cuts a text that is longer than [`MAX_SHOWN_CHARACTERS`] characters, and appends `…` to it; returns any other text as it
+/// is.
+fn cut_text(text: &str) -> Cow<'_, str> {
+    let end = text.char_indices().nth(MAX_SHOWN_CHARACTERS).map(|(end, _)| end);
     end.map_or(Cow::Borrowed(text), |end| Cow::Owned(format!("{}…", text[..end].trim_end())))
 }
 
-/// Returns a text as inline code on one line, however many backticks are in it: ``a`b`` has two around it.
-pub(crate) fn code(text: &str) -> String {
+/// Formats a text as inline code of Markdown, on one line: `a` gets one backtick on each side, and a text that contains
+/// backticks gets one more than the longest row of them.
+pub(crate) fn format_inline_code(text: &str) -> String {
     let text = printable(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -66,30 +70,31 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Returns the lines of a description as Markdown. Inline code, links and lists stay; everything else that has a meaning
-/// in Markdown or HTML is escaped, and indentation is removed, so that nothing becomes a code block.
-fn markdown(text: &str, doc_base_url: Option<&str>) -> Vec<String> {
+/// Returns a description as lines of Markdown. Inline code, links and list items are kept; everything else that has a
+/// meaning in Markdown or HTML is escaped. Indentation is removed, so that nothing becomes a code block.
+fn escape_description(text: &str, doc_base_url: Option<&str>) -> Vec<String> {
     let text = printable(text);
-    text.trim().lines().flat_map(|line| wrapped(&line_of(line.trim(), doc_base_url))).collect()
+    text.trim().lines().flat_map(|line| wrap_line(&escape_line(line.trim(), doc_base_url))).collect()
 }
 
-/// The columns that a line of documentation takes at most, words apart.
-const WIDTH: usize = 100;
+/// Most characters in a line of documentation, unless a single word is longer.
+const LINE_WIDTH: usize = 100;
 
-/// A line in several, the later ones of a list item indented. No word that would begin a list
-/// or a heading at the start of a line stands there.
-fn wrapped(line: &str) -> Vec<String> {
+/// Splits a line of Markdown into lines of at most [`LINE_WIDTH`] characters; those of a list item after the first one are
+/// indented. A word that would begin a list or a heading at the start of a line stays on the line before, which may then be
+/// longer.
+fn wrap_line(line: &str) -> Vec<String> {
     let indent = if line.starts_with("* ") || line.starts_with("- ") { "  " } else { "" };
-    let acts = |word: &str| {
+    let has_meaning_at_start = |word: &str| {
         let number = word.trim_end_matches(['.', ')']);
         let is_number = number != word && number.chars().all(|c| c.is_ascii_digit());
         is_number || word.starts_with(['-', '*', '+', '#', '=', ':'])
     };
     let mut lines: Vec<String> = vec![String::new()];
     let mut width = 0;
-    for word in words(line) {
+    for word in split_words(line) {
         let length = word.chars().count();
-        let fits = width + 1 + length <= WIDTH || width <= indent.len() || acts(word);
+        let fits = width + 1 + length <= LINE_WIDTH || width <= indent.len() || has_meaning_at_start(word);
         match lines.last_mut() {
             Some(last) if fits => {
                 let is_start = last.len() == indent.len() && !last.is_empty() || last.is_empty();
@@ -106,9 +111,9 @@ fn wrapped(line: &str) -> Vec<String> {
     lines
 }
 
-/// Splits a line at its spaces, but not at those in inline code, whose words could begin an HTML block at the start of a
-/// line.
-fn words(line: &str) -> Vec<&str> {
+/// Splits a line of Markdown into words at its spaces, except those in inline code, whose words could begin an HTML block at
+/// the start of a line.
+fn split_words(line: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let (mut start, mut at) = (0, 0);
     while let Some(length) = line[at..].find([' ', '`', '\\']) {
@@ -119,14 +124,15 @@ fn words(line: &str) -> Vec<&str> {
             start = at + 1;
         }
         let escape = if first == '\\' { line[at + 1..].chars().next().map_or(0, char::len_utf8) } else { 0 };
-        at += inline_code(&line[at..]).unwrap_or(first.len_utf8() + escape);
+        at += measure_inline_code(&line[at..]).unwrap_or(first.len_utf8() + escape);
     }
     words.push(&line[start..]);
     words
 }
 
-/// Returns a line of a description as Markdown: `# a` becomes `\# a`. Links to paths get `doc_base_url` before them.
-fn line_of(line: &str, doc_base_url: Option<&str>) -> String {
+/// Escapes a line of a description, except inline code, links and the marker of a list item: `# a` becomes `\# a`. Links to
+/// paths get `doc_base_url` before them, and URLs get angle brackets.
+fn escape_line(line: &str, doc_base_url: Option<&str>) -> String {
     let (marker, rest) = match line.split_at_checked(2) {
         Some((marker @ ("* " | "- "), rest)) => (marker, rest),
         _ => ("", line),
@@ -135,17 +141,17 @@ fn line_of(line: &str, doc_base_url: Option<&str>) -> String {
     let mut rest = rest;
     while let Some(first) = rest.chars().next() {
         let at_start = out.len() == marker.len();
-        let plain = if at_start { 0 } else { rest.find(ACTS).unwrap_or(rest.len()) };
+        let plain = if at_start { 0 } else { rest.find(MARKUP_CHARACTERS).unwrap_or(rest.len()) };
         if plain > 0 {
             out += &rest[..plain];
             rest = &rest[plain..];
             continue;
         }
-        let taken = inline_code(rest)
+        let taken = measure_inline_code(rest)
             .map(|length| (length, rest[..length].to_owned()))
-            .or_else(|| link(rest, doc_base_url))
-            .or_else(|| bare_url(rest))
-            .unwrap_or_else(|| (first.len_utf8(), escaped(first, at_start)));
+            .or_else(|| parse_link(rest, doc_base_url))
+            .or_else(|| parse_bare_url(rest))
+            .unwrap_or_else(|| (first.len_utf8(), escape_character(first, at_start)));
         if taken.1.starts_with('[') && out.ends_with('!') {
             out.insert(out.len() - 1, '\\'); // an image would be fetched by who reads the documentation
         }
@@ -155,9 +161,9 @@ fn line_of(line: &str, doc_base_url: Option<&str>) -> String {
     out
 }
 
-/// Returns the length in bytes of the inline code that the text begins with: one or two backticks, text, and as many
-/// backticks. `None` if it does not begin with inline code.
-fn inline_code(text: &str) -> Option<usize> {
+/// Returns the length in bytes of the inline code at the beginning of `text`: one or two backticks, some text, and as many
+/// backticks again. `None` if `text` does not begin with inline code.
+fn measure_inline_code(text: &str) -> Option<usize> {
     let ticks = text.bytes().take(3).take_while(|byte| *byte == b'`').count();
     if ticks == 0 || ticks > 2 {
         return None;
@@ -168,9 +174,9 @@ fn inline_code(text: &str) -> Option<usize> {
     closed.then_some(end + ticks)
 }
 
-/// Returns (length in bytes, the Markdown link that the text begins with, its target made absolute). `None` if the text
-/// does not begin with a link, or its target cannot be made absolute.
-fn link(text: &str, doc_base_url: Option<&str>) -> Option<(usize, String)> {
+/// Parses the Markdown link at the beginning of `text`. Returns (length of the link in bytes, the link with an absolute
+/// URL): the target must be a URL, or a path, which gets `doc_base_url` before it. `None` if there is no such link.
+fn parse_link(text: &str, doc_base_url: Option<&str>) -> Option<(usize, String)> {
     let label_end = text.strip_prefix('[')?.find(['[', ']', '`', '<'])? + 1;
     let (label, rest) = (&text[1..label_end], text[label_end..].strip_prefix("](")?);
     let is_plain = |c: char| c.is_ascii_graphic() && !"<>()[]\\`\"".contains(c);
@@ -181,12 +187,13 @@ fn link(text: &str, doc_base_url: Option<&str>) -> Option<(usize, String)> {
         Some(base) if target.starts_with('/') => format!("{}{target}", base.trim_end_matches('/')),
         _ => return None,
     };
-    let label: String = label.chars().map(|c| escaped(c, false)).collect();
+    let label: String = label.chars().map(|c| escape_character(c, false)).collect();
     Some((target_end + 1, format!("[{label}]({url})")))
 }
 
-/// Returns (length in bytes, Markdown link) of the URL that the text begins with; `None` if it does not begin with one.
-fn bare_url(text: &str) -> Option<(usize, String)> {
+/// Parses the URL at the beginning of `text`. Returns (length of the URL in bytes, the URL as a Markdown link, such as
+/// `<https://a.example>`); `None` if `text` does not begin with a URL.
+fn parse_bare_url(text: &str) -> Option<(usize, String)> {
     if !text.starts_with("https://") && !text.starts_with("http://") {
         return None;
     }
@@ -197,18 +204,19 @@ fn bare_url(text: &str) -> Option<(usize, String)> {
     has_host.then(|| (url.len(), format!("<{url}>")))
 }
 
-/// Returns the text with a space in the place of each control character, except line breaks, and of each character that
-/// changes the direction of text: rustc rejects these, or shows the text in another order.
+/// Replaces each control character except line breaks, and each character that changes the direction of text, by a space:
+/// rustc rejects them, or the text would be shown in another order.
 pub(crate) fn printable(text: &str) -> String {
     let is_refused = |c: char| (c.is_control() && c != '\n') || is_bidirectional(c);
     text.chars().map(|c| if is_refused(c) { ' ' } else { c }).collect()
 }
 
-/// The characters that may have a meaning in Markdown or HTML; `h` may begin a URL.
-const ACTS: [char; 12] = ['h', '\\', '`', '[', ']', '<', '>', '*', '_', '|', '&', '~'];
+/// The characters that may have a meaning in Markdown or HTML anywhere in a line; `h` may begin a URL.
+const MARKUP_CHARACTERS: [char; 12] = ['h', '\\', '`', '[', ']', '<', '>', '*', '_', '|', '&', '~'];
 
-/// Returns a character so that it has no meaning in Markdown: `*` becomes `\*`. `at_start` is whether it begins a line.
-fn escaped(c: char, at_start: bool) -> String {
+/// Escapes a character that has a meaning in Markdown: `*` becomes `\*`. `at_start` says whether it is at the start of a
+/// line, where more characters have a meaning.
+fn escape_character(c: char, at_start: bool) -> String {
     match c {
         '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '_' | '|' | '&' | '~' => format!("\\{c}"),
         '#' | '+' | '-' | '=' | ':' if at_start => format!("\\{c}"),
@@ -216,7 +224,7 @@ fn escaped(c: char, at_start: bool) -> String {
     }
 }
 
-/// Checks whether a character changes the direction of text: rustc rejects these in source.
+/// Checks whether a character changes the direction of text; rustc rejects such characters in source code.
 fn is_bidirectional(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
 }
@@ -226,37 +234,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_and_links_stay() {
+    fn inline_code_and_links_are_kept() {
         let base = Some("https://example.com/");
         assert_eq!(
-            line_of("See `a<b>` and [the docs](/docs/x).", base),
+            escape_line("See `a<b>` and [the docs](/docs/x).", base),
             "See `a<b>` and [the docs](https://example.com/docs/x)."
         );
-        assert_eq!(line_of("* `x` - text", base), "* `x` - text");
-        assert_eq!(line_of("go to http://a.example/b.", base), "go to <http://a.example/b>.");
+        assert_eq!(escape_line("* `x` - text", base), "* `x` - text");
+        assert_eq!(escape_line("go to http://a.example/b.", base), "go to <http://a.example/b>.");
     }
 
     #[test]
-    fn nothing_else_acts() {
-        assert_eq!(line_of("```rust", None), "\\`\\`\\`rust");
-        assert_eq!(line_of("<script> [Vec] # x", None), "\\<script\\> \\[Vec\\] # x");
-        assert_eq!(line_of("# title", None), "\\# title");
-        assert_eq!(markdown("a\n\n        let x = 1;\n", None), ["a", "", "let x = 1;"]);
-        assert_eq!(line_of("an ` alone", None), "an \\` alone");
-        assert_eq!(line_of("![x](https://a.example/x.png)!", None), "\\![x](https://a.example/x.png)!");
+    fn everything_else_is_escaped() {
+        assert_eq!(escape_line("```rust", None), "\\`\\`\\`rust");
+        assert_eq!(escape_line("<script> [Vec] # x", None), "\\<script\\> \\[Vec\\] # x");
+        assert_eq!(escape_line("# title", None), "\\# title");
+        assert_eq!(escape_description("a\n\n        let x = 1;\n", None), ["a", "", "let x = 1;"]);
+        assert_eq!(escape_line("an ` alone", None), "an \\` alone");
+        assert_eq!(escape_line("![x](https://a.example/x.png)!", None), "\\![x](https://a.example/x.png)!");
     }
 
     #[test]
-    fn wrapped_lines_begin_nothing() {
+    fn wrapped_lines_begin_no_list_or_heading() {
         let text = "word ".repeat(19);
-        assert_eq!(wrapped(&format!("{text}`a <div> b` c")), [text.trim_end(), "`a <div> b` c"]);
-        assert_eq!(wrapped(&format!("{text}words # c")), [format!("{text}words #"), "c".to_owned()]);
-        assert_eq!(wrapped(&format!("{text}words ===")), [format!("{text}words ===")]);
+        assert_eq!(wrap_line(&format!("{text}`a <div> b` c")), [text.trim_end(), "`a <div> b` c"]);
+        assert_eq!(wrap_line(&format!("{text}words # c")), [format!("{text}words #"), "c".to_owned()]);
+        assert_eq!(wrap_line(&format!("{text}words ===")), [format!("{text}words ===")]);
     }
 
     #[test]
-    fn examples_are_code() {
-        assert_eq!(code("a`b"), "``a`b``");
-        assert_eq!(code("`"), "`` ` ``");
+    fn examples_become_inline_code() {
+        assert_eq!(format_inline_code("a`b"), "``a`b``");
+        assert_eq!(format_inline_code("`"), "`` ` ``");
     }
 }

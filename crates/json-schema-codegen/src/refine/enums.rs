@@ -10,8 +10,9 @@ use crate::refine::table::{Table, literal};
 use crate::refine::{Item, ident};
 use crate::runtime::equal;
 
-/// Returns the table of an enum of strings; `None` for any other type.
-pub(crate) fn of_texts(item: &Item<'_>) -> Option<Table> {
+/// Returns the table from which a macro makes the impls of an enum of strings: a row for each value with its variant, and
+/// one for the fallback variant, if there is one. `None` for any other type.
+pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
     if !listed.is_text() {
         return None;
@@ -34,9 +35,9 @@ pub(crate) fn of_texts(item: &Item<'_>) -> Option<Table> {
     Some(table)
 }
 
-/// Returns the impl of `Default` for an enum without a fallback variant whose schema has a default among its values;
-/// nothing for any other type.
-pub(crate) fn default(item: &Item<'_>) -> TokenStream {
+/// Writes the impl of `Default` for an enum without a fallback variant whose schema has a `default` that is one of its
+/// values; nothing for any other type.
+pub(crate) fn write_default_impl(item: &Item<'_>) -> TokenStream {
     let Some(variant) = item.default_variant() else { return TokenStream::new() };
     let (name, variant) = (item.name(), ident(variant));
     quote! {
@@ -50,8 +51,8 @@ pub(crate) fn default(item: &Item<'_>) -> TokenStream {
 }
 
 impl Item<'_> {
-    /// Returns the name of the variant for the default that the schema of a closed enum has; `None` if it has none, or
-    /// for any other type.
+    /// Returns the name of the variant for the `default` of the schema, for an enum without a fallback variant. `None` if
+    /// the schema has no `default` that is one of its values, or for any other type.
     pub(super) fn default_variant(&self) -> Option<&str> {
         let Shape::Enum(listed) = &self.definition.shape else { return None };
         let default = self.definition.docs.default.as_ref().filter(|_| listed.is_closed())?;
@@ -61,9 +62,9 @@ impl Item<'_> {
     }
 }
 
-/// Returns the table of an enum of values that are not all strings: a row for each value with its JSON text, and one for
-/// the variant that keeps other values. `None` for any other type.
-pub(crate) fn of_values(item: &Item<'_>) -> Option<Table> {
+/// Returns the table from which a macro makes the impls of an enum of values that are not all strings: a row for each value
+/// with its JSON text and its variant, and one for the fallback variant, if there is one. `None` for any other type.
+pub(crate) fn make_value_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
     if listed.is_text() {
         return None;
@@ -85,11 +86,12 @@ pub(crate) fn of_values(item: &Item<'_>) -> Option<Table> {
     Some(table)
 }
 
-/// A function that writes a number as a literal; `None` if its type does not hold the number.
+/// A function that writes a JSON number as a literal of one Rust type, and returns `None` if this type cannot hold the
+/// number.
 type WriteNumber = fn(&Value) -> Option<String>;
 
-/// The Rust types of the numbers of an enum, from the first one that holds all of them: its name, and the function that
-/// writes a number as its literal, such as `1.0` for 1 as `f64`.
+/// (Rust type, function that writes a number as a literal of this type, such as `1.0` for 1 as `f64`) for the types that the
+/// numbers of an enum can have; the first type that holds all numbers is taken.
 const NUMBER_TYPES: &[(&str, WriteNumber)] = &[
     ("i64", |value| value.as_i64().map(|number| number.to_string())),
     ("u64", |value| value.as_u64().map(|number| number.to_string())),
@@ -99,8 +101,9 @@ const NUMBER_TYPES: &[(&str, WriteNumber)] = &[
     }),
 ];
 
-/// Returns the table of the conversions of a closed enum of numbers: a row for each number. `None` for any other type.
-pub(crate) fn of_numbers(item: &Item<'_>) -> Option<Table> {
+/// Returns the table of the conversions between numbers and an enum of numbers without a fallback variant: a row for each
+/// number. `None` for any other type.
+pub(crate) fn make_number_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
     if !listed.is_closed() || listed.is_text() {
         return None;

@@ -14,7 +14,7 @@ use crate::refine::{Output, docs, ident};
 pub(crate) fn jiff(definitions: &Definitions) -> Result<Output, Errors> {
     let impls = definitions.views.all.iter().map(implementation);
     let mut output = Output::default();
-    output.items(quote!(#(#impls)*), false)?;
+    output.add_items(quote!(#(#impls)*), false)?;
     Ok(output)
 }
 
@@ -38,7 +38,7 @@ fn method(accessor: &Accessor) -> Option<TokenStream> {
     let (name, text) = (ident(accessor.timestamp.as_ref()?), ident(&accessor.method));
     let about = format!(
         " Returns {} as a time; `None` if there is no such property, or if it is not a time.",
-        docs::code(&accessor.json_name)
+        docs::format_inline_code(&accessor.json_name)
     );
     let deprecated = accessor.docs.deprecated.then(|| quote!(#[deprecated]));
     Some(quote! {

@@ -51,7 +51,7 @@ pub(crate) fn json_schema(definitions: &Definitions, resolved: &Resolved) -> Res
         }
     };
     let mut output = Output::default();
-    output.items(tokens, false)?;
+    output.add_items(tokens, false)?;
     Ok(output)
 }
 

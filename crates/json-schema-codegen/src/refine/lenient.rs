@@ -1,5 +1,5 @@
-//! With `mismatch = "keep"`: how properties are read whose values of another type are kept, and the impls by which
-//! types other than structs take part in that.
+//! Writes how properties are read: whether they may be absent, and, with `mismatch = "keep"`, how a value of another type
+//! than the schema's is kept. Types other than structs have impls of `Lenient` for this.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,8 +8,8 @@ use crate::normalize::{Fallback, OnMismatch, Property, Shape, TagKind, Type, Uni
 use crate::refine::Item;
 use crate::settings::Mismatch;
 
-/// Returns the impl of `Lenient` for a type that is not a struct; nothing if the settings keep no values of another
-/// type.
+/// Writes the impl of `Lenient`, by which values of another type can be kept, for a type that is not a struct; nothing
+/// without the setting `mismatch = "keep"`.
 pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     if !item.keeps_mismatches() {
         return TokenStream::new();
@@ -28,22 +28,22 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// Checks whether a union fails to read some values: those of no member if it has no fallback variant, and those that the
-/// member which their JSON type or tag decides on does not read.
+/// Checks whether reading a value as the union can fail: because no member reads the value and there is no fallback variant,
+/// or because the member that its JSON type or tag selects does not read it.
 fn can_fail(union: &Union) -> bool {
     let is_decided_by_tag = union.tag.as_ref().is_some_and(|tag| tag.kind == TagKind::Exclusive);
     union.by_type || is_decided_by_tag || matches!(union.fallback, Fallback::Reject)
 }
 
 impl Item<'_> {
-    /// Checks whether the settings keep values of another type than the schema's.
+    /// Checks whether the settings keep values of another type than the schema's (`mismatch = "keep"`).
     pub(crate) fn keeps_mismatches(&self) -> bool {
         self.settings.mismatch == Mismatch::Keep
     }
 
-    /// Returns the word for a property in the table of its struct: whether it may be absent, and what happens to a value
-    /// of another type.
-    pub(crate) fn presence(&self, property: &Property) -> &'static str {
+    /// Returns the word for `property` in the table of its struct, such as `Optional`. It says whether the property may be
+    /// absent or null, and what happens to a value of another type.
+    pub(crate) fn presence_word(&self, property: &Property) -> &'static str {
         if property.accepts_others && !self.keeps_mismatches() {
             return if property.accepts_null { "OptionalOrNullOrOther" } else { "OptionalOrOther" };
         }
@@ -62,8 +62,9 @@ impl Item<'_> {
         }
     }
 
-    /// Returns the type that values of `ty` are read as, if it is another one: as [`Item::whole`], and with `ByValue`
-    /// in the place of types from the settings, which do not implement `Lenient`.
+    /// Returns the Rust type as which values of `ty` are read with `mismatch = "keep"`, such as
+    /// `Vec<runtime::ByValue<Uuid>>`: types from the settings are wrapped in `ByValue`, since they do not implement
+    /// `Lenient`, and integers as in [`Item::whole`]. `None` if values are read as `ty` itself.
     pub(crate) fn lenient_type(&self, ty: &Type) -> Option<String> {
         match ty {
             Type::Path(path) => Some(format!("runtime::ByValue<{path}>")),

@@ -61,10 +61,10 @@ const IMPLS: &[(&str, Pass)] = &[
     ("hashes", Pass::Items(derives::hash)),
     ("assertions of structs", Pass::Items(assertions::pass)),
     ("structs", Pass::Table(structs::pass)),
-    ("defaults of enums", Pass::Items(enums::default)),
-    ("enums of texts", Pass::Table(enums::of_texts)),
-    ("enums of values", Pass::Table(enums::of_values)),
-    ("enums of numbers", Pass::Table(enums::of_numbers)),
+    ("defaults of enums", Pass::Items(enums::write_default_impl)),
+    ("enums of texts", Pass::Table(enums::make_text_table)),
+    ("enums of values", Pass::Table(enums::make_value_table)),
+    ("enums of numbers", Pass::Table(enums::make_number_table)),
     ("unions", Pass::Items(unions::pass)),
     ("variants", Pass::Table(unions::table)),
     ("tuples", Pass::Items(tuples::pass)),
@@ -100,26 +100,26 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
         run(TYPES, item, &mut output)?;
     }
     for root in definitions.roots.iter().chain(&definitions.aliases) {
-        output.items(declare::alias(root, definitions), false)?;
+        output.add_items(declare::alias(root, definitions), false)?;
     }
     if items.iter().any(|item| !matches!(item.definition.shape, Shape::Alias(_))) {
         let exports = quote!(
             #[allow(unused_imports)]
             pub use runtime::{Any, AnyKind, Unlisted, UnlistedKind};
         );
-        output.items(exports, false)?;
+        output.add_items(exports, false)?;
         output.runtime_names.extend(["Any", "AnyKind", "Unlisted", "UnlistedKind"].map(str::to_owned));
     }
     for item in &items {
         run(IMPLS, item, &mut output)?;
     }
-    output.table(assertions::table(definitions));
-    wire::integer_tables(definitions, &lowered.rust_types).into_iter().for_each(|table| output.table(table));
-    views::tables(definitions, settings).for_each(|table| output.table(Some(table)));
+    output.add_table(assertions::table(definitions));
+    wire::integer_tables(definitions, &lowered.rust_types).into_iter().for_each(|table| output.add_table(table));
+    views::tables(definitions, settings).for_each(|table| output.add_table(Some(table)));
     add_modules(&items, &mut output)?;
     if let Some(path) = settings.map_type.as_ref().filter(|_| !is_btree_map(settings.map_path())) {
         let has_map = definitions.all.iter().any(|definition| definition.shape.types().into_iter().any(Type::has_map));
-        output.table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
+        output.add_table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
     }
     output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
     Ok(output)
@@ -142,7 +142,7 @@ fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
                 #(#builders)*
             }
         };
-        output.items(module, false)?;
+        output.add_items(module, false)?;
     }
     if items.iter().any(Item::has_conversions) {
         let exports = quote! {
@@ -152,7 +152,7 @@ fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
                 pub use super::runtime::ConversionError;
             }
         };
-        output.items(exports, false)?;
+        output.add_items(exports, false)?;
         output.runtime_names.insert("ConversionError".to_owned());
     }
     Ok(())
@@ -162,8 +162,8 @@ fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
 fn run(passes: &[(&str, Pass)], item: &Item<'_>, output: &mut Output) -> Result<(), Errors> {
     for (_, pass) in passes {
         match pass {
-            Pass::Items(pass) => output.items(pass(item), item.has_deprecated())?,
-            Pass::Table(pass) => output.table(pass(item)),
+            Pass::Items(pass) => output.add_items(pass(item), item.has_deprecated())?,
+            Pass::Table(pass) => output.add_table(pass(item)),
         }
     }
     Ok(())

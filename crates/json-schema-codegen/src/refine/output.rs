@@ -1,4 +1,4 @@
-//! The parts of the output, and the items of the runtime that they need.
+//! Collects the parts of the output, and the names of the runtime's items that they need.
 
 use std::collections::BTreeSet;
 
@@ -7,38 +7,41 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
 use crate::refine::table::Table;
 
-/// The generated items, in the order of the output.
+/// The parts of the output so far, in the order in which they are written.
 #[derive(Default)]
 pub(crate) struct Output {
     pub(crate) parts: Vec<Part>,
-    /// The names of the runtime's items that the parts use.
+    /// The names of the items of the runtime that the parts use; only these are written to the output.
     pub(super) runtime_names: BTreeSet<String>,
 }
 
-/// A part of the output.
+/// A part of the output: items, a table, or text.
 pub(crate) enum Part {
     Item(Box<syn::Item>),
+    /// The call of a macro of the runtime.
     Table(Table),
+    /// Rust source that is written as it is, such as the runtime.
     Text(String),
 }
 
 impl Output {
-    /// Adds a table, if there is one.
-    pub(super) fn table(&mut self, table: Option<Table>) {
+    /// Adds a table, and records the items of the runtime that it needs. Does nothing for `None`.
+    pub(super) fn add_table(&mut self, table: Option<Table>) {
         if let Some(table) = table {
             self.runtime_names.extend(table.needs().map(str::to_owned));
             self.parts.push(Part::Table(table));
         }
     }
 
-    /// Parses the tokens as items and adds them. With `has_deprecated`, the impls among them may use deprecated fields
-    /// and variants without a warning, since they read and write them all the same.
+    /// Parses `tokens` as Rust items, and adds them. With `has_deprecated`, impls among them get `#[allow(deprecated)]`,
+    /// since they use deprecated fields and variants too.
     ///
     /// # Errors
-    /// If the tokens are not valid items of Rust, which is a fault of the generator.
-    pub(super) fn items(&mut self, tokens: TokenStream, has_deprecated: bool) -> Result<(), Errors> {
+    /// If `tokens` are not valid Rust items, which is a fault of the generator.
+    pub(super) fn add_items(&mut self, tokens: TokenStream, has_deprecated: bool) -> Result<(), Errors> {
         collect_runtime_names(tokens.clone(), &mut self.runtime_names);
-        let file: syn::File = syn::parse2(tokens).map_err(|error| internal("the output is not Rust", &error))?;
+        let file: syn::File =
+            syn::parse2(tokens).map_err(|error| make_internal_error("the output is not Rust", &error))?;
         for mut item in file.items {
             if let (syn::Item::Impl(item), true) = (&mut item, has_deprecated) {
                 item.attrs.push(syn::parse_quote!(#[allow(deprecated)]));
@@ -49,7 +52,7 @@ impl Output {
     }
 }
 
-/// Adds each name that comes after `runtime::` in the tokens to `found`.
+/// Adds each name that follows `runtime::` in `tokens` to `found`.
 fn collect_runtime_names(tokens: TokenStream, found: &mut BTreeSet<String>) {
     let mut matched = 0; // how many of the three tokens `runtime`, `:`, `:` have just been seen
     for tree in tokens {
@@ -69,8 +72,9 @@ fn collect_runtime_names(tokens: TokenStream, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns the error for output that is not valid Rust: `what` says what is wrong, `error` where.
-fn internal(what: &str, error: &syn::Error) -> Errors {
+/// Returns the error for output that is not valid Rust: `what` is the beginning of its message, and `error` the error of the
+/// parser.
+fn make_internal_error(what: &str, error: &syn::Error) -> Errors {
     let help = "this is a fault of the generator; please report it";
     Diagnostic::new(DiagnosticKind::Internal, format!("{what}: {error}")).help(help).into()
 }

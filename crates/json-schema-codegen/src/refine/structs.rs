@@ -44,7 +44,7 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
 
 /// Adds the row of a property, such as `"id" => id: Required`.
 fn add_property(item: &Item<'_>, property: &Property, table: &mut Table) {
-    let presence = item.presence(property);
+    let presence = item.presence_word(property);
     let via = match property.accepts_others && !item.keeps_mismatches() {
         true => via_or_other(item, item.held(property), table),
         false => via(item, item.held(property), |ty| ty, table),

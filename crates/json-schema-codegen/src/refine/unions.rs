@@ -116,7 +116,7 @@ fn read(item: &Item<'_>, union: &Union) -> TokenStream {
 fn refuse_variant(item: &Item<'_>, union: &Union, arms: &[TokenStream]) -> TokenStream {
     let name = &item.definition.name;
     let describe = |variant: &Variant| {
-        let text = members::describe(variant, union.tag.as_ref());
+        let text = members::describe_variant(variant, union.tag.as_ref());
         let text = text.trim_end_matches('.');
         text.strip_prefix('A').map_or(text.to_owned(), |rest| format!("a{rest}"))
     };
@@ -260,7 +260,7 @@ fn type_tests(types: TypeSet) -> Vec<Ident> {
         (TypeSet::ARRAY, "is_array"),
         (TypeSet::OBJECT, "is_object"),
     ];
-    tests.iter().filter(|(ty, _)| types.has(*ty)).map(|(_, test)| ident(test)).collect()
+    tests.iter().filter(|(ty, _)| types.overlaps(*ty)).map(|(_, test)| ident(test)).collect()
 }
 
 /// Returns the JSON types in words for errors, such as `a string`; `a value` for several types.

@@ -18,7 +18,11 @@ fn place(place: &Place, definitions: &Definitions, settings: &Settings) -> Table
     let Place { name, method, other, .. } = place;
     let owner = definitions.name(place.owner);
     let (property, by) = (&place.property, &place.by);
-    let about = format!("The object in {} of a [`{owner}`], which {} decides.", docs::code(property), docs::code(by));
+    let about = format!(
+        "The object in {} of a [`{owner}`], which {} decides.",
+        docs::format_inline_code(property),
+        docs::format_inline_code(by)
+    );
     let mut head = doc_comment(&[about]);
     head += &doc_alias(place.alias.as_deref());
     if settings.non_exhaustive {
@@ -30,13 +34,17 @@ fn place(place: &Place, definitions: &Definitions, settings: &Settings) -> Table
         true => format!("{name}<'_>, null"),
         false => format!("Option<{name}<'_>>"),
     };
-    let about = format!("Returns a view of {}, by the value of {}", docs::code(property), docs::code(by));
+    let about = format!(
+        "Returns a view of {}, by the value of {}",
+        docs::format_inline_code(property),
+        docs::format_inline_code(by)
+    );
     let about = match place.required {
         true => format!("{about}."),
-        false => format!("{about}; `None` if there is no {}.", docs::code(property)),
+        false => format!("{about}; `None` if there is no {}.", docs::format_inline_code(property)),
     };
     table.row(format!("{}{method}: {returns}", doc_comment(&[about])));
-    let about = format!("Any other value of {}.", docs::code(by));
+    let about = format!("Any other value of {}.", docs::format_inline_code(by));
     table.row(format!("{}else: {other}", doc_comment(&[about])));
     for choice in &place.choices {
         add_choice(place, choice, definitions, &mut table);
@@ -48,8 +56,8 @@ fn place(place: &Place, definitions: &Definitions, settings: &Settings) -> Table
 fn add_choice(place: &Place, choice: &Choice, definitions: &Definitions, table: &mut Table) {
     let Some(view) = definitions.views.all.get(choice.view.0) else { return };
     let values: Vec<String> = choice.values.iter().map(value_literal).collect();
-    let shown: Vec<String> = choice.values.iter().map(|value| docs::code(&plain(value))).collect();
-    let about = format!("The value of {} is {}.", docs::code(&place.by), shown.join(" or "));
+    let shown: Vec<String> = choice.values.iter().map(|value| docs::format_inline_code(&plain(value))).collect();
+    let about = format!("The value of {} is {}.", docs::format_inline_code(&place.by), shown.join(" or "));
     table.row(format!("{}{} = {}", doc_comment(&[about]), view.name, values.join(" | ")));
 }
 
@@ -73,7 +81,7 @@ fn view(view: &View, definitions: &Definitions, settings: &Settings) -> Table {
     let mut documented = Docs { deprecated: false, ..view.docs.clone() };
     documented.title = documented.title.filter(|title| *title != view.name);
     let fallback = format!("The object `{}`.", view.name);
-    let mut lines = docs::lines(&documented, settings.doc_base_url.as_deref(), Some(&fallback));
+    let mut lines = docs::doc_lines(&documented, settings.doc_base_url.as_deref(), Some(&fallback));
     let about = "A view: each method looks up one property, and returns `None` or nothing if its value does not fit.";
     lines.extend([String::new(), about.to_owned()]);
     let mut table = Table::new("view", doc_comment(&lines) + &doc_alias(view.alias.as_deref()) + &view.name);
@@ -100,8 +108,8 @@ fn view(view: &View, definitions: &Definitions, settings: &Settings) -> Table {
 
 /// Adds the row of a property, such as `"text" => text: Option<&'a str>`.
 fn add_accessor(accessor: &Accessor, definitions: &Definitions, settings: &Settings, table: &mut Table) {
-    let fallback = format!("The property {}.", docs::code(&accessor.json_name));
-    let lines = docs::lines(&accessor.docs, settings.doc_base_url.as_deref(), Some(&fallback));
+    let fallback = format!("The property {}.", docs::format_inline_code(&accessor.json_name));
+    let lines = docs::doc_lines(&accessor.docs, settings.doc_base_url.as_deref(), Some(&fallback));
     let deprecated = if accessor.docs.deprecated { "#[deprecated]\n    " } else { "" };
     let head = doc_comment(&lines) + deprecated;
     let null = if accessor.accepts_null && accessor.ty != ViewType::Any { ", nullable" } else { "" };

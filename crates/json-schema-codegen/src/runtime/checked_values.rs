@@ -106,7 +106,7 @@ impl<'de, T: StrictObject + Asserted> Visitor<'de> for CheckedObjects<T> {
     fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
         let mut properties = Map::new();
         let map = Recorded { map, name: String::new(), properties: &mut properties };
-        let object = T::read(Input { map, nulls: Vec::new() })?;
+        let object = T::read(Input { map, name: String::new(), nulls: Vec::new() })?;
         check_assertions::<T::Assertions>(&Value::Object(properties)).map_err(M::Error::custom)?;
         Ok(object)
     }

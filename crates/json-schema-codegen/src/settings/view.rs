@@ -1,13 +1,13 @@
-//! The settings of a place whose values are read through views.
+//! Defines the settings of a place whose values are read through views.
 
 use std::collections::BTreeMap;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
-/// A place whose value is one of several objects: which one, the value of a sibling property says. The type with the
-/// place gets a method that returns a view of the value, an enum with a variant for each of these objects. A view has
-/// a method for each property of its schema and copies nothing; a value that does not fit is `None`, and `get` of the
-/// view returns it.
+/// The settings of a place: a property whose value is one of several objects, depending on the value of a sibling property.
+/// The type that has the property gets a method that returns a view of its value, as an enum with a variant for each of
+/// these objects. A view has a method for each property of its schema, and copies nothing. The method returns `None` for a
+/// value that does not fit the schema; the method `get` of the view returns any value.
 ///
 /// ```toml
 /// [views."Event.data"]                      # the type, and the JSON name of one of its properties
@@ -20,26 +20,26 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 /// The schemas are written as in [`Settings::roots`](crate::Settings::roots). They need not be roots: a schema that only
 /// views reach has no type with fields, and a document that is a view of its own is not a root if the settings name no
 /// roots. If the sibling is a number or a boolean in the schema, its values are written as texts too: `"1" = "…"`. Values
-/// called `by`, `method` or `values` are written in a table of their own, `[views."Event.data".values]`.
+/// of the sibling that are `by`, `method` or `values` are written in a table of their own, `[views."Event.data".values]`.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct View {
-    /// The JSON name of the sibling property, whose value decides.
+    /// The JSON name of the sibling property, whose value decides which object the property holds.
     pub by: String,
-    /// The name of the method that returns the view. A second place of the same type needs a name of its own. Default:
-    /// `view`.
+    /// The name of the method that returns the view; `view` for `None`. A second place in a type needs a name of its own.
     pub method: Option<String>,
-    /// The schema of the view by the value of the sibling.
+    /// By value of the sibling property: the schema of the view.
     pub values: BTreeMap<String, String>,
 }
 
 impl View {
-    /// Creates the settings of a place without any view, whose views depend on the property `by` beside it.
+    /// Creates the settings of a place, still without a view. `by` is the JSON name of the sibling property whose value
+    /// decides.
     pub fn by(by: impl Into<String>) -> Self {
         Self { by: by.into(), ..Self::default() }
     }
 
-    /// Adds the view of the schema `schema` for the value `value` of the sibling property.
+    /// Adds a view with the schema `schema`, which is returned if the sibling property has the value `value`.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>, schema: impl Into<String>) -> Self {
         self.values.insert(value.into(), schema.into());
@@ -54,7 +54,7 @@ impl View {
     }
 }
 
-/// The value of a key in the table of a place.
+/// The value of a key in the TOML table of a place.
 #[derive(serde::Deserialize)]
 #[serde(untagged)]
 enum Entry {

@@ -17,14 +17,15 @@ const NEW_EVENTS: usize = 20;
 /// The number of events at the beginning of a page that the page before it has too.
 const REPEATED_EVENTS: usize = 3;
 
-/// Returns the text of the event with the number `number`. It is of one of two days, and longer than the program's
-/// buffer, so that the program writes it at once.
+/// Returns the JSON text of the event with the number `number`. Its day is one of two, and it is longer than the
+/// program's buffer, so that the program writes it at once.
 fn make_event(number: usize) -> String {
     let (day, text) = (5 + number % 2, "x".repeat(10_000 + number));
     format!(r#"{{ "id":"{number}", "created":"2026-10-0{day}T00:00:00Z", "data":{{"text":"{text}"}} }}"#)
 }
 
-/// Returns (header with the link to the next page, body) of the page at the index `index` of [`PAGES`].
+/// Returns (header line, body) of the page at the index `index` of [`PAGES`]. The header links to the next page, if
+/// there is one.
 fn make_page(index: usize) -> (String, Vec<u8>) {
     let events: Vec<_> =
         ((index * NEW_EVENTS).saturating_sub(REPEATED_EVENTS)..(index + 1) * NEW_EVENTS).map(make_event).collect();
@@ -45,7 +46,8 @@ fn answer_partly(index: usize, percent: usize) -> Answer {
     respond_partly(&[&link], &body, body.len() * percent / 100, Some(Step::Hold))
 }
 
-/// Checks that the files of both days have each event once, byte for byte, and that the archive has no other file.
+/// Checks that the files of both days contain each event once, byte for byte, and that the archive has no other file
+/// than these and the checkpoint.
 #[track_caller]
 fn assert_complete(program: &Program) {
     let of_day = |rest| -> String {
@@ -60,7 +62,7 @@ fn assert_complete(program: &Program) {
     assert!(files[0].1 == of_day(0) && files[1].1 == of_day(1));
 }
 
-/// Returns the number of bytes in the files of both days.
+/// Returns the number of bytes in the files of both days in the folder `archive`.
 fn count_archived_bytes(archive: &Path) -> u64 {
     let length = |name| fs::metadata(archive.join(name)).map_or(0, |file| file.len());
     length("2026-10-05.ndjson") + length("2026-10-06.ndjson")
@@ -98,7 +100,7 @@ fn killed_before_and_inside_each_page() {
     assert_eq!(server.pages(), PAGES.map(|page| vec![page; times]).concat());
 }
 
-/// Starts a program, kills it when it has requested the third page, and returns it.
+/// Starts the program, kills it when it has requested the third page, and returns it for further runs.
 fn kill_at_third_page(server: &Server) -> Program<'_> {
     let program = Program::new(server);
     let mut child = program.start(&["--once"]);

@@ -12,8 +12,8 @@ const PAGES: [&[u8]; 3] =
 const TO_SECOND: &[&str] = &["Link: <SERVER/v1/events?page=2>; rel=\"next\""];
 const TO_THIRD: &[&str] = &["Link: </v1/events>; rel=\"first\"", "Link: <?page=3>; rel=\"next\""];
 
-/// Each temporary fault occurs once: a limit of requests, an error of the server, an answer that breaks off, an answer
-/// that stops, and a body that is not a page.
+/// Tests that all items are archived though each temporary fault occurs once: too many requests, an error of the
+/// server, an answer that breaks off, an answer that stops, and a body that is not a page.
 #[test]
 fn all_items_are_archived_once_and_as_they_came() {
     let error = br#"{"message": "Try later.", "errors": [], "trackingId": "T_1"}"#;

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::server::Server;
 
-/// The folder of a test's archive, and the server from whose pages it is made.
+/// Runs the program for one test: always with the archive in the same folder, and with the same server.
 pub struct Program<'a> {
     pub archive: TempDir,
     server: &'a Server,
@@ -20,7 +20,8 @@ impl<'a> Program<'a> {
         Self { archive: tempfile::tempdir().unwrap(), server }
     }
 
-    /// Returns a command that runs the program with `arguments`, and with those that all tests need.
+    /// Returns a command that runs the program with `arguments`, and with the arguments and environment that all tests
+    /// need.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_poll"));
         command.args(["--retry-delay", "0.01", "--url", &self.server.url(), "--out"]).arg(self.archive.path());
@@ -46,7 +47,8 @@ impl<'a> Program<'a> {
         (output.status.success(), self.hide_names(&String::from_utf8(output.stderr).unwrap()))
     }
 
-    /// Returns the names and texts of the files in the archive, sorted by name, without the file of the lock.
+    /// Returns (name, text) of each file in the archive but the lock file, sorted by name, with `SERVER` and `ARCHIVE`
+    /// for the address and the folder in the texts.
     pub fn files(&self) -> Vec<(String, String)> {
         let mut files = read_folder(self.archive.path());
         files.retain(|(name, _)| name != ".lock");
@@ -59,7 +61,7 @@ impl<'a> Program<'a> {
     }
 }
 
-/// Returns the names and texts of the files in a folder, sorted by name.
+/// Returns (name, text) of each file in `folder`, sorted by name.
 pub fn read_folder(folder: &Path) -> Vec<(String, String)> {
     let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
     let read =

@@ -11,18 +11,18 @@ use std::time::Duration;
 /// Longest time that a test waits for the program.
 const MAX_WAIT: Duration = Duration::from_secs(60);
 
-/// A part of an answer. After the last part, the server closes the connection.
+/// One step of an answer. After the last step, the server closes the connection.
 #[derive(Clone)]
 pub enum Step {
-    /// The status line and the headers. `SERVER` in them becomes the origin of the server.
+    /// Sends the status line and the headers. In the first step, `SERVER` is replaced by the origin of the server.
     Head(String),
-    /// Bytes of the body.
+    /// Sends bytes of the body.
     Send(Vec<u8>),
-    /// Tells the test that the answer has come so far, and waits until the program closes the connection.
+    /// Tells the test that all steps before this one are done, and waits until the program closes the connection.
     Hold,
 }
 
-/// The steps of one answer.
+/// The steps of one answer, in their order.
 pub type Answer = Vec<Step>;
 
 /// The answers for each page by the name of the page, in the order of the requests. The name is the value of `page` in
@@ -38,7 +38,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server with answers, as (name of the page, answer), in the order of the requests for each page.
+    /// Starts a server that gives the answers `answers`, as (name of the page, answer). The answers for each page are
+    /// in the order of its requests.
     pub fn start(answers: impl IntoIterator<Item = (&'static str, Answer)>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -61,17 +62,17 @@ impl Server {
         Self { origin, requests, held }
     }
 
-    /// Returns the address of the API on this server.
+    /// Returns the address of the events API on this server, for `--url`.
     pub fn url(&self) -> String {
         format!("{}/v1/events", self.origin)
     }
 
-    /// Waits until the server holds an answer; see [`Step::Hold`].
+    /// Waits until the server holds an answer; see [`Step::Hold`]. Panics after [`MAX_WAIT`].
     pub fn wait_for_hold(&self) {
         self.held.recv_timeout(MAX_WAIT).unwrap();
     }
 
-    /// Returns the names of the pages that have been requested.
+    /// Returns the names of the pages that have been requested, in the order of the requests.
     pub fn pages(&self) -> Vec<String> {
         self.requests().iter().map(|target| page_name(target).to_owned()).collect()
     }
@@ -83,7 +84,8 @@ impl Server {
     }
 }
 
-/// Returns the value of `page` in the query of `target`; `1` if the query does not have it.
+/// Returns the value of the parameter `page` in the query of the request target `target`; `1` if the query does not
+/// have it.
 fn page_name(target: &str) -> &str {
     let (_, query) = target.split_once('?').unwrap();
     query.split('&').find_map(|pair| pair.strip_prefix("page=")).unwrap_or("1")
@@ -111,7 +113,8 @@ fn serve_connection(mut stream: &TcpStream, script: &Mutex<Script>, log: &Mutex<
     }
 }
 
-/// Returns a complete answer with the given status line, headers and body.
+/// Returns a complete answer with the status `status` (such as `200 OK`), the header lines `headers`, and the body
+/// `body`.
 pub fn respond(status: &str, headers: &[&str], body: &[u8]) -> Answer {
     let length = format!("Content-Length: {}", body.len());
     vec![write_head(status, headers, &length), Step::Send(body.to_owned())]
@@ -130,7 +133,8 @@ pub fn respond_in_chunks(headers: &[&str], body: &[u8], size: usize) -> Answer {
     let head = write_head("200 OK", headers, "Transfer-Encoding: chunked");
     [head].into_iter().chain(body.chunks(size).map(chunk)).chain([chunk(b"")]).collect()
 }
-/// Returns the status line and the headers of an answer; `last` is one more header.
+
+/// Returns the step that sends the status line and the headers of an answer; `last` is one more header line.
 fn write_head(status: &str, headers: &[&str], last: &str) -> Step {
     let lines: String = headers.iter().chain([&last]).map(|header| format!("{header}\r\n")).collect();
     Step::Head(format!("HTTP/1.1 {status}\r\nConnection: close\r\n{lines}\r\n"))

@@ -9,7 +9,7 @@ use crate::changes::kinds::{ChangeLocation, SchemaChange};
 use crate::changes::pairs::{DefinitionPairs, Pair};
 use crate::generate::Generated;
 use crate::location::Location;
-use crate::normalize::{Definition, Docs, EnumValue, Shape, Type, View, split_values};
+use crate::normalize::{Definition, Docs, EnumValue, Shape, Type, View, split_off_value_lines};
 
 /// Finds the annotations that were added, removed or changed, of types, properties, enum values and variants.
 pub(super) fn find_annotation_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChange> {
@@ -168,7 +168,7 @@ fn compare_annotations(pair: &AnnotationPair<'_>, renamed: &BTreeMap<String, Str
 /// ignored, since the value itself was added or removed.
 fn has_same_description(old: Option<&str>, new: Option<&str>) -> bool {
     let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
-    let ((old_rest, old_values), (new_rest, new_values)) = (split_values(old), split_values(new));
+    let ((old_rest, old_values), (new_rest, new_values)) = (split_off_value_lines(old), split_off_value_lines(new));
     let shared = old_values.iter().filter_map(|(value, text)| Some((text, new_values.get(value)?)));
     old_rest == new_rest && shared.into_iter().all(|(old, new)| old == new)
 }

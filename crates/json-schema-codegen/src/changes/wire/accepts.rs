@@ -207,7 +207,7 @@ impl<'a> TypeReader<'a> {
         let has_type = |variant: &&Variant| json_type.within(variant.types);
         let mut members = union.variants.iter().filter(has_type);
         let known = union.variants.iter().fold(TypeSet::NONE, |all, variant| all.or(variant.types));
-        let is_known = known.has(json_type);
+        let is_known = known.overlaps(json_type);
         members.any(|variant| self.accepts_type(&variant.ty, value))
             || (!is_known && !matches!(union.fallback, Fallback::Reject))
     }

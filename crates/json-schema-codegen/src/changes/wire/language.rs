@@ -234,7 +234,7 @@ impl<'a> ReadSchemaWriter<'a> {
         let known = union.variants.iter().fold(TypeSet::NONE, |all, variant| all.or(variant.types));
         if !matches!(union.fallback, Fallback::Reject) {
             let kept_types =
-                TypeSet::ALL.without(if known.has(TypeSet::INTEGER) { known.or(TypeSet::NUMBER) } else { known });
+                TypeSet::ALL.without(if known.overlaps(TypeSet::INTEGER) { known.or(TypeSet::NUMBER) } else { known });
             members.push(json!({ "type": list_type_names(kept_types) }));
         }
         json!({ "anyOf": members })
@@ -292,7 +292,7 @@ fn list_type_names(types: TypeSet) -> Vec<&'static str> {
         (TypeSet::OBJECT, "object"),
     ];
     let mut names: Vec<&str> =
-        all.iter().filter(|(json_type, _)| types.has(*json_type)).map(|(_, name)| *name).collect();
+        all.iter().filter(|(json_type, _)| types.overlaps(*json_type)).map(|(_, name)| *name).collect();
     if TypeSet::NUMBER.within(types) {
         names.retain(|name| *name != "integer");
         names.push("number");

@@ -97,7 +97,7 @@ impl<'a> Compiler<'a> {
 
     /// Adds a list, and returns its index.
     pub(super) fn add_list(&mut self, name: &str, assertions: Vec<Assertion>) -> usize {
-        self.lists.all.push((self.names.unique(names::beginning(name)), assertions));
+        self.lists.all.push((self.names.unique(names::truncate_for_name(name)), assertions));
         self.lists.all.len() - 1
     }
 

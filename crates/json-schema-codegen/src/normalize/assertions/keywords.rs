@@ -97,7 +97,7 @@ pub(super) fn join_type_names(types: TypeSet) -> String {
         (TypeSet::OBJECT, "object"),
     ];
     let name = |single: TypeSet| NAMES.iter().find(|(set, _)| *set == single).map(|(_, name)| *name);
-    types.each().filter_map(name).collect::<Vec<_>>().join(" ")
+    types.single_types().filter_map(name).collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the assertion of `type`: the value has one of the JSON types; nothing if it names all of them.

@@ -53,7 +53,7 @@ impl<'a> Compiler<'a> {
                 "const" | "enum" => matches!(outline, Outline::Scalar(_)),
                 _ => !keyword.is_structural,
             };
-            for keyword in KEYWORDS.iter().filter(is_left).filter(|keyword| types.has(keyword.types)) {
+            for keyword in KEYWORDS.iter().filter(is_left).filter(|keyword| types.overlaps(keyword.types)) {
                 found.extend(self.compile_keyword(keyword, &keywords, Precision::Wider, name).unwrap_or_default());
             }
             found.extend(self.compile_forbidden(&keywords, types, name));

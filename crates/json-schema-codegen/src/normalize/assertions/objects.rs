@@ -26,7 +26,7 @@ impl Compiler<'_> {
     /// is allowed. `types` are the JSON types of the values.
     pub(super) fn compile_forbidden(&mut self, keywords: &Keywords<'_>, types: TypeSet, name: &str) -> Vec<Assertion> {
         let mut found = Vec::new();
-        if types.has(TypeSet::OBJECT) {
+        if types.overlaps(TypeSet::OBJECT) {
             for property in keywords.property_names() {
                 let schema = keywords.property(property).filter(|schema| self.schemas.is_nothing(schema));
                 let row = schema.and_then(|schema| self.find_or_make_list(&schema, Precision::Exact, name));
@@ -40,7 +40,7 @@ impl Compiler<'_> {
                 found.extend(row.map(|row| Assertion::PropertiesMatching(steps.into(), row)));
             }
         }
-        let items = keywords.items().filter(|items| types.has(TypeSet::ARRAY) && self.schemas.is_nothing(items));
+        let items = keywords.items().filter(|items| types.overlaps(TypeSet::ARRAY) && self.schemas.is_nothing(items));
         found.extend(items.map(|_| Assertion::MaxItems(keywords.prefix_length())));
         found
     }

@@ -1,4 +1,4 @@
-//! Members of an `anyOf` that describe one object: a struct with the properties of all of them.
+//! Combines the members of an `anyOf` that describe one object into one struct with the properties of all of them.
 //!
 //! An object may satisfy several members of an `anyOf` at once. If no member requires a property, most objects satisfy
 //! all of them, so they are not alternatives: a variant for each would hide the properties of the other members. Members
@@ -16,33 +16,34 @@ use crate::normalize::rules::members::find_members;
 use crate::normalize::rules::object::object;
 use crate::normalize::schemas::Schemas;
 
-/// Returns the struct of an `anyOf` whose members can be combined, see [`combine`]; `None` for any other node, and if no
-/// property is named.
+/// Returns the struct for a node with an `anyOf` whose members can be combined, see [`combine_members`]. `None` for any
+/// other node, and if no member names a property.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
-    let object = combine(schemas, node, find_members(schemas, node)?)?;
+    let object = combine_members(schemas, node, find_members(schemas, node)?)?;
     (!object.properties.is_empty()).then(|| Outline::Object(Box::new(object)))
 }
 
-/// Returns the object that combines `members`, those of `node`. `None` unless they are several members of an `anyOf`
-/// without `discriminator`, all are objects as [`open_object`] says, and no two contradict each other.
-fn combine(schemas: &Schemas<'_>, node: &Node, members: Members) -> Option<ObjectOutline> {
+/// Returns the outline of one object that combines `members`, the members of the union `node`. `None` unless there are
+/// several members of an `anyOf` without `discriminator`, each has an outline by [`outline_open_object`], and no two
+/// contradict each other.
+fn combine_members(schemas: &Schemas<'_>, node: &Node, members: Members) -> Option<ObjectOutline> {
     let location = members.any_of.filter(|_| members.discriminator.is_none() && members.nodes.len() > 1)?;
     let beside = PropertyIndex::of(schemas.resolved, node);
-    let objects = members.nodes.iter().map(|member| open_object(schemas, member, &beside));
-    let mut object = join(schemas, objects.collect::<Option<_>>()?)?;
+    let objects = members.nodes.iter().map(|member| outline_open_object(schemas, member, &beside));
+    let mut object = join_objects(schemas, objects.collect::<Option<_>>()?)?;
     object.combined.push(AnyOf { location, members: members.nodes });
     Some(object)
 }
 
-/// Returns the outline of a member; the index `beside` has the properties beside the `anyOf`. `None` if the member is not
-/// an object, is a union that cannot be combined, restricts additional properties, or requires a property that is not
-/// beside the `anyOf`.
-fn open_object(schemas: &Schemas<'_>, member: &Node, beside: &PropertyIndex<'_>) -> Option<ObjectOutline> {
+/// Returns the outline of the object `member`, in which only properties are required that the schemas beside the `anyOf`
+/// require; `beside` is the index of their properties. `None` if the member is not an object, is a union that cannot be
+/// combined, restricts additional properties, or requires a property that is not defined beside the `anyOf`.
+fn outline_open_object(schemas: &Schemas<'_>, member: &Node, beside: &PropertyIndex<'_>) -> Option<ObjectOutline> {
     if schemas.types(member) != TypeSet::OBJECT {
         return None;
     }
     let mut object = match find_members(schemas, member) {
-        Some(members) => combine(schemas, member, members)?,
+        Some(members) => combine_members(schemas, member, members)?,
         None => object(schemas, member),
     };
     for property in object.properties.iter_mut().filter(|property| !beside.requires(&property.name)) {
@@ -54,10 +55,10 @@ fn open_object(schemas: &Schemas<'_>, member: &Node, beside: &PropertyIndex<'_>)
     (matches!(object.additional, Additional::Any) && object.opaque_pattern.is_none()).then_some(object)
 }
 
-/// Joins the outlines of members. A property that not all of them list accepts values of other types too, unless it
-/// accepts any value anyway. `None` if two members contradict each other: they give a property different types, or
-/// differ in the properties that they forbid, or in their patterns of property names.
-fn join(schemas: &Schemas<'_>, objects: Vec<ObjectOutline>) -> Option<ObjectOutline> {
+/// Joins the outlines of members into one with the properties of all. A property that not all members list accepts values of
+/// other types too, unless it accepts any value anyway. `None` if two members contradict each other: they give a property
+/// different types, or differ in the properties that they forbid, or in their patterns of property names.
+fn join_objects(schemas: &Schemas<'_>, objects: Vec<ObjectOutline>) -> Option<ObjectOutline> {
     let count = objects.len();
     let mut objects = objects.into_iter();
     let mut joined = objects.next()?;
@@ -65,7 +66,7 @@ fn join(schemas: &Schemas<'_>, objects: Vec<ObjectOutline>) -> Option<ObjectOutl
     let names = joined.properties.iter().enumerate().map(|(index, property)| (property.name.clone(), index));
     let mut indices: HashMap<String, usize> = names.collect();
     for object in objects {
-        if !have_same_rest(&joined, &object) {
+        if !have_same_forbidden_and_patterns(&joined, &object) {
             return None;
         }
         for property in object.properties {
@@ -86,13 +87,14 @@ fn join(schemas: &Schemas<'_>, objects: Vec<ObjectOutline>) -> Option<ObjectOutl
     Some(joined)
 }
 
-/// Checks whether two objects forbid the same properties, and have the same patterns of property names.
-fn have_same_rest(a: &ObjectOutline, b: &ObjectOutline) -> bool {
+/// Checks whether the objects `a` and `b` forbid the same properties, and have the same patterns of property names.
+fn have_same_forbidden_and_patterns(a: &ObjectOutline, b: &ObjectOutline) -> bool {
     let patterns = |object: &ObjectOutline| object.patterns.iter().map(|it| it.places.clone()).collect::<Vec<_>>();
     a.forbidden == b.forbidden && patterns(a) == patterns(b)
 }
 
-/// Adds the schemas for a property in another member, `other`, to `property`. `None` if their types differ.
+/// Adds the locations of the schemas of `other`, the property in another member, to `property`. `None` if the types of the
+/// two differ.
 fn join_property(schemas: &Schemas<'_>, property: &mut PropertyOutline, other: PropertyOutline) -> Option<()> {
     if !have_same_type(schemas, &property.node, &other.node) {
         return None;

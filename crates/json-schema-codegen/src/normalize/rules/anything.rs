@@ -1,11 +1,11 @@
-//! Schemas without constraints, and schemas that accept no value.
+//! Decides on schemas without constraints, and on schemas that accept no value: both accept any value in Rust.
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::outline::Outline;
 use crate::normalize::schemas::Schemas;
 
-/// Returns any value for a node without constraints. A node that accepts no value becomes any value too,
-/// with a reason for the report, since no Rust type would be of use.
+/// Returns the outline of any value for a node without constraints, and, with a reason for the report, for a node that
+/// accepts no value, since no Rust type would be of use for it. `None` for any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     if node.parts.is_empty() && node.types == TypeSet::ALL {
         return Some(Outline::Any(None));

@@ -7,31 +7,31 @@ use crate::normalize::node::Node;
 use crate::normalize::outline::{Outline, TupleOutline, TupleRest};
 use crate::normalize::schemas::Schemas;
 
-/// Returns the tuple or list of a node that accepts arrays only; `None` for any other node.
+/// Returns the outline of a tuple or list for a node that accepts only arrays; `None` for any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     if schemas.types(node) != TypeSet::ARRAY {
         return None;
     }
-    if prefix_length(schemas, node) > 0 {
-        return Some(Outline::Tuple(tuple(schemas, node)));
+    if find_prefix_length(schemas, node) > 0 {
+        return Some(Outline::Tuple(outline_tuple(schemas, node)));
     }
-    let items = item_node(schemas, node, 0).filter(|items| schemas.types(items) != TypeSet::NONE);
+    let items = make_item_node(schemas, node, 0).filter(|items| schemas.types(items) != TypeSet::NONE);
     Some(Outline::Array(items.map(Box::new)))
 }
 
-/// Returns the items of the tuple `node`. Those past `minItems` are optional.
-fn tuple(schemas: &Schemas<'_>, node: &Node) -> TupleOutline {
-    let length = prefix_length(schemas, node);
+/// Returns the outline of the tuple `node`: the first items, which are optional after `minItems`, and the rest.
+fn outline_tuple(schemas: &Schemas<'_>, node: &Node) -> TupleOutline {
+    let length = find_prefix_length(schemas, node);
     let min_items = node.keywords(schemas.resolved).filter_map(|keywords| keywords.number("minItems"));
     let min_items = min_items.fold(0.0, f64::max);
     let mut required = 0.0;
     let first = (0..length).map(|index| {
         required += 1.0;
-        let item = item_node(schemas, node, index).unwrap_or_else(|| Node::anything(&node.origin));
+        let item = make_item_node(schemas, node, index).unwrap_or_else(|| Node::anything(&node.origin));
         (item, required <= min_items)
     });
     let first: Vec<(Node, bool)> = first.collect();
-    let rest = match item_node(schemas, node, length) {
+    let rest = match make_item_node(schemas, node, length) {
         Some(rest) if schemas.types(&rest) == TypeSet::NONE => TupleRest::None,
         Some(rest) => TupleRest::Of(rest),
         None => TupleRest::Any,
@@ -39,14 +39,14 @@ fn tuple(schemas: &Schemas<'_>, node: &Node) -> TupleOutline {
     TupleOutline { items: first, rest }
 }
 
-/// Returns the largest number of first items for which a part of `node` has subschemas of their own; 0 if it is
-/// not a tuple.
-fn prefix_length(schemas: &Schemas<'_>, node: &Node) -> usize {
+/// Returns the number of first items of `node` that have subschemas of their own: the largest number of any part; 0 if
+/// `node` is not a tuple.
+fn find_prefix_length(schemas: &Schemas<'_>, node: &Node) -> usize {
     node.keywords(schemas.resolved).map(|keywords| keywords.prefix_length()).max().unwrap_or(0)
 }
 
-/// Returns the node of all that the item at `index` must satisfy; `None` if no part constrains it.
-fn item_node(schemas: &Schemas<'_>, node: &Node, index: usize) -> Option<Node> {
+/// Returns the node of the item at `index` of the array `node`; `None` if no part of `node` has a schema for this item.
+fn make_item_node(schemas: &Schemas<'_>, node: &Node, index: usize) -> Option<Node> {
     let at = |keywords: Keywords<'_>| keywords.prefix_item(index).or_else(|| keywords.items());
     let places: Vec<Location> = node.keywords(schemas.resolved).filter_map(at).collect();
     Node::of(schemas.resolved, &places)

@@ -1,4 +1,4 @@
-//! Listed values: by `enum`, by `const`, or by a union of such schemas.
+//! Turns schemas that list their values into enums: by `enum`, by `const`, or by a union of such schemas.
 
 use std::collections::HashSet;
 
@@ -12,17 +12,19 @@ use crate::normalize::rules::members::find_members;
 use crate::normalize::schemas::{Schemas, canonical};
 use crate::normalize::{describe, names};
 
-/// Most levels of unions in unions that are followed to find listed values.
+/// Most levels of unions inside unions in which listed values are looked for.
 const UNION_DEPTH: usize = 8;
 
-/// Listed values; `open` is true if the schema accepts any other string too.
+/// The values that a schema lists.
 struct ListedValues {
+    /// (value, its documentation), with duplicates.
     values: Vec<(Value, Docs)>,
+    /// True if the schema accepts any other string too.
     open: bool,
 }
 
-/// Returns the enum of the values that `node` lists. If these are only booleans or only null, returns that
-/// scalar. `None` if it lists no values.
+/// Returns the enum of the values that `node` lists. If all are booleans, or all are null, returns the scalar of this type
+/// instead. `None` if `node` lists no values.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let listed = match schemas.enumerated(node) {
         Some(values) => {
@@ -34,28 +36,31 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     Some(match types {
         TypeSet::BOOLEAN => Outline::Scalar(Type::Bool),
         TypeSet::NULL => Outline::Scalar(Type::Null),
-        _ => Outline::Enum(with_descriptions(schemas, node, listed)),
+        _ => Outline::Enum(outline_with_descriptions(schemas, node, listed)),
     })
 }
 
-/// Completes the listed values with the variant names that the schema gives, and with the description of
-/// each value: from a keyword of its own (`x-enumDescriptions`), else from the schema's description.
-fn with_descriptions(schemas: &Schemas<'_>, node: &Node, listed: ListedValues) -> EnumOutline {
-    let description = describe::docs(schemas.resolved, &node.origin).description.unwrap_or_default();
-    let (remaining, mut texts) = describe::split_values(&description);
-    let mut described = schemas.resolved.schema(&node.origin).map(describe::value_descriptions).unwrap_or_default();
-    let mut values = without_duplicates(listed.values);
+/// Returns the outline of the enum `node` with the values `listed`, the variant names that the schema gives, and the
+/// description of each value: from a keyword such as `x-enumDescriptions`, else from a line of the schema's description,
+/// else from the schema of the value.
+fn outline_with_descriptions(schemas: &Schemas<'_>, node: &Node, listed: ListedValues) -> EnumOutline {
+    let description = describe::read_docs(schemas.resolved, &node.origin).description.unwrap_or_default();
+    let (remaining, mut texts) = describe::split_off_value_lines(&description);
+    let mut described =
+        schemas.resolved.schema(&node.origin).map(describe::read_value_descriptions).unwrap_or_default();
+    let mut values = remove_duplicates(listed.values);
     for (value, docs) in &mut values {
         let text = value.as_str().and_then(|value| texts.remove(value));
         docs.description = described.remove(&describe::value_key(value)).or(text).or(docs.description.take());
     }
     let is_split = texts.is_empty() && values.iter().any(|(_, docs)| docs.description.is_some());
-    let names = given_names(schemas, node, values.len());
-    EnumOutline { values, open: listed.open, names, description: is_split.then(|| introduction(&remaining)) }
+    let names = read_variant_names(schemas, node, values.len());
+    EnumOutline { values, open: listed.open, names, description: is_split.then(|| finish_introduction(&remaining)) }
 }
 
-/// Returns the values that a union of strings or numbers lists; a member that accepts any string makes
-/// them open. `None` if the union accepts anything else, or is nested deeper than `depth`.
+/// Returns the values that `node` or the members of its union list. A member that accepts any string makes the list open.
+/// `None` if `node` accepts anything but strings and numbers, accepts numbers that are not listed, has a Rust type from the
+/// settings, or contains more than `depth` levels of unions.
 fn collect_values(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<ListedValues> {
     let types = schemas.types(node);
     let is_mapped = mapped::rule(schemas, node).is_some();
@@ -63,7 +68,7 @@ fn collect_values(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<Li
         return None;
     }
     if let Some(values) = schemas.enumerated(node) {
-        let docs = describe::docs(schemas.resolved, &node.origin);
+        let docs = describe::read_docs(schemas.resolved, &node.origin);
         let docs = if values.len() == 1 { docs } else { Docs::default() };
         return Some(ListedValues {
             values: values.into_iter().map(|value| (value, docs.clone())).collect(),
@@ -82,22 +87,22 @@ fn collect_values(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<Li
     Some(all)
 }
 
-/// Returns the values without duplicates (`1` and `1.0` are equal), keeping the first of equal ones.
-fn without_duplicates(values: Vec<(Value, Docs)>) -> Vec<(Value, Docs)> {
+/// Removes all but the first of equal values; `1` and `1.0` are equal.
+fn remove_duplicates(values: Vec<(Value, Docs)>) -> Vec<(Value, Docs)> {
     let mut seen = HashSet::new();
     values.into_iter().filter(|(value, _)| seen.insert(canonical(value))).collect()
 }
 
-/// Returns the text of a description whose list of values was removed, with a full stop instead of a
-/// colon at its end: `Kinds:` becomes `Kinds.`
-fn introduction(text: &str) -> String {
+/// Replaces the colon at the end of a description, whose list of values was removed, by a full stop: `Kinds:` becomes
+/// `Kinds.`
+fn finish_introduction(text: &str) -> String {
     let text = text.trim();
     text.strip_suffix(':').map_or_else(|| text.to_owned(), |text| format!("{text}."))
 }
 
-/// Returns the variant names in `x-enum-varnames` or `x-enumNames`, made legal in Rust; `None` unless the
-/// list has `count` strings, one for each value.
-fn given_names(schemas: &Schemas<'_>, node: &Node, count: usize) -> Option<Vec<String>> {
+/// Returns the variant names in `x-enum-varnames` or `x-enumNames` of the schema at the origin of `node`, made valid in
+/// Rust. `None` unless the list has `count` strings, one for each value.
+fn read_variant_names(schemas: &Schemas<'_>, node: &Node, count: usize) -> Option<Vec<String>> {
     let schema = schemas.resolved.schema(&node.origin)?;
     ["x-enum-varnames", "x-enumNames"].iter().find_map(|keyword| {
         let list = schema.get(*keyword)?.as_array().filter(|list| list.len() == count)?;

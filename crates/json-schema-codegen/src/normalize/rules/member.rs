@@ -1,4 +1,4 @@
-//! The facts about each member of a union that several rules need, computed once.
+//! Computes the facts about each member of a union that several rules need, once.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -12,29 +12,29 @@ use crate::normalize::rules::members::find_members;
 use crate::normalize::schemas::Schemas;
 use crate::normalize::schemas::canonical;
 
-/// Most levels of unions in unions that are searched for the values of a tag.
+/// Most levels of unions inside unions in which values of a tag are looked for.
 const UNION_DEPTH: usize = 4;
 
-/// A member of a union.
+/// A member of a union, with facts about it.
 pub(super) struct Member<'a> {
     pub(super) node: Node,
     pub(super) types: TypeSet,
     pub(super) property_index: PropertyIndex<'a>,
-    /// The members of this member, if it is a union itself; else empty.
+    /// The members inside this member, if it is a union itself; else empty.
     inner: Vec<Self>,
 }
 
 impl<'a> Member<'a> {
-    /// Computes the facts about each of `nodes`, in their order.
+    /// Returns a member for each of `nodes`, the nodes of a union's members, in their order.
     pub(super) fn from_nodes(schemas: &Schemas<'a>, nodes: &[Node]) -> Vec<Self> {
         Self::from_nodes_to_depth(schemas, nodes, UNION_DEPTH)
     }
 
-    /// Computes the facts about each of `nodes`, looking into at most `depth` levels of unions.
+    /// Returns a member for each of `nodes`; members that are unions themselves have members inside, to `depth` levels.
     fn from_nodes_to_depth(schemas: &Schemas<'a>, nodes: &[Node], depth: usize) -> Vec<Self> {
         let member = |node: &Node| {
             let types = schemas.types(node);
-            let inner = (depth > 0 && types.has(TypeSet::OBJECT)).then(|| find_members(schemas, node)).flatten();
+            let inner = (depth > 0 && types.overlaps(TypeSet::OBJECT)).then(|| find_members(schemas, node)).flatten();
             let inner =
                 inner.map(|inner| Self::from_nodes_to_depth(schemas, &inner.nodes, depth - 1)).unwrap_or_default();
             Self { node: node.clone(), types, property_index: PropertyIndex::of(schemas.resolved, node), inner }
@@ -42,9 +42,9 @@ impl<'a> Member<'a> {
         nodes.iter().map(member).collect()
     }
 
-    /// Returns the values that the member allows for `property` by `enum` or `const`. Empty if it allows
-    /// any, or one that is null, an array or an object. For a union, the values of all its members; empty
-    /// if one of them has none.
+    /// Returns the values that the member lists for `property` by `enum` or `const`; for a member that is a union, the
+    /// values of all its members. Empty if the member, or one of its members, does not list values for the property, or if a
+    /// listed value is null, an array or an object.
     pub(super) fn allowed_scalars(&self, schemas: &Schemas<'_>, property: &str) -> Vec<Value> {
         let places = self.property_index.places_of(property);
         if let Some(values) = Node::of(schemas.resolved, &places).and_then(|node| schemas.enumerated(&node)) {
@@ -56,41 +56,43 @@ impl<'a> Member<'a> {
         if inner.iter().any(Vec::is_empty) { Vec::new() } else { inner.concat() }
     }
 
-    /// Checks whether the member may constrain a property that is not in its own `properties`.
+    /// Checks whether the member may constrain a property that is not in its `properties`: by patterns, by
+    /// `additionalProperties`, or because it is a union.
     pub(super) fn may_constrain_others(&self) -> bool {
         self.property_index.has_schema_for_others() || !self.inner.is_empty()
     }
 
-    /// Returns the names of the member's properties, required ones first; a required one may come again.
+    /// Returns the JSON names of the member's properties: first the required ones, then all, so a required one may come
+    /// again.
     pub(super) fn property_names(&self) -> impl Iterator<Item = &'a str> {
         self.property_index.required().iter().chain(self.property_index.names()).copied()
     }
 }
 
-/// The values that the members of a union allow for one property, which may be the tag: by the canonical
-/// text of a value, the number of members that have it.
+/// The number of a union's members that allow a value for one property, which may be the tag, by the canonical text of the
+/// value.
 pub(super) struct ValueCounts(HashMap<String, usize>);
 
 impl ValueCounts {
-    /// Counts the values of several members; each item of `values` has those of one member.
+    /// Counts in how many members each value is; each item of `values` has the values of one member.
     pub(super) fn of<'v>(values: impl Iterator<Item = &'v Vec<Value>>) -> Self {
         let mut members = HashMap::new();
         for values in values {
             let mut own: Vec<String> = values.iter().map(canonical).collect();
             own.sort();
             own.dedup();
-            count(&mut members, own);
+            increment_counts(&mut members, own);
         }
         Self(members)
     }
 
-    /// Checks whether no two members allow the same one of `values`.
+    /// Checks whether each of `values` is allowed by at most one member.
     pub(super) fn are_unique(&self, values: &[Value]) -> bool {
         values.iter().all(|value| self.0.get(&canonical(value)).is_none_or(|members| *members < 2))
     }
 }
 
-/// Adds one to the count of each key.
-pub(super) fn count<T: Hash + Eq>(counts: &mut HashMap<T, usize>, keys: impl IntoIterator<Item = T>) {
+/// Adds one to the count of each of `keys`.
+pub(super) fn increment_counts<T: Hash + Eq>(counts: &mut HashMap<T, usize>, keys: impl IntoIterator<Item = T>) {
     keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
 }

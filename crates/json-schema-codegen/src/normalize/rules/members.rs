@@ -1,4 +1,4 @@
-//! The members of a union: the subschemas of `oneOf` or `anyOf`, each combined with the keywords beside it.
+//! Finds the members of a union: the subschemas of `oneOf` or `anyOf`, each combined with the keywords beside the union.
 
 use std::collections::HashSet;
 
@@ -9,12 +9,12 @@ use crate::normalize::outline::Members;
 use crate::normalize::redundant;
 use crate::normalize::schemas::{Choice, Schemas};
 
-/// Most `anyOf` and `oneOf` of one node that are turned into variants, and most levels of unions in unions
-/// that become one union. The number of variants multiplies with each.
+/// Most `anyOf`s and `oneOf`s of one node that become variants, and most levels of unions inside unions that become one
+/// union. The number of variants multiplies with each.
 const MAX_COMBINED: usize = 3;
 
-/// Returns the members of the first `oneOf` or `anyOf` of `node` that affects its type. `None` if there
-/// is none, if no member accepts a value, or if too many unions of the node are in use already.
+/// Returns the members of the first `oneOf` or `anyOf` of `node` that affects the type of `node`. `None` if there is none,
+/// if no member accepts a value, or if [`MAX_COMBINED`] unions of the node have become variants already.
 pub(crate) fn find_members(schemas: &Schemas<'_>, node: &Node) -> Option<Members> {
     let settled = node.parts.iter().filter(|part| part.any_of_settled || part.one_of_settled).count();
     if settled >= MAX_COMBINED {
@@ -22,12 +22,13 @@ pub(crate) fn find_members(schemas: &Schemas<'_>, node: &Node) -> Option<Members
     }
     let mut choices = schemas.choices(node);
     for choice in &mut choices {
-        choice.members = choice.members.iter().flat_map(|member| flatten(schemas, member, MAX_COMBINED)).collect();
+        choice.members =
+            choice.members.iter().flat_map(|member| flatten_member(schemas, member, MAX_COMBINED)).collect();
     }
     let (choice, (nodes, dropped)) = choices.iter().find_map(|choice| {
         let base = without_choice(node, choice);
         let affects = |member: &Location| !redundant::only_requires(schemas, &base, member);
-        choice.members.iter().any(affects).then(|| (choice, combine_all(schemas, &base, choice)))
+        choice.members.iter().any(affects).then(|| (choice, combine_members(schemas, &base, choice)))
     })?;
     let location = &node.parts.get(choice.part)?.location;
     let has_discriminator = schemas.keywords(location).is_some_and(|keywords| keywords.discriminator().is_some());
@@ -36,17 +37,17 @@ pub(crate) fn find_members(schemas: &Schemas<'_>, node: &Node) -> Option<Members
     (!nodes.is_empty()).then_some(Members { nodes, by_type: None, any_of, discriminator, dropped })
 }
 
-/// Returns the location of a member, or of its own members if it consists of another union without a
-/// title; unions nested deeper than `depth` stay as they are.
-fn flatten(schemas: &Schemas<'_>, member: &Location, depth: usize) -> Vec<Location> {
+/// Returns the location of `member`, or, if the schema there consists of another union without a title, the locations of
+/// that union's members, and so on to `depth` levels.
+fn flatten_member(schemas: &Schemas<'_>, member: &Location, depth: usize) -> Vec<Location> {
     let inner = schemas.keywords(member).filter(|_| depth > 0).and_then(|keywords| keywords.only_union());
     match inner {
-        Some(inner) => inner.iter().flat_map(|member| flatten(schemas, member, depth - 1)).collect(),
+        Some(inner) => inner.iter().flat_map(|member| flatten_member(schemas, member, depth - 1)).collect(),
         None => vec![member.clone()],
     }
 }
 
-/// Returns the node with the `anyOf` or `oneOf` of `choice` ignored.
+/// Returns a copy of `node` in which `choice`, one of its `anyOf`s and `oneOf`s, is marked to be ignored.
 fn without_choice(node: &Node, choice: &Choice) -> Node {
     let mut base = node.clone();
     if let Some(part) = base.parts.get_mut(choice.part) {
@@ -56,13 +57,13 @@ fn without_choice(node: &Node, choice: &Choice) -> Node {
     base
 }
 
-/// Returns (nodes of the members, combined with `base`, each once; locations of the members that accept
-/// no value).
-fn combine_all(schemas: &Schemas<'_>, base: &Node, choice: &Choice) -> (Vec<Node>, Vec<Location>) {
+/// Returns (nodes of the members of `choice`, combined with `base`, without duplicates; locations of the members that accept
+/// no value together with `base`).
+fn combine_members(schemas: &Schemas<'_>, base: &Node, choice: &Choice) -> (Vec<Node>, Vec<Location>) {
     let mut seen = HashSet::new();
     let (mut nodes, mut dropped) = (Vec::new(), Vec::new());
     for member in &choice.members {
-        let node = combine(schemas, base, member);
+        let node = combine_member(schemas, base, member);
         if schemas.types(&node) == TypeSet::NONE {
             dropped.push(member.clone());
         } else if seen.insert(node.key()) {
@@ -72,13 +73,13 @@ fn combine_all(schemas: &Schemas<'_>, base: &Node, choice: &Choice) -> (Vec<Node
     (nodes, dropped)
 }
 
-/// Returns the node of a member with the constraints of `base`, which stand beside the union. If these add
-/// nothing to its type, returns the member alone, so that a reference remains a reference.
-fn combine(schemas: &Schemas<'_>, base: &Node, member: &Location) -> Node {
+/// Returns the node of `member` together with `base`, the schemas beside the union. If `base` adds nothing to the member's
+/// type, returns the node of the member alone, so that a reference remains a reference.
+fn combine_member(schemas: &Schemas<'_>, base: &Node, member: &Location) -> Node {
     let member = Node::at(schemas.resolved, member);
     let adds = schemas.has_object_structure(base)
         || schemas.has_array_structure(base)
         || !schemas.choices(base).is_empty()
         || !schemas.types(&member).within(schemas.types(base));
-    if adds { base.with(&member) } else { member.with_types(base.types) }
+    if adds { base.combined_with(&member) } else { member.with_types(base.types) }
 }

@@ -1,16 +1,16 @@
-//! Schemas that allow several JSON types: a union with a variant for each type.
+//! Turns schemas that allow several JSON types into unions with a variant for each type.
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::outline::{Members, OtherTypes, Outline};
 use crate::normalize::schemas::Schemas;
 
-/// Returns the union of the JSON types that `node` allows; `None` if it allows fewer than two. A node that allows
-/// all types, or all but null, gets variants only for objects and arrays, and only if it has constraints on them;
-/// if it has neither, returns any value.
+/// Returns a union with a variant for each JSON type that `node` allows; `None` if it allows fewer than two types. If it
+/// allows all types, or all but null, there are variants only for objects and for arrays, if `node` has constraints on
+/// these; if it has no such constraints, returns the outline of any value.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let types = schemas.types(node);
-    if types.each().count() < 2 {
+    if types.single_types().count() < 2 {
         return None;
     }
     let is_untyped = TypeSet::ALL.without(TypeSet::NULL).within(types);
@@ -19,10 +19,10 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
         TypeSet::ARRAY => schemas.has_array_structure(node),
         _ => false,
     };
-    let singles = types.each().filter(|single| !is_untyped || has_structure(*single));
+    let singles = types.single_types().filter(|single| !is_untyped || has_structure(*single));
     let nodes: Vec<Node> = singles.map(|single| node.with_types(single)).collect();
     if nodes.is_empty() {
-        return Some(Outline::Any(unenforced_conditions(schemas, node)));
+        return Some(Outline::Any(describe_unenforced_conditions(schemas, node)));
     }
     let others = if is_untyped { OtherTypes::Accepted } else { OtherTypes::Rejected };
     Some(Outline::Union(Members {
@@ -47,9 +47,9 @@ const CONDITIONS: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// Returns the reason for the report that `node` becomes any value though it has some of [`CONDITIONS`]; `None` if
-/// it has none of them.
-fn unenforced_conditions(schemas: &Schemas<'_>, node: &Node) -> Option<String> {
+/// Returns the reason for the report why the type of `node` accepts more values than the schemas: the names of the
+/// [`CONDITIONS`] that they have. `None` if they have none.
+fn describe_unenforced_conditions(schemas: &Schemas<'_>, node: &Node) -> Option<String> {
     let names = node
         .keywords(schemas.resolved)
         .flat_map(|keywords| CONDITIONS.iter().filter(move |name| keywords.has(name)).map(|name| format!("`{name}`")));

@@ -24,11 +24,11 @@ use crate::normalize::node::Node;
 use crate::normalize::outline::Outline;
 use crate::normalize::schemas::Schemas;
 
-/// A rule: returns the outline of a node, or `None` if it does not apply.
+/// A rule: a function that returns the outline of a node, or `None` if the rule does not apply to the node.
 type Rule = fn(&Schemas<'_>, &Node) -> Option<Outline>;
 
-/// The rules in the order in which they are tried, each with the reason that the report gives for a schema
-/// it applies to. Rules are general; a flaw of a single schema is fixed by a correction instead.
+/// (reason, rule) in the order in which the rules are tried. The report gives the reason for a schema to which the rule
+/// applies. Rules are general; a flaw of a single schema is fixed by a correction instead.
 const RULES: &[(&str, Rule)] = &[
     ("the settings name a Rust type for it", mapped::rule),
     ("it accepts any value, or none", anything::rule),
@@ -43,8 +43,8 @@ const RULES: &[(&str, Rule)] = &[
     ("it has one JSON type", scalar::rule),
 ];
 
-/// Returns (reason, outline) of the first rule that applies to `node`; any value if none does.
-pub(crate) fn outline(schemas: &Schemas<'_>, node: &Node) -> (&'static str, Outline) {
+/// Returns (reason, outline) of the first rule that applies to `node`; if none applies, the outline of any value.
+pub(crate) fn outline_node(schemas: &Schemas<'_>, node: &Node) -> (&'static str, Outline) {
     let first = RULES.iter().find_map(|(why, rule)| Some((*why, rule(schemas, node)?)));
     first.unwrap_or(("it accepts any value, or none", Outline::Any(None)))
 }

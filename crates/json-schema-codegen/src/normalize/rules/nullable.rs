@@ -1,14 +1,14 @@
-//! Schemas that allow null beside other values: an `Option`.
+//! Turns schemas that allow null beside other values into an `Option`.
 
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::outline::Outline;
 use crate::normalize::schemas::Schemas;
 
-/// Returns the nullable type of a node that allows null and some, but not all, other JSON types; its inner
-/// node is `node` without null. `None` for any other node.
+/// Returns the outline of an `Option` for a node that allows null and some, but not all, other JSON types; the node inside
+/// is `node` without null. `None` for any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let types = schemas.types(node);
-    let says_null = types != TypeSet::ALL && types != TypeSet::NULL && types.has(TypeSet::NULL);
+    let says_null = types != TypeSet::ALL && types != TypeSet::NULL && types.overlaps(TypeSet::NULL);
     says_null.then(|| Outline::Nullable(Box::new(node.with_types(types.without(TypeSet::NULL)))))
 }

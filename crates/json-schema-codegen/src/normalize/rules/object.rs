@@ -7,7 +7,7 @@ use crate::normalize::assertions;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::Node;
 use crate::normalize::outline::{Additional, ObjectOutline, Outline, PatternOutline, PropertyOutline};
-use crate::normalize::property_index::{PropertyIndex, conditional_parts};
+use crate::normalize::property_index::{PropertyIndex, find_conditional_parts};
 use crate::normalize::schemas::Schemas;
 use crate::pattern::PatternProgram;
 
@@ -22,7 +22,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
         keywords.property_names().next().is_some() || !keywords.required().is_empty() || patterns.next().is_some()
     });
     let names_properties = names_properties
-        || !conditional_parts(schemas.resolved, node)
+        || !find_conditional_parts(schemas.resolved, node)
             .iter()
             .all(|part| schemas.keywords(part).is_none_or(|keywords| keywords.property_names().next().is_none()));
     if names_properties {
@@ -55,7 +55,7 @@ pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
             places = conditional.to_vec();
         }
         let (name, required) = ((*name).to_owned(), index.requires(name));
-        let accepts_null = types.has(TypeSet::NULL);
+        let accepts_null = types.overlaps(TypeSet::NULL);
         let accepts_others = false;
         properties.push(PropertyOutline { name, node: value, places, required, accepts_null, accepts_others });
     }

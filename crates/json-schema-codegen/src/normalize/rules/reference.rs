@@ -1,4 +1,4 @@
-//! Schemas that only refer to another schema, whose type they have.
+//! Gives schemas that only refer to another schema the type of that schema.
 
 use crate::location::Location;
 use crate::normalize::definition::TypeSet;
@@ -8,29 +8,29 @@ use crate::normalize::redundant;
 use crate::normalize::rules::members::find_members;
 use crate::normalize::schemas::Schemas;
 
-/// Returns the reference to a named schema if `node` adds nothing to its type; the outermost one that its
-/// references lead to. If `node` is a union whose only possible member is such a reference, returns that
-/// member. Else `None`.
+/// Returns a reference to a named schema that `node` refers to, if `node` adds nothing to the type of that schema. If `node`
+/// is a union whose only possible member is such a reference, returns this member. `None` for any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
-    if let Some(target) = find_target(schemas, node) {
+    if let Some(target) = find_reference_target(schemas, node) {
         return Some(Outline::Reference(target));
     }
     let members = find_members(schemas, node)?;
     let [only] = members.nodes.as_slice() else { return None };
-    find_target(schemas, only)?;
+    find_reference_target(schemas, only)?;
     Some(Outline::Only { member: Box::new(only.clone()), dropped: members.dropped })
 }
 
-/// Returns the end of a chain of schemas that consist of a reference, which begins at the origin of `node`,
-/// else the first schema that a reference led to and whose type the other parts of `node` do not change.
-pub(crate) fn find_target(schemas: &Schemas<'_>, node: &Node) -> Option<Location> {
-    let end = node::target(schemas.resolved, &node.origin);
-    end.into_iter().chain(&node.references).find(|target| has_type_of(schemas, node, target)).cloned()
+/// Returns the location of a named schema whose type `node` has: the end of the chain of references that begins at the
+/// origin of `node`, else the first target of its references that qualifies. `None` if the other parts of `node` change the
+/// type of each.
+pub(crate) fn find_reference_target(schemas: &Schemas<'_>, node: &Node) -> Option<Location> {
+    let end = node::find_alias_target(schemas.resolved, &node.origin);
+    end.into_iter().chain(&node.references).find(|target| has_type_of_target(schemas, node, target)).cloned()
 }
 
-/// Checks whether `node` has the type of the named schema at `target`: all that `target` says counts, and the
-/// other parts add nothing to it. False for a schema that `target` itself contains.
-fn has_type_of(schemas: &Schemas<'_>, node: &Node, target: &Location) -> bool {
+/// Checks whether `node` has the type of the named schema at `target`: `node` has all parts of that schema, and its other
+/// parts add nothing to the type. False if the schema has no name, is the origin of `node`, or refers to it in turn.
+fn has_type_of_target(schemas: &Schemas<'_>, node: &Node, target: &Location) -> bool {
     if *target == node.origin || !schemas.names.contains_key(target) {
         return false;
     }

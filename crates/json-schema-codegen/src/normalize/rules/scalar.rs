@@ -1,4 +1,4 @@
-//! Strings, numbers, booleans and null.
+//! Turns schemas of strings, numbers, booleans and null into scalar types.
 
 use crate::normalize::definition::{Type, TypeSet};
 use crate::normalize::node::Node;
@@ -6,7 +6,7 @@ use crate::normalize::outline::Outline;
 use crate::normalize::rules::integer;
 use crate::normalize::schemas::Schemas;
 
-/// Returns the type of a node that accepts a single JSON type other than arrays and objects; `None` for
+/// Returns the outline of a scalar type for a node that accepts a single JSON type other than arrays and objects; `None` for
 /// any other node.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let ty = match schemas.types(node) {
@@ -20,7 +20,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     Some(Outline::Scalar(ty))
 }
 
-/// Returns the type of numbers that may have a fraction.
+/// Returns the type of numbers that may have a fraction: that of the setting `number_type`, else `serde_json::Number`.
 pub(super) fn number_type(schemas: &Schemas<'_>) -> Type {
     schemas.settings.number_type.clone().map_or(Type::Number, Type::Path)
 }

@@ -11,39 +11,41 @@ use crate::normalize::outline::Members;
 use crate::normalize::rules::member::{Member, ValueCounts};
 use crate::normalize::schemas::Schemas;
 
-/// A tag and its values for each member.
+/// The tag of a union, and its values for each member.
 pub(crate) struct TagOutline {
     pub(crate) tag: Tag,
-    /// By the index of the member: the values that select it; empty for a member without any.
+    /// By the index of the member: the values of the tag that select it; empty for a member without such values.
     pub(crate) values: Vec<Vec<Value>>,
 }
+
 /// Returns the tag of a union with at least two object members. The property that `discriminator` names
-/// comes first, then one for which each object member allows values of its own, then one for which some
-/// do. `None` if there is none, or if the members are distinguished by JSON type.
+/// comes first, then a property for which each object member allows values that no other allows, then a property for which
+/// some do. `None` if there is no such property, or if the members are distinguished by JSON type.
 pub(super) fn find_tag(schemas: &Schemas<'_>, union: &Members, members: &[Member<'_>]) -> Option<TagOutline> {
-    let objects = members.iter().filter(|member| member.types.has(TypeSet::OBJECT)).count();
+    let objects = members.iter().filter(|member| member.types.overlaps(TypeSet::OBJECT)).count();
     if objects < 2 || union.by_type.is_some() {
         return None;
     }
     if let Some(found) = find_by_discriminator(schemas, union, members, objects) {
         return Some(found);
     }
-    let candidates = candidates(schemas, members);
+    let candidates = list_candidates(schemas, members);
     let exclusive = candidates
         .iter()
-        .filter(|candidate| candidate.values.len() == objects && candidate.exclusive_count() == objects);
+        .filter(|candidate| candidate.values.len() == objects && candidate.count_exclusive_members() == objects);
     if let Some(candidate) = exclusive.min_by_key(|candidate| Reverse(candidate.requiring)) {
         return Some(candidate.to_outline(TagKind::Exclusive, members.len()));
     }
     let partial =
-        candidates.iter().filter(|candidate| candidate.exclusive_count() > 0 && candidate.values_are_single());
+        candidates.iter().filter(|candidate| candidate.count_exclusive_members() > 0 && candidate.values_are_single());
     partial
-        .min_by_key(|candidate| Reverse((candidate.exclusive_count(), candidate.requiring)))
+        .min_by_key(|candidate| Reverse((candidate.count_exclusive_members(), candidate.requiring)))
         .map(|candidate| candidate.to_outline(TagKind::Partial, members.len()))
 }
 
-/// Returns the properties that at least two members may constrain, in the order of their definition.
-fn candidates(schemas: &Schemas<'_>, members: &[Member<'_>]) -> Vec<Candidate> {
+/// Returns the properties that at least two of `members` may constrain, in the order in which the members define them, with
+/// the values that the members allow.
+fn list_candidates(schemas: &Schemas<'_>, members: &[Member<'_>]) -> Vec<TagCandidate> {
     let mut names = Vec::new();
     let mut members_by_name: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, member) in members.iter().enumerate() {
@@ -59,23 +61,24 @@ fn candidates(schemas: &Schemas<'_>, members: &[Member<'_>]) -> Vec<Candidate> {
     let candidate = |name: &str| {
         let candidate_members: BTreeSet<usize> =
             members_by_name.get(name).into_iter().flatten().chain(&others).copied().collect();
-        (candidate_members.len() > 1).then(|| Candidate::new(schemas, members, candidate_members, name))
+        (candidate_members.len() > 1).then(|| TagCandidate::new(schemas, members, candidate_members, name))
     };
     names.into_iter().filter_map(candidate).collect()
 }
 
-/// A property that may be the tag.
-struct Candidate {
+/// A property that may be the tag of a union, with the values that the members allow for it.
+struct TagCandidate {
     property: String,
-    /// (index, allowed values) of each member that limits the property to some values.
+    /// (index of the member, allowed values) for each member that lists the allowed values of the property.
     values: Vec<(usize, Vec<Value>)>,
-    /// The number of these members that require it.
+    /// The number of members in `values` that require the property.
     requiring: usize,
     value_counts: ValueCounts,
 }
 
-impl Candidate {
-    /// Collects the values that the members with the indices `candidate_members` allow for `property`.
+impl TagCandidate {
+    /// Creates the candidate `property`, with the values that those of `members` whose indices are `candidate_members` list
+    /// for it.
     fn new(
         schemas: &Schemas<'_>,
         members: &[Member<'_>],
@@ -94,18 +97,18 @@ impl Candidate {
         }
     }
 
-    /// Returns the number of members none of whose values another member allows.
-    fn exclusive_count(&self) -> usize {
+    /// Returns the number of members for which no other member allows any of their values.
+    fn count_exclusive_members(&self) -> usize {
         self.values.iter().filter(|(_, values)| self.value_counts.are_unique(values)).count()
     }
 
-    /// Checks whether each member allows a single value. A list of values (`enum`) may grow, so it makes no
-    /// tag where another member allows any value.
+    /// Checks whether no member in `values` allows several values. A list of values (`enum`) may grow, so it makes no tag
+    /// where another member allows any value.
     fn values_are_single(&self) -> bool {
         self.values.iter().all(|(_, values)| values.len() < 2)
     }
 
-    /// Returns the tag with its values, for a union of `members` members.
+    /// Returns the tag of the kind `kind`, with its values, for a union of `members` members.
     fn to_outline(&self, kind: TagKind, members: usize) -> TagOutline {
         let mut values = vec![Vec::new(); members];
         self.values.iter().for_each(|(index, own)| values[*index].clone_from(own));
@@ -113,10 +116,9 @@ impl Candidate {
     }
 }
 
-/// Returns the tag that `discriminator` names. The values of an object member are those that it allows
-/// itself, else those that `mapping` assigns to it, else its schema name. `None` if there is no
-/// discriminator, or if two members would have a value in common. `objects` is the number of object
-/// members.
+/// Returns the tag that the `discriminator` of `union` names. The values of an object member are those that it lists itself,
+/// else those that `mapping` assigns to its schema, else the name of its schema. `None` if there is no `discriminator`, or
+/// if two members would have a value in common. `objects` is the number of object members.
 fn find_by_discriminator(
     schemas: &Schemas<'_>,
     union: &Members,
@@ -125,17 +127,17 @@ fn find_by_discriminator(
 ) -> Option<TagOutline> {
     let location = union.discriminator.as_ref()?;
     let (property, mapping) = schemas.keywords(location)?.discriminator()?;
-    let candidate = Candidate::new(schemas, members, 0..members.len(), property);
-    if candidate.values.len() == objects && candidate.exclusive_count() == objects {
+    let candidate = TagCandidate::new(schemas, members, 0..members.len(), property);
+    if candidate.values.len() == objects && candidate.count_exclusive_members() == objects {
         return Some(candidate.to_outline(TagKind::Exclusive, members.len()));
     }
-    let mapped = mapped_values(mapping);
+    let mapped = group_mapping_by_schema(mapping);
     let mut found = candidate.to_outline(TagKind::Discriminator, members.len());
     for (member, values) in members.iter().zip(&mut found.values) {
-        if !member.types.has(TypeSet::OBJECT) || !values.is_empty() {
+        if !member.types.overlaps(TypeSet::OBJECT) || !values.is_empty() {
             continue;
         }
-        let target = node::target(schemas.resolved, &member.node.origin).unwrap_or(&member.node.origin);
+        let target = node::find_alias_target(schemas.resolved, &member.node.origin).unwrap_or(&member.node.origin);
         let name = target.last_step().unwrap_or_default();
         *values = mapped.get(name.as_str()).cloned().unwrap_or_else(|| vec![Value::String(name)]);
     }
@@ -143,9 +145,9 @@ fn find_by_discriminator(
     found.values.iter().all(|values| counts.are_unique(values)).then_some(found)
 }
 
-/// Returns the values of a discriminator's `mapping` by schema name, which is the end of the reference:
-/// `{"cat": "#/components/schemas/Cat"}` becomes `Cat` with the value `cat`.
-fn mapped_values(mapping: Option<&Map<String, Value>>) -> HashMap<&str, Vec<Value>> {
+/// Returns the values in a discriminator's `mapping` by schema name, which is the last step of the reference:
+/// `{"cat": "#/components/schemas/Cat"}` becomes the name `Cat` with the value `cat`.
+fn group_mapping_by_schema(mapping: Option<&Map<String, Value>>) -> HashMap<&str, Vec<Value>> {
     let mut values: HashMap<&str, Vec<Value>> = HashMap::new();
     for (value, to) in mapping.into_iter().flatten() {
         let name = to.as_str().and_then(|to| to.rsplit('/').next()).unwrap_or_default();

@@ -83,13 +83,13 @@ pub(crate) fn variants(schemas: &Schemas<'_>, node: &Node, members: &Members) ->
     let namer = VariantNamer::new(&all, found.as_ref(), &node.origin);
     let outlines = all.iter().enumerate().map(|(index, member)| VariantOutline {
         node: member.node.clone(),
-        name: namer.name(schemas, index),
+        name: namer.choose_name(schemas, index),
         types: member.types,
         tags: found.as_ref().and_then(|tag| tag.values.get(index)).cloned().unwrap_or_default(),
         required: member.property_index.required().iter().map(|name| (*name).to_owned()).collect(),
         docs: match member.node.origin == node.origin {
             true => Docs::default(),
-            false => describe::docs(schemas.resolved, &member.node.origin),
+            false => describe::read_docs(schemas.resolved, &member.node.origin),
         },
     });
     let outlines = outlines.collect();

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::location::Location;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::node::{self, Node};
-use crate::normalize::rules::member::{Member, count};
+use crate::normalize::rules::member::{Member, increment_counts};
 use crate::normalize::rules::tag;
 use crate::normalize::schemas::Schemas;
 use crate::normalize::schemas::canonical;
@@ -17,32 +17,32 @@ use crate::normalize::value_names::number_name;
 use crate::normalize::{describe, names};
 use crate::settings::Style;
 
-/// Most values of a tag that are joined into a name, such as `CatOrDog`.
+/// Most tag values of one member that are joined into its name, such as `CatOrDog`.
 const MAX_TAG_VALUES: usize = 3;
 
-/// Names the variants of one union. Holds, for each JSON type, schema location, property and tag value, how many members
-/// have it, since a name that several members would get tells none of them apart.
+/// Names the variants of one union. Counts the members with each JSON type, schema location, property and tag value, since a
+/// name that several members would get does not distinguish them.
 pub(super) struct VariantNamer<'a> {
     members: &'a [Member<'a>],
     tag: Option<&'a tag::TagOutline>,
-    /// The location of the union's schema.
+    /// The location of the schema that contains the union.
     union: &'a Location,
-    /// By JSON type: the number of members that allow it.
+    /// By JSON type: the number of members that allow the type.
     types: HashMap<TypeSet, usize>,
-    /// By location: the number of members that come from the schema there.
+    /// By location: the number of members whose origin is the schema there.
     origins: HashMap<&'a Location, usize>,
-    /// By JSON name: the number of members that define or require the property.
+    /// By JSON name: the number of members that name the property.
     properties: HashMap<&'a str, usize>,
-    /// The number of members with patterns or a schema for additional properties.
+    /// The number of members with patterns, or with `additionalProperties` other than `false`.
     catch_all_members: usize,
-    /// By the canonical text of a tag value: the indices of the members that it selects.
+    /// By the canonical text of a tag value: the indices of the members that the value selects.
     tags: HashMap<String, Vec<usize>>,
-    /// By JSON name: the JSON types that each member allows for the property; filled when first needed.
+    /// By JSON name of a property: the JSON types that each member allows for it; computed when first needed.
     property_types: RefCell<HashMap<&'a str, Vec<TypeSet>>>,
 }
 
 impl<'a> VariantNamer<'a> {
-    /// Prepares the counts over all `members` of the union at the location `union`.
+    /// Counts over `members`, all members of the union at the location `union`, whose tag is `tag`.
     pub(super) fn new(members: &'a [Member<'a>], tag: Option<&'a tag::TagOutline>, union: &'a Location) -> Self {
         let mut namer = Self {
             members,
@@ -56,9 +56,9 @@ impl<'a> VariantNamer<'a> {
             property_types: RefCell::default(),
         };
         for (index, member) in members.iter().enumerate() {
-            count(&mut namer.types, member.types.each());
-            count(&mut namer.origins, [&member.node.origin]);
-            count(&mut namer.properties, member.property_index.names().iter().copied());
+            increment_counts(&mut namer.types, member.types.single_types());
+            increment_counts(&mut namer.origins, [&member.node.origin]);
+            increment_counts(&mut namer.properties, member.property_index.names().iter().copied());
             for value in tag.and_then(|found| found.values.get(index)).into_iter().flatten() {
                 namer.tags.entry(canonical(value)).or_default().push(index);
             }
@@ -66,45 +66,46 @@ impl<'a> VariantNamer<'a> {
         namer
     }
 
-    /// Returns the wanted variant name of the member at `index`; another member may get the same.
-    pub(super) fn name(&self, schemas: &Schemas<'_>, index: usize) -> String {
+    /// Returns the best variant name for the member at `index`: after a reference, a title, a tag value, a JSON type, or a
+    /// property, in this order. Another member may get the same name.
+    pub(super) fn choose_name(&self, schemas: &Schemas<'_>, index: usize) -> String {
         let Some(member) = self.members.get(index) else { return String::new() };
-        reference_name(schemas, &member.node)
-            .or_else(|| self.title_name(schemas, &member.node))
-            .or_else(|| self.tag_name(index))
-            .or_else(|| self.has_unique_types(member).then(|| member_type_word(schemas, member)))
-            .or_else(|| (member.types == TypeSet::ARRAY).then(|| list_name(schemas, &member.node)))
-            .or_else(|| unique_property(member, &self.properties))
+        find_reference_name(schemas, &member.node)
+            .or_else(|| self.make_title_name(schemas, &member.node))
+            .or_else(|| self.make_tag_name(index))
+            .or_else(|| self.has_unique_json_types(member).then(|| member_type_word(schemas, member)))
+            .or_else(|| (member.types == TypeSet::ARRAY).then(|| make_list_name(schemas, &member.node)))
+            .or_else(|| find_unique_property_name(member, &self.properties))
             .or_else(|| self.lacks_tag_value(member).then(|| "Other".to_owned()))
-            .or_else(|| self.property_type_name(schemas, index))
+            .or_else(|| self.make_property_type_name(schemas, index))
             .or_else(|| member.property_names().next().map(names::type_name))
             .unwrap_or_else(|| member_type_word(schemas, member))
     }
 
-    /// Checks whether no other member allows one of the JSON types of `member`.
-    fn has_unique_types(&self, member: &Member<'_>) -> bool {
+    /// Checks whether `member` allows some JSON type, and no other member allows any of its JSON types.
+    fn has_unique_json_types(&self, member: &Member<'_>) -> bool {
         let count_of = |single| {
-            self.types.iter().filter(|(types, _)| types.has(single)).map(|(_, members)| members).sum::<usize>()
+            self.types.iter().filter(|(types, _)| types.overlaps(single)).map(|(_, members)| members).sum::<usize>()
         };
-        member.types != TypeSet::NONE && member.types.each().all(|single| count_of(single) == 1)
+        member.types != TypeSet::NONE && member.types.single_types().all(|single| count_of(single) == 1)
     }
 
-    /// Returns the name after the title of a member's schema. `None` if it has none, if the title is not a
-    /// short name, or if the schema is that of the union itself or of several members.
-    fn title_name(&self, schemas: &Schemas<'_>, member: &Node) -> Option<String> {
+    /// Makes a variant name from the title of the schema of `member`. `None` if it has no title, if the title is not short,
+    /// or if the schema is that of the union itself or of several members.
+    fn make_title_name(&self, schemas: &Schemas<'_>, member: &Node) -> Option<String> {
         let is_shared =
             self.origins.get(&member.origin).is_some_and(|alike| *alike > 1) || member.origin == *self.union;
-        let title = describe::docs(schemas.resolved, &member.origin).title?;
-        (!is_shared && names::is_name(&title)).then(|| names::type_name(&title))
+        let title = describe::read_docs(schemas.resolved, &member.origin).title?;
+        (!is_shared && names::is_short_title(&title)).then(|| names::type_name(&title))
     }
 
-    /// Returns the name after the tag values of the member at `index`, such as `Circle` for
-    /// `kind: circle`. If another member has one of the values too, appends a property that only this one
-    /// has, as in `CircleRadius`. `None` if the member has no tag value.
-    fn tag_name(&self, index: usize) -> Option<String> {
+    /// Makes a variant name from the tag values of the member at `index`, such as `Circle` for `kind: circle`. If another
+    /// member has one of the values too, appends the name of a property that only this member has, as in `CircleRadius`.
+    /// `None` if the union has no tag, or if [`make_tag_words`] makes no words of the values.
+    fn make_tag_name(&self, index: usize) -> Option<String> {
         let found = self.tag?;
         let values = found.values.get(index)?;
-        let words = tag_words(&found.tag.property, values)?;
+        let words = make_tag_words(&found.tag.property, values)?;
         let sharing_members = values.iter().filter_map(|value| self.tags.get(&canonical(value))).flatten();
         let sharing_members: BTreeSet<usize> = sharing_members.copied().collect();
         if sharing_members.len() < 2 {
@@ -112,21 +113,21 @@ impl<'a> VariantNamer<'a> {
         }
         let mut properties = HashMap::new();
         for member in sharing_members.iter().filter_map(|other| self.members.get(*other)) {
-            count(&mut properties, member.property_index.names().iter().copied());
+            increment_counts(&mut properties, member.property_index.names().iter().copied());
         }
-        Some(words + &unique_property(self.members.get(index)?, &properties).unwrap_or_default())
+        Some(words + &find_unique_property_name(self.members.get(index)?, &properties).unwrap_or_default())
     }
 
-    /// Checks whether the union has a tag whose property `member` defines too. Asked only of members
-    /// without a tag value; these become `Other`.
+    /// Checks whether the union has a tag, and `member` has a schema for the tag's property. It is asked only for members
+    /// without tag values, which become `Other`.
     fn lacks_tag_value(&self, member: &Member<'_>) -> bool {
         self.tag.is_some_and(|found| !member.property_index.places_of(&found.tag.property).is_empty())
     }
 
-    /// Returns the name after the first property for which the member at `index` allows one JSON type that
-    /// no other member allows: `ValueText` if `value` is a string only here. `None` if there is none.
-    /// Properties that some member does not constrain are left out.
-    fn property_type_name(&self, schemas: &Schemas<'_>, index: usize) -> Option<String> {
+    /// Makes a variant name from the first property for which the member at `index` allows a single JSON type, and no other
+    /// member allows this type: `ValueText` if `value` is a string only in this member. Leaves out properties that some
+    /// member does not constrain. `None` if no property is left.
+    fn make_property_type_name(&self, schemas: &Schemas<'_>, index: usize) -> Option<String> {
         let is_common = |name: &&str| {
             self.properties.get(name).is_some_and(|count| count + self.catch_all_members >= self.members.len())
         };
@@ -141,28 +142,28 @@ impl<'a> VariantNamer<'a> {
             });
             let own = *types.get(index)?;
             let mut others = types.iter().enumerate().filter(|(other, _)| *other != index);
-            let is_own = own.each().count() == 1 && !others.any(|(_, types)| types.has(own));
+            let is_own = own.single_types().count() == 1 && !others.any(|(_, types)| types.overlaps(own));
             is_own.then(|| names::type_name(&format!("{name} {}", json_type_word(own))))
         })
     }
 }
 
-/// Returns the type name of the schema that a member refers to; `None` if it is not a mere reference.
-fn reference_name(schemas: &Schemas<'_>, member: &Node) -> Option<String> {
-    let location = node::target(schemas.resolved, &member.origin)?;
+/// Returns the type name of the schema that `member` refers to; `None` if `member` does not consist of a reference.
+fn find_reference_name(schemas: &Schemas<'_>, member: &Node) -> Option<String> {
+    let location = node::find_alias_target(schemas.resolved, &member.origin)?;
     schemas.names.get(location).cloned()
 }
 
-/// Returns the name after the first property that only this member has, required ones first; `None` if it
-/// shares all of them. `members` is the number of members that have a property, by JSON name.
-fn unique_property(member: &Member<'_>, members: &HashMap<&str, usize>) -> Option<String> {
+/// Makes a name from the first property of `member` that no other member has; required properties come first. `None` if
+/// there is no such property. `members` is, by JSON name, the number of members that have a property.
+fn find_unique_property_name(member: &Member<'_>, members: &HashMap<&str, usize>) -> Option<String> {
     member.property_names().find(|name| members.get(name) == Some(&1)).map(names::type_name)
 }
 
-/// Returns the name for the values `tags` of the tag `property`: `Circle` for `kind: circle`, `Version2`
-/// for `version: 2`, `NotOk` for `ok: false`. `None` for several values that are too many or not all
-/// strings.
-fn tag_words(property: &str, tags: &[Value]) -> Option<String> {
+/// Makes a name from `tags`, the values of the tag `property`: `Circle` for `kind: circle`, `Version2` for `version: 2`,
+/// `NotOk` for `ok: false`, `CatOrDog` for two values. `None` if there is no value, or if there are several that are more
+/// than [`MAX_TAG_VALUES`] or not all strings.
+fn make_tag_words(property: &str, tags: &[Value]) -> Option<String> {
     match tags {
         [Value::Bool(true)] => Some(names::type_name(property)),
         [Value::Bool(false)] => Some(names::type_name(&format!("not {property}"))),
@@ -178,24 +179,24 @@ fn tag_words(property: &str, tags: &[Value]) -> Option<String> {
     }
 }
 
-/// Returns the name of a list member: `FilterList` for items that refer to `Filter`, `Texts` for items of
+/// Makes a name for `member`, which is a list: `FilterList` for items that refer to `Filter`, `Texts` for items of
 /// one JSON type, else `List`.
-fn list_name(schemas: &Schemas<'_>, member: &Node) -> String {
+fn make_list_name(schemas: &Schemas<'_>, member: &Node) -> String {
     let items = member.keywords(schemas.resolved).find_map(|keywords| keywords.items());
     let items = items.map(|location| Node::at(schemas.resolved, &location));
-    match items.as_ref().map(|items| (reference_name(schemas, items), schemas.types(items))) {
+    match items.as_ref().map(|items| (find_reference_name(schemas, items), schemas.types(items))) {
         Some((Some(name), _)) => names::joined(&name, "List"),
-        Some((None, types)) if types.each().count() == 1 => format!("{}s", json_type_word(types)),
+        Some((None, types)) if types.single_types().count() == 1 => format!("{}s", json_type_word(types)),
         _ => "List".to_owned(),
     }
 }
 
-/// The words of typify for JSON types, where the generator has others.
+/// (JSON type, word in variant names) for the JSON types that have another word in the style of typify.
 const TYPIFY_WORDS: &[(TypeSet, &str)] =
     &[(TypeSet::BOOLEAN, "Boolean"), (TypeSet::STRING, "String"), (TypeSet::ARRAY, "Array")];
 
-/// Returns the word for the JSON type of a member, which is typify's in that style; `Map` for an object without named
-/// properties whose additional properties have a schema.
+/// Returns the word for the JSON type of `member` in variant names, such as `Text`, or in the style of typify `String`. It
+/// is `Map` for an object without named properties whose additional properties have a schema.
 fn member_type_word(schemas: &Schemas<'_>, member: &Member<'_>) -> String {
     let types = member.types;
     let mut words = TYPIFY_WORDS.iter().filter(|_| schemas.settings.style == Style::Typify);
@@ -208,7 +209,7 @@ fn member_type_word(schemas: &Schemas<'_>, member: &Member<'_>) -> String {
     if is_map && rest.any(holds) { "Map".to_owned() } else { json_type_word(types).to_owned() }
 }
 
-/// Returns the word for a single JSON type, such as `Text` for `string`; `Value` for any other set.
+/// Returns the word for the only JSON type in `types`, such as `Text` for `string`; `Value` for a set of several types.
 fn json_type_word(types: TypeSet) -> &'static str {
     match types {
         TypeSet::NULL => "Null",

@@ -10,7 +10,7 @@ use crate::location::{Location, escape};
 use crate::normalize::definition::{Definition, DefinitionId, Definitions, Enum, Extra, Property, Shape, Struct, Type};
 use crate::normalize::names::{self, Taken};
 use crate::normalize::notes::Notes;
-use crate::normalize::views::enums::SameEnums;
+use crate::normalize::views::enums::RepeatedEnums;
 use crate::normalize::views::keywords;
 use crate::normalize::views::places::{self, Found};
 use crate::normalize::views::{Accessor, Choice, Place, View, ViewId, ViewType};
@@ -43,7 +43,7 @@ pub(super) type Schemas<'a> = HashMap<&'a str, Option<DefinitionId>>;
 pub(super) struct Enums {
     /// The definitions of the types, by the definitions of views that have the same schemas.
     pub(super) shared: HashMap<DefinitionId, DefinitionId>,
-    pub(super) same: SameEnums,
+    pub(super) same: RepeatedEnums,
 }
 
 impl<'a> Converter<'a> {

@@ -19,7 +19,7 @@ use crate::normalize::node::NodeKey;
 use crate::normalize::normalizer::{Normalizer, ONLY_REFERS_TO_ITSELF};
 use crate::normalize::notes::Notes;
 use crate::normalize::schemas::Schemas;
-use crate::normalize::used::Used;
+use crate::normalize::used::UsedSettings;
 use crate::normalize::{build_waiting, introduced, naming, note_dangling, recursion};
 use crate::resolve::Resolved;
 use crate::settings::{Settings, UnknownVariants};
@@ -31,7 +31,7 @@ pub(super) struct Types<'a> {
     pub(super) by_key: HashMap<NodeKey, DefinitionId>,
     pub(super) taken: Taken,
     pub(super) notes: &'a mut Notes,
-    pub(super) used: &'a mut Used,
+    pub(super) used: &'a mut UsedSettings,
 }
 
 /// Adds the views of the settings to the definitions, with the enums of strings that they return. An enum that the types
@@ -54,7 +54,7 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     companions.faults.iter().for_each(|fault| findings.push(fault.clone()));
     let own = settings_of_views(settings);
     let resolved = &*companions.resolved;
-    let (type_names, taken) = naming::type_names(resolved, &own, taken.with_suffix("View"), notes);
+    let (type_names, taken) = naming::assign_type_names(resolved, &own, taken.with_suffix("View"), notes);
     let mut normalizer = Normalizer::new(Schemas::new(resolved, &own, &type_names), taken, std::mem::take(notes));
     let roots = normalizer.roots();
     build_waiting(&mut normalizer)?;
@@ -69,7 +69,7 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     coverage.note_omitted(&schemas, notes);
     resolved.check_step_limit()?;
     let shared = own_keys.iter().filter_map(|(key, id)| Some((*id, *by_key.get(key)?)));
-    let same = enums::find(&source, &type_names, &mut taken);
+    let same = enums::find_repeated_enums(&source, &type_names, &mut taken);
     let enums = convert::Enums { shared: shared.collect(), same };
     let mut converter = convert::Converter::new(resolved, &source, enums, definitions, notes);
     let schemas: convert::Schemas<'_> = companions
@@ -83,7 +83,7 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     let places = places.into_iter().map(|place| findings.record_errors(converter.place(place, &schemas)));
     let places: Vec<Place> = places.collect::<Vec<_>>().into_iter().flatten().collect();
     definitions.views = Views { places, all: converter.finish(), type_names };
-    findings.record_errors(naming::rename_views(definitions, first, settings, used));
+    findings.record_errors(naming::apply_view_renames(definitions, first, settings, used));
     name_variants_of_others(&mut definitions.views);
     if settings.features.jiff.is_some() {
         times::name_methods(&mut definitions.views, resolved, notes);

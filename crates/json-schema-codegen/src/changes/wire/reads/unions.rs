@@ -66,8 +66,8 @@ impl ReadProof<'_> {
     /// and no fallback variant.
     fn typed_variants_read(&mut self, reader: &Union, (writer, written): (&Type, &TypeContent<'_>)) -> bool {
         let Some(types) = find_json_types(written) else { return false };
-        types.each().all(|json_type| {
-            let variant = reader.variants.iter().find(|variant| variant.types.has(json_type));
+        types.single_types().all(|json_type| {
+            let variant = reader.variants.iter().find(|variant| variant.types.overlaps(json_type));
             match variant {
                 Some(variant) => self.assume_pair(&variant.ty, writer),
                 None => reader.fallback.variant().is_some(),
