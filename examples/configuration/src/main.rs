@@ -11,7 +11,11 @@ fn main() -> ExitCode {
     match text.and_then(|text| configuration::read(&text)) {
         Ok(found) => {
             let (level, threads) = (found.log_or_default(), found.workers_or_default());
-            println!("{}:{}, log level {level}, {threads} threads", found.listen.address_or_default(), found.listen.port);
+            println!(
+                "{}:{}, log level {level}, {threads} threads",
+                found.listen.address_or_default(),
+                found.listen.port
+            );
             for route in &found.routes {
                 println!("{} -> {} {:?}", route.prefix, route.target, route.methods);
             }

@@ -7,7 +7,7 @@ const SERVER: &str = include_str!("../server.json");
 #[test]
 fn file_is_read_and_has_defaults() {
     let found = read(SERVER).unwrap();
-    assert_eq!(found.listen.port, 8080);
+    assert_eq!(found.listen.port.get(), 8080);
     assert_eq!((found.log_or_default(), found.workers_or_default().get()), (LogLevel::Debug, 2));
     assert_eq!(found.routes[0].methods, [Method::Get, Method::Post]);
     assert!(found.routes[1].methods.is_empty());

@@ -29,7 +29,10 @@ impl<T: UnwrapWhole, A> UnwrapWhole for Checked<T, A> {
 /// value, since a parser adds its line to the errors of visitors.
 struct InMemory<F>(F);
 
-impl<'de, T, F: FnOnce(Value) -> Result<T, ::serde_json::Error>> ::serde::de::DeserializeSeed<'de> for InMemory<F> {
+impl<'de, T, F> ::serde::de::DeserializeSeed<'de> for InMemory<F>
+where
+    F: FnOnce(Value) -> Result<T, ::serde_json::Error>,
+{
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
@@ -37,7 +40,10 @@ impl<'de, T, F: FnOnce(Value) -> Result<T, ::serde_json::Error>> ::serde::de::De
     }
 }
 
-impl<'de, T, F: FnOnce(Value) -> Result<T, ::serde_json::Error>> Visitor<'de> for InMemory<F> {
+impl<'de, T, F> Visitor<'de> for InMemory<F>
+where
+    F: FnOnce(Value) -> Result<T, ::serde_json::Error>,
+{
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -35,12 +35,14 @@ pub(super) struct WholeNonZero<T>(T);
 
 impl<'de, T: NonZeroInteger> Deserialize<'de> for WholeNonZero<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = Whole::<i128>::deserialize(deserializer)?.0;
-        T::from_whole(number).map(Self).ok_or_else(|| {
-            let expected = format!("a whole number above 0 within {}", T::WITHIN);
-            let found = format!("integer `{number}`");
-            Error::invalid_value(::serde::de::Unexpected::Other(&found), &expected.as_str())
-        })
+        deserializer.deserialize_any(InMemory(|value| {
+            let number = Whole::<i128>::deserialize(value)?.0;
+            T::from_whole(number).map(Self).ok_or_else(|| {
+                let expected = format!("a whole number above 0 within {}", T::WITHIN);
+                let found = format!("integer `{number}`");
+                Error::invalid_value(::serde::de::Unexpected::Other(&found), &expected.as_str())
+            })
+        }))
     }
 }
 
