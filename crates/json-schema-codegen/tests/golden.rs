@@ -47,6 +47,7 @@ const RUNTIME_FILES: &[&str] = &[
     "access",
     "access_methods",
     "access_fields",
+    "access_kept",
     "access_wrappers",
     "access_types",
     "views",
