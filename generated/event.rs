@@ -2291,7 +2291,7 @@ mod runtime {
             self.put_scalar(value.into())
         }
 
-        #[inline]
+        #[inline(always)]
         fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
             *self.1 = T::from_text(text);
             if self.1.is_some() {
@@ -2459,7 +2459,7 @@ mod runtime {
     /// How a value of another type than that of its property is treated.
     #[derive(Clone, Copy)]
     struct Rules {
-        /// Whether it is an error, or what of it does not fit is handed back.
+        /// Whether reading it fails or hands it back.
         mode: Mode,
         /// Whether it is kept beside the field.
         is_kept: bool,

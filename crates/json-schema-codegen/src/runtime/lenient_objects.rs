@@ -137,7 +137,7 @@ impl<'de, A: MapAccess<'de>> LenientInput<A> {
 /// How a value of another type than that of its property is treated.
 #[derive(Clone, Copy)]
 struct Rules {
-    /// Whether it is an error, or what of it does not fit is handed back.
+    /// Whether reading it fails or hands it back.
     mode: Mode,
     /// Whether it is kept beside the field.
     is_kept: bool,
