@@ -2291,7 +2291,7 @@ mod runtime {
             self.put_scalar(value.into())
         }
 
-        #[inline(always)]
+        #[inline]
         fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
             *self.1 = T::from_text(text);
             if self.1.is_some() {

@@ -124,7 +124,7 @@ impl<'de, T: Lenient<'de>> Visitor<'de> for Lenients<'_, T> {
         self.put_scalar(value.into())
     }
 
-    #[inline(always)]
+    #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         *self.1 = T::from_text(text);
         if self.1.is_some() {
