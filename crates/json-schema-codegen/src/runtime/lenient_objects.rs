@@ -66,7 +66,7 @@ impl<'de, A: MapAccess<'de>> LenientInput<A> {
 
     /// Reads the value of the property `name` into `slot`. A value that does not fit is treated as `rules` say.
     #[inline(never)]
-    fn read_value<T: Lenient<'de>>(
+    fn fill<T: Lenient<'de>>(
         &mut self,
         name: &'static str,
         slot: &mut Option<T>,
