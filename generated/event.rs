@@ -1804,11 +1804,6 @@ mod runtime {
         E::invalid_value(::serde::de::Unexpected::Other(found), &expected.as_str())
     }
 
-    /// Reads a value in memory as a `T`.
-    pub(super) fn read_value<T: ::serde::de::DeserializeOwned>(value: &Value) -> Result<T, ::serde_json::Error> {
-        T::deserialize(value)
-    }
-
     /// Returns the number as an integer, however it is written: 1 for `1.0`. `None` if it is not whole, or past 38
     /// digits.
     pub(super) fn whole(number: &Number) -> Option<i128> {
@@ -2388,7 +2383,7 @@ mod runtime {
 
         /// Reads the value of the property `name` into `slot`. A value that does not fit is treated as `rules` say.
         #[inline(never)]
-        fn read_value<T: Lenient<'de>>(
+        fn fill<T: Lenient<'de>>(
             &mut self,
             name: &'static str,
             slot: &mut Option<T>,
@@ -2459,7 +2454,7 @@ mod runtime {
     /// How a value of another type than that of its property is treated.
     #[derive(Clone, Copy)]
     struct Rules {
-        /// Whether it is an error, or what of it does not fit is handed back.
+        /// Whether reading it fails or hands it back.
         mode: Mode,
         /// Whether it is kept beside the field.
         is_kept: bool,
@@ -2511,7 +2506,7 @@ mod runtime {
                 (false, true) => Mode::Keep,
                 (false, false) => input.mode,
             };
-            input.read_value(name, slot, Rules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
+            input.fill(name, slot, Rules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
         }
 
         /// Checks the property at the end of the object. If it is missing and must not be, the object does not fit, or

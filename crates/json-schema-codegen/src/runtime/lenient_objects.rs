@@ -66,7 +66,7 @@ impl<'de, A: MapAccess<'de>> LenientInput<A> {
 
     /// Reads the value of the property `name` into `slot`. A value that does not fit is treated as `rules` say.
     #[inline(never)]
-    fn read_value<T: Lenient<'de>>(
+    fn fill<T: Lenient<'de>>(
         &mut self,
         name: &'static str,
         slot: &mut Option<T>,
@@ -137,7 +137,7 @@ impl<'de, A: MapAccess<'de>> LenientInput<A> {
 /// How a value of another type than that of its property is treated.
 #[derive(Clone, Copy)]
 struct Rules {
-    /// Whether it is an error, or what of it does not fit is handed back.
+    /// Whether reading it fails or hands it back.
     mode: Mode,
     /// Whether it is kept beside the field.
     is_kept: bool,

@@ -24,7 +24,7 @@ pub(super) trait KeepRead {
             (false, true) => Mode::Keep,
             (false, false) => input.mode,
         };
-        input.read_value(name, slot, Rules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
+        input.fill(name, slot, Rules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
     }
 
     /// Checks the property at the end of the object. If it is missing and must not be, the object does not fit, or
