@@ -1340,8 +1340,8 @@ mod runtime {
         object.property_state(name).is_some_and(|listed| listed.is_set)
     }
 
-    /// Reads the name of a property of an object of the type `T`. Returns the property that the schema defines by that name.
-    /// If there is none, returns `None`, and writes the name to the string.
+    /// Reads the name of a property of an object of the type `T`. Returns the property that the schema defines by that
+    /// name. If there is none, returns `None`, and writes the name to the string.
     struct PropertyNameSeed<'a, T>(&'a mut String, PhantomData<T>);
 
     impl<'de, T: Object> ::serde::de::DeserializeSeed<'de> for PropertyNameSeed<'_, T> {
@@ -1380,15 +1380,15 @@ mod runtime {
     }
 
     impl<'de, A: MapAccess<'de>> ObjectInput<A> {
-        /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines by
-        /// that name, `Some(None)` if there is none, and `None` after the last property.
+        /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines
+        /// by that name, `Some(None)` if there is none, and `None` after the last property.
         #[inline]
         pub(super) fn next_property<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
             self.map.next_key_seed(PropertyNameSeed::<T>(&mut self.name, PhantomData))
         }
 
-        /// Reads the value of the property `name` as a `T`. It is an error if this fails, or if `is_second`: the property is in the
-        /// object twice.
+        /// Reads the value of the property `name` as a `T`. It is an error if this fails, or if `is_second`: the property
+        /// is in the object twice.
         fn read_new_value<T: Deserialize<'de>>(&mut self, name: &'static str, is_second: bool) -> Result<T, A::Error> {
             if is_second {
                 return Err(A::Error::duplicate_field(name));
@@ -1401,7 +1401,8 @@ mod runtime {
             others.read_entry(::std::mem::take(&mut self.name), &mut self.map)
         }
 
-        /// Moves the explicit `null`s into `kept`, the field of the `unlisted` row, under the JSON names of their properties.
+        /// Moves the explicit `null`s into `kept`, the field of the `unlisted` row, under the JSON names of their
+        /// properties.
         pub(super) fn keep_nulls(&mut self, kept: &mut Map<String, Value>) {
             kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
         }
@@ -1426,7 +1427,8 @@ mod runtime {
             Ok(())
         }
 
-        /// Returns the value of the field of the property `name`; an error if `slot` is `None`, since the property is missing.
+        /// Returns the value of the field of the property `name`; an error if `slot` is `None`, since the property is
+        /// missing.
         pub(super) fn finish_field<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
             slot.ok_or_else(|| E::missing_field(name))
         }
@@ -1804,7 +1806,8 @@ mod runtime {
         T::try_from(number).map_err(|_| out_of_range_error::<T, E>(&format!("integer `{number}`")))
     }
 
-    /// Returns the error for a whole number out of the range of the type `T`. `found` describes the number: ``integer `300` ``.
+    /// Returns the error for a whole number out of the range of the type `T`. `found` describes the number: ``integer `300`
+    /// ``.
     #[cold]
     fn out_of_range_error<T, E: Error>(found: &str) -> E {
         let expected = format!("a whole number within {}", ::std::any::type_name::<T>());
@@ -1949,8 +1952,8 @@ mod runtime {
             self.path.truncate(length);
         }
 
-        /// Searches `value`, the content of a field: the value of the property `name` or, if `name` is `None`, a map that holds
-        /// several properties by name.
+        /// Searches `value`, the content of a field: the value of the property `name` or, if `name` is `None`, a map that
+        /// holds several properties by name.
         pub(super) fn inspect<'a, T: Inspect>(&mut self, name: impl Into<Option<&'a str>>, value: &T) {
             let length = self.path.len();
             if let Some(name) = name.into() {
@@ -1969,8 +1972,9 @@ mod runtime {
             self.add_unlisted(UnlistedKind::Shape, value.clone());
         }
 
-        /// Adds the entries of `extra`, a field of `owner`, that the schema does not list: unlisted properties, and values and
-        /// `null`s that the fields of their properties cannot hold. Skips entries whose properties have a value in a field.
+        /// Adds the entries of `extra`, a field of `owner`, that the schema does not list: unlisted properties, and values
+        /// and `null`s that the fields of their properties cannot hold. Skips entries whose properties have a value in a
+        /// field.
         pub(super) fn collect_kept<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>) {
             for (name, value) in extra {
                 let kind = match owner.property_state(name) {
@@ -1983,8 +1987,8 @@ mod runtime {
             }
         }
 
-        /// Adds the explicit `null`s of `owner` that the schema does not allow. `nulls` has the JSON names of all its explicit
-        /// `null`s. Skips properties that have a value in a field.
+        /// Adds the explicit `null`s of `owner` that the schema does not allow. `nulls` has the JSON names of all its
+        /// explicit `null`s. Skips properties that have a value in a field.
         pub(super) fn collect_nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) {
             for name in nulls {
                 if matches!(owner.property_state(name), Some(PropertyState { is_set: false, allows_null: false })) {
@@ -1994,8 +1998,8 @@ mod runtime {
         }
     }
 
-    /// The JSON name of a property, or `None` for a map of properties, whose field has the type `T`. Its impls check that `T`, a
-    /// type from the settings, has the traits that the generated code needs.
+    /// The JSON name of a property, or `None` for a map of properties, whose field has the type `T`. Its impls check that
+    /// `T`, a type from the settings, has the traits that the generated code needs.
     pub(super) trait NameOf<T> {}
 
     impl<T: Serialize + ::serde::de::DeserializeOwned + PartialEq> NameOf<T> for &str {}
@@ -2054,8 +2058,8 @@ mod runtime {
     }
     pub(super) use lenient_properties;
 
-    /// Implements `Object`, `Lenient`, `Deserialize` and `Serialize` for a struct whose values of another type are kept, from the
-    /// rows of `lenient_properties!`.
+    /// Implements `Object`, `Lenient`, `Deserialize` and `Serialize` for a struct whose values of another type are kept,
+    /// from the rows of `lenient_properties!`.
     macro_rules! keeping_properties {
         (
             $name:ident, $expecting:literal;
@@ -2189,8 +2193,8 @@ mod runtime {
         /// The words after "expected" in an error, such as `a string`.
         const EXPECTING: &'static str;
 
-        /// Reads a value into `slot`, and returns `None`. If the value is not of this type, returns the whole JSON value, or an
-        /// error in the mode `Refuse`.
+        /// Reads a value into `slot`, and returns `None`. If the value is not of this type, returns the whole JSON value,
+        /// or an error in the mode `Refuse`.
         fn read_or_return<D: Deserializer<'de>>(
             deserializer: D,
             mode: MismatchMode,
@@ -2207,19 +2211,22 @@ mod runtime {
             None
         }
 
-        /// Converts a JSON null, boolean or number to this type; returns `Err` with `value` if this type has no value for it.
+        /// Converts a JSON null, boolean or number to this type; returns `Err` with `value` if this type has no value for
+        /// it.
         fn from_scalar(value: Value) -> Result<Self, Value> {
             Err(value)
         }
 
-        /// Reads an array as this type. If it is not of this type, returns `Ok(Err(array))`, or an error in the mode `Refuse`.
+        /// Reads an array as this type. If it is not of this type, returns `Ok(Err(array))`, or an error in the mode
+        /// `Refuse`.
         fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
             // All of it is read before there is an error, so that the error is located at the array.
             let value = Value::deserialize(::serde::de::value::SeqAccessDeserializer::new(items))?;
             error_or_value(Err(value), mode)
         }
 
-        /// Reads an object as this type. If it is not of this type, returns `Ok(Err(object))`, or an error in the mode `Refuse`.
+        /// Reads an object as this type. If it is not of this type, returns `Ok(Err(object))`, or an error in the mode
+        /// `Refuse`.
         fn from_object<A: MapAccess<'de>>(map: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
             // With serde_json's `arbitrary_precision` a number comes as a map.
             let value = Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))?;
@@ -2228,8 +2235,8 @@ mod runtime {
         }
     }
 
-    /// Returns `read` or, if it is `Err` with a value that is not of the type `T` and the mode is `Refuse`, an error about this
-    /// value.
+    /// Returns `read` or, if it is `Err` with a value that is not of the type `T` and the mode is `Refuse`, an error about
+    /// this value.
     fn error_or_value<'de, T: Lenient<'de>, E: Error>(read: Result<T, Value>, mode: MismatchMode) -> Result<Result<T, Value>, E> {
         match (read, mode) {
             (Err(value), MismatchMode::Refuse) => Err(wrong_type_error(&value, T::EXPECTING)),
@@ -2237,7 +2244,8 @@ mod runtime {
         }
     }
 
-    /// Reads a value of the type `T` into the slot. Returns the JSON value if it is not of this type and the mode is `Keep`.
+    /// Reads a value of the type `T` into the slot. Returns the JSON value if it is not of this type and the mode is
+    /// `Keep`.
     struct LenientSeed<'a, T>(MismatchMode, &'a mut Option<T>);
 
     impl<'de, T: Lenient<'de>> LenientSeed<'_, T> {
@@ -2252,8 +2260,8 @@ mod runtime {
             }
         }
 
-        /// Converts a null, boolean or number to `T` and stores it in the slot. If it is not of this type, returns it, or an error
-        /// in the mode `Refuse`.
+        /// Converts a null, boolean or number to `T` and stores it in the slot. If it is not of this type, returns it, or
+        /// an error in the mode `Refuse`.
         fn store_scalar<E: Error>(self, value: Value) -> Result<Option<Box<Value>>, E> {
             error_or_value(T::from_scalar(value), self.0).map(|read| self.store_read(read))
         }
@@ -2320,8 +2328,8 @@ mod runtime {
         }
     }
 
-    /// Reads a value of the type `T`. A value of another type is an error, but the fields of `T` can keep values of other types
-    /// inside it.
+    /// Reads a value of the type `T`. A value of another type is an error, but the fields of `T` can keep values of other
+    /// types inside it.
     pub(super) fn read_lenient<'de, T: Lenient<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         let mut slot = None;
         let other = T::read_or_return(deserializer, MismatchMode::Refuse, &mut slot)?;
@@ -2334,8 +2342,8 @@ mod runtime {
         ::serde_json::to_value(read).unwrap_or_default()
     }
 
-    /// Reads the properties of an object, in the order in which they are in the JSON, and keeps values of another type than that
-    /// of their properties.
+    /// Reads the properties of an object, in the order in which they are in the JSON, and keeps values of another type than
+    /// that of their properties.
     pub(super) struct LenientObjectInput<A> {
         map: A,
         /// What is done if the object itself does not fit its type.
@@ -2351,8 +2359,8 @@ mod runtime {
         kept: Vec<(&'static str, Value)>,
         /// Whether `nulls` or `kept` has an entry.
         has_kept: bool,
-        /// The number that was read instead of an object: with serde_json's feature `arbitrary_precision`, a number comes as an
-        /// object.
+        /// The number that was read instead of an object: with serde_json's feature `arbitrary_precision`, a number comes
+        /// as an object.
         number: Option<Value>,
         /// `None` while the object fits its type. Afterwards, the properties that have been read since it does not.
         pub(super) broken: Option<Map<String, Value>>,
@@ -2365,9 +2373,9 @@ mod runtime {
             Self { map, mode, name, keeps, nulls, kept, has_kept: false, number: None, broken: None }
         }
 
-        /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines by
-        /// that name, `Some(None)` if there is none, and `None` at the end. Once the object does not fit, reads all that is
-        /// left of it.
+        /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines
+        /// by that name, `Some(None)` if there is none, and `None` at the end. Once the object does not fit, reads all that
+        /// is left of it.
         #[inline]
         pub(super) fn next_property<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
             if self.broken.is_some() {
@@ -2393,8 +2401,8 @@ mod runtime {
             Ok(())
         }
 
-        /// Reads a number into `number`. With serde_json's feature `arbitrary_precision`, a number comes as an object with one
-        /// property, whose value is the number's text.
+        /// Reads a number into `number`. With serde_json's feature `arbitrary_precision`, a number comes as an object with
+        /// one property, whose value is the number's text.
         #[cold]
         fn read_number(&mut self) -> Result<(), A::Error> {
             let text: String = self.map.next_value()?;
@@ -2436,8 +2444,8 @@ mod runtime {
             self.nulls.contains(&name) || self.kept.iter().any(|(kept, _)| *kept == name)
         }
 
-        /// Keeps `value`, which does not fit the property `name`, in `nulls` or `kept`, if `rules` allow it. Otherwise returns an
-        /// error or, in the mode `Keep`, sets `broken`, since the object itself does not fit.
+        /// Keeps `value`, which does not fit the property `name`, in `nulls` or `kept`, if `rules` allow it. Otherwise
+        /// returns an error or, in the mode `Keep`, sets `broken`, since the object itself does not fit.
         #[cold]
         fn keep_mismatch(&mut self, name: &'static str, value: Value, rules: MismatchRules, expecting: &str) -> Result<(), A::Error> {
             if rules.keeps_null && value.is_null() {
@@ -2454,7 +2462,8 @@ mod runtime {
             Ok(())
         }
 
-        /// Moves the values that do not fit their properties, and the explicit `null`s, into `kept`, the struct's field `extra`.
+        /// Moves the values that do not fit their properties, and the explicit `null`s, into `kept`, the struct's field
+        /// `extra`.
         pub(super) fn move_kept_into(&mut self, kept: &mut Map<String, Value>) {
             if self.has_kept {
                 kept.extend(self.kept.drain(..).map(|(name, value)| (name.to_owned(), value)));
@@ -2462,8 +2471,8 @@ mod runtime {
             }
         }
 
-        /// Returns the JSON value of an object that does not fit its type: the properties in `whole`, and the kept values and
-        /// `null`s. If a number was read instead of an object, returns the number.
+        /// Returns the JSON value of an object that does not fit its type: the properties in `whole`, and the kept values
+        /// and `null`s. If a number was read instead of an object, returns the number.
         pub(super) fn into_object(self, mut whole: Map<String, Value>) -> Value {
             if let Some(number) = self.number {
                 return number;
@@ -2498,8 +2507,8 @@ mod runtime {
         whole.extend(read.into_iter().map(|(name, value)| (name, value.into_value())));
     }
 
-    /// Checks whether serde_json's feature `arbitrary_precision` is on, with which numbers keep their digits. Without it, the
-    /// name `$serde_json::private::Number` is a property's name like any other.
+    /// Checks whether serde_json's feature `arbitrary_precision` is on, with which numbers keep their digits. Without it,
+    /// the name `$serde_json::private::Number` is a property's name like any other.
     #[cold]
     fn has_arbitrary_precision() -> bool {
         ::serde_json::from_str::<Number>("1.10").is_ok_and(|number| number.to_string() == "1.10")
@@ -2516,8 +2525,8 @@ mod runtime {
         /// Whether an explicit `null`, which the type does not read, is kept.
         const KEEPS_NULL: bool = false;
 
-        /// Reads the value of the property `name` into `slot`; if it is of another type, `input` keeps it, or the object does not
-        /// fit, or there is an error, by the constants above.
+        /// Reads the value of the property `name` into `slot`; if it is of another type, `input` keeps it, or the object
+        /// does not fit, or there is an error, by the constants above.
         #[inline]
         fn read_property<'de, A: MapAccess<'de>, T: Lenient<'de>>(
             input: &mut LenientObjectInput<A>,
@@ -2533,8 +2542,8 @@ mod runtime {
             input.read_value(name, slot, MismatchRules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
         }
 
-        /// Checks, after the last property of the object, that the property `name` was read into `slot` or kept, if it must be
-        /// present. If it is missing, the object does not fit or, in the mode `Refuse`, there is an error.
+        /// Checks, after the last property of the object, that the property `name` was read into `slot` or kept, if it must
+        /// be present. If it is missing, the object does not fit or, in the mode `Refuse`, there is an error.
         fn check_presence<'de, A: MapAccess<'de>, T>(
             input: &mut LenientObjectInput<A>,
             name: &'static str,
@@ -2565,11 +2574,11 @@ mod runtime {
         fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<Self::Field, E>;
     }
 
-    /// A word of the tables, such as `RequiredOrDefault`: whether a field of the type `F` has the default value that it gets when
-    /// a value of another type is kept in `extra`.
+    /// A word of the tables, such as `RequiredOrDefault`: whether a field of the type `F` has the default value that it
+    /// gets when a value of another type is kept in `extra`.
     pub(super) trait KeepDefault<F> {
-        /// Checks whether the field has this default value, so that the value in `extra` is written instead. Always false for
-        /// properties whose fields get no default value.
+        /// Checks whether the field has this default value, so that the value in `extra` is written instead. Always false
+        /// for properties whose fields get no default value.
         fn is_default(_: &F) -> bool {
             false
         }
@@ -2673,11 +2682,11 @@ mod runtime {
 
     impl<F> KeepDefault<F> for Optional {}
 
-    /// A map that holds the properties without a field of their own, or a type that rejects them, in a struct whose values of
-    /// another type are kept.
+    /// A map that holds the properties without a field of their own, or a type that rejects them, in a struct whose values
+    /// of another type are kept.
     pub(super) trait LenientOthers<'de> {
-        /// Reads the value of the property `name` from `map` into this map, and returns `None`. If the value does not fit, returns
-        /// (name, JSON value), or an error in the mode `Refuse`.
+        /// Reads the value of the property `name` from `map` into this map, and returns `None`. If the value does not fit,
+        /// returns (name, JSON value), or an error in the mode `Refuse`.
         fn read_lenient_entry<A: MapAccess<'de>>(
             &mut self,
             name: String,
@@ -2985,8 +2994,8 @@ mod runtime {
             }
         }
 
-        /// Calls `visit` with (`None`, item) for each item of an array, and with (name, value) for each property of an object.
-        /// Does nothing for other values, and for values of types from the settings.
+        /// Calls `visit` with (`None`, item) for each item of an array, and with (name, value) for each property of an
+        /// object. Does nothing for other values, and for values of types from the settings.
         #[inline]
         pub(super) fn visit_children(self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
             if let Source::GeneratedType(value) = self.0 {
@@ -3077,9 +3086,9 @@ mod runtime {
             properties.into_iter()
         }
 
-        /// Calls `visit` with the path and the text of each string in this value, whatever types have it:
-        /// `|path, text| println!("{path}: {text}")` prints `body[0].text: …`. Paths are as in `unlisted()`, relative to this
-        /// value. Names of properties are not texts.
+        /// Calls `visit` with the path and the text of each string in this value, whatever types have it: `|path, text|
+        /// println!("{path}: {text}")` prints `body[0].text: …`. Paths are as in `unlisted()`, relative to this value.
+        /// Names of properties are not texts.
         #[inline]
         pub fn for_each_text(self, mut visit: impl FnMut(&str, &str)) {
             visit_texts(self, &mut String::new(), &mut visit);
@@ -3118,11 +3127,12 @@ mod runtime {
         /// Returns the JSON type of this value and, if it is not an array or object, the value itself.
         fn shallow_value(&self) -> ShallowValue<'_>;
 
-        /// Calls `visit` with (`None`, item) for each item of an array, and with (name, value) for each property of an object,
-        /// in the order in which they are written to JSON. Does nothing for other values.
+        /// Calls `visit` with (`None`, item) for each item of an array, and with (name, value) for each property of an
+        /// object, in the order in which they are written to JSON. Does nothing for other values.
         fn visit_children<'a>(&'a self, _: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {}
 
-        /// Returns the value of the property with the JSON name `name`; `None` if this is not an object with such a property.
+        /// Returns the value of the property with the JSON name `name`; `None` if this is not an object with such a
+        /// property.
         fn find_property<'a>(&'a self, name: &str) -> Option<Any<'a>> {
             let mut found = None;
             self.visit_children(&mut |other, value| {
@@ -3155,8 +3165,8 @@ mod runtime {
     }
 
     impl Redactor<'_> {
-        /// Calls `redact` while the path is longer by the property `name` or, if `name` is `None`, by the array item at `index`.
-        /// Returns the result of `redact`.
+        /// Calls `redact` while the path is longer by the property `name` or, if `name` is `None`, by the array item at
+        /// `index`. Returns the result of `redact`.
         fn with_step<R>(&mut self, name: Option<&str>, index: usize, redact: impl FnOnce(&mut Self) -> R) -> R {
             let length = self.path.len();
             push_step(&mut self.path, name, index);
@@ -3165,8 +3175,8 @@ mod runtime {
             result
         }
 
-        /// Replaces the strings in the tuple item `item`, which is at `index`. If `item` is a string to be removed, replaces it
-        /// by an empty value, since the items after it must keep their places.
+        /// Replaces the strings in the tuple item `item`, which is at `index`. If `item` is a string to be removed,
+        /// replaces it by an empty value, since the items after it must keep their places.
         pub(super) fn replace_tuple_item_texts<T>(&mut self, treat: impl FieldAccess<T>, index: usize, item: &mut T) {
             self.with_step(None, index, |redactor| {
                 if treat.replace_texts(item, redactor) {
@@ -3175,8 +3185,8 @@ mod runtime {
             });
         }
 
-        /// Replaces the strings in `items`, and removes the items that are strings to be removed. `first` is the index of the
-        /// first item in paths: 2 for the items after a tuple of two.
+        /// Replaces the strings in `items`, and removes the items that are strings to be removed. `first` is the index of
+        /// the first item in paths: 2 for the items after a tuple of two.
         pub(super) fn replace_list_texts<T>(&mut self, treat: impl FieldAccess<T>, first: usize, items: &mut Vec<T>) {
             let mut index = first;
             items.retain_mut(|item| {
@@ -3186,7 +3196,8 @@ mod runtime {
         }
     }
 
-    /// Appends a step to `path`: the property `name`, such as `.id`, or, if `name` is `None`, the array index, such as `[3]`.
+    /// Appends a step to `path`: the property `name`, such as `.id`, or, if `name` is `None`, the array index, such as
+    /// `[3]`.
     #[inline]
     fn push_step(path: &mut String, name: Option<&str>, index: usize) {
         match name {
@@ -3195,7 +3206,8 @@ mod runtime {
         }
     }
 
-    /// Calls `visit` with (path, text) of each string in `value`. The paths begin with `path`, which is the path of `value`.
+    /// Calls `visit` with (path, text) of each string in `value`. The paths begin with `path`, which is the path of
+    /// `value`.
     #[inline]
     pub(super) fn visit_texts(value: Any<'_>, path: &mut String, visit: &mut dyn FnMut(&str, &str)) {
         match value.shallow_value() {
@@ -3215,8 +3227,8 @@ mod runtime {
         }
     }
 
-    /// Replaces each string in `value` by the text that `choose` returns for its (path, text), or removes it for `None`. Returns
-    /// the paths of the strings that could neither be replaced nor removed.
+    /// Replaces each string in `value` by the text that `choose` returns for its (path, text), or removes it for `None`.
+    /// Returns the paths of the strings that could neither be replaced nor removed.
     #[inline]
     pub(super) fn redact_texts(
         value: &mut dyn Access,
@@ -3229,8 +3241,8 @@ mod runtime {
         redactor.unchanged
     }
 
-    /// Replaces `value`, a string or an enum of strings, by the text that the redactor's function returns. Returns true if the
-    /// function returns `None`: the caller is to remove `value`.
+    /// Replaces `value`, a string or an enum of strings, by the text that the redactor's function returns. Returns true if
+    /// the function returns `None`: the caller is to remove `value`.
     pub(super) fn redact_text<T: AsRef<str> + From<String>>(value: &mut T, redactor: &mut Redactor<'_>) -> bool {
         match (redactor.choose)(&redactor.path, value.as_ref()) {
             Some(text) => *value = T::from(text),
@@ -3281,8 +3293,8 @@ mod runtime {
     }
     pub(super) use access;
 
-    /// Implements `get`, `properties`, `set` and `remove`, and the traits `Access` and `ExchangeProperty`, for a struct, from
-    /// the rows of `properties!`.
+    /// Implements `get`, `properties`, `set` and `remove`, and the traits `Access` and `ExchangeProperty`, for a struct,
+    /// from the rows of `properties!`.
     macro_rules! property_access {
         (
             $name:ident, $expecting:literal;
@@ -3407,8 +3419,8 @@ mod runtime {
         ::serde_json::from_value(::serde_json::to_value(value)?)
     }
 
-    /// Sets the property `name` of `target`: writes `target` to JSON, sets the property there, reads the JSON as a new `T`, and
-    /// takes only this property from it.
+    /// Sets the property `name` of `target`: writes `target` to JSON, sets the property there, reads the JSON as a new `T`,
+    /// and takes only this property from it.
     ///
     /// # Errors
     /// Writing or reading fails. `target` is unchanged then.
@@ -3420,8 +3432,8 @@ mod runtime {
         Ok(())
     }
 
-    /// Removes the property `name` of `target` and returns its value; `None` if `target` has no such property, or cannot be read
-    /// without it, since the schema requires it.
+    /// Removes the property `name` of `target` and returns its value; `None` if `target` has no such property, or cannot be
+    /// read without it, since the schema requires it.
     pub(super) fn remove_property<T: ExchangeProperty>(target: &mut T, name: &str) -> Option<Value> {
         let mut object = serialize_to_object(target).ok()?;
         let removed = object.remove(name)?;
@@ -3439,8 +3451,8 @@ mod runtime {
         /// Replaces the strings in `value`. Returns true if `value` is itself a string that the caller is to remove.
         fn replace_texts(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool;
 
-        /// Replaces `value`, which is to be removed from a place where there must be a value, by an empty value. If its type has no
-        /// empty value, leaves it and adds its path to the paths of unchanged values.
+        /// Replaces `value`, which is to be removed from a place where there must be a value, by an empty value. If its
+        /// type has no empty value, leaves it and adds its path to the paths of unchanged values.
         fn replace_by_empty(self, value: &mut T, redactor: &mut Redactor<'_>);
     }
 
@@ -3459,7 +3471,8 @@ mod runtime {
             self
         }
 
-        /// Returns the access to fields of types from the settings. The word `opaque` after a row of a table calls this method.
+        /// Returns the access to fields of types from the settings. The word `opaque` after a row of a table calls this
+        /// method.
         pub(super) fn opaque(self) -> SettingsType {
             SettingsType
         }
@@ -3511,8 +3524,8 @@ mod runtime {
         }
     }
 
-    /// Says when a field of the type `F` has a value. It is implemented for the words of the table of `properties!`, such as
-    /// `Required` and `Optional`.
+    /// Says when a field of the type `F` has a value. It is implemented for the words of the table of `properties!`, such
+    /// as `Required` and `Optional`.
     pub(super) trait FieldContent<F> {
         /// The type of the property's value: `T` for a field of the type `Option<T>`.
         type Value;
@@ -3932,8 +3945,8 @@ mod runtime {
     /// }
     /// ```
     ///
-    /// The rows `of` name the structs that can be viewed. The row of a property has its JSON name, its method, and the type that
-    /// the method returns. Words after the type say more:
+    /// The rows `of` name the structs that can be viewed. The row of a property has its JSON name, its method, and the type
+    /// that the method returns. Words after the type say more:
     /// - `items`: the property is an array. `entries`: it is an object whose properties have values of one type.
     ///   `object`: it is an object of any form.
     /// - `parsed`: a number or a boolean that may come as a text.
@@ -4033,9 +4046,9 @@ mod runtime {
     /// }
     /// ```
     ///
-    /// The second row has the method and its type, which is an `Option` unless `null` is there: then a property that is missing
-    /// is `null` in the variant of the row `else`, which holds values that no other variant is for. Each further row has a
-    /// variant, which holds the view of the same name, and the values of the sibling property that choose it.
+    /// The second row has the method and its type, which is an `Option` unless `null` is there: then a property that is
+    /// missing is `null` in the variant of the row `else`, which holds values that no other variant is for. Each further
+    /// row has a variant, which holds the view of the same name, and the values of the sibling property that choose it.
     macro_rules! place {
         (
             $(#[$attribute:meta])*
@@ -4094,8 +4107,8 @@ mod runtime {
     }
     pub(super) use place;
 
-    /// The result of the method that returns the enum of a place: the enum, or an `Option` that is `None` if the property is
-    /// absent.
+    /// The result of the method that returns the enum of a place: the enum, or an `Option` that is `None` if the property
+    /// is absent.
     pub(super) struct Chosen<T>(pub(super) T);
 
     impl<'a, T> Chosen<Option<T>> {
@@ -4108,8 +4121,8 @@ mod runtime {
 
     /// A value that chooses a view, compared with the value of the sibling property.
     pub(super) trait Sibling {
-        /// Checks whether this value equals `sibling`, the value of the sibling property. `text` is the text of `sibling`, if it is
-        /// a string.
+        /// Checks whether this value equals `sibling`, the value of the sibling property. `text` is the text of `sibling`,
+        /// if it is a string.
         fn equals_sibling(self, sibling: Any<'_>, text: Option<&str>) -> bool;
     }
 
@@ -4416,7 +4429,8 @@ mod runtime {
     }
 
     impl FromText for bool {
-        /// Returns true for `true` and `yes`, false for `false` and `no`, in small or capital letters; `None` for other texts.
+        /// Returns true for `true` and `yes`, false for `false` and `no`, in small or capital letters; `None` for other
+        /// texts.
         #[inline]
         fn from_text(text: &str) -> Option<Self> {
             let is = |word: &str| text.eq_ignore_ascii_case(word);
@@ -4428,8 +4442,8 @@ mod runtime {
         }
     }
 
-    /// Removes those unlisted things in the property `name`, of the value at the collector's path, that the schema of `view`
-    /// lists: only what neither the property's own schema nor that of `view` lists remains.
+    /// Removes those unlisted things in the property `name`, of the value at the collector's path, that the schema of
+    /// `view` lists: only what neither the property's own schema nor that of `view` lists remains.
     pub(super) fn inspect_viewed(collector: &mut Collector, name: &str, view: &impl Inspect) {
         let owner = collector.path.len();
         let outside = collector.items.iter().rposition(|item| !is_path_within(&item.path, &collector.path));
@@ -4448,9 +4462,9 @@ mod runtime {
         collector.path.truncate(owner);
     }
 
-    /// Returns the unlisted things that are in both lists: those of `own` whose path is within that of a thing in `seen`, and those
-    /// of `seen` whose path is within that of a thing in `own`. If both have the path of an unlisted property, the kind is
-    /// that in `seen`.
+    /// Returns the unlisted things that are in both lists: those of `own` whose path is within that of a thing in `seen`,
+    /// and those of `seen` whose path is within that of a thing in `own`. If both have the path of an unlisted property,
+    /// the kind is that in `seen`.
     fn intersect_unlisted(own: Vec<Unlisted>, seen: Vec<Unlisted>) -> Vec<Unlisted> {
         let mut both = Vec::new();
         for mut item in own {

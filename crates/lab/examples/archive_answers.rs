@@ -98,7 +98,8 @@ impl Answers {
     }
 }
 
-/// Returns the day of a time: `2026-01-31` for `2026-01-31T09:15:00.250Z`; `unknown` for a text that does not begin with a day.
+/// Returns the day of a time: `2026-01-31` for `2026-01-31T09:15:00.250Z`; `unknown` for a text that does not begin
+/// with a day.
 fn day_of_time(time: &str) -> &str {
     let is_day = |day: &&str| {
         let mut letters = day.chars().enumerate();
@@ -107,8 +108,8 @@ fn day_of_time(time: &str) -> &str {
     time.get(..10).filter(is_day).unwrap_or("unknown")
 }
 
-/// Converts a property's value to the text in a column of texts: the content of a string, or the JSON text of any other value.
-/// `None` if the property is absent or `null`.
+/// Converts a property's value to the text in a column of texts: the content of a string, or the JSON text of any other
+/// value. `None` if the property is absent or `null`.
 fn to_column_text(value: Option<Any<'_>>) -> Option<String> {
     let value = value.filter(|value| value.kind() != AnyKind::Null)?;
     match value.as_str() {

@@ -4,15 +4,15 @@
 
 use crate::random::Random;
 
-/// A line for each kind of event: the number of such events in 1,000, and the text of the event. A word after `$` is replaced
-/// by a JSON value, such as `$ROOM` by the ID of a room; [`EventMaker::make_word_value`] has the words.
+/// A line for each kind of event: the number of such events in 1,000, and the text of the event. A word after `$` is
+/// replaced by a JSON value, such as `$ROOM` by the ID of a room; [`EventMaker::make_word_value`] has the words.
 const KINDS: &str = include_str!("archive.txt");
 
 /// The number of months with events, from January on.
 const MONTHS: usize = 6;
 
-/// The number of days with events, from the first of each month on. There are few, so that a day has as many events as that of
-/// a company.
+/// The number of days with events, from the first of each month on. There are few, so that a day has as many events as
+/// that of a company.
 const DAYS: usize = 5;
 
 /// The texts of messages in JSON notation, with their quotes: some have escapes, or characters outside ASCII.
@@ -38,8 +38,8 @@ pub fn make_person_id(number: usize) -> String {
     format!("Y2lzY29zcGFyazovL3VzL1BFT1BMRS8{number:08X}")
 }
 
-/// Returns `count` lines without their line breaks, each with an event or, once in 1,000 lines, the beginning of one. Their
-/// times ascend from January to June of 2026.
+/// Returns `count` lines without their line breaks, each with an event or, once in 1,000 lines, the beginning of one.
+/// Their times ascend from January to June of 2026.
 pub fn make_event_lines(count: usize, seed: u64) -> impl Iterator<Item = String> {
     let mut random = Random::new(seed);
     let kinds: Vec<&str> = KINDS.lines().flat_map(repeat_event).collect();
@@ -94,8 +94,8 @@ impl<'a> EventMaker<'a> {
         })
     }
 
-    /// Returns the JSON text that replaces the word `word`, such as `ROOM`; an empty text for an unknown word. Values of optional properties are null in one case of 100, and of
-    /// another type in one of 100.
+    /// Returns the JSON text that replaces the word `word`, such as `ROOM`; an empty text for an unknown word. Values
+    /// of optional properties are null in one case of 100, and of another type in one of 100.
     fn make_word_value(&mut self, word: &str) -> String {
         match word {
             "ID" => quote(&self.make_id()),
@@ -133,15 +133,16 @@ impl<'a> EventMaker<'a> {
         format!("Y2lzY29zcGFyazovL3Vz{:016X}{:016X}", self.random.next_number(), self.random.next_number())
     }
 
-    /// Returns the JSON text of a random whole number: `12` or, in half of the calls, the string `"12"`. Most numbers are below
-    /// 3,600.
+    /// Returns the JSON text of a random whole number: `12` or, in half of the calls, the string `"12"`. Most numbers
+    /// are below 3,600.
     fn make_number_text(&mut self) -> String {
         let most = if self.random.happens_in_percent(75) { 3_600 } else { 20_000 };
         let number = self.random.number_below(most);
         if self.random.happens_in_percent(50) { format!("\"{number}\"") } else { number.to_string() }
     }
 
-    /// Returns the JSON text of properties of `data` that the schema does not list, such as `,"sentiment":"calm"`; often empty. The feed begins to send some of them in March and May.
+    /// Returns the JSON text of properties of `data` that the schema does not list, such as `,"sentiment":"calm"`;
+    /// often empty. The feed begins to send some of them in March and May.
     fn make_unlisted_data_properties(&mut self) -> String {
         let mut more = String::new();
         if self.month >= 2 && self.random.happens_in_percent(20) {
@@ -156,8 +157,8 @@ impl<'a> EventMaker<'a> {
         more
     }
 
-    /// Returns the JSON text of properties of the event itself that the schema does not list, such as `,"region":"eu"`; mostly
-    /// empty.
+    /// Returns the JSON text of properties of the event itself that the schema does not list, such as `,"region":"eu"`;
+    /// mostly empty.
     fn make_unlisted_event_properties(&mut self) -> String {
         let mut more = String::new();
         if self.month >= 3 && self.random.happens_in_percent(5) {

@@ -5,11 +5,12 @@ pub(super) trait Access: Sync {
     /// Returns the JSON type of this value and, if it is not an array or object, the value itself.
     fn shallow_value(&self) -> ShallowValue<'_>;
 
-    /// Calls `visit` with (`None`, item) for each item of an array, and with (name, value) for each property of an object,
-    /// in the order in which they are written to JSON. Does nothing for other values.
+    /// Calls `visit` with (`None`, item) for each item of an array, and with (name, value) for each property of an
+    /// object, in the order in which they are written to JSON. Does nothing for other values.
     fn visit_children<'a>(&'a self, _: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {}
 
-    /// Returns the value of the property with the JSON name `name`; `None` if this is not an object with such a property.
+    /// Returns the value of the property with the JSON name `name`; `None` if this is not an object with such a
+    /// property.
     fn find_property<'a>(&'a self, name: &str) -> Option<Any<'a>> {
         let mut found = None;
         self.visit_children(&mut |other, value| {
@@ -42,8 +43,8 @@ pub(super) struct Redactor<'a> {
 }
 
 impl Redactor<'_> {
-    /// Calls `redact` while the path is longer by the property `name` or, if `name` is `None`, by the array item at `index`.
-    /// Returns the result of `redact`.
+    /// Calls `redact` while the path is longer by the property `name` or, if `name` is `None`, by the array item at
+    /// `index`. Returns the result of `redact`.
     fn with_step<R>(&mut self, name: Option<&str>, index: usize, redact: impl FnOnce(&mut Self) -> R) -> R {
         let length = self.path.len();
         push_step(&mut self.path, name, index);
@@ -52,8 +53,8 @@ impl Redactor<'_> {
         result
     }
 
-    /// Replaces the strings in the tuple item `item`, which is at `index`. If `item` is a string to be removed, replaces it
-    /// by an empty value, since the items after it must keep their places.
+    /// Replaces the strings in the tuple item `item`, which is at `index`. If `item` is a string to be removed,
+    /// replaces it by an empty value, since the items after it must keep their places.
     pub(super) fn replace_tuple_item_texts<T>(&mut self, treat: impl FieldAccess<T>, index: usize, item: &mut T) {
         self.with_step(None, index, |redactor| {
             if treat.replace_texts(item, redactor) {
@@ -62,8 +63,8 @@ impl Redactor<'_> {
         });
     }
 
-    /// Replaces the strings in `items`, and removes the items that are strings to be removed. `first` is the index of the
-    /// first item in paths: 2 for the items after a tuple of two.
+    /// Replaces the strings in `items`, and removes the items that are strings to be removed. `first` is the index of
+    /// the first item in paths: 2 for the items after a tuple of two.
     pub(super) fn replace_list_texts<T>(&mut self, treat: impl FieldAccess<T>, first: usize, items: &mut Vec<T>) {
         let mut index = first;
         items.retain_mut(|item| {
@@ -73,7 +74,8 @@ impl Redactor<'_> {
     }
 }
 
-/// Appends a step to `path`: the property `name`, such as `.id`, or, if `name` is `None`, the array index, such as `[3]`.
+/// Appends a step to `path`: the property `name`, such as `.id`, or, if `name` is `None`, the array index, such as
+/// `[3]`.
 #[inline]
 fn push_step(path: &mut String, name: Option<&str>, index: usize) {
     match name {
@@ -82,7 +84,8 @@ fn push_step(path: &mut String, name: Option<&str>, index: usize) {
     }
 }
 
-/// Calls `visit` with (path, text) of each string in `value`. The paths begin with `path`, which is the path of `value`.
+/// Calls `visit` with (path, text) of each string in `value`. The paths begin with `path`, which is the path of
+/// `value`.
 #[inline]
 pub(super) fn visit_texts(value: Any<'_>, path: &mut String, visit: &mut dyn FnMut(&str, &str)) {
     match value.shallow_value() {
@@ -102,8 +105,8 @@ pub(super) fn visit_texts(value: Any<'_>, path: &mut String, visit: &mut dyn FnM
     }
 }
 
-/// Replaces each string in `value` by the text that `choose` returns for its (path, text), or removes it for `None`. Returns
-/// the paths of the strings that could neither be replaced nor removed.
+/// Replaces each string in `value` by the text that `choose` returns for its (path, text), or removes it for `None`.
+/// Returns the paths of the strings that could neither be replaced nor removed.
 #[inline]
 pub(super) fn redact_texts(
     value: &mut dyn Access,
@@ -116,8 +119,8 @@ pub(super) fn redact_texts(
     redactor.unchanged
 }
 
-/// Replaces `value`, a string or an enum of strings, by the text that the redactor's function returns. Returns true if the
-/// function returns `None`: the caller is to remove `value`.
+/// Replaces `value`, a string or an enum of strings, by the text that the redactor's function returns. Returns true if
+/// the function returns `None`: the caller is to remove `value`.
 pub(super) fn redact_text<T: AsRef<str> + From<String>>(value: &mut T, redactor: &mut Redactor<'_>) -> bool {
     match (redactor.choose)(&redactor.path, value.as_ref()) {
         Some(text) => *value = T::from(text),

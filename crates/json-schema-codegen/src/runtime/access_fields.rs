@@ -9,8 +9,8 @@ pub(super) trait FieldAccess<T>: Copy {
     /// Replaces the strings in `value`. Returns true if `value` is itself a string that the caller is to remove.
     fn replace_texts(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool;
 
-    /// Replaces `value`, which is to be removed from a place where there must be a value, by an empty value. If its type has no
-    /// empty value, leaves it and adds its path to the paths of unchanged values.
+    /// Replaces `value`, which is to be removed from a place where there must be a value, by an empty value. If its
+    /// type has no empty value, leaves it and adds its path to the paths of unchanged values.
     fn replace_by_empty(self, value: &mut T, redactor: &mut Redactor<'_>);
 }
 
@@ -29,7 +29,8 @@ impl GeneratedType {
         self
     }
 
-    /// Returns the access to fields of types from the settings. The word `opaque` after a row of a table calls this method.
+    /// Returns the access to fields of types from the settings. The word `opaque` after a row of a table calls this
+    /// method.
     pub(super) fn opaque(self) -> SettingsType {
         SettingsType
     }
@@ -81,8 +82,8 @@ impl<T: Serialize + ::serde::de::DeserializeOwned + Sync> FieldAccess<T> for Set
     }
 }
 
-/// Says when a field of the type `F` has a value. It is implemented for the words of the table of `properties!`, such as
-/// `Required` and `Optional`.
+/// Says when a field of the type `F` has a value. It is implemented for the words of the table of `properties!`, such
+/// as `Required` and `Optional`.
 pub(super) trait FieldContent<F> {
     /// The type of the property's value: `T` for a field of the type `Option<T>`.
     type Value;

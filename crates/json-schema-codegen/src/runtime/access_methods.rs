@@ -42,8 +42,8 @@ macro_rules! access {
 }
 pub(super) use access;
 
-/// Implements `get`, `properties`, `set` and `remove`, and the traits `Access` and `ExchangeProperty`, for a struct, from
-/// the rows of `properties!`.
+/// Implements `get`, `properties`, `set` and `remove`, and the traits `Access` and `ExchangeProperty`, for a struct,
+/// from the rows of `properties!`.
 macro_rules! property_access {
     (
         $name:ident, $expecting:literal;
@@ -168,8 +168,8 @@ fn serialize_to_object<T: Serialize>(value: &T) -> Result<Map<String, Value>, ::
     ::serde_json::from_value(::serde_json::to_value(value)?)
 }
 
-/// Sets the property `name` of `target`: writes `target` to JSON, sets the property there, reads the JSON as a new `T`, and
-/// takes only this property from it.
+/// Sets the property `name` of `target`: writes `target` to JSON, sets the property there, reads the JSON as a new `T`,
+/// and takes only this property from it.
 ///
 /// # Errors
 /// Writing or reading fails. `target` is unchanged then.
@@ -181,8 +181,8 @@ pub(super) fn set_property<T: ExchangeProperty>(target: &mut T, name: &str, valu
     Ok(())
 }
 
-/// Removes the property `name` of `target` and returns its value; `None` if `target` has no such property, or cannot be read
-/// without it, since the schema requires it.
+/// Removes the property `name` of `target` and returns its value; `None` if `target` has no such property, or cannot be
+/// read without it, since the schema requires it.
 pub(super) fn remove_property<T: ExchangeProperty>(target: &mut T, name: &str) -> Option<Value> {
     let mut object = serialize_to_object(target).ok()?;
     let removed = object.remove(name)?;

@@ -42,8 +42,8 @@ macro_rules! wrapper_access {
 }
 pub(super) use wrapper_access;
 
-/// Implements `Access` for a union, from a table of its variants: `Circle;`, or `Price, opaque;` for a variant that holds a
-/// type from the settings.
+/// Implements `Access` for a union, from a table of its variants: `Circle;`, or `Price, opaque;` for a variant that
+/// holds a type from the settings.
 macro_rules! union_access {
     ($name:ident; $($variant:ident $(, $mark:ident)?;)*) => {
         runtime::wrapper_access! { $name; }
@@ -72,8 +72,8 @@ macro_rules! union_access {
 }
 pub(super) use union_access;
 
-/// Implements writing, access and `unlisted()` for a newtype. After its name, `inspect` says that `unlisted()` searches what
-/// it holds, `opaque` that it holds a type from the settings.
+/// Implements writing, access and `unlisted()` for a newtype. After its name, `inspect` says that `unlisted()` searches
+/// what it holds, `opaque` that it holds a type from the settings.
 macro_rules! newtype {
     ($name:ident $(, $mark:ident)?;) => {
         runtime::wrapper_access! { $name; }
@@ -158,8 +158,8 @@ macro_rules! parse_once {
 }
 pub(super) use parse_once;
 
-/// Replaces the strings in `value`, an enum of JSON values that is written as `json`. Returns true if `json` is itself a
-/// string to be removed; `value` is unchanged then.
+/// Replaces the strings in `value`, an enum of JSON values that is written as `json`. Returns true if `json` is itself
+/// a string to be removed; `value` is unchanged then.
 pub(super) fn redact_value<T: From<Value>>(value: &mut T, mut json: Value, redactor: &mut Redactor<'_>) -> bool {
     if json.replace_texts(redactor) {
         return true;

@@ -73,8 +73,8 @@ impl<'a> Any<'a> {
         }
     }
 
-    /// Calls `visit` with (`None`, item) for each item of an array, and with (name, value) for each property of an object.
-    /// Does nothing for other values, and for values of types from the settings.
+    /// Calls `visit` with (`None`, item) for each item of an array, and with (name, value) for each property of an
+    /// object. Does nothing for other values, and for values of types from the settings.
     #[inline]
     pub(super) fn visit_children(self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
         if let Source::GeneratedType(value) = self.0 {
@@ -165,9 +165,9 @@ impl<'a> Any<'a> {
         properties.into_iter()
     }
 
-    /// Calls `visit` with the path and the text of each string in this value, whatever types have it:
-    /// `|path, text| println!("{path}: {text}")` prints `body[0].text: …`. Paths are as in `unlisted()`, relative to this
-    /// value. Names of properties are not texts.
+    /// Calls `visit` with the path and the text of each string in this value, whatever types have it: `|path, text|
+    /// println!("{path}: {text}")` prints `body[0].text: …`. Paths are as in `unlisted()`, relative to this value.
+    /// Names of properties are not texts.
     #[inline]
     pub fn for_each_text(self, mut visit: impl FnMut(&str, &str)) {
         visit_texts(self, &mut String::new(), &mut visit);

@@ -1,7 +1,8 @@
 // A single assertion, and how it is checked.
 
-/// A condition on values that a keyword of a schema sets. It holds for all values of other JSON types than the keyword is
-/// about: `MinLength` for all numbers. A `usize` called "list" below is the index of a list of assertions in a table.
+/// A condition on values that a keyword of a schema sets. It holds for all values of other JSON types than the keyword
+/// is about: `MinLength` for all numbers. A `usize` called "list" below is the index of a list of assertions in a
+/// table.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Assertion {
     /// No value satisfies it: the schema `false`.

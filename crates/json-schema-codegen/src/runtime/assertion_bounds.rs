@@ -17,8 +17,8 @@ impl Bound {
         }
     }
 
-    /// Checks whether `number` is a multiple of this bound, in decimal arithmetic: 0.3 is a multiple of 0.1. Returns true for
-    /// a number or bound that is 0 or has too many digits for the check.
+    /// Checks whether `number` is a multiple of this bound, in decimal arithmetic: 0.3 is a multiple of 0.1. Returns
+    /// true for a number or bound that is 0 or has too many digits for the check.
     fn divides(self, number: &Number) -> bool {
         let divisor = match self {
             Self::Whole(bound) => bound.to_string(),

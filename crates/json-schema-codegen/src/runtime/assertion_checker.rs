@@ -1,7 +1,7 @@
 // Checking values against lists of assertions.
 
-/// Checks JSON values against lists of assertions. Remembers the result for each pair of (object or array, list), so that
-/// a pair is checked only once although lists refer to each other.
+/// Checks JSON values against lists of assertions. Remembers the result for each pair of (object or array, list), so
+/// that a pair is checked only once although lists refer to each other.
 pub(super) struct AssertionChecker<'a> {
     /// The table of lists, to which assertions refer by index.
     lists: &'a [&'a [Assertion]],
@@ -21,8 +21,8 @@ impl<'a> AssertionChecker<'a> {
         list.iter().find(|assertion| !self.satisfies_assertion(assertion, list, value))
     }
 
-    /// Checks whether all assertions of the list with the index `row` hold for `value`. If this check is already going on for
-    /// the same value and list, since a list refers to itself, the inner check returns true.
+    /// Checks whether all assertions of the list with the index `row` hold for `value`. If this check is already going
+    /// on for the same value and list, since a list refers to itself, the inner check returns true.
     pub(super) fn satisfies_list(&mut self, row: usize, value: &Value) -> bool {
         if !value.is_object() && !value.is_array() {
             return self.find_violated(row, value).is_none();
@@ -90,8 +90,8 @@ impl<'a> AssertionChecker<'a> {
         }
     }
 
-    /// Checks whether `assertion`, which is in `list`, holds for the object `value`, whose properties are `object`. Returns
-    /// true if the assertion is not about objects.
+    /// Checks whether `assertion`, which is in `list`, holds for the object `value`, whose properties are `object`.
+    /// Returns true if the assertion is not about objects.
     fn allows_properties(
         &mut self,
         assertion: &Assertion,

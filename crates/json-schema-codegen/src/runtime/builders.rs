@@ -12,8 +12,8 @@
 /// ```
 ///
 /// A row has the name of the field in errors, the field and its type. After `=` is the value that the field has unless
-/// another one is set; without it, the field must be set. The row `explicit nulls => nulls`, which is the last one if it
-/// is there, names the private field for explicit `null`s.
+/// another one is set; without it, the field must be set. The row `explicit nulls => nulls`, which is the last one if
+/// it is there, names the private field for explicit `null`s.
 macro_rules! builder {
     (
         $name:ident;
@@ -28,8 +28,8 @@ macro_rules! builder {
         }
 
         const _: () = {
-            /// Sets fields one after another. The first field that is missing, or whose value could not be converted, is
-            /// the error of `try_into()`. No type of the schema has this name.
+            /// Sets fields one after another. The first field that is missing, or whose value could not be converted,
+            /// is the error of `try_into()`. No type of the schema has this name.
             #[allow(non_camel_case_types)]
             #[derive(Clone, Debug)]
             #[must_use]

@@ -9,8 +9,8 @@ macro_rules! candidate_properties {
 }
 pub(super) use candidate_properties;
 
-/// Implements `Candidate` for a struct, from the table of `properties!`. `$mismatch` is the function that says how well a
-/// struct fits if the value of one of its properties does not fit: `require_fit`, or `fit_or_keep`.
+/// Implements `Candidate` for a struct, from the table of `properties!`. `$mismatch` is the function that says how well
+/// a struct fits if the value of one of its properties does not fit: `require_fit`, or `fit_or_keep`.
 macro_rules! properties_fit {
     (
         $mismatch:ident; $name:ident, $expecting:literal;
@@ -58,14 +58,14 @@ macro_rules! properties_fit {
 }
 pub(super) use properties_fit;
 
-/// Returns `fit`, the fit of a property's value: in a struct that keeps no values of other types, a value that does not fit
-/// (`None`) makes the whole object not fit.
+/// Returns `fit`, the fit of a property's value: in a struct that keeps no values of other types, a value that does not
+/// fit (`None`) makes the whole object not fit.
 pub(super) fn require_fit<P>(_: P, fit: Option<Fit>, _: bool) -> Option<Fit> {
     fit
 }
 
-/// A word of the table of `properties!`, such as `Optional`, that says whether a property may be absent or `null`. The trait
-/// judges how well the property's value fits.
+/// A word of the table of `properties!`, such as `Optional`, that says whether a property may be absent or `null`. The
+/// trait judges how well the property's value fits.
 pub(super) trait Presence {
     /// Whether an object fits the struct without the property.
     const MAY_BE_ABSENT: bool;
@@ -133,8 +133,8 @@ impl<J: Judge<T>, T> MapField<J> for BTreeMap<String, T> {
     }
 }
 
-/// Returns how well `value`, the value of a property without a field of its own, fits the map that holds it; `None` if the
-/// map cannot hold it. The last parameter only tells the compiler the type `V` of the map in the struct `S`.
+/// Returns how well `value`, the value of a property without a field of its own, fits the map that holds it; `None` if
+/// the map cannot hold it. The last parameter only tells the compiler the type `V` of the map in the struct `S`.
 pub(super) fn fit_other_property<S, J, V: MapField<J>>(judge: J, value: &Value, _: fn(&S) -> &V) -> Option<Fit> {
     V::fit(judge, value)
 }
@@ -169,8 +169,8 @@ macro_rules! candidate_json_values {
 }
 pub(super) use candidate_json_values;
 
-/// Returns how well the item at `index` of the array `items` fits the type `T` of a tuple's item. `None` if it cannot be read
-/// as `T`, or if it is missing and `is_required`.
+/// Returns how well the item at `index` of the array `items` fits the type `T` of a tuple's item. `None` if it cannot
+/// be read as `T`, or if it is missing and `is_required`.
 pub(super) fn fit_item<T>(judge: impl Judge<T>, items: &[Value], index: usize, is_required: bool) -> Option<Fit> {
     match items.get(index) {
         Some(item) => judge.fit(item),

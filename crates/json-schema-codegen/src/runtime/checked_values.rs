@@ -28,8 +28,8 @@ impl<T: UnwrapWhole, A> UnwrapWhole for Checked<T, A> {
     }
 }
 
-/// Reads any JSON value into memory, passes it to the function `F`, and returns the function's result. This is done in a
-/// visitor, since a parser adds the line to the errors of visitors.
+/// Reads any JSON value into memory, passes it to the function `F`, and returns the function's result. This is done in
+/// a visitor, since a parser adds the line to the errors of visitors.
 struct ReadInMemory<F>(F);
 
 impl<'de, T, F> ::serde::de::DeserializeSeed<'de> for ReadInMemory<F>
@@ -125,8 +125,8 @@ impl<'de, T: StrictObject + Asserted> Visitor<'de> for CheckedObjectVisitor<T> {
     }
 }
 
-/// Passes the properties of an object on from `map`, and copies each into `properties`, so that assertions about the whole
-/// object can be checked afterwards.
+/// Passes the properties of an object on from `map`, and copies each into `properties`, so that assertions about the
+/// whole object can be checked afterwards.
 struct RecordingMap<'a, M> {
     map: M,
     /// The name that has been read, whose value is next.

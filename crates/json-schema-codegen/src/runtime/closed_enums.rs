@@ -1,7 +1,7 @@
 // The tables of enums that read only the values that the schema lists.
 
-/// Implements conversions, reading, writing, access and `unlisted()` for an enum of strings that reads no other strings,
-/// from a table with a row for each value:
+/// Implements conversions, reading, writing, access and `unlisted()` for an enum of strings that reads no other
+/// strings, from a table with a row for each value:
 ///
 /// ```text
 /// runtime::closed_values! {
@@ -196,8 +196,8 @@ impl<T: ClosedStringEnum> Visitor<'_> for ClosedStringEnumVisitor<T> {
     }
 }
 
-/// Replaces `value`, an enum of strings, by the variant for the text that the redactor's function returns. Returns true if the
-/// caller is to remove `value`: the function returns `None`, or a text that the schema does not list.
+/// Replaces `value`, an enum of strings, by the variant for the text that the redactor's function returns. Returns true
+/// if the caller is to remove `value`: the function returns `None`, or a text that the schema does not list.
 pub(super) fn redact_listed_text<T: ClosedStringEnum>(value: &mut T, redactor: &mut Redactor<'_>) -> bool {
     let text = (redactor.choose)(&redactor.path, value.as_ref());
     match text.and_then(|text| T::find_variant(&text)) {
@@ -226,8 +226,8 @@ macro_rules! candidate_closed_values {
 }
 pub(super) use candidate_closed_values;
 
-/// Implements conversions, reading, writing, access and `unlisted()` for an enum of values that are not all strings, and
-/// that reads no other values, from a table with a row for each value, by its JSON text:
+/// Implements conversions, reading, writing, access and `unlisted()` for an enum of values that are not all strings,
+/// and that reads no other values, from a table with a row for each value, by its JSON text:
 ///
 /// ```text
 /// runtime::closed_json_values! {
@@ -339,8 +339,8 @@ pub(super) fn convert_value<T: ClosedValueEnum>(value: &Value) -> Result<T, Conv
     T::find_variant(value).ok_or_else(|| ConversionError(error().into()))
 }
 
-/// Replaces the strings in `value`, an enum of JSON values that is written as `json`. Returns true if the caller is to remove
-/// `value`: it is a string to be removed, or the schema does not list the new value.
+/// Replaces the strings in `value`, an enum of JSON values that is written as `json`. Returns true if the caller is to
+/// remove `value`: it is a string to be removed, or the schema does not list the new value.
 pub(super) fn redact_listed_value<T: ClosedValueEnum>(
     value: &mut T,
     mut json: Value,
@@ -370,8 +370,8 @@ macro_rules! candidate_closed_json_values {
 }
 pub(super) use candidate_closed_json_values;
 
-/// Reads a value that fits no variant of the union `name`, and always returns an error about it. `tag` is the JSON name of the
-/// property that distinguishes the variants, if there is one, and `expected` describes the variants.
+/// Reads a value that fits no variant of the union `name`, and always returns an error about it. `tag` is the JSON name
+/// of the property that distinguishes the variants, if there is one, and `expected` describes the variants.
 #[cold]
 pub(super) fn refuse_variant<'de, T, D: Deserializer<'de>>(
     deserializer: D,

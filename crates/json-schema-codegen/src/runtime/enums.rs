@@ -210,8 +210,8 @@ impl<T: OpenStringEnum> Visitor<'_> for OpenStringEnumVisitor<T> {
     }
 }
 
-/// Implements conversions, reading, writing, access and `unlisted()` for an enum of values that are not all strings, from
-/// a table with a row for each value that the schema lists, by its JSON text:
+/// Implements conversions, reading, writing, access and `unlisted()` for an enum of values that are not all strings,
+/// from a table with a row for each value that the schema lists, by its JSON text:
 ///
 /// ```text
 /// runtime::json_values! {

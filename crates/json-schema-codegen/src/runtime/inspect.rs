@@ -119,8 +119,8 @@ impl Collector {
         self.path.truncate(length);
     }
 
-    /// Searches `value`, the content of a field: the value of the property `name` or, if `name` is `None`, a map that holds
-    /// several properties by name.
+    /// Searches `value`, the content of a field: the value of the property `name` or, if `name` is `None`, a map that
+    /// holds several properties by name.
     pub(super) fn inspect<'a, T: Inspect>(&mut self, name: impl Into<Option<&'a str>>, value: &T) {
         let length = self.path.len();
         if let Some(name) = name.into() {
@@ -139,8 +139,9 @@ impl Collector {
         self.add_unlisted(UnlistedKind::Shape, value.clone());
     }
 
-    /// Adds the entries of `extra`, a field of `owner`, that the schema does not list: unlisted properties, and values and
-    /// `null`s that the fields of their properties cannot hold. Skips entries whose properties have a value in a field.
+    /// Adds the entries of `extra`, a field of `owner`, that the schema does not list: unlisted properties, and values
+    /// and `null`s that the fields of their properties cannot hold. Skips entries whose properties have a value in a
+    /// field.
     pub(super) fn collect_kept<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>) {
         for (name, value) in extra {
             let kind = match owner.property_state(name) {
@@ -153,8 +154,8 @@ impl Collector {
         }
     }
 
-    /// Adds the explicit `null`s of `owner` that the schema does not allow. `nulls` has the JSON names of all its explicit
-    /// `null`s. Skips properties that have a value in a field.
+    /// Adds the explicit `null`s of `owner` that the schema does not allow. `nulls` has the JSON names of all its
+    /// explicit `null`s. Skips properties that have a value in a field.
     pub(super) fn collect_nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) {
         for name in nulls {
             if matches!(owner.property_state(name), Some(PropertyState { is_set: false, allows_null: false })) {
@@ -164,8 +165,8 @@ impl Collector {
     }
 }
 
-/// The JSON name of a property, or `None` for a map of properties, whose field has the type `T`. Its impls check that `T`, a
-/// type from the settings, has the traits that the generated code needs.
+/// The JSON name of a property, or `None` for a map of properties, whose field has the type `T`. Its impls check that
+/// `T`, a type from the settings, has the traits that the generated code needs.
 pub(super) trait NameOf<T> {}
 
 impl<T: Serialize + ::serde::de::DeserializeOwned + PartialEq> NameOf<T> for &str {}

@@ -13,8 +13,8 @@ macro_rules! lenient_properties {
 }
 pub(super) use lenient_properties;
 
-/// Implements `Object`, `Lenient`, `Deserialize` and `Serialize` for a struct whose values of another type are kept, from the
-/// rows of `lenient_properties!`.
+/// Implements `Object`, `Lenient`, `Deserialize` and `Serialize` for a struct whose values of another type are kept,
+/// from the rows of `lenient_properties!`.
 macro_rules! keeping_properties {
     (
         $name:ident, $expecting:literal;

@@ -1,7 +1,7 @@
 // Reading objects whose properties may be of another type.
 
-/// Reads the properties of an object, in the order in which they are in the JSON, and keeps values of another type than that
-/// of their properties.
+/// Reads the properties of an object, in the order in which they are in the JSON, and keeps values of another type than
+/// that of their properties.
 pub(super) struct LenientObjectInput<A> {
     map: A,
     /// What is done if the object itself does not fit its type.
@@ -17,8 +17,8 @@ pub(super) struct LenientObjectInput<A> {
     kept: Vec<(&'static str, Value)>,
     /// Whether `nulls` or `kept` has an entry.
     has_kept: bool,
-    /// The number that was read instead of an object: with serde_json's feature `arbitrary_precision`, a number comes as an
-    /// object.
+    /// The number that was read instead of an object: with serde_json's feature `arbitrary_precision`, a number comes
+    /// as an object.
     number: Option<Value>,
     /// `None` while the object fits its type. Afterwards, the properties that have been read since it does not.
     pub(super) broken: Option<Map<String, Value>>,
@@ -31,9 +31,9 @@ impl<'de, A: MapAccess<'de>> LenientObjectInput<A> {
         Self { map, mode, name, keeps, nulls, kept, has_kept: false, number: None, broken: None }
     }
 
-    /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines by
-    /// that name, `Some(None)` if there is none, and `None` at the end. Once the object does not fit, reads all that is
-    /// left of it.
+    /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines
+    /// by that name, `Some(None)` if there is none, and `None` at the end. Once the object does not fit, reads all that
+    /// is left of it.
     #[inline]
     pub(super) fn next_property<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
         if self.broken.is_some() {
@@ -59,8 +59,8 @@ impl<'de, A: MapAccess<'de>> LenientObjectInput<A> {
         Ok(())
     }
 
-    /// Reads a number into `number`. With serde_json's feature `arbitrary_precision`, a number comes as an object with one
-    /// property, whose value is the number's text.
+    /// Reads a number into `number`. With serde_json's feature `arbitrary_precision`, a number comes as an object with
+    /// one property, whose value is the number's text.
     #[cold]
     fn read_number(&mut self) -> Result<(), A::Error> {
         let text: String = self.map.next_value()?;
@@ -102,8 +102,8 @@ impl<'de, A: MapAccess<'de>> LenientObjectInput<A> {
         self.nulls.contains(&name) || self.kept.iter().any(|(kept, _)| *kept == name)
     }
 
-    /// Keeps `value`, which does not fit the property `name`, in `nulls` or `kept`, if `rules` allow it. Otherwise returns an
-    /// error or, in the mode `Keep`, sets `broken`, since the object itself does not fit.
+    /// Keeps `value`, which does not fit the property `name`, in `nulls` or `kept`, if `rules` allow it. Otherwise
+    /// returns an error or, in the mode `Keep`, sets `broken`, since the object itself does not fit.
     #[cold]
     fn keep_mismatch(&mut self, name: &'static str, value: Value, rules: MismatchRules, expecting: &str) -> Result<(), A::Error> {
         if rules.keeps_null && value.is_null() {
@@ -120,7 +120,8 @@ impl<'de, A: MapAccess<'de>> LenientObjectInput<A> {
         Ok(())
     }
 
-    /// Moves the values that do not fit their properties, and the explicit `null`s, into `kept`, the struct's field `extra`.
+    /// Moves the values that do not fit their properties, and the explicit `null`s, into `kept`, the struct's field
+    /// `extra`.
     pub(super) fn move_kept_into(&mut self, kept: &mut Map<String, Value>) {
         if self.has_kept {
             kept.extend(self.kept.drain(..).map(|(name, value)| (name.to_owned(), value)));
@@ -128,8 +129,8 @@ impl<'de, A: MapAccess<'de>> LenientObjectInput<A> {
         }
     }
 
-    /// Returns the JSON value of an object that does not fit its type: the properties in `whole`, and the kept values and
-    /// `null`s. If a number was read instead of an object, returns the number.
+    /// Returns the JSON value of an object that does not fit its type: the properties in `whole`, and the kept values
+    /// and `null`s. If a number was read instead of an object, returns the number.
     pub(super) fn into_object(self, mut whole: Map<String, Value>) -> Value {
         if let Some(number) = self.number {
             return number;
@@ -164,8 +165,8 @@ pub(super) fn restore_properties<'de, T: Lenient<'de>>(
     whole.extend(read.into_iter().map(|(name, value)| (name, value.into_value())));
 }
 
-/// Checks whether serde_json's feature `arbitrary_precision` is on, with which numbers keep their digits. Without it, the
-/// name `$serde_json::private::Number` is a property's name like any other.
+/// Checks whether serde_json's feature `arbitrary_precision` is on, with which numbers keep their digits. Without it,
+/// the name `$serde_json::private::Number` is a property's name like any other.
 #[cold]
 fn has_arbitrary_precision() -> bool {
     ::serde_json::from_str::<Number>("1.10").is_ok_and(|number| number.to_string() == "1.10")

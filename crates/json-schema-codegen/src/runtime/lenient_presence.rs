@@ -11,8 +11,8 @@ pub(super) trait KeepRead {
     /// Whether an explicit `null`, which the type does not read, is kept.
     const KEEPS_NULL: bool = false;
 
-    /// Reads the value of the property `name` into `slot`; if it is of another type, `input` keeps it, or the object does not
-    /// fit, or there is an error, by the constants above.
+    /// Reads the value of the property `name` into `slot`; if it is of another type, `input` keeps it, or the object
+    /// does not fit, or there is an error, by the constants above.
     #[inline]
     fn read_property<'de, A: MapAccess<'de>, T: Lenient<'de>>(
         input: &mut LenientObjectInput<A>,
@@ -28,8 +28,8 @@ pub(super) trait KeepRead {
         input.read_value(name, slot, MismatchRules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
     }
 
-    /// Checks, after the last property of the object, that the property `name` was read into `slot` or kept, if it must be
-    /// present. If it is missing, the object does not fit or, in the mode `Refuse`, there is an error.
+    /// Checks, after the last property of the object, that the property `name` was read into `slot` or kept, if it must
+    /// be present. If it is missing, the object does not fit or, in the mode `Refuse`, there is an error.
     fn check_presence<'de, A: MapAccess<'de>, T>(
         input: &mut LenientObjectInput<A>,
         name: &'static str,
@@ -60,11 +60,11 @@ pub(super) trait KeepField<T> {
     fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<Self::Field, E>;
 }
 
-/// A word of the tables, such as `RequiredOrDefault`: whether a field of the type `F` has the default value that it gets when
-/// a value of another type is kept in `extra`.
+/// A word of the tables, such as `RequiredOrDefault`: whether a field of the type `F` has the default value that it
+/// gets when a value of another type is kept in `extra`.
 pub(super) trait KeepDefault<F> {
-    /// Checks whether the field has this default value, so that the value in `extra` is written instead. Always false for
-    /// properties whose fields get no default value.
+    /// Checks whether the field has this default value, so that the value in `extra` is written instead. Always false
+    /// for properties whose fields get no default value.
     fn is_default(_: &F) -> bool {
         false
     }
@@ -154,7 +154,8 @@ impl<T> KeepField<T> for RequiredStrict {
 
 impl<F> KeepDefault<F> for RequiredStrict {}
 
-/// A property that may be absent. A value of another type, also an explicit `null`, is an error, as the settings demand.
+/// A property that may be absent. A value of another type, also an explicit `null`, is an error, as the settings
+/// demand.
 pub(super) struct OptionalStrict;
 
 impl OptionalStrict {

@@ -14,8 +14,8 @@ pub(super) trait Lenient<'de>: Sized {
     /// The words after "expected" in an error, such as `a string`.
     const EXPECTING: &'static str;
 
-    /// Reads a value into `slot`, and returns `None`. If the value is not of this type, returns the whole JSON value, or an
-    /// error in the mode `Refuse`.
+    /// Reads a value into `slot`, and returns `None`. If the value is not of this type, returns the whole JSON value,
+    /// or an error in the mode `Refuse`.
     fn read_or_return<D: Deserializer<'de>>(
         deserializer: D,
         mode: MismatchMode,
@@ -32,19 +32,22 @@ pub(super) trait Lenient<'de>: Sized {
         None
     }
 
-    /// Converts a JSON null, boolean or number to this type; returns `Err` with `value` if this type has no value for it.
+    /// Converts a JSON null, boolean or number to this type; returns `Err` with `value` if this type has no value for
+    /// it.
     fn from_scalar(value: Value) -> Result<Self, Value> {
         Err(value)
     }
 
-    /// Reads an array as this type. If it is not of this type, returns `Ok(Err(array))`, or an error in the mode `Refuse`.
+    /// Reads an array as this type. If it is not of this type, returns `Ok(Err(array))`, or an error in the mode
+    /// `Refuse`.
     fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
         // All of it is read before there is an error, so that the error is located at the array.
         let value = Value::deserialize(::serde::de::value::SeqAccessDeserializer::new(items))?;
         error_or_value(Err(value), mode)
     }
 
-    /// Reads an object as this type. If it is not of this type, returns `Ok(Err(object))`, or an error in the mode `Refuse`.
+    /// Reads an object as this type. If it is not of this type, returns `Ok(Err(object))`, or an error in the mode
+    /// `Refuse`.
     fn from_object<A: MapAccess<'de>>(map: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
         // With serde_json's `arbitrary_precision` a number comes as a map.
         let value = Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))?;
@@ -53,8 +56,8 @@ pub(super) trait Lenient<'de>: Sized {
     }
 }
 
-/// Returns `read` or, if it is `Err` with a value that is not of the type `T` and the mode is `Refuse`, an error about this
-/// value.
+/// Returns `read` or, if it is `Err` with a value that is not of the type `T` and the mode is `Refuse`, an error about
+/// this value.
 fn error_or_value<'de, T: Lenient<'de>, E: Error>(read: Result<T, Value>, mode: MismatchMode) -> Result<Result<T, Value>, E> {
     match (read, mode) {
         (Err(value), MismatchMode::Refuse) => Err(wrong_type_error(&value, T::EXPECTING)),
@@ -62,7 +65,8 @@ fn error_or_value<'de, T: Lenient<'de>, E: Error>(read: Result<T, Value>, mode: 
     }
 }
 
-/// Reads a value of the type `T` into the slot. Returns the JSON value if it is not of this type and the mode is `Keep`.
+/// Reads a value of the type `T` into the slot. Returns the JSON value if it is not of this type and the mode is
+/// `Keep`.
 struct LenientSeed<'a, T>(MismatchMode, &'a mut Option<T>);
 
 impl<'de, T: Lenient<'de>> LenientSeed<'_, T> {
@@ -77,8 +81,8 @@ impl<'de, T: Lenient<'de>> LenientSeed<'_, T> {
         }
     }
 
-    /// Converts a null, boolean or number to `T` and stores it in the slot. If it is not of this type, returns it, or an error
-    /// in the mode `Refuse`.
+    /// Converts a null, boolean or number to `T` and stores it in the slot. If it is not of this type, returns it, or
+    /// an error in the mode `Refuse`.
     fn store_scalar<E: Error>(self, value: Value) -> Result<Option<Box<Value>>, E> {
         error_or_value(T::from_scalar(value), self.0).map(|read| self.store_read(read))
     }
@@ -145,8 +149,8 @@ impl<'de, T: Lenient<'de>> Visitor<'de> for LenientSeed<'_, T> {
     }
 }
 
-/// Reads a value of the type `T`. A value of another type is an error, but the fields of `T` can keep values of other types
-/// inside it.
+/// Reads a value of the type `T`. A value of another type is an error, but the fields of `T` can keep values of other
+/// types inside it.
 pub(super) fn read_lenient<'de, T: Lenient<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut slot = None;
     let other = T::read_or_return(deserializer, MismatchMode::Refuse, &mut slot)?;

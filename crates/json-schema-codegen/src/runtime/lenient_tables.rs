@@ -22,8 +22,8 @@ macro_rules! lenient_by_value {
 }
 pub(super) use lenient_by_value;
 
-/// Reads a value into `slot` by the `Deserialize` of `T`, and returns `None`. If this fails, returns the JSON value, or the
-/// error in the mode `Refuse`.
+/// Reads a value into `slot` by the `Deserialize` of `T`, and returns `None`. If this fails, returns the JSON value, or
+/// the error in the mode `Refuse`.
 pub(super) fn read_by_deserialize<'de, T: ::serde::de::DeserializeOwned, D: Deserializer<'de>>(
     deserializer: D,
     mode: MismatchMode,
@@ -88,8 +88,8 @@ macro_rules! lenient_candidate_properties {
 }
 pub(super) use lenient_candidate_properties;
 
-/// Returns `fit`, the fit of a property's value. If it is `None`, and the struct can keep the value in `extra` (`keeps`),
-/// returns a fit that is worse than that of any member of the union in which nothing is kept.
+/// Returns `fit`, the fit of a property's value. If it is `None`, and the struct can keep the value in `extra`
+/// (`keeps`), returns a fit that is worse than that of any member of the union in which nothing is kept.
 pub(super) fn fit_or_keep<P: KeepRead>(_: P, fit: Option<Fit>, keeps: bool) -> Option<Fit> {
     let is_kept = keeps && P::IS_KEPT;
     fit.or_else(|| is_kept.then_some(Fit { mismatches: 1, ..Fit::EXACT }))

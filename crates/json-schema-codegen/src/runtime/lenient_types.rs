@@ -1,10 +1,10 @@
 // Types of which values of another type can be kept.
 
-/// A map that holds the properties without a field of their own, or a type that rejects them, in a struct whose values of
-/// another type are kept.
+/// A map that holds the properties without a field of their own, or a type that rejects them, in a struct whose values
+/// of another type are kept.
 pub(super) trait LenientOthers<'de> {
-    /// Reads the value of the property `name` from `map` into this map, and returns `None`. If the value does not fit, returns
-    /// (name, JSON value), or an error in the mode `Refuse`.
+    /// Reads the value of the property `name` from `map` into this map, and returns `None`. If the value does not fit,
+    /// returns (name, JSON value), or an error in the mode `Refuse`.
     fn read_lenient_entry<A: MapAccess<'de>>(
         &mut self,
         name: String,

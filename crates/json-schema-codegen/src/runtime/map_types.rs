@@ -52,8 +52,8 @@ macro_rules! map_type {
 }
 pub(super) use map_type;
 
-/// Replaces the strings in `value`, the value of the property `name`. Returns true if `value` is itself a string that the
-/// caller is to remove.
+/// Replaces the strings in `value`, the value of the property `name`. Returns true if `value` is itself a string that
+/// the caller is to remove.
 pub(super) fn redact_entry<T: Access>(name: &str, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
     redactor.with_step(Some(name), 0, |redactor| value.replace_texts(redactor))
 }

@@ -56,8 +56,8 @@ impl<'de, T: StrictObject> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Reads the name of a property of an object of the type `T`. Returns the property that the schema defines by that name.
-/// If there is none, returns `None`, and writes the name to the string.
+/// Reads the name of a property of an object of the type `T`. Returns the property that the schema defines by that
+/// name. If there is none, returns `None`, and writes the name to the string.
 struct PropertyNameSeed<'a, T>(&'a mut String, PhantomData<T>);
 
 impl<'de, T: Object> ::serde::de::DeserializeSeed<'de> for PropertyNameSeed<'_, T> {
@@ -96,15 +96,15 @@ pub(super) struct ObjectInput<A> {
 }
 
 impl<'de, A: MapAccess<'de>> ObjectInput<A> {
-    /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines by
-    /// that name, `Some(None)` if there is none, and `None` after the last property.
+    /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines
+    /// by that name, `Some(None)` if there is none, and `None` after the last property.
     #[inline]
     pub(super) fn next_property<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
         self.map.next_key_seed(PropertyNameSeed::<T>(&mut self.name, PhantomData))
     }
 
-    /// Reads the value of the property `name` as a `T`. It is an error if this fails, or if `is_second`: the property is in the
-    /// object twice.
+    /// Reads the value of the property `name` as a `T`. It is an error if this fails, or if `is_second`: the property
+    /// is in the object twice.
     fn read_new_value<T: Deserialize<'de>>(&mut self, name: &'static str, is_second: bool) -> Result<T, A::Error> {
         if is_second {
             return Err(A::Error::duplicate_field(name));
@@ -117,7 +117,8 @@ impl<'de, A: MapAccess<'de>> ObjectInput<A> {
         others.read_entry(::std::mem::take(&mut self.name), &mut self.map)
     }
 
-    /// Moves the explicit `null`s into `kept`, the field of the `unlisted` row, under the JSON names of their properties.
+    /// Moves the explicit `null`s into `kept`, the field of the `unlisted` row, under the JSON names of their
+    /// properties.
     pub(super) fn keep_nulls(&mut self, kept: &mut Map<String, Value>) {
         kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
     }
@@ -142,7 +143,8 @@ impl Required {
         Ok(())
     }
 
-    /// Returns the value of the field of the property `name`; an error if `slot` is `None`, since the property is missing.
+    /// Returns the value of the field of the property `name`; an error if `slot` is `None`, since the property is
+    /// missing.
     pub(super) fn finish_field<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
         slot.ok_or_else(|| E::missing_field(name))
     }

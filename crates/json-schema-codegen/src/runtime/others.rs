@@ -22,8 +22,8 @@ macro_rules! candidate_properties_or_others {
 }
 pub(super) use candidate_properties_or_others;
 
-/// Moves the explicit `null`s that are kept beside fields, and the values of other types, to the field of the `unlisted`
-/// row.
+/// Moves the explicit `null`s that are kept beside fields, and the values of other types, to the field of the
+/// `unlisted` row.
 macro_rules! set_others_aside {
     ($input:ident; $($presence:ident $field:ident $wire:literal;)* => $unlisted:ident) => {
         $input.keep_nulls(&mut $unlisted);
@@ -70,8 +70,8 @@ pub(super) fn unwrap_fitting<S: OtherSlot>(slot: S) -> Option<S::Fitting> {
     slot.into_fitting()
 }
 
-/// Returns the value in `slot`, with integers in the place of `Whole`; `None` if there is no value, or if it is of another
-/// type.
+/// Returns the value in `slot`, with integers in the place of `Whole`; `None` if there is no value, or if it is of
+/// another type.
 pub(super) fn unwrap_fitting_whole<S: OtherSlot>(slot: S) -> Option<<S::Fitting as UnwrapWhole>::Unwrapped>
 where
     S::Fitting: UnwrapWhole,

@@ -91,7 +91,8 @@ impl<T> FieldContent<Option<T>> for NotNull {
     }
 }
 
-/// A list or map that may be absent. Its field has no `Option`: an absent one is empty, and an empty one is not written.
+/// A list or map that may be absent. Its field has no `Option`: an absent one is empty, and an empty one is not
+/// written.
 pub(super) struct OrEmpty;
 
 impl OrEmpty {

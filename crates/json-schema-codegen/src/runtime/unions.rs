@@ -82,7 +82,8 @@ impl Fit {
         !self.kept
     }
 
-    /// Returns the fit of an object or array: `self` is its fit so far, and `inside` that of a further property or item.
+    /// Returns the fit of an object or array: `self` is its fit so far, and `inside` that of a further property or
+    /// item.
     pub(super) fn add_inner_fit(self, inside: Self) -> Self {
         let kept_inside = self.kept_inside + inside.kept_inside + usize::from(inside.kept);
         let mismatches = self.mismatches + inside.mismatches;
@@ -113,8 +114,8 @@ pub(super) trait Union: Sized {
     fn read<'de, D: Deserializer<'de>>(variant: usize, deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// The results of [`Union::choose_variant`] by (address of the value, path of the union), so that a variant is chosen once
-/// for each value and union, however deep the value is nested.
+/// The results of [`Union::choose_variant`] by (address of the value, path of the union), so that a variant is chosen
+/// once for each value and union, however deep the value is nested.
 #[derive(Default)]
 pub(super) struct Choices(BTreeMap<(usize, &'static str), (usize, Option<Fit>)>);
 

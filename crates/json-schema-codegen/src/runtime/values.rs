@@ -86,7 +86,8 @@ fn convert_whole<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
     T::try_from(number).map_err(|_| out_of_range_error::<T, E>(&format!("integer `{number}`")))
 }
 
-/// Returns the error for a whole number out of the range of the type `T`. `found` describes the number: ``integer `300` ``.
+/// Returns the error for a whole number out of the range of the type `T`. `found` describes the number: ``integer `300`
+/// ``.
 #[cold]
 fn out_of_range_error<T, E: Error>(found: &str) -> E {
     let expected = format!("a whole number within {}", ::std::any::type_name::<T>());

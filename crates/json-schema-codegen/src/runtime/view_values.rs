@@ -268,7 +268,8 @@ impl FromText for f64 {
 }
 
 impl FromText for bool {
-    /// Returns true for `true` and `yes`, false for `false` and `no`, in small or capital letters; `None` for other texts.
+    /// Returns true for `true` and `yes`, false for `false` and `no`, in small or capital letters; `None` for other
+    /// texts.
     #[inline]
     fn from_text(text: &str) -> Option<Self> {
         let is = |word: &str| text.eq_ignore_ascii_case(word);
@@ -280,8 +281,8 @@ impl FromText for bool {
     }
 }
 
-/// Removes those unlisted things in the property `name`, of the value at the collector's path, that the schema of `view`
-/// lists: only what neither the property's own schema nor that of `view` lists remains.
+/// Removes those unlisted things in the property `name`, of the value at the collector's path, that the schema of
+/// `view` lists: only what neither the property's own schema nor that of `view` lists remains.
 pub(super) fn inspect_viewed(collector: &mut Collector, name: &str, view: &impl Inspect) {
     let owner = collector.path.len();
     let outside = collector.items.iter().rposition(|item| !is_path_within(&item.path, &collector.path));
@@ -300,9 +301,9 @@ pub(super) fn inspect_viewed(collector: &mut Collector, name: &str, view: &impl 
     collector.path.truncate(owner);
 }
 
-/// Returns the unlisted things that are in both lists: those of `own` whose path is within that of a thing in `seen`, and those
-/// of `seen` whose path is within that of a thing in `own`. If both have the path of an unlisted property, the kind is
-/// that in `seen`.
+/// Returns the unlisted things that are in both lists: those of `own` whose path is within that of a thing in `seen`,
+/// and those of `seen` whose path is within that of a thing in `own`. If both have the path of an unlisted property,
+/// the kind is that in `seen`.
 fn intersect_unlisted(own: Vec<Unlisted>, seen: Vec<Unlisted>) -> Vec<Unlisted> {
     let mut both = Vec::new();
     for mut item in own {

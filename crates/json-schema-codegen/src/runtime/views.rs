@@ -16,8 +16,8 @@
 /// }
 /// ```
 ///
-/// The rows `of` name the structs that can be viewed. The row of a property has its JSON name, its method, and the type that
-/// the method returns. Words after the type say more:
+/// The rows `of` name the structs that can be viewed. The row of a property has its JSON name, its method, and the type
+/// that the method returns. Words after the type say more:
 /// - `items`: the property is an array. `entries`: it is an object whose properties have values of one type.
 ///   `object`: it is an object of any form.
 /// - `parsed`: a number or a boolean that may come as a text.
@@ -117,9 +117,9 @@ pub(super) use view;
 /// }
 /// ```
 ///
-/// The second row has the method and its type, which is an `Option` unless `null` is there: then a property that is missing
-/// is `null` in the variant of the row `else`, which holds values that no other variant is for. Each further row has a
-/// variant, which holds the view of the same name, and the values of the sibling property that choose it.
+/// The second row has the method and its type, which is an `Option` unless `null` is there: then a property that is
+/// missing is `null` in the variant of the row `else`, which holds values that no other variant is for. Each further
+/// row has a variant, which holds the view of the same name, and the values of the sibling property that choose it.
 macro_rules! place {
     (
         $(#[$attribute:meta])*
@@ -178,8 +178,8 @@ macro_rules! place {
 }
 pub(super) use place;
 
-/// The result of the method that returns the enum of a place: the enum, or an `Option` that is `None` if the property is
-/// absent.
+/// The result of the method that returns the enum of a place: the enum, or an `Option` that is `None` if the property
+/// is absent.
 pub(super) struct Chosen<T>(pub(super) T);
 
 impl<'a, T> Chosen<Option<T>> {
@@ -192,8 +192,8 @@ impl<'a, T> Chosen<Option<T>> {
 
 /// A value that chooses a view, compared with the value of the sibling property.
 pub(super) trait Sibling {
-    /// Checks whether this value equals `sibling`, the value of the sibling property. `text` is the text of `sibling`, if it is
-    /// a string.
+    /// Checks whether this value equals `sibling`, the value of the sibling property. `text` is the text of `sibling`,
+    /// if it is a string.
     fn equals_sibling(self, sibling: Any<'_>, text: Option<&str>) -> bool;
 }
 
