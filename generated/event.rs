@@ -2137,7 +2137,7 @@ mod runtime {
                             $(runtime::restore_properties(&mut whole, $map);)*
                             $(runtime::restore_properties(&mut whole, $unlisted);)?
                             $(runtime::restore_properties(&mut whole, $typed);)?
-                            return Ok(Err(input.into_object(whole)));
+                            return Ok(Err(input.into_json_value(whole)));
                         }
                         $(input.move_kept_into(&mut $unlisted);)?
                         $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
@@ -2473,7 +2473,7 @@ mod runtime {
 
         /// Returns the JSON value of an object that does not fit its type: the properties in `whole`, and the kept values
         /// and `null`s. If a number was read instead of an object, returns the number.
-        pub(super) fn into_object(self, mut whole: Map<String, Value>) -> Value {
+        pub(super) fn into_json_value(self, mut whole: Map<String, Value>) -> Value {
             if let Some(number) = self.number {
                 return number;
             }
@@ -3035,7 +3035,7 @@ mod runtime {
 
         /// Returns a number; `None` for any other value.
         #[inline]
-        fn number(self) -> Option<Number> {
+        fn as_number(self) -> Option<Number> {
             match self.shallow_value() {
                 ShallowValue::Number(number) | ShallowValue::SettingsType(Value::Number(number)) => Some(number),
                 _ => None,
@@ -3045,20 +3045,20 @@ mod runtime {
         /// Returns a whole number, 1 for `1.0` too; `None` for any other value and for numbers past 64 bits.
         #[inline]
         pub fn as_i64(self) -> Option<i64> {
-            i64::try_from(to_whole_number(&self.number()?)?).ok()
+            i64::try_from(to_whole_number(&self.as_number()?)?).ok()
         }
 
         /// Returns a whole number that is not negative, 1 for `1.0` too; `None` for any other value and for numbers
         /// past 64 bits.
         #[inline]
         pub fn as_u64(self) -> Option<u64> {
-            u64::try_from(to_whole_number(&self.number()?)?).ok()
+            u64::try_from(to_whole_number(&self.as_number()?)?).ok()
         }
 
         /// Returns a number, rounded to an `f64`; `None` for any other value.
         #[inline]
         pub fn as_f64(self) -> Option<f64> {
-            self.number()?.as_f64()
+            self.as_number()?.as_f64()
         }
 
         /// Returns the value of the property `name` of an object, also an explicit `null`; `None` if the object has no
@@ -4170,13 +4170,13 @@ mod runtime {
         /// value.
         fn inspect(value: Any<'a>, collector: &mut Collector) {
             if Self::from_any(value).is_none() {
-                note_mismatch(value, collector);
+                add_mismatch(value, collector);
             }
         }
     }
 
     /// Adds `value`, which is of another type than in the schema, to the unlisted things.
-    fn note_mismatch(value: Any<'_>, collector: &mut Collector) {
+    fn add_mismatch(value: Any<'_>, collector: &mut Collector) {
         let is_null = value.kind() == AnyKind::Null;
         collector.add_unlisted(if is_null { UnlistedKind::Null } else { UnlistedKind::Mismatch }, value.to_value());
     }
@@ -4224,7 +4224,7 @@ mod runtime {
 
         fn inspect(value: Any<'a>, collector: &mut Collector) {
             match value.as_str() {
-                None => note_mismatch(value, collector),
+                None => add_mismatch(value, collector),
                 Some(text) if T::find_variant(text).is_none() => collector.add_unlisted(UnlistedKind::Value, value.to_value()),
                 Some(_) => {}
             }
@@ -4238,7 +4238,7 @@ mod runtime {
 
         fn inspect(value: Any<'a>, collector: &mut Collector) {
             if value.kind() != AnyKind::Array {
-                return note_mismatch(value, collector);
+                return add_mismatch(value, collector);
             }
             for (index, item) in value.items().enumerate() {
                 collector.with_step(&format!("[{index}]"), |collector| T::inspect(item, collector));
@@ -4265,7 +4265,7 @@ mod runtime {
         inspect: impl Fn(&'a str, Any<'a>, &mut Collector),
     ) {
         if value.kind() != AnyKind::Object {
-            return note_mismatch(value, collector);
+            return add_mismatch(value, collector);
         }
         for (name, value) in value.properties() {
             let length = collector.path.len();
@@ -4379,7 +4379,7 @@ mod runtime {
         /// Notes the value, which the method of a view returns, if it is not an object.
         pub(super) fn inspect<V>(self, _: fn(V) -> Option<Any<'a>>, collector: &mut Collector) {
             if let (None, Some(value)) = (Self(self.0).read(), self.0) {
-                note_mismatch(value, collector);
+                add_mismatch(value, collector);
             }
         }
     }
@@ -4402,7 +4402,7 @@ mod runtime {
             collector: &mut Collector,
         ) {
             if let (None, Some(value)) = (Self(self.0).read::<T>(), self.0) {
-                note_mismatch(value, collector);
+                add_mismatch(value, collector);
             }
         }
     }

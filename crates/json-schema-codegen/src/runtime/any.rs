@@ -114,7 +114,7 @@ impl<'a> Any<'a> {
 
     /// Returns a number; `None` for any other value.
     #[inline]
-    fn number(self) -> Option<Number> {
+    fn as_number(self) -> Option<Number> {
         match self.shallow_value() {
             ShallowValue::Number(number) | ShallowValue::SettingsType(Value::Number(number)) => Some(number),
             _ => None,
@@ -124,20 +124,20 @@ impl<'a> Any<'a> {
     /// Returns a whole number, 1 for `1.0` too; `None` for any other value and for numbers past 64 bits.
     #[inline]
     pub fn as_i64(self) -> Option<i64> {
-        i64::try_from(to_whole_number(&self.number()?)?).ok()
+        i64::try_from(to_whole_number(&self.as_number()?)?).ok()
     }
 
     /// Returns a whole number that is not negative, 1 for `1.0` too; `None` for any other value and for numbers
     /// past 64 bits.
     #[inline]
     pub fn as_u64(self) -> Option<u64> {
-        u64::try_from(to_whole_number(&self.number()?)?).ok()
+        u64::try_from(to_whole_number(&self.as_number()?)?).ok()
     }
 
     /// Returns a number, rounded to an `f64`; `None` for any other value.
     #[inline]
     pub fn as_f64(self) -> Option<f64> {
-        self.number()?.as_f64()
+        self.as_number()?.as_f64()
     }
 
     /// Returns the value of the property `name` of an object, also an explicit `null`; `None` if the object has no

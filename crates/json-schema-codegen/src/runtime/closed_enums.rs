@@ -120,7 +120,7 @@ macro_rules! closed_values {
             }
 
             fn replace_by_empty(&mut self, redactor: &mut runtime::Redactor<'_>) {
-                runtime::leave_unchanged(redactor);
+                runtime::record_unchanged_path(redactor);
             }
         }
 
@@ -208,7 +208,7 @@ pub(super) fn redact_listed_text<T: ClosedStringEnum>(value: &mut T, redactor: &
 }
 
 /// Adds the redactor's current path to the paths of values that can neither be replaced nor removed.
-pub(super) fn leave_unchanged(redactor: &mut Redactor<'_>) {
+pub(super) fn record_unchanged_path(redactor: &mut Redactor<'_>) {
     redactor.unchanged.push(redactor.path.clone());
 }
 
@@ -307,7 +307,7 @@ macro_rules! closed_json_values {
             }
 
             fn replace_inner_by_empty(&mut self, redactor: &mut runtime::Redactor<'_>) {
-                runtime::leave_unchanged(redactor);
+                runtime::record_unchanged_path(redactor);
             }
         }
 

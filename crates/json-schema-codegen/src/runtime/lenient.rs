@@ -92,7 +92,7 @@ macro_rules! keeping_properties {
                         $(runtime::restore_properties(&mut whole, $map);)*
                         $(runtime::restore_properties(&mut whole, $unlisted);)?
                         $(runtime::restore_properties(&mut whole, $typed);)?
-                        return Ok(Err(input.into_object(whole)));
+                        return Ok(Err(input.into_json_value(whole)));
                     }
                     $(input.move_kept_into(&mut $unlisted);)?
                     $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*

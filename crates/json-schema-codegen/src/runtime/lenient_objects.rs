@@ -131,7 +131,7 @@ impl<'de, A: MapAccess<'de>> LenientObjectInput<A> {
 
     /// Returns the JSON value of an object that does not fit its type: the properties in `whole`, and the kept values
     /// and `null`s. If a number was read instead of an object, returns the number.
-    pub(super) fn into_object(self, mut whole: Map<String, Value>) -> Value {
+    pub(super) fn into_json_value(self, mut whole: Map<String, Value>) -> Value {
         if let Some(number) = self.number {
             return number;
         }

@@ -9,13 +9,13 @@ pub(super) trait ViewValue<'a>: Sized {
     /// value.
     fn inspect(value: Any<'a>, collector: &mut Collector) {
         if Self::from_any(value).is_none() {
-            note_mismatch(value, collector);
+            add_mismatch(value, collector);
         }
     }
 }
 
 /// Adds `value`, which is of another type than in the schema, to the unlisted things.
-fn note_mismatch(value: Any<'_>, collector: &mut Collector) {
+fn add_mismatch(value: Any<'_>, collector: &mut Collector) {
     let is_null = value.kind() == AnyKind::Null;
     collector.add_unlisted(if is_null { UnlistedKind::Null } else { UnlistedKind::Mismatch }, value.to_value());
 }
@@ -63,7 +63,7 @@ impl<'a, T: OpenStringEnum> ViewValue<'a> for T {
 
     fn inspect(value: Any<'a>, collector: &mut Collector) {
         match value.as_str() {
-            None => note_mismatch(value, collector),
+            None => add_mismatch(value, collector),
             Some(text) if T::find_variant(text).is_none() => collector.add_unlisted(UnlistedKind::Value, value.to_value()),
             Some(_) => {}
         }
@@ -77,7 +77,7 @@ impl<'a, T: ViewValue<'a>> ViewValue<'a> for Vec<T> {
 
     fn inspect(value: Any<'a>, collector: &mut Collector) {
         if value.kind() != AnyKind::Array {
-            return note_mismatch(value, collector);
+            return add_mismatch(value, collector);
         }
         for (index, item) in value.items().enumerate() {
             collector.with_step(&format!("[{index}]"), |collector| T::inspect(item, collector));
@@ -104,7 +104,7 @@ pub(super) fn inspect_properties<'a>(
     inspect: impl Fn(&'a str, Any<'a>, &mut Collector),
 ) {
     if value.kind() != AnyKind::Object {
-        return note_mismatch(value, collector);
+        return add_mismatch(value, collector);
     }
     for (name, value) in value.properties() {
         let length = collector.path.len();
@@ -218,7 +218,7 @@ impl<'a> FoundObject<'a> {
     /// Notes the value, which the method of a view returns, if it is not an object.
     pub(super) fn inspect<V>(self, _: fn(V) -> Option<Any<'a>>, collector: &mut Collector) {
         if let (None, Some(value)) = (Self(self.0).read(), self.0) {
-            note_mismatch(value, collector);
+            add_mismatch(value, collector);
         }
     }
 }
@@ -241,7 +241,7 @@ impl<'a> FoundText<'a> {
         collector: &mut Collector,
     ) {
         if let (None, Some(value)) = (Self(self.0).read::<T>(), self.0) {
-            note_mismatch(value, collector);
+            add_mismatch(value, collector);
         }
     }
 }
