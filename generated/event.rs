@@ -1277,9 +1277,9 @@ mod runtime {
                 fn collect_unlisted(&self, collector: &mut runtime::Collector) {
                     $($(collector.$mark($wire, &self.$field);)?)*
                     $($(collector.$map_mark(None, &self.$map);)?)*
-                    $(collector.extra(self, &self.$unlisted);)?
+                    $(collector.collect_kept(self, &self.$unlisted);)?
                     $($(collector.$typed_mark(None, &self.$typed);)?)?
-                    $(collector.nulls(self, &self.$nulls);)?
+                    $(collector.collect_nulls(self, &self.$nulls);)?
                     $(runtime::$inspect_view(collector, $viewed, &self.$view());)*
                 }
             }
@@ -1292,16 +1292,16 @@ mod runtime {
                     $(if self.$field != other.$field {
                         return false;
                     })*
-                    $(if !runtime::same_kept(self, &self.$map, &other.$map) {
+                    $(if !runtime::are_kept_properties_equal(self, &self.$map, &other.$map) {
                         return false;
                     })*
-                    $(if !runtime::same_kept(self, &self.$unlisted, &other.$unlisted) {
+                    $(if !runtime::are_kept_properties_equal(self, &self.$unlisted, &other.$unlisted) {
                         return false;
                     })?
-                    $(if !runtime::same_kept(self, &self.$typed, &other.$typed) {
+                    $(if !runtime::are_kept_properties_equal(self, &self.$typed, &other.$typed) {
                         return false;
                     })?
-                    $(if !runtime::same_nulls(self, &self.$nulls, &other.$nulls) {
+                    $(if !runtime::are_kept_nulls_equal(self, &self.$nulls, &other.$nulls) {
                         return false;
                     })?
                     true
@@ -1311,7 +1311,7 @@ mod runtime {
     }
     pub(super) use property_values;
 
-    /// An object that is read property by property.
+    /// A generated struct whose properties are known by JSON name.
     pub(super) trait Object: Sized {
         /// What an error says after "expected", such as `an object (Order)`.
         const EXPECTING: &'static str;
@@ -1319,32 +1319,32 @@ mod runtime {
         /// An enum of the properties that the schema defines by name.
         type Property;
 
-        /// Returns the property with the JSON name `name`; `None` if the schema does not define it by name.
-        fn property(name: &str) -> Option<Self::Property>;
+        /// Returns the property that the schema defines with the JSON name `name`; `None` if there is none.
+        fn find_listed_property(name: &str) -> Option<Self::Property>;
 
         /// Returns the state of the property with the JSON name `name` in this object; `None` if the schema
         /// does not define it by name.
-        fn listed(&self, name: &str) -> Option<Listed>;
+        fn property_state(&self, name: &str) -> Option<PropertyState>;
     }
 
     /// The state of a property of an object that the schema defines by name.
-    pub(super) struct Listed {
+    pub(super) struct PropertyState {
         /// Whether its field has a value: it is written, whatever is kept under its name beside the field.
         is_set: bool,
         /// Whether the schema allows the explicit `null` that is kept beside the field.
         allows_null: bool,
     }
 
-    /// Checks whether the schema defines the property `name` by name, and its field has a value.
+    /// Checks whether `object` has a field for the property `name`, and the field has a value.
     pub(super) fn is_set<O: Object>(object: &O, name: &str) -> bool {
-        object.listed(name).is_some_and(|listed| listed.is_set)
+        object.property_state(name).is_some_and(|listed| listed.is_set)
     }
 
-    /// Reads the name of a property of an object of the type `T`. Returns the property that the schema defines by that name.
-    /// If there is none, returns `None`, and writes the name to the string.
-    struct Keys<'a, T>(&'a mut String, PhantomData<T>);
+    /// Reads the name of a property of an object of the type `T`. Returns the property that the schema defines by that
+    /// name. If there is none, returns `None`, and writes the name to the string.
+    struct PropertyNameSeed<'a, T>(&'a mut String, PhantomData<T>);
 
-    impl<'de, T: Object> ::serde::de::DeserializeSeed<'de> for Keys<'_, T> {
+    impl<'de, T: Object> ::serde::de::DeserializeSeed<'de> for PropertyNameSeed<'_, T> {
         type Value = Option<T::Property>;
 
         #[inline]
@@ -1353,7 +1353,7 @@ mod runtime {
         }
     }
 
-    impl<T: Object> Visitor<'_> for Keys<'_, T> {
+    impl<T: Object> Visitor<'_> for PropertyNameSeed<'_, T> {
         type Value = Option<T::Property>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1362,7 +1362,7 @@ mod runtime {
 
         #[inline]
         fn visit_str<E: Error>(self, name: &str) -> Result<Option<T::Property>, E> {
-            let property = T::property(name);
+            let property = T::find_listed_property(name);
             if property.is_none() {
                 *self.0 = name.to_owned();
             }
@@ -1371,7 +1371,7 @@ mod runtime {
     }
 
     /// Reads the properties of an object in the order in which they are in the JSON.
-    pub(super) struct Input<A> {
+    pub(super) struct ObjectInput<A> {
         map: A,
         /// The JSON name of the property that was read last, if the schema does not define it by name.
         pub(super) name: String,
@@ -1379,21 +1379,21 @@ mod runtime {
         pub(super) nulls: Vec<&'static str>,
     }
 
-    impl<'de, A: MapAccess<'de>> Input<A> {
-        /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines by
-        /// that name, `Some(None)` if there is none, and `None` after the last property.
+    impl<'de, A: MapAccess<'de>> ObjectInput<A> {
+        /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines
+        /// by that name, `Some(None)` if there is none, and `None` after the last property.
         #[inline]
-        pub(super) fn key<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
-            self.map.next_key_seed(Keys::<T>(&mut self.name, PhantomData))
+        pub(super) fn next_property<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
+            self.map.next_key_seed(PropertyNameSeed::<T>(&mut self.name, PhantomData))
         }
 
-        /// Reads the value of the property `name`. A value that is not a `T` is an error, and so is any value if
-        /// `is_second` says that the property has been read before.
-        fn value<T: Deserialize<'de>>(&mut self, name: &'static str, is_second: bool) -> Result<T, A::Error> {
+        /// Reads the value of the property `name` as a `T`. It is an error if this fails, or if `is_second`: the property
+        /// is in the object twice.
+        fn read_new_value<T: Deserialize<'de>>(&mut self, name: &'static str, is_second: bool) -> Result<T, A::Error> {
             if is_second {
                 return Err(A::Error::duplicate_field(name));
             }
-            self.map.next_value().map_err(|error| within(name, error))
+            self.map.next_value().map_err(|error| prefix_with_name(name, error))
         }
 
         /// Reads the value of the property `self.name`, which has no field of its own, into `others`.
@@ -1401,7 +1401,8 @@ mod runtime {
             others.read_entry(::std::mem::take(&mut self.name), &mut self.map)
         }
 
-        /// Moves the explicit `null`s into `kept`.
+        /// Moves the explicit `null`s into `kept`, the field of the `unlisted` row, under the JSON names of their
+        /// properties.
         pub(super) fn keep_nulls(&mut self, kept: &mut Map<String, Value>) {
             kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
         }
@@ -1411,25 +1412,29 @@ mod runtime {
     pub(super) struct Required;
 
     impl Required {
-        pub(super) fn listed<T>(_: &T) -> Listed {
-            Listed { is_set: true, allows_null: false }
+        /// Returns the state of a required property: its field always has a value.
+        pub(super) fn property_state<T>(_: &T) -> PropertyState {
+            PropertyState { is_set: true, allows_null: false }
         }
 
-        pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-            input: &mut Input<A>,
+        /// Reads the value of the property `name` into `slot`. A property that is in the object twice is an error.
+        pub(super) fn read_property<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+            input: &mut ObjectInput<A>,
             name: &'static str,
             slot: &mut Option<T>,
         ) -> Result<(), A::Error> {
-            *slot = Some(input.value(name, slot.is_some())?);
+            *slot = Some(input.read_new_value(name, slot.is_some())?);
             Ok(())
         }
 
-        pub(super) fn finish<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+        /// Returns the value of the field of the property `name`; an error if `slot` is `None`, since the property is
+        /// missing.
+        pub(super) fn finish_field<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
             slot.ok_or_else(|| E::missing_field(name))
         }
 
-        pub(super) fn write<M: SerializeMap, T: Serialize>(
-            output: &mut Output<M>,
+        pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+            output: &mut ObjectOutput<M>,
             name: &str,
             value: &T,
         ) -> Result<(), M::Error> {
@@ -1441,28 +1446,28 @@ mod runtime {
     pub(super) struct Optional;
 
     impl Optional {
-        pub(super) fn listed<T>(value: &Option<T>) -> Listed {
-            Listed { is_set: value.is_some(), allows_null: false }
+        pub(super) fn property_state<T>(value: &Option<T>) -> PropertyState {
+            PropertyState { is_set: value.is_some(), allows_null: false }
         }
 
-        pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-            input: &mut Input<A>,
+        pub(super) fn read_property<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+            input: &mut ObjectInput<A>,
             name: &'static str,
             slot: &mut Option<T>,
         ) -> Result<(), A::Error> {
-            *slot = input.value(name, slot.is_some() || input.nulls.contains(&name))?;
+            *slot = input.read_new_value(name, slot.is_some() || input.nulls.contains(&name))?;
             if slot.is_none() {
                 input.nulls.push(name);
             }
             Ok(())
         }
 
-        pub(super) fn finish<T, E>(slot: Option<T>, _: &str) -> Result<Option<T>, E> {
+        pub(super) fn finish_field<T, E>(slot: Option<T>, _: &str) -> Result<Option<T>, E> {
             Ok(slot)
         }
 
-        pub(super) fn write<M: SerializeMap, T: Serialize>(
-            output: &mut Output<M>,
+        pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+            output: &mut ObjectOutput<M>,
             name: &str,
             value: &Option<T>,
         ) -> Result<(), M::Error> {
@@ -1473,14 +1478,15 @@ mod runtime {
         }
     }
 
-    /// A map of the properties that have no field of their own.
+    /// A map that holds the properties without a field of their own, or a type that ignores or rejects them.
     pub(super) trait OtherProperties<'de> {
+        /// Reads the value of the property `name` from `map` into this map.
         fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
     }
 
     impl<'de> OtherProperties<'de> for Map<String, Value> {
         fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
-            let value = map.next_value().map_err(|error| within(&name, error))?;
+            let value = map.next_value().map_err(|error| prefix_with_name(&name, error))?;
             self.insert(name, value);
             Ok(())
         }
@@ -1488,7 +1494,7 @@ mod runtime {
 
     impl<'de, T: Deserialize<'de>> OtherProperties<'de> for BTreeMap<String, T> {
         fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
-            let value = map.next_value().map_err(|error| within(&name, error))?;
+            let value = map.next_value().map_err(|error| prefix_with_name(&name, error))?;
             self.insert(name, value);
             Ok(())
         }
@@ -1496,7 +1502,7 @@ mod runtime {
 
     /// Checks whether two objects write the same properties from `kept` and `other_kept`, the maps beside their
     /// fields. `owner` is either of the objects, whose fields are equal.
-    pub(super) fn same_kept<'a, O: Object, M: PartialEq, T: PartialEq + 'a>(
+    pub(super) fn are_kept_properties_equal<'a, O: Object, M: PartialEq, T: PartialEq + 'a>(
         owner: &O,
         kept: &'a M,
         other_kept: &'a M,
@@ -1510,7 +1516,7 @@ mod runtime {
 
     /// Checks whether two objects write the same explicit `null`s from `nulls` and `other_nulls`. `owner` is either
     /// of the objects, whose fields are equal.
-    pub(super) fn same_nulls<O: Object>(owner: &O, nulls: &[&'static str], other_nulls: &[&'static str]) -> bool {
+    pub(super) fn are_kept_nulls_equal<O: Object>(owner: &O, nulls: &[&'static str], other_nulls: &[&'static str]) -> bool {
         let written = |nulls: &[&'static str]| {
             let nulls = nulls.iter().copied().filter(|name| !is_set(owner, name));
             nulls.collect::<::std::collections::BTreeSet<_>>()
@@ -1519,9 +1525,10 @@ mod runtime {
     }
 
     /// Writes an object property by property.
-    pub(super) struct Output<M>(M);
+    pub(super) struct ObjectOutput<M>(M);
 
-    impl<M: SerializeMap> Output<M> {
+    impl<M: SerializeMap> ObjectOutput<M> {
+        /// Begins to write an object.
         pub(super) fn new<S>(serializer: S) -> Result<Self, S::Error>
         where
             S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
@@ -1545,6 +1552,7 @@ mod runtime {
             nulls.try_for_each(|name| self.0.serialize_entry(name, &()))
         }
 
+        /// Ends the object.
         pub(super) fn finish(self) -> Result<M::Ok, M::Error> {
             self.0.end()
         }
@@ -1591,7 +1599,7 @@ mod runtime {
 
                 /// Checks whether this is a string that the schema does not list.
                 pub fn is_unknown(&self) -> bool {
-                    <Self as runtime::Text>::listed(self.as_str()).is_none()
+                    <Self as runtime::OpenStringEnum>::find_variant(self.as_str()).is_none()
                 }
 
                 /// Returns everything in this value that the schema does not list, each with its path from this
@@ -1602,10 +1610,10 @@ mod runtime {
             }
 
             #[allow(deprecated)]
-            impl runtime::Text for $name {
+            impl runtime::OpenStringEnum for $name {
                 const EXPECTING: &'static str = $expecting;
 
-                fn listed(text: &str) -> Option<Self> {
+                fn find_variant(text: &str) -> Option<Self> {
                     match text {
                         $($text => Some(Self::$variant),)*
                         _ => None,
@@ -1616,14 +1624,14 @@ mod runtime {
             impl From<&str> for $name {
                 fn from(text: &str) -> Self {
                     let keep = $(Self::$unlisted)? $(Self::$any)?;
-                    <Self as runtime::Text>::listed(text).unwrap_or_else(|| keep(text.to_owned()))
+                    <Self as runtime::OpenStringEnum>::find_variant(text).unwrap_or_else(|| keep(text.to_owned()))
                 }
             }
 
             impl From<String> for $name {
                 fn from(text: String) -> Self {
                     let keep = $(Self::$unlisted)? $(Self::$any)?;
-                    <Self as runtime::Text>::listed(&text).unwrap_or_else(|| keep(text))
+                    <Self as runtime::OpenStringEnum>::find_variant(&text).unwrap_or_else(|| keep(text))
                 }
             }
 
@@ -1700,17 +1708,17 @@ mod runtime {
 
             impl runtime::Access for $name {
                 #[inline]
-                fn look(&self) -> runtime::Look<'_> {
-                    runtime::Look::String(self.as_str())
+                fn shallow_value(&self) -> runtime::ShallowValue<'_> {
+                    runtime::ShallowValue::String(self.as_str())
                 }
 
                 #[inline]
-                fn redact(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+                fn replace_texts(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
                     runtime::redact_text(self, redactor)
                 }
 
                 #[inline]
-                fn empty(&mut self, _: &mut runtime::Redactor<'_>) {
+                fn replace_by_empty(&mut self, _: &mut runtime::Redactor<'_>) {
                     *self = Self::from("");
                 }
             }
@@ -1719,7 +1727,7 @@ mod runtime {
             impl runtime::Inspect for $name {
                 fn collect_unlisted(&self, collector: &mut runtime::Collector) {
                     $(if let Self::$unlisted(text) = self {
-                        collector.note(runtime::UnlistedKind::Value, text.as_str().into());
+                        collector.add_unlisted(runtime::UnlistedKind::Value, text.as_str().into());
                     })?
                 }
             }
@@ -1727,23 +1735,24 @@ mod runtime {
     }
     pub(super) use values;
 
-    /// An enum of strings that keeps unlisted strings.
-    pub(super) trait Text: From<String> + for<'a> From<&'a str> {
+    /// An enum of strings that can be read from any string: a variant keeps the strings that the schema does not list.
+    pub(super) trait OpenStringEnum: From<String> + for<'a> From<&'a str> {
         /// What an error says after "expected", such as `a string (State)`.
         const EXPECTING: &'static str;
 
         /// Returns the variant for a string that the schema lists; `None` for any other string.
-        fn listed(text: &str) -> Option<Self>;
+        fn find_variant(text: &str) -> Option<Self>;
     }
 
     /// Reads an enum of strings. Any JSON value that is not a string is an error.
-    pub(super) fn read_text<'de, T: Text, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_str(Texts(PhantomData))
+    pub(super) fn read_text<'de, T: OpenStringEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_str(OpenStringEnumVisitor(PhantomData))
     }
 
-    struct Texts<T>(PhantomData<T>);
+    /// Visits a string that [`read_text`] reads.
+    struct OpenStringEnumVisitor<T>(PhantomData<T>);
 
-    impl<T: Text> Visitor<'_> for Texts<T> {
+    impl<T: OpenStringEnum> Visitor<'_> for OpenStringEnumVisitor<T> {
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1761,20 +1770,20 @@ mod runtime {
 
     /// Returns `error` with the name of the property before it, such as `price: invalid type: …`.
     #[cold]
-    pub(super) fn within<E: Error>(name: &str, error: E) -> E {
-        E::custom(format_args!("{}: {error}", beginning(name)))
+    pub(super) fn prefix_with_name<E: Error>(name: &str, error: E) -> E {
+        E::custom(format_args!("{}: {error}", truncate_for_error(name)))
     }
 
     /// Returns the beginning of a string or name for an error: at most 200 bytes, so that the error does not repeat a
     /// long text at each level around it.
-    fn beginning(text: &str) -> &str {
+    fn truncate_for_error(text: &str) -> &str {
         let end = (0..=text.len().min(200)).rev().find(|end| text.is_char_boundary(*end));
         &text[..end.unwrap_or_default()]
     }
 
     /// Returns the error for a value whose JSON type is not among those that `expected` names, such as `a string`.
     #[cold]
-    pub(super) fn unexpected<E: Error>(value: &Value, expected: &str) -> E {
+    pub(super) fn wrong_type_error<E: Error>(value: &Value, expected: &str) -> E {
         use ::serde::de::Unexpected;
         let found = match value {
             Value::Null => Unexpected::Other("null"),
@@ -1785,28 +1794,34 @@ mod runtime {
                 (None, None, Some(found)) => Unexpected::Float(found),
                 (None, None, None) => Unexpected::Other("number"),
             },
-            Value::String(found) => Unexpected::Str(beginning(found)),
+            Value::String(found) => Unexpected::Str(truncate_for_error(found)),
             Value::Array(_) => Unexpected::Seq,
             Value::Object(_) => Unexpected::Map,
         };
         E::invalid_type(found, &expected)
     }
 
-    /// Returns the number as a `T`; an error if it is past the range of `T`.
-    fn fitting<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
-        T::try_from(number).map_err(|_| past::<T, E>(&format!("integer `{number}`")))
+    /// Converts a whole number to the type `T`; an error if it is out of the range of `T`.
+    fn convert_whole<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
+        T::try_from(number).map_err(|_| out_of_range_error::<T, E>(&format!("integer `{number}`")))
     }
 
-    /// Returns the error for a whole number, as `found` describes it, that the type `T` cannot hold.
+    /// Returns the error for a whole number out of the range of the type `T`. `found` describes the number: ``integer `300`
+    /// ``.
     #[cold]
-    fn past<T, E: Error>(found: &str) -> E {
+    fn out_of_range_error<T, E: Error>(found: &str) -> E {
         let expected = format!("a whole number within {}", ::std::any::type_name::<T>());
         E::invalid_value(::serde::de::Unexpected::Other(found), &expected.as_str())
     }
 
-    /// Returns the number as an integer, however it is written: 1 for `1.0`. `None` if it is not whole, or past 38
+    /// Reads the JSON value `value` as a `T`.
+    pub(super) fn read_value<T: ::serde::de::DeserializeOwned>(value: &Value) -> Result<T, ::serde_json::Error> {
+        T::deserialize(value)
+    }
+
+    /// Converts a JSON number to an integer, in any notation: 1 for `1.0`. `None` if it is not whole, or has more than 38
     /// digits.
-    pub(super) fn whole(number: &Number) -> Option<i128> {
+    pub(super) fn to_whole_number(number: &Number) -> Option<i128> {
         let written = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
         let float =
             || number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 1e38).map(|float| float as i128);
@@ -1814,7 +1829,7 @@ mod runtime {
     }
 
     /// Parses the JSON text of a value that the schema lists; `null` if it is not JSON.
-    pub(super) fn parsed(text: &str) -> Value {
+    pub(super) fn parse_or_null(text: &str) -> Value {
         ::serde_json::from_str(text).unwrap_or_default()
     }
 
@@ -1910,7 +1925,7 @@ mod runtime {
         fn collect_unlisted(&self, collector: &mut Collector);
     }
 
-    /// The unlisted things found so far, and the path of the value that is searched now.
+    /// Collects the unlisted things in a value: those found so far, and the path of the value that is searched now.
     pub(super) struct Collector {
         path: String,
         items: Vec<Unlisted>,
@@ -1924,21 +1939,21 @@ mod runtime {
             collector.items
         }
 
-        /// Adds `value`, which is at the current path, as unlisted.
-        pub(super) fn note(&mut self, kind: UnlistedKind, value: Value) {
+        /// Adds `value`, which is at the current path, to the unlisted things.
+        pub(super) fn add_unlisted(&mut self, kind: UnlistedKind, value: Value) {
             self.items.push(Unlisted { path: self.path.clone(), kind, value });
         }
 
-        /// Calls `search` with `step`, such as `[3]`, at the end of the path.
-        pub(super) fn at(&mut self, step: &str, search: impl FnOnce(&mut Self)) {
+        /// Calls `search` while the path is longer by `step`, such as `[3]`.
+        pub(super) fn with_step(&mut self, step: &str, search: impl FnOnce(&mut Self)) {
             let length = self.path.len();
             self.path.push_str(step);
             search(self);
             self.path.truncate(length);
         }
 
-        /// Searches the value of a field: of the property `name`, or of several properties with `None`, where
-        /// the value is a map from their names.
+        /// Searches `value`, the content of a field: the value of the property `name` or, if `name` is `None`, a map that
+        /// holds several properties by name.
         pub(super) fn inspect<'a, T: Inspect>(&mut self, name: impl Into<Option<&'a str>>, value: &T) {
             let length = self.path.len();
             if let Some(name) = name.into() {
@@ -1952,57 +1967,58 @@ mod runtime {
         /// type lacks an impl, the error is at the JSON name in the table.
         pub(super) fn opaque<N: NameOf<T>, T>(&mut self, _: N, _: &T) {}
 
-        /// Notes a value that fits no member of a union.
+        /// Adds `value`, which fits no member of a union, to the unlisted things.
         pub(super) fn unlisted(&mut self, _: Option<&str>, value: &Value) {
-            self.note(UnlistedKind::Shape, value.clone());
+            self.add_unlisted(UnlistedKind::Shape, value.clone());
         }
 
-        /// Notes the unlisted properties of `owner` that `extra` keeps, and the explicit `null`s that the schema
-        /// does not allow. Passes over properties whose fields have been set since.
-        pub(super) fn extra<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>) {
+        /// Adds the entries of `extra`, a field of `owner`, that the schema does not list: unlisted properties, and values
+        /// and `null`s that the fields of their properties cannot hold. Skips entries whose properties have a value in a
+        /// field.
+        pub(super) fn collect_kept<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>) {
             for (name, value) in extra {
-                let kind = match owner.listed(name) {
+                let kind = match owner.property_state(name) {
                     None => UnlistedKind::Property,
-                    Some(Listed { is_set: false, .. }) if !value.is_null() => UnlistedKind::Mismatch,
-                    Some(Listed { is_set: false, allows_null: false }) => UnlistedKind::Null,
+                    Some(PropertyState { is_set: false, .. }) if !value.is_null() => UnlistedKind::Mismatch,
+                    Some(PropertyState { is_set: false, allows_null: false }) => UnlistedKind::Null,
                     Some(_) => continue,
                 };
-                self.inspect(name.as_str(), &Kept(kind, value));
+                self.inspect(name.as_str(), &UnlistedItem(kind, value));
             }
         }
 
-        /// Notes the explicit `null`s of `owner` that the schema does not allow; `nulls` has the JSON names of
-        /// all. Passes over properties whose fields have been set since.
-        pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) {
+        /// Adds the explicit `null`s of `owner` that the schema does not allow. `nulls` has the JSON names of all its
+        /// explicit `null`s. Skips properties that have a value in a field.
+        pub(super) fn collect_nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) {
             for name in nulls {
-                if matches!(owner.listed(name), Some(Listed { is_set: false, allows_null: false })) {
-                    self.inspect(*name, &Kept(UnlistedKind::Null, &Value::Null));
+                if matches!(owner.property_state(name), Some(PropertyState { is_set: false, allows_null: false })) {
+                    self.inspect(*name, &UnlistedItem(UnlistedKind::Null, &Value::Null));
                 }
             }
         }
     }
 
-    /// The JSON name of a property, or `None` for several, whose field has the type `T` with all impls that the
-    /// generated code needs.
+    /// The JSON name of a property, or `None` for a map of properties, whose field has the type `T`. Its impls check that
+    /// `T`, a type from the settings, has the traits that the generated code needs.
     pub(super) trait NameOf<T> {}
 
     impl<T: Serialize + ::serde::de::DeserializeOwned + PartialEq> NameOf<T> for &str {}
 
     impl<T> NameOf<T> for Option<&str> {}
 
-    /// A value that is unlisted as a whole, in the way that its kind says.
-    struct Kept<'a>(UnlistedKind, &'a Value);
+    /// A value that is itself unlisted, with the kind of the unlisted thing.
+    struct UnlistedItem<'a>(UnlistedKind, &'a Value);
 
-    impl Inspect for Kept<'_> {
+    impl Inspect for UnlistedItem<'_> {
         fn collect_unlisted(&self, collector: &mut Collector) {
-            collector.note(self.0, self.1.clone());
+            collector.add_unlisted(self.0, self.1.clone());
         }
     }
 
     impl<T: Inspect> Inspect for Vec<T> {
         fn collect_unlisted(&self, collector: &mut Collector) {
             for (index, item) in self.iter().enumerate() {
-                collector.at(&format!("[{index}]"), |collector| item.collect_unlisted(collector));
+                collector.with_step(&format!("[{index}]"), |collector| item.collect_unlisted(collector));
             }
         }
     }
@@ -2042,7 +2058,8 @@ mod runtime {
     }
     pub(super) use lenient_properties;
 
-    /// Implements reading and writing for a struct, from the rows of `lenient_properties!`.
+    /// Implements `Object`, `Lenient`, `Deserialize` and `Serialize` for a struct whose values of another type are kept,
+    /// from the rows of `lenient_properties!`.
     macro_rules! keeping_properties {
         (
             $name:ident, $expecting:literal;
@@ -2068,16 +2085,16 @@ mod runtime {
                     type Property = __Property;
 
                     #[inline(never)]
-                    fn property(name: &str) -> Option<__Property> {
+                    fn find_listed_property(name: &str) -> Option<__Property> {
                         match name {
                             $($wire => Some(__Property::$field),)*
                             _ => None,
                         }
                     }
 
-                    fn listed(&self, name: &str) -> Option<runtime::Listed> {
-                        Some(match Self::property(name)? {
-                            $(__Property::$field => runtime::$presence::listed(&self.$field),)*
+                    fn property_state(&self, name: &str) -> Option<runtime::PropertyState> {
+                        Some(match Self::find_listed_property(name)? {
+                            $(__Property::$field => runtime::$presence::property_state(&self.$field),)*
                         })
                     }
                 }
@@ -2087,23 +2104,23 @@ mod runtime {
                     const EXPECTING: &'static str = $expecting;
 
                     fn into_value(self) -> ::serde_json::Value {
-                        runtime::value_of(self)
+                        runtime::to_json_or_null(self)
                     }
 
                     fn from_object<A: ::serde::de::MapAccess<'de>>(
                         map: A,
-                        mode: runtime::Mode,
+                        mode: runtime::MismatchMode,
                     ) -> Result<Result<Self, ::serde_json::Value>, A::Error> {
-                        let mut input = runtime::LenientInput::new(map, mode, false $(|| !stringify!($unlisted).is_empty())?);
+                        let mut input = runtime::LenientObjectInput::new(map, mode, false $(|| !stringify!($unlisted).is_empty())?);
                         $(let mut $field $(: Option<$read>)? = None;)*
                         $(let mut $map $(: $map_read)? = Default::default();)*
                         $(let mut $unlisted = Default::default();)?
                         $(let mut $typed $(: $typed_read)? = Default::default();)?
-                        while let Some(key) = input.key::<Self>()? {
+                        while let Some(key) = input.next_property::<Self>()? {
                             match key {
                                 Some(property) => match property {
                                     $(__Property::$field => {
-                                        <runtime::$presence as runtime::KeepRead>::read(&mut input, $wire, &mut $field)?;
+                                        <runtime::$presence as runtime::KeepRead>::read_property(&mut input, $wire, &mut $field)?;
                                     })*
                                 },
                                 $(None if $pattern.matches(&input.name) => input.read_other(&mut $map)?,)*
@@ -2114,20 +2131,20 @@ mod runtime {
                                 }
                             }
                         }
-                        $(<runtime::$presence as runtime::KeepRead>::check(&mut input, $wire, &$field)?;)*
+                        $(<runtime::$presence as runtime::KeepRead>::check_presence(&mut input, $wire, &$field)?;)*
                         if let Some(mut whole) = input.broken.take() {
-                            $(runtime::turn_back(&mut whole, $wire, $field);)*
-                            $(runtime::turn_back_all(&mut whole, $map);)*
-                            $(runtime::turn_back_all(&mut whole, $unlisted);)?
-                            $(runtime::turn_back_all(&mut whole, $typed);)?
-                            return Ok(Err(input.whole(whole)));
+                            $(runtime::restore_property(&mut whole, $wire, $field);)*
+                            $(runtime::restore_properties(&mut whole, $map);)*
+                            $(runtime::restore_properties(&mut whole, $unlisted);)?
+                            $(runtime::restore_properties(&mut whole, $typed);)?
+                            return Ok(Err(input.into_json_value(whole)));
                         }
-                        $(input.keep_in(&mut $unlisted);)?
+                        $(input.move_kept_into(&mut $unlisted);)?
                         $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
                         $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
                         $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?
                         Ok(Ok(Self {
-                            $($field: <runtime::$presence as runtime::KeepField<_>>::finish($field, $wire)?,)*
+                            $($field: <runtime::$presence as runtime::KeepField<_>>::finish_field($field, $wire)?,)*
                             $($map,)*
                             $($unlisted,)?
                             $($typed,)?
@@ -2146,10 +2163,10 @@ mod runtime {
             #[allow(deprecated, unused_mut, unused_variables)]
             impl ::serde::Serialize for $name {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    let mut output = runtime::Output::new(serializer)?;
+                    let mut output = runtime::ObjectOutput::new(serializer)?;
                     let is_kept = |name: &str| false $(|| self.$unlisted.contains_key(name))?;
                     $(if !<runtime::$presence as runtime::KeepDefault<_>>::is_default(&self.$field) || !is_kept($wire) {
-                        runtime::$presence::write(&mut output, $wire, &self.$field)?;
+                        runtime::$presence::write_property(&mut output, $wire, &self.$field)?;
                     })*
                     $(output.write_kept(self, &self.$map)?;)*
                     $(output.write_kept(self, &self.$unlisted)?;)?
@@ -2162,72 +2179,78 @@ mod runtime {
     }
     pub(super) use keeping_properties;
 
-    /// What happens to a value that is not of the type of the schema.
+    /// Says what happens to a value that is not of the type that is read.
     #[derive(Clone, Copy, PartialEq, Eq)]
-    pub(super) enum Mode {
+    pub(super) enum MismatchMode {
         /// Reading fails.
         Refuse,
-        /// The value is handed back whole, and whoever reads it keeps it.
+        /// The whole JSON value is returned to the caller, which keeps it.
         Keep,
     }
 
-    /// A type of which values of another type can be kept.
+    /// A type that can be read so that a JSON value of another type is returned to the caller instead of being an error.
     pub(super) trait Lenient<'de>: Sized {
-        /// What an error says was expected.
+        /// The words after "expected" in an error, such as `a string`.
         const EXPECTING: &'static str;
 
-        /// Reads a value into `slot`. If it is not of this type, returns an error or the whole value, by `mode`.
-        fn read<D: Deserializer<'de>>(
+        /// Reads a value into `slot`, and returns `None`. If the value is not of this type, returns the whole JSON value,
+        /// or an error in the mode `Refuse`.
+        fn read_or_return<D: Deserializer<'de>>(
             deserializer: D,
-            mode: Mode,
+            mode: MismatchMode,
             slot: &mut Option<Self>,
         ) -> Result<Option<Box<Value>>, D::Error> {
-            deserializer.deserialize_any(Lenients(mode, slot))
+            deserializer.deserialize_any(LenientSeed(mode, slot))
         }
 
-        /// Returns the JSON value that was read.
+        /// Returns the JSON value from which this value was read.
         fn into_value(self) -> Value;
 
-        /// Returns the value for a string; `None` if it is not of this type.
+        /// Converts a JSON string to this type; `None` if this type has no value for it.
         fn from_text(_: &str) -> Option<Self> {
             None
         }
 
-        /// Returns the value for a null, boolean or number; the same one back if it is not of this type.
+        /// Converts a JSON null, boolean or number to this type; returns `Err` with `value` if this type has no value for
+        /// it.
         fn from_scalar(value: Value) -> Result<Self, Value> {
             Err(value)
         }
 
-        /// Reads an array. If it is not of this type, returns an error or the whole array, by `mode`.
-        fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+        /// Reads an array as this type. If it is not of this type, returns `Ok(Err(array))`, or an error in the mode
+        /// `Refuse`.
+        fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
             // All of it is read before there is an error, so that the error is located at the array.
             let value = Value::deserialize(::serde::de::value::SeqAccessDeserializer::new(items))?;
-            refused(Err(value), mode)
+            error_or_value(Err(value), mode)
         }
 
-        /// Reads an object. If it is not of this type, returns an error or the whole object, by `mode`.
-        fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+        /// Reads an object as this type. If it is not of this type, returns `Ok(Err(object))`, or an error in the mode
+        /// `Refuse`.
+        fn from_object<A: MapAccess<'de>>(map: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
             // With serde_json's `arbitrary_precision` a number comes as a map.
             let value = Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))?;
             let value = if value.is_number() { Self::from_scalar(value) } else { Err(value) };
-            refused::<Self, A::Error>(value, mode)
+            error_or_value::<Self, A::Error>(value, mode)
         }
     }
 
-    /// Returns an error for a value that is not of the type `T`, if `mode` says so.
-    fn refused<'de, T: Lenient<'de>, E: Error>(read: Result<T, Value>, mode: Mode) -> Result<Result<T, Value>, E> {
+    /// Returns `read` or, if it is `Err` with a value that is not of the type `T` and the mode is `Refuse`, an error about
+    /// this value.
+    fn error_or_value<'de, T: Lenient<'de>, E: Error>(read: Result<T, Value>, mode: MismatchMode) -> Result<Result<T, Value>, E> {
         match (read, mode) {
-            (Err(value), Mode::Refuse) => Err(unexpected(&value, T::EXPECTING)),
+            (Err(value), MismatchMode::Refuse) => Err(wrong_type_error(&value, T::EXPECTING)),
             (read, _) => Ok(read),
         }
     }
 
-    /// Reads a value of the type `T` into the slot. Returns the value if it is not of this type and the mode says to keep it.
-    struct Lenients<'a, T>(Mode, &'a mut Option<T>);
+    /// Reads a value of the type `T` into the slot. Returns the JSON value if it is not of this type and the mode is
+    /// `Keep`.
+    struct LenientSeed<'a, T>(MismatchMode, &'a mut Option<T>);
 
-    impl<'de, T: Lenient<'de>> Lenients<'_, T> {
-        /// Puts a value that was read into the slot; returns one that is not of the type.
-        fn put(self, read: Result<T, Value>) -> Option<Box<Value>> {
+    impl<'de, T: Lenient<'de>> LenientSeed<'_, T> {
+        /// Stores a value of the type `T` in the slot; returns a JSON value that is not of this type.
+        fn store_read(self, read: Result<T, Value>) -> Option<Box<Value>> {
             match read {
                 Ok(value) => {
                     *self.1 = Some(value);
@@ -2237,21 +2260,22 @@ mod runtime {
             }
         }
 
-        /// Puts a null, boolean or number into the slot. If it is not of the type, returns an error or the value, by the mode.
-        fn put_scalar<E: Error>(self, value: Value) -> Result<Option<Box<Value>>, E> {
-            refused(T::from_scalar(value), self.0).map(|read| self.put(read))
+        /// Converts a null, boolean or number to `T` and stores it in the slot. If it is not of this type, returns it, or
+        /// an error in the mode `Refuse`.
+        fn store_scalar<E: Error>(self, value: Value) -> Result<Option<Box<Value>>, E> {
+            error_or_value(T::from_scalar(value), self.0).map(|read| self.store_read(read))
         }
     }
 
-    impl<'de, T: Lenient<'de>> ::serde::de::DeserializeSeed<'de> for Lenients<'_, T> {
+    impl<'de, T: Lenient<'de>> ::serde::de::DeserializeSeed<'de> for LenientSeed<'_, T> {
         type Value = Option<Box<Value>>;
 
         fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            T::read(deserializer, self.0, self.1)
+            T::read_or_return(deserializer, self.0, self.1)
         }
     }
 
-    impl<'de, T: Lenient<'de>> Visitor<'de> for Lenients<'_, T> {
+    impl<'de, T: Lenient<'de>> Visitor<'de> for LenientSeed<'_, T> {
         type Value = Option<Box<Value>>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2259,7 +2283,7 @@ mod runtime {
         }
 
         fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-            self.put_scalar(Value::Null)
+            self.store_scalar(Value::Null)
         }
 
         fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
@@ -2267,23 +2291,23 @@ mod runtime {
         }
 
         fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            T::read(deserializer, self.0, self.1)
+            T::read_or_return(deserializer, self.0, self.1)
         }
 
         fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-            self.put_scalar(value.into())
+            self.store_scalar(value.into())
         }
 
         fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-            self.put_scalar(value.into())
+            self.store_scalar(value.into())
         }
 
         fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-            self.put_scalar(value.into())
+            self.store_scalar(value.into())
         }
 
         fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-            self.put_scalar(value.into())
+            self.store_scalar(value.into())
         }
 
         #[inline]
@@ -2292,38 +2316,41 @@ mod runtime {
             if self.1.is_some() {
                 return Ok(None);
             }
-            refused::<T, E>(Err(Value::from(text)), self.0).map(|read| self.put(read))
+            error_or_value::<T, E>(Err(Value::from(text)), self.0).map(|read| self.store_read(read))
         }
 
         fn visit_seq<A: ::serde::de::SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
-            T::from_array(items, self.0).map(|read| self.put(read))
+            T::from_array(items, self.0).map(|read| self.store_read(read))
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            T::from_object(map, self.0).map(|read| self.put(read))
+            T::from_object(map, self.0).map(|read| self.store_read(read))
         }
     }
 
-    /// Reads a value; one of another type is an error, but values inside it are kept where they can be.
+    /// Reads a value of the type `T`. A value of another type is an error, but the fields of `T` can keep values of other
+    /// types inside it.
     pub(super) fn read_lenient<'de, T: Lenient<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         let mut slot = None;
-        let other = T::read(deserializer, Mode::Refuse, &mut slot)?;
-        slot.ok_or_else(|| unexpected(&other.map(|value| *value).unwrap_or_default(), T::EXPECTING))
+        let other = T::read_or_return(deserializer, MismatchMode::Refuse, &mut slot)?;
+        slot.ok_or_else(|| wrong_type_error(&other.map(|value| *value).unwrap_or_default(), T::EXPECTING))
     }
 
-    /// Returns the JSON value of something that was read before a value beside it did not fit. Types of the output
-    /// write all that they have read; `null` stands for a value whose own `Serialize` fails.
-    pub(super) fn value_of<T: Serialize>(read: T) -> Value {
+    /// Writes `read` to a JSON value, which is that from which it was read, since generated types write all that they read.
+    /// Returns `null` if its `Serialize` fails.
+    pub(super) fn to_json_or_null<T: Serialize>(read: T) -> Value {
         ::serde_json::to_value(read).unwrap_or_default()
     }
 
-    /// The properties of an object, in the order of the document.
-    pub(super) struct LenientInput<A> {
+    /// Reads the properties of an object, in the order in which they are in the JSON, and keeps values of another type than
+    /// that of their properties.
+    pub(super) struct LenientObjectInput<A> {
         map: A,
-        mode: Mode,
+        /// What is done if the object itself does not fit its type.
+        mode: MismatchMode,
         /// The JSON name of the property that was read last, if the schema does not define it by name.
         pub(super) name: String,
-        /// Whether the object keeps values that do not fit their properties.
+        /// Whether the struct has the field `extra`, which can keep values that do not fit their properties.
         keeps: bool,
         /// The JSON names of the properties of this object that came as explicit `null`s, which their types do not read and
         /// which are kept beside their fields.
@@ -2332,27 +2359,29 @@ mod runtime {
         kept: Vec<(&'static str, Value)>,
         /// Whether `nulls` or `kept` has an entry.
         has_kept: bool,
-        /// The number that stands in the place of the object, if serde_json's `arbitrary_precision` is on.
+        /// The number that was read instead of an object: with serde_json's feature `arbitrary_precision`, a number comes
+        /// as an object.
         number: Option<Value>,
-        /// Set once the object itself does not fit: the properties that have been read since.
+        /// `None` while the object fits its type. Afterwards, the properties that have been read since it does not.
         pub(super) broken: Option<Map<String, Value>>,
     }
 
-    impl<'de, A: MapAccess<'de>> LenientInput<A> {
-        pub(super) fn new(map: A, mode: Mode, keeps: bool) -> Self {
+    impl<'de, A: MapAccess<'de>> LenientObjectInput<A> {
+        /// Creates the reader of the object whose properties `map` has; the parameters are the fields of these names.
+        pub(super) fn new(map: A, mode: MismatchMode, keeps: bool) -> Self {
             let (name, nulls, kept) = (String::new(), Vec::new(), Vec::new());
             Self { map, mode, name, keeps, nulls, kept, has_kept: false, number: None, broken: None }
         }
 
-        /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines by
-        /// that name, `Some(None)` if there is none, and `None` at the end. Once the object does not fit, reads all that is
-        /// left of it.
+        /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines
+        /// by that name, `Some(None)` if there is none, and `None` at the end. Once the object does not fit, reads all that
+        /// is left of it.
         #[inline]
-        pub(super) fn key<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
+        pub(super) fn next_property<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
             if self.broken.is_some() {
                 return self.read_rest().map(|()| None);
             }
-            let key = self.map.next_key_seed(Keys::<T>(&mut self.name, PhantomData))?;
+            let key = self.map.next_key_seed(PropertyNameSeed::<T>(&mut self.name, PhantomData))?;
             if key.as_ref().is_some_and(Option::is_none)
                 && self.name == "$serde_json::private::Number"
                 && has_arbitrary_precision()
@@ -2362,7 +2391,7 @@ mod runtime {
             Ok(key)
         }
 
-        /// Reads all that is left of an object that does not fit.
+        /// Reads the remaining properties of an object that does not fit its type into `broken`.
         #[cold]
         fn read_rest(&mut self) -> Result<(), A::Error> {
             let broken = self.broken.get_or_insert_default();
@@ -2372,8 +2401,8 @@ mod runtime {
             Ok(())
         }
 
-        /// Reads a number, which comes with serde_json's `arbitrary_precision` as an object with one property of a name of its
-        /// own.
+        /// Reads a number into `number`. With serde_json's feature `arbitrary_precision`, a number comes as an object with
+        /// one property, whose value is the number's text.
         #[cold]
         fn read_number(&mut self) -> Result<(), A::Error> {
             let text: String = self.map.next_value()?;
@@ -2381,28 +2410,29 @@ mod runtime {
             self.read_rest()
         }
 
-        /// Reads the value of the property `name` into `slot`. A value that does not fit is treated as `rules` say.
+        /// Reads the value of the property `name` into `slot`. If it is not of the type `T`, leaves `slot` empty and calls
+        /// `keep_mismatch`. A property that is in the object twice is an error.
         #[inline(never)]
         fn fill<T: Lenient<'de>>(
             &mut self,
             name: &'static str,
             slot: &mut Option<T>,
-            rules: Rules,
+            rules: MismatchRules,
         ) -> Result<(), A::Error> {
             if slot.is_some() || (self.has_kept && self.is_kept(name)) {
                 return Err(A::Error::duplicate_field(name));
             }
-            match self.map.next_value_seed(Lenients(rules.mode, slot)) {
+            match self.map.next_value_seed(LenientSeed(rules.mode, slot)) {
                 Ok(None) => Ok(()),
-                Ok(Some(value)) => self.keep(name, *value, rules, T::EXPECTING),
-                Err(error) => Err(within(name, error)),
+                Ok(Some(value)) => self.keep_mismatch(name, *value, rules, T::EXPECTING),
+                Err(error) => Err(prefix_with_name(name, error)),
             }
         }
 
         /// Reads the value of the property `self.name`, which the schema does not define by name, into `others`.
         pub(super) fn read_other<R: LenientOthers<'de>>(&mut self, others: &mut R) -> Result<(), A::Error> {
             let name = ::std::mem::take(&mut self.name);
-            if let Some((name, value)) = others.take_lenient(name, &mut self.map, self.mode)? {
+            if let Some((name, value)) = others.read_lenient_entry(name, &mut self.map, self.mode)? {
                 self.broken = Some(Map::from_iter([(name, value)]));
             }
             Ok(())
@@ -2414,34 +2444,36 @@ mod runtime {
             self.nulls.contains(&name) || self.kept.iter().any(|(kept, _)| *kept == name)
         }
 
-        /// Keeps the value of the property `name`, which does not fit, if `rules` say so. Otherwise, the object itself does not
-        /// fit, or there is an error.
+        /// Keeps `value`, which does not fit the property `name`, in `nulls` or `kept`, if `rules` allow it. Otherwise
+        /// returns an error or, in the mode `Keep`, sets `broken`, since the object itself does not fit.
         #[cold]
-        fn keep(&mut self, name: &'static str, value: Value, rules: Rules, expecting: &str) -> Result<(), A::Error> {
+        fn keep_mismatch(&mut self, name: &'static str, value: Value, rules: MismatchRules, expecting: &str) -> Result<(), A::Error> {
             if rules.keeps_null && value.is_null() {
                 self.has_kept = true;
                 self.nulls.push(name);
             } else if rules.is_kept {
                 self.has_kept = true;
                 self.kept.push((name, value));
-            } else if self.mode == Mode::Refuse {
-                return Err(within(name, unexpected(&value, expecting)));
+            } else if self.mode == MismatchMode::Refuse {
+                return Err(prefix_with_name(name, wrong_type_error(&value, expecting)));
             } else {
                 self.broken = Some(Map::from_iter([(name.to_owned(), value)]));
             }
             Ok(())
         }
 
-        /// Moves the values that do not fit, and the explicit `null`s, to the field that keeps them.
-        pub(super) fn keep_in(&mut self, kept: &mut Map<String, Value>) {
+        /// Moves the values that do not fit their properties, and the explicit `null`s, into `kept`, the struct's field
+        /// `extra`.
+        pub(super) fn move_kept_into(&mut self, kept: &mut Map<String, Value>) {
             if self.has_kept {
                 kept.extend(self.kept.drain(..).map(|(name, value)| (name.to_owned(), value)));
                 kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
             }
         }
 
-        /// Returns the object as it was read, with all that `whole` does not have yet.
-        pub(super) fn whole(self, mut whole: Map<String, Value>) -> Value {
+        /// Returns the JSON value of an object that does not fit its type: the properties in `whole`, and the kept values
+        /// and `null`s. If a number was read instead of an object, returns the number.
+        pub(super) fn into_json_value(self, mut whole: Map<String, Value>) -> Value {
             if let Some(number) = self.number {
                 return number;
             }
@@ -2451,68 +2483,69 @@ mod runtime {
         }
     }
 
-    /// How a value of another type than that of its property is treated.
+    /// Says what is done with a value that is not of the type of its property.
     #[derive(Clone, Copy)]
-    struct Rules {
-        /// Whether reading it fails or hands it back.
-        mode: Mode,
-        /// Whether it is kept beside the field.
+    struct MismatchRules {
+        /// Whether the value is an error, or is returned to the reader of the object.
+        mode: MismatchMode,
+        /// Whether the value is kept in `extra`, under the JSON name of the property.
         is_kept: bool,
-        /// Whether an explicit `null` is kept beside the field.
+        /// Whether an explicit `null` is kept.
         keeps_null: bool,
     }
 
-    /// Puts the value of the property `name`, if it was read, back into the object.
-    pub(super) fn turn_back<'de, T: Lenient<'de>>(whole: &mut Map<String, Value>, name: &str, read: Option<T>) {
+    /// Adds the property `name` with the JSON value of `read` to the object `whole`, if `read` is not `None`.
+    pub(super) fn restore_property<'de, T: Lenient<'de>>(whole: &mut Map<String, Value>, name: &str, read: Option<T>) {
         whole.extend(read.map(|value| (name.to_owned(), value.into_value())));
     }
 
-    /// Puts properties that were read into a map back into the object.
-    pub(super) fn turn_back_all<'de, T: Lenient<'de>>(
+    /// Adds the properties in the map `read`, as JSON values, to the object `whole`.
+    pub(super) fn restore_properties<'de, T: Lenient<'de>>(
         whole: &mut Map<String, Value>,
         read: impl IntoIterator<Item = (String, T)>,
     ) {
         whole.extend(read.into_iter().map(|(name, value)| (name, value.into_value())));
     }
 
-    /// Checks whether serde_json's feature `arbitrary_precision` is on, with which numbers keep their digits. Without it, the
-    /// name that a number comes under is the name of a property like any other.
+    /// Checks whether serde_json's feature `arbitrary_precision` is on, with which numbers keep their digits. Without it,
+    /// the name `$serde_json::private::Number` is a property's name like any other.
     #[cold]
     fn has_arbitrary_precision() -> bool {
         ::serde_json::from_str::<Number>("1.10").is_ok_and(|number| number.to_string() == "1.10")
     }
 
-    /// How a property is read whose values of another type may be kept.
+    /// A word of the tables, such as `Optional`: how a property is read in a struct that may keep values of another type.
     pub(super) trait KeepRead {
-        /// Whether the object does not fit without the property.
+        /// Whether the property must be present: without it, the object does not fit the struct.
         const IS_REQUIRED: bool = false;
-        /// Whether a value of another type is kept beside the field, where the object can keep it.
+        /// Whether a value of another type is kept in `extra`, if the struct has this field.
         const IS_KEPT: bool = true;
-        /// Whether a value of another type is an error, whatever else may be kept.
+        /// Whether a value of another type is an error, even in a struct that keeps such values of other properties.
         const IS_STRICT: bool = false;
-        /// Whether an explicit `null` is kept beside the field.
+        /// Whether an explicit `null`, which the type does not read, is kept.
         const KEEPS_NULL: bool = false;
 
-        /// Reads the value of the property `name` into `slot`, or keeps it.
+        /// Reads the value of the property `name` into `slot`; if it is of another type, `input` keeps it, or the object
+        /// does not fit, or there is an error, by the constants above.
         #[inline]
-        fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
-            input: &mut LenientInput<A>,
+        fn read_property<'de, A: MapAccess<'de>, T: Lenient<'de>>(
+            input: &mut LenientObjectInput<A>,
             name: &'static str,
             slot: &mut Option<T>,
         ) -> Result<(), A::Error> {
             let is_kept = Self::IS_KEPT && input.keeps;
             let mode = match (Self::IS_STRICT, is_kept || Self::KEEPS_NULL) {
-                (true, _) => Mode::Refuse,
-                (false, true) => Mode::Keep,
+                (true, _) => MismatchMode::Refuse,
+                (false, true) => MismatchMode::Keep,
                 (false, false) => input.mode,
             };
-            input.fill(name, slot, Rules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
+            input.read_value(name, slot, MismatchRules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
         }
 
-        /// Checks the property at the end of the object. If it is missing and must not be, the object does not fit, or
-        /// there is an error.
-        fn check<'de, A: MapAccess<'de>, T>(
-            input: &mut LenientInput<A>,
+        /// Checks, after the last property of the object, that the property `name` was read into `slot` or kept, if it must
+        /// be present. If it is missing, the object does not fit or, in the mode `Refuse`, there is an error.
+        fn check_presence<'de, A: MapAccess<'de>, T>(
+            input: &mut LenientObjectInput<A>,
             name: &'static str,
             slot: &Option<T>,
         ) -> Result<(), A::Error> {
@@ -2520,8 +2553,8 @@ mod runtime {
                 return Ok(());
             }
             match input.mode {
-                Mode::Refuse => Err(A::Error::missing_field(name)),
-                Mode::Keep => {
+                MismatchMode::Refuse => Err(A::Error::missing_field(name)),
+                MismatchMode::Keep => {
                     input.broken = Some(Map::new());
                     Ok(())
                 }
@@ -2529,18 +2562,23 @@ mod runtime {
         }
     }
 
-    /// How a slot becomes the field of a property whose values of another type may be kept.
+    /// A word of the tables, such as `Optional`: how a field is made of the value of the type `T` that was read.
     pub(super) trait KeepField<T> {
         /// The type of the field for values of type `T`.
         type Field;
 
-        /// Returns the value of the field of the property `name`.
-        fn finish<E: Error>(slot: Option<T>, name: &'static str) -> Result<Self::Field, E>;
+        /// Returns the value of the field of the property `name`; `slot` is `None` if no value of the type `T` was read.
+        ///
+        /// # Errors
+        /// The property has no value, and its field needs one.
+        fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<Self::Field, E>;
     }
 
-    /// Tells whether a field of the type `F` has the value that it has while a value of another type is kept.
+    /// A word of the tables, such as `RequiredOrDefault`: whether a field of the type `F` has the default value that it
+    /// gets when a value of another type is kept in `extra`.
     pub(super) trait KeepDefault<F> {
-        /// Checks whether the field has that value, so that the value of another type is written instead.
+        /// Checks whether the field has this default value, so that the value in `extra` is written instead. Always false
+        /// for properties whose fields get no default value.
         fn is_default(_: &F) -> bool {
             false
         }
@@ -2554,7 +2592,7 @@ mod runtime {
     impl<T> KeepField<T> for Required {
         type Field = T;
 
-        fn finish<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+        fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
             slot.ok_or_else(|| E::missing_field(name))
         }
     }
@@ -2566,16 +2604,16 @@ mod runtime {
     pub(super) struct RequiredOrDefault;
 
     impl RequiredOrDefault {
-        pub(super) fn listed<T: Default + PartialEq>(value: &T) -> Listed {
-            Listed { is_set: *value != T::default(), allows_null: false }
+        pub(super) fn property_state<T: Default + PartialEq>(value: &T) -> PropertyState {
+            PropertyState { is_set: *value != T::default(), allows_null: false }
         }
 
-        pub(super) fn write<M: SerializeMap, T: Serialize>(
-            output: &mut Output<M>,
+        pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+            output: &mut ObjectOutput<M>,
             name: &str,
             value: &T,
         ) -> Result<(), M::Error> {
-            Required::write(output, name, value)
+            Required::write_property(output, name, value)
         }
     }
 
@@ -2586,7 +2624,7 @@ mod runtime {
     impl<T: Default> KeepField<T> for RequiredOrDefault {
         type Field = T;
 
-        fn finish<E: Error>(slot: Option<T>, _: &'static str) -> Result<T, E> {
+        fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<T, E> {
             Ok(slot.unwrap_or_default())
         }
     }
@@ -2597,20 +2635,20 @@ mod runtime {
         }
     }
 
-    /// A property that must be present. The settings say that a value of another type is an error.
+    /// A property that must be present. A value of another type is an error, as the settings demand.
     pub(super) struct RequiredStrict;
 
     impl RequiredStrict {
-        pub(super) fn listed<T>(value: &T) -> Listed {
-            Required::listed(value)
+        pub(super) fn property_state<T>(value: &T) -> PropertyState {
+            Required::property_state(value)
         }
 
-        pub(super) fn write<M: SerializeMap, T: Serialize>(
-            output: &mut Output<M>,
+        pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+            output: &mut ObjectOutput<M>,
             name: &str,
             value: &T,
         ) -> Result<(), M::Error> {
-            Required::write(output, name, value)
+            Required::write_property(output, name, value)
         }
     }
 
@@ -2623,7 +2661,7 @@ mod runtime {
     impl<T> KeepField<T> for RequiredStrict {
         type Field = T;
 
-        fn finish<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+        fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
             slot.ok_or_else(|| E::missing_field(name))
         }
     }
@@ -2637,46 +2675,48 @@ mod runtime {
     impl<T> KeepField<T> for Optional {
         type Field = Option<T>;
 
-        fn finish<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
+        fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
             Ok(slot)
         }
     }
 
     impl<F> KeepDefault<F> for Optional {}
 
-    /// What keeps the properties that the schema does not define by name.
+    /// A map that holds the properties without a field of their own, or a type that rejects them, in a struct whose values
+    /// of another type are kept.
     pub(super) trait LenientOthers<'de> {
-        /// Reads the value of the property `name`. Returns both if the value does not fit and `mode` says to keep it.
-        fn take_lenient<A: MapAccess<'de>>(
+        /// Reads the value of the property `name` from `map` into this map, and returns `None`. If the value does not fit,
+        /// returns (name, JSON value), or an error in the mode `Refuse`.
+        fn read_lenient_entry<A: MapAccess<'de>>(
             &mut self,
             name: String,
             map: &mut A,
-            mode: Mode,
+            mode: MismatchMode,
         ) -> Result<Option<(String, Value)>, A::Error>;
     }
 
     impl<'de> LenientOthers<'de> for Map<String, Value> {
-        fn take_lenient<A: MapAccess<'de>>(
+        fn read_lenient_entry<A: MapAccess<'de>>(
             &mut self,
             name: String,
             map: &mut A,
-            _: Mode,
+            _: MismatchMode,
         ) -> Result<Option<(String, Value)>, A::Error> {
-            let value = map.next_value().map_err(|error| within(&name, error))?;
+            let value = map.next_value().map_err(|error| prefix_with_name(&name, error))?;
             self.insert(name, value);
             Ok(None)
         }
     }
 
     impl<'de, T: Lenient<'de>> LenientOthers<'de> for BTreeMap<String, T> {
-        fn take_lenient<A: MapAccess<'de>>(
+        fn read_lenient_entry<A: MapAccess<'de>>(
             &mut self,
             name: String,
             map: &mut A,
-            mode: Mode,
+            mode: MismatchMode,
         ) -> Result<Option<(String, Value)>, A::Error> {
             let mut slot = None;
-            let other = map.next_value_seed(Lenients(mode, &mut slot)).map_err(|error| within(&name, error))?;
+            let other = map.next_value_seed(LenientSeed(mode, &mut slot)).map_err(|error| prefix_with_name(&name, error))?;
             match slot {
                 Some(value) => {
                     self.insert(name, value);
@@ -2694,9 +2734,9 @@ mod runtime {
             self
         }
 
-        fn read<D: Deserializer<'de>>(
+        fn read_or_return<D: Deserializer<'de>>(
             deserializer: D,
-            _: Mode,
+            _: MismatchMode,
             slot: &mut Option<Self>,
         ) -> Result<Option<Box<Value>>, D::Error> {
             *slot = Some(Value::deserialize(deserializer)?);
@@ -2711,10 +2751,10 @@ mod runtime {
             Value::Object(self)
         }
 
-        fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+        fn from_object<A: MapAccess<'de>>(map: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
             match Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))? {
                 Value::Object(map) => Ok(Ok(map)),
-                other => refused(Err(other), mode),
+                other => error_or_value(Err(other), mode),
             }
         }
     }
@@ -2786,11 +2826,11 @@ mod runtime {
             if value.is_null() { Ok(None) } else { T::from_scalar(value).map(Some) }
         }
 
-        fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+        fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
             Ok(T::from_array(items, mode)?.map(Some))
         }
 
-        fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+        fn from_object<A: MapAccess<'de>>(map: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
             Ok(T::from_object(map, mode)?.map(Some))
         }
     }
@@ -2802,13 +2842,13 @@ mod runtime {
             T::into_value(*self)
         }
 
-        fn read<D: Deserializer<'de>>(
+        fn read_or_return<D: Deserializer<'de>>(
             deserializer: D,
-            mode: Mode,
+            mode: MismatchMode,
             slot: &mut Option<Self>,
         ) -> Result<Option<Box<Value>>, D::Error> {
             let mut inner = None;
-            let other = T::read(deserializer, mode, &mut inner)?;
+            let other = T::read_or_return(deserializer, mode, &mut inner)?;
             *slot = inner.map(Box::new);
             Ok(other)
         }
@@ -2821,10 +2861,10 @@ mod runtime {
             Value::Array(self.into_iter().map(T::into_value).collect())
         }
 
-        fn from_array<A: ::serde::de::SeqAccess<'de>>(mut items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+        fn from_array<A: ::serde::de::SeqAccess<'de>>(mut items: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
             let mut read = Vec::new();
             let mut slot = None;
-            while let Some(other) = items.next_element_seed(Lenients::<T>(mode, &mut slot))? {
+            while let Some(other) = items.next_element_seed(LenientSeed::<T>(mode, &mut slot))? {
                 read.extend(slot.take());
                 if let Some(value) = other {
                     let mut all: Vec<Value> = read.into_iter().map(T::into_value).collect();
@@ -2846,10 +2886,10 @@ mod runtime {
             Value::Object(self.into_iter().map(|(name, value)| (name, value.into_value())).collect())
         }
 
-        fn from_object<A: MapAccess<'de>>(mut map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+        fn from_object<A: MapAccess<'de>>(mut map: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
             let mut read = Self::new();
             while let Some(name) = map.next_key::<String>()? {
-                if let Some((name, value)) = read.take_lenient(name, &mut map, mode)? {
+                if let Some((name, value)) = read.read_lenient_entry(name, &mut map, mode)? {
                     let mut all: Map<String, Value> =
                         read.into_iter().map(|(name, value)| (name, value.into_value())).collect();
                     all.insert(name, value);
@@ -2870,7 +2910,7 @@ mod runtime {
                 const EXPECTING: &'static str = $expecting;
 
                 fn into_value(self) -> ::serde_json::Value {
-                    runtime::value_of(self)
+                    runtime::to_json_or_null(self)
                 }
 
                 fn from_text(text: &str) -> Option<Self> {
@@ -2905,16 +2945,16 @@ mod runtime {
         Object,
     }
 
-    /// Where the value of an [`Any`] is.
+    /// The Rust value behind an [`Any`].
     #[derive(Clone, Copy)]
     enum Source<'a> {
-        /// In a value of a generated type, or of one that it consists of.
-        Known(&'a dyn Access),
-        /// In a value of a type from the settings.
-        Foreign(&'a dyn ToJson),
+        /// A value of a generated type, or of a type that generated types have in them, such as `String`.
+        GeneratedType(&'a dyn Access),
+        /// A value of a type that the user names in the settings, which is read through its `Serialize`.
+        SettingsType(&'a dyn ToJson),
     }
 
-    /// A value that is looked at through its `Serialize`.
+    /// A value that can be written to JSON by its `Serialize`, as an object-safe trait.
     trait ToJson: Sync {
         /// Returns the value as JSON; `null` if its `Serialize` fails.
         fn to_json(&self) -> Value;
@@ -2926,8 +2966,8 @@ mod runtime {
         }
     }
 
-    /// A value without the values in it.
-    pub(super) enum Look<'a> {
+    /// A JSON value without its items and properties: of an array or an object, only the type.
+    pub(super) enum ShallowValue<'a> {
         Null,
         Boolean(bool),
         Number(Number),
@@ -2935,44 +2975,45 @@ mod runtime {
         Array,
         Object,
         /// A value of a type from the settings, as JSON.
-        Foreign(Value),
+        SettingsType(Value),
     }
 
     impl<'a> Any<'a> {
-        /// Returns the view of a value.
+        /// Returns a view of `value`.
         #[inline]
         pub(super) fn of(value: &'a dyn Access) -> Self {
-            Self(Source::Known(value))
+            Self(Source::GeneratedType(value))
         }
 
-        /// Returns the value without the values in it.
+        /// Returns the value without its items and properties.
         #[inline]
-        pub(super) fn look(self) -> Look<'a> {
+        pub(super) fn shallow_value(self) -> ShallowValue<'a> {
             match self.0 {
-                Source::Known(value) => value.look(),
-                Source::Foreign(value) => Look::Foreign(value.to_json()),
+                Source::GeneratedType(value) => value.shallow_value(),
+                Source::SettingsType(value) => ShallowValue::SettingsType(value.to_json()),
             }
         }
 
-        /// Calls `visit` with each item of an array, and with the name and value of each property of an object.
+        /// Calls `visit` with (`None`, item) for each item of an array, and with (name, value) for each property of an
+        /// object. Does nothing for other values, and for values of types from the settings.
         #[inline]
-        pub(super) fn each(self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
-            if let Source::Known(value) = self.0 {
-                value.each(visit);
+        pub(super) fn visit_children(self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
+            if let Source::GeneratedType(value) = self.0 {
+                value.visit_children(visit);
             }
         }
 
         /// Returns the JSON type.
         #[inline]
         pub fn kind(self) -> AnyKind {
-            match self.look() {
-                Look::Null => AnyKind::Null,
-                Look::Boolean(_) => AnyKind::Boolean,
-                Look::Number(_) => AnyKind::Number,
-                Look::String(_) => AnyKind::String,
-                Look::Array => AnyKind::Array,
-                Look::Object => AnyKind::Object,
-                Look::Foreign(value) => Any::of(&value).kind(),
+            match self.shallow_value() {
+                ShallowValue::Null => AnyKind::Null,
+                ShallowValue::Boolean(_) => AnyKind::Boolean,
+                ShallowValue::Number(_) => AnyKind::Number,
+                ShallowValue::String(_) => AnyKind::String,
+                ShallowValue::Array => AnyKind::Array,
+                ShallowValue::Object => AnyKind::Object,
+                ShallowValue::SettingsType(value) => Any::of(&value).kind(),
             }
         }
 
@@ -2980,23 +3021,23 @@ mod runtime {
         /// field of a type from the settings, which cannot lend it: see [`Any::to_value`].
         #[inline]
         pub fn as_str(self) -> Option<&'a str> {
-            if let Look::String(text) = self.look() { Some(text) } else { None }
+            if let ShallowValue::String(text) = self.shallow_value() { Some(text) } else { None }
         }
 
         /// Returns the value of a boolean; `None` for any other value.
         #[inline]
         pub fn as_bool(self) -> Option<bool> {
-            match self.look() {
-                Look::Boolean(value) | Look::Foreign(Value::Bool(value)) => Some(value),
+            match self.shallow_value() {
+                ShallowValue::Boolean(value) | ShallowValue::SettingsType(Value::Bool(value)) => Some(value),
                 _ => None,
             }
         }
 
         /// Returns a number; `None` for any other value.
         #[inline]
-        fn number(self) -> Option<Number> {
-            match self.look() {
-                Look::Number(number) | Look::Foreign(Value::Number(number)) => Some(number),
+        fn as_number(self) -> Option<Number> {
+            match self.shallow_value() {
+                ShallowValue::Number(number) | ShallowValue::SettingsType(Value::Number(number)) => Some(number),
                 _ => None,
             }
         }
@@ -3004,27 +3045,27 @@ mod runtime {
         /// Returns a whole number, 1 for `1.0` too; `None` for any other value and for numbers past 64 bits.
         #[inline]
         pub fn as_i64(self) -> Option<i64> {
-            i64::try_from(whole(&self.number()?)?).ok()
+            i64::try_from(to_whole_number(&self.as_number()?)?).ok()
         }
 
         /// Returns a whole number that is not negative, 1 for `1.0` too; `None` for any other value and for numbers
         /// past 64 bits.
         #[inline]
         pub fn as_u64(self) -> Option<u64> {
-            u64::try_from(whole(&self.number()?)?).ok()
+            u64::try_from(to_whole_number(&self.as_number()?)?).ok()
         }
 
         /// Returns a number, rounded to an `f64`; `None` for any other value.
         #[inline]
         pub fn as_f64(self) -> Option<f64> {
-            self.number()?.as_f64()
+            self.as_number()?.as_f64()
         }
 
         /// Returns the value of the property `name` of an object, also an explicit `null`; `None` if the object has no
         /// such property, and for any other value.
         #[inline]
         pub fn get(self, name: &str) -> Option<Any<'a>> {
-            if let Source::Known(value) = self.0 { value.find(name) } else { None }
+            if let Source::GeneratedType(value) = self.0 { value.find_property(name) } else { None }
         }
 
         /// Returns the items of an array: `recipients.items().filter_map(|item| item.get("id"))`. Empty for any other
@@ -3032,7 +3073,7 @@ mod runtime {
         #[inline]
         pub fn items(self) -> impl ExactSizeIterator<Item = Any<'a>> {
             let mut items = Vec::new();
-            self.each(&mut |name, item| items.extend(name.is_none().then_some(item)));
+            self.visit_children(&mut |name, item| items.extend(name.is_none().then_some(item)));
             items.into_iter()
         }
 
@@ -3041,13 +3082,13 @@ mod runtime {
         #[inline]
         pub fn properties(self) -> impl ExactSizeIterator<Item = (&'a str, Any<'a>)> {
             let mut properties = Vec::new();
-            self.each(&mut |name, value| properties.extend(name.map(|name| (name, value))));
+            self.visit_children(&mut |name, value| properties.extend(name.map(|name| (name, value))));
             properties.into_iter()
         }
 
-        /// Calls `visit` with the path and the text of each string in this value, whatever types have it:
-        /// `|path, text| println!("{path}: {text}")` prints `body[0].text: …`. Paths are as in `unlisted()`, relative to this
-        /// value. Names of properties are not texts.
+        /// Calls `visit` with the path and the text of each string in this value, whatever types have it: `|path, text|
+        /// println!("{path}: {text}")` prints `body[0].text: …`. Paths are as in `unlisted()`, relative to this value.
+        /// Names of properties are not texts.
         #[inline]
         pub fn for_each_text(self, mut visit: impl FnMut(&str, &str)) {
             visit_texts(self, &mut String::new(), &mut visit);
@@ -3069,31 +3110,32 @@ mod runtime {
 
     impl Serialize for Any<'_> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self.look() {
-                Look::Null => serializer.serialize_unit(),
-                Look::Boolean(value) => serializer.serialize_bool(value),
-                Look::Number(number) => number.serialize(serializer),
-                Look::String(text) => serializer.serialize_str(text),
-                Look::Array => serializer.collect_seq(self.items()),
-                Look::Object => serializer.collect_map(self.properties()),
-                Look::Foreign(value) => value.serialize(serializer),
+            match self.shallow_value() {
+                ShallowValue::Null => serializer.serialize_unit(),
+                ShallowValue::Boolean(value) => serializer.serialize_bool(value),
+                ShallowValue::Number(number) => number.serialize(serializer),
+                ShallowValue::String(text) => serializer.serialize_str(text),
+                ShallowValue::Array => serializer.collect_seq(self.items()),
+                ShallowValue::Object => serializer.collect_map(self.properties()),
+                ShallowValue::SettingsType(value) => value.serialize(serializer),
             }
         }
     }
 
-    /// A value that can be looked at as JSON, and whose texts can be replaced.
+    /// A Rust value that can be read as JSON through `Any`, and whose strings can be replaced.
     pub(super) trait Access: Sync {
-        /// Returns the value without the values in it.
-        fn look(&self) -> Look<'_>;
+        /// Returns the JSON type of this value and, if it is not an array or object, the value itself.
+        fn shallow_value(&self) -> ShallowValue<'_>;
 
-        /// Calls `visit` with each item of an array, and with the name and value of each property of an object, in the
-        /// order of writing.
-        fn each<'a>(&'a self, _: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {}
+        /// Calls `visit` with (`None`, item) for each item of an array, and with (name, value) for each property of an
+        /// object, in the order in which they are written to JSON. Does nothing for other values.
+        fn visit_children<'a>(&'a self, _: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {}
 
-        /// Returns the value of the property `name` of an object; `None` if there is none.
-        fn find<'a>(&'a self, name: &str) -> Option<Any<'a>> {
+        /// Returns the value of the property with the JSON name `name`; `None` if this is not an object with such a
+        /// property.
+        fn find_property<'a>(&'a self, name: &str) -> Option<Any<'a>> {
             let mut found = None;
-            self.each(&mut |other, value| {
+            self.visit_children(&mut |other, value| {
                 if other == Some(name) {
                     found = found.or(Some(value));
                 }
@@ -3101,26 +3143,31 @@ mod runtime {
             found
         }
 
-        /// Replaces the texts in the value. Returns whether the value itself is to be removed.
-        fn redact(&mut self, _: &mut Redactor<'_>) -> bool {
+        /// Replaces each string in this value by the text that the redactor's function returns for it. Returns true if this
+        /// value is itself a string that the caller is to remove.
+        fn replace_texts(&mut self, _: &mut Redactor<'_>) -> bool {
             false
         }
 
-        /// Replaces a text that is to be removed and cannot be by an empty one, or by `null` if that is allowed.
-        fn empty(&mut self, _: &mut Redactor<'_>) {}
+        /// Replaces this value by an empty string, or by `null` if its type allows that. It is called for a string that
+        /// is to be removed from a place where there must be a value.
+        fn replace_by_empty(&mut self, _: &mut Redactor<'_>) {}
     }
 
-    /// The function that replaces texts, and the path of the value that is searched now.
+    /// Replaces strings: holds the function that chooses the new texts, and the path of the value that is visited now.
     pub(super) struct Redactor<'a> {
+        /// The path of the visited value, relative to the value whose `redact()` was called, such as `items[0].text`.
         path: String,
+        /// Returns the new text for the (path, text) of a string; `None` if the string is to be removed.
         choose: &'a mut dyn FnMut(&str, &str) -> Option<String>,
-        /// The paths of the values that can neither be replaced nor removed.
-        left: Vec<String>,
+        /// The paths of the values that are left as they are, since they can neither be replaced nor removed.
+        unchanged: Vec<String>,
     }
 
     impl Redactor<'_> {
-        /// Calls `redact` with the property `name`, or else the item at `index`, at the end of the path.
-        fn at<R>(&mut self, name: Option<&str>, index: usize, redact: impl FnOnce(&mut Self) -> R) -> R {
+        /// Calls `redact` while the path is longer by the property `name` or, if `name` is `None`, by the array item at
+        /// `index`. Returns the result of `redact`.
+        fn with_step<R>(&mut self, name: Option<&str>, index: usize, redact: impl FnOnce(&mut Self) -> R) -> R {
             let length = self.path.len();
             push_step(&mut self.path, name, index);
             let result = redact(self);
@@ -3128,26 +3175,29 @@ mod runtime {
             result
         }
 
-        /// Replaces the texts in the item of a tuple at `index`, which is never removed.
-        pub(super) fn fixed<T>(&mut self, treat: impl Treat<T>, index: usize, item: &mut T) {
-            self.at(None, index, |redactor| {
-                if treat.redact(item, redactor) {
-                    treat.empty(item, redactor);
+        /// Replaces the strings in the tuple item `item`, which is at `index`. If `item` is a string to be removed,
+        /// replaces it by an empty value, since the items after it must keep their places.
+        pub(super) fn replace_tuple_item_texts<T>(&mut self, treat: impl FieldAccess<T>, index: usize, item: &mut T) {
+            self.with_step(None, index, |redactor| {
+                if treat.replace_texts(item, redactor) {
+                    treat.replace_by_empty(item, redactor);
                 }
             });
         }
 
-        /// Replaces the texts in the items of a list, of which the first has the index `first`.
-        pub(super) fn list<T>(&mut self, treat: impl Treat<T>, first: usize, items: &mut Vec<T>) {
+        /// Replaces the strings in `items`, and removes the items that are strings to be removed. `first` is the index of
+        /// the first item in paths: 2 for the items after a tuple of two.
+        pub(super) fn replace_list_texts<T>(&mut self, treat: impl FieldAccess<T>, first: usize, items: &mut Vec<T>) {
             let mut index = first;
             items.retain_mut(|item| {
                 index += 1;
-                !self.at(None, index - 1, |redactor| treat.redact(item, redactor))
+                !self.with_step(None, index - 1, |redactor| treat.replace_texts(item, redactor))
             });
         }
     }
 
-    /// Appends the property `name`, or else the item at `index`, to a path.
+    /// Appends a step to `path`: the property `name`, such as `.id`, or, if `name` is `None`, the array index, such as
+    /// `[3]`.
     #[inline]
     fn push_step(path: &mut String, name: Option<&str>, index: usize) {
         match name {
@@ -3156,14 +3206,15 @@ mod runtime {
         }
     }
 
-    /// Calls `visit` with the path and the text of each string in `value`.
+    /// Calls `visit` with (path, text) of each string in `value`. The paths begin with `path`, which is the path of
+    /// `value`.
     #[inline]
     pub(super) fn visit_texts(value: Any<'_>, path: &mut String, visit: &mut dyn FnMut(&str, &str)) {
-        match value.look() {
-            Look::String(text) => visit(path, text),
-            Look::Array | Look::Object => {
+        match value.shallow_value() {
+            ShallowValue::String(text) => visit(path, text),
+            ShallowValue::Array | ShallowValue::Object => {
                 let mut index = 0;
-                value.each(&mut |name, inside| {
+                value.visit_children(&mut |name, inside| {
                     let length = path.len();
                     push_step(path, name, index);
                     visit_texts(inside, path, visit);
@@ -3171,25 +3222,27 @@ mod runtime {
                     index += 1;
                 });
             }
-            Look::Foreign(value) => visit_texts(Any::of(&value), path, visit),
+            ShallowValue::SettingsType(value) => visit_texts(Any::of(&value), path, visit),
             _ => {}
         }
     }
 
-    /// Replaces the texts in `value` by those that `choose` returns. Returns the paths of those that could not be.
+    /// Replaces each string in `value` by the text that `choose` returns for its (path, text), or removes it for `None`.
+    /// Returns the paths of the strings that could neither be replaced nor removed.
     #[inline]
     pub(super) fn redact_texts(
         value: &mut dyn Access,
         choose: &mut dyn FnMut(&str, &str) -> Option<String>,
     ) -> Vec<String> {
-        let mut redactor = Redactor { path: String::new(), choose, left: Vec::new() };
-        if value.redact(&mut redactor) {
-            value.empty(&mut redactor);
+        let mut redactor = Redactor { path: String::new(), choose, unchanged: Vec::new() };
+        if value.replace_texts(&mut redactor) {
+            value.replace_by_empty(&mut redactor);
         }
-        redactor.left
+        redactor.unchanged
     }
 
-    /// Replaces the text of a string, or of an enum of strings. Returns whether it is to be removed.
+    /// Replaces `value`, a string or an enum of strings, by the text that the redactor's function returns. Returns true if
+    /// the function returns `None`: the caller is to remove `value`.
     pub(super) fn redact_text<T: AsRef<str> + From<String>>(value: &mut T, redactor: &mut Redactor<'_>) -> bool {
         match (redactor.choose)(&redactor.path, value.as_ref()) {
             Some(text) => *value = T::from(text),
@@ -3202,7 +3255,7 @@ mod runtime {
     macro_rules! access {
         ($name:ident;) => {
             impl $name {
-                /// Returns a view of this value that is the same for all types.
+                /// Returns a view of this value as JSON, of the type `Any` for all generated types.
                 #[inline]
                 pub fn as_any(&self) -> runtime::Any<'_> {
                     runtime::Any::of(self)
@@ -3240,7 +3293,8 @@ mod runtime {
     }
     pub(super) use access;
 
-    /// Implements `get`, `set` and the like for a struct, from the rows of `properties!`.
+    /// Implements `get`, `properties`, `set` and `remove`, and the traits `Access` and `ExchangeProperty`, for a struct,
+    /// from the rows of `properties!`.
     macro_rules! property_access {
         (
             $name:ident, $expecting:literal;
@@ -3290,157 +3344,167 @@ mod runtime {
             #[allow(deprecated, unused_mut, unused_variables)]
             impl runtime::Access for $name {
                 #[inline]
-                fn look(&self) -> runtime::Look<'_> {
-                    runtime::Look::Object
+                fn shallow_value(&self) -> runtime::ShallowValue<'_> {
+                    runtime::ShallowValue::Object
                 }
 
                 #[inline]
-                fn each<'a>(&'a self, visit: &mut dyn ::std::ops::FnMut(Option<&'a str>, runtime::Any<'a>)) {
+                fn visit_children<'a>(&'a self, visit: &mut dyn ::std::ops::FnMut(Option<&'a str>, runtime::Any<'a>)) {
                     let is_kept = |name: &str| false $(|| self.$unlisted.contains_key(name))?;
-                    $(runtime::see_field(runtime::$presence, runtime::Known$(.$mark())?, &self.$field, $wire, &is_kept, visit);)*
+                    $(runtime::visit_field_value(runtime::$presence, runtime::GeneratedType$(.$mark())?, &self.$field, $wire, &is_kept, visit);)*
                     let mut visit = |name: &'a str, value: runtime::Any<'a>| {
                         if !runtime::is_set(self, name) {
                             visit(Some(name), value);
                         }
                     };
-                    $(runtime::Keeps::each(&self.$map, runtime::Known$(.$map_mark())?, &mut visit);)*
-                    $(runtime::Keeps::each(&self.$unlisted, runtime::Known, &mut visit);)?
-                    $(runtime::Keeps::each(&self.$typed, runtime::Known$(.$typed_mark())?, &mut visit);)?
-                    $(runtime::Keeps::each(&self.$nulls, runtime::Known, &mut visit);)?
+                    $(runtime::PropertyKeeper::visit_children(&self.$map, runtime::GeneratedType$(.$map_mark())?, &mut visit);)*
+                    $(runtime::PropertyKeeper::visit_children(&self.$unlisted, runtime::GeneratedType, &mut visit);)?
+                    $(runtime::PropertyKeeper::visit_children(&self.$typed, runtime::GeneratedType$(.$typed_mark())?, &mut visit);)?
+                    $(runtime::PropertyKeeper::visit_children(&self.$nulls, runtime::GeneratedType, &mut visit);)?
                 }
 
                 #[inline]
-                fn find<'a>(&'a self, name: &str) -> Option<runtime::Any<'a>> {
+                fn find_property<'a>(&'a self, name: &str) -> Option<runtime::Any<'a>> {
                     let is_kept = |name: &str| false $(|| self.$unlisted.contains_key(name))?;
                     let found = match name {
-                        $($wire => runtime::find_in_field(runtime::$presence, runtime::Known$(.$mark())?, &self.$field, $wire, &is_kept),)*
+                        $($wire => runtime::find_field_value(runtime::$presence, runtime::GeneratedType$(.$mark())?, &self.$field, $wire, &is_kept),)*
                         _ => None,
                     };
-                    $(let found = found.or_else(|| runtime::Keeps::find(&self.$map, runtime::Known$(.$map_mark())?, name));)*
-                    $(let found = found.or_else(|| runtime::Keeps::find(&self.$unlisted, runtime::Known, name));)?
-                    $(let found = found.or_else(|| runtime::Keeps::find(&self.$typed, runtime::Known$(.$typed_mark())?, name));)?
-                    $(let found = found.or_else(|| runtime::Keeps::find(&self.$nulls, runtime::Known, name));)?
+                    $(let found = found.or_else(|| runtime::PropertyKeeper::find_property(&self.$map, runtime::GeneratedType$(.$map_mark())?, name));)*
+                    $(let found = found.or_else(|| runtime::PropertyKeeper::find_property(&self.$unlisted, runtime::GeneratedType, name));)?
+                    $(let found = found.or_else(|| runtime::PropertyKeeper::find_property(&self.$typed, runtime::GeneratedType$(.$typed_mark())?, name));)?
+                    $(let found = found.or_else(|| runtime::PropertyKeeper::find_property(&self.$nulls, runtime::GeneratedType, name));)?
                     found
                 }
 
                 #[inline]
-                fn redact(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
-                    $(runtime::redact_field(runtime::$presence, runtime::Known$(.$mark())?, &mut self.$field, $wire, redactor);)*
-                    $(runtime::Keeps::redact(&mut self.$map, runtime::Known$(.$map_mark())?, redactor);)*
-                    $(runtime::Keeps::redact(&mut self.$unlisted, runtime::Known, redactor);)?
-                    $(runtime::Keeps::redact(&mut self.$typed, runtime::Known$(.$typed_mark())?, redactor);)?
+                fn replace_texts(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+                    $(runtime::redact_field(runtime::$presence, runtime::GeneratedType$(.$mark())?, &mut self.$field, $wire, redactor);)*
+                    $(runtime::PropertyKeeper::replace_texts(&mut self.$map, runtime::GeneratedType$(.$map_mark())?, redactor);)*
+                    $(runtime::PropertyKeeper::replace_texts(&mut self.$unlisted, runtime::GeneratedType, redactor);)?
+                    $(runtime::PropertyKeeper::replace_texts(&mut self.$typed, runtime::GeneratedType$(.$typed_mark())?, redactor);)?
                     false
                 }
             }
 
             #[allow(deprecated, unused_variables)]
-            impl runtime::Exchange for $name {
+            impl runtime::ExchangeProperty for $name {
                 #[inline]
-                fn exchange(&mut self, other: &mut Self, name: &str) {
+                fn exchange_property(&mut self, other: &mut Self, name: &str) {
                     match name {
                         $($wire => ::std::mem::swap(&mut self.$field, &mut other.$field),)*
                         _ => {}
                     }
-                    $(runtime::Keeps::exchange(&mut self.$map, runtime::Known$(.$map_mark())?, &mut other.$map, name);)*
-                    $(runtime::Keeps::exchange(&mut self.$unlisted, runtime::Known, &mut other.$unlisted, name);)?
-                    $(runtime::Keeps::exchange(&mut self.$typed, runtime::Known$(.$typed_mark())?, &mut other.$typed, name);)?
-                    $(runtime::Keeps::exchange(&mut self.$nulls, runtime::Known, &mut other.$nulls, name);)?
+                    $(runtime::PropertyKeeper::exchange_property(&mut self.$map, runtime::GeneratedType$(.$map_mark())?, &mut other.$map, name);)*
+                    $(runtime::PropertyKeeper::exchange_property(&mut self.$unlisted, runtime::GeneratedType, &mut other.$unlisted, name);)?
+                    $(runtime::PropertyKeeper::exchange_property(&mut self.$typed, runtime::GeneratedType$(.$typed_mark())?, &mut other.$typed, name);)?
+                    $(runtime::PropertyKeeper::exchange_property(&mut self.$nulls, runtime::GeneratedType, &mut other.$nulls, name);)?
                 }
             }
         };
     }
     pub(super) use property_access;
 
-    /// A struct whose properties can be set one by one.
-    pub(super) trait Exchange: Access + Serialize + ::serde::de::DeserializeOwned {
-        /// Exchanges the property `name` with that of another object.
-        fn exchange(&mut self, other: &mut Self, name: &str);
+    /// A struct whose properties can be set and removed by JSON name.
+    pub(super) trait ExchangeProperty: Access + Serialize + ::serde::de::DeserializeOwned {
+        /// Gives this struct the property `name` of `other`, or removes it if `other` lacks it. `other` may be changed too.
+        fn exchange_property(&mut self, other: &mut Self, name: &str);
     }
 
-    /// Returns the properties of an object.
-    fn object_of<T: Serialize>(value: &T) -> Result<Map<String, Value>, ::serde_json::Error> {
+    /// Returns the properties of a struct as they are written to JSON.
+    ///
+    /// # Errors
+    /// The struct cannot be written to JSON.
+    fn serialize_to_object<T: Serialize>(value: &T) -> Result<Map<String, Value>, ::serde_json::Error> {
         ::serde_json::from_value(::serde_json::to_value(value)?)
     }
 
-    /// Sets a property: reads an object that has it, and takes the property from there.
-    pub(super) fn set_property<T: Exchange>(target: &mut T, name: &str, value: Value) -> Result<(), ::serde_json::Error> {
-        let mut object = object_of(target)?;
+    /// Sets the property `name` of `target`: writes `target` to JSON, sets the property there, reads the JSON as a new `T`,
+    /// and takes only this property from it.
+    ///
+    /// # Errors
+    /// Writing or reading fails. `target` is unchanged then.
+    pub(super) fn set_property<T: ExchangeProperty>(target: &mut T, name: &str, value: Value) -> Result<(), ::serde_json::Error> {
+        let mut object = serialize_to_object(target)?;
         object.insert(name.to_owned(), value);
         let mut new = T::deserialize(Value::Object(object))?;
-        target.exchange(&mut new, name);
+        target.exchange_property(&mut new, name);
         Ok(())
     }
 
-    /// Removes a property: reads an object without it. Returns `None` if there is no such object.
-    pub(super) fn remove_property<T: Exchange>(target: &mut T, name: &str) -> Option<Value> {
-        let mut object = object_of(target).ok()?;
+    /// Removes the property `name` of `target` and returns its value; `None` if `target` has no such property, or cannot be
+    /// read without it, since the schema requires it.
+    pub(super) fn remove_property<T: ExchangeProperty>(target: &mut T, name: &str) -> Option<Value> {
+        let mut object = serialize_to_object(target).ok()?;
         let removed = object.remove(name)?;
         let mut new = T::deserialize(Value::Object(object)).ok()?;
-        target.exchange(&mut new, name);
+        target.exchange_property(&mut new, name);
         Some(removed)
     }
 
-    /// How values of a type are looked at and replaced: by `Access`, or, if they are [`Foreign`], by their own
-    /// `Serialize` and `Deserialize`.
-    pub(super) trait Treat<T>: Copy {
-        /// Returns the value as JSON.
-        fn view(self, value: &T) -> Any<'_>;
+    /// A way to read fields of the type `T` as JSON and to replace the strings in them: [`GeneratedType`] uses `Access`,
+    /// [`SettingsType`] the type's own `Serialize` and `Deserialize`.
+    pub(super) trait FieldAccess<T>: Copy {
+        /// Returns a view of the field's value.
+        fn view_as_any(self, value: &T) -> Any<'_>;
 
-        /// Replaces the texts in the value. Returns whether the value itself is to be removed.
-        fn redact(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool;
+        /// Replaces the strings in `value`. Returns true if `value` is itself a string that the caller is to remove.
+        fn replace_texts(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool;
 
-        /// Replaces a value that is to be removed and cannot be by an empty one; notes its path if there is none.
-        fn empty(self, value: &mut T, redactor: &mut Redactor<'_>);
+        /// Replaces `value`, which is to be removed from a place where there must be a value, by an empty value. If its
+        /// type has no empty value, leaves it and adds its path to the paths of unchanged values.
+        fn replace_by_empty(self, value: &mut T, redactor: &mut Redactor<'_>);
     }
 
-    /// Treats values of generated types, and of those that they consist of.
+    /// Accesses fields through `Access`: those of generated types, strings, numbers, lists and maps.
     #[derive(Clone, Copy)]
-    pub(super) struct Known;
+    pub(super) struct GeneratedType;
 
-    impl Known {
-        /// Returns itself.
+    impl GeneratedType {
+        /// Returns itself. The word `inspect` after a row of a table calls this method.
         pub(super) fn inspect(self) -> Self {
             self
         }
 
-        /// Returns itself.
+        /// Returns itself. The word `unlisted` after a row of a table calls this method.
         pub(super) fn unlisted(self) -> Self {
             self
         }
 
-        /// Returns the treatment of values of types from the settings.
-        pub(super) fn opaque(self) -> Foreign {
-            Foreign
+        /// Returns the access to fields of types from the settings. The word `opaque` after a row of a table calls this
+        /// method.
+        pub(super) fn opaque(self) -> SettingsType {
+            SettingsType
         }
     }
 
-    impl<T: Access> Treat<T> for Known {
-        fn view(self, value: &T) -> Any<'_> {
+    impl<T: Access> FieldAccess<T> for GeneratedType {
+        fn view_as_any(self, value: &T) -> Any<'_> {
             Any::of(value)
         }
 
-        fn redact(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
-            value.redact(redactor)
+        fn replace_texts(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
+            value.replace_texts(redactor)
         }
 
-        fn empty(self, value: &mut T, redactor: &mut Redactor<'_>) {
-            value.empty(redactor);
+        fn replace_by_empty(self, value: &mut T, redactor: &mut Redactor<'_>) {
+            value.replace_by_empty(redactor);
         }
     }
 
-    /// Treats values of types from the settings.
+    /// Accesses fields of types that the user names in the settings, through their `Serialize` and `Deserialize`.
     #[derive(Clone, Copy)]
-    pub(super) struct Foreign;
+    pub(super) struct SettingsType;
 
-    impl<T: Serialize + ::serde::de::DeserializeOwned + Sync> Treat<T> for Foreign {
-        fn view(self, value: &T) -> Any<'_> {
-            Any(Source::Foreign(value))
+    impl<T: Serialize + ::serde::de::DeserializeOwned + Sync> FieldAccess<T> for SettingsType {
+        fn view_as_any(self, value: &T) -> Any<'_> {
+            Any(Source::SettingsType(value))
         }
 
-        fn redact(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
+        fn replace_texts(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
             let old = value.to_json();
             let mut new = old.clone();
-            if new.redact(redactor) {
+            if new.replace_texts(redactor) {
                 return true;
             }
             if new != old {
@@ -3452,99 +3516,101 @@ mod runtime {
             false
         }
 
-        fn empty(self, value: &mut T, redactor: &mut Redactor<'_>) {
+        fn replace_by_empty(self, value: &mut T, redactor: &mut Redactor<'_>) {
             match T::deserialize(Value::from("")) {
                 Ok(empty) => *value = empty,
-                Err(_) => redactor.left.push(redactor.path.clone()),
+                Err(_) => redactor.unchanged.push(redactor.path.clone()),
             }
         }
     }
 
-    /// Whether a field has a value, by the word for it in the table of `properties!`.
-    pub(super) trait Slot<F> {
-        /// The type of the values.
+    /// Says when a field of the type `F` has a value. It is implemented for the words of the table of `properties!`, such
+    /// as `Required` and `Optional`.
+    pub(super) trait FieldContent<F> {
+        /// The type of the property's value: `T` for a field of the type `Option<T>`.
         type Value;
 
-        /// Returns the value; `None` if the property is absent.
-        fn value(field: &F) -> Option<&Self::Value>;
+        /// Returns the value of the property in `field`; `None` if the property is absent.
+        fn present_value(field: &F) -> Option<&Self::Value>;
 
-        /// Returns the value; `None` if the property is absent.
-        fn value_mut(field: &mut F) -> Option<&mut Self::Value>;
+        /// Returns the value of the property in `field`, to be changed; `None` if the property is absent.
+        fn present_value_mut(field: &mut F) -> Option<&mut Self::Value>;
 
-        /// Removes the property. Returns whether that is possible.
-        fn clear(_: &mut F) -> bool {
+        /// Makes the property absent. Returns false if the schema requires the property, whose field is then unchanged.
+        fn clear_field(_: &mut F) -> bool {
             false
         }
 
-        /// Checks whether a value that is kept beside the field is written instead of the field.
-        fn gives_way(_: &F) -> bool {
+        /// Checks whether `field` has its default value, so that a value kept under its JSON name in `extra` is written
+        /// instead.
+        fn is_hidden_by_kept_value(_: &F) -> bool {
             false
         }
     }
 
-    impl<T> Slot<T> for Required {
+    impl<T> FieldContent<T> for Required {
         type Value = T;
 
-        fn value(field: &T) -> Option<&T> {
+        fn present_value(field: &T) -> Option<&T> {
             Some(field)
         }
 
-        fn value_mut(field: &mut T) -> Option<&mut T> {
+        fn present_value_mut(field: &mut T) -> Option<&mut T> {
             Some(field)
         }
     }
 
-    impl<T> Slot<T> for RequiredStrict {
+    impl<T> FieldContent<T> for RequiredStrict {
         type Value = T;
 
-        fn value(field: &T) -> Option<&T> {
+        fn present_value(field: &T) -> Option<&T> {
             Some(field)
         }
 
-        fn value_mut(field: &mut T) -> Option<&mut T> {
+        fn present_value_mut(field: &mut T) -> Option<&mut T> {
             Some(field)
         }
     }
 
-    impl<T: Default + PartialEq> Slot<T> for RequiredOrDefault {
+    impl<T: Default + PartialEq> FieldContent<T> for RequiredOrDefault {
         type Value = T;
 
-        fn value(field: &T) -> Option<&T> {
+        fn present_value(field: &T) -> Option<&T> {
             Some(field)
         }
 
-        fn value_mut(field: &mut T) -> Option<&mut T> {
+        fn present_value_mut(field: &mut T) -> Option<&mut T> {
             Some(field)
         }
 
-        fn gives_way(field: &T) -> bool {
+        fn is_hidden_by_kept_value(field: &T) -> bool {
             <Self as KeepDefault<T>>::is_default(field)
         }
     }
 
-    impl<T> Slot<Option<T>> for Optional {
+    impl<T> FieldContent<Option<T>> for Optional {
         type Value = T;
 
-        fn value(field: &Option<T>) -> Option<&T> {
+        fn present_value(field: &Option<T>) -> Option<&T> {
             field.as_ref()
         }
 
-        fn value_mut(field: &mut Option<T>) -> Option<&mut T> {
+        fn present_value_mut(field: &mut Option<T>) -> Option<&mut T> {
             field.as_mut()
         }
 
-        fn clear(field: &mut Option<T>) -> bool {
+        fn clear_field(field: &mut Option<T>) -> bool {
             *field = None;
             true
         }
     }
 
-    /// Returns the value of the property `name` if its field has one that is written; `is_kept` checks whether a value is kept
-    /// beside the field.
+    /// Returns the value of the property `name` from its field `field`. `None` if the property is absent, or if a value in
+    /// `extra`, for which `is_kept` returns true, is written instead of the field.
     #[inline]
-    pub(super) fn find_in_field<'a, P: Slot<F>, F>(
+    pub(super) fn find_field_value<'a, P: FieldContent<F>, F>(
         _: P,
-        treat: impl Treat<P::Value>,
+        treat: impl FieldAccess<P::Value>,
         field: &'a F,
         name: &'static str,
         is_kept: &dyn Fn(&str) -> bool,
@@ -3552,14 +3618,14 @@ mod runtime {
     where
         P::Value: 'a,
     {
-        let value = P::value(field).filter(|_| !P::gives_way(field) || !is_kept(name));
-        value.map(|value| treat.view(value))
+        let value = P::present_value(field).filter(|_| !P::is_hidden_by_kept_value(field) || !is_kept(name));
+        value.map(|value| treat.view_as_any(value))
     }
 
-    /// Calls `visit` with the name and value of a property, if its field has a value that is written.
-    pub(super) fn see_field<'a, P: Slot<F>, F>(
+    /// Calls `visit` with the name and value of the property `name`, if [`find_field_value`] returns a value for `field`.
+    pub(super) fn visit_field_value<'a, P: FieldContent<F>, F>(
         presence: P,
-        treat: impl Treat<P::Value>,
+        treat: impl FieldAccess<P::Value>,
         field: &'a F,
         name: &'static str,
         is_kept: &dyn Fn(&str) -> bool,
@@ -3567,100 +3633,101 @@ mod runtime {
     ) where
         P::Value: 'a,
     {
-        if let Some(value) = find_in_field(presence, treat, field, name, is_kept) {
+        if let Some(value) = find_field_value(presence, treat, field, name, is_kept) {
             visit(Some(name), value);
         }
     }
 
-    /// Replaces the texts in the field of the property `name`.
-    pub(super) fn redact_field<P: Slot<F>, F>(
+    /// Replaces the strings in `field`, which holds the property `name`. If its value is itself to be removed, makes the
+    /// property absent or, if the schema requires it, the value empty.
+    pub(super) fn redact_field<P: FieldContent<F>, F>(
         _: P,
-        treat: impl Treat<P::Value>,
+        treat: impl FieldAccess<P::Value>,
         field: &mut F,
         name: &'static str,
         redactor: &mut Redactor<'_>,
     ) {
-        redactor.at(Some(name), 0, |redactor| {
-            let is_removed = P::value_mut(field).is_some_and(|value| treat.redact(value, redactor));
-            if is_removed && !P::clear(field) {
-                P::value_mut(field).into_iter().for_each(|value| treat.empty(value, redactor));
+        redactor.with_step(Some(name), 0, |redactor| {
+            let is_removed = P::present_value_mut(field).is_some_and(|value| treat.replace_texts(value, redactor));
+            if is_removed && !P::clear_field(field) {
+                P::present_value_mut(field).into_iter().for_each(|value| treat.replace_by_empty(value, redactor));
             }
         });
     }
 
-    /// A field that keeps several properties; `K` is how their values are treated.
-    pub(super) trait Keeps<K> {
-        /// Calls `visit` with the name and value of each.
-        fn each<'a>(&'a self, treat: K, visit: &mut dyn FnMut(&'a str, Any<'a>));
+    /// A field that holds several properties, such as `extra`; `K` is the [`FieldAccess`] for their values.
+    pub(super) trait PropertyKeeper<K> {
+        /// Calls `visit` with the name and value of each property in the field.
+        fn visit_children<'a>(&'a self, treat: K, visit: &mut dyn FnMut(&'a str, Any<'a>));
 
-        /// Returns the value of the property `name`; `None` if the field does not keep it.
-        fn find<'a>(&'a self, treat: K, name: &str) -> Option<Any<'a>>;
+        /// Returns the value of the property `name`; `None` if the field does not hold it.
+        fn find_property<'a>(&'a self, treat: K, name: &str) -> Option<Any<'a>>;
 
-        /// Replaces the texts in the values.
-        fn redact(&mut self, treat: K, redactor: &mut Redactor<'_>);
+        /// Replaces the strings in the values, and removes the properties whose values are strings to be removed.
+        fn replace_texts(&mut self, treat: K, redactor: &mut Redactor<'_>);
 
-        /// Exchanges the property `name` with that of the field of another object.
-        fn exchange(&mut self, _: K, other: &mut Self, name: &str);
+        /// Removes the property `name` from this field, and takes it from `other`, if `other` holds it.
+        fn exchange_property(&mut self, _: K, other: &mut Self, name: &str);
     }
 
-    impl Keeps<Known> for Map<String, Value> {
+    impl PropertyKeeper<GeneratedType> for Map<String, Value> {
         #[inline]
-        fn each<'a>(&'a self, _: Known, visit: &mut dyn FnMut(&'a str, Any<'a>)) {
+        fn visit_children<'a>(&'a self, _: GeneratedType, visit: &mut dyn FnMut(&'a str, Any<'a>)) {
             self.iter().for_each(|(name, value)| visit(name, Any::of(value)));
         }
 
         #[inline]
-        fn find<'a>(&'a self, _: Known, name: &str) -> Option<Any<'a>> {
+        fn find_property<'a>(&'a self, _: GeneratedType, name: &str) -> Option<Any<'a>> {
             self.get(name).map(|value| Any::of(value))
         }
 
         #[inline]
-        fn redact(&mut self, _: Known, redactor: &mut Redactor<'_>) {
-            Access::redact(self, redactor);
+        fn replace_texts(&mut self, _: GeneratedType, redactor: &mut Redactor<'_>) {
+            Access::replace_texts(self, redactor);
         }
 
         #[inline]
-        fn exchange(&mut self, _: Known, other: &mut Self, name: &str) {
+        fn exchange_property(&mut self, _: GeneratedType, other: &mut Self, name: &str) {
             self.remove(name);
             self.extend(other.remove_entry(name));
         }
     }
 
-    impl<K: Treat<T>, T> Keeps<K> for BTreeMap<String, T> {
-        fn each<'a>(&'a self, treat: K, visit: &mut dyn FnMut(&'a str, Any<'a>)) {
-            self.iter().for_each(|(name, value)| visit(name, treat.view(value)));
+    impl<K: FieldAccess<T>, T> PropertyKeeper<K> for BTreeMap<String, T> {
+        fn visit_children<'a>(&'a self, treat: K, visit: &mut dyn FnMut(&'a str, Any<'a>)) {
+            self.iter().for_each(|(name, value)| visit(name, treat.view_as_any(value)));
         }
 
-        fn find<'a>(&'a self, treat: K, name: &str) -> Option<Any<'a>> {
-            self.get(name).map(|value| treat.view(value))
+        fn find_property<'a>(&'a self, treat: K, name: &str) -> Option<Any<'a>> {
+            self.get(name).map(|value| treat.view_as_any(value))
         }
 
-        fn redact(&mut self, treat: K, redactor: &mut Redactor<'_>) {
-            self.retain(|name, value| !redactor.at(Some(name), 0, |redactor| treat.redact(value, redactor)));
+        fn replace_texts(&mut self, treat: K, redactor: &mut Redactor<'_>) {
+            self.retain(|name, value| !redactor.with_step(Some(name), 0, |redactor| treat.replace_texts(value, redactor)));
         }
 
-        fn exchange(&mut self, _: K, other: &mut Self, name: &str) {
+        fn exchange_property(&mut self, _: K, other: &mut Self, name: &str) {
             self.remove(name);
             self.extend(other.remove_entry(name));
         }
     }
 
-    impl Keeps<Known> for Vec<&'static str> {
+    impl PropertyKeeper<GeneratedType> for Vec<&'static str> {
         #[inline]
-        fn each<'a>(&'a self, _: Known, visit: &mut dyn FnMut(&'a str, Any<'a>)) {
+        fn visit_children<'a>(&'a self, _: GeneratedType, visit: &mut dyn FnMut(&'a str, Any<'a>)) {
             self.iter().for_each(|name| visit(name, Any::of(&())));
         }
 
         #[inline]
-        fn find<'a>(&'a self, _: Known, name: &str) -> Option<Any<'a>> {
+        fn find_property<'a>(&'a self, _: GeneratedType, name: &str) -> Option<Any<'a>> {
             self.contains(&name).then(|| Any::of(&()))
         }
 
         #[inline]
-        fn redact(&mut self, _: Known, _: &mut Redactor<'_>) {}
+        fn replace_texts(&mut self, _: GeneratedType, _: &mut Redactor<'_>) {}
 
         #[inline]
-        fn exchange(&mut self, _: Known, other: &mut Self, name: &str) {
+        fn exchange_property(&mut self, _: GeneratedType, other: &mut Self, name: &str) {
             self.retain(|other| *other != name);
             self.extend(other.iter().filter(|other| **other == name));
         }
@@ -3668,197 +3735,197 @@ mod runtime {
 
     impl Access for Value {
         #[inline]
-        fn look(&self) -> Look<'_> {
+        fn shallow_value(&self) -> ShallowValue<'_> {
             match self {
-                Value::Null => Look::Null,
-                Value::Bool(value) => Look::Boolean(*value),
-                Value::Number(number) => Look::Number(number.clone()),
-                Value::String(text) => Look::String(text),
-                Value::Array(_) => Look::Array,
-                Value::Object(_) => Look::Object,
+                Value::Null => ShallowValue::Null,
+                Value::Bool(value) => ShallowValue::Boolean(*value),
+                Value::Number(number) => ShallowValue::Number(number.clone()),
+                Value::String(text) => ShallowValue::String(text),
+                Value::Array(_) => ShallowValue::Array,
+                Value::Object(_) => ShallowValue::Object,
             }
         }
 
         #[inline]
-        fn each<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
+        fn visit_children<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
             match self {
-                Value::Array(items) => items.each(visit),
-                Value::Object(object) => Access::each(object, visit),
+                Value::Array(items) => items.visit_children(visit),
+                Value::Object(object) => Access::visit_children(object, visit),
                 _ => {}
             }
         }
 
         #[inline]
-        fn find<'a>(&'a self, name: &str) -> Option<Any<'a>> {
+        fn find_property<'a>(&'a self, name: &str) -> Option<Any<'a>> {
             self.get(name).map(|value| Any::of(value))
         }
 
         #[inline]
-        fn redact(&mut self, redactor: &mut Redactor<'_>) -> bool {
+        fn replace_texts(&mut self, redactor: &mut Redactor<'_>) -> bool {
             match self {
                 Value::String(text) => redact_text(text, redactor),
-                Value::Array(items) => items.redact(redactor),
-                Value::Object(object) => Access::redact(object, redactor),
+                Value::Array(items) => items.replace_texts(redactor),
+                Value::Object(object) => Access::replace_texts(object, redactor),
                 _ => false,
             }
         }
 
         #[inline]
-        fn empty(&mut self, _: &mut Redactor<'_>) {
+        fn replace_by_empty(&mut self, _: &mut Redactor<'_>) {
             *self = Value::from("");
         }
     }
 
     impl Access for Map<String, Value> {
         #[inline]
-        fn look(&self) -> Look<'_> {
-            Look::Object
+        fn shallow_value(&self) -> ShallowValue<'_> {
+            ShallowValue::Object
         }
 
         #[inline]
-        fn each<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
+        fn visit_children<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
             self.iter().for_each(|(name, value)| visit(Some(name), Any::of(value)));
         }
 
         #[inline]
-        fn find<'a>(&'a self, name: &str) -> Option<Any<'a>> {
+        fn find_property<'a>(&'a self, name: &str) -> Option<Any<'a>> {
             self.get(name).map(|value| Any::of(value))
         }
 
         #[inline]
-        fn redact(&mut self, redactor: &mut Redactor<'_>) -> bool {
-            self.retain(|name, value| !redactor.at(Some(name), 0, |redactor| value.redact(redactor)));
+        fn replace_texts(&mut self, redactor: &mut Redactor<'_>) -> bool {
+            self.retain(|name, value| !redactor.with_step(Some(name), 0, |redactor| value.replace_texts(redactor)));
             false
         }
     }
 
     impl<T: Access> Access for BTreeMap<String, T> {
-        fn look(&self) -> Look<'_> {
-            Look::Object
+        fn shallow_value(&self) -> ShallowValue<'_> {
+            ShallowValue::Object
         }
 
-        fn each<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
+        fn visit_children<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
             self.iter().for_each(|(name, value)| visit(Some(name), Any::of(value)));
         }
 
-        fn find<'a>(&'a self, name: &str) -> Option<Any<'a>> {
+        fn find_property<'a>(&'a self, name: &str) -> Option<Any<'a>> {
             self.get(name).map(|value| Any::of(value))
         }
 
-        fn redact(&mut self, redactor: &mut Redactor<'_>) -> bool {
-            Keeps::redact(self, Known, redactor);
+        fn replace_texts(&mut self, redactor: &mut Redactor<'_>) -> bool {
+            PropertyKeeper::replace_texts(self, GeneratedType, redactor);
             false
         }
     }
 
     impl<T: Access> Access for Vec<T> {
-        fn look(&self) -> Look<'_> {
-            Look::Array
+        fn shallow_value(&self) -> ShallowValue<'_> {
+            ShallowValue::Array
         }
 
-        fn each<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
+        fn visit_children<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
             self.iter().for_each(|item| visit(None, Any::of(item)));
         }
 
-        fn redact(&mut self, redactor: &mut Redactor<'_>) -> bool {
-            redactor.list(Known, 0, self);
+        fn replace_texts(&mut self, redactor: &mut Redactor<'_>) -> bool {
+            redactor.replace_list_texts(GeneratedType, 0, self);
             false
         }
     }
 
     impl<T: Access> Access for Option<T> {
-        fn look(&self) -> Look<'_> {
-            self.as_ref().map_or(Look::Null, T::look)
+        fn shallow_value(&self) -> ShallowValue<'_> {
+            self.as_ref().map_or(ShallowValue::Null, T::shallow_value)
         }
 
-        fn each<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
-            self.iter().for_each(|value| value.each(visit));
+        fn visit_children<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
+            self.iter().for_each(|value| value.visit_children(visit));
         }
 
-        fn find<'a>(&'a self, name: &str) -> Option<Any<'a>> {
-            self.as_ref()?.find(name)
+        fn find_property<'a>(&'a self, name: &str) -> Option<Any<'a>> {
+            self.as_ref()?.find_property(name)
         }
 
-        fn redact(&mut self, redactor: &mut Redactor<'_>) -> bool {
-            self.as_mut().is_some_and(|value| value.redact(redactor))
+        fn replace_texts(&mut self, redactor: &mut Redactor<'_>) -> bool {
+            self.as_mut().is_some_and(|value| value.replace_texts(redactor))
         }
 
-        fn empty(&mut self, _: &mut Redactor<'_>) {
+        fn replace_by_empty(&mut self, _: &mut Redactor<'_>) {
             *self = None;
         }
     }
 
     impl<T: Access> Access for Box<T> {
-        fn look(&self) -> Look<'_> {
-            (**self).look()
+        fn shallow_value(&self) -> ShallowValue<'_> {
+            (**self).shallow_value()
         }
 
-        fn each<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
-            (**self).each(visit);
+        fn visit_children<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
+            (**self).visit_children(visit);
         }
 
-        fn find<'a>(&'a self, name: &str) -> Option<Any<'a>> {
-            (**self).find(name)
+        fn find_property<'a>(&'a self, name: &str) -> Option<Any<'a>> {
+            (**self).find_property(name)
         }
 
-        fn redact(&mut self, redactor: &mut Redactor<'_>) -> bool {
-            (**self).redact(redactor)
+        fn replace_texts(&mut self, redactor: &mut Redactor<'_>) -> bool {
+            (**self).replace_texts(redactor)
         }
 
-        fn empty(&mut self, redactor: &mut Redactor<'_>) {
-            (**self).empty(redactor);
+        fn replace_by_empty(&mut self, redactor: &mut Redactor<'_>) {
+            (**self).replace_by_empty(redactor);
         }
     }
 
     impl Access for String {
         #[inline]
-        fn look(&self) -> Look<'_> {
-            Look::String(self)
+        fn shallow_value(&self) -> ShallowValue<'_> {
+            ShallowValue::String(self)
         }
 
         #[inline]
-        fn redact(&mut self, redactor: &mut Redactor<'_>) -> bool {
+        fn replace_texts(&mut self, redactor: &mut Redactor<'_>) -> bool {
             redact_text(self, redactor)
         }
 
         #[inline]
-        fn empty(&mut self, _: &mut Redactor<'_>) {
+        fn replace_by_empty(&mut self, _: &mut Redactor<'_>) {
             self.clear();
         }
     }
 
     impl Access for () {
         #[inline]
-        fn look(&self) -> Look<'_> {
-            Look::Null
+        fn shallow_value(&self) -> ShallowValue<'_> {
+            ShallowValue::Null
         }
     }
 
     impl Access for bool {
         #[inline]
-        fn look(&self) -> Look<'_> {
-            Look::Boolean(*self)
+        fn shallow_value(&self) -> ShallowValue<'_> {
+            ShallowValue::Boolean(*self)
         }
     }
 
     impl Access for Number {
         #[inline]
-        fn look(&self) -> Look<'_> {
-            Look::Number(self.clone())
+        fn shallow_value(&self) -> ShallowValue<'_> {
+            ShallowValue::Number(self.clone())
         }
     }
 
     impl Access for i64 {
         #[inline]
-        fn look(&self) -> Look<'_> {
-            Look::Number((*self).into())
+        fn shallow_value(&self) -> ShallowValue<'_> {
+            ShallowValue::Number((*self).into())
         }
     }
 
     impl Access for u64 {
         #[inline]
-        fn look(&self) -> Look<'_> {
-            Look::Number((*self).into())
+        fn shallow_value(&self) -> ShallowValue<'_> {
+            ShallowValue::Number((*self).into())
         }
     }
 
@@ -3878,8 +3945,8 @@ mod runtime {
     /// }
     /// ```
     ///
-    /// The rows `of` name the structs that can be viewed. The row of a property has its JSON name, its method, and the type that
-    /// the method returns. Words after the type say more:
+    /// The rows `of` name the structs that can be viewed. The row of a property has its JSON name, its method, and the type
+    /// that the method returns. Words after the type say more:
     /// - `items`: the property is an array. `entries`: it is an object whose properties have values of one type.
     ///   `object`: it is an object of any form.
     /// - `parsed`: a number or a boolean that may come as a text.
@@ -3904,7 +3971,7 @@ mod runtime {
                     $(#[$docs])*
                     #[inline]
                     pub fn $method(self) -> $returns {
-                        runtime::Found(self.0.get($wire))$(.$mark())*.read()
+                        runtime::FoundValue(self.0.get($wire))$(.$mark())*.read()
                     }
                 )*
 
@@ -3944,18 +4011,18 @@ mod runtime {
 
             impl<'a> runtime::ViewValue<'a> for $name<'a> {
                 #[inline]
-                fn of(value: runtime::Any<'a>) -> Option<Self> {
+                fn from_any(value: runtime::Any<'a>) -> Option<Self> {
                     (value.kind() == runtime::AnyKind::Object).then_some(Self(value))
                 }
 
                 #[allow(deprecated, unused_variables)]
                 fn inspect(value: runtime::Any<'a>, collector: &mut runtime::Collector) {
                     runtime::inspect_properties(value, collector, |name, value, collector| match name {
-                        $($wire => runtime::Found(Some(value))$(.$mark())*.inspect(Self::$method, collector),)*
+                        $($wire => runtime::FoundValue(Some(value))$(.$mark())*.inspect(Self::$method, collector),)*
                         _ => {
                             let is_listed = false $(|| !::std::stringify!($others).is_empty())?;
                             if !is_listed {
-                                collector.note(runtime::UnlistedKind::Property, value.to_value());
+                                collector.add_unlisted(runtime::UnlistedKind::Property, value.to_value());
                             }
                         }
                     });
@@ -3979,9 +4046,9 @@ mod runtime {
     /// }
     /// ```
     ///
-    /// The second row has the method and its type, which is an `Option` unless `null` is there: then a property that is missing
-    /// is `null` in the variant of the row `else`, which holds values that no other variant is for. Each further row has a
-    /// variant, which holds the view of the same name, and the values of the sibling property that choose it.
+    /// The second row has the method and its type, which is an `Option` unless `null` is there: then a property that is
+    /// missing is `null` in the variant of the row `else`, which holds values that no other variant is for. Each further
+    /// row has a variant, which holds the view of the same name, and the values of the sibling property that choose it.
     macro_rules! place {
         (
             $(#[$attribute:meta])*
@@ -4019,7 +4086,7 @@ mod runtime {
                     let choose = |value| {
                         let Some(sibling) = owner.get($by) else { return $name::$other(value) };
                         let text = sibling.as_str();
-                        $($(if runtime::Sibling::is($value, sibling, text) {
+                        $($(if runtime::Sibling::equals_sibling($value, sibling, text) {
                             return $name::$variant($variant::from(value));
                         })+)*
                         $name::$other(value)
@@ -4032,7 +4099,7 @@ mod runtime {
                 fn collect_unlisted(&self, collector: &mut runtime::Collector) {
                     match self {
                         $(Self::$variant(view) => <$variant<'_> as runtime::ViewValue<'_>>::inspect(view.as_any(), collector),)*
-                        Self::$other(value) => collector.note(runtime::UnlistedKind::Property, value.to_value()),
+                        Self::$other(value) => collector.add_unlisted(runtime::UnlistedKind::Property, value.to_value()),
                     }
                 }
             }
@@ -4040,11 +4107,12 @@ mod runtime {
     }
     pub(super) use place;
 
-    /// The enum of a place, or `None` if the property is missing.
+    /// The result of the method that returns the enum of a place: the enum, or an `Option` that is `None` if the property
+    /// is absent.
     pub(super) struct Chosen<T>(pub(super) T);
 
     impl<'a, T> Chosen<Option<T>> {
-        /// Returns the enum; for a property that is missing, `other` with `null`.
+        /// Returns the enum; if the property is absent, the variant `other` with `null` in it.
         #[inline]
         pub(super) fn null(self, other: fn(Any<'a>) -> T) -> Chosen<T> {
             Chosen(self.0.unwrap_or_else(|| other(Any::of(&()))))
@@ -4053,133 +4121,134 @@ mod runtime {
 
     /// A value that chooses a view, compared with the value of the sibling property.
     pub(super) trait Sibling {
-        /// Checks whether this is the value of the sibling property, which is `sibling`; `text` is its text if it is one.
-        fn is(self, sibling: Any<'_>, text: Option<&str>) -> bool;
+        /// Checks whether this value equals `sibling`, the value of the sibling property. `text` is the text of `sibling`,
+        /// if it is a string.
+        fn equals_sibling(self, sibling: Any<'_>, text: Option<&str>) -> bool;
     }
 
     impl Sibling for &str {
         #[inline]
-        fn is(self, _: Any<'_>, text: Option<&str>) -> bool {
+        fn equals_sibling(self, _: Any<'_>, text: Option<&str>) -> bool {
             text == Some(self)
         }
     }
 
     impl Sibling for bool {
         #[inline]
-        fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
+        fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_bool() == Some(self)
         }
     }
 
     impl Sibling for i64 {
         #[inline]
-        fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
+        fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_i64() == Some(self)
         }
     }
 
     impl Sibling for u64 {
         #[inline]
-        fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
+        fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_u64() == Some(self)
         }
     }
 
     impl Sibling for f64 {
         #[inline]
-        fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
+        fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_f64() == Some(self)
         }
     }
 
-    /// A type of values that the methods of views return.
+    /// A type that the methods of views return, such as `&str` or another view.
     pub(super) trait ViewValue<'a>: Sized {
-        /// Returns the value; `None` if it is of another JSON type.
-        fn of(value: Any<'a>) -> Option<Self>;
+        /// Converts `value` to this type; `None` if it is of another JSON type.
+        fn from_any(value: Any<'a>) -> Option<Self>;
 
         /// Adds everything in `value` that the schema of the view does not list to the collector, whose path is that of the
         /// value.
         fn inspect(value: Any<'a>, collector: &mut Collector) {
-            if Self::of(value).is_none() {
-                note_mismatch(value, collector);
+            if Self::from_any(value).is_none() {
+                add_mismatch(value, collector);
             }
         }
     }
 
-    /// Notes a value of another type than that of the schema.
-    fn note_mismatch(value: Any<'_>, collector: &mut Collector) {
+    /// Adds `value`, which is of another type than in the schema, to the unlisted things.
+    fn add_mismatch(value: Any<'_>, collector: &mut Collector) {
         let is_null = value.kind() == AnyKind::Null;
-        collector.note(if is_null { UnlistedKind::Null } else { UnlistedKind::Mismatch }, value.to_value());
+        collector.add_unlisted(if is_null { UnlistedKind::Null } else { UnlistedKind::Mismatch }, value.to_value());
     }
 
     impl<'a> ViewValue<'a> for Any<'a> {
         #[inline]
-        fn of(value: Any<'a>) -> Option<Self> {
+        fn from_any(value: Any<'a>) -> Option<Self> {
             Some(value)
         }
     }
 
     impl<'a> ViewValue<'a> for &'a str {
         #[inline]
-        fn of(value: Any<'a>) -> Option<Self> {
+        fn from_any(value: Any<'a>) -> Option<Self> {
             value.as_str()
         }
     }
 
     impl ViewValue<'_> for bool {
         #[inline]
-        fn of(value: Any<'_>) -> Option<Self> {
+        fn from_any(value: Any<'_>) -> Option<Self> {
             value.as_bool()
         }
     }
 
     impl ViewValue<'_> for i64 {
         #[inline]
-        fn of(value: Any<'_>) -> Option<Self> {
+        fn from_any(value: Any<'_>) -> Option<Self> {
             value.as_i64()
         }
     }
 
     impl ViewValue<'_> for f64 {
         #[inline]
-        fn of(value: Any<'_>) -> Option<Self> {
+        fn from_any(value: Any<'_>) -> Option<Self> {
             value.as_f64()
         }
     }
 
-    impl<'a, T: Text> ViewValue<'a> for T {
+    impl<'a, T: OpenStringEnum> ViewValue<'a> for T {
         #[inline]
-        fn of(value: Any<'a>) -> Option<Self> {
+        fn from_any(value: Any<'a>) -> Option<Self> {
             value.as_str().map(T::from)
         }
 
         fn inspect(value: Any<'a>, collector: &mut Collector) {
             match value.as_str() {
-                None => note_mismatch(value, collector),
-                Some(text) if T::listed(text).is_none() => collector.note(UnlistedKind::Value, value.to_value()),
+                None => add_mismatch(value, collector),
+                Some(text) if T::find_variant(text).is_none() => collector.add_unlisted(UnlistedKind::Value, value.to_value()),
                 Some(_) => {}
             }
         }
     }
 
     impl<'a, T: ViewValue<'a>> ViewValue<'a> for Vec<T> {
-        fn of(value: Any<'a>) -> Option<Self> {
-            (value.kind() == AnyKind::Array).then(|| value.items().filter_map(T::of).collect())
+        fn from_any(value: Any<'a>) -> Option<Self> {
+            (value.kind() == AnyKind::Array).then(|| value.items().filter_map(T::from_any).collect())
         }
 
         fn inspect(value: Any<'a>, collector: &mut Collector) {
             if value.kind() != AnyKind::Array {
-                return note_mismatch(value, collector);
+                return add_mismatch(value, collector);
             }
             for (index, item) in value.items().enumerate() {
-                collector.at(&format!("[{index}]"), |collector| T::inspect(item, collector));
+                collector.with_step(&format!("[{index}]"), |collector| T::inspect(item, collector));
             }
         }
     }
 
     impl<'a, T: ViewValue<'a>> ViewValue<'a> for Vec<(&'a str, T)> {
-        fn of(value: Any<'a>) -> Option<Self> {
-            let fitting = |(name, value)| Some((name, T::of(value)?));
+        fn from_any(value: Any<'a>) -> Option<Self> {
+            let fitting = |(name, value)| Some((name, T::from_any(value)?));
             (value.kind() == AnyKind::Object).then(|| value.properties().filter_map(fitting).collect())
         }
 
@@ -4196,7 +4265,7 @@ mod runtime {
         inspect: impl Fn(&'a str, Any<'a>, &mut Collector),
     ) {
         if value.kind() != AnyKind::Object {
-            return note_mismatch(value, collector);
+            return add_mismatch(value, collector);
         }
         for (name, value) in value.properties() {
             let length = collector.path.len();
@@ -4206,14 +4275,14 @@ mod runtime {
         }
     }
 
-    /// The value of a property, if there is one.
-    pub(super) struct Found<'a>(pub(super) Option<Any<'a>>);
+    /// The value of a property that a method of a view looks up; `None` if the property is absent.
+    pub(super) struct FoundValue<'a>(pub(super) Option<Any<'a>>);
 
-    impl<'a> Found<'a> {
+    impl<'a> FoundValue<'a> {
         /// Returns the value; `None` if there is none, or if it is of another type.
         #[inline]
         pub(super) fn read<T: ViewValue<'a>>(self) -> Option<T> {
-            self.0.and_then(T::of)
+            self.0.and_then(T::from_any)
         }
 
         /// Searches the value, which the method of a view returns as `Option<T>`.
@@ -4223,31 +4292,31 @@ mod runtime {
             }
         }
 
-        /// Returns the value unless it is `null`, which the schema allows.
+        /// Returns the property's value; one that is `null`, which the schema allows, counts as absent.
         #[inline]
         pub(super) fn nullable(self) -> Self {
             Self(self.0.filter(|value| value.kind() != AnyKind::Null))
         }
 
-        /// Returns the value as one of an array.
+        /// Returns the property's value, to be read as an array.
         #[inline]
         pub(super) fn items(self) -> FoundItems<'a> {
             FoundItems(self.0)
         }
 
-        /// Returns the value as one of an object whose properties have values of one type.
+        /// Returns the property's value, to be read as an object whose properties have values of one type.
         #[inline]
         pub(super) fn entries(self) -> FoundEntries<'a> {
             FoundEntries(self.0)
         }
 
-        /// Returns the value as one of an object of any form.
+        /// Returns the property's value, to be read as an object of any form.
         #[inline]
         pub(super) fn object(self) -> FoundObject<'a> {
             FoundObject(self.0)
         }
 
-        /// Returns the value as one of a number or a boolean that may come as a text.
+        /// Returns the property's value, to be read as a number or a boolean that may be in a string, such as `"12"`.
         #[inline]
         pub(super) fn parsed(self) -> FoundText<'a> {
             FoundText(self.0)
@@ -4261,7 +4330,7 @@ mod runtime {
         /// Returns the items that are of the type `T`; none for any other value.
         #[inline]
         pub(super) fn read<T: ViewValue<'a>>(self) -> ::std::vec::IntoIter<T> {
-            self.0.and_then(Vec::of).unwrap_or_default().into_iter()
+            self.0.and_then(Vec::from_any).unwrap_or_default().into_iter()
         }
 
         /// Searches the value, whose items the method of a view returns.
@@ -4282,7 +4351,7 @@ mod runtime {
         /// Returns (name, value) of the properties whose values are of the type `T`; none for any other value.
         #[inline]
         pub(super) fn read<T: ViewValue<'a>>(self) -> ::std::vec::IntoIter<(&'a str, T)> {
-            self.0.and_then(Vec::<(&'a str, T)>::of).unwrap_or_default().into_iter()
+            self.0.and_then(Vec::<(&'a str, T)>::from_any).unwrap_or_default().into_iter()
         }
 
         /// Searches the value, whose properties the method of a view returns.
@@ -4310,7 +4379,7 @@ mod runtime {
         /// Notes the value, which the method of a view returns, if it is not an object.
         pub(super) fn inspect<V>(self, _: fn(V) -> Option<Any<'a>>, collector: &mut Collector) {
             if let (None, Some(value)) = (Self(self.0).read(), self.0) {
-                note_mismatch(value, collector);
+                add_mismatch(value, collector);
             }
         }
     }
@@ -4323,7 +4392,7 @@ mod runtime {
         #[inline]
         pub(super) fn read<T: ViewValue<'a> + FromText>(self) -> Option<T> {
             let value = self.0?;
-            value.as_str().map_or_else(|| T::of(value), |text| T::from_text(text.trim()))
+            value.as_str().map_or_else(|| T::from_any(value), |text| T::from_text(text.trim()))
         }
 
         /// Searches the value, which the method of a view returns as `Option<T>`.
@@ -4333,14 +4402,14 @@ mod runtime {
             collector: &mut Collector,
         ) {
             if let (None, Some(value)) = (Self(self.0).read::<T>(), self.0) {
-                note_mismatch(value, collector);
+                add_mismatch(value, collector);
             }
         }
     }
 
     /// A number or a boolean that is read from a text too.
     pub(super) trait FromText: Sized {
-        /// Returns the value that a text without blanks around it stands for; `None` if there is none.
+        /// Parses a text without blanks around it; `None` if it is not a value of this type.
         fn from_text(text: &str) -> Option<Self>;
     }
 
@@ -4352,7 +4421,7 @@ mod runtime {
     }
 
     impl FromText for f64 {
-        /// `1e3` stands for 1000; `NaN` and `inf`, which are not numbers of JSON, stand for nothing.
+        /// Parses a number in the notation of Rust, such as `1e3`; `None` for `NaN` and `inf`, which JSON does not have.
         #[inline]
         fn from_text(text: &str) -> Option<Self> {
             text.parse().ok().filter(|number: &f64| number.is_finite())
@@ -4360,7 +4429,8 @@ mod runtime {
     }
 
     impl FromText for bool {
-        /// `true` and `yes`, `false` and `no`, in capital letters too.
+        /// Returns true for `true` and `yes`, false for `false` and `no`, in small or capital letters; `None` for other
+        /// texts.
         #[inline]
         fn from_text(text: &str) -> Option<Self> {
             let is = |word: &str| text.eq_ignore_ascii_case(word);
@@ -4372,46 +4442,46 @@ mod runtime {
         }
     }
 
-    /// Takes back what the collector has noted about the property `name` of the value at its path, as far as the view of the
-    /// property lists it: of what the schema of the property does not list and what the view does not list, the things remain
-    /// that are in both.
+    /// Removes those unlisted things in the property `name`, of the value at the collector's path, that the schema of
+    /// `view` lists: only what neither the property's own schema nor that of `view` lists remains.
     pub(super) fn inspect_viewed(collector: &mut Collector, name: &str, view: &impl Inspect) {
         let owner = collector.path.len();
-        let outside = collector.items.iter().rposition(|item| !is_within(&item.path, &collector.path));
+        let outside = collector.items.iter().rposition(|item| !is_path_within(&item.path, &collector.path));
         let first = outside.map_or(0, |outside| outside + 1);
         push_name(&mut collector.path, name);
-        let noted = collector.items[first..].iter().position(|item| is_within(&item.path, &collector.path));
+        let noted = collector.items[first..].iter().position(|item| is_path_within(&item.path, &collector.path));
         if let Some(start) = noted.map(|noted| first + noted) {
             let later = collector.items.split_off(start);
             let (own, others): (Vec<_>, Vec<_>) =
-                later.into_iter().partition(|item| is_within(&item.path, &collector.path));
+                later.into_iter().partition(|item| is_path_within(&item.path, &collector.path));
             view.collect_unlisted(collector);
             let seen = collector.items.split_off(start);
-            collector.items.extend(in_both(own, seen));
+            collector.items.extend(intersect_unlisted(own, seen));
             collector.items.extend(others);
         }
         collector.path.truncate(owner);
     }
 
-    /// Returns the things of `own` that are in one of `seen`, and the things of `seen` that are inside of one of `own`. A property
-    /// that only `seen` lists, with a value of another type, is such a value there and not an unlisted property.
-    fn in_both(own: Vec<Unlisted>, seen: Vec<Unlisted>) -> Vec<Unlisted> {
+    /// Returns the unlisted things that are in both lists: those of `own` whose path is within that of a thing in `seen`,
+    /// and those of `seen` whose path is within that of a thing in `own`. If both have the path of an unlisted property,
+    /// the kind is that in `seen`.
+    fn intersect_unlisted(own: Vec<Unlisted>, seen: Vec<Unlisted>) -> Vec<Unlisted> {
         let mut both = Vec::new();
         for mut item in own {
-            if let Some(other) = seen.iter().find(|other| is_within(&item.path, &other.path)) {
+            if let Some(other) = seen.iter().find(|other| is_path_within(&item.path, &other.path)) {
                 if item.kind == UnlistedKind::Property && item.path == other.path {
                     item.kind = other.kind;
                 }
                 both.push(item);
             } else {
-                both.extend(seen.iter().filter(|other| is_within(&other.path, &item.path)).cloned());
+                both.extend(seen.iter().filter(|other| is_path_within(&other.path, &item.path)).cloned());
             }
         }
         both
     }
 
     /// Checks whether `path` is the path `outer`, or one inside of it: `a.b` and `a[0]` are within `a`, and `ab` is not.
-    fn is_within(path: &str, outer: &str) -> bool {
+    fn is_path_within(path: &str, outer: &str) -> bool {
         let inside = path.strip_prefix(outer);
         outer.is_empty() || inside.is_some_and(|inside| inside.is_empty() || inside.starts_with(['.', '[']))
     }

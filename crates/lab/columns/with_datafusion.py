@@ -66,7 +66,7 @@ def arrow_field(field):
     return pa.field(field["name"], arrow_type(field["data_type"]), field["nullable"])
 
 
-def converter(field):
+def make_converter(field):
     """Returns the function that turns a parsed JSON value into the value of a field; None if it is of another type."""
     kind = field["data_type"]
     text = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -83,18 +83,18 @@ def converter(field):
         return lambda value: float(value) if type(value) in (int, float) else None
     [(name, inside)] = kind.items()
     if name == "List":
-        item = converter(inside)
+        item = make_converter(inside)
         return lambda value: [item(it) for it in value] if isinstance(value, list) else None
     if name == "Map":
-        item = converter(inside[0]["data_type"]["Struct"][1])
+        item = make_converter(inside[0]["data_type"]["Struct"][1])
         return lambda value: [(key, item(it)) for key, it in value.items()] if isinstance(value, dict) else None
-    fields = [(field["name"], converter(field)) for field in inside]
+    fields = [(field["name"], make_converter(field)) for field in inside]
     return lambda value: (
         {name: convert(value.get(name)) for name, convert in fields} if isinstance(value, dict) else None
     )
 
 
-def parse(text):
+def parse_or_none(text):
     """Returns the JSON value in a text; None for a broken one."""
     try:
         return json.loads(text)
@@ -112,12 +112,12 @@ def register_parsers(context, schema):
     }
     names = {value: name for name, (_, values) in views.items() for value in values}
     event_field = {"name": "event", "data_type": {"Struct": schema.root["fields"]}, "nullable": True, "metadata": {}}
-    event_of = converter(event_field)
-    view_of = {name: converter(field) for name, field in view_fields.items()}
+    event_of = make_converter(event_field)
+    view_of = {name: make_converter(field) for name, field in view_fields.items()}
     kind = pa.struct([arrow_field(field) for field in [*schema.root["fields"], *view_fields.values()]])
 
     def event(text):
-        value = parse(text)
+        value = parse_or_none(text)
         columns = event_of(value)
         name = names.get(columns["resource"]) if columns else None
         if name:
@@ -125,7 +125,7 @@ def register_parsers(context, schema):
         return columns
 
     def paths(text):
-        value = parse(text)
+        value = parse_or_none(text)
         if not isinstance(value, dict):
             return None
         data = value.get("data")
@@ -138,7 +138,7 @@ def register_parsers(context, schema):
     return [field.name for field in kind]
 
 
-def read_lines(context, path, compression=""):
+def register_lines(context, path, compression=""):
     """Makes `lines` the table of the lines in a file, with the column `raw`.
 
     U+0001 and U+0002 are in no JSON text, so nothing separates columns, and no character quotes.
@@ -151,7 +151,7 @@ def read_lines(context, path, compression=""):
     context.register_csv("lines", str(path), options=options)
 
 
-def columns_of(names):
+def columns_query(names):
     """Returns the query for the columns of the archive: `raw`, those of the event, a struct for each view, and the day."""
     columns = ", ".join(f"e['{name}'] AS \"{name}\"" for name in names)
     is_day = "regexp_like(substr(e['created'], 1, 10), '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')"
@@ -159,7 +159,7 @@ def columns_of(names):
     return f"SELECT raw, {columns}, {day} FROM (SELECT raw, event(raw) AS e FROM lines)"
 
 
-def write(context, query, folder, append=False):
+def write_parquet(context, query, folder, append=False):
     """Writes the result of a query as Parquet, with a folder for each day. With `append`, keeps the files that are there."""
     if not append:
         shutil.rmtree(folder, ignore_errors=True)
@@ -167,25 +167,25 @@ def write(context, query, folder, append=False):
     context.sql(f"COPY ({query}) TO '{folder}/' STORED AS PARQUET PARTITIONED BY (day) OPTIONS ({options})").collect()
 
 
-def read(context, folder, schema=None):
+def register_archive(context, folder, schema=None):
     """Makes `archive` the table in a folder of Parquet files. Columns of `schema` that a file does not have are null."""
     context.deregister_table("archive")
     context.register_parquet("archive", str(folder), table_partition_cols=[("day", pa.string())], schema=schema)
 
 
-def ask(context, query):
+def fetch_rows(context, query):
     """Returns the rows of the result of a query."""
     return [tuple(row.values()) for batch in context.sql(query).collect() for row in batch.to_pylist()]
 
 
-def answers(context, timer=None):
+def answer_questions(context, timer=None):
     """Returns the answers to all questions."""
     if timer is None:
-        return {name: ask(context, query) for name, query in QUESTIONS.items()}
-    return {name: timer.run(f"question {name}", lambda: ask(context, query)) for name, query in QUESTIONS.items()}
+        return {name: fetch_rows(context, query) for name, query in QUESTIONS.items()}
+    return {name: timer.run(f"question {name}", lambda: fetch_rows(context, query)) for name, query in QUESTIONS.items()}
 
 
-def split(events):
+def split_lines(events):
     """Writes the lines of a file in turns to two files beside it, and returns the paths of these."""
     lines = Path(events).read_bytes().splitlines(keepends=True)
     halves = [Path(events).with_suffix(f".half-{number}") for number in range(2)]
@@ -194,7 +194,7 @@ def split(events):
     return halves
 
 
-def without(schema, column, view, field):
+def remove_columns(schema, column, view, field):
     """Returns the schema of an earlier version, without a column of events and a field of a view."""
     older = Schema.__new__(Schema)
     older.root, older.views = json.loads(json.dumps([schema.root, schema.views]))
@@ -215,47 +215,47 @@ def main():
     context.register_record_batches("listed", [pa.table(columns).to_batches()])
     names = register_parsers(context, schema)
 
-    read_lines(context, events)
-    timer.run("write", lambda: write(context, columns_of(names), archive), size)
+    register_lines(context, events)
+    timer.run("write", lambda: write_parquet(context, columns_query(names), archive), size)
     print(f"datafusion: Parquet with raw: {folder_size(archive) / 1e6:.1f} MB", flush=True)
-    read(context, archive)
-    check_answers("datafusion", folder, answers(context, timer))
-    raw = [row[0] for row in ask(context, "SELECT raw FROM archive")]
+    register_archive(context, archive)
+    check_answers("datafusion", folder, answer_questions(context, timer))
+    raw = [row[0] for row in fetch_rows(context, "SELECT raw FROM archive")]
     check_raw("datafusion", events, raw)
     (folder / "raw.ndjson").write_bytes("".join(line + "\n" for line in raw).encode())
 
     for ending, compression in [("gz", "gzip"), ("zst", "zstd")]:
-        read_lines(context, f"{events}.{ending}", compression)
-        timer.run(f"write from .{ending}", lambda: write(context, columns_of(names), folder / "packed"), size)
-        read(context, folder / "packed")
-        check_answers(f"datafusion from .{ending}", folder, answers(context))
+        register_lines(context, f"{events}.{ending}", compression)
+        timer.run(f"write from .{ending}", lambda: write_parquet(context, columns_query(names), folder / "packed"), size)
+        register_archive(context, folder / "packed")
+        check_answers(f"datafusion from .{ending}", folder, answer_questions(context))
 
-    read_lines(context, events)
-    newest = context.sql(columns_of(names)).schema()
-    older_context, older, halves = SessionContext(), folder / "older", split(events)
-    older_names = register_parsers(older_context, without(schema, "orgId", "Message", "isVoiceClip"))
-    read_lines(older_context, halves[0])
-    write(older_context, columns_of(older_names), older)
-    read_lines(context, halves[1])
-    write(context, columns_of(names), older, append=True)
-    read(context, older, pa.schema([field for field in newest if field.name != "day"]))
-    check_answers("datafusion with the newer schema", folder, answers(context))
+    register_lines(context, events)
+    newest = context.sql(columns_query(names)).schema()
+    older_context, older, halves = SessionContext(), folder / "older", split_lines(events)
+    older_names = register_parsers(older_context, remove_columns(schema, "orgId", "Message", "isVoiceClip"))
+    register_lines(older_context, halves[0])
+    write_parquet(older_context, columns_query(older_names), older)
+    register_lines(context, halves[1])
+    write_parquet(context, columns_query(names), older, append=True)
+    register_archive(context, older, pa.schema([field for field in newest if field.name != "day"]))
+    check_answers("datafusion with the newer schema", folder, answer_questions(context))
     if quick:
         return
 
-    read_lines(context, events)
-    without_raw = columns_of(names).replace("SELECT raw, ", "SELECT ", 1)
-    write(context, without_raw, folder / "without-raw")
+    register_lines(context, events)
+    without_raw = columns_query(names).replace("SELECT raw, ", "SELECT ", 1)
+    write_parquet(context, without_raw, folder / "without-raw")
     print(f"datafusion: Parquet without raw: {folder_size(folder / 'without-raw') / 1e6:.1f} MB")
-    read(context, archive)
+    register_archive(context, archive)
     one_day = QUESTIONS["messages"].replace("WHERE", f"WHERE day = '{ONE_DAY}' AND")
-    of_archive = timer.run("one day of the Parquet", lambda: ask(context, one_day))
-    of_lines = one_day.replace("FROM archive", f"FROM ({columns_of(names)})")
-    of_file = timer.run("one day of the NDJSON", lambda: ask(context, of_lines))
+    of_archive = timer.run("one day of the Parquet", lambda: fetch_rows(context, one_day))
+    of_lines = one_day.replace("FROM archive", f"FROM ({columns_query(names)})")
+    of_file = timer.run("one day of the NDJSON", lambda: fetch_rows(context, of_lines))
     assert sorted(of_archive) == sorted(of_file)
     try:
         context.register_json("inferred", str(events), file_extension=".ndjson")
-        ask(context, "SELECT count(*) FROM inferred")
+        fetch_rows(context, "SELECT count(*) FROM inferred")
     except Exception as error:
         print(f"datafusion: inferred schema: {str(error)[:300]}")
 

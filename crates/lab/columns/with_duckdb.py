@@ -59,7 +59,7 @@ def text(value):
     return "'" + value.replace("'", "''") + "'"
 
 
-def columns_of(lines, schema):
+def columns_query(lines, schema):
     """Returns the query for the columns of the archive: `raw`, those of the event, a struct for each view, and the day.
 
     A value of another type than its column is null there, and a broken line has no columns but `raw`.
@@ -82,13 +82,13 @@ def columns_of(lines, schema):
     """
 
 
-def write(connection, query, folder):
+def write_parquet(connection, query, folder):
     """Writes the result of a query as Parquet, with a folder for each day."""
     shutil.rmtree(folder, ignore_errors=True)
     connection.execute(f"COPY ({query}) TO '{folder}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (day))")
 
 
-def read(connection, folder):
+def register_archive(connection, folder):
     """Makes `archive` the table in a folder of Parquet files, of which later ones may have other columns."""
     connection.execute(f"""
         CREATE OR REPLACE VIEW archive AS SELECT * FROM read_parquet('{folder}/**/*.parquet', union_by_name = true,
@@ -96,7 +96,7 @@ def read(connection, folder):
     """)
 
 
-def answers(connection, timer=None):
+def answer_questions(connection, timer=None):
     """Returns the answers to all questions."""
     ask = lambda query: connection.execute(query).fetchall()
     if timer is None:
@@ -104,7 +104,7 @@ def answers(connection, timer=None):
     return {name: timer.run(f"question {name}", lambda: ask(query)) for name, query in QUESTIONS.items()}
 
 
-def without(schema, column, view, field):
+def remove_columns(schema, column, view, field):
     """Returns the schema of an earlier version, without a column of events and a field of a view."""
     older = json.loads(json.dumps({"root": schema.root, "views": schema.views}))
     del older["root"][column]
@@ -116,7 +116,7 @@ def without(schema, column, view, field):
     return schema
 
 
-def infer(connection, events):
+def print_inferred_schema(connection, events):
     """Prints what the schema that DuckDB infers has lost."""
     described = connection.execute(f"DESCRIBE SELECT * FROM read_json('{events}', ignore_errors = true)").fetchall()
     for name, kind, *_ in described:
@@ -140,39 +140,39 @@ def main():
     connection.executemany("INSERT INTO listed VALUES (?, ?)", listed_properties(folder))
 
     lines = LINES.format(path=events)
-    timer.run("write", lambda: write(connection, columns_of(lines, schema), archive), size)
+    timer.run("write", lambda: write_parquet(connection, columns_query(lines, schema), archive), size)
     print(f"duckdb: Parquet with raw: {folder_size(archive) / 1e6:.1f} MB")
-    read(connection, archive)
-    check_answers("duckdb", folder, answers(connection, timer))
+    register_archive(connection, archive)
+    check_answers("duckdb", folder, answer_questions(connection, timer))
     raw = [row[0] for row in connection.execute("SELECT raw FROM archive").fetchall()]
     check_raw("duckdb", events, raw)
     (folder / "raw.ndjson").write_bytes("".join(line + "\n" for line in raw).encode())
 
     for ending in ["gz", "zst"]:
         packed = LINES.format(path=f"{events}.{ending}")
-        timer.run(f"write from .{ending}", lambda: write(connection, columns_of(packed, schema), folder / "packed"), size)
-        read(connection, folder / "packed")
-        check_answers(f"duckdb from .{ending}", folder, answers(connection))
+        timer.run(f"write from .{ending}", lambda: write_parquet(connection, columns_query(packed, schema), folder / "packed"), size)
+        register_archive(connection, folder / "packed")
+        check_answers(f"duckdb from .{ending}", folder, answer_questions(connection))
 
     older, half = folder / "older", f"(SELECT raw, row_number() OVER () AS number FROM {lines})"
-    write(connection, columns_of(f"{half} WHERE number % 2 = 0", without(schema, "orgId", "Message", "isVoiceClip")), older)
+    write_parquet(connection, columns_query(f"{half} WHERE number % 2 = 0", remove_columns(schema, "orgId", "Message", "isVoiceClip")), older)
     older_files = older.rename(folder / "older-half")
-    write(connection, columns_of(f"{half} WHERE number % 2 = 1", schema), older)
+    write_parquet(connection, columns_query(f"{half} WHERE number % 2 = 1", schema), older)
     older_files.rename(older / "from-older-schema")
-    read(connection, older)
-    check_answers("duckdb union_by_name", folder, answers(connection))
+    register_archive(connection, older)
+    check_answers("duckdb union_by_name", folder, answer_questions(connection))
     if quick:
         return
 
-    write(connection, f"SELECT * EXCLUDE (raw) FROM ({columns_of(lines, schema)})", folder / "without-raw")
+    write_parquet(connection, f"SELECT * EXCLUDE (raw) FROM ({columns_query(lines, schema)})", folder / "without-raw")
     print(f"duckdb: Parquet without raw: {folder_size(folder / 'without-raw') / 1e6:.1f} MB")
-    read(connection, archive)
+    register_archive(connection, archive)
     one_day = QUESTIONS["messages"].replace("WHERE", f"WHERE day = '{ONE_DAY}' AND")
     of_archive = timer.run("one day of the Parquet", lambda: connection.execute(one_day).fetchall())
-    of_lines = one_day.replace("FROM archive", f"FROM ({columns_of(lines, schema)})")
+    of_lines = one_day.replace("FROM archive", f"FROM ({columns_query(lines, schema)})")
     of_file = timer.run("one day of the NDJSON", lambda: connection.execute(of_lines).fetchall())
     assert sorted(of_archive) == sorted(of_file)
-    infer(connection, events)
+    print_inferred_schema(connection, events)
 
 
 main()

@@ -48,7 +48,7 @@ QUESTIONS = {
 }
 
 
-def columns_of(lines, schema):
+def columns_table(lines, schema):
     """Returns the table of the archive: `raw`, the columns of the event, a struct for each view, and the day.
 
     A value of another type than its column is null there, and a broken line has no columns but `raw`.
@@ -66,18 +66,18 @@ def columns_of(lines, schema):
     return table.withColumn("day", f.when(day.rlike("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), day).otherwise("unknown"))
 
 
-def write(table, folder):
+def write_parquet(table, folder):
     """Writes a table as Parquet, with a folder for each day."""
     table.repartition("day").write.mode("overwrite").partitionBy("day").parquet(str(folder))
 
 
-def read(session, *folders):
+def register_archive(session, *folders):
     """Makes `archive` the table in folders of Parquet files, of which later ones may have other columns."""
     tables = [session.read.option("mergeSchema", True).parquet(str(folder)) for folder in folders]
     tables[0].createOrReplaceTempView("archive")
 
 
-def answers(session, timer=None):
+def answer_questions(session, timer=None):
     """Returns the answers to all questions."""
     ask = lambda query: [tuple(row) for row in session.sql(query).collect()]
     if timer is None:
@@ -85,7 +85,7 @@ def answers(session, timer=None):
     return {name: timer.run(f"question {name}", lambda: ask(query)) for name, query in QUESTIONS.items()}
 
 
-def without(schema, column, view, field):
+def remove_columns(schema, column, view, field):
     """Returns the schema of an earlier version, without a column of events and a field of a view."""
     older = Schema.__new__(Schema)
     older.root, older.views = json.loads(json.dumps([schema.root, schema.views]))
@@ -95,7 +95,7 @@ def without(schema, column, view, field):
     return older
 
 
-def infer(session, events):
+def print_inferred_schema(session, events):
     """Prints the schema that Spark infers."""
     inferred = session.read.json(str(events))
     for field in inferred.schema.fields:
@@ -121,42 +121,42 @@ def main():
 
     # A line ends at a line feed alone, so that a carriage return stays in `raw`.
     lines = session.read.option("lineSep", "\n").text(str(events))
-    timer.run("write", lambda: write(columns_of(lines, schema), archive), size)
+    timer.run("write", lambda: write_parquet(columns_table(lines, schema), archive), size)
     print(f"spark: Parquet with raw: {folder_size(archive) / 1e6:.1f} MB", flush=True)
-    read(session, archive)
-    check_answers("spark", folder, answers(session, timer))
+    register_archive(session, archive)
+    check_answers("spark", folder, answer_questions(session, timer))
     raw = [row.raw for row in session.sql("SELECT raw FROM archive").collect()]
     check_raw("spark", events, raw)
     (folder / "raw.ndjson").write_bytes("".join(line + "\n" for line in raw).encode())
 
     for ending in ["gz", "zst"]:
         packed = session.read.option("lineSep", "\n").text(f"{events}.{ending}")
-        timer.run(f"write from .{ending}", lambda: write(columns_of(packed, schema), folder / "packed"), size)
-        read(session, folder / "packed")
-        check_answers(f"spark from .{ending}", folder, answers(session))
+        timer.run(f"write from .{ending}", lambda: write_parquet(columns_table(packed, schema), folder / "packed"), size)
+        register_archive(session, folder / "packed")
+        check_answers(f"spark from .{ending}", folder, answer_questions(session))
 
     both = folder / "older"
     shutil.rmtree(both, ignore_errors=True)
     is_older = f.crc32("value") % 2 == 0
-    older = columns_of(lines.where(is_older), without(schema, "orgId", "Message", "isVoiceClip"))
-    newer = columns_of(lines.where(~is_older), schema)
+    older = columns_table(lines.where(is_older), remove_columns(schema, "orgId", "Message", "isVoiceClip"))
+    newer = columns_table(lines.where(~is_older), schema)
     for table in [older, newer]:
         table.repartition("day").write.mode("append").partitionBy("day").parquet(str(both))
-    read(session, both)
+    register_archive(session, both)
     assert "orgId" in session.table("archive").columns
-    check_answers("spark mergeSchema", folder, answers(session))
+    check_answers("spark mergeSchema", folder, answer_questions(session))
     if quick:
         return
 
-    write(columns_of(lines, schema).drop("raw"), folder / "without-raw")
+    write_parquet(columns_table(lines, schema).drop("raw"), folder / "without-raw")
     print(f"spark: Parquet without raw: {folder_size(folder / 'without-raw') / 1e6:.1f} MB")
-    read(session, archive)
+    register_archive(session, archive)
     one_day = QUESTIONS["messages"].replace("WHERE", f"WHERE day = '{ONE_DAY}' AND")
     of_archive = timer.run("one day of the Parquet", lambda: session.sql(one_day).collect())
-    columns_of(lines, schema).createOrReplaceTempView("archive")
+    columns_table(lines, schema).createOrReplaceTempView("archive")
     of_file = timer.run("one day of the NDJSON", lambda: session.sql(one_day).collect())
     assert sorted(of_archive) == sorted(of_file)
-    infer(session, events)
+    print_inferred_schema(session, events)
 
 
 main()

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::BufReader;
 
-use lab::archive::{ORGANIZATION, person};
+use lab::archive::{ORGANIZATION, make_person_id};
 use serde_json::{Value, json};
 use webex_event::{Any, AnyKind, Event, EventReader, EventView, UnlistedKind};
 
-/// The number of the person whose events are asked for.
+/// The number of the person about whom the question `person` asks; `make_person_id` turns it into an ID.
 const PERSON: usize = 7;
 
 /// The answers, each with its rows in ascending order.
@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut answers = Answers::default();
     for event in EventReader::new(BufReader::new(File::open(path)?)) {
         match event {
-            Ok(event) => answers.add(&event),
+            Ok(event) => answers.add_event(&event),
             Err(_) => answers.broken += 1,
         }
     }
@@ -49,19 +49,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 impl Answers {
     /// Adds what an event contributes to each answer.
-    fn add(&mut self, event: &Event) {
+    fn add_event(&mut self, event: &Event) {
         self.events += 1;
-        let (day, type_) = (day(&event.created), event.type_.to_string());
+        let (day, type_) = (day_of_time(&event.created), event.type_.to_string());
         match event.view() {
             EventView::Message(message) if type_ == "created" => {
-                if let Some(email) = text(message.get("personEmail")) {
+                if let Some(email) = to_column_text(message.get("personEmail")) {
                     *self.messages.entry((email, day.to_owned())).or_default() += 1;
                 }
             }
             EventView::Membership(member) if type_ == "created" => {
-                let is_guest = text(member.get("personOrgId")).is_some_and(|organization| organization != ORGANIZATION);
+                let is_guest =
+                    to_column_text(member.get("personOrgId")).is_some_and(|organization| organization != ORGANIZATION);
                 if let (Some(room), Some(guest), true) =
-                    (text(member.get("roomId")), text(member.get("personId")), is_guest)
+                    (to_column_text(member.get("roomId")), to_column_text(member.get("personId")), is_guest)
                 {
                     self.guests.entry(room).or_default().insert(guest);
                 }
@@ -76,8 +77,8 @@ impl Answers {
         for found in event.unlisted().into_iter().filter(|found| found.kind == UnlistedKind::Property) {
             *self.drift.entry((month.to_owned(), found.path)).or_default() += 1;
         }
-        let person = person(PERSON);
-        let is_about = text(event.data.get("personId")).is_some_and(|id| id == person);
+        let person = make_person_id(PERSON);
+        let is_about = to_column_text(event.data.get("personId")).is_some_and(|id| id == person);
         if event.actor_id == person || is_about {
             self.person.insert((event.created.clone(), event.id.clone()));
         }
@@ -97,8 +98,9 @@ impl Answers {
     }
 }
 
-/// Returns the day of a time: `2026-01-31` for `2026-01-31T09:15:00.250Z`; `unknown` for a text that does not begin with a day.
-fn day(time: &str) -> &str {
+/// Returns the day of a time: `2026-01-31` for `2026-01-31T09:15:00.250Z`; `unknown` for a text that does not begin
+/// with a day.
+fn day_of_time(time: &str) -> &str {
     let is_day = |day: &&str| {
         let mut letters = day.chars().enumerate();
         letters.all(|(index, letter)| if [4, 7].contains(&index) { letter == '-' } else { letter.is_ascii_digit() })
@@ -106,9 +108,9 @@ fn day(time: &str) -> &str {
     time.get(..10).filter(is_day).unwrap_or("unknown")
 }
 
-/// Returns a value as a column of texts has it: a text as it is, any other value as the text of its JSON. `None` for null and
-/// for no value.
-fn text(value: Option<Any<'_>>) -> Option<String> {
+/// Converts a property's value to the text in a column of texts: the content of a string, or the JSON text of any other
+/// value. `None` if the property is absent or `null`.
+fn to_column_text(value: Option<Any<'_>>) -> Option<String> {
     let value = value.filter(|value| value.kind() != AnyKind::Null)?;
     match value.as_str() {
         Some(text) => Some(text.to_owned()),

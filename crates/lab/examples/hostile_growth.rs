@@ -1,7 +1,7 @@
 //! Prints how time and memory grow with hostile schemas: each family at 1, 2, 4 and 8 times its size.
 //!
-//! `cargo run --release -p lab --example hostile_growth [part of a name]`; Linux alone, for the
-//! read_peak_memory of memory. Each run is a process of its own, so that one's read_peak_memory is not another's.
+//! `cargo run --release -p lab --example hostile_growth [part of a name]`; Linux alone, since
+//! it reads the peak of memory from `/proc`. Each run is a process of its own, so that each has its own peak.
 
 use std::process::Command;
 use std::time::Instant;
@@ -33,7 +33,7 @@ fn main() {
 /// Generates types from the schema of `family` with `size` repetitions. Prints the milliseconds and the MiB of memory
 /// that this takes, as `12/3`, with `!` after it if the generator rejects the schema.
 fn print_measurement(family: &Family, size: usize) {
-    let text = (family.text)(size);
+    let text = (family.make_schema_text)(size);
     let before = read_peak_memory();
     let start = Instant::now();
     let generated = Documents::from_texts("schema", [("schema.json", text)])

@@ -4,18 +4,18 @@
 
 use crate::random::Random;
 
-/// A line for each kind of event: the number of such events in 1,000, and the text of the event. A word after `$` is replaced
-/// by a JSON value, such as `$ROOM` by the ID of a room; [`Line::value`] has the words.
+/// A line for each kind of event: the number of such events in 1,000, and the text of the event. A word after `$` is
+/// replaced by a JSON value, such as `$ROOM` by the ID of a room; [`EventMaker::make_word_value`] has the words.
 const KINDS: &str = include_str!("archive.txt");
 
 /// The number of months with events, from January on.
 const MONTHS: usize = 6;
 
-/// The number of days with events, from the first of each month on. There are few, so that a day has as many events as that of
-/// a company.
+/// The number of days with events, from the first of each month on. There are few, so that a day has as many events as
+/// that of a company.
 const DAYS: usize = 5;
 
-/// Texts as they are written in JSON: with escapes, and characters outside ASCII.
+/// The texts of messages in JSON notation, with their quotes: some have escapes, or characters outside ASCII.
 const TEXTS: &[&str] = &[
     r#""Thanks!""#,
     r#""Can you have a look at page 3 until Friday? The budget line is missing.""#,
@@ -24,7 +24,7 @@ const TEXTS: &[&str] = &[
     r#""C:\\temp\\day=2026-01-01\/..\/""#,
 ];
 
-/// Values of types that a text, a number or a boolean does not have.
+/// JSON values that replace the value of a property once in 100 times, and are mostly of another type than it.
 const MISMATCHES: &[&str] = &["12", r#"{"a":1}"#, r#"["x"]"#];
 
 /// The number of people who write and are written to.
@@ -33,33 +33,33 @@ const PEOPLE: usize = 500;
 /// The ID of the organization that the archive belongs to.
 pub const ORGANIZATION: &str = "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8x";
 
-/// Returns the ID of the person with a number.
-pub fn person(number: usize) -> String {
+/// Returns the ID of the person with the number `number`, which counts the people of the archive from 0.
+pub fn make_person_id(number: usize) -> String {
     format!("Y2lzY29zcGFyazovL3VzL1BFT1BMRS8{number:08X}")
 }
 
-/// Returns `count` lines without their line breaks, each with an event or, once in 1,000 lines, the beginning of one. Their
-/// times ascend from January to June of 2026.
-pub fn lines(count: usize, seed: u64) -> impl Iterator<Item = String> {
+/// Returns `count` lines without their line breaks, each with an event or, once in 1,000 lines, the beginning of one.
+/// Their times ascend from January to June of 2026.
+pub fn make_event_lines(count: usize, seed: u64) -> impl Iterator<Item = String> {
     let mut random = Random::new(seed);
-    let kinds: Vec<&str> = KINDS.lines().flat_map(repeat).collect();
+    let kinds: Vec<&str> = KINDS.lines().flat_map(repeat_event).collect();
     (0..count).map(move |number| {
         let day = number * MONTHS * DAYS / count.max(1);
         let kind = random.choose::<&str>(&kinds);
-        let mut line = Line::new(day, &mut random);
-        let text = line.fill(kind);
-        if line.random.happens_in_percent(3) { format!("{{ {}  ", &text[1..]) } else { text }
+        let mut maker = EventMaker::new(day, &mut random);
+        let text = maker.fill_in_words(kind);
+        if maker.random.happens_in_percent(3) { format!("{{ {}  ", &text[1..]) } else { text }
     })
 }
 
 /// Returns the text of the event in a line of [`KINDS`], as many times as the number before it says.
-fn repeat(line: &str) -> impl Iterator<Item = &str> {
+fn repeat_event(line: &str) -> impl Iterator<Item = &str> {
     let (number, event) = line.split_once(' ').unwrap_or_default();
     std::iter::repeat_n(event, number.parse().unwrap_or_default())
 }
 
-/// The facts that the values of one event share.
-struct Line<'a> {
+/// Makes the text of one event: holds the facts that several values of the event share.
+struct EventMaker<'a> {
     random: &'a mut Random,
     /// The number of the month, from 0 for January.
     month: usize,
@@ -69,7 +69,7 @@ struct Line<'a> {
     actor: usize,
 }
 
-impl<'a> Line<'a> {
+impl<'a> EventMaker<'a> {
     /// Begins an event of the day with the number `day`, from 0 for the first day with events.
     fn new(day: usize, random: &'a mut Random) -> Self {
         let month = day / DAYS;
@@ -83,60 +83,67 @@ impl<'a> Line<'a> {
         Self { random, month, time, actor }
     }
 
-    /// Returns `kind` with each word after a `$` replaced by its value.
-    fn fill(&mut self, kind: &str) -> String {
+    /// Returns `kind`, a text of [`KINDS`], with each word after a `$` replaced by its value: `{"id":$ID}` becomes
+    /// `{"id":"Y2lz…"}`.
+    fn fill_in_words(&mut self, kind: &str) -> String {
         let mut parts = kind.split('$');
         let first = parts.next().unwrap_or_default().to_owned();
         parts.fold(first, |text, part| {
             let end = part.find(|letter: char| !letter.is_ascii_uppercase()).unwrap_or(part.len());
-            text + &self.value(&part[..end]) + &part[end..]
+            text + &self.make_word_value(&part[..end]) + &part[end..]
         })
     }
 
-    /// Returns the text that replaces the word `word`. Values of optional properties are null in one case of 100, and of
-    /// another type in one of 100.
-    fn value(&mut self, word: &str) -> String {
+    /// Returns the JSON text that replaces the word `word`, such as `ROOM`; an empty text for an unknown word. Values
+    /// of optional properties are null in one case of 100, and of another type in one of 100.
+    fn make_word_value(&mut self, word: &str) -> String {
         match word {
-            "ID" => quoted(&self.id()),
-            "ACTOR" => quoted(&person(self.actor)),
+            "ID" => quote(&self.make_id()),
+            "ACTOR" => quote(&make_person_id(self.actor)),
             "TIME" => self.time.clone(),
-            "MORE" => self.unlisted_in_data(),
-            "TOP" => self.unlisted_in_event(),
+            "MORE" => self.make_unlisted_data_properties(),
+            "TOP" => self.make_unlisted_event_properties(),
             _ if self.random.happens_in_percent(1) => "null".to_owned(),
             _ if self.random.happens_in_percent(1) => (*self.random.choose::<&str>(MISMATCHES)).to_owned(),
-            "PERSON" => quoted(&person(self.actor)),
-            "MEMBER" => quoted(&person(self.random.number_below(PEOPLE))),
+            "PERSON" => quote(&make_person_id(self.actor)),
+            "MEMBER" => quote(&make_person_id(self.random.number_below(PEOPLE))),
             "PEOPLE" => {
-                format!("[{},{}]", quoted(&person(self.actor)), quoted(&person(self.random.number_below(PEOPLE))))
+                format!(
+                    "[{},{}]",
+                    quote(&make_person_id(self.actor)),
+                    quote(&make_person_id(self.random.number_below(PEOPLE)))
+                )
             }
             "EMAIL" => format!("\"person{}@example.com\"", self.actor),
             "ROOM" => format!("\"Y2lzY29zcGFyazovL3VzL1JPT00v{:06X}\"", self.random.number_below(400)),
-            "ORG" if self.random.happens_in_percent(3) => quoted("Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8y"),
-            "ORG" => quoted(ORGANIZATION),
-            "KIND" if self.random.happens_in_percent(1) => quoted("announcement"),
-            "KIND" => quoted(if self.random.happens_in_percent(70) { "group" } else { "direct" }),
+            "ORG" if self.random.happens_in_percent(3) => quote("Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8y"),
+            "ORG" => quote(ORGANIZATION),
+            "KIND" if self.random.happens_in_percent(1) => quote("announcement"),
+            "KIND" => quote(if self.random.happens_in_percent(70) { "group" } else { "direct" }),
             "TEXT" => (*self.random.choose::<&str>(TEXTS)).to_owned(),
-            "FILES" => format!("[\"https://example.com/contents/{}\"]", self.id()),
+            "FILES" => format!("[\"https://example.com/contents/{}\"]", self.make_id()),
             "YES" => (*self.random.choose::<&str>(&["true", "false", "false", "\"true\""])).to_owned(),
-            "SECONDS" | "NUMBER" => self.number(),
+            "SECONDS" | "NUMBER" => self.make_number_text(),
             _ => String::new(),
         }
     }
 
-    /// Returns an ID that no other value has.
-    fn id(&mut self) -> String {
+    /// Returns a random ID, which is most likely unique.
+    fn make_id(&mut self) -> String {
         format!("Y2lzY29zcGFyazovL3Vz{:016X}{:016X}", self.random.next_number(), self.random.next_number())
     }
 
-    /// Returns a whole number, as a number or a text; most are below 3,600.
-    fn number(&mut self) -> String {
+    /// Returns the JSON text of a random whole number: `12` or, in half of the calls, the string `"12"`. Most numbers
+    /// are below 3,600.
+    fn make_number_text(&mut self) -> String {
         let most = if self.random.happens_in_percent(75) { 3_600 } else { 20_000 };
         let number = self.random.number_below(most);
         if self.random.happens_in_percent(50) { format!("\"{number}\"") } else { number.to_string() }
     }
 
-    /// Returns properties that the schema does not have, for `data`. The feed begins to send some of them in March and May.
-    fn unlisted_in_data(&mut self) -> String {
+    /// Returns the JSON text of properties of `data` that the schema does not list, such as `,"sentiment":"calm"`;
+    /// often empty. The feed begins to send some of them in March and May.
+    fn make_unlisted_data_properties(&mut self) -> String {
         let mut more = String::new();
         if self.month >= 2 && self.random.happens_in_percent(20) {
             more += r#","sentiment":"calm""#;
@@ -150,8 +157,9 @@ impl<'a> Line<'a> {
         more
     }
 
-    /// Returns properties that the schema does not have, for the event itself.
-    fn unlisted_in_event(&mut self) -> String {
+    /// Returns the JSON text of properties of the event itself that the schema does not list, such as `,"region":"eu"`;
+    /// mostly empty.
+    fn make_unlisted_event_properties(&mut self) -> String {
         let mut more = String::new();
         if self.month >= 3 && self.random.happens_in_percent(5) {
             more += r#","region":"eu""#;
@@ -163,7 +171,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Returns `text`, which has no character that JSON escapes, between quotes.
-fn quoted(text: &str) -> String {
+/// Returns the JSON string with the content `text`, which has no characters that JSON escapes: `a` becomes `"a"`.
+fn quote(text: &str) -> String {
     format!("\"{text}\"")
 }

@@ -4,12 +4,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// A page of events, as the service returns it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventPage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<Event>>,
 }
 
+/// An event: that something was created, changed or deleted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
@@ -26,6 +28,7 @@ pub struct Event {
     pub data: EventData,
 }
 
+/// The kind of thing that an event is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum EventResource {
     #[serde(rename = "attachmentActions")]
@@ -58,6 +61,7 @@ pub enum EventResource {
     Unknown,
 }
 
+/// What happened to the thing that an event is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum EventType {
@@ -70,6 +74,7 @@ pub enum EventType {
     Unknown,
 }
 
+/// The properties of the thing that an event is about; which of them are present depends on the resource.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EventData {
@@ -145,6 +150,7 @@ pub struct EventData {
     pub recipients: Option<Vec<Recipient>>,
 }
 
+/// A person to whom a business text is sent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Recipient {

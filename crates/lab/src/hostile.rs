@@ -8,34 +8,34 @@ pub struct Family {
     /// The part of the schema that is repeated, in words, such as `properties of one object`.
     pub name: &'static str,
     /// The function that returns the text of the schema in which the part is repeated the given number of times.
-    pub text: fn(usize) -> String,
+    pub make_schema_text: fn(usize) -> String,
     /// The smallest number of repetitions that is measured.
     pub size: usize,
 }
 
 /// All families of hostile schemas.
 pub const FAMILIES: &[Family] = &[
-    Family { name: "properties of one object", text: make_properties, size: 2_500 },
-    Family { name: "properties whose names collide", text: make_colliding_names, size: 2_500 },
-    Family { name: "texts of one enum", text: make_enum_of_texts, size: 12_500 },
-    Family { name: "numbers of one enum", text: make_enum_of_numbers, size: 5_000 },
-    Family { name: "definitions side by side", text: make_definitions, size: 2_500 },
-    Family { name: "a chain of references", text: make_chain_of_references, size: 12_500 },
-    Family { name: "a chain of objects", text: make_chain_of_objects, size: 2_500 },
-    Family { name: "a chain of lists", text: make_chain_of_lists, size: 2_500 },
-    Family { name: "a cycle of allOf", text: make_cycle_of_all_of, size: 50 },
-    Family { name: "members of one allOf", text: make_all_of_members, size: 250 },
-    Family { name: "members of one oneOf", text: make_one_of_members, size: 50 },
-    Family { name: "tagged members of one oneOf", text: make_tagged_union, size: 50 },
-    Family { name: "alternatives multiplied", text: make_product_of_unions, size: 4 },
-    Family { name: "schemas that combine", text: make_growing_combinations, size: 3 },
-    Family { name: "first items", text: make_tuple_items, size: 250 },
-    Family { name: "patterns of names", text: make_patterns, size: 50 },
-    Family { name: "references to nothing", text: make_dangling_references, size: 12_500 },
-    Family { name: "a description of words", text: make_description_of_words, size: 1 << 20 },
-    Family { name: "a description of brackets", text: make_description_of_brackets, size: 1 << 20 },
-    Family { name: "a description of backticks", text: make_description_of_backticks, size: 1 << 20 },
-    Family { name: "a description in one word", text: make_description_of_one_word, size: 1 << 20 },
+    Family { name: "properties of one object", make_schema_text: make_properties, size: 2_500 },
+    Family { name: "properties whose names collide", make_schema_text: make_colliding_names, size: 2_500 },
+    Family { name: "texts of one enum", make_schema_text: make_enum_of_texts, size: 12_500 },
+    Family { name: "numbers of one enum", make_schema_text: make_enum_of_numbers, size: 5_000 },
+    Family { name: "definitions side by side", make_schema_text: make_definitions, size: 2_500 },
+    Family { name: "a chain of references", make_schema_text: make_chain_of_references, size: 12_500 },
+    Family { name: "a chain of objects", make_schema_text: make_chain_of_objects, size: 2_500 },
+    Family { name: "a chain of lists", make_schema_text: make_chain_of_lists, size: 2_500 },
+    Family { name: "a cycle of allOf", make_schema_text: make_cycle_of_all_of, size: 50 },
+    Family { name: "members of one allOf", make_schema_text: make_all_of_members, size: 250 },
+    Family { name: "members of one oneOf", make_schema_text: make_one_of_members, size: 50 },
+    Family { name: "tagged members of one oneOf", make_schema_text: make_tagged_union, size: 50 },
+    Family { name: "alternatives multiplied", make_schema_text: make_product_of_unions, size: 4 },
+    Family { name: "schemas that combine", make_schema_text: make_growing_combinations, size: 3 },
+    Family { name: "first items", make_schema_text: make_tuple_items, size: 250 },
+    Family { name: "patterns of names", make_schema_text: make_patterns, size: 50 },
+    Family { name: "references to nothing", make_schema_text: make_dangling_references, size: 12_500 },
+    Family { name: "a description of words", make_schema_text: make_description_of_words, size: 1 << 20 },
+    Family { name: "a description of brackets", make_schema_text: make_description_of_brackets, size: 1 << 20 },
+    Family { name: "a description of backticks", make_schema_text: make_description_of_backticks, size: 1 << 20 },
+    Family { name: "a description in one word", make_schema_text: make_description_of_one_word, size: 1 << 20 },
 ];
 
 /// Returns the texts of `item(0)` to `item(count - 1)`, joined by commas.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{Assertion, Checker};
+use crate::runtime::{Assertion, AssertionChecker};
 
 /// The index of a list in [`AssertionLists`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +24,6 @@ impl AssertionLists {
     /// Checks whether all assertions of a list hold for `value`.
     pub(crate) fn accept(&self, id: ListId, value: &Value) -> bool {
         let lists: Vec<&[Assertion]> = self.all.iter().map(|(_, list)| list.as_slice()).collect();
-        Checker::new(&lists).accepts(id.0, value)
+        AssertionChecker::new(&lists).satisfies_list(id.0, value)
     }
 }

@@ -12,7 +12,7 @@ pub(crate) use crate::normalize::type_set::TypeSet;
 use crate::normalize::views::Views;
 use crate::pattern::PatternProgram;
 #[cfg(feature = "changes")]
-use crate::runtime::equal;
+use crate::runtime::is_equal_json;
 
 /// Named definitions, in the order in which the roots reach them.
 #[derive(Debug, Default)]
@@ -235,7 +235,7 @@ impl Enum {
     #[cfg(feature = "changes")]
     pub(crate) fn reads(&self, value: &Value) -> bool {
         match self.is_closed() {
-            true => self.values.iter().any(|listed| equal(&listed.value, value)),
+            true => self.values.iter().any(|listed| is_equal_json(&listed.value, value)),
             false => !self.is_text() || value.is_string(),
         }
     }

@@ -28,10 +28,10 @@ pub(crate) fn table(item: &Item<'_>) -> Option<Table> {
     }
 }
 
-/// Writes the expression that says how values of the type `ty` are looked at: `runtime::Foreign` for types from the
-/// settings, `runtime::Known` for all others.
+/// Writes the expression that says how values of the type `ty` are looked at: `runtime::SettingsType` for types from the
+/// settings, `runtime::GeneratedType` for all others.
 fn write_treatment(item: &Item<'_>, ty: &Type) -> TokenStream {
-    if item.is_opaque(ty) { quote!(runtime::Foreign) } else { quote!(runtime::Known) }
+    if item.is_opaque(ty) { quote!(runtime::SettingsType) } else { quote!(runtime::GeneratedType) }
 }
 
 /// Writes the impl of `Access` for the definition `item`, which is `tuple`.
@@ -45,12 +45,12 @@ fn write_tuple_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let (views, redacts): (Vec<_>, Vec<_>) = fields
         .map(|(index, is_required, treat)| match is_required {
             true => (
-                quote!(visit(None, runtime::Treat::view(#treat, &self.#index));),
-                quote!(redactor.fixed(#treat, #index, &mut self.#index);),
+                quote!(visit(None, runtime::FieldAccess::view_as_any(#treat, &self.#index));),
+                quote!(redactor.replace_tuple_item_texts(#treat, #index, &mut self.#index);),
             ),
             false => (
-                quote!(if let Some(item) = &self.#index { visit(None, runtime::Treat::view(#treat, item)); }),
-                quote!(if let Some(item) = &mut self.#index { redactor.fixed(#treat, #index, item); }),
+                quote!(if let Some(item) = &self.#index { visit(None, runtime::FieldAccess::view_as_any(#treat, item)); }),
+                quote!(if let Some(item) = &mut self.#index { redactor.replace_tuple_item_texts(#treat, #index, item); }),
             ),
         })
         .unzip();
@@ -60,24 +60,24 @@ fn write_tuple_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
         .map(|ty| {
             let (index, treat) = (Literal::usize_unsuffixed(tuple.items.len()), write_treatment(item, ty));
             (
-                quote!(for item in &self.#index { visit(None, runtime::Treat::view(#treat, item)); }),
-                quote!(redactor.list(#treat, #index, &mut self.#index);),
+                quote!(for item in &self.#index { visit(None, runtime::FieldAccess::view_as_any(#treat, item)); }),
+                quote!(redactor.replace_list_texts(#treat, #index, &mut self.#index);),
             )
         })
         .unzip();
     quote! {
         #[allow(unused_variables)]
         impl runtime::Access for #name {
-            fn look(&self) -> runtime::Look<'_> {
-                runtime::Look::Array
+            fn shallow_value(&self) -> runtime::ShallowValue<'_> {
+                runtime::ShallowValue::Array
             }
 
-            fn each<'a>(&'a self, visit: &mut dyn ::std::ops::FnMut(Option<&'a str>, runtime::Any<'a>)) {
+            fn visit_children<'a>(&'a self, visit: &mut dyn ::std::ops::FnMut(Option<&'a str>, runtime::Any<'a>)) {
                 #(#views)*
                 #rest_views
             }
 
-            fn redact(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+            fn replace_texts(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
                 #(#redacts)*
                 #rest_redacts
                 false

@@ -103,7 +103,7 @@ pub(super) fn pass(item: &Item<'_>) -> TokenStream {
 pub(super) fn write_list_checks(item: &Item<'_>, variant: &Variant) -> Option<TokenStream> {
     let lists = variant.tests.iter().map(|list| {
         let list = ident(item.definitions.assertions.name(*list));
-        quote!(runtime::is_accepted::<assertions::#list>(value))
+        quote!(runtime::satisfies_assertions::<assertions::#list>(value))
     });
     match variant.tests.as_slice() {
         [] => None,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::normalize::{Definition, DefinitionId, Extra, Property, Shape, Struct, Type};
 use crate::refine::{Item, ident};
-use crate::runtime::{equal, whole};
+use crate::runtime::{is_equal_json, to_whole_number};
 
 /// Returns the methods of a struct, one for each optional property with a default that Rust code can be written for; nothing
 /// for other types.
@@ -84,20 +84,20 @@ fn write_expression(item: &Item<'_>, ty: &Type, value: &Value) -> Option<TokenSt
     Some(match (ty.unchecked(), value) {
         (Type::Any, value) => {
             let text = value.to_string();
-            quote!(runtime::parsed(#text))
+            quote!(runtime::parse_or_null(#text))
         }
         (Type::Bool, Value::Bool(value)) => quote!(#value),
         (Type::Integer { .. } | Type::NarrowInteger { positive: false, .. }, Value::Number(number)) => {
-            let number = Literal::i128_unsuffixed(whole(number)?);
+            let number = Literal::i128_unsuffixed(to_whole_number(number)?);
             quote!(#number)
         }
         (Type::NarrowInteger { .. }, Value::Number(number)) => {
-            let more = Literal::i128_unsuffixed(whole(number)? - 1);
+            let more = Literal::i128_unsuffixed(to_whole_number(number)? - 1);
             quote!(#rust::MIN.saturating_add(#more))
         }
         (Type::Number, Value::Number(number)) => {
             let text = number.to_string();
-            quote!(runtime::default_number(#text))
+            quote!(runtime::parse_default_number(#text))
         }
         (Type::Path(path), Value::Number(number)) if path == "f64" => {
             let number = Literal::f64_unsuffixed(number.as_f64()?);
@@ -142,7 +142,7 @@ fn write_named_expression(item: &Item<'_>, definition: &Definition, value: &Valu
             Some(quote!(#name(#value)))
         }
         Shape::Enum(listed) => {
-            let listed = listed.values.iter().find(|listed| equal(&listed.value, value))?;
+            let listed = listed.values.iter().find(|listed| is_equal_json(&listed.value, value))?;
             let variant = ident(&listed.variant);
             Some(quote!(#name::#variant))
         }
@@ -176,7 +176,7 @@ fn write_struct_expression(item: &Item<'_>, object: &Struct, value: &Map<String,
             None => {
                 let Extra::Open { field } = &object.extra else { return None };
                 let (field, text) = (ident(field), value.to_string());
-                steps.push(quote!(value.#field.insert(#json_name.to_owned(), runtime::parsed(#text));));
+                steps.push(quote!(value.#field.insert(#json_name.to_owned(), runtime::parse_or_null(#text));));
             }
         }
     }

@@ -125,7 +125,7 @@ impl Item<'_> {
                 let diagnostic: Diagnostic = resolved.diagnostic(kind, location, message);
                 findings.push(diagnostic.help(format!(
                     "ask for `{name}` only in `[patch]` of the types that can have it, or give the value another type \
-                     by `[types]` or `[formats]`"
+                     by `map_type`, `number_type`, `[types]` or `[formats]`"
                 )));
             }
         }

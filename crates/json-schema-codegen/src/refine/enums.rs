@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::normalize::Shape;
 use crate::refine::table::{Table, literal};
 use crate::refine::{Item, ident};
-use crate::runtime::equal;
+use crate::runtime::is_equal_json;
 
 /// Returns the table from which a macro makes the impls of an enum of strings: a row for each value with its variant, and
 /// one for the fallback variant, if there is one. `None` for any other type.
@@ -96,7 +96,7 @@ const NUMBER_TYPES: &[(&str, WriteNumber)] = &[
     ("i64", |value| value.as_i64().map(|number| number.to_string())),
     ("u64", |value| value.as_u64().map(|number| number.to_string())),
     ("f64", |value| {
-        let number = value.as_f64().filter(|number| equal(&Value::from(*number), value))?;
+        let number = value.as_f64().filter(|number| is_equal_json(&Value::from(*number), value))?;
         Some(format!("{number:?}"))
     }),
 ];

@@ -34,13 +34,13 @@ fn search_tuple(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let drifting =
         tuple.items.iter().enumerate().filter(|(_, field)| item.can_hold_unlisted(&field.ty)).map(|(index, _)| {
             let (step, index) = (format!("[{index}]"), Literal::usize_unsuffixed(index));
-            quote!(collector.at(#step, |collector| self.#index.collect_unlisted(collector));)
+            quote!(collector.with_step(#step, |collector| self.#index.collect_unlisted(collector));)
         });
     let rest = tuple.rest.as_ref().filter(|ty| item.can_hold_unlisted(ty)).map(|_| {
         let index = Literal::usize_unsuffixed(tuple.items.len());
         quote! {
             for (index, item) in self.#index.iter().enumerate() {
-                collector.at(&format!("[{}]", index + #index), |collector| item.collect_unlisted(collector));
+                collector.with_step(&format!("[{}]", index + #index), |collector| item.collect_unlisted(collector));
             }
         }
     });

@@ -120,7 +120,7 @@ fn fit(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let items = tuple.items.iter().enumerate().map(|(index, field)| {
         let ty = item.rust(&field.ty);
         let (judge, index, required) = (judge(item, &field.ty), Literal::usize_unsuffixed(index), field.required);
-        quote!(.and(runtime::fit_item::<#ty>(#judge, items, #index, #required)?))
+        quote!(.add_inner_fit(runtime::fit_item::<#ty>(#judge, items, #index, #required)?))
     });
     let length = Literal::usize_unsuffixed(tuple.items.len());
     let rest = match &tuple.rest {
@@ -129,7 +129,7 @@ fn fit(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
             let judge = judge(item, ty);
             quote! {
                 for item in items.iter().skip(#length) {
-                    fit = fit.and(runtime::Judge::<#rust>::fit(#judge, item)?);
+                    fit = fit.add_inner_fit(runtime::Judge::<#rust>::fit(#judge, item)?);
                 }
             }
         }

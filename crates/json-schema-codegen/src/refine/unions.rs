@@ -40,7 +40,7 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     let choose = if union.by_type { by_type(item, union) } else { by_member(item, union) };
     let check = item.assertions().map(|list| {
         let refused = Literal::usize_unsuffixed(REFUSED);
-        quote!(if !runtime::is_accepted::<assertions::#list>(value) { return (#refused, None); })
+        quote!(if !runtime::satisfies_assertions::<assertions::#list>(value) { return (#refused, None); })
     });
     let read = read(item, union);
     quote! {
@@ -50,7 +50,7 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
         impl runtime::Union for #name {
             const PATH: &'static str = concat!(module_path!(), #path);
 
-            fn choose(
+            fn choose_variant(
                 value: &::serde_json::Value,
                 choices: &mut runtime::Choices,
             ) -> (usize, Option<runtime::Fit>) {
@@ -73,7 +73,7 @@ fn candidate(name: &Ident) -> TokenStream {
     quote! {
         impl runtime::Candidate for #name {
             fn fit(value: &::serde_json::Value, choices: &mut runtime::Choices) -> Option<runtime::Fit> {
-                choices.choose::<Self>(value).1
+                choices.choose_variant::<Self>(value).1
             }
         }
     }
@@ -106,7 +106,7 @@ fn read(item: &Item<'_>, union: &Union) -> TokenStream {
             }
             let words: Vec<&str> = union.variants.iter().map(|variant| describe_type(variant.types)).collect();
             let expected = words.join(" or ");
-            quote!(runtime::refuse(deserializer, #expected))
+            quote!(runtime::refuse_json_type(deserializer, #expected))
         }
     };
     quote!(match variant { #(#arms)* _ => #fallback })
@@ -143,7 +143,7 @@ fn by_member(item: &Item<'_>, union: &Union) -> TokenStream {
     let by_tag = union.tag.as_ref().map(|tag| by_tag(item, union, tag));
     let members = union.variants.iter().map(|variant| member(item, union, variant));
     let fallback = fallback(union);
-    quote!(#by_tag choices.best(value, &[#(#members),*]).unwrap_or(#fallback))
+    quote!(#by_tag choices.choose_best_member(value, &[#(#members),*]).unwrap_or(#fallback))
 }
 
 /// Returns the code of the runtime's `Member`, a pair: (function that checks whether the JSON type and the tag of a value
@@ -238,7 +238,7 @@ fn has_tag(variant: &Variant) -> TokenStream {
         Value::String(text) => quote!(tag == #text),
         other => {
             let text = other.to_string();
-            quote!(runtime::equal(tag, &runtime::parsed(#text)))
+            quote!(runtime::is_equal_json(tag, &runtime::parse_or_null(#text)))
         }
     });
     quote!(#(#tests)||*)

@@ -1,66 +1,68 @@
 // Looking at fields.
 
-/// How values of a type are looked at and replaced: by `Access`, or, if they are [`Foreign`], by their own
-/// `Serialize` and `Deserialize`.
-pub(super) trait Treat<T>: Copy {
-    /// Returns the value as JSON.
-    fn view(self, value: &T) -> Any<'_>;
+/// A way to read fields of the type `T` as JSON and to replace the strings in them: [`GeneratedType`] uses `Access`,
+/// [`SettingsType`] the type's own `Serialize` and `Deserialize`.
+pub(super) trait FieldAccess<T>: Copy {
+    /// Returns a view of the field's value.
+    fn view_as_any(self, value: &T) -> Any<'_>;
 
-    /// Replaces the texts in the value. Returns whether the value itself is to be removed.
-    fn redact(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool;
+    /// Replaces the strings in `value`. Returns true if `value` is itself a string that the caller is to remove.
+    fn replace_texts(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool;
 
-    /// Replaces a value that is to be removed and cannot be by an empty one; notes its path if there is none.
-    fn empty(self, value: &mut T, redactor: &mut Redactor<'_>);
+    /// Replaces `value`, which is to be removed from a place where there must be a value, by an empty value. If its
+    /// type has no empty value, leaves it and adds its path to the paths of unchanged values.
+    fn replace_by_empty(self, value: &mut T, redactor: &mut Redactor<'_>);
 }
 
-/// Treats values of generated types, and of those that they consist of.
+/// Accesses fields through `Access`: those of generated types, strings, numbers, lists and maps.
 #[derive(Clone, Copy)]
-pub(super) struct Known;
+pub(super) struct GeneratedType;
 
-impl Known {
-    /// Returns itself.
+impl GeneratedType {
+    /// Returns itself. The word `inspect` after a row of a table calls this method.
     pub(super) fn inspect(self) -> Self {
         self
     }
 
-    /// Returns itself.
+    /// Returns itself. The word `unlisted` after a row of a table calls this method.
     pub(super) fn unlisted(self) -> Self {
         self
     }
 
-    /// Returns the treatment of values of types from the settings.
-    pub(super) fn opaque(self) -> Foreign {
-        Foreign
+    /// Returns the access to fields of types from the settings. The word `opaque` after a row of a table calls this
+    /// method.
+    pub(super) fn opaque(self) -> SettingsType {
+        SettingsType
     }
 }
 
-impl<T: Access> Treat<T> for Known {
-    fn view(self, value: &T) -> Any<'_> {
+impl<T: Access> FieldAccess<T> for GeneratedType {
+    fn view_as_any(self, value: &T) -> Any<'_> {
         Any::of(value)
     }
 
-    fn redact(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
-        value.redact(redactor)
+    fn replace_texts(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
+        value.replace_texts(redactor)
     }
 
-    fn empty(self, value: &mut T, redactor: &mut Redactor<'_>) {
-        value.empty(redactor);
+    fn replace_by_empty(self, value: &mut T, redactor: &mut Redactor<'_>) {
+        value.replace_by_empty(redactor);
     }
 }
 
-/// Treats values of types from the settings.
+/// Accesses fields of types that the user names in the settings, through their `Serialize` and `Deserialize`.
 #[derive(Clone, Copy)]
-pub(super) struct Foreign;
+pub(super) struct SettingsType;
 
-impl<T: Serialize + ::serde::de::DeserializeOwned + Sync> Treat<T> for Foreign {
-    fn view(self, value: &T) -> Any<'_> {
-        Any(Source::Foreign(value))
+impl<T: Serialize + ::serde::de::DeserializeOwned + Sync> FieldAccess<T> for SettingsType {
+    fn view_as_any(self, value: &T) -> Any<'_> {
+        Any(Source::SettingsType(value))
     }
 
-    fn redact(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
+    fn replace_texts(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
         let old = value.to_json();
         let mut new = old.clone();
-        if new.redact(redactor) {
+        if new.replace_texts(redactor) {
             return true;
         }
         if new != old {
@@ -72,150 +74,152 @@ impl<T: Serialize + ::serde::de::DeserializeOwned + Sync> Treat<T> for Foreign {
         false
     }
 
-    fn empty(self, value: &mut T, redactor: &mut Redactor<'_>) {
+    fn replace_by_empty(self, value: &mut T, redactor: &mut Redactor<'_>) {
         match T::deserialize(Value::from("")) {
             Ok(empty) => *value = empty,
-            Err(_) => redactor.left.push(redactor.path.clone()),
+            Err(_) => redactor.unchanged.push(redactor.path.clone()),
         }
     }
 }
 
-/// Whether a field has a value, by the word for it in the table of `properties!`.
-pub(super) trait Slot<F> {
-    /// The type of the values.
+/// Says when a field of the type `F` has a value. It is implemented for the words of the table of `properties!`, such
+/// as `Required` and `Optional`.
+pub(super) trait FieldContent<F> {
+    /// The type of the property's value: `T` for a field of the type `Option<T>`.
     type Value;
 
-    /// Returns the value; `None` if the property is absent.
-    fn value(field: &F) -> Option<&Self::Value>;
+    /// Returns the value of the property in `field`; `None` if the property is absent.
+    fn present_value(field: &F) -> Option<&Self::Value>;
 
-    /// Returns the value; `None` if the property is absent.
-    fn value_mut(field: &mut F) -> Option<&mut Self::Value>;
+    /// Returns the value of the property in `field`, to be changed; `None` if the property is absent.
+    fn present_value_mut(field: &mut F) -> Option<&mut Self::Value>;
 
-    /// Removes the property. Returns whether that is possible.
-    fn clear(_: &mut F) -> bool {
+    /// Makes the property absent. Returns false if the schema requires the property, whose field is then unchanged.
+    fn clear_field(_: &mut F) -> bool {
         false
     }
 
-    /// Checks whether a value that is kept beside the field is written instead of the field.
-    fn gives_way(_: &F) -> bool {
+    /// Checks whether `field` has its default value, so that a value kept under its JSON name in `extra` is written
+    /// instead.
+    fn is_hidden_by_kept_value(_: &F) -> bool {
         false
     }
 }
 
-impl<T> Slot<T> for Required {
+impl<T> FieldContent<T> for Required {
     type Value = T;
 
-    fn value(field: &T) -> Option<&T> {
+    fn present_value(field: &T) -> Option<&T> {
         Some(field)
     }
 
-    fn value_mut(field: &mut T) -> Option<&mut T> {
+    fn present_value_mut(field: &mut T) -> Option<&mut T> {
         Some(field)
     }
 }
 
-impl<T> Slot<T> for RequiredStrict {
+impl<T> FieldContent<T> for RequiredStrict {
     type Value = T;
 
-    fn value(field: &T) -> Option<&T> {
+    fn present_value(field: &T) -> Option<&T> {
         Some(field)
     }
 
-    fn value_mut(field: &mut T) -> Option<&mut T> {
+    fn present_value_mut(field: &mut T) -> Option<&mut T> {
         Some(field)
     }
 }
 
-impl<T: Default + PartialEq> Slot<T> for RequiredOrDefault {
+impl<T: Default + PartialEq> FieldContent<T> for RequiredOrDefault {
     type Value = T;
 
-    fn value(field: &T) -> Option<&T> {
+    fn present_value(field: &T) -> Option<&T> {
         Some(field)
     }
 
-    fn value_mut(field: &mut T) -> Option<&mut T> {
+    fn present_value_mut(field: &mut T) -> Option<&mut T> {
         Some(field)
     }
 
-    fn gives_way(field: &T) -> bool {
+    fn is_hidden_by_kept_value(field: &T) -> bool {
         <Self as KeepDefault<T>>::is_default(field)
     }
 }
 
-impl<T> Slot<Option<T>> for Optional {
+impl<T> FieldContent<Option<T>> for Optional {
     type Value = T;
 
-    fn value(field: &Option<T>) -> Option<&T> {
+    fn present_value(field: &Option<T>) -> Option<&T> {
         field.as_ref()
     }
 
-    fn value_mut(field: &mut Option<T>) -> Option<&mut T> {
+    fn present_value_mut(field: &mut Option<T>) -> Option<&mut T> {
         field.as_mut()
     }
 
-    fn clear(field: &mut Option<T>) -> bool {
+    fn clear_field(field: &mut Option<T>) -> bool {
         *field = None;
         true
     }
 }
 
-impl<T> Slot<Option<T>> for OptionalStrict {
+impl<T> FieldContent<Option<T>> for OptionalStrict {
     type Value = T;
 
-    fn value(field: &Option<T>) -> Option<&T> {
+    fn present_value(field: &Option<T>) -> Option<&T> {
         field.as_ref()
     }
 
-    fn value_mut(field: &mut Option<T>) -> Option<&mut T> {
+    fn present_value_mut(field: &mut Option<T>) -> Option<&mut T> {
         field.as_mut()
     }
 
-    fn clear(field: &mut Option<T>) -> bool {
+    fn clear_field(field: &mut Option<T>) -> bool {
         *field = None;
         true
     }
 }
 
-impl<T> Slot<Option<T>> for OptionalOrNull {
+impl<T> FieldContent<Option<T>> for OptionalOrNull {
     type Value = T;
 
-    fn value(field: &Option<T>) -> Option<&T> {
+    fn present_value(field: &Option<T>) -> Option<&T> {
         field.as_ref()
     }
 
-    fn value_mut(field: &mut Option<T>) -> Option<&mut T> {
+    fn present_value_mut(field: &mut Option<T>) -> Option<&mut T> {
         field.as_mut()
     }
 
-    fn clear(field: &mut Option<T>) -> bool {
+    fn clear_field(field: &mut Option<T>) -> bool {
         *field = None;
         true
     }
 }
 
-impl<T> Slot<Option<T>> for Nullable {
+impl<T> FieldContent<Option<T>> for Nullable {
     type Value = T;
 
-    fn value(field: &Option<T>) -> Option<&T> {
+    fn present_value(field: &Option<T>) -> Option<&T> {
         field.as_ref()
     }
 
-    fn value_mut(field: &mut Option<T>) -> Option<&mut T> {
+    fn present_value_mut(field: &mut Option<T>) -> Option<&mut T> {
         field.as_mut()
     }
 
-    fn clear(field: &mut Option<T>) -> bool {
+    fn clear_field(field: &mut Option<T>) -> bool {
         *field = None;
         true
     }
 }
 
-/// Returns the value of the property `name` if its field has one that is written; `is_kept` checks whether a value is kept
-/// beside the field.
+/// Returns the value of the property `name` from its field `field`. `None` if the property is absent, or if a value in
+/// `extra`, for which `is_kept` returns true, is written instead of the field.
 #[inline]
-pub(super) fn find_in_field<'a, P: Slot<F>, F>(
+pub(super) fn find_field_value<'a, P: FieldContent<F>, F>(
     _: P,
-    treat: impl Treat<P::Value>,
+    treat: impl FieldAccess<P::Value>,
     field: &'a F,
     name: &'static str,
     is_kept: &dyn Fn(&str) -> bool,
@@ -223,14 +227,14 @@ pub(super) fn find_in_field<'a, P: Slot<F>, F>(
 where
     P::Value: 'a,
 {
-    let value = P::value(field).filter(|_| !P::gives_way(field) || !is_kept(name));
-    value.map(|value| treat.view(value))
+    let value = P::present_value(field).filter(|_| !P::is_hidden_by_kept_value(field) || !is_kept(name));
+    value.map(|value| treat.view_as_any(value))
 }
 
-/// Calls `visit` with the name and value of a property, if its field has a value that is written.
-pub(super) fn see_field<'a, P: Slot<F>, F>(
+/// Calls `visit` with the name and value of the property `name`, if [`find_field_value`] returns a value for `field`.
+pub(super) fn visit_field_value<'a, P: FieldContent<F>, F>(
     presence: P,
-    treat: impl Treat<P::Value>,
+    treat: impl FieldAccess<P::Value>,
     field: &'a F,
     name: &'static str,
     is_kept: &dyn Fn(&str) -> bool,
@@ -238,23 +242,24 @@ pub(super) fn see_field<'a, P: Slot<F>, F>(
 ) where
     P::Value: 'a,
 {
-    if let Some(value) = find_in_field(presence, treat, field, name, is_kept) {
+    if let Some(value) = find_field_value(presence, treat, field, name, is_kept) {
         visit(Some(name), value);
     }
 }
 
-/// Replaces the texts in the field of the property `name`.
-pub(super) fn redact_field<P: Slot<F>, F>(
+/// Replaces the strings in `field`, which holds the property `name`. If its value is itself to be removed, makes the
+/// property absent or, if the schema requires it, the value empty.
+pub(super) fn redact_field<P: FieldContent<F>, F>(
     _: P,
-    treat: impl Treat<P::Value>,
+    treat: impl FieldAccess<P::Value>,
     field: &mut F,
     name: &'static str,
     redactor: &mut Redactor<'_>,
 ) {
-    redactor.at(Some(name), 0, |redactor| {
-        let is_removed = P::value_mut(field).is_some_and(|value| treat.redact(value, redactor));
-        if is_removed && !P::clear(field) {
-            P::value_mut(field).into_iter().for_each(|value| treat.empty(value, redactor));
+    redactor.with_step(Some(name), 0, |redactor| {
+        let is_removed = P::present_value_mut(field).is_some_and(|value| treat.replace_texts(value, redactor));
+        if is_removed && !P::clear_field(field) {
+            P::present_value_mut(field).into_iter().for_each(|value| treat.replace_by_empty(value, redactor));
         }
     });
 }

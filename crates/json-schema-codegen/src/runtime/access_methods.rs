@@ -4,7 +4,7 @@
 macro_rules! access {
     ($name:ident;) => {
         impl $name {
-            /// Returns a view of this value that is the same for all types.
+            /// Returns a view of this value as JSON, of the type `Any` for all generated types.
             #[inline]
             pub fn as_any(&self) -> runtime::Any<'_> {
                 runtime::Any::of(self)
@@ -42,7 +42,8 @@ macro_rules! access {
 }
 pub(super) use access;
 
-/// Implements `get`, `set` and the like for a struct, from the rows of `properties!`.
+/// Implements `get`, `properties`, `set` and `remove`, and the traits `Access` and `ExchangeProperty`, for a struct,
+/// from the rows of `properties!`.
 macro_rules! property_access {
     (
         $name:ident, $expecting:literal;
@@ -92,92 +93,100 @@ macro_rules! property_access {
         #[allow(deprecated, unused_mut, unused_variables)]
         impl runtime::Access for $name {
             #[inline]
-            fn look(&self) -> runtime::Look<'_> {
-                runtime::Look::Object
+            fn shallow_value(&self) -> runtime::ShallowValue<'_> {
+                runtime::ShallowValue::Object
             }
 
             #[inline]
-            fn each<'a>(&'a self, visit: &mut dyn ::std::ops::FnMut(Option<&'a str>, runtime::Any<'a>)) {
+            fn visit_children<'a>(&'a self, visit: &mut dyn ::std::ops::FnMut(Option<&'a str>, runtime::Any<'a>)) {
                 let is_kept = |name: &str| false $(|| self.$unlisted.contains_key(name))?;
-                $(runtime::see_field(runtime::$presence, runtime::Known$(.$mark())?, &self.$field, $wire, &is_kept, visit);)*
+                $(runtime::visit_field_value(runtime::$presence, runtime::GeneratedType$(.$mark())?, &self.$field, $wire, &is_kept, visit);)*
                 let mut visit = |name: &'a str, value: runtime::Any<'a>| {
                     if !runtime::is_set(self, name) {
                         visit(Some(name), value);
                     }
                 };
-                $(runtime::Keeps::each(&self.$map, runtime::Known$(.$map_mark())?, &mut visit);)*
-                $(runtime::Keeps::each(&self.$unlisted, runtime::Known, &mut visit);)?
-                $(runtime::Keeps::each(&self.$typed, runtime::Known$(.$typed_mark())?, &mut visit);)?
-                $(runtime::Keeps::each(&self.$nulls, runtime::Known, &mut visit);)?
+                $(runtime::PropertyKeeper::visit_children(&self.$map, runtime::GeneratedType$(.$map_mark())?, &mut visit);)*
+                $(runtime::PropertyKeeper::visit_children(&self.$unlisted, runtime::GeneratedType, &mut visit);)?
+                $(runtime::PropertyKeeper::visit_children(&self.$typed, runtime::GeneratedType$(.$typed_mark())?, &mut visit);)?
+                $(runtime::PropertyKeeper::visit_children(&self.$nulls, runtime::GeneratedType, &mut visit);)?
             }
 
             #[inline]
-            fn find<'a>(&'a self, name: &str) -> Option<runtime::Any<'a>> {
+            fn find_property<'a>(&'a self, name: &str) -> Option<runtime::Any<'a>> {
                 let is_kept = |name: &str| false $(|| self.$unlisted.contains_key(name))?;
                 let found = match name {
-                    $($wire => runtime::find_in_field(runtime::$presence, runtime::Known$(.$mark())?, &self.$field, $wire, &is_kept),)*
+                    $($wire => runtime::find_field_value(runtime::$presence, runtime::GeneratedType$(.$mark())?, &self.$field, $wire, &is_kept),)*
                     _ => None,
                 };
-                $(let found = found.or_else(|| runtime::Keeps::find(&self.$map, runtime::Known$(.$map_mark())?, name));)*
-                $(let found = found.or_else(|| runtime::Keeps::find(&self.$unlisted, runtime::Known, name));)?
-                $(let found = found.or_else(|| runtime::Keeps::find(&self.$typed, runtime::Known$(.$typed_mark())?, name));)?
-                $(let found = found.or_else(|| runtime::Keeps::find(&self.$nulls, runtime::Known, name));)?
+                $(let found = found.or_else(|| runtime::PropertyKeeper::find_property(&self.$map, runtime::GeneratedType$(.$map_mark())?, name));)*
+                $(let found = found.or_else(|| runtime::PropertyKeeper::find_property(&self.$unlisted, runtime::GeneratedType, name));)?
+                $(let found = found.or_else(|| runtime::PropertyKeeper::find_property(&self.$typed, runtime::GeneratedType$(.$typed_mark())?, name));)?
+                $(let found = found.or_else(|| runtime::PropertyKeeper::find_property(&self.$nulls, runtime::GeneratedType, name));)?
                 found
             }
 
             #[inline]
-            fn redact(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
-                $(runtime::redact_field(runtime::$presence, runtime::Known$(.$mark())?, &mut self.$field, $wire, redactor);)*
-                $(runtime::Keeps::redact(&mut self.$map, runtime::Known$(.$map_mark())?, redactor);)*
-                $(runtime::Keeps::redact(&mut self.$unlisted, runtime::Known, redactor);)?
-                $(runtime::Keeps::redact(&mut self.$typed, runtime::Known$(.$typed_mark())?, redactor);)?
+            fn replace_texts(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+                $(runtime::redact_field(runtime::$presence, runtime::GeneratedType$(.$mark())?, &mut self.$field, $wire, redactor);)*
+                $(runtime::PropertyKeeper::replace_texts(&mut self.$map, runtime::GeneratedType$(.$map_mark())?, redactor);)*
+                $(runtime::PropertyKeeper::replace_texts(&mut self.$unlisted, runtime::GeneratedType, redactor);)?
+                $(runtime::PropertyKeeper::replace_texts(&mut self.$typed, runtime::GeneratedType$(.$typed_mark())?, redactor);)?
                 false
             }
         }
 
         #[allow(deprecated, unused_variables)]
-        impl runtime::Exchange for $name {
+        impl runtime::ExchangeProperty for $name {
             #[inline]
-            fn exchange(&mut self, other: &mut Self, name: &str) {
+            fn exchange_property(&mut self, other: &mut Self, name: &str) {
                 match name {
                     $($wire => ::std::mem::swap(&mut self.$field, &mut other.$field),)*
                     _ => {}
                 }
-                $(runtime::Keeps::exchange(&mut self.$map, runtime::Known$(.$map_mark())?, &mut other.$map, name);)*
-                $(runtime::Keeps::exchange(&mut self.$unlisted, runtime::Known, &mut other.$unlisted, name);)?
-                $(runtime::Keeps::exchange(&mut self.$typed, runtime::Known$(.$typed_mark())?, &mut other.$typed, name);)?
-                $(runtime::Keeps::exchange(&mut self.$nulls, runtime::Known, &mut other.$nulls, name);)?
+                $(runtime::PropertyKeeper::exchange_property(&mut self.$map, runtime::GeneratedType$(.$map_mark())?, &mut other.$map, name);)*
+                $(runtime::PropertyKeeper::exchange_property(&mut self.$unlisted, runtime::GeneratedType, &mut other.$unlisted, name);)?
+                $(runtime::PropertyKeeper::exchange_property(&mut self.$typed, runtime::GeneratedType$(.$typed_mark())?, &mut other.$typed, name);)?
+                $(runtime::PropertyKeeper::exchange_property(&mut self.$nulls, runtime::GeneratedType, &mut other.$nulls, name);)?
             }
         }
     };
 }
 pub(super) use property_access;
 
-/// A struct whose properties can be set one by one.
-pub(super) trait Exchange: Access + Serialize + ::serde::de::DeserializeOwned {
-    /// Exchanges the property `name` with that of another object.
-    fn exchange(&mut self, other: &mut Self, name: &str);
+/// A struct whose properties can be set and removed by JSON name.
+pub(super) trait ExchangeProperty: Access + Serialize + ::serde::de::DeserializeOwned {
+    /// Gives this struct the property `name` of `other`, or removes it if `other` lacks it. `other` may be changed too.
+    fn exchange_property(&mut self, other: &mut Self, name: &str);
 }
 
-/// Returns the properties of an object.
-fn object_of<T: Serialize>(value: &T) -> Result<Map<String, Value>, ::serde_json::Error> {
+/// Returns the properties of a struct as they are written to JSON.
+///
+/// # Errors
+/// The struct cannot be written to JSON.
+fn serialize_to_object<T: Serialize>(value: &T) -> Result<Map<String, Value>, ::serde_json::Error> {
     ::serde_json::from_value(::serde_json::to_value(value)?)
 }
 
-/// Sets a property: reads an object that has it, and takes the property from there.
-pub(super) fn set_property<T: Exchange>(target: &mut T, name: &str, value: Value) -> Result<(), ::serde_json::Error> {
-    let mut object = object_of(target)?;
+/// Sets the property `name` of `target`: writes `target` to JSON, sets the property there, reads the JSON as a new `T`,
+/// and takes only this property from it.
+///
+/// # Errors
+/// Writing or reading fails. `target` is unchanged then.
+pub(super) fn set_property<T: ExchangeProperty>(target: &mut T, name: &str, value: Value) -> Result<(), ::serde_json::Error> {
+    let mut object = serialize_to_object(target)?;
     object.insert(name.to_owned(), value);
     let mut new = T::deserialize(Value::Object(object))?;
-    target.exchange(&mut new, name);
+    target.exchange_property(&mut new, name);
     Ok(())
 }
 
-/// Removes a property: reads an object without it. Returns `None` if there is no such object.
-pub(super) fn remove_property<T: Exchange>(target: &mut T, name: &str) -> Option<Value> {
-    let mut object = object_of(target).ok()?;
+/// Removes the property `name` of `target` and returns its value; `None` if `target` has no such property, or cannot be
+/// read without it, since the schema requires it.
+pub(super) fn remove_property<T: ExchangeProperty>(target: &mut T, name: &str) -> Option<Value> {
+    let mut object = serialize_to_object(target).ok()?;
     let removed = object.remove(name)?;
     let mut new = T::deserialize(Value::Object(object)).ok()?;
-    target.exchange(&mut new, name);
+    target.exchange_property(&mut new, name);
     Some(removed)
 }

@@ -1,70 +1,70 @@
 // Looking at types that hold one value: unions, newtypes, and enums of other values than strings.
 
-/// A value that is written as a value in it: a union, a newtype, or an enum of values.
-pub(super) trait Wrapper: Sync {
-    /// Returns the value in it.
-    fn inside(&self) -> Any<'_>;
+/// A generated type that is written to JSON as the one value in it: a union, a newtype, or an enum of JSON values.
+pub(super) trait WrappedValue: Sync {
+    /// Returns a view of the value in this one.
+    fn inner_value(&self) -> Any<'_>;
 
-    /// Replaces the texts in the value. Returns whether the value itself is to be removed.
-    fn redact_inside(&mut self, redactor: &mut Redactor<'_>) -> bool;
+    /// Replaces the strings in the inner value. Returns true if the inner value is itself a string to be removed.
+    fn redact_inner_value(&mut self, redactor: &mut Redactor<'_>) -> bool;
 
-    /// Replaces a value that is to be removed and cannot be by an empty one.
-    fn empty_inside(&mut self, redactor: &mut Redactor<'_>);
+    /// Replaces the inner value, which is to be removed from a place where there must be a value, by an empty one.
+    fn replace_inner_by_empty(&mut self, redactor: &mut Redactor<'_>);
 }
 
-/// Implements what `access!` does, and `Access` by `Wrapper`.
+/// Implements the methods of `access!` for a type, and `Access` through its impl of `WrappedValue`.
 macro_rules! wrapper_access {
     ($name:ident;) => {
         runtime::access! { $name; }
 
         impl runtime::Access for $name {
-            fn look(&self) -> runtime::Look<'_> {
-                runtime::Wrapper::inside(self).look()
+            fn shallow_value(&self) -> runtime::ShallowValue<'_> {
+                runtime::WrappedValue::inner_value(self).shallow_value()
             }
 
-            fn each<'a>(&'a self, visit: &mut dyn ::std::ops::FnMut(Option<&'a str>, runtime::Any<'a>)) {
-                runtime::Wrapper::inside(self).each(visit);
+            fn visit_children<'a>(&'a self, visit: &mut dyn ::std::ops::FnMut(Option<&'a str>, runtime::Any<'a>)) {
+                runtime::WrappedValue::inner_value(self).visit_children(visit);
             }
 
-            fn find<'a>(&'a self, name: &str) -> Option<runtime::Any<'a>> {
-                runtime::Wrapper::inside(self).get(name)
+            fn find_property<'a>(&'a self, name: &str) -> Option<runtime::Any<'a>> {
+                runtime::WrappedValue::inner_value(self).get(name)
             }
 
-            fn redact(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
-                runtime::Wrapper::redact_inside(self, redactor)
+            fn replace_texts(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+                runtime::WrappedValue::redact_inner_value(self, redactor)
             }
 
-            fn empty(&mut self, redactor: &mut runtime::Redactor<'_>) {
-                runtime::Wrapper::empty_inside(self, redactor);
+            fn replace_by_empty(&mut self, redactor: &mut runtime::Redactor<'_>) {
+                runtime::WrappedValue::replace_inner_by_empty(self, redactor);
             }
         }
     };
 }
 pub(super) use wrapper_access;
 
-/// Implements `Access` for a union, from a table of its variants: `Circle;`, or `Price, opaque;` for a variant that holds a
-/// type from the settings.
+/// Implements `Access` for a union, from a table of its variants: `Circle;`, or `Price, opaque;` for a variant that
+/// holds a type from the settings.
 macro_rules! union_access {
     ($name:ident; $($variant:ident $(, $mark:ident)?;)*) => {
         runtime::wrapper_access! { $name; }
 
         #[allow(deprecated)]
-        impl runtime::Wrapper for $name {
-            fn inside(&self) -> runtime::Any<'_> {
+        impl runtime::WrappedValue for $name {
+            fn inner_value(&self) -> runtime::Any<'_> {
                 match self {
-                    $(Self::$variant(value) => runtime::Treat::view(runtime::Known$(.$mark())?, value),)*
+                    $(Self::$variant(value) => runtime::FieldAccess::view_as_any(runtime::GeneratedType$(.$mark())?, value),)*
                 }
             }
 
-            fn redact_inside(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+            fn redact_inner_value(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
                 match self {
-                    $(Self::$variant(value) => runtime::Treat::redact(runtime::Known$(.$mark())?, value, redactor),)*
+                    $(Self::$variant(value) => runtime::FieldAccess::replace_texts(runtime::GeneratedType$(.$mark())?, value, redactor),)*
                 }
             }
 
-            fn empty_inside(&mut self, redactor: &mut runtime::Redactor<'_>) {
+            fn replace_inner_by_empty(&mut self, redactor: &mut runtime::Redactor<'_>) {
                 match self {
-                    $(Self::$variant(value) => runtime::Treat::empty(runtime::Known$(.$mark())?, value, redactor),)*
+                    $(Self::$variant(value) => runtime::FieldAccess::replace_by_empty(runtime::GeneratedType$(.$mark())?, value, redactor),)*
                 }
             }
         }
@@ -72,8 +72,8 @@ macro_rules! union_access {
 }
 pub(super) use union_access;
 
-/// Implements writing, access and `unlisted()` for a newtype. After its name, `inspect` says that `unlisted()` searches what
-/// it holds, `opaque` that it holds a type from the settings.
+/// Implements writing, access and `unlisted()` for a newtype. After its name, `inspect` says that `unlisted()` searches
+/// what it holds, `opaque` that it holds a type from the settings.
 macro_rules! newtype {
     ($name:ident $(, $mark:ident)?;) => {
         runtime::wrapper_access! { $name; }
@@ -99,17 +99,17 @@ macro_rules! newtype {
             }
         }
 
-        impl runtime::Wrapper for $name {
-            fn inside(&self) -> runtime::Any<'_> {
-                runtime::Treat::view(runtime::Known$(.$mark())?, &self.0)
+        impl runtime::WrappedValue for $name {
+            fn inner_value(&self) -> runtime::Any<'_> {
+                runtime::FieldAccess::view_as_any(runtime::GeneratedType$(.$mark())?, &self.0)
             }
 
-            fn redact_inside(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
-                runtime::Treat::redact(runtime::Known$(.$mark())?, &mut self.0, redactor)
+            fn redact_inner_value(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+                runtime::FieldAccess::replace_texts(runtime::GeneratedType$(.$mark())?, &mut self.0, redactor)
             }
 
-            fn empty_inside(&mut self, redactor: &mut runtime::Redactor<'_>) {
-                runtime::Treat::empty(runtime::Known$(.$mark())?, &mut self.0, redactor);
+            fn replace_inner_by_empty(&mut self, redactor: &mut runtime::Redactor<'_>) {
+                runtime::FieldAccess::replace_by_empty(runtime::GeneratedType$(.$mark())?, &mut self.0, redactor);
             }
         }
     };
@@ -127,20 +127,20 @@ macro_rules! value_access {
         runtime::wrapper_access! { $name; }
 
         #[allow(deprecated)]
-        impl runtime::Wrapper for $name {
-            fn inside(&self) -> runtime::Any<'_> {
+        impl runtime::WrappedValue for $name {
+            fn inner_value(&self) -> runtime::Any<'_> {
                 runtime::Any::of(match self {
-                    $(Self::$variant => runtime::constant!($text),)*
+                    $(Self::$variant => runtime::parse_once!($text),)*
                     $(Self::$unlisted(value) => value,)?
                     $(Self::$any(value) => value,)?
                 })
             }
 
-            fn redact_inside(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+            fn redact_inner_value(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
                 runtime::redact_value(self, self.to_value(), redactor)
             }
 
-            fn empty_inside(&mut self, _: &mut runtime::Redactor<'_>) {
+            fn replace_inner_by_empty(&mut self, _: &mut runtime::Redactor<'_>) {
                 *self = Self::from(::serde_json::Value::from(""));
             }
         }
@@ -148,18 +148,20 @@ macro_rules! value_access {
 }
 pub(super) use value_access;
 
-/// Returns a reference to the value that a JSON text stands for, which is parsed once.
-macro_rules! constant {
+/// Expands to a `&'static Value`: the value of a JSON text, which is parsed when it is first used. It is `null` if the
+/// text is not JSON.
+macro_rules! parse_once {
     ($text:literal) => {{
         static VALUE: ::std::sync::OnceLock<::serde_json::Value> = ::std::sync::OnceLock::new();
-        VALUE.get_or_init(|| runtime::parsed($text))
+        VALUE.get_or_init(|| runtime::parse_or_null($text))
     }};
 }
-pub(super) use constant;
+pub(super) use parse_once;
 
-/// Replaces the texts in an enum of values, whose JSON value is `json`. Returns whether it is to be removed.
+/// Replaces the strings in `value`, an enum of JSON values that is written as `json`. Returns true if `json` is itself
+/// a string to be removed; `value` is unchanged then.
 pub(super) fn redact_value<T: From<Value>>(value: &mut T, mut json: Value, redactor: &mut Redactor<'_>) -> bool {
-    if json.redact(redactor) {
+    if json.replace_texts(redactor) {
         return true;
     }
     *value = T::from(json);

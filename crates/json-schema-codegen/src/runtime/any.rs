@@ -24,16 +24,16 @@ pub enum AnyKind {
     Object,
 }
 
-/// Where the value of an [`Any`] is.
+/// The Rust value behind an [`Any`].
 #[derive(Clone, Copy)]
 enum Source<'a> {
-    /// In a value of a generated type, or of one that it consists of.
-    Known(&'a dyn Access),
-    /// In a value of a type from the settings.
-    Foreign(&'a dyn ToJson),
+    /// A value of a generated type, or of a type that generated types have in them, such as `String`.
+    GeneratedType(&'a dyn Access),
+    /// A value of a type that the user names in the settings, which is read through its `Serialize`.
+    SettingsType(&'a dyn ToJson),
 }
 
-/// A value that is looked at through its `Serialize`.
+/// A value that can be written to JSON by its `Serialize`, as an object-safe trait.
 trait ToJson: Sync {
     /// Returns the value as JSON; `null` if its `Serialize` fails.
     fn to_json(&self) -> Value;
@@ -45,8 +45,8 @@ impl<T: Serialize + Sync> ToJson for T {
     }
 }
 
-/// A value without the values in it.
-pub(super) enum Look<'a> {
+/// A JSON value without its items and properties: of an array or an object, only the type.
+pub(super) enum ShallowValue<'a> {
     Null,
     Boolean(bool),
     Number(Number),
@@ -54,44 +54,45 @@ pub(super) enum Look<'a> {
     Array,
     Object,
     /// A value of a type from the settings, as JSON.
-    Foreign(Value),
+    SettingsType(Value),
 }
 
 impl<'a> Any<'a> {
-    /// Returns the view of a value.
+    /// Returns a view of `value`.
     #[inline]
     pub(super) fn of(value: &'a dyn Access) -> Self {
-        Self(Source::Known(value))
+        Self(Source::GeneratedType(value))
     }
 
-    /// Returns the value without the values in it.
+    /// Returns the value without its items and properties.
     #[inline]
-    pub(super) fn look(self) -> Look<'a> {
+    pub(super) fn shallow_value(self) -> ShallowValue<'a> {
         match self.0 {
-            Source::Known(value) => value.look(),
-            Source::Foreign(value) => Look::Foreign(value.to_json()),
+            Source::GeneratedType(value) => value.shallow_value(),
+            Source::SettingsType(value) => ShallowValue::SettingsType(value.to_json()),
         }
     }
 
-    /// Calls `visit` with each item of an array, and with the name and value of each property of an object.
+    /// Calls `visit` with (`None`, item) for each item of an array, and with (name, value) for each property of an
+    /// object. Does nothing for other values, and for values of types from the settings.
     #[inline]
-    pub(super) fn each(self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
-        if let Source::Known(value) = self.0 {
-            value.each(visit);
+    pub(super) fn visit_children(self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
+        if let Source::GeneratedType(value) = self.0 {
+            value.visit_children(visit);
         }
     }
 
     /// Returns the JSON type.
     #[inline]
     pub fn kind(self) -> AnyKind {
-        match self.look() {
-            Look::Null => AnyKind::Null,
-            Look::Boolean(_) => AnyKind::Boolean,
-            Look::Number(_) => AnyKind::Number,
-            Look::String(_) => AnyKind::String,
-            Look::Array => AnyKind::Array,
-            Look::Object => AnyKind::Object,
-            Look::Foreign(value) => Any::of(&value).kind(),
+        match self.shallow_value() {
+            ShallowValue::Null => AnyKind::Null,
+            ShallowValue::Boolean(_) => AnyKind::Boolean,
+            ShallowValue::Number(_) => AnyKind::Number,
+            ShallowValue::String(_) => AnyKind::String,
+            ShallowValue::Array => AnyKind::Array,
+            ShallowValue::Object => AnyKind::Object,
+            ShallowValue::SettingsType(value) => Any::of(&value).kind(),
         }
     }
 
@@ -99,23 +100,23 @@ impl<'a> Any<'a> {
     /// field of a type from the settings, which cannot lend it: see [`Any::to_value`].
     #[inline]
     pub fn as_str(self) -> Option<&'a str> {
-        if let Look::String(text) = self.look() { Some(text) } else { None }
+        if let ShallowValue::String(text) = self.shallow_value() { Some(text) } else { None }
     }
 
     /// Returns the value of a boolean; `None` for any other value.
     #[inline]
     pub fn as_bool(self) -> Option<bool> {
-        match self.look() {
-            Look::Boolean(value) | Look::Foreign(Value::Bool(value)) => Some(value),
+        match self.shallow_value() {
+            ShallowValue::Boolean(value) | ShallowValue::SettingsType(Value::Bool(value)) => Some(value),
             _ => None,
         }
     }
 
     /// Returns a number; `None` for any other value.
     #[inline]
-    fn number(self) -> Option<Number> {
-        match self.look() {
-            Look::Number(number) | Look::Foreign(Value::Number(number)) => Some(number),
+    fn as_number(self) -> Option<Number> {
+        match self.shallow_value() {
+            ShallowValue::Number(number) | ShallowValue::SettingsType(Value::Number(number)) => Some(number),
             _ => None,
         }
     }
@@ -123,27 +124,27 @@ impl<'a> Any<'a> {
     /// Returns a whole number, 1 for `1.0` too; `None` for any other value and for numbers past 64 bits.
     #[inline]
     pub fn as_i64(self) -> Option<i64> {
-        i64::try_from(whole(&self.number()?)?).ok()
+        i64::try_from(to_whole_number(&self.as_number()?)?).ok()
     }
 
     /// Returns a whole number that is not negative, 1 for `1.0` too; `None` for any other value and for numbers
     /// past 64 bits.
     #[inline]
     pub fn as_u64(self) -> Option<u64> {
-        u64::try_from(whole(&self.number()?)?).ok()
+        u64::try_from(to_whole_number(&self.as_number()?)?).ok()
     }
 
     /// Returns a number, rounded to an `f64`; `None` for any other value.
     #[inline]
     pub fn as_f64(self) -> Option<f64> {
-        self.number()?.as_f64()
+        self.as_number()?.as_f64()
     }
 
     /// Returns the value of the property `name` of an object, also an explicit `null`; `None` if the object has no
     /// such property, and for any other value.
     #[inline]
     pub fn get(self, name: &str) -> Option<Any<'a>> {
-        if let Source::Known(value) = self.0 { value.find(name) } else { None }
+        if let Source::GeneratedType(value) = self.0 { value.find_property(name) } else { None }
     }
 
     /// Returns the items of an array: `recipients.items().filter_map(|item| item.get("id"))`. Empty for any other
@@ -151,7 +152,7 @@ impl<'a> Any<'a> {
     #[inline]
     pub fn items(self) -> impl ExactSizeIterator<Item = Any<'a>> {
         let mut items = Vec::new();
-        self.each(&mut |name, item| items.extend(name.is_none().then_some(item)));
+        self.visit_children(&mut |name, item| items.extend(name.is_none().then_some(item)));
         items.into_iter()
     }
 
@@ -160,13 +161,13 @@ impl<'a> Any<'a> {
     #[inline]
     pub fn properties(self) -> impl ExactSizeIterator<Item = (&'a str, Any<'a>)> {
         let mut properties = Vec::new();
-        self.each(&mut |name, value| properties.extend(name.map(|name| (name, value))));
+        self.visit_children(&mut |name, value| properties.extend(name.map(|name| (name, value))));
         properties.into_iter()
     }
 
-    /// Calls `visit` with the path and the text of each string in this value, whatever types have it:
-    /// `|path, text| println!("{path}: {text}")` prints `body[0].text: …`. Paths are as in `unlisted()`, relative to this
-    /// value. Names of properties are not texts.
+    /// Calls `visit` with the path and the text of each string in this value, whatever types have it: `|path, text|
+    /// println!("{path}: {text}")` prints `body[0].text: …`. Paths are as in `unlisted()`, relative to this value.
+    /// Names of properties are not texts.
     #[inline]
     pub fn for_each_text(self, mut visit: impl FnMut(&str, &str)) {
         visit_texts(self, &mut String::new(), &mut visit);
@@ -188,14 +189,14 @@ impl fmt::Debug for Any<'_> {
 
 impl Serialize for Any<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.look() {
-            Look::Null => serializer.serialize_unit(),
-            Look::Boolean(value) => serializer.serialize_bool(value),
-            Look::Number(number) => number.serialize(serializer),
-            Look::String(text) => serializer.serialize_str(text),
-            Look::Array => serializer.collect_seq(self.items()),
-            Look::Object => serializer.collect_map(self.properties()),
-            Look::Foreign(value) => value.serialize(serializer),
+        match self.shallow_value() {
+            ShallowValue::Null => serializer.serialize_unit(),
+            ShallowValue::Boolean(value) => serializer.serialize_bool(value),
+            ShallowValue::Number(number) => number.serialize(serializer),
+            ShallowValue::String(text) => serializer.serialize_str(text),
+            ShallowValue::Array => serializer.collect_seq(self.items()),
+            ShallowValue::Object => serializer.collect_map(self.properties()),
+            ShallowValue::SettingsType(value) => value.serialize(serializer),
         }
     }
 }

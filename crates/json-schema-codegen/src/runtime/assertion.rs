@@ -1,35 +1,49 @@
 // A single assertion, and how it is checked.
 
-/// A condition that a keyword of a schema sets. It holds for all values of JSON types that the keyword is not about.
+/// A condition on values that a keyword of a schema sets. It holds for all values of other JSON types than the keyword
+/// is about: `MinLength` for all numbers. A `usize` called "list" below is the index of a list of assertions in a
+/// table.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Assertion {
-    /// There is no such value.
+    /// No value satisfies it: the schema `false`.
     Nothing,
     /// The value is of one of these JSON types, with spaces between them: `string null`.
     Types(::std::borrow::Cow<'static, str>),
     /// The value equals one in this JSON array.
     Values(::std::borrow::Cow<'static, str>),
+    /// The number is at least the bound.
     Minimum(Bound),
+    /// The number is at most the bound.
     Maximum(Bound),
+    /// The number is greater than the bound.
     ExclusiveMinimum(Bound),
+    /// The number is less than the bound.
     ExclusiveMaximum(Bound),
+    /// The number is a multiple of the bound.
     MultipleOf(Bound),
-    /// Lengths of strings are in Unicode characters.
+    /// The string has at least so many Unicode characters.
     MinLength(usize),
+    /// The string has at most so many Unicode characters.
     MaxLength(usize),
     /// The string matches the pattern that is compiled to these steps.
     Matches(::std::borrow::Cow<'static, [Step]>),
+    /// The array has at least so many items.
     MinItems(usize),
+    /// The array has at most so many items.
     MaxItems(usize),
+    /// No two items of the array are equal.
     UniqueItems,
-    /// (list of assertions, minimum, maximum): so many items satisfy the list.
+    /// (list, minimum, maximum): the number of items that satisfy the list is in these limits.
     Contains(usize, usize, Option<usize>),
-    /// The item at the index satisfies the list.
+    /// (index, list): the item at the index, if there is one, satisfies the list.
     Item(usize, usize),
-    /// The items from the index on satisfy the list.
+    /// (index, list): all items from the index on satisfy the list.
     ItemsFrom(usize, usize),
+    /// The object has at least so many properties.
     MinProperties(usize),
+    /// The object has at most so many properties.
     MaxProperties(usize),
+    /// The object has the property of this name.
     Requires(::std::borrow::Cow<'static, str>),
     /// The property of this name satisfies the list, if it is present.
     Property(::std::borrow::Cow<'static, str>, usize),
@@ -41,14 +55,15 @@ pub(super) enum Assertion {
     PropertyNames(usize),
     /// The object satisfies the list if it has a property of this name.
     IfPresent(::std::borrow::Cow<'static, str>, usize),
+    /// The value does not satisfy the list.
     Not(usize),
     /// At least one assertion of the list holds.
     AnyOf(usize),
     /// Exactly one assertion of the list holds.
     OneOf(usize),
-    /// If the first list is satisfied, so is the second, else the third.
+    /// (condition, then, else): a value that satisfies the first list satisfies the second, any other value the third.
     If(usize, usize, usize),
-    /// The value satisfies the list.
+    /// The value satisfies this other list too.
     Same(usize),
 }
 
@@ -93,7 +108,7 @@ impl Assertion {
         )
     }
 
-    /// Checks whether the assertion is about the property `name`.
+    /// Checks whether this is a `Property` of the name `name`, or a `PropertiesMatching` whose pattern matches `name`.
     fn is_about_property(&self, name: &str) -> bool {
         match self {
             Self::Property(own, _) => own == name,
@@ -102,7 +117,7 @@ impl Assertion {
         }
     }
 
-    /// Checks whether an assertion about numbers holds for `number`.
+    /// Checks whether this assertion holds for `number`; true if it is not about numbers.
     fn allows_number(&self, number: &Number) -> bool {
         match self {
             Self::Minimum(bound) => bound.compare(number) != Some(::std::cmp::Ordering::Less),
@@ -116,12 +131,12 @@ impl Assertion {
         }
     }
 
-    /// Returns what the assertion demands, as an error says it after "expected".
-    fn demand(&self) -> String {
+    /// Returns the words for this assertion that follow "expected" in an error, such as `a number of at least 1`.
+    fn describe_demand(&self) -> String {
         match self {
             Self::Nothing => "no value here".to_owned(),
             Self::Types(names) => format!("a value of the type {}", names.replace(' ', " or ")),
-            Self::Values(values) => format!("one of {}", beginning(values)),
+            Self::Values(values) => format!("one of {}", truncate_for_error(values)),
             Self::Minimum(bound) => format!("a number of at least {bound}"),
             Self::Maximum(bound) => format!("a number of at most {bound}"),
             Self::ExclusiveMinimum(bound) => format!("a number above {bound}"),
@@ -137,11 +152,11 @@ impl Assertion {
             Self::Item(..) | Self::ItemsFrom(..) => "items that the schema allows".to_owned(),
             Self::MinProperties(least) => format!("at least {least} properties"),
             Self::MaxProperties(most) => format!("at most {most} properties"),
-            Self::Requires(name) => format!("the property `{}`", beginning(name)),
-            Self::Property(name, _) => format!("no property `{}` with such a value", beginning(name)),
+            Self::Requires(name) => format!("the property `{}`", truncate_for_error(name)),
+            Self::Property(name, _) => format!("no property `{}` with such a value", truncate_for_error(name)),
             Self::PropertiesMatching(..) | Self::OtherProperties(_) => "properties that the schema allows".to_owned(),
             Self::PropertyNames(_) => "names of properties that the schema allows".to_owned(),
-            Self::IfPresent(name, _) => format!("what the schema demands beside the property `{}`", beginning(name)),
+            Self::IfPresent(name, _) => format!("what the schema demands beside the property `{}`", truncate_for_error(name)),
             Self::Not(_) => "a value that `not` in the schema does not exclude".to_owned(),
             Self::AnyOf(_) => "a value that fits a member of `anyOf` in the schema".to_owned(),
             Self::OneOf(_) => "a value that fits exactly one member of `oneOf` in the schema".to_owned(),

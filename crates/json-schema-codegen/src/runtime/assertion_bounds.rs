@@ -1,6 +1,6 @@
 // Bounds of numbers in assertions.
 
-/// A number that values are compared with.
+/// The number in an assertion, such as the 5 of `minimum: 5`, with which numbers in JSON are compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Bound {
     Whole(i128),
@@ -8,16 +8,17 @@ pub(super) enum Bound {
 }
 
 impl Bound {
-    /// Compares a number with the bound; `None` if the number is past `f64`.
+    /// Compares `number` with this bound: `Less` if the number is less. `None` if the number is too large for an `f64`.
     fn compare(self, number: &Number) -> Option<::std::cmp::Ordering> {
-        match (whole(number), self) {
+        match (to_whole_number(number), self) {
             (Some(number), Self::Whole(bound)) => Some(number.cmp(&bound)),
             (_, Self::Whole(bound)) => number.as_f64()?.partial_cmp(&(bound as f64)),
             (_, Self::Fraction(bound)) => number.as_f64()?.partial_cmp(&bound),
         }
     }
 
-    /// Checks whether a number is a multiple of the bound, in decimal arithmetic: 0.3 is one of 0.1.
+    /// Checks whether `number` is a multiple of this bound, in decimal arithmetic: 0.3 is a multiple of 0.1. Returns
+    /// true for a number or bound that is 0 or has too many digits for the check.
     fn divides(self, number: &Number) -> bool {
         let divisor = match self {
             Self::Whole(bound) => bound.to_string(),
@@ -27,7 +28,7 @@ impl Bound {
             (None, None, Some(float)) => format!("{float:e}"),
             _ => number.to_string(),
         };
-        match (decimal(&number), decimal(&divisor)) {
+        match (parse_decimal(&number), parse_decimal(&divisor)) {
             (Some((digits, exponent)), Some((divisor, other))) if digits != 0 && divisor != 0 => {
                 let zeros = exponent.abs_diff(other);
                 if exponent >= other {
@@ -51,9 +52,9 @@ impl fmt::Display for Bound {
     }
 }
 
-/// Returns (digits, exponent) of the number in a text without its sign, with as few digits as possible: (12, -2) for
-/// `-1.20e-1`. `None` if the digits are past `u128`.
-fn decimal(text: &str) -> Option<(u128, i32)> {
+/// Parses a number in JSON notation. Returns (digits, exponent of 10) without the sign and without zeros at the end:
+/// (12, -2) for `-1.20e-1`. `None` if the text is not a number, or its digits do not fit in a `u128`.
+fn parse_decimal(text: &str) -> Option<(u128, i32)> {
     let (digits, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut exponent = exponent.parse::<i32>().ok()? - i32::try_from(fraction.len()).ok()?;

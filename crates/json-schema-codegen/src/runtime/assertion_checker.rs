@@ -1,48 +1,49 @@
 // Checking values against lists of assertions.
 
-/// Checks values against the lists of a table. Remembers the result for each object and array and each list, so that a
-/// value is not checked over and over where lists refer to each other.
-pub(super) struct Checker<'a> {
+/// Checks JSON values against lists of assertions. Remembers the result for each pair of (object or array, list), so
+/// that a pair is checked only once although lists refer to each other.
+pub(super) struct AssertionChecker<'a> {
+    /// The table of lists, to which assertions refer by index.
     lists: &'a [&'a [Assertion]],
-    /// By (address of the value, index of the list).
+    /// Whether a value satisfies a list, by (address of the value, index of the list).
     known: BTreeMap<(usize, usize), bool>,
 }
 
-impl<'a> Checker<'a> {
-    /// Returns a checker for a table of lists, which has checked no value yet.
+impl<'a> AssertionChecker<'a> {
+    /// Creates a checker for the table `lists`.
     pub(super) fn new(lists: &'a [&'a [Assertion]]) -> Self {
         Self { lists, known: BTreeMap::new() }
     }
 
-    /// Returns the first assertion of the list with the index `row` that does not hold for `value`.
-    pub(super) fn first_violated(&mut self, row: usize, value: &Value) -> Option<&'a Assertion> {
+    /// Returns the first assertion of the list with the index `row` that does not hold for `value`; `None` if all hold.
+    pub(super) fn find_violated(&mut self, row: usize, value: &Value) -> Option<&'a Assertion> {
         let list = self.lists[row];
-        list.iter().find(|assertion| !self.holds(assertion, list, value))
+        list.iter().find(|assertion| !self.satisfies_assertion(assertion, list, value))
     }
 
-    /// Checks whether all assertions of the list with the index `row` hold for `value`. A list that refers to itself for
-    /// the same value adds nothing.
-    pub(super) fn accepts(&mut self, row: usize, value: &Value) -> bool {
+    /// Checks whether all assertions of the list with the index `row` hold for `value`. If this check is already going
+    /// on for the same value and list, since a list refers to itself, the inner check returns true.
+    pub(super) fn satisfies_list(&mut self, row: usize, value: &Value) -> bool {
         if !value.is_object() && !value.is_array() {
-            return self.first_violated(row, value).is_none();
+            return self.find_violated(row, value).is_none();
         }
         let key = (::std::ptr::from_ref(value).addr(), row);
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
         self.known.insert(key, true);
-        let accepts = self.first_violated(row, value).is_none();
+        let accepts = self.find_violated(row, value).is_none();
         self.known.insert(key, accepts);
         accepts
     }
 
     /// Checks whether `assertion`, which is in `list`, holds for `value`.
-    fn holds(&mut self, assertion: &Assertion, list: &[Assertion], value: &Value) -> bool {
+    fn satisfies_assertion(&mut self, assertion: &Assertion, list: &[Assertion], value: &Value) -> bool {
         match (assertion, value) {
             (Assertion::Nothing, _) => false,
             (Assertion::Types(names), _) => names.split(' ').any(|name| has_json_type(value, name)),
             (Assertion::Values(values), _) => {
-                parsed(values).as_array().is_some_and(|values| values.iter().any(|listed| equal(listed, value)))
+                parse_or_null(values).as_array().is_some_and(|values| values.iter().any(|listed| is_equal_json(listed, value)))
             }
             (_, Value::Number(number)) if assertion.is_about_numbers() => assertion.allows_number(number),
             (Assertion::MinLength(least), Value::String(text)) => text.chars().take(*least).count() == *least,
@@ -52,25 +53,25 @@ impl<'a> Checker<'a> {
             (_, Value::Object(object)) if assertion.is_about_objects() => {
                 self.allows_properties(assertion, list, value, object)
             }
-            (Assertion::Not(row), _) => !self.accepts(*row, value),
+            (Assertion::Not(row), _) => !self.satisfies_list(*row, value),
             (Assertion::AnyOf(row), _) => {
                 let members = self.lists[*row];
-                members.iter().any(|member| self.holds(member, members, value))
+                members.iter().any(|member| self.satisfies_assertion(member, members, value))
             }
             (Assertion::OneOf(row), _) => {
                 let members = self.lists[*row];
-                members.iter().filter(|member| self.holds(member, members, value)).take(2).count() == 1
+                members.iter().filter(|member| self.satisfies_assertion(member, members, value)).take(2).count() == 1
             }
             (Assertion::If(condition, then, otherwise), _) => {
-                let row = if self.accepts(*condition, value) { then } else { otherwise };
-                self.accepts(*row, value)
+                let row = if self.satisfies_list(*condition, value) { then } else { otherwise };
+                self.satisfies_list(*row, value)
             }
-            (Assertion::Same(row), _) => self.accepts(*row, value),
+            (Assertion::Same(row), _) => self.satisfies_list(*row, value),
             _ => true,
         }
     }
 
-    /// Checks whether an assertion about arrays holds for an array of these items.
+    /// Checks whether `assertion` holds for an array with the items `items`; true if it is not about arrays.
     fn allows_items(&mut self, assertion: &Assertion, items: &[Value]) -> bool {
         match assertion {
             Assertion::MinItems(least) => items.len() >= *least,
@@ -80,16 +81,17 @@ impl<'a> Checker<'a> {
                 items.iter().all(|item| seen.insert(canonical(item)))
             }
             Assertion::Contains(row, least, most) => {
-                let count = items.iter().filter(|item| self.accepts(*row, item)).count();
+                let count = items.iter().filter(|item| self.satisfies_list(*row, item)).count();
                 count >= *least && most.is_none_or(|most| count <= most)
             }
-            Assertion::Item(index, row) => items.get(*index).is_none_or(|item| self.accepts(*row, item)),
-            Assertion::ItemsFrom(index, row) => items.iter().skip(*index).all(|item| self.accepts(*row, item)),
+            Assertion::Item(index, row) => items.get(*index).is_none_or(|item| self.satisfies_list(*row, item)),
+            Assertion::ItemsFrom(index, row) => items.iter().skip(*index).all(|item| self.satisfies_list(*row, item)),
             _ => true,
         }
     }
 
-    /// Checks whether an assertion about objects, which is in `list`, holds for `object`, the object in `value`.
+    /// Checks whether `assertion`, which is in `list`, holds for the object `value`, whose properties are `object`.
+    /// Returns true if the assertion is not about objects.
     fn allows_properties(
         &mut self,
         assertion: &Assertion,
@@ -102,20 +104,20 @@ impl<'a> Checker<'a> {
             Assertion::MaxProperties(most) => object.len() <= *most,
             Assertion::Requires(name) => object.contains_key(name.as_ref()),
             Assertion::Property(name, row) => {
-                object.get(name.as_ref()).is_none_or(|property| self.accepts(*row, property))
+                object.get(name.as_ref()).is_none_or(|property| self.satisfies_list(*row, property))
             }
             Assertion::PropertiesMatching(steps, row) => object
                 .iter()
                 .filter(|(name, _)| Pattern(steps).matches(name))
-                .all(|(_, property)| self.accepts(*row, property)),
+                .all(|(_, property)| self.satisfies_list(*row, property)),
             Assertion::OtherProperties(row) => {
                 let is_other = |name: &str| !list.iter().any(|assertion| assertion.is_about_property(name));
-                object.iter().all(|(name, property)| !is_other(name) || self.accepts(*row, property))
+                object.iter().all(|(name, property)| !is_other(name) || self.satisfies_list(*row, property))
             }
             Assertion::PropertyNames(row) => {
-                object.keys().all(|name| self.accepts(*row, &Value::String(name.to_owned())))
+                object.keys().all(|name| self.satisfies_list(*row, &Value::String(name.to_owned())))
             }
-            Assertion::IfPresent(name, row) => !object.contains_key(name.as_ref()) || self.accepts(*row, value),
+            Assertion::IfPresent(name, row) => !object.contains_key(name.as_ref()) || self.satisfies_list(*row, value),
             _ => true,
         }
     }
@@ -152,9 +154,9 @@ pub(super) fn canonical(value: &Value) -> String {
 }
 
 /// Returns the text of a number for [`canonical`]: whole numbers in full, others as `f64`, just as
-/// [`equal`] compares them. `1.0` becomes `1`.
+/// [`is_equal_json`] compares them. `1.0` becomes `1`.
 fn canonical_number(number: &Number) -> String {
-    match (whole(number), number.as_f64()) {
+    match (to_whole_number(number), number.as_f64()) {
         (Some(whole), _) => whole.to_string(),
         (None, Some(float)) => format!("{float:?}"),
         (None, None) => number.to_string(),

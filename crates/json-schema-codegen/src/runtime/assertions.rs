@@ -51,13 +51,13 @@ pub(super) trait AssertionList {
     /// The index of the list in the table.
     const ROW: usize;
 
-    /// Returns all lists of the table.
+    /// Returns all lists of the table, among which this list has the index `ROW`.
     fn lists() -> &'static [&'static [Assertion]];
 }
 
 /// Checks whether all assertions of the list `A` hold for `value`.
-pub(super) fn is_accepted<A: AssertionList>(value: &Value) -> bool {
-    Checker::new(A::lists()).accepts(A::ROW, value)
+pub(super) fn satisfies_assertions<A: AssertionList>(value: &Value) -> bool {
+    AssertionChecker::new(A::lists()).satisfies_list(A::ROW, value)
 }
 
 /// Checks the assertions of the list `A` for a value.
@@ -65,24 +65,24 @@ pub(super) fn is_accepted<A: AssertionList>(value: &Value) -> bool {
 /// # Errors
 /// An assertion does not hold: the error says what the value is, and what the assertion demands.
 pub(super) fn check_assertions<A: AssertionList>(value: &Value) -> Result<(), ::serde_json::Error> {
-    match Checker::new(A::lists()).first_violated(A::ROW, value) {
-        Some(assertion) => Err(violated(value, assertion)),
+    match AssertionChecker::new(A::lists()).find_violated(A::ROW, value) {
+        Some(assertion) => Err(violation_error(value, assertion)),
         None => Ok(()),
     }
 }
 
-/// Returns the error for a value for which `assertion` does not hold.
+/// Returns the error that says what `value` is and what `assertion`, which does not hold for it, demands.
 #[cold]
-fn violated(value: &Value, assertion: &Assertion) -> ::serde_json::Error {
+fn violation_error(value: &Value, assertion: &Assertion) -> ::serde_json::Error {
     let found = match value {
         Value::Array(items) => format!("an array of {} items", items.len()),
         Value::Object(properties) => format!("an object with {} properties", properties.len()),
-        scalar => format!("`{}`", beginning(&scalar.to_string())),
+        scalar => format!("`{}`", truncate_for_error(&scalar.to_string())),
     };
-    Error::invalid_value(::serde::de::Unexpected::Other(&found), &assertion.demand().as_str())
+    Error::invalid_value(::serde::de::Unexpected::Other(&found), &assertion.describe_demand().as_str())
 }
 
-/// A value without `Whole` numbers in it, in a type with other wrappers.
+/// A wrapper for a value that has no `Whole` numbers in it, so that `unwrap_whole` can be called on it.
 pub(super) struct Plain<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Plain<T> {
@@ -101,10 +101,12 @@ impl<T> UnwrapWhole for Plain<T> {
 
 /// A type whose values are checked against a list of assertions whenever they are read.
 pub(super) trait Asserted {
+    /// The list of assertions.
     type Assertions: AssertionList;
 }
 
-/// Fails with the error for a value of a union for which an assertion of the list `A` does not hold.
+/// Reads a value of a union that does not satisfy the list of assertions `A`, and always returns an error: that of
+/// the first assertion that does not hold.
 #[cold]
 pub(super) fn refuse_checked<'de, A: AssertionList, T, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     read_checked::<A, D>(deserializer)?;

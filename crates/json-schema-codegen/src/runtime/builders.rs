@@ -12,8 +12,8 @@
 /// ```
 ///
 /// A row has the name of the field in errors, the field and its type. After `=` is the value that the field has unless
-/// another one is set; without it, the field must be set. The row `explicit nulls => nulls`, which is the last one if it
-/// is there, names the private field for explicit `null`s.
+/// another one is set; without it, the field must be set. The row `explicit nulls => nulls`, which is the last one if
+/// it is there, names the private field for explicit `null`s.
 macro_rules! builder {
     (
         $name:ident;
@@ -28,8 +28,8 @@ macro_rules! builder {
         }
 
         const _: () = {
-            /// Sets fields one after another. The first field that is missing, or whose value could not be converted, is
-            /// the error of `try_into()`. No type of the schema has this name.
+            /// Sets fields one after another. The first field that is missing, or whose value could not be converted,
+            /// is the error of `try_into()`. No type of the schema has this name.
             #[allow(non_camel_case_types)]
             #[derive(Clone, Debug)]
             #[must_use]
@@ -45,7 +45,7 @@ macro_rules! builder {
             impl ::std::default::Default for __Builder {
                 fn default() -> Self {
                     Self {
-                        $($field: runtime::unless_set!($wire $(, $value)?),)*
+                        $($field: runtime::initial_field_state!($wire $(, $value)?),)*
                         $($nulls: Vec::new(),)?
                     }
                 }
@@ -93,32 +93,33 @@ macro_rules! builder {
 }
 pub(super) use builder;
 
-/// Returns the state of a field that has not been set: its value, or the error that it is missing.
-macro_rules! unless_set {
+/// Expands to the content of a builder's field before it is set: `Ok` with the default after the comma or, without a
+/// default, the error that the field is missing.
+macro_rules! initial_field_state {
     ($wire:literal) => {
-        Err(runtime::unset_field($wire))
+        Err(runtime::missing_field_error($wire))
     };
     ($wire:literal, $value:expr) => {
         Ok($value)
     };
 }
-pub(super) use unless_set;
+pub(super) use initial_field_state;
 
-/// A struct with a builder.
+/// A struct that has a builder, and the builder's type.
 pub trait Build {
-    /// The builder.
+    /// The type of the builder, which `builder()` returns.
     type Builder: Default;
 }
 
-/// Returns the error of the builder whose field `name` has no value.
-pub(super) fn unset_field(name: &'static str) -> ConversionError {
+/// Returns the error for a builder's field `name` that must be set and was not.
+pub(super) fn missing_field_error(name: &'static str) -> ConversionError {
     <::serde::de::value::Error as Error>::missing_field(name).to_string().into()
 }
 
-/// Converts the value of the field `name` of a builder.
+/// Converts `value` to the type `T` of a builder's field. `name` is the field's name in the error.
 ///
 /// # Errors
-/// The conversion fails. The error begins with the name.
+/// The conversion fails. The error begins with `name`: `price: …`.
 pub(super) fn convert_field<T, V: TryInto<T>>(name: &str, value: V) -> Result<T, ConversionError>
 where
     V::Error: fmt::Display,

@@ -4,13 +4,13 @@
 macro_rules! candidate_properties {
     ($($rows:tt)*) => {
         runtime::properties! { $($rows)* }
-        runtime::properties_fit! { must_fit; $($rows)* }
+        runtime::properties_fit! { require_fit; $($rows)* }
     };
 }
 pub(super) use candidate_properties;
 
-/// Implements `Candidate` for a struct, from the table of `properties!`. `$mismatch` is the function that says how well a
-/// struct fits if the value of one of its properties does not fit: `must_fit`, or `may_be_kept`.
+/// Implements `Candidate` for a struct, from the table of `properties!`. `$mismatch` is the function that says how well
+/// a struct fits if the value of one of its properties does not fit: `require_fit`, or `fit_or_keep`.
 macro_rules! properties_fit {
     (
         $mismatch:ident; $name:ident, $expecting:literal;
@@ -32,7 +32,7 @@ macro_rules! properties_fit {
                 let keeps = false $(|| !stringify!($unlisted).is_empty())?;
                 let mut fit = runtime::Fit::EXACT;
                 for (name, value) in object {
-                    fit = fit.and(match name.as_str() {
+                    fit = fit.add_inner_fit(match name.as_str() {
                         $($wire => {
                             let fit = <runtime::$presence as runtime::Presence>::fit(
                                 (&mut *choices)$(.$mark())?,
@@ -42,11 +42,11 @@ macro_rules! properties_fit {
                             runtime::$mismatch(runtime::$presence, fit, keeps)?
                         })*
                         $(_ if $pattern.matches(name) => {
-                            runtime::fit_other((&mut *choices)$(.$map_mark())?, value, |this: &Self| &this.$map)?
+                            runtime::fit_other_property((&mut *choices)$(.$map_mark())?, value, |this: &Self| &this.$map)?
                         })*
                         _ => {
-                            $(runtime::fit_other(&mut *choices, value, |this: &Self| &this.$unlisted)?)?
-                            $(runtime::fit_other((&mut *choices)$(.$typed_mark())?, value, |this: &Self| &this.$typed)?)?
+                            $(runtime::fit_other_property(&mut *choices, value, |this: &Self| &this.$unlisted)?)?
+                            $(runtime::fit_other_property((&mut *choices)$(.$typed_mark())?, value, |this: &Self| &this.$typed)?)?
                             $(runtime::FieldlessFit::fit(&runtime::$rejected)?)?
                         }
                     });
@@ -58,17 +58,19 @@ macro_rules! properties_fit {
 }
 pub(super) use properties_fit;
 
-/// Returns the fit of a property in a struct that keeps no values of another type: it must fit.
-pub(super) fn must_fit<P>(_: P, fit: Option<Fit>, _: bool) -> Option<Fit> {
+/// Returns `fit`, the fit of a property's value: in a struct that keeps no values of other types, a value that does not
+/// fit (`None`) makes the whole object not fit.
+pub(super) fn require_fit<P>(_: P, fit: Option<Fit>, _: bool) -> Option<Fit> {
     fit
 }
 
-/// Whether a property may be absent or `null`: the word for it in the table of `properties!`.
+/// A word of the table of `properties!`, such as `Optional`, that says whether a property may be absent or `null`. The
+/// trait judges how well the property's value fits.
 pub(super) trait Presence {
     /// Whether an object fits the struct without the property.
     const MAY_BE_ABSENT: bool;
 
-    /// The type of the field for values of the type `T`.
+    /// The type of the field of a property with values of the type `T`, such as `Option<T>`.
     type Field<T>;
 
     /// Returns how well the value of the property fits; `None` if it cannot be read. `field` only tells the
@@ -113,9 +115,9 @@ impl Presence for Nullable {
     }
 }
 
-/// The map of the properties that have no field of their own: any values, or values of one type.
+/// A map that holds the properties without a field of their own. `J` is the [`Judge`] of their values.
 pub(super) trait MapField<J> {
-    /// Returns how well the value of such a property fits; `None` if it cannot be read.
+    /// Returns how well `value`, the value of a property, fits the map; `None` if the map cannot hold it.
     fn fit(judge: J, value: &Value) -> Option<Fit>;
 }
 
@@ -131,9 +133,9 @@ impl<J: Judge<T>, T> MapField<J> for BTreeMap<String, T> {
     }
 }
 
-/// Returns how well the value of a property without a field of its own fits; `None` if it cannot be read. The last
-/// parameter only tells the compiler the type of the map that keeps it.
-pub(super) fn fit_other<S, J, V: MapField<J>>(judge: J, value: &Value, _: fn(&S) -> &V) -> Option<Fit> {
+/// Returns how well `value`, the value of a property without a field of its own, fits the map that holds it; `None` if
+/// the map cannot hold it. The last parameter only tells the compiler the type `V` of the map in the struct `S`.
+pub(super) fn fit_other_property<S, J, V: MapField<J>>(judge: J, value: &Value, _: fn(&S) -> &V) -> Option<Fit> {
     V::fit(judge, value)
 }
 
@@ -167,8 +169,8 @@ macro_rules! candidate_json_values {
 }
 pub(super) use candidate_json_values;
 
-/// Returns how well the item at `index` of an array fits the type `T`; `None` if it cannot be read, or is required
-/// and missing.
+/// Returns how well the item at `index` of the array `items` fits the type `T` of a tuple's item. `None` if it cannot
+/// be read as `T`, or if it is missing and `is_required`.
 pub(super) fn fit_item<T>(judge: impl Judge<T>, items: &[Value], index: usize, is_required: bool) -> Option<Fit> {
     match items.get(index) {
         Some(item) => judge.fit(item),
@@ -208,13 +210,13 @@ impl Candidate for Number {
 
 impl Candidate for i64 {
     fn fit(value: &Value, _: &mut Choices) -> Option<Fit> {
-        value.as_number().and_then(whole).and_then(|number| Self::try_from(number).ok()).map(|_| Fit::EXACT)
+        value.as_number().and_then(to_whole_number).and_then(|number| Self::try_from(number).ok()).map(|_| Fit::EXACT)
     }
 }
 
 impl Candidate for u64 {
     fn fit(value: &Value, _: &mut Choices) -> Option<Fit> {
-        value.as_number().and_then(whole).and_then(|number| Self::try_from(number).ok()).map(|_| Fit::EXACT)
+        value.as_number().and_then(to_whole_number).and_then(|number| Self::try_from(number).ok()).map(|_| Fit::EXACT)
     }
 }
 
@@ -232,13 +234,13 @@ impl<T: Candidate> Candidate for Box<T> {
 
 impl<T: Candidate> Candidate for Vec<T> {
     fn fit(value: &Value, choices: &mut Choices) -> Option<Fit> {
-        value.as_array()?.iter().try_fold(Fit::EXACT, |fit, item| Some(fit.and(T::fit(item, choices)?)))
+        value.as_array()?.iter().try_fold(Fit::EXACT, |fit, item| Some(fit.add_inner_fit(T::fit(item, choices)?)))
     }
 }
 
 impl<T: Candidate> Candidate for BTreeMap<String, T> {
     fn fit(value: &Value, choices: &mut Choices) -> Option<Fit> {
-        value.as_object()?.iter().try_fold(Fit::EXACT, |fit, (_, value)| Some(fit.and(T::fit(value, choices)?)))
+        value.as_object()?.iter().try_fold(Fit::EXACT, |fit, (_, value)| Some(fit.add_inner_fit(T::fit(value, choices)?)))
     }
 }
 

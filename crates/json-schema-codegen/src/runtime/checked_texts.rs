@@ -57,7 +57,7 @@ macro_rules! checked_text {
 }
 pub(super) use checked_text;
 
-/// Returns the text itself.
+/// Checks `text` against the list of assertions `A`, and returns it.
 ///
 /// # Errors
 /// An assertion of the list `A` does not hold for the text.

@@ -1,8 +1,11 @@
 // Reading values whose assertions are checked; an error says the line of the value, if the parser knows it.
 
-/// Reads a value into memory. It is an error if an assertion of the list `A` does not hold for it.
+/// Reads a JSON value, and returns it if all assertions of the list `A` hold for it.
+///
+/// # Errors
+/// The JSON cannot be parsed, or an assertion does not hold.
 pub(super) fn read_checked<'de, A: AssertionList, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-    deserializer.deserialize_any(InMemory(|value| check_assertions::<A>(&value).map(|()| value)))
+    deserializer.deserialize_any(ReadInMemory(|value| check_assertions::<A>(&value).map(|()| value)))
 }
 
 /// A value that is read as a `T` after the assertions of the list `A` have been checked.
@@ -10,7 +13,7 @@ pub(super) struct Checked<T, A>(T, PhantomData<A>);
 
 impl<'de, T: ::serde::de::DeserializeOwned, A: AssertionList> Deserialize<'de> for Checked<T, A> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(InMemory(|value| {
+        deserializer.deserialize_any(ReadInMemory(|value| {
             check_assertions::<A>(&value)?;
             Ok(Self(T::deserialize(value)?, PhantomData))
         }))
@@ -25,11 +28,11 @@ impl<T: UnwrapWhole, A> UnwrapWhole for Checked<T, A> {
     }
 }
 
-/// Reads a value into memory, and returns what the function makes of it. An error of the function gets the line of the
-/// value, since a parser adds its line to the errors of visitors.
-struct InMemory<F>(F);
+/// Reads any JSON value into memory, passes it to the function `F`, and returns the function's result. This is done in
+/// a visitor, since a parser adds the line to the errors of visitors.
+struct ReadInMemory<F>(F);
 
-impl<'de, T, F> ::serde::de::DeserializeSeed<'de> for InMemory<F>
+impl<'de, T, F> ::serde::de::DeserializeSeed<'de> for ReadInMemory<F>
 where
     F: FnOnce(Value) -> Result<T, ::serde_json::Error>,
 {
@@ -40,7 +43,7 @@ where
     }
 }
 
-impl<'de, T, F> Visitor<'de> for InMemory<F>
+impl<'de, T, F> Visitor<'de> for ReadInMemory<F>
 where
     F: FnOnce(Value) -> Result<T, ::serde_json::Error>,
 {
@@ -93,16 +96,20 @@ where
     }
 }
 
-/// Reads an object of the type `T`, then checks its assertions.
+/// Reads an object as the struct `T`, then checks the assertions of `T` for the object.
+///
+/// # Errors
+/// The JSON is not an object of the type `T`, or an assertion does not hold.
 pub(super) fn read_checked_object<'de, T: StrictObject + Asserted, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_map(CheckedObjects(PhantomData))
+    deserializer.deserialize_map(CheckedObjectVisitor(PhantomData))
 }
 
-struct CheckedObjects<T>(PhantomData<T>);
+/// Visits an object that [`read_checked_object`] reads.
+struct CheckedObjectVisitor<T>(PhantomData<T>);
 
-impl<'de, T: StrictObject + Asserted> Visitor<'de> for CheckedObjects<T> {
+impl<'de, T: StrictObject + Asserted> Visitor<'de> for CheckedObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,22 +118,23 @@ impl<'de, T: StrictObject + Asserted> Visitor<'de> for CheckedObjects<T> {
 
     fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
         let mut properties = Map::new();
-        let map = Recorded { map, name: String::new(), properties: &mut properties };
-        let object = T::read(Input { map, name: String::new(), nulls: Vec::new() })?;
+        let map = RecordingMap { map, name: String::new(), properties: &mut properties };
+        let object = T::read_properties(ObjectInput { map, name: String::new(), nulls: Vec::new() })?;
         check_assertions::<T::Assertions>(&Value::Object(properties)).map_err(M::Error::custom)?;
         Ok(object)
     }
 }
 
-/// The properties of an object that are read one by one, and kept for the assertions about the whole object.
-struct Recorded<'a, M> {
+/// Passes the properties of an object on from `map`, and copies each into `properties`, so that assertions about the
+/// whole object can be checked afterwards.
+struct RecordingMap<'a, M> {
     map: M,
     /// The name that has been read, whose value is next.
     name: String,
     properties: &'a mut Map<String, Value>,
 }
 
-impl<'de, M: MapAccess<'de>> MapAccess<'de> for Recorded<'_, M> {
+impl<'de, M: MapAccess<'de>> MapAccess<'de> for RecordingMap<'_, M> {
     type Error = M::Error;
 
     fn next_key_seed<K: ::serde::de::DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, M::Error> {
@@ -138,7 +146,7 @@ impl<'de, M: MapAccess<'de>> MapAccess<'de> for Recorded<'_, M> {
 
     fn next_value_seed<V: ::serde::de::DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, M::Error> {
         let (name, properties) = (::std::mem::take(&mut self.name), &mut *self.properties);
-        self.map.next_value_seed(InMemory(|value: Value| {
+        self.map.next_value_seed(ReadInMemory(|value: Value| {
             let read = seed.deserialize(value.clone())?;
             properties.insert(name, value);
             Ok(read)

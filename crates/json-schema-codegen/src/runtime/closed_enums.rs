@@ -1,7 +1,7 @@
 // The tables of enums that read only the values that the schema lists.
 
-/// Implements conversions, reading, writing, access and `unlisted()` for an enum of strings that reads no other strings,
-/// from a table with a row for each value:
+/// Implements conversions, reading, writing, access and `unlisted()` for an enum of strings that reads no other
+/// strings, from a table with a row for each value:
 ///
 /// ```text
 /// runtime::closed_values! {
@@ -29,12 +29,12 @@ macro_rules! closed_values {
         }
 
         #[allow(deprecated)]
-        impl runtime::ListedText for $name {
+        impl runtime::ClosedStringEnum for $name {
             const EXPECTING: &'static str = $expecting;
 
             const TEXTS: &'static [&'static str] = &[$($text),*];
 
-            fn listed(text: &str) -> Option<Self> {
+            fn find_variant(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$variant),)*
                     _ => None,
@@ -111,16 +111,16 @@ macro_rules! closed_values {
         }
 
         impl runtime::Access for $name {
-            fn look(&self) -> runtime::Look<'_> {
-                runtime::Look::String(self.as_str())
+            fn shallow_value(&self) -> runtime::ShallowValue<'_> {
+                runtime::ShallowValue::String(self.as_str())
             }
 
-            fn redact(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+            fn replace_texts(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
                 runtime::redact_listed_text(self, redactor)
             }
 
-            fn empty(&mut self, redactor: &mut runtime::Redactor<'_>) {
-                runtime::leave_unchanged(redactor);
+            fn replace_by_empty(&mut self, redactor: &mut runtime::Redactor<'_>) {
+                runtime::record_unchanged_path(redactor);
             }
         }
 
@@ -131,8 +131,8 @@ macro_rules! closed_values {
 }
 pub(super) use closed_values;
 
-/// An enum of strings that reads only the strings that the schema lists.
-pub(super) trait ListedText: Sized + AsRef<str> {
+/// An enum of strings that can be read only from the strings that the schema lists.
+pub(super) trait ClosedStringEnum: Sized + AsRef<str> {
     /// What an error says after "expected", such as `a string (State)`.
     const EXPECTING: &'static str;
 
@@ -140,10 +140,10 @@ pub(super) trait ListedText: Sized + AsRef<str> {
     const TEXTS: &'static [&'static str];
 
     /// Returns the variant for a string that the schema lists; `None` for any other string.
-    fn listed(text: &str) -> Option<Self>;
+    fn find_variant(text: &str) -> Option<Self>;
 }
 
-/// The error of a value that a type cannot hold: what is wrong with it.
+/// The error for a value that cannot be converted to a generated type. Its text says what is wrong with the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConversionError(::std::borrow::Cow<'static, str>);
 
@@ -167,23 +167,24 @@ impl From<String> for ConversionError {
     }
 }
 
-/// Returns the variant for a string.
+/// Converts a string to the variant of the enum `T`.
 ///
 /// # Errors
 /// The schema does not list the string. The error lists the strings that it does.
-pub(super) fn convert_text<T: ListedText>(text: &str) -> Result<T, ConversionError> {
-    let error = || <::serde::de::value::Error as Error>::unknown_variant(beginning(text), T::TEXTS);
-    T::listed(text).ok_or_else(|| ConversionError(error().to_string().into()))
+pub(super) fn convert_text<T: ClosedStringEnum>(text: &str) -> Result<T, ConversionError> {
+    let error = || <::serde::de::value::Error as Error>::unknown_variant(truncate_for_error(text), T::TEXTS);
+    T::find_variant(text).ok_or_else(|| ConversionError(error().to_string().into()))
 }
 
 /// Reads an enum of strings. Any JSON value that is not one of its strings is an error.
-pub(super) fn read_listed_text<'de, T: ListedText, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_str(ListedTexts(PhantomData))
+pub(super) fn read_listed_text<'de, T: ClosedStringEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_str(ClosedStringEnumVisitor(PhantomData))
 }
 
-struct ListedTexts<T>(PhantomData<T>);
+/// Visits a string that [`read_listed_text`] reads.
+struct ClosedStringEnumVisitor<T>(PhantomData<T>);
 
-impl<T: ListedText> Visitor<'_> for ListedTexts<T> {
+impl<T: ClosedStringEnum> Visitor<'_> for ClosedStringEnumVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -191,24 +192,24 @@ impl<T: ListedText> Visitor<'_> for ListedTexts<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        T::listed(text).ok_or_else(|| E::unknown_variant(beginning(text), T::TEXTS))
+        T::find_variant(text).ok_or_else(|| E::unknown_variant(truncate_for_error(text), T::TEXTS))
     }
 }
 
-/// Replaces the text of an enum of strings by another one that the schema lists. Returns whether it is to be removed,
-/// which is so if the schema does not list the new text.
-pub(super) fn redact_listed_text<T: ListedText>(value: &mut T, redactor: &mut Redactor<'_>) -> bool {
+/// Replaces `value`, an enum of strings, by the variant for the text that the redactor's function returns. Returns true
+/// if the caller is to remove `value`: the function returns `None`, or a text that the schema does not list.
+pub(super) fn redact_listed_text<T: ClosedStringEnum>(value: &mut T, redactor: &mut Redactor<'_>) -> bool {
     let text = (redactor.choose)(&redactor.path, value.as_ref());
-    match text.and_then(|text| T::listed(&text)) {
+    match text.and_then(|text| T::find_variant(&text)) {
         Some(new) => *value = new,
         None => return true,
     }
     false
 }
 
-/// Notes the path of a value that is to be removed and cannot be.
-pub(super) fn leave_unchanged(redactor: &mut Redactor<'_>) {
-    redactor.left.push(redactor.path.clone());
+/// Adds the redactor's current path to the paths of values that can neither be replaced nor removed.
+pub(super) fn record_unchanged_path(redactor: &mut Redactor<'_>) {
+    redactor.unchanged.push(redactor.path.clone());
 }
 
 /// Implements what `closed_values!` does, and `Candidate`, for an enum of strings in a union.
@@ -218,15 +219,15 @@ macro_rules! candidate_closed_values {
 
         impl runtime::Candidate for $name {
             fn fit(value: &::serde_json::Value, _: &mut runtime::Choices) -> Option<runtime::Fit> {
-                <Self as runtime::ListedText>::listed(value.as_str()?).map(|_| runtime::Fit::EXACT)
+                <Self as runtime::ClosedStringEnum>::find_variant(value.as_str()?).map(|_| runtime::Fit::EXACT)
             }
         }
     };
 }
 pub(super) use candidate_closed_values;
 
-/// Implements conversions, reading, writing, access and `unlisted()` for an enum of values that are not all strings, and
-/// that reads no other values, from a table with a row for each value, by its JSON text:
+/// Implements conversions, reading, writing, access and `unlisted()` for an enum of values that are not all strings,
+/// and that reads no other values, from a table with a row for each value, by its JSON text:
 ///
 /// ```text
 /// runtime::closed_json_values! {
@@ -242,7 +243,7 @@ macro_rules! closed_json_values {
             /// Returns the value as it is in JSON.
             pub fn to_value(&self) -> ::serde_json::Value {
                 match *self {
-                    $(Self::$variant => runtime::parsed($text),)*
+                    $(Self::$variant => runtime::parse_or_null($text),)*
                 }
             }
 
@@ -253,11 +254,11 @@ macro_rules! closed_json_values {
             }
         }
 
-        impl runtime::ListedValue for $name {
+        impl runtime::ClosedValueEnum for $name {
             const TEXTS: &'static [&'static str] = &[$($text),*];
 
-            fn listed(value: &::serde_json::Value) -> Option<Self> {
-                Self::listed_values().iter().find(|listed| runtime::equal(&listed.to_value(), value)).copied()
+            fn find_variant(value: &::serde_json::Value) -> Option<Self> {
+                Self::listed_values().iter().find(|listed| runtime::is_equal_json(&listed.to_value(), value)).copied()
             }
         }
 
@@ -294,19 +295,19 @@ macro_rules! closed_json_values {
         runtime::wrapper_access! { $name; }
 
         #[allow(deprecated)]
-        impl runtime::Wrapper for $name {
-            fn inside(&self) -> runtime::Any<'_> {
+        impl runtime::WrappedValue for $name {
+            fn inner_value(&self) -> runtime::Any<'_> {
                 runtime::Any::of(match *self {
-                    $(Self::$variant => runtime::constant!($text),)*
+                    $(Self::$variant => runtime::parse_once!($text),)*
                 })
             }
 
-            fn redact_inside(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+            fn redact_inner_value(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
                 runtime::redact_listed_value(self, self.to_value(), redactor)
             }
 
-            fn empty_inside(&mut self, redactor: &mut runtime::Redactor<'_>) {
-                runtime::leave_unchanged(redactor);
+            fn replace_inner_by_empty(&mut self, redactor: &mut runtime::Redactor<'_>) {
+                runtime::record_unchanged_path(redactor);
             }
         }
 
@@ -317,38 +318,38 @@ macro_rules! closed_json_values {
 }
 pub(super) use closed_json_values;
 
-/// An enum of values that reads only the values that the schema lists.
-pub(super) trait ListedValue: Sized {
+/// An enum of JSON values that can be read only from the values that the schema lists.
+pub(super) trait ClosedValueEnum: Sized {
     /// The JSON texts of the values that the schema lists.
     const TEXTS: &'static [&'static str];
 
     /// Returns the variant for a value that the schema lists; `None` for any other value.
-    fn listed(value: &Value) -> Option<Self>;
+    fn find_variant(value: &Value) -> Option<Self>;
 }
 
-/// Returns the variant for a value.
+/// Converts a JSON value to the variant of the enum `T`.
 ///
 /// # Errors
 /// The schema does not list the value. The error lists the values that it does.
-pub(super) fn convert_value<T: ListedValue>(value: &Value) -> Result<T, ConversionError> {
+pub(super) fn convert_value<T: ClosedValueEnum>(value: &Value) -> Result<T, ConversionError> {
     let error = || {
         let text = value.to_string();
-        format!("unknown value {}, expected one of {}", visible(beginning(&text)), visible(&T::TEXTS.join(", ")))
+        format!("unknown value {}, expected one of {}", visible(truncate_for_error(&text)), visible(&T::TEXTS.join(", ")))
     };
-    T::listed(value).ok_or_else(|| ConversionError(error().into()))
+    T::find_variant(value).ok_or_else(|| ConversionError(error().into()))
 }
 
-/// Replaces the texts in an enum of values, whose JSON value is `json`. Returns whether it is to be removed, which is so
-/// if the schema does not list the new value.
-pub(super) fn redact_listed_value<T: ListedValue>(
+/// Replaces the strings in `value`, an enum of JSON values that is written as `json`. Returns true if the caller is to
+/// remove `value`: it is a string to be removed, or the schema does not list the new value.
+pub(super) fn redact_listed_value<T: ClosedValueEnum>(
     value: &mut T,
     mut json: Value,
     redactor: &mut Redactor<'_>,
 ) -> bool {
-    if json.redact(redactor) {
+    if json.replace_texts(redactor) {
         return true;
     }
-    match T::listed(&json) {
+    match T::find_variant(&json) {
         Some(new) => *value = new,
         None => return true,
     }
@@ -362,15 +363,15 @@ macro_rules! candidate_closed_json_values {
 
         impl runtime::Candidate for $name {
             fn fit(value: &::serde_json::Value, _: &mut runtime::Choices) -> Option<runtime::Fit> {
-                <Self as runtime::ListedValue>::listed(value).map(|_| runtime::Fit::EXACT)
+                <Self as runtime::ClosedValueEnum>::find_variant(value).map(|_| runtime::Fit::EXACT)
             }
         }
     };
 }
 pub(super) use candidate_closed_json_values;
 
-/// Fails with the error for a value that fits no variant of the union `name`. `tag` is the property that distinguishes
-/// the variants, if there is one, and `expected` describes them.
+/// Reads a value that fits no variant of the union `name`, and always returns an error about it. `tag` is the JSON name
+/// of the property that distinguishes the variants, if there is one, and `expected` describes the variants.
 #[cold]
 pub(super) fn refuse_variant<'de, T, D: Deserializer<'de>>(
     deserializer: D,
@@ -383,6 +384,6 @@ pub(super) fn refuse_variant<'de, T, D: Deserializer<'de>>(
         Some((tag, value)) => format!("the object with `{tag}`: {value}"),
         None => value.to_string(),
     };
-    let found = visible(beginning(&found));
+    let found = visible(truncate_for_error(&found));
     Err(D::Error::custom(format_args!("{found} fits no variant of {name}, expected {expected}")))
 }

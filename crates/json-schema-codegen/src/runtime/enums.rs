@@ -41,7 +41,7 @@ macro_rules! values {
 
             /// Checks whether this is a string that the schema does not list.
             pub fn is_unknown(&self) -> bool {
-                <Self as runtime::Text>::listed(self.as_str()).is_none()
+                <Self as runtime::OpenStringEnum>::find_variant(self.as_str()).is_none()
             }
 
             /// Returns everything in this value that the schema does not list, each with its path from this
@@ -52,10 +52,10 @@ macro_rules! values {
         }
 
         #[allow(deprecated)]
-        impl runtime::Text for $name {
+        impl runtime::OpenStringEnum for $name {
             const EXPECTING: &'static str = $expecting;
 
-            fn listed(text: &str) -> Option<Self> {
+            fn find_variant(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$variant),)*
                     _ => None,
@@ -66,14 +66,14 @@ macro_rules! values {
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 let keep = $(Self::$unlisted)? $(Self::$any)?;
-                <Self as runtime::Text>::listed(text).unwrap_or_else(|| keep(text.to_owned()))
+                <Self as runtime::OpenStringEnum>::find_variant(text).unwrap_or_else(|| keep(text.to_owned()))
             }
         }
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
                 let keep = $(Self::$unlisted)? $(Self::$any)?;
-                <Self as runtime::Text>::listed(&text).unwrap_or_else(|| keep(text))
+                <Self as runtime::OpenStringEnum>::find_variant(&text).unwrap_or_else(|| keep(text))
             }
         }
 
@@ -150,17 +150,17 @@ macro_rules! values {
 
         impl runtime::Access for $name {
             #[inline]
-            fn look(&self) -> runtime::Look<'_> {
-                runtime::Look::String(self.as_str())
+            fn shallow_value(&self) -> runtime::ShallowValue<'_> {
+                runtime::ShallowValue::String(self.as_str())
             }
 
             #[inline]
-            fn redact(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+            fn replace_texts(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
                 runtime::redact_text(self, redactor)
             }
 
             #[inline]
-            fn empty(&mut self, _: &mut runtime::Redactor<'_>) {
+            fn replace_by_empty(&mut self, _: &mut runtime::Redactor<'_>) {
                 *self = Self::from("");
             }
         }
@@ -169,7 +169,7 @@ macro_rules! values {
         impl runtime::Inspect for $name {
             fn collect_unlisted(&self, collector: &mut runtime::Collector) {
                 $(if let Self::$unlisted(text) = self {
-                    collector.note(runtime::UnlistedKind::Value, text.as_str().into());
+                    collector.add_unlisted(runtime::UnlistedKind::Value, text.as_str().into());
                 })?
             }
         }
@@ -177,23 +177,24 @@ macro_rules! values {
 }
 pub(super) use values;
 
-/// An enum of strings that keeps unlisted strings.
-pub(super) trait Text: From<String> + for<'a> From<&'a str> {
+/// An enum of strings that can be read from any string: a variant keeps the strings that the schema does not list.
+pub(super) trait OpenStringEnum: From<String> + for<'a> From<&'a str> {
     /// What an error says after "expected", such as `a string (State)`.
     const EXPECTING: &'static str;
 
     /// Returns the variant for a string that the schema lists; `None` for any other string.
-    fn listed(text: &str) -> Option<Self>;
+    fn find_variant(text: &str) -> Option<Self>;
 }
 
 /// Reads an enum of strings. Any JSON value that is not a string is an error.
-pub(super) fn read_text<'de, T: Text, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_str(Texts(PhantomData))
+pub(super) fn read_text<'de, T: OpenStringEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_str(OpenStringEnumVisitor(PhantomData))
 }
 
-struct Texts<T>(PhantomData<T>);
+/// Visits a string that [`read_text`] reads.
+struct OpenStringEnumVisitor<T>(PhantomData<T>);
 
-impl<T: Text> Visitor<'_> for Texts<T> {
+impl<T: OpenStringEnum> Visitor<'_> for OpenStringEnumVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -209,8 +210,8 @@ impl<T: Text> Visitor<'_> for Texts<T> {
     }
 }
 
-/// Implements conversions, reading, writing, access and `unlisted()` for an enum of values that are not all strings, from
-/// a table with a row for each value that the schema lists, by its JSON text:
+/// Implements conversions, reading, writing, access and `unlisted()` for an enum of values that are not all strings,
+/// from a table with a row for each value that the schema lists, by its JSON text:
 ///
 /// ```text
 /// runtime::json_values! {
@@ -235,7 +236,7 @@ macro_rules! json_values {
             /// Returns the value as it is in JSON.
             pub fn to_value(&self) -> ::serde_json::Value {
                 match self {
-                    $(Self::$variant => runtime::parsed($text),)*
+                    $(Self::$variant => runtime::parse_or_null($text),)*
                     $(Self::$unlisted(value) => value.clone(),)?
                     $(Self::$any(value) => value.clone(),)?
                 }
@@ -248,9 +249,9 @@ macro_rules! json_values {
             }
 
             /// Returns the variant of a value that the schema lists; `None` for any other value.
-            fn listed(value: &::serde_json::Value) -> Option<Self> {
+            fn find_variant(value: &::serde_json::Value) -> Option<Self> {
                 let listed: &[Self] = &[$(Self::$variant),*];
-                listed.iter().find(|listed| runtime::equal(&listed.to_value(), value)).cloned()
+                listed.iter().find(|listed| runtime::is_equal_json(&listed.to_value(), value)).cloned()
             }
         }
 
@@ -258,7 +259,7 @@ macro_rules! json_values {
         impl runtime::Inspect for $name {
             fn collect_unlisted(&self, collector: &mut runtime::Collector) {
                 $(if let Self::$unlisted(value) = self {
-                    collector.note(runtime::UnlistedKind::Value, value.clone());
+                    collector.add_unlisted(runtime::UnlistedKind::Value, value.clone());
                 })?
             }
         }
@@ -273,7 +274,7 @@ macro_rules! json_values {
         impl From<::serde_json::Value> for $name {
             fn from(value: ::serde_json::Value) -> Self {
                 let keep = $(Self::$unlisted)? $(Self::$any)?;
-                Self::listed(&value).unwrap_or_else(|| keep(value))
+                Self::find_variant(&value).unwrap_or_else(|| keep(value))
             }
         }
 

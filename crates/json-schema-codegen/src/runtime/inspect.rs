@@ -92,7 +92,7 @@ pub(super) trait Inspect {
     fn collect_unlisted(&self, collector: &mut Collector);
 }
 
-/// The unlisted things found so far, and the path of the value that is searched now.
+/// Collects the unlisted things in a value: those found so far, and the path of the value that is searched now.
 pub(super) struct Collector {
     path: String,
     items: Vec<Unlisted>,
@@ -106,21 +106,21 @@ impl Collector {
         collector.items
     }
 
-    /// Adds `value`, which is at the current path, as unlisted.
-    pub(super) fn note(&mut self, kind: UnlistedKind, value: Value) {
+    /// Adds `value`, which is at the current path, to the unlisted things.
+    pub(super) fn add_unlisted(&mut self, kind: UnlistedKind, value: Value) {
         self.items.push(Unlisted { path: self.path.clone(), kind, value });
     }
 
-    /// Calls `search` with `step`, such as `[3]`, at the end of the path.
-    pub(super) fn at(&mut self, step: &str, search: impl FnOnce(&mut Self)) {
+    /// Calls `search` while the path is longer by `step`, such as `[3]`.
+    pub(super) fn with_step(&mut self, step: &str, search: impl FnOnce(&mut Self)) {
         let length = self.path.len();
         self.path.push_str(step);
         search(self);
         self.path.truncate(length);
     }
 
-    /// Searches the value of a field: of the property `name`, or of several properties with `None`, where
-    /// the value is a map from their names.
+    /// Searches `value`, the content of a field: the value of the property `name` or, if `name` is `None`, a map that
+    /// holds several properties by name.
     pub(super) fn inspect<'a, T: Inspect>(&mut self, name: impl Into<Option<&'a str>>, value: &T) {
         let length = self.path.len();
         if let Some(name) = name.into() {
@@ -134,57 +134,58 @@ impl Collector {
     /// type lacks an impl, the error is at the JSON name in the table.
     pub(super) fn opaque<N: NameOf<T>, T>(&mut self, _: N, _: &T) {}
 
-    /// Notes a value that fits no member of a union.
+    /// Adds `value`, which fits no member of a union, to the unlisted things.
     pub(super) fn unlisted(&mut self, _: Option<&str>, value: &Value) {
-        self.note(UnlistedKind::Shape, value.clone());
+        self.add_unlisted(UnlistedKind::Shape, value.clone());
     }
 
-    /// Notes the unlisted properties of `owner` that `extra` keeps, and the explicit `null`s that the schema
-    /// does not allow. Passes over properties whose fields have been set since.
-    pub(super) fn extra<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>) {
+    /// Adds the entries of `extra`, a field of `owner`, that the schema does not list: unlisted properties, and values
+    /// and `null`s that the fields of their properties cannot hold. Skips entries whose properties have a value in a
+    /// field.
+    pub(super) fn collect_kept<O: Object>(&mut self, owner: &O, extra: &Map<String, Value>) {
         for (name, value) in extra {
-            let kind = match owner.listed(name) {
+            let kind = match owner.property_state(name) {
                 None => UnlistedKind::Property,
-                Some(Listed { is_set: false, .. }) if !value.is_null() => UnlistedKind::Mismatch,
-                Some(Listed { is_set: false, allows_null: false }) => UnlistedKind::Null,
+                Some(PropertyState { is_set: false, .. }) if !value.is_null() => UnlistedKind::Mismatch,
+                Some(PropertyState { is_set: false, allows_null: false }) => UnlistedKind::Null,
                 Some(_) => continue,
             };
-            self.inspect(name.as_str(), &Kept(kind, value));
+            self.inspect(name.as_str(), &UnlistedItem(kind, value));
         }
     }
 
-    /// Notes the explicit `null`s of `owner` that the schema does not allow; `nulls` has the JSON names of
-    /// all. Passes over properties whose fields have been set since.
-    pub(super) fn nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) {
+    /// Adds the explicit `null`s of `owner` that the schema does not allow. `nulls` has the JSON names of all its
+    /// explicit `null`s. Skips properties that have a value in a field.
+    pub(super) fn collect_nulls<O: Object>(&mut self, owner: &O, nulls: &[&'static str]) {
         for name in nulls {
-            if matches!(owner.listed(name), Some(Listed { is_set: false, allows_null: false })) {
-                self.inspect(*name, &Kept(UnlistedKind::Null, &Value::Null));
+            if matches!(owner.property_state(name), Some(PropertyState { is_set: false, allows_null: false })) {
+                self.inspect(*name, &UnlistedItem(UnlistedKind::Null, &Value::Null));
             }
         }
     }
 }
 
-/// The JSON name of a property, or `None` for several, whose field has the type `T` with all impls that the
-/// generated code needs.
+/// The JSON name of a property, or `None` for a map of properties, whose field has the type `T`. Its impls check that
+/// `T`, a type from the settings, has the traits that the generated code needs.
 pub(super) trait NameOf<T> {}
 
 impl<T: Serialize + ::serde::de::DeserializeOwned + PartialEq> NameOf<T> for &str {}
 
 impl<T> NameOf<T> for Option<&str> {}
 
-/// A value that is unlisted as a whole, in the way that its kind says.
-struct Kept<'a>(UnlistedKind, &'a Value);
+/// A value that is itself unlisted, with the kind of the unlisted thing.
+struct UnlistedItem<'a>(UnlistedKind, &'a Value);
 
-impl Inspect for Kept<'_> {
+impl Inspect for UnlistedItem<'_> {
     fn collect_unlisted(&self, collector: &mut Collector) {
-        collector.note(self.0, self.1.clone());
+        collector.add_unlisted(self.0, self.1.clone());
     }
 }
 
 impl<T: Inspect> Inspect for Vec<T> {
     fn collect_unlisted(&self, collector: &mut Collector) {
         for (index, item) in self.iter().enumerate() {
-            collector.at(&format!("[{index}]"), |collector| item.collect_unlisted(collector));
+            collector.with_step(&format!("[{index}]"), |collector| item.collect_unlisted(collector));
         }
     }
 }

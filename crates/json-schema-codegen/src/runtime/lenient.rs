@@ -13,7 +13,8 @@ macro_rules! lenient_properties {
 }
 pub(super) use lenient_properties;
 
-/// Implements reading and writing for a struct, from the rows of `lenient_properties!`.
+/// Implements `Object`, `Lenient`, `Deserialize` and `Serialize` for a struct whose values of another type are kept,
+/// from the rows of `lenient_properties!`.
 macro_rules! keeping_properties {
     (
         $name:ident, $expecting:literal;
@@ -39,16 +40,16 @@ macro_rules! keeping_properties {
                 type Property = __Property;
 
                 #[inline(never)]
-                fn property(name: &str) -> Option<__Property> {
+                fn find_listed_property(name: &str) -> Option<__Property> {
                     match name {
                         $($wire => Some(__Property::$field),)*
                         _ => None,
                     }
                 }
 
-                fn listed(&self, name: &str) -> Option<runtime::Listed> {
-                    Some(match Self::property(name)? {
-                        $(__Property::$field => runtime::$presence::listed(&self.$field),)*
+                fn property_state(&self, name: &str) -> Option<runtime::PropertyState> {
+                    Some(match Self::find_listed_property(name)? {
+                        $(__Property::$field => runtime::$presence::property_state(&self.$field),)*
                     })
                 }
             }
@@ -58,23 +59,23 @@ macro_rules! keeping_properties {
                 const EXPECTING: &'static str = $expecting;
 
                 fn into_value(self) -> ::serde_json::Value {
-                    runtime::value_of(self)
+                    runtime::to_json_or_null(self)
                 }
 
                 fn from_object<A: ::serde::de::MapAccess<'de>>(
                     map: A,
-                    mode: runtime::Mode,
+                    mode: runtime::MismatchMode,
                 ) -> Result<Result<Self, ::serde_json::Value>, A::Error> {
-                    let mut input = runtime::LenientInput::new(map, mode, false $(|| !stringify!($unlisted).is_empty())?);
+                    let mut input = runtime::LenientObjectInput::new(map, mode, false $(|| !stringify!($unlisted).is_empty())?);
                     $(let mut $field $(: Option<$read>)? = None;)*
                     $(let mut $map $(: $map_read)? = Default::default();)*
                     $(let mut $unlisted = Default::default();)?
                     $(let mut $typed $(: $typed_read)? = Default::default();)?
-                    while let Some(key) = input.key::<Self>()? {
+                    while let Some(key) = input.next_property::<Self>()? {
                         match key {
                             Some(property) => match property {
                                 $(__Property::$field => {
-                                    <runtime::$presence as runtime::KeepRead>::read(&mut input, $wire, &mut $field)?;
+                                    <runtime::$presence as runtime::KeepRead>::read_property(&mut input, $wire, &mut $field)?;
                                 })*
                             },
                             $(None if $pattern.matches(&input.name) => input.read_other(&mut $map)?,)*
@@ -85,20 +86,20 @@ macro_rules! keeping_properties {
                             }
                         }
                     }
-                    $(<runtime::$presence as runtime::KeepRead>::check(&mut input, $wire, &$field)?;)*
+                    $(<runtime::$presence as runtime::KeepRead>::check_presence(&mut input, $wire, &$field)?;)*
                     if let Some(mut whole) = input.broken.take() {
-                        $(runtime::turn_back(&mut whole, $wire, $field);)*
-                        $(runtime::turn_back_all(&mut whole, $map);)*
-                        $(runtime::turn_back_all(&mut whole, $unlisted);)?
-                        $(runtime::turn_back_all(&mut whole, $typed);)?
-                        return Ok(Err(input.whole(whole)));
+                        $(runtime::restore_property(&mut whole, $wire, $field);)*
+                        $(runtime::restore_properties(&mut whole, $map);)*
+                        $(runtime::restore_properties(&mut whole, $unlisted);)?
+                        $(runtime::restore_properties(&mut whole, $typed);)?
+                        return Ok(Err(input.into_json_value(whole)));
                     }
-                    $(input.keep_in(&mut $unlisted);)?
+                    $(input.move_kept_into(&mut $unlisted);)?
                     $($(let $field = runtime::$convert::<Option<$read>>($field);)?)*
                     $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
                     $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?
                     Ok(Ok(Self {
-                        $($field: <runtime::$presence as runtime::KeepField<_>>::finish($field, $wire)?,)*
+                        $($field: <runtime::$presence as runtime::KeepField<_>>::finish_field($field, $wire)?,)*
                         $($map,)*
                         $($unlisted,)?
                         $($typed,)?
@@ -117,10 +118,10 @@ macro_rules! keeping_properties {
         #[allow(deprecated, unused_mut, unused_variables)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut output = runtime::Output::new(serializer)?;
+                let mut output = runtime::ObjectOutput::new(serializer)?;
                 let is_kept = |name: &str| false $(|| self.$unlisted.contains_key(name))?;
                 $(if !<runtime::$presence as runtime::KeepDefault<_>>::is_default(&self.$field) || !is_kept($wire) {
-                    runtime::$presence::write(&mut output, $wire, &self.$field)?;
+                    runtime::$presence::write_property(&mut output, $wire, &self.$field)?;
                 })*
                 $(output.write_kept(self, &self.$map)?;)*
                 $(output.write_kept(self, &self.$unlisted)?;)?

@@ -1,36 +1,37 @@
 // How properties are read whose values of another type may be kept, by the words of the tables.
 
-/// How a property is read whose values of another type may be kept.
+/// A word of the tables, such as `Optional`: how a property is read in a struct that may keep values of another type.
 pub(super) trait KeepRead {
-    /// Whether the object does not fit without the property.
+    /// Whether the property must be present: without it, the object does not fit the struct.
     const IS_REQUIRED: bool = false;
-    /// Whether a value of another type is kept beside the field, where the object can keep it.
+    /// Whether a value of another type is kept in `extra`, if the struct has this field.
     const IS_KEPT: bool = true;
-    /// Whether a value of another type is an error, whatever else may be kept.
+    /// Whether a value of another type is an error, even in a struct that keeps such values of other properties.
     const IS_STRICT: bool = false;
-    /// Whether an explicit `null` is kept beside the field.
+    /// Whether an explicit `null`, which the type does not read, is kept.
     const KEEPS_NULL: bool = false;
 
-    /// Reads the value of the property `name` into `slot`, or keeps it.
+    /// Reads the value of the property `name` into `slot`; if it is of another type, `input` keeps it, or the object
+    /// does not fit, or there is an error, by the constants above.
     #[inline]
-    fn read<'de, A: MapAccess<'de>, T: Lenient<'de>>(
-        input: &mut LenientInput<A>,
+    fn read_property<'de, A: MapAccess<'de>, T: Lenient<'de>>(
+        input: &mut LenientObjectInput<A>,
         name: &'static str,
         slot: &mut Option<T>,
     ) -> Result<(), A::Error> {
         let is_kept = Self::IS_KEPT && input.keeps;
         let mode = match (Self::IS_STRICT, is_kept || Self::KEEPS_NULL) {
-            (true, _) => Mode::Refuse,
-            (false, true) => Mode::Keep,
+            (true, _) => MismatchMode::Refuse,
+            (false, true) => MismatchMode::Keep,
             (false, false) => input.mode,
         };
-        input.fill(name, slot, Rules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
+        input.fill_slot(name, slot, MismatchRules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
     }
 
-    /// Checks the property at the end of the object. If it is missing and must not be, the object does not fit, or
-    /// there is an error.
-    fn check<'de, A: MapAccess<'de>, T>(
-        input: &mut LenientInput<A>,
+    /// Checks, after the last property of the object, that the property `name` was read into `slot` or kept, if it must
+    /// be present. If it is missing, the object does not fit or, in the mode `Refuse`, there is an error.
+    fn check_presence<'de, A: MapAccess<'de>, T>(
+        input: &mut LenientObjectInput<A>,
         name: &'static str,
         slot: &Option<T>,
     ) -> Result<(), A::Error> {
@@ -38,8 +39,8 @@ pub(super) trait KeepRead {
             return Ok(());
         }
         match input.mode {
-            Mode::Refuse => Err(A::Error::missing_field(name)),
-            Mode::Keep => {
+            MismatchMode::Refuse => Err(A::Error::missing_field(name)),
+            MismatchMode::Keep => {
                 input.broken = Some(Map::new());
                 Ok(())
             }
@@ -47,18 +48,23 @@ pub(super) trait KeepRead {
     }
 }
 
-/// How a slot becomes the field of a property whose values of another type may be kept.
+/// A word of the tables, such as `Optional`: how a field is made of the value of the type `T` that was read.
 pub(super) trait KeepField<T> {
     /// The type of the field for values of type `T`.
     type Field;
 
-    /// Returns the value of the field of the property `name`.
-    fn finish<E: Error>(slot: Option<T>, name: &'static str) -> Result<Self::Field, E>;
+    /// Returns the value of the field of the property `name`; `slot` is `None` if no value of the type `T` was read.
+    ///
+    /// # Errors
+    /// The property has no value, and its field needs one.
+    fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<Self::Field, E>;
 }
 
-/// Tells whether a field of the type `F` has the value that it has while a value of another type is kept.
+/// A word of the tables, such as `RequiredOrDefault`: whether a field of the type `F` has the default value that it
+/// gets when a value of another type is kept in `extra`.
 pub(super) trait KeepDefault<F> {
-    /// Checks whether the field has that value, so that the value of another type is written instead.
+    /// Checks whether the field has this default value, so that the value in `extra` is written instead. Always false
+    /// for properties whose fields get no default value.
     fn is_default(_: &F) -> bool {
         false
     }
@@ -72,7 +78,7 @@ impl KeepRead for Required {
 impl<T> KeepField<T> for Required {
     type Field = T;
 
-    fn finish<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+    fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
         slot.ok_or_else(|| E::missing_field(name))
     }
 }
@@ -84,16 +90,16 @@ impl<F> KeepDefault<F> for Required {}
 pub(super) struct RequiredOrDefault;
 
 impl RequiredOrDefault {
-    pub(super) fn listed<T: Default + PartialEq>(value: &T) -> Listed {
-        Listed { is_set: *value != T::default(), allows_null: false }
+    pub(super) fn property_state<T: Default + PartialEq>(value: &T) -> PropertyState {
+        PropertyState { is_set: *value != T::default(), allows_null: false }
     }
 
-    pub(super) fn write<M: SerializeMap, T: Serialize>(
-        output: &mut Output<M>,
+    pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+        output: &mut ObjectOutput<M>,
         name: &str,
         value: &T,
     ) -> Result<(), M::Error> {
-        Required::write(output, name, value)
+        Required::write_property(output, name, value)
     }
 }
 
@@ -104,7 +110,7 @@ impl KeepRead for RequiredOrDefault {
 impl<T: Default> KeepField<T> for RequiredOrDefault {
     type Field = T;
 
-    fn finish<E: Error>(slot: Option<T>, _: &'static str) -> Result<T, E> {
+    fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<T, E> {
         Ok(slot.unwrap_or_default())
     }
 }
@@ -115,20 +121,20 @@ impl<F: Default + PartialEq> KeepDefault<F> for RequiredOrDefault {
     }
 }
 
-/// A property that must be present. The settings say that a value of another type is an error.
+/// A property that must be present. A value of another type is an error, as the settings demand.
 pub(super) struct RequiredStrict;
 
 impl RequiredStrict {
-    pub(super) fn listed<T>(value: &T) -> Listed {
-        Required::listed(value)
+    pub(super) fn property_state<T>(value: &T) -> PropertyState {
+        Required::property_state(value)
     }
 
-    pub(super) fn write<M: SerializeMap, T: Serialize>(
-        output: &mut Output<M>,
+    pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+        output: &mut ObjectOutput<M>,
         name: &str,
         value: &T,
     ) -> Result<(), M::Error> {
-        Required::write(output, name, value)
+        Required::write_property(output, name, value)
     }
 }
 
@@ -141,27 +147,28 @@ impl KeepRead for RequiredStrict {
 impl<T> KeepField<T> for RequiredStrict {
     type Field = T;
 
-    fn finish<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+    fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
         slot.ok_or_else(|| E::missing_field(name))
     }
 }
 
 impl<F> KeepDefault<F> for RequiredStrict {}
 
-/// A property that may be absent. The settings say that a value of another type is an error, also an explicit `null`.
+/// A property that may be absent. A value of another type, also an explicit `null`, is an error, as the settings
+/// demand.
 pub(super) struct OptionalStrict;
 
 impl OptionalStrict {
-    pub(super) fn listed<T>(value: &Option<T>) -> Listed {
-        Optional::listed(value)
+    pub(super) fn property_state<T>(value: &Option<T>) -> PropertyState {
+        Optional::property_state(value)
     }
 
-    pub(super) fn write<M: SerializeMap, T: Serialize>(
-        output: &mut Output<M>,
+    pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+        output: &mut ObjectOutput<M>,
         name: &str,
         value: &Option<T>,
     ) -> Result<(), M::Error> {
-        Optional::write(output, name, value)
+        Optional::write_property(output, name, value)
     }
 }
 
@@ -173,7 +180,7 @@ impl KeepRead for OptionalStrict {
 impl<T> KeepField<T> for OptionalStrict {
     type Field = Option<T>;
 
-    fn finish<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
+    fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
         Ok(slot)
     }
 }
@@ -187,7 +194,7 @@ impl KeepRead for Optional {
 impl<T> KeepField<T> for Optional {
     type Field = Option<T>;
 
-    fn finish<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
+    fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
         Ok(slot)
     }
 }
@@ -201,7 +208,7 @@ impl KeepRead for OptionalOrNull {
 impl<T> KeepField<T> for OptionalOrNull {
     type Field = Option<T>;
 
-    fn finish<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
+    fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
         Ok(slot)
     }
 }
@@ -213,7 +220,7 @@ impl KeepRead for Nullable {}
 impl<T> KeepField<T> for Nullable {
     type Field = Option<T>;
 
-    fn finish<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
+    fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
         Ok(slot)
     }
 }

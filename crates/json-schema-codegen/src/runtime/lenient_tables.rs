@@ -1,34 +1,35 @@
 // The types of the output of which values of another type can be kept.
 
-/// Implements `Lenient` for types whose own `Deserialize` decides: a value that it refuses is kept.
+/// Implements `Lenient` for a type through its `Deserialize`: a value that this fails for is not of the type.
 macro_rules! lenient_by_value {
     ($name:ident) => {
         impl<'de> runtime::Lenient<'de> for $name {
             const EXPECTING: &'static str = stringify!($name);
 
             fn into_value(self) -> ::serde_json::Value {
-                runtime::value_of(self)
+                runtime::to_json_or_null(self)
             }
 
-            fn read<D: ::serde::Deserializer<'de>>(
+            fn read_or_return<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
-                mode: runtime::Mode,
+                mode: runtime::MismatchMode,
                 slot: &mut Option<Self>,
             ) -> Result<Option<Box<::serde_json::Value>>, D::Error> {
-                runtime::by_value(deserializer, mode, slot)
+                runtime::read_by_deserialize(deserializer, mode, slot)
             }
         }
     };
 }
 pub(super) use lenient_by_value;
 
-/// Reads a value into `slot` by the type's own `Deserialize`; one that it refuses is an error or handed back, by `mode`.
-pub(super) fn by_value<'de, T: ::serde::de::DeserializeOwned, D: Deserializer<'de>>(
+/// Reads a value into `slot` by the `Deserialize` of `T`, and returns `None`. If this fails, returns the JSON value, or
+/// the error in the mode `Refuse`.
+pub(super) fn read_by_deserialize<'de, T: ::serde::de::DeserializeOwned, D: Deserializer<'de>>(
     deserializer: D,
-    mode: Mode,
+    mode: MismatchMode,
     slot: &mut Option<T>,
 ) -> Result<Option<Box<Value>>, D::Error> {
-    if mode == Mode::Refuse {
+    if mode == MismatchMode::Refuse {
         *slot = Some(T::deserialize(deserializer)?);
         return Ok(None);
     }
@@ -37,19 +38,19 @@ pub(super) fn by_value<'de, T: ::serde::de::DeserializeOwned, D: Deserializer<'d
     Ok(if slot.is_some() { None } else { Some(Box::new(value)) })
 }
 
-/// Implements `Lenient` for types that read any value.
+/// Implements `Lenient` for a type that can be read from any JSON value.
 macro_rules! lenient_always {
     ($name:ident) => {
         impl<'de> runtime::Lenient<'de> for $name {
             const EXPECTING: &'static str = "any value";
 
             fn into_value(self) -> ::serde_json::Value {
-                runtime::value_of(self)
+                runtime::to_json_or_null(self)
             }
 
-            fn read<D: ::serde::Deserializer<'de>>(
+            fn read_or_return<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
-                _: runtime::Mode,
+                _: runtime::MismatchMode,
                 slot: &mut Option<Self>,
             ) -> Result<Option<Box<::serde_json::Value>>, D::Error> {
                 *slot = Some(<Self as ::serde::Deserialize>::deserialize(deserializer)?);
@@ -67,7 +68,7 @@ macro_rules! lenient_text {
             const EXPECTING: &'static str = $expecting;
 
             fn into_value(self) -> ::serde_json::Value {
-                runtime::value_of(self)
+                runtime::to_json_or_null(self)
             }
 
             fn from_text(text: &str) -> Option<Self> {
@@ -82,14 +83,14 @@ pub(super) use lenient_text;
 macro_rules! lenient_candidate_properties {
     ($($rows:tt)*) => {
         runtime::lenient_properties! { $($rows)* }
-        runtime::properties_fit! { may_be_kept; $($rows)* }
+        runtime::properties_fit! { fit_or_keep; $($rows)* }
     };
 }
 pub(super) use lenient_candidate_properties;
 
-/// Returns the fit of a property in a struct that keeps values of another type if `keeps` is set: a value that does not
-/// fit makes the struct fit less well than any member of the union in which nothing is kept.
-pub(super) fn may_be_kept<P: KeepRead>(_: P, fit: Option<Fit>, keeps: bool) -> Option<Fit> {
+/// Returns `fit`, the fit of a property's value. If it is `None`, and the struct can keep the value in `extra`
+/// (`keeps`), returns a fit that is worse than that of any member of the union in which nothing is kept.
+pub(super) fn fit_or_keep<P: KeepRead>(_: P, fit: Option<Fit>, keeps: bool) -> Option<Fit> {
     let is_kept = keeps && P::IS_KEPT;
     fit.or_else(|| is_kept.then_some(Fit { mismatches: 1, ..Fit::EXACT }))
 }

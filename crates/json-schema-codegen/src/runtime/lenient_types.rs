@@ -1,38 +1,40 @@
 // Types of which values of another type can be kept.
 
-/// What keeps the properties that the schema does not define by name.
+/// A map that holds the properties without a field of their own, or a type that rejects them, in a struct whose values
+/// of another type are kept.
 pub(super) trait LenientOthers<'de> {
-    /// Reads the value of the property `name`. Returns both if the value does not fit and `mode` says to keep it.
-    fn take_lenient<A: MapAccess<'de>>(
+    /// Reads the value of the property `name` from `map` into this map, and returns `None`. If the value does not fit,
+    /// returns (name, JSON value), or an error in the mode `Refuse`.
+    fn read_lenient_entry<A: MapAccess<'de>>(
         &mut self,
         name: String,
         map: &mut A,
-        mode: Mode,
+        mode: MismatchMode,
     ) -> Result<Option<(String, Value)>, A::Error>;
 }
 
 impl<'de> LenientOthers<'de> for Map<String, Value> {
-    fn take_lenient<A: MapAccess<'de>>(
+    fn read_lenient_entry<A: MapAccess<'de>>(
         &mut self,
         name: String,
         map: &mut A,
-        _: Mode,
+        _: MismatchMode,
     ) -> Result<Option<(String, Value)>, A::Error> {
-        let value = map.next_value().map_err(|error| within(&name, error))?;
+        let value = map.next_value().map_err(|error| prefix_with_name(&name, error))?;
         self.insert(name, value);
         Ok(None)
     }
 }
 
 impl<'de, T: Lenient<'de>> LenientOthers<'de> for BTreeMap<String, T> {
-    fn take_lenient<A: MapAccess<'de>>(
+    fn read_lenient_entry<A: MapAccess<'de>>(
         &mut self,
         name: String,
         map: &mut A,
-        mode: Mode,
+        mode: MismatchMode,
     ) -> Result<Option<(String, Value)>, A::Error> {
         let mut slot = None;
-        let other = map.next_value_seed(Lenients(mode, &mut slot)).map_err(|error| within(&name, error))?;
+        let other = map.next_value_seed(LenientSeed(mode, &mut slot)).map_err(|error| prefix_with_name(&name, error))?;
         match slot {
             Some(value) => {
                 self.insert(name, value);
@@ -44,15 +46,15 @@ impl<'de, T: Lenient<'de>> LenientOthers<'de> for BTreeMap<String, T> {
 }
 
 impl<'de> LenientOthers<'de> for Rejected {
-    fn take_lenient<A: MapAccess<'de>>(
+    fn read_lenient_entry<A: MapAccess<'de>>(
         &mut self,
         name: String,
         map: &mut A,
-        mode: Mode,
+        mode: MismatchMode,
     ) -> Result<Option<(String, Value)>, A::Error> {
         match mode {
-            Mode::Refuse => self.read_entry(name, map).map(|()| None),
-            Mode::Keep => map.next_value().map(|value| Some((name, value))),
+            MismatchMode::Refuse => self.read_entry(name, map).map(|()| None),
+            MismatchMode::Keep => map.next_value().map(|value| Some((name, value))),
         }
     }
 }
@@ -64,9 +66,9 @@ impl<'de> Lenient<'de> for Value {
         self
     }
 
-    fn read<D: Deserializer<'de>>(
+    fn read_or_return<D: Deserializer<'de>>(
         deserializer: D,
-        _: Mode,
+        _: MismatchMode,
         slot: &mut Option<Self>,
     ) -> Result<Option<Box<Value>>, D::Error> {
         *slot = Some(Value::deserialize(deserializer)?);
@@ -81,10 +83,10 @@ impl<'de> Lenient<'de> for Map<String, Value> {
         Value::Object(self)
     }
 
-    fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+    fn from_object<A: MapAccess<'de>>(map: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
         match Value::deserialize(::serde::de::value::MapAccessDeserializer::new(map))? {
             Value::Object(map) => Ok(Ok(map)),
-            other => refused(Err(other), mode),
+            other => error_or_value(Err(other), mode),
         }
     }
 }
@@ -149,7 +151,7 @@ impl<T: TryFrom<i128> + Into<Value>> Lenient<'_> for Whole<T> {
     }
 
     fn from_scalar(value: Value) -> Result<Self, Value> {
-        let number = value.as_number().and_then(whole).and_then(|number| T::try_from(number).ok());
+        let number = value.as_number().and_then(to_whole_number).and_then(|number| T::try_from(number).ok());
         number.map(Whole).ok_or(value)
     }
 }
@@ -169,11 +171,11 @@ impl<'de, T: Lenient<'de>> Lenient<'de> for Option<T> {
         if value.is_null() { Ok(None) } else { T::from_scalar(value).map(Some) }
     }
 
-    fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+    fn from_array<A: ::serde::de::SeqAccess<'de>>(items: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
         Ok(T::from_array(items, mode)?.map(Some))
     }
 
-    fn from_object<A: MapAccess<'de>>(map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+    fn from_object<A: MapAccess<'de>>(map: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
         Ok(T::from_object(map, mode)?.map(Some))
     }
 }
@@ -185,13 +187,13 @@ impl<'de, T: Lenient<'de>> Lenient<'de> for Box<T> {
         T::into_value(*self)
     }
 
-    fn read<D: Deserializer<'de>>(
+    fn read_or_return<D: Deserializer<'de>>(
         deserializer: D,
-        mode: Mode,
+        mode: MismatchMode,
         slot: &mut Option<Self>,
     ) -> Result<Option<Box<Value>>, D::Error> {
         let mut inner = None;
-        let other = T::read(deserializer, mode, &mut inner)?;
+        let other = T::read_or_return(deserializer, mode, &mut inner)?;
         *slot = inner.map(Box::new);
         Ok(other)
     }
@@ -204,10 +206,10 @@ impl<'de, T: Lenient<'de>> Lenient<'de> for Vec<T> {
         Value::Array(self.into_iter().map(T::into_value).collect())
     }
 
-    fn from_array<A: ::serde::de::SeqAccess<'de>>(mut items: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+    fn from_array<A: ::serde::de::SeqAccess<'de>>(mut items: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
         let mut read = Vec::new();
         let mut slot = None;
-        while let Some(other) = items.next_element_seed(Lenients::<T>(mode, &mut slot))? {
+        while let Some(other) = items.next_element_seed(LenientSeed::<T>(mode, &mut slot))? {
             read.extend(slot.take());
             if let Some(value) = other {
                 let mut all: Vec<Value> = read.into_iter().map(T::into_value).collect();
@@ -229,10 +231,10 @@ impl<'de, T: Lenient<'de>> Lenient<'de> for BTreeMap<String, T> {
         Value::Object(self.into_iter().map(|(name, value)| (name, value.into_value())).collect())
     }
 
-    fn from_object<A: MapAccess<'de>>(mut map: A, mode: Mode) -> Result<Result<Self, Value>, A::Error> {
+    fn from_object<A: MapAccess<'de>>(mut map: A, mode: MismatchMode) -> Result<Result<Self, Value>, A::Error> {
         let mut read = Self::new();
         while let Some(name) = map.next_key::<String>()? {
-            if let Some((name, value)) = read.take_lenient(name, &mut map, mode)? {
+            if let Some((name, value)) = read.read_lenient_entry(name, &mut map, mode)? {
                 let mut all: Map<String, Value> =
                     read.into_iter().map(|(name, value)| (name, value.into_value())).collect();
                 all.insert(name, value);
@@ -264,16 +266,16 @@ impl<'de, T: ::serde::de::DeserializeOwned> Lenient<'de> for ByValue<T> {
         self.1
     }
 
-    fn read<D: Deserializer<'de>>(
+    fn read_or_return<D: Deserializer<'de>>(
         deserializer: D,
-        mode: Mode,
+        mode: MismatchMode,
         slot: &mut Option<Self>,
     ) -> Result<Option<Box<Value>>, D::Error> {
         let value = Value::deserialize(deserializer)?;
         match (T::deserialize(&value), mode) {
             (Ok(read), _) => *slot = Some(Self(read, value)),
-            (Err(error), Mode::Refuse) => return Err(D::Error::custom(error)),
-            (Err(_), Mode::Keep) => return Ok(Some(Box::new(value))),
+            (Err(error), MismatchMode::Refuse) => return Err(D::Error::custom(error)),
+            (Err(_), MismatchMode::Keep) => return Ok(Some(Box::new(value))),
         }
         Ok(None)
     }

@@ -5,19 +5,19 @@
 macro_rules! map_type {
     ([$($map:tt)*];) => {
         impl<T: runtime::Access> runtime::Access for $($map)*<String, T> {
-            fn look(&self) -> runtime::Look<'_> {
-                runtime::Look::Object
+            fn shallow_value(&self) -> runtime::ShallowValue<'_> {
+                runtime::ShallowValue::Object
             }
 
-            fn each<'a>(&'a self, visit: &mut dyn ::std::ops::FnMut(Option<&'a str>, runtime::Any<'a>)) {
+            fn visit_children<'a>(&'a self, visit: &mut dyn ::std::ops::FnMut(Option<&'a str>, runtime::Any<'a>)) {
                 self.iter().for_each(|(name, value)| visit(Some(name), runtime::Any::of(value)));
             }
 
-            fn find<'a>(&'a self, name: &str) -> Option<runtime::Any<'a>> {
+            fn find_property<'a>(&'a self, name: &str) -> Option<runtime::Any<'a>> {
                 self.get(name).map(|value| runtime::Any::of(value))
             }
 
-            fn redact(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
+            fn replace_texts(&mut self, redactor: &mut runtime::Redactor<'_>) -> bool {
                 self.retain(|name, value| !runtime::redact_entry(name, value, redactor));
                 false
             }
@@ -44,7 +44,7 @@ macro_rules! map_type {
         }
 
         impl<T> runtime::Collection for $($map)*<String, T> {
-            fn has_nothing(&self) -> bool {
+            fn has_no_entries(&self) -> bool {
                 self.is_empty()
             }
         }
@@ -52,7 +52,8 @@ macro_rules! map_type {
 }
 pub(super) use map_type;
 
-/// Replaces the texts in the value of the property `name`. Returns whether the property is to be removed.
+/// Replaces the strings in `value`, the value of the property `name`. Returns true if `value` is itself a string that
+/// the caller is to remove.
 pub(super) fn redact_entry<T: Access>(name: &str, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
-    redactor.at(Some(name), 0, |redactor| value.redact(redactor))
+    redactor.with_step(Some(name), 0, |redactor| value.replace_texts(redactor))
 }

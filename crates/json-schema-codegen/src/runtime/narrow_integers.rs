@@ -5,14 +5,14 @@ macro_rules! narrow_integers {
     ($($integer:ty;)*) => {
         $(
             impl runtime::Access for $integer {
-                fn look(&self) -> runtime::Look<'_> {
-                    runtime::Look::Number(i64::from(*self).into())
+                fn shallow_value(&self) -> runtime::ShallowValue<'_> {
+                    runtime::ShallowValue::Number(i64::from(*self).into())
                 }
             }
 
             impl runtime::Candidate for $integer {
                 fn fit(value: &::serde_json::Value, _: &mut runtime::Choices) -> Option<runtime::Fit> {
-                    let number = value.as_number().and_then(runtime::whole)?;
+                    let number = value.as_number().and_then(runtime::to_whole_number)?;
                     Self::try_from(number).ok().map(|_| runtime::Fit::EXACT)
                 }
             }
@@ -26,7 +26,7 @@ pub(super) trait NonZeroInteger: Sized {
     /// The name of the type with 0, such as `u16`.
     const WITHIN: &'static str;
 
-    /// Returns the number as this type; `None` if it is 0, or past the type.
+    /// Converts a whole number to this type; `None` if it is 0, or out of the range of this type.
     fn from_whole(number: i128) -> Option<Self>;
 }
 
@@ -35,7 +35,7 @@ pub(super) struct WholeNonZero<T>(T);
 
 impl<'de, T: NonZeroInteger> Deserialize<'de> for WholeNonZero<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(InMemory(|value| {
+        deserializer.deserialize_any(ReadInMemory(|value| {
             let number = Whole::<i128>::deserialize(value)?.0;
             T::from_whole(number).map(Self).ok_or_else(|| {
                 let expected = format!("a whole number above 0 within {}", T::WITHIN);
@@ -68,14 +68,14 @@ macro_rules! non_zero_integers {
             }
 
             impl runtime::Access for $integer {
-                fn look(&self) -> runtime::Look<'_> {
-                    runtime::Look::Number(self.get().into())
+                fn shallow_value(&self) -> runtime::ShallowValue<'_> {
+                    runtime::ShallowValue::Number(self.get().into())
                 }
             }
 
             impl runtime::Candidate for $integer {
                 fn fit(value: &::serde_json::Value, _: &mut runtime::Choices) -> Option<runtime::Fit> {
-                    let number = value.as_number().and_then(runtime::whole)?;
+                    let number = value.as_number().and_then(runtime::to_whole_number)?;
                     <Self as runtime::NonZeroInteger>::from_whole(number).map(|_| runtime::Fit::EXACT)
                 }
             }

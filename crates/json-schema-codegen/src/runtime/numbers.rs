@@ -1,7 +1,7 @@
 // Enums of numbers.
 
-/// Implements the conversions from and to numbers for an enum that reads only the numbers which the schema lists, from a
-/// table with a row for each of them; the first row names the enum and the type of the numbers:
+/// Implements the conversions from and to numbers for an enum that reads only the numbers which the schema lists, from
+/// a table with a row for each of them; the first row names the enum and the type of the numbers:
 ///
 /// ```text
 /// runtime::numbers! {

@@ -1,6 +1,6 @@
 // Reading and writing objects, property by property.
 
-/// An object that is read property by property.
+/// A generated struct whose properties are known by JSON name.
 pub(super) trait Object: Sized {
     /// What an error says after "expected", such as `an object (Order)`.
     const EXPECTING: &'static str;
@@ -8,42 +8,43 @@ pub(super) trait Object: Sized {
     /// An enum of the properties that the schema defines by name.
     type Property;
 
-    /// Returns the property with the JSON name `name`; `None` if the schema does not define it by name.
-    fn property(name: &str) -> Option<Self::Property>;
+    /// Returns the property that the schema defines with the JSON name `name`; `None` if there is none.
+    fn find_listed_property(name: &str) -> Option<Self::Property>;
 
     /// Returns the state of the property with the JSON name `name` in this object; `None` if the schema
     /// does not define it by name.
-    fn listed(&self, name: &str) -> Option<Listed>;
+    fn property_state(&self, name: &str) -> Option<PropertyState>;
 }
 
-/// An object in which a value of another type than the schema's is an error.
+/// A generated struct that cannot be read if the value of a property is of another type than in the schema.
 pub(super) trait StrictObject: Object {
     /// Reads the object from its properties, in any order. A required property that is missing is an error,
     /// and so are a property that is there twice and one that the schema does not allow.
-    fn read<'de, A: MapAccess<'de>>(input: Input<A>) -> Result<Self, A::Error>;
+    fn read_properties<'de, A: MapAccess<'de>>(input: ObjectInput<A>) -> Result<Self, A::Error>;
 }
 
 /// The state of a property of an object that the schema defines by name.
-pub(super) struct Listed {
+pub(super) struct PropertyState {
     /// Whether its field has a value: it is written, whatever is kept under its name beside the field.
     is_set: bool,
     /// Whether the schema allows the explicit `null` that is kept beside the field.
     allows_null: bool,
 }
 
-/// Checks whether the schema defines the property `name` by name, and its field has a value.
+/// Checks whether `object` has a field for the property `name`, and the field has a value.
 pub(super) fn is_set<O: Object>(object: &O, name: &str) -> bool {
-    object.listed(name).is_some_and(|listed| listed.is_set)
+    object.property_state(name).is_some_and(|listed| listed.is_set)
 }
 
 /// Reads an object of the type `T`. Any other JSON value, also an array, is an error.
 pub(super) fn read_object<'de, T: StrictObject, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(Objects(PhantomData))
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-struct Objects<T>(PhantomData<T>);
+/// Visits an object that [`read_object`] reads.
+struct ObjectVisitor<T>(PhantomData<T>);
 
-impl<'de, T: StrictObject> Visitor<'de> for Objects<T> {
+impl<'de, T: StrictObject> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,15 +52,15 @@ impl<'de, T: StrictObject> Visitor<'de> for Objects<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::read(Input { map, name: String::new(), nulls: Vec::new() })
+        T::read_properties(ObjectInput { map, name: String::new(), nulls: Vec::new() })
     }
 }
 
-/// Reads the name of a property of an object of the type `T`. Returns the property that the schema defines by that name.
-/// If there is none, returns `None`, and writes the name to the string.
-struct Keys<'a, T>(&'a mut String, PhantomData<T>);
+/// Reads the name of a property of an object of the type `T`. Returns the property that the schema defines by that
+/// name. If there is none, returns `None`, and writes the name to the string.
+struct PropertyNameSeed<'a, T>(&'a mut String, PhantomData<T>);
 
-impl<'de, T: Object> ::serde::de::DeserializeSeed<'de> for Keys<'_, T> {
+impl<'de, T: Object> ::serde::de::DeserializeSeed<'de> for PropertyNameSeed<'_, T> {
     type Value = Option<T::Property>;
 
     #[inline]
@@ -68,7 +69,7 @@ impl<'de, T: Object> ::serde::de::DeserializeSeed<'de> for Keys<'_, T> {
     }
 }
 
-impl<T: Object> Visitor<'_> for Keys<'_, T> {
+impl<T: Object> Visitor<'_> for PropertyNameSeed<'_, T> {
     type Value = Option<T::Property>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -77,7 +78,7 @@ impl<T: Object> Visitor<'_> for Keys<'_, T> {
 
     #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<Option<T::Property>, E> {
-        let property = T::property(name);
+        let property = T::find_listed_property(name);
         if property.is_none() {
             *self.0 = name.to_owned();
         }
@@ -86,7 +87,7 @@ impl<T: Object> Visitor<'_> for Keys<'_, T> {
 }
 
 /// Reads the properties of an object in the order in which they are in the JSON.
-pub(super) struct Input<A> {
+pub(super) struct ObjectInput<A> {
     map: A,
     /// The JSON name of the property that was read last, if the schema does not define it by name.
     pub(super) name: String,
@@ -94,21 +95,21 @@ pub(super) struct Input<A> {
     pub(super) nulls: Vec<&'static str>,
 }
 
-impl<'de, A: MapAccess<'de>> Input<A> {
-    /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines by
-    /// that name, `Some(None)` if there is none, and `None` after the last property.
+impl<'de, A: MapAccess<'de>> ObjectInput<A> {
+    /// Reads the name of the next property of an object of the type `T`. Returns the property that the schema defines
+    /// by that name, `Some(None)` if there is none, and `None` after the last property.
     #[inline]
-    pub(super) fn key<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
-        self.map.next_key_seed(Keys::<T>(&mut self.name, PhantomData))
+    pub(super) fn next_property<T: Object>(&mut self) -> Result<Option<Option<T::Property>>, A::Error> {
+        self.map.next_key_seed(PropertyNameSeed::<T>(&mut self.name, PhantomData))
     }
 
-    /// Reads the value of the property `name`. A value that is not a `T` is an error, and so is any value if
-    /// `is_second` says that the property has been read before.
-    fn value<T: Deserialize<'de>>(&mut self, name: &'static str, is_second: bool) -> Result<T, A::Error> {
+    /// Reads the value of the property `name` as a `T`. It is an error if this fails, or if `is_second`: the property
+    /// is in the object twice.
+    fn read_new_value<T: Deserialize<'de>>(&mut self, name: &'static str, is_second: bool) -> Result<T, A::Error> {
         if is_second {
             return Err(A::Error::duplicate_field(name));
         }
-        self.map.next_value().map_err(|error| within(name, error))
+        self.map.next_value().map_err(|error| prefix_with_name(name, error))
     }
 
     /// Reads the value of the property `self.name`, which has no field of its own, into `others`.
@@ -116,7 +117,8 @@ impl<'de, A: MapAccess<'de>> Input<A> {
         others.read_entry(::std::mem::take(&mut self.name), &mut self.map)
     }
 
-    /// Moves the explicit `null`s into `kept`.
+    /// Moves the explicit `null`s into `kept`, the field of the `unlisted` row, under the JSON names of their
+    /// properties.
     pub(super) fn keep_nulls(&mut self, kept: &mut Map<String, Value>) {
         kept.extend(self.nulls.drain(..).map(|name| (name.to_owned(), Value::Null)));
     }
@@ -126,25 +128,29 @@ impl<'de, A: MapAccess<'de>> Input<A> {
 pub(super) struct Required;
 
 impl Required {
-    pub(super) fn listed<T>(_: &T) -> Listed {
-        Listed { is_set: true, allows_null: false }
+    /// Returns the state of a required property: its field always has a value.
+    pub(super) fn property_state<T>(_: &T) -> PropertyState {
+        PropertyState { is_set: true, allows_null: false }
     }
 
-    pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-        input: &mut Input<A>,
+    /// Reads the value of the property `name` into `slot`. A property that is in the object twice is an error.
+    pub(super) fn read_property<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        input: &mut ObjectInput<A>,
         name: &'static str,
         slot: &mut Option<T>,
     ) -> Result<(), A::Error> {
-        *slot = Some(input.value(name, slot.is_some())?);
+        *slot = Some(input.read_new_value(name, slot.is_some())?);
         Ok(())
     }
 
-    pub(super) fn finish<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+    /// Returns the value of the field of the property `name`; an error if `slot` is `None`, since the property is
+    /// missing.
+    pub(super) fn finish_field<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
         slot.ok_or_else(|| E::missing_field(name))
     }
 
-    pub(super) fn write<M: SerializeMap, T: Serialize>(
-        output: &mut Output<M>,
+    pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+        output: &mut ObjectOutput<M>,
         name: &str,
         value: &T,
     ) -> Result<(), M::Error> {
@@ -156,28 +162,28 @@ impl Required {
 pub(super) struct Optional;
 
 impl Optional {
-    pub(super) fn listed<T>(value: &Option<T>) -> Listed {
-        Listed { is_set: value.is_some(), allows_null: false }
+    pub(super) fn property_state<T>(value: &Option<T>) -> PropertyState {
+        PropertyState { is_set: value.is_some(), allows_null: false }
     }
 
-    pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-        input: &mut Input<A>,
+    pub(super) fn read_property<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        input: &mut ObjectInput<A>,
         name: &'static str,
         slot: &mut Option<T>,
     ) -> Result<(), A::Error> {
-        *slot = input.value(name, slot.is_some() || input.nulls.contains(&name))?;
+        *slot = input.read_new_value(name, slot.is_some() || input.nulls.contains(&name))?;
         if slot.is_none() {
             input.nulls.push(name);
         }
         Ok(())
     }
 
-    pub(super) fn finish<T, E>(slot: Option<T>, _: &str) -> Result<Option<T>, E> {
+    pub(super) fn finish_field<T, E>(slot: Option<T>, _: &str) -> Result<Option<T>, E> {
         Ok(slot)
     }
 
-    pub(super) fn write<M: SerializeMap, T: Serialize>(
-        output: &mut Output<M>,
+    pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+        output: &mut ObjectOutput<M>,
         name: &str,
         value: &Option<T>,
     ) -> Result<(), M::Error> {
@@ -193,28 +199,28 @@ impl Optional {
 pub(super) struct OptionalOrNull;
 
 impl OptionalOrNull {
-    pub(super) fn listed<T>(value: &Option<T>) -> Listed {
-        Listed { allows_null: true, ..Optional::listed(value) }
+    pub(super) fn property_state<T>(value: &Option<T>) -> PropertyState {
+        PropertyState { allows_null: true, ..Optional::property_state(value) }
     }
 
-    pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-        input: &mut Input<A>,
+    pub(super) fn read_property<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        input: &mut ObjectInput<A>,
         name: &'static str,
         slot: &mut Option<T>,
     ) -> Result<(), A::Error> {
-        Optional::read(input, name, slot)
+        Optional::read_property(input, name, slot)
     }
 
-    pub(super) fn finish<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
-        Optional::finish(slot, name)
+    pub(super) fn finish_field<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
+        Optional::finish_field(slot, name)
     }
 
-    pub(super) fn write<M: SerializeMap, T: Serialize>(
-        output: &mut Output<M>,
+    pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+        output: &mut ObjectOutput<M>,
         name: &str,
         value: &Option<T>,
     ) -> Result<(), M::Error> {
-        Optional::write(output, name, value)
+        Optional::write_property(output, name, value)
     }
 }
 
@@ -222,39 +228,40 @@ impl OptionalOrNull {
 pub(super) struct Nullable;
 
 impl Nullable {
-    pub(super) fn listed<T>(value: &Option<T>) -> Listed {
-        Optional::listed(value)
+    pub(super) fn property_state<T>(value: &Option<T>) -> PropertyState {
+        Optional::property_state(value)
     }
 
-    pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-        input: &mut Input<A>,
+    pub(super) fn read_property<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        input: &mut ObjectInput<A>,
         name: &'static str,
         slot: &mut Option<T>,
     ) -> Result<(), A::Error> {
-        Required::read(input, name, slot)
+        Required::read_property(input, name, slot)
     }
 
-    pub(super) fn finish<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
-        Optional::finish(slot, name)
+    pub(super) fn finish_field<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
+        Optional::finish_field(slot, name)
     }
 
-    pub(super) fn write<M: SerializeMap, T: Serialize>(
-        output: &mut Output<M>,
+    pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+        output: &mut ObjectOutput<M>,
         name: &str,
         value: &Option<T>,
     ) -> Result<(), M::Error> {
-        Optional::write(output, name, value)
+        Optional::write_property(output, name, value)
     }
 }
 
-/// A map of the properties that have no field of their own.
+/// A map that holds the properties without a field of their own, or a type that ignores or rejects them.
 pub(super) trait OtherProperties<'de> {
+    /// Reads the value of the property `name` from `map` into this map.
     fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
 }
 
 impl<'de> OtherProperties<'de> for Map<String, Value> {
     fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
-        let value = map.next_value().map_err(|error| within(&name, error))?;
+        let value = map.next_value().map_err(|error| prefix_with_name(&name, error))?;
         self.insert(name, value);
         Ok(())
     }
@@ -262,7 +269,7 @@ impl<'de> OtherProperties<'de> for Map<String, Value> {
 
 impl<'de, T: Deserialize<'de>> OtherProperties<'de> for BTreeMap<String, T> {
     fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
-        let value = map.next_value().map_err(|error| within(&name, error))?;
+        let value = map.next_value().map_err(|error| prefix_with_name(&name, error))?;
         self.insert(name, value);
         Ok(())
     }
@@ -279,7 +286,7 @@ impl<'de> OtherProperties<'de> for Rejected {
 
 /// Checks whether two objects write the same properties from `kept` and `other_kept`, the maps beside their
 /// fields. `owner` is either of the objects, whose fields are equal.
-pub(super) fn same_kept<'a, O: Object, M: PartialEq, T: PartialEq + 'a>(
+pub(super) fn are_kept_properties_equal<'a, O: Object, M: PartialEq, T: PartialEq + 'a>(
     owner: &O,
     kept: &'a M,
     other_kept: &'a M,
@@ -293,7 +300,7 @@ where
 
 /// Checks whether two objects write the same explicit `null`s from `nulls` and `other_nulls`. `owner` is either
 /// of the objects, whose fields are equal.
-pub(super) fn same_nulls<O: Object>(owner: &O, nulls: &[&'static str], other_nulls: &[&'static str]) -> bool {
+pub(super) fn are_kept_nulls_equal<O: Object>(owner: &O, nulls: &[&'static str], other_nulls: &[&'static str]) -> bool {
     let written = |nulls: &[&'static str]| {
         let nulls = nulls.iter().copied().filter(|name| !is_set(owner, name));
         nulls.collect::<::std::collections::BTreeSet<_>>()
@@ -302,9 +309,10 @@ pub(super) fn same_nulls<O: Object>(owner: &O, nulls: &[&'static str], other_nul
 }
 
 /// Writes an object property by property.
-pub(super) struct Output<M>(M);
+pub(super) struct ObjectOutput<M>(M);
 
-impl<M: SerializeMap> Output<M> {
+impl<M: SerializeMap> ObjectOutput<M> {
+    /// Begins to write an object.
     pub(super) fn new<S>(serializer: S) -> Result<Self, S::Error>
     where
         S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
@@ -328,6 +336,7 @@ impl<M: SerializeMap> Output<M> {
         nulls.try_for_each(|name| self.0.serialize_entry(name, &()))
     }
 
+    /// Ends the object.
     pub(super) fn finish(self) -> Result<M::Ok, M::Error> {
         self.0.end()
     }

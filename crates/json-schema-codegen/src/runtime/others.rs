@@ -17,13 +17,13 @@ pub(super) use properties_or_others;
 macro_rules! candidate_properties_or_others {
     ($($rows:tt)*) => {
         runtime::properties_or_others! { $($rows)* }
-        runtime::properties_fit! { must_fit; $($rows)* }
+        runtime::properties_fit! { require_fit; $($rows)* }
     };
 }
 pub(super) use candidate_properties_or_others;
 
-/// Moves the explicit `null`s that are kept beside fields, and the values of other types, to the field of the `unlisted`
-/// row.
+/// Moves the explicit `null`s that are kept beside fields, and the values of other types, to the field of the
+/// `unlisted` row.
 macro_rules! set_others_aside {
     ($input:ident; $($presence:ident $field:ident $wire:literal;)* => $unlisted:ident) => {
         $input.keep_nulls(&mut $unlisted);
@@ -47,16 +47,17 @@ impl<'de, T: ::serde::de::DeserializeOwned> Deserialize<'de> for OrOther<T> {
 
 /// The slot of a property whose value may be of another type.
 pub(super) trait OtherSlot {
+    /// The type of the values that fit.
     type Fitting;
 
-    /// Returns the value, unless it is of another type.
-    fn fitting(self) -> Option<Self::Fitting>;
+    /// Returns the value in the slot; `None` if there is none, or if it is of another type.
+    fn into_fitting(self) -> Option<Self::Fitting>;
 }
 
 impl<T> OtherSlot for Option<OrOther<T>> {
     type Fitting = T;
 
-    fn fitting(self) -> Option<T> {
+    fn into_fitting(self) -> Option<T> {
         match self? {
             OrOther::Fits(value) => Some(value),
             OrOther::Other(_) => None,
@@ -64,17 +65,18 @@ impl<T> OtherSlot for Option<OrOther<T>> {
     }
 }
 
-/// Returns the value of a slot, unless it is of another type.
+/// Returns the value in `slot`; `None` if there is none, or if it is of another type.
 pub(super) fn unwrap_fitting<S: OtherSlot>(slot: S) -> Option<S::Fitting> {
-    slot.fitting()
+    slot.into_fitting()
 }
 
-/// Returns the value of a slot with `Whole` replaced by the integers in it, unless it is of another type.
+/// Returns the value in `slot`, with integers in the place of `Whole`; `None` if there is no value, or if it is of
+/// another type.
 pub(super) fn unwrap_fitting_whole<S: OtherSlot>(slot: S) -> Option<<S::Fitting as UnwrapWhole>::Unwrapped>
 where
     S::Fitting: UnwrapWhole,
 {
-    slot.fitting().map(UnwrapWhole::unwrap_whole)
+    slot.into_fitting().map(UnwrapWhole::unwrap_whole)
 }
 
 /// How a value that was read into a slot of the type `S` is kept if it is of another type than the field.
@@ -111,28 +113,28 @@ impl<T> SetAside<Option<OrOther<T>>> for OptionalOrNullOrOther {
 pub(super) struct OptionalOrOther;
 
 impl OptionalOrOther {
-    pub(super) fn listed<T>(value: &Option<T>) -> Listed {
-        Optional::listed(value)
+    pub(super) fn property_state<T>(value: &Option<T>) -> PropertyState {
+        Optional::property_state(value)
     }
 
-    pub(super) fn read<'de, A: MapAccess<'de>, T: ::serde::de::DeserializeOwned>(
-        input: &mut Input<A>,
+    pub(super) fn read_property<'de, A: MapAccess<'de>, T: ::serde::de::DeserializeOwned>(
+        input: &mut ObjectInput<A>,
         name: &'static str,
         slot: &mut Option<OrOther<T>>,
     ) -> Result<(), A::Error> {
-        Required::read(input, name, slot)
+        Required::read_property(input, name, slot)
     }
 
-    pub(super) fn finish<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
-        Optional::finish(slot, name)
+    pub(super) fn finish_field<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
+        Optional::finish_field(slot, name)
     }
 
-    pub(super) fn write<M: SerializeMap, T: Serialize>(
-        output: &mut Output<M>,
+    pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+        output: &mut ObjectOutput<M>,
         name: &str,
         value: &Option<T>,
     ) -> Result<(), M::Error> {
-        Optional::write(output, name, value)
+        Optional::write_property(output, name, value)
     }
 }
 
@@ -146,18 +148,18 @@ impl Presence for OptionalOrOther {
     }
 }
 
-impl<T> Slot<Option<T>> for OptionalOrOther {
+impl<T> FieldContent<Option<T>> for OptionalOrOther {
     type Value = T;
 
-    fn value(field: &Option<T>) -> Option<&T> {
+    fn present_value(field: &Option<T>) -> Option<&T> {
         field.as_ref()
     }
 
-    fn value_mut(field: &mut Option<T>) -> Option<&mut T> {
+    fn present_value_mut(field: &mut Option<T>) -> Option<&mut T> {
         field.as_mut()
     }
 
-    fn clear(field: &mut Option<T>) -> bool {
+    fn clear_field(field: &mut Option<T>) -> bool {
         *field = None;
         true
     }
@@ -168,28 +170,28 @@ impl<T> Slot<Option<T>> for OptionalOrOther {
 pub(super) struct OptionalOrNullOrOther;
 
 impl OptionalOrNullOrOther {
-    pub(super) fn listed<T>(value: &Option<T>) -> Listed {
-        OptionalOrNull::listed(value)
+    pub(super) fn property_state<T>(value: &Option<T>) -> PropertyState {
+        OptionalOrNull::property_state(value)
     }
 
-    pub(super) fn read<'de, A: MapAccess<'de>, T: ::serde::de::DeserializeOwned>(
-        input: &mut Input<A>,
+    pub(super) fn read_property<'de, A: MapAccess<'de>, T: ::serde::de::DeserializeOwned>(
+        input: &mut ObjectInput<A>,
         name: &'static str,
         slot: &mut Option<OrOther<T>>,
     ) -> Result<(), A::Error> {
-        Required::read(input, name, slot)
+        Required::read_property(input, name, slot)
     }
 
-    pub(super) fn finish<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
-        Optional::finish(slot, name)
+    pub(super) fn finish_field<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
+        Optional::finish_field(slot, name)
     }
 
-    pub(super) fn write<M: SerializeMap, T: Serialize>(
-        output: &mut Output<M>,
+    pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+        output: &mut ObjectOutput<M>,
         name: &str,
         value: &Option<T>,
     ) -> Result<(), M::Error> {
-        Optional::write(output, name, value)
+        Optional::write_property(output, name, value)
     }
 }
 
@@ -202,18 +204,18 @@ impl Presence for OptionalOrNullOrOther {
     }
 }
 
-impl<T> Slot<Option<T>> for OptionalOrNullOrOther {
+impl<T> FieldContent<Option<T>> for OptionalOrNullOrOther {
     type Value = T;
 
-    fn value(field: &Option<T>) -> Option<&T> {
+    fn present_value(field: &Option<T>) -> Option<&T> {
         field.as_ref()
     }
 
-    fn value_mut(field: &mut Option<T>) -> Option<&mut T> {
+    fn present_value_mut(field: &mut Option<T>) -> Option<&mut T> {
         field.as_mut()
     }
 
-    fn clear(field: &mut Option<T>) -> bool {
+    fn clear_field(field: &mut Option<T>) -> bool {
         *field = None;
         true
     }

@@ -5,7 +5,7 @@ pub(super) struct Ignored;
 
 impl<'de> OtherProperties<'de> for Ignored {
     fn read_entry<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
-        map.next_value::<::serde::de::IgnoredAny>().map(|_| ()).map_err(|error| within(&name, error))
+        map.next_value::<::serde::de::IgnoredAny>().map(|_| ()).map_err(|error| prefix_with_name(&name, error))
     }
 }
 
@@ -14,11 +14,11 @@ pub(super) struct Refused;
 
 impl<'de> OtherProperties<'de> for Refused {
     fn read_entry<A: MapAccess<'de>>(&mut self, name: String, _: &mut A) -> Result<(), A::Error> {
-        Err(A::Error::custom(format_args!("{}: there is no such property", beginning(&name))))
+        Err(A::Error::custom(format_args!("{}: there is no such property", truncate_for_error(&name))))
     }
 }
 
-/// What becomes of the fit of an object with a property that has no field.
+/// A treatment of properties without a field of their own: how well an object with such a property fits the struct.
 pub(super) trait FieldlessFit {
     /// Returns the fit of the property; `None` if the object cannot be read because of it.
     fn fit(&self) -> Option<Fit> {
@@ -40,28 +40,28 @@ impl FieldlessFit for Ignored {
 pub(super) struct NotNull;
 
 impl NotNull {
-    pub(super) fn listed<T>(value: &Option<T>) -> Listed {
-        Optional::listed(value)
+    pub(super) fn property_state<T>(value: &Option<T>) -> PropertyState {
+        Optional::property_state(value)
     }
 
-    pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-        input: &mut Input<A>,
+    pub(super) fn read_property<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        input: &mut ObjectInput<A>,
         name: &'static str,
         slot: &mut Option<T>,
     ) -> Result<(), A::Error> {
-        Required::read(input, name, slot)
+        Required::read_property(input, name, slot)
     }
 
-    pub(super) fn finish<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
-        Optional::finish(slot, name)
+    pub(super) fn finish_field<T, E>(slot: Option<T>, name: &str) -> Result<Option<T>, E> {
+        Optional::finish_field(slot, name)
     }
 
-    pub(super) fn write<M: SerializeMap, T: Serialize>(
-        output: &mut Output<M>,
+    pub(super) fn write_property<M: SerializeMap, T: Serialize>(
+        output: &mut ObjectOutput<M>,
         name: &str,
         value: &Option<T>,
     ) -> Result<(), M::Error> {
-        Optional::write(output, name, value)
+        Optional::write_property(output, name, value)
     }
 }
 
@@ -74,72 +74,73 @@ impl Presence for NotNull {
     }
 }
 
-impl<T> Slot<Option<T>> for NotNull {
+impl<T> FieldContent<Option<T>> for NotNull {
     type Value = T;
 
-    fn value(field: &Option<T>) -> Option<&T> {
+    fn present_value(field: &Option<T>) -> Option<&T> {
         field.as_ref()
     }
 
-    fn value_mut(field: &mut Option<T>) -> Option<&mut T> {
+    fn present_value_mut(field: &mut Option<T>) -> Option<&mut T> {
         field.as_mut()
     }
 
-    fn clear(field: &mut Option<T>) -> bool {
+    fn clear_field(field: &mut Option<T>) -> bool {
         *field = None;
         true
     }
 }
 
-/// A list or map that may be absent. Its field has no `Option`: an absent one is empty, and an empty one is not written.
+/// A list or map that may be absent. Its field has no `Option`: an absent one is empty, and an empty one is not
+/// written.
 pub(super) struct OrEmpty;
 
 impl OrEmpty {
-    pub(super) fn listed<T: Collection>(value: &T) -> Listed {
-        Listed { is_set: !value.has_nothing(), allows_null: false }
+    pub(super) fn property_state<T: Collection>(value: &T) -> PropertyState {
+        PropertyState { is_set: !value.has_no_entries(), allows_null: false }
     }
 
-    pub(super) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-        input: &mut Input<A>,
+    pub(super) fn read_property<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        input: &mut ObjectInput<A>,
         name: &'static str,
         slot: &mut Option<T>,
     ) -> Result<(), A::Error> {
-        Optional::read(input, name, slot)
+        Optional::read_property(input, name, slot)
     }
 
-    pub(super) fn finish<T: Default, E>(slot: Option<T>, _: &str) -> Result<T, E> {
+    pub(super) fn finish_field<T: Default, E>(slot: Option<T>, _: &str) -> Result<T, E> {
         Ok(slot.unwrap_or_default())
     }
 
-    pub(super) fn write<M: SerializeMap, T: Serialize + Collection>(
-        output: &mut Output<M>,
+    pub(super) fn write_property<M: SerializeMap, T: Serialize + Collection>(
+        output: &mut ObjectOutput<M>,
         name: &str,
         value: &T,
     ) -> Result<(), M::Error> {
-        if value.has_nothing() { Ok(()) } else { Required::write(output, name, value) }
+        if value.has_no_entries() { Ok(()) } else { Required::write_property(output, name, value) }
     }
 }
 
 /// A list or a map.
 pub(super) trait Collection {
-    /// Checks whether nothing is in it.
-    fn has_nothing(&self) -> bool;
+    /// Checks whether the list or map is empty.
+    fn has_no_entries(&self) -> bool;
 }
 
 impl<T> Collection for Vec<T> {
-    fn has_nothing(&self) -> bool {
+    fn has_no_entries(&self) -> bool {
         self.is_empty()
     }
 }
 
 impl<T> Collection for BTreeMap<String, T> {
-    fn has_nothing(&self) -> bool {
+    fn has_no_entries(&self) -> bool {
         self.is_empty()
     }
 }
 
 impl Collection for Map<String, Value> {
-    fn has_nothing(&self) -> bool {
+    fn has_no_entries(&self) -> bool {
         self.is_empty()
     }
 }
@@ -154,18 +155,18 @@ impl Presence for OrEmpty {
     }
 }
 
-impl<T: Default + Collection> Slot<T> for OrEmpty {
+impl<T: Default + Collection> FieldContent<T> for OrEmpty {
     type Value = T;
 
-    fn value(field: &T) -> Option<&T> {
-        Some(field).filter(|field| !field.has_nothing())
+    fn present_value(field: &T) -> Option<&T> {
+        Some(field).filter(|field| !field.has_no_entries())
     }
 
-    fn value_mut(field: &mut T) -> Option<&mut T> {
+    fn present_value_mut(field: &mut T) -> Option<&mut T> {
         Some(field)
     }
 
-    fn clear(field: &mut T) -> bool {
+    fn clear_field(field: &mut T) -> bool {
         *field = T::default();
         true
     }

@@ -74,9 +74,9 @@ macro_rules! property_values {
             fn collect_unlisted(&self, collector: &mut runtime::Collector) {
                 $($(collector.$mark($wire, &self.$field);)?)*
                 $($(collector.$map_mark(None, &self.$map);)?)*
-                $(collector.extra(self, &self.$unlisted);)?
+                $(collector.collect_kept(self, &self.$unlisted);)?
                 $($(collector.$typed_mark(None, &self.$typed);)?)?
-                $(collector.nulls(self, &self.$nulls);)?
+                $(collector.collect_nulls(self, &self.$nulls);)?
                 $(runtime::$inspect_view(collector, $viewed, &self.$view());)*
             }
         }
@@ -89,16 +89,16 @@ macro_rules! property_values {
                 $(if self.$field != other.$field {
                     return false;
                 })*
-                $(if !runtime::same_kept(self, &self.$map, &other.$map) {
+                $(if !runtime::are_kept_properties_equal(self, &self.$map, &other.$map) {
                     return false;
                 })*
-                $(if !runtime::same_kept(self, &self.$unlisted, &other.$unlisted) {
+                $(if !runtime::are_kept_properties_equal(self, &self.$unlisted, &other.$unlisted) {
                     return false;
                 })?
-                $(if !runtime::same_kept(self, &self.$typed, &other.$typed) {
+                $(if !runtime::are_kept_properties_equal(self, &self.$typed, &other.$typed) {
                     return false;
                 })?
-                $(if !runtime::same_nulls(self, &self.$nulls, &other.$nulls) {
+                $(if !runtime::are_kept_nulls_equal(self, &self.$nulls, &other.$nulls) {
                     return false;
                 })?
                 true
@@ -144,31 +144,31 @@ macro_rules! strict_properties {
                 type Property = __Property;
 
                 #[inline(never)]
-                fn property(name: &str) -> Option<__Property> {
+                fn find_listed_property(name: &str) -> Option<__Property> {
                     match name {
                         $($wire => Some(__Property::$field),)*
                         _ => None,
                     }
                 }
 
-                fn listed(&self, name: &str) -> Option<runtime::Listed> {
-                    Some(match Self::property(name)? {
-                        $(__Property::$field => runtime::$presence::listed(&self.$field),)*
+                fn property_state(&self, name: &str) -> Option<runtime::PropertyState> {
+                    Some(match Self::find_listed_property(name)? {
+                        $(__Property::$field => runtime::$presence::property_state(&self.$field),)*
                     })
                 }
             }
 
             #[allow(deprecated, unused_mut, unused_variables)]
             impl runtime::StrictObject for $name {
-                fn read<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::Input<A>) -> Result<Self, A::Error> {
+                fn read_properties<'de, A: ::serde::de::MapAccess<'de>>(mut input: runtime::ObjectInput<A>) -> Result<Self, A::Error> {
                     $(let mut $field $(: Option<$read>)? = None;)*
                     $(let mut $map $(: $map_read)? = Default::default();)*
                     $(let mut $unlisted = Default::default();)?
                     $(let mut $typed $(: $typed_read)? = Default::default();)?
-                    while let Some(key) = input.key::<Self>()? {
+                    while let Some(key) = input.next_property::<Self>()? {
                         match key {
                             Some(property) => match property {
-                                $(__Property::$field => runtime::$presence::read(&mut input, $wire, &mut $field)?,)*
+                                $(__Property::$field => runtime::$presence::read_property(&mut input, $wire, &mut $field)?,)*
                             },
                             $(None if $pattern.matches(&input.name) => input.read_other(&mut $map)?,)*
                             None => {
@@ -183,7 +183,7 @@ macro_rules! strict_properties {
                     $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
                     $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?
                     Ok(Self {
-                        $($field: runtime::$presence::finish($field, $wire)?,)*
+                        $($field: runtime::$presence::finish_field($field, $wire)?,)*
                         $($map,)*
                         $($unlisted,)?
                         $($typed,)?
@@ -202,8 +202,8 @@ macro_rules! strict_properties {
         #[allow(deprecated, unused_mut)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut output = runtime::Output::new(serializer)?;
-                $(runtime::$presence::write(&mut output, $wire, &self.$field)?;)*
+                let mut output = runtime::ObjectOutput::new(serializer)?;
+                $(runtime::$presence::write_property(&mut output, $wire, &self.$field)?;)*
                 $(output.write_kept(self, &self.$map)?;)*
                 $(output.write_kept(self, &self.$unlisted)?;)?
                 $(output.write_kept(self, &self.$typed)?;)?

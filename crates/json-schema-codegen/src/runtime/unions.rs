@@ -82,8 +82,9 @@ impl Fit {
         !self.kept
     }
 
-    /// Returns the fit of a value that has this fit so far, and has a value with the fit `inside` in it.
-    pub(super) fn and(self, inside: Self) -> Self {
+    /// Returns the fit of an object or array: `self` is its fit so far, and `inside` that of a further property or
+    /// item.
+    pub(super) fn add_inner_fit(self, inside: Self) -> Self {
         let kept_inside = self.kept_inside + inside.kept_inside + usize::from(inside.kept);
         let mismatches = self.mismatches + inside.mismatches;
         Self { mismatches, kept_inside, unlisted: self.unlisted + inside.unlisted, ..self }
@@ -100,41 +101,41 @@ pub(super) trait Candidate {
 /// how well the value fits the member).
 pub(super) type Member = (fn(&Value) -> bool, fn(&Value, &mut Choices) -> Option<Fit>);
 
-/// A union.
+/// A union: an enum with a variant for each member of a `oneOf` or `anyOf`.
 pub(super) trait Union: Sized {
     /// The path of the Rust type, such as `shop::Payment`, which identifies the union in [`Choices`].
     const PATH: &'static str;
 
     /// Returns (the index of the variant that `value` is to be read as, how well it fits it). The fit is `None`
     /// if reading the value will fail.
-    fn choose(value: &Value, choices: &mut Choices) -> (usize, Option<Fit>);
+    fn choose_variant(value: &Value, choices: &mut Choices) -> (usize, Option<Fit>);
 
     /// Reads the variant with the index `variant`.
     fn read<'de, D: Deserializer<'de>>(variant: usize, deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// The results of [`Union::choose`] by (address of the value, path of the union), so that a variant is chosen once
-/// for each value and union, however deep the value is nested.
+/// The results of [`Union::choose_variant`] by (address of the value, path of the union), so that a variant is chosen
+/// once for each value and union, however deep the value is nested.
 #[derive(Default)]
 pub(super) struct Choices(BTreeMap<(usize, &'static str), (usize, Option<Fit>)>);
 
 impl Choices {
-    /// Returns the result of [`Union::choose`], which is called only for the first time.
-    pub(super) fn choose<U: Union>(&mut self, value: &Value) -> (usize, Option<Fit>) {
+    /// Returns the result of [`Union::choose_variant`], which is called only for the first time.
+    pub(super) fn choose_variant<U: Union>(&mut self, value: &Value) -> (usize, Option<Fit>) {
         let key = (::std::ptr::from_ref(value).addr(), U::PATH);
         if let Some(choice) = self.0.get(&key) {
             return *choice;
         }
         // A union that is a member of itself cannot be read as that member.
         self.0.insert(key, (0, None));
-        let choice = U::choose(value, self);
+        let choice = U::choose_variant(value, self);
         self.0.insert(key, choice);
         choice
     }
 
     /// Returns (the index of the member that the value fits best, its fit); the first of several that it fits
     /// equally well. `None` if it fits no member, or fits members only in their own fallback variants.
-    pub(super) fn best(&mut self, value: &Value, members: &[Member]) -> Option<(usize, Option<Fit>)> {
+    pub(super) fn choose_best_member(&mut self, value: &Value, members: &[Member]) -> Option<(usize, Option<Fit>)> {
         let mut best: Option<(usize, Fit)> = None;
         for (index, (has_type, fit)) in members.iter().enumerate() {
             if !has_type(value) {
@@ -155,8 +156,8 @@ impl Choices {
     }
 
     /// Returns the judge of values of types from the settings.
-    pub(super) fn opaque(&mut self) -> Opaque {
-        Opaque
+    pub(super) fn opaque(&mut self) -> SettingsTypeJudge {
+        SettingsTypeJudge
     }
 }
 
@@ -170,7 +171,7 @@ pub(super) fn fit_opaque<T: ::serde::de::DeserializeOwned>(value: &Value, choice
     Judge::<T>::fit(choices.opaque(), value)
 }
 
-/// Reads a value of any type.
+/// Reads a value by the `Deserialize` of its type `T`.
 pub(super) fn read_as<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::deserialize(deserializer)
 }
@@ -188,9 +189,9 @@ impl<T: Candidate> Judge<T> for &mut Choices {
 }
 
 /// Judges values of types from the settings: those that can be read fit exactly.
-pub(super) struct Opaque;
+pub(super) struct SettingsTypeJudge;
 
-impl<T: ::serde::de::DeserializeOwned> Judge<T> for Opaque {
+impl<T: ::serde::de::DeserializeOwned> Judge<T> for SettingsTypeJudge {
     fn fit(self, value: &Value) -> Option<Fit> {
         T::deserialize(value).ok().map(|_| Fit::EXACT)
     }
@@ -199,26 +200,28 @@ impl<T: ::serde::de::DeserializeOwned> Judge<T> for Opaque {
 /// Reads a union. A [`ValueReader`] knows the variant already; for any other deserializer, the value is read into
 /// memory first and its variant chosen.
 pub(super) fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
-    deserializer.deserialize_newtype_struct(U::PATH, Unions(PhantomData))
+    deserializer.deserialize_newtype_struct(U::PATH, UnionVisitor(PhantomData))
 }
 
-/// Fails with the error for a value whose JSON type is not among those that `expected` names.
+/// Reads a value whose JSON type is not among those that `expected` names, and always returns an error about it.
 #[cold]
-pub(super) fn refuse<'de, T, D: Deserializer<'de>>(deserializer: D, expected: &str) -> Result<T, D::Error> {
-    Err(unexpected(&Value::deserialize(deserializer)?, expected))
+pub(super) fn refuse_json_type<'de, T, D: Deserializer<'de>>(deserializer: D, expected: &str) -> Result<T, D::Error> {
+    Err(wrong_type_error(&Value::deserialize(deserializer)?, expected))
 }
 
-struct Unions<U>(PhantomData<U>);
+/// Visits a value that [`read_union`] reads.
+struct UnionVisitor<U>(PhantomData<U>);
 
-impl<U: Union> Unions<U> {
+impl<U: Union> UnionVisitor<U> {
+    /// Chooses the variant of the union for `value`, and reads `value` as this variant.
     fn read<E: Error>(value: &Value) -> Result<U, E> {
         let mut choices = Choices::default();
-        let (variant, _) = choices.choose::<U>(value);
+        let (variant, _) = choices.choose_variant::<U>(value);
         U::read(variant, ValueReader { value, choices: &choices }).map_err(E::custom)
     }
 }
 
-impl<'de, U: Union> Visitor<'de> for Unions<U> {
+impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
     type Value = U;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -276,7 +279,7 @@ impl<'de, U: Union> Visitor<'de> for Unions<U> {
     }
 }
 
-/// Reads the variant with an index.
+/// Reads the variant of the union `U` with this index.
 struct VariantReader<U>(usize, PhantomData<U>);
 
 impl<'de, U: Union> ::serde::de::DeserializeSeed<'de> for VariantReader<U> {

@@ -2,20 +2,20 @@
 
 /// Returns `error` with the name of the property before it, such as `price: invalid type: …`.
 #[cold]
-pub(super) fn within<E: Error>(name: &str, error: E) -> E {
-    E::custom(format_args!("{}: {error}", beginning(name)))
+pub(super) fn prefix_with_name<E: Error>(name: &str, error: E) -> E {
+    E::custom(format_args!("{}: {error}", truncate_for_error(name)))
 }
 
 /// Returns the beginning of a string or name for an error: at most 200 bytes, so that the error does not repeat a
 /// long text at each level around it.
-fn beginning(text: &str) -> &str {
+fn truncate_for_error(text: &str) -> &str {
     let end = (0..=text.len().min(200)).rev().find(|end| text.is_char_boundary(*end));
     &text[..end.unwrap_or_default()]
 }
 
 /// Returns the error for a value whose JSON type is not among those that `expected` names, such as `a string`.
 #[cold]
-pub(super) fn unexpected<E: Error>(value: &Value, expected: &str) -> E {
+pub(super) fn wrong_type_error<E: Error>(value: &Value, expected: &str) -> E {
     use ::serde::de::Unexpected;
     let found = match value {
         Value::Null => Unexpected::Other("null"),
@@ -26,7 +26,7 @@ pub(super) fn unexpected<E: Error>(value: &Value, expected: &str) -> E {
             (None, None, Some(found)) => Unexpected::Float(found),
             (None, None, None) => Unexpected::Other("number"),
         },
-        Value::String(found) => Unexpected::Str(beginning(found)),
+        Value::String(found) => Unexpected::Str(truncate_for_error(found)),
         Value::Array(_) => Unexpected::Seq,
         Value::Object(_) => Unexpected::Map,
     };
@@ -38,14 +38,14 @@ pub(super) struct Whole<T>(pub(super) T);
 
 impl<'de, T: TryFrom<i128>> Deserialize<'de> for Whole<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Wholes(PhantomData)).map(Self)
+        deserializer.deserialize_any(WholeVisitor(PhantomData)).map(Self)
     }
 }
 
 /// Reads a whole number from any of the types that a deserializer has for numbers.
-struct Wholes<T>(PhantomData<T>);
+struct WholeVisitor<T>(PhantomData<T>);
 
-impl<'de, T: TryFrom<i128>> Visitor<'de> for Wholes<T> {
+impl<'de, T: TryFrom<i128>> Visitor<'de> for WholeVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,11 +53,11 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for Wholes<T> {
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        fitting(number.into())
+        convert_whole(number.into())
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        fitting(number.into())
+        convert_whole(number.into())
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
@@ -66,7 +66,7 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for Wholes<T> {
         }
         let fits = T::try_from(number as i128).ok().filter(|_| number.abs() < 1e38);
         // The parser has rounded the number, so the error does not show its digits.
-        fits.ok_or_else(|| past::<T, E>("a whole number past 64 bits"))
+        fits.ok_or_else(|| out_of_range_error::<T, E>("a whole number past 64 bits"))
     }
 
     /// With serde_json's `arbitrary_precision` a number comes as a map.
@@ -74,21 +74,22 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for Wholes<T> {
         let map = ::serde::de::value::MapAccessDeserializer::new(map);
         let number = <Number as Deserialize>::deserialize(map)?;
         match (number.as_i128(), number.as_f64()) {
-            (Some(number), _) => fitting(number),
+            (Some(number), _) => convert_whole(number),
             (None, Some(number)) => self.visit_f64(number),
             (None, None) => Err(Error::custom(format_args!("the number {number} is past all types"))),
         }
     }
 }
 
-/// Returns the number as a `T`; an error if it is past the range of `T`.
-fn fitting<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
-    T::try_from(number).map_err(|_| past::<T, E>(&format!("integer `{number}`")))
+/// Converts a whole number to the type `T`; an error if it is out of the range of `T`.
+fn convert_whole<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
+    T::try_from(number).map_err(|_| out_of_range_error::<T, E>(&format!("integer `{number}`")))
 }
 
-/// Returns the error for a whole number, as `found` describes it, that the type `T` cannot hold.
+/// Returns the error for a whole number out of the range of the type `T`. `found` describes the number: ``integer `300`
+/// ``.
 #[cold]
-fn past<T, E: Error>(found: &str) -> E {
+fn out_of_range_error<T, E: Error>(found: &str) -> E {
     let expected = format!("a whole number within {}", ::std::any::type_name::<T>());
     E::invalid_value(::serde::de::Unexpected::Other(found), &expected.as_str())
 }
@@ -98,6 +99,7 @@ pub(super) trait UnwrapWhole {
     /// The type with the numbers themselves in the place of `Whole`.
     type Unwrapped;
 
+    /// Replaces each `Whole` in the value by the number in it.
     fn unwrap_whole(self) -> Self::Unwrapped;
 }
 
@@ -138,33 +140,33 @@ impl<T: UnwrapWhole> UnwrapWhole for BTreeMap<String, T> {
     }
 }
 
-/// Reads a value in memory as a `T`.
+/// Reads the JSON value `value` as a `T`.
 pub(super) fn read_value<T: ::serde::de::DeserializeOwned>(value: &Value) -> Result<T, ::serde_json::Error> {
     T::deserialize(value)
 }
 
 /// Checks whether two values are equal as JSON Schema defines it: numbers are compared by value, so that `1.0`
 /// equals `1`, and objects regardless of the order of their properties.
-pub(super) fn equal(left: &Value, right: &Value) -> bool {
+pub(super) fn is_equal_json(left: &Value, right: &Value) -> bool {
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => match (whole(left), whole(right)) {
+        (Value::Number(left), Value::Number(right)) => match (to_whole_number(left), to_whole_number(right)) {
             (None, None) => left == right || left.as_f64() == right.as_f64(),
             (left, right) => left == right,
         },
         (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| equal(left, right))
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_equal_json(left, right))
         }
         (Value::Object(left), Value::Object(right)) => {
             left.len() == right.len()
-                && left.iter().all(|(name, value)| right.get(name).is_some_and(|other| equal(value, other)))
+                && left.iter().all(|(name, value)| right.get(name).is_some_and(|other| is_equal_json(value, other)))
         }
         _ => left == right,
     }
 }
 
-/// Returns the number as an integer, however it is written: 1 for `1.0`. `None` if it is not whole, or past 38
+/// Converts a JSON number to an integer, in any notation: 1 for `1.0`. `None` if it is not whole, or has more than 38
 /// digits.
-pub(super) fn whole(number: &Number) -> Option<i128> {
+pub(super) fn to_whole_number(number: &Number) -> Option<i128> {
     let written = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     let float =
         || number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 1e38).map(|float| float as i128);
@@ -172,14 +174,14 @@ pub(super) fn whole(number: &Number) -> Option<i128> {
 }
 
 /// Parses the JSON text of a number that is a default in the schema; 0 if it is not a number.
-pub(super) fn default_number(text: &str) -> Number {
-    match parsed(text) {
+pub(super) fn parse_default_number(text: &str) -> Number {
+    match parse_or_null(text) {
         Value::Number(number) => number,
         _ => 0.into(),
     }
 }
 
 /// Parses the JSON text of a value that the schema lists; `null` if it is not JSON.
-pub(super) fn parsed(text: &str) -> Value {
+pub(super) fn parse_or_null(text: &str) -> Value {
     ::serde_json::from_str(text).unwrap_or_default()
 }

@@ -1,93 +1,93 @@
 // The values that the methods of views return, and the search for what a view does not list.
 
-/// A type of values that the methods of views return.
+/// A type that the methods of views return, such as `&str` or another view.
 pub(super) trait ViewValue<'a>: Sized {
-    /// Returns the value; `None` if it is of another JSON type.
-    fn of(value: Any<'a>) -> Option<Self>;
+    /// Converts `value` to this type; `None` if it is of another JSON type.
+    fn from_any(value: Any<'a>) -> Option<Self>;
 
     /// Adds everything in `value` that the schema of the view does not list to the collector, whose path is that of the
     /// value.
     fn inspect(value: Any<'a>, collector: &mut Collector) {
-        if Self::of(value).is_none() {
-            note_mismatch(value, collector);
+        if Self::from_any(value).is_none() {
+            add_mismatch(value, collector);
         }
     }
 }
 
-/// Notes a value of another type than that of the schema.
-fn note_mismatch(value: Any<'_>, collector: &mut Collector) {
+/// Adds `value`, which is of another type than in the schema, to the unlisted things.
+fn add_mismatch(value: Any<'_>, collector: &mut Collector) {
     let is_null = value.kind() == AnyKind::Null;
-    collector.note(if is_null { UnlistedKind::Null } else { UnlistedKind::Mismatch }, value.to_value());
+    collector.add_unlisted(if is_null { UnlistedKind::Null } else { UnlistedKind::Mismatch }, value.to_value());
 }
 
 impl<'a> ViewValue<'a> for Any<'a> {
     #[inline]
-    fn of(value: Any<'a>) -> Option<Self> {
+    fn from_any(value: Any<'a>) -> Option<Self> {
         Some(value)
     }
 }
 
 impl<'a> ViewValue<'a> for &'a str {
     #[inline]
-    fn of(value: Any<'a>) -> Option<Self> {
+    fn from_any(value: Any<'a>) -> Option<Self> {
         value.as_str()
     }
 }
 
 impl ViewValue<'_> for bool {
     #[inline]
-    fn of(value: Any<'_>) -> Option<Self> {
+    fn from_any(value: Any<'_>) -> Option<Self> {
         value.as_bool()
     }
 }
 
 impl ViewValue<'_> for i64 {
     #[inline]
-    fn of(value: Any<'_>) -> Option<Self> {
+    fn from_any(value: Any<'_>) -> Option<Self> {
         value.as_i64()
     }
 }
 
 impl ViewValue<'_> for f64 {
     #[inline]
-    fn of(value: Any<'_>) -> Option<Self> {
+    fn from_any(value: Any<'_>) -> Option<Self> {
         value.as_f64()
     }
 }
 
-impl<'a, T: Text> ViewValue<'a> for T {
+impl<'a, T: OpenStringEnum> ViewValue<'a> for T {
     #[inline]
-    fn of(value: Any<'a>) -> Option<Self> {
+    fn from_any(value: Any<'a>) -> Option<Self> {
         value.as_str().map(T::from)
     }
 
     fn inspect(value: Any<'a>, collector: &mut Collector) {
         match value.as_str() {
-            None => note_mismatch(value, collector),
-            Some(text) if T::listed(text).is_none() => collector.note(UnlistedKind::Value, value.to_value()),
+            None => add_mismatch(value, collector),
+            Some(text) if T::find_variant(text).is_none() => collector.add_unlisted(UnlistedKind::Value, value.to_value()),
             Some(_) => {}
         }
     }
 }
 
 impl<'a, T: ViewValue<'a>> ViewValue<'a> for Vec<T> {
-    fn of(value: Any<'a>) -> Option<Self> {
-        (value.kind() == AnyKind::Array).then(|| value.items().filter_map(T::of).collect())
+    fn from_any(value: Any<'a>) -> Option<Self> {
+        (value.kind() == AnyKind::Array).then(|| value.items().filter_map(T::from_any).collect())
     }
 
     fn inspect(value: Any<'a>, collector: &mut Collector) {
         if value.kind() != AnyKind::Array {
-            return note_mismatch(value, collector);
+            return add_mismatch(value, collector);
         }
         for (index, item) in value.items().enumerate() {
-            collector.at(&format!("[{index}]"), |collector| T::inspect(item, collector));
+            collector.with_step(&format!("[{index}]"), |collector| T::inspect(item, collector));
         }
     }
 }
 
 impl<'a, T: ViewValue<'a>> ViewValue<'a> for Vec<(&'a str, T)> {
-    fn of(value: Any<'a>) -> Option<Self> {
-        let fitting = |(name, value)| Some((name, T::of(value)?));
+    fn from_any(value: Any<'a>) -> Option<Self> {
+        let fitting = |(name, value)| Some((name, T::from_any(value)?));
         (value.kind() == AnyKind::Object).then(|| value.properties().filter_map(fitting).collect())
     }
 
@@ -104,7 +104,7 @@ pub(super) fn inspect_properties<'a>(
     inspect: impl Fn(&'a str, Any<'a>, &mut Collector),
 ) {
     if value.kind() != AnyKind::Object {
-        return note_mismatch(value, collector);
+        return add_mismatch(value, collector);
     }
     for (name, value) in value.properties() {
         let length = collector.path.len();
@@ -114,14 +114,14 @@ pub(super) fn inspect_properties<'a>(
     }
 }
 
-/// The value of a property, if there is one.
-pub(super) struct Found<'a>(pub(super) Option<Any<'a>>);
+/// The value of a property that a method of a view looks up; `None` if the property is absent.
+pub(super) struct FoundValue<'a>(pub(super) Option<Any<'a>>);
 
-impl<'a> Found<'a> {
+impl<'a> FoundValue<'a> {
     /// Returns the value; `None` if there is none, or if it is of another type.
     #[inline]
     pub(super) fn read<T: ViewValue<'a>>(self) -> Option<T> {
-        self.0.and_then(T::of)
+        self.0.and_then(T::from_any)
     }
 
     /// Searches the value, which the method of a view returns as `Option<T>`.
@@ -131,31 +131,31 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Returns the value unless it is `null`, which the schema allows.
+    /// Returns the property's value; one that is `null`, which the schema allows, counts as absent.
     #[inline]
     pub(super) fn nullable(self) -> Self {
         Self(self.0.filter(|value| value.kind() != AnyKind::Null))
     }
 
-    /// Returns the value as one of an array.
+    /// Returns the property's value, to be read as an array.
     #[inline]
     pub(super) fn items(self) -> FoundItems<'a> {
         FoundItems(self.0)
     }
 
-    /// Returns the value as one of an object whose properties have values of one type.
+    /// Returns the property's value, to be read as an object whose properties have values of one type.
     #[inline]
     pub(super) fn entries(self) -> FoundEntries<'a> {
         FoundEntries(self.0)
     }
 
-    /// Returns the value as one of an object of any form.
+    /// Returns the property's value, to be read as an object of any form.
     #[inline]
     pub(super) fn object(self) -> FoundObject<'a> {
         FoundObject(self.0)
     }
 
-    /// Returns the value as one of a number or a boolean that may come as a text.
+    /// Returns the property's value, to be read as a number or a boolean that may be in a string, such as `"12"`.
     #[inline]
     pub(super) fn parsed(self) -> FoundText<'a> {
         FoundText(self.0)
@@ -169,7 +169,7 @@ impl<'a> FoundItems<'a> {
     /// Returns the items that are of the type `T`; none for any other value.
     #[inline]
     pub(super) fn read<T: ViewValue<'a>>(self) -> ::std::vec::IntoIter<T> {
-        self.0.and_then(Vec::of).unwrap_or_default().into_iter()
+        self.0.and_then(Vec::from_any).unwrap_or_default().into_iter()
     }
 
     /// Searches the value, whose items the method of a view returns.
@@ -190,7 +190,7 @@ impl<'a> FoundEntries<'a> {
     /// Returns (name, value) of the properties whose values are of the type `T`; none for any other value.
     #[inline]
     pub(super) fn read<T: ViewValue<'a>>(self) -> ::std::vec::IntoIter<(&'a str, T)> {
-        self.0.and_then(Vec::<(&'a str, T)>::of).unwrap_or_default().into_iter()
+        self.0.and_then(Vec::<(&'a str, T)>::from_any).unwrap_or_default().into_iter()
     }
 
     /// Searches the value, whose properties the method of a view returns.
@@ -218,7 +218,7 @@ impl<'a> FoundObject<'a> {
     /// Notes the value, which the method of a view returns, if it is not an object.
     pub(super) fn inspect<V>(self, _: fn(V) -> Option<Any<'a>>, collector: &mut Collector) {
         if let (None, Some(value)) = (Self(self.0).read(), self.0) {
-            note_mismatch(value, collector);
+            add_mismatch(value, collector);
         }
     }
 }
@@ -231,7 +231,7 @@ impl<'a> FoundText<'a> {
     #[inline]
     pub(super) fn read<T: ViewValue<'a> + FromText>(self) -> Option<T> {
         let value = self.0?;
-        value.as_str().map_or_else(|| T::of(value), |text| T::from_text(text.trim()))
+        value.as_str().map_or_else(|| T::from_any(value), |text| T::from_text(text.trim()))
     }
 
     /// Searches the value, which the method of a view returns as `Option<T>`.
@@ -241,14 +241,14 @@ impl<'a> FoundText<'a> {
         collector: &mut Collector,
     ) {
         if let (None, Some(value)) = (Self(self.0).read::<T>(), self.0) {
-            note_mismatch(value, collector);
+            add_mismatch(value, collector);
         }
     }
 }
 
 /// A number or a boolean that is read from a text too.
 pub(super) trait FromText: Sized {
-    /// Returns the value that a text without blanks around it stands for; `None` if there is none.
+    /// Parses a text without blanks around it; `None` if it is not a value of this type.
     fn from_text(text: &str) -> Option<Self>;
 }
 
@@ -260,7 +260,7 @@ impl FromText for i64 {
 }
 
 impl FromText for f64 {
-    /// `1e3` stands for 1000; `NaN` and `inf`, which are not numbers of JSON, stand for nothing.
+    /// Parses a number in the notation of Rust, such as `1e3`; `None` for `NaN` and `inf`, which JSON does not have.
     #[inline]
     fn from_text(text: &str) -> Option<Self> {
         text.parse().ok().filter(|number: &f64| number.is_finite())
@@ -268,7 +268,8 @@ impl FromText for f64 {
 }
 
 impl FromText for bool {
-    /// `true` and `yes`, `false` and `no`, in capital letters too.
+    /// Returns true for `true` and `yes`, false for `false` and `no`, in small or capital letters; `None` for other
+    /// texts.
     #[inline]
     fn from_text(text: &str) -> Option<Self> {
         let is = |word: &str| text.eq_ignore_ascii_case(word);
@@ -280,46 +281,46 @@ impl FromText for bool {
     }
 }
 
-/// Takes back what the collector has noted about the property `name` of the value at its path, as far as the view of the
-/// property lists it: of what the schema of the property does not list and what the view does not list, the things remain
-/// that are in both.
+/// Removes those unlisted things in the property `name`, of the value at the collector's path, that the schema of
+/// `view` lists: only what neither the property's own schema nor that of `view` lists remains.
 pub(super) fn inspect_viewed(collector: &mut Collector, name: &str, view: &impl Inspect) {
     let owner = collector.path.len();
-    let outside = collector.items.iter().rposition(|item| !is_within(&item.path, &collector.path));
+    let outside = collector.items.iter().rposition(|item| !is_path_within(&item.path, &collector.path));
     let first = outside.map_or(0, |outside| outside + 1);
     push_name(&mut collector.path, name);
-    let noted = collector.items[first..].iter().position(|item| is_within(&item.path, &collector.path));
+    let noted = collector.items[first..].iter().position(|item| is_path_within(&item.path, &collector.path));
     if let Some(start) = noted.map(|noted| first + noted) {
         let later = collector.items.split_off(start);
         let (own, others): (Vec<_>, Vec<_>) =
-            later.into_iter().partition(|item| is_within(&item.path, &collector.path));
+            later.into_iter().partition(|item| is_path_within(&item.path, &collector.path));
         view.collect_unlisted(collector);
         let seen = collector.items.split_off(start);
-        collector.items.extend(in_both(own, seen));
+        collector.items.extend(intersect_unlisted(own, seen));
         collector.items.extend(others);
     }
     collector.path.truncate(owner);
 }
 
-/// Returns the things of `own` that are in one of `seen`, and the things of `seen` that are inside of one of `own`. A property
-/// that only `seen` lists, with a value of another type, is such a value there and not an unlisted property.
-fn in_both(own: Vec<Unlisted>, seen: Vec<Unlisted>) -> Vec<Unlisted> {
+/// Returns the unlisted things that are in both lists: those of `own` whose path is within that of a thing in `seen`,
+/// and those of `seen` whose path is within that of a thing in `own`. If both have the path of an unlisted property,
+/// the kind is that in `seen`.
+fn intersect_unlisted(own: Vec<Unlisted>, seen: Vec<Unlisted>) -> Vec<Unlisted> {
     let mut both = Vec::new();
     for mut item in own {
-        if let Some(other) = seen.iter().find(|other| is_within(&item.path, &other.path)) {
+        if let Some(other) = seen.iter().find(|other| is_path_within(&item.path, &other.path)) {
             if item.kind == UnlistedKind::Property && item.path == other.path {
                 item.kind = other.kind;
             }
             both.push(item);
         } else {
-            both.extend(seen.iter().filter(|other| is_within(&other.path, &item.path)).cloned());
+            both.extend(seen.iter().filter(|other| is_path_within(&other.path, &item.path)).cloned());
         }
     }
     both
 }
 
 /// Checks whether `path` is the path `outer`, or one inside of it: `a.b` and `a[0]` are within `a`, and `ab` is not.
-fn is_within(path: &str, outer: &str) -> bool {
+fn is_path_within(path: &str, outer: &str) -> bool {
     let inside = path.strip_prefix(outer);
     outer.is_empty() || inside.is_some_and(|inside| inside.is_empty() || inside.starts_with(['.', '[']))
 }

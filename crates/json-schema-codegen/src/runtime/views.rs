@@ -16,8 +16,8 @@
 /// }
 /// ```
 ///
-/// The rows `of` name the structs that can be viewed. The row of a property has its JSON name, its method, and the type that
-/// the method returns. Words after the type say more:
+/// The rows `of` name the structs that can be viewed. The row of a property has its JSON name, its method, and the type
+/// that the method returns. Words after the type say more:
 /// - `items`: the property is an array. `entries`: it is an object whose properties have values of one type.
 ///   `object`: it is an object of any form.
 /// - `parsed`: a number or a boolean that may come as a text.
@@ -42,7 +42,7 @@ macro_rules! view {
                 $(#[$docs])*
                 #[inline]
                 pub fn $method(self) -> $returns {
-                    runtime::Found(self.0.get($wire))$(.$mark())*.read()
+                    runtime::FoundValue(self.0.get($wire))$(.$mark())*.read()
                 }
             )*
 
@@ -82,18 +82,18 @@ macro_rules! view {
 
         impl<'a> runtime::ViewValue<'a> for $name<'a> {
             #[inline]
-            fn of(value: runtime::Any<'a>) -> Option<Self> {
+            fn from_any(value: runtime::Any<'a>) -> Option<Self> {
                 (value.kind() == runtime::AnyKind::Object).then_some(Self(value))
             }
 
             #[allow(deprecated, unused_variables)]
             fn inspect(value: runtime::Any<'a>, collector: &mut runtime::Collector) {
                 runtime::inspect_properties(value, collector, |name, value, collector| match name {
-                    $($wire => runtime::Found(Some(value))$(.$mark())*.inspect(Self::$method, collector),)*
+                    $($wire => runtime::FoundValue(Some(value))$(.$mark())*.inspect(Self::$method, collector),)*
                     _ => {
                         let is_listed = false $(|| !::std::stringify!($others).is_empty())?;
                         if !is_listed {
-                            collector.note(runtime::UnlistedKind::Property, value.to_value());
+                            collector.add_unlisted(runtime::UnlistedKind::Property, value.to_value());
                         }
                     }
                 });
@@ -117,9 +117,9 @@ pub(super) use view;
 /// }
 /// ```
 ///
-/// The second row has the method and its type, which is an `Option` unless `null` is there: then a property that is missing
-/// is `null` in the variant of the row `else`, which holds values that no other variant is for. Each further row has a
-/// variant, which holds the view of the same name, and the values of the sibling property that choose it.
+/// The second row has the method and its type, which is an `Option` unless `null` is there: then a property that is
+/// missing is `null` in the variant of the row `else`, which holds values that no other variant is for. Each further
+/// row has a variant, which holds the view of the same name, and the values of the sibling property that choose it.
 macro_rules! place {
     (
         $(#[$attribute:meta])*
@@ -157,7 +157,7 @@ macro_rules! place {
                 let choose = |value| {
                     let Some(sibling) = owner.get($by) else { return $name::$other(value) };
                     let text = sibling.as_str();
-                    $($(if runtime::Sibling::is($value, sibling, text) {
+                    $($(if runtime::Sibling::equals_sibling($value, sibling, text) {
                         return $name::$variant($variant::from(value));
                     })+)*
                     $name::$other(value)
@@ -170,7 +170,7 @@ macro_rules! place {
             fn collect_unlisted(&self, collector: &mut runtime::Collector) {
                 match self {
                     $(Self::$variant(view) => <$variant<'_> as runtime::ViewValue<'_>>::inspect(view.as_any(), collector),)*
-                    Self::$other(value) => collector.note(runtime::UnlistedKind::Property, value.to_value()),
+                    Self::$other(value) => collector.add_unlisted(runtime::UnlistedKind::Property, value.to_value()),
                 }
             }
         }
@@ -178,11 +178,12 @@ macro_rules! place {
 }
 pub(super) use place;
 
-/// The enum of a place, or `None` if the property is missing.
+/// The result of the method that returns the enum of a place: the enum, or an `Option` that is `None` if the property
+/// is absent.
 pub(super) struct Chosen<T>(pub(super) T);
 
 impl<'a, T> Chosen<Option<T>> {
-    /// Returns the enum; for a property that is missing, `other` with `null`.
+    /// Returns the enum; if the property is absent, the variant `other` with `null` in it.
     #[inline]
     pub(super) fn null(self, other: fn(Any<'a>) -> T) -> Chosen<T> {
         Chosen(self.0.unwrap_or_else(|| other(Any::of(&()))))
@@ -191,41 +192,42 @@ impl<'a, T> Chosen<Option<T>> {
 
 /// A value that chooses a view, compared with the value of the sibling property.
 pub(super) trait Sibling {
-    /// Checks whether this is the value of the sibling property, which is `sibling`; `text` is its text if it is one.
-    fn is(self, sibling: Any<'_>, text: Option<&str>) -> bool;
+    /// Checks whether this value equals `sibling`, the value of the sibling property. `text` is the text of `sibling`,
+    /// if it is a string.
+    fn equals_sibling(self, sibling: Any<'_>, text: Option<&str>) -> bool;
 }
 
 impl Sibling for &str {
     #[inline]
-    fn is(self, _: Any<'_>, text: Option<&str>) -> bool {
+    fn equals_sibling(self, _: Any<'_>, text: Option<&str>) -> bool {
         text == Some(self)
     }
 }
 
 impl Sibling for bool {
     #[inline]
-    fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
+    fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_bool() == Some(self)
     }
 }
 
 impl Sibling for i64 {
     #[inline]
-    fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
+    fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_i64() == Some(self)
     }
 }
 
 impl Sibling for u64 {
     #[inline]
-    fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
+    fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_u64() == Some(self)
     }
 }
 
 impl Sibling for f64 {
     #[inline]
-    fn is(self, sibling: Any<'_>, _: Option<&str>) -> bool {
+    fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_f64() == Some(self)
     }
 }

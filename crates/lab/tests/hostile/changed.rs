@@ -43,7 +43,7 @@ fn compare_types(old: &Generated, new: &Generated) -> Changes {
 #[test]
 fn each_edit_of_a_family_is_reported() {
     for family in FAMILIES {
-        let text = (family.text)(family.size.div_ceil(5).max(4));
+        let text = (family.make_schema_text)(family.size.div_ceil(5).max(4));
         let Ok(old) = generate_types(&text) else { continue };
         assert!(compare_types(&old, &old).is_empty(), "{}", family.name);
         for new in edit_schema(&text).iter().filter_map(|edited| generate_types(edited).ok()) {
@@ -64,7 +64,7 @@ fn each_case_changes_nothing_over_itself() {
 #[test]
 fn a_chain_may_be_longer_than_the_stack_is_deep() {
     let chain = FAMILIES.iter().find(|family| family.name == "a chain of objects").unwrap();
-    let text = (chain.text)(chain.size);
+    let text = (chain.make_schema_text)(chain.size);
     let pair = |second: &str| {
         let items = format!(r##""type": "array", "minItems": 2, "prefixItems": [{{"$ref": "#/$defs/D0"}}, {second}]"##);
         generate_types(&text.replacen(r##""$ref": "#/$defs/D0""##, &items, 1)).unwrap()

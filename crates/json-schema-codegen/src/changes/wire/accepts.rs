@@ -8,7 +8,7 @@ use crate::normalize::{
     DefinitionId, Definitions, Extra, Fallback, OnMismatch, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet,
     Union, Variant, integer_range,
 };
-use crate::runtime::whole;
+use crate::runtime::to_whole_number;
 
 /// What happens when a type reads a value. In the order of `Ord`, the worst comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,7 +86,7 @@ impl<'a> TypeReader<'a> {
             (Type::Bool, value) => Outcome::read_if(value.is_boolean()),
             (Type::Integer { unsigned }, value) => Outcome::read_if(is_integer(value, *unsigned)),
             (Type::NarrowInteger { .. }, value) => {
-                let number = value.as_number().and_then(whole);
+                let number = value.as_number().and_then(to_whole_number);
                 let range = integer_range(ty).zip(number);
                 Outcome::read_if(range.is_some_and(|((least, most), number)| (least..=most).contains(&number)))
             }

@@ -7,7 +7,7 @@ use crate::normalize::assertions::compiler::{At, Compiler};
 use crate::normalize::definition::Type;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::rules::integer;
-use crate::runtime::{Assertion, Bound, whole};
+use crate::runtime::{Assertion, Bound, to_whole_number};
 
 /// Returns the assertion of `minimum`, which `exclusiveMinimum: true` beside it makes exclusive before draft 6.
 pub(super) fn compile_minimum(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
@@ -52,7 +52,7 @@ fn is_set(keywords: &Keywords<'_>, keyword: &str) -> bool {
 /// Returns the assertion of a keyword whose value is a number; `None` if it is not a number, or past `f64`.
 fn compile_bound(keywords: &Keywords<'_>, keyword: &str, assertion: fn(Bound) -> Assertion) -> Option<Vec<Assertion>> {
     let number = keywords.bound(keyword)?;
-    let bound = match whole(number) {
+    let bound = match to_whole_number(number) {
         Some(whole) => Bound::Whole(whole),
         None => Bound::Fraction(number.as_f64().filter(|number| number.is_finite())?),
     };

@@ -5,7 +5,7 @@ use serde_json::Number;
 use crate::normalize::definition::Type;
 use crate::normalize::node::Node;
 use crate::normalize::schemas::Schemas;
-use crate::runtime::whole;
+use crate::runtime::to_whole_number;
 
 /// Returns the Rust type of a node that accepts whole numbers only.
 ///
@@ -91,7 +91,8 @@ fn choose_narrow_type(schemas: &Schemas<'_>, node: &Node) -> Option<Type> {
 
 /// Returns a bound as a whole number, by `round` if it has a fraction; `None` past 38 digits.
 fn round_bound(bound: &Number, round: fn(f64) -> f64) -> Option<i128> {
-    whole(bound).or_else(|| bound.as_f64().map(round).filter(|bound| bound.abs() < 1e38).map(|bound| bound as i128))
+    to_whole_number(bound)
+        .or_else(|| bound.as_f64().map(round).filter(|bound| bound.abs() < 1e38).map(|bound| bound as i128))
 }
 
 /// Returns the smallest and the largest number of an integer type; `None` for any other type.
