@@ -64,7 +64,7 @@ const HOLDER_NAME: &str = "Holder";
 pub(crate) fn lower(mut definitions: Definitions, map_path: &str, notes: &mut Notes) -> Lowered {
     let mut types: Vec<Type> = Vec::new();
     let mut seen = HashMap::new();
-    let held = definitions.all.iter().flat_map(|definition| definition.shape.types());
+    let held = definitions.all.iter().flat_map(|definition| definition.shape.contained_types());
     for ty in held.flat_map(|ty| std::iter::once(ty).chain(checked_types(ty))) {
         seen.entry(ty.clone()).or_insert_with(|| types.push(ty.clone()));
     }
@@ -83,9 +83,9 @@ pub(crate) fn lower(mut definitions: Definitions, map_path: &str, notes: &mut No
         }
     }
     for definition in &mut definitions.all {
-        let failure = definition.shape.types().into_iter().find_map(|ty| failures.get(ty));
+        let failure = definition.shape.contained_types().into_iter().find_map(|ty| failures.get(ty));
         if let Some(reason) = failure {
-            notes.widen(&definition.location, &format!("typify cannot model the type: {reason}"));
+            notes.note_widened(&definition.location, &format!("typify cannot model the type: {reason}"));
             definition.shape = Shape::Alias(Type::Any);
             rust_types.found.insert(Type::Any, syn::parse_quote!(::serde_json::Value));
         }

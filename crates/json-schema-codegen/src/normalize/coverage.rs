@@ -156,11 +156,13 @@ impl Coverage {
             for name in keywords.property_names() {
                 let property = location.grandchild("properties", name);
                 match self.reasons.get(location) {
-                    Some(reason) => notes.omit(&property, name, reason),
+                    Some(reason) => notes.note_omitted(&property, name, reason),
                     None if schemas.types(&Node::at(schemas.resolved, location)) == TypeSet::NONE => {
-                        notes.omit(&property, name, "no value satisfies the schema");
+                        notes.note_omitted(&property, name, "no value satisfies the schema");
                     }
-                    None => notes.fault(&property, &format!("the property `{name}` has no field; please report it")),
+                    None => {
+                        notes.note_fault(&property, &format!("the property `{name}` has no field; please report it"))
+                    }
                 }
             }
         }

@@ -26,7 +26,7 @@ pub(crate) fn read_property_docs(resolved: &Resolved, location: &Location) -> Do
         node.parts.is_empty() && node.references.is_empty()
     };
     let members = members.iter().filter(|member| is_annotation(member));
-    members.fold(read_docs(resolved, location), |all, member| all.or(read_docs(resolved, member)))
+    members.fold(read_docs(resolved, location), |all, member| all.fill_missing_from(read_docs(resolved, member)))
 }
 
 /// Returns the descriptions of the single values of `enum`, by the [`value_key`] of each value. They are read from the

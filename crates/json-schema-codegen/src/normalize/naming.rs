@@ -65,7 +65,11 @@ pub(crate) fn assign_type_names(
             named.insert(target, free.clone());
         }
         if free != name {
-            notes.rename(location, "type", vec![ChangedName { text: name.clone(), wanted: name, name: free.clone() }]);
+            notes.note_renames(
+                location,
+                "type",
+                vec![ChangedName { text: name.clone(), wanted: name, name: free.clone() }],
+            );
         }
         named.insert(location.clone(), free);
     }

@@ -177,14 +177,17 @@ fn list_conditional_properties<'a>(resolved: &'a Resolved, node: &Node) -> Vec<(
 pub(crate) fn find_conditional_parts(resolved: &Resolved, node: &Node) -> Vec<Location> {
     let mut found: Vec<Location> = Vec::new();
     let mut seen = HashSet::new();
-    let mut waiting: VecDeque<Location> = node.keywords(resolved).flat_map(|keywords| keywords.conditional()).collect();
+    let mut waiting: VecDeque<Location> =
+        node.keywords(resolved).flat_map(|keywords| keywords.conditional_subschemas()).collect();
     while let Some(location) = waiting.pop_front() {
         for part in Node::at(resolved, &location).parts {
             if !seen.insert(part.location.clone()) {
                 continue;
             }
             if let Some(keywords) = Keywords::at(resolved, &part.location) {
-                waiting.extend(keywords.conditional().into_iter().chain(keywords.any_of()).chain(keywords.one_of()));
+                waiting.extend(
+                    keywords.conditional_subschemas().into_iter().chain(keywords.any_of()).chain(keywords.one_of()),
+                );
             }
             found.push(part.location);
         }

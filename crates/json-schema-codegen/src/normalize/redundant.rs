@@ -206,7 +206,7 @@ fn base_has_items(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
 /// Checks whether the base lists its values (`enum`, `const`), and the schema with `keywords` lists all of them too.
 fn allows_base_values(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
     let Some(own) = base.schemas.enumerated(base.node) else { return false };
-    let listed: Vec<String> = keywords.enumerated().unwrap_or_default().iter().map(canonical).collect();
+    let listed: Vec<String> = keywords.enumerated_values().unwrap_or_default().iter().map(canonical).collect();
     own.iter().all(|value| listed.contains(&canonical(value)))
 }
 

@@ -115,7 +115,7 @@ impl<'a> Schemas<'a> {
         node.keywords(self.resolved).any(|keywords| {
             KEYWORDS.iter().any(|keyword| keywords.has(keyword))
                 || !keywords.required().is_empty()
-                || !keywords.conditional().is_empty()
+                || !keywords.conditional_subschemas().is_empty()
                 || keywords.additional_properties().is_some_and(|location| !self.is_anything(&location))
         })
     }
@@ -144,7 +144,7 @@ fn common_values(mut types: TypeSet, parts: &[Keywords<'_>]) -> Option<Vec<Value
     let mut common: Option<Vec<Value>> = None;
     for keywords in parts {
         types = types.and(keywords.types());
-        let Some(values) = keywords.enumerated() else { continue };
+        let Some(values) = keywords.enumerated_values() else { continue };
         common = Some(match common {
             Some(common) => {
                 let values: HashSet<String> = values.iter().map(canonical).collect();

@@ -24,7 +24,7 @@ pub(crate) fn table(item: &Item<'_>) -> Option<Table> {
     match &item.definition.shape {
         Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => None,
         Shape::Tuple(_) => Some(Table::new("access", name)),
-        Shape::Newtype(ty) => Some(Table::new("newtype", name + item.mark(ty))),
+        Shape::Newtype(ty) => Some(Table::new("newtype", name + item.row_suffix(ty))),
     }
 }
 
@@ -36,7 +36,7 @@ fn write_treatment(item: &Item<'_>, ty: &Type) -> TokenStream {
 
 /// Writes the impl of `Access` for the definition `item`, which is `tuple`.
 fn write_tuple_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
-    let name = item.name();
+    let name = item.type_ident();
     let fields = tuple
         .items
         .iter()

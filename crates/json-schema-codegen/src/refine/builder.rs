@@ -4,7 +4,7 @@ use quote::{ToTokens, quote};
 
 use crate::normalize::{Extra, Shape};
 use crate::refine::declare::property_type;
-use crate::refine::structs::has_nulls;
+use crate::refine::structs::has_nulls_field;
 use crate::refine::table::{Table, literal};
 use crate::refine::{Item, ident};
 
@@ -18,12 +18,12 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     let mut table = Table::new("builder", item.definition.name.clone());
     for property in &object.properties {
         let ty = format_tokens(&property_type(item, property));
-        let value = item.value_unless_given(property).map(|value| format!(" = {}", format_tokens(&value)));
+        let value = item.write_initial_value(property).map(|value| format!(" = {}", format_tokens(&value)));
         let (wire, value) = (literal(&property.json_name), value.unwrap_or_default());
         table.row(format!("{wire} => {}: {ty}{value}", property.field));
     }
     for pattern in &object.patterns {
-        let ty = item.rust(&pattern.ty);
+        let ty = item.rust_type(&pattern.ty);
         add_map_row(&mut table, &pattern.field, &quote!(::std::collections::BTreeMap<String, #ty>));
     }
     match &object.extra {
@@ -31,12 +31,12 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
             add_map_row(&mut table, field, &quote!(::serde_json::Map<String, ::serde_json::Value>))
         }
         Extra::Typed { field, ty } => {
-            let ty = item.rust(ty);
+            let ty = item.rust_type(ty);
             add_map_row(&mut table, field, &quote!(::std::collections::BTreeMap<String, #ty>));
         }
         Extra::Ignored | Extra::Closed => {}
     }
-    if has_nulls(item, object) {
+    if has_nulls_field(item, object) {
         table.row("explicit nulls => nulls".to_owned());
     }
     Some(table)

@@ -14,7 +14,7 @@ use crate::runtime::equal;
 /// one for the fallback variant, if there is one. `None` for any other type.
 pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
-    if !listed.is_text() {
+    if !listed.has_only_strings() {
         return None;
     }
     let name = &item.definition.name;
@@ -39,7 +39,7 @@ pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
 /// values; nothing for any other type.
 pub(crate) fn write_default_impl(item: &Item<'_>) -> TokenStream {
     let Some(variant) = item.default_variant() else { return TokenStream::new() };
-    let (name, variant) = (item.name(), ident(variant));
+    let (name, variant) = (item.type_ident(), ident(variant));
     quote! {
         #[allow(deprecated)]
         impl Default for #name {
@@ -66,7 +66,7 @@ impl Item<'_> {
 /// with its JSON text and its variant, and one for the fallback variant, if there is one. `None` for any other type.
 pub(crate) fn make_value_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
-    if listed.is_text() {
+    if listed.has_only_strings() {
         return None;
     }
     let macro_name = match (listed.is_closed(), item.is_candidate()) {
@@ -105,7 +105,7 @@ const NUMBER_TYPES: &[(&str, WriteNumber)] = &[
 /// number. `None` for any other type.
 pub(crate) fn make_number_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
-    if !listed.is_closed() || listed.is_text() {
+    if !listed.is_closed() || listed.has_only_strings() {
         return None;
     }
     let literals = |write: WriteNumber| {

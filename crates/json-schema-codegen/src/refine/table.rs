@@ -23,13 +23,13 @@ impl Table {
         Self { macro_name, rows: Vec::new(), uses: Vec::new(), is_checked: false }
     }
 
-    /// Says that the macro makes a struct whose values are checked before they are read.
+    /// Marks the table as that of a struct whose values are checked against assertions before they are read.
     pub(super) fn check(&mut self) {
         self.is_checked = true;
         self.uses.push("read_checked_object");
     }
 
-    /// Adds a row, without the semicolon at its end.
+    /// Adds `row`, a text without the semicolon at its end.
     pub(super) fn row(&mut self, row: String) -> &mut Self {
         self.rows.push(row);
         self

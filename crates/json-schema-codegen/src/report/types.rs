@@ -77,7 +77,7 @@ pub(super) fn report_types(
         TypeReport {
             name: definition.name.clone(),
             kind: type_kind(&definition.shape),
-            why: notes.why(&definition.location),
+            why: notes.find_reason(&definition.location),
             holds: references
                 .filter_map(|(member, ty)| find_type_reference(definitions, member, ty))
                 .chain(views)

@@ -163,7 +163,7 @@ fn create_keyword_change(
 /// keywords of a property are added and removed with it, so they are not reported as changes of their own.
 fn is_of_shared_property(pairs: &DefinitionPairs<'_>, change: &SchemaChange) -> bool {
     let Some(member) = &change.member else { return true };
-    let has = |object: &crate::normalize::Struct| object.property(member).is_some();
+    let has = |object: &crate::normalize::Struct| object.find_property(member).is_some();
     let has_method = |view: &View| view.accessors.iter().any(|accessor| accessor.json_name == *member);
     let mut views = pairs.views.views.matched.iter().filter(|(_, new)| new.name == change.owner);
     pairs.struct_pairs().any(|pair| pair.name == change.owner && has(pair.old) && has(pair.new))

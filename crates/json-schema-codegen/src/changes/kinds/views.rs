@@ -11,7 +11,7 @@ use crate::changes::pairs::DefinitionPairs;
 use crate::generate::Generated;
 use crate::location::Location;
 use crate::normalize::{Accessor, DefinitionId, Definitions, Place, View};
-use crate::refine::returned_type;
+use crate::refine::write_returned_type;
 
 /// Finds the views that were added, removed or renamed, those that values have now, and the methods that were added or
 /// removed or return another type.
@@ -181,7 +181,7 @@ fn find_method_changes(pairs: &DefinitionPairs<'_>, old: &View, new: &View) -> V
 fn describe_method(accessor: &Accessor, definitions: &Definitions) -> String {
     let text = if accessor.parses_text { ", also from a text" } else { "" };
     let time = accessor.timestamp.as_ref().map(|name| format!(", and {name}()")).unwrap_or_default();
-    format!("{}(): {}{text}{time}", accessor.method, returned_type(&accessor.ty, definitions))
+    format!("{}(): {}{text}{time}", accessor.method, write_returned_type(&accessor.ty, definitions))
 }
 
 /// Replaces the names of types in `text` by their new names: `Option<Line<'a>>` becomes `Option<Item<'a>>`.

@@ -28,7 +28,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     if names_properties {
         return Some(Outline::Object(Box::new(object(schemas, node))));
     }
-    Some(match additional(schemas, node) {
+    Some(match outline_additional(schemas, node) {
         Additional::Any => Outline::Map(None),
         Additional::Of(values, _) => Outline::Map(Some(Box::new(values))),
         Additional::None => Outline::Object(Box::new(object(schemas, node))),
@@ -59,11 +59,11 @@ pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
         let accepts_others = false;
         properties.push(PropertyOutline { name, node: value, places, required, accepts_null, accepts_others });
     }
-    let (patterns, additional, opaque_pattern) = match patterns(schemas, node) {
+    let (patterns, additional, opaque_pattern) = match outline_patterns(schemas, node) {
         Ok(patterns) if schemas.settings.strict && assertions::is_closed(schemas, node, &index) => {
             (patterns, Additional::None, None)
         }
-        Ok(patterns) => (patterns, additional(schemas, node), None),
+        Ok(patterns) => (patterns, outline_additional(schemas, node), None),
         Err(location) => (Vec::new(), Additional::Any, Some(location)),
     };
     ObjectOutline { properties, forbidden, patterns, additional, opaque_pattern, combined: Vec::new() }
@@ -74,7 +74,7 @@ pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
 ///
 /// # Errors
 /// The location of a pattern that the generated code cannot match.
-fn patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, Location> {
+fn outline_patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, Location> {
     let mut found: Vec<(&str, PatternProgram, Vec<Location>)> = Vec::new();
     let mut indices = HashMap::new();
     for keywords in node.keywords(schemas.resolved) {
@@ -97,7 +97,7 @@ fn patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, L
 }
 
 /// Returns the constraints on additional properties that all parts of `node` have together.
-fn additional(schemas: &Schemas<'_>, node: &Node) -> Additional {
+fn outline_additional(schemas: &Schemas<'_>, node: &Node) -> Additional {
     let places: Vec<Location> =
         node.keywords(schemas.resolved).filter_map(|keywords| keywords.additional_properties()).collect();
     if places.iter().any(|location| schemas.is_nothing(location)) {

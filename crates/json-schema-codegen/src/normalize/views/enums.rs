@@ -28,7 +28,9 @@ pub(super) fn find_repeated_enums(
     taken: &mut Taken,
 ) -> RepeatedEnums {
     let enums = source.iter().enumerate().filter_map(|(index, definition)| match &definition.shape {
-        Shape::Enum(listed) if listed.is_text() => Some((DefinitionId(index), definition, sort_values(listed))),
+        Shape::Enum(listed) if listed.has_only_strings() => {
+            Some((DefinitionId(index), definition, sort_values(listed)))
+        }
         _ => None,
     });
     let enums: Vec<(DefinitionId, &Definition, Vec<&str>)> = enums.collect();

@@ -18,8 +18,8 @@ const MAX_REFERENCES: usize = 64;
 
 /// Returns the type that `x-read-as` names in the schema at `location`, or in the schemas that it refers to; `None` if
 /// there is no such keyword. Notes a value of it that is not a type.
-pub(super) fn read_as(resolved: &Resolved, location: &Location, notes: &mut Notes) -> Option<ViewType> {
-    let (at, value) = find(resolved, location, READ_AS)?;
+pub(super) fn find_read_as_type(resolved: &Resolved, location: &Location, notes: &mut Notes) -> Option<ViewType> {
+    let (at, value) = find_keyword(resolved, location, READ_AS)?;
     let ty = match value.as_str() {
         Some("integer") => Some(ViewType::Integer),
         Some("number") => Some(ViewType::Number),
@@ -34,13 +34,17 @@ pub(super) fn read_as(resolved: &Resolved, location: &Location, notes: &mut Note
 }
 
 /// Checks whether the schema at `location`, or one that it refers to, has the format of a time.
-pub(super) fn is_time(resolved: &Resolved, location: &Location) -> bool {
-    find(resolved, location, "format").is_some_and(|(_, format)| format == TIME)
+pub(super) fn has_time_format(resolved: &Resolved, location: &Location) -> bool {
+    find_keyword(resolved, location, "format").is_some_and(|(_, format)| format == TIME)
 }
 
 /// Finds `keyword` in the schema at `location`, else in the schemas that it refers to one after another. Returns (location of
 /// the schema that has the keyword, value of the keyword).
-fn find<'a>(resolved: &'a Resolved, location: &'a Location, keyword: &str) -> Option<(&'a Location, &'a Value)> {
+fn find_keyword<'a>(
+    resolved: &'a Resolved,
+    location: &'a Location,
+    keyword: &str,
+) -> Option<(&'a Location, &'a Value)> {
     let mut at = location;
     for _ in 0..MAX_REFERENCES {
         if let Some(value) = resolved.value(at).and_then(|schema| schema.get(keyword)) {
