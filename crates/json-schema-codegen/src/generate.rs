@@ -56,7 +56,7 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     let lowered = lower::lower(definitions, settings.map_path(), &mut notes);
     let output = refine::refine(&lowered, &resolved, settings)?;
     let types = check_output_size(render::render_output(output), settings)?;
-    let type_texts = lowered.rust_types.texts();
+    let type_texts = lowered.rust_types.format_as_texts();
     Ok(Generated { types, resolved, definitions: lowered.definitions, type_texts, notes })
 }
 

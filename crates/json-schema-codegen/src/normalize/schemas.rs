@@ -62,7 +62,7 @@ impl<'a> Schemas<'a> {
             types = types.and(keywords.types()).and(self.union_types(part, &keywords, depth));
             parts.push(keywords);
         }
-        if let Some(values) = common_values(node.types, &parts) {
+        if let Some(values) = intersect_listed_values(node.types, &parts) {
             types = types.and(values.iter().fold(TypeSet::NONE, |set, value| set.or(TypeSet::of(value))));
         }
         if types.overlaps(TypeSet::OBJECT) && requires_forbidden_property(&parts) {
@@ -88,7 +88,7 @@ impl<'a> Schemas<'a> {
     /// Returns the values that all `enum` and `const` of `node` have in common and that its `type`
     /// allows; `None` if it has no such keyword.
     pub(crate) fn enumerated(&self, node: &Node) -> Option<Vec<Value>> {
-        common_values(node.types, &node.keywords(self.resolved).collect::<Vec<_>>())
+        intersect_listed_values(node.types, &node.keywords(self.resolved).collect::<Vec<_>>())
     }
 
     /// Returns each `oneOf` and `anyOf` of `node` that is not marked to be ignored, in the order of its
@@ -140,7 +140,7 @@ impl<'a> Schemas<'a> {
 
 /// Returns the values within `types` that all `enum` and `const` of the parts have in common and that
 /// their `type` allows; `None` if no part has such a keyword.
-fn common_values(mut types: TypeSet, parts: &[Keywords<'_>]) -> Option<Vec<Value>> {
+fn intersect_listed_values(mut types: TypeSet, parts: &[Keywords<'_>]) -> Option<Vec<Value>> {
     let mut common: Option<Vec<Value>> = None;
     for keywords in parts {
         types = types.and(keywords.types());

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::normalize::{Definitions, ListId, Shape, Type, Variant};
 use crate::refine::structs::write_pattern_steps;
-use crate::refine::table::{Table, literal};
+use crate::refine::table::{Table, write_string_literal};
 use crate::refine::{Item, ident};
 use crate::runtime::{Assertion, Bound};
 
@@ -15,11 +15,11 @@ pub(super) fn make_lists_table(definitions: &Definitions) -> Option<Table> {
     if lists.is_empty() {
         return None;
     }
-    let mut table = Table::without_head("assertions");
+    let mut table = Table::without_rows("assertions");
     for (name, assertions) in lists {
         let written: Vec<String> =
             assertions.iter().map(|assertion| write_assertion(definitions, assertion, &mut table)).collect();
-        table.row(format!("{name} => [{}]", written.join(", ")));
+        table.add_row(format!("{name} => [{}]", written.join(", ")));
     }
     Some(table)
 }
@@ -29,7 +29,7 @@ pub(super) fn make_lists_table(definitions: &Definitions) -> Option<Table> {
 fn write_assertion(definitions: &Definitions, assertion: &Assertion, table: &mut Table) -> String {
     use Assertion as A;
     let row = |index: &usize| format!("row::{}", definitions.assertions.name(ListId(*index)));
-    let text = |text: &str| format!("Borrowed({})", literal(text));
+    let text = |text: &str| format!("Borrowed({})", write_string_literal(text));
     match assertion {
         A::Types(names) => format!("Types({})", text(names)),
         A::Values(values) => format!("Values({})", text(values)),

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use crate::normalize::{Extra, Shape};
 use crate::refine::declare::property_type;
 use crate::refine::structs::has_nulls_field;
-use crate::refine::table::{Table, literal};
+use crate::refine::table::{Table, write_string_literal};
 use crate::refine::{Item, ident};
 
 /// Returns the table from which a macro makes the builder of a struct, with a row for each field: the JSON name, the field,
@@ -19,8 +19,8 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     for property in &object.properties {
         let ty = format_tokens(&property_type(item, property));
         let value = item.write_initial_value(property).map(|value| format!(" = {}", format_tokens(&value)));
-        let (wire, value) = (literal(&property.json_name), value.unwrap_or_default());
-        table.row(format!("{wire} => {}: {ty}{value}", property.field));
+        let (wire, value) = (write_string_literal(&property.json_name), value.unwrap_or_default());
+        table.add_row(format!("{wire} => {}: {ty}{value}", property.field));
     }
     for pattern in &object.patterns {
         let ty = item.rust_type(&pattern.ty);
@@ -37,14 +37,14 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
         Extra::Ignored | Extra::Closed => {}
     }
     if has_nulls_field(item, object) {
-        table.row("explicit nulls => nulls".to_owned());
+        table.add_row("explicit nulls => nulls".to_owned());
     }
     Some(table)
 }
 
 /// Adds a row to `table` for the field `field`, which holds a map of properties of the type `ty`, and is empty by default.
 fn add_map_row(table: &mut Table, field: &str, ty: &impl ToTokens) {
-    table.row(format!("{} => {field}: {} = Default::default()", literal(field), format_tokens(ty)));
+    table.add_row(format!("{} => {field}: {} = Default::default()", write_string_literal(field), format_tokens(ty)));
 }
 
 /// Formats the tokens of a type or an expression without spaces, except after commas: `Map < A , B >` becomes `Map<A, B>`.

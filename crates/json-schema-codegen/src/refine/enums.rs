@@ -6,7 +6,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::normalize::Shape;
-use crate::refine::table::{Table, literal};
+use crate::refine::table::{Table, write_string_literal};
 use crate::refine::{Item, ident};
 use crate::runtime::equal;
 
@@ -24,13 +24,17 @@ pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
         (true, false) => "closed_values",
         (true, true) => "candidate_closed_values",
     };
-    let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("a string ({name})"))));
+    let mut table = Table::new(macro_name, format!("{name}, {}", write_string_literal(&format!("a string ({name})"))));
     for value in &listed.values {
-        table.row(format!("{} => {}", literal(value.value.as_str().unwrap_or_default()), value.variant));
+        table.add_row(format!(
+            "{} => {}",
+            write_string_literal(value.value.as_str().unwrap_or_default()),
+            value.variant
+        ));
     }
     let others = if listed.open { "any string" } else { "unlisted" };
     if let Some(unknown) = &listed.unknown {
-        table.row(format!("{others} => {unknown}"));
+        table.add_row(format!("{others} => {unknown}"));
     }
     Some(table)
 }
@@ -77,11 +81,11 @@ pub(crate) fn make_value_table(item: &Item<'_>) -> Option<Table> {
     };
     let mut table = Table::new(macro_name, item.definition.name.clone());
     for value in &listed.values {
-        table.row(format!("{} => {}", literal(&value.value.to_string()), value.variant));
+        table.add_row(format!("{} => {}", write_string_literal(&value.value.to_string()), value.variant));
     }
     let others = if listed.open { "any value" } else { "unlisted" };
     if let Some(unknown) = &listed.unknown {
-        table.row(format!("{others} => {unknown}"));
+        table.add_row(format!("{others} => {unknown}"));
     }
     Some(table)
 }
@@ -115,7 +119,7 @@ pub(crate) fn make_number_table(item: &Item<'_>) -> Option<Table> {
     let (ty, literals) = NUMBER_TYPES.iter().find_map(|(ty, write)| Some((ty, literals(*write)?)))?;
     let mut table = Table::new("numbers", format!("{}, {ty}", item.definition.name));
     for (literal, variant) in literals {
-        table.row(format!("{literal} => {variant}"));
+        table.add_row(format!("{literal} => {variant}"));
     }
     Some(table)
 }

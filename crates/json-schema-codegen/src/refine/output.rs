@@ -28,7 +28,7 @@ impl Output {
     /// Adds a table, and records the items of the runtime that it needs. Does nothing for `None`.
     pub(super) fn add_table(&mut self, table: Option<Table>) {
         if let Some(table) = table {
-            self.runtime_names.extend(table.needs().map(str::to_owned));
+            self.runtime_names.extend(table.used_runtime_names().map(str::to_owned));
             self.parts.push(Part::Table(table));
         }
     }

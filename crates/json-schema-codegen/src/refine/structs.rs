@@ -4,7 +4,7 @@
 use crate::normalize::{Extra, Property, Shape, Struct, Type};
 use crate::pattern::PatternProgram;
 use crate::refine::Item;
-use crate::refine::table::{Table, literal};
+use crate::refine::table::{Table, write_string_literal};
 use crate::runtime::Step;
 use crate::settings::{OptionalCollections, UnknownFields};
 
@@ -21,23 +21,24 @@ pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
         (true, _, false) => "lenient_properties",
         (true, _, true) => "lenient_candidate_properties",
     };
-    let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("an object ({name})"))));
+    let mut table = Table::new(macro_name, format!("{name}, {}", write_string_literal(&format!("an object ({name})"))));
     if item.definition.assertions.is_some() {
-        table.check();
+        table.mark_checked();
     }
     for property in &object.properties {
         add_property(item, property, &mut table);
     }
     for pattern in &object.patterns {
         let via = write_via(item, &pattern.ty, map_of, &mut table);
-        let program = write_pattern(&pattern.program, table.uses("Pattern"));
-        let (regex, field, mark) = (literal(&pattern.pattern), &pattern.field, item.row_suffix(&pattern.ty));
-        table.row(format!("matching {regex} => {field}{via}{mark} by {program}"));
+        let program = write_pattern(&pattern.program, table.record_use("Pattern"));
+        let (regex, field, mark) =
+            (write_string_literal(&pattern.pattern), &pattern.field, item.row_suffix(&pattern.ty));
+        table.add_row(format!("matching {regex} => {field}{via}{mark} by {program}"));
     }
     add_other_properties(item, object, &mut table);
     for place in item.view_places() {
-        let (property, method) = (literal(&place.property), &place.method);
-        table.uses("inspect_viewed").row(format!("viewed {property} by {method}, inspect_viewed"));
+        let (property, method) = (write_string_literal(&place.property), &place.method);
+        table.record_use("inspect_viewed").add_row(format!("viewed {property} by {method}, inspect_viewed"));
     }
     Some(table)
 }
@@ -49,28 +50,29 @@ fn add_property(item: &Item<'_>, property: &Property, table: &mut Table) {
         true => write_via_or_other(item, item.type_without_option(property), table),
         false => write_via(item, item.type_without_option(property), |ty| ty, table),
     };
-    let (wire, field, mark) = (literal(&property.json_name), &property.field, item.row_suffix(&property.ty));
-    table.uses(presence).row(format!("{wire} => {field}: {presence}{via}{mark}"));
+    let (wire, field, mark) =
+        (write_string_literal(&property.json_name), &property.field, item.row_suffix(&property.ty));
+    table.record_use(presence).add_row(format!("{wire} => {field}: {presence}{via}{mark}"));
 }
 
 /// Adds the row that says what happens to the properties that have no other row, and the row of the field
 /// for explicit nulls, if the struct has one.
 fn add_other_properties(item: &Item<'_>, object: &Struct, table: &mut Table) {
     match &object.extra {
-        Extra::Open { field } => drop(table.row(format!("unlisted => {field}"))),
+        Extra::Open { field } => drop(table.add_row(format!("unlisted => {field}"))),
         Extra::Typed { field, ty } => {
             let via = write_via(item, ty, map_of, table);
-            table.row(format!("additional => {field}{via}{}", item.row_suffix(ty)));
+            table.add_row(format!("additional => {field}{via}{}", item.row_suffix(ty)));
         }
-        Extra::Ignored => drop(table.uses("Ignored").row("additional: Ignored".to_owned())),
+        Extra::Ignored => drop(table.record_use("Ignored").add_row("additional: Ignored".to_owned())),
         Extra::Closed => {
             let is_chosen = item.settings.unknown_fields == UnknownFields::Error;
             let word = if is_chosen { "Refused" } else { "Rejected" };
-            table.uses(word).row(format!("additional: {word}"));
+            table.record_use(word).add_row(format!("additional: {word}"));
         }
     }
     if has_nulls_field(item, object) {
-        table.row("explicit nulls => nulls".to_owned());
+        table.add_row("explicit nulls => nulls".to_owned());
     }
 }
 
@@ -88,10 +90,10 @@ fn write_via(item: &Item<'_>, ty: &Type, container: impl Fn(String) -> String, t
     let Some(read) = read else { return String::new() };
     for name in ["Whole", "WholeNonZero", "ByValue", "Checked", "Plain"] {
         if read.contains(name) {
-            table.uses(name);
+            table.record_use(name);
         }
     }
-    table.uses("unwrap_whole");
+    table.record_use("unwrap_whole");
     format!(" via unwrap_whole({})", container(read))
 }
 
@@ -103,7 +105,7 @@ fn write_via_or_other(item: &Item<'_>, ty: &Type, table: &mut Table) -> String {
         Some(whole) => ("unwrap_fitting_whole", whole),
         None => ("unwrap_fitting", "_".to_owned()),
     };
-    table.uses("Whole").uses(convert);
+    table.record_use("Whole").record_use(convert);
     format!(" via {convert}(runtime::OrOther<{read}>)")
 }
 
@@ -120,7 +122,7 @@ pub(super) fn write_pattern_steps(steps: &[Step], table: &mut Table) -> String {
     let steps = steps.iter().map(|step| match step {
         Step::Class(ranges) => {
             imports = "{Step::*, one_of}";
-            table.uses("one_of");
+            table.record_use("one_of");
             let ranges: Vec<String> = ranges.iter().map(|range| format!("{range:?}")).collect();
             format!("one_of(&[{}])", ranges.join(", "))
         }

@@ -17,14 +17,14 @@ pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Union(union) = &item.definition.shape else { return None };
     let mut table = Table::new("variants", item.definition.name.clone());
     for variant in &union.variants {
-        table.row(format!("{}{}", variant.name, item.row_suffix(&variant.ty)));
+        table.add_row(format!("{}{}", variant.name, item.row_suffix(&variant.ty)));
     }
     match &union.fallback {
         Fallback::Unknown(name) => {
-            table.row(format!("{name}, unlisted"));
+            table.add_row(format!("{name}, unlisted"));
         }
         Fallback::Other(name) => {
-            table.row(name.clone());
+            table.add_row(name.clone());
         }
         Fallback::Reject => {}
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::normalize::{Accessor, Choice, Definitions, Docs, Place, View, ViewType};
 use crate::refine::docs;
-use crate::refine::table::{Table, literal};
+use crate::refine::table::{Table, write_string_literal};
 use crate::settings::Settings;
 
 /// Returns the tables of all places that have views, then those of all views.
@@ -28,7 +28,7 @@ fn make_place_table(place: &Place, definitions: &Definitions, settings: &Setting
     if settings.non_exhaustive {
         head += "#[non_exhaustive]\n    ";
     }
-    head += &format!("{owner}, {name}, {} by {}", literal(property), literal(by));
+    head += &format!("{owner}, {name}, {} by {}", write_string_literal(property), write_string_literal(by));
     let mut table = Table::new("place", head);
     let returns = match place.required {
         true => format!("{name}<'_>, null"),
@@ -43,9 +43,9 @@ fn make_place_table(place: &Place, definitions: &Definitions, settings: &Setting
         true => format!("{about}."),
         false => format!("{about}; `None` if there is no {}.", docs::format_inline_code(property)),
     };
-    table.row(format!("{}{method}: {returns}", write_doc_comment(&[about])));
+    table.add_row(format!("{}{method}: {returns}", write_doc_comment(&[about])));
     let about = format!("Any other value of {}.", docs::format_inline_code(by));
-    table.row(format!("{}else: {other}", write_doc_comment(&[about])));
+    table.add_row(format!("{}else: {other}", write_doc_comment(&[about])));
     for choice in &place.choices {
         add_choice(place, choice, definitions, &mut table);
     }
@@ -59,7 +59,7 @@ fn add_choice(place: &Place, choice: &Choice, definitions: &Definitions, table: 
     let shown: Vec<String> =
         choice.values.iter().map(|value| docs::format_inline_code(&format_for_docs(value))).collect();
     let about = format!("The value of {} is {}.", docs::format_inline_code(&place.by), shown.join(" or "));
-    table.row(format!("{}{} = {}", write_doc_comment(&[about]), view.name, values.join(" | ")));
+    table.add_row(format!("{}{} = {}", write_doc_comment(&[about]), view.name, values.join(" | ")));
 }
 
 /// Returns a value of a sibling property as a Rust literal: `"messages"`, `1_i64`, `1.5_f64` or `true`.
@@ -68,7 +68,7 @@ fn write_value_literal(value: &Value) -> String {
         Value::Number(number) if number.is_i64() => format!("{number}_i64"),
         Value::Number(number) if number.is_u64() => format!("{number}_u64"),
         Value::Number(number) => format!("{:?}_f64", number.as_f64().unwrap_or_default()),
-        value => value.as_str().map_or_else(|| value.to_string(), literal),
+        value => value.as_str().map_or_else(|| value.to_string(), write_string_literal),
     }
 }
 
@@ -97,13 +97,13 @@ fn make_view_table(view: &View, definitions: &Definitions, settings: &Settings) 
         owners.extend(owner);
     }
     for owner in owners {
-        table.row(format!("of {owner}"));
+        table.add_row(format!("of {owner}"));
     }
     for accessor in &view.accessors {
         add_accessor(accessor, definitions, settings, &mut table);
     }
     if view.describes_others {
-        table.row("others: listed".to_owned());
+        table.add_row("others: listed".to_owned());
     }
     table
 }
@@ -123,7 +123,11 @@ fn add_accessor(accessor: &Accessor, definitions: &Definitions, settings: &Setti
         _ => "",
     };
     let returns = write_returned_type(&accessor.ty, definitions);
-    table.row(format!("{head}{} => {}: {returns}{null}{mark}", literal(&accessor.json_name), accessor.method));
+    table.add_row(format!(
+        "{head}{} => {}: {returns}{null}{mark}",
+        write_string_literal(&accessor.json_name),
+        accessor.method
+    ));
 }
 
 /// Returns the Rust type that the method for a property of the type `ty` returns: `Option<&'a str>` for a text, and an
@@ -157,7 +161,7 @@ fn write_value_type(ty: &ViewType, definitions: &Definitions) -> String {
 /// Returns `#[doc(alias = "…")]` for `alias`, the name that a type had before a rename, with a line break after it. Empty if
 /// `alias` is `None`.
 fn write_doc_alias(alias: Option<&str>) -> String {
-    alias.map(|alias| format!("#[doc(alias = {})]\n    ", literal(alias))).unwrap_or_default()
+    alias.map(|alias| format!("#[doc(alias = {})]\n    ", write_string_literal(alias))).unwrap_or_default()
 }
 
 /// Returns `lines` as a doc comment: each with `///` before it, and a line break and the indentation of a table row after it.

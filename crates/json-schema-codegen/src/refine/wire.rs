@@ -27,10 +27,10 @@ pub(super) fn make_integer_tables(definitions: &Definitions, rust_types: &RustTy
     let primitive = |name: &String| name.rsplit("NonZero").next().unwrap_or_default().to_lowercase();
     let positive = positive.iter().map(|name| format!("{name} as {}", primitive(name))).collect();
     [("narrow_integers", narrow), ("non_zero_integers", positive)].map(|(name, rows)| {
-        let mut table = Table::without_head(name);
+        let mut table = Table::without_rows(name);
         let is_empty = rows.is_empty();
         for row in rows {
-            table.row(row);
+            table.add_row(row);
         }
         (!is_empty).then_some(table)
     })

@@ -60,7 +60,7 @@ impl<'a> Converter<'a> {
         Self { resolved, source, enums, definitions, notes, views, view_ids, enum_ids, waiting }
     }
 
-    /// Returns the place `found` with its views.
+    /// Converts a place that was found in the types, and makes the views of its values.
     ///
     /// # Errors
     /// An error for each schema that does not describe an object with named properties.
@@ -100,7 +100,7 @@ impl<'a> Converter<'a> {
         self.views
     }
 
-    /// Returns the struct that a definition is; `None` for any other.
+    /// Returns the definition `id` with its struct; `None` if the definition is not a struct.
     fn find_struct(&self, id: DefinitionId) -> Option<(&'a Definition, &'a Struct)> {
         let definition = self.source.get(id.0)?;
         match &definition.shape {
@@ -109,7 +109,7 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Returns the view of a definition, which is a struct. A new one has no methods until [`Self::build_accessors`].
+    /// Returns the view made from the definition `id`, a struct, and adds the view if there is none. A new view has no methods until [`Self::build_accessors`].
     fn find_or_add_view(&mut self, id: DefinitionId) -> ViewId {
         if let Some(view) = self.view_ids.get(&id) {
             return *view;
@@ -129,7 +129,7 @@ impl<'a> Converter<'a> {
         view
     }
 
-    /// Makes the methods of all views that wait for them, and of those that come up meanwhile.
+    /// Makes the methods of all views that have none yet, and of the views that these methods return.
     fn build_accessors(&mut self) {
         while let Some((view, id)) = self.waiting.pop() {
             let Some((definition, object)) = self.find_struct(id) else { continue };
@@ -145,7 +145,7 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Returns the method called `method` for a property.
+    /// Builds the method called `method` that returns the values of `property`.
     fn build_accessor(&mut self, property: &Property, method: String) -> Accessor {
         let read_as = keywords::find_read_as_type(self.resolved, &property.location, self.notes);
         let ty = read_as.clone().unwrap_or_else(|| self.view_type(&property.ty, &mut Vec::new()));
@@ -161,8 +161,8 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Returns the type of the values that a method returns for values of the type `ty`. `within` has the aliases that
-    /// `ty` is in; an alias that contains itself is any value there.
+    /// Returns the type of the values that a method of a view returns for a property of the type `ty`. `within` has the aliases
+    /// that contain `ty`; where an alias contains itself, the type is any value.
     fn view_type(&mut self, ty: &Type, within: &mut Vec<DefinitionId>) -> ViewType {
         match ty {
             Type::String => ViewType::Text,
@@ -179,7 +179,7 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Returns the type as [`Self::view_type`] does, for values of the definition `id`.
+    /// Returns the type as [`Self::view_type`] does, for a property whose type is the definition `id`.
     fn view_type_of_definition(&mut self, id: DefinitionId, within: &mut Vec<DefinitionId>) -> ViewType {
         let source = self.source;
         match source.get(id.0).map(|definition| &definition.shape) {
@@ -198,7 +198,7 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Returns the enum of strings among the types for the definition `id`, which is added if the types do not have it.
+    /// Returns the definition among the types for the enum of strings `id`, and adds it if the types do not have this enum.
     fn find_or_add_enum(&mut self, id: DefinitionId) -> Option<DefinitionId> {
         let shared = self.enums.shared.get(&id).filter(|shared| {
             let shape = self.definitions.get(**shared).map(|definition| &definition.shape);
@@ -225,7 +225,8 @@ impl<'a> Converter<'a> {
     }
 }
 
-/// Returns the type for an enum of values that are not all strings: a number if all are numbers, else any value.
+/// Returns the type of the values of an enum that are not all strings: whole numbers if all are integers, numbers if all are
+/// numbers, else any value.
 fn view_type_of_values(listed: &Enum) -> ViewType {
     let mut values = listed.values.iter().map(|value| &value.value);
     match values.clone().all(|value| value.is_i64() || value.is_u64()) {
@@ -235,7 +236,8 @@ fn view_type_of_values(listed: &Enum) -> ViewType {
     }
 }
 
-/// Returns the definition that a type names, looking through aliases and `null`; `None` if it names none.
+/// Returns the definition that `ty` names, looking through aliases, newtypes and `null`; `None` if it names none, such as
+/// `String`.
 pub(super) fn find_named_definition(source: &[Definition], ty: &Type) -> Option<DefinitionId> {
     let mut ty = ty;
     for _ in 0..=source.len() {

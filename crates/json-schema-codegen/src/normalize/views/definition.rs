@@ -8,7 +8,7 @@ use crate::location::Location;
 use crate::normalize::definition_id::DefinitionId;
 use crate::normalize::docs::Docs;
 
-/// The places that the settings name, and all views that they reach.
+/// The properties that the settings give views (places), and all views for their values and the objects inside them.
 #[derive(Debug, Default)]
 pub(crate) struct Views {
     /// In the order of the settings.
@@ -29,9 +29,9 @@ pub(crate) struct Place {
     pub(crate) property: String,
     /// Whether the property is required, so that the method returns the enum and not an `Option` of it.
     pub(crate) required: bool,
-    /// The struct that is the type of the property; `None` if its type is not a struct.
+    /// The definition of the struct that is the type of the property; `None` if its type is not a struct.
     pub(crate) held: Option<DefinitionId>,
-    /// The JSON name of the sibling whose value decides.
+    /// The JSON name of the sibling property whose value decides which view is used.
     pub(crate) by: String,
     /// The name of the method that returns the enum.
     pub(crate) method: String,
@@ -44,10 +44,10 @@ pub(crate) struct Place {
     pub(crate) other: String,
 }
 
-/// A variant of the enum of a place.
+/// A variant of the enum of a place: the values of the sibling that select a view.
 #[derive(Debug)]
 pub(crate) struct Choice {
-    /// The values of the sibling: all strings, or all numbers or booleans.
+    /// The values of the sibling that select this view. They are all strings, all numbers, or all booleans.
     pub(crate) values: Vec<Value>,
     pub(crate) view: ViewId,
 }
@@ -89,7 +89,7 @@ pub(crate) struct Accessor {
     pub(crate) location: Location,
 }
 
-/// The type of the values that a method returns.
+/// The type of the values that a method of a view returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ViewType {
     Text,

@@ -7,7 +7,7 @@ use crate::normalize::notes::Notes;
 use crate::normalize::views::ViewType;
 use crate::resolve::Resolved;
 
-/// The keyword that says as what type a property is read, also if it comes as a text.
+/// The keyword with the type that values of a property are read as, also if they are texts: `x-read-as: integer`.
 const READ_AS: &str = "x-read-as";
 
 /// The `format` of texts that are times, as in RFC 3339.
@@ -33,7 +33,8 @@ pub(super) fn find_read_as_type(resolved: &Resolved, location: &Location, notes:
     ty
 }
 
-/// Checks whether the schema at `location`, or one that it refers to, has the format of a time.
+/// Checks whether the schema at `location` has `format: date-time`. If it has no `format`, that of the schema that it refers to
+/// counts.
 pub(super) fn has_time_format(resolved: &Resolved, location: &Location) -> bool {
     find_keyword(resolved, location, "format").is_some_and(|(_, format)| format == TIME)
 }

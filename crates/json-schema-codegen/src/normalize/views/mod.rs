@@ -24,7 +24,7 @@ use crate::normalize::{build_waiting, introduced, naming, note_dangling, recursi
 use crate::resolve::Resolved;
 use crate::settings::{Settings, UnknownVariants};
 
-/// The types of the roots, as far as views depend on them.
+/// The normalized types of the roots, with the state of their normalization that views need.
 pub(super) struct GeneratedTypes<'a> {
     /// The definitions, which get the enums of the views.
     pub(super) definitions: &'a mut Definitions,
@@ -34,8 +34,8 @@ pub(super) struct GeneratedTypes<'a> {
     pub(super) used: &'a mut UsedSettings,
 }
 
-/// Adds the views of the settings to the definitions, with the enums of strings that they return. An enum that the types
-/// have too is not added again.
+/// Makes the views that the settings ask for, and adds them to the definitions, with the enums of strings that their methods
+/// return. An enum that the types have too is not added again.
 ///
 /// # Errors
 /// Places that are not in the types, schemas that are not objects, names that are taken, and schemas past the limits.

@@ -31,7 +31,7 @@ const RESERVED_METHODS: &[&str] = &[
     "unlisted",
 ];
 
-/// A place that the settings name, found in the types.
+/// A property that the settings give views, found in the types.
 pub(super) struct FoundPlace<'s> {
     pub(super) key: &'s str,
     pub(super) settings: &'s View,
@@ -129,7 +129,7 @@ fn find_property<'d>(
     })
 }
 
-/// Returns the JSON names of the properties of a struct.
+/// Returns the JSON names of the properties of a struct, in order.
 fn list_json_names(object: &Struct) -> impl Iterator<Item = &String> {
     object.properties.iter().map(|property| &property.json_name)
 }
@@ -170,7 +170,7 @@ fn parse_sibling_values<'s>(
     findings.into_result(values)
 }
 
-/// The JSON type of a sibling whose value decides.
+/// The JSON type of a sibling property whose value decides which view is used.
 #[derive(Clone, Copy)]
 enum SiblingKind {
     Text,
@@ -179,8 +179,8 @@ enum SiblingKind {
 }
 
 impl SiblingKind {
-    /// Returns the value of this type that the settings write as `text`: for a number `1` the number. `None` if there is
-    /// none.
+    /// Converts `text`, a value of the sibling in the settings, to a JSON value of this type: for a number, `1` becomes the
+    /// number 1. `None` if `text` is not a value of this type.
     fn parse_value(self, text: &str) -> Option<Value> {
         match self {
             Self::Text => Some(Value::from(text)),
@@ -189,7 +189,7 @@ impl SiblingKind {
         }
     }
 
-    /// Returns the words for a value of this type.
+    /// Returns a value of this type in words for errors, such as `a number`.
     fn describe(self) -> &'static str {
         match self {
             Self::Text => "a text",
@@ -226,7 +226,7 @@ fn find_kind_and_values(definitions: &Definitions, ty: &Type) -> (SiblingKind, O
     (SiblingKind::Text, None)
 }
 
-/// Returns the struct that `ty` is, looking through aliases and `null`; `None` if it is not a struct.
+/// Returns the definition of the struct that `ty` names, looking through aliases and `null`; `None` if `ty` is not a struct.
 fn find_struct_of_type(definitions: &Definitions, ty: &Type) -> Option<DefinitionId> {
     let mut ty = ty;
     for _ in 0..=definitions.all.len() {
@@ -247,7 +247,7 @@ fn find_struct_of_type(definitions: &Definitions, ty: &Type) -> Option<Definitio
     None
 }
 
-/// Returns the error for a place whose method has the name of another one.
+/// Returns the error for a place of views whose method has the name of another method of the struct `ty`.
 fn taken_method_error(ty: &str, key: &str, method: &str) -> Diagnostic {
     let message = format!("the views of `{key}` cannot have the method `{method}`: `{ty}` has a method of this name");
     let help = format!(
