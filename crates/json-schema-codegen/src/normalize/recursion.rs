@@ -13,7 +13,7 @@ pub(crate) fn break_cycles(definitions: &mut Definitions) {
     let aliases = find_back_edges(&make_graph(&definitions.all, list_alias_edges));
     for (index, definition) in definitions.all.iter_mut().enumerate() {
         let closes_cycle = aliases.iter().any(|(from, _)| *from == index);
-        let needs_reader = definition.is_root && has_integer(&definition.shape);
+        let needs_reader = definition.is_root && is_alias_with_own_reading(&definition.shape);
         if let Shape::Alias(ty) = &definition.shape {
             if closes_cycle || needs_reader {
                 definition.shape = Shape::Newtype(ty.clone());
@@ -29,7 +29,7 @@ pub(crate) fn break_cycles(definitions: &mut Definitions) {
     }
 }
 
-/// Turns one alias of each circle of aliases that hold nothing else into any value, as for
+/// Turns one alias of each cycle of aliases that contain nothing else into any value, as for
 /// `{"$defs": {"A": {"$ref": "#/$defs/A"}}}`, and notes `reason` for it.
 pub(crate) fn widen_empty_cycles(definitions: &mut [Definition], notes: &mut Notes, reason: &str) {
     let aliases = make_graph(definitions, |definition| definition.shape.aliased_definition().into_iter().collect());
@@ -77,9 +77,9 @@ fn count_nesting(ty: &Type) -> usize {
     }
 }
 
-/// Checks whether `shape` is an alias with an integer in it. A root like this needs a newtype, because
-/// integers are read by a function that accepts `1.0` too, and an alias cannot name it.
-fn has_integer(shape: &Shape) -> bool {
+/// Checks whether `shape` is an alias of a type that is or contains an integer or a type with assertions. Such a root needs a newtype, because
+/// such values are read by functions of the runtime (`1.0` is read as 1), and an alias cannot name them.
+fn is_alias_with_own_reading(shape: &Shape) -> bool {
     fn within(ty: &Type) -> bool {
         match ty {
             Type::Integer { .. } | Type::NarrowInteger { .. } | Type::Checked(..) => true,
@@ -90,8 +90,8 @@ fn has_integer(shape: &Shape) -> bool {
     matches!(shape, Shape::Alias(ty) if within(ty))
 }
 
-/// Replaces the definition that `ty` names, directly or in an `Option`, by a boxed one if `closes_cycle`
-/// says so for its id.
+/// Puts a `Box` around the definition that `ty` names, directly or in an `Option`, if `closes_cycle` returns true for its
+/// id.
 fn box_direct_reference(ty: &mut Type, closes_cycle: &dyn Fn(DefinitionId) -> bool) {
     match ty {
         Type::Named(id) if closes_cycle(*id) => *ty = Type::Boxed(*id),
@@ -100,13 +100,13 @@ fn box_direct_reference(ty: &mut Type, closes_cycle: &dyn Fn(DefinitionId) -> bo
     }
 }
 
-/// Returns for each definition the indices of the definitions that `edges` finds in it.
+/// Returns the graph of the definitions: for each definition, the indices of the definitions that `edges` returns for it.
 fn make_graph(definitions: &[Definition], edges: fn(&Definition) -> Vec<DefinitionId>) -> Vec<Vec<usize>> {
     definitions.iter().map(|definition| edges(definition).into_iter().map(|id| id.0).collect()).collect()
 }
 
-/// Returns the definition that an alias names, also inside lists, maps and options; nothing for any other
-/// shape.
+/// Returns the definition that an alias names, directly or inside lists, maps and options, in a list of one; an empty list
+/// if it names none, and for any other shape.
 fn list_alias_edges(definition: &Definition) -> Vec<DefinitionId> {
     match &definition.shape {
         Shape::Alias(ty) => find_referenced_definition(ty, true).into_iter().collect(),
@@ -114,7 +114,7 @@ fn list_alias_edges(definition: &Definition) -> Vec<DefinitionId> {
     }
 }
 
-/// Returns the definitions that a value of this one contains in itself: not behind a list or a map, which
+/// Returns the definitions that a value of `definition` contains directly, without a list or map between them, which
 /// allocate.
 fn list_direct_edges(definition: &Definition) -> Vec<DefinitionId> {
     list_types(&definition.shape).into_iter().filter_map(|ty| find_referenced_definition(ty, false)).collect()
@@ -143,7 +143,7 @@ fn list_types(shape: &Shape) -> Vec<&Type> {
     }
 }
 
-/// Returns the types that [`types`] returns, mutably.
+/// Returns the types that [`list_types`] returns, mutably.
 fn list_types_mut(shape: &mut Shape) -> Vec<&mut Type> {
     match shape {
         Shape::Struct(object) => object.properties.iter_mut().map(|property| &mut property.ty).collect(),

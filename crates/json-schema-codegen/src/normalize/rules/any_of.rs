@@ -13,7 +13,7 @@ use crate::normalize::outline::{Additional, AnyOf, Members, ObjectOutline, Outli
 use crate::normalize::property_index::PropertyIndex;
 use crate::normalize::redundant::have_same_type;
 use crate::normalize::rules::members::find_members;
-use crate::normalize::rules::object::object;
+use crate::normalize::rules::object::outline_object;
 use crate::normalize::schemas::Schemas;
 
 /// Returns the struct for a node with an `anyOf` whose members can be combined, see [`combine_members`]. `None` for any
@@ -44,7 +44,7 @@ fn outline_open_object(schemas: &Schemas<'_>, member: &Node, beside: &PropertyIn
     }
     let mut object = match find_members(schemas, member) {
         Some(members) => combine_members(schemas, member, members)?,
-        None => object(schemas, member),
+        None => outline_object(schemas, member),
     };
     for property in object.properties.iter_mut().filter(|property| !beside.requires(&property.name)) {
         if property.required && !beside.defines(&property.name) {

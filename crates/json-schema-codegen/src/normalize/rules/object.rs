@@ -26,18 +26,18 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
             .iter()
             .all(|part| schemas.keywords(part).is_none_or(|keywords| keywords.property_names().next().is_none()));
     if names_properties {
-        return Some(Outline::Object(Box::new(object(schemas, node))));
+        return Some(Outline::Object(Box::new(outline_object(schemas, node))));
     }
     Some(match outline_additional(schemas, node) {
         Additional::Any => Outline::Map(None),
         Additional::Of(values, _) => Outline::Map(Some(Box::new(values))),
-        Additional::None => Outline::Object(Box::new(object(schemas, node))),
+        Additional::None => Outline::Object(Box::new(outline_object(schemas, node))),
     })
 }
 
-/// Returns the properties of the object `node`, in the schema's order, with its patterns and its
+/// Returns the outline of a struct for the object `node`: its properties in the order of the schema, its patterns, and its
 /// additional properties.
-pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
+pub(super) fn outline_object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
     let index = PropertyIndex::of(schemas.resolved, node);
     let mut properties = Vec::new();
     let mut forbidden = Vec::new();
@@ -96,7 +96,8 @@ fn outline_patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOut
     Ok(outlines.collect())
 }
 
-/// Returns the constraints on additional properties that all parts of `node` have together.
+/// Returns what values the additional properties of `node` may have, by `additionalProperties` of all its parts together:
+/// any, those of a node, or none.
 fn outline_additional(schemas: &Schemas<'_>, node: &Node) -> Additional {
     let places: Vec<Location> =
         node.keywords(schemas.resolved).filter_map(|keywords| keywords.additional_properties()).collect();
