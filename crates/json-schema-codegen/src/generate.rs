@@ -87,7 +87,7 @@ impl Generated {
     /// # Errors
     /// Only faults of the generator itself.
     pub fn json_schema_impls(&self) -> Result<String, Errors> {
-        let output = refine::json_schema(&self.definitions, &self.resolved)?;
+        let output = refine::write_json_schema_impls(&self.definitions, &self.resolved)?;
         Ok(render::render_output(output))
     }
 
@@ -97,7 +97,7 @@ impl Generated {
     /// # Errors
     /// Only faults of the generator itself.
     pub fn jiff_impls(&self) -> Result<String, Errors> {
-        let output = refine::jiff(&self.definitions)?;
+        let output = refine::write_jiff_impls(&self.definitions)?;
         Ok(render::render_output(output))
     }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::normalize::{Definitions, ListId, Shape, Type, Variant};
 use crate::refine::structs::write_pattern_steps;
 use crate::refine::table::{Table, write_string_literal};
-use crate::refine::{Item, ident};
+use crate::refine::{Item, make_ident};
 use crate::runtime::{Assertion, Bound};
 
 /// Returns the table with all lists of assertions; `None` if there are none.
@@ -67,7 +67,7 @@ fn write_bound(bound: Bound) -> String {
 impl Item<'_> {
     /// Returns the name of the list that the values of the definition are checked against; `None` if they are not checked.
     pub(super) fn assertions_ident(&self) -> Option<Ident> {
-        self.definition.assertions.map(|list| ident(self.definitions.assertions.name(list)))
+        self.definition.assertions.map(|list| make_ident(self.definitions.assertions.name(list)))
     }
 
     /// Returns the name of the list that the strings in the type are checked against, if it is a newtype around a checked
@@ -104,7 +104,7 @@ pub(super) fn write_asserted_impl(item: &Item<'_>) -> TokenStream {
 /// Returns the expression that checks whether a list of assertions of the variant accepts `value`; `None` if it has none.
 pub(super) fn write_list_checks(item: &Item<'_>, variant: &Variant) -> Option<TokenStream> {
     let lists = variant.tests.iter().map(|list| {
-        let list = ident(item.definitions.assertions.name(*list));
+        let list = make_ident(item.definitions.assertions.name(*list));
         quote!(runtime::is_accepted::<assertions::#list>(value))
     });
     match variant.tests.as_slice() {

@@ -6,11 +6,11 @@ use crate::normalize::{Extra, Shape};
 use crate::refine::declare::property_type;
 use crate::refine::structs::has_nulls_field;
 use crate::refine::table::{Table, write_string_literal};
-use crate::refine::{Item, ident};
+use crate::refine::{Item, make_ident};
 
 /// Returns the table from which a macro makes the builder of a struct, with a row for each field: the JSON name, the field,
 /// its type, and its default if it need not be set. `None` for any other type, and without the setting `struct_builder`.
-pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
+pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Struct(object) = &item.definition.shape else { return None };
     if !item.settings.struct_builder {
         return None;
@@ -55,8 +55,8 @@ fn format_tokens(tokens: &impl ToTokens) -> String {
 impl Item<'_> {
     /// Writes the alias for the module `builder` that names the builder of a struct; `None` if the type has no builder.
     pub(crate) fn builder_alias(&self) -> Option<proc_macro2::TokenStream> {
-        pass(self)?;
-        let name = ident(&self.definition.name);
+        make_table(self)?;
+        let name = make_ident(&self.definition.name);
         let docs = format!(" The builder of [`{name}`](super::{name}).");
         Some(quote!(#[doc = #docs] pub type #name = <super::#name as super::runtime::Build>::Builder;))
     }

@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::normalize::{Enum, Extra, Property, Shape, Struct, Type};
 use crate::refine::structs::has_nulls_field;
-use crate::refine::{Item, ident};
+use crate::refine::{Item, make_ident};
 
 /// Returns the function `new` of a struct, and its impl of `Default` if `new` has no parameters; nothing for other types and for structs without required properties, which
 /// derive `Default`.
@@ -27,7 +27,7 @@ fn write_new(item: &Item<'_>, object: &Struct) -> TokenStream {
     let mut values = Vec::new();
     for property in &object.properties {
         let ty = item.rust_type(&property.ty);
-        let field = ident(&property.field);
+        let field = make_ident(&property.field);
         let value = item.write_initial_value(property).unwrap_or_else(|| {
             let (parameter, value) = write_parameter(item, property, ty);
             parameters.push(parameter);
@@ -50,16 +50,16 @@ fn write_new(item: &Item<'_>, object: &Struct) -> TokenStream {
 /// Returns the initial values of the fields for several properties, such as `extra` (empty maps), and of `nulls`.
 fn write_empty_maps(item: &Item<'_>, object: &Struct) -> TokenStream {
     let patterns = object.patterns.iter().map(|pattern| {
-        let field = ident(&pattern.field);
+        let field = make_ident(&pattern.field);
         quote!(#field: ::std::collections::BTreeMap::new(),)
     });
     let extra = match &object.extra {
         Extra::Open { field } => {
-            let field = ident(field);
+            let field = make_ident(field);
             quote!(#field: ::serde_json::Map::new(),)
         }
         Extra::Typed { field, .. } => {
-            let field = ident(field);
+            let field = make_ident(field);
             quote!(#field: ::std::collections::BTreeMap::new(),)
         }
         Extra::Ignored | Extra::Closed => TokenStream::new(),
@@ -82,7 +82,7 @@ fn write_default_impl(name: &proc_macro2::Ident) -> TokenStream {
 /// Returns (the parameter of `new` for a property, the value of the field). For strings and enums of strings the
 /// parameter is `impl Into`, so that it takes a `&str`.
 fn write_parameter(item: &Item<'_>, property: &Property, ty: &syn::Type) -> (TokenStream, TokenStream) {
-    let name = ident(&property.field);
+    let name = make_ident(&property.field);
     let is_text = match property.ty.without_assertions() {
         Type::String => true,
         Type::Named(_) => item.find_named_definition(property.ty.without_assertions()).is_some_and(
@@ -120,7 +120,7 @@ impl Item<'_> {
         match &definition.shape {
             Shape::Enum(Enum { values, open: false, .. }) => match values.as_slice() {
                 [only] => {
-                    let (name, variant) = (ident(&definition.name), ident(&only.variant));
+                    let (name, variant) = (make_ident(&definition.name), make_ident(&only.variant));
                     Some(quote!(#name::#variant))
                 }
                 _ => None,

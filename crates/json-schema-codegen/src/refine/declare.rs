@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::normalize::{Definitions, Docs, Enum, Extra, Fallback, Property, Root, Shape, Struct, Tuple, Type, Union};
 use crate::refine::structs::has_nulls_field;
-use crate::refine::{Item, derives, docs, ident, members};
+use crate::refine::{Item, derives, docs, make_ident, members};
 
 /// Returns the declaration of the type of a definition.
 pub(crate) fn write_type(item: &Item<'_>) -> TokenStream {
@@ -50,7 +50,7 @@ pub(crate) fn write_alias(root: &Root, definitions: &Definitions) -> TokenStream
         return TokenStream::new();
     }
     let docs = format!(" Another name for [`{target}`].");
-    let (name, target) = (ident(&root.name), ident(target));
+    let (name, target) = (make_ident(&root.name), make_ident(target));
     let target = if is_nullable { quote!(Option<#target>) } else { quote!(#target) };
     quote!(#[doc = #docs] pub type #name = #target;)
 }
@@ -77,26 +77,26 @@ fn write_struct(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenSt
     let name = item.type_ident();
     let fields = object.properties.iter().map(|property| {
         let fallback = format!("The property {}.", format_inline_code(&property.json_name));
-        let docs = docs::doc_attributes(&property.docs, item.doc_base_url(), Some(&fallback));
-        let (field, ty) = (ident(&property.field), property_type(item, property));
+        let docs = docs::write_doc_attributes(&property.docs, item.doc_base_url(), Some(&fallback));
+        let (field, ty) = (make_ident(&property.field), property_type(item, property));
         quote!(#docs pub #field: #ty,)
     });
     let patterns = object.patterns.iter().map(|pattern| {
         let ty = item.rust_type(&pattern.ty);
         let docs = format!(" Properties whose names match {}.", format_inline_code(&pattern.pattern));
-        let field = ident(&pattern.field);
+        let field = make_ident(&pattern.field);
         quote!(#[doc = #docs] pub #field: ::std::collections::BTreeMap<String, #ty>,)
     });
     let rest = match &object.extra {
         Extra::Open { field } => {
-            let field = ident(field);
+            let field = make_ident(field);
             quote! {
                 /// Properties that the schema does not define, with the values that were read.
                 pub #field: ::serde_json::Map<String, ::serde_json::Value>,
             }
         }
         Extra::Typed { field, ty } => {
-            let (field, ty) = (ident(field), item.rust_type(ty));
+            let (field, ty) = (make_ident(field), item.rust_type(ty));
             quote! {
                 /// Properties that the schema does not define by name.
                 pub #field: ::std::collections::BTreeMap<String, #ty>,
@@ -121,13 +121,16 @@ fn write_enum(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStream
     let name = item.type_ident();
     let variants = listed.values.iter().map(|value| {
         let text = value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned);
-        let docs =
-            docs::doc_attributes(&prepend_value(&value.docs, &format_inline_code(&text)), item.doc_base_url(), None);
-        let variant = ident(&value.variant);
+        let docs = docs::write_doc_attributes(
+            &prepend_value(&value.docs, &format_inline_code(&text)),
+            item.doc_base_url(),
+            None,
+        );
+        let variant = make_ident(&value.variant);
         quote!(#docs #variant,)
     });
     let holds = if listed.has_only_strings() { quote!(String) } else { quote!(::serde_json::Value) };
-    let unknown = listed.unknown.as_deref().map(ident).map(|unknown| {
+    let unknown = listed.unknown.as_deref().map(make_ident).map(|unknown| {
         quote! {
             /// A value that the schema does not list, as it was read.
             #unknown(#holds),
@@ -171,13 +174,13 @@ fn write_union(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStrea
         let description = members::describe_variant(variant, union.tag.as_ref());
         let title = variant.docs.title.clone().filter(|title| *title != variant.name);
         let documented = Docs { title, ..variant.docs.clone() };
-        let docs = docs::doc_attributes(&documented, item.doc_base_url(), Some(&description));
-        let variant = ident(&variant.name);
+        let docs = docs::write_doc_attributes(&documented, item.doc_base_url(), Some(&description));
+        let variant = make_ident(&variant.name);
         quote!(#docs #variant(#ty),)
     });
     let fallback = match &union.fallback {
-        Fallback::Unknown(name) => Some((" A value that is not any of these, as it was read.", ident(name))),
-        Fallback::Other(name) => Some((" Any other value.", ident(name))),
+        Fallback::Unknown(name) => Some((" A value that is not any of these, as it was read.", make_ident(name))),
+        Fallback::Other(name) => Some((" Any other value.", make_ident(name))),
         Fallback::Reject => None,
     };
     let fallback = fallback.map(|(text, name)| quote!(#[doc = #text] #name(::serde_json::Value),));
@@ -229,7 +232,7 @@ impl Item<'_> {
             Shape::Alias(_) | Shape::Newtype(_) => "The type",
         };
         let fallback = format!("{kind} `{}`.", self.definition.name);
-        let docs = docs::doc_attributes(documented, self.doc_base_url(), Some(&fallback));
+        let docs = docs::write_doc_attributes(documented, self.doc_base_url(), Some(&fallback));
         quote!(#docs #deprecated)
     }
 

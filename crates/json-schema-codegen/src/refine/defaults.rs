@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
 use crate::normalize::{Definition, DefinitionId, Extra, Property, Shape, Struct, Type};
-use crate::refine::{Item, ident};
+use crate::refine::{Item, make_ident};
 use crate::runtime::{equal, whole};
 
 /// Returns the methods of a struct, one for each optional property with a default that Rust code can be written for; nothing
@@ -26,7 +26,7 @@ pub(crate) fn write_accessors(item: &Item<'_>) -> TokenStream {
 fn write_method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
     let default = property.default.as_ref().filter(|_| !property.required)?;
     let (ty, value) = (item.resolve_aliases(&property.ty), write_expression(item, &property.ty, default)?);
-    let (rust, field) = (item.rust_type(&property.ty), ident(&property.field));
+    let (rust, field) = (item.rust_type(&property.ty), make_ident(&property.field));
     let name = format_ident!("{}_or_default", strip_underscore(&property.field));
     let docs = format!(" Returns the property `{}`, or its default if it is absent.", property.json_name);
     let lazy = quote!(static DEFAULT: ::std::sync::LazyLock<#rust> = ::std::sync::LazyLock::new(|| #value););
@@ -134,7 +134,7 @@ fn write_expression(item: &Item<'_>, ty: &Type, value: &Value) -> Option<TokenSt
 
 /// Returns the expression for `value` as a value of `definition`; `None` for unions, tuples and unlisted enum values.
 fn write_named_expression(item: &Item<'_>, definition: &Definition, value: &Value) -> Option<TokenStream> {
-    let name = ident(&definition.name);
+    let name = make_ident(&definition.name);
     match &definition.shape {
         Shape::Alias(ty) => write_expression(item, ty, value),
         Shape::Newtype(ty) => {
@@ -143,7 +143,7 @@ fn write_named_expression(item: &Item<'_>, definition: &Definition, value: &Valu
         }
         Shape::Enum(listed) => {
             let listed = listed.values.iter().find(|listed| equal(&listed.value, value))?;
-            let variant = ident(&listed.variant);
+            let variant = make_ident(&listed.variant);
             Some(quote!(#name::#variant))
         }
         Shape::Struct(object) => write_struct_expression(&Item { definition, ..*item }, object, value.as_object()?),
@@ -169,13 +169,13 @@ fn write_struct_expression(item: &Item<'_>, object: &Struct, value: &Map<String,
         match object.properties.iter().find(|property| property.json_name == *json_name) {
             Some(property) if property.required => {}
             Some(property) => {
-                let (field, set) = (ident(&property.field), write_expression(item, &property.ty, value)?);
+                let (field, set) = (make_ident(&property.field), write_expression(item, &property.ty, value)?);
                 let is_whole = matches!(property.ty, Type::Nullable(_)) || item.is_collection_without_option(property);
                 steps.push(if is_whole { quote!(value.#field = #set;) } else { quote!(value.#field = Some(#set);) });
             }
             None => {
                 let Extra::Open { field } = &object.extra else { return None };
-                let (field, text) = (ident(field), value.to_string());
+                let (field, text) = (make_ident(field), value.to_string());
                 steps.push(quote!(value.#field.insert(#json_name.to_owned(), runtime::parsed(#text));));
             }
         }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticKind, Findings};
 use crate::location::Location;
 use crate::normalize::{Extra, Shape, Type};
 use crate::refine::structs::has_nulls_field;
-use crate::refine::{Item, ident};
+use crate::refine::{Item, make_ident};
 use crate::resolve::Resolved;
 
 /// The types that lack traits of the standard library, with these traits.
@@ -42,7 +42,7 @@ pub(crate) fn write_hash_impl(item: &Item<'_>) -> TokenStream {
     }
     let hash = match &item.definition.shape {
         Shape::Struct(object) => {
-            let fields = object.properties.iter().map(|property| ident(&property.field));
+            let fields = object.properties.iter().map(|property| make_ident(&property.field));
             quote!(#(::std::hash::Hash::hash(&self.#fields, state);)*)
         }
         Shape::Enum(listed) if !listed.has_only_strings() => quote!(::std::hash::Hash::hash(&self.to_value(), state);),

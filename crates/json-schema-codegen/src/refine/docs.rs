@@ -8,18 +8,18 @@ use quote::quote;
 use crate::normalize::Docs;
 use crate::runtime::visible;
 
-/// Returns the attributes for the annotations `docs` of a schema: a `#[doc]` for each line of [`doc_lines`], and
+/// Returns the attributes for the annotations `docs` of a schema: a `#[doc]` for each line of [`format_doc_lines`], and
 /// `#[deprecated]` if the schema is deprecated.
-pub(crate) fn doc_attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
+pub(crate) fn write_doc_attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
     let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-    let lines = doc_lines(docs, doc_base_url, fallback);
+    let lines = format_doc_lines(docs, doc_base_url, fallback);
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])* #deprecated)
 }
 
 /// Returns the lines of documentation for the annotations `docs` of a schema: the description, else the title, else
 /// `fallback`; then the default and the first example. `doc_base_url` is put before links to paths, such as `/docs/x`.
-pub(super) fn doc_lines(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> Vec<String> {
+pub(super) fn format_doc_lines(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> Vec<String> {
     let mut lines = Vec::new();
     match (docs.text(), fallback) {
         (Some(text), _) => lines.extend(escape_description(text, doc_base_url)),

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::normalize::Shape;
 use crate::refine::table::{Table, write_string_literal};
-use crate::refine::{Item, ident};
+use crate::refine::{Item, make_ident};
 use crate::runtime::equal;
 
 /// Returns the table from which a macro makes the impls of an enum of strings: a row for each value with its variant, and
@@ -43,7 +43,7 @@ pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
 /// values; nothing for any other type.
 pub(crate) fn write_default_impl(item: &Item<'_>) -> TokenStream {
     let Some(variant) = item.default_variant() else { return TokenStream::new() };
-    let (name, variant) = (item.type_ident(), ident(variant));
+    let (name, variant) = (item.type_ident(), make_ident(variant));
     quote! {
         #[allow(deprecated)]
         impl Default for #name {

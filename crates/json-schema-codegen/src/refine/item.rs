@@ -31,7 +31,7 @@ impl Item<'_> {
 
     /// Returns the name of the Rust type of the definition.
     pub(super) fn type_ident(&self) -> Ident {
-        ident(&self.definition.name)
+        make_ident(&self.definition.name)
     }
 
     /// Returns the definition that a type names, looking through aliases; `None` for a type that names
@@ -89,6 +89,6 @@ impl Item<'_> {
 
 /// Converts a name that normalization has made to a Rust identifier. Any other text that is not an identifier becomes
 /// `not_an_identifier`, so that the output does not compile.
-pub(crate) fn ident(name: &str) -> Ident {
+pub(crate) fn make_ident(name: &str) -> Ident {
     syn::parse_str(name).unwrap_or_else(|_| Ident::new("not_an_identifier", Span::call_site()))
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::Errors;
 use crate::draft::Draft;
 use crate::location::Location;
 use crate::normalize::{Definition, Definitions, Place, Shape, View};
-use crate::refine::{Output, ident};
+use crate::refine::{Output, make_ident};
 use crate::resolve::Resolved;
 
 /// Returns the impls for all types that are not aliases, for the views, and for the enums of views, as a part that is included
@@ -19,7 +19,7 @@ use crate::resolve::Resolved;
 ///
 /// # Errors
 /// If the output is not valid Rust, which is a fault of the generator.
-pub(crate) fn json_schema(definitions: &Definitions, resolved: &Resolved) -> Result<Output, Errors> {
+pub(crate) fn write_json_schema_impls(definitions: &Definitions, resolved: &Resolved) -> Result<Output, Errors> {
     let names = NamedTypes::new(definitions, resolved);
     let impls = names.types.iter().map(|ty| write_impl(ty, &names));
     let tokens = quote! {
@@ -79,13 +79,13 @@ enum SchemaSource<'a> {
 /// Returns the types that get an impl: the types that are not aliases, the views, and the enums of views.
 fn list_implemented_types(definitions: &Definitions) -> Vec<ImplementedType<'_>> {
     let types = definitions.all.iter().filter(|definition| !is_alias(definition)).map(|definition| {
-        let ty = ident(&definition.name);
+        let ty = make_ident(&definition.name);
         ImplementedType { name: &definition.name, ty: quote!(#ty), source: SchemaSource::At(&definition.location) }
     });
     let views = definitions.views.all.iter().map(|view| (&view.name, SchemaSource::At(&view.location)));
     let places = definitions.views.places.iter().map(|place| (&place.name, SchemaSource::Place(place)));
     let with_lifetime = views.chain(places).map(|(name, source)| {
-        let ty = ident(name);
+        let ty = make_ident(name);
         ImplementedType { name, ty: quote!(#ty<'_>), source }
     });
     types.chain(with_lifetime).collect()

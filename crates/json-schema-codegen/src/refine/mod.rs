@@ -28,9 +28,9 @@ mod wire;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use item::{Item, ident};
-pub(crate) use jiff::jiff;
-pub(crate) use json_schema::json_schema;
+pub(crate) use item::{Item, make_ident};
+pub(crate) use jiff::write_jiff_impls;
+pub(crate) use json_schema::write_json_schema_impls;
 pub(crate) use output::{Output, Part};
 pub(crate) use table::Table;
 pub(crate) use views::write_returned_type;
@@ -57,7 +57,7 @@ const TYPE_PASSES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::write_ty
 const IMPL_PASSES: &[(&str, Pass)] = &[
     ("construct", Pass::Items(construct::write_constructors)),
     ("defaults of properties", Pass::Items(defaults::write_accessors)),
-    ("builders", Pass::Table(builder::pass)),
+    ("builders", Pass::Table(builder::make_table)),
     ("hashes", Pass::Items(derives::write_hash_impl)),
     ("assertions of structs", Pass::Items(assertions::write_asserted_impl)),
     ("structs", Pass::Table(structs::make_table)),
@@ -72,8 +72,8 @@ const IMPL_PASSES: &[(&str, Pass)] = &[
     ("checked texts", Pass::Table(assertions::make_text_table)),
     ("lenient", Pass::Items(lenient::pass)),
     ("inspect", Pass::Items(inspect::write_tuple_search)),
-    ("access", Pass::Items(access::pass)),
-    ("methods of access", Pass::Table(access::table)),
+    ("access", Pass::Items(access::write_tuple_access)),
+    ("methods of access", Pass::Table(access::make_table)),
 ];
 
 /// Writes the types of all definitions, then their impls in the same order, then the part of the runtime

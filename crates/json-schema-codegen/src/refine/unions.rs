@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::normalize::{Fallback, Shape, Tag, TagKind, Type, TypeSet, Union, Variant};
 use crate::refine::assertions::write_list_checks;
 use crate::refine::table::Table;
-use crate::refine::{Item, ident, members};
+use crate::refine::{Item, make_ident, members};
 use crate::settings::Style;
 
 /// Returns the table of a union: a row for each variant, such as `Card, inspect`, and a row for the fallback variant, if
@@ -86,7 +86,7 @@ fn write_candidate_impl(name: &Ident) -> TokenStream {
 /// have their indices, and the fallback variant has the index after the last member.
 fn write_read(item: &Item<'_>, union: &Union) -> TokenStream {
     let arms = union.variants.iter().enumerate().map(|(index, variant)| {
-        let (index, name) = (Literal::usize_unsuffixed(index), ident(&variant.name));
+        let (index, name) = (Literal::usize_unsuffixed(index), make_ident(&variant.name));
         let make = item.write_constructor(&variant.ty, quote!(Self::#name));
         match item.write_special_wire_type(&variant.ty) {
             Some(_) => {
@@ -101,7 +101,7 @@ fn write_read(item: &Item<'_>, union: &Union) -> TokenStream {
         quote!(#refused => runtime::refuse_checked::<assertions::#list, _, _>(deserializer),)
     });
     let arms = arms.chain(refused);
-    let fallback = match union.fallback.variant_name().map(ident) {
+    let fallback = match union.fallback.variant_name().map(make_ident) {
         Some(fallback) => quote!(runtime::read_as(deserializer).map(Self::#fallback)),
         None => {
             if !union.by_type {
@@ -272,7 +272,7 @@ fn list_type_test_methods(types: TypeSet) -> Vec<Ident> {
         (TypeSet::ARRAY, "is_array"),
         (TypeSet::OBJECT, "is_object"),
     ];
-    tests.iter().filter(|(ty, _)| types.overlaps(*ty)).map(|(_, test)| ident(test)).collect()
+    tests.iter().filter(|(ty, _)| types.overlaps(*ty)).map(|(_, test)| make_ident(test)).collect()
 }
 
 /// Returns a JSON type in words for errors, such as `a string`; `a value` if `types` has several types.
@@ -304,7 +304,7 @@ fn write_from_impls(item: &Item<'_>, union: &Union) -> TokenStream {
     });
     let impls = own.map(|variant| {
         let ty = item.rust_type(&variant.ty);
-        let variant = ident(&variant.name);
+        let variant = make_ident(&variant.name);
         quote! {
             impl From<#ty> for #name {
                 fn from(value: #ty) -> Self {

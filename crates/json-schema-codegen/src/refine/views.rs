@@ -82,7 +82,7 @@ fn make_view_table(view: &View, definitions: &Definitions, settings: &Settings) 
     let mut documented = Docs { deprecated: false, ..view.docs.clone() };
     documented.title = documented.title.filter(|title| *title != view.name);
     let fallback = format!("The object `{}`.", view.name);
-    let mut lines = docs::doc_lines(&documented, settings.doc_base_url.as_deref(), Some(&fallback));
+    let mut lines = docs::format_doc_lines(&documented, settings.doc_base_url.as_deref(), Some(&fallback));
     let about = "A view: each method looks up one property, and returns `None` or nothing if its value does not fit.";
     lines.extend([String::new(), about.to_owned()]);
     let mut table =
@@ -111,7 +111,7 @@ fn make_view_table(view: &View, definitions: &Definitions, settings: &Settings) 
 /// Adds the row of a method of a view, such as `"text" => text: Option<&'a str>`.
 fn add_accessor(accessor: &Accessor, definitions: &Definitions, settings: &Settings, table: &mut Table) {
     let fallback = format!("The property {}.", docs::format_inline_code(&accessor.json_name));
-    let lines = docs::doc_lines(&accessor.docs, settings.doc_base_url.as_deref(), Some(&fallback));
+    let lines = docs::format_doc_lines(&accessor.docs, settings.doc_base_url.as_deref(), Some(&fallback));
     let deprecated = if accessor.docs.deprecated { "#[deprecated]\n    " } else { "" };
     let head = write_doc_comment(&lines) + deprecated;
     let null = if accessor.accepts_null && accessor.ty != ViewType::Any { ", nullable" } else { "" };
