@@ -91,8 +91,8 @@ impl Generated {
         Ok(render::render_output(output))
     }
 
-    /// Returns the Rust source with the methods of views that return texts as times (jiff 1). Include it in the module of
-    /// the types. Without [`Features::jiff`](crate::Features::jiff) in the settings, it has no methods.
+    /// Returns the Rust source with the methods of views that return texts as times (jiff 1). Include it in the module
+    /// of the types. Without [`Features::jiff`](crate::Features::jiff) in the settings, it has no methods.
     ///
     /// # Errors
     /// Only faults of the generator itself.
@@ -131,10 +131,9 @@ impl Generated {
         &self.definitions
     }
 
-    /// Returns notes for whoever runs the generator: definitions without a type because of an error in them,
-    /// keywords that the draft of their document does not have, defaults that their schemas do not accept, and faults that
-    /// the generator noticed in itself.
-    /// [`Generated::report`] has more.
+    /// Returns notes for whoever runs the generator: definitions without a type because of an error in them, keywords
+    /// that the draft of their document does not have, defaults that their schemas do not accept, and faults that the
+    /// generator noticed in itself. [`Generated::report`] has more.
     pub fn notes(&self) -> Vec<Diagnostic> {
         let broken = self.resolved.broken_definitions().iter().map(|(location, error)| {
             let name = location.last_step().unwrap_or_default();

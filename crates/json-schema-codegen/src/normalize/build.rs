@@ -74,9 +74,9 @@ impl Normalizer<'_> {
         }
     }
 
-    /// Returns the `default` of the property `name`; `value` is the node of the property, and `places` are the locations of its
-    /// schemas. `None` if the settings do not ask for accessors of defaults, if there is no `default`, or if the schema does
-    /// not accept it, which is noted.
+    /// Returns the `default` of the property `name`; `value` is the node of the property, and `places` are the
+    /// locations of its schemas. `None` if the settings do not ask for accessors of defaults, if there is no `default`,
+    /// or if the schema does not accept it, which is noted.
     fn find_default(&mut self, value: &Node, places: &[Location], name: &str) -> Option<Value> {
         let checker = self.default_checker.as_mut()?;
         let places = places.iter().chain(value.parts.iter().map(|part| &part.location));

@@ -20,8 +20,8 @@ pub(crate) struct Definitions {
     /// Indexed by [`DefinitionId`].
     pub(crate) all: Vec<Definition>,
     pub(crate) roots: Vec<Root>,
-    /// The definitions that only refer to another schema, of documents whose definitions are all generated. Each becomes a
-    /// type alias, although it may be that nothing refers to it.
+    /// The definitions that only refer to another schema, of documents whose definitions are all generated. Each
+    /// becomes a type alias, although it may be that nothing refers to it.
     pub(crate) aliases: Vec<Root>,
     /// The type names of all schemas that are roots or targets of references, by location.
     pub(crate) type_names: HashMap<Location, String>,
@@ -89,8 +89,8 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    /// Returns the types that the shape contains directly: the types of its fields, variants or items, or the type that an
-    /// alias or newtype is for. Empty for an enum of values.
+    /// Returns the types that the shape contains directly: the types of its fields, variants or items, or the type that
+    /// an alias or newtype is for. Empty for an enum of values.
     pub(crate) fn contained_types(&self) -> Vec<&Type> {
         match self {
             Self::Struct(object) => {
@@ -179,11 +179,11 @@ pub(crate) struct Property {
 /// The treatment of a value of another type than a property has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OnMismatch {
-    /// The whole object does not fit its struct. A property or union around the object may keep the object; if none does,
-    /// reading fails.
+    /// The whole object does not fit its struct. A property or union around the object may keep the object; if none
+    /// does, reading fails.
     Pass,
-    /// The value is kept whole in the object's field for unlisted properties. The field of the property has no value, or
-    /// the default value of its type.
+    /// The value is kept whole in the object's field for unlisted properties. The field of the property has no value,
+    /// or the default value of its type.
     Keep,
     /// Reading fails, even if a property or union around the object could keep the object.
     Fail,
@@ -204,7 +204,8 @@ pub(crate) enum Extra {
 
 #[cfg(feature = "changes")]
 impl Extra {
-    /// Returns the name of the field that keeps the additional properties; `None` if they are lost or make reading fail.
+    /// Returns the name of the field that keeps the additional properties; `None` if they are lost or make reading
+    /// fail.
     pub(crate) fn field_name(&self) -> Option<&String> {
         match self {
             Self::Open { field } | Self::Typed { field, .. } => Some(field),
@@ -234,8 +235,8 @@ impl Enum {
         self.unknown.is_none()
     }
 
-    /// Checks whether reading `value` as this enum succeeds. Without a fallback variant, only listed values do; with one, any
-    /// string does if all listed values are strings, else any value.
+    /// Checks whether reading `value` as this enum succeeds. Without a fallback variant, only listed values do; with
+    /// one, any string does if all listed values are strings, else any value.
     #[cfg(feature = "changes")]
     pub(crate) fn reads_value(&self, value: &Value) -> bool {
         match self.is_closed() {
@@ -277,7 +278,8 @@ pub(crate) enum Fallback {
 }
 
 impl Fallback {
-    /// Returns the name of the fallback variant, which holds a value that fits no member; `None` if reading such a value fails.
+    /// Returns the name of the fallback variant, which holds a value that fits no member; `None` if reading such a
+    /// value fails.
     pub(crate) fn variant_name(&self) -> Option<&str> {
         match self {
             Self::Unknown(name) | Self::Other(name) => Some(name),
@@ -376,8 +378,8 @@ pub(crate) enum Type {
 }
 
 impl Type {
-    /// Checks whether the type is a map whose values have a type other than `Any`, or contains such a map inside lists, maps
-    /// and nullables. Definitions that the type names are not looked into.
+    /// Checks whether the type is a map whose values have a type other than `Any`, or contains such a map inside lists,
+    /// maps and nullables. Definitions that the type names are not looked into.
     pub(crate) fn contains_typed_map(&self) -> bool {
         match self {
             Self::Map(values) => **values != Self::Any || values.contains_typed_map(),
@@ -386,8 +388,8 @@ impl Type {
         }
     }
 
-    /// Returns the type without `Checked` around it: the type of the values, without the assertions that they are checked
-    /// against. Types inside lists, maps and nullables keep their assertions.
+    /// Returns the type without `Checked` around it: the type of the values, without the assertions that they are
+    /// checked against. Types inside lists, maps and nullables keep their assertions.
     pub(crate) fn without_assertions(&self) -> &Self {
         match self {
             Self::Checked(inner, _) => inner.without_assertions(),
@@ -395,8 +397,8 @@ impl Type {
         }
     }
 
-    /// Returns the type with `Checked` around it, so that its values are checked against `list`; the type itself if `list` is
-    /// `None`. In a nullable, `Checked` is around the inner type, since `null` is not checked.
+    /// Returns the type with `Checked` around it, so that its values are checked against `list`; the type itself if
+    /// `list` is `None`. In a nullable, `Checked` is around the inner type, since `null` is not checked.
     pub(crate) fn with_assertions(self, list: Option<ListId>) -> Self {
         match (self, list) {
             (ty, None) => ty,

@@ -3,7 +3,8 @@
 use crate::normalize::{Definition, Definitions, Extra, OnMismatch, Property, Shape, Struct, Type};
 use crate::settings::{Mismatch, Settings};
 
-/// Sets `on_mismatch` of all properties in `definitions` by the settings. The definitions must have the names that the settings give them.
+/// Sets `on_mismatch` of all properties in `definitions` by the settings. The definitions must have the names that the
+/// settings give them.
 pub(super) fn set_mismatch_treatments(definitions: &mut Definitions, settings: &Settings) {
     let of_definition = |definition: &Definition| match &definition.shape {
         Shape::Struct(object) => {
@@ -23,9 +24,9 @@ pub(super) fn set_mismatch_treatments(definitions: &mut Definitions, settings: &
     }
 }
 
-/// Returns the treatment of a value that is not of the type of `property`, a property of the struct `object` called `name`. It is kept if
-/// the schema accepts such values. If the settings say to keep it, it is kept where the object has a field for unlisted
-/// properties, and the field of the property can be without a value or has a default.
+/// Returns the treatment of a value that is not of the type of `property`, a property of the struct `object` called
+/// `name`. It is kept if the schema accepts such values. If the settings say to keep it, it is kept where the object
+/// has a field for unlisted properties, and the field of the property can be without a value or has a default.
 fn choose_mismatch_treatment(
     definitions: &Definitions,
     settings: &Settings,

@@ -104,8 +104,8 @@ impl<'a> Normalizer<'a> {
         places.into_iter().map(|location| self.define_root(location)).collect()
     }
 
-    /// Creates the definitions of schemas that are generated although nothing refers to them (all `$defs` of some documents),
-    /// unless they are roots. Returns those that only refer to another schema, which become type aliases.
+    /// Creates the definitions of schemas that are generated although nothing refers to them (all `$defs` of some
+    /// documents), unless they are roots. Returns those that only refer to another schema, which become type aliases.
     pub(super) fn define_independent(&mut self) -> Vec<Root> {
         let mut aliases = Vec::new();
         let rest =
@@ -132,8 +132,8 @@ impl<'a> Normalizer<'a> {
     }
 
     /// Returns the named schema that the schema at `location` only refers to, so that both have one type: by a chain of
-    /// references, or beside keywords that constrain nothing, such as an `allOf` member with definitions. `None` if the schema
-    /// at `location` constrains values itself.
+    /// references, or beside keywords that constrain nothing, such as an `allOf` member with definitions. `None` if the
+    /// schema at `location` constrains values itself.
     fn find_alias_target(&self, location: &Location) -> Option<Location> {
         if let Some(target) = node::find_alias_target(self.schemas.resolved, location) {
             return Some(target.clone());
@@ -149,9 +149,9 @@ impl<'a> Normalizer<'a> {
         self.schemas.names.get(location).cloned().unwrap_or_default()
     }
 
-    /// Asks the rules for the outline of `node`, and returns (node, outline of this node). The returned node is `node` itself, or, if `node` is a union with only one
-    /// possible member, that member. Records for the report which rule applied, which settings it used, and
-    /// whether the properties become fields.
+    /// Asks the rules for the outline of `node`, and returns (node, outline of this node). The returned node is `node`
+    /// itself, or, if `node` is a union with only one possible member, that member. Records for the report which rule
+    /// applied, which settings it used, and whether the properties become fields.
     fn outline_and_record(&mut self, node: &Node) -> (Node, Outline) {
         let mut node = node.clone();
         for _ in 0..MAX_ONLY_MEMBERS {
@@ -197,7 +197,8 @@ impl<'a> Normalizer<'a> {
         ty
     }
 
-    /// Makes the type of the first reference to the schema at `location`, and the definition that the type names; see [`Self::type_of_reference`].
+    /// Makes the type of the first reference to the schema at `location`, and the definition that the type names; see
+    /// [`Self::type_of_reference`].
     fn make_type_of_reference(&mut self, location: &Location) -> Type {
         if let Some(target) = self.find_alias_target(location).filter(|target| target != location) {
             return self.type_of_reference(&target);
@@ -260,8 +261,8 @@ impl<'a> Normalizer<'a> {
         self.enqueue_unnamed(key, outlined, name)
     }
 
-    /// Returns the definition of a string that assertions are checked for: a newtype, named as by [`Self::define_unnamed`]. `whole` is
-    /// the node of the string, and `list` are its assertions.
+    /// Returns the definition of a string that assertions are checked for: a newtype, named as by
+    /// [`Self::define_unnamed`]. `whole` is the node of the string, and `list` are its assertions.
     fn define_checked_text(&mut self, whole: &Node, list: ListId, name: &str) -> DefinitionId {
         let key = whole.key();
         if let Some(id) = self.by_key.get(&key) {
@@ -272,7 +273,8 @@ impl<'a> Normalizer<'a> {
         self.enqueue_unnamed(key, OutlinedNode { whole, node, outline, list: Some(list) }, name)
     }
 
-    /// Creates the definition of a node without a name in the schema, and records that its name may need a number; see [`Self::define_unnamed`].
+    /// Creates the definition of a node without a name in the schema, and records that its name may need a number; see
+    /// [`Self::define_unnamed`].
     fn enqueue_unnamed(&mut self, key: NodeKey, outlined: OutlinedNode, name: &str) -> DefinitionId {
         let location = outlined.node.origin.clone();
         let title = naming::title_name(&self.schemas, &self.titles, &location);
@@ -313,8 +315,9 @@ impl<'a> Normalizer<'a> {
         id
     }
 
-    /// Returns the Rust type of `node`, and creates the definitions that it names. `name` is the name of its definition if it needs one; else the types inside it are named
-    /// after `name`, such as `OrderLine` for the items of a list with the name `OrderLines`.
+    /// Returns the Rust type of `node`, and creates the definitions that it names. `name` is the name of its definition
+    /// if it needs one; else the types inside it are named after `name`, such as `OrderLine` for the items of a list
+    /// with the name `OrderLines`.
     pub(super) fn make_type(&mut self, node: &Node, name: &str) -> Type {
         let whole = node;
         let (node, outline) = self.outline_and_record(whole);
@@ -346,8 +349,8 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    /// Makes the list of assertions for the constraints of `node` that its type, made from `outline`, does not express, and
-    /// gives the list the name `name`. `None` if types are not strict, or if there is nothing to check.
+    /// Makes the list of assertions for the constraints of `node` that its type, made from `outline`, does not express,
+    /// and gives the list the name `name`. `None` if types are not strict, or if there is nothing to check.
     fn make_assertions_beside_type(&mut self, node: &Node, outline: &Outline, name: &str) -> Option<ListId> {
         let compiler = self.assertions.as_mut()?;
         let covered = match outline {

@@ -77,8 +77,9 @@ fn count_nesting(ty: &Type) -> usize {
     }
 }
 
-/// Checks whether `shape` is an alias of a type that is or contains an integer or a type with assertions. Such a root needs a newtype, because
-/// such values are read by functions of the runtime (`1.0` is read as 1), and an alias cannot name them.
+/// Checks whether `shape` is an alias of a type that is or contains an integer or a type with assertions. Such a root
+/// needs a newtype, because such values are read by functions of the runtime (`1.0` is read as 1), and an alias cannot
+/// name them.
 fn is_alias_with_own_reading(shape: &Shape) -> bool {
     fn within(ty: &Type) -> bool {
         match ty {
@@ -90,8 +91,8 @@ fn is_alias_with_own_reading(shape: &Shape) -> bool {
     matches!(shape, Shape::Alias(ty) if within(ty))
 }
 
-/// Puts a `Box` around the definition that `ty` names, directly or in an `Option`, if `closes_cycle` returns true for its
-/// id.
+/// Puts a `Box` around the definition that `ty` names, directly or in an `Option`, if `closes_cycle` returns true for
+/// its id.
 fn box_direct_reference(ty: &mut Type, closes_cycle: &dyn Fn(DefinitionId) -> bool) {
     match ty {
         Type::Named(id) if closes_cycle(*id) => *ty = Type::Boxed(*id),
@@ -100,13 +101,14 @@ fn box_direct_reference(ty: &mut Type, closes_cycle: &dyn Fn(DefinitionId) -> bo
     }
 }
 
-/// Returns the graph of the definitions: for each definition, the indices of the definitions that `edges` returns for it.
+/// Returns the graph of the definitions: for each definition, the indices of the definitions that `edges` returns for
+/// it.
 fn make_graph(definitions: &[Definition], edges: fn(&Definition) -> Vec<DefinitionId>) -> Vec<Vec<usize>> {
     definitions.iter().map(|definition| edges(definition).into_iter().map(|id| id.0).collect()).collect()
 }
 
-/// Returns the definition that an alias names, directly or inside lists, maps and options, in a list of one; an empty list
-/// if it names none, and for any other shape.
+/// Returns the definition that an alias names, directly or inside lists, maps and options, in a list of one; an empty
+/// list if it names none, and for any other shape.
 fn list_alias_edges(definition: &Definition) -> Vec<DefinitionId> {
     match &definition.shape {
         Shape::Alias(ty) => find_referenced_definition(ty, true).into_iter().collect(),

@@ -8,8 +8,8 @@ use crate::normalize::{Shape, Tuple, Type};
 use crate::refine::Item;
 use crate::refine::table::Table;
 
-/// Writes the impl of `Access` for a tuple; nothing for any other type. By `Access`, a value can be looked at as JSON, and
-/// its texts can be replaced.
+/// Writes the impl of `Access` for a tuple; nothing for any other type. By `Access`, a value can be looked at as JSON,
+/// and its texts can be replaced.
 pub(crate) fn write_tuple_access(item: &Item<'_>) -> TokenStream {
     match &item.definition.shape {
         Shape::Tuple(tuple) => write_tuple_impl(item, tuple),
@@ -17,8 +17,8 @@ pub(crate) fn write_tuple_access(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// Returns the table from which a macro makes the methods of a tuple or newtype for looking at values, and for a newtype
-/// also the impl of `Access`. `None` for any other type.
+/// Returns the table from which a macro makes the methods of a tuple or newtype for looking at values, and for a
+/// newtype also the impl of `Access`. `None` for any other type.
 pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
     let name = item.definition.name.clone();
     match &item.definition.shape {

@@ -24,8 +24,8 @@ pub(super) fn make_lists_table(definitions: &Definitions) -> Option<Table> {
     Some(table)
 }
 
-/// Returns the expression for an assertion, such as `Minimum(Whole(1))`, and records in the table which items of the runtime
-/// it names.
+/// Returns the expression for an assertion, such as `Minimum(Whole(1))`, and records in the table which items of the
+/// runtime it names.
 fn write_assertion(definitions: &Definitions, assertion: &Assertion, table: &mut Table) -> String {
     use Assertion as A;
     let row = |index: &usize| format!("row::{}", definitions.assertions.name(ListId(*index)));
@@ -65,13 +65,14 @@ fn write_bound(bound: Bound) -> String {
 }
 
 impl Item<'_> {
-    /// Returns the name of the list that the values of the definition are checked against; `None` if they are not checked.
+    /// Returns the name of the list that the values of the definition are checked against; `None` if they are not
+    /// checked.
     pub(super) fn assertions_ident(&self) -> Option<Ident> {
         self.definition.assertions.map(|list| make_ident(self.definitions.assertions.name(list)))
     }
 
-    /// Returns the name of the list that the strings in the type are checked against, if it is a newtype around a checked
-    /// string; else `None`.
+    /// Returns the name of the list that the strings in the type are checked against, if it is a newtype around a
+    /// checked string; else `None`.
     pub(super) fn text_assertions_name(&self) -> Option<&str> {
         match &self.definition.shape {
             Shape::Newtype(Type::Checked(inner, list)) if **inner == Type::String => {
@@ -101,7 +102,8 @@ pub(super) fn write_asserted_impl(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// Returns the expression that checks whether a list of assertions of the variant accepts `value`; `None` if it has none.
+/// Returns the expression that checks whether a list of assertions of the variant accepts `value`; `None` if it has
+/// none.
 pub(super) fn write_list_checks(item: &Item<'_>, variant: &Variant) -> Option<TokenStream> {
     let lists = variant.tests.iter().map(|list| {
         let list = make_ident(item.definitions.assertions.name(*list));

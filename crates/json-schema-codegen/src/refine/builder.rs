@@ -8,8 +8,9 @@ use crate::refine::structs::has_nulls_field;
 use crate::refine::table::{Table, write_string_literal};
 use crate::refine::{Item, make_ident};
 
-/// Returns the table from which a macro makes the builder of a struct, with a row for each field: the JSON name, the field,
-/// its type, and its default if it need not be set. `None` for any other type, and without the setting `struct_builder`.
+/// Returns the table from which a macro makes the builder of a struct, with a row for each field: the JSON name, the
+/// field, its type, and its default if it need not be set. `None` for any other type, and without the setting
+/// `struct_builder`.
 pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Struct(object) = &item.definition.shape else { return None };
     if !item.settings.struct_builder {
@@ -42,12 +43,14 @@ pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
     Some(table)
 }
 
-/// Adds a row to `table` for the field `field`, which holds a map of properties of the type `ty`, and is empty by default.
+/// Adds a row to `table` for the field `field`, which holds a map of properties of the type `ty`, and is empty by
+/// default.
 fn add_map_row(table: &mut Table, field: &str, ty: &impl ToTokens) {
     table.add_row(format!("{} => {field}: {} = Default::default()", write_string_literal(field), format_tokens(ty)));
 }
 
-/// Formats the tokens of a type or an expression without spaces, except after commas: `Map < A , B >` becomes `Map<A, B>`.
+/// Formats the tokens of a type or an expression without spaces, except after commas: `Map < A , B >` becomes
+/// `Map<A, B>`.
 fn format_tokens(tokens: &impl ToTokens) -> String {
     tokens.to_token_stream().to_string().replace(' ', "").replace(',', ", ")
 }

@@ -8,8 +8,8 @@ use crate::normalize::{Enum, Extra, Property, Shape, Struct, Type};
 use crate::refine::structs::has_nulls_field;
 use crate::refine::{Item, make_ident};
 
-/// Returns the function `new` of a struct, and its impl of `Default` if `new` has no parameters; nothing for other types and for structs without required properties, which
-/// derive `Default`.
+/// Returns the function `new` of a struct, and its impl of `Default` if `new` has no parameters; nothing for other
+/// types and for structs without required properties, which derive `Default`.
 pub(crate) fn write_constructors(item: &Item<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
     if object.properties.iter().all(|property| !property.required) {
@@ -101,9 +101,9 @@ impl Item<'_> {
         object.properties.iter().all(|property| !property.required || self.write_only_value(property).is_some())
     }
 
-    /// Returns the expression for the field of `property` in a value made by `new` or a builder that is given no value for it:
-    /// the only value that the schema allows, or the field of an absent property (`None`). Returns `None` if the property is
-    /// required and may have several values.
+    /// Returns the expression for the field of `property` in a value made by `new` or a builder that is given no value
+    /// for it: the only value that the schema allows, or the field of an absent property (`None`). Returns `None` if
+    /// the property is required and may have several values.
     pub(super) fn write_initial_value(&self, property: &Property) -> Option<TokenStream> {
         match property.required {
             false if self.is_collection_without_option(property) => Some(quote!(Default::default())),
@@ -112,8 +112,8 @@ impl Item<'_> {
         }
     }
 
-    /// Returns the expression for the value of `property` if it is an enum of which the schema allows only one value, such as
-    /// `OrderKind::Sale`; else `None`.
+    /// Returns the expression for the value of `property` if it is an enum of which the schema allows only one value,
+    /// such as `OrderKind::Sale`; else `None`.
     pub(super) fn write_only_value(&self, property: &Property) -> Option<TokenStream> {
         let ty = property.ty.without_assertions();
         let definition = self.find_named_definition(ty).filter(|_| matches!(ty, Type::Named(_)))?;

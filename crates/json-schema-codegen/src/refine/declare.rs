@@ -34,8 +34,8 @@ pub(crate) fn write_type(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// Returns the declaration `pub type A = B;` for a root or definition `A` that only refers to the schema of `B`. Empty if both
-/// names are equal, or if `B` is not a definition.
+/// Returns the declaration `pub type A = B;` for a root or definition `A` that only refers to the schema of `B`. Empty
+/// if both names are equal, or if `B` is not a definition.
 pub(crate) fn write_alias(root: &Root, definitions: &Definitions) -> TokenStream {
     let (id, is_nullable) = match &root.ty {
         Type::Named(id) => (*id, false),
@@ -65,8 +65,8 @@ pub(crate) fn field_type(property: &Property, ty: &syn::Type) -> syn::Type {
     }
 }
 
-/// Returns the type of the field of `property` in its struct: an `Option` if the property may be absent, unless it is a list or
-/// map that is empty then.
+/// Returns the type of the field of `property` in its struct: an `Option` if the property may be absent, unless it is a
+/// list or map that is empty then.
 pub(crate) fn property_type(item: &Item<'_>, property: &Property) -> syn::Type {
     let ty = item.rust_type(&property.ty);
     if item.is_collection_without_option(property) { ty.clone() } else { field_type(property, ty) }
@@ -149,8 +149,8 @@ fn write_enum(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStream
     }
 }
 
-/// Returns the documentation of a listed value, with the value before its description: "`call_records`: A call." Without
-/// a description, returns "The value `call_records`." `code` is the value as inline code.
+/// Returns the documentation of a listed value, with the value before its description: "`call_records`: A call."
+/// Without a description, returns "The value `call_records`." `code` is the value as inline code.
 fn prepend_value(documented: &Docs, code: &str) -> Docs {
     let description = match documented.text() {
         Some(text) if text.trim_start().starts_with(['*', '-']) => format!("{code}:\n{text}"),

@@ -8,8 +8,8 @@ use crate::normalize::{Definition, DefinitionId, Extra, Property, Shape, Struct,
 use crate::refine::{Item, make_ident};
 use crate::runtime::{equal, whole};
 
-/// Returns the methods of a struct, one for each optional property with a default that Rust code can be written for; nothing
-/// for other types.
+/// Returns the methods of a struct, one for each optional property with a default that Rust code can be written for;
+/// nothing for other types.
 pub(crate) fn write_accessors(item: &Item<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
     let methods: Vec<TokenStream> =
@@ -21,8 +21,8 @@ pub(crate) fn write_accessors(item: &Item<'_>) -> TokenStream {
     quote!(impl #name { #(#methods)* })
 }
 
-/// Returns the method of a property, such as `port_or_default`; `None` if it has no default, or one of a type for which no
-/// method is written: a union, a tuple, a type from the settings, or one that holds `null`.
+/// Returns the method of a property, such as `port_or_default`; `None` if it has no default, or one of a type for which
+/// no method is written: a union, a tuple, a type from the settings, or one that holds `null`.
 fn write_method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
     let default = property.default.as_ref().filter(|_| !property.required)?;
     let (ty, value) = (item.resolve_aliases(&property.ty), write_expression(item, &property.ty, default)?);
@@ -63,7 +63,8 @@ fn write_method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
     })
 }
 
-/// Returns the name of a field without the underscore that it has because it would be a keyword without: `type` for `type_`.
+/// Returns the name of a field without the underscore that it has because it would be a keyword without: `type` for
+/// `type_`.
 fn strip_underscore(field: &str) -> &str {
     field.strip_suffix('_').filter(|word| syn::parse_str::<syn::Ident>(word).is_err()).unwrap_or(field)
 }
@@ -151,8 +152,8 @@ fn write_named_expression(item: &Item<'_>, definition: &Definition, value: &Valu
     }
 }
 
-/// Returns the expression for an object as a value of the struct `object`, which `item` is about; `None` if it has a property
-/// for which there is no expression.
+/// Returns the expression for an object as a value of the struct `object`, which `item` is about; `None` if it has a
+/// property for which there is no expression.
 fn write_struct_expression(item: &Item<'_>, object: &Struct, value: &Map<String, Value>) -> Option<TokenStream> {
     let name = item.type_ident();
     let is_parameter = |property: &&Property| property.required && item.write_only_value(property).is_none();

@@ -34,8 +34,9 @@ pub(super) const OF_CLOSED_ENUMS: &[&str] = &["Clone", "Copy", "Debug", "Eq", "H
 /// The traits that a newtype around a checked string derives.
 pub(super) const OF_CHECKED_TEXTS: &[&str] = &["Clone", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
-/// Returns the impl of `Hash` of a type whose equality is not derived, if the settings ask for it; else nothing. The hash
-/// of a struct is that of its properties, since the values beside them count for equality only if they are written.
+/// Returns the impl of `Hash` of a type whose equality is not derived, if the settings ask for it; else nothing. The
+/// hash of a struct is that of its properties, since the values beside them count for equality only if they are
+/// written.
 pub(crate) fn write_hash_impl(item: &Item<'_>) -> TokenStream {
     if !item.wants_trait("Hash") {
         return TokenStream::new();
@@ -101,7 +102,8 @@ impl Item<'_> {
         }
     }
 
-    /// Checks whether the settings ask for the trait `name` of the standard library, and the type does not have it anyway.
+    /// Checks whether the settings ask for the trait `name` of the standard library, and the type does not have it
+    /// anyway.
     fn wants_trait(&self, name: &str) -> bool {
         self.wanted_traits().any(|path| std_trait_name(path) == Some(name))
     }
@@ -223,8 +225,8 @@ impl Item<'_> {
     }
 }
 
-/// Returns (in words) the path `ty` and why it lacks the trait `name`: ``"`String`, which does not implement it"``. `None` if it
-/// has the trait, or if the generator does not know the type.
+/// Returns (in words) the path `ty` and why it lacks the trait `name`: ``"`String`, which does not implement it"``.
+/// `None` if it has the trait, or if the generator does not know the type.
 fn describe_lack(name: &str, ty: &str) -> Option<String> {
     let (_, traits) =
         LACKING.iter().find(|(lacking, _)| lacking.trim_start_matches("::") == ty.trim_start_matches("::"))?;

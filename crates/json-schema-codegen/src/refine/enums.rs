@@ -10,8 +10,8 @@ use crate::refine::table::{Table, write_string_literal};
 use crate::refine::{Item, make_ident};
 use crate::runtime::equal;
 
-/// Returns the table from which a macro makes the impls of an enum of strings: a row for each value with its variant, and
-/// one for the fallback variant, if there is one. `None` for any other type.
+/// Returns the table from which a macro makes the impls of an enum of strings: a row for each value with its variant,
+/// and one for the fallback variant, if there is one. `None` for any other type.
 pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
     if !listed.has_only_strings() {
@@ -55,8 +55,8 @@ pub(crate) fn write_default_impl(item: &Item<'_>) -> TokenStream {
 }
 
 impl Item<'_> {
-    /// Returns the name of the variant for the `default` of the schema, for an enum without a fallback variant. `None` if
-    /// the schema has no `default` that is one of its values, or for any other type.
+    /// Returns the name of the variant for the `default` of the schema, for an enum without a fallback variant. `None`
+    /// if the schema has no `default` that is one of its values, or for any other type.
     pub(super) fn default_variant(&self) -> Option<&str> {
         let Shape::Enum(listed) = &self.definition.shape else { return None };
         let default = self.definition.docs.default.as_ref().filter(|_| listed.is_closed())?;
@@ -66,8 +66,9 @@ impl Item<'_> {
     }
 }
 
-/// Returns the table from which a macro makes the impls of an enum of values that are not all strings: a row for each value
-/// with its JSON text and its variant, and one for the fallback variant, if there is one. `None` for any other type.
+/// Returns the table from which a macro makes the impls of an enum of values that are not all strings: a row for each
+/// value with its JSON text and its variant, and one for the fallback variant, if there is one. `None` for any other
+/// type.
 pub(crate) fn make_value_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
     if listed.has_only_strings() {
@@ -94,8 +95,8 @@ pub(crate) fn make_value_table(item: &Item<'_>) -> Option<Table> {
 /// number.
 type WriteNumber = fn(&Value) -> Option<String>;
 
-/// (Rust type, function that writes a number as a literal of this type, such as `1.0` for 1 as `f64`) for the types that the
-/// numbers of an enum can have; the first type that holds all numbers is taken.
+/// (Rust type, function that writes a number as a literal of this type, such as `1.0` for 1 as `f64`) for the types
+/// that the numbers of an enum can have; the first type that holds all numbers is taken.
 const NUMBER_TYPES: &[(&str, WriteNumber)] = &[
     ("i64", |value| value.as_i64().map(|number| number.to_string())),
     ("u64", |value| value.as_u64().map(|number| number.to_string())),
@@ -105,8 +106,8 @@ const NUMBER_TYPES: &[(&str, WriteNumber)] = &[
     }),
 ];
 
-/// Returns the table of the conversions between numbers and an enum of numbers without a fallback variant: a row for each
-/// number. `None` for any other type.
+/// Returns the table of the conversions between numbers and an enum of numbers without a fallback variant: a row for
+/// each number. `None` for any other type.
 pub(crate) fn make_number_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
     if !listed.is_closed() || listed.has_only_strings() {

@@ -66,8 +66,8 @@ impl Item<'_> {
         }
     }
 
-    /// Checks whether the output has a conversion to the type that can fail, such as `TryFrom<&str>` for an enum without a
-    /// fallback variant.
+    /// Checks whether the output has a conversion to the type that can fail, such as `TryFrom<&str>` for an enum
+    /// without a fallback variant.
     pub(super) fn has_fallible_conversions(&self) -> bool {
         match &self.definition.shape {
             Shape::Enum(listed) => listed.is_closed(),

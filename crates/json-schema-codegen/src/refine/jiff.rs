@@ -33,8 +33,8 @@ fn write_view_impl(view: &View) -> TokenStream {
     }
 }
 
-/// Writes the method that returns the text of `accessor` as a time; `None` if the schema does not say that it is a time, or
-/// if the settings do not ask for such methods.
+/// Writes the method that returns the text of `accessor` as a time; `None` if the schema does not say that it is a
+/// time, or if the settings do not ask for such methods.
 fn write_time_method(accessor: &Accessor) -> Option<TokenStream> {
     let (name, text) = (make_ident(accessor.timestamp.as_ref()?), make_ident(&accessor.method));
     let about = format!(

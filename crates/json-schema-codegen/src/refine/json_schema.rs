@@ -14,8 +14,8 @@ use crate::normalize::{Definition, Definitions, Place, Shape, View};
 use crate::refine::{Output, make_ident};
 use crate::resolve::Resolved;
 
-/// Returns the impls for all types that are not aliases, for the views, and for the enums of views, as a part that is included
-/// beside the types. The schema of an enum of views is that of the objects whose property fits its view.
+/// Returns the impls for all types that are not aliases, for the views, and for the enums of views, as a part that is
+/// included beside the types. The schema of an enum of views is that of the objects whose property fits its view.
 ///
 /// # Errors
 /// If the output is not valid Rust, which is a fault of the generator.
@@ -158,16 +158,16 @@ impl<'a> NamedTypes<'a> {
         Self { resolved, definitions, types, indices, locations }
     }
 
-    /// Returns the location of the schema that `reference` (`#/$defs/NAME`) refers to if its type is an alias; `None` if
-    /// it is not.
+    /// Returns the location of the schema that `reference` (`#/$defs/NAME`) refers to if its type is an alias; `None`
+    /// if it is not.
     fn find_alias(&self, reference: &Value) -> Option<&'a Location> {
         let name = reference.as_str()?.strip_prefix("#/$defs/")?;
         if self.indices.contains_key(name) { None } else { self.locations.get(name).copied() }
     }
 
-    /// Returns `schema` with each reference to an alias replaced by the schema of the alias, since schemars has no entry
-    /// for it. `depth` is how many aliases inside one another may still be replaced, `room` how many JSON values may
-    /// still be inserted; it is reduced by those that are. At 0, `true` replaces the reference.
+    /// Returns `schema` with each reference to an alias replaced by the schema of the alias, since schemars has no
+    /// entry for it. `depth` is how many aliases inside one another may still be replaced, `room` how many JSON values
+    /// may still be inserted; it is reduced by those that are. At 0, `true` replaces the reference.
     fn replace_aliases(&self, schema: &Value, depth: usize, room: &mut usize) -> Value {
         match schema {
             Value::Array(list) => list.iter().map(|value| self.replace_aliases(value, depth, room)).collect(),
@@ -230,8 +230,8 @@ fn collect_references(schema: &Value, found: &mut Vec<String>) {
 /// Most `#`s of a raw string literal; rustc allows 255.
 const MAX_HASHES: usize = 8;
 
-/// Returns a JSON text with JSON escapes in the place of characters that change the direction of text, which rustc rejects
-/// in source, and of control characters.
+/// Returns a JSON text with JSON escapes in the place of characters that change the direction of text, which rustc
+/// rejects in source, and of control characters.
 fn escape_invisible(text: &str) -> String {
     let escaped = |c: char| match c {
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{7F}'..='\u{9F}' => format!("\\u{:04x}", u32::from(c)),
@@ -240,8 +240,8 @@ fn escape_invisible(text: &str) -> String {
     text.chars().map(escaped).collect()
 }
 
-/// Returns a raw string literal with as many `#`s as the text needs; a string literal with escapes if it needs more than
-/// [`MAX_HASHES`].
+/// Returns a raw string literal with as many `#`s as the text needs; a string literal with escapes if it needs more
+/// than [`MAX_HASHES`].
 fn write_raw_string(text: &str) -> Literal {
     let text = escape_invisible(text);
     let hashes = (1..=MAX_HASHES).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}")));

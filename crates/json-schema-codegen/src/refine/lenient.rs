@@ -28,8 +28,8 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// Checks whether reading a value as the union can fail: because no member reads the value and there is no fallback variant,
-/// or because the member that its JSON type or tag selects does not read it.
+/// Checks whether reading a value as the union can fail: because no member reads the value and there is no fallback
+/// variant, or because the member that its JSON type or tag selects does not read it.
 fn can_fail(union: &Union) -> bool {
     let is_decided_by_tag = union.tag.as_ref().is_some_and(|tag| tag.kind == TagKind::Exclusive);
     union.by_type || is_decided_by_tag || matches!(union.fallback, Fallback::Reject)
@@ -41,8 +41,8 @@ impl Item<'_> {
         self.settings.mismatch == Mismatch::Keep
     }
 
-    /// Returns the word for `property` in the table of its struct, such as `Optional`. It says whether the property may be
-    /// absent or null, and what happens to a value of another type.
+    /// Returns the word for `property` in the table of its struct, such as `Optional`. It says whether the property may
+    /// be absent or null, and what happens to a value of another type.
     pub(crate) fn presence_word(&self, property: &Property) -> &'static str {
         if property.accepts_others && !self.keeps_mismatches() {
             return if property.accepts_null { "OptionalOrNullOrOther" } else { "OptionalOrOther" };

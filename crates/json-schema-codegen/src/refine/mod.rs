@@ -41,8 +41,8 @@ use crate::normalize::{Shape, Type};
 use crate::resolve::Resolved;
 use crate::settings::{BTREE_MAP, Settings};
 
-/// A function that writes a part of the output for one definition. It writes nothing for definitions of shapes that it is
-/// not responsible for.
+/// A function that writes a part of the output for one definition. It writes nothing for definitions of shapes that it
+/// is not responsible for.
 enum Pass {
     /// Writes items.
     Items(fn(&Item<'_>) -> TokenStream),
@@ -128,14 +128,14 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     Ok(output)
 }
 
-/// Checks whether `path` is `std::collections::BTreeMap`, with or without `::` before it. The runtime has impls for this type
-/// of maps, so it needs no table for it.
+/// Checks whether `path` is `std::collections::BTreeMap`, with or without `::` before it. The runtime has impls for
+/// this type of maps, so it needs no table for it.
 fn is_btree_map(path: &str) -> bool {
     path.trim_start_matches("::") == BTREE_MAP.trim_start_matches("::")
 }
 
-/// Adds the public modules of the output: `builder` with the names of the builders, and `error`. Each is left out if nothing
-/// would be in it.
+/// Adds the public modules of the output: `builder` with the names of the builders, and `error`. Each is left out if
+/// nothing would be in it.
 fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
     let builders: Vec<TokenStream> = items.iter().filter_map(Item::builder_alias).collect();
     if !builders.is_empty() {

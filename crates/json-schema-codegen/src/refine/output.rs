@@ -33,8 +33,8 @@ impl Output {
         }
     }
 
-    /// Parses `tokens` as Rust items, and adds them. With `has_deprecated`, impls among them get `#[allow(deprecated)]`,
-    /// since they use deprecated fields and variants too.
+    /// Parses `tokens` as Rust items, and adds them. With `has_deprecated`, impls among them get
+    /// `#[allow(deprecated)]`, since they use deprecated fields and variants too.
     ///
     /// # Errors
     /// If `tokens` are not valid Rust items, which is a fault of the generator.
@@ -72,8 +72,8 @@ fn collect_runtime_names(tokens: TokenStream, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns the error for output that is not valid Rust: `what` is the beginning of its message, and `error` the error of the
-/// parser.
+/// Returns the error for output that is not valid Rust: `what` is the beginning of its message, and `error` the error
+/// of the parser.
 fn make_internal_error(what: &str, error: &syn::Error) -> Errors {
     let help = "this is a fault of the generator; please report it";
     Diagnostic::new(DiagnosticKind::Internal, format!("{what}: {error}")).help(help).into()

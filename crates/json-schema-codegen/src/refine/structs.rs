@@ -82,9 +82,9 @@ fn map_of(values: String) -> String {
 }
 
 /// Returns the part of a row for values that are read as another type than `ty`, such as
-/// ` via unwrap_whole(runtime::Whole<i64>)`; empty if they are read as `ty`. `container` returns the type that holds the
-/// values while they are read, such as a map of them. Records in the table which items of the runtime
-/// the row names.
+/// ` via unwrap_whole(runtime::Whole<i64>)`; empty if they are read as `ty`. `container` returns the type that holds
+/// the values while they are read, such as a map of them. Records in the table which items of the runtime the row
+/// names.
 fn write_via(item: &Item<'_>, ty: &Type, container: impl Fn(String) -> String, table: &mut Table) -> String {
     let read = if item.keeps_mismatches() { item.lenient_type(ty) } else { item.write_special_wire_type(ty) };
     let Some(read) = read else { return String::new() };
@@ -109,14 +109,14 @@ fn write_via_or_other(item: &Item<'_>, ty: &Type, table: &mut Table) -> String {
     format!(" via {convert}(runtime::OrOther<{read}>)")
 }
 
-/// Returns the expression for a compiled pattern: `runtime::Pattern(const { … })`. Records in the table which items of the
-/// runtime it names.
+/// Returns the expression for a compiled pattern: `runtime::Pattern(const { … })`. Records in the table which items of
+/// the runtime it names.
 fn write_pattern(program: &PatternProgram, table: &mut Table) -> String {
     format!("runtime::Pattern({})", write_pattern_steps(program.steps(), table))
 }
 
-/// Returns the expression for the steps of a compiled pattern: `const { use runtime::Step::*; &[…] }`. Records in the table
-/// which items of the runtime it names.
+/// Returns the expression for the steps of a compiled pattern: `const { use runtime::Step::*; &[…] }`. Records in the
+/// table which items of the runtime it names.
 pub(super) fn write_pattern_steps(steps: &[Step], table: &mut Table) -> String {
     let mut imports = "Step::*";
     let steps = steps.iter().map(|step| match step {
@@ -145,8 +145,8 @@ fn has_separate_nulls(item: &Item<'_>, object: &Struct) -> bool {
 }
 
 impl Item<'_> {
-    /// Returns the end of the table row of a field or variant of the type `ty`: `, inspect` if its values can contain unlisted
-    /// things, else `, opaque` if `ty` contains a type from the settings, else an empty text.
+    /// Returns the end of the table row of a field or variant of the type `ty`: `, inspect` if its values can contain
+    /// unlisted things, else `, opaque` if `ty` contains a type from the settings, else an empty text.
     pub(crate) fn row_suffix(&self, ty: &Type) -> &'static str {
         match (self.can_hold_unlisted(ty), self.is_opaque(ty)) {
             (true, _) => ", inspect",
@@ -155,8 +155,8 @@ impl Item<'_> {
         }
     }
 
-    /// Returns the type of `property` without its `Nullable` if the property is optional, since its field is an `Option`
-    /// anyway.
+    /// Returns the type of `property` without its `Nullable` if the property is optional, since its field is an
+    /// `Option` anyway.
     fn type_without_option<'a>(&self, property: &'a Property) -> &'a Type {
         match &property.ty {
             Type::Nullable(inner) if !property.required => inner,
@@ -164,8 +164,8 @@ impl Item<'_> {
         }
     }
 
-    /// Checks whether `property` is an optional list or map whose field is empty if it is absent, and so has no `Option`: the
-    /// settings have `optional_collections = "empty"`.
+    /// Checks whether `property` is an optional list or map whose field is empty if it is absent, and so has no
+    /// `Option`: the settings have `optional_collections = "empty"`.
     pub(crate) fn is_collection_without_option(&self, property: &Property) -> bool {
         let is_asked = self.settings.optional_collections == OptionalCollections::Empty && !property.required;
         is_asked && self.is_collection(&property.ty)
@@ -181,8 +181,8 @@ impl Item<'_> {
         }
     }
 
-    /// Checks whether an explicit `null` of `property` has to be kept outside the field of the property: the property is
-    /// optional, `null` does not make reading fail, and the type of the field has no value for it.
+    /// Checks whether an explicit `null` of `property` has to be kept outside the field of the property: the property
+    /// is optional, `null` does not make reading fail, and the type of the field has no value for it.
     pub(crate) fn needs_separate_null(&self, property: &Property) -> bool {
         !property.required && !property.refuses_null && !self.holds_null(&property.ty)
     }

@@ -6,7 +6,8 @@ use quote::{format_ident, quote};
 use crate::normalize::{Shape, Tuple, Type};
 use crate::refine::Item;
 
-/// Returns the impls `Serialize`, `Deserialize`, and `Candidate` if it is needed, of a tuple; nothing for any other type.
+/// Returns the impls `Serialize`, `Deserialize`, and `Candidate` if it is needed, of a tuple; nothing for any other
+/// type.
 pub(crate) fn write_tuple_impls(item: &Item<'_>) -> TokenStream {
     let Shape::Tuple(tuple) = &item.definition.shape else { return TokenStream::new() };
     let write = write_serialize_impl(item, tuple);
@@ -91,9 +92,9 @@ fn write_deserialize_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     }
 }
 
-/// Returns (statements that read the items after the first ones, which have types of their own; expression for the field
-/// with these items). If the schema allows no further items, the statements fail if there is one, and the expression is
-/// empty.
+/// Returns (statements that read the items after the first ones, which have types of their own; expression for the
+/// field with these items). If the schema allows no further items, the statements fail if there is one, and the
+/// expression is empty.
 fn write_rest_reading(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
     let Some(ty) = &tuple.rest else {
         let length = Literal::usize_unsuffixed(tuple.items.len() + 1);
@@ -160,8 +161,8 @@ fn write_judge(item: &Item<'_>, ty: &Type) -> TokenStream {
     if item.is_opaque(ty) { quote!(choices.opaque()) } else { quote!(choices.inspect()) }
 }
 
-/// Returns the impls `From`, `Candidate` and `Deserialize` of a newtype, each if it is needed; nothing for any other type.
-/// A newtype is read as the value in it.
+/// Returns the impls `From`, `Candidate` and `Deserialize` of a newtype, each if it is needed; nothing for any other
+/// type. A newtype is read as the value in it.
 pub(crate) fn write_newtype_impls(item: &Item<'_>) -> TokenStream {
     let Shape::Newtype(ty) = &item.definition.shape else { return TokenStream::new() };
     let (name, rust) = (item.type_ident(), item.rust_type(ty));

@@ -11,8 +11,8 @@ use crate::refine::table::Table;
 use crate::refine::{Item, make_ident, members};
 use crate::settings::Style;
 
-/// Returns the table of a union: a row for each variant, such as `Card, inspect`, and a row for the fallback variant, if
-/// there is one. `None` for any other type.
+/// Returns the table of a union: a row for each variant, such as `Card, inspect`, and a row for the fallback variant,
+/// if there is one. `None` for any other type.
 pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Union(union) = &item.definition.shape else { return None };
     let mut table = Table::new("variants", item.definition.name.clone());
@@ -31,8 +31,8 @@ pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
     Some(table)
 }
 
-/// Returns the impls of a union that the macro of its table does not make: `From`, `Candidate` and `Union`. Empty for any
-/// other type.
+/// Returns the impls of a union that the macro of its table does not make: `From`, `Candidate` and `Union`. Empty for
+/// any other type.
 pub(crate) fn write_impls(item: &Item<'_>) -> TokenStream {
     let Shape::Union(union) = &item.definition.shape else { return TokenStream::new() };
     let name = item.type_ident();
@@ -70,8 +70,8 @@ pub(crate) fn write_impls(item: &Item<'_>) -> TokenStream {
 /// The index that `choose` returns for a value that violates an assertion of the union; no variant has it.
 const REFUSED: usize = u32::MAX as usize;
 
-/// Returns the impl of `Candidate` for the union `name`. It says how well a value fits the union, by which a union that has
-/// this one in a variant chooses its variant.
+/// Returns the impl of `Candidate` for the union `name`. It says how well a value fits the union, by which a union that
+/// has this one in a variant chooses its variant.
 fn write_candidate_impl(name: &Ident) -> TokenStream {
     quote! {
         impl runtime::Candidate for #name {
@@ -82,8 +82,8 @@ fn write_candidate_impl(name: &Ident) -> TokenStream {
     }
 }
 
-/// Returns the body of the function `read` of a union, which reads a value as the variant with the index `variant`. Members
-/// have their indices, and the fallback variant has the index after the last member.
+/// Returns the body of the function `read` of a union, which reads a value as the variant with the index `variant`.
+/// Members have their indices, and the fallback variant has the index after the last member.
 fn write_read(item: &Item<'_>, union: &Union) -> TokenStream {
     let arms = union.variants.iter().enumerate().map(|(index, variant)| {
         let (index, name) = (Literal::usize_unsuffixed(index), make_ident(&variant.name));
@@ -132,8 +132,8 @@ fn write_refusal_of_variants(item: &Item<'_>, union: &Union, arms: &[TokenStream
     quote!(match variant { #(#arms)* _ => runtime::refuse_variant(deserializer, #name, #tag, #expected) })
 }
 
-/// Returns the end of the function `choose` of a union: it returns the variant that has the JSON type of the value, else
-/// the fallback variant.
+/// Returns the end of the function `choose` of a union: it returns the variant that has the JSON type of the value,
+/// else the fallback variant.
 fn write_choice_by_type(item: &Item<'_>, union: &Union) -> TokenStream {
     let arms = union.variants.iter().enumerate().map(|(index, variant)| {
         let (test, fit, index) =
@@ -144,8 +144,8 @@ fn write_choice_by_type(item: &Item<'_>, union: &Union) -> TokenStream {
     quote!(#(#arms)* #rest)
 }
 
-/// Returns the end of the function `choose` of a union: it returns the variant that the tag decides on, if there is a tag
-/// and it decides; else the variant that the value fits best.
+/// Returns the end of the function `choose` of a union: it returns the variant that the tag decides on, if there is a
+/// tag and it decides; else the variant that the value fits best.
 fn write_choice_by_member(item: &Item<'_>, union: &Union) -> TokenStream {
     let by_tag = union.tag.as_ref().map(|tag| write_choice_by_tag(item, union, tag));
     let members = union.variants.iter().map(|variant| write_member(item, union, variant));
@@ -153,8 +153,8 @@ fn write_choice_by_member(item: &Item<'_>, union: &Union) -> TokenStream {
     quote!(#by_tag choices.best(value, &[#(#members),*]).unwrap_or(#fallback))
 }
 
-/// Returns the expression for a member of a union in the runtime, a pair: (function that checks whether the JSON type and the tag of a value
-/// are those of the member, function that returns how well a value fits it).
+/// Returns the expression for a member of a union in the runtime, a pair: (function that checks whether the JSON type
+/// and the tag of a value are those of the member, function that returns how well a value fits it).
 fn write_member(item: &Item<'_>, union: &Union, variant: &Variant) -> TokenStream {
     let ty = item.rust_type(&variant.ty);
     let single = list_type_test_methods(variant.types);
@@ -181,8 +181,8 @@ fn write_member(item: &Item<'_>, union: &Union, variant: &Variant) -> TokenStrea
     }
 }
 
-/// Returns the expression for how well `value` fits the type of `variant`. The expression is `None` for a value that cannot
-/// be read as this type.
+/// Returns the expression for how well `value` fits the type of `variant`. The expression is `None` for a value that
+/// cannot be read as this type.
 fn write_fit(item: &Item<'_>, variant: &Variant) -> TokenStream {
     let ty = item.rust_type(&variant.ty);
     if item.is_opaque(&variant.ty) {
@@ -261,8 +261,8 @@ fn write_type_test(types: TypeSet) -> TokenStream {
     quote!(#(value.#tests())||*)
 }
 
-/// Returns the names of the methods of `serde_json::Value` that check for the JSON types `types`, such as `is_string`. For
-/// whole numbers it is `is_number`, since `1.0` is whole too.
+/// Returns the names of the methods of `serde_json::Value` that check for the JSON types `types`, such as `is_string`.
+/// For whole numbers it is `is_number`, since `1.0` is whole too.
 fn list_type_test_methods(types: TypeSet) -> Vec<Ident> {
     let tests = [
         (TypeSet::NULL, "is_null"),
@@ -289,8 +289,8 @@ fn describe_type(types: TypeSet) -> &'static str {
     }
 }
 
-/// Returns the impls of `From` for the members whose types are definitions of their own and not aliases. In the style of
-/// typify, booleans, whole numbers and texts have them too, each if it is the type of one variant only.
+/// Returns the impls of `From` for the members whose types are definitions of their own and not aliases. In the style
+/// of typify, booleans, whole numbers and texts have them too, each if it is the type of one variant only.
 fn write_from_impls(item: &Item<'_>, union: &Union) -> TokenStream {
     let name = item.type_ident();
     let is_only = |ty: &Type| union.variants.iter().filter(|variant| variant.ty == *ty).count() == 1;

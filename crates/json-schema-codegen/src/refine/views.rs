@@ -158,13 +158,14 @@ fn write_value_type(ty: &ViewType, definitions: &Definitions) -> String {
     }
 }
 
-/// Returns `#[doc(alias = "…")]` for `alias`, the name that a type had before a rename, with a line break after it. Empty if
-/// `alias` is `None`.
+/// Returns `#[doc(alias = "…")]` for `alias`, the name that a type had before a rename, with a line break after it.
+/// Empty if `alias` is `None`.
 fn write_doc_alias(alias: Option<&str>) -> String {
     alias.map(|alias| format!("#[doc(alias = {})]\n    ", write_string_literal(alias))).unwrap_or_default()
 }
 
-/// Returns `lines` as a doc comment: each with `///` before it, and a line break and the indentation of a table row after it.
+/// Returns `lines` as a doc comment: each with `///` before it, and a line break and the indentation of a table row
+/// after it.
 fn write_doc_comment(lines: &[String]) -> String {
     let line = |line: &String| if line.is_empty() { "///\n    ".to_owned() } else { format!("/// {line}\n    ") };
     lines.iter().map(line).collect()

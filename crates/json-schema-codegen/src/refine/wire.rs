@@ -80,16 +80,16 @@ impl Item<'_> {
         self.rust_type(ty).to_token_stream().to_string().replace(' ', "")
     }
 
-    /// Returns the type that values of `ty` are read as: the Rust type of `ty`, with `Whole` in the place of integers, and
-    /// `Checked` around types with assertions.
+    /// Returns the type that values of `ty` are read as: the Rust type of `ty`, with `Whole` in the place of integers,
+    /// and `Checked` around types with assertions.
     pub(crate) fn write_wire_type(&self, ty: &Type) -> TokenStream {
         let rust = self.rust_type(ty);
         let whole = self.write_special_wire_type(ty).and_then(|whole| whole.parse().ok());
         whole.unwrap_or_else(|| quote!(#rust))
     }
 
-    /// Returns the expression that converts `value`, an expression of the type [`Self::write_wire_type`], to the Rust type of
-    /// `ty`; `value` itself if these are one type.
+    /// Returns the expression that converts `value`, an expression of the type [`Self::write_wire_type`], to the Rust
+    /// type of `ty`; `value` itself if these are one type.
     pub(crate) fn write_conversion_from_wire(&self, ty: &Type, value: TokenStream) -> TokenStream {
         if self.write_special_wire_type(ty).is_some() { quote!(runtime::unwrap_whole(#value)) } else { value }
     }

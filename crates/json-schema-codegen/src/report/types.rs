@@ -61,8 +61,8 @@ pub struct Reference {
     pub many: bool,
 }
 
-/// Returns the entry of each type, in the order of the output: the enums of views come after the other types, and the views
-/// last. `source` converts the location of a schema to its position in a file.
+/// Returns the entry of each type, in the order of the output: the enums of views come after the other types, and the
+/// views last. `source` converts the location of a schema to its position in a file.
 pub(super) fn report_types(
     definitions: &Definitions,
     notes: &Notes,

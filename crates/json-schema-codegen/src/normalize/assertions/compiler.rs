@@ -33,8 +33,8 @@ pub(super) struct KeywordEntry {
     pub(super) first: Draft,
     /// The JSON types of the values that the keyword constrains.
     pub(super) types: TypeSet,
-    /// Whether Rust types express the keyword, such as `properties`. It is checked only where a subschema has no type of its
-    /// own, such as inside `not`.
+    /// Whether Rust types express the keyword, such as `properties`. It is checked only where a subschema has no type
+    /// of its own, such as inside `not`.
     pub(super) is_structural: bool,
     pub(super) compile: Compile,
 }
@@ -82,8 +82,8 @@ impl<'a> AssertionCompiler<'a> {
         }
     }
 
-    /// Makes the lists that others refer to and that are not made yet. Returns all lists, and the keywords that they check
-    /// by the location of their schema.
+    /// Makes the lists that others refer to and that are not made yet. Returns all lists, and the keywords that they
+    /// check by the location of their schema.
     pub(in crate::normalize) fn finish(mut self) -> (AssertionLists, HashSet<(Location, &'static str)>) {
         self.make_waiting();
         (self.lists, self.checked)
@@ -103,8 +103,8 @@ impl<'a> AssertionCompiler<'a> {
         self.lists.all.len() - 1
     }
 
-    /// Returns the index of the list for the schema at `location`, and makes the list if it does not exist; a wider list stays
-    /// empty until `make_waiting`. `None` if `precision` is exact and no exact list can be made.
+    /// Returns the index of the list for the schema at `location`, and makes the list if it does not exist; a wider
+    /// list stays empty until `make_waiting`. `None` if `precision` is exact and no exact list can be made.
     pub(super) fn find_or_make_list(&mut self, location: &Location, precision: Precision, name: &str) -> Option<usize> {
         let key = (location.clone(), precision);
         if let Some(known) = self.known.get(&key) {
@@ -130,8 +130,8 @@ impl<'a> AssertionCompiler<'a> {
         None
     }
 
-    /// Returns the assertions for all keywords of the schema at `location`. `None` if `precision` is exact and one of its
-    /// keywords cannot be checked exactly.
+    /// Returns the assertions for all keywords of the schema at `location`. `None` if `precision` is exact and one of
+    /// its keywords cannot be checked exactly.
     fn compile_schema(&mut self, location: &Location, precision: Precision, name: &str) -> Option<Vec<Assertion>> {
         let Some(keywords) = self.schemas.keywords(location) else {
             return match self.schemas.resolved.value(location).and_then(Value::as_bool) {
@@ -160,8 +160,9 @@ impl<'a> AssertionCompiler<'a> {
         Some(found)
     }
 
-    /// Returns the assertions for `keyword` of the schema `keywords`, and records that the types check it. Empty if the schema
-    /// does not have the keyword, or its draft does not know it; `None` if it cannot be checked with `precision`.
+    /// Returns the assertions for `keyword` of the schema `keywords`, and records that the types check it. Empty if the
+    /// schema does not have the keyword, or its draft does not know it; `None` if it cannot be checked with
+    /// `precision`.
     pub(super) fn compile_keyword(
         &mut self,
         keyword: &KeywordEntry,
@@ -183,8 +184,8 @@ impl<'a> AssertionCompiler<'a> {
     }
 }
 
-/// Checks whether the `$schema` of the document that contains `location` names a standard dialect, or is missing. In any
-/// other dialect, keywords may have no effect.
+/// Checks whether the `$schema` of the document that contains `location` names a standard dialect, or is missing. In
+/// any other dialect, keywords may have no effect.
 pub(super) fn has_standard_dialect(schemas: &Schemas<'_>, location: &Location) -> bool {
     let document = schemas.resolved.value(&Location::new(location.document, ""));
     let dialect = document.and_then(|document| document.get("$schema")).and_then(Value::as_str);

@@ -40,9 +40,9 @@ pub(super) fn compile_unevaluated_properties(
     Some(vec![Assertion::Same(compiler.add_list(at.name, found))])
 }
 
-/// Returns the assertion for `unevaluatedItems: false`: an array has no more items than the longest list of items that the
-/// schema, or one that applies beside it, has. `None` for other values of the keyword, for exact lists, and if any item may
-/// be evaluated.
+/// Returns the assertion for `unevaluatedItems: false`: an array has no more items than the longest list of items that
+/// the schema, or one that applies beside it, has. `None` for other values of the keyword, for exact lists, and if any
+/// item may be evaluated.
 pub(super) fn compile_unevaluated_items(
     compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
@@ -61,8 +61,8 @@ pub(super) fn compile_unevaluated_items(
     Some(vec![Assertion::MaxItems(most)])
 }
 
-/// Checks whether `unevaluatedProperties: false` in a part of the object `node` forbids additional properties: all property
-/// names that the part may evaluate are in `index`, and all patterns are in parts of `node`.
+/// Checks whether `unevaluatedProperties: false` in a part of the object `node` forbids additional properties: all
+/// property names that the part may evaluate are in `index`, and all patterns are in parts of `node`.
 pub(in crate::normalize) fn is_closed(schemas: &Schemas<'_>, node: &Node, index: &PropertyIndex<'_>) -> bool {
     let patterns: HashSet<&str> = node
         .keywords(schemas.resolved)
@@ -95,8 +95,9 @@ const OPEN_OBJECT: &[&str] = &["additionalProperties", "unevaluatedProperties", 
 /// The keywords that can evaluate any item of an array, unless they are `false`; `items` is checked separately.
 const OPEN_ARRAY: &[&str] = &["contains", "unevaluatedItems", "$dynamicRef", "$recursiveRef"];
 
-/// Returns the schemas that may apply to the same value as the schema at `location`, with that schema: through references,
-/// unions and conditions. `None` if one of them has a keyword of `open` that is not `false`, or a reference to nothing.
+/// Returns the schemas that may apply to the same value as the schema at `location`, with that schema: through
+/// references, unions and conditions. `None` if one of them has a keyword of `open` that is not `false`, or a reference
+/// to nothing.
 fn find_evaluating_schemas<'a>(schemas: &Schemas<'a>, location: &Location, open: &[&str]) -> Option<Vec<Keywords<'a>>> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();

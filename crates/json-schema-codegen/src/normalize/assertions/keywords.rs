@@ -120,15 +120,15 @@ fn compile_values(
     Some(values.into_iter().collect())
 }
 
-/// Returns the assertion of a keyword whose value is a length or a number of items or properties; `None` if the value is
-/// not such a number.
+/// Returns the assertion of a keyword whose value is a length or a number of items or properties; `None` if the value
+/// is not such a number.
 fn compile_size(keywords: &Keywords<'_>, keyword: &str, assertion: fn(usize) -> Assertion) -> Option<Vec<Assertion>> {
     let number = keywords.number(keyword).filter(|number| number.fract() == 0.0 && (0.0..1e15).contains(number))?;
     Some(vec![assertion(number as usize)])
 }
 
-/// Returns an assertion for each entry of `prefixItems` (before draft 2020-12 of a list in `items`): the item at the index of
-/// the entry, if present, satisfies its subschema.
+/// Returns an assertion for each entry of `prefixItems` (before draft 2020-12 of a list in `items`): the item at the
+/// index of the entry, if present, satisfies its subschema.
 fn compile_prefix_items(
     compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
@@ -140,8 +140,8 @@ fn compile_prefix_items(
     (0..keywords.prefix_length()).map(item).collect()
 }
 
-/// Returns the assertions of `items`: before draft 2020-12 it may be a list, and then `additionalItems` is about the items
-/// after it.
+/// Returns the assertions of `items`: before draft 2020-12 it may be a list, and then `additionalItems` is about the
+/// items after it.
 fn compile_items(
     compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
@@ -158,7 +158,8 @@ fn compile_items(
     Some(found)
 }
 
-/// Returns the assertion of `contains` with the bounds `minContains` and `maxContains`, which exist since draft 2019-09.
+/// Returns the assertion of `contains` with the bounds `minContains` and `maxContains`, which exist since draft
+/// 2019-09.
 fn compile_contains(
     compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,

@@ -31,8 +31,9 @@ impl<'a> AssertionCompiler<'a> {
         Self::with_keywords(schemas, KEYWORDS)
     }
 
-    /// Makes the list of assertions, called `name`, for the constraints of `node` that its type, made from `outline`, does not
-    /// express; `None` if there are none. The schemas at `covered` are left out, since their own types check them.
+    /// Makes the list of assertions, called `name`, for the constraints of `node` that its type, made from `outline`,
+    /// does not express; `None` if there are none. The schemas at `covered` are left out, since their own types check
+    /// them.
     pub(super) fn make_list_beside_type(
         &mut self,
         node: &Node,
@@ -65,8 +66,8 @@ impl<'a> AssertionCompiler<'a> {
         if found.is_empty() { None } else { Some(ListId(self.add_list(name, found))) }
     }
 
-    /// Makes the list of assertions, called `name`, for all constraints of `node`, those that its type expresses too. The member
-    /// of a union is chosen by it. The list accepts more than `node` where a keyword cannot be checked.
+    /// Makes the list of assertions, called `name`, for all constraints of `node`, those that its type expresses too.
+    /// The member of a union is chosen by it. The list accepts more than `node` where a keyword cannot be checked.
     pub(super) fn make_whole_list(&mut self, node: &Node, name: &str) -> ListId {
         let parts = node.parts.iter().map(|part| {
             let row = self.find_or_make_list(&part.location, Precision::Wider, name);
@@ -81,8 +82,8 @@ impl<'a> AssertionCompiler<'a> {
         id
     }
 
-    /// Checks whether `node` accepts `value`. Keywords that cannot be checked count as satisfied, such as a `pattern` that
-    /// cannot be compiled.
+    /// Checks whether `node` accepts `value`. Keywords that cannot be checked count as satisfied, such as a `pattern`
+    /// that cannot be compiled.
     pub(super) fn accepts(&mut self, node: &Node, value: &Value) -> bool {
         let list = self.make_whole_list(node, "Default");
         self.lists.accept(list, value)

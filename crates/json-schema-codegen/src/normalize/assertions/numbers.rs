@@ -56,8 +56,8 @@ pub(super) fn compile_multiple_of(
     compile_bound(keywords, "multipleOf", Assertion::MultipleOf)
 }
 
-/// Checks whether `keyword` (`exclusiveMinimum` or `exclusiveMaximum`) is `true` in a draft before 6, which makes the bound
-/// beside it (`minimum` or `maximum`) exclusive.
+/// Checks whether `keyword` (`exclusiveMinimum` or `exclusiveMaximum`) is `true` in a draft before 6, which makes the
+/// bound beside it (`minimum` or `maximum`) exclusive.
 fn is_exclusive_bound(keywords: &Keywords<'_>, keyword: &str) -> bool {
     keywords.draft() < Draft::Six && keywords.get(keyword) == Some(&Value::Bool(true))
 }

@@ -12,8 +12,8 @@ use crate::normalize::names;
 use crate::runtime::Assertion;
 
 impl AssertionCompiler<'_> {
-    /// Returns an assertion for each schema at the locations `members`: the value satisfies the schema. `None` if `precision` is
-    /// exact and one of the schemas has no exact list.
+    /// Returns an assertion for each schema at the locations `members`: the value satisfies the schema. `None` if
+    /// `precision` is exact and one of the schemas has no exact list.
     pub(super) fn compile_members(
         &mut self,
         members: &[Location],
@@ -23,8 +23,8 @@ impl AssertionCompiler<'_> {
         members.iter().map(|member| self.find_or_make_list(member, precision, name).map(Assertion::Same)).collect()
     }
 
-    /// Returns the assertions for what a schema forbids and its type cannot express: properties and items for which no value
-    /// is allowed. `types` are the JSON types of the values.
+    /// Returns the assertions for what a schema forbids and its type cannot express: properties and items for which no
+    /// value is allowed. `types` are the JSON types of the values.
     pub(super) fn compile_forbidden(&mut self, keywords: &Keywords<'_>, types: TypeSet, name: &str) -> Vec<Assertion> {
         let mut found = Vec::new();
         if types.overlaps(TypeSet::OBJECT) {
@@ -90,8 +90,8 @@ pub(super) fn compile_pattern_properties(
     keywords.patterns().map(of_pattern).collect()
 }
 
-/// Returns the assertion of `additionalProperties`: the values of all other properties satisfy its subschema. `None` if a pattern in `patternProperties` cannot be compiled, since it is
-/// then unknown which properties are additional.
+/// Returns the assertion of `additionalProperties`: the values of all other properties satisfy its subschema. `None` if
+/// a pattern in `patternProperties` cannot be compiled, since it is then unknown which properties are additional.
 pub(super) fn compile_additional_properties(
     compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
@@ -104,8 +104,8 @@ pub(super) fn compile_additional_properties(
     Some(vec![Assertion::OtherProperties(compiler.find_or_make_list(&schema, at.precision, at.name)?)])
 }
 
-/// Returns the assertion of `propertyNames`: the names of all properties satisfy its subschema. `None` if the subschema has
-/// no exact list.
+/// Returns the assertion of `propertyNames`: the names of all properties satisfy its subschema. `None` if the subschema
+/// has no exact list.
 pub(super) fn compile_property_names(
     compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,

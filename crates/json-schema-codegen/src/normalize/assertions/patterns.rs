@@ -20,8 +20,8 @@ pub(super) fn compile_steps(pattern: &str) -> Option<Vec<Step>> {
     Some(PatternProgram::new(&translate_pattern(pattern)?)?.steps().to_vec())
 }
 
-/// Returns a pattern of ECMA-262 as the crate `regex-syntax` has to read it: `a.` becomes `a[^\n\r\u{2028}\u{2029}]`. `None` if
-/// the pattern has what the crate would take for something else, such as `[a&&b]`.
+/// Returns a pattern of ECMA-262 as the crate `regex-syntax` has to read it: `a.` becomes `a[^\n\r\u{2028}\u{2029}]`.
+/// `None` if the pattern has what the crate would take for something else, such as `[a&&b]`.
 fn translate_pattern(pattern: &str) -> Option<String> {
     let mut out = String::new();
     let mut in_class = false;

@@ -35,9 +35,9 @@ fn combine_members(schemas: &Schemas<'_>, node: &Node, members: Members) -> Opti
     Some(object)
 }
 
-/// Returns the outline of the object `member`, in which only properties are required that the schemas beside the `anyOf`
-/// require; `beside` is the index of their properties. `None` if the member is not an object, is a union that cannot be
-/// combined, restricts additional properties, or requires a property that is not defined beside the `anyOf`.
+/// Returns the outline of the object `member`, in which only properties are required that the schemas beside the
+/// `anyOf` require; `beside` is the index of their properties. `None` if the member is not an object, is a union that
+/// cannot be combined, restricts additional properties, or requires a property that is not defined beside the `anyOf`.
 fn outline_open_object(schemas: &Schemas<'_>, member: &Node, beside: &PropertyIndex<'_>) -> Option<ObjectOutline> {
     if schemas.types(member) != TypeSet::OBJECT {
         return None;
@@ -55,9 +55,10 @@ fn outline_open_object(schemas: &Schemas<'_>, member: &Node, beside: &PropertyIn
     (matches!(object.additional, Additional::Any) && object.opaque_pattern.is_none()).then_some(object)
 }
 
-/// Joins the outlines of members into one with the properties of all. A property that not all members list accepts values of
-/// other types too, unless it accepts any value anyway. `None` if two members contradict each other: they give a property
-/// different types, or differ in the properties that they forbid, or in their patterns of property names.
+/// Joins the outlines of members into one with the properties of all. A property that not all members list accepts
+/// values of other types too, unless it accepts any value anyway. `None` if two members contradict each other: they
+/// give a property different types, or differ in the properties that they forbid, or in their patterns of property
+/// names.
 fn join_objects(schemas: &Schemas<'_>, objects: Vec<ObjectOutline>) -> Option<ObjectOutline> {
     let count = objects.len();
     let mut objects = objects.into_iter();
@@ -93,8 +94,8 @@ fn have_same_forbidden_and_patterns(a: &ObjectOutline, b: &ObjectOutline) -> boo
     a.forbidden == b.forbidden && patterns(a) == patterns(b)
 }
 
-/// Adds the locations of the schemas of `other`, the property in another member, to `property`. `None` if the types of the
-/// two differ.
+/// Adds the locations of the schemas of `other`, the property in another member, to `property`. `None` if the types of
+/// the two differ.
 fn join_property(schemas: &Schemas<'_>, property: &mut PropertyOutline, other: PropertyOutline) -> Option<()> {
     if !have_same_type(schemas, &property.node, &other.node) {
         return None;

@@ -35,8 +35,8 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     })
 }
 
-/// Returns the outline of a struct for the object `node`: its properties in the order of the schema, its patterns, and its
-/// additional properties.
+/// Returns the outline of a struct for the object `node`: its properties in the order of the schema, its patterns, and
+/// its additional properties.
 pub(super) fn outline_object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
     let index = PropertyIndex::of(schemas.resolved, node);
     let mut properties = Vec::new();
@@ -96,8 +96,8 @@ fn outline_patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOut
     Ok(outlines.collect())
 }
 
-/// Returns what values the additional properties of `node` may have, by `additionalProperties` of all its parts together:
-/// any, those of a node, or none.
+/// Returns what values the additional properties of `node` may have, by `additionalProperties` of all its parts
+/// together: any, those of a node, or none.
 fn outline_additional(schemas: &Schemas<'_>, node: &Node) -> Additional {
     let places: Vec<Location> =
         node.keywords(schemas.resolved).filter_map(|keywords| keywords.additional_properties()).collect();

@@ -109,7 +109,8 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Returns the view made from the definition `id`, a struct, and adds the view if there is none. A new view has no methods until [`Self::build_accessors`].
+    /// Returns the view made from the definition `id`, a struct, and adds the view if there is none. A new view has no
+    /// methods until [`Self::build_accessors`].
     fn find_or_add_view(&mut self, id: DefinitionId) -> ViewId {
         if let Some(view) = self.view_ids.get(&id) {
             return *view;
@@ -161,8 +162,8 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Returns the type of the values that a method of a view returns for a property of the type `ty`. `within` has the aliases
-    /// that contain `ty`; where an alias contains itself, the type is any value.
+    /// Returns the type of the values that a method of a view returns for a property of the type `ty`. `within` has the
+    /// aliases that contain `ty`; where an alias contains itself, the type is any value.
     fn view_type(&mut self, ty: &Type, within: &mut Vec<DefinitionId>) -> ViewType {
         match ty {
             Type::String => ViewType::Text,
@@ -198,7 +199,8 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Returns the definition among the types for the enum of strings `id`, and adds it if the types do not have this enum.
+    /// Returns the definition among the types for the enum of strings `id`, and adds it if the types do not have this
+    /// enum.
     fn find_or_add_enum(&mut self, id: DefinitionId) -> Option<DefinitionId> {
         let shared = self.enums.shared.get(&id).filter(|shared| {
             let shape = self.definitions.get(**shared).map(|definition| &definition.shape);
@@ -225,8 +227,8 @@ impl<'a> Converter<'a> {
     }
 }
 
-/// Returns the type of the values of an enum that are not all strings: whole numbers if all are integers, numbers if all are
-/// numbers, else any value.
+/// Returns the type of the values of an enum that are not all strings: whole numbers if all are integers, numbers if
+/// all are numbers, else any value.
 fn view_type_of_values(listed: &Enum) -> ViewType {
     let mut values = listed.values.iter().map(|value| &value.value);
     match values.clone().all(|value| value.is_i64() || value.is_u64()) {
@@ -236,8 +238,8 @@ fn view_type_of_values(listed: &Enum) -> ViewType {
     }
 }
 
-/// Returns the definition that `ty` names, looking through aliases, newtypes and `null`; `None` if it names none, such as
-/// `String`.
+/// Returns the definition that `ty` names, looking through aliases, newtypes and `null`; `None` if it names none, such
+/// as `String`.
 pub(super) fn find_named_definition(source: &[Definition], ty: &Type) -> Option<DefinitionId> {
     let mut ty = ty;
     for _ in 0..=source.len() {

@@ -15,8 +15,8 @@ pub(crate) struct Views {
     pub(crate) places: Vec<Place>,
     /// Indexed by [`ViewId`].
     pub(crate) all: Vec<View>,
-    /// The names of the views and their enums by the locations of their schemas; of schemas that became neither too, if a
-    /// reference leads to them.
+    /// The names of the views and their enums by the locations of their schemas; of schemas that became neither too, if
+    /// a reference leads to them.
     pub(crate) type_names: HashMap<Location, String>,
 }
 
@@ -76,8 +76,8 @@ pub(crate) struct Accessor {
     /// The JSON name of the property.
     pub(crate) json_name: String,
     pub(crate) method: String,
-    /// The name of the method that returns the text as a time; `None` if the schema's format is not `date-time`, or if the
-    /// settings do not ask for such methods.
+    /// The name of the method that returns the text as a time; `None` if the schema's format is not `date-time`, or if
+    /// the settings do not ask for such methods.
     pub(crate) timestamp: Option<String>,
     pub(crate) ty: ViewType,
     /// Whether numbers and booleans are read from texts too (`x-read-as`).

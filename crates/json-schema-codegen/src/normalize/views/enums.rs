@@ -18,9 +18,9 @@ pub(super) struct RepeatedEnums {
 /// Enums by (JSON name of the property that has the enum, sorted values of the enum).
 type EnumsByValues<'a> = BTreeMap<(String, &'a [&'a str]), Vec<(DefinitionId, &'a Definition)>>;
 
-/// Finds groups of enums in `source` that list the same values for properties of the same name, and that have no name in
-/// `type_names`, the names from the schemas. In each group, the first enum takes the place of all. It is named after the
-/// property, unless that name is taken: `roomType` of two objects becomes one `RoomType`, not `MessageRoomType` and
+/// Finds groups of enums in `source` that list the same values for properties of the same name, and that have no name
+/// in `type_names`, the names from the schemas. In each group, the first enum takes the place of all. It is named after
+/// the property, unless that name is taken: `roomType` of two objects becomes one `RoomType`, not `MessageRoomType` and
 /// `RoomRoomType`. If another enum has this name and these values, that enum takes the place of all instead.
 pub(super) fn find_repeated_enums(
     source: &[Definition],

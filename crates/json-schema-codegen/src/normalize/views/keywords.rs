@@ -33,14 +33,14 @@ pub(super) fn find_read_as_type(resolved: &Resolved, location: &Location, notes:
     ty
 }
 
-/// Checks whether the schema at `location` has `format: date-time`. If it has no `format`, that of the schema that it refers to
-/// counts.
+/// Checks whether the schema at `location` has `format: date-time`. If it has no `format`, that of the schema that it
+/// refers to counts.
 pub(super) fn has_time_format(resolved: &Resolved, location: &Location) -> bool {
     find_keyword(resolved, location, "format").is_some_and(|(_, format)| format == TIME)
 }
 
-/// Finds `keyword` in the schema at `location`, else in the schemas that it refers to one after another. Returns (location of
-/// the schema that has the keyword, value of the keyword).
+/// Finds `keyword` in the schema at `location`, else in the schemas that it refers to one after another. Returns
+/// (location of the schema that has the keyword, value of the keyword).
 fn find_keyword<'a>(
     resolved: &'a Resolved,
     location: &'a Location,

@@ -34,8 +34,8 @@ pub(super) struct GeneratedTypes<'a> {
     pub(super) used: &'a mut UsedSettings,
 }
 
-/// Makes the views that the settings ask for, and adds them to the definitions, with the enums of strings that their methods
-/// return. An enum that the types have too is not added again.
+/// Makes the views that the settings ask for, and adds them to the definitions, with the enums of strings that their
+/// methods return. An enum that the types have too is not added again.
 ///
 /// # Errors
 /// Places that are not in the types, schemas that are not objects, names that are taken, and schemas past the limits.
@@ -91,7 +91,8 @@ pub(super) fn add_views(resolved: &Resolved, settings: &Settings, types: Generat
     findings.into_result(())
 }
 
-/// Names the variant for values without a view in the enum of each place: `Other`, or `Other2` if a view is called `Other`.
+/// Names the variant for values without a view in the enum of each place: `Other`, or `Other2` if a view is called
+/// `Other`.
 fn name_other_variants(views: &mut Views) {
     for place in &mut views.places {
         let mut taken = Taken::default();
@@ -102,8 +103,8 @@ fn name_other_variants(views: &mut Views) {
     }
 }
 
-/// Returns the settings by which schemas of views go through the rules: views return texts and numbers as they are in JSON,
-/// and keep unlisted values.
+/// Returns the settings by which schemas of views go through the rules: views return texts and numbers as they are in
+/// JSON, and keep unlisted values.
 fn make_view_settings(settings: &Settings) -> Settings {
     Settings {
         formats: BTreeMap::new(),

@@ -45,11 +45,11 @@ pub(super) struct FoundPlace<'s> {
     pub(super) values: Vec<(Value, &'s str)>,
 }
 
-/// Finds the places of the settings in `definitions`, and gives each a name for its enum that is free in `taken`. Notes the
-/// values of a sibling that its enum does not list: they may come nevertheless, since enums keep such values.
+/// Finds the places of the settings in `definitions`, and gives each a name for its enum that is free in `taken`. Notes
+/// the values of a sibling that its enum does not list: they may come nevertheless, since enums keep such values.
 ///
-/// Adds to `findings` an error for each type, property or sibling that does not exist, value that the sibling cannot have,
-/// and method that cannot be. Leaves out places without a type or property.
+/// Adds to `findings` an error for each type, property or sibling that does not exist, value that the sibling cannot
+/// have, and method that cannot be. Leaves out places without a type or property.
 pub(super) fn find_places<'s>(
     definitions: &Definitions,
     settings: &'s Settings,
@@ -134,8 +134,8 @@ fn list_json_names(object: &Struct) -> impl Iterator<Item = &String> {
     object.properties.iter().map(|property| &property.json_name)
 }
 
-/// Returns (value of the sibling, text that names the schema) for each view of a place. The values have the JSON type of
-/// the sibling: strings, numbers or booleans. Notes values that the enum of the sibling does not list.
+/// Returns (value of the sibling, text that names the schema) for each view of a place. The values have the JSON type
+/// of the sibling: strings, numbers or booleans. Notes values that the enum of the sibling does not list.
 fn parse_sibling_values<'s>(
     definitions: &Definitions,
     (key, view): (&str, &'s View),
@@ -179,8 +179,8 @@ enum SiblingKind {
 }
 
 impl SiblingKind {
-    /// Converts `text`, a value of the sibling in the settings, to a JSON value of this type: for a number, `1` becomes the
-    /// number 1. `None` if `text` is not a value of this type.
+    /// Converts `text`, a value of the sibling in the settings, to a JSON value of this type: for a number, `1` becomes
+    /// the number 1. `None` if `text` is not a value of this type.
     fn parse_value(self, text: &str) -> Option<Value> {
         match self {
             Self::Text => Some(Value::from(text)),
@@ -199,8 +199,8 @@ impl SiblingKind {
     }
 }
 
-/// Returns (the JSON type of `ty`, the values that its enum lists). Types of several JSON types count as texts. The values
-/// are `None` if `ty` is not an enum, or lists other values too.
+/// Returns (the JSON type of `ty`, the values that its enum lists). Types of several JSON types count as texts. The
+/// values are `None` if `ty` is not an enum, or lists other values too.
 fn find_kind_and_values(definitions: &Definitions, ty: &Type) -> (SiblingKind, Option<BTreeSet<String>>) {
     let mut ty = ty;
     for _ in 0..=definitions.all.len() {
@@ -226,7 +226,8 @@ fn find_kind_and_values(definitions: &Definitions, ty: &Type) -> (SiblingKind, O
     (SiblingKind::Text, None)
 }
 
-/// Returns the definition of the struct that `ty` names, looking through aliases and `null`; `None` if `ty` is not a struct.
+/// Returns the definition of the struct that `ty` names, looking through aliases and `null`; `None` if `ty` is not a
+/// struct.
 fn find_struct_of_type(definitions: &Definitions, ty: &Type) -> Option<DefinitionId> {
     let mut ty = ty;
     for _ in 0..=definitions.all.len() {
