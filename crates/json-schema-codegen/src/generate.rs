@@ -56,7 +56,7 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     let lowered = lower::lower(definitions, settings.map_path(), &mut notes);
     let output = refine::refine(&lowered, &resolved, settings)?;
     let types = check_output_size(render::render_output(output), settings)?;
-    let type_texts = lowered.rust_types.texts();
+    let type_texts = lowered.rust_types.format_as_texts();
     Ok(Generated { types, resolved, definitions: lowered.definitions, type_texts, notes })
 }
 
@@ -87,17 +87,17 @@ impl Generated {
     /// # Errors
     /// Only faults of the generator itself.
     pub fn json_schema_impls(&self) -> Result<String, Errors> {
-        let output = refine::json_schema(&self.definitions, &self.resolved)?;
+        let output = refine::write_json_schema_impls(&self.definitions, &self.resolved)?;
         Ok(render::render_output(output))
     }
 
-    /// Returns the Rust source with the methods of views that return texts as times (jiff 1). Include it in the module of
-    /// the types. Without [`Features::jiff`](crate::Features::jiff) in the settings, it has no methods.
+    /// Returns the Rust source with the methods of views that return texts as times (jiff 1). Include it in the module
+    /// of the types. Without [`Features::jiff`](crate::Features::jiff) in the settings, it has no methods.
     ///
     /// # Errors
     /// Only faults of the generator itself.
     pub fn jiff_impls(&self) -> Result<String, Errors> {
-        let output = refine::jiff(&self.definitions)?;
+        let output = refine::write_jiff_impls(&self.definitions)?;
         Ok(render::render_output(output))
     }
 
@@ -131,10 +131,9 @@ impl Generated {
         &self.definitions
     }
 
-    /// Returns notes for whoever runs the generator: definitions without a type because of an error in them,
-    /// keywords that the draft of their document does not have, defaults that their schemas do not accept, and faults that
-    /// the generator noticed in itself.
-    /// [`Generated::report`] has more.
+    /// Returns notes for whoever runs the generator: definitions without a type because of an error in them, keywords
+    /// that the draft of their document does not have, defaults that their schemas do not accept, and faults that the
+    /// generator noticed in itself. [`Generated::report`] has more.
     pub fn notes(&self) -> Vec<Diagnostic> {
         let broken = self.resolved.broken_definitions().iter().map(|(location, error)| {
             let name = location.last_step().unwrap_or_default();

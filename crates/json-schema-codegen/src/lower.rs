@@ -37,7 +37,7 @@ impl RustTypes {
     }
 
     /// Returns all Rust types as texts.
-    pub(crate) fn texts(&self) -> TypeTexts {
+    pub(crate) fn format_as_texts(&self) -> TypeTexts {
         let texts = self.found.iter().map(|(ty, rust)| {
             let text = rust.to_token_stream().to_string().replace(' ', "");
             (ty.clone(), text)
@@ -57,35 +57,35 @@ impl TypeTexts {
 }
 
 /// The name of the struct that typify makes with a field for each type.
-const HOLDER_NAME: &str = "Holder";
+const HOLDER_STRUCT_NAME: &str = "Holder";
 
-/// Converts all types in the definitions. If typify fails on a type, the definition with it becomes any
+/// Finds the Rust type of each type in the definitions. If typify fails on a type, the definition with it becomes any
 /// value, and `notes` gets the reason. `map_path` is the Rust path of the type of maps.
 pub(crate) fn lower(mut definitions: Definitions, map_path: &str, notes: &mut Notes) -> Lowered {
     let mut types: Vec<Type> = Vec::new();
     let mut seen = HashMap::new();
-    let held = definitions.all.iter().flat_map(|definition| definition.shape.types());
-    for ty in held.flat_map(|ty| std::iter::once(ty).chain(checked_types(ty))) {
+    let held = definitions.all.iter().flat_map(|definition| definition.shape.contained_types());
+    for ty in held.flat_map(|ty| std::iter::once(ty).chain(list_types_named_by_output(ty))) {
         seen.entry(ty.clone()).or_insert_with(|| types.push(ty.clone()));
     }
-    let mut rust_types = RustTypes { found: HashMap::new(), missing: missing_type() };
+    let mut rust_types = RustTypes { found: HashMap::new(), missing: make_missing_type() };
     let mut failures: HashMap<Type, String> = HashMap::new();
-    for batch in types.chunks(BATCH_SIZE) {
-        if let Ok(found) = convert(batch, &definitions, map_path) {
+    for batch in types.chunks(MAX_BATCH_SIZE) {
+        if let Ok(found) = convert_types_by_typify(batch, &definitions, map_path) {
             rust_types.found.extend(batch.iter().cloned().zip(found));
             continue;
         }
         for ty in batch {
-            match convert(std::slice::from_ref(ty), &definitions, map_path) {
+            match convert_types_by_typify(std::slice::from_ref(ty), &definitions, map_path) {
                 Ok(found) => rust_types.found.extend(found.into_iter().map(|rust| (ty.clone(), rust))),
                 Err(reason) => drop(failures.insert(ty.clone(), reason)),
             }
         }
     }
     for definition in &mut definitions.all {
-        let failure = definition.shape.types().into_iter().find_map(|ty| failures.get(ty));
+        let failure = definition.shape.contained_types().into_iter().find_map(|ty| failures.get(ty));
         if let Some(reason) = failure {
-            notes.widen(&definition.location, &format!("typify cannot model the type: {reason}"));
+            notes.note_widened(&definition.location, &format!("typify cannot model the type: {reason}"));
             definition.shape = Shape::Alias(Type::Any);
             rust_types.found.insert(Type::Any, syn::parse_quote!(::serde_json::Value));
         }
@@ -93,35 +93,39 @@ pub(crate) fn lower(mut definitions: Definitions, map_path: &str, notes: &mut No
     Lowered { definitions, rust_types }
 }
 
-/// Returns the types in `ty` whose Rust types the output names by themselves: those that assertions are checked for, and narrow
-/// integers.
-fn checked_types(ty: &Type) -> Vec<&Type> {
+/// Returns the types inside `ty` that the output also names alone, without `ty` around them: types with assertions, and
+/// narrow integers.
+fn list_types_named_by_output(ty: &Type) -> Vec<&Type> {
     match ty {
-        Type::Checked(inner, _) => std::iter::once(&**inner).chain(checked_types(inner)).collect(),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => checked_types(inner),
+        Type::Checked(inner, _) => std::iter::once(&**inner).chain(list_types_named_by_output(inner)).collect(),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => list_types_named_by_output(inner),
         Type::NarrowInteger { .. } => vec![ty],
         _ => Vec::new(),
     }
 }
 
 /// Returns a type that stops the compiler with a message: a call of `compile_error!`.
-fn missing_type() -> syn::Type {
+fn make_missing_type() -> syn::Type {
     syn::parse_quote!(::core::compile_error!("json-schema-codegen found no Rust type here; please report it"))
 }
 
 /// Most types that typify gets at once; its time grows with the square of their number.
-const BATCH_SIZE: usize = 32;
+const MAX_BATCH_SIZE: usize = 32;
 
-/// Converts each of `types`, in their order.
+/// Converts `types` to Rust types by typify. The result has their order.
 ///
 /// # Errors
 /// The message of typify if it cannot convert one of the types, or that it panicked.
-fn convert(types: &[Type], definitions: &Definitions, map_path: &str) -> Result<Vec<syn::Type>, String> {
+fn convert_types_by_typify(
+    types: &[Type],
+    definitions: &Definitions,
+    map_path: &str,
+) -> Result<Vec<syn::Type>, String> {
     let mut writer = SchemaWriter { definitions, placeholders: BTreeMap::new() };
-    let properties = types.iter().enumerate().map(|(index, ty)| (property_name(index), writer.schema(ty)));
+    let properties = types.iter().enumerate().map(|(index, ty)| (name_holder_property(index), writer.write_schema(ty)));
     let object = ObjectValidation {
         properties: properties.collect(),
-        required: (0..types.len()).map(property_name).collect(),
+        required: (0..types.len()).map(name_holder_property).collect(),
         ..ObjectValidation::default()
     };
     let holder = SchemaObject {
@@ -132,13 +136,15 @@ fn convert(types: &[Type], definitions: &Definitions, map_path: &str) -> Result<
     let attempt = catch_unwind(AssertUnwindSafe(|| run_typify(holder.into(), &writer.placeholders, map_path)));
     let found = attempt.map_err(|_| "it panicked".to_owned())??;
     (0..types.len())
-        .map(|index| found.get(&property_name(index)).cloned().ok_or("its result has no field for a type".to_owned()))
+        .map(|index| {
+            found.get(&name_holder_property(index)).cloned().ok_or("its result has no field for a type".to_owned())
+        })
         .collect()
 }
 
 /// Returns the property name for the type at `index`: `p000003` for 3. With leading zeros, the names sort
 /// in the order of the indices.
-fn property_name(index: usize) -> String {
+fn name_holder_property(index: usize) -> String {
     format!("p{index:06}")
 }
 
@@ -159,10 +165,13 @@ fn run_typify(
     }
     let mut space = TypeSpace::new(&settings);
     let others = placeholders.keys().map(|placeholder| (placeholder.clone(), Schema::Bool(true)));
-    let definitions: Vec<(String, Schema)> = [(HOLDER_NAME.to_owned(), holder)].into_iter().chain(others).collect();
+    let definitions: Vec<(String, Schema)> =
+        [(HOLDER_STRUCT_NAME.to_owned(), holder)].into_iter().chain(others).collect();
     space.add_ref_types(definitions).map_err(|error| error.to_string())?;
-    let holder =
-        space.iter_types().find(|found| found.name() == HOLDER_NAME).ok_or("its result has no struct for the types")?;
+    let holder = space
+        .iter_types()
+        .find(|found| found.name() == HOLDER_STRUCT_NAME)
+        .ok_or("its result has no struct for the types")?;
     let TypeDetails::Struct(fields) = holder.details() else {
         return Err("its result for the types is not a struct".to_owned());
     };
@@ -170,7 +179,7 @@ fn run_typify(
     for (name, id) in fields.properties() {
         let ident = space.get_type(&id).map_err(|error| error.to_string())?.ident();
         let mut ty = syn::parse2(ident).map_err(|error| error.to_string())?;
-        shorten(&mut ty);
+        shorten_paths(&mut ty);
         types.insert(name.to_owned(), ty);
     }
     Ok(types)
@@ -178,7 +187,7 @@ fn run_typify(
 
 /// Shortens the paths of prelude types to their last segment, at any depth: `::std::vec::Vec<T>` becomes
 /// `Vec<T>`. That is safe, because no definition gets such a name.
-fn shorten(ty: &mut syn::Type) {
+fn shorten_paths(ty: &mut syn::Type) {
     const PRELUDE: &[&str] = &["Box", "Option", "String", "Vec"];
     let syn::Type::Path(syn::TypePath { path, .. }) = ty else { return };
     let is_std = path.leading_colon.is_some() && path.segments.first().is_some_and(|first| first.ident == "std");
@@ -186,7 +195,7 @@ fn shorten(ty: &mut syn::Type) {
     if let syn::PathArguments::AngleBracketed(arguments) = &mut last.arguments {
         for argument in &mut arguments.args {
             if let syn::GenericArgument::Type(ty) = argument {
-                shorten(ty);
+                shorten_paths(ty);
             }
         }
     }
@@ -207,47 +216,53 @@ struct SchemaWriter<'a> {
 
 impl SchemaWriter<'_> {
     /// Returns the schema that typify gets for `ty`, and records the placeholders in it.
-    fn schema(&mut self, ty: &Type) -> Schema {
+    fn write_schema(&mut self, ty: &Type) -> Schema {
         match ty {
             Type::Any => Schema::Bool(true),
-            Type::Null => schema_of_type(InstanceType::Null).into(),
-            Type::Bool => schema_of_type(InstanceType::Boolean).into(),
-            Type::String => schema_of_type(InstanceType::String).into(),
+            Type::Null => make_schema_of_json_type(InstanceType::Null).into(),
+            Type::Bool => make_schema_of_json_type(InstanceType::Boolean).into(),
+            Type::String => make_schema_of_json_type(InstanceType::String).into(),
             Type::Integer { unsigned } => {
                 let format = Some(if *unsigned { "uint64" } else { "int64" }.to_owned());
-                SchemaObject { format, ..schema_of_type(InstanceType::Integer) }.into()
+                SchemaObject { format, ..make_schema_of_json_type(InstanceType::Integer) }.into()
             }
             Type::NarrowInteger { format, positive } => {
                 let minimum = positive.then_some(1.0);
                 let number = Some(Box::new(NumberValidation { minimum, ..NumberValidation::default() }));
-                SchemaObject { format: Some((*format).to_owned()), number, ..schema_of_type(InstanceType::Integer) }
-                    .into()
+                SchemaObject {
+                    format: Some((*format).to_owned()),
+                    number,
+                    ..make_schema_of_json_type(InstanceType::Integer)
+                }
+                .into()
             }
-            Type::Checked(inner, _) => self.schema(inner),
-            Type::Number => self.reference("Number".to_owned(), "::serde_json::Number".to_owned()),
+            Type::Checked(inner, _) => self.write_schema(inner),
+            Type::Number => self.write_reference("Number".to_owned(), "::serde_json::Number".to_owned()),
             Type::Array(items) => {
-                let items = Some(SingleOrVec::Single(Box::new(self.schema(items))));
+                let items = Some(SingleOrVec::Single(Box::new(self.write_schema(items))));
                 let array = Some(Box::new(ArrayValidation { items, ..ArrayValidation::default() }));
-                SchemaObject { array, ..schema_of_type(InstanceType::Array) }.into()
+                SchemaObject { array, ..make_schema_of_json_type(InstanceType::Array) }.into()
             }
             Type::Map(values) => {
-                let additional_properties = Some(Box::new(self.schema(values)));
+                let additional_properties = Some(Box::new(self.write_schema(values)));
                 let object = Some(Box::new(ObjectValidation { additional_properties, ..ObjectValidation::default() }));
-                SchemaObject { object, ..schema_of_type(InstanceType::Object) }.into()
+                SchemaObject { object, ..make_schema_of_json_type(InstanceType::Object) }.into()
             }
             Type::Nullable(inner) => {
-                let one_of = Some(vec![self.schema(inner), schema_of_type(InstanceType::Null).into()]);
+                let one_of = Some(vec![self.write_schema(inner), make_schema_of_json_type(InstanceType::Null).into()]);
                 let subschemas = Some(Box::new(SubschemaValidation { one_of, ..SubschemaValidation::default() }));
                 SchemaObject { subschemas, ..SchemaObject::default() }.into()
             }
-            Type::Named(id) => self.reference(format!("T{}", id.0), self.definitions.name(*id).to_owned()),
-            Type::Boxed(id) => self.reference(format!("B{}", id.0), format!("Box<{}>", self.definitions.name(*id))),
-            Type::Path(path) => self.reference(format!("P{}", self.placeholders.len()), path.clone()),
+            Type::Named(id) => self.write_reference(format!("T{}", id.0), self.definitions.name(*id).to_owned()),
+            Type::Boxed(id) => {
+                self.write_reference(format!("B{}", id.0), format!("Box<{}>", self.definitions.name(*id)))
+            }
+            Type::Path(path) => self.write_reference(format!("P{}", self.placeholders.len()), path.clone()),
         }
     }
 
     /// Records `placeholder` for the Rust path `path`, and returns a reference to it.
-    fn reference(&mut self, placeholder: String, path: String) -> Schema {
+    fn write_reference(&mut self, placeholder: String, path: String) -> Schema {
         let reference = Some(format!("#/definitions/{placeholder}"));
         self.placeholders.insert(placeholder, path);
         SchemaObject { reference, ..SchemaObject::default() }.into()
@@ -255,7 +270,7 @@ impl SchemaWriter<'_> {
 }
 
 /// Returns the schema `{"type": …}`.
-fn schema_of_type(ty: InstanceType) -> SchemaObject {
+fn make_schema_of_json_type(ty: InstanceType) -> SchemaObject {
     SchemaObject { instance_type: Some(ty.into()), ..SchemaObject::default() }
 }
 

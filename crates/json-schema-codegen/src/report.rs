@@ -159,7 +159,7 @@ fn report_properties(
             property: property.json_name.clone(),
             rust: rust(&property.ty, property.required),
             required: property.required,
-            why: notes.why(&property.location),
+            why: notes.find_reason(&property.location),
             source: find_source_location(resolved, &property.location),
         }));
         let map_field = |field: &String, name: &str, ty: &Type, why: &str, location: &Location| PropertyReport {

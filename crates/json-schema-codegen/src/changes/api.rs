@@ -247,7 +247,7 @@ impl ApiReader<'_> {
                     match self.aliases.get(&ident.to_string()) {
                         Some(alias) if depth > 0 => resolved.extend(self.resolve_aliases(alias.clone(), depth - 1)),
                         _ => resolved.extend(match self.renamed.get(&ident.to_string()) {
-                            Some(name) => crate::refine::ident(name).to_token_stream(),
+                            Some(name) => crate::refine::make_ident(name).to_token_stream(),
                             None => ident.to_token_stream(),
                         }),
                     }

@@ -21,7 +21,7 @@ impl AssertionLists {
         self.all.get(id.0).map_or("", |(name, _)| name)
     }
 
-    /// Checks whether all assertions of a list hold for `value`.
+    /// Checks whether all assertions of the list `id` hold for `value`.
     pub(crate) fn accept(&self, id: ListId, value: &Value) -> bool {
         let lists: Vec<&[Assertion]> = self.all.iter().map(|(_, list)| list.as_slice()).collect();
         AssertionChecker::new(&lists).satisfies_list(id.0, value)

@@ -36,15 +36,15 @@ impl Normalizer<'_> {
         let patterns = patterns.map(|pattern| self.build_pattern(node, name, pattern, &mut fields)).collect();
         let extra = self.build_extra(node, name, object.additional, &mut fields);
         for (property, location) in &object.forbidden {
-            self.notes.omit(location, property, "no value satisfies its schema");
+            self.notes.note_omitted(location, property, "no value satisfies its schema");
         }
         for any_of in &object.combined {
             self.notes.add_unenforced(&any_of.location, vec!["anyOf".to_owned()]);
         }
         if let Some(location) = object.opaque_pattern {
-            self.notes.widen(&location, "the generated code cannot match this pattern");
+            self.notes.note_widened(&location, "the generated code cannot match this pattern");
         }
-        self.notes.rename(&node.origin, "field", fields.changed());
+        self.notes.note_renames(&node.origin, "field", fields.changed());
         Struct { properties, patterns, extra }
     }
 
@@ -52,11 +52,11 @@ impl Normalizer<'_> {
     fn build_property(&mut self, node: &Node, owner: &str, property: PropertyOutline, field: String) -> Property {
         let PropertyOutline { name, node: value, places, required, accepts_null, accepts_others } = property;
         let owner = naming::find_type_name_prefix(self.schemas.names, &node.origin, owner, &places);
-        let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&name)));
+        let ty = self.make_type(&value, &names::joined(&owner, &names::type_name(&name)));
         let docs = places.iter().map(|location| describe::read_property_docs(self.schemas.resolved, location));
-        let docs = docs.reduce(Docs::or).unwrap_or_default();
+        let docs = docs.reduce(Docs::fill_missing_from).unwrap_or_default();
         let location = places.first().unwrap_or(&node.origin).clone();
-        let default = self.default_of(&value, &places, &name).filter(|_| !required);
+        let default = self.find_default(&value, &places, &name).filter(|_| !required);
         let refuses_null = !required && !accepts_null && !accepts_others && self.schemas.settings.strict;
         let on_mismatch = OnMismatch::Pass;
         Property {
@@ -74,9 +74,10 @@ impl Normalizer<'_> {
         }
     }
 
-    /// Returns the `default` of the property `name` with the node `value`, whose schemas are at `places`, if the settings ask
-    /// for accessors of defaults. `None` if it has none, or if its schema does not accept it, which is noted.
-    fn default_of(&mut self, value: &Node, places: &[Location], name: &str) -> Option<Value> {
+    /// Returns the `default` of the property `name`; `value` is the node of the property, and `places` are the
+    /// locations of its schemas. `None` if the settings do not ask for accessors of defaults, if there is no `default`,
+    /// or if the schema does not accept it, which is noted.
+    fn find_default(&mut self, value: &Node, places: &[Location], name: &str) -> Option<Value> {
         let checker = self.default_checker.as_mut()?;
         let places = places.iter().chain(value.parts.iter().map(|part| &part.location));
         let resolved = self.schemas.resolved;
@@ -97,7 +98,7 @@ impl Normalizer<'_> {
         let PatternOutline { pattern, program, node: value, places } = outline;
         let word = names::pattern_words(&pattern);
         let owner = naming::find_type_name_prefix(self.schemas.names, &node.origin, owner, &places);
-        let ty = self.type_of(&value, &names::joined(&owner, &names::type_name(&word)));
+        let ty = self.make_type(&value, &names::joined(&owner, &names::type_name(&word)));
         let field = fields.unique(&names::field_name(&word));
         let location = places.first().unwrap_or(&node.origin).clone();
         Pattern { pattern, program, field, ty, location }
@@ -108,19 +109,19 @@ impl Normalizer<'_> {
     fn build_extra(&mut self, node: &Node, owner: &str, additional: Additional, fields: &mut Taken) -> Extra {
         let (values, places) = match additional {
             Additional::None => return Extra::Closed,
-            Additional::Any => return self.open_extra(fields),
+            Additional::Any => return self.build_open_extra(fields),
             Additional::Of(values, places) => (values, places),
         };
         let owner = naming::find_type_name_prefix(self.schemas.names, &node.origin, owner, &places);
-        match self.type_of(&values, &names::joined(&owner, "Extra")) {
-            Type::Any => self.open_extra(fields),
+        match self.make_type(&values, &names::joined(&owner, "Extra")) {
+            Type::Any => self.build_open_extra(fields),
             ty => Extra::Typed { field: fields.unique("extra"), ty },
         }
     }
 
     /// Returns what a struct does with additional properties that may have any values; the field that keeps them has a
     /// name that is free in `fields`.
-    fn open_extra(&self, fields: &mut Taken) -> Extra {
+    fn build_open_extra(&self, fields: &mut Taken) -> Extra {
         match self.schemas.settings.unknown_fields {
             UnknownFields::Keep => Extra::Open { field: fields.unique("extra") },
             UnknownFields::Ignore => Extra::Ignored,
@@ -132,14 +133,14 @@ impl Normalizer<'_> {
     /// inside it begin with `name`, as in `PairFirst`.
     pub(super) fn build_tuple(&mut self, outline: TupleOutline, name: &str) -> Tuple {
         let items = outline.items.into_iter().enumerate().map(|(index, (node, required))| TupleItem {
-            ty: self.type_of(&node, &names::joined(name, &ordinal(index))),
+            ty: self.make_type(&node, &names::joined(name, &make_item_word(index))),
             required,
         });
         let items = items.collect();
         let rest = match outline.rest {
             TupleRest::None => None,
             TupleRest::Any => Some(Type::Any),
-            TupleRest::Of(node) => Some(self.type_of(&node, &names::joined(name, "Item"))),
+            TupleRest::Of(node) => Some(self.make_type(&node, &names::joined(name, "Item"))),
         };
         Tuple { items, rest }
     }
@@ -163,7 +164,7 @@ impl Normalizer<'_> {
         let values = values.map(|((value, docs), variant)| EnumValue { variant, value, docs }).collect();
         let is_closed = self.schemas.settings.closes_variants() && !outline.open;
         let unknown = (!is_closed).then(|| taken.unique("Unknown"));
-        self.notes.rename(&node.origin, "variant", taken.changed());
+        self.notes.note_renames(&node.origin, "variant", taken.changed());
         Enum { values, unknown, open: outline.open }
     }
 
@@ -178,11 +179,11 @@ impl Normalizer<'_> {
         for outline in outlines {
             // The name is taken only if the member turns out to be a variant of its own.
             let own_name = names::joined(name, &taken.peek(&outline.name));
-            let ty = self.type_of(&outline.node, &own_name);
+            let ty = self.make_type(&outline.node, &own_name);
             let is_chosen_by_type = members.by_type.is_some();
             let compiler = self.assertions.as_mut().filter(|_| !is_chosen_by_type);
             let tests: Vec<ListId> =
-                compiler.map(|compiler| compiler.list_whole(&outline.node, &own_name)).into_iter().collect();
+                compiler.map(|compiler| compiler.make_whole_list(&outline.node, &own_name)).into_iter().collect();
             if let Some(same) = by_type.get(&ty).and_then(|same| variants.get_mut(*same)) {
                 same.types = same.types.or(outline.types);
                 same.tags.extend(outline.tags);
@@ -204,7 +205,7 @@ impl Normalizer<'_> {
             return Shape::Alias(only.ty.clone());
         }
         if variants.iter().any(|variant| variant.ty == Type::Any) {
-            self.notes.widen(&node.origin, "a member of the union accepts any value");
+            self.notes.note_widened(&node.origin, "a member of the union accepts any value");
         }
         let fallback = match members.by_type {
             Some(OtherTypes::Accepted) => Fallback::Other(taken.unique("Other")),
@@ -212,14 +213,14 @@ impl Normalizer<'_> {
             None if self.schemas.settings.closes_variants() => Fallback::Reject,
             None => Fallback::Unknown(taken.unique("Unknown")),
         };
-        self.notes.rename(&node.origin, "variant", taken.changed());
+        self.notes.note_renames(&node.origin, "variant", taken.changed());
         Shape::Union(Union { variants, tag, by_type: members.by_type.is_some(), fallback })
     }
 }
 
 /// Returns a word for the tuple item at `index`, counted from 0: 0 becomes `First`, 7 becomes `Eighth`,
 /// and 8 becomes `Item9`.
-fn ordinal(index: usize) -> String {
+fn make_item_word(index: usize) -> String {
     const WORDS: &[&str] = &["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth"];
     WORDS.get(index).map_or_else(|| format!("Item{}", index + 1), |word| (*word).to_owned())
 }
@@ -227,7 +228,7 @@ fn ordinal(index: usize) -> String {
 impl Docs {
     /// Returns the documentation with each missing part (title, description, default, examples) taken from
     /// `other`; deprecated if either is.
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(super) fn fill_missing_from(self, other: Self) -> Self {
         Self {
             title: self.title.or(other.title),
             description: self.description.or(other.description),

@@ -30,7 +30,8 @@ pub(crate) struct Coverage {
 /// The reason why the properties of a union member that accepts no value are not fields.
 const EXCLUDED_MEMBER: &str = "no value satisfies this member together with the keywords beside the union";
 
-/// The reason why the properties of schemas inside a property that a schema names only under a condition are not fields.
+/// The reason why the properties of schemas inside a property that a schema names only under a condition are not
+/// fields.
 const UNDER_CONDITION: &str = "the types do not enforce schemas that apply only under a condition";
 
 impl Coverage {
@@ -69,8 +70,9 @@ impl Coverage {
         }
     }
 
-    /// Records the parts of `node` that the definition at `target` does not have, if `node` has the type of this definition.
-    /// These parts add nothing to the type, so the properties in them, and in the schemas inside them, are fields of it.
+    /// Records the parts of `node` that the definition at `target` does not have, if `node` has the type of this
+    /// definition. These parts add nothing to the type, so the properties in them, and in the schemas inside them, are
+    /// fields of it.
     fn record_reference(&mut self, schemas: &Schemas<'_>, node: &Node, target: &Location) {
         self.record_conditional(schemas, node);
         let whole = Node::at(schemas.resolved, target);
@@ -85,8 +87,8 @@ impl Coverage {
         }
     }
 
-    /// Records the schemas that the object `node` applies only under a condition: their properties are fields that hold any
-    /// value, and the schemas inside these properties get a reason, since the types do not enforce them.
+    /// Records the schemas that the object `node` applies only under a condition: their properties are fields that hold
+    /// any value, and the schemas inside these properties get a reason, since the types do not enforce them.
     fn record_conditional(&mut self, schemas: &Schemas<'_>, node: &Node) {
         for location in find_conditional_parts(schemas.resolved, node) {
             self.record_reason_inside(schemas, &location, UNDER_CONDITION);
@@ -118,8 +120,9 @@ impl Coverage {
         }
     }
 
-    /// Records the reason for the members of each `anyOf` and `oneOf` of `node` that has no effect on the type of `node`. If
-    /// `node` is the object `object`, members that define only properties which are fields of it are recorded as fields.
+    /// Records the reason for the members of each `anyOf` and `oneOf` of `node` that has no effect on the type of
+    /// `node`. If `node` is the object `object`, members that define only properties which are fields of it are
+    /// recorded as fields.
     fn record_ineffective_unions(&mut self, schemas: &Schemas<'_>, node: &Node, object: Option<&ObjectOutline>) {
         let fields: HashSet<&str> =
             object.into_iter().flat_map(|object| &object.properties).map(|property| property.name.as_str()).collect();
@@ -147,8 +150,8 @@ impl Coverage {
         }
     }
 
-    /// Adds a note for each property of a reached schema without a field: as omitted if there is a reason, else as a fault
-    /// of the generator.
+    /// Adds a note for each property of a reached schema without a field: as omitted if there is a reason, else as a
+    /// fault of the generator.
     pub(crate) fn note_omitted(mut self, schemas: &Schemas<'_>, notes: &mut Notes) {
         self.inherit_reasons(schemas);
         for location in schemas.resolved.schemas().filter(|location| !self.fields.contains(location)) {
@@ -156,18 +159,20 @@ impl Coverage {
             for name in keywords.property_names() {
                 let property = location.grandchild("properties", name);
                 match self.reasons.get(location) {
-                    Some(reason) => notes.omit(&property, name, reason),
+                    Some(reason) => notes.note_omitted(&property, name, reason),
                     None if schemas.types(&Node::at(schemas.resolved, location)) == TypeSet::NONE => {
-                        notes.omit(&property, name, "no value satisfies the schema");
+                        notes.note_omitted(&property, name, "no value satisfies the schema");
                     }
-                    None => notes.fault(&property, &format!("the property `{name}` has no field; please report it")),
+                    None => {
+                        notes.note_fault(&property, &format!("the property `{name}` has no field; please report it"))
+                    }
                 }
             }
         }
     }
 
-    /// Gives a reason to each schema that has neither fields nor a reason: that of the schema that contains it or refers to
-    /// it, or the reason why the keyword that contains it has no effect.
+    /// Gives a reason to each schema that has neither fields nor a reason: that of the schema that contains it or
+    /// refers to it, or the reason why the keyword that contains it has no effect.
     fn inherit_reasons(&mut self, schemas: &Schemas<'_>) {
         let resolved = schemas.resolved;
         let mut waiting: Vec<(Location, String)> = Vec::new();
@@ -194,8 +199,8 @@ impl Coverage {
     }
 }
 
-/// Returns (location, `reason`) for each direct subschema of `schema`, which is at `location`, and for the target of its
-/// reference.
+/// Returns (location, `reason`) for each direct subschema of `schema`, which is at `location`, and for the target of
+/// its reference.
 fn list_reached_schemas(
     schemas: &Schemas<'_>,
     location: &Location,
@@ -210,8 +215,8 @@ fn list_reached_schemas(
         .collect()
 }
 
-/// Returns the reason why the subschema at `child` has no effect on types, for example because it is in `if`; `None` if it
-/// has an effect. `child` is a direct subschema of `schema`, which is at `location` and of the draft `draft`.
+/// Returns the reason why the subschema at `child` has no effect on types, for example because it is in `if`; `None` if
+/// it has an effect. `child` is a direct subschema of `schema`, which is at `location` and of the draft `draft`.
 fn find_ineffective_reason(
     draft: Draft,
     schema: &Map<String, Value>,

@@ -20,7 +20,8 @@ pub(crate) struct Definitions {
     /// Indexed by [`DefinitionId`].
     pub(crate) all: Vec<Definition>,
     pub(crate) roots: Vec<Root>,
-    /// The definitions that only refer to another schema, and to which no schema need refer.
+    /// The definitions that only refer to another schema, of documents whose definitions are all generated. Each
+    /// becomes a type alias, although it may be that nothing refers to it.
     pub(crate) aliases: Vec<Root>,
     /// The type names of all schemas that are roots or targets of references, by location.
     pub(crate) type_names: HashMap<Location, String>,
@@ -60,7 +61,8 @@ pub(crate) struct Definition {
     pub(crate) location: Location,
     pub(crate) docs: Docs,
     pub(crate) is_root: bool,
-    /// The list that values are checked against whenever they are read as a struct, union or tuple.
+    /// The list of assertions that a value is checked against when it is read as this struct, union or tuple; `None` if
+    /// there are none. The other shapes have their lists in their types (`Type::Checked`).
     pub(crate) assertions: Option<ListId>,
     pub(crate) shape: Shape,
 }
@@ -87,9 +89,9 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    /// Returns the types that the shape contains directly: of its fields, variants or items. None for an
-    /// enum of values.
-    pub(crate) fn types(&self) -> Vec<&Type> {
+    /// Returns the types that the shape contains directly: the types of its fields, variants or items, or the type that
+    /// an alias or newtype is for. Empty for an enum of values.
+    pub(crate) fn contained_types(&self) -> Vec<&Type> {
         match self {
             Self::Struct(object) => {
                 let extra = if let Extra::Typed { ty, .. } = &object.extra { Some(ty) } else { None };
@@ -127,8 +129,8 @@ pub(crate) struct Struct {
 
 #[cfg(feature = "changes")]
 impl Struct {
-    /// Returns the property with the JSON name `name`.
-    pub(crate) fn property(&self, name: &str) -> Option<&Property> {
+    /// Returns the property with the JSON name `name`; `None` if the schema does not define one.
+    pub(crate) fn find_property(&self, name: &str) -> Option<&Property> {
         self.properties.iter().find(|property| property.json_name == name)
     }
 }
@@ -177,12 +179,13 @@ pub(crate) struct Property {
 /// The treatment of a value of another type than a property has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OnMismatch {
-    /// The object with the property is itself a value of another type: what is around it keeps it, or reading fails.
+    /// The whole object does not fit its struct. A property or union around the object may keep the object; if none
+    /// does, reading fails.
     Pass,
-    /// The value is kept whole in the object's field for unlisted properties. The field of the property has no value, or
-    /// the default value of its type.
+    /// The value is kept whole in the object's field for unlisted properties. The field of the property has no value,
+    /// or the default value of its type.
     Keep,
-    /// Reading fails, whatever is around the object.
+    /// Reading fails, even if a property or union around the object could keep the object.
     Fail,
 }
 
@@ -201,8 +204,9 @@ pub(crate) enum Extra {
 
 #[cfg(feature = "changes")]
 impl Extra {
-    /// Returns the name of the field with the additional properties; `None` if there is none.
-    pub(crate) fn field(&self) -> Option<&String> {
+    /// Returns the name of the field that keeps the additional properties; `None` if they are lost or make reading
+    /// fail.
+    pub(crate) fn field_name(&self) -> Option<&String> {
         match self {
             Self::Open { field } | Self::Typed { field, .. } => Some(field),
             Self::Ignored | Self::Closed => None,
@@ -221,22 +225,23 @@ pub(crate) struct Enum {
 }
 
 impl Enum {
-    /// Checks whether all values are strings.
-    pub(crate) fn is_text(&self) -> bool {
+    /// Checks whether all values that the schema lists are strings.
+    pub(crate) fn has_only_strings(&self) -> bool {
         self.values.iter().all(|value| value.value.is_string())
     }
 
-    /// Checks whether a value that the schema does not list makes reading fail.
+    /// Checks whether a value that the schema does not list makes reading fail: the enum has no fallback variant.
     pub(crate) fn is_closed(&self) -> bool {
         self.unknown.is_none()
     }
 
-    /// Checks whether `value` is read.
+    /// Checks whether reading `value` as this enum succeeds. Without a fallback variant, only listed values do; with
+    /// one, any string does if all listed values are strings, else any value.
     #[cfg(feature = "changes")]
-    pub(crate) fn reads(&self, value: &Value) -> bool {
+    pub(crate) fn reads_value(&self, value: &Value) -> bool {
         match self.is_closed() {
             true => self.values.iter().any(|listed| is_equal_json(&listed.value, value)),
-            false => !self.is_text() || value.is_string(),
+            false => !self.has_only_strings() || value.is_string(),
         }
     }
 }
@@ -273,8 +278,9 @@ pub(crate) enum Fallback {
 }
 
 impl Fallback {
-    /// Returns the name of the variant that holds the value; `None` if reading fails.
-    pub(crate) fn variant(&self) -> Option<&str> {
+    /// Returns the name of the fallback variant, which holds a value that fits no member; `None` if reading such a
+    /// value fails.
+    pub(crate) fn variant_name(&self) -> Option<&str> {
         match self {
             Self::Unknown(name) | Self::Other(name) => Some(name),
             Self::Reject => None,
@@ -367,33 +373,36 @@ pub(crate) enum Type {
     Named(DefinitionId),
     /// A Rust type from the settings, such as `::uuid::Uuid`.
     Path(String),
-    /// This type, whose values are checked against a list of assertions while they are read.
+    /// The inner type, with values that are checked against a list of assertions when they are read.
     Checked(Box<Type>, ListId),
 }
 
 impl Type {
-    /// Checks whether the type is a map with values of one type, or has one in it.
-    pub(crate) fn has_map(&self) -> bool {
+    /// Checks whether the type is a map whose values have a type other than `Any`, or contains such a map inside lists,
+    /// maps and nullables. Definitions that the type names are not looked into.
+    pub(crate) fn contains_typed_map(&self) -> bool {
         match self {
-            Self::Map(values) => **values != Self::Any || values.has_map(),
-            Self::Array(inner) | Self::Nullable(inner) | Self::Checked(inner, _) => inner.has_map(),
+            Self::Map(values) => **values != Self::Any || values.contains_typed_map(),
+            Self::Array(inner) | Self::Nullable(inner) | Self::Checked(inner, _) => inner.contains_typed_map(),
             _ => false,
         }
     }
 
-    /// Returns the type without the assertions that its values are checked against.
-    pub(crate) fn unchecked(&self) -> &Self {
+    /// Returns the type without `Checked` around it: the type of the values, without the assertions that they are
+    /// checked against. Types inside lists, maps and nullables keep their assertions.
+    pub(crate) fn without_assertions(&self) -> &Self {
         match self {
-            Self::Checked(inner, _) => inner.unchecked(),
+            Self::Checked(inner, _) => inner.without_assertions(),
             ty => ty,
         }
     }
 
-    /// Returns the type with values that are checked against a list, if there is one. A `null` is not checked.
-    pub(crate) fn checked(self, list: Option<ListId>) -> Self {
+    /// Returns the type with `Checked` around it, so that its values are checked against `list`; the type itself if
+    /// `list` is `None`. In a nullable, `Checked` is around the inner type, since `null` is not checked.
+    pub(crate) fn with_assertions(self, list: Option<ListId>) -> Self {
         match (self, list) {
             (ty, None) => ty,
-            (Self::Nullable(inner), list) => Self::Nullable(Box::new(inner.checked(list))),
+            (Self::Nullable(inner), list) => Self::Nullable(Box::new(inner.with_assertions(list))),
             (ty, Some(list)) => Self::Checked(Box::new(ty), list),
         }
     }

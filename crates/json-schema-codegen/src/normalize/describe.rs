@@ -16,8 +16,8 @@ pub(crate) fn read_docs(resolved: &Resolved, location: &Location) -> Docs {
     Keywords::at(resolved, location).map(|keywords| keywords.docs()).unwrap_or_default()
 }
 
-/// Returns the annotations of the property whose schema is at `location`. An annotation that the schema does not have is
-/// taken from the first member of its `allOf` that has it and consists only of annotations, as in
+/// Returns the annotations of the property whose schema is at `location`. An annotation that the schema does not have
+/// is taken from the first member of its `allOf` that has it and consists only of annotations, as in
 /// `{"allOf": [{"$ref": "#/$defs/Point"}, {"description": "The centre."}]}`.
 pub(crate) fn read_property_docs(resolved: &Resolved, location: &Location) -> Docs {
     let members = Keywords::at(resolved, location).map(|keywords| keywords.all_of()).unwrap_or_default();
@@ -26,12 +26,12 @@ pub(crate) fn read_property_docs(resolved: &Resolved, location: &Location) -> Do
         node.parts.is_empty() && node.references.is_empty()
     };
     let members = members.iter().filter(|member| is_annotation(member));
-    members.fold(read_docs(resolved, location), |all, member| all.or(read_docs(resolved, member)))
+    members.fold(read_docs(resolved, location), |all, member| all.fill_missing_from(read_docs(resolved, member)))
 }
 
 /// Returns the descriptions of the single values of `enum`, by the [`value_key`] of each value. They are read from the
-/// first of `x-enumDescriptions`, `x-enum-descriptions`, `meta:enum` and `enumDescriptions` that is an object from values
-/// to descriptions, or a list with as many items as `enum` has; empty if there is none.
+/// first of `x-enumDescriptions`, `x-enum-descriptions`, `meta:enum` and `enumDescriptions` that is an object from
+/// values to descriptions, or a list with as many items as `enum` has; empty if there is none.
 pub(crate) fn read_value_descriptions(schema: &Map<String, Value>) -> HashMap<String, String> {
     let values = schema.get("enum").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let parse = |keyword: &&str| match schema.get(*keyword)? {
@@ -54,8 +54,8 @@ pub(crate) fn read_value_descriptions(schema: &Map<String, Value>) -> HashMap<St
         .unwrap_or_default()
 }
 
-/// Returns the key of a value of an `enum` in the map of [`read_value_descriptions`]: a string as it is (`read`), any other
-/// value as its JSON text (`404`).
+/// Returns the key of a value of an `enum` in the map of [`read_value_descriptions`]: a string as it is (`read`), any
+/// other value as its JSON text (`404`).
 pub(crate) fn value_key(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

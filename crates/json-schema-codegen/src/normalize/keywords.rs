@@ -77,7 +77,7 @@ impl<'a> Keywords<'a> {
 
     /// Returns the values that both `enum` and `const` allow, plus null for `nullable: true` beside
     /// `type`; `None` if the schema has neither keyword. `const` does not exist in OpenAPI 3.0.
-    pub(crate) fn enumerated(&self) -> Option<Vec<Value>> {
+    pub(crate) fn enumerated_values(&self) -> Option<Vec<Value>> {
         let values = self.get("enum").and_then(Value::as_array).cloned();
         let constant = self.get("const").filter(|_| self.draft > Draft::OpenApi30);
         match (values, constant) {
@@ -149,7 +149,7 @@ impl<'a> Keywords<'a> {
 
     /// Returns the locations of the subschemas that an object satisfies only under a condition: `then` and `else`
     /// beside `if`, and those of `dependentSchemas` and `dependencies`.
-    pub(crate) fn conditional(&self) -> Vec<Location> {
+    pub(crate) fn conditional_subschemas(&self) -> Vec<Location> {
         let has_if = self.draft >= Draft::Seven && self.has("if");
         let branches = ["then", "else"].into_iter().filter(|_| has_if).filter_map(|keyword| self.subschema(keyword));
         let in_map = |keyword: &'static str| {

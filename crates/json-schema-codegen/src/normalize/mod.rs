@@ -39,7 +39,7 @@ pub(crate) use describe::split_off_value_lines;
 pub(crate) use node::find_alias_target;
 pub(crate) use notes::Notes;
 #[cfg(feature = "changes")]
-pub(crate) use rules::integer::range as integer_range;
+pub(crate) use rules::integer::integer_range;
 pub(crate) use views::{Accessor, Choice, Place, View, ViewType, Views};
 
 use std::collections::HashSet;
@@ -51,7 +51,7 @@ use crate::resolve::Resolved;
 use crate::settings::Settings;
 use crate::vocabulary;
 
-use assertions::Compiler;
+use assertions::AssertionCompiler;
 use normalizer::{Normalizer, ONLY_REFERS_TO_ITSELF};
 use schemas::Schemas;
 
@@ -66,15 +66,15 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
     let taken = names::Taken::with(naming::RESERVED_TYPE_NAMES);
     let (type_names, taken) = naming::assign_type_names(resolved, settings, taken, &mut notes);
     let mut normalizer = Normalizer::new(Schemas::new(resolved, settings, &type_names), taken, notes);
-    let roots = normalizer.roots();
+    let roots = normalizer.define_roots();
     build_waiting(&mut normalizer)?;
-    let aliases = normalizer.define_rest();
+    let aliases = normalizer.define_independent();
     build_waiting(&mut normalizer)?;
     resolved.check_step_limit()?;
     recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
     normalizer.make_names_unique();
     let Normalizer { definitions, mut used, mut notes, coverage, schemas, by_key, taken, assertions, .. } = normalizer;
-    let (assertions, checked) = assertions.map(Compiler::finish).unwrap_or_default();
+    let (assertions, checked) = assertions.map(AssertionCompiler::finish).unwrap_or_default();
     note_unenforced(&schemas, &mut notes, &checked);
     note_dangling(resolved, &mut notes);
     introduced::note_unknown_keywords(resolved, &mut notes);
@@ -85,11 +85,12 @@ pub(crate) fn normalize(resolved: &Resolved, settings: &Settings) -> Result<(Def
         Definitions { all: definitions, roots, aliases, type_names, assertions, views: Views::default() };
     let mut findings = Findings::default();
     findings.record_errors(naming::apply_renames(&mut definitions, settings, &mut used));
-    let types = views::Types { definitions: &mut definitions, by_key, taken, notes: &mut notes, used: &mut used };
-    findings.record_errors(views::normalize(resolved, settings, types));
+    let types =
+        views::GeneratedTypes { definitions: &mut definitions, by_key, taken, notes: &mut notes, used: &mut used };
+    findings.record_errors(views::add_views(resolved, settings, types));
     findings.combine_with_result(used.check_entries(resolved, &definitions, settings))?;
     recursion::break_cycles(&mut definitions);
-    mismatch::settle(&mut definitions, settings);
+    mismatch::set_mismatch_treatments(&mut definitions, settings);
     Ok((definitions, notes))
 }
 
@@ -146,6 +147,6 @@ const CHECKED_BY: &[(&str, &str)] =
 fn note_dangling(resolved: &Resolved, notes: &mut Notes) {
     for location in resolved.list_dangling_schemas() {
         let Some((keyword, text)) = resolved.reference(location) else { continue };
-        notes.widen(&location.child(keyword), &format!("`{text}` refers to nothing"));
+        notes.note_widened(&location.child(keyword), &format!("`{text}` refers to nothing"));
     }
 }

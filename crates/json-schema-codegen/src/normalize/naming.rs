@@ -27,14 +27,14 @@ pub(crate) const RESERVED_TYPE_NAMES: &[&str] = &[
     "Any", "AnyKind", "Unlisted", "UnlistedKind",
 ];
 
-/// Returns (type names by location, taken names): the type names of the roots, of the schemas that references lead to, and
-/// of the definitions that get types though nothing refers to them; and `taken` with these names added.
+/// Returns (type names by location, taken names): the type names of the roots, of the schemas that references lead to,
+/// and of the definitions that get types though nothing refers to them; and `taken` with these names added.
 ///
 /// A name comes from `settings.type_name` if there is only one root and it is the root's, else from [`make_own_name`].
-/// If the name is taken, the name of its file is put before it (for the schemas of views, `View` after it), and if that is
-/// taken too, a number after it. A root that only refers to a schema of its own name has that name too. Names are given
-/// in the order of the locations, before those of all other types, so that a type without a name in the schema cannot
-/// change them. Notes the names that had to change. `[rename]` applies later, by [`apply_renames`].
+/// If the name is taken, the name of its file is put before it (for the schemas of views, `View` after it), and if that
+/// is taken too, a number after it. A root that only refers to a schema of its own name has that name too. Names are
+/// given in the order of the locations, before those of all other types, so that a type without a name in the schema
+/// cannot change them. Notes the names that had to change. `[rename]` applies later, by [`apply_renames`].
 pub(crate) fn assign_type_names(
     resolved: &Resolved,
     settings: &Settings,
@@ -65,16 +65,20 @@ pub(crate) fn assign_type_names(
             named.insert(target, free.clone());
         }
         if free != name {
-            notes.rename(location, "type", vec![ChangedName { text: name.clone(), wanted: name, name: free.clone() }]);
+            notes.note_renames(
+                location,
+                "type",
+                vec![ChangedName { text: name.clone(), wanted: name, name: free.clone() }],
+            );
         }
         named.insert(location.clone(), free);
     }
     (named, taken)
 }
 
-/// Renames the definitions, roots and aliases whose names are keys of `[rename]`, or of a `[patch]` with a new name, to the
-/// names in the settings. The keys are names before any rename, so that one rename changes no other name. Records the
-/// renames as used.
+/// Renames the definitions, roots and aliases whose names are keys of `[rename]`, or of a `[patch]` with a new name, to
+/// the names in the settings. The keys are names before any rename, so that one rename changes no other name. Records
+/// the renames as used.
 ///
 /// # Errors
 /// One error for each new name that another type has already.
@@ -99,8 +103,9 @@ pub(crate) fn apply_renames(
     result
 }
 
-/// Renames the views, the enums of their places, and the enums that views return to the names in `[rename]` and `[patch]`,
-/// as [`apply_renames`] renames other types. The enums that views return are the definitions from the index `first` on.
+/// Renames the views, the enums of their places, and the enums that views return to the names in `[rename]` and
+/// `[patch]`, as [`apply_renames`] renames other types. The enums that views return are the definitions from the index
+/// `first` on.
 ///
 /// # Errors
 /// One error for each new name that another type has already.
@@ -126,8 +131,8 @@ pub(crate) fn apply_view_renames(
     result
 }
 
-/// Checks those of `renames` (from old to new name) whose old name is in `old_names`, the names of the types to be renamed,
-/// and records them as used. `others` are the names of types that are not renamed by this call.
+/// Checks those of `renames` (from old to new name) whose old name is in `old_names`, the names of the types to be
+/// renamed, and records them as used. `others` are the names of types that are not renamed by this call.
 ///
 /// # Errors
 /// One error for each new name that another type has, gets, or cannot have ([`RESERVED_TYPE_NAMES`]).
@@ -151,15 +156,16 @@ fn check_renames(
     findings.into_result(())
 }
 
-/// If `name` is a key of `renames` (from old to new name), replaces it by its new name, and sets `alias` to the old one.
+/// If `name` is a key of `renames` (from old to new name), replaces it by its new name, and sets `alias` to the old
+/// one.
 fn replace_renamed_name(renames: &BTreeMap<String, String>, name: &mut String, alias: &mut Option<String>) {
     if let Some(new) = renames.get(name) {
         *alias = Some(std::mem::replace(name, new.clone()));
     }
 }
 
-/// Returns the number of schemas by the type name that their title makes, for all titles that can name a type; empty if the
-/// setting `use_titles` is off.
+/// Returns the number of schemas by the type name that their title makes, for all titles that can name a type; empty if
+/// the setting `use_titles` is off.
 pub(crate) fn count_titles(schemas: &Schemas<'_>) -> HashMap<String, usize> {
     let mut titles = HashMap::new();
     for location in schemas.resolved.schemas().filter(|_| schemas.settings.use_titles) {
@@ -170,8 +176,8 @@ pub(crate) fn count_titles(schemas: &Schemas<'_>) -> HashMap<String, usize> {
     titles
 }
 
-/// Returns the type name that the title of the schema at `location` makes. `None` if the title cannot name a type, or if
-/// several schemas make this name, by the counts of [`count_titles`] in `titles`.
+/// Returns the type name that the title of the schema at `location` makes. `None` if the title cannot name a type, or
+/// if several schemas make this name, by the counts of [`count_titles`] in `titles`.
 pub(crate) fn title_name(
     schemas: &Schemas<'_>,
     titles: &HashMap<String, usize>,
@@ -195,10 +201,10 @@ pub(crate) fn make_item_type_name(name: &str) -> String {
 /// Returns the prefix for the names of types inside a property of the struct `owner`. `taker` is the location of the
 /// struct's schema, and `places` are the locations of the property's subschemas.
 ///
-/// The prefix is `owner`, except for a property with a single subschema that is outside `taker`: the struct inherits such a
-/// property from another object, through `allOf` or `$ref`. All structs that inherit it share its type, so the prefix is the
-/// name of the object that defines it, whichever struct is built first. That name is made from `names`, the type names by
-/// location; if no schema around the property has a name, the prefix is `owner` too.
+/// The prefix is `owner`, except for a property with a single subschema that is outside `taker`: the struct inherits
+/// such a property from another object, through `allOf` or `$ref`. All structs that inherit it share its type, so the
+/// prefix is the name of the object that defines it, whichever struct is built first. That name is made from `names`,
+/// the type names by location; if no schema around the property has a name, the prefix is `owner` too.
 pub(crate) fn find_type_name_prefix(
     names: &HashMap<Location, String>,
     taker: &Location,
@@ -221,9 +227,9 @@ pub(crate) fn find_type_name_prefix(
     owner.to_owned()
 }
 
-/// Returns the location of the object schema that defines the property whose subschema is at `location`: its pointer ends
-/// before the last step `properties`, `patternProperties` or `additionalProperties`, so `/$defs/A/properties/b` becomes
-/// `/$defs/A`. If there is no such step, returns the location of the document's root.
+/// Returns the location of the object schema that defines the property whose subschema is at `location`: its pointer
+/// ends before the last step `properties`, `patternProperties` or `additionalProperties`, so `/$defs/A/properties/b`
+/// becomes `/$defs/A`. If there is no such step, returns the location of the document's root.
 fn find_defining_object(location: &Location) -> Location {
     let mut at = location.clone();
     while let (Some(step), Some(parent)) = (at.last_step(), at.parent()) {
@@ -235,9 +241,9 @@ fn find_defining_object(location: &Location) -> Location {
     at
 }
 
-/// Makes a type name for the schema at `location`, before renames; another schema may have it too. It consists of the key
-/// of the innermost definition around the schema, or of the name of the document if there is none, and words for the steps
-/// below. `/$defs/Order/properties/lines` becomes `OrderLines`.
+/// Makes a type name for the schema at `location`, before renames; another schema may have it too. It consists of the
+/// key of the innermost definition around the schema, or of the name of the document if there is none, and words for
+/// the steps below. `/$defs/Order/properties/lines` becomes `OrderLines`.
 fn make_own_name(resolved: &Resolved, settings: &Settings, location: &Location) -> String {
     if location.pointer().is_empty() {
         return make_document_name(resolved, settings, location);
@@ -254,9 +260,9 @@ fn make_own_name(resolved: &Resolved, settings: &Settings, location: &Location) 
     }
 }
 
-/// Appends words for `steps`, the steps of a pointer, to the type name `name`: `Event` and the steps `properties`, `data`
-/// become `EventData`. Leaves out the keywords that add no meaning: `properties`, `items`, `components`, `anyOf`, `oneOf`,
-/// and `allOf` with its index.
+/// Appends words for `steps`, the steps of a pointer, to the type name `name`: `Event` and the steps `properties`,
+/// `data` become `EventData`. Leaves out the keywords that add no meaning: `properties`, `items`, `components`,
+/// `anyOf`, `oneOf`, and `allOf` with its index.
 fn append_path_words(mut name: String, steps: &[String]) -> String {
     let mut steps = steps.iter();
     while let Some(step) = steps.next() {

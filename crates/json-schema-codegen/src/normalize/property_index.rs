@@ -79,14 +79,14 @@ impl<'a> PropertyIndex<'a> {
         Self { parts, names, conditional, required, required_names, parts_by_name, catch_alls }
     }
 
-    /// Returns the JSON names of all properties, each once: those in `properties`, then those that are only in `required`,
-    /// then those that are only in schemas which apply under a condition.
+    /// Returns the JSON names of all properties, each once: those in `properties`, then those that are only in
+    /// `required`, then those that are only in schemas which apply under a condition.
     pub(crate) fn names(&self) -> &[&'a str] {
         &self.names
     }
 
-    /// Returns the locations of the subschemas for the property `name` that apply only under a condition; empty if a part
-    /// has the property in `properties` or `required`.
+    /// Returns the locations of the subschemas for the property `name` that apply only under a condition; empty if a
+    /// part has the property in `properties` or `required`.
     pub(crate) fn conditional_places(&self, name: &str) -> &[Location] {
         self.conditional.get(name).map(Vec::as_slice).unwrap_or_default()
     }
@@ -116,8 +116,8 @@ impl<'a> PropertyIndex<'a> {
         self.catch_alls.iter().any(|catch_all| !catch_all.patterns.is_empty() || !catch_all.closes)
     }
 
-    /// Returns the locations of all subschemas that the property `name` must satisfy, in the order of the parts: those in
-    /// `properties`, of matching patterns, and, where neither applies, of `additionalProperties`.
+    /// Returns the locations of all subschemas that the property `name` must satisfy, in the order of the parts: those
+    /// in `properties`, of matching patterns, and, where neither applies, of `additionalProperties`.
     pub(crate) fn places_of(&self, name: &str) -> Vec<Location> {
         let parts_by_name = self.parts_by_name.get(name).map(Vec::as_slice).unwrap_or_default();
         let mut places: Vec<(usize, Location)> =
@@ -132,8 +132,8 @@ impl<'a> PropertyIndex<'a> {
 }
 
 impl CatchAll {
-    /// Reads `patternProperties` and `additionalProperties` from `keywords`, those of the part with the index `part`; `None`
-    /// if it has neither.
+    /// Reads `patternProperties` and `additionalProperties` from `keywords`, those of the part with the index `part`;
+    /// `None` if it has neither.
     fn of(part: usize, keywords: &Keywords<'_>) -> Option<Self> {
         let patterns =
             keywords.patterns().map(|(pattern, location)| (PatternProgram::new(pattern), location)).collect::<Vec<_>>();
@@ -142,9 +142,9 @@ impl CatchAll {
         (!patterns.is_empty() || additional.is_some()).then_some(Self { part, patterns, additional, closes })
     }
 
-    /// Returns the locations of the subschemas in `patternProperties` and `additionalProperties` that apply to the property
-    /// `name`: those of all patterns that match; if none matches, that of `additionalProperties`, unless the part has the
-    /// name in `properties` (`is_defined`), or has a pattern that cannot be compiled and might match.
+    /// Returns the locations of the subschemas in `patternProperties` and `additionalProperties` that apply to the
+    /// property `name`: those of all patterns that match; if none matches, that of `additionalProperties`, unless the
+    /// part has the name in `properties` (`is_defined`), or has a pattern that cannot be compiled and might match.
     fn places_of(&self, name: &str, is_defined: bool) -> Vec<Location> {
         let all_compile = self.patterns.iter().all(|(program, _)| program.is_some());
         let matches = |program: &Option<PatternProgram>| program.as_ref().is_some_and(|program| program.matches(name));
@@ -155,8 +155,8 @@ impl CatchAll {
     }
 }
 
-/// Returns (name, location of its subschema) for each property in `properties` of a schema that `node` applies only under a
-/// condition.
+/// Returns (name, location of its subschema) for each property in `properties` of a schema that `node` applies only
+/// under a condition.
 fn list_conditional_properties<'a>(resolved: &'a Resolved, node: &Node) -> Vec<(&'a str, Location)> {
     find_conditional_parts(resolved, node)
         .iter()
@@ -172,19 +172,22 @@ fn list_conditional_properties<'a>(resolved: &'a Resolved, node: &Node) -> Vec<(
 }
 
 /// Returns the locations of the schemas that `node` applies only under a condition: those in `then`, `else`,
-/// `dependentSchemas` and `dependencies`, and those that these lead to by references, `allOf`, `anyOf`, `oneOf` and further
-/// conditions. Each location comes once, so cycles end.
+/// `dependentSchemas` and `dependencies`, and those that these lead to by references, `allOf`, `anyOf`, `oneOf` and
+/// further conditions. Each location comes once, so cycles end.
 pub(crate) fn find_conditional_parts(resolved: &Resolved, node: &Node) -> Vec<Location> {
     let mut found: Vec<Location> = Vec::new();
     let mut seen = HashSet::new();
-    let mut waiting: VecDeque<Location> = node.keywords(resolved).flat_map(|keywords| keywords.conditional()).collect();
+    let mut waiting: VecDeque<Location> =
+        node.keywords(resolved).flat_map(|keywords| keywords.conditional_subschemas()).collect();
     while let Some(location) = waiting.pop_front() {
         for part in Node::at(resolved, &location).parts {
             if !seen.insert(part.location.clone()) {
                 continue;
             }
             if let Some(keywords) = Keywords::at(resolved, &part.location) {
-                waiting.extend(keywords.conditional().into_iter().chain(keywords.any_of()).chain(keywords.one_of()));
+                waiting.extend(
+                    keywords.conditional_subschemas().into_iter().chain(keywords.any_of()).chain(keywords.one_of()),
+                );
             }
             found.push(part.location);
         }

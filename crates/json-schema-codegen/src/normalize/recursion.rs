@@ -10,10 +10,10 @@ use crate::normalize::notes::Notes;
 /// that is a root with integers becomes a newtype. Then one type on each cycle of types that contain each
 /// other gets a `Box`.
 pub(crate) fn break_cycles(definitions: &mut Definitions) {
-    let aliases = back_edges(&graph(&definitions.all, alias_edges));
+    let aliases = find_back_edges(&make_graph(&definitions.all, list_alias_edges));
     for (index, definition) in definitions.all.iter_mut().enumerate() {
         let closes_cycle = aliases.iter().any(|(from, _)| *from == index);
-        let needs_reader = definition.is_root && has_integer(&definition.shape);
+        let needs_reader = definition.is_root && is_alias_with_own_reading(&definition.shape);
         if let Shape::Alias(ty) = &definition.shape {
             if closes_cycle || needs_reader {
                 definition.shape = Shape::Newtype(ty.clone());
@@ -21,21 +21,21 @@ pub(crate) fn break_cycles(definitions: &mut Definitions) {
         }
     }
     cut_deep_alias_chains(&mut definitions.all);
-    let holders = back_edges(&graph(&definitions.all, direct_edges));
+    let holders = find_back_edges(&make_graph(&definitions.all, list_direct_edges));
     for (index, definition) in definitions.all.iter_mut().enumerate() {
-        for ty in types_mut(&mut definition.shape) {
-            box_direct(ty, &|to| holders.contains(&(index, to.0)));
+        for ty in list_types_mut(&mut definition.shape) {
+            box_direct_reference(ty, &|to| holders.contains(&(index, to.0)));
         }
     }
 }
 
-/// Turns one alias of each circle of aliases that hold nothing else into any value, as for
+/// Turns one alias of each cycle of aliases that contain nothing else into any value, as for
 /// `{"$defs": {"A": {"$ref": "#/$defs/A"}}}`, and notes `reason` for it.
 pub(crate) fn widen_empty_cycles(definitions: &mut [Definition], notes: &mut Notes, reason: &str) {
-    let aliases = graph(definitions, |definition| definition.shape.aliased_definition().into_iter().collect());
-    for (from, _) in back_edges(&aliases) {
+    let aliases = make_graph(definitions, |definition| definition.shape.aliased_definition().into_iter().collect());
+    for (from, _) in find_back_edges(&aliases) {
         definitions[from].shape = Shape::Alias(Type::Any);
-        notes.widen(&definitions[from].location, reason);
+        notes.note_widened(&definitions[from].location, reason);
     }
 }
 
@@ -51,8 +51,8 @@ fn cut_deep_alias_chains(definitions: &mut [Definition]) {
         let mut chain = Vec::new();
         let mut at = start;
         while let (Shape::Alias(ty), false) = (&definitions[at].shape, depths.contains_key(&at)) {
-            chain.push((at, nesting(ty)));
-            let Some(next) = referenced_definition(ty, true) else { break };
+            chain.push((at, count_nesting(ty)));
+            let Some(next) = find_referenced_definition(ty, true) else { break };
             at = next.0;
         }
         let mut depth = depths.get(&at).copied().unwrap_or(0);
@@ -68,16 +68,19 @@ fn cut_deep_alias_chains(definitions: &mut [Definition]) {
 }
 
 /// Returns the number of levels of a type, itself counted: 1 for `String`, 2 for `Vec<String>`.
-fn nesting(ty: &Type) -> usize {
+fn count_nesting(ty: &Type) -> usize {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => nesting(inner) + 1,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
+            count_nesting(inner) + 1
+        }
         _ => 1,
     }
 }
 
-/// Checks whether `shape` is an alias with an integer in it. A root like this needs a newtype, because
-/// integers are read by a function that accepts `1.0` too, and an alias cannot name it.
-fn has_integer(shape: &Shape) -> bool {
+/// Checks whether `shape` is an alias of a type that is or contains an integer or a type with assertions. Such a root
+/// needs a newtype, because such values are read by functions of the runtime (`1.0` is read as 1), and an alias cannot
+/// name them.
+fn is_alias_with_own_reading(shape: &Shape) -> bool {
     fn within(ty: &Type) -> bool {
         match ty {
             Type::Integer { .. } | Type::NarrowInteger { .. } | Type::Checked(..) => true,
@@ -88,50 +91,51 @@ fn has_integer(shape: &Shape) -> bool {
     matches!(shape, Shape::Alias(ty) if within(ty))
 }
 
-/// Replaces the definition that `ty` names, directly or in an `Option`, by a boxed one if `closes_cycle`
-/// says so for its id.
-fn box_direct(ty: &mut Type, closes_cycle: &dyn Fn(DefinitionId) -> bool) {
+/// Puts a `Box` around the definition that `ty` names, directly or in an `Option`, if `closes_cycle` returns true for
+/// its id.
+fn box_direct_reference(ty: &mut Type, closes_cycle: &dyn Fn(DefinitionId) -> bool) {
     match ty {
         Type::Named(id) if closes_cycle(*id) => *ty = Type::Boxed(*id),
-        Type::Nullable(inner) | Type::Checked(inner, _) => box_direct(inner, closes_cycle),
+        Type::Nullable(inner) | Type::Checked(inner, _) => box_direct_reference(inner, closes_cycle),
         _ => {}
     }
 }
 
-/// Returns for each definition the indices of the definitions that `edges` finds in it.
-fn graph(definitions: &[Definition], edges: fn(&Definition) -> Vec<DefinitionId>) -> Vec<Vec<usize>> {
+/// Returns the graph of the definitions: for each definition, the indices of the definitions that `edges` returns for
+/// it.
+fn make_graph(definitions: &[Definition], edges: fn(&Definition) -> Vec<DefinitionId>) -> Vec<Vec<usize>> {
     definitions.iter().map(|definition| edges(definition).into_iter().map(|id| id.0).collect()).collect()
 }
 
-/// Returns the definition that an alias names, also inside lists, maps and options; nothing for any other
-/// shape.
-fn alias_edges(definition: &Definition) -> Vec<DefinitionId> {
+/// Returns the definition that an alias names, directly or inside lists, maps and options, in a list of one; an empty
+/// list if it names none, and for any other shape.
+fn list_alias_edges(definition: &Definition) -> Vec<DefinitionId> {
     match &definition.shape {
-        Shape::Alias(ty) => referenced_definition(ty, true).into_iter().collect(),
+        Shape::Alias(ty) => find_referenced_definition(ty, true).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
-/// Returns the definitions that a value of this one contains in itself: not behind a list or a map, which
+/// Returns the definitions that a value of `definition` contains directly, without a list or map between them, which
 /// allocate.
-fn direct_edges(definition: &Definition) -> Vec<DefinitionId> {
-    types(&definition.shape).into_iter().filter_map(|ty| referenced_definition(ty, false)).collect()
+fn list_direct_edges(definition: &Definition) -> Vec<DefinitionId> {
+    list_types(&definition.shape).into_iter().filter_map(|ty| find_referenced_definition(ty, false)).collect()
 }
 
 /// Returns the definition that `ty` names, directly or in options, and in lists and maps if
 /// `through_lists`; `None` if there is none or it is boxed already.
-fn referenced_definition(ty: &Type, through_lists: bool) -> Option<DefinitionId> {
+fn find_referenced_definition(ty: &Type, through_lists: bool) -> Option<DefinitionId> {
     match ty {
         Type::Named(id) => Some(*id),
-        Type::Nullable(inner) | Type::Checked(inner, _) => referenced_definition(inner, through_lists),
-        Type::Array(inner) | Type::Map(inner) if through_lists => referenced_definition(inner, through_lists),
+        Type::Nullable(inner) | Type::Checked(inner, _) => find_referenced_definition(inner, through_lists),
+        Type::Array(inner) | Type::Map(inner) if through_lists => find_referenced_definition(inner, through_lists),
         _ => None,
     }
 }
 
 /// Returns the types that can close a cycle: of properties, variants, items and aliases. Maps of patterns
 /// and additional properties and the remaining items of a tuple cannot, since they allocate.
-fn types(shape: &Shape) -> Vec<&Type> {
+fn list_types(shape: &Shape) -> Vec<&Type> {
     match shape {
         Shape::Struct(object) => object.properties.iter().map(|property| &property.ty).collect(),
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
@@ -141,8 +145,8 @@ fn types(shape: &Shape) -> Vec<&Type> {
     }
 }
 
-/// Returns the types that [`types`] returns, mutably.
-fn types_mut(shape: &mut Shape) -> Vec<&mut Type> {
+/// Returns the types that [`list_types`] returns, mutably.
+fn list_types_mut(shape: &mut Shape) -> Vec<&mut Type> {
     match shape {
         Shape::Struct(object) => object.properties.iter_mut().map(|property| &mut property.ty).collect(),
         Shape::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
@@ -155,7 +159,7 @@ fn types_mut(shape: &mut Shape) -> Vec<&mut Type> {
 /// Returns the edges (from, to) of a graph that close a cycle: those that a depth-first search finds to
 /// lead to a node it has not left yet. Without these edges the graph has no cycle. `graph[n]` lists the
 /// nodes that `n` has edges to. The search does not recurse, so a deep graph does not overflow the stack.
-fn back_edges(graph: &[Vec<usize>]) -> HashSet<(usize, usize)> {
+fn find_back_edges(graph: &[Vec<usize>]) -> HashSet<(usize, usize)> {
     let mut state = vec![State::New; graph.len()];
     let mut edges = HashSet::new();
     for start in 0..graph.len() {
@@ -190,11 +194,12 @@ enum State {
 
 #[cfg(test)]
 mod tests {
-    use super::back_edges;
+    use super::find_back_edges;
 
     #[test]
     fn each_cycle_is_closed_once() {
-        let mut edges: Vec<_> = back_edges(&[vec![1], vec![2], vec![0, 3], vec![], vec![3, 4]]).into_iter().collect();
+        let mut edges: Vec<_> =
+            find_back_edges(&[vec![1], vec![2], vec![0, 3], vec![], vec![3, 4]]).into_iter().collect();
         edges.sort_unstable();
         assert_eq!(edges, [(2, 0), (4, 4)]);
     }

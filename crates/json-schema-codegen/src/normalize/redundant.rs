@@ -10,12 +10,12 @@ use crate::normalize::property_index::{PropertyIndex, find_conditional_parts};
 use crate::normalize::rules::integer::integer_type;
 use crate::normalize::schemas::{Schemas, canonical};
 
-/// Most levels of properties and items inside each other that are compared; a schema that is nested deeper counts as adding
-/// something to the type.
+/// Most levels of properties and items inside each other that are compared; a schema that is nested deeper counts as
+/// adding something to the type.
 const MAX_DEPTH: usize = 8;
 
-/// The schemas that a value satisfies anyway (`node`), with facts about them that several checks need. The checks compare
-/// another schema with them.
+/// The schemas that a value satisfies anyway (`node`), with facts about them that several checks need. The checks
+/// compare another schema with them.
 struct Base<'a> {
     schemas: &'a Schemas<'a>,
     node: &'a Node,
@@ -29,8 +29,8 @@ struct Base<'a> {
 /// base.
 type Check = fn(&Base<'_>, &Keywords<'_>) -> bool;
 
-/// (keyword, function that checks whether it adds nothing to the type) for all keywords that can change a type. `anyOf`,
-/// `oneOf` and `required` are checked apart; no other keyword changes a type.
+/// (keyword, function that checks whether it adds nothing to the type) for all keywords that can change a type.
+/// `anyOf`, `oneOf` and `required` are checked apart; no other keyword changes a type.
 const CHECKS: &[(&str, Check)] = &[
     ("additionalItems", base_has_items),
     ("additionalProperties", allows_any_additional_properties),
@@ -55,8 +55,8 @@ const CHECKS: &[(&str, Check)] = &[
     ("type", allows_base_types),
 ];
 
-/// Checks whether the schema `part` adds nothing to the type of `node`: each of its keywords repeats what the schemas of
-/// `node` say, or has no effect on types.
+/// Checks whether the schema `part` adds nothing to the type of `node`: each of its keywords repeats what the schemas
+/// of `node` say, or has no effect on types.
 pub(crate) fn adds_nothing(schemas: &Schemas<'_>, node: &Node, part: &Part) -> bool {
     Base::new(schemas, node, MAX_DEPTH).implies_part(part, AllowedRequired::ByBase)
 }
@@ -73,9 +73,9 @@ pub(crate) fn have_same_type(schemas: &Schemas<'_>, a: &Node, b: &Node) -> bool 
     a.key() == b.key() || (a.types == b.types && implies(a, b) && implies(b, a))
 }
 
-/// Checks whether the schema at `member`, a member of an `anyOf` or `oneOf` beside the schemas of `base`, adds nothing to
-/// the type of `base`. Names in its `required` do not count as an addition if `base` names properties; otherwise, only names
-/// that `base` requires do not.
+/// Checks whether the schema at `member`, a member of an `anyOf` or `oneOf` beside the schemas of `base`, adds nothing
+/// to the type of `base`. Names in its `required` do not count as an addition if `base` names properties; otherwise,
+/// only names that `base` requires do not.
 pub(crate) fn only_requires(schemas: &Schemas<'_>, base: &Node, member: &Location) -> bool {
     let base = Base::new(schemas, base, MAX_DEPTH);
     base.implies_schema(member, base.names_required_in_members())
@@ -91,8 +91,8 @@ enum AllowedRequired {
 }
 
 impl<'a> Base<'a> {
-    /// Computes the facts about `node` that the checks need. `depth` is the number of levels of properties and items that
-    /// may still be compared.
+    /// Computes the facts about `node` that the checks need. `depth` is the number of levels of properties and items
+    /// that may still be compared.
     fn new(schemas: &'a Schemas<'a>, node: &'a Node, depth: usize) -> Self {
         let (types, properties) = (schemas.types(node), PropertyIndex::of(schemas.resolved, node));
         Self { schemas, node, types, properties, depth }
@@ -115,15 +115,15 @@ impl<'a> Base<'a> {
             })
     }
 
-    /// Checks whether the schema at `location`, and those that it refers to, add nothing to the type of the base, apart from
-    /// the names in `required` that `required` allows.
+    /// Checks whether the schema at `location`, and those that it refers to, add nothing to the type of the base, apart
+    /// from the names in `required` that `required` allows.
     fn implies_schema(&self, location: &Location, required: AllowedRequired) -> bool {
         let node = Node::at(self.schemas.resolved, location);
         node.parts.iter().all(|part| self.node.parts.contains(part) || self.implies_part(part, required))
     }
 
-    /// Checks whether a part of the base is equal to the schema at `location`, and in the same document, so that references
-    /// in both refer to the same schemas. Parts with a settled `anyOf` or `oneOf` do not count.
+    /// Checks whether a part of the base is equal to the schema at `location`, and in the same document, so that
+    /// references in both refer to the same schemas. Parts with a settled `anyOf` or `oneOf` do not count.
     fn has_equal_part(&self, location: &Location) -> bool {
         let resolved = self.schemas.resolved;
         let is_whole = |part: &Part| !part.any_of_settled && !part.one_of_settled;
@@ -132,8 +132,8 @@ impl<'a> Base<'a> {
         parts.filter(|part| is_whole(part)).any(is_equal)
     }
 
-    /// Checks whether each of `members`, the members of an `anyOf` or `oneOf`, adds nothing to the type of the base, apart
-    /// from required properties if the base names properties.
+    /// Checks whether each of `members`, the members of an `anyOf` or `oneOf`, adds nothing to the type of the base,
+    /// apart from required properties if the base names properties.
     fn implies_all_members(&self, members: &[Location]) -> bool {
         let Some(depth) = self.depth.checked_sub(1) else { return false };
         let base = Base::new(self.schemas, self.node, depth);
@@ -148,8 +148,8 @@ impl<'a> Base<'a> {
         if names_properties { AllowedRequired::Any } else { AllowedRequired::ByBase }
     }
 
-    /// Checks whether the schema at `location` adds nothing to the type of the schemas at `places` together. False if the
-    /// limit on levels is reached.
+    /// Checks whether the schema at `location` adds nothing to the type of the schemas at `places` together. False if
+    /// the limit on levels is reached.
     fn places_imply_schema(&self, places: &[Location], location: &Location) -> bool {
         let Some(depth) = self.depth.checked_sub(1) else { return false };
         match Node::of(self.schemas.resolved, places) {
@@ -174,8 +174,8 @@ fn accepts_something(_: &Base<'_>, keywords: &Keywords<'_>) -> bool {
     !keywords.accepts_nothing()
 }
 
-/// Checks whether the base defines each property in the `properties` of the schema with `keywords`, and the subschemas there
-/// add nothing to the types of these properties.
+/// Checks whether the base defines each property in the `properties` of the schema with `keywords`, and the subschemas
+/// there add nothing to the types of these properties.
 fn base_has_properties(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
     keywords.property_names().all(|name| {
         let places = base.properties.places_of(name);
@@ -194,8 +194,8 @@ fn allows_any_additional_properties(base: &Base<'_>, keywords: &Keywords<'_>) ->
     keywords.additional_properties().is_none_or(|location| base.schemas.is_anything(&location))
 }
 
-/// Checks whether neither the base nor the schema with `keywords` is a tuple, and the schema's `items` adds nothing to the
-/// type of the base's items.
+/// Checks whether neither the base nor the schema with `keywords` is a tuple, and the schema's `items` adds nothing to
+/// the type of the base's items.
 fn base_has_items(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
     let parts: Vec<Keywords<'_>> = base.node.keywords(base.schemas.resolved).collect();
     let places: Vec<Location> = parts.iter().filter_map(Keywords::items).collect();
@@ -206,20 +206,20 @@ fn base_has_items(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
 /// Checks whether the base lists its values (`enum`, `const`), and the schema with `keywords` lists all of them too.
 fn allows_base_values(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
     let Some(own) = base.schemas.enumerated(base.node) else { return false };
-    let listed: Vec<String> = keywords.enumerated().unwrap_or_default().iter().map(canonical).collect();
+    let listed: Vec<String> = keywords.enumerated_values().unwrap_or_default().iter().map(canonical).collect();
     own.iter().all(|value| listed.contains(&canonical(value)))
 }
 
-/// Checks whether the `format` of the schema with `keywords` leaves the type of the base as it is: a part of the base has
-/// the format too, or the format decides no type.
+/// Checks whether the `format` of the schema with `keywords` leaves the type of the base as it is: a part of the base
+/// has the format too, or the format decides no type.
 fn keeps_format(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
     let format = keywords.text("format");
     let decides = format.is_some_and(|it| it == "uint64" || base.schemas.settings.formats.contains_key(it));
     !decides || base.node.keywords(base.schemas.resolved).any(|part| part.text("format") == format)
 }
 
-/// Checks whether the bounds (`minimum`, `maximum`, …) of the schema with `keywords` leave the Rust type of the base's whole
-/// numbers as it is. True if the base has no whole numbers, or allows other numbers too.
+/// Checks whether the bounds (`minimum`, `maximum`, …) of the schema with `keywords` leave the Rust type of the base's
+/// whole numbers as it is. True if the base has no whole numbers, or allows other numbers too.
 fn keeps_integer_type(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
     if !base.types.overlaps(TypeSet::INTEGER) || TypeSet::NUMBER.within(base.types) {
         return true;
@@ -228,7 +228,8 @@ fn keeps_integer_type(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
     integer_type(base.schemas, base.node) == integer_type(base.schemas, &bounded)
 }
 
-/// Checks whether the base is not a tuple, so that `minItems` does not change its type: in a tuple, it makes items required.
+/// Checks whether the base is not a tuple, so that `minItems` does not change its type: in a tuple, it makes items
+/// required.
 fn base_is_not_tuple(base: &Base<'_>, _: &Keywords<'_>) -> bool {
     !base.node.keywords(base.schemas.resolved).any(|part| part.prefix_length() > 0)
 }

@@ -34,7 +34,7 @@ pub(crate) struct Choice {
 }
 
 impl<'a> Schemas<'a> {
-    /// Combines the inputs; nothing is computed.
+    /// Creates the input of the rules. `names` has the type names of roots and targets of references.
     pub(crate) fn new(resolved: &'a Resolved, settings: &'a Settings, names: &'a HashMap<Location, String>) -> Self {
         Self { resolved, settings, names }
     }
@@ -48,21 +48,21 @@ impl<'a> Schemas<'a> {
     /// Returns the JSON types of the values that `node` accepts. The set may be too large where
     /// unenforced keywords exclude more; it is never too small.
     pub(crate) fn types(&self, node: &Node) -> TypeSet {
-        self.types_to_depth(node, UNION_DEPTH)
+        self.find_types_to_depth(node, UNION_DEPTH)
     }
 
-    /// Returns the same set as [`Schemas::types`], looking into at most `depth` levels of unions. Looks each
-    /// part of the node up once.
-    fn types_to_depth(&self, node: &Node, depth: usize) -> TypeSet {
+    /// Returns the JSON types of the values that `node` accepts, as [`Schemas::types`] does, but looks into at most
+    /// `depth` levels of unions in unions.
+    fn find_types_to_depth(&self, node: &Node, depth: usize) -> TypeSet {
         let mut types = node.types;
         let mut parts = Vec::new();
         for part in &node.parts {
             let keywords = self.keywords(&part.location).filter(|keywords| !keywords.accepts_nothing());
             let Some(keywords) = keywords else { return TypeSet::NONE };
-            types = types.and(keywords.types()).and(self.union_types(part, &keywords, depth));
+            types = types.and(keywords.types()).and(self.find_union_types(part, &keywords, depth));
             parts.push(keywords);
         }
-        if let Some(values) = common_values(node.types, &parts) {
+        if let Some(values) = intersect_listed_values(node.types, &parts) {
             types = types.and(values.iter().fold(TypeSet::NONE, |set, value| set.or(TypeSet::of(value))));
         }
         if types.overlaps(TypeSet::OBJECT) && requires_forbidden_property(&parts) {
@@ -73,13 +73,13 @@ impl<'a> Schemas<'a> {
 
     /// Returns the JSON types that the `anyOf` and `oneOf` of one part allow, as far as they are not settled;
     /// all types at `depth` 0.
-    fn union_types(&self, part: &Part, keywords: &Keywords<'_>, depth: usize) -> TypeSet {
+    fn find_union_types(&self, part: &Part, keywords: &Keywords<'_>, depth: usize) -> TypeSet {
         let mut types = TypeSet::ALL;
         let Some(depth) = depth.checked_sub(1) else { return types };
         let unions = [(part.any_of_settled, keywords.any_of()), (part.one_of_settled, keywords.one_of())];
         for (_, members) in unions.into_iter().filter(|(settled, members)| !settled && !members.is_empty()) {
             let member_types =
-                members.iter().map(|member| self.types_to_depth(&Node::at(self.resolved, member), depth));
+                members.iter().map(|member| self.find_types_to_depth(&Node::at(self.resolved, member), depth));
             types = types.and(member_types.fold(TypeSet::NONE, TypeSet::or));
         }
         types
@@ -88,7 +88,7 @@ impl<'a> Schemas<'a> {
     /// Returns the values that all `enum` and `const` of `node` have in common and that its `type`
     /// allows; `None` if it has no such keyword.
     pub(crate) fn enumerated(&self, node: &Node) -> Option<Vec<Value>> {
-        common_values(node.types, &node.keywords(self.resolved).collect::<Vec<_>>())
+        intersect_listed_values(node.types, &node.keywords(self.resolved).collect::<Vec<_>>())
     }
 
     /// Returns each `oneOf` and `anyOf` of `node` that is not marked to be ignored, in the order of its
@@ -115,7 +115,7 @@ impl<'a> Schemas<'a> {
         node.keywords(self.resolved).any(|keywords| {
             KEYWORDS.iter().any(|keyword| keywords.has(keyword))
                 || !keywords.required().is_empty()
-                || !keywords.conditional().is_empty()
+                || !keywords.conditional_subschemas().is_empty()
                 || keywords.additional_properties().is_some_and(|location| !self.is_anything(&location))
         })
     }
@@ -140,11 +140,11 @@ impl<'a> Schemas<'a> {
 
 /// Returns the values within `types` that all `enum` and `const` of the parts have in common and that
 /// their `type` allows; `None` if no part has such a keyword.
-fn common_values(mut types: TypeSet, parts: &[Keywords<'_>]) -> Option<Vec<Value>> {
+fn intersect_listed_values(mut types: TypeSet, parts: &[Keywords<'_>]) -> Option<Vec<Value>> {
     let mut common: Option<Vec<Value>> = None;
     for keywords in parts {
         types = types.and(keywords.types());
-        let Some(values) = keywords.enumerated() else { continue };
+        let Some(values) = keywords.enumerated_values() else { continue };
         common = Some(match common {
             Some(common) => {
                 let values: HashSet<String> = values.iter().map(canonical).collect();

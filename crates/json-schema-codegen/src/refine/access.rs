@@ -8,23 +8,23 @@ use crate::normalize::{Shape, Tuple, Type};
 use crate::refine::Item;
 use crate::refine::table::Table;
 
-/// Writes the impl of `Access` for a tuple; nothing for any other type. By `Access`, a value can be looked at as JSON, and
-/// its texts can be replaced.
-pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
+/// Writes the impl of `Access` for a tuple; nothing for any other type. By `Access`, a value can be looked at as JSON,
+/// and its texts can be replaced.
+pub(crate) fn write_tuple_access(item: &Item<'_>) -> TokenStream {
     match &item.definition.shape {
         Shape::Tuple(tuple) => write_tuple_impl(item, tuple),
         _ => TokenStream::new(),
     }
 }
 
-/// Returns the table from which a macro makes the methods of a tuple or newtype for looking at values, and for a newtype
-/// also the impl of `Access`. `None` for any other type.
-pub(crate) fn table(item: &Item<'_>) -> Option<Table> {
+/// Returns the table from which a macro makes the methods of a tuple or newtype for looking at values, and for a
+/// newtype also the impl of `Access`. `None` for any other type.
+pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
     let name = item.definition.name.clone();
     match &item.definition.shape {
         Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => None,
         Shape::Tuple(_) => Some(Table::new("access", name)),
-        Shape::Newtype(ty) => Some(Table::new("newtype", name + item.mark(ty))),
+        Shape::Newtype(ty) => Some(Table::new("newtype", name + item.row_suffix(ty))),
     }
 }
 
@@ -36,7 +36,7 @@ fn write_treatment(item: &Item<'_>, ty: &Type) -> TokenStream {
 
 /// Writes the impl of `Access` for the definition `item`, which is `tuple`.
 fn write_tuple_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
-    let name = item.name();
+    let name = item.type_ident();
     let fields = tuple
         .items
         .iter()

@@ -4,32 +4,32 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::normalize::{Definitions, ListId, Shape, Type, Variant};
-use crate::refine::structs::steps;
-use crate::refine::table::{Table, literal};
-use crate::refine::{Item, ident};
+use crate::refine::structs::write_pattern_steps;
+use crate::refine::table::{Table, write_string_literal};
+use crate::refine::{Item, make_ident};
 use crate::runtime::{Assertion, Bound};
 
 /// Returns the table with all lists of assertions; `None` if there are none.
-pub(super) fn table(definitions: &Definitions) -> Option<Table> {
+pub(super) fn make_lists_table(definitions: &Definitions) -> Option<Table> {
     let lists = &definitions.assertions.all;
     if lists.is_empty() {
         return None;
     }
-    let mut table = Table::without_head("assertions");
+    let mut table = Table::without_rows("assertions");
     for (name, assertions) in lists {
         let written: Vec<String> =
             assertions.iter().map(|assertion| write_assertion(definitions, assertion, &mut table)).collect();
-        table.row(format!("{name} => [{}]", written.join(", ")));
+        table.add_row(format!("{name} => [{}]", written.join(", ")));
     }
     Some(table)
 }
 
-/// Returns the expression for an assertion, such as `Minimum(Whole(1))`, and records in the table what it needs of the
-/// runtime.
+/// Returns the expression for an assertion, such as `Minimum(Whole(1))`, and records in the table which items of the
+/// runtime it names.
 fn write_assertion(definitions: &Definitions, assertion: &Assertion, table: &mut Table) -> String {
     use Assertion as A;
     let row = |index: &usize| format!("row::{}", definitions.assertions.name(ListId(*index)));
-    let text = |text: &str| format!("Borrowed({})", literal(text));
+    let text = |text: &str| format!("Borrowed({})", write_string_literal(text));
     match assertion {
         A::Types(names) => format!("Types({})", text(names)),
         A::Values(values) => format!("Values({})", text(values)),
@@ -38,14 +38,14 @@ fn write_assertion(definitions: &Definitions, assertion: &Assertion, table: &mut
         A::ExclusiveMinimum(bound) => format!("ExclusiveMinimum({})", write_bound(*bound)),
         A::ExclusiveMaximum(bound) => format!("ExclusiveMaximum({})", write_bound(*bound)),
         A::MultipleOf(bound) => format!("MultipleOf({})", write_bound(*bound)),
-        A::Matches(pattern) => format!("Matches(Borrowed({}))", steps(pattern, table)),
+        A::Matches(pattern) => format!("Matches(Borrowed({}))", write_pattern_steps(pattern, table)),
         A::Contains(list, least, most) => format!("Contains({}, {least}, {most:?})", row(list)),
         A::Item(index, list) => format!("Item({index}, {})", row(list)),
         A::ItemsFrom(index, list) => format!("ItemsFrom({index}, {})", row(list)),
         A::Requires(name) => format!("Requires({})", text(name)),
         A::Property(name, list) => format!("Property({}, {})", text(name), row(list)),
         A::PropertiesMatching(pattern, list) => {
-            format!("PropertiesMatching(Borrowed({}), {})", steps(pattern, table), row(list))
+            format!("PropertiesMatching(Borrowed({}), {})", write_pattern_steps(pattern, table), row(list))
         }
         A::OtherProperties(list) => format!("OtherProperties({})", row(list)),
         A::PropertyNames(list) => format!("PropertyNames({})", row(list)),
@@ -65,14 +65,15 @@ fn write_bound(bound: Bound) -> String {
 }
 
 impl Item<'_> {
-    /// Returns the name of the list that the values of the definition are checked against; `None` if they are not checked.
-    pub(super) fn assertions(&self) -> Option<Ident> {
-        self.definition.assertions.map(|list| ident(self.definitions.assertions.name(list)))
+    /// Returns the name of the list that the values of the definition are checked against; `None` if they are not
+    /// checked.
+    pub(super) fn assertions_ident(&self) -> Option<Ident> {
+        self.definition.assertions.map(|list| make_ident(self.definitions.assertions.name(list)))
     }
 
-    /// Returns the name of the list that the strings in the type are checked against, if it is a newtype around a checked
-    /// string; else `None`.
-    pub(super) fn text_assertions(&self) -> Option<&str> {
+    /// Returns the name of the list that the strings in the type are checked against, if it is a newtype around a
+    /// checked string; else `None`.
+    pub(super) fn text_assertions_name(&self) -> Option<&str> {
         match &self.definition.shape {
             Shape::Newtype(Type::Checked(inner, list)) if **inner == Type::String => {
                 Some(self.definitions.assertions.name(*list))
@@ -83,15 +84,17 @@ impl Item<'_> {
 }
 
 /// Returns the table of a newtype around a checked string; `None` for any other type.
-pub(super) fn text_table(item: &Item<'_>) -> Option<Table> {
-    let list = item.text_assertions()?;
+pub(super) fn make_text_table(item: &Item<'_>) -> Option<Table> {
+    let list = item.text_assertions_name()?;
     Some(Table::new("checked_text", format!("{}, {list}", item.definition.name)))
 }
 
 /// Returns the impl that names the assertions of a struct; nothing for other types, and for structs without assertions.
-pub(super) fn pass(item: &Item<'_>) -> TokenStream {
-    let (Shape::Struct(_), Some(list)) = (&item.definition.shape, item.assertions()) else { return TokenStream::new() };
-    let name = item.name();
+pub(super) fn write_asserted_impl(item: &Item<'_>) -> TokenStream {
+    let (Shape::Struct(_), Some(list)) = (&item.definition.shape, item.assertions_ident()) else {
+        return TokenStream::new();
+    };
+    let name = item.type_ident();
     quote! {
         impl runtime::Asserted for #name {
             type Assertions = assertions::#list;
@@ -99,10 +102,11 @@ pub(super) fn pass(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// Returns the expression that checks whether a list of assertions of the variant accepts `value`; `None` if it has none.
+/// Returns the expression that checks whether a list of assertions of the variant accepts `value`; `None` if it has
+/// none.
 pub(super) fn write_list_checks(item: &Item<'_>, variant: &Variant) -> Option<TokenStream> {
     let lists = variant.tests.iter().map(|list| {
-        let list = ident(item.definitions.assertions.name(*list));
+        let list = make_ident(item.definitions.assertions.name(*list));
         quote!(runtime::satisfies_assertions::<assertions::#list>(value))
     });
     match variant.tests.as_slice() {

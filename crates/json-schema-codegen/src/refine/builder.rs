@@ -4,13 +4,14 @@ use quote::{ToTokens, quote};
 
 use crate::normalize::{Extra, Shape};
 use crate::refine::declare::property_type;
-use crate::refine::structs::has_nulls;
-use crate::refine::table::{Table, literal};
-use crate::refine::{Item, ident};
+use crate::refine::structs::has_nulls_field;
+use crate::refine::table::{Table, write_string_literal};
+use crate::refine::{Item, make_ident};
 
-/// Returns the table from which a macro makes the builder of a struct, with a row for each field: the JSON name, the field,
-/// its type, and its default if it need not be set. `None` for any other type, and without the setting `struct_builder`.
-pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
+/// Returns the table from which a macro makes the builder of a struct, with a row for each field: the JSON name, the
+/// field, its type, and its default if it need not be set. `None` for any other type, and without the setting
+/// `struct_builder`.
+pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Struct(object) = &item.definition.shape else { return None };
     if !item.settings.struct_builder {
         return None;
@@ -18,12 +19,12 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
     let mut table = Table::new("builder", item.definition.name.clone());
     for property in &object.properties {
         let ty = format_tokens(&property_type(item, property));
-        let value = item.value_unless_given(property).map(|value| format!(" = {}", format_tokens(&value)));
-        let (wire, value) = (literal(&property.json_name), value.unwrap_or_default());
-        table.row(format!("{wire} => {}: {ty}{value}", property.field));
+        let value = item.write_initial_value(property).map(|value| format!(" = {}", format_tokens(&value)));
+        let (wire, value) = (write_string_literal(&property.json_name), value.unwrap_or_default());
+        table.add_row(format!("{wire} => {}: {ty}{value}", property.field));
     }
     for pattern in &object.patterns {
-        let ty = item.rust(&pattern.ty);
+        let ty = item.rust_type(&pattern.ty);
         add_map_row(&mut table, &pattern.field, &quote!(::std::collections::BTreeMap<String, #ty>));
     }
     match &object.extra {
@@ -31,23 +32,25 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
             add_map_row(&mut table, field, &quote!(::serde_json::Map<String, ::serde_json::Value>))
         }
         Extra::Typed { field, ty } => {
-            let ty = item.rust(ty);
+            let ty = item.rust_type(ty);
             add_map_row(&mut table, field, &quote!(::std::collections::BTreeMap<String, #ty>));
         }
         Extra::Ignored | Extra::Closed => {}
     }
-    if has_nulls(item, object) {
-        table.row("explicit nulls => nulls".to_owned());
+    if has_nulls_field(item, object) {
+        table.add_row("explicit nulls => nulls".to_owned());
     }
     Some(table)
 }
 
-/// Adds a row to `table` for the field `field`, which holds a map of properties of the type `ty`, and is empty by default.
+/// Adds a row to `table` for the field `field`, which holds a map of properties of the type `ty`, and is empty by
+/// default.
 fn add_map_row(table: &mut Table, field: &str, ty: &impl ToTokens) {
-    table.row(format!("{} => {field}: {} = Default::default()", literal(field), format_tokens(ty)));
+    table.add_row(format!("{} => {field}: {} = Default::default()", write_string_literal(field), format_tokens(ty)));
 }
 
-/// Formats the tokens of a type or an expression without spaces, except after commas: `Map < A , B >` becomes `Map<A, B>`.
+/// Formats the tokens of a type or an expression without spaces, except after commas: `Map < A , B >` becomes
+/// `Map<A, B>`.
 fn format_tokens(tokens: &impl ToTokens) -> String {
     tokens.to_token_stream().to_string().replace(' ', "").replace(',', ", ")
 }
@@ -55,8 +58,8 @@ fn format_tokens(tokens: &impl ToTokens) -> String {
 impl Item<'_> {
     /// Writes the alias for the module `builder` that names the builder of a struct; `None` if the type has no builder.
     pub(crate) fn builder_alias(&self) -> Option<proc_macro2::TokenStream> {
-        pass(self)?;
-        let name = ident(&self.definition.name);
+        make_table(self)?;
+        let name = make_ident(&self.definition.name);
         let docs = format!(" The builder of [`{name}`](super::{name}).");
         Some(quote!(#[doc = #docs] pub type #name = <super::#name as super::runtime::Build>::Builder;))
     }

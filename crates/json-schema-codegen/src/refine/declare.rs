@@ -4,37 +4,39 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::normalize::{Definitions, Docs, Enum, Extra, Fallback, Property, Root, Shape, Struct, Tuple, Type, Union};
-use crate::refine::structs::has_nulls;
-use crate::refine::{Item, derives, docs, ident, members};
+use crate::refine::structs::has_nulls_field;
+use crate::refine::{Item, derives, docs, make_ident, members};
 
 /// Returns the declaration of the type of a definition.
-pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
-    let docs = item.docs(&item.definition.docs);
+pub(crate) fn write_type(item: &Item<'_>) -> TokenStream {
+    let docs = item.write_docs(&item.definition.docs);
     let alias = item.definition.alias.as_ref().map(|alias| quote!(#[doc(alias = #alias)]));
     let head = quote!(#docs #alias);
     match &item.definition.shape {
-        Shape::Struct(object) => structure(item, object, &head),
-        Shape::Enum(listed) => enumeration(item, listed, &head),
-        Shape::Union(union) => union_enum(item, union, &head),
-        Shape::Tuple(tuple) => tuple_struct(item, tuple, &head),
-        Shape::Newtype(ty) if item.text_assertions().is_some() => {
-            let (name, ty, derive) = (item.name(), item.rust(ty), item.derive(derives::OF_CHECKED_TEXTS));
+        Shape::Struct(object) => write_struct(item, object, &head),
+        Shape::Enum(listed) => write_enum(item, listed, &head),
+        Shape::Union(union) => write_union(item, union, &head),
+        Shape::Tuple(tuple) => write_tuple(item, tuple, &head),
+        Shape::Newtype(ty) if item.text_assertions_name().is_some() => {
+            let (name, ty, derive) =
+                (item.type_ident(), item.rust_type(ty), item.write_derive(derives::OF_CHECKED_TEXTS));
             quote!(#head #derive pub struct #name(#ty);)
         }
         Shape::Newtype(ty) => {
-            let (name, ty, derive) = (item.name(), item.rust(ty), item.derive(&["Clone", "Debug", "PartialEq"]));
+            let (name, ty, derive) =
+                (item.type_ident(), item.rust_type(ty), item.write_derive(&["Clone", "Debug", "PartialEq"]));
             quote!(#head #derive pub struct #name(pub #ty);)
         }
         Shape::Alias(ty) => {
-            let (name, ty) = (item.name(), item.rust(ty));
+            let (name, ty) = (item.type_ident(), item.rust_type(ty));
             quote!(#head pub type #name = #ty;)
         }
     }
 }
 
-/// Returns the alias for the own name of a root or definition that only refers to another schema. Empty if the
-/// type of that schema has the name itself.
-pub(crate) fn alias(root: &Root, definitions: &Definitions) -> TokenStream {
+/// Returns the declaration `pub type A = B;` for a root or definition `A` that only refers to the schema of `B`. Empty
+/// if both names are equal, or if `B` is not a definition.
+pub(crate) fn write_alias(root: &Root, definitions: &Definitions) -> TokenStream {
     let (id, is_nullable) = match &root.ty {
         Type::Named(id) => (*id, false),
         Type::Nullable(inner) => match **inner {
@@ -48,7 +50,7 @@ pub(crate) fn alias(root: &Root, definitions: &Definitions) -> TokenStream {
         return TokenStream::new();
     }
     let docs = format!(" Another name for [`{target}`].");
-    let (name, target) = (ident(&root.name), ident(target));
+    let (name, target) = (make_ident(&root.name), make_ident(target));
     let target = if is_nullable { quote!(Option<#target>) } else { quote!(#target) };
     quote!(#[doc = #docs] pub type #name = #target;)
 }
@@ -63,37 +65,38 @@ pub(crate) fn field_type(property: &Property, ty: &syn::Type) -> syn::Type {
     }
 }
 
-/// Returns the type of the field of a property.
+/// Returns the type of the field of `property` in its struct: an `Option` if the property may be absent, unless it is a
+/// list or map that is empty then.
 pub(crate) fn property_type(item: &Item<'_>, property: &Property) -> syn::Type {
-    let ty = item.rust(&property.ty);
-    if item.is_empty_if_absent(property) { ty.clone() } else { field_type(property, ty) }
+    let ty = item.rust_type(&property.ty);
+    if item.is_collection_without_option(property) { ty.clone() } else { field_type(property, ty) }
 }
 
-/// Returns the declaration of a struct; `head` is its documentation.
-fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStream {
-    let name = item.name();
+/// Returns the declaration of a struct. `head` has the tokens of its documentation.
+fn write_struct(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStream {
+    let name = item.type_ident();
     let fields = object.properties.iter().map(|property| {
         let fallback = format!("The property {}.", format_inline_code(&property.json_name));
-        let docs = docs::doc_attributes(&property.docs, item.doc_base_url(), Some(&fallback));
-        let (field, ty) = (ident(&property.field), property_type(item, property));
+        let docs = docs::write_doc_attributes(&property.docs, item.doc_base_url(), Some(&fallback));
+        let (field, ty) = (make_ident(&property.field), property_type(item, property));
         quote!(#docs pub #field: #ty,)
     });
     let patterns = object.patterns.iter().map(|pattern| {
-        let ty = item.rust(&pattern.ty);
+        let ty = item.rust_type(&pattern.ty);
         let docs = format!(" Properties whose names match {}.", format_inline_code(&pattern.pattern));
-        let field = ident(&pattern.field);
+        let field = make_ident(&pattern.field);
         quote!(#[doc = #docs] pub #field: ::std::collections::BTreeMap<String, #ty>,)
     });
     let rest = match &object.extra {
         Extra::Open { field } => {
-            let field = ident(field);
+            let field = make_ident(field);
             quote! {
                 /// Properties that the schema does not define, with the values that were read.
                 pub #field: ::serde_json::Map<String, ::serde_json::Value>,
             }
         }
         Extra::Typed { field, ty } => {
-            let (field, ty) = (ident(field), item.rust(ty));
+            let (field, ty) = (make_ident(field), item.rust_type(ty));
             quote! {
                 /// Properties that the schema does not define by name.
                 pub #field: ::std::collections::BTreeMap<String, #ty>,
@@ -101,10 +104,10 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
         }
         Extra::Ignored | Extra::Closed => TokenStream::new(),
     };
-    let nulls = has_nulls(item, object).then(|| quote!(nulls: Vec<&'static str>,));
+    let nulls = has_nulls_field(item, object).then(|| quote!(nulls: Vec<&'static str>,));
     let is_default = object.properties.iter().all(|property| !property.required);
-    let derive = item.derive(if is_default { &["Clone", "Debug", "Default"] } else { &["Clone", "Debug"] });
-    let non_exhaustive = item.non_exhaustive();
+    let derive = item.write_derive(if is_default { &["Clone", "Debug", "Default"] } else { &["Clone", "Debug"] });
+    let non_exhaustive = item.write_non_exhaustive();
     quote! {
         #head
         #derive
@@ -114,24 +117,27 @@ fn structure(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStrea
 }
 
 /// Returns the declaration of an enum of listed values; `head` is its documentation.
-fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStream {
-    let name = item.name();
+fn write_enum(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStream {
+    let name = item.type_ident();
     let variants = listed.values.iter().map(|value| {
         let text = value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned);
-        let docs =
-            docs::doc_attributes(&with_value(&value.docs, &format_inline_code(&text)), item.doc_base_url(), None);
-        let variant = ident(&value.variant);
+        let docs = docs::write_doc_attributes(
+            &prepend_value(&value.docs, &format_inline_code(&text)),
+            item.doc_base_url(),
+            None,
+        );
+        let variant = make_ident(&value.variant);
         quote!(#docs #variant,)
     });
-    let holds = if listed.is_text() { quote!(String) } else { quote!(::serde_json::Value) };
-    let unknown = listed.unknown.as_deref().map(ident).map(|unknown| {
+    let holds = if listed.has_only_strings() { quote!(String) } else { quote!(::serde_json::Value) };
+    let unknown = listed.unknown.as_deref().map(make_ident).map(|unknown| {
         quote! {
             /// A value that the schema does not list, as it was read.
             #unknown(#holds),
         }
     });
-    let derive = item.derive(if listed.is_closed() { derives::OF_CLOSED_ENUMS } else { &["Clone", "Debug"] });
-    let non_exhaustive = item.non_exhaustive();
+    let derive = item.write_derive(if listed.is_closed() { derives::OF_CLOSED_ENUMS } else { &["Clone", "Debug"] });
+    let non_exhaustive = item.write_non_exhaustive();
     quote! {
         #head
         #derive
@@ -143,9 +149,9 @@ fn enumeration(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStrea
     }
 }
 
-/// Returns the documentation of a listed value, with the value before its description: "`call_records`: A call." Without
-/// a description, returns "The value `call_records`." `code` is the value as inline code.
-fn with_value(documented: &Docs, code: &str) -> Docs {
+/// Returns the documentation of a listed value, with the value before its description: "`call_records`: A call."
+/// Without a description, returns "The value `call_records`." `code` is the value as inline code.
+fn prepend_value(documented: &Docs, code: &str) -> Docs {
     let description = match documented.text() {
         Some(text) if text.trim_start().starts_with(['*', '-']) => format!("{code}:\n{text}"),
         Some(text) => format!("{code}: {}", text.trim_start()),
@@ -161,25 +167,25 @@ fn format_inline_code(text: &str) -> String {
 }
 
 /// Returns the declaration of a union; `head` is its documentation.
-fn union_enum(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream {
-    let name = item.name();
+fn write_union(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream {
+    let name = item.type_ident();
     let variants = union.variants.iter().map(|variant| {
-        let ty = item.rust(&variant.ty);
+        let ty = item.rust_type(&variant.ty);
         let description = members::describe_variant(variant, union.tag.as_ref());
         let title = variant.docs.title.clone().filter(|title| *title != variant.name);
         let documented = Docs { title, ..variant.docs.clone() };
-        let docs = docs::doc_attributes(&documented, item.doc_base_url(), Some(&description));
-        let variant = ident(&variant.name);
+        let docs = docs::write_doc_attributes(&documented, item.doc_base_url(), Some(&description));
+        let variant = make_ident(&variant.name);
         quote!(#docs #variant(#ty),)
     });
     let fallback = match &union.fallback {
-        Fallback::Unknown(name) => Some((" A value that is not any of these, as it was read.", ident(name))),
-        Fallback::Other(name) => Some((" Any other value.", ident(name))),
+        Fallback::Unknown(name) => Some((" A value that is not any of these, as it was read.", make_ident(name))),
+        Fallback::Other(name) => Some((" Any other value.", make_ident(name))),
         Fallback::Reject => None,
     };
     let fallback = fallback.map(|(text, name)| quote!(#[doc = #text] #name(::serde_json::Value),));
-    let derive = item.derive(&["Clone", "Debug", "PartialEq"]);
-    let non_exhaustive = item.non_exhaustive();
+    let derive = item.write_derive(&["Clone", "Debug", "PartialEq"]);
+    let non_exhaustive = item.write_non_exhaustive();
     quote! {
         #head
         #derive
@@ -192,17 +198,17 @@ fn union_enum(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream
 }
 
 /// Returns the declaration of a tuple; `head` is its documentation.
-fn tuple_struct(item: &Item<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStream {
-    let name = item.name();
+fn write_tuple(item: &Item<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStream {
+    let name = item.type_ident();
     let items = tuple.items.iter().map(|field| {
-        let ty = item.rust(&field.ty);
+        let ty = item.rust_type(&field.ty);
         if field.required { quote!(pub #ty,) } else { quote!(pub Option<#ty>,) }
     });
     let rest = tuple.rest.as_ref().map(|rest| {
-        let ty = item.rust(rest);
+        let ty = item.rust_type(rest);
         quote!(pub Vec<#ty>,)
     });
-    let derive = item.derive(&["Clone", "Debug", "PartialEq"]);
+    let derive = item.write_derive(&["Clone", "Debug", "PartialEq"]);
     quote!(#head #derive pub struct #name(#(#items)* #rest);)
 }
 
@@ -214,7 +220,7 @@ impl Item<'_> {
 
     /// Returns the doc attributes of the type. A title that only repeats the name of the type is left out. That the
     /// type is deprecated is said in words only: an attribute would warn wherever the output itself names the type.
-    fn docs(&self, documented: &Docs) -> TokenStream {
+    fn write_docs(&self, documented: &Docs) -> TokenStream {
         let title = documented.title.clone().filter(|title| *title != self.definition.name);
         let deprecated = documented.deprecated.then(|| quote!(#[doc = ""] #[doc = " Deprecated."]));
         let documented = &Docs { title, deprecated: false, ..documented.clone() };
@@ -226,12 +232,12 @@ impl Item<'_> {
             Shape::Alias(_) | Shape::Newtype(_) => "The type",
         };
         let fallback = format!("{kind} `{}`.", self.definition.name);
-        let docs = docs::doc_attributes(documented, self.doc_base_url(), Some(&fallback));
+        let docs = docs::write_doc_attributes(documented, self.doc_base_url(), Some(&fallback));
         quote!(#docs #deprecated)
     }
 
     /// Returns `#[non_exhaustive]` if the settings ask for it.
-    fn non_exhaustive(&self) -> Option<TokenStream> {
+    fn write_non_exhaustive(&self) -> Option<TokenStream> {
         self.settings.non_exhaustive.then(|| quote!(#[non_exhaustive]))
     }
 }

@@ -5,28 +5,28 @@ use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
 use crate::normalize::{Definition, DefinitionId, Extra, Property, Shape, Struct, Type};
-use crate::refine::{Item, ident};
+use crate::refine::{Item, make_ident};
 use crate::runtime::{is_equal_json, to_whole_number};
 
-/// Returns the methods of a struct, one for each optional property with a default that Rust code can be written for; nothing
-/// for other types.
-pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
+/// Returns the methods of a struct, one for each optional property with a default that Rust code can be written for;
+/// nothing for other types.
+pub(crate) fn write_accessors(item: &Item<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
     let methods: Vec<TokenStream> =
         object.properties.iter().filter_map(|property| write_method(item, property)).collect();
     if methods.is_empty() {
         return TokenStream::new();
     }
-    let name = item.name();
+    let name = item.type_ident();
     quote!(impl #name { #(#methods)* })
 }
 
-/// Returns the method of a property, such as `port_or_default`; `None` if it has no default, or one of a type for which no
-/// method is written: a union, a tuple, a type from the settings, or one that holds `null`.
+/// Returns the method of a property, such as `port_or_default`; `None` if it has no default, or one of a type for which
+/// no method is written: a union, a tuple, a type from the settings, or one that holds `null`.
 fn write_method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
     let default = property.default.as_ref().filter(|_| !property.required)?;
-    let (ty, value) = (item.resolve(&property.ty), write_expression(item, &property.ty, default)?);
-    let (rust, field) = (item.rust(&property.ty), ident(&property.field));
+    let (ty, value) = (item.resolve_aliases(&property.ty), write_expression(item, &property.ty, default)?);
+    let (rust, field) = (item.rust_type(&property.ty), make_ident(&property.field));
     let name = format_ident!("{}_or_default", strip_underscore(&property.field));
     let docs = format!(" Returns the property `{}`, or its default if it is absent.", property.json_name);
     let lazy = quote!(static DEFAULT: ::std::sync::LazyLock<#rust> = ::std::sync::LazyLock::new(|| #value););
@@ -38,11 +38,11 @@ fn write_method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
             let text = default.as_str()?;
             (quote!(&str), quote!(self.#field.as_deref().unwrap_or(#text)))
         }
-        Type::Array(_) if item.is_empty_if_absent(property) => {
+        Type::Array(_) if item.is_collection_without_option(property) => {
             (quote!(&#rust), quote!(#lazy if self.#field.is_empty() { &DEFAULT } else { &self.#field }))
         }
         Type::Array(_) => {
-            let list = find_item_type(item.rust(ty))?;
+            let list = find_item_type(item.rust_type(ty))?;
             let is_empty = default.as_array().is_some_and(Vec::is_empty);
             if is_empty {
                 (quote!(&[#list]), quote!(self.#field.as_deref().unwrap_or_default()))
@@ -51,7 +51,7 @@ fn write_method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
             }
         }
         Type::Named(id) if item.is_closed_enum(*id) => (quote!(#rust), quote!(self.#field.unwrap_or(#value))),
-        Type::Map(_) if item.is_empty_if_absent(property) => {
+        Type::Map(_) if item.is_collection_without_option(property) => {
             (quote!(&#rust), quote!(#lazy if self.#field.is_empty() { &DEFAULT } else { &self.#field }))
         }
         Type::Nullable(_) | Type::Null | Type::Any => return None,
@@ -63,7 +63,8 @@ fn write_method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
     })
 }
 
-/// Returns the name of a field without the underscore that it has because it would be a keyword without: `type` for `type_`.
+/// Returns the name of a field without the underscore that it has because it would be a keyword without: `type` for
+/// `type_`.
 fn strip_underscore(field: &str) -> &str {
     field.strip_suffix('_').filter(|word| syn::parse_str::<syn::Ident>(word).is_err()).unwrap_or(field)
 }
@@ -80,8 +81,8 @@ fn find_item_type(list: &syn::Type) -> Option<&syn::Type> {
 
 /// Returns the expression for `value` as a value of the type `ty`; `None` if no expression can be written for it.
 fn write_expression(item: &Item<'_>, ty: &Type, value: &Value) -> Option<TokenStream> {
-    let rust = item.rust(ty);
-    Some(match (ty.unchecked(), value) {
+    let rust = item.rust_type(ty);
+    Some(match (ty.without_assertions(), value) {
         (Type::Any, value) => {
             let text = value.to_string();
             quote!(runtime::parse_or_null(#text))
@@ -134,7 +135,7 @@ fn write_expression(item: &Item<'_>, ty: &Type, value: &Value) -> Option<TokenSt
 
 /// Returns the expression for `value` as a value of `definition`; `None` for unions, tuples and unlisted enum values.
 fn write_named_expression(item: &Item<'_>, definition: &Definition, value: &Value) -> Option<TokenStream> {
-    let name = ident(&definition.name);
+    let name = make_ident(&definition.name);
     match &definition.shape {
         Shape::Alias(ty) => write_expression(item, ty, value),
         Shape::Newtype(ty) => {
@@ -143,7 +144,7 @@ fn write_named_expression(item: &Item<'_>, definition: &Definition, value: &Valu
         }
         Shape::Enum(listed) => {
             let listed = listed.values.iter().find(|listed| is_equal_json(&listed.value, value))?;
-            let variant = ident(&listed.variant);
+            let variant = make_ident(&listed.variant);
             Some(quote!(#name::#variant))
         }
         Shape::Struct(object) => write_struct_expression(&Item { definition, ..*item }, object, value.as_object()?),
@@ -151,11 +152,11 @@ fn write_named_expression(item: &Item<'_>, definition: &Definition, value: &Valu
     }
 }
 
-/// Returns the expression for an object as a value of the struct `object`, which `item` is about; `None` if it has a property
-/// for which there is no expression.
+/// Returns the expression for an object as a value of the struct `object`, which `item` is about; `None` if it has a
+/// property for which there is no expression.
 fn write_struct_expression(item: &Item<'_>, object: &Struct, value: &Map<String, Value>) -> Option<TokenStream> {
-    let name = item.name();
-    let is_parameter = |property: &&Property| property.required && item.only_value(property).is_none();
+    let name = item.type_ident();
+    let is_parameter = |property: &&Property| property.required && item.write_only_value(property).is_none();
     let parameters = object.properties.iter().filter(is_parameter);
     let parameters = parameters.map(|property| write_expression(item, &property.ty, value.get(&property.json_name)?));
     let parameters: Option<Vec<TokenStream>> = parameters.collect();
@@ -169,13 +170,13 @@ fn write_struct_expression(item: &Item<'_>, object: &Struct, value: &Map<String,
         match object.properties.iter().find(|property| property.json_name == *json_name) {
             Some(property) if property.required => {}
             Some(property) => {
-                let (field, set) = (ident(&property.field), write_expression(item, &property.ty, value)?);
-                let is_whole = matches!(property.ty, Type::Nullable(_)) || item.is_empty_if_absent(property);
+                let (field, set) = (make_ident(&property.field), write_expression(item, &property.ty, value)?);
+                let is_whole = matches!(property.ty, Type::Nullable(_)) || item.is_collection_without_option(property);
                 steps.push(if is_whole { quote!(value.#field = #set;) } else { quote!(value.#field = Some(#set);) });
             }
             None => {
                 let Extra::Open { field } = &object.extra else { return None };
-                let (field, text) = (ident(field), value.to_string());
+                let (field, text) = (make_ident(field), value.to_string());
                 steps.push(quote!(value.#field.insert(#json_name.to_owned(), runtime::parse_or_null(#text));));
             }
         }
@@ -191,12 +192,12 @@ impl Item<'_> {
     }
 
     /// Returns the type behind aliases, without the assertions that its values are checked against.
-    fn resolve<'a>(&'a self, ty: &'a Type) -> &'a Type {
-        let mut ty = ty.unchecked();
+    fn resolve_aliases<'a>(&'a self, ty: &'a Type) -> &'a Type {
+        let mut ty = ty.without_assertions();
         for _ in 0..=self.definitions.all.len() {
             let Type::Named(id) = ty else { break };
-            match self.aliased(*id) {
-                Some(next) => ty = next.unchecked(),
+            match self.find_alias_target(*id) {
+                Some(next) => ty = next.without_assertions(),
                 None => break,
             }
         }

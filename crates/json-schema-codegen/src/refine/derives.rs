@@ -7,8 +7,8 @@ use quote::quote;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Findings};
 use crate::location::Location;
 use crate::normalize::{Extra, Shape, Type};
-use crate::refine::structs::has_nulls;
-use crate::refine::{Item, ident};
+use crate::refine::structs::has_nulls_field;
+use crate::refine::{Item, make_ident};
 use crate::resolve::Resolved;
 
 /// The types that lack traits of the standard library, with these traits.
@@ -34,21 +34,22 @@ pub(super) const OF_CLOSED_ENUMS: &[&str] = &["Clone", "Copy", "Debug", "Eq", "H
 /// The traits that a newtype around a checked string derives.
 pub(super) const OF_CHECKED_TEXTS: &[&str] = &["Clone", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
-/// Returns the impl of `Hash` of a type whose equality is not derived, if the settings ask for it; else nothing. The hash
-/// of a struct is that of its properties, since the values beside them count for equality only if they are written.
-pub(crate) fn hash(item: &Item<'_>) -> TokenStream {
-    if !item.wants("Hash") {
+/// Returns the impl of `Hash` of a type whose equality is not derived, if the settings ask for it; else nothing. The
+/// hash of a struct is that of its properties, since the values beside them count for equality only if they are
+/// written.
+pub(crate) fn write_hash_impl(item: &Item<'_>) -> TokenStream {
+    if !item.wants_trait("Hash") {
         return TokenStream::new();
     }
     let hash = match &item.definition.shape {
         Shape::Struct(object) => {
-            let fields = object.properties.iter().map(|property| ident(&property.field));
+            let fields = object.properties.iter().map(|property| make_ident(&property.field));
             quote!(#(::std::hash::Hash::hash(&self.#fields, state);)*)
         }
-        Shape::Enum(listed) if !listed.is_text() => quote!(::std::hash::Hash::hash(&self.to_value(), state);),
+        Shape::Enum(listed) if !listed.has_only_strings() => quote!(::std::hash::Hash::hash(&self.to_value(), state);),
         _ => return TokenStream::new(),
     };
-    let name = item.name();
+    let name = item.type_ident();
     quote! {
         #[allow(unused_variables)]
         impl ::std::hash::Hash for #name {
@@ -62,9 +63,9 @@ pub(crate) fn hash(item: &Item<'_>) -> TokenStream {
 impl Item<'_> {
     /// Returns `#[derive]` with `traits` and those that the settings ask for besides, and the attributes that the
     /// settings ask for.
-    pub(super) fn derive(&self, traits: &[&str]) -> TokenStream {
-        let is_derived = |path: &&str| !(name_of(path) == Some("Hash") && self.has_own_equality());
-        let paths = traits.iter().copied().chain(self.wanted().filter(is_derived));
+    pub(super) fn write_derive(&self, traits: &[&str]) -> TokenStream {
+        let is_derived = |path: &&str| !(std_trait_name(path) == Some("Hash") && self.has_own_equality());
+        let paths = traits.iter().copied().chain(self.wanted_traits().filter(is_derived));
         let paths = paths.filter_map(|path| path.parse::<TokenStream>().ok());
         let patched = self.settings.patch.get(self.definition.old_name());
         let patched = patched.into_iter().flat_map(|patch| &patch.attributes);
@@ -74,35 +75,37 @@ impl Item<'_> {
     }
 
     /// Returns the paths of the traits that the settings ask for and that the type does not have anyway, each once.
-    fn wanted(&self) -> impl Iterator<Item = &str> {
+    fn wanted_traits(&self) -> impl Iterator<Item = &str> {
         let patched = self.settings.patch.get(self.definition.old_name());
         let patched = patched.into_iter().flat_map(|patch| &patch.derives);
         let mut seen: Vec<&str> = Vec::new();
         let paths = self.settings.derives.iter().chain(patched).map(String::as_str);
         paths.filter(move |path| {
-            let is_new = !seen.contains(path) && name_of(path).is_none_or(|name| !self.has_anyway(name));
+            let is_new =
+                !seen.contains(path) && std_trait_name(path).is_none_or(|name| !self.has_trait_without_setting(name));
             seen.push(path);
             is_new
         })
     }
 
     /// Checks whether the type has the trait `name` of the standard library or of serde without any setting.
-    fn has_anyway(&self, name: &str) -> bool {
+    fn has_trait_without_setting(&self, name: &str) -> bool {
         match name {
             "Clone" | "Debug" | "PartialEq" | "Serialize" | "Deserialize" => true,
             "Copy" | "Eq" | "PartialOrd" | "Ord" | "Hash" => match &self.definition.shape {
-                Shape::Enum(listed) => listed.is_closed() || listed.is_text() && name != "Copy",
-                Shape::Newtype(_) => self.text_assertions().is_some() && name != "Copy",
+                Shape::Enum(listed) => listed.is_closed() || listed.has_only_strings() && name != "Copy",
+                Shape::Newtype(_) => self.text_assertions_name().is_some() && name != "Copy",
                 _ => false,
             },
-            "Default" => self.has_default_value() || self.default_variant().is_some(),
+            "Default" => self.has_default_without_setting() || self.default_variant().is_some(),
             _ => false,
         }
     }
 
-    /// Checks whether the settings ask for the trait `name` of the standard library, and the type does not have it anyway.
-    fn wants(&self, name: &str) -> bool {
-        self.wanted().any(|path| name_of(path) == Some(name))
+    /// Checks whether the settings ask for the trait `name` of the standard library, and the type does not have it
+    /// anyway.
+    fn wants_trait(&self, name: &str) -> bool {
+        self.wanted_traits().any(|path| std_trait_name(path) == Some(name))
     }
 
     /// Checks whether the type implements `PartialEq` by a macro of the runtime.
@@ -118,7 +121,7 @@ impl Item<'_> {
         if matches!(self.definition.shape, Shape::Alias(_)) {
             return;
         }
-        for name in self.wanted().filter_map(name_of).filter(|name| CHECKED.contains(name)) {
+        for name in self.wanted_traits().filter_map(std_trait_name).filter(|name| CHECKED.contains(name)) {
             for (place, lacking, location) in self.lacking(name) {
                 let kind = DiagnosticKind::Settings;
                 let message = format!("`{}` cannot derive `{name}`: {place}{lacking}", self.definition.name);
@@ -137,10 +140,10 @@ impl Item<'_> {
         let definition = self.definition;
         let whole = |reason: &str| vec![(String::new(), reason.to_owned(), &definition.location)];
         let parts: Vec<(String, &Type, &Location)> = match &definition.shape {
-            Shape::Struct(_) if matches!(name, "Ord" | "PartialOrd") && self.keeps_beside() => {
+            Shape::Struct(_) if matches!(name, "Ord" | "PartialOrd") && self.has_fields_for_unnamed_values() => {
                 return whole("it keeps values beside its properties, which have no order");
             }
-            Shape::Struct(_) if name == "Copy" && self.keeps_beside() => {
+            Shape::Struct(_) if name == "Copy" && self.has_fields_for_unnamed_values() => {
                 return whole("it keeps values beside its properties in a map");
             }
             Shape::Struct(object) => {
@@ -152,73 +155,79 @@ impl Item<'_> {
             Shape::Enum(_) | Shape::Union(_) if name == "Default" => {
                 return whole("the schema gives no default variant");
             }
-            Shape::Enum(listed) if listed.is_text() && name == "Copy" => {
+            Shape::Enum(listed) if listed.has_only_strings() && name == "Copy" => {
                 return whole("it keeps unknown values as texts");
             }
             Shape::Enum(_) => {
-                return lacks(name, "::serde_json::Value").map_or(Vec::new(), |lacking| {
+                return describe_lack(name, "::serde_json::Value").map_or(Vec::new(), |lacking| {
                     vec![("it keeps unknown values as ".to_owned(), lacking, &definition.location)]
                 });
             }
             Shape::Union(union) => {
                 let part = |name: &str| format!("its variant `{name}` is of the type ");
                 let parts = union.variants.iter().map(|variant| (part(&variant.name), &variant.ty));
-                let unknown = union.fallback.variant().map(|name| (part(name), &Type::Any));
+                let unknown = union.fallback.variant_name().map(|name| (part(name), &Type::Any));
                 parts.chain(unknown).map(|(part, ty)| (part, ty, &definition.location)).collect()
             }
             shape => {
-                let types = shape.types().into_iter().enumerate();
+                let types = shape.contained_types().into_iter().enumerate();
                 types
                     .map(|(index, ty)| (format!("its field {index} is of the type "), ty, &definition.location))
                     .collect()
             }
         };
-        let lacking =
-            parts.into_iter().filter_map(|(part, ty, location)| Some((part, self.lacks(name, ty)?, location)));
+        let lacking = parts
+            .into_iter()
+            .filter_map(|(part, ty, location)| Some((part, self.find_type_lacking_trait(name, ty)?, location)));
         lacking.collect()
     }
 
-    /// Checks whether the struct has fields that keep what has no field of its own.
-    fn keeps_beside(&self) -> bool {
+    /// Checks whether the struct has a field for several properties, such as `extra`, or the field `nulls`.
+    fn has_fields_for_unnamed_values(&self) -> bool {
         let Shape::Struct(object) = &self.definition.shape else { return false };
         !matches!(object.extra, Extra::Closed | Extra::Ignored)
             || !object.patterns.is_empty()
-            || has_nulls(self, object)
+            || has_nulls_field(self, object)
     }
 
     /// Returns the type in `ty` that lacks the trait `name`, with the reason; `None` if `ty` has it, as far as the
     /// generator knows.
-    fn lacks(&self, name: &str, ty: &Type) -> Option<String> {
+    fn find_type_lacking_trait(&self, name: &str, ty: &Type) -> Option<String> {
         match ty {
-            Type::Any => lacks(name, "::serde_json::Value"),
-            Type::Number => lacks(name, "::serde_json::Number"),
-            Type::String => lacks(name, "String"),
-            Type::Path(path) => lacks(name, path),
+            Type::Any => describe_lack(name, "::serde_json::Value"),
+            Type::Number => describe_lack(name, "::serde_json::Number"),
+            Type::String => describe_lack(name, "String"),
+            Type::Path(path) => describe_lack(name, path),
             Type::NarrowInteger { positive: true, .. } => {
                 (name == "Default").then(|| "a number that is never 0".to_owned())
             }
             Type::Null | Type::Bool | Type::Integer { .. } | Type::NarrowInteger { .. } => None,
-            Type::Checked(inner, _) => self.lacks(name, inner),
+            Type::Checked(inner, _) => self.find_type_lacking_trait(name, inner),
             Type::Array(_) | Type::Map(_) | Type::Nullable(_) if name == "Default" => None,
-            Type::Array(inner) => lacks(name, "Vec").or_else(|| self.lacks(name, inner)),
-            Type::Map(inner) => lacks(name, self.settings.map_path()).or_else(|| self.lacks(name, inner)),
-            Type::Nullable(inner) => self.lacks(name, inner),
-            Type::Boxed(id) => lacks(name, "Box").or_else(|| self.lacks(name, &Type::Named(*id))),
+            Type::Array(inner) => describe_lack(name, "Vec").or_else(|| self.find_type_lacking_trait(name, inner)),
+            Type::Map(inner) => {
+                describe_lack(name, self.settings.map_path()).or_else(|| self.find_type_lacking_trait(name, inner))
+            }
+            Type::Nullable(inner) => self.find_type_lacking_trait(name, inner),
+            Type::Boxed(id) => {
+                describe_lack(name, "Box").or_else(|| self.find_type_lacking_trait(name, &Type::Named(*id)))
+            }
             Type::Named(id) => {
                 let definition = self.definitions.get(*id)?;
                 if let Shape::Alias(ty) = &definition.shape {
-                    return self.lacks(name, ty);
+                    return self.find_type_lacking_trait(name, ty);
                 }
                 let other = Item { definition, ..*self };
-                let has = other.has_anyway(name) || other.wants(name);
+                let has = other.has_trait_without_setting(name) || other.wants_trait(name);
                 (!has).then(|| format!("`{}`, which does not derive it", definition.name))
             }
         }
     }
 }
 
-/// Returns the path `ty` and the reason why it lacks the trait `name`; `None` if it has it, or is not known.
-fn lacks(name: &str, ty: &str) -> Option<String> {
+/// Returns (in words) the path `ty` and why it lacks the trait `name`: ``"`String`, which does not implement it"``.
+/// `None` if it has the trait, or if the generator does not know the type.
+fn describe_lack(name: &str, ty: &str) -> Option<String> {
     let (_, traits) =
         LACKING.iter().find(|(lacking, _)| lacking.trim_start_matches("::") == ty.trim_start_matches("::"))?;
     traits.contains(&name).then(|| format!("`{}`, which does not implement it", ty.trim_start_matches("::")))
@@ -226,7 +235,7 @@ fn lacks(name: &str, ty: &str) -> Option<String> {
 
 /// Returns the name of a trait of the standard library or of serde from its path, with or without the path before it;
 /// `None` for a path of another crate.
-fn name_of(path: &str) -> Option<&str> {
+fn std_trait_name(path: &str) -> Option<&str> {
     let path = path.trim_start_matches("::");
     match path.rsplit_once("::") {
         None => Some(path),

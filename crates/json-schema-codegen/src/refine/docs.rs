@@ -8,18 +8,18 @@ use quote::quote;
 use crate::normalize::Docs;
 use crate::runtime::visible;
 
-/// Returns the attributes for the annotations `docs` of a schema: a `#[doc]` for each line of [`doc_lines`], and
+/// Returns the attributes for the annotations `docs` of a schema: a `#[doc]` for each line of [`format_doc_lines`], and
 /// `#[deprecated]` if the schema is deprecated.
-pub(crate) fn doc_attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
+pub(crate) fn write_doc_attributes(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> TokenStream {
     let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-    let lines = doc_lines(docs, doc_base_url, fallback);
+    let lines = format_doc_lines(docs, doc_base_url, fallback);
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])* #deprecated)
 }
 
 /// Returns the lines of documentation for the annotations `docs` of a schema: the description, else the title, else
 /// `fallback`; then the default and the first example. `doc_base_url` is put before links to paths, such as `/docs/x`.
-pub(super) fn doc_lines(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> Vec<String> {
+pub(super) fn format_doc_lines(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> Vec<String> {
     let mut lines = Vec::new();
     match (docs.text(), fallback) {
         (Some(text), _) => lines.extend(escape_description(text, doc_base_url)),
@@ -43,8 +43,8 @@ impl Docs {
     }
 }
 
-/// Checks whether a text has a visible character. Documentation of white space and control characters would leave the item
-/// undocumented.
+/// Checks whether a text has a visible character. Documentation of white space and control characters would leave the
+/// item undocumented.
 fn is_visible(text: &str) -> bool {
     let is_seen = |c: char| !c.is_whitespace() && visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
     text.chars().any(is_seen)
@@ -53,8 +53,8 @@ fn is_visible(text: &str) -> bool {
 /// Most characters of a default or an example in the documentation.
 const MAX_SHOWN_CHARACTERS: usize = 200;
 
-/// Cuts a text that is longer than [`MAX_SHOWN_CHARACTERS`] characters, and appends `…` to it; returns any other text as it
-/// is.
+/// Cuts a text that is longer than [`MAX_SHOWN_CHARACTERS`] characters, and appends `…` to it; returns any other text
+/// as it is.
 fn cut_text(text: &str) -> Cow<'_, str> {
     let end = text.char_indices().nth(MAX_SHOWN_CHARACTERS).map(|(end, _)| end);
     end.map_or(Cow::Borrowed(text), |end| Cow::Owned(format!("{}…", text[..end].trim_end())))
@@ -80,9 +80,9 @@ fn escape_description(text: &str, doc_base_url: Option<&str>) -> Vec<String> {
 /// Most characters in a line of documentation, unless a single word is longer.
 const LINE_WIDTH: usize = 100;
 
-/// Splits a line of Markdown into lines of at most [`LINE_WIDTH`] characters; those of a list item after the first one are
-/// indented. A word that would begin a list or a heading at the start of a line stays on the line before, which may then be
-/// longer.
+/// Splits a line of Markdown into lines of at most [`LINE_WIDTH`] characters; those of a list item after the first one
+/// are indented. A word that would begin a list or a heading at the start of a line stays on the line before, which may
+/// then be longer.
 fn wrap_line(line: &str) -> Vec<String> {
     let indent = if line.starts_with("* ") || line.starts_with("- ") { "  " } else { "" };
     let has_meaning_at_start = |word: &str| {
@@ -111,8 +111,8 @@ fn wrap_line(line: &str) -> Vec<String> {
     lines
 }
 
-/// Splits a line of Markdown into words at its spaces, except those in inline code, whose words could begin an HTML block at
-/// the start of a line.
+/// Splits a line of Markdown into words at its spaces, except those in inline code, whose words could begin an HTML
+/// block at the start of a line.
 fn split_words(line: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let (mut start, mut at) = (0, 0);
@@ -130,8 +130,8 @@ fn split_words(line: &str) -> Vec<&str> {
     words
 }
 
-/// Escapes a line of a description, except inline code, links and the marker of a list item: `# a` becomes `\# a`. Links to
-/// paths get `doc_base_url` before them, and URLs get angle brackets.
+/// Escapes a line of a description, except inline code, links and the marker of a list item: `# a` becomes `\# a`.
+/// Links to paths get `doc_base_url` before them, and URLs get angle brackets.
 fn escape_line(line: &str, doc_base_url: Option<&str>) -> String {
     let (marker, rest) = match line.split_at_checked(2) {
         Some((marker @ ("* " | "- "), rest)) => (marker, rest),
@@ -161,8 +161,8 @@ fn escape_line(line: &str, doc_base_url: Option<&str>) -> String {
     out
 }
 
-/// Returns the length in bytes of the inline code at the beginning of `text`: one or two backticks, some text, and as many
-/// backticks again. `None` if `text` does not begin with inline code.
+/// Returns the length in bytes of the inline code at the beginning of `text`: one or two backticks, some text, and as
+/// many backticks again. `None` if `text` does not begin with inline code.
 fn measure_inline_code(text: &str) -> Option<usize> {
     let ticks = text.bytes().take(3).take_while(|byte| *byte == b'`').count();
     if ticks == 0 || ticks > 2 {
@@ -204,8 +204,8 @@ fn parse_bare_url(text: &str) -> Option<(usize, String)> {
     has_host.then(|| (url.len(), format!("<{url}>")))
 }
 
-/// Replaces each control character except line breaks, and each character that changes the direction of text, by a space:
-/// rustc rejects them, or the text would be shown in another order.
+/// Replaces each control character except line breaks, and each character that changes the direction of text, by a
+/// space: rustc rejects them, or the text would be shown in another order.
 pub(crate) fn printable(text: &str) -> String {
     let is_refused = |c: char| (c.is_control() && c != '\n') || is_bidirectional(c);
     text.chars().map(|c| if is_refused(c) { ' ' } else { c }).collect()
@@ -214,8 +214,8 @@ pub(crate) fn printable(text: &str) -> String {
 /// The characters that may have a meaning in Markdown or HTML anywhere in a line; `h` may begin a URL.
 const MARKUP_CHARACTERS: [char; 12] = ['h', '\\', '`', '[', ']', '<', '>', '*', '_', '|', '&', '~'];
 
-/// Escapes a character that has a meaning in Markdown: `*` becomes `\*`. `at_start` says whether it is at the start of a
-/// line, where more characters have a meaning.
+/// Escapes a character that has a meaning in Markdown: `*` becomes `\*`. `at_start` says whether it is at the start of
+/// a line, where more characters have a meaning.
 fn escape_character(c: char, at_start: bool) -> String {
     match c {
         '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '_' | '|' | '&' | '~' => format!("\\{c}"),

@@ -6,15 +6,15 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::normalize::Shape;
-use crate::refine::table::{Table, literal};
-use crate::refine::{Item, ident};
+use crate::refine::table::{Table, write_string_literal};
+use crate::refine::{Item, make_ident};
 use crate::runtime::is_equal_json;
 
-/// Returns the table from which a macro makes the impls of an enum of strings: a row for each value with its variant, and
-/// one for the fallback variant, if there is one. `None` for any other type.
+/// Returns the table from which a macro makes the impls of an enum of strings: a row for each value with its variant,
+/// and one for the fallback variant, if there is one. `None` for any other type.
 pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
-    if !listed.is_text() {
+    if !listed.has_only_strings() {
         return None;
     }
     let name = &item.definition.name;
@@ -24,13 +24,17 @@ pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
         (true, false) => "closed_values",
         (true, true) => "candidate_closed_values",
     };
-    let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("a string ({name})"))));
+    let mut table = Table::new(macro_name, format!("{name}, {}", write_string_literal(&format!("a string ({name})"))));
     for value in &listed.values {
-        table.row(format!("{} => {}", literal(value.value.as_str().unwrap_or_default()), value.variant));
+        table.add_row(format!(
+            "{} => {}",
+            write_string_literal(value.value.as_str().unwrap_or_default()),
+            value.variant
+        ));
     }
     let others = if listed.open { "any string" } else { "unlisted" };
     if let Some(unknown) = &listed.unknown {
-        table.row(format!("{others} => {unknown}"));
+        table.add_row(format!("{others} => {unknown}"));
     }
     Some(table)
 }
@@ -39,7 +43,7 @@ pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
 /// values; nothing for any other type.
 pub(crate) fn write_default_impl(item: &Item<'_>) -> TokenStream {
     let Some(variant) = item.default_variant() else { return TokenStream::new() };
-    let (name, variant) = (item.name(), ident(variant));
+    let (name, variant) = (item.type_ident(), make_ident(variant));
     quote! {
         #[allow(deprecated)]
         impl Default for #name {
@@ -51,8 +55,8 @@ pub(crate) fn write_default_impl(item: &Item<'_>) -> TokenStream {
 }
 
 impl Item<'_> {
-    /// Returns the name of the variant for the `default` of the schema, for an enum without a fallback variant. `None` if
-    /// the schema has no `default` that is one of its values, or for any other type.
+    /// Returns the name of the variant for the `default` of the schema, for an enum without a fallback variant. `None`
+    /// if the schema has no `default` that is one of its values, or for any other type.
     pub(super) fn default_variant(&self) -> Option<&str> {
         let Shape::Enum(listed) = &self.definition.shape else { return None };
         let default = self.definition.docs.default.as_ref().filter(|_| listed.is_closed())?;
@@ -62,11 +66,12 @@ impl Item<'_> {
     }
 }
 
-/// Returns the table from which a macro makes the impls of an enum of values that are not all strings: a row for each value
-/// with its JSON text and its variant, and one for the fallback variant, if there is one. `None` for any other type.
+/// Returns the table from which a macro makes the impls of an enum of values that are not all strings: a row for each
+/// value with its JSON text and its variant, and one for the fallback variant, if there is one. `None` for any other
+/// type.
 pub(crate) fn make_value_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
-    if listed.is_text() {
+    if listed.has_only_strings() {
         return None;
     }
     let macro_name = match (listed.is_closed(), item.is_candidate()) {
@@ -77,11 +82,11 @@ pub(crate) fn make_value_table(item: &Item<'_>) -> Option<Table> {
     };
     let mut table = Table::new(macro_name, item.definition.name.clone());
     for value in &listed.values {
-        table.row(format!("{} => {}", literal(&value.value.to_string()), value.variant));
+        table.add_row(format!("{} => {}", write_string_literal(&value.value.to_string()), value.variant));
     }
     let others = if listed.open { "any value" } else { "unlisted" };
     if let Some(unknown) = &listed.unknown {
-        table.row(format!("{others} => {unknown}"));
+        table.add_row(format!("{others} => {unknown}"));
     }
     Some(table)
 }
@@ -90,8 +95,8 @@ pub(crate) fn make_value_table(item: &Item<'_>) -> Option<Table> {
 /// number.
 type WriteNumber = fn(&Value) -> Option<String>;
 
-/// (Rust type, function that writes a number as a literal of this type, such as `1.0` for 1 as `f64`) for the types that the
-/// numbers of an enum can have; the first type that holds all numbers is taken.
+/// (Rust type, function that writes a number as a literal of this type, such as `1.0` for 1 as `f64`) for the types
+/// that the numbers of an enum can have; the first type that holds all numbers is taken.
 const NUMBER_TYPES: &[(&str, WriteNumber)] = &[
     ("i64", |value| value.as_i64().map(|number| number.to_string())),
     ("u64", |value| value.as_u64().map(|number| number.to_string())),
@@ -101,11 +106,11 @@ const NUMBER_TYPES: &[(&str, WriteNumber)] = &[
     }),
 ];
 
-/// Returns the table of the conversions between numbers and an enum of numbers without a fallback variant: a row for each
-/// number. `None` for any other type.
+/// Returns the table of the conversions between numbers and an enum of numbers without a fallback variant: a row for
+/// each number. `None` for any other type.
 pub(crate) fn make_number_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
-    if !listed.is_closed() || listed.is_text() {
+    if !listed.is_closed() || listed.has_only_strings() {
         return None;
     }
     let literals = |write: WriteNumber| {
@@ -115,7 +120,7 @@ pub(crate) fn make_number_table(item: &Item<'_>) -> Option<Table> {
     let (ty, literals) = NUMBER_TYPES.iter().find_map(|(ty, write)| Some((ty, literals(*write)?)))?;
     let mut table = Table::new("numbers", format!("{}, {ty}", item.definition.name));
     for (literal, variant) in literals {
-        table.row(format!("{literal} => {variant}"));
+        table.add_row(format!("{literal} => {variant}"));
     }
     Some(table)
 }

@@ -7,10 +7,10 @@ use quote::quote;
 use crate::normalize::{Shape, Tuple, Type};
 use crate::refine::Item;
 
-/// Returns the method and the impl of a tuple; nothing for any other type.
-pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
+/// Returns the method `unlisted()` and the impl of `Inspect` of a tuple; nothing for any other type.
+pub(crate) fn write_tuple_search(item: &Item<'_>) -> TokenStream {
     let Shape::Tuple(tuple) = &item.definition.shape else { return TokenStream::new() };
-    let (name, body) = (item.name(), search_tuple(item, tuple));
+    let (name, body) = (item.type_ident(), write_search_statements(item, tuple));
     let argument = if body.is_empty() { quote!(_) } else { quote!(collector) };
     quote! {
         impl #name {
@@ -30,7 +30,7 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
 }
 
 /// Returns the statements that search the items of a tuple; empty if no item can have anything unlisted.
-fn search_tuple(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+fn write_search_statements(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     let drifting =
         tuple.items.iter().enumerate().filter(|(_, field)| item.can_hold_unlisted(&field.ty)).map(|(index, _)| {
             let (step, index) = (format!("[{index}]"), Literal::usize_unsuffixed(index));
@@ -56,18 +56,19 @@ impl Item<'_> {
             Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
                 self.is_opaque(inner)
             }
-            Type::Named(id) => self.aliased(*id).is_some_and(|ty| self.is_opaque(ty)),
+            Type::Named(id) => self.find_alias_target(*id).is_some_and(|ty| self.is_opaque(ty)),
             _ => false,
         }
     }
 
-    /// Checks whether values of the type can have unlisted things in them that the output can find.
+    /// Checks whether values of the type can contain unlisted things that `unlisted()` finds: the type is or contains a
+    /// definition that is not an alias.
     pub(crate) fn can_hold_unlisted(&self, ty: &Type) -> bool {
         match ty {
             Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
                 self.can_hold_unlisted(inner)
             }
-            Type::Named(id) => self.aliased(*id).is_none_or(|ty| self.can_hold_unlisted(ty)),
+            Type::Named(id) => self.find_alias_target(*id).is_none_or(|ty| self.can_hold_unlisted(ty)),
             Type::Boxed(_) => true,
             _ => false,
         }

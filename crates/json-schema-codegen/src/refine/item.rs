@@ -24,33 +24,33 @@ impl Item<'_> {
         self.is_candidate
     }
 
-    /// Returns the Rust type of a type that a definition holds.
-    pub(super) fn rust(&self, ty: &Type) -> &syn::Type {
+    /// Returns the Rust type for `ty`, which is a type inside a definition.
+    pub(super) fn rust_type(&self, ty: &Type) -> &syn::Type {
         self.rust_types.get(ty)
     }
 
     /// Returns the name of the Rust type of the definition.
-    pub(super) fn name(&self) -> Ident {
-        ident(&self.definition.name)
+    pub(super) fn type_ident(&self) -> Ident {
+        make_ident(&self.definition.name)
     }
 
     /// Returns the definition that a type names, looking through aliases; `None` for a type that names
     /// no definition, such as `String`.
-    pub(super) fn named(&self, ty: &Type) -> Option<&Definition> {
+    pub(super) fn find_named_definition(&self, ty: &Type) -> Option<&Definition> {
         let mut ty = ty;
         for _ in 0..=self.definitions.all.len() {
-            let (Type::Named(id) | Type::Boxed(id)) = ty.unchecked() else { return None };
+            let (Type::Named(id) | Type::Boxed(id)) = ty.without_assertions() else { return None };
             let definition = self.definitions.get(*id)?;
             match &definition.shape {
-                Shape::Alias(next) if matches!(next.unchecked(), Type::Named(_) | Type::Boxed(_)) => ty = next,
+                Shape::Alias(next) if matches!(next.without_assertions(), Type::Named(_) | Type::Boxed(_)) => ty = next,
                 _ => return Some(definition),
             }
         }
         None
     }
 
-    /// Returns the places of views that are properties of the definition.
-    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
+    /// Returns the properties of the definition whose values are read through views.
+    pub(super) fn view_places(&self) -> impl Iterator<Item = &Place> {
         let is_owned = |place: &&Place| {
             let owner = self.definitions.get(place.owner);
             owner.is_some_and(|owner| std::ptr::eq(owner, self.definition))
@@ -58,25 +58,26 @@ impl Item<'_> {
         self.definitions.views.places.iter().filter(is_owned)
     }
 
-    /// Returns the type that a definition is an alias of; `None` if it is not an alias.
-    pub(super) fn aliased(&self, id: DefinitionId) -> Option<&Type> {
+    /// Returns the type that the definition `id` is an alias of; `None` if it is not an alias.
+    pub(super) fn find_alias_target(&self, id: DefinitionId) -> Option<&Type> {
         match &self.definitions.get(id)?.shape {
             Shape::Alias(ty) => Some(ty),
             _ => None,
         }
     }
 
-    /// Checks whether there are conversions to the type that can fail.
-    pub(super) fn has_conversions(&self) -> bool {
+    /// Checks whether the output has a conversion to the type that can fail, such as `TryFrom<&str>` for an enum
+    /// without a fallback variant.
+    pub(super) fn has_fallible_conversions(&self) -> bool {
         match &self.definition.shape {
             Shape::Enum(listed) => listed.is_closed(),
             Shape::Struct(_) => self.settings.struct_builder,
-            _ => self.text_assertions().is_some(),
+            _ => self.text_assertions_name().is_some(),
         }
     }
 
-    /// Checks whether the schema calls any field or variant of the definition deprecated.
-    pub(super) fn has_deprecated(&self) -> bool {
+    /// Checks whether the schema has `deprecated: true` for a field or variant of the definition.
+    pub(super) fn has_deprecated_members(&self) -> bool {
         match &self.definition.shape {
             Shape::Struct(object) => object.properties.iter().any(|property| property.docs.deprecated),
             Shape::Enum(listed) => listed.values.iter().any(|value| value.docs.deprecated),
@@ -86,8 +87,8 @@ impl Item<'_> {
     }
 }
 
-/// Returns a name that normalization has made as an identifier. All such names are valid identifiers; any other text
-/// becomes `not_an_identifier`, which does not compile.
-pub(crate) fn ident(name: &str) -> Ident {
+/// Converts a name that normalization has made to a Rust identifier. Any other text that is not an identifier becomes
+/// `not_an_identifier`, so that the output does not compile.
+pub(crate) fn make_ident(name: &str) -> Ident {
     syn::parse_str(name).unwrap_or_else(|_| Ident::new("not_an_identifier", Span::call_site()))
 }

@@ -14,11 +14,11 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     if !item.keeps_mismatches() {
         return TokenStream::new();
     }
-    let name = item.name();
+    let name = item.type_ident();
     match &item.definition.shape {
         Shape::Struct(_) | Shape::Alias(_) => TokenStream::new(),
         Shape::Enum(listed) if listed.is_closed() => quote!(runtime::lenient_by_value! { #name }),
-        Shape::Enum(listed) if listed.is_text() => {
+        Shape::Enum(listed) if listed.has_only_strings() => {
             let expecting = format!("a string ({name})");
             quote!(runtime::lenient_text! { #name, #expecting })
         }
@@ -28,8 +28,8 @@ pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
     }
 }
 
-/// Checks whether reading a value as the union can fail: because no member reads the value and there is no fallback variant,
-/// or because the member that its JSON type or tag selects does not read it.
+/// Checks whether reading a value as the union can fail: because no member reads the value and there is no fallback
+/// variant, or because the member that its JSON type or tag selects does not read it.
 fn can_fail(union: &Union) -> bool {
     let is_decided_by_tag = union.tag.as_ref().is_some_and(|tag| tag.kind == TagKind::Exclusive);
     union.by_type || is_decided_by_tag || matches!(union.fallback, Fallback::Reject)
@@ -41,8 +41,8 @@ impl Item<'_> {
         self.settings.mismatch == Mismatch::Keep
     }
 
-    /// Returns the word for `property` in the table of its struct, such as `Optional`. It says whether the property may be
-    /// absent or null, and what happens to a value of another type.
+    /// Returns the word for `property` in the table of its struct, such as `Optional`. It says whether the property may
+    /// be absent or null, and what happens to a value of another type.
     pub(crate) fn presence_word(&self, property: &Property) -> &'static str {
         if property.accepts_others && !self.keeps_mismatches() {
             return if property.accepts_null { "OptionalOrNullOrOther" } else { "OptionalOrOther" };
@@ -52,9 +52,9 @@ impl Item<'_> {
             (false, OnMismatch::Fail) => "OptionalStrict",
             (true, OnMismatch::Keep) => "RequiredOrDefault",
             (true, OnMismatch::Pass) => "Required",
-            (false, _) if self.is_empty_if_absent(property) => "OrEmpty",
+            (false, _) if self.is_collection_without_option(property) => "OrEmpty",
             (false, _) if property.refuses_null && !self.holds_null(&property.ty) => "NotNull",
-            (false, _) => match (self.keeps_null_beside(property), property.accepts_null) {
+            (false, _) => match (self.needs_separate_null(property), property.accepts_null) {
                 (true, false) => "Optional",
                 (true, true) => "OptionalOrNull",
                 (false, _) => "Nullable",
@@ -71,8 +71,8 @@ impl Item<'_> {
             Type::Array(inner) => Some(format!("Vec<{}>", self.lenient_type(inner)?)),
             Type::Map(inner) => Some(format!("::std::collections::BTreeMap<String, {}>", self.lenient_type(inner)?)),
             Type::Nullable(inner) => Some(format!("Option<{}>", self.lenient_type(inner)?)),
-            Type::Named(id) if self.aliased(*id).is_some() => self.lenient_type(self.aliased(*id)?),
-            _ => self.whole(ty),
+            Type::Named(id) if self.find_alias_target(*id).is_some() => self.lenient_type(self.find_alias_target(*id)?),
+            _ => self.write_special_wire_type(ty),
         }
     }
 }

@@ -28,12 +28,12 @@ mod wire;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use item::{Item, ident};
-pub(crate) use jiff::jiff;
-pub(crate) use json_schema::json_schema;
+pub(crate) use item::{Item, make_ident};
+pub(crate) use jiff::write_jiff_impls;
+pub(crate) use json_schema::write_json_schema_impls;
 pub(crate) use output::{Output, Part};
 pub(crate) use table::Table;
-pub(crate) use views::returned_type;
+pub(crate) use views::write_returned_type;
 
 use crate::diagnostic::{Errors, Findings};
 use crate::lower::Lowered;
@@ -41,8 +41,8 @@ use crate::normalize::{Shape, Type};
 use crate::resolve::Resolved;
 use crate::settings::{BTREE_MAP, Settings};
 
-/// A function that writes a part of the output for one definition. It writes nothing for definitions of shapes that it is
-/// not responsible for.
+/// A function that writes a part of the output for one definition. It writes nothing for definitions of shapes that it
+/// is not responsible for.
 enum Pass {
     /// Writes items.
     Items(fn(&Item<'_>) -> TokenStream),
@@ -51,29 +51,29 @@ enum Pass {
 }
 
 /// The passes that write types.
-const TYPES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::pass))];
+const TYPE_PASSES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::write_type))];
 
 /// The passes that write impls, in the order in which they come after the types.
-const IMPLS: &[(&str, Pass)] = &[
-    ("construct", Pass::Items(construct::pass)),
-    ("defaults of properties", Pass::Items(defaults::pass)),
-    ("builders", Pass::Table(builder::pass)),
-    ("hashes", Pass::Items(derives::hash)),
-    ("assertions of structs", Pass::Items(assertions::pass)),
-    ("structs", Pass::Table(structs::pass)),
+const IMPL_PASSES: &[(&str, Pass)] = &[
+    ("construct", Pass::Items(construct::write_constructors)),
+    ("defaults of properties", Pass::Items(defaults::write_accessors)),
+    ("builders", Pass::Table(builder::make_table)),
+    ("hashes", Pass::Items(derives::write_hash_impl)),
+    ("assertions of structs", Pass::Items(assertions::write_asserted_impl)),
+    ("structs", Pass::Table(structs::make_table)),
     ("defaults of enums", Pass::Items(enums::write_default_impl)),
     ("enums of texts", Pass::Table(enums::make_text_table)),
     ("enums of values", Pass::Table(enums::make_value_table)),
     ("enums of numbers", Pass::Table(enums::make_number_table)),
-    ("unions", Pass::Items(unions::pass)),
-    ("variants", Pass::Table(unions::table)),
-    ("tuples", Pass::Items(tuples::pass)),
-    ("newtypes", Pass::Items(tuples::newtype)),
-    ("checked texts", Pass::Table(assertions::text_table)),
+    ("unions", Pass::Items(unions::write_impls)),
+    ("variants", Pass::Table(unions::make_table)),
+    ("tuples", Pass::Items(tuples::write_tuple_impls)),
+    ("newtypes", Pass::Items(tuples::write_newtype_impls)),
+    ("checked texts", Pass::Table(assertions::make_text_table)),
     ("lenient", Pass::Items(lenient::pass)),
-    ("inspect", Pass::Items(inspect::pass)),
-    ("access", Pass::Items(access::pass)),
-    ("methods of access", Pass::Table(access::table)),
+    ("inspect", Pass::Items(inspect::write_tuple_search)),
+    ("access", Pass::Items(access::write_tuple_access)),
+    ("methods of access", Pass::Table(access::make_table)),
 ];
 
 /// Writes the types of all definitions, then their impls in the same order, then the part of the runtime
@@ -84,7 +84,7 @@ const IMPLS: &[(&str, Pass)] = &[
 /// Rust, which is a fault of the generator.
 pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings) -> Result<Output, Errors> {
     let definitions = &lowered.definitions;
-    let items = definitions.all.iter().zip(candidates::candidates(definitions));
+    let items = definitions.all.iter().zip(candidates::mark_candidates(definitions));
     let items = items.map(|(definition, is_candidate)| Item {
         definition,
         rust_types: &lowered.rust_types,
@@ -97,10 +97,10 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     items.iter().for_each(|item| item.check_derives(resolved, &mut findings));
     let mut output = findings.into_result(Output::default())?;
     for item in &items {
-        run(TYPES, item, &mut output)?;
+        run_passes(TYPE_PASSES, item, &mut output)?;
     }
     for root in definitions.roots.iter().chain(&definitions.aliases) {
-        output.add_items(declare::alias(root, definitions), false)?;
+        output.add_items(declare::write_alias(root, definitions), false)?;
     }
     if items.iter().any(|item| !matches!(item.definition.shape, Shape::Alias(_))) {
         let exports = quote!(
@@ -111,28 +111,31 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
         output.runtime_names.extend(["Any", "AnyKind", "Unlisted", "UnlistedKind"].map(str::to_owned));
     }
     for item in &items {
-        run(IMPLS, item, &mut output)?;
+        run_passes(IMPL_PASSES, item, &mut output)?;
     }
-    output.add_table(assertions::table(definitions));
-    wire::integer_tables(definitions, &lowered.rust_types).into_iter().for_each(|table| output.add_table(table));
-    views::tables(definitions, settings).for_each(|table| output.add_table(Some(table)));
+    output.add_table(assertions::make_lists_table(definitions));
+    wire::make_integer_tables(definitions, &lowered.rust_types).into_iter().for_each(|table| output.add_table(table));
+    views::make_tables(definitions, settings).for_each(|table| output.add_table(Some(table)));
     add_modules(&items, &mut output)?;
     if let Some(path) = settings.map_type.as_ref().filter(|_| !is_btree_map(settings.map_path())) {
-        let has_map = definitions.all.iter().any(|definition| definition.shape.types().into_iter().any(Type::has_map));
+        let has_map = definitions
+            .all
+            .iter()
+            .any(|definition| definition.shape.contained_types().into_iter().any(Type::contains_typed_map));
         output.add_table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
     }
-    output.parts.extend(shared::module(&output.runtime_names).map(Part::Text));
+    output.parts.extend(shared::write_runtime_module(&output.runtime_names).map(Part::Text));
     Ok(output)
 }
 
-/// Checks whether a path is that of the standard library's `BTreeMap`, with or without `::` before it. The runtime has its
-/// impls for this type of maps anyway.
+/// Checks whether `path` is `std::collections::BTreeMap`, with or without `::` before it. The runtime has impls for
+/// this type of maps, so it needs no table for it.
 fn is_btree_map(path: &str) -> bool {
     path.trim_start_matches("::") == BTREE_MAP.trim_start_matches("::")
 }
 
-/// Adds the public modules of the output: `builder` with the names of the builders, and `error`. Each is left out if nothing
-/// would be in it.
+/// Adds the public modules of the output: `builder` with the names of the builders, and `error`. Each is left out if
+/// nothing would be in it.
 fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
     let builders: Vec<TokenStream> = items.iter().filter_map(Item::builder_alias).collect();
     if !builders.is_empty() {
@@ -144,7 +147,7 @@ fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
         };
         output.add_items(module, false)?;
     }
-    if items.iter().any(Item::has_conversions) {
+    if items.iter().any(Item::has_fallible_conversions) {
         let exports = quote! {
             /// The errors of conversions.
             pub mod error {
@@ -158,11 +161,11 @@ fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
     Ok(())
 }
 
-/// Runs the passes over a definition and adds what they write to the output.
-fn run(passes: &[(&str, Pass)], item: &Item<'_>, output: &mut Output) -> Result<(), Errors> {
+/// Runs `passes` on the definition of `item`, and adds the items and tables that they write to the output.
+fn run_passes(passes: &[(&str, Pass)], item: &Item<'_>, output: &mut Output) -> Result<(), Errors> {
     for (_, pass) in passes {
         match pass {
-            Pass::Items(pass) => output.add_items(pass(item), item.has_deprecated())?,
+            Pass::Items(pass) => output.add_items(pass(item), item.has_deprecated_members())?,
             Pass::Table(pass) => output.add_table(pass(item)),
         }
     }

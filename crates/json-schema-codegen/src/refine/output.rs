@@ -28,13 +28,13 @@ impl Output {
     /// Adds a table, and records the items of the runtime that it needs. Does nothing for `None`.
     pub(super) fn add_table(&mut self, table: Option<Table>) {
         if let Some(table) = table {
-            self.runtime_names.extend(table.needs().map(str::to_owned));
+            self.runtime_names.extend(table.used_runtime_names().map(str::to_owned));
             self.parts.push(Part::Table(table));
         }
     }
 
-    /// Parses `tokens` as Rust items, and adds them. With `has_deprecated`, impls among them get `#[allow(deprecated)]`,
-    /// since they use deprecated fields and variants too.
+    /// Parses `tokens` as Rust items, and adds them. With `has_deprecated`, impls among them get
+    /// `#[allow(deprecated)]`, since they use deprecated fields and variants too.
     ///
     /// # Errors
     /// If `tokens` are not valid Rust items, which is a fault of the generator.
@@ -72,8 +72,8 @@ fn collect_runtime_names(tokens: TokenStream, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns the error for output that is not valid Rust: `what` is the beginning of its message, and `error` the error of the
-/// parser.
+/// Returns the error for output that is not valid Rust: `what` is the beginning of its message, and `error` the error
+/// of the parser.
 fn make_internal_error(what: &str, error: &syn::Error) -> Errors {
     let help = "this is a fault of the generator; please report it";
     Diagnostic::new(DiagnosticKind::Internal, format!("{what}: {error}")).help(help).into()

@@ -4,12 +4,12 @@
 use crate::normalize::{Extra, Property, Shape, Struct, Type};
 use crate::pattern::PatternProgram;
 use crate::refine::Item;
-use crate::refine::table::{Table, literal};
+use crate::refine::table::{Table, write_string_literal};
 use crate::runtime::Step;
 use crate::settings::{OptionalCollections, UnknownFields};
 
-/// Returns the table of a struct; `None` for any other type.
-pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
+/// Returns the table of a struct, with a row for each property, pattern and view; `None` for any other type.
+pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
     let Shape::Struct(object) = &item.definition.shape else { return None };
     let name = &item.definition.name;
     let accepts_others = object.properties.iter().any(|property| property.accepts_others);
@@ -21,23 +21,24 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
         (true, _, false) => "lenient_properties",
         (true, _, true) => "lenient_candidate_properties",
     };
-    let mut table = Table::new(macro_name, format!("{name}, {}", literal(&format!("an object ({name})"))));
+    let mut table = Table::new(macro_name, format!("{name}, {}", write_string_literal(&format!("an object ({name})"))));
     if item.definition.assertions.is_some() {
-        table.check();
+        table.mark_checked();
     }
     for property in &object.properties {
         add_property(item, property, &mut table);
     }
     for pattern in &object.patterns {
-        let via = via(item, &pattern.ty, map_of, &mut table);
-        let program = program(&pattern.program, table.uses("Pattern"));
-        let (regex, field, mark) = (literal(&pattern.pattern), &pattern.field, item.mark(&pattern.ty));
-        table.row(format!("matching {regex} => {field}{via}{mark} by {program}"));
+        let via = write_via(item, &pattern.ty, map_of, &mut table);
+        let program = write_pattern(&pattern.program, table.record_use("Pattern"));
+        let (regex, field, mark) =
+            (write_string_literal(&pattern.pattern), &pattern.field, item.row_suffix(&pattern.ty));
+        table.add_row(format!("matching {regex} => {field}{via}{mark} by {program}"));
     }
     add_other_properties(item, object, &mut table);
-    for place in item.places() {
-        let (property, method) = (literal(&place.property), &place.method);
-        table.uses("inspect_viewed").row(format!("viewed {property} by {method}, inspect_viewed"));
+    for place in item.view_places() {
+        let (property, method) = (write_string_literal(&place.property), &place.method);
+        table.record_use("inspect_viewed").add_row(format!("viewed {property} by {method}, inspect_viewed"));
     }
     Some(table)
 }
@@ -46,31 +47,32 @@ pub(crate) fn pass(item: &Item<'_>) -> Option<Table> {
 fn add_property(item: &Item<'_>, property: &Property, table: &mut Table) {
     let presence = item.presence_word(property);
     let via = match property.accepts_others && !item.keeps_mismatches() {
-        true => via_or_other(item, item.held(property), table),
-        false => via(item, item.held(property), |ty| ty, table),
+        true => write_via_or_other(item, item.type_without_option(property), table),
+        false => write_via(item, item.type_without_option(property), |ty| ty, table),
     };
-    let (wire, field, mark) = (literal(&property.json_name), &property.field, item.mark(&property.ty));
-    table.uses(presence).row(format!("{wire} => {field}: {presence}{via}{mark}"));
+    let (wire, field, mark) =
+        (write_string_literal(&property.json_name), &property.field, item.row_suffix(&property.ty));
+    table.record_use(presence).add_row(format!("{wire} => {field}: {presence}{via}{mark}"));
 }
 
 /// Adds the row that says what happens to the properties that have no other row, and the row of the field
 /// for explicit nulls, if the struct has one.
 fn add_other_properties(item: &Item<'_>, object: &Struct, table: &mut Table) {
     match &object.extra {
-        Extra::Open { field } => drop(table.row(format!("unlisted => {field}"))),
+        Extra::Open { field } => drop(table.add_row(format!("unlisted => {field}"))),
         Extra::Typed { field, ty } => {
-            let via = via(item, ty, map_of, table);
-            table.row(format!("additional => {field}{via}{}", item.mark(ty)));
+            let via = write_via(item, ty, map_of, table);
+            table.add_row(format!("additional => {field}{via}{}", item.row_suffix(ty)));
         }
-        Extra::Ignored => drop(table.uses("Ignored").row("additional: Ignored".to_owned())),
+        Extra::Ignored => drop(table.record_use("Ignored").add_row("additional: Ignored".to_owned())),
         Extra::Closed => {
             let is_chosen = item.settings.unknown_fields == UnknownFields::Error;
             let word = if is_chosen { "Refused" } else { "Rejected" };
-            table.uses(word).row(format!("additional: {word}"));
+            table.record_use(word).add_row(format!("additional: {word}"));
         }
     }
-    if has_nulls(item, object) {
-        table.row("explicit nulls => nulls".to_owned());
+    if has_nulls_field(item, object) {
+        table.add_row("explicit nulls => nulls".to_owned());
     }
 }
 
@@ -79,45 +81,48 @@ fn map_of(values: String) -> String {
     format!("::std::collections::BTreeMap<String, {values}>")
 }
 
-/// Returns the words of a row for values that are read as another type than `ty`, such as
-/// ` via unwrap_whole(runtime::Whole<i64>)`; empty if they are read as `ty`. `container` returns the type that holds the
-/// values while they are read, such as a map of them. Records in the table what the words need of the runtime.
-fn via(item: &Item<'_>, ty: &Type, container: impl Fn(String) -> String, table: &mut Table) -> String {
-    let read = if item.keeps_mismatches() { item.lenient_type(ty) } else { item.whole(ty) };
+/// Returns the part of a row for values that are read as another type than `ty`, such as
+/// ` via unwrap_whole(runtime::Whole<i64>)`; empty if they are read as `ty`. `container` returns the type that holds
+/// the values while they are read, such as a map of them. Records in the table which items of the runtime the row
+/// names.
+fn write_via(item: &Item<'_>, ty: &Type, container: impl Fn(String) -> String, table: &mut Table) -> String {
+    let read = if item.keeps_mismatches() { item.lenient_type(ty) } else { item.write_special_wire_type(ty) };
     let Some(read) = read else { return String::new() };
     for name in ["Whole", "WholeNonZero", "ByValue", "Checked", "Plain"] {
         if read.contains(name) {
-            table.uses(name);
+            table.record_use(name);
         }
     }
-    table.uses("unwrap_whole");
+    table.record_use("unwrap_whole");
     format!(" via unwrap_whole({})", container(read))
 }
 
-/// Returns the words of a row for a property of which values of other types are kept, such as
-/// ` via unwrap_fitting_whole(runtime::OrOther<runtime::Whole<i64>>)`; the type `_` stands for that of the field. Records
-/// in the table what the words need of the runtime.
-fn via_or_other(item: &Item<'_>, ty: &Type, table: &mut Table) -> String {
-    let (convert, read) = match item.whole(ty) {
+/// Returns the part of a row for a property whose values may be of other types than `ty` and are then kept, such as
+/// ` via unwrap_fitting_whole(runtime::OrOther<runtime::Whole<i64>>)`; `_` is the type of the
+/// field. Records in the table which items of the runtime the row names.
+fn write_via_or_other(item: &Item<'_>, ty: &Type, table: &mut Table) -> String {
+    let (convert, read) = match item.write_special_wire_type(ty) {
         Some(whole) => ("unwrap_fitting_whole", whole),
         None => ("unwrap_fitting", "_".to_owned()),
     };
-    table.uses("Whole").uses(convert);
+    table.record_use("Whole").record_use(convert);
     format!(" via {convert}(runtime::OrOther<{read}>)")
 }
 
-/// Returns the expression for a compiled pattern, and records in the table what it needs of the runtime.
-fn program(program: &PatternProgram, table: &mut Table) -> String {
-    format!("runtime::Pattern({})", steps(program.steps(), table))
+/// Returns the expression for a compiled pattern: `runtime::Pattern(const { … })`. Records in the table which items of
+/// the runtime it names.
+fn write_pattern(program: &PatternProgram, table: &mut Table) -> String {
+    format!("runtime::Pattern({})", write_pattern_steps(program.steps(), table))
 }
 
-/// Returns the expression for the steps of a compiled pattern, and records in the table what it needs of the runtime.
-pub(super) fn steps(steps: &[Step], table: &mut Table) -> String {
+/// Returns the expression for the steps of a compiled pattern: `const { use runtime::Step::*; &[…] }`. Records in the
+/// table which items of the runtime it names.
+pub(super) fn write_pattern_steps(steps: &[Step], table: &mut Table) -> String {
     let mut imports = "Step::*";
     let steps = steps.iter().map(|step| match step {
         Step::Class(ranges) => {
             imports = "{Step::*, one_of}";
-            table.uses("one_of");
+            table.record_use("one_of");
             let ranges: Vec<String> = ranges.iter().map(|range| format!("{range:?}")).collect();
             format!("one_of(&[{}])", ranges.join(", "))
         }
@@ -129,20 +134,20 @@ pub(super) fn steps(steps: &[Step], table: &mut Table) -> String {
 
 /// Checks whether the struct has the field `nulls`: explicit `null`s are to be kept, and there is no `extra` that can
 /// hold them.
-pub(crate) fn has_nulls(item: &Item<'_>, object: &Struct) -> bool {
+pub(crate) fn has_nulls_field(item: &Item<'_>, object: &Struct) -> bool {
     let keeps_nulls = item.settings.unknown_fields == UnknownFields::Keep;
-    keeps_nulls && !matches!(object.extra, Extra::Open { .. }) && keeps_nulls_beside(item, object)
+    keeps_nulls && !matches!(object.extra, Extra::Open { .. }) && has_separate_nulls(item, object)
 }
 
-/// Checks whether the fields of any properties cannot hold an explicit `null`.
-fn keeps_nulls_beside(item: &Item<'_>, object: &Struct) -> bool {
-    object.properties.iter().any(|property| item.keeps_null_beside(property))
+/// Checks whether the struct has a property whose explicit `null` its own field cannot hold.
+fn has_separate_nulls(item: &Item<'_>, object: &Struct) -> bool {
+    object.properties.iter().any(|property| item.needs_separate_null(property))
 }
 
 impl Item<'_> {
-    /// Returns the end of the row of a field or variant with values of the type `ty`: `, inspect` if they can hold what
-    /// the schema does not list, `, opaque` if they are of a type from the settings, else nothing.
-    pub(crate) fn mark(&self, ty: &Type) -> &'static str {
+    /// Returns the end of the table row of a field or variant of the type `ty`: `, inspect` if its values can contain
+    /// unlisted things, else `, opaque` if `ty` contains a type from the settings, else an empty text.
+    pub(crate) fn row_suffix(&self, ty: &Type) -> &'static str {
         match (self.can_hold_unlisted(ty), self.is_opaque(ty)) {
             (true, _) => ", inspect",
             (false, true) => ", opaque",
@@ -150,17 +155,18 @@ impl Item<'_> {
         }
     }
 
-    /// Returns the type of the values of a property, without the `Option` that the field of an optional property has
-    /// anyway.
-    fn held<'a>(&self, property: &'a Property) -> &'a Type {
+    /// Returns the type of `property` without its `Nullable` if the property is optional, since its field is an
+    /// `Option` anyway.
+    fn type_without_option<'a>(&self, property: &'a Property) -> &'a Type {
         match &property.ty {
             Type::Nullable(inner) if !property.required => inner,
             ty => ty,
         }
     }
 
-    /// Checks whether a property is a list or map that may be absent, and whose field has no `Option`.
-    pub(crate) fn is_empty_if_absent(&self, property: &Property) -> bool {
+    /// Checks whether `property` is an optional list or map whose field is empty if it is absent, and so has no
+    /// `Option`: the settings have `optional_collections = "empty"`.
+    pub(crate) fn is_collection_without_option(&self, property: &Property) -> bool {
         let is_asked = self.settings.optional_collections == OptionalCollections::Empty && !property.required;
         is_asked && self.is_collection(&property.ty)
     }
@@ -170,14 +176,14 @@ impl Item<'_> {
         match ty {
             Type::Array(_) | Type::Map(_) => true,
             Type::Checked(inner, _) => self.is_collection(inner),
-            Type::Named(id) => self.aliased(*id).is_some_and(|ty| self.is_collection(ty)),
+            Type::Named(id) => self.find_alias_target(*id).is_some_and(|ty| self.is_collection(ty)),
             _ => false,
         }
     }
 
-    /// Checks whether a property is optional and its field cannot hold an explicit `null`, so that the `null` has to be
-    /// kept beside it.
-    pub(crate) fn keeps_null_beside(&self, property: &Property) -> bool {
+    /// Checks whether an explicit `null` of `property` has to be kept outside the field of the property: the property
+    /// is optional, `null` does not make reading fail, and the type of the field has no value for it.
+    pub(crate) fn needs_separate_null(&self, property: &Property) -> bool {
         !property.required && !property.refuses_null && !self.holds_null(&property.ty)
     }
 }

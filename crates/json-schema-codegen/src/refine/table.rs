@@ -19,30 +19,30 @@ impl Table {
     }
 
     /// Creates a table for the macro `macro_name` of the runtime, without rows.
-    pub(super) fn without_head(macro_name: &'static str) -> Self {
+    pub(super) fn without_rows(macro_name: &'static str) -> Self {
         Self { macro_name, rows: Vec::new(), uses: Vec::new(), is_checked: false }
     }
 
-    /// Says that the macro makes a struct whose values are checked before they are read.
-    pub(super) fn check(&mut self) {
+    /// Marks the table as that of a struct whose values are checked against assertions before they are read.
+    pub(super) fn mark_checked(&mut self) {
         self.is_checked = true;
         self.uses.push("read_checked_object");
     }
 
-    /// Adds a row, without the semicolon at its end.
-    pub(super) fn row(&mut self, row: String) -> &mut Self {
+    /// Adds `row`, a text without the semicolon at its end.
+    pub(super) fn add_row(&mut self, row: String) -> &mut Self {
         self.rows.push(row);
         self
     }
 
     /// Records that a row names `item` of the runtime, so that the output contains it.
-    pub(super) fn uses(&mut self, item: &'static str) -> &mut Self {
+    pub(super) fn record_use(&mut self, item: &'static str) -> &mut Self {
         self.uses.push(item);
         self
     }
 
     /// Returns the names of the items of the runtime that the table needs: its macro, and those that rows name.
-    pub(super) fn needs(&self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn used_runtime_names(&self) -> impl Iterator<Item = &'static str> {
         self.uses.iter().copied().chain([self.macro_name])
     }
 }
@@ -72,6 +72,6 @@ const CHECKED: &str = "const _: () = {
 ";
 
 /// Returns a text as a Rust string literal: `a"b` becomes `"a\"b"`.
-pub(super) fn literal(text: &str) -> String {
+pub(super) fn write_string_literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }

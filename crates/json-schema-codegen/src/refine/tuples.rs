@@ -6,18 +6,19 @@ use quote::{format_ident, quote};
 use crate::normalize::{Shape, Tuple, Type};
 use crate::refine::Item;
 
-/// Returns the impls of a tuple; nothing for any other type.
-pub(crate) fn pass(item: &Item<'_>) -> TokenStream {
+/// Returns the impls `Serialize`, `Deserialize`, and `Candidate` if it is needed, of a tuple; nothing for any other
+/// type.
+pub(crate) fn write_tuple_impls(item: &Item<'_>) -> TokenStream {
     let Shape::Tuple(tuple) = &item.definition.shape else { return TokenStream::new() };
-    let write = write(item, tuple);
-    let read = read(item, tuple);
-    let fit = item.is_candidate().then(|| fit(item, tuple));
+    let write = write_serialize_impl(item, tuple);
+    let read = write_deserialize_impl(item, tuple);
+    let fit = item.is_candidate().then(|| write_candidate_impl(item, tuple));
     quote!(#write #read #fit)
 }
 
 /// Returns the impl that writes a tuple as an array; items that are `None` are left out.
-fn write(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
-    let name = item.name();
+fn write_serialize_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+    let name = item.type_ident();
     let items = tuple.items.iter().enumerate().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);
         match field.required {
@@ -43,13 +44,13 @@ fn write(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
 }
 
 /// Returns the impl that reads a tuple from an array.
-fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
-    let name = item.name();
+fn write_deserialize_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+    let name = item.type_ident();
     let expecting = format!("an array ({})", item.definition.name);
     let items = tuple.items.iter().enumerate().map(|(index, field)| {
         let slot = format_ident!("item{index}");
-        let wire = item.wire_type(&field.ty);
-        let map = item.whole(&field.ty).map(|_| quote!(.map(runtime::unwrap_whole)));
+        let wire = item.write_wire_type(&field.ty);
+        let map = item.write_special_wire_type(&field.ty).map(|_| quote!(.map(runtime::unwrap_whole)));
         let read = quote!(seq.next_element::<#wire>()? #map);
         let index = Literal::usize_unsuffixed(index);
         match field.required {
@@ -58,8 +59,8 @@ fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
         }
     });
     let slots: Vec<_> = (0..tuple.items.len()).map(|index| format_ident!("item{index}")).collect();
-    let (rest, rest_slot) = rest(item, tuple);
-    let read = match item.assertions() {
+    let (rest, rest_slot) = write_rest_reading(item, tuple);
+    let read = match item.assertions_ident() {
         Some(list) => quote! {
             let value = runtime::read_checked::<assertions::#list, D>(deserializer)?;
             ::serde::Deserializer::deserialize_seq(value, Reader).map_err(::serde::de::Error::custom)
@@ -91,9 +92,10 @@ fn read(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     }
 }
 
-/// Returns (the statements that read the items after those with types of their own, the value of the field for them).
-/// If the schema allows no further items, the statements fail for one, and there is no such field.
-fn rest(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
+/// Returns (statements that read the items after the first ones, which have types of their own; expression for the
+/// field with these items). If the schema allows no further items, the statements fail if there is one, and the
+/// expression is empty.
+fn write_rest_reading(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
     let Some(ty) = &tuple.rest else {
         let length = Literal::usize_unsuffixed(tuple.items.len() + 1);
         let refuse = quote! {
@@ -103,8 +105,8 @@ fn rest(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
         };
         return (refuse, TokenStream::new());
     };
-    let wire = item.wire_type(ty);
-    let value = item.value_of(ty, quote!(value));
+    let wire = item.write_wire_type(ty);
+    let value = item.write_conversion_from_wire(ty, quote!(value));
     let read = quote! {
         let mut rest = Vec::new();
         while let Some(value) = seq.next_element::<#wire>()? {
@@ -114,19 +116,19 @@ fn rest(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
     (read, quote!(rest))
 }
 
-/// Returns the impl that says how well a value fits the tuple.
-fn fit(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
-    let name = item.name();
+/// Returns the impl of `Candidate` for the tuple, which says how well a value fits it.
+fn write_candidate_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+    let name = item.type_ident();
     let items = tuple.items.iter().enumerate().map(|(index, field)| {
-        let ty = item.rust(&field.ty);
-        let (judge, index, required) = (judge(item, &field.ty), Literal::usize_unsuffixed(index), field.required);
+        let ty = item.rust_type(&field.ty);
+        let (judge, index, required) = (write_judge(item, &field.ty), Literal::usize_unsuffixed(index), field.required);
         quote!(.add_inner_fit(runtime::fit_item::<#ty>(#judge, items, #index, #required)?))
     });
     let length = Literal::usize_unsuffixed(tuple.items.len());
     let rest = match &tuple.rest {
         Some(ty) => {
-            let rust = item.rust(ty);
-            let judge = judge(item, ty);
+            let rust = item.rust_type(ty);
+            let judge = write_judge(item, ty);
             quote! {
                 for item in items.iter().skip(#length) {
                     fit = fit.add_inner_fit(runtime::Judge::<#rust>::fit(#judge, item)?);
@@ -153,19 +155,21 @@ fn fit(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     }
 }
 
-/// Returns the expression for the judge of how well values fit `ty`: one for types from the settings, or the choices.
-fn judge(item: &Item<'_>, ty: &Type) -> TokenStream {
+/// Returns the expression for the `Judge` of the runtime that says how well values fit `ty`: `choices.opaque()` if `ty`
+/// contains a type from the settings, else `choices.inspect()`.
+fn write_judge(item: &Item<'_>, ty: &Type) -> TokenStream {
     if item.is_opaque(ty) { quote!(choices.opaque()) } else { quote!(choices.inspect()) }
 }
 
-/// Returns the impls of a newtype, which is read and written as the value in it; nothing for any other type.
-pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
+/// Returns the impls `From`, `Candidate` and `Deserialize` of a newtype, each if it is needed; nothing for any other
+/// type. A newtype is read as the value in it.
+pub(crate) fn write_newtype_impls(item: &Item<'_>) -> TokenStream {
     let Shape::Newtype(ty) = &item.definition.shape else { return TokenStream::new() };
-    let (name, rust) = (item.name(), item.rust(ty));
-    let wire = item.wire_type(ty);
-    let make = item.constructor(ty, quote!(Self));
+    let (name, rust) = (item.type_ident(), item.rust_type(ty));
+    let wire = item.write_wire_type(ty);
+    let make = item.write_constructor(ty, quote!(Self));
     let fit = item.is_candidate().then(|| {
-        let judge = judge(item, ty);
+        let judge = write_judge(item, ty);
         quote! {
             impl runtime::Candidate for #name {
                 fn fit(value: &::serde_json::Value, choices: &mut runtime::Choices) -> Option<runtime::Fit> {
@@ -174,7 +178,7 @@ pub(crate) fn newtype(item: &Item<'_>) -> TokenStream {
             }
         }
     });
-    let from = (!matches!(ty, Type::Boxed(_)) && item.text_assertions().is_none()).then(|| {
+    let from = (!matches!(ty, Type::Boxed(_)) && item.text_assertions_name().is_none()).then(|| {
         quote! {
             impl From<#rust> for #name {
                 fn from(value: #rust) -> Self {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::location::Location;
 use crate::normalize::{Accessor, Definitions, Place, Shape, ViewType};
-use crate::refine::returned_type;
+use crate::refine::write_returned_type;
 use crate::report::source::SourceLocation;
 
 /// A method of a view, or a method that returns a view, with the property that it looks up.
@@ -40,7 +40,7 @@ pub(super) fn report_methods(
             owner: view.name.clone(),
             method: accessor.method.clone(),
             property: accessor.json_name.clone(),
-            rust: returned_type(&accessor.ty, definitions),
+            rust: write_returned_type(&accessor.ty, definitions),
             reads: describe_values(accessor),
             timestamp: accessor.timestamp.clone(),
             source: source(&accessor.location),

@@ -61,8 +61,8 @@ pub struct Reference {
     pub many: bool,
 }
 
-/// Returns the entry of each type, in the order of the output: views and their enums come last. `source` converts a
-/// location to its position in a file.
+/// Returns the entry of each type, in the order of the output: the enums of views come after the other types, and the
+/// views last. `source` converts the location of a schema to its position in a file.
 pub(super) fn report_types(
     definitions: &Definitions,
     notes: &Notes,
@@ -76,8 +76,8 @@ pub(super) fn report_types(
         let views = of_type.map(|place| new_reference(&place.method, &place.name, false));
         TypeReport {
             name: definition.name.clone(),
-            kind: type_kind(&definition.shape),
-            why: notes.why(&definition.location),
+            kind: find_type_kind(&definition.shape),
+            why: notes.find_reason(&definition.location),
             holds: references
                 .filter_map(|(member, ty)| find_type_reference(definitions, member, ty))
                 .chain(views)
@@ -133,8 +133,8 @@ fn new_reference(member: &str, name: &str, many: bool) -> Reference {
     Reference { member: member.to_owned(), name: name.to_owned(), many }
 }
 
-/// Returns the kind that the report gives a definition of this shape.
-fn type_kind(shape: &Shape) -> TypeKind {
+/// Returns the kind of the Rust type that a definition of the shape `shape` becomes.
+fn find_type_kind(shape: &Shape) -> TypeKind {
     match shape {
         Shape::Struct(_) => TypeKind::Struct,
         Shape::Enum(_) => TypeKind::Enum,

@@ -71,7 +71,7 @@ impl<'de, A: MapAccess<'de>> LenientObjectInput<A> {
     /// Reads the value of the property `name` into `slot`. If it is not of the type `T`, leaves `slot` empty and calls
     /// `keep_mismatch`. A property that is in the object twice is an error.
     #[inline(never)]
-    fn fill<T: Lenient<'de>>(
+    fn fill_slot<T: Lenient<'de>>(
         &mut self,
         name: &'static str,
         slot: &mut Option<T>,

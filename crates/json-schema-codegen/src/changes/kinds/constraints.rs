@@ -68,9 +68,9 @@ fn find_owner(owners: &HashMap<Location, Owner>, location: &Location) -> Option<
 
 /// Returns, for each location of a schema in `generated`, the type, property, view or property of a view that is made
 /// from it. If a property and a type have one location, the property is returned; if a view and a type have one, the
-/// type. A type or view that only this version has is mapped to `None`, so that its keywords do not count as keywords of
-/// the schema around it. `new_names` has the new names of the definitions that both versions have, and `new_views` the
-/// new names of the views by their names in `generated`; `other` has the definitions of the other version.
+/// type. A type or view that only this version has is mapped to `None`, so that its keywords do not count as keywords
+/// of the schema around it. `new_names` has the new names of the definitions that both versions have, and `new_views`
+/// the new names of the views by their names in `generated`; `other` has the definitions of the other version.
 fn map_owners(
     generated: &Generated,
     new_names: &HashMap<DefinitionId, &str>,
@@ -163,7 +163,7 @@ fn create_keyword_change(
 /// keywords of a property are added and removed with it, so they are not reported as changes of their own.
 fn is_of_shared_property(pairs: &DefinitionPairs<'_>, change: &SchemaChange) -> bool {
     let Some(member) = &change.member else { return true };
-    let has = |object: &crate::normalize::Struct| object.property(member).is_some();
+    let has = |object: &crate::normalize::Struct| object.find_property(member).is_some();
     let has_method = |view: &View| view.accessors.iter().any(|accessor| accessor.json_name == *member);
     let mut views = pairs.views.views.matched.iter().filter(|(_, new)| new.name == change.owner);
     pairs.struct_pairs().any(|pair| pair.name == change.owner && has(pair.old) && has(pair.new))

@@ -38,7 +38,7 @@ fn create_additional_property_change(
     (old, new): (String, String),
 ) -> Option<SchemaChange> {
     let location = ChangeLocation::New(pairs.new_definition(pair.ids.1)?.location.clone());
-    let fields = [pair.old, pair.new].into_iter().filter_map(|object| object.extra.field());
+    let fields = [pair.old, pair.new].into_iter().filter_map(|object| object.extra.field_name());
     let change = SchemaChange::new(kind, pair.name, location)
         .with_explained_members(fields)
         .with_explained_part(ItemPart::PrivateFields);

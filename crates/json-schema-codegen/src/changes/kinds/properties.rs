@@ -55,7 +55,7 @@ fn choose_construction_part(property: &Property) -> ItemPart {
 
 /// Returns the properties of `object` whose JSON names no property of `other` has, in the order of `object`.
 fn find_properties_missing_in<'a>(object: &'a Struct, other: &Struct) -> Vec<&'a Property> {
-    object.properties.iter().filter(|property| other.property(&property.json_name).is_none()).collect()
+    object.properties.iter().filter(|property| other.find_property(&property.json_name).is_none()).collect()
 }
 
 /// Creates the change for `property`, which only the new version of the struct `pair` defines.
@@ -66,7 +66,7 @@ fn create_added_property_change(
 ) -> SchemaChange {
     let location = ChangeLocation::New(property.location.clone());
     let (name, field) = (&property.json_name, &property.field);
-    let behavior = pair.old.extra.field().map(|extra| {
+    let behavior = pair.old.extra.field_name().map(|extra| {
         format!("the value of `{name}` leaves `{extra}` for the field `{field}`: search for `{extra}` in the program")
     });
     let validation = match (&pair.old.extra, property.required) {
@@ -88,7 +88,7 @@ fn create_removed_property_change(
 ) -> SchemaChange {
     let location = ChangeLocation::Old(property.location.clone());
     let (name, field) = (&property.json_name, &property.field);
-    let behavior = pair.new.extra.field().map(|extra| {
+    let behavior = pair.new.extra.field_name().map(|extra| {
         format!("the value of `{name}` leaves the field `{field}` for `{extra}`: `{extra}.get({name:?})` has it")
     });
     let validation = match pair.new.extra {
@@ -112,8 +112,8 @@ fn find_renamed_properties<'a>(
         return Vec::new();
     }
     let is_renamed = |(old, new): &(&Property, &Property)| {
-        pair.new.property(&old.json_name).is_none()
-            && pair.old.property(&new.json_name).is_none()
+        pair.new.find_property(&old.json_name).is_none()
+            && pair.old.find_property(&new.json_name).is_none()
             && old.required == new.required
             && pairs.is_same_type(&old.ty, &new.ty)
     };
@@ -191,7 +191,7 @@ fn find_type_change_kind(pairs: &DefinitionPairs<'_>, old: &Type, new: &Type) ->
 fn find_reordered_properties(pairs: &DefinitionPairs<'_>, pair: &Pair<'_, Struct>) -> Option<SchemaChange> {
     let shared_names = |object: &Struct, other: &Struct| {
         let names = object.properties.iter().map(|property| property.json_name.as_str());
-        names.filter(|name| other.property(name).is_some()).collect::<Vec<_>>().join(", ")
+        names.filter(|name| other.find_property(name).is_some()).collect::<Vec<_>>().join(", ")
     };
     let (old, new) = (shared_names(pair.old, pair.new), shared_names(pair.new, pair.old));
     let location = ChangeLocation::New(pairs.new_definition(pair.ids.1)?.location.clone());

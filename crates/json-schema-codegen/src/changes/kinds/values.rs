@@ -100,7 +100,11 @@ impl EnumPair<'_> {
     /// Returns a sentence for programmers: `value` was read as the variant `old`, and is now read as the variant `new`.
     fn describe_variant_change(&self, value: &EnumValue, old: &str, new: &str) -> String {
         let value = shown::format_json(&value.value);
-        let survives = if self.old.is_text() && self.new.is_text() { "; `as_str()` returns the same" } else { "" };
+        let survives = if self.old.has_only_strings() && self.new.has_only_strings() {
+            "; `as_str()` returns the same"
+        } else {
+            ""
+        };
         format!("the value `{value}` leaves the variant `{old}` for `{new}`{survives}")
     }
 

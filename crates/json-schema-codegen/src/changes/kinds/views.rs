@@ -11,7 +11,7 @@ use crate::changes::pairs::DefinitionPairs;
 use crate::generate::Generated;
 use crate::location::Location;
 use crate::normalize::{Accessor, DefinitionId, Definitions, Place, View};
-use crate::refine::returned_type;
+use crate::refine::write_returned_type;
 
 /// Finds the views that were added, removed or renamed, those that values have now, and the methods that were added or
 /// removed or return another type.
@@ -66,8 +66,8 @@ fn build_lone_place_change(
     change
 }
 
-/// Returns the change for a view that has another name in the new version, which the variants of enums of views have too;
-/// `None` for any other view.
+/// Returns the change for a view that has another name in the new version, which the variants of enums of views have
+/// too; `None` for any other view.
 fn find_view_name_change(pairs: &DefinitionPairs<'_>, old: &View, new: &View) -> Option<SchemaChange> {
     let location = ChangeLocation::New(new.location.clone());
     let mut change =
@@ -79,8 +79,8 @@ fn find_view_name_change(pairs: &DefinitionPairs<'_>, old: &View, new: &View) ->
     (old.name != new.name).then(|| change.with_old(&old.name).with_new(&new.name))
 }
 
-/// Returns the change for the enum of a place if it, or the method that returns it, has another name in the new version;
-/// `location` is that of the type with the method.
+/// Returns the change for the enum of a place if it, or the method that returns it, has another name in the new
+/// version; `location` is that of the type with the method.
 fn find_place_name_change(
     pairs: &DefinitionPairs<'_>,
     old: &Place,
@@ -99,8 +99,8 @@ fn find_place_name_change(
     ((&old.name, &old.method) != (&new.name, &new.method)).then_some(change)
 }
 
-/// Returns the changes about the enum of a place: its new name, the sibling that decides now, and the values of the sibling that have another view, or
-/// that have a view in only one version.
+/// Returns the changes about the enum of a place: its new name, the sibling that decides now, and the values of the
+/// sibling that have another view, or that have a view in only one version.
 fn find_place_changes(pairs: &DefinitionPairs<'_>, old: &Place, new: &Place) -> Vec<SchemaChange> {
     let location = find_owner_location(pairs.new, new.owner);
     let mut found: Vec<SchemaChange> = find_place_name_change(pairs, old, new, location.clone()).into_iter().collect();
@@ -141,8 +141,8 @@ fn list_views_by_value<'a>(place: &'a Place, definitions: &'a Definitions) -> im
     })
 }
 
-/// Returns the changes about the methods of a view: those of properties that only one version has, and those that return
-/// another type.
+/// Returns the changes about the methods of a view: those of properties that only one version has, and those that
+/// return another type.
 fn find_method_changes(pairs: &DefinitionPairs<'_>, old: &View, new: &View) -> Vec<SchemaChange> {
     let (old_types, new_types) = (pairs.old.definitions(), pairs.new.definitions());
     let new_names = pairs.collect_renamed_types();
@@ -181,7 +181,7 @@ fn find_method_changes(pairs: &DefinitionPairs<'_>, old: &View, new: &View) -> V
 fn describe_method(accessor: &Accessor, definitions: &Definitions) -> String {
     let text = if accessor.parses_text { ", also from a text" } else { "" };
     let time = accessor.timestamp.as_ref().map(|name| format!(", and {name}()")).unwrap_or_default();
-    format!("{}(): {}{text}{time}", accessor.method, returned_type(&accessor.ty, definitions))
+    format!("{}(): {}{text}{time}", accessor.method, write_returned_type(&accessor.ty, definitions))
 }
 
 /// Replaces the names of types in `text` by their new names: `Option<Line<'a>>` becomes `Option<Item<'a>>`.

@@ -118,7 +118,7 @@ impl<'a> TypeReader<'a> {
         match (shape, value) {
             (Shape::Struct(object), Value::Object(members)) => self.read_object(object, members),
             (Shape::Struct(_), _) => Outcome::Mismatch,
-            (Shape::Enum(listed), value) => Outcome::read_if(listed.reads(value)),
+            (Shape::Enum(listed), value) => Outcome::read_if(listed.reads_value(value)),
             (Shape::Union(union), value) if union.by_type => Outcome::read_if(self.accepts_by_type(union, value)),
             (Shape::Union(union), value) => Outcome::read_if(self.accepts_by_tag(union, value)),
             (Shape::Tuple(tuple), Value::Array(values)) => Outcome::read_if(self.accepts_items(tuple, values)),
@@ -144,7 +144,7 @@ impl<'a> TypeReader<'a> {
     /// Returns what happens when a struct reads the property `name` of an object with these members, or finds that it
     /// is absent. A property that the struct does not define is read as an additional property.
     fn read_named_property(self, object: &Struct, name: &str, members: &Map<String, Value>) -> Outcome {
-        match (object.property(name), members.get(name)) {
+        match (object.find_property(name), members.get(name)) {
             (Some(property), value) => self.read_defined_property(property, value),
             (None, Some(value)) => self.read_additional_property(object, name, value),
             (None, None) => Outcome::Read,
@@ -171,7 +171,7 @@ impl<'a> TypeReader<'a> {
 
     /// Returns what happens when a struct reads those of these members that it does not define by name.
     fn read_additional_properties(self, object: &Struct, members: &Map<String, Value>) -> Outcome {
-        let is_defined = |name: &str| object.property(name).is_some();
+        let is_defined = |name: &str| object.find_property(name).is_some();
         let additional = members.iter().filter(|(name, _)| !is_defined(name));
         Outcome::first_problem(additional.map(|(name, value)| self.read_additional_property(object, name, value)))
     }
@@ -217,7 +217,7 @@ impl<'a> TypeReader<'a> {
     /// one variant must be read by that variant's type, unless the variant shares another tag value with a second
     /// variant.
     fn accepts_by_tag(self, union: &Union, value: &Value) -> bool {
-        if union.fallback.variant().is_none() {
+        if union.fallback.variant_name().is_none() {
             return union.variants.iter().any(|variant| self.accepts_type(&variant.ty, value));
         }
         let Some(tag) = union.tag.as_ref().filter(|tag| tag.kind == TagKind::Exclusive) else { return true };

@@ -49,7 +49,7 @@ impl FailingDefinitions {
     /// something inside them makes reading fail, a property around them can still keep the value.
     fn contains_shape(&self, shape: &Shape) -> bool {
         match shape {
-            Shape::Struct(_) | Shape::Alias(_) => shape.types().into_iter().any(|ty| self.contains_type(ty)),
+            Shape::Struct(_) | Shape::Alias(_) => shape.contained_types().into_iter().any(|ty| self.contains_type(ty)),
             _ => false,
         }
     }

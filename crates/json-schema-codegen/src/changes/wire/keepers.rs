@@ -45,7 +45,7 @@ pub(super) fn find_keeper(owner: &str, object: &Struct, property: &Property) -> 
 /// reading fail.
 fn adds_keepers_or_mismatches(user: &Definition, id: DefinitionId, keepers: &mut Vec<Keeper>) -> Option<bool> {
     let Shape::Struct(object) = &user.shape else {
-        return Some(user.shape.types().into_iter().any(|ty| refers_to_definition(ty, id)));
+        return Some(user.shape.contained_types().into_iter().any(|ty| refers_to_definition(ty, id)));
     };
     let mut is_mismatch = false;
     for property in object.properties.iter().filter(|property| refers_to_definition(&property.ty, id)) {

@@ -128,7 +128,7 @@ impl<'a> ReadSchemaWriter<'a> {
             Shape::Enum(listed) if listed.is_closed() => {
                 json!({ "enum": listed.values.iter().map(|value| &value.value).collect::<Vec<_>>() })
             }
-            Shape::Enum(listed) if listed.is_text() => json!({ "type": "string" }),
+            Shape::Enum(listed) if listed.has_only_strings() => json!({ "type": "string" }),
             Shape::Enum(_) => json!({}),
             Shape::Union(union) if union.by_type => self.write_union_by_type_schema(union),
             Shape::Union(union) => self.write_union_by_tag_schema(union),
@@ -189,7 +189,7 @@ impl<'a> ReadSchemaWriter<'a> {
     /// If the struct does not define the property, the type of additional properties reads it; patterns are not
     /// considered.
     fn write_property_schema(&mut self, object: &Struct, name: &str) -> Value {
-        let Some(property) = object.property(name) else {
+        let Some(property) = object.find_property(name) else {
             let value = match &object.extra {
                 Extra::Open { .. } | Extra::Ignored => json!({}),
                 Extra::Typed { ty, .. } => self.write_type_schema(ty),
@@ -250,7 +250,7 @@ impl<'a> ReadSchemaWriter<'a> {
     /// whose tag belongs to exactly one variant must be read by that variant's type, unless the variant shares another
     /// tag value with a second variant.
     fn write_union_by_tag_schema(&mut self, union: &Union) -> Value {
-        if union.fallback.variant().is_none() {
+        if union.fallback.variant_name().is_none() {
             let members: Vec<Value> =
                 union.variants.iter().map(|variant| self.write_type_schema(&variant.ty)).collect();
             return json!({ "anyOf": members });

@@ -155,7 +155,7 @@ impl<'a> Version<'a> {
         };
         match focus {
             Focus::All => false,
-            Focus::Property(name) => object.property(name).is_none(),
+            Focus::Property(name) => object.find_property(name).is_none(),
             Focus::AdditionalProperties => true,
         }
     }
@@ -263,7 +263,7 @@ impl<'a> Version<'a> {
     ) -> Option<Compatibility> {
         let (Focus::Property(name), Some(definition)) = (focus, self.definitions().get(id)) else { return None };
         let Shape::Struct(object) = &definition.shape else { return None };
-        let property = object.property(name)?;
+        let property = object.find_property(name)?;
         let keeper = keepers::find_keeper(&definition.name, object, property)?;
         let is_fitting =
             ReadProof::new(self.definitions(), writer.definitions()).reads_definition(id, written_id, focus);
@@ -271,7 +271,7 @@ impl<'a> Version<'a> {
             return None;
         }
         let own = match &writer.definitions().get(written_id)?.shape {
-            Shape::Struct(object) => object.property(name)?,
+            Shape::Struct(object) => object.find_property(name)?,
             _ => return None,
         };
         let (reader, own_reader) = (TypeReader::new(self.definitions()), TypeReader::new(writer.definitions()));

@@ -20,7 +20,7 @@ pub(super) fn make_typical_values(definitions: &Definitions, id: DefinitionId, f
     else {
         return Vec::new();
     };
-    let property = object.property(name);
+    let property = object.find_property(name);
     let ty = match (property, &object.extra) {
         (Some(property), _) if property.accepts_others => Some(&Type::Any),
         (Some(property), _) => Some(&property.ty),

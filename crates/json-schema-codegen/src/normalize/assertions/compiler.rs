@@ -13,26 +13,28 @@ use crate::normalize::names::{self, Taken};
 use crate::normalize::schemas::Schemas;
 use crate::runtime::Assertion;
 
-/// Where assertions are made.
+/// The keyword that assertions are made for, and how they have to be made.
 #[derive(Clone, Copy)]
-pub(super) struct At<'a> {
+pub(super) struct KeywordContext<'a> {
     pub(super) keyword: &'static str,
     pub(super) precision: Precision,
     /// The beginning of the names of the lists that the assertions refer to.
     pub(super) name: &'a str,
 }
 
-/// Returns the assertions of a keyword that a schema has; `None` if it cannot be checked with that precision.
-pub(super) type Compile = fn(&mut Compiler<'_>, &Keywords<'_>, At<'_>) -> Option<Vec<Assertion>>;
+/// A function that returns the assertions of one keyword of a schema; `None` if the keyword cannot be checked with the
+/// precision that the context asks for.
+pub(super) type Compile = fn(&mut AssertionCompiler<'_>, &Keywords<'_>, KeywordContext<'_>) -> Option<Vec<Assertion>>;
 
-/// A keyword that becomes assertions.
-pub(super) struct Keyword {
+/// An entry of the table of keywords that become assertions.
+pub(super) struct KeywordEntry {
     pub(super) name: &'static str,
     /// The first draft that has it.
     pub(super) first: Draft,
-    /// The JSON types that it is about.
+    /// The JSON types of the values that the keyword constrains.
     pub(super) types: TypeSet,
-    /// Whether the types express it, so that it is checked only where a schema has no type of its own.
+    /// Whether Rust types express the keyword, such as `properties`. It is checked only where a subschema has no type
+    /// of its own, such as inside `not`.
     pub(super) is_structural: bool,
     pub(super) compile: Compile,
 }
@@ -46,14 +48,14 @@ pub(super) enum Precision {
 }
 
 /// Most schemas inside one another for which an exact list is made; deeper ones have none.
-const MAX_DEPTH: usize = 48;
+const MAX_EXACT_DEPTH: usize = 48;
 
-/// Makes lists of assertions, each once.
-pub(in crate::normalize) struct Compiler<'a> {
+/// Makes the lists of assertions of schemas. A schema that is asked for again gets its first list.
+pub(in crate::normalize) struct AssertionCompiler<'a> {
     pub(super) schemas: Schemas<'a>,
     pub(super) lists: AssertionLists,
     /// The keywords that become assertions.
-    keywords: &'static [Keyword],
+    keywords: &'static [KeywordEntry],
     names: Taken,
     /// By schema: its list; `None` if there can be no exact one.
     known: HashMap<(Location, Precision), Option<usize>>,
@@ -65,9 +67,9 @@ pub(in crate::normalize) struct Compiler<'a> {
     checked: HashSet<(Location, &'static str)>,
 }
 
-impl<'a> Compiler<'a> {
+impl<'a> AssertionCompiler<'a> {
     /// Returns a compiler for these keywords, without any list.
-    pub(super) fn with(schemas: Schemas<'a>, keywords: &'static [Keyword]) -> Self {
+    pub(super) fn with_keywords(schemas: Schemas<'a>, keywords: &'static [KeywordEntry]) -> Self {
         Self {
             schemas,
             keywords,
@@ -80,14 +82,14 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Makes the lists that others refer to and that are not made yet. Returns all lists, and the keywords that they check
-    /// by the location of their schema.
+    /// Makes the lists that others refer to and that are not made yet. Returns all lists, and the keywords that they
+    /// check by the location of their schema.
     pub(in crate::normalize) fn finish(mut self) -> (AssertionLists, HashSet<(Location, &'static str)>) {
         self.make_waiting();
         (self.lists, self.checked)
     }
 
-    /// Makes the wider lists that are waiting.
+    /// Fills the wider lists that were added empty because others refer to them.
     pub(super) fn make_waiting(&mut self) {
         while let Some((row, location)) = self.waiting.pop_front() {
             let name = self.lists.all[row].0.clone();
@@ -95,14 +97,14 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Adds a list, and returns its index.
+    /// Adds a list of assertions with the name `name`, or `name` and a number if that is taken. Returns its index.
     pub(super) fn add_list(&mut self, name: &str, assertions: Vec<Assertion>) -> usize {
         self.lists.all.push((self.names.unique(names::truncate_for_name(name)), assertions));
         self.lists.all.len() - 1
     }
 
-    /// Returns the index of the list of the schema at `location`; `None` if it is to be exact and cannot be. A wider list is
-    /// made later.
+    /// Returns the index of the list for the schema at `location`, and makes the list if it does not exist; a wider
+    /// list stays empty until `make_waiting`. `None` if `precision` is exact and no exact list can be made.
     pub(super) fn find_or_make_list(&mut self, location: &Location, precision: Precision, name: &str) -> Option<usize> {
         let key = (location.clone(), precision);
         if let Some(known) = self.known.get(&key) {
@@ -116,7 +118,7 @@ impl<'a> Compiler<'a> {
             return Some(row);
         }
         self.depth += 1;
-        let made = if self.depth > MAX_DEPTH { None } else { self.compile_schema(location, precision, &own) };
+        let made = if self.depth > MAX_EXACT_DEPTH { None } else { self.compile_schema(location, precision, &own) };
         self.depth -= 1;
         if let Some(assertions) = made {
             self.lists.all[row].1 = assertions;
@@ -128,7 +130,8 @@ impl<'a> Compiler<'a> {
         None
     }
 
-    /// Returns the assertions of the schema at `location`; `None` if they are to be exact and cannot be.
+    /// Returns the assertions for all keywords of the schema at `location`. `None` if `precision` is exact and one of
+    /// its keywords cannot be checked exactly.
     fn compile_schema(&mut self, location: &Location, precision: Precision, name: &str) -> Option<Vec<Assertion>> {
         let Some(keywords) = self.schemas.keywords(location) else {
             return match self.schemas.resolved.value(location).and_then(Value::as_bool) {
@@ -157,11 +160,12 @@ impl<'a> Compiler<'a> {
         Some(found)
     }
 
-    /// Returns the assertions of a keyword of the schema `keywords`; empty if the schema does not have it, or its draft does
-    /// not know it. `None` if it cannot be checked. Records that it is checked.
+    /// Returns the assertions for `keyword` of the schema `keywords`, and records that the types check it. Empty if the
+    /// schema does not have the keyword, or its draft does not know it; `None` if it cannot be checked with
+    /// `precision`.
     pub(super) fn compile_keyword(
         &mut self,
-        keyword: &Keyword,
+        keyword: &KeywordEntry,
         keywords: &Keywords<'_>,
         precision: Precision,
         name: &str,
@@ -173,15 +177,15 @@ impl<'a> Compiler<'a> {
             return None;
         }
         let inner = names::joined(name, &names::type_name(keyword.name));
-        let at = At { keyword: keyword.name, precision, name: &inner };
+        let at = KeywordContext { keyword: keyword.name, precision, name: &inner };
         let assertions = (keyword.compile)(self, keywords, at)?;
         self.checked.insert((keywords.location().clone(), keyword.name));
         Some(assertions)
     }
 }
 
-/// Checks whether the document with the schema at `location` says a standard dialect by its `$schema`, or none. Another
-/// dialect may leave keywords without effect.
+/// Checks whether the `$schema` of the document that contains `location` names a standard dialect, or is missing. In
+/// any other dialect, keywords may have no effect.
 pub(super) fn has_standard_dialect(schemas: &Schemas<'_>, location: &Location) -> bool {
     let document = schemas.resolved.value(&Location::new(location.document, ""));
     let dialect = document.and_then(|document| document.get("$schema")).and_then(Value::as_str);

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::draft::Draft;
 use crate::location::Location;
-use crate::normalize::assertions::compiler::{At, Compiler, Precision, has_standard_dialect};
+use crate::normalize::assertions::compiler::{AssertionCompiler, KeywordContext, Precision, has_standard_dialect};
 use crate::normalize::assertions::patterns;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
@@ -14,11 +14,13 @@ use crate::normalize::property_index::PropertyIndex;
 use crate::normalize::schemas::Schemas;
 use crate::runtime::Assertion;
 
-/// Returns the assertion that an object has only properties that a schema may evaluate. It is never exact.
+/// Returns the assertion for `unevaluatedProperties: false`: an object has only properties that the schema, or one that
+/// applies beside it, may evaluate. `None` for other values of the keyword, for exact lists, and if any property may be
+/// evaluated.
 pub(super) fn compile_unevaluated_properties(
-    compiler: &mut Compiler<'_>,
+    compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
-    at: At<'_>,
+    at: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
     if at.precision == Precision::Exact || !is_false(keywords, at.keyword) {
         return None;
@@ -38,11 +40,13 @@ pub(super) fn compile_unevaluated_properties(
     Some(vec![Assertion::Same(compiler.add_list(at.name, found))])
 }
 
-/// Returns the assertion that an array has no more items than a schema may evaluate. It is never exact.
+/// Returns the assertion for `unevaluatedItems: false`: an array has no more items than the longest list of items that
+/// the schema, or one that applies beside it, has. `None` for other values of the keyword, for exact lists, and if any
+/// item may be evaluated.
 pub(super) fn compile_unevaluated_items(
-    compiler: &mut Compiler<'_>,
+    compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
-    at: At<'_>,
+    at: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
     if at.precision == Precision::Exact || !is_false(keywords, at.keyword) {
         return None;
@@ -57,8 +61,8 @@ pub(super) fn compile_unevaluated_items(
     Some(vec![Assertion::MaxItems(most)])
 }
 
-/// Checks whether a part of the object `node` has `unevaluatedProperties: false`, and all that it may evaluate are
-/// properties and patterns that `index` has: then the object has no additional properties.
+/// Checks whether `unevaluatedProperties: false` in a part of the object `node` forbids additional properties: all
+/// property names that the part may evaluate are in `index`, and all patterns are in parts of `node`.
 pub(in crate::normalize) fn is_closed(schemas: &Schemas<'_>, node: &Node, index: &PropertyIndex<'_>) -> bool {
     let patterns: HashSet<&str> = node
         .keywords(schemas.resolved)
@@ -80,19 +84,20 @@ pub(in crate::normalize) fn is_closed(schemas: &Schemas<'_>, node: &Node, index:
     })
 }
 
-/// Checks whether the keyword is `false`.
+/// Checks whether the schema `keywords` has the value `false` for `keyword`.
 fn is_false(keywords: &Keywords<'_>, keyword: &str) -> bool {
     keywords.get(keyword) == Some(&Value::Bool(false))
 }
 
-/// The keywords that can evaluate any property.
+/// The keywords that can evaluate any property of an object, unless they are `false`.
 const OPEN_OBJECT: &[&str] = &["additionalProperties", "unevaluatedProperties", "$dynamicRef", "$recursiveRef"];
 
-/// The keywords that can evaluate any item, `items` apart.
+/// The keywords that can evaluate any item of an array, unless they are `false`; `items` is checked separately.
 const OPEN_ARRAY: &[&str] = &["contains", "unevaluatedItems", "$dynamicRef", "$recursiveRef"];
 
-/// Returns the schemas that may apply to the same value as the schema at `location`, with that schema: through references,
-/// unions and conditions. `None` if one of them has a keyword of `open` that is not `false`, or a reference to nothing.
+/// Returns the schemas that may apply to the same value as the schema at `location`, with that schema: through
+/// references, unions and conditions. `None` if one of them has a keyword of `open` that is not `false`, or a reference
+/// to nothing.
 fn find_evaluating_schemas<'a>(schemas: &Schemas<'a>, location: &Location, open: &[&str]) -> Option<Vec<Keywords<'a>>> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
@@ -114,7 +119,7 @@ fn find_evaluating_schemas<'a>(schemas: &Schemas<'a>, location: &Location, open:
         waiting.extend(keywords.all_of());
         waiting.extend(keywords.any_of());
         waiting.extend(keywords.one_of());
-        waiting.extend(keywords.conditional());
+        waiting.extend(keywords.conditional_subschemas());
         waiting.extend(keywords.get("if").map(|_| location.child("if")));
         found.push(keywords);
     }

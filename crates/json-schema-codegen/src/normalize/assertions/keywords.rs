@@ -3,24 +3,24 @@
 use serde_json::Value;
 
 use crate::draft::Draft;
-use crate::normalize::assertions::compiler::{At, Compile, Compiler, Keyword, Precision};
+use crate::normalize::assertions::compiler::{AssertionCompiler, Compile, KeywordContext, KeywordEntry, Precision};
 use crate::normalize::assertions::{evaluated, numbers, objects, patterns};
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::runtime::Assertion;
 
 /// Returns the entry of a keyword that the types express.
-const fn make_structural(name: &'static str, types: TypeSet, compile: Compile) -> Keyword {
-    Keyword { name, first: Draft::Four, types, is_structural: true, compile }
+const fn make_structural(name: &'static str, types: TypeSet, compile: Compile) -> KeywordEntry {
+    KeywordEntry { name, first: Draft::Four, types, is_structural: true, compile }
 }
 
 /// Returns the entry of a keyword that the types do not express, and that all drafts since `first` have.
-const fn make_checked(name: &'static str, first: Draft, types: TypeSet, compile: Compile) -> Keyword {
-    Keyword { name, first, types, is_structural: false, compile }
+const fn make_checked(name: &'static str, first: Draft, types: TypeSet, compile: Compile) -> KeywordEntry {
+    KeywordEntry { name, first, types, is_structural: false, compile }
 }
 
 /// The keywords that become assertions. All other keywords accept any value.
-pub(super) const KEYWORDS: &[Keyword] = &[
+pub(super) const KEYWORDS: &[KeywordEntry] = &[
     make_structural("type", TypeSet::ALL, compile_types),
     make_structural("enum", TypeSet::ALL, compile_values),
     make_structural("const", TypeSet::ALL, compile_values),
@@ -101,35 +101,52 @@ pub(super) fn join_type_names(types: TypeSet) -> String {
 }
 
 /// Returns the assertion of `type`: the value has one of the JSON types; nothing if it names all of them.
-fn compile_types(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+fn compile_types(
+    _: &mut AssertionCompiler<'_>,
+    keywords: &Keywords<'_>,
+    _: KeywordContext<'_>,
+) -> Option<Vec<Assertion>> {
     let types = keywords.types();
     Some(if types == TypeSet::ALL { Vec::new() } else { vec![Assertion::Types(join_type_names(types).into())] })
 }
 
-/// Returns the assertion of `enum` and `const`: the value equals one of those that both list.
-fn compile_values(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
-    let values = keywords.enumerated().map(|values| Assertion::Values(Value::Array(values).to_string().into()));
+/// Returns the assertion of `enum` and `const` together: the value equals one of the values that both keywords allow.
+fn compile_values(
+    _: &mut AssertionCompiler<'_>,
+    keywords: &Keywords<'_>,
+    _: KeywordContext<'_>,
+) -> Option<Vec<Assertion>> {
+    let values = keywords.enumerated_values().map(|values| Assertion::Values(Value::Array(values).to_string().into()));
     Some(values.into_iter().collect())
 }
 
-/// Returns the assertion of a keyword whose value is a length or a number of items or properties; `None` if the value is
-/// not such a number.
+/// Returns the assertion of a keyword whose value is a length or a number of items or properties; `None` if the value
+/// is not such a number.
 fn compile_size(keywords: &Keywords<'_>, keyword: &str, assertion: fn(usize) -> Assertion) -> Option<Vec<Assertion>> {
     let number = keywords.number(keyword).filter(|number| number.fract() == 0.0 && (0.0..1e15).contains(number))?;
     Some(vec![assertion(number as usize)])
 }
 
-/// Returns an assertion for each item of `prefixItems`, or of a list in `items` before draft 2020-12.
-fn compile_prefix_items(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, at: At<'_>) -> Option<Vec<Assertion>> {
+/// Returns an assertion for each entry of `prefixItems` (before draft 2020-12 of a list in `items`): the item at the
+/// index of the entry, if present, satisfies its subschema.
+fn compile_prefix_items(
+    compiler: &mut AssertionCompiler<'_>,
+    keywords: &Keywords<'_>,
+    at: KeywordContext<'_>,
+) -> Option<Vec<Assertion>> {
     let item = |index: usize| {
         Some(Assertion::Item(index, compiler.find_or_make_list(&keywords.prefix_item(index)?, at.precision, at.name)?))
     };
     (0..keywords.prefix_length()).map(item).collect()
 }
 
-/// Returns the assertions of `items`: before draft 2020-12 it may be a list, and then `additionalItems` is about the items
-/// after it.
-fn compile_items(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, at: At<'_>) -> Option<Vec<Assertion>> {
+/// Returns the assertions of `items`: before draft 2020-12 it may be a list, and then `additionalItems` is about the
+/// items after it.
+fn compile_items(
+    compiler: &mut AssertionCompiler<'_>,
+    keywords: &Keywords<'_>,
+    at: KeywordContext<'_>,
+) -> Option<Vec<Assertion>> {
     let is_list = keywords.draft() < Draft::Y2020;
     let mut found = if is_list { compile_prefix_items(compiler, keywords, at)? } else { Vec::new() };
     if let Some(items) = keywords.items() {
@@ -141,8 +158,13 @@ fn compile_items(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, at: At<'_
     Some(found)
 }
 
-/// Returns the assertion of `contains` with the bounds `minContains` and `maxContains`, which exist since draft 2019-09.
-fn compile_contains(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, at: At<'_>) -> Option<Vec<Assertion>> {
+/// Returns the assertion of `contains` with the bounds `minContains` and `maxContains`, which exist since draft
+/// 2019-09.
+fn compile_contains(
+    compiler: &mut AssertionCompiler<'_>,
+    keywords: &Keywords<'_>,
+    at: KeywordContext<'_>,
+) -> Option<Vec<Assertion>> {
     let has_counts = keywords.draft() >= Draft::Y2019;
     let count = |keyword: &str| keywords.number(keyword).filter(|_| has_counts).map(|number| number.ceil() as usize);
     let most = keywords.number("maxContains").filter(|_| has_counts).map(|number| number.floor() as usize);
@@ -151,7 +173,11 @@ fn compile_contains(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, at: At
 }
 
 /// Returns the assertion of `if` with `then` and `else`; a branch that is missing accepts any value.
-fn compile_condition(compiler: &mut Compiler<'_>, keywords: &Keywords<'_>, at: At<'_>) -> Option<Vec<Assertion>> {
+fn compile_condition(
+    compiler: &mut AssertionCompiler<'_>,
+    keywords: &Keywords<'_>,
+    at: KeywordContext<'_>,
+) -> Option<Vec<Assertion>> {
     let mut branch = |keyword: &str| match keywords.has(keyword) {
         true => compiler.find_or_make_list(&keywords.location().child(keyword), Precision::Exact, at.name),
         false => Some(compiler.add_list(at.name, Vec::new())),

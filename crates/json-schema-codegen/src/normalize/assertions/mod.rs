@@ -20,20 +20,21 @@ use crate::normalize::outline::Outline;
 use crate::normalize::schemas::Schemas;
 use crate::runtime::Assertion;
 
-pub(super) use compiler::Compiler;
-use compiler::{Keyword, Precision};
+pub(super) use compiler::AssertionCompiler;
+use compiler::{KeywordEntry, Precision};
 pub(super) use evaluated::is_closed;
 use keywords::KEYWORDS;
 
-impl<'a> Compiler<'a> {
-    /// Returns a compiler without any list.
+impl<'a> AssertionCompiler<'a> {
+    /// Creates a compiler for all keywords that can be checked, without any list.
     pub(super) fn new(schemas: Schemas<'a>) -> Self {
-        Self::with(schemas, KEYWORDS)
+        Self::with_keywords(schemas, KEYWORDS)
     }
 
-    /// Returns the list that the values of `node` are checked against beside their type, whose outline is `outline`; `None`
-    /// if there is nothing to check. `covered` has the locations of schemas that are checked elsewhere.
-    pub(super) fn list_beside_type(
+    /// Makes the list of assertions, called `name`, for the constraints of `node` that its type, made from `outline`,
+    /// does not express; `None` if there are none. The schemas at `covered` are left out, since their own types check
+    /// them.
+    pub(super) fn make_list_beside_type(
         &mut self,
         node: &Node,
         outline: &Outline,
@@ -47,7 +48,7 @@ impl<'a> Compiler<'a> {
         }
         for part in node.parts.iter().filter(|part| !covered.contains(&part.location)) {
             let Some(keywords) = self.schemas.keywords(&part.location) else { continue };
-            let is_left = |keyword: &&Keyword| match keyword.name {
+            let is_left = |keyword: &&KeywordEntry| match keyword.name {
                 "oneOf" => !part.one_of_settled,
                 "anyOf" => !part.any_of_settled && !matches!(outline, Outline::Union(_)),
                 "const" | "enum" => matches!(outline, Outline::Scalar(_)),
@@ -60,14 +61,14 @@ impl<'a> Compiler<'a> {
         }
         self.make_waiting();
         if let Outline::Scalar(ty) = outline {
-            found.retain(|assertion| !numbers::is_implied(ty, assertion));
+            found.retain(|assertion| !numbers::is_implied_by_type(ty, assertion));
         }
         if found.is_empty() { None } else { Some(ListId(self.add_list(name, found))) }
     }
 
-    /// Returns the list that accepts all that `node` accepts, and no more than the types check: the list by which the member
-    /// of a union is chosen.
-    pub(super) fn list_whole(&mut self, node: &Node, name: &str) -> ListId {
+    /// Makes the list of assertions, called `name`, for all constraints of `node`, those that its type expresses too.
+    /// The member of a union is chosen by it. The list accepts more than `node` where a keyword cannot be checked.
+    pub(super) fn make_whole_list(&mut self, node: &Node, name: &str) -> ListId {
         let parts = node.parts.iter().map(|part| {
             let row = self.find_or_make_list(&part.location, Precision::Wider, name);
             Assertion::Same(row.unwrap_or_default())
@@ -81,10 +82,10 @@ impl<'a> Compiler<'a> {
         id
     }
 
-    /// Checks whether `node` accepts `value`, as far as that can be checked: a pattern that cannot be compiled accepts any
-    /// string.
+    /// Checks whether `node` accepts `value`. Keywords that cannot be checked count as satisfied, such as a `pattern`
+    /// that cannot be compiled.
     pub(super) fn accepts(&mut self, node: &Node, value: &Value) -> bool {
-        let list = self.list_whole(node, "Default");
+        let list = self.make_whole_list(node, "Default");
         self.lists.accept(list, value)
     }
 }

@@ -3,49 +3,62 @@
 use serde_json::Value;
 
 use crate::draft::Draft;
-use crate::normalize::assertions::compiler::{At, Compiler};
+use crate::normalize::assertions::compiler::{AssertionCompiler, KeywordContext};
 use crate::normalize::definition::Type;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::rules::integer;
 use crate::runtime::{Assertion, Bound, to_whole_number};
 
 /// Returns the assertion of `minimum`, which `exclusiveMinimum: true` beside it makes exclusive before draft 6.
-pub(super) fn compile_minimum(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
-    let is_exclusive = is_set(keywords, "exclusiveMinimum");
+pub(super) fn compile_minimum(
+    _: &mut AssertionCompiler<'_>,
+    keywords: &Keywords<'_>,
+    _: KeywordContext<'_>,
+) -> Option<Vec<Assertion>> {
+    let is_exclusive = is_exclusive_bound(keywords, "exclusiveMinimum");
     compile_bound(keywords, "minimum", if is_exclusive { Assertion::ExclusiveMinimum } else { Assertion::Minimum })
 }
 
 /// Returns the assertion of `maximum`, which `exclusiveMaximum: true` beside it makes exclusive before draft 6.
-pub(super) fn compile_maximum(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
-    let is_exclusive = is_set(keywords, "exclusiveMaximum");
+pub(super) fn compile_maximum(
+    _: &mut AssertionCompiler<'_>,
+    keywords: &Keywords<'_>,
+    _: KeywordContext<'_>,
+) -> Option<Vec<Assertion>> {
+    let is_exclusive = is_exclusive_bound(keywords, "exclusiveMaximum");
     compile_bound(keywords, "maximum", if is_exclusive { Assertion::ExclusiveMaximum } else { Assertion::Maximum })
 }
 
-/// Returns the assertion of a number in `exclusiveMinimum`.
+/// Returns the assertion of `exclusiveMinimum` as a number, as since draft 6; `None` if it is a boolean.
 pub(super) fn compile_exclusive_minimum(
-    _: &mut Compiler<'_>,
+    _: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
-    _: At<'_>,
+    _: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
     compile_bound(keywords, "exclusiveMinimum", Assertion::ExclusiveMinimum)
 }
 
-/// Returns the assertion of a number in `exclusiveMaximum`.
+/// Returns the assertion of `exclusiveMaximum` as a number, as since draft 6; `None` if it is a boolean.
 pub(super) fn compile_exclusive_maximum(
-    _: &mut Compiler<'_>,
+    _: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
-    _: At<'_>,
+    _: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
     compile_bound(keywords, "exclusiveMaximum", Assertion::ExclusiveMaximum)
 }
 
-/// Returns the assertion of `multipleOf`.
-pub(super) fn compile_multiple_of(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+/// Returns the assertion of `multipleOf`: a number is a multiple of the value of the keyword.
+pub(super) fn compile_multiple_of(
+    _: &mut AssertionCompiler<'_>,
+    keywords: &Keywords<'_>,
+    _: KeywordContext<'_>,
+) -> Option<Vec<Assertion>> {
     compile_bound(keywords, "multipleOf", Assertion::MultipleOf)
 }
 
-/// Checks whether a keyword is `true` in a draft before 6, which makes the bound beside it exclusive.
-fn is_set(keywords: &Keywords<'_>, keyword: &str) -> bool {
+/// Checks whether `keyword` (`exclusiveMinimum` or `exclusiveMaximum`) is `true` in a draft before 6, which makes the
+/// bound beside it (`minimum` or `maximum`) exclusive.
+fn is_exclusive_bound(keywords: &Keywords<'_>, keyword: &str) -> bool {
     keywords.draft() < Draft::Six && keywords.get(keyword) == Some(&Value::Bool(true))
 }
 
@@ -60,8 +73,8 @@ fn compile_bound(keywords: &Keywords<'_>, keyword: &str, assertion: fn(Bound) ->
 }
 
 /// Checks whether `assertion` holds for all numbers of the type `ty`.
-pub(super) fn is_implied(ty: &Type, assertion: &Assertion) -> bool {
-    let Some((least, most)) = integer::range(ty) else { return false };
+pub(super) fn is_implied_by_type(ty: &Type, assertion: &Assertion) -> bool {
+    let Some((least, most)) = integer::integer_range(ty) else { return false };
     match assertion {
         Assertion::Minimum(Bound::Whole(bound)) => *bound <= least,
         Assertion::Maximum(Bound::Whole(bound)) => most <= *bound,

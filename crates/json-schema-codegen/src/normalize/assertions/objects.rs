@@ -4,15 +4,16 @@ use serde_json::Value;
 
 use crate::draft::Draft;
 use crate::location::Location;
-use crate::normalize::assertions::compiler::{At, Compiler, Precision};
+use crate::normalize::assertions::compiler::{AssertionCompiler, KeywordContext, Precision};
 use crate::normalize::assertions::patterns;
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::names;
 use crate::runtime::Assertion;
 
-impl Compiler<'_> {
-    /// Returns an assertion for each of the schemas at `members`, that the value satisfies it.
+impl AssertionCompiler<'_> {
+    /// Returns an assertion for each schema at the locations `members`: the value satisfies the schema. `None` if
+    /// `precision` is exact and one of the schemas has no exact list.
     pub(super) fn compile_members(
         &mut self,
         members: &[Location],
@@ -22,8 +23,8 @@ impl Compiler<'_> {
         members.iter().map(|member| self.find_or_make_list(member, precision, name).map(Assertion::Same)).collect()
     }
 
-    /// Returns the assertions for what a schema forbids and its type cannot express: properties and items for which no value
-    /// is allowed. `types` are the JSON types of the values.
+    /// Returns the assertions for what a schema forbids and its type cannot express: properties and items for which no
+    /// value is allowed. `types` are the JSON types of the values.
     pub(super) fn compile_forbidden(&mut self, keywords: &Keywords<'_>, types: TypeSet, name: &str) -> Vec<Assertion> {
         let mut found = Vec::new();
         if types.overlaps(TypeSet::OBJECT) {
@@ -46,21 +47,26 @@ impl Compiler<'_> {
     }
 }
 
-/// Returns an assertion for each name in `required`: the property is present.
-pub(super) fn compile_required(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+/// Returns an assertion for each name in `required`: the object has a property of this name.
+pub(super) fn compile_required(
+    _: &mut AssertionCompiler<'_>,
+    keywords: &Keywords<'_>,
+    _: KeywordContext<'_>,
+) -> Option<Vec<Assertion>> {
     Some(require_names(&keywords.required()))
 }
 
-/// Returns an assertion for each name, that the property is present.
+/// Returns an assertion for each of `names`: the object has a property of this name.
 fn require_names(names: &[&str]) -> Vec<Assertion> {
     names.iter().map(|name| Assertion::Requires((*name).to_owned().into())).collect()
 }
 
-/// Returns an assertion for each property in `properties`.
+/// Returns an assertion for each entry of `properties`: the value of the property, if present, satisfies its subschema.
+/// `None` if exact lists are asked for and a subschema has none.
 pub(super) fn compile_properties(
-    compiler: &mut Compiler<'_>,
+    compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
-    at: At<'_>,
+    at: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
     let property = |property: &str| {
         let inner = names::joined(at.name.strip_suffix("Properties").unwrap_or(at.name), &names::type_name(property));
@@ -70,11 +76,12 @@ pub(super) fn compile_properties(
     keywords.property_names().map(property).collect()
 }
 
-/// Returns an assertion for each pattern in `patternProperties`; `None` if a pattern cannot be compiled.
+/// Returns an assertion for each entry of `patternProperties`: the values of properties whose names match the pattern
+/// satisfy its subschema. `None` if a pattern cannot be compiled.
 pub(super) fn compile_pattern_properties(
-    compiler: &mut Compiler<'_>,
+    compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
-    at: At<'_>,
+    at: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
     let of_pattern = |(pattern, schema): (&str, Location)| {
         let steps = patterns::compile_steps(pattern)?;
@@ -83,12 +90,12 @@ pub(super) fn compile_pattern_properties(
     keywords.patterns().map(of_pattern).collect()
 }
 
-/// Returns the assertion of `additionalProperties`; `None` if a pattern in `patternProperties` cannot be compiled, since it is
-/// then unknown which properties are additional.
+/// Returns the assertion of `additionalProperties`: the values of all other properties satisfy its subschema. `None` if
+/// a pattern in `patternProperties` cannot be compiled, since it is then unknown which properties are additional.
 pub(super) fn compile_additional_properties(
-    compiler: &mut Compiler<'_>,
+    compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
-    at: At<'_>,
+    at: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
     let Some(schema) = keywords.additional_properties() else { return Some(Vec::new()) };
     if keywords.patterns().any(|(pattern, _)| patterns::compile_steps(pattern).is_none()) {
@@ -97,11 +104,12 @@ pub(super) fn compile_additional_properties(
     Some(vec![Assertion::OtherProperties(compiler.find_or_make_list(&schema, at.precision, at.name)?)])
 }
 
-/// Returns the assertion of `propertyNames`.
+/// Returns the assertion of `propertyNames`: the names of all properties satisfy its subschema. `None` if the subschema
+/// has no exact list.
 pub(super) fn compile_property_names(
-    compiler: &mut Compiler<'_>,
+    compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
-    at: At<'_>,
+    at: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
     let row = compiler.find_or_make_list(&keywords.location().child("propertyNames"), Precision::Exact, at.name)?;
     Some(vec![Assertion::PropertyNames(row)])
@@ -110,9 +118,9 @@ pub(super) fn compile_property_names(
 /// Returns the assertions of `dependentRequired`, `dependentSchemas`, and `dependencies`, which was both before draft
 /// 2019-09. A schema has only those of them that its draft knows.
 pub(super) fn compile_dependent(
-    compiler: &mut Compiler<'_>,
+    compiler: &mut AssertionCompiler<'_>,
     keywords: &Keywords<'_>,
-    at: At<'_>,
+    at: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
     if at.keyword == "dependencies" && keywords.draft() >= Draft::Y2019 {
         return Some(Vec::new());

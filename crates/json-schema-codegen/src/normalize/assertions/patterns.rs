@@ -1,22 +1,27 @@
 //! Patterns of strings as ECMA-262 means them.
 
-use crate::normalize::assertions::compiler::{At, Compiler};
+use crate::normalize::assertions::compiler::{AssertionCompiler, KeywordContext};
 use crate::normalize::keywords::Keywords;
 use crate::pattern::PatternProgram;
 use crate::runtime::{Assertion, Step};
 
-/// Returns the assertion of the keyword `pattern`; `None` if the pattern cannot be compiled.
-pub(super) fn compile_pattern(_: &mut Compiler<'_>, keywords: &Keywords<'_>, _: At<'_>) -> Option<Vec<Assertion>> {
+/// Returns the assertion of the keyword `pattern`: a string matches it. `None` if the pattern cannot be compiled.
+pub(super) fn compile_pattern(
+    _: &mut AssertionCompiler<'_>,
+    keywords: &Keywords<'_>,
+    _: KeywordContext<'_>,
+) -> Option<Vec<Assertion>> {
     Some(vec![Assertion::Matches(compile_steps(keywords.text("pattern")?)?.into())])
 }
 
-/// Returns the steps of a compiled pattern that matches exactly what ECMA-262 says; `None` if it cannot be compiled.
+/// Compiles a regular expression to the steps of an automaton, which matches the strings that the expression matches in
+/// ECMA-262. `None` if there is no such automaton, such as for look-ahead.
 pub(super) fn compile_steps(pattern: &str) -> Option<Vec<Step>> {
     Some(PatternProgram::new(&translate_pattern(pattern)?)?.steps().to_vec())
 }
 
-/// Returns a pattern of ECMA-262 as the crate `regex-syntax` has to read it: `a.` becomes `a[^\n\r\u{2028}\u{2029}]`. `None` if
-/// the pattern has what the crate would take for something else, such as `[a&&b]`.
+/// Returns a pattern of ECMA-262 as the crate `regex-syntax` has to read it: `a.` becomes `a[^\n\r\u{2028}\u{2029}]`.
+/// `None` if the pattern has what the crate would take for something else, such as `[a&&b]`.
 fn translate_pattern(pattern: &str) -> Option<String> {
     let mut out = String::new();
     let mut in_class = false;

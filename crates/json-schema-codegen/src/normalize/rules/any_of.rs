@@ -13,7 +13,7 @@ use crate::normalize::outline::{Additional, AnyOf, Members, ObjectOutline, Outli
 use crate::normalize::property_index::PropertyIndex;
 use crate::normalize::redundant::have_same_type;
 use crate::normalize::rules::members::find_members;
-use crate::normalize::rules::object::object;
+use crate::normalize::rules::object::outline_object;
 use crate::normalize::schemas::Schemas;
 
 /// Returns the struct for a node with an `anyOf` whose members can be combined, see [`combine_members`]. `None` for any
@@ -35,16 +35,16 @@ fn combine_members(schemas: &Schemas<'_>, node: &Node, members: Members) -> Opti
     Some(object)
 }
 
-/// Returns the outline of the object `member`, in which only properties are required that the schemas beside the `anyOf`
-/// require; `beside` is the index of their properties. `None` if the member is not an object, is a union that cannot be
-/// combined, restricts additional properties, or requires a property that is not defined beside the `anyOf`.
+/// Returns the outline of the object `member`, in which only properties are required that the schemas beside the
+/// `anyOf` require; `beside` is the index of their properties. `None` if the member is not an object, is a union that
+/// cannot be combined, restricts additional properties, or requires a property that is not defined beside the `anyOf`.
 fn outline_open_object(schemas: &Schemas<'_>, member: &Node, beside: &PropertyIndex<'_>) -> Option<ObjectOutline> {
     if schemas.types(member) != TypeSet::OBJECT {
         return None;
     }
     let mut object = match find_members(schemas, member) {
         Some(members) => combine_members(schemas, member, members)?,
-        None => object(schemas, member),
+        None => outline_object(schemas, member),
     };
     for property in object.properties.iter_mut().filter(|property| !beside.requires(&property.name)) {
         if property.required && !beside.defines(&property.name) {
@@ -55,9 +55,10 @@ fn outline_open_object(schemas: &Schemas<'_>, member: &Node, beside: &PropertyIn
     (matches!(object.additional, Additional::Any) && object.opaque_pattern.is_none()).then_some(object)
 }
 
-/// Joins the outlines of members into one with the properties of all. A property that not all members list accepts values of
-/// other types too, unless it accepts any value anyway. `None` if two members contradict each other: they give a property
-/// different types, or differ in the properties that they forbid, or in their patterns of property names.
+/// Joins the outlines of members into one with the properties of all. A property that not all members list accepts
+/// values of other types too, unless it accepts any value anyway. `None` if two members contradict each other: they
+/// give a property different types, or differ in the properties that they forbid, or in their patterns of property
+/// names.
 fn join_objects(schemas: &Schemas<'_>, objects: Vec<ObjectOutline>) -> Option<ObjectOutline> {
     let count = objects.len();
     let mut objects = objects.into_iter();
@@ -93,8 +94,8 @@ fn have_same_forbidden_and_patterns(a: &ObjectOutline, b: &ObjectOutline) -> boo
     a.forbidden == b.forbidden && patterns(a) == patterns(b)
 }
 
-/// Adds the locations of the schemas of `other`, the property in another member, to `property`. `None` if the types of the
-/// two differ.
+/// Adds the locations of the schemas of `other`, the property in another member, to `property`. `None` if the types of
+/// the two differ.
 fn join_property(schemas: &Schemas<'_>, property: &mut PropertyOutline, other: PropertyOutline) -> Option<()> {
     if !have_same_type(schemas, &property.node, &other.node) {
         return None;

@@ -96,7 +96,7 @@ fn round_bound(bound: &Number, round: fn(f64) -> f64) -> Option<i128> {
 }
 
 /// Returns the smallest and the largest number of an integer type; `None` for any other type.
-pub(crate) fn range(ty: &Type) -> Option<(i128, i128)> {
+pub(crate) fn integer_range(ty: &Type) -> Option<(i128, i128)> {
     let (name, positive) = match ty {
         Type::Integer { unsigned: true } => ("uint64", false),
         Type::Integer { unsigned: false } => ("int64", false),

@@ -26,18 +26,18 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
             .iter()
             .all(|part| schemas.keywords(part).is_none_or(|keywords| keywords.property_names().next().is_none()));
     if names_properties {
-        return Some(Outline::Object(Box::new(object(schemas, node))));
+        return Some(Outline::Object(Box::new(outline_object(schemas, node))));
     }
-    Some(match additional(schemas, node) {
+    Some(match outline_additional(schemas, node) {
         Additional::Any => Outline::Map(None),
         Additional::Of(values, _) => Outline::Map(Some(Box::new(values))),
-        Additional::None => Outline::Object(Box::new(object(schemas, node))),
+        Additional::None => Outline::Object(Box::new(outline_object(schemas, node))),
     })
 }
 
-/// Returns the properties of the object `node`, in the schema's order, with its patterns and its
-/// additional properties.
-pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
+/// Returns the outline of a struct for the object `node`: its properties in the order of the schema, its patterns, and
+/// its additional properties.
+pub(super) fn outline_object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
     let index = PropertyIndex::of(schemas.resolved, node);
     let mut properties = Vec::new();
     let mut forbidden = Vec::new();
@@ -59,11 +59,11 @@ pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
         let accepts_others = false;
         properties.push(PropertyOutline { name, node: value, places, required, accepts_null, accepts_others });
     }
-    let (patterns, additional, opaque_pattern) = match patterns(schemas, node) {
+    let (patterns, additional, opaque_pattern) = match outline_patterns(schemas, node) {
         Ok(patterns) if schemas.settings.strict && assertions::is_closed(schemas, node, &index) => {
             (patterns, Additional::None, None)
         }
-        Ok(patterns) => (patterns, additional(schemas, node), None),
+        Ok(patterns) => (patterns, outline_additional(schemas, node), None),
         Err(location) => (Vec::new(), Additional::Any, Some(location)),
     };
     ObjectOutline { properties, forbidden, patterns, additional, opaque_pattern, combined: Vec::new() }
@@ -74,7 +74,7 @@ pub(super) fn object(schemas: &Schemas<'_>, node: &Node) -> ObjectOutline {
 ///
 /// # Errors
 /// The location of a pattern that the generated code cannot match.
-fn patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, Location> {
+fn outline_patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, Location> {
     let mut found: Vec<(&str, PatternProgram, Vec<Location>)> = Vec::new();
     let mut indices = HashMap::new();
     for keywords in node.keywords(schemas.resolved) {
@@ -96,8 +96,9 @@ fn patterns(schemas: &Schemas<'_>, node: &Node) -> Result<Vec<PatternOutline>, L
     Ok(outlines.collect())
 }
 
-/// Returns the constraints on additional properties that all parts of `node` have together.
-fn additional(schemas: &Schemas<'_>, node: &Node) -> Additional {
+/// Returns what values the additional properties of `node` may have, by `additionalProperties` of all its parts
+/// together: any, those of a node, or none.
+fn outline_additional(schemas: &Schemas<'_>, node: &Node) -> Additional {
     let places: Vec<Location> =
         node.keywords(schemas.resolved).filter_map(|keywords| keywords.additional_properties()).collect();
     if places.iter().any(|location| schemas.is_nothing(location)) {

@@ -34,7 +34,7 @@ pub(crate) struct VariantOutline {
 /// the node has no `oneOf` or `anyOf` that affects its type.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let mut members = find_members(schemas, node)?;
-    members.nodes = without_covered(schemas, members.nodes, UNION_DEPTH);
+    members.nodes = remove_covered_scalars(schemas, members.nodes, UNION_DEPTH);
     Some(match members.nodes.as_slice() {
         [only] => Outline::Only { member: Box::new(only.clone()), dropped: members.dropped },
         _ => Outline::Union(members),
@@ -43,7 +43,7 @@ pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
 
 /// Returns the members without the scalars that another member covers: a second one of the same Rust
 /// type, integers beside numbers, or null beside any value.
-fn without_covered(schemas: &Schemas<'_>, nodes: Vec<Node>, depth: usize) -> Vec<Node> {
+fn remove_covered_scalars(schemas: &Schemas<'_>, nodes: Vec<Node>, depth: usize) -> Vec<Node> {
     let types: Vec<Option<Type>> = nodes.iter().map(|node| scalar_type(schemas, node, depth)).collect();
     let has_number = types.contains(&Some(scalar::number_type(schemas)));
     let has_anything = nodes.iter().any(|node| node.parts.is_empty() && node.types == TypeSet::ALL);
@@ -69,7 +69,7 @@ fn scalar_type(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<Type>
         return if let Outline::Scalar(ty) = outline { Some(ty) } else { None };
     }
     if let Some(members) = find_members(schemas, node) {
-        let nodes = without_covered(schemas, members.nodes, depth);
+        let nodes = remove_covered_scalars(schemas, members.nodes, depth);
         return if let [only] = nodes.as_slice() { scalar_type(schemas, only, depth) } else { None };
     }
     if let Some(Outline::Scalar(ty)) = scalar::rule(schemas, node) { Some(ty) } else { None }

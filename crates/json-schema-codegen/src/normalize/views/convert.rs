@@ -12,19 +12,19 @@ use crate::normalize::names::{self, Taken};
 use crate::normalize::notes::Notes;
 use crate::normalize::views::enums::RepeatedEnums;
 use crate::normalize::views::keywords;
-use crate::normalize::views::places::{self, Found};
+use crate::normalize::views::places::{self, FoundPlace};
 use crate::normalize::views::{Accessor, Choice, Place, View, ViewId, ViewType};
 use crate::resolve::Resolved;
 
 /// The methods that all views have, whose names no method of a property can have.
-pub(super) const METHODS: &[&str] = &["as_any", "get"];
+pub(super) const RESERVED_METHODS: &[&str] = &["as_any", "get"];
 
 /// The state of turning definitions into views.
 pub(super) struct Converter<'a> {
     resolved: &'a Resolved,
     /// The definitions of the schemas of views.
     source: &'a [Definition],
-    enums: Enums,
+    enums: EnumSubstitutes,
     /// The definitions of the types, which get the enums of views.
     definitions: &'a mut Definitions,
     notes: &'a mut Notes,
@@ -37,10 +37,10 @@ pub(super) struct Converter<'a> {
 }
 
 /// The definition of each text that names a schema in the settings; `None` if the schema has a type without a name.
-pub(super) type Schemas<'a> = HashMap<&'a str, Option<DefinitionId>>;
+pub(super) type NamedSchemas<'a> = HashMap<&'a str, Option<DefinitionId>>;
 
 /// The enums that take the place of enums of views.
-pub(super) struct Enums {
+pub(super) struct EnumSubstitutes {
     /// The definitions of the types, by the definitions of views that have the same schemas.
     pub(super) shared: HashMap<DefinitionId, DefinitionId>,
     pub(super) same: RepeatedEnums,
@@ -51,7 +51,7 @@ impl<'a> Converter<'a> {
     pub(super) fn new(
         resolved: &'a Resolved,
         source: &'a [Definition],
-        enums: Enums,
+        enums: EnumSubstitutes,
         definitions: &'a mut Definitions,
         notes: &'a mut Notes,
     ) -> Self {
@@ -60,27 +60,27 @@ impl<'a> Converter<'a> {
         Self { resolved, source, enums, definitions, notes, views, view_ids, enum_ids, waiting }
     }
 
-    /// Returns the place `found` with its views.
+    /// Converts a place that was found in the types, and makes the views of its values.
     ///
     /// # Errors
     /// An error for each schema that does not describe an object with named properties.
-    pub(super) fn place(&mut self, found: Found<'_>, schemas: &Schemas<'_>) -> Result<Place, Errors> {
+    pub(super) fn convert_place(&mut self, found: FoundPlace<'_>, schemas: &NamedSchemas<'_>) -> Result<Place, Errors> {
         let mut choices: Vec<Choice> = Vec::new();
         let mut findings = Findings::default();
-        for (schema, values) in places::by_schema(&found.values) {
+        for (schema, values) in places::group_by_schema(&found.values) {
             // A schema that does not exist has an error of its own.
             let Some(id) = schemas.get(schema) else { continue };
-            let Some(id) = id.filter(|id| self.structure(*id).is_some()) else {
-                findings.push(not_an_object(&found, schema, &values));
+            let Some(id) = id.filter(|id| self.find_struct(*id).is_some()) else {
+                findings.push(not_an_object_error(&found, schema, &values));
                 continue;
             };
-            let view = self.view(id);
+            let view = self.find_or_add_view(id);
             match choices.iter_mut().find(|choice| choice.view == view) {
                 Some(choice) => choice.values.extend(values),
                 None => choices.push(Choice { values, view }),
             }
         }
-        self.build_waiting();
+        self.build_accessors();
         findings.into_result(Place {
             owner: found.owner,
             property: found.property,
@@ -96,12 +96,12 @@ impl<'a> Converter<'a> {
     }
 
     /// Returns all views that were made.
-    pub(super) fn finish(self) -> Vec<View> {
+    pub(super) fn into_views(self) -> Vec<View> {
         self.views
     }
 
-    /// Returns the struct that a definition is; `None` for any other.
-    fn structure(&self, id: DefinitionId) -> Option<(&'a Definition, &'a Struct)> {
+    /// Returns the definition `id` with its struct; `None` if the definition is not a struct.
+    fn find_struct(&self, id: DefinitionId) -> Option<(&'a Definition, &'a Struct)> {
         let definition = self.source.get(id.0)?;
         match &definition.shape {
             Shape::Struct(object) => Some((definition, object)),
@@ -109,8 +109,9 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Returns the view of a definition, which is a struct. A new one has no methods until [`Self::build_waiting`].
-    fn view(&mut self, id: DefinitionId) -> ViewId {
+    /// Returns the view made from the definition `id`, a struct, and adds the view if there is none. A new view has no
+    /// methods until [`Self::build_accessors`].
+    fn find_or_add_view(&mut self, id: DefinitionId) -> ViewId {
         if let Some(view) = self.view_ids.get(&id) {
             return *view;
         }
@@ -129,26 +130,26 @@ impl<'a> Converter<'a> {
         view
     }
 
-    /// Makes the methods of all views that wait for them, and of those that come up meanwhile.
-    fn build_waiting(&mut self) {
+    /// Makes the methods of all views that have none yet, and of the views that these methods return.
+    fn build_accessors(&mut self) {
         while let Some((view, id)) = self.waiting.pop() {
-            let Some((definition, object)) = self.structure(id) else { continue };
-            let mut methods = Taken::with(METHODS);
+            let Some((definition, object)) = self.find_struct(id) else { continue };
+            let mut methods = Taken::with(RESERVED_METHODS);
             let json_names: Vec<&str> = object.properties.iter().map(|property| property.json_name.as_str()).collect();
             let methods_of = methods.distinct(&json_names, names::field_name);
             let accessors = object.properties.iter().zip(methods_of);
-            let accessors = accessors.map(|(property, method)| self.accessor(property, method)).collect();
-            self.notes.rename(&definition.location, "method", methods.changed());
+            let accessors = accessors.map(|(property, method)| self.build_accessor(property, method)).collect();
+            self.notes.note_renames(&definition.location, "method", methods.changed());
             self.views[view.0].accessors = accessors;
             self.views[view.0].describes_others =
                 !object.patterns.is_empty() || matches!(object.extra, Extra::Typed { .. });
         }
     }
 
-    /// Returns the method called `method` for a property.
-    fn accessor(&mut self, property: &Property, method: String) -> Accessor {
-        let read_as = keywords::read_as(self.resolved, &property.location, self.notes);
-        let ty = read_as.clone().unwrap_or_else(|| self.ty(&property.ty, &mut Vec::new()));
+    /// Builds the method called `method` that returns the values of `property`.
+    fn build_accessor(&mut self, property: &Property, method: String) -> Accessor {
+        let read_as = keywords::find_read_as_type(self.resolved, &property.location, self.notes);
+        let ty = read_as.clone().unwrap_or_else(|| self.view_type(&property.ty, &mut Vec::new()));
         Accessor {
             json_name: property.json_name.clone(),
             method,
@@ -161,36 +162,36 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Returns the type of the values that a method returns for values of the type `ty`. `within` has the aliases that
-    /// `ty` is in; an alias that contains itself is any value there.
-    fn ty(&mut self, ty: &Type, within: &mut Vec<DefinitionId>) -> ViewType {
+    /// Returns the type of the values that a method of a view returns for a property of the type `ty`. `within` has the
+    /// aliases that contain `ty`; where an alias contains itself, the type is any value.
+    fn view_type(&mut self, ty: &Type, within: &mut Vec<DefinitionId>) -> ViewType {
         match ty {
             Type::String => ViewType::Text,
             Type::Bool => ViewType::Boolean,
             Type::Integer { .. } | Type::NarrowInteger { .. } => ViewType::Integer,
-            Type::Checked(inner, _) => self.ty(inner, within),
+            Type::Checked(inner, _) => self.view_type(inner, within),
             Type::Number => ViewType::Number,
             Type::Any | Type::Null | Type::Path(_) => ViewType::Any,
-            Type::Nullable(inner) => self.ty(inner, within),
-            Type::Array(inner) => ViewType::List(Box::new(self.ty(inner, within))),
+            Type::Nullable(inner) => self.view_type(inner, within),
+            Type::Array(inner) => ViewType::List(Box::new(self.view_type(inner, within))),
             Type::Map(inner) if **inner == Type::Any => ViewType::AnyObject,
-            Type::Map(inner) => ViewType::Map(Box::new(self.ty(inner, within))),
-            Type::Named(id) | Type::Boxed(id) => self.named(*id, within),
+            Type::Map(inner) => ViewType::Map(Box::new(self.view_type(inner, within))),
+            Type::Named(id) | Type::Boxed(id) => self.view_type_of_definition(*id, within),
         }
     }
 
-    /// Returns the type as [`Self::ty`] does, for values of the definition `id`.
-    fn named(&mut self, id: DefinitionId, within: &mut Vec<DefinitionId>) -> ViewType {
+    /// Returns the type as [`Self::view_type`] does, for a property whose type is the definition `id`.
+    fn view_type_of_definition(&mut self, id: DefinitionId, within: &mut Vec<DefinitionId>) -> ViewType {
         let source = self.source;
         match source.get(id.0).map(|definition| &definition.shape) {
-            Some(Shape::Struct(_)) => ViewType::Object(self.view(id)),
-            Some(Shape::Enum(listed)) if listed.is_text() => {
-                self.enumeration(id).map_or(ViewType::Text, ViewType::Enum)
+            Some(Shape::Struct(_)) => ViewType::Object(self.find_or_add_view(id)),
+            Some(Shape::Enum(listed)) if listed.has_only_strings() => {
+                self.find_or_add_enum(id).map_or(ViewType::Text, ViewType::Enum)
             }
-            Some(Shape::Enum(listed)) => number_type(listed),
+            Some(Shape::Enum(listed)) => view_type_of_values(listed),
             Some(Shape::Alias(ty) | Shape::Newtype(ty)) if !within.contains(&id) => {
                 within.push(id);
-                let ty = self.ty(ty, within);
+                let ty = self.view_type(ty, within);
                 within.pop();
                 ty
             }
@@ -198,11 +199,12 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Returns the enum of strings among the types for the definition `id`, which is added if the types do not have it.
-    fn enumeration(&mut self, id: DefinitionId) -> Option<DefinitionId> {
+    /// Returns the definition among the types for the enum of strings `id`, and adds it if the types do not have this
+    /// enum.
+    fn find_or_add_enum(&mut self, id: DefinitionId) -> Option<DefinitionId> {
         let shared = self.enums.shared.get(&id).filter(|shared| {
             let shape = self.definitions.get(**shared).map(|definition| &definition.shape);
-            matches!(shape, Some(Shape::Enum(listed)) if listed.is_text() && !listed.is_closed())
+            matches!(shape, Some(Shape::Enum(listed)) if listed.has_only_strings() && !listed.is_closed())
         });
         let first = self.enums.same.first.get(&id).copied().unwrap_or(id);
         if let Some(id) = shared.or(self.enum_ids.get(&first)) {
@@ -225,8 +227,9 @@ impl<'a> Converter<'a> {
     }
 }
 
-/// Returns the type for an enum of values that are not all strings: a number if all are numbers, else any value.
-fn number_type(listed: &Enum) -> ViewType {
+/// Returns the type of the values of an enum that are not all strings: whole numbers if all are integers, numbers if
+/// all are numbers, else any value.
+fn view_type_of_values(listed: &Enum) -> ViewType {
     let mut values = listed.values.iter().map(|value| &value.value);
     match values.clone().all(|value| value.is_i64() || value.is_u64()) {
         true => ViewType::Integer,
@@ -235,8 +238,9 @@ fn number_type(listed: &Enum) -> ViewType {
     }
 }
 
-/// Returns the definition that a type names, looking through aliases and `null`; `None` if it names none.
-pub(super) fn target(source: &[Definition], ty: &Type) -> Option<DefinitionId> {
+/// Returns the definition that `ty` names, looking through aliases, newtypes and `null`; `None` if it names none, such
+/// as `String`.
+pub(super) fn find_named_definition(source: &[Definition], ty: &Type) -> Option<DefinitionId> {
     let mut ty = ty;
     for _ in 0..=source.len() {
         match ty {
@@ -252,7 +256,7 @@ pub(super) fn target(source: &[Definition], ty: &Type) -> Option<DefinitionId> {
 }
 
 /// Returns the error for a schema of a view that does not describe an object with named properties.
-fn not_an_object(found: &Found<'_>, schema: &str, values: &[Value]) -> Diagnostic {
+fn not_an_object_error(found: &FoundPlace<'_>, schema: &str, values: &[Value]) -> Diagnostic {
     let value = values.first().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
     let value = value.unwrap_or_default();
     let message = format!("the schema `{schema}` of the view for `{value}` is not an object with properties");

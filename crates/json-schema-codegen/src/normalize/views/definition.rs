@@ -8,15 +8,15 @@ use crate::location::Location;
 use crate::normalize::definition_id::DefinitionId;
 use crate::normalize::docs::Docs;
 
-/// The places that the settings name, and all views that they reach.
+/// The properties that the settings give views (places), and all views for their values and the objects inside them.
 #[derive(Debug, Default)]
 pub(crate) struct Views {
     /// In the order of the settings.
     pub(crate) places: Vec<Place>,
     /// Indexed by [`ViewId`].
     pub(crate) all: Vec<View>,
-    /// The names of the views and their enums by the locations of their schemas; of schemas that became neither too, if a
-    /// reference leads to them.
+    /// The names of the views and their enums by the locations of their schemas; of schemas that became neither too, if
+    /// a reference leads to them.
     pub(crate) type_names: HashMap<Location, String>,
 }
 
@@ -29,9 +29,9 @@ pub(crate) struct Place {
     pub(crate) property: String,
     /// Whether the property is required, so that the method returns the enum and not an `Option` of it.
     pub(crate) required: bool,
-    /// The struct that is the type of the property; `None` if its type is not a struct.
+    /// The definition of the struct that is the type of the property; `None` if its type is not a struct.
     pub(crate) held: Option<DefinitionId>,
-    /// The JSON name of the sibling whose value decides.
+    /// The JSON name of the sibling property whose value decides which view is used.
     pub(crate) by: String,
     /// The name of the method that returns the enum.
     pub(crate) method: String,
@@ -44,10 +44,10 @@ pub(crate) struct Place {
     pub(crate) other: String,
 }
 
-/// A variant of the enum of a place.
+/// A variant of the enum of a place: the values of the sibling that select a view.
 #[derive(Debug)]
 pub(crate) struct Choice {
-    /// The values of the sibling: all strings, or all numbers or booleans.
+    /// The values of the sibling that select this view. They are all strings, all numbers, or all booleans.
     pub(crate) values: Vec<Value>,
     pub(crate) view: ViewId,
 }
@@ -76,8 +76,8 @@ pub(crate) struct Accessor {
     /// The JSON name of the property.
     pub(crate) json_name: String,
     pub(crate) method: String,
-    /// The name of the method that returns the text as a time; `None` if the schema's format is not `date-time`, or if the
-    /// settings do not ask for such methods.
+    /// The name of the method that returns the text as a time; `None` if the schema's format is not `date-time`, or if
+    /// the settings do not ask for such methods.
     pub(crate) timestamp: Option<String>,
     pub(crate) ty: ViewType,
     /// Whether numbers and booleans are read from texts too (`x-read-as`).
@@ -89,7 +89,7 @@ pub(crate) struct Accessor {
     pub(crate) location: Location,
 }
 
-/// The type of the values that a method returns.
+/// The type of the values that a method of a view returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ViewType {
     Text,

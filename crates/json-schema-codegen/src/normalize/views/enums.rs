@@ -18,9 +18,9 @@ pub(super) struct RepeatedEnums {
 /// Enums by (JSON name of the property that has the enum, sorted values of the enum).
 type EnumsByValues<'a> = BTreeMap<(String, &'a [&'a str]), Vec<(DefinitionId, &'a Definition)>>;
 
-/// Finds groups of enums in `source` that list the same values for properties of the same name, and that have no name in
-/// `type_names`, the names from the schemas. In each group, the first enum takes the place of all. It is named after the
-/// property, unless that name is taken: `roomType` of two objects becomes one `RoomType`, not `MessageRoomType` and
+/// Finds groups of enums in `source` that list the same values for properties of the same name, and that have no name
+/// in `type_names`, the names from the schemas. In each group, the first enum takes the place of all. It is named after
+/// the property, unless that name is taken: `roomType` of two objects becomes one `RoomType`, not `MessageRoomType` and
 /// `RoomRoomType`. If another enum has this name and these values, that enum takes the place of all instead.
 pub(super) fn find_repeated_enums(
     source: &[Definition],
@@ -28,7 +28,9 @@ pub(super) fn find_repeated_enums(
     taken: &mut Taken,
 ) -> RepeatedEnums {
     let enums = source.iter().enumerate().filter_map(|(index, definition)| match &definition.shape {
-        Shape::Enum(listed) if listed.is_text() => Some((DefinitionId(index), definition, sort_values(listed))),
+        Shape::Enum(listed) if listed.has_only_strings() => {
+            Some((DefinitionId(index), definition, sort_values(listed)))
+        }
         _ => None,
     });
     let enums: Vec<(DefinitionId, &Definition, Vec<&str>)> = enums.collect();

@@ -7,7 +7,7 @@ use crate::normalize::notes::Notes;
 use crate::normalize::views::ViewType;
 use crate::resolve::Resolved;
 
-/// The keyword that says as what type a property is read, also if it comes as a text.
+/// The keyword with the type that values of a property are read as, also if they are texts: `x-read-as: integer`.
 const READ_AS: &str = "x-read-as";
 
 /// The `format` of texts that are times, as in RFC 3339.
@@ -18,8 +18,8 @@ const MAX_REFERENCES: usize = 64;
 
 /// Returns the type that `x-read-as` names in the schema at `location`, or in the schemas that it refers to; `None` if
 /// there is no such keyword. Notes a value of it that is not a type.
-pub(super) fn read_as(resolved: &Resolved, location: &Location, notes: &mut Notes) -> Option<ViewType> {
-    let (at, value) = find(resolved, location, READ_AS)?;
+pub(super) fn find_read_as_type(resolved: &Resolved, location: &Location, notes: &mut Notes) -> Option<ViewType> {
+    let (at, value) = find_keyword(resolved, location, READ_AS)?;
     let ty = match value.as_str() {
         Some("integer") => Some(ViewType::Integer),
         Some("number") => Some(ViewType::Number),
@@ -33,14 +33,19 @@ pub(super) fn read_as(resolved: &Resolved, location: &Location, notes: &mut Note
     ty
 }
 
-/// Checks whether the schema at `location`, or one that it refers to, has the format of a time.
-pub(super) fn is_time(resolved: &Resolved, location: &Location) -> bool {
-    find(resolved, location, "format").is_some_and(|(_, format)| format == TIME)
+/// Checks whether the schema at `location` has `format: date-time`. If it has no `format`, that of the schema that it
+/// refers to counts.
+pub(super) fn has_time_format(resolved: &Resolved, location: &Location) -> bool {
+    find_keyword(resolved, location, "format").is_some_and(|(_, format)| format == TIME)
 }
 
-/// Finds `keyword` in the schema at `location`, else in the schemas that it refers to one after another. Returns (location of
-/// the schema that has the keyword, value of the keyword).
-fn find<'a>(resolved: &'a Resolved, location: &'a Location, keyword: &str) -> Option<(&'a Location, &'a Value)> {
+/// Finds `keyword` in the schema at `location`, else in the schemas that it refers to one after another. Returns
+/// (location of the schema that has the keyword, value of the keyword).
+fn find_keyword<'a>(
+    resolved: &'a Resolved,
+    location: &'a Location,
+    keyword: &str,
+) -> Option<(&'a Location, &'a Value)> {
     let mut at = location;
     for _ in 0..MAX_REFERENCES {
         if let Some(value) = resolved.value(at).and_then(|schema| schema.get(keyword)) {

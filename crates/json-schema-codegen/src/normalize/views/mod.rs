@@ -24,8 +24,8 @@ use crate::normalize::{build_waiting, introduced, naming, note_dangling, recursi
 use crate::resolve::Resolved;
 use crate::settings::{Settings, UnknownVariants};
 
-/// The types of the roots, as far as views depend on them.
-pub(super) struct Types<'a> {
+/// The normalized types of the roots, with the state of their normalization that views need.
+pub(super) struct GeneratedTypes<'a> {
     /// The definitions, which get the enums of the views.
     pub(super) definitions: &'a mut Definitions,
     pub(super) by_key: HashMap<NodeKey, DefinitionId>,
@@ -34,13 +34,13 @@ pub(super) struct Types<'a> {
     pub(super) used: &'a mut UsedSettings,
 }
 
-/// Adds the views of the settings to the definitions, with the enums of strings that they return. An enum that the types
-/// have too is not added again.
+/// Makes the views that the settings ask for, and adds them to the definitions, with the enums of strings that their
+/// methods return. An enum that the types have too is not added again.
 ///
 /// # Errors
 /// Places that are not in the types, schemas that are not objects, names that are taken, and schemas past the limits.
-pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'_>) -> Result<(), Errors> {
-    let Types { definitions, by_key, mut taken, notes, used } = types;
+pub(super) fn add_views(resolved: &Resolved, settings: &Settings, types: GeneratedTypes<'_>) -> Result<(), Errors> {
+    let GeneratedTypes { definitions, by_key, mut taken, notes, used } = types;
     if settings.views.is_empty() {
         return Ok(());
     }
@@ -49,14 +49,14 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     let names = definitions.all.iter().map(|definition| &definition.name).chain(definitions.type_names.values());
     let renames = settings.renames();
     names.chain(renames.values()).for_each(|name| taken.take(name));
-    let places = places::find(definitions, settings, &mut taken, notes, &mut findings);
+    let places = places::find_places(definitions, settings, &mut taken, notes, &mut findings);
     let Some(companions) = resolved.view_schemas() else { return findings.into_result(()) };
     companions.faults.iter().for_each(|fault| findings.push(fault.clone()));
-    let own = settings_of_views(settings);
+    let own = make_view_settings(settings);
     let resolved = &*companions.resolved;
     let (type_names, taken) = naming::assign_type_names(resolved, &own, taken.with_suffix("View"), notes);
     let mut normalizer = Normalizer::new(Schemas::new(resolved, &own, &type_names), taken, std::mem::take(notes));
-    let roots = normalizer.roots();
+    let roots = normalizer.define_roots();
     build_waiting(&mut normalizer)?;
     resolved.check_step_limit()?;
     recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
@@ -70,29 +70,30 @@ pub(super) fn normalize(resolved: &Resolved, settings: &Settings, types: Types<'
     resolved.check_step_limit()?;
     let shared = own_keys.iter().filter_map(|(key, id)| Some((*id, *by_key.get(key)?)));
     let same = enums::find_repeated_enums(&source, &type_names, &mut taken);
-    let enums = convert::Enums { shared: shared.collect(), same };
+    let enums = convert::EnumSubstitutes { shared: shared.collect(), same };
     let mut converter = convert::Converter::new(resolved, &source, enums, definitions, notes);
-    let schemas: convert::Schemas<'_> = companions
+    let schemas: convert::NamedSchemas<'_> = companions
         .named
         .iter()
         .filter_map(|(text, location)| {
             let root = resolved.roots().iter().position(|root| root == location)?;
-            Some((text.as_str(), convert::target(&source, &roots.get(root)?.ty)))
+            Some((text.as_str(), convert::find_named_definition(&source, &roots.get(root)?.ty)))
         })
         .collect();
-    let places = places.into_iter().map(|place| findings.record_errors(converter.place(place, &schemas)));
+    let places = places.into_iter().map(|place| findings.record_errors(converter.convert_place(place, &schemas)));
     let places: Vec<Place> = places.collect::<Vec<_>>().into_iter().flatten().collect();
-    definitions.views = Views { places, all: converter.finish(), type_names };
+    definitions.views = Views { places, all: converter.into_views(), type_names };
     findings.record_errors(naming::apply_view_renames(definitions, first, settings, used));
-    name_variants_of_others(&mut definitions.views);
+    name_other_variants(&mut definitions.views);
     if settings.features.jiff.is_some() {
-        times::name_methods(&mut definitions.views, resolved, notes);
+        times::assign_time_methods(&mut definitions.views, resolved, notes);
     }
     findings.into_result(())
 }
 
-/// Names the variant for values without a view in the enum of each place: `Other`, or `Other2` if a view is called `Other`.
-fn name_variants_of_others(views: &mut Views) {
+/// Names the variant for values without a view in the enum of each place: `Other`, or `Other2` if a view is called
+/// `Other`.
+fn name_other_variants(views: &mut Views) {
     for place in &mut views.places {
         let mut taken = Taken::default();
         for choice in &place.choices {
@@ -102,9 +103,9 @@ fn name_variants_of_others(views: &mut Views) {
     }
 }
 
-/// Returns the settings by which schemas of views go through the rules: views return texts and numbers as they are in JSON,
-/// and keep unlisted values.
-fn settings_of_views(settings: &Settings) -> Settings {
+/// Returns the settings by which schemas of views go through the rules: views return texts and numbers as they are in
+/// JSON, and keep unlisted values.
+fn make_view_settings(settings: &Settings) -> Settings {
     Settings {
         formats: BTreeMap::new(),
         types: BTreeMap::new(),

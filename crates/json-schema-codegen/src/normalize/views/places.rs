@@ -14,7 +14,7 @@ use crate::resolve::nearest;
 use crate::settings::{Settings, View};
 
 /// The methods that all structs have, whose names the method of a place cannot have.
-const METHODS: &[&str] = &[
+const RESERVED_METHODS: &[&str] = &[
     "as_any",
     "clone",
     "eq",
@@ -31,8 +31,8 @@ const METHODS: &[&str] = &[
     "unlisted",
 ];
 
-/// A place that the settings name, found in the types.
-pub(super) struct Found<'s> {
+/// A property that the settings give views, found in the types.
+pub(super) struct FoundPlace<'s> {
     pub(super) key: &'s str,
     pub(super) settings: &'s View,
     pub(super) owner: DefinitionId,
@@ -45,43 +45,43 @@ pub(super) struct Found<'s> {
     pub(super) values: Vec<(Value, &'s str)>,
 }
 
-/// Finds the places of the settings in `definitions`, and gives each a name for its enum that is free in `taken`. Notes the
-/// values of a sibling that its enum does not list: they may come nevertheless, since enums keep such values.
+/// Finds the places of the settings in `definitions`, and gives each a name for its enum that is free in `taken`. Notes
+/// the values of a sibling that its enum does not list: they may come nevertheless, since enums keep such values.
 ///
-/// Adds to `findings` an error for each type, property or sibling that does not exist, value that the sibling cannot have,
-/// and method that cannot be. Leaves out places without a type or property.
-pub(super) fn find<'s>(
+/// Adds to `findings` an error for each type, property or sibling that does not exist, value that the sibling cannot
+/// have, and method that cannot be. Leaves out places without a type or property.
+pub(super) fn find_places<'s>(
     definitions: &Definitions,
     settings: &'s Settings,
     taken: &mut Taken,
     notes: &mut Notes,
     findings: &mut Findings,
-) -> Vec<Found<'s>> {
+) -> Vec<FoundPlace<'s>> {
     let mut methods: BTreeSet<(DefinitionId, String)> = BTreeSet::new();
     let mut places = Vec::new();
     for (key, view) in &settings.views {
         let Some((owner, object, property)) = findings.record_errors(find_property(definitions, key)) else { continue };
-        let values = findings.record_errors(sibling_values(definitions, (key, view), object, notes));
+        let values = findings.record_errors(parse_sibling_values(definitions, (key, view), object, notes));
         let method = view.method.clone().unwrap_or_else(|| "view".to_owned());
         if !checked::is_rust_name(&method) {
             let message = format!("the method `{}` of the views of `{key}` is not a Rust name", method.escape_debug());
             let help = "write a name such as `view`".to_owned();
             findings.record_errors(Err::<(), _>(settings_error(&[key, "method"], message, help)));
-        } else if METHODS.contains(&method.as_str()) || !methods.insert((owner, method.clone())) {
-            findings.push(taken_method(definitions.name(owner), key, &method));
+        } else if RESERVED_METHODS.contains(&method.as_str()) || !methods.insert((owner, method.clone())) {
+            findings.push(taken_method_error(definitions.name(owner), key, &method));
         }
         let word = match view.method {
             None => String::new(),
             Some(_) => names::type_name(&property.json_name),
         };
         let name = names::joined(&names::joined(definitions.name(owner), &word), "View");
-        places.push(Found {
+        places.push(FoundPlace {
             key,
             settings: view,
             owner,
             property: property.json_name.clone(),
             required: property.required,
-            held: held_struct(definitions, &property.ty),
+            held: find_struct_of_type(definitions, &property.ty),
             method,
             name: taken.unique(&name),
             values: values.unwrap_or_default(),
@@ -124,19 +124,19 @@ fn find_property<'d>(
         settings_error(
             &[key],
             message,
-            format!("the properties are:{}", nearest::list_similar(json_names(object), name)),
+            format!("the properties are:{}", nearest::list_similar(list_json_names(object), name)),
         )
     })
 }
 
-/// Returns the JSON names of the properties of a struct.
-fn json_names(object: &Struct) -> impl Iterator<Item = &String> {
+/// Returns the JSON names of the properties of a struct, in order.
+fn list_json_names(object: &Struct) -> impl Iterator<Item = &String> {
     object.properties.iter().map(|property| &property.json_name)
 }
 
-/// Returns (value of the sibling, text that names the schema) for each view of a place. The values have the JSON type of
-/// the sibling: strings, numbers or booleans. Notes values that the enum of the sibling does not list.
-fn sibling_values<'s>(
+/// Returns (value of the sibling, text that names the schema) for each view of a place. The values have the JSON type
+/// of the sibling: strings, numbers or booleans. Notes values that the enum of the sibling does not list.
+fn parse_sibling_values<'s>(
     definitions: &Definitions,
     (key, view): (&str, &'s View),
     object: &Struct,
@@ -144,16 +144,16 @@ fn sibling_values<'s>(
 ) -> Result<Vec<(Value, &'s str)>, Errors> {
     let Some(sibling) = object.properties.iter().find(|property| property.json_name == view.by) else {
         let message = format!("the views of `{key}` depend on `{}`, which is not a property beside it", view.by);
-        let help = format!("the properties are:{}", nearest::list_similar(json_names(object), &view.by));
+        let help = format!("the properties are:{}", nearest::list_similar(list_json_names(object), &view.by));
         return Err(settings_error(&[key, "by"], message, help));
     };
-    let (kind, listed) = kind_of(definitions, &sibling.ty);
+    let (kind, listed) = find_kind_and_values(definitions, &sibling.ty);
     let mut findings = Findings::default();
     let mut values = Vec::new();
     for (text, schema) in &view.values {
-        let Some(value) = kind.parse(text) else {
-            let message = format!("`{}` is never `{text}`: it is {}", view.by, kind.name());
-            let errors = settings_error(&[key, text], message, format!("write {}", kind.name()));
+        let Some(value) = kind.parse_value(text) else {
+            let message = format!("`{}` is never `{text}`: it is {}", view.by, kind.describe());
+            let errors = settings_error(&[key, text], message, format!("write {}", kind.describe()));
             errors.into_iter().for_each(|error| findings.push(error));
             continue;
         };
@@ -170,18 +170,18 @@ fn sibling_values<'s>(
     findings.into_result(values)
 }
 
-/// The JSON type of a sibling whose value decides.
+/// The JSON type of a sibling property whose value decides which view is used.
 #[derive(Clone, Copy)]
-enum Kind {
+enum SiblingKind {
     Text,
     Number,
     Boolean,
 }
 
-impl Kind {
-    /// Returns the value of this type that the settings write as `text`: for a number `1` the number. `None` if there is
-    /// none.
-    fn parse(self, text: &str) -> Option<Value> {
+impl SiblingKind {
+    /// Converts `text`, a value of the sibling in the settings, to a JSON value of this type: for a number, `1` becomes
+    /// the number 1. `None` if `text` is not a value of this type.
+    fn parse_value(self, text: &str) -> Option<Value> {
         match self {
             Self::Text => Some(Value::from(text)),
             Self::Number => serde_json::from_str(text).ok().filter(Value::is_number),
@@ -189,8 +189,8 @@ impl Kind {
         }
     }
 
-    /// Returns the words for a value of this type.
-    fn name(self) -> &'static str {
+    /// Returns a value of this type in words for errors, such as `a number`.
+    fn describe(self) -> &'static str {
         match self {
             Self::Text => "a text",
             Self::Number => "a number",
@@ -199,35 +199,36 @@ impl Kind {
     }
 }
 
-/// Returns (the JSON type of `ty`, the values that its enum lists). Types of several JSON types count as texts. The values
-/// are `None` if `ty` is not an enum, or lists other values too.
-fn kind_of(definitions: &Definitions, ty: &Type) -> (Kind, Option<BTreeSet<String>>) {
+/// Returns (the JSON type of `ty`, the values that its enum lists). Types of several JSON types count as texts. The
+/// values are `None` if `ty` is not an enum, or lists other values too.
+fn find_kind_and_values(definitions: &Definitions, ty: &Type) -> (SiblingKind, Option<BTreeSet<String>>) {
     let mut ty = ty;
     for _ in 0..=definitions.all.len() {
         let (Type::Named(id) | Type::Boxed(id)) = ty else {
             return match ty {
-                Type::Nullable(inner) | Type::Checked(inner, _) => kind_of(definitions, inner),
-                Type::Integer { .. } | Type::NarrowInteger { .. } | Type::Number => (Kind::Number, None),
-                Type::Bool => (Kind::Boolean, None),
-                _ => (Kind::Text, None),
+                Type::Nullable(inner) | Type::Checked(inner, _) => find_kind_and_values(definitions, inner),
+                Type::Integer { .. } | Type::NarrowInteger { .. } | Type::Number => (SiblingKind::Number, None),
+                Type::Bool => (SiblingKind::Boolean, None),
+                _ => (SiblingKind::Text, None),
             };
         };
         match definitions.get(*id).map(|definition| &definition.shape) {
             Some(Shape::Alias(next) | Shape::Newtype(next)) => ty = next,
             Some(Shape::Enum(listed)) => {
                 let values = listed.values.iter().map(|value| &value.value);
-                let kind = if values.clone().all(Value::is_number) { Kind::Number } else { Kind::Text };
+                let kind = if values.clone().all(Value::is_number) { SiblingKind::Number } else { SiblingKind::Text };
                 let texts = values.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
                 return (kind, (!listed.open).then(|| texts.collect()));
             }
             _ => break,
         }
     }
-    (Kind::Text, None)
+    (SiblingKind::Text, None)
 }
 
-/// Returns the struct that `ty` is, looking through aliases and `null`; `None` if it is not a struct.
-fn held_struct(definitions: &Definitions, ty: &Type) -> Option<DefinitionId> {
+/// Returns the definition of the struct that `ty` names, looking through aliases and `null`; `None` if `ty` is not a
+/// struct.
+fn find_struct_of_type(definitions: &Definitions, ty: &Type) -> Option<DefinitionId> {
     let mut ty = ty;
     for _ in 0..=definitions.all.len() {
         let id = match ty {
@@ -247,28 +248,28 @@ fn held_struct(definitions: &Definitions, ty: &Type) -> Option<DefinitionId> {
     None
 }
 
-/// Returns the error for a place whose method has the name of another one.
-fn taken_method(ty: &str, key: &str, method: &str) -> Diagnostic {
+/// Returns the error for a place of views whose method has the name of another method of the struct `ty`.
+fn taken_method_error(ty: &str, key: &str, method: &str) -> Diagnostic {
     let message = format!("the views of `{key}` cannot have the method `{method}`: `{ty}` has a method of this name");
     let help = format!(
         "write another name, such as `method = \"{method}_of_{}\"`",
         names::field_name(key.rsplit('.').next().unwrap_or(key))
     );
-    Diagnostic::new(DiagnosticKind::Settings, message).pointing(pointer(&[key, "method"])).help(help)
+    Diagnostic::new(DiagnosticKind::Settings, message).pointing(settings_pointer(&[key, "method"])).help(help)
 }
 
 /// Returns an error about the setting at the keys `keys` below `views`.
 fn settings_error(keys: &[&str], message: String, help: String) -> Errors {
-    Diagnostic::new(DiagnosticKind::Settings, message).pointing(pointer(keys)).help(help).into()
+    Diagnostic::new(DiagnosticKind::Settings, message).pointing(settings_pointer(keys)).help(help).into()
 }
 
 /// Returns the JSON pointer of the setting at the keys `keys` below `views`: `/views/Event.data/by`.
-fn pointer(keys: &[&str]) -> String {
+fn settings_pointer(keys: &[&str]) -> String {
     keys.iter().fold("/views".to_owned(), |pointer, key| format!("{pointer}/{}", escape(key)))
 }
 
 /// Groups the values of a place by the texts that name their schemas, in the order of the first value of each.
-pub(super) fn by_schema<'s>(values: &[(Value, &'s str)]) -> Vec<(&'s str, Vec<Value>)> {
+pub(super) fn group_by_schema<'s>(values: &[(Value, &'s str)]) -> Vec<(&'s str, Vec<Value>)> {
     let mut order: Vec<(&str, Vec<Value>)> = Vec::new();
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
     for (value, schema) in values {

@@ -2,21 +2,21 @@
 
 use crate::normalize::names::Taken;
 use crate::normalize::notes::Notes;
-use crate::normalize::views::convert::METHODS;
+use crate::normalize::views::convert::RESERVED_METHODS;
 use crate::normalize::views::{ViewType, Views, keywords};
 use crate::resolve::Resolved;
 
 /// Gives each method that returns a text with the format of a time a second method, which returns the time. Notes the
 /// second methods that get another name than that of [`name_time_method`], which the method of a property has.
-pub(super) fn name_methods(views: &mut Views, resolved: &Resolved, notes: &mut Notes) {
+pub(super) fn assign_time_methods(views: &mut Views, resolved: &Resolved, notes: &mut Notes) {
     for view in &mut views.all {
-        let mut methods = Taken::with(METHODS);
+        let mut methods = Taken::with(RESERVED_METHODS);
         view.accessors.iter().for_each(|accessor| methods.take(&accessor.method));
         let texts = view.accessors.iter_mut().filter(|accessor| accessor.ty == ViewType::Text);
-        for accessor in texts.filter(|accessor| keywords::is_time(resolved, &accessor.location)) {
+        for accessor in texts.filter(|accessor| keywords::has_time_format(resolved, &accessor.location)) {
             accessor.timestamp = Some(methods.unique(&name_time_method(&accessor.method)));
         }
-        notes.rename(&view.location, "method", methods.changed());
+        notes.note_renames(&view.location, "method", methods.changed());
     }
 }
 

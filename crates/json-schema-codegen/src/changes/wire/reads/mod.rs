@@ -131,7 +131,7 @@ impl<'a> ReadProof<'a> {
         match (&read, &written) {
             (_, TypeContent::Type(Type::Checked(writer, _))) => self.assume_pair(reader, writer),
             (TypeContent::Type(Type::Any), _) => true,
-            (TypeContent::Enum(listed), _) if !listed.is_text() && !listed.is_closed() => true,
+            (TypeContent::Enum(listed), _) if !listed.has_only_strings() && !listed.is_closed() => true,
             (TypeContent::Union(union), written) => self.union_reads((reader, union), (writer, written)),
             (_, TypeContent::Union(union)) => self.reads_union_members(reader, union),
             (TypeContent::Type(Type::Nullable(reader)), TypeContent::Type(Type::Nullable(writer))) => {
@@ -142,8 +142,8 @@ impl<'a> ReadProof<'a> {
             (reader, TypeContent::Enum(listed)) if !listed.open => {
                 listed.values.iter().all(|value| reads_value(reader, &value.value))
             }
-            (TypeContent::Enum(reader), TypeContent::Enum(writer)) => writer.is_text() && !reader.is_closed(),
-            (TypeContent::Type(Type::String), TypeContent::Enum(writer)) => writer.is_text(),
+            (TypeContent::Enum(reader), TypeContent::Enum(writer)) => writer.has_only_strings() && !reader.is_closed(),
+            (TypeContent::Type(Type::String), TypeContent::Enum(writer)) => writer.has_only_strings(),
             (TypeContent::Enum(reader), TypeContent::Type(Type::String)) => !reader.is_closed(),
             (TypeContent::Struct(reader), TypeContent::Struct(writer)) => self.reads_struct(reader, writer),
             (TypeContent::Struct(reader), TypeContent::Type(Type::Map(values))) => {
@@ -184,7 +184,7 @@ impl<'a> ReadProof<'a> {
     /// Checks whether `reader` reads the property `name` of all objects that `writer` describes, including its absence.
     /// False if only one of the structs defines the property and either has patterns of names, which might match it.
     fn reads_property(&mut self, reader: &Struct, writer: &Struct, name: &str) -> bool {
-        let (read, written) = (reader.property(name), writer.property(name));
+        let (read, written) = (reader.find_property(name), writer.find_property(name));
         if read.is_some_and(|read| read.required) && !written.is_some_and(|written| written.required) {
             return false;
         }
@@ -300,7 +300,7 @@ fn resolve_names<'t>(definitions: &'t Definitions, ty: &'t Type) -> Option<TypeC
 /// and nullables, for which this has no proof.
 fn reads_value(reader: &TypeContent<'_>, value: &Value) -> bool {
     match reader {
-        TypeContent::Enum(listed) => listed.reads(value),
+        TypeContent::Enum(listed) => listed.reads_value(value),
         TypeContent::Type(Type::String) => value.is_string(),
         TypeContent::Type(Type::Number) => value.is_number(),
         TypeContent::Type(Type::Integer { unsigned: false }) => value.is_i64(),

@@ -23,13 +23,13 @@ impl ReadProof<'_> {
     ) -> bool {
         let tag = union.tag.as_ref().filter(|tag| tag.kind == TagKind::Exclusive);
         match (union.by_type, tag, written) {
-            (false, None, _) if union.fallback.variant().is_some() => true,
+            (false, None, _) if union.fallback.variant_name().is_some() => true,
             (_, _, TypeContent::Union(written)) => self.union_reads_union((reader, union), written),
             (true, _, written) => self.typed_variants_read(union, (writer, written)),
-            (false, ..) if union.fallback.variant().is_none() => false,
+            (false, ..) if union.fallback.variant_name().is_none() => false,
             (false, Some(tag), TypeContent::Struct(object)) => {
                 let tags = object
-                    .property(&tag.property)
+                    .find_property(&tag.property)
                     .and_then(|property| list_closed_enum_values(self.writer, find_value_type(property)));
                 tags.is_some_and(|tags| self.tagged_variants_read(union, &tags, writer))
             }
@@ -54,7 +54,7 @@ impl ReadProof<'_> {
     /// variant.
     fn tagged_variants_read(&mut self, reader: &Union, tags: &[Value], writer: &Type) -> bool {
         let is_selected = |tag: &Value| reader.variants.iter().any(|variant| variant.tags.contains(tag));
-        if reader.fallback.variant().is_none() && !tags.iter().all(is_selected) {
+        if reader.fallback.variant_name().is_none() && !tags.iter().all(is_selected) {
             return false;
         }
         let selected = reader.variants.iter().filter(|variant| variant.tags.iter().any(|tag| tags.contains(tag)));
@@ -70,7 +70,7 @@ impl ReadProof<'_> {
             let variant = reader.variants.iter().find(|variant| variant.types.overlaps(json_type));
             match variant {
                 Some(variant) => self.assume_pair(&variant.ty, writer),
-                None => reader.fallback.variant().is_some(),
+                None => reader.fallback.variant_name().is_some(),
             }
         })
     }
@@ -93,7 +93,7 @@ fn find_json_types(writer: &TypeContent<'_>) -> Option<TypeSet> {
     Some(match writer {
         TypeContent::Struct(_) | TypeContent::Type(Type::Map(_)) => TypeSet::OBJECT,
         TypeContent::Tuple(_) | TypeContent::Type(Type::Array(_)) => TypeSet::ARRAY,
-        TypeContent::Enum(listed) if listed.is_text() => TypeSet::STRING,
+        TypeContent::Enum(listed) if listed.has_only_strings() => TypeSet::STRING,
         TypeContent::Type(Type::String) => TypeSet::STRING,
         TypeContent::Type(Type::Bool) => TypeSet::BOOLEAN,
         TypeContent::Type(Type::Null) => TypeSet::NULL,
