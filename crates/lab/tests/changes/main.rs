@@ -8,6 +8,7 @@ mod case;
 mod consumer;
 mod documents;
 mod probe;
+mod probe_views;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, Visibility};
 
+use crate::probe_views::{probe_place, probe_view};
+
 /// Returns the source of a crate that uses all public items of the generated text `types`, which is the module with the
 /// path `path`.
 pub fn write_probe(types: &str, path: &str) -> String {
@@ -194,6 +196,11 @@ fn probe_table(text: &mut String, number: usize, table: &syn::Macro) {
     if ["lenient_text", "lenient_always", "lenient_by_value"].contains(&called.as_str()) {
         // They make nothing public.
         return;
+    }
+    match called.as_str() {
+        "view" => return probe_view(text, number, table),
+        "place" => return probe_place(text, number, table),
+        _ => {}
     }
     // `candidate_properties!` makes the items of `properties!`, and others that only unions need; `lenient_properties!` and
     // `properties_or_others!` make the same public items.
