@@ -1801,24 +1801,6 @@ mod runtime {
         E::invalid_type(found, &expected)
     }
 
-    /// Converts a whole number to the type `T`; an error if it is out of the range of `T`.
-    fn convert_whole<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
-        T::try_from(number).map_err(|_| out_of_range_error::<T, E>(&format!("integer `{number}`")))
-    }
-
-    /// Returns the error for a whole number out of the range of the type `T`. `found` describes the number: ``integer `300`
-    /// ``.
-    #[cold]
-    fn out_of_range_error<T, E: Error>(found: &str) -> E {
-        let expected = format!("a whole number within {}", ::std::any::type_name::<T>());
-        E::invalid_value(::serde::de::Unexpected::Other(found), &expected.as_str())
-    }
-
-    /// Reads the JSON value `value` as a `T`.
-    pub(super) fn read_value<T: ::serde::de::DeserializeOwned>(value: &Value) -> Result<T, ::serde_json::Error> {
-        T::deserialize(value)
-    }
-
     /// Converts a JSON number to an integer, in any notation: 1 for `1.0`. `None` if it is not whole, or has more than 38
     /// digits.
     pub(super) fn to_whole_number(number: &Number) -> Option<i128> {
@@ -1826,11 +1808,6 @@ mod runtime {
         let float =
             || number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 1e38).map(|float| float as i128);
         written.or_else(float)
-    }
-
-    /// Parses the JSON text of a value that the schema lists; `null` if it is not JSON.
-    pub(super) fn parse_or_null(text: &str) -> Value {
-        ::serde_json::from_str(text).unwrap_or_default()
     }
 
     /// Something in a value that the schema does not list. The generated types read it, keep it and write it
@@ -2413,7 +2390,7 @@ mod runtime {
         /// Reads the value of the property `name` into `slot`. If it is not of the type `T`, leaves `slot` empty and calls
         /// `keep_mismatch`. A property that is in the object twice is an error.
         #[inline(never)]
-        fn fill<T: Lenient<'de>>(
+        fn fill_slot<T: Lenient<'de>>(
             &mut self,
             name: &'static str,
             slot: &mut Option<T>,
@@ -2539,7 +2516,7 @@ mod runtime {
                 (false, true) => MismatchMode::Keep,
                 (false, false) => input.mode,
             };
-            input.read_value(name, slot, MismatchRules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
+            input.fill_slot(name, slot, MismatchRules { mode, is_kept, keeps_null: Self::KEEPS_NULL })
         }
 
         /// Checks, after the last property of the object, that the property `name` was read into `slot` or kept, if it must
