@@ -45,7 +45,7 @@ pub(crate) fn write_default_impl(item: &Item<'_>) -> TokenStream {
     let Some(variant) = item.default_variant() else { return TokenStream::new() };
     let (name, variant) = (item.type_ident(), make_ident(variant));
     quote! {
-        #[allow(deprecated)]
+        #[allow(deprecated, clippy::derivable_impls)]
         impl Default for #name {
             fn default() -> Self {
                 Self::#variant

@@ -59,7 +59,7 @@ fn parse_decimal(text: &str) -> Option<(u128, i32)> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut exponent = exponent.parse::<i32>().ok()? - i32::try_from(fraction.len()).ok()?;
     let mut digits: u128 = format!("{}{fraction}", whole.trim_start_matches('-')).parse().ok()?;
-    while digits != 0 && digits % 10 == 0 {
+    while digits != 0 && digits == digits / 10 * 10 {
         digits /= 10;
         exponent += 1;
     }
