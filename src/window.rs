@@ -195,6 +195,8 @@ impl Window {
                 self.start = 0;
                 self.content = Content::default();
                 self.append_piece(&rest);
+                // The first bytes of a character were in the window before, and must not leave it.
+                self.append_tail();
             }
             Content::Bytes { bytes, invalid } if self.start > bytes.len() / 2 => {
                 bytes.drain(..self.start);
