@@ -59,9 +59,7 @@ pub(crate) fn apply_corrections(mut documents: Documents, limits: &Limits) -> (C
         let mut room = limits.file / COPY_DIVISOR;
         for correction in parsed {
             match correction.apply_to(&patch, &mut document.value, &mut room) {
-                Ok(find_applied_subschemas) => {
-                    corrections.extend(correction.list_applied_operations(target, &find_applied_subschemas))
-                }
+                Ok(applied) => corrections.extend(correction.list_applied_operations(target, &applied)),
                 Err(diagnostic) => findings.push(*diagnostic),
             }
         }

@@ -230,6 +230,12 @@ impl Documents {
         self.documents.iter_mut()
     }
 
+    /// Returns the files of corrections by the name of the document that they correct.
+    #[cfg(feature = "update")]
+    pub(crate) fn corrections(&self) -> &BTreeMap<String, Document> {
+        &self.corrections
+    }
+
     /// Removes all files of corrections from `self`, and returns them by the name of the document that they correct.
     pub(crate) fn take_corrections(&mut self) -> BTreeMap<String, Document> {
         std::mem::take(&mut self.corrections)

@@ -76,7 +76,7 @@ pub enum FileChange {
 }
 
 /// Plans how the requested schemas of the documents `newer`, and all schemas that they refer to, become
-/// files of the schema folder. Nothing is written.
+/// files of the schema folder. A reference that a correction of the folder removes does not count. Nothing is written.
 ///
 /// A schema that is a whole document keeps its text. A schema of an OpenAPI document gets `$schema`, `$id`
 /// (its pointer in that document, so that references need no change) and `title` before its own keywords,
@@ -115,7 +115,9 @@ pub fn plan(
     let indexed_folder = OldFolder::new(folder)?;
     let counterparts = indexed_folder.find_counterparts(&source);
     let roots = find_requested_schemas(&indexed_folder, &source, &counterparts, options, settings)?;
-    let schemas = reach::find_reachable_schemas(&source, &roots, &indexed_folder, &counterparts, settings.dangling)?;
+    let corrected = stale::correct_newer_schemas(folder, source.documents(), &counterparts, &settings.limits);
+    let schemas =
+        reach::find_reachable_schemas(&source, &corrected, &roots, &indexed_folder, &counterparts, settings.dangling)?;
     let names = indexed_folder.choose_file_names(&source, &schemas, &counterparts)?;
     let mut texts: FileTexts = folder.file_texts().map(|(name, text)| (PathBuf::from(name), text.to_owned())).collect();
     let mut files: Vec<PlannedFile> =

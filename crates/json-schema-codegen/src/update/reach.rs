@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
+use crate::documents::Documents;
 use crate::draft;
 use crate::location::Location;
 use crate::resolve::reference;
@@ -12,14 +13,16 @@ use crate::settings::Dangling;
 use crate::update::folder::{Counterparts, OldFolder};
 use crate::update::source::NewerDocuments;
 
-/// Returns the locations of the newer schemas that become files: those of `roots`, and all that they refer to. A
-/// reference may also refer to a schema that only the old schema folder has; that schema is not returned.
+/// Returns the locations of the newer schemas that become files: those of `roots`, and all that they refer to in
+/// `corrected`, the newer documents with the folder's corrections. A reference may also refer to a schema that only the
+/// old schema folder has; that schema is not returned.
 ///
 /// # Errors
 /// References that refer to nothing in the newer documents or in the folder, unless `dangling` allows them; references
 /// to a part of an OpenAPI document that cannot become a file.
 pub(crate) fn find_reachable_schemas(
     source: &NewerDocuments,
+    corrected: &Documents,
     roots: &[Location],
     folder: &OldFolder<'_>,
     counterparts: &Counterparts,
@@ -38,7 +41,7 @@ pub(crate) fn find_reachable_schemas(
     }
     let mut seen = BTreeSet::new();
     while let Some(location) = waiting.pop() {
-        let Some(Value::Object(schema)) = source.documents().value_at(&location) else { continue };
+        let Some(Value::Object(schema)) = corrected.value_at(&location) else { continue };
         if findings.has_max_errors() || !seen.insert(location.clone()) {
             continue;
         }

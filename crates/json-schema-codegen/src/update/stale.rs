@@ -1,11 +1,14 @@
-//! Drops stale corrections: those that no longer fit the schemas after an update.
+//! Applies the corrections of a schema folder to newer schemas, and drops stale corrections: those that no longer fit.
 
 use std::collections::BTreeSet;
 
-use crate::correct::{COPY_DIVISOR, CorrectionFile};
+use serde_json::Value;
+
+use crate::correct::{COPY_DIVISOR, Correction, CorrectionFile};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
-use crate::documents::Documents;
+use crate::documents::{Document, Documents};
 use crate::settings::Limits;
+use crate::update::folder::Counterparts;
 use crate::update::text;
 
 /// A file of corrections after its stale corrections have been dropped.
@@ -23,32 +26,57 @@ pub(crate) struct RemainingCorrections {
 pub(crate) fn drop_stale_corrections(mut documents: Documents, limits: &Limits) -> Vec<RemainingCorrections> {
     let mut files = Vec::new();
     for (name, patch) in documents.take_corrections() {
-        let file = CorrectionFile { document: &patch };
-        let (Some(target), Ok(corrections)) = (documents.find_index_by_name(&name), file.parse_corrections(limits))
-        else {
-            continue;
-        };
-        let Some(document) = documents.all_mut().nth(target) else { continue };
-        let mut room = limits.file / COPY_DIVISOR;
-        let mut dropped = Vec::new();
-        let mut stale_indices = BTreeSet::new();
-        for correction in corrections {
-            let mut corrected = document.value.clone();
-            match correction.apply_to(&file, &mut corrected, &mut room) {
-                Ok(_) => document.value = corrected,
-                Err(stale) if stale.kind == DiagnosticKind::StaleCorrection => {
-                    dropped.push(*stale);
-                    stale_indices.extend(correction.operations.iter().map(|(index, _)| *index));
-                }
-                Err(_) => {}
-            }
-        }
-        if !stale_indices.is_empty() {
-            let text = remove_array_elements(&patch.text.json, &stale_indices);
+        let target = documents.find_index_by_name(&name);
+        let Some(document) = target.and_then(|target| documents.all_mut().nth(target)) else { continue };
+        let (stale, dropped): (Vec<_>, Vec<_>) =
+            apply_fitting_corrections(&patch, &mut document.value, limits).into_iter().unzip();
+        let indices: BTreeSet<usize> =
+            stale.iter().flat_map(|correction| correction.operations.iter().map(|(index, _)| *index)).collect();
+        if !indices.is_empty() {
+            let text = remove_array_elements(&patch.text.json, &indices);
             files.push(RemainingCorrections { name: patch.name.clone(), text, dropped });
         }
     }
     files
+}
+
+/// Applies the corrections in the file `patch` that fit `schema`. Returns (correction, error) for each that is stale.
+/// Ignores corrections with other errors, which `generate` reports.
+fn apply_fitting_corrections(patch: &Document, schema: &mut Value, limits: &Limits) -> Vec<(Correction, Diagnostic)> {
+    let file = CorrectionFile { document: patch };
+    let Ok(corrections) = file.parse_corrections(limits) else { return Vec::new() };
+    let mut room = limits.file / COPY_DIVISOR;
+    let mut stale = Vec::new();
+    for correction in corrections {
+        let mut corrected = schema.clone();
+        match correction.apply_to(&file, &mut corrected, &mut room) {
+            Ok(_) => *schema = corrected,
+            Err(error) if error.kind == DiagnosticKind::StaleCorrection => stale.push((correction, *error)),
+            Err(_) => {}
+        }
+    }
+    stale
+}
+
+/// Returns the newer documents with the corrections of the schema folder that fit them, so that an update takes only
+/// schemas that the corrected schemas refer to. `counterparts` has the document of the folder for each newer schema.
+pub(crate) fn correct_newer_schemas(
+    folder: &Documents,
+    newer: &Documents,
+    counterparts: &Counterparts,
+    limits: &Limits,
+) -> Documents {
+    let mut corrected = newer.clone();
+    for (schema, number) in counterparts {
+        let Some(patch) = folder.all().get(*number).and_then(|old| folder.corrections().get(&old.name)) else {
+            continue;
+        };
+        let document = corrected.all_mut().nth(schema.document);
+        if let Some(value) = document.and_then(|document| document.value.pointer_mut(schema.pointer())) {
+            apply_fitting_corrections(patch, value, limits);
+        }
+    }
+    corrected
 }
 
 /// Returns the text of the JSON array `array` without the elements at `indices`, formatted. `None` if no element is
