@@ -304,7 +304,8 @@ fn read_raw_events(name: &'static str, text: Rc<str>) -> Variant {
     })
 }
 
-/// The same properties as those of [`BorrowedHead`], owned.
+/// A type with the properties that decide whether a program needs an event. Owns its texts, so that `EventReader::of` can
+/// return it; [`BorrowedHead`] borrows them.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(dead_code, reason = "only reading them is measured")]

@@ -7,6 +7,17 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct TypeSet(u8);
 
+/// The names of the JSON types in the keyword `type`, each with its set.
+const TYPE_NAMES: &[(TypeSet, &str)] = &[
+    (TypeSet::NULL, "null"),
+    (TypeSet::BOOLEAN, "boolean"),
+    (TypeSet::INTEGER, "integer"),
+    (TypeSet::NUMBER, "number"),
+    (TypeSet::STRING, "string"),
+    (TypeSet::ARRAY, "array"),
+    (TypeSet::OBJECT, "object"),
+];
+
 impl TypeSet {
     pub(crate) const NONE: Self = Self(0);
     pub(crate) const NULL: Self = Self(1);
@@ -20,16 +31,7 @@ impl TypeSet {
 
     /// Returns the set of the JSON type with a name in the keyword `type`, such as `string`; all types for an unknown name.
     pub(crate) fn from_type_name(name: &str) -> Self {
-        match name {
-            "null" => Self::NULL,
-            "boolean" => Self::BOOLEAN,
-            "integer" => Self::INTEGER,
-            "number" => Self::NUMBER,
-            "string" => Self::STRING,
-            "array" => Self::ARRAY,
-            "object" => Self::OBJECT,
-            _ => Self::ALL,
-        }
+        TYPE_NAMES.iter().find(|(_, listed)| *listed == name).map_or(Self::ALL, |(set, _)| *set)
     }
 
     /// Returns the set of the JSON type of `value`: `INTEGER` for a number without a fraction (`1.0` too), `NUMBER` for
@@ -77,5 +79,12 @@ impl TypeSet {
         let number = if self.overlaps(Self(8)) { Self::NUMBER } else { Self::INTEGER };
         let singles = [Self::NULL, Self::BOOLEAN, number, Self::STRING, Self::ARRAY, Self::OBJECT];
         singles.into_iter().filter(move |single| single.within(self))
+    }
+
+    /// Returns the names of the JSON types in this set for the keyword `type`, such as `string`. If the set has all numbers,
+    /// `number` stands for `integer` too.
+    pub(crate) fn type_names(self) -> impl Iterator<Item = &'static str> {
+        let name = |single| TYPE_NAMES.iter().find(|(set, _)| *set == single).map(|(_, name)| *name);
+        self.single_types().filter_map(name)
     }
 }

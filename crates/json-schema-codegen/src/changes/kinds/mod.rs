@@ -65,7 +65,7 @@ pub(crate) struct SchemaChange {
     pub(crate) questions: Vec<Question>,
     /// Set if the type is a root that only one version has, so that the other version cannot read it.
     pub(crate) only_in: Option<OnlyIn>,
-    /// How the set of values that the schema accepts changes.
+    /// The change of the set of values that the schema accepts, such as fewer values.
     pub(crate) validation: Validation,
     /// See [`Change::behavior`](crate::changes::Change::behavior).
     pub(crate) behavior: Option<String>,

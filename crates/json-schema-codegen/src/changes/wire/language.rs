@@ -235,14 +235,14 @@ impl<'a> ReadSchemaWriter<'a> {
         if !matches!(union.fallback, Fallback::Reject) {
             let kept_types =
                 TypeSet::ALL.without(if known.overlaps(TypeSet::INTEGER) { known.or(TypeSet::NUMBER) } else { known });
-            members.push(json!({ "type": list_type_names(kept_types) }));
+            members.push(json!({ "type": kept_types.type_names().collect::<Vec<_>>() }));
         }
         json!({ "anyOf": members })
     }
 
     /// Returns the schema of the values that have a JSON type of the variant and that the variant's type reads.
     fn write_variant_schema(&mut self, variant: &Variant) -> Value {
-        json!({ "allOf": [{ "type": list_type_names(variant.types) }, self.write_type_schema(&variant.ty)] })
+        json!({ "allOf": [{ "type": variant.types.type_names().collect::<Vec<_>>() }, self.write_type_schema(&variant.ty)] })
     }
 
     /// Returns the schema of the values that a union reads which does not choose its member by JSON type. Without a
@@ -278,24 +278,4 @@ impl<'a> ReadSchemaWriter<'a> {
 /// Checks whether two variants have a tag value in common, so that this value does not decide between them.
 fn shares_tag_value(a: &Variant, b: &Variant) -> bool {
     a.tags.iter().any(|tag| b.tags.contains(tag))
-}
-
-/// Returns the names of the JSON types in `types` for the keyword `type`. If the set has all numbers, `number` stands
-/// for `integer` too.
-fn list_type_names(types: TypeSet) -> Vec<&'static str> {
-    let all = [
-        (TypeSet::NULL, "null"),
-        (TypeSet::BOOLEAN, "boolean"),
-        (TypeSet::INTEGER, "integer"),
-        (TypeSet::STRING, "string"),
-        (TypeSet::ARRAY, "array"),
-        (TypeSet::OBJECT, "object"),
-    ];
-    let mut names: Vec<&str> =
-        all.iter().filter(|(json_type, _)| types.overlaps(*json_type)).map(|(_, name)| *name).collect();
-    if TypeSet::NUMBER.within(types) {
-        names.retain(|name| *name != "integer");
-        names.push("number");
-    }
-    names
 }

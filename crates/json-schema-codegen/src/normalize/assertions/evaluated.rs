@@ -22,11 +22,7 @@ pub(super) fn compile_unevaluated_properties(
     keywords: &Keywords<'_>,
     at: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
-    if at.precision == Precision::Exact || !is_false(keywords, at.keyword) {
-        return None;
-    }
-    let schemas = compiler.schemas;
-    let evaluating = find_evaluating_schemas(&schemas, keywords.location(), OPEN_OBJECT)?;
+    let evaluating = find_schemas_of_false(compiler, keywords, at, OPEN_OBJECT)?;
     let anything = compiler.add_list(at.name, Vec::new());
     let mut found = Vec::new();
     for schema in &evaluating {
@@ -48,12 +44,8 @@ pub(super) fn compile_unevaluated_items(
     keywords: &Keywords<'_>,
     at: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
-    if at.precision == Precision::Exact || !is_false(keywords, at.keyword) {
-        return None;
-    }
-    let schemas = compiler.schemas;
-    let evaluating = find_evaluating_schemas(&schemas, keywords.location(), OPEN_ARRAY)?;
-    let is_open = |schema: &Keywords<'_>| schema.items().is_some_and(|items| !schemas.is_nothing(&items));
+    let evaluating = find_schemas_of_false(compiler, keywords, at, OPEN_ARRAY)?;
+    let is_open = |schema: &Keywords<'_>| schema.items().is_some_and(|items| !compiler.schemas.is_nothing(&items));
     if evaluating.iter().any(is_open) {
         return None;
     }
@@ -82,6 +74,20 @@ pub(in crate::normalize) fn is_closed(schemas: &Schemas<'_>, node: &Node, index:
         let evaluating = find_evaluating_schemas(schemas, part.location(), OPEN_OBJECT);
         evaluating.is_some_and(|evaluating| evaluating.iter().all(has_all))
     })
+}
+
+/// Returns the schemas that [`find_evaluating_schemas`] finds for the schema `keywords`, if the keyword of `at` is `false`
+/// there and its assertion need not be exact; else `None`.
+fn find_schemas_of_false<'a>(
+    compiler: &AssertionCompiler<'a>,
+    keywords: &Keywords<'_>,
+    at: KeywordContext<'_>,
+    open: &[&str],
+) -> Option<Vec<Keywords<'a>>> {
+    if at.precision == Precision::Exact || !is_false(keywords, at.keyword) {
+        return None;
+    }
+    find_evaluating_schemas(&compiler.schemas, keywords.location(), open)
 }
 
 /// Checks whether the schema `keywords` has the value `false` for `keyword`.

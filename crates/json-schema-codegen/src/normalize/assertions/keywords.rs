@@ -43,9 +43,15 @@ pub(super) const KEYWORDS: &[KeywordEntry] = &[
     }),
     make_checked("minimum", Draft::Four, TypeSet::NUMBER, numbers::compile_minimum),
     make_checked("maximum", Draft::Four, TypeSet::NUMBER, numbers::compile_maximum),
-    make_checked("exclusiveMinimum", Draft::Six, TypeSet::NUMBER, numbers::compile_exclusive_minimum),
-    make_checked("exclusiveMaximum", Draft::Six, TypeSet::NUMBER, numbers::compile_exclusive_maximum),
-    make_checked("multipleOf", Draft::Four, TypeSet::NUMBER, numbers::compile_multiple_of),
+    make_checked("exclusiveMinimum", Draft::Six, TypeSet::NUMBER, |_, keywords, _| {
+        numbers::compile_bound(keywords, "exclusiveMinimum", Assertion::ExclusiveMinimum)
+    }),
+    make_checked("exclusiveMaximum", Draft::Six, TypeSet::NUMBER, |_, keywords, _| {
+        numbers::compile_bound(keywords, "exclusiveMaximum", Assertion::ExclusiveMaximum)
+    }),
+    make_checked("multipleOf", Draft::Four, TypeSet::NUMBER, |_, keywords, _| {
+        numbers::compile_bound(keywords, "multipleOf", Assertion::MultipleOf)
+    }),
     make_checked("minLength", Draft::Four, TypeSet::STRING, |_, keywords, _| {
         compile_size(keywords, "minLength", Assertion::MinLength)
     }),
@@ -87,17 +93,7 @@ pub(super) const KEYWORDS: &[KeywordEntry] = &[
 
 /// Returns the names of JSON types with spaces between them: `string null`.
 pub(super) fn join_type_names(types: TypeSet) -> String {
-    const NAMES: &[(TypeSet, &str)] = &[
-        (TypeSet::NULL, "null"),
-        (TypeSet::BOOLEAN, "boolean"),
-        (TypeSet::INTEGER, "integer"),
-        (TypeSet::NUMBER, "number"),
-        (TypeSet::STRING, "string"),
-        (TypeSet::ARRAY, "array"),
-        (TypeSet::OBJECT, "object"),
-    ];
-    let name = |single: TypeSet| NAMES.iter().find(|(set, _)| *set == single).map(|(_, name)| *name);
-    types.single_types().filter_map(name).collect::<Vec<_>>().join(" ")
+    types.type_names().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the assertion of `type`: the value has one of the JSON types; nothing if it names all of them.

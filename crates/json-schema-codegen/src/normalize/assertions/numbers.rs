@@ -29,41 +29,19 @@ pub(super) fn compile_maximum(
     compile_bound(keywords, "maximum", if is_exclusive { Assertion::ExclusiveMaximum } else { Assertion::Maximum })
 }
 
-/// Returns the assertion of `exclusiveMinimum` as a number, as since draft 6; `None` if it is a boolean.
-pub(super) fn compile_exclusive_minimum(
-    _: &mut AssertionCompiler<'_>,
-    keywords: &Keywords<'_>,
-    _: KeywordContext<'_>,
-) -> Option<Vec<Assertion>> {
-    compile_bound(keywords, "exclusiveMinimum", Assertion::ExclusiveMinimum)
-}
-
-/// Returns the assertion of `exclusiveMaximum` as a number, as since draft 6; `None` if it is a boolean.
-pub(super) fn compile_exclusive_maximum(
-    _: &mut AssertionCompiler<'_>,
-    keywords: &Keywords<'_>,
-    _: KeywordContext<'_>,
-) -> Option<Vec<Assertion>> {
-    compile_bound(keywords, "exclusiveMaximum", Assertion::ExclusiveMaximum)
-}
-
-/// Returns the assertion of `multipleOf`: a number is a multiple of the value of the keyword.
-pub(super) fn compile_multiple_of(
-    _: &mut AssertionCompiler<'_>,
-    keywords: &Keywords<'_>,
-    _: KeywordContext<'_>,
-) -> Option<Vec<Assertion>> {
-    compile_bound(keywords, "multipleOf", Assertion::MultipleOf)
-}
-
 /// Checks whether `keyword` (`exclusiveMinimum` or `exclusiveMaximum`) is `true` in a draft before 6, which makes the
 /// bound beside it (`minimum` or `maximum`) exclusive.
 fn is_exclusive_bound(keywords: &Keywords<'_>, keyword: &str) -> bool {
     keywords.draft() < Draft::Six && keywords.get(keyword) == Some(&Value::Bool(true))
 }
 
-/// Returns the assertion of a keyword whose value is a number; `None` if it is not a number, or past `f64`.
-fn compile_bound(keywords: &Keywords<'_>, keyword: &str, assertion: fn(Bound) -> Assertion) -> Option<Vec<Assertion>> {
+/// Returns the assertion of a keyword whose value is a number; `None` if it is not a number (such as `exclusiveMinimum`
+/// before draft 6, a boolean), or if `f64` cannot hold it.
+pub(super) fn compile_bound(
+    keywords: &Keywords<'_>,
+    keyword: &str,
+    assertion: fn(Bound) -> Assertion,
+) -> Option<Vec<Assertion>> {
     let number = keywords.bound(keyword)?;
     let bound = match to_whole_number(number) {
         Some(whole) => Bound::Whole(whole),
