@@ -1,5 +1,8 @@
 //! Checks the dependencies of the root package without the feature `codegen`.
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use crate::copy::{cargo_in, run_successfully, workspace_folder};
 
 /// The generator, and packages that only the generator depends on.
@@ -34,4 +37,22 @@ fn with_codegen_there_is_the_generator() {
         assert!(has_package(&tree, package), "{package} is not in\n{tree}");
     }
     assert!(tree.contains("(proc-macro)"), "no proc macro is in\n{tree}");
+}
+
+/// Returns how many crates a build of a program with `webex-event` as its only dependency compiles.
+fn count_crates(arguments: &[&str]) -> usize {
+    let tree = print_tree(arguments);
+    let packages: BTreeSet<Vec<&str>> = tree.lines().map(|line| line.split(' ').take(2).collect()).collect();
+    packages.len() + 1
+}
+
+#[test]
+fn readme_says_how_many_crates_are_built() {
+    let readme = fs::read_to_string(workspace_folder().join("README.md")).unwrap();
+    for count in [count_crates(&["--no-default-features"]), count_crates(&[])] {
+        assert!(
+            readme.contains(&format!("builds {count} crates")),
+            "README.md does not say that {count} crates are built"
+        );
+    }
 }
