@@ -13,6 +13,8 @@ use crate::normalize::{Definitions, Extra, Notes, Shape, Type};
 use crate::resolve::Resolved;
 
 pub use methods::MethodReport;
+#[cfg(feature = "changes")]
+pub(crate) use methods::describe_read_values;
 pub use source::SourceLocation;
 pub(crate) use source::find_source_location;
 pub use types::{Reference, TypeKind, TypeReport};

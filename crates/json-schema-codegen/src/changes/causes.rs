@@ -132,7 +132,8 @@ fn build_cause(
     let mut text = describe_cause(key, &own, old_names);
     if !following.is_empty() {
         let noun = if following.len() == 1 { "change follows" } else { "changes follow" };
-        text += &format!("; {} {noun}", following.len());
+        let subjects: Vec<String> = following.iter().map(|change| format_subject(change)).collect();
+        text += &format!("; {} {noun}: {}", following.len(), join_names(&subjects));
     }
     Cause {
         kind: own.first().or(following.first()).map_or(ChangeKind::OutputChanged, |change| change.kind),

@@ -41,7 +41,7 @@ pub(super) fn report_methods(
             method: accessor.method.clone(),
             property: accessor.json_name.clone(),
             rust: write_returned_type(&accessor.ty, definitions),
-            reads: describe_values(accessor),
+            reads: describe_read_values(accessor),
             timestamp: accessor.timestamp.clone(),
             source: source(&accessor.location),
         })
@@ -71,7 +71,7 @@ fn report_place_method(
 }
 
 /// Returns in words which values the method of a view returns, and what it returns for other values.
-fn describe_values(accessor: &Accessor) -> String {
+pub(crate) fn describe_read_values(accessor: &Accessor) -> String {
     let (values, text, others) = match &accessor.ty {
         ViewType::Text => ("a text", "", "is `None`"),
         ViewType::Boolean => ("`true` or `false`", "one of these or `yes` or `no` as a text", "is `None`"),

@@ -12,6 +12,7 @@ use crate::generate::Generated;
 use crate::location::Location;
 use crate::normalize::{Accessor, DefinitionId, Definitions, Place, View};
 use crate::refine::write_returned_type;
+use crate::report::describe_read_values;
 
 /// Finds the views that were added, removed or renamed, those that values have now, and the methods that were added or
 /// removed or return another type.
@@ -165,7 +166,9 @@ fn find_method_changes(pairs: &DefinitionPairs<'_>, old: &View, new: &View) -> V
                 let old_text = describe_method(before, old_types);
                 if replace_type_names(&old_text, &new_names) != text {
                     let change = change(ChangeKind::ViewMethodChanged, accessor, location).with_new(text);
-                    found.push(change.with_explained_part(ItemPart::Method(before.method.clone())).with_old(old_text));
+                    let change = change.with_explained_part(ItemPart::Method(before.method.clone())).with_old(old_text);
+                    let behavior = format!("`{}()` reads {}", accessor.method, describe_read_values(accessor));
+                    found.push(SchemaChange { behavior: Some(behavior), ..change });
                 }
             }
         }
