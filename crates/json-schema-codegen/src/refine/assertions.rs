@@ -38,7 +38,9 @@ fn write_assertion(definitions: &Definitions, assertion: &Assertion, table: &mut
         A::ExclusiveMinimum(bound) => format!("ExclusiveMinimum({})", write_bound(*bound)),
         A::ExclusiveMaximum(bound) => format!("ExclusiveMaximum({})", write_bound(*bound)),
         A::MultipleOf(bound) => format!("MultipleOf({})", write_bound(*bound)),
-        A::Matches(pattern) => format!("Matches(Borrowed({}))", write_pattern_steps(pattern, table)),
+        A::Matches(pattern, steps) => {
+            format!("Matches({}, Borrowed({}))", text(pattern), write_pattern_steps(steps, table))
+        }
         A::Contains(list, least, most) => format!("Contains({}, {least}, {most:?})", row(list)),
         A::Item(index, list) => format!("Item({index}, {})", row(list)),
         A::ItemsFrom(index, list) => format!("ItemsFrom({index}, {})", row(list)),
@@ -48,6 +50,10 @@ fn write_assertion(definitions: &Definitions, assertion: &Assertion, table: &mut
             format!("PropertiesMatching(Borrowed({}), {})", write_pattern_steps(pattern, table), row(list))
         }
         A::OtherProperties(list) => format!("OtherProperties({})", row(list)),
+        A::UnevaluatedItems(evaluated, rest) => format!("UnevaluatedItems({}, {})", row(evaluated), row(rest)),
+        A::UnevaluatedProperties(evaluated, rest) => {
+            format!("UnevaluatedProperties({}, {})", row(evaluated), row(rest))
+        }
         A::PropertyNames(list) => format!("PropertyNames({})", row(list)),
         A::IfPresent(name, list) => format!("IfPresent({}, {})", text(name), row(list)),
         A::Not(list) => format!("Not({})", row(list)),

@@ -25,8 +25,8 @@ pub(super) enum Assertion {
     MinLength(usize),
     /// The string has at most so many Unicode characters.
     MaxLength(usize),
-    /// The string matches the pattern that is compiled to these steps.
-    Matches(::std::borrow::Cow<'static, [Step]>),
+    /// (pattern, steps): the string matches the pattern, which is compiled to the steps.
+    Matches(::std::borrow::Cow<'static, str>, ::std::borrow::Cow<'static, [Step]>),
     /// The array has at least so many items.
     MinItems(usize),
     /// The array has at most so many items.
@@ -39,6 +39,8 @@ pub(super) enum Assertion {
     Item(usize, usize),
     /// (index, list): all items from the index on satisfy the list.
     ItemsFrom(usize, usize),
+    /// (evaluated, rest): all items that the first list does not evaluate satisfy the second.
+    UnevaluatedItems(usize, usize),
     /// The object has at least so many properties.
     MinProperties(usize),
     /// The object has at most so many properties.
@@ -51,6 +53,8 @@ pub(super) enum Assertion {
     PropertiesMatching(::std::borrow::Cow<'static, [Step]>, usize),
     /// The properties that no `Property` or `PropertiesMatching` of the same list is about satisfy this list.
     OtherProperties(usize),
+    /// (evaluated, rest): all properties that the first list does not evaluate satisfy the second.
+    UnevaluatedProperties(usize, usize),
     /// The names of all properties satisfy the list.
     PropertyNames(usize),
     /// The object satisfies the list if it has a property of this name.
@@ -90,6 +94,7 @@ impl Assertion {
                 | Self::Contains(..)
                 | Self::Item(..)
                 | Self::ItemsFrom(..)
+                | Self::UnevaluatedItems(..)
         )
     }
 
@@ -103,6 +108,7 @@ impl Assertion {
                 | Self::Property(..)
                 | Self::PropertiesMatching(..)
                 | Self::OtherProperties(_)
+                | Self::UnevaluatedProperties(..)
                 | Self::PropertyNames(_)
                 | Self::IfPresent(..)
         )
@@ -144,17 +150,18 @@ impl Assertion {
             Self::MultipleOf(bound) => format!("a multiple of {bound}"),
             Self::MinLength(least) => format!("a string of at least {least} characters"),
             Self::MaxLength(most) => format!("a string of at most {most} characters"),
-            Self::Matches(_) => "a string that matches the pattern in the schema".to_owned(),
+            Self::Matches(pattern, _) => format!("a string that matches the pattern `{}`", truncate_for_error(pattern)),
             Self::MinItems(least) => format!("at least {least} items"),
             Self::MaxItems(most) => format!("at most {most} items"),
             Self::UniqueItems => "items of which no two are equal".to_owned(),
-            Self::Contains(..) => "as many items as `contains` in the schema demands".to_owned(),
-            Self::Item(..) | Self::ItemsFrom(..) => "items that the schema allows".to_owned(),
+            Self::Contains(_, least, None) => format!("at least {least} items that fit `contains` in the schema"),
+            Self::Contains(_, least, Some(most)) => format!("{least} to {most} items that fit `contains` in the schema"),
+            Self::Item(..) | Self::ItemsFrom(..) | Self::UnevaluatedItems(..) => "items that the schema allows".to_owned(),
             Self::MinProperties(least) => format!("at least {least} properties"),
             Self::MaxProperties(most) => format!("at most {most} properties"),
             Self::Requires(name) => format!("the property `{}`", truncate_for_error(name)),
             Self::Property(name, _) => format!("no property `{}` with such a value", truncate_for_error(name)),
-            Self::PropertiesMatching(..) | Self::OtherProperties(_) => "properties that the schema allows".to_owned(),
+            Self::PropertiesMatching(..) | Self::OtherProperties(_) | Self::UnevaluatedProperties(..) => "properties that the schema allows".to_owned(),
             Self::PropertyNames(_) => "names of properties that the schema allows".to_owned(),
             Self::IfPresent(name, _) => format!("what the schema demands beside the property `{}`", truncate_for_error(name)),
             Self::Not(_) => "a value that `not` in the schema does not exclude".to_owned(),

@@ -48,8 +48,8 @@ impl<'a> AssertionChecker<'a> {
             (_, Value::Number(number)) if assertion.is_about_numbers() => assertion.allows_number(number),
             (Assertion::MinLength(least), Value::String(text)) => text.chars().take(*least).count() == *least,
             (Assertion::MaxLength(most), Value::String(text)) => text.chars().nth(*most).is_none(),
-            (Assertion::Matches(steps), Value::String(text)) => Pattern(steps).matches(text),
-            (_, Value::Array(items)) if assertion.is_about_arrays() => self.allows_items(assertion, items),
+            (Assertion::Matches(_, steps), Value::String(text)) => Pattern(steps).matches(text),
+            (_, Value::Array(items)) if assertion.is_about_arrays() => self.allows_items(assertion, value, items),
             (_, Value::Object(object)) if assertion.is_about_objects() => {
                 self.allows_properties(assertion, list, value, object)
             }
@@ -71,8 +71,8 @@ impl<'a> AssertionChecker<'a> {
         }
     }
 
-    /// Checks whether `assertion` holds for an array with the items `items`; true if it is not about arrays.
-    fn allows_items(&mut self, assertion: &Assertion, items: &[Value]) -> bool {
+    /// Checks whether `assertion` holds for the array `value`, whose items are `items`; true if it is not about arrays.
+    fn allows_items(&mut self, assertion: &Assertion, value: &Value, items: &[Value]) -> bool {
         match assertion {
             Assertion::MinItems(least) => items.len() >= *least,
             Assertion::MaxItems(most) => items.len() <= *most,
@@ -86,6 +86,13 @@ impl<'a> AssertionChecker<'a> {
             }
             Assertion::Item(index, row) => items.get(*index).is_none_or(|item| self.satisfies_list(*row, item)),
             Assertion::ItemsFrom(index, row) => items.iter().skip(*index).all(|item| self.satisfies_list(*row, item)),
+            Assertion::UnevaluatedItems(evaluated, rest) => {
+                let applied = self.collect_applied(*evaluated, value);
+                items.iter().enumerate().all(|(index, item)| {
+                    applied.iter().any(|assertion| self.evaluates_item(assertion, index, item))
+                        || self.satisfies_list(*rest, item)
+                })
+            }
             _ => true,
         }
     }
@@ -114,11 +121,50 @@ impl<'a> AssertionChecker<'a> {
                 let is_other = |name: &str| !list.iter().any(|assertion| assertion.is_about_property(name));
                 object.iter().all(|(name, property)| !is_other(name) || self.satisfies_list(*row, property))
             }
+            Assertion::UnevaluatedProperties(evaluated, rest) => {
+                let applied = self.collect_applied(*evaluated, value);
+                let evaluates = |assertion: &Assertion, name: &str| {
+                    matches!(assertion, Assertion::OtherProperties(_)) || assertion.is_about_property(name)
+                };
+                object.iter().all(|(name, property)| {
+                    applied.iter().any(|assertion| evaluates(assertion, name)) || self.satisfies_list(*rest, property)
+                })
+            }
             Assertion::PropertyNames(row) => {
                 object.keys().all(|name| self.satisfies_list(*row, &Value::String(name.to_owned())))
             }
             Assertion::IfPresent(name, row) => !object.contains_key(name.as_ref()) || self.satisfies_list(*row, value),
             _ => true,
+        }
+    }
+
+    /// Returns the assertions of the list with the index `row`, and of all lists that apply to the same value with it,
+    /// which is `value`: of two branches, those of the one that applies.
+    fn collect_applied(&mut self, row: usize, value: &Value) -> Vec<&'a Assertion> {
+        let (mut found, mut seen, mut waiting) = (Vec::new(), ::std::collections::BTreeSet::new(), vec![row]);
+        while let Some(row) = waiting.pop() {
+            let list = if seen.insert(row) { self.lists[row] } else { &[] };
+            for assertion in list {
+                match assertion {
+                    Assertion::Same(row) => waiting.push(*row),
+                    Assertion::IfPresent(name, row) => waiting.extend(value.get(name.as_ref()).map(|_| *row)),
+                    Assertion::If(condition, then, otherwise) => {
+                        waiting.push(if self.satisfies_list(*condition, value) { *then } else { *otherwise });
+                    }
+                    other => found.push(other),
+                }
+            }
+        }
+        found
+    }
+
+    /// Checks whether `assertion` is about the item `item` of an array, which has the index `index`.
+    fn evaluates_item(&mut self, assertion: &Assertion, index: usize, item: &Value) -> bool {
+        match assertion {
+            Assertion::Item(own, _) => *own == index,
+            Assertion::ItemsFrom(first, _) => *first <= index,
+            Assertion::Contains(row, ..) => self.satisfies_list(*row, item),
+            _ => false,
         }
     }
 }

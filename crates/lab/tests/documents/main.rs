@@ -108,6 +108,7 @@ cases! {
         recursive_boxed: Tree,
         references_files: Order,
         strict: Server,
+        strict_unevaluated: Shipment,
         struct_builder: Loan,
         style_typify: Veggies,
         tuples: Row,

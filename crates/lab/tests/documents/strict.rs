@@ -15,7 +15,7 @@ fn checked_strings_are_converted_if_their_assertions_hold() {
         [
             "invalid value: `\"e\"`, expected a string of at least 2 characters",
             "invalid value: `\"toolongname\"`, expected a string of at most 8 characters",
-            "invalid value: `\"e1\"`, expected a string that matches the pattern in the schema",
+            "invalid value: `\"e1\"`, expected a string that matches the pattern `^\\p{L}+$`",
         ]
     );
 }

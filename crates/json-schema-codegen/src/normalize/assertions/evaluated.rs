@@ -1,4 +1,4 @@
-//! The properties and items that a schema evaluates, for `unevaluatedProperties: false` and `unevaluatedItems: false`.
+//! Decides whether `unevaluatedProperties: false` forbids all properties that a struct has no field for.
 
 use std::collections::HashSet;
 
@@ -6,52 +6,11 @@ use serde_json::Value;
 
 use crate::draft::Draft;
 use crate::location::Location;
-use crate::normalize::assertions::compiler::{AssertionCompiler, KeywordContext, Precision, has_standard_dialect};
-use crate::normalize::assertions::patterns;
+use crate::normalize::assertions::compiler::has_standard_dialect;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
 use crate::normalize::property_index::PropertyIndex;
 use crate::normalize::schemas::Schemas;
-use crate::runtime::Assertion;
-
-/// Returns the assertion for `unevaluatedProperties: false`: an object has only properties that the schema, or one that
-/// applies beside it, may evaluate. `None` for other values of the keyword, for exact lists, and if any property may be
-/// evaluated.
-pub(super) fn compile_unevaluated_properties(
-    compiler: &mut AssertionCompiler<'_>,
-    keywords: &Keywords<'_>,
-    at: KeywordContext<'_>,
-) -> Option<Vec<Assertion>> {
-    let evaluating = find_schemas_of_false(compiler, keywords, at, OPEN_OBJECT)?;
-    let anything = compiler.add_list(at.name, Vec::new());
-    let mut found = Vec::new();
-    for schema in &evaluating {
-        found.extend(schema.property_names().map(|name| Assertion::Property(name.to_owned().into(), anything)));
-        for (pattern, _) in schema.patterns() {
-            found.push(Assertion::PropertiesMatching(patterns::compile_steps(pattern)?.into(), anything));
-        }
-    }
-    let nothing = compiler.add_list(at.name, vec![Assertion::Nothing]);
-    found.push(Assertion::OtherProperties(nothing));
-    Some(vec![Assertion::Same(compiler.add_list(at.name, found))])
-}
-
-/// Returns the assertion for `unevaluatedItems: false`: an array has no more items than the longest list of items that
-/// the schema, or one that applies beside it, has. `None` for other values of the keyword, for exact lists, and if any
-/// item may be evaluated.
-pub(super) fn compile_unevaluated_items(
-    compiler: &mut AssertionCompiler<'_>,
-    keywords: &Keywords<'_>,
-    at: KeywordContext<'_>,
-) -> Option<Vec<Assertion>> {
-    let evaluating = find_schemas_of_false(compiler, keywords, at, OPEN_ARRAY)?;
-    let is_open = |schema: &Keywords<'_>| schema.items().is_some_and(|items| !compiler.schemas.is_nothing(&items));
-    if evaluating.iter().any(is_open) {
-        return None;
-    }
-    let most = evaluating.iter().map(Keywords::prefix_length).max().unwrap_or(0);
-    Some(vec![Assertion::MaxItems(most)])
-}
 
 /// Checks whether `unevaluatedProperties: false` in a part of the object `node` forbids additional properties: all
 /// property names that the part may evaluate are in `index`, and all patterns are in parts of `node`.
@@ -71,23 +30,9 @@ pub(in crate::normalize) fn is_closed(schemas: &Schemas<'_>, node: &Node, index:
             && has_standard_dialect(schemas, part.location())
     });
     parts.any(|part| {
-        let evaluating = find_evaluating_schemas(schemas, part.location(), OPEN_OBJECT);
+        let evaluating = find_evaluating_schemas(schemas, part.location());
         evaluating.is_some_and(|evaluating| evaluating.iter().all(has_all))
     })
-}
-
-/// Returns the schemas that [`find_evaluating_schemas`] finds for the schema `keywords`, if the keyword of `at` is `false`
-/// there and its assertion need not be exact; else `None`.
-fn find_schemas_of_false<'a>(
-    compiler: &AssertionCompiler<'a>,
-    keywords: &Keywords<'_>,
-    at: KeywordContext<'_>,
-    open: &[&str],
-) -> Option<Vec<Keywords<'a>>> {
-    if at.precision == Precision::Exact || !is_false(keywords, at.keyword) {
-        return None;
-    }
-    find_evaluating_schemas(&compiler.schemas, keywords.location(), open)
 }
 
 /// Checks whether the schema `keywords` has the value `false` for `keyword`.
@@ -96,15 +41,12 @@ fn is_false(keywords: &Keywords<'_>, keyword: &str) -> bool {
 }
 
 /// The keywords that can evaluate any property of an object, unless they are `false`.
-const OPEN_OBJECT: &[&str] = &["additionalProperties", "unevaluatedProperties", "$dynamicRef", "$recursiveRef"];
-
-/// The keywords that can evaluate any item of an array, unless they are `false`; `items` is checked separately.
-const OPEN_ARRAY: &[&str] = &["contains", "unevaluatedItems", "$dynamicRef", "$recursiveRef"];
+const OPEN_KEYWORDS: &[&str] = &["additionalProperties", "unevaluatedProperties", "$dynamicRef", "$recursiveRef"];
 
 /// Returns the schemas that may apply to the same value as the schema at `location`, with that schema: through
-/// references, unions and conditions. `None` if one of them has a keyword of `open` that is not `false`, or a reference
-/// to nothing.
-fn find_evaluating_schemas<'a>(schemas: &Schemas<'a>, location: &Location, open: &[&str]) -> Option<Vec<Keywords<'a>>> {
+/// references, unions and conditions. `None` if one of them has a keyword of [`OPEN_KEYWORDS`] that is not `false`, or a
+/// reference to nothing.
+fn find_evaluating_schemas<'a>(schemas: &Schemas<'a>, location: &Location) -> Option<Vec<Keywords<'a>>> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     let mut waiting = vec![location.clone()];
@@ -116,7 +58,7 @@ fn find_evaluating_schemas<'a>(schemas: &Schemas<'a>, location: &Location, open:
             schemas.resolved.value(&location).filter(|schema| schema.is_boolean())?;
             continue;
         };
-        if open.iter().any(|keyword| keywords.has(keyword) && !is_false(&keywords, keyword)) {
+        if OPEN_KEYWORDS.iter().any(|keyword| keywords.has(keyword) && !is_false(&keywords, keyword)) {
             return None;
         }
         if keywords.has_reference() {

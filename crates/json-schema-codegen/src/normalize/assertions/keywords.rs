@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::draft::Draft;
 use crate::normalize::assertions::compiler::{AssertionCompiler, Compile, KeywordContext, KeywordEntry, Precision};
-use crate::normalize::assertions::{evaluated, numbers, objects, patterns};
+use crate::normalize::assertions::{numbers, objects, patterns, unevaluated};
 use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::runtime::Assertion;
@@ -70,7 +70,7 @@ pub(super) const KEYWORDS: &[KeywordEntry] = &[
         Some(if is_set { vec![Assertion::UniqueItems] } else { Vec::new() })
     }),
     make_checked("contains", Draft::Six, TypeSet::ARRAY, compile_contains),
-    make_checked("unevaluatedItems", Draft::Y2019, TypeSet::ARRAY, evaluated::compile_unevaluated_items),
+    make_checked("unevaluatedItems", Draft::Y2019, TypeSet::ARRAY, unevaluated::compile_unevaluated_items),
     make_checked("minProperties", Draft::Four, TypeSet::OBJECT, |_, keywords, _| {
         compile_size(keywords, "minProperties", Assertion::MinProperties)
     }),
@@ -81,7 +81,7 @@ pub(super) const KEYWORDS: &[KeywordEntry] = &[
     make_checked("dependentRequired", Draft::Y2019, TypeSet::OBJECT, objects::compile_dependent),
     make_checked("dependentSchemas", Draft::Y2019, TypeSet::OBJECT, objects::compile_dependent),
     make_checked("dependencies", Draft::Four, TypeSet::OBJECT, objects::compile_dependent),
-    make_checked("unevaluatedProperties", Draft::Y2019, TypeSet::OBJECT, evaluated::compile_unevaluated_properties),
+    make_checked("unevaluatedProperties", Draft::Y2019, TypeSet::OBJECT, unevaluated::compile_unevaluated_properties),
     make_checked("not", Draft::Four, TypeSet::ALL, |compiler, keywords, at| {
         let row = compiler.find_or_make_list(&keywords.location().child("not"), Precision::Exact, at.name)?;
         Some(vec![Assertion::Not(row)])

@@ -9,6 +9,7 @@ mod keywords;
 mod numbers;
 mod objects;
 mod patterns;
+mod unevaluated;
 
 use serde_json::Value;
 

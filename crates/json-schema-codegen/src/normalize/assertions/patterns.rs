@@ -11,7 +11,8 @@ pub(super) fn compile_pattern(
     keywords: &Keywords<'_>,
     _: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
-    Some(vec![Assertion::Matches(compile_steps(keywords.text("pattern")?)?.into())])
+    let pattern = keywords.text("pattern")?;
+    Some(vec![Assertion::Matches(pattern.to_owned().into(), compile_steps(pattern)?.into())])
 }
 
 /// Compiles a regular expression to the steps of an automaton, which matches the strings that the expression matches in
