@@ -17,7 +17,7 @@ macro_rules! assertions {
         #[allow(dead_code, unused_imports)]
         mod assertions {
             use super::runtime::{self, Assertion::*, Bound::*};
-            use ::std::borrow::Cow::Borrowed;
+            use ::std::borrow::Cow::*;
 
             /// The index of each list.
             #[allow(non_upper_case_globals)]
@@ -31,7 +31,7 @@ macro_rules! assertions {
             static LISTS: &[&[runtime::Assertion]] = &[$(&[$($assertion),*],)*];
 
             $(
-                pub(crate) struct $name;
+                pub(crate) enum $name {}
 
                 impl runtime::AssertionList for $name {
                     const ROW: usize = row::$name;

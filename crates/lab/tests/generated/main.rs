@@ -11,10 +11,11 @@ mod schemas;
 use json_schema_codegen::{Documents, Generated, Settings, generate};
 use serde_json::Value;
 
-/// Generates types from `schema`; the type of its root gets the name `Root`. An error is the complete text of the
-/// generator's errors.
-fn generate_types(schema: &Value) -> Result<Generated, String> {
+/// Generates types from `schema`, with the setting `strict`; the type of its root gets the name `Root`. An error is the
+/// complete text of the generator's errors.
+fn generate_types(schema: &Value, strict: bool) -> Result<Generated, String> {
     let mut settings = Settings::default();
+    settings.strict = strict;
     settings.type_name = Some("Root".to_owned());
     if schema.get("openapi").is_some() {
         settings.roots = vec!["schema.json#/components/schemas/Root".to_owned()];

@@ -256,7 +256,7 @@ fn generate_module(origin: String, schema: &Value, instances: Vec<Value>) -> Mod
     for instance in &instances {
         assert!(validator.is_valid(instance), "{origin}: the schema does not accept {instance}");
     }
-    let generated = generate_types(schema).unwrap_or_else(|errors| panic!("{origin}: {errors}"));
+    let generated = generate_types(schema, false).unwrap_or_else(|errors| panic!("{origin}: {errors}"));
     let instances = instances.into_iter().map(|value| Instance { value, is_listed: true }).collect();
     Module { origin, types: generated.types().to_owned(), instances }
 }

@@ -1,5 +1,5 @@
 //! Checks that the types of random schemas read each instance, write back an equal one, and find nothing unlisted where
-//! the schema defines everything in the instance.
+//! the schema defines everything in the instance. Strict types, which half of the schemas get besides, have to do so too.
 //!
 //! The environment variable `LAB_SCHEMAS` sets the number of schemas, and `LAB_SEED` the seed of the first.
 
@@ -28,8 +28,8 @@ fn random_schemas_compile_and_their_instances_come_back() {
     let seeds: Vec<u64> = (first..).take(large_run_size().unwrap_or(SCHEMAS)).collect();
     let (mut found, mut modules) = (Vec::new(), Vec::new());
     for seed in &seeds {
-        match generate_module(*seed, &mut found) {
-            Ok(module) => modules.push(module),
+        match generate_modules(*seed, &mut found) {
+            Ok(generated) => modules.extend(generated),
             Err(fault) => found.push(fault),
         }
     }
@@ -41,15 +41,15 @@ fn random_schemas_compile_and_their_instances_come_back() {
     assert!(listed * 100 >= instances * MIN_LISTED_PERCENT, "only {listed} of {instances} instances are listed");
 }
 
-/// Generates types from the random schema of `seed`, and makes instances. Adds a text to `faults` for an instance that
-/// `Generated::schema` accepts and the schema itself rejects.
+/// Generates types from the random schema of `seed`, and strict types if `seed` is odd. Makes instances for them. Adds a
+/// text to `faults` for an instance that `Generated::schema` accepts and the schema itself rejects.
 ///
 /// # Errors
 /// The schema, and the reason why it has no types or no instances.
-fn generate_module(seed: u64, faults: &mut Vec<String>) -> Result<Module, String> {
+fn generate_modules(seed: u64, faults: &mut Vec<String>) -> Result<Vec<Module>, String> {
     let schema = make_random_schema(seed);
     let origin = format!("seed {seed}: {schema:#}");
-    let generated = generate_types(&schema).map_err(|errors| format!("{origin}\n{errors}"))?;
+    let generated = generate_types(&schema, false).map_err(|errors| format!("{origin}\n{errors}"))?;
     let (whole, pointer) = find_root_schema(&generated);
     let mut within = whole.clone();
     add_integer_bounds(&mut within);
@@ -63,8 +63,16 @@ fn generate_module(seed: u64, faults: &mut Vec<String>) -> Result<Module, String
     }
     let listing = ListingChecker::new(&whole);
     let is_listed = |value: &Value| listing.lists_all(&pointer, value);
+    let mut modules = Vec::new();
+    if seed % 2 == 1 {
+        let origin = format!("strict, {origin}");
+        let strict = generate_types(&schema, true).map_err(|errors| format!("{origin}\n{errors}"))?;
+        let instances = values.iter().map(|value| Instance { is_listed: false, value: value.clone() }).collect();
+        modules.push(Module { origin, types: strict.types().to_owned(), instances });
+    }
     let instances = values.into_iter().map(|value| Instance { is_listed: is_listed(&value), value }).collect();
-    Ok(Module { origin, types: generated.types().to_owned(), instances })
+    modules.push(Module { origin, types: generated.types().to_owned(), instances });
+    Ok(modules)
 }
 
 /// Returns (the corrected schemas as one document, the pointer to the schema of the type `Root` in it).

@@ -43,6 +43,8 @@ impl<'a> AssertionCompiler<'a> {
         name: &str,
     ) -> Option<ListId> {
         let types = self.schemas.types(node);
+        // A property that several patterns match has the type of one of them.
+        let has_patterns = node.keywords(self.schemas.resolved).map(|part| part.patterns().count()).sum::<usize>() > 1;
         let mut found = Vec::new();
         if types == TypeSet::NONE {
             found.push(Assertion::Nothing);
@@ -52,6 +54,7 @@ impl<'a> AssertionCompiler<'a> {
             let is_left = |keyword: &&KeywordEntry| match keyword.name {
                 "oneOf" => !part.one_of_settled,
                 "anyOf" => !part.any_of_settled && !matches!(outline, Outline::Union(_)),
+                "patternProperties" => has_patterns,
                 "const" | "enum" => matches!(outline, Outline::Scalar(_)),
                 _ => !keyword.is_structural,
             };
