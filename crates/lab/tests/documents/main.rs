@@ -109,6 +109,7 @@ cases! {
         references_files: Order,
         strict: Server,
         strict_unevaluated: Shipment,
+        strict_unions: Reading,
         struct_builder: Loan,
         style_typify: Veggies,
         tuples: Row,

@@ -16,6 +16,7 @@ use serde_json::Value;
 use crate::location::Location;
 use crate::normalize::assertion_lists::ListId;
 use crate::normalize::definition::TypeSet;
+use crate::normalize::keywords::Keywords;
 use crate::normalize::node::Node;
 use crate::normalize::outline::Outline;
 use crate::normalize::schemas::Schemas;
@@ -25,6 +26,11 @@ pub(super) use compiler::AssertionCompiler;
 use compiler::{KeywordEntry, Precision};
 pub(super) use evaluated::is_closed;
 use keywords::KEYWORDS;
+
+/// Checks whether a schema has a keyword that strict types check, other than `type`.
+pub(super) fn has_checked_keyword(keywords: &Keywords<'_>) -> bool {
+    KEYWORDS.iter().any(|keyword| keyword.name != "type" && keywords.has(keyword.name))
+}
 
 impl<'a> AssertionCompiler<'a> {
     /// Creates a compiler for all keywords that can be checked, without any list.

@@ -1,9 +1,10 @@
 //! `oneOf` and `anyOf`: a union with a variant for each member.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::normalize::assertions;
 use crate::normalize::definition::{Docs, Tag, Type, TypeSet};
 use crate::normalize::describe;
 use crate::normalize::node::Node;
@@ -34,27 +35,47 @@ pub(crate) struct VariantOutline {
 /// the node has no `oneOf` or `anyOf` that affects its type.
 pub(crate) fn rule(schemas: &Schemas<'_>, node: &Node) -> Option<Outline> {
     let mut members = find_members(schemas, node)?;
-    members.nodes = remove_covered_scalars(schemas, members.nodes, UNION_DEPTH);
+    let covered = remove_covered_scalars(schemas, members.nodes.clone(), UNION_DEPTH, |_| true);
+    // The type of a lone member has the assertions of the whole union. That of a variant has its own alone, so a member
+    // whose assertions are checked takes the values of no other.
+    members.nodes = match schemas.settings.strict && covered.len() > 1 {
+        true => remove_covered_scalars(schemas, members.nodes, UNION_DEPTH, |node| is_unconstrained(schemas, node)),
+        false => covered,
+    };
     Some(match members.nodes.as_slice() {
         [only] => Outline::Only { member: Box::new(only.clone()), dropped: members.dropped },
         _ => Outline::Union(members),
     })
 }
 
-/// Returns the members without the scalars that another member covers: a second one of the same Rust
-/// type, integers beside numbers, or null beside any value.
-fn remove_covered_scalars(schemas: &Schemas<'_>, nodes: Vec<Node>, depth: usize) -> Vec<Node> {
+/// Checks whether strict types check nothing of `node` but its JSON type.
+fn is_unconstrained(schemas: &Schemas<'_>, node: &Node) -> bool {
+    !node.keywords(schemas.resolved).any(|part| assertions::has_checked_keyword(&part))
+}
+
+/// Returns the members without the scalars that another member for which `may_cover` is true covers: another one of the
+/// same Rust type, numbers the integers, or any value null. Of several that cover one another, the first stays.
+fn remove_covered_scalars(
+    schemas: &Schemas<'_>,
+    nodes: Vec<Node>,
+    depth: usize,
+    may_cover: impl Fn(&Node) -> bool,
+) -> Vec<Node> {
     let types: Vec<Option<Type>> = nodes.iter().map(|node| scalar_type(schemas, node, depth)).collect();
-    let has_number = types.contains(&Some(scalar::number_type(schemas)));
     let has_anything = nodes.iter().any(|node| node.parts.is_empty() && node.types == TypeSet::ALL);
-    let mut seen = HashSet::new();
-    let mut is_covered = |ty: Option<Type>| match ty {
+    let mut covering: HashMap<&Type, usize> = HashMap::new();
+    for (index, ty) in types.iter().enumerate().filter(|(index, _)| may_cover(&nodes[*index])) {
+        ty.iter().for_each(|ty| _ = covering.entry(ty).or_insert(index));
+    }
+    let has_number = covering.contains_key(&scalar::number_type(schemas));
+    let is_covered = |index: usize| match &types[index] {
         Some(Type::Integer { .. } | Type::NarrowInteger { .. }) if has_number => true,
         Some(Type::Null) if has_anything => true,
-        Some(ty) => !seen.insert(ty),
+        Some(ty) => covering.get(ty).is_some_and(|first| *first != index),
         None => false,
     };
-    nodes.into_iter().zip(types).filter_map(|(node, ty)| (!is_covered(ty)).then_some(node)).collect()
+    let kept = nodes.iter().enumerate().filter(|(index, _)| !is_covered(*index));
+    kept.map(|(_, node)| node.clone()).collect()
 }
 
 /// Returns the Rust type of a node that is a scalar: of one JSON type without listed values, or mapped by
@@ -69,7 +90,7 @@ fn scalar_type(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<Type>
         return if let Outline::Scalar(ty) = outline { Some(ty) } else { None };
     }
     if let Some(members) = find_members(schemas, node) {
-        let nodes = remove_covered_scalars(schemas, members.nodes, depth);
+        let nodes = remove_covered_scalars(schemas, members.nodes, depth, |_| true);
         return if let [only] = nodes.as_slice() { scalar_type(schemas, only, depth) } else { None };
     }
     if let Some(Outline::Scalar(ty)) = scalar::rule(schemas, node) { Some(ty) } else { None }
