@@ -22,7 +22,7 @@ fn each_promise_has_a_test_that_exists() {
     }
 }
 
-/// Asserts that a test such as `tests/readme.rs::type_is_as_generated` exists: in this file of the project there is a function
+/// Asserts that a test such as `tests/readme.rs::type_in_readme_is_part_of_the_generated_types` exists: in this file of the project there is a function
 /// of this name, with `#[test]` before it.
 #[track_caller]
 fn assert_exists(test: &str) {
