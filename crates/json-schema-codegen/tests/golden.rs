@@ -17,8 +17,12 @@ use fixture::Fixture;
 const RUNTIME_FILES: &[&str] = &[
     "properties",
     "objects",
+    "presence",
+    "kept_properties",
     "enums",
+    "json_enums",
     "closed_enums",
+    "closed_json_enums",
     "values",
     "numbers",
     "builders",
@@ -52,6 +56,8 @@ const RUNTIME_FILES: &[&str] = &[
     "access_types",
     "views",
     "view_values",
+    "found_values",
+    "view_unlisted",
 ];
 
 #[test]
