@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::runtime::visible;
+use crate::runtime::escape_hidden;
 
 /// The kind of problem that a [`Diagnostic`] reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -147,7 +147,7 @@ impl Diagnostic {
 /// Escapes the characters of `text` that cannot be seen, except line breaks: ESC becomes `\u001b`. Texts of a schema
 /// could otherwise control the terminal.
 fn escape_invisible(text: &str) -> String {
-    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+    text.split('\n').map(escape_hidden).collect::<Vec<_>>().join("\n")
 }
 
 impl fmt::Display for Diagnostic {

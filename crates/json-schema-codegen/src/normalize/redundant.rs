@@ -8,7 +8,7 @@ use crate::normalize::keywords::Keywords;
 use crate::normalize::node::{Node, Part};
 use crate::normalize::property_index::{PropertyIndex, find_conditional_parts};
 use crate::normalize::rules::integer::integer_type;
-use crate::normalize::schemas::{Schemas, canonical};
+use crate::normalize::schemas::{Schemas, canonical_text};
 
 /// Most levels of properties and items inside each other that are compared; a schema that is nested deeper counts as
 /// adding something to the type.
@@ -206,8 +206,8 @@ fn base_has_items(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
 /// Checks whether the base lists its values (`enum`, `const`), and the schema with `keywords` lists all of them too.
 fn allows_base_values(base: &Base<'_>, keywords: &Keywords<'_>) -> bool {
     let Some(own) = base.schemas.enumerated(base.node) else { return false };
-    let listed: Vec<String> = keywords.enumerated_values().unwrap_or_default().iter().map(canonical).collect();
-    own.iter().all(|value| listed.contains(&canonical(value)))
+    let listed: Vec<String> = keywords.enumerated_values().unwrap_or_default().iter().map(canonical_text).collect();
+    own.iter().all(|value| listed.contains(&canonical_text(value)))
 }
 
 /// Checks whether the `format` of the schema with `keywords` leaves the type of the base as it is: a part of the base

@@ -9,7 +9,7 @@ use crate::normalize::definition::TypeSet;
 use crate::normalize::keywords::Keywords;
 use crate::normalize::node::{Node, Part};
 use crate::resolve::Resolved;
-pub(crate) use crate::runtime::canonical;
+pub(crate) use crate::runtime::canonical_text;
 use crate::settings::Settings;
 
 /// Most levels of unions in unions that are followed to find the JSON types that a schema allows.
@@ -147,8 +147,8 @@ fn intersect_listed_values(mut types: TypeSet, parts: &[Keywords<'_>]) -> Option
         let Some(values) = keywords.enumerated_values() else { continue };
         common = Some(match common {
             Some(common) => {
-                let values: HashSet<String> = values.iter().map(canonical).collect();
-                common.into_iter().filter(|value| values.contains(&canonical(value))).collect()
+                let values: HashSet<String> = values.iter().map(canonical_text).collect();
+                common.into_iter().filter(|value| values.contains(&canonical_text(value))).collect()
             }
             None => values,
         });

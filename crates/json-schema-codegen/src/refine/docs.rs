@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::normalize::Docs;
-use crate::runtime::visible;
+use crate::runtime::escape_hidden;
 
 /// Returns the attributes for the annotations `docs` of a schema: a `#[doc]` for each line of [`format_doc_lines`], and
 /// `#[deprecated]` if the schema is deprecated.
@@ -46,7 +46,7 @@ impl Docs {
 /// Checks whether a text has a visible character. Documentation of white space and control characters would leave the
 /// item undocumented.
 fn is_visible(text: &str) -> bool {
-    let is_seen = |c: char| !c.is_whitespace() && visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
+    let is_seen = |c: char| !c.is_whitespace() && escape_hidden(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
     text.chars().any(is_seen)
 }
 

@@ -6,8 +6,12 @@ use std::collections::BTreeSet;
 const SOURCES: &[&str] = &[
     include_str!("../runtime/properties.rs"),
     include_str!("../runtime/objects.rs"),
+    include_str!("../runtime/presence.rs"),
+    include_str!("../runtime/kept_properties.rs"),
     include_str!("../runtime/enums.rs"),
+    include_str!("../runtime/json_enums.rs"),
     include_str!("../runtime/closed_enums.rs"),
+    include_str!("../runtime/closed_json_enums.rs"),
     include_str!("../runtime/values.rs"),
     include_str!("../runtime/numbers.rs"),
     include_str!("../runtime/builders.rs"),
@@ -41,6 +45,8 @@ const SOURCES: &[&str] = &[
     include_str!("../runtime/access_types.rs"),
     include_str!("../runtime/views.rs"),
     include_str!("../runtime/view_values.rs"),
+    include_str!("../runtime/found_values.rs"),
+    include_str!("../runtime/view_unlisted.rs"),
 ];
 
 /// Returns the text of the module `runtime` with the items of these names and all items that they use, directly or not;

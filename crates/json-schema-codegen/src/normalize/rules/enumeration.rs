@@ -9,7 +9,7 @@ use crate::normalize::node::Node;
 use crate::normalize::outline::{EnumOutline, Outline};
 use crate::normalize::rules::mapped;
 use crate::normalize::rules::members::find_members;
-use crate::normalize::schemas::{Schemas, canonical};
+use crate::normalize::schemas::{Schemas, canonical_text};
 use crate::normalize::{describe, names};
 
 /// Most levels of unions inside unions in which listed values are looked for.
@@ -90,7 +90,7 @@ fn collect_values(schemas: &Schemas<'_>, node: &Node, depth: usize) -> Option<Li
 /// Removes all but the first of equal values; `1` and `1.0` are equal.
 fn remove_duplicates(values: Vec<(Value, Docs)>) -> Vec<(Value, Docs)> {
     let mut seen = HashSet::new();
-    values.into_iter().filter(|(value, _)| seen.insert(canonical(value))).collect()
+    values.into_iter().filter(|(value, _)| seen.insert(canonical_text(value))).collect()
 }
 
 /// Replaces the colon at the end of a description, whose list of values was removed, by a full stop: `Kinds:` becomes

@@ -10,7 +10,7 @@ use crate::normalize::node::Node;
 use crate::normalize::property_index::PropertyIndex;
 use crate::normalize::rules::members::find_members;
 use crate::normalize::schemas::Schemas;
-use crate::normalize::schemas::canonical;
+use crate::normalize::schemas::canonical_text;
 
 /// Most levels of unions inside unions in which values of a tag are looked for.
 const UNION_DEPTH: usize = 4;
@@ -78,7 +78,7 @@ impl ValueCounts {
     pub(super) fn of<'v>(values: impl Iterator<Item = &'v Vec<Value>>) -> Self {
         let mut members = HashMap::new();
         for values in values {
-            let mut own: Vec<String> = values.iter().map(canonical).collect();
+            let mut own: Vec<String> = values.iter().map(canonical_text).collect();
             own.sort();
             own.dedup();
             increment_counts(&mut members, own);
@@ -88,7 +88,7 @@ impl ValueCounts {
 
     /// Checks whether each of `values` is allowed by at most one member.
     pub(super) fn are_unique(&self, values: &[Value]) -> bool {
-        values.iter().all(|value| self.0.get(&canonical(value)).is_none_or(|members| *members < 2))
+        values.iter().all(|value| self.0.get(&canonical_text(value)).is_none_or(|members| *members < 2))
     }
 }
 

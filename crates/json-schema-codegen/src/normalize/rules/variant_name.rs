@@ -12,7 +12,7 @@ use crate::normalize::node::{self, Node};
 use crate::normalize::rules::member::{Member, increment_counts};
 use crate::normalize::rules::tag;
 use crate::normalize::schemas::Schemas;
-use crate::normalize::schemas::canonical;
+use crate::normalize::schemas::canonical_text;
 use crate::normalize::value_names::number_name;
 use crate::normalize::{describe, names};
 use crate::settings::Style;
@@ -60,7 +60,7 @@ impl<'a> VariantNamer<'a> {
             increment_counts(&mut namer.origins, [&member.node.origin]);
             increment_counts(&mut namer.properties, member.property_index.names().iter().copied());
             for value in tag.and_then(|found| found.values.get(index)).into_iter().flatten() {
-                namer.tags.entry(canonical(value)).or_default().push(index);
+                namer.tags.entry(canonical_text(value)).or_default().push(index);
             }
         }
         namer
@@ -106,7 +106,7 @@ impl<'a> VariantNamer<'a> {
         let found = self.tag?;
         let values = found.values.get(index)?;
         let words = make_tag_words(&found.tag.property, values)?;
-        let sharing_members = values.iter().filter_map(|value| self.tags.get(&canonical(value))).flatten();
+        let sharing_members = values.iter().filter_map(|value| self.tags.get(&canonical_text(value))).flatten();
         let sharing_members: BTreeSet<usize> = sharing_members.copied().collect();
         if sharing_members.len() < 2 {
             return Some(words);
