@@ -8,7 +8,7 @@ use crate::settings::{Mismatch, OptionalCollections, Settings, UnknownFields};
 
 impl Settings {
     /// Checks the settings whose texts are copied into the output: Rust paths (in `formats`, `types`, `replace`,
-    /// `number_type`, `map_type` and `derives`), new names of types, `attributes` and `doc_base_url`. Also checks that
+    /// `choose_number_type`, `map_type` and `derives`), new names of types, `attributes` and `doc_base_url`. Also checks that
     /// no two settings contradict each other.
     ///
     /// # Errors
@@ -28,7 +28,7 @@ impl Settings {
 }
 
 impl Settings {
-    /// Adds an error to `findings` for each text in `formats`, `types`, `replace`, `number_type` and `map_type` that is not
+    /// Adds an error to `findings` for each text in `formats`, `types`, `replace`, `choose_number_type` and `map_type` that is not
     /// the path of a Rust type, and for each type that is to be replaced by itself.
     fn check_type_paths(&self, findings: &mut Findings) {
         for (table, paths) in [("formats", &self.formats), ("types", &self.types), ("replace", &self.replace)] {
@@ -106,7 +106,7 @@ impl Settings {
 
 /// Creates an error about the settings, without a location.
 fn new_settings_error(message: String, help: &str) -> Diagnostic {
-    Diagnostic::new(DiagnosticKind::Settings, message).help(help)
+    Diagnostic::new(DiagnosticKind::Settings, message).with_help(help)
 }
 
 /// Checks whether Rust code can give an item the name `text`: `order` is accepted, `my-order` and `type` are rejected.

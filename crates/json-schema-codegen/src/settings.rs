@@ -210,7 +210,7 @@ pub(crate) const BTREE_MAP: &str = "::std::collections::BTreeMap";
 
 impl Settings {
     /// Returns the Rust path of the type of maps.
-    pub(crate) fn map_path(&self) -> &str {
+    pub(crate) fn map_type_path(&self) -> &str {
         self.map_type.as_deref().unwrap_or(BTREE_MAP)
     }
 

@@ -53,7 +53,7 @@ impl Style {
 
     /// Sets the settings of the style in `settings`, except those whose names are in `given`. Formats that `settings` has
     /// already keep their types.
-    fn apply_to(self, settings: &mut Settings, given: &BTreeSet<String>) {
+    fn apply_style_to(self, settings: &mut Settings, given: &BTreeSet<String>) {
         settings.style = self;
         self.settings().iter().filter(|(name, _)| !given.contains(*name)).for_each(|(_, set)| set(settings));
         for (format, path) in self.formats() {
@@ -62,7 +62,7 @@ impl Style {
     }
 
     /// Checks whether the style adds the entry `format = "path"` to `[formats]`.
-    pub(crate) fn has_format(self, format: &str, path: &str) -> bool {
+    pub(crate) fn sets_format(self, format: &str, path: &str) -> bool {
         self.formats().contains(&(format, path))
     }
 }
@@ -70,7 +70,7 @@ impl Style {
 impl Settings {
     /// Sets all settings of a style. Formats that have an entry in `[formats]` already keep it.
     pub fn set_style(&mut self, style: Style) {
-        style.apply_to(self, &BTreeSet::new());
+        style.apply_style_to(self, &BTreeSet::new());
     }
 }
 
@@ -94,7 +94,7 @@ impl<'de> Visitor<'de> for SettingsReader {
         let mut given = BTreeSet::new();
         // The derived function, which reads each setting by itself.
         let mut settings = Settings::deserialize(MapAccessDeserializer::new(KeyRecorder { map, names: &mut given }))?;
-        settings.style.apply_to(&mut settings, &given);
+        settings.style.apply_style_to(&mut settings, &given);
         Ok(settings)
     }
 }

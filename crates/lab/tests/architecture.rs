@@ -21,8 +21,8 @@ const PACKAGES: &[(&str, &str)] = &[
 const RULES: &[(&str, &str, &[&str])] = &[
     ("src", "json_schema_codegen", &[]),
     ("crates/json-schema-codegen/src", "typify::", &["lower.rs"]),
-    ("crates/json-schema-codegen/src", "schemars::schema", &["lower.rs"]),
-    ("crates/json-schema-codegen/src", "std::fs", &["load/", "job.rs"]),
+    ("crates/json-schema-codegen/src", "schemars::schema", &["lower.rs", "lower/typify_schema.rs"]),
+    ("crates/json-schema-codegen/src", "std::fs", &["load/", "job.rs", "job/parts.rs"]),
     // The style names types of addresses, for the output only.
     ("crates/json-schema-codegen/src", "std::net", &["style.rs"]),
     ("crates/json-schema-codegen/src", "std::time", &[]),

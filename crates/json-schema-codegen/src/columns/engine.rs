@@ -40,9 +40,9 @@ impl Columns {
     /// | Arrow | the JSON of an `arrow_schema::Schema`, which that crate reads with its feature `serde` |
     pub fn schema(&self, engine: Engine) -> Value {
         match engine {
-            Engine::Spark => spark::write_schema(&self.columns),
-            Engine::DuckDb => duckdb::write_schema(&self.columns),
-            Engine::Arrow => arrow::write_schema(&self.columns),
+            Engine::Spark => spark::write_spark_schema(&self.columns),
+            Engine::DuckDb => duckdb::write_duckdb_schema(&self.columns),
+            Engine::Arrow => arrow::write_arrow_schema(&self.columns),
         }
     }
 }

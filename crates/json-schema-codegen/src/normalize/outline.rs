@@ -15,7 +15,7 @@ pub(crate) enum Outline {
     /// The type of a boolean, string, number or null.
     Scalar(Type),
     /// A Rust type that the settings name.
-    Mapped(Mapped),
+    Mapped(MappedType),
     /// The type of the schema at this location, which has a definition.
     Reference(Location),
     /// The type of `member`, since all other members of the union accept no value.
@@ -33,7 +33,7 @@ pub(crate) enum Outline {
     Object(Box<ObjectOutline>),
     Tuple(TupleOutline),
     Enum(EnumOutline),
-    Union(Members),
+    Union(UnionMembers),
 }
 
 impl Outline {
@@ -47,7 +47,7 @@ impl Outline {
 }
 
 /// The entry of the settings that names the Rust type of a node.
-pub(crate) enum Mapped {
+pub(crate) enum MappedType {
     /// An entry of `[types]`: its key, such as `order.json#/properties/id`, and the Rust type.
     Location { key: String, path: String },
     /// An entry of `[replace]`: its key, such as `Loan`, and the Rust type.
@@ -62,12 +62,12 @@ pub(crate) struct ObjectOutline {
     /// (JSON name, location of the schema) of the optional properties whose schema accepts no value.
     pub(crate) forbidden: Vec<(String, Location)>,
     pub(crate) patterns: Vec<PatternOutline>,
-    pub(crate) additional: Additional,
+    pub(crate) additional: AdditionalOutline,
     /// The location of a pattern of property names that the generated code cannot match; `None` if it can match all. Since
     /// such a pattern might match any name, `patterns` is then empty, and additional properties may have any values.
     pub(crate) opaque_pattern: Option<Location>,
     /// The `anyOf`s whose members are combined into this object; empty if its schema is not a union.
-    pub(crate) combined: Vec<AnyOf>,
+    pub(crate) combined: Vec<CombinedAnyOf>,
 }
 
 /// A property that the schema names in `properties` or `required`.
@@ -87,7 +87,7 @@ pub(crate) struct PropertyOutline {
 }
 
 /// An `anyOf` whose members, all objects, are combined into one struct.
-pub(crate) struct AnyOf {
+pub(crate) struct CombinedAnyOf {
     /// The location of the schema that has the `anyOf`.
     pub(crate) location: Location,
     /// The nodes of the members, which include the keywords beside the `anyOf`.
@@ -104,7 +104,7 @@ pub(crate) struct PatternOutline {
 }
 
 /// The constraints on additional properties: those that the schema does not name and that no pattern matches.
-pub(crate) enum Additional {
+pub(crate) enum AdditionalOutline {
     /// Additional properties may have any values.
     Any,
     /// The values of additional properties must satisfy the node, which is made of the schemas at these locations.
@@ -144,11 +144,11 @@ pub(crate) struct EnumOutline {
 }
 
 /// The members of a union, for each of which there is a variant.
-pub(crate) struct Members {
+pub(crate) struct UnionMembers {
     pub(crate) nodes: Vec<Node>,
     /// Whether the schema accepts values of other JSON types than those of the members; `None` if the members are not
     /// distinguished by JSON type.
-    pub(crate) by_type: Option<OtherTypes>,
+    pub(crate) by_type: Option<OtherJsonTypes>,
     /// The location of the schema that has the members in its `anyOf`; `None` for members of a `oneOf`, and for the
     /// JSON types of a schema.
     pub(crate) any_of: Option<Location>,
@@ -160,14 +160,14 @@ pub(crate) struct Members {
 
 /// Whether a schema accepts values whose JSON type is that of no member.
 #[derive(Clone, Copy)]
-pub(crate) enum OtherTypes {
+pub(crate) enum OtherJsonTypes {
     Accepted,
     Rejected,
 }
 
-impl Mapped {
+impl MappedType {
     /// Returns the path of the Rust type that the settings name.
-    pub(crate) fn into_path(self) -> String {
+    pub(crate) fn into_rust_path(self) -> String {
         match self {
             Self::Location { path, .. } | Self::Name { path, .. } | Self::Format { path, .. } => path,
         }

@@ -36,7 +36,7 @@ impl TypeSet {
 
     /// Returns the set of the JSON type of `value`: `INTEGER` for a number without a fraction (`1.0` too), `NUMBER` for
     /// any other number.
-    pub(crate) fn of(value: &Value) -> Self {
+    pub(crate) fn of_value(value: &Value) -> Self {
         match value {
             Value::Null => Self::NULL,
             Value::Bool(_) => Self::BOOLEAN,
@@ -49,28 +49,28 @@ impl TypeSet {
     }
 
     /// Returns the types that are both in this set and in `other`.
-    pub(crate) fn and(self, other: Self) -> Self {
+    pub(crate) fn intersect(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
     /// Returns the types that are in this set, in `other`, or in both.
-    pub(crate) fn or(self, other: Self) -> Self {
+    pub(crate) fn unite(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
     /// Returns the types of this set that are not in `other`.
-    pub(crate) fn without(self, other: Self) -> Self {
+    pub(crate) fn subtract(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
     /// Checks whether each type of this set is in `other` too.
-    pub(crate) fn within(self, other: Self) -> bool {
-        self.without(other) == Self::NONE
+    pub(crate) fn is_within(self, other: Self) -> bool {
+        self.subtract(other) == Self::NONE
     }
 
     /// Checks whether this set and `other` have a JSON type in common.
     pub(crate) fn overlaps(self, other: Self) -> bool {
-        self.and(other) != Self::NONE
+        self.intersect(other) != Self::NONE
     }
 
     /// Returns a set with one JSON type for each type in this set; `INTEGER` only if `NUMBER` is not in it, since `NUMBER`
@@ -78,7 +78,7 @@ impl TypeSet {
     pub(crate) fn single_types(self) -> impl Iterator<Item = Self> {
         let number = if self.overlaps(Self(8)) { Self::NUMBER } else { Self::INTEGER };
         let singles = [Self::NULL, Self::BOOLEAN, number, Self::STRING, Self::ARRAY, Self::OBJECT];
-        singles.into_iter().filter(move |single| single.within(self))
+        singles.into_iter().filter(move |single| single.is_within(self))
     }
 
     /// Returns the names of the JSON types in this set for the keyword `type`, such as `string`. If the set has all numbers,

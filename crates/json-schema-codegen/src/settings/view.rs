@@ -57,7 +57,7 @@ impl View {
 /// The value of a key in the TOML table of a place.
 #[derive(serde::Deserialize)]
 #[serde(untagged)]
-enum Entry {
+enum ViewEntry {
     Text(String),
     Table(BTreeMap<String, String>),
 }
@@ -65,13 +65,13 @@ enum Entry {
 impl<'de> Deserialize<'de> for View {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut view = Self::default();
-        for (key, entry) in BTreeMap::<String, Entry>::deserialize(deserializer)? {
+        for (key, entry) in BTreeMap::<String, ViewEntry>::deserialize(deserializer)? {
             match (key.as_str(), entry) {
-                ("by", Entry::Text(by)) => view.by = by,
-                ("method", Entry::Text(method)) => view.method = Some(method),
-                ("values", Entry::Table(values)) => view.values.extend(values),
-                (_, Entry::Text(schema)) => drop(view.values.insert(key, schema)),
-                (_, Entry::Table(_)) => {
+                ("by", ViewEntry::Text(by)) => view.by = by,
+                ("method", ViewEntry::Text(method)) => view.method = Some(method),
+                ("values", ViewEntry::Table(values)) => view.values.extend(values),
+                (_, ViewEntry::Text(schema)) => drop(view.values.insert(key, schema)),
+                (_, ViewEntry::Table(_)) => {
                     return Err(D::Error::custom(format!("expected the name of a schema, found a table at `{key}`")));
                 }
             }

@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use crate::draft::Draft;
 use crate::location::Location;
-use crate::normalize::assertions::compiler::{AssertionCompiler, KeywordContext, Precision, has_standard_dialect};
+use crate::normalize::assertions::compiler::{AssertionCompiler, KeywordContext, ListPrecision, has_standard_dialect};
 use crate::normalize::assertions::patterns;
-use crate::normalize::keywords::Keywords;
+use crate::normalize::keywords::SchemaKeywords;
 use crate::normalize::node::Node;
 use crate::normalize::property_index::PropertyIndex;
-use crate::normalize::schemas::Schemas;
+use crate::normalize::schemas::RuleInput;
 use crate::runtime::Assertion;
 
 /// Returns the assertion for `unevaluatedProperties: false`: an object has only properties that the schema, or one that
@@ -19,21 +19,21 @@ use crate::runtime::Assertion;
 /// evaluated.
 pub(super) fn compile_unevaluated_properties(
     compiler: &mut AssertionCompiler<'_>,
-    keywords: &Keywords<'_>,
+    keywords: &SchemaKeywords<'_>,
     at: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
-    let evaluating = find_schemas_of_false(compiler, keywords, at, OPEN_OBJECT)?;
-    let anything = compiler.add_list(at.name, Vec::new());
+    let evaluating = find_evaluating_schemas_if_false(compiler, keywords, at, OBJECT_OPENING_KEYWORDS)?;
+    let anything = compiler.add_assertion_list(at.name, Vec::new());
     let mut found = Vec::new();
     for schema in &evaluating {
         found.extend(schema.property_names().map(|name| Assertion::Property(name.to_owned().into(), anything)));
-        for (pattern, _) in schema.patterns() {
-            found.push(Assertion::PropertiesMatching(patterns::compile_steps(pattern)?.into(), anything));
+        for (pattern, _) in schema.pattern_schemas() {
+            found.push(Assertion::PropertiesMatching(patterns::compile_ecma_pattern(pattern)?.into(), anything));
         }
     }
-    let nothing = compiler.add_list(at.name, vec![Assertion::Nothing]);
+    let nothing = compiler.add_assertion_list(at.name, vec![Assertion::Nothing]);
     found.push(Assertion::OtherProperties(nothing));
-    Some(vec![Assertion::Same(compiler.add_list(at.name, found))])
+    Some(vec![Assertion::Same(compiler.add_assertion_list(at.name, found))])
 }
 
 /// Returns the assertion for `unevaluatedItems: false`: an array has no more items than the longest list of items that
@@ -41,70 +41,81 @@ pub(super) fn compile_unevaluated_properties(
 /// item may be evaluated.
 pub(super) fn compile_unevaluated_items(
     compiler: &mut AssertionCompiler<'_>,
-    keywords: &Keywords<'_>,
+    keywords: &SchemaKeywords<'_>,
     at: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
-    let evaluating = find_schemas_of_false(compiler, keywords, at, OPEN_ARRAY)?;
-    let is_open = |schema: &Keywords<'_>| schema.items().is_some_and(|items| !compiler.schemas.is_nothing(&items));
+    let evaluating = find_evaluating_schemas_if_false(compiler, keywords, at, ARRAY_OPENING_KEYWORDS)?;
+    let is_open = |schema: &SchemaKeywords<'_>| {
+        schema.further_items_schema().is_some_and(|items| !compiler.schemas.accepts_nothing(&items))
+    };
     if evaluating.iter().any(is_open) {
         return None;
     }
-    let most = evaluating.iter().map(Keywords::prefix_length).max().unwrap_or(0);
+    let most = evaluating.iter().map(SchemaKeywords::prefix_length).max().unwrap_or(0);
     Some(vec![Assertion::MaxItems(most)])
 }
 
 /// Checks whether `unevaluatedProperties: false` in a part of the object `node` forbids additional properties: all
 /// property names that the part may evaluate are in `index`, and all patterns are in parts of `node`.
-pub(in crate::normalize) fn is_closed(schemas: &Schemas<'_>, node: &Node, index: &PropertyIndex<'_>) -> bool {
+pub(in crate::normalize) fn forbids_unevaluated_properties(
+    schemas: &RuleInput<'_>,
+    node: &Node,
+    index: &PropertyIndex<'_>,
+) -> bool {
     let patterns: HashSet<&str> = node
-        .keywords(schemas.resolved)
-        .flat_map(|part| part.patterns().map(|(pattern, _)| pattern).collect::<Vec<_>>())
+        .read_keywords(schemas.resolved)
+        .flat_map(|part| part.pattern_schemas().map(|(pattern, _)| pattern).collect::<Vec<_>>())
         .collect();
-    let names: HashSet<&str> = index.names().iter().copied().collect();
-    let has_all = |schema: &Keywords<'_>| {
+    let names: HashSet<&str> = index.property_names().iter().copied().collect();
+    let has_all = |schema: &SchemaKeywords<'_>| {
         schema.property_names().all(|name| names.contains(name))
-            && schema.patterns().all(|(pattern, _)| patterns.contains(pattern))
+            && schema.pattern_schemas().all(|(pattern, _)| patterns.contains(pattern))
     };
-    let mut parts = node.keywords(schemas.resolved).filter(|part| {
-        is_false(part, "unevaluatedProperties")
+    let mut parts = node.read_keywords(schemas.resolved).filter(|part| {
+        has_false_keyword(part, "unevaluatedProperties")
             && part.draft() >= Draft::Y2019
             && has_standard_dialect(schemas, part.location())
     });
     parts.any(|part| {
-        let evaluating = find_evaluating_schemas(schemas, part.location(), OPEN_OBJECT);
+        let evaluating = find_evaluating_schemas(schemas, part.location(), OBJECT_OPENING_KEYWORDS);
         evaluating.is_some_and(|evaluating| evaluating.iter().all(has_all))
     })
 }
 
 /// Returns the schemas that [`find_evaluating_schemas`] finds for the schema `keywords`, if the keyword of `at` is `false`
 /// there and its assertion need not be exact; else `None`.
-fn find_schemas_of_false<'a>(
+fn find_evaluating_schemas_if_false<'a>(
     compiler: &AssertionCompiler<'a>,
-    keywords: &Keywords<'_>,
+    keywords: &SchemaKeywords<'_>,
     at: KeywordContext<'_>,
     open: &[&str],
-) -> Option<Vec<Keywords<'a>>> {
-    if at.precision == Precision::Exact || !is_false(keywords, at.keyword) {
+) -> Option<Vec<SchemaKeywords<'a>>> {
+    if at.precision == ListPrecision::Exact || !has_false_keyword(keywords, at.keyword) {
         return None;
     }
     find_evaluating_schemas(&compiler.schemas, keywords.location(), open)
 }
 
 /// Checks whether the schema `keywords` has the value `false` for `keyword`.
-fn is_false(keywords: &Keywords<'_>, keyword: &str) -> bool {
-    keywords.get(keyword) == Some(&Value::Bool(false))
+fn has_false_keyword(keywords: &SchemaKeywords<'_>, keyword: &str) -> bool {
+    keywords.find_value(keyword) == Some(&Value::Bool(false))
 }
 
 /// The keywords that can evaluate any property of an object, unless they are `false`.
-const OPEN_OBJECT: &[&str] = &["additionalProperties", "unevaluatedProperties", "$dynamicRef", "$recursiveRef"];
+const OBJECT_OPENING_KEYWORDS: &[&str] =
+    &["additionalProperties", "unevaluatedProperties", "$dynamicRef", "$recursiveRef"];
 
 /// The keywords that can evaluate any item of an array, unless they are `false`; `items` is checked separately.
-const OPEN_ARRAY: &[&str] = &["contains", "unevaluatedItems", "$dynamicRef", "$recursiveRef"];
+const ARRAY_OPENING_KEYWORDS: &[&str] = &["contains", "unevaluatedItems", "$dynamicRef", "$recursiveRef"];
 
 /// Returns the schemas that may apply to the same value as the schema at `location`, with that schema: through
 /// references, unions and conditions. `None` if one of them has a keyword of `open` that is not `false`, or a reference
 /// to nothing.
-fn find_evaluating_schemas<'a>(schemas: &Schemas<'a>, location: &Location, open: &[&str]) -> Option<Vec<Keywords<'a>>> {
+fn find_evaluating_schemas<'a>(
+    schemas: &RuleInput<'a>,
+    location: &Location,
+    open: &[&str],
+) -> Option<Vec<SchemaKeywords<'a>>> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     let mut waiting = vec![location.clone()];
@@ -112,21 +123,21 @@ fn find_evaluating_schemas<'a>(schemas: &Schemas<'a>, location: &Location, open:
         if !seen.insert(location.clone()) {
             continue;
         }
-        let Some(keywords) = schemas.keywords(&location) else {
-            schemas.resolved.value(&location).filter(|schema| schema.is_boolean())?;
+        let Some(keywords) = schemas.read_keywords(&location) else {
+            schemas.resolved.find_value(&location).filter(|schema| schema.is_boolean())?;
             continue;
         };
-        if open.iter().any(|keyword| keywords.has(keyword) && !is_false(&keywords, keyword)) {
+        if open.iter().any(|keyword| keywords.has_keyword(keyword) && !has_false_keyword(&keywords, keyword)) {
             return None;
         }
         if keywords.has_reference() {
-            waiting.push(schemas.resolved.target(&location)?.clone());
+            waiting.push(schemas.resolved.find_target(&location)?.clone());
         }
-        waiting.extend(keywords.all_of());
-        waiting.extend(keywords.any_of());
-        waiting.extend(keywords.one_of());
+        waiting.extend(keywords.all_of_members());
+        waiting.extend(keywords.any_of_members());
+        waiting.extend(keywords.one_of_members());
         waiting.extend(keywords.conditional_subschemas());
-        waiting.extend(keywords.get("if").map(|_| location.child("if")));
+        waiting.extend(keywords.find_value("if").map(|_| location.child("if")));
         found.push(keywords);
     }
     Some(found)
