@@ -20,8 +20,8 @@ use crate::resolve::Resolved;
 const KEYWORDS_NOT_COPIED: &[&str] = &["$anchor", "$defs", "$id", "$schema", "definitions", "id"];
 
 /// Returns the bundle, one document with all corrected schemas: `{"$schema": …, "$ref": "#/$defs/Event", "$defs":
-/// {…}}`. Its `$ref` refers to the first root. The schemas of views are definitions too. So are the schemas of places of
-/// views, each by the name of the enum of its views.
+/// {…}}`. Its `$ref` refers to the first root. The schemas of views are definitions too. So are the schemas of places
+/// of views, each by the name of the enum of its views.
 pub(crate) fn build_bundle(resolved: &Resolved, definitions: &Definitions) -> Value {
     // A URI may contain only ASCII.
     let encoded_reference = |name: &str| utf8_percent_encode(&format_reference(name), CONTROLS).to_string();
@@ -48,9 +48,9 @@ pub(crate) fn build_bundle(resolved: &Resolved, definitions: &Definitions) -> Va
     json!({ "$schema": dialect_uri(writer.draft), "$ref": root, "$defs": schemas })
 }
 
-/// Builds the schema of the objects whose value of the property `place.property` fits the schema of its view: the schema
-/// at the reference `owner`, and for each view of the place a condition on the sibling property. `make_reference`
-/// returns the `$ref` to the schema of a view; views for which it returns `None` are left out.
+/// Builds the schema of the objects whose value of the property `place.property` fits the schema of its view: the
+/// schema at the reference `owner`, and for each view of the place a condition on the sibling property.
+/// `make_reference` returns the `$ref` to the schema of a view; views for which it returns `None` are left out.
 pub(crate) fn build_view_place_schema(
     place: &ViewPlace,
     definitions: &Definitions,

@@ -61,7 +61,7 @@ impl TypeTexts {
 const HOLDER_STRUCT_NAME: &str = "Holder";
 
 /// Finds the Rust type of each type in the definitions. If typify fails on a type, the definition with it becomes any
-/// value, and `notes` gets the reason. `map_type_path` is the Rust path of the type of maps.
+/// value, and `notes` gets the reason. `map_path` is the Rust path of the type of maps.
 pub(crate) fn lower_to_rust_types(
     mut definitions: Definitions,
     map_path: &str,
@@ -155,7 +155,7 @@ fn name_holder_property(index: usize) -> String {
 }
 
 /// Runs typify on the object schema `holder`, and returns the Rust type of each property by its name.
-/// `placeholders` has the Rust path that typify puts in the place of each placeholder, and `map_type_path` is that of maps.
+/// `placeholders` has the Rust path that typify puts in the place of each placeholder, and `map_path` is that of maps.
 ///
 /// # Errors
 /// The message of typify, or what is missing in its result.

@@ -1,4 +1,5 @@
-//! Sets the settings that are chosen together by a style, and reads settings, where those that are given override the style.
+//! Sets the settings that are chosen together by a style, and reads settings, where those that are given override the
+//! style.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -51,8 +52,8 @@ impl Style {
         }
     }
 
-    /// Sets the settings of the style in `settings`, except those whose names are in `given`. Formats that `settings` has
-    /// already keep their types.
+    /// Sets the settings of the style in `settings`, except those whose names are in `given`. Formats that `settings`
+    /// has already keep their types.
     fn apply_style_to(self, settings: &mut Settings, given: &BTreeSet<String>) {
         settings.style = self;
         self.settings().iter().filter(|(name, _)| !given.contains(*name)).for_each(|(_, set)| set(settings));

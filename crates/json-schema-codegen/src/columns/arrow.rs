@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::columns::column::{Column, ColumnType, Element};
 
-/// The metadata (key, value) of a field with JSON text: Arrow's canonical extension type for JSON, whose values are stored
-/// as `Utf8`.
+/// The metadata (key, value) of a field with JSON text: Arrow's canonical extension type for JSON, whose values are
+/// stored as `Utf8`.
 const ARROW_JSON_EXTENSION: (&str, &str) = ("ARROW:extension:name", "arrow.json");
 
 /// Returns `columns` as an Arrow schema: `{"fields":[{"name":"id","data_type":"Utf8",…}],"metadata":{}}`.
@@ -18,8 +18,8 @@ fn write_arrow_fields(columns: &[Column]) -> Vec<Value> {
     columns.iter().map(|column| write_arrow_field(&column.name, &column.element)).collect()
 }
 
-/// Returns the Arrow field `name` for values of the type and nullability `element`. `arrow-schema` requires `dict_id` and
-/// `dict_is_ordered`, though they have no meaning for these types.
+/// Returns the Arrow field `name` for values of the type and nullability `element`. `arrow-schema` requires `dict_id`
+/// and `dict_is_ordered`, though they have no meaning for these types.
 fn write_arrow_field(name: &str, element: &Element) -> Value {
     let metadata = if element.ty == ColumnType::Json {
         json!({ ARROW_JSON_EXTENSION.0: ARROW_JSON_EXTENSION.1 })

@@ -24,8 +24,8 @@ pub(super) struct TypeToColumnConverter<'a> {
     resolved: &'a Resolved,
     pub(super) definitions: &'a Definitions,
     notes: Vec<ColumnNote>,
-    /// The path of the current column: the names of the columns that contain it and its own, with `[]` for the items of a
-    /// list and `{}` for the values of a map.
+    /// The path of the current column: the names of the columns that contain it and its own, with `[]` for the items of
+    /// a list and `{}` for the values of a map.
     path: Vec<String>,
     /// The definitions that contain the current column, the outermost first; one that would come again contains itself.
     open_definitions: Vec<DefinitionId>,
@@ -54,9 +54,9 @@ impl<'a> TypeToColumnConverter<'a> {
         self.notes
     }
 
-    /// Returns the column type and nullability for values of the type `ty`. `location` is the location of their schema, if
-    /// known. With `keeps_mismatch`, values of another type than the schema's are kept in `extra` instead of the field, so
-    /// the column may be null.
+    /// Returns the column type and nullability for values of the type `ty`. `location` is the location of their schema,
+    /// if known. With `keeps_mismatch`, values of another type than the schema's are kept in `extra` instead of the
+    /// field, so the column may be null.
     pub(super) fn convert_type(&mut self, ty: &Type, location: Option<&Location>, keeps_mismatch: bool) -> Element {
         let within = |keyword| location.map(|location: &Location| location.child(keyword));
         let ty = match ty {
@@ -124,9 +124,9 @@ impl<'a> TypeToColumnConverter<'a> {
         Element { nullable, ..element }
     }
 
-    /// Returns a struct with a column for each of `properties`; `name` returns the JSON name of a property, and `element`
-    /// its column type. Leaves out properties whose name is empty, or equals an earlier name but for case. Returns JSON text
-    /// instead if no column is left, or if [`MAX_COLUMNS`] or [`MAX_COLUMN_DEPTH`] is exceeded.
+    /// Returns a struct with a column for each of `properties`; `name` returns the JSON name of a property, and
+    /// `element` its column type. Leaves out properties whose name is empty, or equals an earlier name but for case.
+    /// Returns JSON text instead if no column is left, or if [`MAX_COLUMNS`] or [`MAX_COLUMN_DEPTH`] is exceeded.
     pub(super) fn convert_properties_to_struct<P>(
         &mut self,
         properties: &[P],
@@ -170,7 +170,8 @@ impl<'a> TypeToColumnConverter<'a> {
         made
     }
 
-    /// Returns the type of JSON text for the current column, and notes the reason: [`MAX_COLUMN_DEPTH`] levels are around it.
+    /// Returns the type of JSON text for the current column, and notes the reason: [`MAX_COLUMN_DEPTH`] levels are
+    /// around it.
     fn make_json_text_for_depth(&mut self) -> ColumnType {
         self.make_json_text_type(&format!("there are {MAX_COLUMN_DEPTH} levels around it"))
     }
@@ -187,8 +188,8 @@ impl<'a> TypeToColumnConverter<'a> {
         self.notes.push(ColumnNote { column, outcome, reason: reason.to_owned() });
     }
 
-    /// Returns the JSON types in the keyword `type` of the schema at `location`; if the schema does not have the keyword, of
-    /// the schema that it refers to, and so on. `None` if no schema on this way has the keyword.
+    /// Returns the JSON types in the keyword `type` of the schema at `location`; if the schema does not have the
+    /// keyword, of the schema that it refers to, and so on. `None` if no schema on this way has the keyword.
     pub(super) fn read_json_types_at(&self, location: &Location) -> Option<TypeSet> {
         let mut at = location;
         for _ in 0..MAX_FOLLOWED_REFERENCES {
@@ -203,8 +204,9 @@ impl<'a> TypeToColumnConverter<'a> {
     }
 }
 
-/// Returns the scalar column type that holds values of all JSON types in `types` but `null`, such as a number for integers
-/// and numbers; nullable if `null` is among them. `None` if no scalar type holds them all, or if there is only `null`.
+/// Returns the scalar column type that holds values of all JSON types in `types` but `null`, such as a number for
+/// integers and numbers; nullable if `null` is among them. `None` if no scalar type holds them all, or if there is only
+/// `null`.
 pub(super) fn convert_scalar_types(types: TypeSet) -> Option<Element> {
     let scalars = [
         (TypeSet::STRING, ColumnType::Text),

@@ -14,8 +14,8 @@ pub(super) fn write_duckdb_schema(columns: &[Column]) -> Value {
     Value::Object(types)
 }
 
-/// Returns the text of the DuckDB type for `ty`, such as `VARCHAR[]` or `MAP(VARCHAR, BIGINT)`. DuckDB has no types that
-/// exclude null.
+/// Returns the text of the DuckDB type for `ty`, such as `VARCHAR[]` or `MAP(VARCHAR, BIGINT)`. DuckDB has no types
+/// that exclude null.
 fn write_duckdb_type(ty: &ColumnType) -> String {
     match ty {
         ColumnType::Text => "VARCHAR".to_owned(),

@@ -1,8 +1,8 @@
-//! Describes the values of a type as columns, for query engines that read files of such values: Spark, DuckDB, and all that
-//! use Arrow.
+//! Describes the values of a type as columns, for query engines that read files of such values: Spark, DuckDB, and all
+//! that use Arrow.
 //!
-//! A property becomes a column: a text, number, boolean, list, map or struct, in the order of the schema. Values that no
-//! column type can hold become the text of their JSON; [`Columns::notes`] gives the reason for each.
+//! A property becomes a column: a text, number, boolean, list, map or struct, in the order of the schema. Values that
+//! no column type can hold become the text of their JSON; [`Columns::notes`] gives the reason for each.
 
 mod arrow;
 mod builder;
@@ -25,8 +25,8 @@ pub use view_columns::{ViewColumns, of_views};
 
 use builder::TypeToColumnConverter;
 
-/// Returns the columns for the values of the struct or view with the Rust name `type_name`; if `type_name` is `None`, of the
-/// first root of the job.
+/// Returns the columns for the values of the struct or view with the Rust name `type_name`; if `type_name` is `None`,
+/// of the first root of the job.
 ///
 /// # Errors
 /// If there is no such type, or if its values are not objects with named properties, such as lists.

@@ -35,8 +35,8 @@ impl TypeToColumnConverter<'_> {
         Element { ty, nullable: keeps_mismatch || is_json }
     }
 
-    /// Returns the scalar column type that holds values of all `types`. If there is none, returns JSON text, and adds a note
-    /// with `reason`.
+    /// Returns the scalar column type that holds values of all `types`. If there is none, returns JSON text, and adds a
+    /// note with `reason`.
     fn convert_to_scalar_or_json(
         &mut self,
         types: impl Iterator<Item = TypeSet>,
@@ -49,8 +49,8 @@ impl TypeToColumnConverter<'_> {
         }
     }
 
-    /// Adds notes that there are no columns for the properties of `object` to which the schema gives a type but no name:
-    /// those of `patternProperties` and `additionalProperties`.
+    /// Adds notes that there are no columns for the properties of `object` to which the schema gives a type but no
+    /// name: those of `patternProperties` and `additionalProperties`.
     fn note_unnamed_properties(&mut self, object: &Struct) {
         for pattern in &object.patterns {
             let reason = format!("the names of the properties match `{}`", pattern.pattern);

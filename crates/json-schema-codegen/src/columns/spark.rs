@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::columns::column::{Column, ColumnType, Element};
 
-/// Returns `columns` as the JSON of a Spark `StructType`: `{"type":"struct","fields":[{"name":"id","type":"string",…}]}`.
+/// Returns `columns` as the JSON of a Spark `StructType`:
+/// `{"type":"struct","fields":[{"name":"id","type":"string",…}]}`.
 pub(super) fn write_spark_schema(columns: &[Column]) -> Value {
     let field = |Column { name, element }: &Column| json!({ "name": name, "type": write_spark_type(element), "nullable": element.nullable, "metadata": {} });
     json!({ "type": "struct", "fields": columns.iter().map(field).collect::<Vec<_>>() })

@@ -9,8 +9,8 @@ use crate::columns::notes::Outcome;
 use crate::generate::Generated;
 use crate::normalize::{Accessor, ViewType};
 
-/// The columns for the values of a property if a sibling property has one of certain values: for example for `data` of an
-/// `Event` whose `resource` is `messages`.
+/// The columns for the values of a property if a sibling property has one of certain values: for example for `data` of
+/// an `Event` whose `resource` is `messages`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ViewColumns {
@@ -26,8 +26,8 @@ pub struct ViewColumns {
     pub columns: Columns,
 }
 
-/// Returns the columns of all views that the settings of a job ask for, in the order of the settings. Leaves out views that
-/// have no columns.
+/// Returns the columns of all views that the settings of a job ask for, in the order of the settings. Leaves out views
+/// that have no columns.
 pub fn of_views(generated: &Generated) -> Vec<ViewColumns> {
     let definitions = generated.definitions();
     let of_place = |place: &'_ crate::normalize::ViewPlace| -> Vec<ViewColumns> {
@@ -49,8 +49,8 @@ pub fn of_views(generated: &Generated) -> Vec<ViewColumns> {
 }
 
 impl TypeToColumnConverter<'_> {
-    /// Returns a struct with a column for each property of the view with the index `index` in `definitions.views.all`; JSON
-    /// text if the view contains itself, has no columns, or does not exist.
+    /// Returns a struct with a column for each property of the view with the index `index` in `definitions.views.all`;
+    /// JSON text if the view contains itself, has no columns, or does not exist.
     pub(super) fn convert_view_to_struct(&mut self, index: usize) -> ColumnType {
         let Some(view) = self.definitions.views.all.get(index) else { return ColumnType::Json };
         if self.open_views.contains(&index) {
@@ -63,8 +63,8 @@ impl TypeToColumnConverter<'_> {
         columns
     }
 
-    /// Returns the column type and nullability for the property `accessor` of a view. The type is a text if the values, such
-    /// as numbers, may also be written as texts (`x-read-as`).
+    /// Returns the column type and nullability for the property `accessor` of a view. The type is a text if the values,
+    /// such as numbers, may also be written as texts (`x-read-as`).
     fn convert_accessor(&mut self, accessor: &Accessor) -> Element {
         if accessor.parses_text {
             self.add_note(Outcome::Text, "the values may also be texts (`x-read-as`), and a text holds them all");
@@ -73,8 +73,8 @@ impl TypeToColumnConverter<'_> {
         self.convert_view_type(&accessor.ty)
     }
 
-    /// Returns the column type for values that a view reads as `ty`. The column may always be null: a view returns `None`
-    /// for a value of another type.
+    /// Returns the column type for values that a view reads as `ty`. The column may always be null: a view returns
+    /// `None` for a value of another type.
     fn convert_view_type(&mut self, ty: &ViewType) -> Element {
         let ty = match ty {
             ViewType::Text | ViewType::Enum(_) => ColumnType::Text,

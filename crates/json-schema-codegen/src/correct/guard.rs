@@ -79,7 +79,8 @@ fn shorten_to_difference(a: &Value, b: &Value) -> [String; 2] {
     both.map(|text| cut_excerpt(&text, from))
 }
 
-/// Returns [`MAX_SHOWN_CHARACTERS`] characters of `text` from the character index `from`, with `…` where text is left out.
+/// Returns [`MAX_SHOWN_CHARACTERS`] characters of `text` from the character index `from`, with `…` where text is left
+/// out.
 pub(super) fn cut_excerpt(text: &str, from: usize) -> String {
     let mut rest = text.chars().skip(from);
     let shown: String = rest.by_ref().take(MAX_SHOWN_CHARACTERS).collect();

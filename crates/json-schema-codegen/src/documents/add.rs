@@ -89,9 +89,9 @@ impl Documents {
         self
     }
 
-    /// Gives the document `name` the name `new_name`, as if its file had that name in the schema folder: a type whose schema
-    /// has no title is named after it. References to `name` still refer to the document. Does nothing if there is no such
-    /// document.
+    /// Gives the document `name` the name `new_name`, as if its file had that name in the schema folder: a type whose
+    /// schema has no title is named after it. References to `name` still refer to the document. Does nothing if there
+    /// is no such document.
     #[must_use]
     pub fn with_renamed(mut self, name: &str, new_name: &str) -> Self {
         if let Some(index) = self.find_index_by_name(name) {

@@ -1,5 +1,5 @@
-//! Creates the definitions of roots, of referenced schemas and of nodes without a name, and puts those whose shape is not
-//! built yet in the queue.
+//! Creates the definitions of roots, of referenced schemas and of nodes without a name, and puts those whose shape is
+//! not built yet in the queue.
 
 use crate::location::Location;
 use crate::normalize::assertion_lists::AssertionListId;

@@ -32,8 +32,8 @@ pub(crate) fn read_property_docs(resolved: &Resolved, location: &Location) -> Do
     })
 }
 
-/// Returns the descriptions of the single values of `enum`, by the [`make_value_key`] of each value. They are read from the
-/// first of `x-enumDescriptions`, `x-enum-descriptions`, `meta:enum` and `enumDescriptions` that is an object from
+/// Returns the descriptions of the single values of `enum`, by the [`make_value_key`] of each value. They are read from
+/// the first of `x-enumDescriptions`, `x-enum-descriptions`, `meta:enum` and `enumDescriptions` that is an object from
 /// values to descriptions, or a list with as many items as `enum` has; empty if there is none.
 pub(crate) fn read_value_descriptions(schema: &Map<String, Value>) -> HashMap<String, String> {
     let values = schema.get("enum").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);

@@ -4,8 +4,8 @@ use crate::diagnostic::{DiagnosticKind, Errors, Findings};
 use crate::normalize::keywords::SchemaKeywords;
 use crate::resolve::Resolved;
 
-/// Checks that no schema has `patternProperties` if the crate feature `patterns` is off. The keyword is not ignored instead,
-/// since the types would differ from those with the feature.
+/// Checks that no schema has `patternProperties` if the crate feature `patterns` is off. The keyword is not ignored
+/// instead, since the types would differ from those with the feature.
 ///
 /// # Errors
 /// One error for each schema with `patternProperties`, if the feature is off.

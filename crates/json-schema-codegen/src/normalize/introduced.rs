@@ -1,5 +1,5 @@
-//! Notes keywords that the draft of their document does not have. They have no effect there, although whoever wrote them
-//! meant them to.
+//! Notes keywords that the draft of their document does not have. They have no effect there, although whoever wrote
+//! them meant them to.
 
 use std::collections::HashSet;
 
@@ -22,8 +22,8 @@ const INTRODUCING_DRAFTS: &[(&str, Draft)] = &[
     ("prefixItems", Draft::Y2020),
 ];
 
-/// Adds a note for each keyword of [`INTRODUCING_DRAFTS`] that a schema reached from the roots has, but the draft of its document
-/// does not. A keyword is noted once in each document, where it comes first.
+/// Adds a note for each keyword of [`INTRODUCING_DRAFTS`] that a schema reached from the roots has, but the draft of
+/// its document does not. A keyword is noted once in each document, where it comes first.
 pub(super) fn note_unknown_keywords(resolved: &Resolved, notes: &mut Notes) {
     let mut seen = HashSet::new();
     for location in resolved.reached_schemas() {

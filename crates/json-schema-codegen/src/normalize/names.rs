@@ -5,8 +5,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::normalize::lookalikes;
 
-/// (symbol, its word in names). A name has these words if the text has no letter and no digit (`+` becomes `Plus`), or if
-/// the name without them is taken (`C` and `C++` become `C` and `CPlusPlus`).
+/// (symbol, its word in names). A name has these words if the text has no letter and no digit (`+` becomes `Plus`), or
+/// if the name without them is taken (`C` and `C++` become `C` and `CPlusPlus`).
 const SYMBOL_WORDS: &[(char, &str)] = &[
     ('!', "Not"),
     ('"', "Quote"),
@@ -54,8 +54,8 @@ const SYMBOL_WORDS: &[(char, &str)] = &[
 /// Most characters of a text that a name is made of. Texts that differ only after them get names with numbers.
 const MAX_NAMING_CHARACTERS: usize = 200;
 
-/// Returns the first [`MAX_NAMING_CHARACTERS`] characters of `text`, the only ones that a name is made of; all of a shorter
-/// text.
+/// Returns the first [`MAX_NAMING_CHARACTERS`] characters of `text`, the only ones that a name is made of; all of a
+/// shorter text.
 pub(crate) fn truncate_for_name(text: &str) -> &str {
     text.char_indices().nth(MAX_NAMING_CHARACTERS).map_or(text, |(end, _)| &text[..end])
 }
@@ -73,8 +73,8 @@ pub(crate) fn make_type_name(text: &str) -> String {
     }
 }
 
-/// Joins two type names into one: `RootType` and `Meta` become `RootMeta`. An `_` that either has only because it would be a
-/// keyword is removed: `Self_` and `Meta` become `SelfMeta`.
+/// Joins two type names into one: `RootType` and `Meta` become `RootMeta`. An `_` that either has only because it would
+/// be a keyword is removed: `Self_` and `Meta` become `SelfMeta`.
 pub(crate) fn join_type_names(first: &str, second: &str) -> String {
     let plain = |name: &str| match name.strip_suffix('_') {
         Some(keyword) if is_reserved_name(keyword) => keyword.to_owned(),
@@ -86,8 +86,8 @@ pub(crate) fn join_type_names(first: &str, second: &str) -> String {
 
 /// Makes a name from the first characters of `text`: `case` joins their words, for example in camel case. If the name
 /// would begin with a letter of the wrong case (`is_wrong_case`), or if rustc may warn of its characters, replaces the
-/// letters and digits outside ASCII by their code points: `а` (Cyrillic) becomes `U0430`. The name may be empty or begin
-/// with a digit.
+/// letters and digits outside ASCII by their code points: `а` (Cyrillic) becomes `U0430`. The name may be empty or
+/// begin with a digit.
 fn make_cased_name(text: &str, case: fn(&str) -> String, is_wrong_case: fn(char) -> bool) -> String {
     let text: String = truncate_for_name(text).nfkc().collect();
     let name = case(&make_usable_words(&text));
@@ -95,8 +95,8 @@ fn make_cased_name(text: &str, case: fn(&str) -> String, is_wrong_case: fn(char)
     if is_refused { case(&make_usable_words(&lookalikes::replace_by_code_points(&text))) } else { name }
 }
 
-/// Checks whether `title` is short enough to name a value of an enum or a member of a union: it has at most 4 words and 40
-/// bytes, and at least one letter.
+/// Checks whether `title` is short enough to name a value of an enum or a member of a union: it has at most 4 words and
+/// 40 bytes, and at least one letter.
 pub(crate) fn is_variant_title(title: &str) -> bool {
     title.split_whitespace().count() <= 4 && title.len() <= 40 && title.chars().any(char::is_alphabetic)
 }
@@ -110,8 +110,9 @@ pub(crate) fn is_type_title(title: &str) -> bool {
     is_short && !has_parts && !title.ends_with(['.', '!', '?', ':']) && title.chars().any(char::is_alphabetic)
 }
 
-/// Makes the name of a Rust field or method from `text`: `roomId` becomes `room_id`, and the keyword `type` becomes `type_`.
-/// A name that would begin with a digit gets an `n` (`2xx` becomes `n2xx`); one that would be empty is `empty`.
+/// Makes the name of a Rust field or method from `text`: `roomId` becomes `room_id`, and the keyword `type` becomes
+/// `type_`. A name that would begin with a digit gets an `n` (`2xx` becomes `n2xx`); one that would be empty is
+/// `empty`.
 pub(crate) fn make_field_name(text: &str) -> String {
     let name = make_cased_name(text, |words| words.to_snake_case(), char::is_uppercase);
     match name.chars().next() {
@@ -139,8 +140,8 @@ pub(crate) fn replace_symbols_by_words(text: &str) -> String {
     text.nfkc().map(word).collect()
 }
 
-/// Returns the word for a character that cannot be in a Rust name: that of [`SYMBOL_WORDS`] (`+` becomes `Plus`), else its
-/// code point (`★` becomes `U2605`). `None` for a character that can be in a name, and for white space and control
+/// Returns the word for a character that cannot be in a Rust name: that of [`SYMBOL_WORDS`] (`+` becomes `Plus`), else
+/// its code point (`★` becomes `U2605`). `None` for a character that can be in a name, and for white space and control
 /// characters.
 fn find_symbol_word(c: char) -> Option<String> {
     let word = SYMBOL_WORDS.iter().find(|(symbol, _)| *symbol == c).map(|(_, word)| (*word).to_owned());
@@ -148,8 +149,8 @@ fn find_symbol_word(c: char) -> Option<String> {
     word.or_else(|| is_visible.then(|| format!("U{:04X}", u32::from(c))))
 }
 
-/// Returns the word for a white-space or control character: that of a space is `Space`, and that of a character without a
-/// word of its own is its code point, such as `U0000`.
+/// Returns the word for a white-space or control character: that of a space is `Space`, and that of a character without
+/// a word of its own is its code point, such as `U0000`.
 fn make_blank_word(c: char) -> String {
     match c {
         ' ' => "Space".to_owned(),
@@ -160,10 +161,10 @@ fn make_blank_word(c: char) -> String {
     }
 }
 
-/// Replaces each character of `text` that cannot be in a Rust name by a space: `a/b` becomes `a b`. If no letter or digit
-/// would be left, returns the words of the symbols instead (`+-` becomes `Plus Minus `), or, if there is only white space,
-/// the words for that. If [`find_lone_letter`] returns a letter of `text`, returns its code point: `Μ` (Greek) becomes
-/// `U039C`.
+/// Replaces each character of `text` that cannot be in a Rust name by a space: `a/b` becomes `a b`. If no letter or
+/// digit would be left, returns the words of the symbols instead (`+-` becomes `Plus Minus `), or, if there is only
+/// white space, the words for that. If [`find_lone_letter`] returns a letter of `text`, returns its code point: `Μ`
+/// (Greek) becomes `U039C`.
 fn make_usable_words(text: &str) -> String {
     let keep = |c: char| if can_be_in_identifier(c) { c } else { ' ' };
     if let Some(letter) = find_lone_letter(text) {
@@ -180,8 +181,8 @@ fn make_usable_words(text: &str) -> String {
     text.chars().map(|c| make_blank_word(c) + " ").collect()
 }
 
-/// Returns the letter or digit of `text` if it is the only one and comes after the Latin letters in Unicode (after U+024F);
-/// else `None`. Such a letter may look like a Latin one, as the Greek `Μ` does, which rustc warns of.
+/// Returns the letter or digit of `text` if it is the only one and comes after the Latin letters in Unicode (after
+/// U+024F); else `None`. Such a letter may look like a Latin one, as the Greek `Μ` does, which rustc warns of.
 fn find_lone_letter(text: &str) -> Option<char> {
     let mut letters = text.chars().filter(|c| c.is_alphanumeric());
     let letter = letters.next().filter(|c| *c > '\u{24F}')?;
@@ -200,8 +201,8 @@ fn is_reserved_name(name: &str) -> bool {
 }
 
 /// Returns words that name the properties whose names match the regular expression `pattern`: its letters and digits,
-/// except those in escapes (`\d`), classes (`[a-z]`) and counts (`{2}`), with a space for each other character. `^x-[a-z]+`
-/// becomes the word `x` between spaces. Returns `matching` if no word is left.
+/// except those in escapes (`\d`), classes (`[a-z]`) and counts (`{2}`), with a space for each other character.
+/// `^x-[a-z]+` becomes the word `x` between spaces. Returns `matching` if no word is left.
 pub(crate) fn extract_pattern_words(pattern: &str) -> String {
     let mut word = String::new();
     let mut rest = pattern.chars().peekable();

@@ -28,11 +28,11 @@ pub(crate) const RESERVED_TYPE_NAMES: &[&str] = &[
 /// Returns (type names by location, taken names): the type names of the roots, of the schemas that references lead to,
 /// and of the definitions that get types though nothing refers to them; and `taken` with these names added.
 ///
-/// A name comes from `settings.type_name` if there is only one root and it is the root's, else from [`make_location_name`].
-/// If the name is taken, the name of its file is put before it (for the schemas of views, `View` after it), and if that
-/// is taken too, a number after it. A root that only refers to a schema of its own name has that name too. Names are
-/// given in the order of the locations, before those of all other types, so that a type without a name in the schema
-/// cannot change them. Notes the names that had to change. `[rename]` applies later.
+/// A name comes from `settings.type_name` if there is only one root and it is the root's, else from
+/// [`make_location_name`]. If the name is taken, the name of its file is put before it (for the schemas of views,
+/// `View` after it), and if that is taken too, a number after it. A root that only refers to a schema of its own name
+/// has that name too. Names are given in the order of the locations, before those of all other types, so that a type
+/// without a name in the schema cannot change them. Notes the names that had to change. `[rename]` applies later.
 pub(crate) fn assign_type_names(
     resolved: &Resolved,
     settings: &Settings,

@@ -19,8 +19,8 @@ pub(crate) struct Node {
     pub(crate) origin: Location,
     /// The schemas that have constraints or are `false`; empty if any value is accepted.
     pub(crate) parts: Vec<NodePart>,
-    /// The JSON types to which the node is restricted in addition to its schemas: for example only strings, for one variant
-    /// of a schema that allows several types.
+    /// The JSON types to which the node is restricted in addition to its schemas: for example only strings, for one
+    /// variant of a schema that allows several types.
     pub(crate) types: TypeSet,
     /// The schemas that references led to when the parts were collected, in the order in which they were found.
     pub(crate) references: Vec<Location>,
@@ -30,14 +30,15 @@ pub(crate) struct Node {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct NodePart {
     pub(crate) location: Location,
-    /// True if the `anyOf` of the schema is to be ignored: the node already includes one of its members, or the `anyOf` was
-    /// found to have no effect, or the schema is `false`.
+    /// True if the `anyOf` of the schema is to be ignored: the node already includes one of its members, or the `anyOf`
+    /// was found to have no effect, or the schema is `false`.
     pub(crate) any_of_settled: bool,
     /// True if the `oneOf` of the schema is to be ignored, for the same reasons as its `anyOf`.
     pub(crate) one_of_settled: bool,
 }
 
-/// The identity of a node, without its origin: its parts, sorted, and its JSON types. Nodes with equal keys become one type.
+/// The identity of a node, without its origin: its parts, sorted, and its JSON types. Nodes with equal keys become one
+/// type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeKey(Vec<NodePart>, TypeSet);
 
@@ -49,8 +50,8 @@ impl Node {
             .unwrap_or_else(|| Self::accepting_anything(location))
     }
 
-    /// Creates the node of values that satisfy the schemas at all `places` at once, as [`Node::from_location`] does for one schema. Its
-    /// origin is the first of `places`; `None` if `places` is empty.
+    /// Creates the node of values that satisfy the schemas at all `places` at once, as [`Node::from_location`] does for
+    /// one schema. Its origin is the first of `places`; `None` if `places` is empty.
     pub(crate) fn from_locations(resolved: &Resolved, places: &[Location]) -> Option<Self> {
         let origin = places.first()?.clone();
         let (parts, references) = collect_parts(resolved, places);
@@ -88,9 +89,9 @@ impl Node {
     }
 }
 
-/// Returns (parts, targets of references) of the node for `places`. There is a part for each schema at `places`, and for
-/// each schema that their `$ref`s and `allOf`s lead to, if the schema has a constraint or is `false`. Each schema is
-/// visited once, so cycles end.
+/// Returns (parts, targets of references) of the node for `places`. There is a part for each schema at `places`, and
+/// for each schema that their `$ref`s and `allOf`s lead to, if the schema has a constraint or is `false`. Each schema
+/// is visited once, so cycles end.
 fn collect_parts(resolved: &Resolved, places: &[Location]) -> (Vec<NodePart>, Vec<Location>) {
     let mut seen = HashSet::new();
     let (mut parts, mut references) = (Vec::new(), Vec::new());
@@ -121,8 +122,8 @@ fn collect_parts(resolved: &Resolved, places: &[Location]) -> (Vec<NodePart>, Ve
     (parts, references)
 }
 
-/// Checks whether the schema at `location` has a keyword that constrains values, other than `$ref` and `allOf`. True for a
-/// boolean schema too.
+/// Checks whether the schema at `location` has a keyword that constrains values, other than `$ref` and `allOf`. True
+/// for a boolean schema too.
 fn has_constraining_keyword(resolved: &Resolved, location: &Location) -> bool {
     SchemaKeywords::read_at(resolved, location).is_none_or(|keywords| {
         let constrains = |name: &&str| ENFORCED_KEYWORDS.contains(name) || UNENFORCED_KEYWORDS.contains(name);
@@ -132,14 +133,15 @@ fn has_constraining_keyword(resolved: &Resolved, location: &Location) -> bool {
     })
 }
 
-/// Returns the location of the schema at the end of a chain of references that begins at `location`. A schema belongs to the
-/// chain if it consists of a `$ref`, or of an `allOf` with one member. `None` if the schema at `location` does not.
+/// Returns the location of the schema at the end of a chain of references that begins at `location`. A schema belongs
+/// to the chain if it consists of a `$ref`, or of an `allOf` with one member. `None` if the schema at `location` does
+/// not.
 pub(crate) fn find_alias_target<'a>(resolved: &'a Resolved, location: &Location) -> Option<&'a Location> {
     resolved.alias_targets_or_find(find_alias_targets).get(location)
 }
 
-/// Returns, for each schema that only refers to another one, the end of the chain of references: `A` maps to `C` if `A` is
-/// a `$ref` to `B` and `B` is a `$ref` to `C`. Schemas that refer to each other in a circle map to the first `$ref`
+/// Returns, for each schema that only refers to another one, the end of the chain of references: `A` maps to `C` if `A`
+/// is a `$ref` to `B` and `B` is a `$ref` to `C`. Schemas that refer to each other in a circle map to the first `$ref`
 /// target on the circle. Each link is followed once, so the time is linear however long the chains are.
 fn find_alias_targets(resolved: &Resolved) -> HashMap<Location, Location> {
     let mut known: HashMap<Location, Option<Location>> = HashMap::new();
@@ -177,8 +179,8 @@ enum AliasLink<'a> {
     Member(Location),
 }
 
-/// Returns the link of the schema at `location` if it consists of a `$ref`, or of an `allOf` with one member; `None` if it
-/// has constraints, both, or neither.
+/// Returns the link of the schema at `location` if it consists of a `$ref`, or of an `allOf` with one member; `None` if
+/// it has constraints, both, or neither.
 fn find_alias_link<'a>(resolved: &'a Resolved, location: &Location) -> Option<AliasLink<'a>> {
     if has_constraining_keyword(resolved, location) {
         return None;

@@ -1,5 +1,5 @@
-//! Defines outlines, the results of rules: the kind of type that a node becomes. The nodes inside an outline have not been
-//! turned into types yet.
+//! Defines outlines, the results of rules: the kind of type that a node becomes. The nodes inside an outline have not
+//! been turned into types yet.
 
 use serde_json::Value;
 
@@ -63,8 +63,9 @@ pub(crate) struct ObjectOutline {
     pub(crate) forbidden: Vec<(String, Location)>,
     pub(crate) patterns: Vec<PatternOutline>,
     pub(crate) additional: AdditionalOutline,
-    /// The location of a pattern of property names that the generated code cannot match; `None` if it can match all. Since
-    /// such a pattern might match any name, `patterns` is then empty, and additional properties may have any values.
+    /// The location of a pattern of property names that the generated code cannot match; `None` if it can match all.
+    /// Since such a pattern might match any name, `patterns` is then empty, and additional properties may have any
+    /// values.
     pub(crate) opaque_pattern: Option<Location>,
     /// The `anyOf`s whose members are combined into this object; empty if its schema is not a union.
     pub(crate) combined: Vec<CombinedAnyOf>,
@@ -75,14 +76,14 @@ pub(crate) struct PropertyOutline {
     /// The JSON name of the property.
     pub(crate) name: String,
     pub(crate) node: Node,
-    /// The locations of the schemas that the property must satisfy, in the order of the object's parts. For a property that
-    /// has schemas only under a condition, the locations of these; empty if the property is only required.
+    /// The locations of the schemas that the property must satisfy, in the order of the object's parts. For a property
+    /// that has schemas only under a condition, the locations of these; empty if the property is only required.
     pub(crate) places: Vec<Location>,
     pub(crate) required: bool,
     /// True if the schemas of the property accept `null` too.
     pub(crate) accepts_null: bool,
-    /// True if the property may have values of other types than that of `node`, because a member of an `anyOf` does not list
-    /// it.
+    /// True if the property may have values of other types than that of `node`, because a member of an `anyOf` does not
+    /// list it.
     pub(crate) accepts_others: bool,
 }
 
@@ -138,8 +139,8 @@ pub(crate) struct EnumOutline {
     pub(crate) open: bool,
     /// The names of the variants, in the order of the values, if the schema gives them (`x-enum-varnames`).
     pub(crate) names: Option<Vec<String>>,
-    /// The schema's description without the lines about single values. `None` if the description stays as it is: no value
-    /// has a description, or a line is about a value that the enum does not have.
+    /// The schema's description without the lines about single values. `None` if the description stays as it is: no
+    /// value has a description, or a line is about a value that the enum does not have.
     pub(crate) description: Option<String>,
 }
 

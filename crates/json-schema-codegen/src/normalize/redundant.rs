@@ -25,8 +25,8 @@ struct BaseNode<'a> {
     depth: usize,
 }
 
-/// A function that checks whether one keyword of a schema, given by all its `SchemaKeywords`, adds nothing to the type of the
-/// base.
+/// A function that checks whether one keyword of a schema, given by all its `SchemaKeywords`, adds nothing to the type
+/// of the base.
 type KeywordCheck = fn(&BaseNode<'_>, &SchemaKeywords<'_>) -> bool;
 
 /// (keyword, function that checks whether it adds nothing to the type) for all keywords that can change a type.

@@ -51,8 +51,8 @@ impl<'a> RuleInput<'a> {
         self.find_types_to_depth(node, MAX_UNION_DEPTH)
     }
 
-    /// Returns the JSON types of the values that `node` accepts, as [`RuleInput::allowed_types`] does, but looks into at most
-    /// `depth` levels of unions in unions.
+    /// Returns the JSON types of the values that `node` accepts, as [`RuleInput::allowed_types`] does, but looks into
+    /// at most `depth` levels of unions in unions.
     fn find_types_to_depth(&self, node: &Node, depth: usize) -> TypeSet {
         let mut types = node.types;
         let mut parts = Vec::new();

@@ -8,8 +8,8 @@ use crate::normalize::names::{join_type_names, replace_symbols_by_words};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TakenNames {
     names: HashSet<String>,
-    /// By name without `_` at its end: the number to try next if the name is taken. A name that has not needed a number is
-    /// missing.
+    /// By name without `_` at its end: the number to try next if the name is taken. A name that has not needed a number
+    /// is missing.
     next: HashMap<String, usize>,
     /// The names that had to change since the last call of [`TakenNames::drain_changed_names`].
     changed: Vec<ChangedName>,
@@ -56,14 +56,16 @@ impl TakenNames {
     }
 
     /// Returns `name`, or, if it is taken, `name` with the suffix of the scope or with a number that makes it unique
-    /// (`Item2`). Marks the returned name as taken, and records a change of name for [`TakenNames::drain_changed_names`].
+    /// (`Item2`). Marks the returned name as taken, and records a change of name for
+    /// [`TakenNames::drain_changed_names`].
     pub(crate) fn take_unique_name(&mut self, name: &str) -> String {
         let unique = self.take_free_name(name);
         self.record_change(name, name, &unique);
         unique
     }
 
-    /// Returns the name that [`TakenNames::take_unique_name`] would return in a scope without a suffix, and does not mark it as taken.
+    /// Returns the name that [`TakenNames::take_unique_name`] would return in a scope without a suffix, and does not
+    /// mark it as taken.
     pub(crate) fn find_free_name(&self, name: &str) -> String {
         if !self.names.contains(name) {
             return name.to_owned();
@@ -74,10 +76,10 @@ impl TakenNames {
         candidates.find(|candidate| !self.names.contains(candidate)).unwrap_or_default()
     }
 
-    /// Returns a name for each of `texts`, all different, in the order of the texts, and marks these names as taken. `name`
-    /// makes a name from a text. If several texts have the same name, the text that is equal to the name gets it, else the
-    /// first. For a text whose name is taken, symbols are replaced by words, and a number is added if that name is taken
-    /// too: of `C++` and `C`, the second becomes `C`, and the first `CPlusPlus`.
+    /// Returns a name for each of `texts`, all different, in the order of the texts, and marks these names as taken.
+    /// `name` makes a name from a text. If several texts have the same name, the text that is equal to the name gets
+    /// it, else the first. For a text whose name is taken, symbols are replaced by words, and a number is added if that
+    /// name is taken too: of `C++` and `C`, the second becomes `C`, and the first `CPlusPlus`.
     pub(crate) fn take_distinct_names(&mut self, texts: &[impl AsRef<str>], name: fn(&str) -> String) -> Vec<String> {
         let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
@@ -97,19 +99,22 @@ impl TakenNames {
         names
     }
 
-    /// Returns the names that had to change since the last call of this function, in the order in which they were given.
+    /// Returns the names that had to change since the last call of this function, in the order in which they were
+    /// given.
     pub(crate) fn drain_changed_names(&mut self) -> Vec<ChangedName> {
         std::mem::take(&mut self.changed)
     }
 
-    /// Records for [`TakenNames::drain_changed_names`] that `text` has the name `name` instead of `wanted`. Does nothing if these are equal.
+    /// Records for [`TakenNames::drain_changed_names`] that `text` has the name `name` instead of `wanted`. Does
+    /// nothing if these are equal.
     fn record_change(&mut self, text: &str, wanted: &str, name: &str) {
         if name != wanted {
             self.changed.push(ChangedName { text: text.to_owned(), wanted: wanted.to_owned(), name: name.to_owned() });
         }
     }
 
-    /// Returns a free name and marks it as taken, as [`TakenNames::take_unique_name`] does, but records no change of name.
+    /// Returns a free name and marks it as taken, as [`TakenNames::take_unique_name`] does, but records no change of
+    /// name.
     fn take_free_name(&mut self, name: &str) -> String {
         if self.names.insert(name.to_owned()) {
             return name.to_owned();
@@ -130,8 +135,8 @@ impl TakenNames {
     }
 }
 
-/// Removes each `_` at the end of `name`, so that a number can follow: `Self_` becomes `Self`, since `Self_2` would not be
-/// in camel case.
+/// Removes each `_` at the end of `name`, so that a number can follow: `Self_` becomes `Self`, since `Self_2` would not
+/// be in camel case.
 fn trim_underscores(name: &str) -> &str {
     name.trim_end_matches('_')
 }

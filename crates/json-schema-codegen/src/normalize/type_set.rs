@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// A set of JSON types, with a bit for each. `integer` is a subset of `number`: the bit of value 4 is for whole numbers, and
-/// the bit of value 8 for numbers with a fraction.
+/// A set of JSON types, with a bit for each. `integer` is a subset of `number`: the bit of value 4 is for whole
+/// numbers, and the bit of value 8 for numbers with a fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct TypeSet(u8);
 
@@ -29,7 +29,8 @@ impl TypeSet {
     pub(crate) const OBJECT: Self = Self(64);
     pub(crate) const ALL: Self = Self(127);
 
-    /// Returns the set of the JSON type with a name in the keyword `type`, such as `string`; all types for an unknown name.
+    /// Returns the set of the JSON type with a name in the keyword `type`, such as `string`; all types for an unknown
+    /// name.
     pub(crate) fn from_type_name(name: &str) -> Self {
         TYPE_NAMES.iter().find(|(_, listed)| *listed == name).map_or(Self::ALL, |(set, _)| *set)
     }
@@ -73,16 +74,16 @@ impl TypeSet {
         self.intersect(other) != Self::NONE
     }
 
-    /// Returns a set with one JSON type for each type in this set; `INTEGER` only if `NUMBER` is not in it, since `NUMBER`
-    /// includes it.
+    /// Returns a set with one JSON type for each type in this set; `INTEGER` only if `NUMBER` is not in it, since
+    /// `NUMBER` includes it.
     pub(crate) fn single_types(self) -> impl Iterator<Item = Self> {
         let number = if self.overlaps(Self(8)) { Self::NUMBER } else { Self::INTEGER };
         let singles = [Self::NULL, Self::BOOLEAN, number, Self::STRING, Self::ARRAY, Self::OBJECT];
         singles.into_iter().filter(move |single| single.is_within(self))
     }
 
-    /// Returns the names of the JSON types in this set for the keyword `type`, such as `string`. If the set has all numbers,
-    /// `number` stands for `integer` too.
+    /// Returns the names of the JSON types in this set for the keyword `type`, such as `string`. If the set has all
+    /// numbers, `number` stands for `integer` too.
     pub(crate) fn type_names(self) -> impl Iterator<Item = &'static str> {
         let name = |single| TYPE_NAMES.iter().find(|(set, _)| *set == single).map(|(_, name)| *name);
         self.single_types().filter_map(name)

@@ -40,8 +40,8 @@ impl UsedKeys {
 }
 
 impl UsedSettings {
-    /// Checks that each entry of `[rename]`, `[patch]`, `[types]`, `[formats]`, `[replace]` and `mismatch_errors` had an
-    /// effect.
+    /// Checks that each entry of `[rename]`, `[patch]`, `[types]`, `[formats]`, `[replace]` and `mismatch_errors` had
+    /// an effect.
     ///
     /// # Errors
     /// One error for each entry without an effect; its help lists keys that would have one.
@@ -99,8 +99,8 @@ impl UsedSettings {
     }
 }
 
-/// Returns an error for each entry of `mismatch_errors` without an effect: no struct has the property that it names, or the
-/// schema accepts values of other types for this property.
+/// Returns an error for each entry of `mismatch_errors` without an effect: no struct has the property that it names, or
+/// the schema accepts values of other types for this property.
 fn find_mismatch_errors_without_effect(definitions: &Definitions, settings: &Settings) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for name in &settings.mismatch_errors {
@@ -121,8 +121,8 @@ fn find_mismatch_errors_without_effect(definitions: &Definitions, settings: &Set
     faults
 }
 
-/// Returns the error for the entry `patch` of `[patch]`, whose key is `name`, if it has no effect: no type has the name, or
-/// the type is an alias, which can have neither derives nor attributes. `None` if it has an effect.
+/// Returns the error for the entry `patch` of `[patch]`, whose key is `name`, if it has no effect: no type has the
+/// name, or the type is an alias, which can have neither derives nor attributes. `None` if it has an effect.
 fn find_unused_patch_error(definitions: &Definitions, name: &String, patch: &Patch) -> Option<Diagnostic> {
     let found = definitions.all.iter().find(|definition| definition.old_name() == name);
     let message = match found.map(|definition| &definition.shape) {
@@ -143,8 +143,8 @@ fn find_unused_patch_error(definitions: &Definitions, name: &String, patch: &Pat
     Some(Diagnostic::new(DiagnosticKind::Settings, message).with_help(help))
 }
 
-/// Returns the property of a struct that `name` names by the struct and the JSON name, such as `EventPage.items`; `None` if
-/// there is no such property.
+/// Returns the property of a struct that `name` names by the struct and the JSON name, such as `EventPage.items`;
+/// `None` if there is no such property.
 fn find_property<'a>(definitions: &'a Definitions, name: &str) -> Option<&'a Property> {
     definitions.all.iter().find_map(|definition| {
         let property = name.strip_prefix(definition.name.as_str())?.strip_prefix('.')?;
@@ -155,8 +155,8 @@ fn find_property<'a>(definitions: &'a Definitions, name: &str) -> Option<&'a Pro
     })
 }
 
-/// Returns the error that the entry with the key `key` in the table `table` of the settings has no effect; `cause` says why,
-/// and `help` lists keys that would have one.
+/// Returns the error that the entry with the key `key` in the table `table` of the settings has no effect; `cause` says
+/// why, and `help` lists keys that would have one.
 fn make_error_without_effect(table: &str, key: &str, cause: &str, help: &str) -> Diagnostic {
     let message = format!("`{key}` in `[{table}]` has no effect: {cause}");
     Diagnostic::new(DiagnosticKind::Settings, message).with_help(format!("correct or remove the entry; {help}"))
@@ -172,8 +172,8 @@ fn list_first_type_names(definitions: &Definitions) -> String {
     names.iter().take(MAX_SHOWN_TYPES).map(|name| format!("\n`{name}`")).collect()
 }
 
-/// Returns the locations of all schemas in the form of the keys of `[types]`, such as `order.json#/properties/id`, except
-/// for `excluded`, a key which may lack the file name.
+/// Returns the locations of all schemas in the form of the keys of `[types]`, such as `order.json#/properties/id`,
+/// except for `excluded`, a key which may lack the file name.
 fn list_schema_locations(resolved: &Resolved, excluded: &str) -> Vec<String> {
     let places = resolved
         .reached_schemas()

@@ -1,5 +1,5 @@
-//! Writes how values of tuples and newtypes are looked at as JSON, and how the texts in them are replaced. For other types,
-//! the macros of their tables do that.
+//! Writes how values of tuples and newtypes are looked at as JSON, and how the texts in them are replaced. For other
+//! types, the macros of their tables do that.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -28,8 +28,8 @@ pub(crate) fn make_access_table(item: &PassInput<'_>) -> Option<MacroTable> {
     }
 }
 
-/// Writes the expression that says how values of the type `ty` are looked at: `runtime::SettingsType` for types from the
-/// settings, `runtime::GeneratedType` for all others.
+/// Writes the expression that says how values of the type `ty` are looked at: `runtime::SettingsType` for types from
+/// the settings, `runtime::GeneratedType` for all others.
 fn write_access_kind(item: &PassInput<'_>, ty: &Type) -> TokenStream {
     if item.contains_settings_type(ty) { quote!(runtime::SettingsType) } else { quote!(runtime::GeneratedType) }
 }

@@ -129,7 +129,7 @@ impl PassInput<'_> {
                 let diagnostic: Diagnostic = resolved.make_diagnostic(kind, location, message);
                 findings.push(diagnostic.with_help(format!(
                     "ask for `{name}` only in `[patch]` of the types that can have it, or give the value another type \
-                     by `map_type`, `choose_number_type`, `[types]` or `[formats]`"
+                     by `map_type`, `number_type`, `[types]` or `[formats]`"
                 )));
             }
         }

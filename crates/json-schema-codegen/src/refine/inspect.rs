@@ -1,5 +1,5 @@
-//! Writes the method `unlisted()` of tuples, and their search for unlisted things. The macros of the other types' tables do
-//! that.
+//! Writes the method `unlisted()` of tuples, and their search for unlisted things. The macros of the other types'
+//! tables do that.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

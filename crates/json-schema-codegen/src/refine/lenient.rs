@@ -1,5 +1,5 @@
-//! Writes how properties are read: whether they may be absent, and, with `mismatch = "keep"`, how a value of another type
-//! than the schema's is kept. Types other than structs have impls of `Lenient` for this.
+//! Writes how properties are read: whether they may be absent, and, with `mismatch = "keep"`, how a value of another
+//! type than the schema's is kept. Types other than structs have impls of `Lenient` for this.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -64,7 +64,8 @@ impl PassInput<'_> {
 
     /// Returns the Rust type as which values of `ty` are read with `mismatch = "keep"`, such as
     /// `Vec<runtime::ByValue<Uuid>>`: types from the settings are wrapped in `ByValue`, since they do not implement
-    /// `Lenient`, and integers as in [`PassInput::write_differing_wire_type`]. `None` if values are read as `ty` itself.
+    /// `Lenient`, and integers as in [`PassInput::write_differing_wire_type`]. `None` if values are read as `ty`
+    /// itself.
     pub(crate) fn write_lenient_type(&self, ty: &Type) -> Option<String> {
         match ty {
             Type::Path(path) => Some(format!("runtime::ByValue<{path}>")),

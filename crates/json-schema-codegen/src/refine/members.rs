@@ -30,8 +30,8 @@ fn format_value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Formats the texts as a list in a sentence: each text once as inline code, with the word `last` before the last one, such
-/// as "`a`, `b` and `c`" for `and`. Empty if there are no texts.
+/// Formats the texts as a list in a sentence: each text once as inline code, with the word `last` before the last one,
+/// such as "`a`, `b` and `c`" for `and`. Empty if there are no texts.
 fn format_code_list(mut texts: Vec<String>, last: &str) -> String {
     let mut seen = std::collections::BTreeSet::new();
     texts.retain(|text| seen.insert(text.clone()));

@@ -1,5 +1,5 @@
-//! Writes the code that chooses the variant of a union: by the JSON type of the value, by the tag, or as the member that
-//! the value fits best.
+//! Writes the code that chooses the variant of a union: by the JSON type of the value, by the tag, or as the member
+//! that the value fits best.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;

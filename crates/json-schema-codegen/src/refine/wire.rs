@@ -1,5 +1,5 @@
-//! The types as which values are read: those of the fields, with `Whole` in the place of integers, so that `1.0` is read
-//! as 1, and with `Checked` around those that assertions are checked for.
+//! The types as which values are read: those of the fields, with `Whole` in the place of integers, so that `1.0` is
+//! read as 1, and with `Checked` around those that assertions are checked for.
 
 use std::collections::BTreeSet;
 

@@ -84,8 +84,8 @@ pub(crate) fn find_roots_of_document(documents: &Documents, document: usize) -> 
 }
 
 /// Checks whether a keyword with its value can constrain instances: it is `$ref`, or one of [`ENFORCED_KEYWORDS`] and
-/// [`UNENFORCED_KEYWORDS`]. False for a keyword that holds subschemas and is empty, such as `"properties": {}`. `allOf` is in
-/// none of the lists; the caller finds its subschemas by [`draft::find_applied_subschemas`].
+/// [`UNENFORCED_KEYWORDS`]. False for a keyword that holds subschemas and is empty, such as `"properties": {}`. `allOf`
+/// is in none of the lists; the caller finds its subschemas by [`draft::find_applied_subschemas`].
 fn can_constrain_values((keyword, value): (&String, &Value)) -> bool {
     let keyword = keyword.as_str();
     let is_known = keyword == "$ref" || ENFORCED_KEYWORDS.contains(&keyword) || UNENFORCED_KEYWORDS.contains(&keyword);

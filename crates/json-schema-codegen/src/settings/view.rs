@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
-/// The settings of a place: a property whose value is one of several objects, depending on the value of a sibling property.
-/// The type that has the property gets a method that returns a view of its value, as an enum with a variant for each of
-/// these objects. A view has a method for each property of its schema, and copies nothing. The method returns `None` for a
-/// value that does not fit the schema; the method `get` of the view returns any value.
+/// The settings of a place: a property whose value is one of several objects, depending on the value of a sibling
+/// property. The type that has the property gets a method that returns a view of its value, as an enum with a variant
+/// for each of these objects. A view has a method for each property of its schema, and copies nothing. The method
+/// returns `None` for a value that does not fit the schema; the method `get` of the view returns any value.
 ///
 /// ```toml
 /// [views."Event.data"]                      # the type, and the JSON name of one of its properties
@@ -17,16 +17,18 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 /// file_previews = "file-schema.json"        # several values may have the same view
 /// ```
 ///
-/// The schemas are written as in [`Settings::roots`](crate::Settings::roots). They need not be roots: a schema that only
-/// views reach has no type with fields, and a document that is a view of its own is not a root if the settings name no
-/// roots. If the sibling is a number or a boolean in the schema, its values are written as texts too: `"1" = "…"`. Values
-/// of the sibling that are `by`, `method` or `values` are written in a table of their own, `[views."Event.data".values]`.
+/// The schemas are written as in [`Settings::roots`](crate::Settings::roots). They need not be roots: a schema that
+/// only views reach has no type with fields, and a document that is a view of its own is not a root if the settings
+/// name no roots. If the sibling is a number or a boolean in the schema, its values are written as texts too: `"1" =
+/// "…"`. Values of the sibling that are `by`, `method` or `values` are written in a table of their own,
+/// `[views."Event.data".values]`.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct View {
     /// The JSON name of the sibling property, whose value decides which object the property holds.
     pub by: String,
-    /// The name of the method that returns the view; `view` for `None`. A second place in a type needs a name of its own.
+    /// The name of the method that returns the view; `view` for `None`. A second place in a type needs a name of its
+    /// own.
     pub method: Option<String>,
     /// By value of the sibling property: the schema of the view.
     pub values: BTreeMap<String, String>,

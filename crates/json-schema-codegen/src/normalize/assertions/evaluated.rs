@@ -82,8 +82,8 @@ pub(in crate::normalize) fn forbids_unevaluated_properties(
     })
 }
 
-/// Returns the schemas that [`find_evaluating_schemas`] finds for the schema `keywords`, if the keyword of `at` is `false`
-/// there and its assertion need not be exact; else `None`.
+/// Returns the schemas that [`find_evaluating_schemas`] finds for the schema `keywords`, if the keyword of `at` is
+/// `false` there and its assertion need not be exact; else `None`.
 fn find_evaluating_schemas_if_false<'a>(
     compiler: &AssertionCompiler<'a>,
     keywords: &SchemaKeywords<'_>,

@@ -1,7 +1,8 @@
 //! Turns the keywords that strict types check into lists of assertions.
 //!
-//! A list is exact, or may accept more than the schema. What `not`, `if`, `contains` and `oneOf` hold has to be exact: if
-//! it accepted more, the type would refuse what the schema accepts. A keyword whose list cannot be exact is not checked.
+//! A list is exact, or may accept more than the schema. What `not`, `if`, `contains` and `oneOf` hold has to be exact:
+//! if it accepted more, the type would refuse what the schema accepts. A keyword whose list cannot be exact is not
+//! checked.
 
 mod compiler;
 mod evaluated;

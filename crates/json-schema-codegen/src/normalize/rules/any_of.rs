@@ -1,9 +1,9 @@
 //! Combines the members of an `anyOf` that describe one object into one struct with the properties of all of them.
 //!
 //! An object may satisfy several members of an `anyOf` at once. If no member requires a property, most objects satisfy
-//! all of them, so they are not alternatives: a variant for each would hide the properties of the other members. Members
-//! that require properties of their own stay variants, since many schemas say `anyOf` for one of several objects. So do
-//! the members of a `oneOf`, which are alternatives by its meaning.
+//! all of them, so they are not alternatives: a variant for each would hide the properties of the other members.
+//! Members that require properties of their own stay variants, since many schemas say `anyOf` for one of several
+//! objects. So do the members of a `oneOf`, which are alternatives by its meaning.
 
 use std::collections::HashMap;
 
@@ -18,8 +18,8 @@ use crate::normalize::rules::members::find_union_members;
 use crate::normalize::rules::object::outline_object;
 use crate::normalize::schemas::RuleInput;
 
-/// Returns the struct for a node with an `anyOf` whose members can be combined, see [`combine_members_into_object`]. `None` for any
-/// other node, and if no member names a property.
+/// Returns the struct for a node with an `anyOf` whose members can be combined, see [`combine_members_into_object`].
+/// `None` for any other node, and if no member names a property.
 pub(crate) fn outline_if_any_of(schemas: &RuleInput<'_>, node: &Node) -> Option<Outline> {
     let object = combine_members_into_object(schemas, node, find_union_members(schemas, node)?)?;
     (!object.properties.is_empty()).then(|| Outline::Object(Box::new(object)))

@@ -23,8 +23,8 @@ struct ListedValues {
     open: bool,
 }
 
-/// Returns the enum of the values that `node` lists. If all are booleans, or all are null, returns the scalar of this type
-/// instead. `None` if `node` lists no values.
+/// Returns the enum of the values that `node` lists. If all are booleans, or all are null, returns the scalar of this
+/// type instead. `None` if `node` lists no values.
 pub(crate) fn outline_if_enumeration(schemas: &RuleInput<'_>, node: &Node) -> Option<Outline> {
     let listed = match schemas.listed_values(node) {
         Some(values) => {
@@ -41,8 +41,8 @@ pub(crate) fn outline_if_enumeration(schemas: &RuleInput<'_>, node: &Node) -> Op
 }
 
 /// Returns the outline of the enum `node` with the values `listed`, the variant names that the schema gives, and the
-/// description of each value: from a keyword such as `x-enumDescriptions`, else from a line of the schema's description,
-/// else from the schema of the value.
+/// description of each value: from a keyword such as `x-enumDescriptions`, else from a line of the schema's
+/// description, else from the schema of the value.
 fn outline_with_descriptions(schemas: &RuleInput<'_>, node: &Node, listed: ListedValues) -> EnumOutline {
     let description = describe::read_schema_docs(schemas.resolved, &node.origin).description.unwrap_or_default();
     let (remaining, mut texts) = describe::split_off_value_lines(&description);
@@ -58,9 +58,9 @@ fn outline_with_descriptions(schemas: &RuleInput<'_>, node: &Node, listed: Liste
     EnumOutline { values, open: listed.open, names, description: is_split.then(|| replace_final_colon(&remaining)) }
 }
 
-/// Returns the values that `node` or the members of its union list. A member that accepts any string makes the list open.
-/// `None` if `node` accepts anything but strings and numbers, accepts numbers that are not listed, has a Rust type from the
-/// settings, or contains more than `depth` levels of unions.
+/// Returns the values that `node` or the members of its union list. A member that accepts any string makes the list
+/// open. `None` if `node` accepts anything but strings and numbers, accepts numbers that are not listed, has a Rust
+/// type from the settings, or contains more than `depth` levels of unions.
 fn collect_values(schemas: &RuleInput<'_>, node: &Node, depth: usize) -> Option<ListedValues> {
     let types = schemas.allowed_types(node);
     let is_mapped = mapped::outline_if_mapped(schemas, node).is_some();

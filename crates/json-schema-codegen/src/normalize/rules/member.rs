@@ -44,8 +44,8 @@ impl<'a> MemberFacts<'a> {
     }
 
     /// Returns the values that the member lists for `property` by `enum` or `const`; for a member that is a union, the
-    /// values of all its members. Empty if the member, or one of its members, does not list values for the property, or if a
-    /// listed value is null, an array or an object.
+    /// values of all its members. Empty if the member, or one of its members, does not list values for the property, or
+    /// if a listed value is null, an array or an object.
     pub(super) fn allowed_scalars(&self, schemas: &RuleInput<'_>, property: &str) -> Vec<Value> {
         let places = self.property_index.find_property_locations(property);
         if let Some(values) =
@@ -72,8 +72,8 @@ impl<'a> MemberFacts<'a> {
     }
 }
 
-/// The number of a union's members that allow a value for one property, which may be the tag, by the canonical text of the
-/// value.
+/// The number of a union's members that allow a value for one property, which may be the tag, by the canonical text of
+/// the value.
 pub(super) struct TagValueCounts(HashMap<String, usize>);
 
 impl TagValueCounts {

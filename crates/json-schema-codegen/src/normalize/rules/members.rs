@@ -1,4 +1,5 @@
-//! Finds the members of a union: the subschemas of `oneOf` or `anyOf`, each combined with the keywords beside the union.
+//! Finds the members of a union: the subschemas of `oneOf` or `anyOf`, each combined with the keywords beside the
+//! union.
 
 use std::collections::HashSet;
 
@@ -13,8 +14,8 @@ use crate::normalize::schemas::{RuleInput, UnionKeyword};
 /// union. The number of variants multiplies with each.
 const MAX_COMBINED_UNIONS: usize = 3;
 
-/// Returns the members of the first `oneOf` or `anyOf` of `node` that affects the type of `node`. `None` if there is none,
-/// if no member accepts a value, or if [`MAX_COMBINED_UNIONS`] unions of the node have become variants already.
+/// Returns the members of the first `oneOf` or `anyOf` of `node` that affects the type of `node`. `None` if there is
+/// none, if no member accepts a value, or if [`MAX_COMBINED_UNIONS`] unions of the node have become variants already.
 pub(crate) fn find_union_members(schemas: &RuleInput<'_>, node: &Node) -> Option<UnionMembers> {
     let settled = node.parts.iter().filter(|part| part.any_of_settled || part.one_of_settled).count();
     if settled >= MAX_COMBINED_UNIONS {
@@ -40,8 +41,8 @@ pub(crate) fn find_union_members(schemas: &RuleInput<'_>, node: &Node) -> Option
     (!nodes.is_empty()).then_some(UnionMembers { nodes, by_type: None, any_of, discriminator, dropped })
 }
 
-/// Returns the location of `member`, or, if the schema there consists of another union without a title, the locations of
-/// that union's members, and so on to `depth` levels.
+/// Returns the location of `member`, or, if the schema there consists of another union without a title, the locations
+/// of that union's members, and so on to `depth` levels.
 fn flatten_nested_unions(schemas: &RuleInput<'_>, member: &Location, depth: usize) -> Vec<Location> {
     let inner =
         schemas.read_keywords(member).filter(|_| depth > 0).and_then(|keywords| keywords.find_sole_union_members());
@@ -61,8 +62,8 @@ fn ignore_union_keyword(node: &Node, choice: &UnionKeyword) -> Node {
     base
 }
 
-/// Returns (nodes of the members of `choice`, combined with `base`, without duplicates; locations of the members that accept
-/// no value together with `base`).
+/// Returns (nodes of the members of `choice`, combined with `base`, without duplicates; locations of the members that
+/// accept no value together with `base`).
 fn combine_members_with_base(
     schemas: &RuleInput<'_>,
     base: &Node,
@@ -81,8 +82,8 @@ fn combine_members_with_base(
     (nodes, dropped)
 }
 
-/// Returns the node of `member` together with `base`, the schemas beside the union. If `base` adds nothing to the member's
-/// type, returns the node of the member alone, so that a reference remains a reference.
+/// Returns the node of `member` together with `base`, the schemas beside the union. If `base` adds nothing to the
+/// member's type, returns the node of the member alone, so that a reference remains a reference.
 fn combine_member_with_base(schemas: &RuleInput<'_>, base: &Node, member: &Location) -> Node {
     let member = Node::from_location(schemas.resolved, member);
     let adds = schemas.has_object_structure(base)

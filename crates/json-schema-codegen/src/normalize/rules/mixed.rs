@@ -5,9 +5,9 @@ use crate::normalize::node::Node;
 use crate::normalize::outline::{OtherJsonTypes, Outline, UnionMembers};
 use crate::normalize::schemas::RuleInput;
 
-/// Returns a union with a variant for each JSON type that `node` allows; `None` if it allows fewer than two types. If it
-/// allows all types, or all but null, there are variants only for objects and for arrays, if `node` has constraints on
-/// these; if it has no such constraints, returns the outline of any value.
+/// Returns a union with a variant for each JSON type that `node` allows; `None` if it allows fewer than two types. If
+/// it allows all types, or all but null, there are variants only for objects and for arrays, if `node` has constraints
+/// on these; if it has no such constraints, returns the outline of any value.
 pub(crate) fn outline_if_mixed(schemas: &RuleInput<'_>, node: &Node) -> Option<Outline> {
     let types = schemas.allowed_types(node);
     if types.single_types().count() < 2 {

@@ -8,8 +8,8 @@ use crate::normalize::redundant;
 use crate::normalize::rules::members::find_union_members;
 use crate::normalize::schemas::RuleInput;
 
-/// Returns a reference to a named schema that `node` refers to, if `node` adds nothing to the type of that schema. If `node`
-/// is a union whose only possible member is such a reference, returns this member. `None` for any other node.
+/// Returns a reference to a named schema that `node` refers to, if `node` adds nothing to the type of that schema. If
+/// `node` is a union whose only possible member is such a reference, returns this member. `None` for any other node.
 pub(crate) fn outline_if_reference(schemas: &RuleInput<'_>, node: &Node) -> Option<Outline> {
     if let Some(target) = find_reference_target(schemas, node) {
         return Some(Outline::Reference(target));
@@ -21,15 +21,16 @@ pub(crate) fn outline_if_reference(schemas: &RuleInput<'_>, node: &Node) -> Opti
 }
 
 /// Returns the location of a named schema whose type `node` has: the end of the chain of references that begins at the
-/// origin of `node`, else the first target of its references that qualifies. `None` if the other parts of `node` change the
-/// type of each.
+/// origin of `node`, else the first target of its references that qualifies. `None` if the other parts of `node` change
+/// the type of each.
 pub(crate) fn find_reference_target(schemas: &RuleInput<'_>, node: &Node) -> Option<Location> {
     let end = node::find_alias_target(schemas.resolved, &node.origin);
     end.into_iter().chain(&node.references).find(|target| has_type_of_target(schemas, node, target)).cloned()
 }
 
-/// Checks whether `node` has the type of the named schema at `target`: `node` has all parts of that schema, and its other
-/// parts add nothing to the type. False if the schema has no name, is the origin of `node`, or refers to it in turn.
+/// Checks whether `node` has the type of the named schema at `target`: `node` has all parts of that schema, and its
+/// other parts add nothing to the type. False if the schema has no name, is the origin of `node`, or refers to it in
+/// turn.
 fn has_type_of_target(schemas: &RuleInput<'_>, node: &Node, target: &Location) -> bool {
     if *target == node.origin || !schemas.names.contains_key(target) {
         return false;

@@ -19,8 +19,8 @@ pub(crate) struct TagOutline {
 }
 
 /// Returns the tag of a union with at least two object members. The property that `discriminator` names
-/// comes first, then a property for which each object member allows values that no other allows, then a property for which
-/// some do. `None` if there is no such property, or if the members are distinguished by JSON type.
+/// comes first, then a property for which each object member allows values that no other allows, then a property for
+/// which some do. `None` if there is no such property, or if the members are distinguished by JSON type.
 pub(super) fn find_tag(
     schemas: &RuleInput<'_>,
     union: &UnionMembers,
@@ -47,8 +47,8 @@ pub(super) fn find_tag(
         .map(|candidate| candidate.to_tag_outline(TagKind::Partial, members.len()))
 }
 
-/// Returns the properties that at least two of `members` may constrain, in the order in which the members define them, with
-/// the values that the members allow.
+/// Returns the properties that at least two of `members` may constrain, in the order in which the members define them,
+/// with the values that the members allow.
 fn list_tag_candidates(schemas: &RuleInput<'_>, members: &[MemberFacts<'_>]) -> Vec<TagCandidate> {
     let mut names = Vec::new();
     let mut members_by_name: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -81,8 +81,8 @@ struct TagCandidate {
 }
 
 impl TagCandidate {
-    /// Creates the candidate `property`, with the values that those of `members` whose indices are `candidate_members` list
-    /// for it.
+    /// Creates the candidate `property`, with the values that those of `members` whose indices are `candidate_members`
+    /// list for it.
     fn new(
         schemas: &RuleInput<'_>,
         members: &[MemberFacts<'_>],
@@ -106,8 +106,8 @@ impl TagCandidate {
         self.values.iter().filter(|(_, values)| self.value_counts.are_values_unique(values)).count()
     }
 
-    /// Checks whether no member in `values` allows several values. A list of values (`enum`) may grow, so it makes no tag
-    /// where another member allows any value.
+    /// Checks whether no member in `values` allows several values. A list of values (`enum`) may grow, so it makes no
+    /// tag where another member allows any value.
     fn has_single_values(&self) -> bool {
         self.values.iter().all(|(_, values)| values.len() < 2)
     }
@@ -120,9 +120,9 @@ impl TagCandidate {
     }
 }
 
-/// Returns the tag that the `discriminator` of `union` names. The values of an object member are those that it lists itself,
-/// else those that `mapping` assigns to its schema, else the name of its schema. `None` if there is no `discriminator`, or
-/// if two members would have a value in common. `objects` is the number of object members.
+/// Returns the tag that the `discriminator` of `union` names. The values of an object member are those that it lists
+/// itself, else those that `mapping` assigns to its schema, else the name of its schema. `None` if there is no
+/// `discriminator`, or if two members would have a value in common. `objects` is the number of object members.
 fn find_tag_by_discriminator(
     schemas: &RuleInput<'_>,
     union: &UnionMembers,

@@ -20,8 +20,8 @@ use crate::settings::Style;
 /// Most tag values of one member that are joined into its name, such as `CatOrDog`.
 const MAX_TAG_VALUES: usize = 3;
 
-/// Names the variants of one union. Counts the members with each JSON type, schema location, property and tag value, since a
-/// name that several members would get does not distinguish them.
+/// Names the variants of one union. Counts the members with each JSON type, schema location, property and tag value,
+/// since a name that several members would get does not distinguish them.
 pub(super) struct VariantNamer<'a> {
     members: &'a [MemberFacts<'a>],
     tag: Option<&'a tag::TagOutline>,
@@ -69,8 +69,8 @@ impl<'a> VariantNamer<'a> {
         namer
     }
 
-    /// Returns the best variant name for the member at `index`: after a reference, a title, a tag value, a JSON type, or a
-    /// property, in this order. Another member may get the same name.
+    /// Returns the best variant name for the member at `index`: after a reference, a title, a tag value, a JSON type,
+    /// or a property, in this order. Another member may get the same name.
     pub(super) fn choose_variant_name(&self, schemas: &RuleInput<'_>, index: usize) -> String {
         let Some(member) = self.members.get(index) else { return String::new() };
         find_reference_name(schemas, &member.node)
@@ -93,8 +93,8 @@ impl<'a> VariantNamer<'a> {
         member.types != TypeSet::NONE && member.types.single_types().all(|single| count_of(single) == 1)
     }
 
-    /// Makes a variant name from the title of the schema of `member`. `None` if it has no title, if the title is not short,
-    /// or if the schema is that of the union itself or of several members.
+    /// Makes a variant name from the title of the schema of `member`. `None` if it has no title, if the title is not
+    /// short, or if the schema is that of the union itself or of several members.
     fn make_title_name(&self, schemas: &RuleInput<'_>, member: &Node) -> Option<String> {
         let is_shared =
             self.origins.get(&member.origin).is_some_and(|alike| *alike > 1) || member.origin == *self.union;
@@ -102,9 +102,9 @@ impl<'a> VariantNamer<'a> {
         (!is_shared && names::is_variant_title(&title)).then(|| names::make_type_name(&title))
     }
 
-    /// Makes a variant name from the tag values of the member at `index`, such as `Circle` for `kind: circle`. If another
-    /// member has one of the values too, appends the name of a property that only this member has, as in `CircleRadius`.
-    /// `None` if the union has no tag, or if [`make_tag_words`] makes no words of the values.
+    /// Makes a variant name from the tag values of the member at `index`, such as `Circle` for `kind: circle`. If
+    /// another member has one of the values too, appends the name of a property that only this member has, as in
+    /// `CircleRadius`. `None` if the union has no tag, or if [`make_tag_words`] makes no words of the values.
     fn make_tag_name(&self, index: usize) -> Option<String> {
         let found = self.tag?;
         let values = found.values.get(index)?;
@@ -121,15 +121,15 @@ impl<'a> VariantNamer<'a> {
         Some(words + &find_unique_property_name(self.members.get(index)?, &properties).unwrap_or_default())
     }
 
-    /// Checks whether the union has a tag, and `member` has a schema for the tag's property. It is asked only for members
-    /// without tag values, which become `Other`.
+    /// Checks whether the union has a tag, and `member` has a schema for the tag's property. It is asked only for
+    /// members without tag values, which become `Other`.
     fn lacks_tag_value(&self, member: &MemberFacts<'_>) -> bool {
         self.tag.is_some_and(|found| !member.property_index.find_property_locations(&found.tag.property).is_empty())
     }
 
-    /// Makes a variant name from the first property for which the member at `index` allows a single JSON type, and no other
-    /// member allows this type: `ValueText` if `value` is a string only in this member. Leaves out properties that some
-    /// member does not constrain. `None` if no property is left.
+    /// Makes a variant name from the first property for which the member at `index` allows a single JSON type, and no
+    /// other member allows this type: `ValueText` if `value` is a string only in this member. Leaves out properties
+    /// that some member does not constrain. `None` if no property is left.
     fn make_property_type_name(&self, schemas: &RuleInput<'_>, index: usize) -> Option<String> {
         let is_common = |name: &&str| {
             self.properties.get(name).is_some_and(|count| count + self.catch_all_members >= self.members.len())
@@ -164,9 +164,9 @@ fn find_unique_property_name(member: &MemberFacts<'_>, members: &HashMap<&str, u
     member.property_names().find(|name| members.get(name) == Some(&1)).map(names::make_type_name)
 }
 
-/// Makes a name from `tags`, the values of the tag `property`: `Circle` for `kind: circle`, `Version2` for `version: 2`,
-/// `NotOk` for `ok: false`, `CatOrDog` for two values. `None` if there is no value, or if there are several that are more
-/// than [`MAX_TAG_VALUES`] or not all strings.
+/// Makes a name from `tags`, the values of the tag `property`: `Circle` for `kind: circle`, `Version2` for `version:
+/// 2`, `NotOk` for `ok: false`, `CatOrDog` for two values. `None` if there is no value, or if there are several that
+/// are more than [`MAX_TAG_VALUES`] or not all strings.
 fn make_tag_words(property: &str, tags: &[Value]) -> Option<String> {
     match tags {
         [Value::Bool(true)] => Some(names::make_type_name(property)),
@@ -199,8 +199,8 @@ fn make_list_name(schemas: &RuleInput<'_>, member: &Node) -> String {
 const TYPIFY_TYPE_WORDS: &[(TypeSet, &str)] =
     &[(TypeSet::BOOLEAN, "Boolean"), (TypeSet::STRING, "String"), (TypeSet::ARRAY, "Array")];
 
-/// Returns the word for the JSON type of `member` in variant names, such as `Text`, or in the style of typify `String`. It
-/// is `Map` for an object without named properties whose additional properties have a schema.
+/// Returns the word for the JSON type of `member` in variant names, such as `Text`, or in the style of typify `String`.
+/// It is `Map` for an object without named properties whose additional properties have a schema.
 fn member_type_word(schemas: &RuleInput<'_>, member: &MemberFacts<'_>) -> String {
     let types = member.types;
     let mut words = TYPIFY_TYPE_WORDS.iter().filter(|_| schemas.settings.style == Style::Typify);

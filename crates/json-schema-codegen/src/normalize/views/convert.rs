@@ -1,5 +1,5 @@
-//! Turns the definitions of schemas of views into views: structs become views, enums of strings stay enums, and aliases and
-//! newtypes dissolve.
+//! Turns the definitions of schemas of views into views: structs become views, enums of strings stay enums, and aliases
+//! and newtypes dissolve.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
-//! Finds enums that several schemas of views repeat, such as the states of an order, so that views of different documents
-//! return values of one Rust type.
+//! Finds enums that several schemas of views repeat, such as the states of an order, so that views of different
+//! documents return values of one Rust type.
 
 use std::collections::{BTreeMap, HashMap};
 

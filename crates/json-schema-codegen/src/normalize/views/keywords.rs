@@ -1,4 +1,5 @@
-//! Reads the keywords of a property's schema that say how the methods of a view read its values: `x-read-as` and `format`.
+//! Reads the keywords of a property's schema that say how the methods of a view read its values: `x-read-as` and
+//! `format`.
 
 use serde_json::Value;
 

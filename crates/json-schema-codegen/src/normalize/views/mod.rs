@@ -1,5 +1,5 @@
-//! Finds out which schemas become views: those that the settings name for a place, and the objects in them. The schemas go
-//! through the same rules as those of the types, with names of their own.
+//! Finds out which schemas become views: those that the settings name for a place, and the objects in them. The schemas
+//! go through the same rules as those of the types, with names of their own.
 
 mod convert;
 mod definition;
