@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::{fmt, io};
 
-use crate::generated::visible;
+use crate::generated::escape_hidden;
 
 /// The error of reading an event, a page or a value of another type.
 ///
@@ -53,7 +53,7 @@ impl ErrorDetails {
     /// Creates the details of an error at the beginning of a text. Escapes invisible characters in `message`, which may
     /// show a part of the input.
     pub(crate) fn new(kind: EventErrorKind, message: &str) -> Self {
-        let (path, message) = (String::new(), visible(message));
+        let (path, message) = (String::new(), escape_hidden(message));
         Self { kind, path, line: 1, column: 1, message, number: 1, offset: 0, raw: Vec::new(), io: None }
     }
 

@@ -95,7 +95,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/event_schemars.rs"));
 
     // Errors write paths and values in the same form as `Unlisted`.
-    pub(crate) use self::runtime::{push_name, visible};
+    pub(crate) use self::runtime::{escape_hidden, push_property_name};
 }
 
 mod checkpoint;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memchr2, memrchr};
 
-use crate::generated::push_name;
+use crate::generated::push_property_name;
 
 /// The place of a value in a JSON text.
 #[derive(Debug, PartialEq)]
@@ -163,7 +163,7 @@ pub(crate) fn format_path(path: &[PathSegment]) -> String {
     for segment in path {
         match segment {
             PathSegment::Index(index) => text.push_str(&format!("[{index}]")),
-            PathSegment::Key(key) => push_name(&mut text, key),
+            PathSegment::Key(key) => push_property_name(&mut text, key),
         }
     }
     text

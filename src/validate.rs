@@ -9,7 +9,7 @@ use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
 use crate::Event;
-use crate::generated::visible;
+use crate::generated::escape_hidden;
 use crate::locate::{PathSegment, format_path};
 
 /// The JSON Schema (2020-12) of an event that the types are generated from, with corrections applied, as one document.
@@ -134,7 +134,7 @@ fn convert_validation_error(error: &ValidationError<'_>) -> Violation {
         LocationSegment::Index(index) => PathSegment::Index(index),
     });
     let path = format_path(&segments.collect::<Vec<_>>());
-    Violation { path, message: visible(&error.to_string()), keyword: error.schema_path().to_string() }
+    Violation { path, message: escape_hidden(&error.to_string()), keyword: error.schema_path().to_string() }
 }
 
 impl Violations {
