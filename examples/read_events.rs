@@ -112,7 +112,7 @@ fn read_stdin() -> io::Result<Vec<u8>> {
 /// Returns the table as text: a line of headings, and a line for each event.
 fn format_table(events: &[Event]) -> String {
     let mut rows = vec![COLUMN_HEADINGS.map(String::from)];
-    rows.extend(events.iter().map(format_row));
+    rows.extend(events.iter().map(format_event_cells));
     let widths = measure_column_widths(&rows);
     rows.iter().map(|row| join_cells(row, &widths)).collect()
 }

@@ -4,7 +4,7 @@
 use webex_event::{EventError, EventErrorKind, EventReader};
 
 use crate::outcome::{
-    join_as_lines, join_as_page, list_errors, list_event_ids, make_event, make_events, read_in_pieces, read_with_limit,
+    join_as_lines, join_as_page, list_errors, list_event_ids, make_event, read_in_pieces, read_with_limit,
 };
 
 /// The event and its `data` are two levels of nesting; the parser accepts 127.
