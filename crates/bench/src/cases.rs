@@ -1,6 +1,6 @@
 //! Defines the comparisons that all benches measure (ratios, allocations, instructions, criterion).
 
-use lab::events::UnlistedShare;
+use lab::events::UnlistedShares;
 
 use crate::comparison::TaskComparison;
 use crate::pages::{make_byte_reader_variants, make_text_reader_variants, make_writer_variants};
@@ -11,10 +11,10 @@ use crate::views::make_view_variants;
 pub const EVENTS_PER_PAGE: usize = 1_000;
 
 /// A share of five unlisted properties for each event.
-const FIVE_UNLISTED_PROPERTIES: UnlistedShare = UnlistedShare { unlisted_properties: 5, unlisted_resources: 0 };
+const FIVE_UNLISTED_PROPERTIES: UnlistedShares = UnlistedShares { unlisted_properties: 5, unlisted_resources: 0 };
 
 /// A share of 5 % of the events with a resource that the schema does not list.
-const FIVE_PERCENT_UNLISTED_RESOURCES: UnlistedShare = UnlistedShare { unlisted_properties: 0, unlisted_resources: 5 };
+const FIVE_PERCENT_UNLISTED_RESOURCES: UnlistedShares = UnlistedShares { unlisted_properties: 0, unlisted_resources: 5 };
 
 /// Returns all comparisons.
 #[must_use]
@@ -31,7 +31,7 @@ pub fn list_parse_comparisons() -> Vec<TaskComparison> {
     vec![
         TaskComparison {
             name: "parse",
-            make: |events| make_text_reader_variants(events, UnlistedShare::default(), 1.00),
+            make: |events| make_text_reader_variants(events, UnlistedShares::default(), 1.00),
         },
         TaskComparison {
             name: "parse, five unlisted properties per event",
@@ -43,7 +43,7 @@ pub fn list_parse_comparisons() -> Vec<TaskComparison> {
         },
         TaskComparison {
             name: "parse bytes",
-            make: |events| make_byte_reader_variants(events, UnlistedShare::default()),
+            make: |events| make_byte_reader_variants(events, UnlistedShares::default()),
         },
         TaskComparison {
             name: "parse bytes, five unlisted properties per event",
@@ -58,7 +58,7 @@ pub fn list_serialize_comparisons() -> Vec<TaskComparison> {
     vec![
         TaskComparison {
             name: "serialize",
-            make: |events| make_writer_variants(events, UnlistedShare::default(), 1.00),
+            make: |events| make_writer_variants(events, UnlistedShares::default(), 1.00),
         },
         TaskComparison {
             name: "serialize, five unlisted properties per event",

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::rc::Rc;
 
 use lab::derived;
-use lab::events::{UnlistedShare, write_page_text};
+use lab::events::{UnlistedShares, write_page_text};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -17,14 +17,14 @@ use crate::{flattened, typified};
 pub(crate) const EVENT_SEED: u64 = 7;
 
 /// Returns the text of a page with `events` invented events, of which the schema does not list the share `mix`.
-pub(crate) fn write_event_page(events: usize, mix: UnlistedShare) -> Rc<str> {
+pub(crate) fn write_event_page(events: usize, mix: UnlistedShares) -> Rc<str> {
     write_page_text(events, mix, EVENT_SEED).into()
 }
 
 /// Returns the variants that read a page from a `&str`. `target` is the goal of this project's types.
 ///
 /// typify's types are left out where events have unlisted resources, which they refuse.
-pub(crate) fn make_text_reader_variants(events: usize, mix: UnlistedShare, target: f64) -> Vec<TaskVariant> {
+pub(crate) fn make_text_reader_variants(events: usize, mix: UnlistedShares, target: f64) -> Vec<TaskVariant> {
     let text = write_event_page(events, mix);
     let (simd, sonic) = (Rc::clone(&text), Rc::clone(&text));
     let typify = (mix.unlisted_resources == 0)
@@ -48,7 +48,7 @@ pub(crate) fn make_text_reader_variants(events: usize, mix: UnlistedShare, targe
 }
 
 /// Returns the variants that read a page from a `&[u8]`.
-pub(crate) fn make_byte_reader_variants(events: usize, mix: UnlistedShare) -> Vec<TaskVariant> {
+pub(crate) fn make_byte_reader_variants(events: usize, mix: UnlistedShares) -> Vec<TaskVariant> {
     let text = write_event_page(events, mix);
     let [first, second, third] = [Rc::clone(&text), Rc::clone(&text), text];
     vec![
@@ -66,7 +66,7 @@ pub(crate) fn make_byte_reader_variants(events: usize, mix: UnlistedShare) -> Ve
 }
 
 /// Returns the variants that write a page as a `String`. `target` is the goal of this project's types.
-pub(crate) fn make_writer_variants(events: usize, mix: UnlistedShare, target: f64) -> Vec<TaskVariant> {
+pub(crate) fn make_writer_variants(events: usize, mix: UnlistedShares, target: f64) -> Vec<TaskVariant> {
     let text = &write_event_page(events, mix);
     vec![
         make_serde_json_writer::<derived::EventPage>("serde derive, has lost unlisted values", text),

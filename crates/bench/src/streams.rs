@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::io::BufReader;
 use std::rc::Rc;
 
-use lab::events::{UnlistedShare, write_event_texts};
+use lab::events::{UnlistedShares, write_event_texts};
 use serde::Deserialize;
 use webex_event::{Event, EventReader, EventResource, EventType};
 
@@ -15,7 +15,7 @@ use crate::pages::{EVENT_SEED, write_event_page};
 /// Returns the variants that read events one at a time: with serde_json from lines, and with `EventReader` from lines
 /// and from a page.
 pub(crate) fn make_single_event_variants(events: usize) -> Vec<TaskVariant> {
-    let lines = write_event_texts(events, UnlistedShare::default(), EVENT_SEED).join("\n");
+    let lines = write_event_texts(events, UnlistedShares::default(), EVENT_SEED).join("\n");
     let [same_lines, lines]: [Rc<str>; 2] = [lines.as_str().into(), lines.into()];
     vec![
         TaskVariant::new("serde_json::from_str, line by line", move || {
@@ -25,18 +25,18 @@ pub(crate) fn make_single_event_variants(events: usize) -> Vec<TaskVariant> {
             Ok(Box::new(()))
         }),
         make_event_reader("EventReader, lines", lines).with_max_ratio(1.15),
-        make_event_reader("EventReader, a page", write_event_page(events, UnlistedShare::default())),
+        make_event_reader("EventReader, a page", write_event_page(events, UnlistedShares::default())),
         make_buffered_event_reader(
             "EventReader, a page through a BufReader of 8 KiB",
-            write_event_page(events, UnlistedShare::default()),
+            write_event_page(events, UnlistedShares::default()),
         ),
         make_raw_event_reader(
             "a thin borrowed type through next_raw, a page",
-            write_event_page(events, UnlistedShare::default()),
+            write_event_page(events, UnlistedShares::default()),
         ),
         make_last_raw_reader(
             "a thin type through of and last_raw, a page",
-            write_event_page(events, UnlistedShare::default()),
+            write_event_page(events, UnlistedShares::default()),
         ),
     ]
 }
@@ -44,7 +44,7 @@ pub(crate) fn make_single_event_variants(events: usize) -> Vec<TaskVariant> {
 /// Returns the variants that read a page with `EventReader`: one whose events are all good, and several in which each
 /// event has the same fault.
 pub(crate) fn make_broken_event_variants(events: usize) -> Vec<TaskVariant> {
-    let text = write_event_page(events, UnlistedShare::default());
+    let text = write_event_page(events, UnlistedShares::default());
     let early = text.replace(r#""resource":""#, r#""resource":7,"x":""#);
     let missing = text.replace(r#""actorId""#, r#""actor""#);
     let comma = text.replace("}}", ",}}");
@@ -109,8 +109,8 @@ fn make_raw_event_reader(name: &'static str, text: Rc<str>) -> TaskVariant {
     })
 }
 
-/// A type with the properties that decide whether a program needs an event. Owns its texts, so that `EventReader::of` can
-/// return it; [`BorrowedEventHead`] borrows them.
+/// A type with the properties that decide whether a program needs an event. Owns its texts, so that `EventReader::of`
+/// can return it; [`BorrowedEventHead`] borrows them.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(dead_code, reason = "only reading them is measured")]
