@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use webex_event::{EventReader, Unlisted, UnlistedKind};
 
-const USAGE: &str = "\
+const USAGE_TEXT: &str = "\
 Prints what events hold that their schema does not list.
 
 Usage: drift [FILE | -]...
@@ -26,22 +26,22 @@ Usage: drift [FILE | -]...
           without an argument: the page examples/events.json";
 
 /// Most characters of a value that the table shows.
-const MAX_SHOWN_CHARACTERS: usize = 50;
+const MAX_VALUE_CHARACTERS: usize = 50;
 
 /// The counts of all inputs that were read so far.
 #[derive(Default)]
-struct Drift {
+struct DriftCounts {
     /// The number of events, broken ones included.
     events: usize,
     /// The number of events that could not be read.
     broken: usize,
     /// The properties and values that the schema does not list, with the number of times that each was found.
-    found: BTreeMap<Finding, Occurrences>,
+    found: BTreeMap<UnlistedFinding, FindingCount>,
 }
 
 /// A property or value that the schema does not list: one row of the table.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Finding {
+struct UnlistedFinding {
     /// The path in the event, with `[]` for each index: `data.recipients[].nickname`.
     path: String,
     kind: UnlistedKind,
@@ -50,15 +50,15 @@ struct Finding {
     value: Option<String>,
 }
 
-/// How often a [`Finding`] occurs, and with which value first.
-struct Occurrences {
+/// How often an [`UnlistedFinding`] occurs, and with which value first.
+struct FindingCount {
     count: usize,
     first_value: String,
 }
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    match run(&arguments) {
+    match report_drift(&arguments) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(message) => {
@@ -70,23 +70,23 @@ fn main() -> ExitCode {
 }
 
 /// Reads the inputs that the arguments name, and prints the table. Returns the number of events that could not be read.
-fn run(arguments: &[OsString]) -> Result<usize, String> {
+fn report_drift(arguments: &[OsString]) -> Result<usize, String> {
     if arguments.iter().any(|a| a == "--help" || a == "-h") {
-        return print_text(&format!("{USAGE}\n")).map(|()| 0);
+        return print_to_stdout(&format!("{USAGE_TEXT}\n")).map(|()| 0);
     }
-    let mut drift = Drift::default();
+    let mut drift = DriftCounts::default();
     if arguments.is_empty() {
-        drift.read_events("events.json", &include_bytes!("events.json")[..]);
+        drift.count_events_of_input("events.json", &include_bytes!("events.json")[..]);
     }
     for argument in arguments {
-        drift.read_argument(argument)?;
+        drift.count_input_of_argument(argument)?;
     }
-    print_text(&drift.format_table())?;
+    print_to_stdout(&drift.format_table())?;
     Ok(drift.broken)
 }
 
 /// Writes `text` to standard output. It is not an error if the reader of the output closes it early (`| head`).
-fn print_text(text: &str) -> Result<(), String> {
+fn print_to_stdout(text: &str) -> Result<(), String> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
@@ -94,17 +94,17 @@ fn print_text(text: &str) -> Result<(), String> {
     }
 }
 
-impl Drift {
+impl DriftCounts {
     /// Reads the file that an argument names, or standard input for `-`. Any other argument that begins with `-` is an
     /// error.
-    fn read_argument(&mut self, argument: &OsStr) -> Result<(), String> {
+    fn count_input_of_argument(&mut self, argument: &OsStr) -> Result<(), String> {
         let name = Path::new(argument).display().to_string();
         match name.as_str() {
-            "-" => self.read_events("standard input", io::stdin().lock()),
-            option if option.starts_with('-') => return Err(format!("unknown option {option}\n\n{USAGE}")),
+            "-" => self.count_events_of_input("standard input", io::stdin().lock()),
+            option if option.starts_with('-') => return Err(format!("unknown option {option}\n\n{USAGE_TEXT}")),
             _ => {
                 let file = File::open(argument).map_err(|error| format!("{name}: {error}"))?;
-                self.read_events(&name, BufReader::new(file));
+                self.count_events_of_input(&name, BufReader::new(file));
             }
         }
         Ok(())
@@ -112,7 +112,7 @@ impl Drift {
 
     /// Reads all events of an input. Counts the events that cannot be read, and prints their errors to standard error,
     /// with `name`, the name of the input.
-    fn read_events(&mut self, name: &str, input: impl BufRead) {
+    fn count_events_of_input(&mut self, name: &str, input: impl BufRead) {
         for event in EventReader::new(input) {
             match event {
                 Ok(event) => event.unlisted().into_iter().for_each(|unlisted| self.count_unlisted(unlisted)),
@@ -128,14 +128,14 @@ impl Drift {
     /// Counts one unlisted property or value. Those in elements of one list are counted together; each unlisted value
     /// of an enum is counted by itself.
     fn count_unlisted(&mut self, mut unlisted: Unlisted) {
-        let path = remove_indexes(&std::mem::take(&mut unlisted.path));
+        let path = remove_array_indexes(&std::mem::take(&mut unlisted.path));
         // Without a path this is `an unlisted property: "text"`, with escapes for characters that cannot be seen.
         let text = unlisted.to_string();
-        let text = shorten(text.split_once(": ").map_or("", |(_, value)| value));
+        let text = shorten_value(text.split_once(": ").map_or("", |(_, value)| value));
         let kind = unlisted.kind;
         let value = (kind == UnlistedKind::Value).then(|| text.clone());
-        let finding = Finding { path, kind, value };
-        self.found.entry(finding).or_insert(Occurrences { count: 0, first_value: text }).count += 1;
+        let finding = UnlistedFinding { path, kind, value };
+        self.found.entry(finding).or_insert(FindingCount { count: 0, first_value: text }).count += 1;
     }
 
     /// Returns the table, with the most frequent findings first, and a line with the numbers of all events and of
@@ -145,8 +145,8 @@ impl Drift {
         rows.sort_by_key(|(_, occurrences)| std::cmp::Reverse(occurrences.count));
         let width = rows.iter().map(|(finding, _)| finding.path.chars().count()).max().unwrap_or(0).max("PATH".len());
         let heading = format!("COUNT  WHAT      {:width$}  FIRST VALUE\n", "PATH");
-        let lines = rows.iter().map(|(Finding { path, kind, .. }, Occurrences { count, first_value })| {
-            format!("{count:5}  {:8}  {path:width$}  {first_value}\n", name_kind(*kind))
+        let lines = rows.iter().map(|(UnlistedFinding { path, kind, .. }, FindingCount { count, first_value })| {
+            format!("{count:5}  {:8}  {path:width$}  {first_value}\n", describe_unlisted_kind(*kind))
         });
         let table: String = std::iter::once(heading).chain(lines).collect();
         format!("{table}\n{} events, {} of them broken\n", self.events, self.broken)
@@ -154,7 +154,7 @@ impl Drift {
 }
 
 /// Returns the word for `kind` in the column `WHAT`.
-fn name_kind(kind: UnlistedKind) -> &'static str {
+fn describe_unlisted_kind(kind: UnlistedKind) -> &'static str {
     match kind {
         UnlistedKind::Property => "property",
         UnlistedKind::Value => "value",
@@ -165,7 +165,7 @@ fn name_kind(kind: UnlistedKind) -> &'static str {
 }
 
 /// Replaces each index in a path by `[]`: `data.recipients[1].nickname` becomes `data.recipients[].nickname`.
-fn remove_indexes(path: &str) -> String {
+fn remove_array_indexes(path: &str) -> String {
     let mut parts = path.split('[');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| match part.split_once(']') {
@@ -174,8 +174,8 @@ fn remove_indexes(path: &str) -> String {
     })
 }
 
-/// Cuts `text` to [`MAX_SHOWN_CHARACTERS`] characters, with `…` after it if it was longer.
-fn shorten(text: &str) -> String {
-    let end = text.chars().nth(MAX_SHOWN_CHARACTERS).map(|_| '…');
-    text.chars().take(MAX_SHOWN_CHARACTERS).chain(end).collect()
+/// Cuts `text` to [`MAX_VALUE_CHARACTERS`] characters, with `…` after it if it was longer.
+fn shorten_value(text: &str) -> String {
+    let end = text.chars().nth(MAX_VALUE_CHARACTERS).map(|_| '…');
+    text.chars().take(MAX_VALUE_CHARACTERS).chain(end).collect()
 }

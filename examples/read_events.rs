@@ -15,7 +15,7 @@ use std::{env, fs, iter};
 
 use webex_event::{Any, CallRecord, Event, EventReader, EventType, EventView, Meeting, MeetingMessage, RecipientView};
 
-const USAGE: &str = "\
+const USAGE_TEXT: &str = "\
 Reads Webex events and prints them as a table.
 
 Usage: read_events [FILE | -]
@@ -25,20 +25,20 @@ Usage: read_events [FILE | -]
           without an argument: the page examples/events.json";
 
 /// The headings of the table's columns.
-const HEADINGS: Row<&str> = ["TIME", "RESOURCE", "TYPE", "ACTOR", "ROOM", "WHAT"];
+const COLUMN_HEADINGS: TableRow<&str> = ["TIME", "RESOURCE", "TYPE", "ACTOR", "ROOM", "WHAT"];
 
 /// Most characters that a cell of the table shows, for each column.
-const LIMITS: Row<usize> = [25, 20, 10, 20, 12, 50];
+const MAX_CELL_CHARACTERS: TableRow<usize> = [25, 20, 10, 20, 12, 50];
 
 /// The number of characters at the end of an id that the table shows.
-const ID_TAIL: usize = 11;
+const SHOWN_ID_CHARACTERS: usize = 11;
 
 /// One item for each column of the table.
-type Row<T> = [T; 6];
+type TableRow<T> = [T; 6];
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().skip(1).collect();
-    match run(&arguments) {
+    match print_events_of_input(&arguments) {
         Ok(code) => code,
         Err(message) => {
             // If standard error is closed too, the message cannot be shown anywhere.
@@ -50,9 +50,9 @@ fn main() -> ExitCode {
 
 /// Reads the input that the arguments name. Prints an error for each broken event, then a table of the other events and
 /// their counts. Returns the exit code: 0, or 2 if an event is broken.
-fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
+fn print_events_of_input(arguments: &[OsString]) -> Result<ExitCode, String> {
     if arguments.iter().any(|a| a == "--help" || a == "-h") {
-        print_text(&format!("{USAGE}\n"))?;
+        print_to_stdout(&format!("{USAGE_TEXT}\n"))?;
         return Ok(ExitCode::SUCCESS);
     }
     let (name, json) = read_input(arguments)?;
@@ -68,13 +68,13 @@ fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
         }
     }
     if !events.is_empty() {
-        print_text(&(format_table(&events) + &count_by_kind(&events)))?;
+        print_to_stdout(&(format_table(&events) + &format_counts_by_type(&events)))?;
     }
     Ok(code)
 }
 
 /// Writes `text` to standard output. It is not an error if the reader of the output closes it early (`| head`).
-fn print_text(text: &str) -> Result<(), String> {
+fn print_to_stdout(text: &str) -> Result<(), String> {
     let mut out = BufWriter::new(io::stdout().lock());
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match written {
@@ -91,10 +91,10 @@ fn read_input(arguments: &[OsString]) -> Result<(String, Vec<u8>), String> {
         [dash] if dash == "-" => ("standard input".into(), read_stdin()),
         [option] if option.to_string_lossy().starts_with('-') => {
             let option = Path::new(option).display();
-            return Err(format!("unknown option {option}\n\n{USAGE}"));
+            return Err(format!("unknown option {option}\n\n{USAGE_TEXT}"));
         }
         [path] => (Path::new(path).display().to_string(), fs::read(path)),
-        _ => return Err(format!("more than one argument\n\n{USAGE}")),
+        _ => return Err(format!("more than one argument\n\n{USAGE_TEXT}")),
     };
     match bytes {
         Ok(bytes) => Ok((name, bytes)),
@@ -111,23 +111,23 @@ fn read_stdin() -> io::Result<Vec<u8>> {
 
 /// Returns the table as text: a line of headings, and a line for each event.
 fn format_table(events: &[Event]) -> String {
-    let mut rows = vec![HEADINGS.map(String::from)];
-    rows.extend(events.iter().map(format_row));
-    let widths = measure_columns(&rows);
+    let mut rows = vec![COLUMN_HEADINGS.map(String::from)];
+    rows.extend(events.iter().map(format_event_cells));
+    let widths = measure_column_widths(&rows);
     rows.iter().map(|row| join_cells(row, &widths)).collect()
 }
 
 /// Returns the cells for an event, each cut to the limit of its column.
-fn format_row(event: &Event) -> Row<String> {
+fn format_event_cells(event: &Event) -> TableRow<String> {
     let cells = [
         event.created.clone(),
         event.resource.to_string(),
         event.type_.to_string(),
-        describe_actor(event),
-        describe_room(event),
-        summarize(event),
+        find_actor_name(event),
+        shorten_room_id(event),
+        summarize_event(event),
     ];
-    let mut limits = LIMITS.into_iter();
+    let mut limits = MAX_CELL_CHARACTERS.into_iter();
     cells.map(|text| cut_cell(&text, limits.next().unwrap_or(0)))
 }
 
@@ -142,7 +142,7 @@ fn cut_cell(text: &str, limit: usize) -> String {
 }
 
 /// Returns the number of characters in the longest cell of each column.
-fn measure_columns(rows: &[Row<String>]) -> Row<usize> {
+fn measure_column_widths(rows: &[TableRow<String>]) -> TableRow<usize> {
     std::array::from_fn(|column| {
         let widths = rows.iter().map(|row| row[column].chars().count());
         widths.max().unwrap_or(0)
@@ -150,7 +150,7 @@ fn measure_columns(rows: &[Row<String>]) -> Row<usize> {
 }
 
 /// Joins the cells of a row to a line, each filled up with spaces to the width of its column.
-fn join_cells(row: &Row<String>, widths: &Row<usize>) -> String {
+fn join_cells(row: &TableRow<String>, widths: &TableRow<usize>) -> String {
     let padded = row.iter().zip(widths);
     let cells: Vec<String> = padded.map(|(text, width)| format!("{text:width$}")).collect();
     format!("{}\n", cells.join("  ").trim_end())
@@ -158,7 +158,7 @@ fn join_cells(row: &Row<String>, widths: &Row<usize>) -> String {
 
 /// Returns the email address of the person who acted; the end of the person's id if the event does not have the
 /// address. The person in `data` may be another one: a membership, for example, may be somebody else's.
-fn describe_actor(event: &Event) -> String {
+fn find_actor_name(event: &Event) -> String {
     match &event.data.person_email {
         Some(email) if event.data.person_id.as_ref() == Some(&event.actor_id) => email.clone(),
         _ => shorten_id(&event.actor_id),
@@ -166,7 +166,7 @@ fn describe_actor(event: &Event) -> String {
 }
 
 /// Returns the end of the id of the event's room; empty if the event has no room.
-fn describe_room(event: &Event) -> String {
+fn shorten_room_id(event: &Event) -> String {
     let id = match event.view() {
         EventView::Room(room) => room.id(),
         _ => event.data.room_id.as_deref(),
@@ -174,10 +174,10 @@ fn describe_room(event: &Event) -> String {
     id.map(shorten_id).unwrap_or_default()
 }
 
-/// Returns the last [`ID_TAIL`] characters of an id, after `…`, since all ids of one kind begin with the same
-/// characters.
+/// Returns the last [`SHOWN_ID_CHARACTERS`] characters of an id, after `…`, since all ids of one kind begin with the
+/// same characters.
 fn shorten_id(id: &str) -> String {
-    match id.char_indices().rev().nth(ID_TAIL - 1) {
+    match id.char_indices().rev().nth(SHOWN_ID_CHARACTERS - 1) {
         Some((start, _)) if start > 0 => format!("…{}", &id[start..]),
         _ => id.to_owned(),
     }
@@ -185,7 +185,7 @@ fn shorten_id(id: &str) -> String {
 
 /// Returns the most informative text of an event: a text of its resource, or else the end of its id; empty if it has
 /// neither.
-fn summarize(event: &Event) -> String {
+fn summarize_event(event: &Event) -> String {
     let text = match (event.view(), &event.type_) {
         (EventView::Message(_), EventType::Deleted) => None,
         (EventView::Message(message), _) => message.text().map(str::to_owned),
@@ -207,12 +207,12 @@ fn summarize(event: &Event) -> String {
 /// Returns the text of a message with its recipients before it: `to a@example.com: Hello`. Returns only the text if it
 /// has no recipients.
 fn describe_private_message(message: MeetingMessage<'_>, text: &str) -> String {
-    let names: Vec<&str> = message.recipients().map(name_recipient).collect();
+    let names: Vec<&str> = message.recipients().map(find_recipient_name).collect();
     if names.is_empty() { text.to_owned() } else { format!("to {}: {text}", names.join(", ")) }
 }
 
 /// Returns the email address or the name of a recipient; `someone` if neither is known.
-fn name_recipient(recipient: RecipientView<'_>) -> &str {
+fn find_recipient_name(recipient: RecipientView<'_>) -> &str {
     let known = [recipient.person_email(), recipient.guest_display_name(), recipient.guest_email()];
     known.into_iter().flatten().next().unwrap_or("someone")
 }
@@ -232,7 +232,7 @@ fn describe_call(record: CallRecord<'_>) -> String {
 
 /// Returns a line with the number of all events, and of the events of each resource and type: `Events: 3 in all,
 /// messages created 2, rooms updated 1`.
-fn count_by_kind(events: &[Event]) -> String {
+fn format_counts_by_type(events: &[Event]) -> String {
     let mut numbers = BTreeMap::new();
     for event in events {
         let kind = (event.resource.as_str(), event.type_.as_str());

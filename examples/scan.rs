@@ -1,5 +1,5 @@
-//! Scans Webex events for a word in cards, in what people entered into cards and in the titles of meetings, and for calls
-//! that took longer than an hour. Prints a line for each finding, with the people in its event.
+//! Scans Webex events for a word in cards, in what people entered into cards and in the titles of meetings, and for
+//! calls that took longer than an hour. Prints a line for each finding, with the people in its event.
 //!
 //! ```text
 //! cargo run --example scan -- atlas                        # the events in examples/events.json
@@ -16,13 +16,13 @@ use std::process::ExitCode;
 
 use webex_event::{Any, Attachment, Event, EventReader, EventView};
 
-const USAGE: &str = "usage: scan WORD [FILE | -]...";
+const USAGE_TEXT: &str = "usage: scan WORD [FILE | -]...";
 
 /// Least length in seconds of a call that is printed.
 const LONG_CALL_SECONDS: i64 = 60 * 60;
 
 fn main() -> ExitCode {
-    match run(&env::args().skip(1).collect::<Vec<_>>()) {
+    match scan_inputs(&env::args().skip(1).collect::<Vec<_>>()) {
         Ok(()) => ExitCode::SUCCESS,
         // The reader of the output has closed it early (`| head`).
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
@@ -40,15 +40,18 @@ fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
 }
 
 /// Scans the inputs that the arguments name after the word.
-fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
-    let [word, inputs @ ..] = arguments else { return Err(USAGE.into()) };
+fn scan_inputs(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [word, inputs @ ..] = arguments else { return Err(USAGE_TEXT.into()) };
     if inputs.is_empty() {
-        return scan(&include_bytes!("events.json")[..], word);
+        return print_findings_in_input(&include_bytes!("events.json")[..], word);
     }
     for input in inputs {
         match input.as_str() {
-            "-" => scan(io::stdin().lock(), word)?,
-            path => scan(BufReader::new(File::open(path).map_err(|error| format!("{path}: {error}"))?), word)?,
+            "-" => print_findings_in_input(io::stdin().lock(), word)?,
+            path => print_findings_in_input(
+                BufReader::new(File::open(path).map_err(|error| format!("{path}: {error}"))?),
+                word,
+            )?,
         }
     }
     Ok(())
@@ -56,12 +59,12 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
 
 /// Prints a line for each finding in the events of an input. Prints an error for each event that cannot be read, and
 /// goes on.
-fn scan(input: impl BufRead, word: &str) -> Result<(), Box<dyn Error>> {
+fn print_findings_in_input(input: impl BufRead, word: &str) -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
     for event in EventReader::new(input) {
         match event {
             Ok(event) => {
-                for finding in find_mentions(&event, word) {
+                for finding in find_texts_with_word(&event, word) {
                     let people = Vec::from_iter(list_people(&event)).join(", ");
                     writeln!(out, "{} {} {}: {finding} ({people})", event.created, event.resource, event.type_)?;
                 }
@@ -75,7 +78,7 @@ fn scan(input: impl BufRead, word: &str) -> Result<(), Box<dyn Error>> {
 /// Returns the texts of an event that contain `word`, in upper or lower case, each in quotes: texts in a message's
 /// cards, in what people entered into a card, and the title of a meeting. For a long call, returns its length: `a call
 /// of 75 minutes`.
-fn find_mentions(event: &Event, word: &str) -> Vec<String> {
+fn find_texts_with_word(event: &Event, word: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut look = |_: &str, text: &str| {
         if text.to_lowercase().contains(&word.to_lowercase()) {

@@ -1853,16 +1853,16 @@ mod runtime {
             if !self.path.is_empty() {
                 write!(f, "{}: ", self.path)?;
             }
-            write!(f, "{kind}: {}", visible(&self.value.to_string()))
+            write!(f, "{kind}: {}", escape_hidden(&self.value.to_string()))
         }
     }
 
     /// Appends the property `name` to a path: `items[3]` becomes `items[3].name`, or `items[3]["a name"]` if the
     /// name has characters other than letters, digits and `_-$@`, so that no name reads as several steps.
-    pub(crate) fn push_name(path: &mut String, name: &str) {
-        let is_plain = |c: char| (c.is_alphanumeric() || "_-$@".contains(c)) && !is_hidden(c);
+    pub(crate) fn push_property_name(path: &mut String, name: &str) {
+        let is_plain = |c: char| (c.is_alphanumeric() || "_-$@".contains(c)) && !is_hidden_character(c);
         if name.is_empty() || !name.chars().all(is_plain) {
-            path.push_str(&format!("[{}]", visible(&Value::from(name).to_string())));
+            path.push_str(&format!("[{}]", escape_hidden(&Value::from(name).to_string())));
         } else {
             path.push_str(if path.is_empty() { "" } else { "." });
             path.push_str(name);
@@ -1871,10 +1871,10 @@ mod runtime {
 
     /// Returns `text` with JSON escapes, such as `\u202e`, in the place of invisible characters. A JSON text keeps
     /// its meaning, since it has such characters only inside strings.
-    pub(crate) fn visible(text: &str) -> String {
+    pub(crate) fn escape_hidden(text: &str) -> String {
         let mut shown = String::with_capacity(text.len());
         for c in text.chars() {
-            if is_hidden(c) {
+            if is_hidden_character(c) {
                 shown.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
             } else {
                 shown.push(c);
@@ -1885,7 +1885,7 @@ mod runtime {
 
     /// Checks whether a character is invisible: control characters, line separators, characters that change the
     /// direction of text, and those that Unicode allows programs to ignore.
-    fn is_hidden(c: char) -> bool {
+    fn is_hidden_character(c: char) -> bool {
         c.is_control()
             || matches!(c,
                 '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
@@ -1934,7 +1934,7 @@ mod runtime {
         pub(super) fn inspect<'a, T: Inspect>(&mut self, name: impl Into<Option<&'a str>>, value: &T) {
             let length = self.path.len();
             if let Some(name) = name.into() {
-                push_name(&mut self.path, name);
+                push_property_name(&mut self.path, name);
             }
             value.collect_unlisted(self);
             self.path.truncate(length);
@@ -1942,7 +1942,7 @@ mod runtime {
 
         /// Does nothing: the value of the field is of a type from the settings, which cannot be searched. If that
         /// type lacks an impl, the error is at the JSON name in the table.
-        pub(super) fn opaque<N: NameOf<T>, T>(&mut self, _: N, _: &T) {}
+        pub(super) fn opaque<N: SettingsFieldName<T>, T>(&mut self, _: N, _: &T) {}
 
         /// Adds `value`, which fits no member of a union, to the unlisted things.
         pub(super) fn unlisted(&mut self, _: Option<&str>, value: &Value) {
@@ -1977,11 +1977,11 @@ mod runtime {
 
     /// The JSON name of a property, or `None` for a map of properties, whose field has the type `T`. Its impls check that
     /// `T`, a type from the settings, has the traits that the generated code needs.
-    pub(super) trait NameOf<T> {}
+    pub(super) trait SettingsFieldName<T> {}
 
-    impl<T: Serialize + ::serde::de::DeserializeOwned + PartialEq> NameOf<T> for &str {}
+    impl<T: Serialize + ::serde::de::DeserializeOwned + PartialEq> SettingsFieldName<T> for &str {}
 
-    impl<T> NameOf<T> for Option<&str> {}
+    impl<T> SettingsFieldName<T> for Option<&str> {}
 
     /// A value that is itself unlisted, with the kind of the unlisted thing.
     struct UnlistedItem<'a>(UnlistedKind, &'a Value);
@@ -2097,7 +2097,7 @@ mod runtime {
                             match key {
                                 Some(property) => match property {
                                     $(__Property::$field => {
-                                        <runtime::$presence as runtime::KeepRead>::read_property(&mut input, $wire, &mut $field)?;
+                                        <runtime::$presence as runtime::LenientPresence>::read_property(&mut input, $wire, &mut $field)?;
                                     })*
                                 },
                                 $(None if $pattern.matches(&input.name) => input.read_other(&mut $map)?,)*
@@ -2108,7 +2108,7 @@ mod runtime {
                                 }
                             }
                         }
-                        $(<runtime::$presence as runtime::KeepRead>::check_presence(&mut input, $wire, &$field)?;)*
+                        $(<runtime::$presence as runtime::LenientPresence>::check_presence(&mut input, $wire, &$field)?;)*
                         if let Some(mut whole) = input.broken.take() {
                             $(runtime::restore_property(&mut whole, $wire, $field);)*
                             $(runtime::restore_properties(&mut whole, $map);)*
@@ -2121,7 +2121,7 @@ mod runtime {
                         $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
                         $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?
                         Ok(Ok(Self {
-                            $($field: <runtime::$presence as runtime::KeepField<_>>::finish_field($field, $wire)?,)*
+                            $($field: <runtime::$presence as runtime::LenientField<_>>::finish_field($field, $wire)?,)*
                             $($map,)*
                             $($unlisted,)?
                             $($typed,)?
@@ -2142,7 +2142,7 @@ mod runtime {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     let mut output = runtime::ObjectOutput::new(serializer)?;
                     let is_kept = |name: &str| false $(|| self.$unlisted.contains_key(name))?;
-                    $(if !<runtime::$presence as runtime::KeepDefault<_>>::is_default(&self.$field) || !is_kept($wire) {
+                    $(if !<runtime::$presence as runtime::LenientDefault<_>>::is_default(&self.$field) || !is_kept($wire) {
                         runtime::$presence::write_property(&mut output, $wire, &self.$field)?;
                     })*
                     $(output.write_kept(self, &self.$map)?;)*
@@ -2492,7 +2492,7 @@ mod runtime {
     }
 
     /// A word of the tables, such as `Optional`: how a property is read in a struct that may keep values of another type.
-    pub(super) trait KeepRead {
+    pub(super) trait LenientPresence {
         /// Whether the property must be present: without it, the object does not fit the struct.
         const IS_REQUIRED: bool = false;
         /// Whether a value of another type is kept in `extra`, if the struct has this field.
@@ -2540,7 +2540,7 @@ mod runtime {
     }
 
     /// A word of the tables, such as `Optional`: how a field is made of the value of the type `T` that was read.
-    pub(super) trait KeepField<T> {
+    pub(super) trait LenientField<T> {
         /// The type of the field for values of type `T`.
         type Field;
 
@@ -2553,7 +2553,7 @@ mod runtime {
 
     /// A word of the tables, such as `RequiredOrDefault`: whether a field of the type `F` has the default value that it
     /// gets when a value of another type is kept in `extra`.
-    pub(super) trait KeepDefault<F> {
+    pub(super) trait LenientDefault<F> {
         /// Checks whether the field has this default value, so that the value in `extra` is written instead. Always false
         /// for properties whose fields get no default value.
         fn is_default(_: &F) -> bool {
@@ -2561,12 +2561,12 @@ mod runtime {
         }
     }
 
-    impl KeepRead for Required {
+    impl LenientPresence for Required {
         const IS_REQUIRED: bool = true;
         const IS_KEPT: bool = false;
     }
 
-    impl<T> KeepField<T> for Required {
+    impl<T> LenientField<T> for Required {
         type Field = T;
 
         fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
@@ -2574,7 +2574,7 @@ mod runtime {
         }
     }
 
-    impl<F> KeepDefault<F> for Required {}
+    impl<F> LenientDefault<F> for Required {}
 
     /// A property that must be present. If its value is of another type, the field has the default value of its type
     /// and the value is kept beside it, where it is written for as long as the field has that default value.
@@ -2594,11 +2594,11 @@ mod runtime {
         }
     }
 
-    impl KeepRead for RequiredOrDefault {
+    impl LenientPresence for RequiredOrDefault {
         const IS_REQUIRED: bool = true;
     }
 
-    impl<T: Default> KeepField<T> for RequiredOrDefault {
+    impl<T: Default> LenientField<T> for RequiredOrDefault {
         type Field = T;
 
         fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<T, E> {
@@ -2606,7 +2606,7 @@ mod runtime {
         }
     }
 
-    impl<F: Default + PartialEq> KeepDefault<F> for RequiredOrDefault {
+    impl<F: Default + PartialEq> LenientDefault<F> for RequiredOrDefault {
         fn is_default(field: &F) -> bool {
             *field == F::default()
         }
@@ -2629,13 +2629,13 @@ mod runtime {
         }
     }
 
-    impl KeepRead for RequiredStrict {
+    impl LenientPresence for RequiredStrict {
         const IS_REQUIRED: bool = true;
         const IS_KEPT: bool = false;
         const IS_STRICT: bool = true;
     }
 
-    impl<T> KeepField<T> for RequiredStrict {
+    impl<T> LenientField<T> for RequiredStrict {
         type Field = T;
 
         fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
@@ -2643,13 +2643,13 @@ mod runtime {
         }
     }
 
-    impl<F> KeepDefault<F> for RequiredStrict {}
+    impl<F> LenientDefault<F> for RequiredStrict {}
 
-    impl KeepRead for Optional {
+    impl LenientPresence for Optional {
         const KEEPS_NULL: bool = true;
     }
 
-    impl<T> KeepField<T> for Optional {
+    impl<T> LenientField<T> for Optional {
         type Field = Option<T>;
 
         fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
@@ -2657,7 +2657,7 @@ mod runtime {
         }
     }
 
-    impl<F> KeepDefault<F> for Optional {}
+    impl<F> LenientDefault<F> for Optional {}
 
     /// A map that holds the properties without a field of their own, or a type that rejects them, in a struct whose values
     /// of another type are kept.
@@ -2902,7 +2902,7 @@ mod runtime {
     /// it, so a program that uses it still works after an update of the schema that lists the property:
     /// `data.get("inputs")?.get("name")?.as_str()`.
     #[derive(Clone, Copy)]
-    pub struct Any<'a>(Source<'a>);
+    pub struct Any<'a>(AnySource<'a>);
 
     /// The JSON type of an [`Any`].
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -2924,7 +2924,7 @@ mod runtime {
 
     /// The Rust value behind an [`Any`].
     #[derive(Clone, Copy)]
-    enum Source<'a> {
+    enum AnySource<'a> {
         /// A value of a generated type, or of a type that generated types have in them, such as `String`.
         GeneratedType(&'a dyn Access),
         /// A value of a type that the user names in the settings, which is read through its `Serialize`.
@@ -2959,15 +2959,15 @@ mod runtime {
         /// Returns a view of `value`.
         #[inline]
         pub(super) fn of(value: &'a dyn Access) -> Self {
-            Self(Source::GeneratedType(value))
+            Self(AnySource::GeneratedType(value))
         }
 
         /// Returns the value without its items and properties.
         #[inline]
         pub(super) fn shallow_value(self) -> ShallowValue<'a> {
             match self.0 {
-                Source::GeneratedType(value) => value.shallow_value(),
-                Source::SettingsType(value) => ShallowValue::SettingsType(value.to_json()),
+                AnySource::GeneratedType(value) => value.shallow_value(),
+                AnySource::SettingsType(value) => ShallowValue::SettingsType(value.to_json()),
             }
         }
 
@@ -2975,7 +2975,7 @@ mod runtime {
         /// object. Does nothing for other values, and for values of types from the settings.
         #[inline]
         pub(super) fn visit_children(self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
-            if let Source::GeneratedType(value) = self.0 {
+            if let AnySource::GeneratedType(value) = self.0 {
                 value.visit_children(visit);
             }
         }
@@ -3042,7 +3042,7 @@ mod runtime {
         /// such property, and for any other value.
         #[inline]
         pub fn get(self, name: &str) -> Option<Any<'a>> {
-            if let Source::GeneratedType(value) = self.0 { value.find_property(name) } else { None }
+            if let AnySource::GeneratedType(value) = self.0 { value.find_property(name) } else { None }
         }
 
         /// Returns the items of an array: `recipients.items().filter_map(|item| item.get("id"))`. Empty for any other
@@ -3146,7 +3146,7 @@ mod runtime {
         /// `index`. Returns the result of `redact`.
         fn with_step<R>(&mut self, name: Option<&str>, index: usize, redact: impl FnOnce(&mut Self) -> R) -> R {
             let length = self.path.len();
-            push_step(&mut self.path, name, index);
+            push_path_step(&mut self.path, name, index);
             let result = redact(self);
             self.path.truncate(length);
             result
@@ -3176,9 +3176,9 @@ mod runtime {
     /// Appends a step to `path`: the property `name`, such as `.id`, or, if `name` is `None`, the array index, such as
     /// `[3]`.
     #[inline]
-    fn push_step(path: &mut String, name: Option<&str>, index: usize) {
+    fn push_path_step(path: &mut String, name: Option<&str>, index: usize) {
         match name {
-            Some(name) => push_name(path, name),
+            Some(name) => push_property_name(path, name),
             None => path.push_str(&format!("[{index}]")),
         }
     }
@@ -3193,7 +3193,7 @@ mod runtime {
                 let mut index = 0;
                 value.visit_children(&mut |name, inside| {
                     let length = path.len();
-                    push_step(path, name, index);
+                    push_path_step(path, name, index);
                     visit_texts(inside, path, visit);
                     path.truncate(length);
                     index += 1;
@@ -3475,7 +3475,7 @@ mod runtime {
 
     impl<T: Serialize + ::serde::de::DeserializeOwned + Sync> FieldAccess<T> for SettingsType {
         fn view_as_any(self, value: &T) -> Any<'_> {
-            Any(Source::SettingsType(value))
+            Any(AnySource::SettingsType(value))
         }
 
         fn replace_texts(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
@@ -3561,7 +3561,7 @@ mod runtime {
         }
 
         fn is_hidden_by_kept_value(field: &T) -> bool {
-            <Self as KeepDefault<T>>::is_default(field)
+            <Self as LenientDefault<T>>::is_default(field)
         }
     }
 
@@ -4063,12 +4063,12 @@ mod runtime {
                     let choose = |value| {
                         let Some(sibling) = owner.get($by) else { return $name::$other(value) };
                         let text = sibling.as_str();
-                        $($(if runtime::Sibling::equals_sibling($value, sibling, text) {
+                        $($(if runtime::SiblingValue::equals_sibling($value, sibling, text) {
                             return $name::$variant($variant::from(value));
                         })+)*
                         $name::$other(value)
                     };
-                    runtime::Chosen(owner.get($place).map(choose))$(.$null($name::$other))?.0
+                    runtime::ChosenView(owner.get($place).map(choose))$(.$null($name::$other))?.0
                 }
             }
 
@@ -4086,52 +4086,52 @@ mod runtime {
 
     /// The result of the method that returns the enum of a place: the enum, or an `Option` that is `None` if the property
     /// is absent.
-    pub(super) struct Chosen<T>(pub(super) T);
+    pub(super) struct ChosenView<T>(pub(super) T);
 
-    impl<'a, T> Chosen<Option<T>> {
+    impl<'a, T> ChosenView<Option<T>> {
         /// Returns the enum; if the property is absent, the variant `other` with `null` in it.
         #[inline]
-        pub(super) fn null(self, other: fn(Any<'a>) -> T) -> Chosen<T> {
-            Chosen(self.0.unwrap_or_else(|| other(Any::of(&()))))
+        pub(super) fn null(self, other: fn(Any<'a>) -> T) -> ChosenView<T> {
+            ChosenView(self.0.unwrap_or_else(|| other(Any::of(&()))))
         }
     }
 
     /// A value that chooses a view, compared with the value of the sibling property.
-    pub(super) trait Sibling {
+    pub(super) trait SiblingValue {
         /// Checks whether this value equals `sibling`, the value of the sibling property. `text` is the text of `sibling`,
         /// if it is a string.
         fn equals_sibling(self, sibling: Any<'_>, text: Option<&str>) -> bool;
     }
 
-    impl Sibling for &str {
+    impl SiblingValue for &str {
         #[inline]
         fn equals_sibling(self, _: Any<'_>, text: Option<&str>) -> bool {
             text == Some(self)
         }
     }
 
-    impl Sibling for bool {
+    impl SiblingValue for bool {
         #[inline]
         fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_bool() == Some(self)
         }
     }
 
-    impl Sibling for i64 {
+    impl SiblingValue for i64 {
         #[inline]
         fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_i64() == Some(self)
         }
     }
 
-    impl Sibling for u64 {
+    impl SiblingValue for u64 {
         #[inline]
         fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_u64() == Some(self)
         }
     }
 
-    impl Sibling for f64 {
+    impl SiblingValue for f64 {
         #[inline]
         fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
             sibling.as_f64() == Some(self)
@@ -4147,13 +4147,13 @@ mod runtime {
         /// value.
         fn inspect(value: Any<'a>, collector: &mut Collector) {
             if Self::from_any(value).is_none() {
-                add_mismatch(value, collector);
+                add_unlisted_mismatch(value, collector);
             }
         }
     }
 
     /// Adds `value`, which is of another type than in the schema, to the unlisted things.
-    fn add_mismatch(value: Any<'_>, collector: &mut Collector) {
+    fn add_unlisted_mismatch(value: Any<'_>, collector: &mut Collector) {
         let is_null = value.kind() == AnyKind::Null;
         collector.add_unlisted(if is_null { UnlistedKind::Null } else { UnlistedKind::Mismatch }, value.to_value());
     }
@@ -4201,7 +4201,7 @@ mod runtime {
 
         fn inspect(value: Any<'a>, collector: &mut Collector) {
             match value.as_str() {
-                None => add_mismatch(value, collector),
+                None => add_unlisted_mismatch(value, collector),
                 Some(text) if T::find_variant(text).is_none() => collector.add_unlisted(UnlistedKind::Value, value.to_value()),
                 Some(_) => {}
             }
@@ -4215,7 +4215,7 @@ mod runtime {
 
         fn inspect(value: Any<'a>, collector: &mut Collector) {
             if value.kind() != AnyKind::Array {
-                return add_mismatch(value, collector);
+                return add_unlisted_mismatch(value, collector);
             }
             for (index, item) in value.items().enumerate() {
                 collector.with_step(&format!("[{index}]"), |collector| T::inspect(item, collector));
@@ -4242,11 +4242,11 @@ mod runtime {
         inspect: impl Fn(&'a str, Any<'a>, &mut Collector),
     ) {
         if value.kind() != AnyKind::Object {
-            return add_mismatch(value, collector);
+            return add_unlisted_mismatch(value, collector);
         }
         for (name, value) in value.properties() {
             let length = collector.path.len();
-            push_name(&mut collector.path, name);
+            push_property_name(&mut collector.path, name);
             inspect(name, value, collector);
             collector.path.truncate(length);
         }
@@ -4356,7 +4356,7 @@ mod runtime {
         /// Notes the value, which the method of a view returns, if it is not an object.
         pub(super) fn inspect<V>(self, _: fn(V) -> Option<Any<'a>>, collector: &mut Collector) {
             if let (None, Some(value)) = (Self(self.0).read(), self.0) {
-                add_mismatch(value, collector);
+                add_unlisted_mismatch(value, collector);
             }
         }
     }
@@ -4379,7 +4379,7 @@ mod runtime {
             collector: &mut Collector,
         ) {
             if let (None, Some(value)) = (Self(self.0).read::<T>(), self.0) {
-                add_mismatch(value, collector);
+                add_unlisted_mismatch(value, collector);
             }
         }
     }
@@ -4425,7 +4425,7 @@ mod runtime {
         let owner = collector.path.len();
         let outside = collector.items.iter().rposition(|item| !is_path_within(&item.path, &collector.path));
         let first = outside.map_or(0, |outside| outside + 1);
-        push_name(&mut collector.path, name);
+        push_property_name(&mut collector.path, name);
         let noted = collector.items[first..].iter().position(|item| is_path_within(&item.path, &collector.path));
         if let Some(start) = noted.map(|noted| first + noted) {
             let later = collector.items.split_off(start);

@@ -5,8 +5,8 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::framing::{Layout, Page, PagePlace};
-use crate::window::Position;
+use crate::framing::{ElementPlace, InputLayout, PageForm};
+use crate::window::InputPosition;
 
 /// The place after an event of an input: plain data, which a program can write with serde, and from which
 /// [`EventReader::resume`](crate::EventReader::resume) and [`EventDecoder::resume`](crate::EventDecoder::resume) go on
@@ -16,12 +16,12 @@ use crate::window::Position;
 /// in a page the index of the next element. It does not hold the type of events, nor the size limit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checkpoint {
-    pub(crate) position: Position,
+    pub(crate) position: InputPosition,
     pub(crate) number: u64,
-    pub(crate) layout: Layout,
-    pub(crate) place: Option<PagePlace>,
+    pub(crate) layout: InputLayout,
+    pub(crate) place: Option<ElementPlace>,
     /// The position at which the last value outside pages began, which may be the page that is being read.
-    pub(crate) value_start: Position,
+    pub(crate) value_start: InputPosition,
 }
 
 impl Checkpoint {
@@ -43,14 +43,15 @@ impl Checkpoint {
 }
 
 /// The names of the layouts in a written checkpoint.
-const LAYOUTS: [(&str, Layout); 3] = [("events", Layout::Events), ("pages", Layout::Pages), ("lines", Layout::Lines)];
+const LAYOUT_NAMES: [(&str, InputLayout); 3] =
+    [("events", InputLayout::Events), ("pages", InputLayout::Pages), ("lines", InputLayout::Lines)];
 
 /// Writes the checkpoint as a map with ten fields, which are numbers, texts or null.
 impl Serialize for Checkpoint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let layout = LAYOUTS.iter().find(|(_, layout)| *layout == self.layout).map(|(name, _)| name);
-        let page = self.place.map(|place| if place.page == Page::Object { "object" } else { "array" });
-        let Position { offset, line, column } = self.position;
+        let layout = LAYOUT_NAMES.iter().find(|(_, layout)| *layout == self.layout).map(|(name, _)| name);
+        let page = self.place.map(|place| if place.page == PageForm::Object { "object" } else { "array" });
+        let InputPosition { offset, line, column } = self.position;
         let mut fields = serializer.serialize_struct("Checkpoint", 10)?;
         fields.serialize_field("offset", &offset)?;
         fields.serialize_field("line", &line)?;
@@ -77,20 +78,20 @@ impl<'de> Deserialize<'de> for Checkpoint {
             |name: &str| size(name).and_then(|number| (number > 0).then_some(number).ok_or_else(|| wrong(name)));
         let text = |name: &str| fields.get(name).and_then(Value::as_str);
         let page = match text("page") {
-            Some("object") => Some(Page::Object),
-            Some("array") => Some(Page::Array),
+            Some("object") => Some(PageForm::Object),
+            Some("array") => Some(PageForm::Array),
             _ if fields.get("page").is_none_or(Value::is_null) => None,
             _ => return Err(wrong("page")),
         };
-        let layout = LAYOUTS.iter().find(|(name, _)| text("layout") == Some(name)).map(|(_, layout)| *layout);
+        let layout = LAYOUT_NAMES.iter().find(|(name, _)| text("layout") == Some(name)).map(|(_, layout)| *layout);
         let position = |offset, line, column| {
-            Ok(Position { offset: number(offset)?, line: from_one(line)?, column: from_one(column)? })
+            Ok(InputPosition { offset: number(offset)?, line: from_one(line)?, column: from_one(column)? })
         };
         Ok(Self {
             position: position("offset", "line", "column")?,
             number: number("number")?,
             layout: layout.ok_or_else(|| wrong("layout"))?,
-            place: page.map(|page| Ok(PagePlace { page, index: size("index")? })).transpose()?,
+            place: page.map(|page| Ok(ElementPlace { page, index: size("index")? })).transpose()?,
             value_start: position("value_offset", "value_line", "value_column")?,
         })
     }

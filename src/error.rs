@@ -1,9 +1,9 @@
-//! The error of reading an event.
+//! Defines the error of reading an event.
 
 use std::error::Error;
 use std::{fmt, io};
 
-use crate::generated::visible;
+use crate::generated::escape_hidden;
 
 /// The error of reading an event, a page or a value of another type.
 ///
@@ -14,7 +14,7 @@ use crate::generated::visible;
 /// let error = from_str::<EventPage>(r#"{"items": [{"id": 7}]}"#).unwrap_err();
 /// assert_eq!(error.to_string(), "items[0].id: expected a string, found 7 (line 1, column 19)");
 /// ```
-pub struct EventError(Box<Details>);
+pub struct EventError(Box<ErrorDetails>);
 
 /// The kind of an [`EventError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,7 +36,7 @@ pub enum EventErrorKind {
 
 /// The content of an [`EventError`], which has a documented method for each field except `io`.
 #[derive(Debug)]
-pub(crate) struct Details {
+pub(crate) struct ErrorDetails {
     pub(crate) kind: EventErrorKind,
     pub(crate) path: String,
     pub(crate) line: usize,
@@ -49,11 +49,11 @@ pub(crate) struct Details {
     pub(crate) io: Option<io::Error>,
 }
 
-impl Details {
+impl ErrorDetails {
     /// Creates the details of an error at the beginning of a text. Escapes invisible characters in `message`, which may
     /// show a part of the input.
     pub(crate) fn new(kind: EventErrorKind, message: &str) -> Self {
-        let (path, message) = (String::new(), visible(message));
+        let (path, message) = (String::new(), escape_hidden(message));
         Self { kind, path, line: 1, column: 1, message, number: 1, offset: 0, raw: Vec::new(), io: None }
     }
 
@@ -64,7 +64,7 @@ impl Details {
     }
 
     /// Sets the path of the wrong value, and the line and column, both from 1.
-    pub(crate) fn with_place(self, path: String, (line, column): (usize, usize)) -> Self {
+    pub(crate) fn with_path_and_position(self, path: String, (line, column): (usize, usize)) -> Self {
         Self { path, line, column, ..self }
     }
 
@@ -136,15 +136,15 @@ impl EventError {
     }
 }
 
-impl From<Details> for EventError {
-    fn from(details: Details) -> Self {
+impl From<ErrorDetails> for EventError {
+    fn from(details: ErrorDetails) -> Self {
         Self(Box::new(details))
     }
 }
 
 impl fmt::Display for EventError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Details { path, message, line, column, .. } = &*self.0;
+        let ErrorDetails { path, message, line, column, .. } = &*self.0;
         if !path.is_empty() {
             write!(f, "{path}: ")?;
         }

@@ -19,17 +19,17 @@
 //! }
 //! ```
 //!
-//! For a broken event, an [`EventReader`] returns an error that says what is wrong and where, and continues with the next
-//! event. [`choosing`] says when to use an [`EventPage`], an [`EventReader`], an [`EventDecoder`] or
+//! For a broken event, an [`EventReader`] returns an error that says what is wrong and where, and continues with the
+//! next event. [`choosing`] says when to use an [`EventPage`], an [`EventReader`], an [`EventDecoder`] or
 //! [`next_raw`](EventReader::next_raw). The [`recipes`] are short programs to copy: times, filters, syslog, two cores,
 //! async.
 //!
 //! # Views
 //!
-//! The properties of `data` depend on the resource that the event is about. [`Event::view`] returns an [`EventView`], an
-//! enum with a variant for each resource, which holds a view of `data`: a [`Message`], a [`Membership`], a [`CallRecord`].
-//! A view has a method for each property that events of this resource have. It looks into the event and copies nothing, so
-//! there is nothing to write back, and a change is made in the event itself.
+//! The properties of `data` depend on the resource that the event is about. [`Event::view`] returns an [`EventView`],
+//! an enum with a variant for each resource, which holds a view of `data`: a [`Message`], a [`Membership`], a
+//! [`CallRecord`]. A view has a method for each property that events of this resource have. It looks into the event and
+//! copies nothing, so there is nothing to write back, and a change is made in the event itself.
 //!
 //! - A text is an `Option<&str>`, an object is a view again, and a list is an iterator: `message.attachments()`.
 //! - A value of another type than the schema's is `None`, or is left out of a list. The method `get` of the view returns
@@ -95,7 +95,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/event_schemars.rs"));
 
     // Errors write paths and values in the same form as `Unlisted`.
-    pub(crate) use self::runtime::{push_name, visible};
+    pub(crate) use self::runtime::{escape_hidden, push_property_name};
 }
 
 mod checkpoint;

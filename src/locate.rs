@@ -4,20 +4,20 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memchr2, memrchr};
 
-use crate::generated::push_name;
+use crate::generated::push_property_name;
 
 /// The place of a value in a JSON text.
 #[derive(Debug, PartialEq)]
 pub(crate) struct ValuePlace {
     /// The keys and indexes that lead to the value, from the outermost on; empty for the whole text.
-    pub(crate) path: Vec<Segment>,
+    pub(crate) path: Vec<PathSegment>,
     /// The byte offset of the opening bracket.
     pub(crate) start: usize,
 }
 
 /// One segment of a path: a key of an object, without escapes, or an index of an array.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Segment {
+pub(crate) enum PathSegment {
     Key(String),
     /// In an array: the index of the element, from 0.
     Index(usize),
@@ -62,7 +62,7 @@ pub(crate) fn locate_value(text: &str, offset: usize) -> ValuePlace {
                     return ValuePlace { path: build_path(text, &open), start };
                 }
             }
-            b',' => advance_step(&mut open),
+            b',' => advance_container(&mut open),
             b':' => {}
             _ => match open.last_mut() {
                 Some(OpenContainer { step: ContainerStep::Key(key @ None), .. }) => *key = Some(token),
@@ -76,12 +76,17 @@ pub(crate) fn locate_value(text: &str, offset: usize) -> ValuePlace {
             _ => false,
         };
     }
-    locate_between(text, open, awaits_value, next_token)
+    locate_between_tokens(text, open, awaits_value, next_token)
 }
 
 /// Returns the place for an offset between two tokens, inside the `open` objects and arrays: of the value at
 /// `next_token` if a value must follow there (`awaits_value`), otherwise of the innermost open object or array.
-fn locate_between(text: &str, mut open: Vec<OpenContainer>, awaits_value: bool, next_token: usize) -> ValuePlace {
+fn locate_between_tokens(
+    text: &str,
+    mut open: Vec<OpenContainer>,
+    awaits_value: bool,
+    next_token: usize,
+) -> ValuePlace {
     let closes = matches!(text.as_bytes().get(next_token), Some(b'}' | b']'));
     if awaits_value && !closes {
         return ValuePlace { path: build_path(text, &open), start: next_token };
@@ -91,7 +96,7 @@ fn locate_between(text: &str, mut open: Vec<OpenContainer>, awaits_value: bool, 
 }
 
 /// Moves the innermost open object or array to its next property or element, after a comma.
-fn advance_step(open: &mut [OpenContainer]) {
+fn advance_container(open: &mut [OpenContainer]) {
     match open.last_mut().map(|container| &mut container.step) {
         Some(ContainerStep::Index(index)) => *index += 1,
         Some(ContainerStep::Key(key)) => *key = None,
@@ -100,10 +105,12 @@ fn advance_step(open: &mut [OpenContainer]) {
 }
 
 /// Returns the path to the part of the innermost open object or array that is being read.
-fn build_path(text: &str, open: &[OpenContainer]) -> Vec<Segment> {
+fn build_path(text: &str, open: &[OpenContainer]) -> Vec<PathSegment> {
     let segments = open.iter().map(|container| match &container.step {
-        ContainerStep::Index(index) => Segment::Index(*index),
-        ContainerStep::Key(key) => Segment::Key(key.clone().map_or_else(String::new, |key| unquote_key(&text[key]))),
+        ContainerStep::Index(index) => PathSegment::Index(*index),
+        ContainerStep::Key(key) => {
+            PathSegment::Key(key.clone().map_or_else(String::new, |key| unquote_key(&text[key])))
+        }
     });
     segments.collect()
 }
@@ -120,7 +127,7 @@ fn find_tokens(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
         at += text[at..].iter().position(|byte| !byte.is_ascii_whitespace())?;
         let start = at;
         at += match text[at] {
-            b'"' => measure_string(&text[at..]),
+            b'"' => measure_string_token(&text[at..]),
             byte if is_punctuation(byte) => 1,
             _ => text[at..]
                 .iter()
@@ -138,7 +145,7 @@ fn is_punctuation(byte: u8) -> bool {
 
 /// Returns the length in bytes of the string at the beginning of `text`, with its quotes; the length of `text` if the
 /// string does not end.
-fn measure_string(text: &[u8]) -> usize {
+fn measure_string_token(text: &[u8]) -> usize {
     let mut at = 1;
     while let Some(found) = text.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
         at += found;
@@ -151,12 +158,12 @@ fn measure_string(text: &[u8]) -> usize {
 }
 
 /// Formats a path as text, in the form of `Unlisted::path`: `items[3].data["a key"]`.
-pub(crate) fn render(path: &[Segment]) -> String {
+pub(crate) fn format_path(path: &[PathSegment]) -> String {
     let mut text = String::new();
     for segment in path {
         match segment {
-            Segment::Index(index) => text.push_str(&format!("[{index}]")),
-            Segment::Key(key) => push_name(&mut text, key),
+            PathSegment::Index(index) => text.push_str(&format!("[{index}]")),
+            PathSegment::Key(key) => push_property_name(&mut text, key),
         }
     }
     text

@@ -8,12 +8,12 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 
-use crate::error::{Details, EventError, EventErrorKind};
+use crate::error::{ErrorDetails, EventError, EventErrorKind};
 use crate::framing::BYTE_ORDER_MARK;
-use crate::locate::{Segment, ValuePlace, find_line_and_column, locate_value, render};
+use crate::locate::{PathSegment, ValuePlace, find_line_and_column, format_path, locate_value};
 
 /// Most characters of a JSON value that an error shows.
-const MAX_SHOWN_CHARACTERS: usize = 60;
+const MAX_SHOWN_VALUE_CHARACTERS: usize = 60;
 
 /// Reads an event, a page or any other type from UTF-8 text.
 ///
@@ -42,54 +42,56 @@ pub fn from_slice<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Event
 /// Returns an error if the text is not JSON, or does not fit the type.
 pub fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, EventError> {
     let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    serde_json::from_str(json).map_err(|error| explain_error(json, &error).shift_column(text.len() - json.len()).into())
+    serde_json::from_str(json)
+        .map_err(|error| convert_json_error(json, &error).shift_column(text.len() - json.len()).into())
 }
 
 /// Reads a value from UTF-8 text without a byte order mark. An error has the path of the wrong value.
-pub(crate) fn parse_bytes<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Details> {
+pub(crate) fn parse_bytes<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, ErrorDetails> {
     let text = str::from_utf8(bytes).map_err(|error| build_utf8_error(bytes, error.valid_up_to()))?;
     parse_text(text)
 }
 
 /// Reads a value from text without a byte order mark. An error has the path of the wrong value.
-pub(crate) fn parse_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Details> {
-    serde_json::from_str(text).map_err(|error| explain_error(text, &error))
+pub(crate) fn parse_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, ErrorDetails> {
+    serde_json::from_str(text).map_err(|error| convert_json_error(text, &error))
 }
 
 /// Checks that `bytes` are one JSON value in UTF-8, and returns the error if they are not.
-pub(crate) fn check_json(bytes: &[u8]) -> Result<(), Details> {
-    parse_bytes::<StrictValue>(bytes).map(|_| ())
+pub(crate) fn check_json(bytes: &[u8]) -> Result<(), ErrorDetails> {
+    parse_bytes::<DiscardedValue>(bytes).map(|_| ())
 }
 
 /// Returns the error for `bytes`, which are not one JSON value in UTF-8.
-pub(crate) fn find_json_error(bytes: &[u8]) -> Details {
-    check_json(bytes).err().unwrap_or_else(|| Details::new(EventErrorKind::Syntax, "this is not JSON"))
+pub(crate) fn find_json_error(bytes: &[u8]) -> ErrorDetails {
+    check_json(bytes).err().unwrap_or_else(|| ErrorDetails::new(EventErrorKind::Syntax, "this is not JSON"))
 }
 
 /// Returns the error for `bytes` of which only the first `valid` bytes are UTF-8.
 #[cold]
-fn build_utf8_error(bytes: &[u8], valid: usize) -> Details {
+fn build_utf8_error(bytes: &[u8], valid: usize) -> ErrorDetails {
     let text = str::from_utf8(&bytes[..valid]).unwrap_or_default();
     let place = locate_value(text, valid.saturating_sub(1));
     let byte = bytes.get(valid).copied().unwrap_or_default();
     let message = format!("this is not UTF-8: the byte 0x{byte:02X}");
-    Details::new(EventErrorKind::Utf8, &message).with_place(render(&place.path), find_line_and_column(bytes, valid))
+    ErrorDetails::new(EventErrorKind::Utf8, &message)
+        .with_path_and_position(format_path(&place.path), find_line_and_column(bytes, valid))
 }
 
 /// Converts an error of `serde_json` about `text` to an error of this crate, which has a path, and messages in terms of
 /// JSON.
 #[cold]
-pub(crate) fn explain_error(text: &str, error: &serde_json::Error) -> Details {
+pub(crate) fn convert_json_error(text: &str, error: &serde_json::Error) -> ErrorDetails {
     let place = locate_error(text, error);
     if let Some(fault) = find_syntax_error(text, error) {
         let kind = if fault.is_eof() { EventErrorKind::Truncated } else { EventErrorKind::Syntax };
         let at = if fault.is_eof() { text.len() } else { find_error_offset(text, error) };
-        return Details::new(kind, &strip_position(&fault))
-            .with_place(render(&place.path), find_line_and_column(text.as_bytes(), at));
+        return ErrorDetails::new(kind, &strip_position(&fault))
+            .with_path_and_position(format_path(&place.path), find_line_and_column(text.as_bytes(), at));
     }
     let message = reword_message(text, &place, &strip_position(error));
-    Details::new(EventErrorKind::Data, &message)
-        .with_place(render(&place.path), find_line_and_column(text.as_bytes(), place.start))
+    ErrorDetails::new(EventErrorKind::Data, &message)
+        .with_path_and_position(format_path(&place.path), find_line_and_column(text.as_bytes(), place.start))
 }
 
 /// Returns the place of the value that the error is about. It is the whole text if the parser had read nothing, or if
@@ -115,7 +117,7 @@ fn find_syntax_error(text: &str, error: &serde_json::Error) -> Option<serde_json
     let end = find_error_offset(text, error) + 2;
     let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
     let read = &text[..end];
-    let fault = serde_json::from_str::<StrictValue>(read).err()?;
+    let fault = serde_json::from_str::<DiscardedValue>(read).err()?;
     let is_same = (fault.line(), fault.column()) == (error.line(), error.column());
     let is_known = fault.classify() != Category::Data && (!fault.is_eof() || read.len() == text.len());
     (is_same && is_known).then_some(fault)
@@ -133,8 +135,10 @@ fn strip_position(error: &serde_json::Error) -> String {
 /// is the place in `text` that the error is about.
 fn reword_message(text: &str, place: &ValuePlace, message: &str) -> String {
     let message = place.path.iter().fold(message, |message, segment| match segment {
-        Segment::Key(key) => message.strip_prefix(key.as_str()).and_then(|m| m.strip_prefix(": ")).unwrap_or(message),
-        Segment::Index(_) => message,
+        PathSegment::Key(key) => {
+            message.strip_prefix(key.as_str()).and_then(|m| m.strip_prefix(": ")).unwrap_or(message)
+        }
+        PathSegment::Index(_) => message,
     });
     let name_after = |start: &str| message.strip_prefix(start).and_then(|rest| rest.strip_suffix('`'));
     if let Some(name) = name_after("missing field `") {
@@ -148,7 +152,7 @@ fn reword_message(text: &str, place: &ValuePlace, message: &str) -> String {
         .any(|start| message.starts_with(start));
     match message.rsplit_once(", expected ") {
         Some((_, expected)) if is_about_value => {
-            format!("expected {}, found {}", name_in_json_terms(expected), shorten_first_value(&text[place.start..]))
+            format!("expected {}, found {}", reword_expected_type(expected), shorten_first_value(&text[place.start..]))
         }
         _ => message.to_owned(),
     }
@@ -156,7 +160,7 @@ fn reword_message(text: &str, place: &ValuePlace, message: &str) -> String {
 
 /// Replaces the word of `serde` for what a type expects by the word of JSON: `a map` becomes `an object`. Other texts
 /// stay.
-fn name_in_json_terms(expected: &str) -> &str {
+fn reword_expected_type(expected: &str) -> &str {
     match expected {
         "a map" => "an object",
         "a sequence" => "an array",
@@ -164,28 +168,28 @@ fn name_in_json_terms(expected: &str) -> &str {
     }
 }
 
-/// Returns the JSON value at the beginning of `text` on one line, cut to [`MAX_SHOWN_CHARACTERS`] characters and with
-/// `…` if it is longer. If the value is broken, returns the beginning of `text`.
+/// Returns the JSON value at the beginning of `text` on one line, cut to [`MAX_SHOWN_VALUE_CHARACTERS`] characters and
+/// with `…` if it is longer. If the value is broken, returns the beginning of `text`.
 fn shorten_first_value(text: &str) -> String {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
     let is_whole = values.next().is_some_and(|value| value.is_ok());
     let value = if is_whole { &text[..values.byte_offset()] } else { text };
-    let shown = value.chars().take(MAX_SHOWN_CHARACTERS).map(|c| if c.is_ascii_whitespace() { ' ' } else { c });
-    let ellipsis = value.chars().nth(MAX_SHOWN_CHARACTERS).map(|_| '…');
+    let shown = value.chars().take(MAX_SHOWN_VALUE_CHARACTERS).map(|c| if c.is_ascii_whitespace() { ' ' } else { c });
+    let ellipsis = value.chars().nth(MAX_SHOWN_VALUE_CHARACTERS).map(|_| '…');
     shown.chain(ellipsis).collect()
 }
 
 /// A JSON value of any kind that is parsed and dropped, with numbers and strings checked as strictly as by a type that
 /// keeps them.
-struct StrictValue;
+struct DiscardedValue;
 
-impl<'de> Deserialize<'de> for StrictValue {
+impl<'de> Deserialize<'de> for DiscardedValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Self)
     }
 }
 
-impl<'de> Visitor<'de> for StrictValue {
+impl<'de> Visitor<'de> for DiscardedValue {
     type Value = Self;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

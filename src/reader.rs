@@ -7,12 +7,12 @@ use serde::de::DeserializeOwned;
 
 use crate::Event;
 use crate::checkpoint::Checkpoint;
-use crate::decoder::{EventDecoder, Found};
+use crate::decoder::{EventDecoder, FindResult};
 use crate::error::EventError;
 use crate::raw::RawEvent;
 
 /// Most bytes that are taken from the input at once.
-const PIECE: usize = 16 * 1024;
+const MAX_PIECE_BYTES: usize = 16 * 1024;
 
 /// An iterator over the events of an input: a page, several pages one after another, NDJSON (one event per
 /// line), or a single event. It detects the form by itself, and the forms may be mixed.
@@ -60,8 +60,8 @@ impl<R: BufRead> EventReader<R> {
         Self { input, decoder: EventDecoder::resume(checkpoint) }
     }
 
-    /// Creates a reader that goes on at a checkpoint, after it has moved `input` to [`Checkpoint::offset`], counted from
-    /// the beginning of `input`.
+    /// Creates a reader that goes on at a checkpoint, after it has moved `input` to [`Checkpoint::offset`], counted
+    /// from the beginning of `input`.
     ///
     /// # Errors
     /// Returns an error if `input` cannot be moved.
@@ -139,18 +139,18 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
     /// as an error. [`RawEvent`] has an example.
     pub fn next_raw(&mut self) -> Option<Result<RawEvent<'_>, EventError>> {
         let found = loop {
-            match self.decoder.find_text() {
-                Found::Nothing if !self.decoder.is_end() => self.read_piece(),
+            match self.decoder.find_event_text() {
+                FindResult::Nothing if !self.decoder.is_end() => self.feed_next_piece(),
                 found => break found,
             }
         };
-        self.decoder.lend_text(found)
+        self.decoder.lend_event_text(found)
     }
 
-    /// Lends the text of the event that the iterator has returned last: to keep it byte for byte as it came, or, after a
-    /// type with a few properties, to parse the whole event. It costs nothing, whereas [`next_raw`](Self::next_raw) finds
-    /// the end of each event before the program parses it. `None` before the first event, and after an error, which has
-    /// the [text](EventError::raw) itself.
+    /// Lends the text of the event that the iterator has returned last: to keep it byte for byte as it came, or, after
+    /// a type with a few properties, to parse the whole event. It costs nothing, whereas [`next_raw`](Self::next_raw)
+    /// finds the end of each event before the program parses it. `None` before the first event, and after an error,
+    /// which has the [text](EventError::raw) itself.
     ///
     /// ```
     /// use webex_event::{EventReader, EventResource};
@@ -173,13 +173,13 @@ impl<R: BufRead, T: DeserializeOwned> EventReader<R, T> {
         self.decoder.last_raw()
     }
 
-    /// Gives the decoder the next bytes of the input: as many as the input has at once, but at most [`PIECE`]. Waits if
-    /// it has none. If the input ends or fails, ends the decoder.
-    fn read_piece(&mut self) {
+    /// Gives the decoder the next bytes of the input: as many as the input has at once, but at most
+    /// [`MAX_PIECE_BYTES`]. Waits if it has none. If the input ends or fails, ends the decoder.
+    fn feed_next_piece(&mut self) {
         match self.input.fill_buf() {
             Ok([]) => self.decoder.finish(),
             Ok(bytes) => {
-                let length = bytes.len().min(PIECE);
+                let length = bytes.len().min(MAX_PIECE_BYTES);
                 self.decoder.push(&bytes[..length]);
                 self.input.consume(length);
             }
@@ -195,7 +195,7 @@ impl<R: BufRead, T: DeserializeOwned> Iterator for EventReader<R, T> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             match self.decoder.next() {
-                None if !self.decoder.is_end() => self.read_piece(),
+                None if !self.decoder.is_end() => self.feed_next_piece(),
                 event => return event,
             }
         }

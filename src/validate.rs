@@ -9,22 +9,22 @@ use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
 use crate::Event;
-use crate::generated::visible;
-use crate::locate::{Segment, render};
+use crate::generated::escape_hidden;
+use crate::locate::{PathSegment, format_path};
 
-/// The JSON Schema (2020-12) of an event that the types are generated from, with corrections applied, as one
-/// document. The schemas of the other types and of the views are in its `$defs`; the schema `EventView` there is that of
-/// events whose `data` fits its view.
+/// The JSON Schema (2020-12) of an event that the types are generated from, with corrections applied, as one document.
+/// The schemas of the other types and of the views are in its `$defs`; the schema `EventView` there is that of events
+/// whose `data` fits its view.
 pub const EVENT_SCHEMA: &str = include_str!(concat!(env!("OUT_DIR"), "/event.schema.json"));
 
 /// A validator that is built on first use; an error message if [`EVENT_SCHEMA`] is not a valid schema.
 type LazyValidator = LazyLock<Result<Validator, String>>;
 
 /// The validator of events by the schema of events alone.
-static VALIDATOR: LazyValidator = LazyLock::new(|| build_validator("#/$defs/Event"));
+static EVENT_VALIDATOR: LazyValidator = LazyLock::new(|| build_validator("#/$defs/Event"));
 
 /// The validator of events by the schema of events, and of their `data` by the schema of its view.
-static VALIDATOR_WITH_VIEWS: LazyValidator = LazyLock::new(|| build_validator("#/$defs/EventView"));
+static EVENT_AND_VIEW_VALIDATOR: LazyValidator = LazyLock::new(|| build_validator("#/$defs/EventView"));
 
 /// Builds the validator of the definition in [`EVENT_SCHEMA`] that `reference` refers to.
 ///
@@ -69,11 +69,11 @@ pub struct Violation {
 /// # Errors
 /// Returns all violations at once.
 pub fn validate(event: &Value) -> Result<(), Violations> {
-    violations(&VALIDATOR, event)
+    validate_with(&EVENT_VALIDATOR, event)
 }
 
-/// Validates the JSON of an event as [`validate`] does, and its `data` also against the schema of its view, by the value of
-/// `resource`. The `data` of resources without a view is validated as [`validate`] does alone.
+/// Validates the JSON of an event as [`validate`] does, and its `data` also against the schema of its view, by the
+/// value of `resource`. The `data` of resources without a view is validated as [`validate`] does alone.
 ///
 /// ```
 /// use serde_json::json;
@@ -88,14 +88,18 @@ pub fn validate(event: &Value) -> Result<(), Violations> {
 /// # Errors
 /// Returns all violations at once.
 pub fn validate_with_views(event: &Value) -> Result<(), Violations> {
-    violations(&VALIDATOR_WITH_VIEWS, event)
+    validate_with(&EVENT_AND_VIEW_VALIDATOR, event)
 }
 
-/// Returns the violations that `validator` finds in an event as an error; none is `Ok`.
-fn violations(validator: &LazyValidator, event: &Value) -> Result<(), Violations> {
+/// Validates the JSON of an event with `validator`.
+///
+/// # Errors
+/// Returns all violations, sorted by path; or one with a message, if the validator could not be built.
+fn validate_with(validator: &LazyValidator, event: &Value) -> Result<(), Violations> {
     let validator =
-        validator.as_ref().map_err(|error| Violations::of_whole(format!("the schema is unusable: {error}")))?;
-    let mut violations: Vec<Violation> = validator.iter_errors(event).map(|error| to_violation(&error)).collect();
+        validator.as_ref().map_err(|error| Violations::from_message(format!("the schema is unusable: {error}")))?;
+    let mut violations: Vec<Violation> =
+        validator.iter_errors(event).map(|error| convert_validation_error(&error)).collect();
     violations.sort_by(|a, b| (&a.path, &a.keyword).cmp(&(&b.path, &b.keyword)));
     if violations.is_empty() { Ok(()) } else { Err(Violations(violations)) }
 }
@@ -117,25 +121,25 @@ impl Event {
         validate_with_views(&self.to_json()?)
     }
 
-    /// Converts the event to JSON.
+    /// Converts the event to JSON. A failure is returned as a violation.
     fn to_json(&self) -> Result<Value, Violations> {
-        serde_json::to_value(self).map_err(|error| Violations::of_whole(error.to_string()))
+        serde_json::to_value(self).map_err(|error| Violations::from_message(error.to_string()))
     }
 }
 
 /// Converts an error of the validator. Escapes invisible characters in its message.
-fn to_violation(error: &ValidationError<'_>) -> Violation {
+fn convert_validation_error(error: &ValidationError<'_>) -> Violation {
     let segments = error.instance_path().into_iter().map(|segment| match segment {
-        LocationSegment::Property(name) => Segment::Key(name.into_owned()),
-        LocationSegment::Index(index) => Segment::Index(index),
+        LocationSegment::Property(name) => PathSegment::Key(name.into_owned()),
+        LocationSegment::Index(index) => PathSegment::Index(index),
     });
-    let path = render(&segments.collect::<Vec<_>>());
-    Violation { path, message: visible(&error.to_string()), keyword: error.schema_path().to_string() }
+    let path = format_path(&segments.collect::<Vec<_>>());
+    Violation { path, message: escape_hidden(&error.to_string()), keyword: error.schema_path().to_string() }
 }
 
 impl Violations {
-    /// Returns one violation by the whole event.
-    fn of_whole(message: String) -> Self {
+    /// Creates one violation with the message `message`, which is about the whole event and has no keyword.
+    fn from_message(message: String) -> Self {
         Self(vec![Violation { path: String::new(), message, keyword: String::new() }])
     }
 

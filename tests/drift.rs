@@ -21,7 +21,7 @@ fn example_path() -> PathBuf {
 
 /// Runs the example in the folder of the case `case`. Compares its output with the `stdout.txt` and `stderr.txt` there,
 /// and its exit code with `code`.
-fn check_case(case: &str, arguments: &[&str], input: Stdio, code: i32) {
+fn check_drift_output(case: &str, arguments: &[&str], input: Stdio, code: i32) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drift").join(case);
     let output = Command::new(example_path()).args(arguments).current_dir(&folder).stdin(input).output().unwrap();
 
@@ -32,26 +32,26 @@ fn check_case(case: &str, arguments: &[&str], input: Stdio, code: i32) {
 }
 
 #[test]
-fn without_arguments_it_reads_the_page_in_examples() {
-    check_case("default_page", &[], Stdio::null(), 0);
+fn without_arguments_drift_reads_the_page_in_examples() {
+    check_drift_output("default_page", &[], Stdio::null(), 0);
 }
 
 #[test]
 fn unlisted_values_are_counted_and_broken_events_are_reported() {
-    check_case("archive_of_all_forms", &["archive.json"], Stdio::null(), 1);
+    check_drift_output("archive_of_all_forms", &["archive.json"], Stdio::null(), 1);
 }
 
 #[test]
-fn an_archive_may_be_empty() {
-    check_case("nothing", &["-"], Stdio::null(), 0);
+fn an_empty_archive_has_no_unlisted_values() {
+    check_drift_output("nothing", &["-"], Stdio::null(), 0);
 }
 
 #[test]
 fn a_file_that_does_not_exist_is_an_error() {
-    check_case("file_does_not_exist", &["nowhere.json"], Stdio::null(), 2);
+    check_drift_output("file_does_not_exist", &["nowhere.json"], Stdio::null(), 2);
 }
 
 #[test]
 fn an_unknown_option_is_an_error() {
-    check_case("option_is_unknown", &["--colour"], Stdio::null(), 2);
+    check_drift_output("option_is_unknown", &["--colour"], Stdio::null(), 2);
 }

@@ -8,15 +8,15 @@ use std::fs;
 use std::path::Path;
 
 /// Returns the texts of the files in the folder `folder`, by their names.
-fn read_files(folder: &str) -> BTreeMap<String, String> {
+fn read_folder_texts(folder: &str) -> BTreeMap<String, String> {
     let entries = fs::read_dir(Path::new(folder)).unwrap().map(|entry| entry.unwrap());
     entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap())).collect()
 }
 
 #[test]
-fn build_gives_what_is_checked_in() {
-    let built = read_files(env!("OUT_DIR"));
-    let checked_in = read_files(concat!(env!("CARGO_MANIFEST_DIR"), "/generated"));
+fn build_generates_the_checked_in_files() {
+    let built = read_folder_texts(env!("OUT_DIR"));
+    let checked_in = read_folder_texts(concat!(env!("CARGO_MANIFEST_DIR"), "/generated"));
 
     assert!(built.contains_key("event.rs"), "the build has not written event.rs");
     assert_eq!(

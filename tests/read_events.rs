@@ -21,7 +21,7 @@ fn example_path() -> PathBuf {
 
 /// Runs the example in the folder of the case `case`. Compares its output with the `stdout.txt` and `stderr.txt` there,
 /// and its exit code with `code`.
-fn check_case(case: &str, arguments: &[&str], input: Stdio, code: i32) {
+fn check_read_events_output(case: &str, arguments: &[&str], input: Stdio, code: i32) {
     let folder = case_folder(case);
     let output = Command::new(example_path()).args(arguments).current_dir(&folder).stdin(input).output().unwrap();
 
@@ -37,47 +37,47 @@ fn case_folder(case: &str) -> PathBuf {
 }
 
 #[test]
-fn without_arguments_it_reads_the_page_in_examples() {
-    check_case("default_page", &[], Stdio::null(), 0);
+fn without_arguments_the_page_in_examples_is_read() {
+    check_read_events_output("default_page", &[], Stdio::null(), 0);
 }
 
 #[test]
-fn a_page_comes_from_a_file() {
-    check_case("page_from_file", &["page.json"], Stdio::null(), 0);
+fn a_page_is_read_from_a_file() {
+    check_read_events_output("page_from_file", &["page.json"], Stdio::null(), 0);
 }
 
 #[test]
-fn an_event_comes_from_standard_input() {
+fn an_event_is_read_from_standard_input() {
     let event = File::open(case_folder("event_from_standard_input").join("event.json")).unwrap();
-    check_case("event_from_standard_input", &["-"], event.into(), 0);
+    check_read_events_output("event_from_standard_input", &["-"], event.into(), 0);
 }
 
 #[test]
 fn input_that_is_no_json_is_an_error() {
-    check_case("input_is_no_json", &["page.json"], Stdio::null(), 2);
+    check_read_events_output("input_is_no_json", &["page.json"], Stdio::null(), 2);
 }
 
 #[test]
 fn input_that_is_neither_page_nor_event_is_an_error() {
-    check_case("input_is_no_event", &["event.json"], Stdio::null(), 2);
+    check_read_events_output("input_is_no_event", &["event.json"], Stdio::null(), 2);
 }
 
 #[test]
 fn a_property_of_the_wrong_type_is_an_error() {
-    check_case("property_has_wrong_type", &["page.json"], Stdio::null(), 2);
+    check_read_events_output("property_has_wrong_type", &["page.json"], Stdio::null(), 2);
 }
 
 #[test]
 fn a_file_that_does_not_exist_is_an_error() {
-    check_case("file_does_not_exist", &["nowhere.json"], Stdio::null(), 2);
+    check_read_events_output("file_does_not_exist", &["nowhere.json"], Stdio::null(), 2);
 }
 
 #[test]
 fn an_unknown_option_is_an_error() {
-    check_case("option_is_unknown", &["--colour"], Stdio::null(), 2);
+    check_read_events_output("option_is_unknown", &["--colour"], Stdio::null(), 2);
 }
 
 #[test]
 fn more_than_one_argument_is_an_error() {
-    check_case("arguments_are_too_many", &["one.json", "two.json"], Stdio::null(), 2);
+    check_read_events_output("arguments_are_too_many", &["one.json", "two.json"], Stdio::null(), 2);
 }

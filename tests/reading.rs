@@ -10,23 +10,25 @@ mod errors;
 mod faults;
 #[path = "reading/forms.rs"]
 mod forms;
+#[path = "reading/limits.rs"]
+mod limits;
 #[path = "reading/outcome.rs"]
 mod outcome;
 
 /// Programs send values of these types to other threads, and keep them.
 #[test]
-fn types_are_send_and_sync() {
-    fn check<T: Send + Sync + 'static>() {}
+fn public_types_are_send_and_sync() {
+    fn assert_send_and_sync<T: Send + Sync + 'static>() {}
 
-    check::<webex_event::Event>();
-    check::<webex_event::EventPage>();
-    check::<webex_event::EventError>();
-    check::<webex_event::EventErrorKind>();
-    check::<webex_event::Unlisted>();
-    check::<webex_event::EventReader<std::io::BufReader<std::fs::File>>>();
-    check::<webex_event::EventDecoder>();
-    check::<webex_event::RawEvent>();
-    check::<webex_event::Checkpoint>();
+    assert_send_and_sync::<webex_event::Event>();
+    assert_send_and_sync::<webex_event::EventPage>();
+    assert_send_and_sync::<webex_event::EventError>();
+    assert_send_and_sync::<webex_event::EventErrorKind>();
+    assert_send_and_sync::<webex_event::Unlisted>();
+    assert_send_and_sync::<webex_event::EventReader<std::io::BufReader<std::fs::File>>>();
+    assert_send_and_sync::<webex_event::EventDecoder>();
+    assert_send_and_sync::<webex_event::RawEvent>();
+    assert_send_and_sync::<webex_event::Checkpoint>();
     // Also when the events themselves are not.
-    check::<webex_event::EventReader<std::io::Empty, std::rc::Rc<str>>>();
+    assert_send_and_sync::<webex_event::EventReader<std::io::Empty, std::rc::Rc<str>>>();
 }

@@ -1,4 +1,5 @@
-//! Checks that the code blocks of README.md are parts of files of the project, and that its table of resources is right.
+//! Checks that the code blocks of README.md are parts of files of the project, and that its table of resources is
+//! right.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by it, in functions that tests call too")]
 
@@ -8,7 +9,7 @@ const README: &str = include_str!("../README.md");
 ///
 /// # Panics
 /// If there is no such block.
-fn read_block(after: &str) -> Vec<&'static str> {
+fn read_code_block(after: &str) -> Vec<&'static str> {
     let mut lines =
         README.lines().skip_while(|line| !line.starts_with(after)).skip_while(|line| !line.starts_with("```"));
     assert!(lines.next().is_some(), "no code block after {after:?}");
@@ -18,7 +19,7 @@ fn read_block(after: &str) -> Vec<&'static str> {
 /// Checks that `text` contains `lines` in this order, without regard to indentation. Other lines may be between them; a
 /// line that ends with `…` is skipped.
 #[track_caller]
-fn check_lines_in(text: &str, lines: &[&str]) {
+fn check_lines_in_order(text: &str, lines: &[&str]) {
     let mut left = text.lines().map(str::trim);
     for line in lines.iter().map(|line| line.trim()).filter(|line| !line.ends_with('…')) {
         assert!(left.any(|other| other == line), "`{line}` of README.md is not there, or not in this place");
@@ -26,32 +27,35 @@ fn check_lines_in(text: &str, lines: &[&str]) {
 }
 
 #[test]
-fn schema_is_from_the_schema() {
-    check_lines_in(include_str!("../schema/webex-event-schema.json"), &read_block("This part of the schema"));
+fn schema_in_readme_is_part_of_the_schema_file() {
+    check_lines_in_order(
+        include_str!("../schema/webex-event-schema.json"),
+        &read_code_block("This part of the schema"),
+    );
 }
 
 #[test]
-fn type_is_as_generated() {
-    check_lines_in(include_str!("../generated/event.rs"), &read_block("becomes this type"));
+fn type_in_readme_is_part_of_the_generated_types() {
+    check_lines_in_order(include_str!("../generated/event.rs"), &read_code_block("becomes this type"));
 }
 
 /// Checks that the documentation in `src/lib.rs` contains the lines of `program`.
 #[track_caller]
-fn check_documented(program: &[&str]) {
+fn check_lines_in_crate_docs(program: &[&str]) {
     let lines: Vec<String> = program.iter().map(|line| format!("//! {line}").trim_end().to_owned()).collect();
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    check_lines_in(include_str!("../src/lib.rs"), &lines);
+    check_lines_in_order(include_str!("../src/lib.rs"), &lines);
 }
 
 #[test]
-fn programs_are_those_that_the_documentation_runs() {
-    check_documented(&read_block("# webex-event"));
-    check_documented(&read_block("To change an event"));
+fn programs_in_readme_are_run_as_doctests() {
+    check_lines_in_crate_docs(&read_code_block("# webex-event"));
+    check_lines_in_crate_docs(&read_code_block("To change an event"));
 }
 
 /// Returns the rows of the first table after the line of README.md that begins with `after`, each as its cells without
 /// backticks.
-fn read_table_rows(after: &str) -> Vec<Vec<String>> {
+fn read_table_rows_as_cells(after: &str) -> Vec<Vec<String>> {
     let lines =
         README.lines().skip_while(|line| !line.starts_with(after)).skip_while(|line| !line.starts_with("| --- "));
     let rows = lines.skip(1).take_while(|line| line.starts_with('|'));
@@ -62,7 +66,7 @@ fn read_table_rows(after: &str) -> Vec<Vec<String>> {
 fn table_of_resources_has_each_view_and_its_methods() {
     let types = include_str!("../generated/event.rs");
     let variants = types.split_once("runtime::place! {").and_then(|(_, rest)| rest.split_once("\n}\n")).unwrap().0;
-    let rows = read_table_rows("### What an event holds");
+    let rows = read_table_rows_as_cells("### What an event holds");
     let [listed @ .., _other] = &rows[..] else { panic!("no table") };
     assert_eq!(listed.len(), variants.matches(" = \"").count(), "each variant of `EventView` has a row");
     for row in listed {

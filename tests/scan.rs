@@ -26,7 +26,7 @@ fn case_folder(case: &str) -> PathBuf {
 
 /// Runs the example in the folder of the case `case`. Compares its output with the `stdout.txt` and `stderr.txt` there,
 /// and its exit code with `code`.
-fn check_case(case: &str, arguments: &[&str], input: Stdio, code: i32) {
+fn check_scan_output(case: &str, arguments: &[&str], input: Stdio, code: i32) {
     let folder = case_folder(case);
     let output = Command::new(example_path()).args(arguments).current_dir(&folder).stdin(input).output().unwrap();
 
@@ -37,42 +37,42 @@ fn check_case(case: &str, arguments: &[&str], input: Stdio, code: i32) {
 }
 
 #[test]
-fn without_a_file_it_scans_the_page_in_examples() {
-    check_case("default_page", &["meet"], Stdio::null(), 0);
+fn without_a_file_scan_reads_the_page_in_examples() {
+    check_scan_output("default_page", &["meet"], Stdio::null(), 0);
 }
 
 #[test]
 fn texts_in_cards_are_found_at_any_depth() {
-    check_case("cards", &["atlas", "events.ndjson"], Stdio::null(), 0);
+    check_scan_output("cards", &["atlas", "events.ndjson"], Stdio::null(), 0);
 }
 
 #[test]
-fn inputs_are_found_whatever_their_names_and_types() {
-    check_case("inputs", &["atlas", "events.ndjson"], Stdio::null(), 0);
+fn inputs_of_cards_are_found_whatever_their_names_and_types() {
+    check_scan_output("inputs", &["atlas", "events.ndjson"], Stdio::null(), 0);
 }
 
 #[test]
 fn titles_of_meetings_are_found_with_their_people() {
-    check_case("titles", &["atlas", "events.ndjson"], Stdio::null(), 0);
+    check_scan_output("titles", &["atlas", "events.ndjson"], Stdio::null(), 0);
 }
 
 #[test]
 fn calls_over_an_hour_are_found_if_their_length_is_a_text_or_a_number() {
-    check_case("calls", &["atlas", "events.ndjson"], Stdio::null(), 0);
+    check_scan_output("calls", &["atlas", "events.ndjson"], Stdio::null(), 0);
 }
 
 #[test]
 fn an_event_that_cannot_be_read_is_reported_and_the_next_is_scanned() {
     let events = File::open(case_folder("broken_event").join("events.ndjson")).unwrap();
-    check_case("broken_event", &["atlas", "-"], events.into(), 0);
+    check_scan_output("broken_event", &["atlas", "-"], events.into(), 0);
 }
 
 #[test]
 fn a_file_that_does_not_exist_is_an_error() {
-    check_case("file_does_not_exist", &["atlas", "nowhere.json"], Stdio::null(), 2);
+    check_scan_output("file_does_not_exist", &["atlas", "nowhere.json"], Stdio::null(), 2);
 }
 
 #[test]
-fn without_a_word_it_shows_its_usage() {
-    check_case("word_is_missing", &[], Stdio::null(), 2);
+fn without_a_word_scan_shows_its_usage() {
+    check_scan_output("word_is_missing", &[], Stdio::null(), 2);
 }

@@ -9,20 +9,20 @@ use serde_json::{Value, json};
 use webex_event::{EVENT_SCHEMA, Event, EventData, validate, validate_with_views};
 
 /// Returns an event that the schema accepts.
-fn make_event() -> Value {
+fn make_valid_event() -> Value {
     let data = json!({ "text": "x", "recipients": [{}, {"personId": "p"}] });
     json!({ "id": "1", "resource": "rooms", "type": "created", "actorId": "a", "created": "t", "data": data })
 }
 
 #[test]
-fn event_of_the_schema_has_no_violation() {
-    assert_eq!(validate(&make_event()), Ok(()));
+fn valid_event_has_no_violation() {
+    assert_eq!(validate(&make_valid_event()), Ok(()));
     assert_eq!(Event::new("1", "rooms", "created", "a", "t", EventData::default()).validate(), Ok(()));
 }
 
 #[test]
-fn all_violations_come_at_once() {
-    let mut event = make_event();
+fn all_violations_are_reported_at_once() {
+    let mut event = make_valid_event();
     event.as_object_mut().unwrap().remove("actorId");
     event["resource"] = json!("whiteboards");
     event["data"]["recipients"][1]["personId"] = json!(7);
@@ -39,9 +39,9 @@ fn all_violations_come_at_once() {
 }
 
 #[test]
-fn keyword_is_in_the_schema() {
+fn keyword_of_a_violation_points_into_the_schema() {
     let schema: Value = serde_json::from_str(EVENT_SCHEMA).unwrap();
-    let mut event = make_event();
+    let mut event = make_valid_event();
     event["resource"] = json!("whiteboards");
     let violation = validate(&event).unwrap_err().into_iter().next().unwrap();
     assert!(schema.pointer(&violation.keyword).is_some_and(Value::is_array), "{}", violation.keyword);
@@ -49,8 +49,8 @@ fn keyword_is_in_the_schema() {
 
 /// The view of the event's own resource decides, and what the schema of events says is checked too.
 #[test]
-fn data_is_checked_against_the_schema_of_its_view() {
-    let mut event = make_event();
+fn data_is_validated_by_the_schema_of_its_view() {
+    let mut event = make_valid_event();
     event["data"]["isLocked"] = json!("no");
     event["data"]["text"] = json!(1);
     let violations = |event: &Value| validate_with_views(event).map_err(|violations| violations.to_string());
@@ -64,7 +64,7 @@ fn data_is_checked_against_the_schema_of_its_view() {
 
 /// Reading accepts values that the schema does not allow; `Event::validate` reports them.
 #[test]
-fn event_that_was_read_can_be_checked() {
+fn event_that_was_read_can_be_validated() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/real_events");
     let violations = |name: &str| {
         let text = fs::read_to_string(format!("{folder}/{name}.json")).unwrap();
@@ -76,6 +76,6 @@ fn event_that_was_read_can_be_checked() {
 
 #[test]
 fn violations_are_send_and_sync() {
-    fn check<T: Send + Sync + std::error::Error + 'static>() {}
-    check::<webex_event::Violations>();
+    fn assert_error_is_send_and_sync<T: Send + Sync + std::error::Error + 'static>() {}
+    assert_error_is_send_and_sync::<webex_event::Violations>();
 }

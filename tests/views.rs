@@ -15,19 +15,19 @@ use webex_event::{
 /// Defines a function that returns the results of methods of a view as a JSON object. The methods before the first `;`
 /// return an `Option`, those after a `;` an iterator; `as` gives the function that makes JSON of an element that is a
 /// view itself.
-macro_rules! collect_view {
+macro_rules! define_view_collector {
     ($function:ident($view:ident): $($method:ident)* $(; $list:ident $(as $element:path)?)*) => {
         fn $function(view: $view<'_>) -> Value {
             let mut shown = Map::new();
             $(
                 if let Some(value) = view.$method() {
-                    shown.insert(method_to_json_name(stringify!($method)), serde_json::to_value(value).unwrap());
+                    shown.insert(convert_method_to_json_name(stringify!($method)), serde_json::to_value(value).unwrap());
                 }
             )*
             $(
-                let values: Vec<Value> = view.$list().map(|element| element_to_json!(element $(=> $element)?)).collect();
+                let values: Vec<Value> = view.$list().map(|element| convert_element_to_json!(element $(=> $element)?)).collect();
                 if !values.is_empty() {
-                    shown.insert(method_to_json_name(stringify!($list)), values.into());
+                    shown.insert(convert_method_to_json_name(stringify!($list)), values.into());
                 }
             )*
             Value::Object(shown)
@@ -36,7 +36,7 @@ macro_rules! collect_view {
 }
 
 /// Returns an element of a list as JSON: by serde, or by the given function if the element is a view.
-macro_rules! element_to_json {
+macro_rules! convert_element_to_json {
     ($element:ident) => {
         serde_json::to_value($element).unwrap()
     };
@@ -46,37 +46,37 @@ macro_rules! element_to_json {
 }
 
 /// Returns the JSON name of the property after which a method is named: `roomId` for `room_id`, `type` for `type_`.
-fn method_to_json_name(method: &str) -> String {
+fn convert_method_to_json_name(method: &str) -> String {
     let mut words = method.trim_end_matches('_').split('_');
     let first = words.next().unwrap().to_owned();
     words.fold(first, |name, word| name + &word[..1].to_uppercase() + &word[1..])
 }
 
-collect_view!(message(Message): id parent_id room_id room_type org_id to_person_id to_person_email text markdown html person_id
+define_view_collector!(message(Message): id parent_id room_id room_type org_id to_person_id to_person_email text markdown html person_id
     person_email created updated is_voice_clip; files; mentioned_people; mentioned_groups; attachments as attachment);
-collect_view!(attachment(Attachment): content_type content);
-collect_view!(membership(Membership): id room_id room_type org_id person_id person_email person_display_name person_org_id
+define_view_collector!(attachment(Attachment): content_type content);
+define_view_collector!(membership(Membership): id room_id room_type org_id person_id person_email person_display_name person_org_id
     is_moderator is_monitor is_room_hidden created);
-collect_view!(room(Room): id title type_ room_type org_id is_locked team_id last_activity creator_id created owner_id
+define_view_collector!(room(Room): id title type_ room_type org_id is_locked team_id last_activity creator_id created owner_id
     classification_id is_announcement_only is_read_only is_public made_public description title_encryption_key_url);
-collect_view!(room_tab(RoomTab): id room_id room_type org_id display_name content_url creator_id person_id person_email created);
-collect_view!(attachment_action(AttachmentAction): id type_ message_id room_id room_type org_id person_id inputs created);
-collect_view!(meeting(Meeting): id meeting_id org_id meeting_series_id scheduled_meeting_id meeting_number title agenda meeting_type state
+define_view_collector!(room_tab(RoomTab): id room_id room_type org_id display_name content_url creator_id person_id person_email created);
+define_view_collector!(attachment_action(AttachmentAction): id type_ message_id room_id room_type org_id person_id inputs created);
+define_view_collector!(meeting(Meeting): id meeting_id org_id meeting_series_id scheduled_meeting_id meeting_number title agenda meeting_type state
     timezone start end host_user_id host_display_name host_email site_url web_link room_id scheduled_type has_chat
     has_recording has_transcription host transcription_enabled recording_enabled has_post_meetings_chat; attendees);
-collect_view!(meeting_message(MeetingMessage): id meeting_id breakout_session_id org_id person_id person_email text created;
+define_view_collector!(meeting_message(MeetingMessage): id meeting_id breakout_session_id org_id person_id person_email text created;
     recipients as recipient);
-collect_view!(recipient(RecipientView): person_id person_email guest_display_name guest_email);
-collect_view!(meeting_transcript(MeetingTranscript): id site_url start_time meeting_topic meeting_id scheduled_meeting_id
+define_view_collector!(recipient(RecipientView): person_id person_email guest_display_name guest_email);
+define_view_collector!(meeting_transcript(MeetingTranscript): id site_url start_time meeting_topic meeting_id scheduled_meeting_id
     meeting_series_id host_user_id vtt_download_link txt_download_link status);
-collect_view!(call_record(CallRecord): id org_id corelation_id correlation_id call_type user_id user_type call_direction
+define_view_collector!(call_record(CallRecord): id org_id corelation_id correlation_id call_type user_id user_type call_direction
     is_call_answered call_duration_seconds call_start_time call_answer_time call_transfer_time calling_number
     calling_line_id called_number called_line_id dialed_digits call_redirecting_number call_redirected_reason created);
-collect_view!(file(File): id file_id file_content_url page_number room_id room_type org_id person_id person_email created);
-collect_view!(recording(Recording): id meeting_id scheduled_meeting_id meeting_series_id topic create_time time_recorded
+define_view_collector!(file(File): id file_id file_content_url page_number room_id room_type org_id person_id person_email created);
+define_view_collector!(recording(Recording): id meeting_id scheduled_meeting_id meeting_series_id topic create_time time_recorded
     site_url download_url playback_url password format service_type duration_seconds size_bytes share_to_me status;
     integration_tags);
-collect_view!(business_text(BusinessText): id org_id person_id person_email text created);
+define_view_collector!(business_text(BusinessText): id org_id person_id person_email text created);
 
 /// Returns (name of the variant, results of the methods as JSON) for the view of an event.
 fn collect_view_values(event: &Event) -> (&'static str, Value) {
@@ -102,7 +102,7 @@ fn collect_view_values(event: &Event) -> (&'static str, Value) {
 /// and the methods return the values in the file and nothing else. Checks too that `get` of the view returns each
 /// property of `data`, whether or not it fits its type.
 #[track_caller]
-fn check_resource(resource: &str, variant: &str) {
+fn check_views_of_resource(resource: &str, variant: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/views").join(resource);
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
@@ -124,72 +124,72 @@ fn check_resource(resource: &str, variant: &str) {
 
 #[test]
 fn attachment_actions_have_inputs_of_any_names_and_types() {
-    check_resource("attachmentActions", "AttachmentAction");
+    check_views_of_resource("attachmentActions", "AttachmentAction");
 }
 
 #[test]
-fn business_texts_are_found() {
-    check_resource("businessTexts", "BusinessText");
+fn views_of_business_texts_find_all_properties() {
+    check_views_of_resource("businessTexts", "BusinessText");
 }
 
 #[test]
 fn call_records_have_numbers_and_booleans_also_if_they_come_as_texts() {
-    check_resource("call_records", "CallRecord");
+    check_views_of_resource("call_records", "CallRecord");
 }
 
 #[test]
-fn recordings_are_found() {
-    check_resource("convergedRecordings", "Recording");
+fn views_of_recordings_find_all_properties() {
+    check_views_of_resource("convergedRecordings", "Recording");
 }
 
 #[test]
-fn files_and_their_previews_have_the_same_view() {
-    check_resource("files", "File");
-    check_resource("file_transcodings", "File");
+fn files_and_file_previews_have_the_same_view() {
+    check_views_of_resource("files", "File");
+    check_views_of_resource("file_transcodings", "File");
 }
 
 #[test]
-fn meeting_messages_have_recipients() {
-    check_resource("meetingMessages", "MeetingMessage");
+fn views_of_meeting_messages_have_recipients() {
+    check_views_of_resource("meetingMessages", "MeetingMessage");
 }
 
 #[test]
 fn meetings_have_booleans_also_if_they_come_as_texts() {
-    check_resource("meetings", "Meeting");
+    check_views_of_resource("meetings", "Meeting");
 }
 
 #[test]
-fn transcripts_may_lack_all_that_their_schema_requires() {
-    check_resource("meetingTranscripts", "MeetingTranscript");
+fn views_of_transcripts_may_lack_required_properties() {
+    check_views_of_resource("meetingTranscripts", "MeetingTranscript");
 }
 
 #[test]
-fn memberships_through_teams_lack_the_type_of_the_room() {
-    check_resource("memberships", "Membership");
+fn views_of_team_memberships_lack_the_room_type() {
+    check_views_of_resource("memberships", "Membership");
 }
 
 #[test]
-fn messages_have_cards_of_any_form() {
-    check_resource("messages", "Message");
+fn views_of_messages_have_cards_of_any_form() {
+    check_views_of_resource("messages", "Message");
 }
 
 #[test]
-fn rooms_may_have_a_null() {
-    check_resource("rooms", "Room");
+fn null_in_a_room_is_absent_in_its_view() {
+    check_views_of_resource("rooms", "Room");
 }
 
 #[test]
-fn tabs_may_lack_their_name() {
-    check_resource("tabs", "RoomTab");
+fn tab_without_a_name_has_a_view() {
+    check_views_of_resource("tabs", "RoomTab");
 }
 
 #[test]
-fn resource_that_the_schema_does_not_list_is_the_value_itself() {
-    check_resource("whiteboards", "Other");
+fn view_of_an_unlisted_resource_is_its_data() {
+    check_views_of_resource("whiteboards", "Other");
 }
 
 #[test]
-fn each_resource_that_the_schema_lists_has_a_view() {
+fn each_listed_resource_has_a_view() {
     for resource in EventResource::listed_values() {
         let event = Event::new("1", resource.clone(), "created", "a", "", EventData::default());
         assert!(!matches!(event.view(), EventView::Other(_)), "{resource}");
@@ -198,8 +198,8 @@ fn each_resource_that_the_schema_lists_has_a_view() {
 
 /// All of these methods return one Rust type, so that programs can pass the types of rooms on and compare them.
 #[test]
-fn type_of_a_room_is_one_type_in_all_resources() {
-    fn types(view: EventView<'_>) -> Option<RoomType> {
+fn views_of_all_resources_share_the_type_of_rooms() {
+    fn read_room_type(view: EventView<'_>) -> Option<RoomType> {
         match view {
             EventView::AttachmentAction(view) => view.room_type(),
             EventView::File(view) => view.room_type(),
@@ -212,5 +212,5 @@ fn type_of_a_room_is_one_type_in_all_resources() {
     }
     let data = serde_json::from_str(r#"{"type": "direct"}"#).unwrap();
     let event = Event::new("1", "rooms", "created", "a", "", data);
-    assert_eq!(types(event.view()), Some(RoomType::Direct));
+    assert_eq!(read_room_type(event.view()), Some(RoomType::Direct));
 }

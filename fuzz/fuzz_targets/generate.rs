@@ -14,18 +14,18 @@ use json_schema_codegen::{Dangling, Documents, Settings, generate};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
 /// The text between two documents of an input.
-const SEPARATOR: &str = "\n---\n";
+const DOCUMENT_SEPARATOR: &str = "\n---\n";
 
 /// The names of the documents, in their order in the input.
-const NAMES: &[&str] = &["a.json", "b.json", "folder/c.json", "a.patch.json"];
+const DOCUMENT_NAMES: &[&str] = &["a.json", "b.json", "folder/c.json", "a.patch.json"];
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let texts = NAMES.iter().copied().zip(text.splitn(NAMES.len(), SEPARATOR));
+    let texts = DOCUMENT_NAMES.iter().copied().zip(text.splitn(DOCUMENT_NAMES.len(), DOCUMENT_SEPARATOR));
     let Ok(documents) = Documents::from_texts("schema", texts) else { return };
-    let Ok(generated) = generate(documents, &choose_settings(text)) else { return };
-    output::check_output(generated.types());
-    output::check_output(&generated.json_schema_impls().expect("the impls are Rust"));
+    let Ok(generated) = generate(documents, &choose_settings_for_text(text)) else { return };
+    output::check_generated_text(generated.types());
+    output::check_generated_text(&generated.json_schema_impls().expect("the impls are Rust"));
     let (_, _, _) = (generated.report(), generated.schema(), generated.schema_pointers());
 });
 
@@ -33,7 +33,7 @@ fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| { mutate::m
 
 /// Returns settings that depend on the length of the input `text`. Entries of `formats` and `types` are made only if
 /// they may have an effect, since an entry without an effect is an error.
-fn choose_settings(text: &str) -> Settings {
+fn choose_settings_for_text(text: &str) -> Settings {
     let length = text.len();
     let mut settings = Settings::default();
     if length % 2 == 0 {

@@ -9,23 +9,24 @@ use webex_event::{Event, EventDecoder, EventError, EventReader};
 fuzz_target!(|input: (u16, u8, &[u8])| {
     let (chunk, limit, text) = input;
     let limit = if limit < 128 { usize::from(limit) } else { usize::MAX };
-    check_all_ways(text, usize::from(chunk) + 1, limit);
+    compare_reader_and_decoders(text, usize::from(chunk) + 1, limit);
 });
 
 /// Checks that a reader, and a decoder that gets chunks of `chunk` bytes, find the same events and errors in `text`,
 /// and that a reader of unparsed events finds as many. Reads on from a checkpoint after the first half of the events
 /// too. `limit` is the most bytes of an event.
-fn check_all_ways(text: &[u8], chunk: usize, limit: usize) {
-    let expected: Vec<String> = EventReader::new(text).with_limit(limit).map(|event| describe_result(event, text)).collect();
+fn compare_reader_and_decoders(text: &[u8], chunk: usize, limit: usize) {
+    let expected: Vec<String> =
+        EventReader::new(text).with_limit(limit).map(|event| describe_event_or_error(event, text)).collect();
 
     let mut decoder = EventDecoder::new().with_limit(limit);
     let mut decoded = Vec::new();
     for chunk in text.chunks(chunk) {
         decoder.push(chunk);
-        decoded.extend(decoder.by_ref().map(|event| describe_result(event, text)));
+        decoded.extend(decoder.by_ref().map(|event| describe_event_or_error(event, text)));
     }
     decoder.finish();
-    decoded.extend(decoder.map(|event| describe_result(event, text)));
+    decoded.extend(decoder.map(|event| describe_event_or_error(event, text)));
     assert_eq!(decoded, expected);
 
     let mut reader = EventReader::new(text).with_limit(limit);
@@ -48,7 +49,7 @@ fn check_all_ways(text: &[u8], chunk: usize, limit: usize) {
 
 /// Returns the id of an event, or all parts of an error as text. Checks that the text of an error is at its offset in
 /// `text`.
-fn describe_result(event: Result<Event, EventError>, text: &[u8]) -> String {
+fn describe_event_or_error(event: Result<Event, EventError>, text: &[u8]) -> String {
     match event {
         Ok(event) => event.id,
         Err(error) => {

@@ -7,15 +7,15 @@ mod finder;
 use std::io::Error;
 use std::marker::PhantomData;
 
-use at_once::ParserAtOnce;
-pub(crate) use finder::Found;
-use finder::{EventFinder, FoundText};
+use at_once::DirectParser;
+pub(crate) use finder::FindResult;
+use finder::{EventFinder, FoundEventText};
 use serde::de::DeserializeOwned;
 
 use crate::Event;
 use crate::checkpoint::Checkpoint;
 use crate::error::EventError;
-use crate::framing::Layout;
+use crate::framing::InputLayout;
 use crate::parse;
 use crate::raw::RawEvent;
 
@@ -49,7 +49,7 @@ use crate::raw::RawEvent;
 #[derive(Debug)]
 pub struct EventDecoder<T = Event> {
     finder: EventFinder,
-    parser: ParserAtOnce,
+    parser: DirectParser,
     events: PhantomData<fn() -> T>,
 }
 
@@ -64,34 +64,34 @@ impl EventDecoder {
     /// [`Checkpoint::offset`] on.
     #[must_use]
     pub fn resume(checkpoint: &Checkpoint) -> Self {
-        Self { finder: EventFinder::resume(checkpoint), ..Self::default() }
+        Self { finder: EventFinder::new_at_checkpoint(checkpoint), ..Self::default() }
     }
 }
 
 impl<T> Default for EventDecoder<T> {
     fn default() -> Self {
-        Self { finder: EventFinder::default(), parser: ParserAtOnce::default(), events: PhantomData }
+        Self { finder: EventFinder::default(), parser: DirectParser::default(), events: PhantomData }
     }
 }
 
 impl<T> EventDecoder<T> {
     /// Changes the type as which each event is parsed; see [`EventReader::of`](crate::EventReader::of).
     pub fn of<U: DeserializeOwned>(mut self) -> EventDecoder<U> {
-        self.finder.set_layout_for_other_type();
+        self.finder.disable_page_detection();
         EventDecoder { finder: self.finder, parser: self.parser, events: PhantomData }
     }
 
     /// Reads each array, and each object with an array `items`, as a page, whatever its other properties are.
     #[must_use]
     pub fn pages(mut self) -> Self {
-        self.finder.framing.set_layout(Layout::Pages);
+        self.finder.framing.set_layout(InputLayout::Pages);
         self
     }
 
     /// Reads no value as a page: each value is an event.
     #[must_use]
     pub fn lines(mut self) -> Self {
-        self.finder.framing.set_layout(Layout::Lines);
+        self.finder.framing.set_layout(InputLayout::Lines);
         self
     }
 
@@ -105,19 +105,19 @@ impl<T> EventDecoder<T> {
 
     /// Adds the next bytes of the input.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.finder.push(bytes);
+        self.finder.push_bytes(bytes);
     }
 
     /// Ends the input. An event whose end was not pushed is then returned as an error of the kind
     /// [`Truncated`](crate::EventErrorKind::Truncated).
     pub fn finish(&mut self) {
-        self.finder.finish(None);
+        self.finder.finish_input(None);
     }
 
     /// Ends the input with the error `failure`, which is returned together with the text of an event whose end was not
     /// pushed.
     pub(crate) fn fail_input(&mut self, failure: Error) {
-        self.finder.finish(Some(failure));
+        self.finder.finish_input(Some(failure));
     }
 
     /// Checks whether [`finish`](Self::finish) was called.
@@ -133,23 +133,23 @@ impl<T> EventDecoder<T> {
     /// Lends the text of the next event, unparsed. `None` if more bytes are needed. A text that is not JSON is returned
     /// as an error.
     pub fn next_raw(&mut self) -> Option<Result<RawEvent<'_>, EventError>> {
-        let found = self.find_text();
-        self.lend_text(found)
+        let found = self.find_event_text();
+        self.lend_event_text(found)
     }
 
     /// Lends the text of the event that the iterator has returned last; see
     /// [`EventReader::last_raw`](crate::EventReader::last_raw). `None` also if bytes were pushed since then.
     pub fn last_raw(&self) -> Option<RawEvent<'_>> {
-        let FoundText { length, origin, .. } = self.finder.last?;
-        Some(RawEvent::new(self.finder.window.skipped_text(length)?.trim_ascii_end(), origin))
+        let FoundEventText { length, origin, .. } = self.finder.last?;
+        Some(RawEvent::new(self.finder.window.last_skipped_text(length)?.trim_ascii_end(), origin))
     }
 
-    /// Finds the text of the next event, without parsing it. [`Found::Nothing`] if more bytes are needed.
-    pub(crate) fn find_text(&mut self) -> Found {
+    /// Finds the text of the next event, without parsing it. [`FindResult::Nothing`] if more bytes are needed.
+    pub(crate) fn find_event_text(&mut self) -> FindResult {
         loop {
             let found = match self.finder.find_event() {
-                Found::Value => {
-                    self.parser.leave_line();
+                FindResult::Value => {
+                    self.parser.stop_awaiting_line_end();
                     self.finder.enter_value()
                 }
                 found => Some(found),
@@ -160,18 +160,18 @@ impl<T> EventDecoder<T> {
         }
     }
 
-    /// Lends the text in `found`, a result of [`Self::find_text`]; `None` if it has no text. A text that is not JSON is
-    /// returned as an error.
-    pub(crate) fn lend_text(&self, found: Found) -> Option<Result<RawEvent<'_>, EventError>> {
-        let FoundText { length, origin, is_json } = match found {
-            Found::Nothing | Found::Value => return None,
-            Found::Failed(error) => return Some(Err(error)),
-            Found::Text(taken) => taken,
+    /// Lends the text in `found`, a result of [`Self::find_event_text`]; `None` if it has no text. A text that is not
+    /// JSON is returned as an error.
+    pub(crate) fn lend_event_text(&self, found: FindResult) -> Option<Result<RawEvent<'_>, EventError>> {
+        let FoundEventText { length, origin, is_json } = match found {
+            FindResult::Nothing | FindResult::Value => return None,
+            FindResult::Failed(error) => return Some(Err(error)),
+            FindResult::Text(taken) => taken,
         };
         let window = &self.finder.window;
-        let bytes = window.skipped(length);
-        let text = window.skipped_text(length).filter(|_| is_json || parse::check_json(bytes).is_ok());
-        let fail = || origin.complete_error(parse::find_json_error(bytes).with_truncated_as_syntax(), bytes);
+        let bytes = window.last_skipped_bytes(length);
+        let text = window.last_skipped_text(length).filter(|_| is_json || parse::check_json(bytes).is_ok());
+        let fail = || origin.locate_error_in_input(parse::find_json_error(bytes).with_truncated_as_syntax(), bytes);
         Some(text.map(|text| RawEvent::new(text, origin)).ok_or_else(fail))
     }
 }
@@ -183,24 +183,24 @@ impl<T: DeserializeOwned> Iterator for EventDecoder<T> {
     fn next(&mut self) -> Option<Self::Item> {
         let taken = loop {
             let found = match self.finder.find_event() {
-                Found::Value => {
-                    let event = self.parser.try_parse(&mut self.finder);
+                FindResult::Value => {
+                    let event = self.parser.try_parse_event(&mut self.finder);
                     if event.is_some() {
                         return event;
                     }
-                    if self.parser.awaits_line(&self.finder) {
+                    if self.parser.awaits_line_end(&self.finder) {
                         return None;
                     }
-                    self.parser.leave_line();
+                    self.parser.stop_awaiting_line_end();
                     self.finder.enter_value()
                 }
                 found => Some(found),
             };
             match found {
-                None | Some(Found::Value) => {}
-                Some(Found::Nothing) => return None,
-                Some(Found::Failed(error)) => return Some(Err(error)),
-                Some(Found::Text(taken)) => break taken,
+                None | Some(FindResult::Value) => {}
+                Some(FindResult::Nothing) => return None,
+                Some(FindResult::Failed(error)) => return Some(Err(error)),
+                Some(FindResult::Text(taken)) => break taken,
             }
         };
         Some(self.parser.parse_found_text(taken, &mut self.finder))

@@ -4,8 +4,8 @@ use std::mem;
 
 use memchr::memchr3;
 
-use super::names::{MAX_NAME_BYTES, SeenNames};
-use super::scanner::Scanner;
+use super::names::{MAX_NAME_BYTES, SeenPropertyNames};
+use super::scanner::JsonScanner;
 
 /// The open brackets and strings at a position of a text that may be broken.
 ///
@@ -45,7 +45,7 @@ enum StringState {
 
 /// The effect of a byte on the brackets.
 #[derive(Debug, PartialEq)]
-pub(super) enum Effect {
+pub(super) enum ByteEffect {
     /// The byte changes no bracket, or opens or closes an inner one.
     Nothing,
     /// The byte closes the outermost bracket, so the value ends with it.
@@ -63,57 +63,57 @@ pub(super) enum Effect {
 impl Brackets {
     /// Creates the state before the byte at which `scanner` has found that the text is not JSON. `ends_within_line`
     /// says whether the value is in a page, where it may end inside a line.
-    pub(super) fn continue_scan(scanner: Scanner, ends_within_line: bool) -> Self {
+    pub(super) fn from_scanner(scanner: JsonScanner, ends_within_line: bool) -> Self {
         let string = match scanner.previous {
             _ if scanner.is_in_string() => StringState::Inside,
             b'"' if scanner.is_after_string() => StringState::Closed,
             _ => StringState::Outside,
         };
-        let Scanner { open, last, previous, string_length, .. } = scanner;
+        let JsonScanner { open, last, previous, string_length, .. } = scanner;
         Self { string, open, ends_within_line, last, previous, string_length, name: Vec::new() }
     }
 
     /// Takes the next byte, and returns its effect. Gives property names of the outermost object to `names`.
-    pub(super) fn take_byte(&mut self, byte: u8, names: &mut SeenNames) -> Effect {
+    pub(super) fn process_byte(&mut self, byte: u8, names: &mut SeenPropertyNames) -> ByteEffect {
         if self.shows_missing_quote(byte) {
-            return Effect::Unclosed;
+            return ByteEffect::Unclosed;
         }
         let begins_line = self.previous == b'\n';
-        if !self.take_outside_brackets(byte) || byte.is_ascii_whitespace() {
-            return Effect::Nothing;
+        if !self.update_string_state(byte) || byte.is_ascii_whitespace() {
+            return ByteEffect::Nothing;
         }
         match byte {
-            b'{' if self.is_misplaced(begins_line) => return Effect::Misplaced,
+            b'{' if self.is_brace_misplaced(begins_line) => return ByteEffect::Misplaced,
             b'{' => self.open.push(byte),
             b'[' => {
                 let opens_items = self.open == [b'{'] && self.last == b':' && names.opens_page();
                 self.open.push(byte);
                 if opens_items {
-                    return Effect::OpensItems;
+                    return ByteEffect::OpensItems;
                 }
             }
             b':' if self.open.len() == 1 && self.last == b'"' => names.add_name(&self.name),
-            b'}' | b']' if !self.close_bracket(byte) => return Effect::Unopened,
+            b'}' | b']' if !self.close_bracket(byte) => return ByteEffect::Unopened,
             _ => {}
         }
         self.last = byte;
-        if self.open.is_empty() { Effect::Closes } else { Effect::Nothing }
+        if self.open.is_empty() { ByteEffect::Closes } else { ByteEffect::Nothing }
     }
 
     /// Takes the bytes at the beginning of `bytes` that are plain content of the current string (no quote, backslash or
-    /// line break), and returns their number; 0 outside strings. It is a fast path for [`Self::take_byte`].
-    pub(super) fn take_string_content(&mut self, bytes: &[u8]) -> usize {
+    /// line break), and returns their number; 0 outside strings. It is a fast path for [`Self::process_byte`].
+    pub(super) fn process_string_content(&mut self, bytes: &[u8]) -> usize {
         if self.string != StringState::Inside {
             return 0;
         }
         let length = memchr3(b'"', b'\\', b'\n', bytes).unwrap_or(bytes.len());
-        self.record_content(&bytes[..length]);
+        self.record_string_content(&bytes[..length]);
         length
     }
 
     /// Gives up the string whose closing quote is missing. Returns the number of its bytes after the opening quote,
     /// which the caller must take again.
-    pub(super) fn take_back_string(&mut self) -> usize {
+    pub(super) fn give_up_string(&mut self) -> usize {
         self.string = StringState::Outside;
         self.previous = b'"';
         mem::take(&mut self.string_length)
@@ -121,7 +121,7 @@ impl Brackets {
 
     /// Takes a byte as content of a string or of the text between strings, without looking at brackets. Returns whether
     /// the byte is outside strings; an opening quote counts as outside, a closing quote does not.
-    pub(super) fn take_outside_brackets(&mut self, byte: u8) -> bool {
+    pub(super) fn update_string_state(&mut self, byte: u8) -> bool {
         let before = if self.string == StringState::Closed { StringState::Outside } else { self.string };
         let is_after_text = !can_precede_string(mem::replace(&mut self.previous, byte));
         self.string = match (before, byte) {
@@ -139,7 +139,7 @@ impl Brackets {
             }
             StringState::Outside => {}
             _ if self.string == StringState::Closed => self.string_length += 1,
-            _ => self.record_content(&[byte]),
+            _ => self.record_string_content(&[byte]),
         }
         before == StringState::Outside
     }
@@ -156,7 +156,7 @@ impl Brackets {
 
     /// Counts `content`, bytes of the current string, and keeps them in `name` if the string may be a property name of
     /// the outermost object.
-    fn record_content(&mut self, content: &[u8]) {
+    fn record_string_content(&mut self, content: &[u8]) {
         self.string_length += content.len();
         if self.open.len() == 1 && self.name.len() <= MAX_NAME_BYTES {
             let length = content.len().min(MAX_NAME_BYTES + 1);
@@ -168,7 +168,7 @@ impl Brackets {
     /// line (`begins_line`), that is so where JSON does not allow a value. Inside a line, and only if
     /// `ends_within_line`, that is so directly in an object after a comma or a closing bracket, where only a property
     /// name, a comma or a bracket is allowed.
-    fn is_misplaced(&self, begins_line: bool) -> bool {
+    fn is_brace_misplaced(&self, begins_line: bool) -> bool {
         let is_in_array = self.open.last() == Some(&b'[');
         let can_begin = self.last == b':' || is_in_array && matches!(self.last, b',' | b'[');
         match begins_line {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memmem};
+
 /// The properties that the schema requires of an event.
 pub(super) const REQUIRED_NAMES: [&str; 6] = ["id", "resource", "type", "actorId", "created", "data"];
 
@@ -11,7 +13,7 @@ pub(super) const MAX_NAME_BYTES: usize = 48;
 
 /// Which values of an input are read as pages; all other values are events.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) enum Layout {
+pub(crate) enum InputLayout {
     /// Arrays, and objects whose array `items` comes before any property that an event requires.
     #[default]
     Events,
@@ -21,25 +23,38 @@ pub(crate) enum Layout {
     Lines,
 }
 
-/// What the property names that were seen in an object so far say about the object.
+impl InputLayout {
+    /// Checks whether `line`, a line that begins outside any page, certainly contains no page.
+    pub(crate) fn is_line_without_page(self, line: &[u8]) -> bool {
+        let may_be_page = || memmem::find(line, b"\"items\"").is_some() || memchr(b'\\', line).is_some();
+        match self {
+            Self::Lines => true,
+            _ if line.first() != Some(&b'{') => false,
+            Self::Pages => !may_be_page(),
+            Self::Events => begins_with_event_property(line) || !may_be_page(),
+        }
+    }
+}
+
+/// The property names that were seen in an object so far, as far as they decide whether the object is a page.
 #[derive(Clone, Debug, Default)]
-pub(super) struct SeenNames {
-    layout: Layout,
+pub(super) struct SeenPropertyNames {
+    layout: InputLayout,
     /// Whether the last name is `items`.
     is_items: bool,
     /// The first of the names that is one of [`REQUIRED_NAMES`]; `None` if there is none yet.
     required: Option<&'static str>,
 }
 
-impl SeenNames {
+impl SeenPropertyNames {
     /// Creates the state at the beginning of an object. `layout` says which objects are pages.
-    pub(super) fn new(layout: Layout) -> Self {
+    pub(super) fn new(layout: InputLayout) -> Self {
         Self { layout, ..Self::default() }
     }
 
     /// Checks whether names matter: whether the layout allows an object to be a page.
-    pub(super) fn are_watched(&self) -> bool {
-        self.layout != Layout::Lines
+    pub(super) fn layout_allows_object_pages(&self) -> bool {
+        self.layout != InputLayout::Lines
     }
 
     /// Records the next name of the object, given without its quotes but with its escapes. A name that is longer than
@@ -55,16 +70,16 @@ impl SeenNames {
     pub(super) fn opens_page(&self) -> bool {
         self.is_items
             && match self.layout {
-                Layout::Events => self.required.is_none(),
-                Layout::Pages => true,
-                Layout::Lines => false,
+                InputLayout::Events => self.required.is_none(),
+                InputLayout::Pages => true,
+                InputLayout::Lines => false,
             }
     }
 
     /// Returns the first name in an object that an event requires, although the object's `items` made it a page; `None`
-    /// if there is none, or if the layout is not [`Layout::Events`].
-    pub(super) fn find_contradiction(&self) -> Option<&'static str> {
-        self.required.filter(|_| self.layout == Layout::Events)
+    /// if there is none, or if the layout is not [`InputLayout::Events`].
+    pub(super) fn find_event_property_name(&self) -> Option<&'static str> {
+        self.required.filter(|_| self.layout == InputLayout::Events)
     }
 }
 
@@ -79,7 +94,7 @@ fn decode_name(name: &[u8]) -> Cow<'_, [u8]> {
 
 /// Checks whether the first property of `object`, the text of an object, is one that an event requires, so that the
 /// object is not a page.
-pub(super) fn begins_as_event(object: &[u8]) -> bool {
+fn begins_with_event_property(object: &[u8]) -> bool {
     let name = object.strip_prefix(b"{").map(<[u8]>::trim_ascii_start).and_then(|rest| rest.strip_prefix(b"\""));
     name.is_some_and(|name| {
         REQUIRED_NAMES

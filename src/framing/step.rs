@@ -2,7 +2,7 @@
 
 /// The form of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) enum Page {
+pub(crate) enum PageForm {
     /// An object with the array `items`.
     #[default]
     Object,
@@ -12,15 +12,15 @@ pub(crate) enum Page {
 
 /// The place of an element in its page.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct PagePlace {
-    pub(crate) page: Page,
+pub(crate) struct ElementPlace {
+    pub(crate) page: PageForm,
     /// The index of the element in the page's array, from 0.
     pub(crate) index: usize,
 }
 
 /// What the window begins with, as one step of framing finds it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Step {
+pub(crate) enum FramingStep {
     /// It is not decided yet what the window begins with; more bytes have to be added.
     More,
     /// The given number of bytes are not part of an event.
@@ -30,9 +30,9 @@ pub(crate) enum Step {
     /// [`Framing::enter_value`](super::Framing::enter_value) to look for its end.
     Value,
     /// The window begins with the text of an event, or with garbage in its place.
-    Event(TextExtent),
+    Event(EventExtent),
     /// The window begins with an event or a page that the end of the text cuts off.
-    Truncated(TextExtent),
+    Truncated(EventExtent),
     /// The given number of bytes are the end of a page that has, after its `items`, the given property, which an event
     /// requires: the page may have been an event.
     Contradiction(usize, &'static str),
@@ -42,11 +42,11 @@ pub(crate) enum Step {
 
 /// The extent of an event's text at the beginning of the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct TextExtent {
+pub(crate) struct EventExtent {
     /// The length of the text in bytes.
     pub(crate) length: usize,
     /// The event's place in its page; `None` outside a page.
-    pub(crate) place: Option<PagePlace>,
+    pub(crate) place: Option<ElementPlace>,
     /// Whether the brackets, strings, commas and colons of the text are those of one JSON value.
     pub(crate) is_json: bool,
 }

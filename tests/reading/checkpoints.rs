@@ -7,7 +7,7 @@ use webex_event::{Checkpoint, Event, EventDecoder, EventError, EventReader};
 use crate::outcome::{make_event, make_events};
 
 /// Returns the number, position and text of an error, or the id of an event.
-fn describe_result(event: Result<Event, EventError>) -> String {
+fn describe_event_or_error(event: Result<Event, EventError>) -> String {
     match event {
         Ok(event) => event.id,
         Err(error) => format!("{error:?} {:?}", String::from_utf8_lossy(error.raw())),
@@ -15,7 +15,7 @@ fn describe_result(event: Result<Event, EventError>) -> String {
 }
 
 #[test]
-fn resumed_reader_finds_what_is_left() {
+fn resumed_reader_finds_the_events_that_are_left() {
     let items = make_events(&["1", "2", "3"]);
     let broken = make_event("x").replace("\"x\"", "1");
     let ambiguous = make_event("9").replacen('{', &format!("{{\"items\":[{},{broken}],", make_event("8")), 1);
@@ -26,7 +26,7 @@ fn resumed_reader_finds_what_is_left() {
         items.join(","),
         make_event("4"),
     );
-    let all: Vec<String> = EventReader::new(text.as_bytes()).map(describe_result).collect();
+    let all: Vec<String> = EventReader::new(text.as_bytes()).map(describe_event_or_error).collect();
     assert_eq!(all.len(), 17, "{all:?}");
     for stop in 0..=all.len() {
         let mut reader = EventReader::new(text.as_bytes());
@@ -37,19 +37,22 @@ fn resumed_reader_finds_what_is_left() {
         assert_eq!(checkpoint.number(), stop as u64);
 
         let resumed = EventReader::resume_seek(Cursor::new(&text), &checkpoint).unwrap();
-        assert_eq!(resumed.map(describe_result).collect::<Vec<_>>(), all[stop..], "after {stop}");
+        assert_eq!(resumed.map(describe_event_or_error).collect::<Vec<_>>(), all[stop..], "after {stop}");
         let rest = &text.as_bytes()[usize::try_from(checkpoint.offset()).unwrap()..];
-        assert_eq!(EventReader::resume(rest, &checkpoint).map(describe_result).collect::<Vec<_>>(), all[stop..]);
+        assert_eq!(
+            EventReader::resume(rest, &checkpoint).map(describe_event_or_error).collect::<Vec<_>>(),
+            all[stop..]
+        );
         let mut decoder = EventDecoder::resume(&checkpoint);
         decoder.push(rest);
         decoder.finish();
-        assert_eq!(decoder.map(describe_result).collect::<Vec<_>>(), all[stop..]);
+        assert_eq!(decoder.map(describe_event_or_error).collect::<Vec<_>>(), all[stop..]);
     }
 }
 
 /// The end of an event that is too large has not been read yet when its error is returned.
 #[test]
-fn event_past_the_limit_is_reported_again() {
+fn resumed_reader_reports_a_too_large_event_again() {
     let text = format!("{{\"items\":[{},{}]}}", make_event(&"x".repeat(1_000)), make_event("2"));
     let mut reader = EventReader::new(text.as_bytes()).with_limit(500);
     let error = reader.next().unwrap().unwrap_err().to_string();
@@ -62,7 +65,7 @@ fn event_past_the_limit_is_reported_again() {
 }
 
 #[test]
-fn checkpoint_keeps_which_values_are_pages() {
+fn checkpoint_keeps_that_no_value_is_a_page() {
     let text = format!("{}\n{{\"items\":[]}}\n", make_event("1"));
     let mut reader = EventReader::new(text.as_bytes()).lines();
     reader.next();

@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use webex_event::{Event, EventErrorKind, EventPage, from_slice, from_str};
 
 /// Returns the folders in `errors/`.
-fn list_folders() -> Vec<PathBuf> {
+fn list_error_cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reading/errors");
     fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
 }
@@ -16,7 +16,7 @@ fn list_folders() -> Vec<PathBuf> {
 #[test]
 fn each_error_says_what_is_wrong_and_where() {
     let mut wrong = Vec::new();
-    for folder in list_folders() {
+    for folder in list_error_cases() {
         let page = fs::read(folder.join("page.json")).unwrap();
         let error = from_slice::<EventPage>(&page).unwrap_err();
         let text = format!("{:?}: {error}\n", error.kind());
@@ -29,7 +29,7 @@ fn each_error_says_what_is_wrong_and_where() {
 }
 
 #[test]
-fn paths_have_keys_of_all_kinds() {
+fn error_path_may_have_any_keys_and_indexes() {
     type Levels = HashMap<String, HashMap<String, Vec<u8>>>;
     let error = |text| from_str::<Levels>(text).unwrap_err().to_string();
     assert_eq!(
@@ -46,8 +46,8 @@ fn paths_have_keys_of_all_kinds() {
     assert_eq!(error(r#"{"a": [1]}"#), "a: expected an object, found [1] (line 1, column 7)");
 }
 
-/// Invisible characters, which could control a terminal or change the direction of the text, are escaped as in JSON; visible
-/// characters, including combining marks, are not.
+/// Invisible characters, which could control a terminal or change the direction of the text, are escaped as in JSON;
+/// visible characters, including combining marks, are not.
 #[test]
 fn hidden_characters_are_escaped_in_names_and_values() {
     let error = |text: &str| {
@@ -67,7 +67,7 @@ fn hidden_characters_are_escaped_in_names_and_values() {
 
 /// For one value, the path in an error has the same form as the path that `unlisted()` returns.
 #[test]
-fn paths_of_errors_are_those_of_unlisted_properties() {
+fn error_path_and_unlisted_path_have_the_same_form() {
     for name in ["plain", "x-trace_id", "a.b", "a b", "", "]", "\"", "\u{200b}", "é\u{ad}", "ʻokina", "\n", "0"] {
         let text = serde_json::json!({
             "id": "1", "resource": "rooms", "type": "created", "actorId": "a", "created": "", "data": { name: [] },
@@ -81,7 +81,7 @@ fn paths_of_errors_are_those_of_unlisted_properties() {
 }
 
 #[test]
-fn values_that_are_unlisted_are_shown_without_hidden_characters() {
+fn hidden_characters_are_escaped_in_unlisted_values() {
     let text =
         r#"{"id": "1", "resource": "a\u202eb\u0085", "type": "created", "actorId": "", "created": "", "data": {}}"#;
     let [unlisted] = from_str::<Event>(text).unwrap().unlisted().try_into().unwrap();
@@ -89,7 +89,7 @@ fn values_that_are_unlisted_are_shown_without_hidden_characters() {
 }
 
 #[test]
-fn error_of_the_input_is_the_source() {
+fn failure_of_the_input_is_the_source_of_the_error() {
     struct Broken;
     impl std::io::Read for Broken {
         fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
@@ -103,7 +103,7 @@ fn error_of_the_input_is_the_source() {
 }
 
 #[test]
-fn parts_of_an_error_can_be_had() {
+fn error_methods_return_kind_path_position_and_message() {
     let error = from_str::<Event>("{\n  \"id\": false\n}").unwrap_err();
     assert_eq!(error.kind(), EventErrorKind::Data);
     assert_eq!((error.path(), error.line(), error.column()), ("id", 2, 9));
@@ -112,26 +112,26 @@ fn parts_of_an_error_can_be_had() {
 }
 
 #[test]
-fn message_of_a_type_of_ones_own_stays() {
+fn message_of_another_types_error_is_unchanged() {
     let error = from_str::<HashMap<String, std::net::IpAddr>>(r#"{"host": "nowhere"}"#).unwrap_err();
     assert_eq!(error.to_string(), "host: invalid IP address syntax (line 1, column 10)");
 }
 
 #[test]
-fn text_may_be_borrowed_from() {
+fn values_may_borrow_from_the_text() {
     assert_eq!(from_slice::<Vec<&str>>(br#"["a"]"#).unwrap(), ["a"]);
     assert_eq!(from_str::<HashMap<&str, IgnoredAny>>(r#"{"a": [{}]}"#).unwrap().len(), 1);
 }
 
 /// A type that ignores a value accepts any value there, so the error is about a later value.
 #[test]
-fn error_is_the_one_that_the_type_has_found() {
+fn value_that_the_type_ignores_is_not_the_error() {
     let error = from_str::<(IgnoredAny, u8)>("[1e999, -1]").unwrap_err();
     assert_eq!(error.to_string(), "[1]: expected u8, found -1 (line 1, column 9)");
 }
 
 #[test]
-fn byte_order_mark_is_skipped_and_counted_as_the_reader_does() {
+fn byte_order_mark_is_skipped_but_counted_in_columns() {
     let text = "\u{FEFF}{\"id\": 1}";
     assert_eq!(from_str::<HashMap<String, u8>>(text).unwrap()["id"], 1);
     assert_eq!(from_slice::<HashMap<String, u8>>(text.as_bytes()).unwrap()["id"], 1);

@@ -5,29 +5,30 @@ use std::error::Error;
 use std::process::Command;
 use std::{env, io};
 
-use bench::cases::all_comparisons;
+use bench::cases::list_all_comparisons;
 
 /// The number of events in a page: fewer than in other benches, since valgrind is slow, and enough for a count.
-const EVENTS: usize = 200;
+const EVENTS_PER_PAGE: usize = 200;
 
 /// The argument with which this program, started by valgrind, runs a single variant: `--only COMPARISON VARIANT TIMES`.
-const ONLY: &str = "--only";
+const SINGLE_VARIANT_ARGUMENT: &str = "--only";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     if let [option, comparison, variant, times] = arguments.as_slice() {
-        if option == ONLY {
+        if option == SINGLE_VARIANT_ARGUMENT {
             return run_variant(comparison.parse()?, variant.parse()?, times.parse()?);
         }
     }
     let wanted = arguments.iter().find(|argument| !argument.starts_with('-')).map_or("", String::as_str);
     for (number, comparison) in
-        all_comparisons().iter().enumerate().filter(|(_, comparison)| comparison.name.contains(wanted))
+        list_all_comparisons().iter().enumerate().filter(|(_, comparison)| comparison.name.contains(wanted))
     {
         println!("\n| {} | instructions per event, with drop | ratio |", comparison.name);
         println!("| --- | --- | --- |");
         let mut base = None;
-        for (variant, name) in comparison.variants(EVENTS).iter().map(|variant| variant.name).enumerate() {
+        for (variant, name) in comparison.make_variants(EVENTS_PER_PAGE).iter().map(|variant| variant.name).enumerate()
+        {
             let count = count_instructions_per_event(number, variant)?;
             let ratio = count / *base.get_or_insert(count);
             println!("| {name} | {count:.0} | {ratio:.3} |");
@@ -39,9 +40,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Runs a variant `times` times, in the process whose instructions valgrind counts. `comparison` is an index in the
 /// list of comparisons, and `variant` an index in the list of the comparison's variants.
 fn run_variant(comparison: usize, variant: usize, times: usize) -> Result<(), Box<dyn Error>> {
-    let variants = all_comparisons().get(comparison).map(|comparison| comparison.variants(EVENTS)).unwrap_or_default();
+    let variants = list_all_comparisons()
+        .get(comparison)
+        .map(|comparison| comparison.make_variants(EVENTS_PER_PAGE))
+        .unwrap_or_default();
     let variant = variants.get(variant).ok_or("there is no such variant")?;
-    (0..times).for_each(|_| drop(std::hint::black_box(variant.run())));
+    (0..times).for_each(|_| drop(std::hint::black_box(variant.run_task())));
     Ok(())
 }
 
@@ -50,13 +54,16 @@ fn run_variant(comparison: usize, variant: usize, times: usize) -> Result<(), Bo
 fn count_instructions_per_event(comparison: usize, variant: usize) -> Result<f64, Box<dyn Error>> {
     let [once, twice] =
         [count_process_instructions(comparison, variant, 1)?, count_process_instructions(comparison, variant, 2)?];
-    Ok((twice - once) / EVENTS as f64)
+    Ok((twice - once) / EVENTS_PER_PAGE as f64)
 }
 
 /// Returns the number of instructions of a whole process that runs a variant `times` times.
 fn count_process_instructions(comparison: usize, variant: usize, times: usize) -> Result<f64, Box<dyn Error>> {
     let mut valgrind = Command::new("valgrind");
-    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(env::current_exe()?).arg(ONLY);
+    valgrind
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(env::current_exe()?)
+        .arg(SINGLE_VARIANT_ARGUMENT);
     let output = valgrind.args([comparison, variant, times].map(|number| number.to_string())).output();
     let output = output.map_err(|error| io::Error::new(error.kind(), format!("valgrind is needed: {error}")))?;
     let text = String::from_utf8_lossy(&output.stderr);

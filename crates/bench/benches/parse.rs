@@ -5,9 +5,9 @@ mod groups;
 use bench::cases;
 use criterion::{criterion_group, criterion_main};
 
-fn parse(criterion: &mut criterion::Criterion) {
-    groups::measure_comparisons(criterion, &cases::parse_comparisons());
+fn measure_parsing(criterion: &mut criterion::Criterion) {
+    groups::measure_with_criterion(criterion, &cases::list_parse_comparisons());
 }
 
-criterion_group!(benches, parse);
+criterion_group!(benches, measure_parsing);
 criterion_main!(benches);

@@ -8,41 +8,43 @@ use std::env;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use bench::cases::{EVENTS, Variant, all_comparisons};
+use bench::cases::{EVENTS_PER_PAGE, list_all_comparisons};
+use bench::comparison::TaskVariant;
 
 /// The number of rounds. It is odd, so that one value is the median.
-const ROUNDS: usize = 101;
+const MEASURED_ROUNDS: usize = 101;
 
 /// The environment variables with which glibc keeps freed memory. Otherwise it gives memory back to the system, and the
 /// page faults of later allocations slow down some of the variants.
-const KEEP_MEMORY: [(&str, &str); 2] =
+const KEEP_FREED_MEMORY_VARIABLES: [(&str, &str); 2] =
     [("MALLOC_TRIM_THRESHOLD_", "4294967296"), ("MALLOC_MMAP_THRESHOLD_", "4294967296")];
 
 /// The times of one run of a variant: until the result is there, and until it is dropped too.
-type Run = [Duration; 2];
+type RunTimes = [Duration; 2];
 
 fn main() -> ExitCode {
     // glibc reads the variables when a process starts: the program runs itself again with them.
-    if env::var_os(KEEP_MEMORY[0].0).is_none() {
+    if env::var_os(KEEP_FREED_MEMORY_VARIABLES[0].0).is_none() {
         let program = env::current_exe().map(Command::new);
-        let status = program.and_then(|mut program| program.args(env::args_os().skip(1)).envs(KEEP_MEMORY).status());
+        let status = program
+            .and_then(|mut program| program.args(env::args_os().skip(1)).envs(KEEP_FREED_MEMORY_VARIABLES).status());
         return ExitCode::from(u8::from(!status.is_ok_and(|status| status.success())));
     }
     let wanted = env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
-    for comparison in all_comparisons().iter().filter(|comparison| comparison.name.contains(&wanted)) {
-        let variants = comparison.variants(EVENTS);
-        print_table(comparison.name, &variants, &measure_variants(&variants));
+    for comparison in list_all_comparisons().iter().filter(|comparison| comparison.name.contains(&wanted)) {
+        let variants = comparison.make_variants(EVENTS_PER_PAGE);
+        print_comparison_table(comparison.name, &variants, &measure_variants(&variants));
     }
     ExitCode::SUCCESS
 }
 
 /// Returns the measured runs of each variant, in the order of the rounds.
-fn measure_variants(variants: &[Variant]) -> Vec<Vec<Run>> {
+fn measure_variants(variants: &[TaskVariant]) -> Vec<Vec<RunTimes>> {
     let mut runs = vec![Vec::new(); variants.len()];
     let mut order: Vec<usize> = (0..runs.len()).collect();
     let mut random: u64 = 7;
-    for _ in 0..ROUNDS {
-        shuffle(&mut order, &mut random);
+    for _ in 0..MEASURED_ROUNDS {
+        shuffle_order(&mut order, &mut random);
         for number in &order {
             let variant = &variants[*number];
             measure_run(variant);
@@ -53,9 +55,9 @@ fn measure_variants(variants: &[Variant]) -> Vec<Vec<Run>> {
 }
 
 /// Runs a variant once, and returns its times.
-fn measure_run(variant: &Variant) -> Run {
+fn measure_run(variant: &TaskVariant) -> RunTimes {
     let start = Instant::now();
-    let result = std::hint::black_box(variant.run());
+    let result = std::hint::black_box(variant.run_task());
     let done = start.elapsed();
     drop(result);
     [done, start.elapsed()]
@@ -63,7 +65,7 @@ fn measure_run(variant: &Variant) -> Run {
 
 /// Shuffles `order` (Fisher–Yates). `random` is the state of a linear congruential generator; it changes with each
 /// call.
-fn shuffle(order: &mut [usize], random: &mut u64) {
+fn shuffle_order(order: &mut [usize], random: &mut u64) {
     for last in (1..order.len()).rev() {
         *random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         order.swap(last, (*random >> 33) as usize % (last + 1));
@@ -72,7 +74,7 @@ fn shuffle(order: &mut [usize], random: &mut u64) {
 
 /// Prints a table for a comparison: a row for each variant with its median time, its ratios to the first variant, and
 /// whether the ratio without drop meets the goal.
-fn print_table(name: &str, variants: &[Variant], runs: &[Vec<Run>]) {
+fn print_comparison_table(name: &str, variants: &[TaskVariant], runs: &[Vec<RunTimes>]) {
     println!("\n| {} | ms | events a second | ratio | with drop | target | |", name);
     println!("| --- | --- | --- | --- | --- | --- | --- |");
     for (variant, own) in variants.iter().zip(runs) {
@@ -86,7 +88,7 @@ fn print_table(name: &str, variants: &[Variant], runs: &[Vec<Run>]) {
             "| {} | {:.3} | {:.0} | {ratio:.3} | {with_drop:.3} | {target} | {verdict} |",
             variant.name,
             seconds * 1e3,
-            EVENTS as f64 / seconds,
+            EVENTS_PER_PAGE as f64 / seconds,
         );
     }
 }

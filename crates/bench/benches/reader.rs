@@ -5,9 +5,9 @@ mod groups;
 use bench::cases;
 use criterion::{criterion_group, criterion_main};
 
-fn reader(criterion: &mut criterion::Criterion) {
-    groups::measure_comparisons(criterion, &cases::reader_comparisons());
+fn measure_readers(criterion: &mut criterion::Criterion) {
+    groups::measure_with_criterion(criterion, &cases::list_reader_comparisons());
 }
 
-criterion_group!(benches, reader);
+criterion_group!(benches, measure_readers);
 criterion_main!(benches);

@@ -5,9 +5,9 @@ mod groups;
 use bench::cases;
 use criterion::{criterion_group, criterion_main};
 
-fn serialize(criterion: &mut criterion::Criterion) {
-    groups::measure_comparisons(criterion, &cases::serialize_comparisons());
+fn measure_serializing(criterion: &mut criterion::Criterion) {
+    groups::measure_with_criterion(criterion, &cases::list_serialize_comparisons());
 }
 
-criterion_group!(benches, serialize);
+criterion_group!(benches, measure_serializing);
 criterion_main!(benches);

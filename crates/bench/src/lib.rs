@@ -2,8 +2,11 @@
 //! parsers.
 
 pub mod cases;
+pub mod comparison;
 #[allow(missing_docs)]
 pub mod flattened;
+mod pages;
+mod streams;
 mod views;
 
 /// The types that typify generates from the event schema with its default settings.

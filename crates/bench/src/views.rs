@@ -6,24 +6,25 @@ use std::rc::Rc;
 use lab::feed;
 use webex_event::{Any, Event, EventPage, EventView};
 
-use crate::cases::{SEED, Variant, read_with_serde_json};
+use crate::comparison::TaskVariant;
+use crate::pages::{EVENT_SEED, make_serde_json_reader};
 
 /// Returns the variants for a page of events as they come from the service: parsing the page; looking at eight
 /// properties of each parsed event through its view; and looking at eight properties by their names.
-pub(crate) fn make_view_readers(events: usize) -> Vec<Variant> {
-    let text: Rc<str> = feed::write_feed_page(events, SEED).into();
+pub(crate) fn make_view_variants(events: usize) -> Vec<TaskVariant> {
+    let text: Rc<str> = feed::write_feed_page(events, EVENT_SEED).into();
     vec![
-        read_with_serde_json::<EventPage>("parse", &text),
-        look_at_events("view() and eight accessors", &text, look_by_view).at_most(0.10),
-        look_at_events("get() of eight properties", &text, look_by_name),
+        make_serde_json_reader::<EventPage>("parse", &text),
+        make_property_reader("view() and eight accessors", &text, read_properties_by_view).with_max_ratio(0.10),
+        make_property_reader("get() of eight properties", &text, read_properties_by_name),
     ]
 }
 
 /// Returns a variant with the name `name` that calls `look` with each event of the page `text`, which is parsed
 /// beforehand.
-fn look_at_events(name: &'static str, text: &str, look: fn(&Event)) -> Variant {
+fn make_property_reader(name: &'static str, text: &str, look: fn(&Event)) -> TaskVariant {
     let page = serde_json::from_str::<EventPage>(text).map_err(|error| error.to_string());
-    Variant::new(name, move || {
+    TaskVariant::new(name, move || {
         page.as_ref().map_err(Clone::clone)?.items.iter().for_each(look);
         Ok(Box::new(()))
     })
@@ -31,7 +32,7 @@ fn look_at_events(name: &'static str, text: &str, look: fn(&Event)) -> Variant {
 
 /// Looks at eight properties that the event's resource has, through the view of the event; at all of them if there are
 /// fewer.
-fn look_by_view(event: &Event) {
+fn read_properties_by_view(event: &Event) {
     match event.view() {
         EventView::Message(m) => {
             black_box((m.id(), m.room_id(), m.room_type(), m.text(), m.person_id(), m.person_email(), m.created()));
@@ -74,17 +75,17 @@ fn look_by_view(event: &Event) {
                 r.created(),
             ));
         }
-        view => look_at_properties(view.as_any()),
+        view => read_properties(view.as_any()),
     }
 }
 
 /// Looks at eight properties of the event's `data` by their names.
-fn look_by_name(event: &Event) {
-    look_at_properties(event.data.as_any());
+fn read_properties_by_name(event: &Event) {
+    read_properties(event.data.as_any());
 }
 
 /// Looks at eight properties of `data` by their names.
-fn look_at_properties(data: Any<'_>) {
+fn read_properties(data: Any<'_>) {
     for name in ["id", "roomId", "roomType", "text", "personId", "personEmail", "created", "attachments"] {
         black_box(data.get(name));
     }

@@ -17,17 +17,17 @@ use crate::yaml;
 pub fn generate_baseline(generator: &Generator, config: &Path, baseline: &str) -> Result<Generated, Failure> {
     let path = Path::new(baseline);
     if path.is_dir() {
-        return generate_from_folder(generator, path);
+        return generate_types_from_folder(generator, path);
     }
     if path.is_file() {
-        return generate_from_file(generator, path);
+        return generate_types_from_file(generator, path);
     }
-    generate_from_revision(generator, config, baseline)
+    generate_types_from_revision(generator, config, baseline)
 }
 
 /// Generates the types of a folder: by its `codegen.toml` if it has one, otherwise from its schemas with the settings
 /// of the current job `generator`.
-fn generate_from_folder(generator: &Generator, folder: &Path) -> Result<Generated, Failure> {
+fn generate_types_from_folder(generator: &Generator, folder: &Path) -> Result<Generated, Failure> {
     let config = folder.join("codegen.toml");
     if config.is_file() {
         return Ok(Generator::from_file(config)?.generate()?);
@@ -38,8 +38,8 @@ fn generate_from_folder(generator: &Generator, folder: &Path) -> Result<Generate
 /// Generates the types of the schema file `file`, which is the only root, and of the files that it refers to, with the
 /// settings of the current job `generator`. If the file is an older version of a schema file of the job, such as
 /// `order-v1.json` of `order.json`, it is read as if it had the newer file's name.
-fn generate_from_file(generator: &Generator, file: &Path) -> Result<Generated, Failure> {
-    let mut documents = yaml::new_loader().limits(generator.settings().limits.clone()).load_files(&[file])?;
+fn generate_types_from_file(generator: &Generator, file: &Path) -> Result<Generated, Failure> {
+    let mut documents = yaml::new_schema_loader().limits(generator.settings().limits.clone()).load_files(&[file])?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     if let Some(name_in_job) = find_newer_file_name(&name, &list_schema_file_names(generator)) {
         documents = documents.with_renamed(&name, &name_in_job);
@@ -80,12 +80,12 @@ fn find_newer_file_name(file: &str, names: &[String]) -> Option<String> {
 
 /// Generates the types of the git revision `name`, from the `codegen.toml`, the schema folder and the mapped folders of
 /// the revision. `generator` is the current job, and `config` the path of its `codegen.toml`.
-fn generate_from_revision(generator: &Generator, config: &Path, name: &str) -> Result<Generated, Failure> {
+fn generate_types_from_revision(generator: &Generator, config: &Path, name: &str) -> Result<Generated, Failure> {
     let revision = Revision::find_revision(generator.folder(), name)?;
     let file_name = config.file_name().unwrap_or_default().to_string_lossy();
-    let job = Generator::from_text(revision.display_path(config), &revision.read_file(&file_name)?)?;
+    let job = Generator::from_text(revision.format_path_in_revision(config), &revision.read_file(&file_name)?)?;
     let documents = |folder: &str| -> Result<Documents, Failure> {
-        let label = revision.display_path(&generator.folder().join(folder));
+        let label = revision.format_path_in_revision(&generator.folder().join(folder));
         Ok(Documents::from_texts(label, revision.read_json_files(folder)?)?)
     };
     let settings = job.settings();

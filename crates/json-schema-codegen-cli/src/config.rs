@@ -7,11 +7,11 @@ use json_schema_codegen::Generator;
 
 use crate::diagnostics::{Failure, Problem};
 use crate::output::print_note;
-use crate::transaction::{self, Lock};
+use crate::transaction::{self, JobLock};
 
 /// The name of the file with the settings of a job. Commands look for it in the current folder and those around it if
 /// the command line names no file; `init` writes it.
-pub const CONFIG_NAME: &str = "codegen.toml";
+pub const CONFIG_FILE_NAME: &str = "codegen.toml";
 
 /// Reads the job in the file `named`, or else in the nearest `codegen.toml`: in the current folder or a folder around
 /// it. If an update of the job was interrupted, finishes it or removes its staged files, and prints a note about that
@@ -22,7 +22,7 @@ pub const CONFIG_NAME: &str = "codegen.toml";
 pub fn load_job(named: Option<&Path>, quiet: bool) -> Result<Generator, Failure> {
     let config = find_config_path(named)?;
     let generator = Generator::from_file(&config)?;
-    if let Some(_lock) = Lock::try_lock(&config)? {
+    if let Some(_lock) = JobLock::try_lock(&config)? {
         let folders = [generator.schema_path(), generator.output_folder()];
         if transaction::finish_interrupted_transaction(generator.folder(), &folders)? {
             print_note(quiet, "an earlier update was interrupted; it is finished now");
@@ -53,10 +53,10 @@ pub fn find_config_path(named: Option<&Path>) -> Result<PathBuf, Failure> {
 /// error if there is none.
 fn find_nearest_config() -> Result<PathBuf, Failure> {
     let folder = env::current_dir().map_err(|error| Failure::io_error(Path::new("."), "read", &error))?;
-    let depth = folder.ancestors().position(|folder| folder.join(CONFIG_NAME).is_file());
-    let path = depth.map(|depth| std::iter::repeat_n("..", depth).collect::<PathBuf>().join(CONFIG_NAME));
+    let depth = folder.ancestors().position(|folder| folder.join(CONFIG_FILE_NAME).is_file());
+    let path = depth.map(|depth| std::iter::repeat_n("..", depth).collect::<PathBuf>().join(CONFIG_FILE_NAME));
     path.ok_or_else(|| {
-        let message = format!("there is no {CONFIG_NAME} in this folder or a parent folder");
+        let message = format!("there is no {CONFIG_FILE_NAME} in this folder or a parent folder");
         Problem::new(message)
             .help("create one with `init`, or give its path with `--config FILE`; `generate` works without one")
             .into()

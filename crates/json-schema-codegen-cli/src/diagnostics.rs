@@ -15,7 +15,7 @@ use crate::progress;
 use crate::snippet::{Snippet, replace_unprintable};
 
 /// The name that errors give to standard input in the place of a file.
-pub const STANDARD_INPUT: &str = "<stdin>";
+pub const STANDARD_INPUT_NAME: &str = "<stdin>";
 
 /// All errors that made a command fail.
 pub struct Failure {
@@ -94,7 +94,7 @@ impl Failure {
     }
 
     /// Sets the text of `file`, which cannot be read from disk, so that errors can quote from it.
-    pub fn with_text(mut self, file: &str, text: String) -> Self {
+    pub fn with_file_text(mut self, file: &str, text: String) -> Self {
         self.texts.insert(file.to_owned(), Some(text));
         self
     }
@@ -118,7 +118,7 @@ impl Failure {
             1 => drop(printed.pop()),
             count => printed += &format!("{count} errors\n"),
         }
-        progress::end_display();
+        progress::end_progress_display();
         // If standard error is closed, there is nowhere to report it.
         let _ = io::stderr().write_all(printed.as_bytes());
     }

@@ -10,7 +10,7 @@ use crate::diagnostics::Failure;
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+pub fn read_file_if_exists(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -35,7 +35,7 @@ pub fn write_files(files: &[(&Path, String)]) -> Result<(), Failure> {
 
 /// Returns the absolute path of the file at `path`, which need not exist, with all links followed: all paths of one
 /// file give the same result. Returns `path` itself if its folder does not exist.
-pub fn canonical_path(path: &Path) -> PathBuf {
+pub fn find_canonical_path(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let new = || Ok::<_, io::Error>(folder.canonicalize()?.join(path.file_name().unwrap_or_default()));
     path.canonicalize().or_else(|_| new()).unwrap_or_else(|_| path.to_path_buf())
@@ -56,7 +56,7 @@ impl StagedFile {
             return Err(io::Error::other("it exists and is not a regular file"));
         }
         path.parent().map_or(Ok(()), fs::create_dir_all)?;
-        let target = canonical_path(path);
+        let target = find_canonical_path(path);
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         let temporary = target.with_file_name(format!(".{name}.{}", process::id()));
         let staged = Self { temporary, target };
@@ -72,7 +72,7 @@ impl StagedFile {
 
 impl Drop for StagedFile {
     fn drop(&mut self) {
-        // After `commit` there is no temporary file, and nothing else can be done about one that stays.
+        // After `replace_target` there is no temporary file, and nothing else can be done about one that stays.
         let _ = fs::remove_file(&self.temporary);
     }
 }

@@ -1,5 +1,5 @@
-//! Finds generated files in the output folder that the settings of the job no longer ask for, for example after the output
-//! was renamed or a feature removed.
+//! Finds generated files in the output folder that the settings of the job no longer ask for, for example after the
+//! output was renamed or a feature removed.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};

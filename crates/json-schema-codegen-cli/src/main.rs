@@ -1,7 +1,7 @@
 //! The command line program `json-schema-codegen`, which generates Rust types from any JSON Schema.
 //!
-//! To add a command: put its arguments into `arguments`, a file with a function `run` into `commands`, and a line into
-//! `commands::run`.
+//! To add a command: put its arguments into `arguments`, a file with a function that runs it into `commands`, and a
+//! line into `commands::run_command`.
 
 mod arguments;
 mod baseline;
@@ -26,17 +26,17 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::arguments::Arguments;
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     output::set_color(arguments.color);
-    progress::start_display(arguments.quiet);
-    let outcome = commands::run(&arguments.command, arguments.quiet);
-    progress::end_display();
+    progress::start_progress_display(arguments.quiet);
+    let outcome = commands::run_command(&arguments.command, arguments.quiet);
+    progress::end_progress_display();
     match outcome {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Different) => ExitCode::from(1),
+        Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
+        Ok(CommandOutcome::Different) => ExitCode::from(1),
         Err(failure) => {
             failure.print_errors();
             ExitCode::from(2)

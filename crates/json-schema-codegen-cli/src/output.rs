@@ -6,16 +6,16 @@ use std::path::Path;
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
 
-use crate::arguments::Color;
+use crate::arguments::ColorArgument;
 use crate::diagnostics::Failure;
 use crate::progress;
 
 /// Sets whether the output is coloured, for everything that is printed afterwards.
-pub fn set_color(color: Color) {
+pub fn set_color(color: ColorArgument) {
     let choice = match color {
-        Color::Auto => ColorChoice::Auto,
-        Color::Always => ColorChoice::Always,
-        Color::Never => ColorChoice::Never,
+        ColorArgument::Auto => ColorChoice::Auto,
+        ColorArgument::Always => ColorChoice::Always,
+        ColorArgument::Never => ColorChoice::Never,
     };
     choice.write_global();
 }
@@ -23,7 +23,7 @@ pub fn set_color(color: Color) {
 /// Prints `text` as a line to standard error, unless `quiet`.
 pub fn print_note(quiet: bool, text: &str) {
     if !quiet {
-        progress::end_display();
+        progress::end_progress_display();
         // If standard error is closed, there is nowhere to report it.
         let _ = writeln!(anstream::stderr(), "{text}");
     }
@@ -34,7 +34,7 @@ pub fn print_note(quiet: bool, text: &str) {
 /// # Errors
 /// If standard output cannot be written, for example because the disk is full.
 pub fn print_result(text: &str) -> Result<(), Failure> {
-    progress::end_display();
+    progress::end_progress_display();
     ignore_closed_reader(io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()))
 }
 
@@ -44,7 +44,7 @@ pub fn print_result(text: &str) -> Result<(), Failure> {
 /// # Errors
 /// If standard output cannot be written, for example because the disk is full.
 pub fn print_diff(diff: &str) -> Result<(), Failure> {
-    progress::end_display();
+    progress::end_progress_display();
     let mut out = anstream::stdout().lock();
     let mut write = || {
         for line in diff.lines() {
@@ -66,8 +66,8 @@ pub fn print_diff(diff: &str) -> Result<(), Failure> {
 ///
 /// # Errors
 /// If standard output cannot be written, for example because the disk is full.
-pub fn print_changes(text: &str) -> Result<(), Failure> {
-    progress::end_display();
+pub fn print_change_report(text: &str) -> Result<(), Failure> {
+    progress::end_progress_display();
     let mut out = anstream::stdout().lock();
     let mut write = || {
         for line in text.lines() {

@@ -9,7 +9,7 @@ use std::time::Duration;
 /// The time before the display of a running command first appears, and between its updates.
 const DISPLAY_PERIOD: Duration = Duration::from_secs(1);
 
-/// The display of the running time; `None` before [`start_display`], and once it was ended.
+/// The display of the running time; `None` before [`start_progress_display`], and once it was ended.
 static RUNNING_DISPLAY: Mutex<Option<ProgressDisplay>> = Mutex::new(None);
 
 /// The display of the running time: a thread that prints it.
@@ -21,12 +21,12 @@ struct ProgressDisplay {
 
 /// Starts to show on standard error, once a second, how long the command has been running. Does nothing if `quiet`, or
 /// if standard error is not a terminal.
-pub fn start_display(quiet: bool) {
+pub fn start_progress_display(quiet: bool) {
     if quiet || !io::stderr().is_terminal() {
         return;
     }
     let (end, ended) = mpsc::channel();
-    let thread = thread::spawn(move || show_until_ended(&ended, DISPLAY_PERIOD, &mut io::stderr()));
+    let thread = thread::spawn(move || show_running_time(&ended, DISPLAY_PERIOD, &mut io::stderr()));
     if let Ok(mut running) = RUNNING_DISPLAY.lock() {
         *running = Some(ProgressDisplay { end, thread });
     }
@@ -34,7 +34,7 @@ pub fn start_display(quiet: bool) {
 
 /// Ends the display of the running time and clears its line. Has to be called before anything else is printed, and when
 /// the command ends.
-pub fn end_display() {
+pub fn end_progress_display() {
     let running = RUNNING_DISPLAY.lock().ok().and_then(|mut running| running.take());
     if let Some(ProgressDisplay { end, thread }) = running {
         drop(end);
@@ -44,7 +44,7 @@ pub fn end_display() {
 }
 
 /// Writes the running time to `out` every `period`, until the sender of `ended` is dropped; then clears the line.
-fn show_until_ended(ended: &Receiver<()>, period: Duration, out: &mut impl Write) {
+fn show_running_time(ended: &Receiver<()>, period: Duration, out: &mut impl Write) {
     let mut seconds = 0;
     while ended.recv_timeout(period) == Err(RecvTimeoutError::Timeout) {
         seconds += period.as_secs();
@@ -84,7 +84,7 @@ mod tests {
     fn line_is_cleared_when_the_command_ends() {
         let (end, ended) = mpsc::channel();
         let mut terminal = Terminal { text: String::new(), end: Some(end) };
-        show_until_ended(&ended, DISPLAY_PERIOD, &mut terminal);
+        show_running_time(&ended, DISPLAY_PERIOD, &mut terminal);
         assert_eq!(terminal.text, "\rrunning for 1 s …\r\x1b[K");
     }
 
@@ -92,7 +92,7 @@ mod tests {
     fn command_that_ends_at_once_shows_nothing() {
         let (_, ended) = mpsc::channel();
         let mut terminal = Terminal { text: String::new(), end: None };
-        show_until_ended(&ended, DISPLAY_PERIOD, &mut terminal);
+        show_running_time(&ended, DISPLAY_PERIOD, &mut terminal);
         assert_eq!(terminal.text, "");
     }
 }

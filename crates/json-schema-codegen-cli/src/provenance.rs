@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::diagnostics::{Failure, Problem};
 
 /// The name of the file in the schema folder that records where the schema files come from.
-pub const PROVENANCE_NAME: &str = "PROVENANCE.md";
+pub const PROVENANCE_FILE_NAME: &str = "PROVENANCE.md";
 
 /// The columns of a new table. An existing table may have others, in any order after the first.
 const DEFAULT_COLUMNS: [&str; 4] = ["File", "From", "Date", "Terms"];
@@ -19,7 +19,7 @@ const DEFAULT_TERMS: &str = "see the source";
 ///
 /// # Errors
 /// If `SOURCE_DATE_EPOCH` is not a number of seconds.
-pub fn current_date() -> Result<String, Failure> {
+pub fn format_current_date() -> Result<String, Failure> {
     let now = match env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => {
             text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
@@ -36,18 +36,24 @@ pub fn current_date() -> Result<String, Failure> {
 /// and with `date`; files in `removed` have none. Other cells, the text around the table and the line ends stay.
 ///
 /// `text` is the text of the file before; `None` if there is no file. A text without such a table gets one at its end.
-pub fn update_table(text: Option<&str>, written: &[&str], removed: &[&str], from: &str, date: &str) -> String {
+pub fn update_provenance_table(
+    text: Option<&str>,
+    written: &[&str],
+    removed: &[&str],
+    from: &str,
+    date: &str,
+) -> String {
     let text = text.unwrap_or("# Where these files come from\n");
     let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let Some((header, mut end)) = find_table(&lines) else {
+    let Some((header, mut end)) = find_provenance_table(&lines) else {
         lines.push(String::new());
         lines.push(format_row(&DEFAULT_COLUMNS));
         lines.push(format_row(&["---"; DEFAULT_COLUMNS.len()]));
         lines.extend(written.iter().map(|name| format_new_row(&DEFAULT_COLUMNS, name, from, date)));
         return lines.join(end_of_line) + end_of_line;
     };
-    let columns = split_cells(&lines[header]);
+    let columns = split_row_cells(&lines[header]);
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     for name in written {
         let present = (header + 2..end).find(|line| is_row_of_file(&lines[*line], name));
@@ -69,8 +75,8 @@ pub fn update_table(text: Option<&str>, written: &[&str], removed: &[&str], from
 
 /// Returns (index of the header line, index of the line after the table) of the first table in `lines` whose first
 /// column is `File`; `None` if there is no such table.
-fn find_table(lines: &[String]) -> Option<(usize, usize)> {
-    let is_header = |line: &String| split_cells(line).first().is_some_and(|cell| cell == DEFAULT_COLUMNS[0]);
+fn find_provenance_table(lines: &[String]) -> Option<(usize, usize)> {
+    let is_header = |line: &String| split_row_cells(line).first().is_some_and(|cell| cell == DEFAULT_COLUMNS[0]);
     let header = lines.iter().position(is_header)?;
     let length = lines[header..].iter().take_while(|line| line.trim_start().starts_with('|')).count();
     (length >= 2).then_some((header, header + length))
@@ -78,7 +84,7 @@ fn find_table(lines: &[String]) -> Option<(usize, usize)> {
 
 /// Splits a row of a Markdown table into its cells: `| a \| b | c |` gives `a \| b` and `c`. Empty for a line that is
 /// not a row.
-fn split_cells(line: &str) -> Vec<String> {
+fn split_row_cells(line: &str) -> Vec<String> {
     let Some(row) = line.trim().strip_prefix('|') else { return Vec::new() };
     let row = row.strip_suffix('|').unwrap_or(row);
     let mut cells = vec![String::new()];
@@ -95,7 +101,7 @@ fn split_cells(line: &str) -> Vec<String> {
 
 /// Checks whether `line` is the table row of the file `name`.
 fn is_row_of_file(line: &str, name: &str) -> bool {
-    split_cells(line).first().is_some_and(|cell| cell.trim_matches('`') == name)
+    split_row_cells(line).first().is_some_and(|cell| cell.trim_matches('`') == name)
 }
 
 /// Returns the row for the file `name`, which is new in a table with these columns.
@@ -115,7 +121,7 @@ fn format_new_row(columns: &[&str], name: &str, from: &str, date: &str) -> Strin
 /// Returns the table row `line` with the origin `from` and the date `date`; its other cells stay.
 fn update_row(columns: &[&str], line: &str, from: &str, date: &str) -> String {
     let from = from.replace('|', "\\|");
-    let present = split_cells(line);
+    let present = split_row_cells(line);
     let cell = |(number, column): (usize, &&str)| match *column {
         "From" => from.clone(),
         "Date" => date.to_owned(),
@@ -144,7 +150,7 @@ mod tests {
                         | `a.json` | a \\| b | new\\|api.yaml | 2026-03-18 | CC |\n| `b.json` | | web | 2020-01-01 | CC |\n\
                         | `d.json` |  | new\\|api.yaml | 2026-03-18 | see the source |\n\nAfter it.\n";
         let update_text = |text: &str| {
-            update_table(Some(text), &["a.json", "d.json"], &["c.patch.json"], "new|api.yaml", "2026-03-18")
+            update_provenance_table(Some(text), &["a.json", "d.json"], &["c.patch.json"], "new|api.yaml", "2026-03-18")
         };
         assert_eq!(update_text(text), expected);
         let with_crlf = |text: &str| text.replace('\n', "\r\n");
@@ -155,7 +161,7 @@ mod tests {
     fn table_is_added_to_a_text_without_one() {
         let table = "\n| File | From | Date | Terms |\n| --- | --- | --- | --- |\n\
                      | `a.json` | api.yaml | 2026-03-18 | see the source |\n";
-        let update_text = |text| update_table(text, &["a.json"], &[], "api.yaml", "2026-03-18");
+        let update_text = |text| update_provenance_table(text, &["a.json"], &[], "api.yaml", "2026-03-18");
         assert_eq!(update_text(None), format!("# Where these files come from\n{table}"));
         assert_eq!(update_text(Some("Words.\n")), format!("Words.\n{table}"));
     }

@@ -37,7 +37,7 @@ impl Snippet {
         let mut span = None;
         for (number, text) in text.lines().enumerate().skip(first_line).take(line - first_line + 2) {
             let start = if number == line { column.saturating_sub(MAX_CHARACTERS_BEFORE_POSITION) } else { 0 };
-            let (window, before) = cut_line(text, start);
+            let (window, before) = shorten_line_from(text, start);
             if number == line {
                 let at: usize = window.chars().take(column - start + before).map(char::len_utf8).sum();
                 span = Some(shown.len() + at..shown.len() + at + first_token_length(&window[at..]));
@@ -57,7 +57,7 @@ impl Snippet {
 
 /// Returns (the part of `line` from the character index `start` on, shortened and printable; the number of characters
 /// before it that mark a cut).
-fn cut_line(line: &str, start: usize) -> (String, usize) {
+fn shorten_line_from(line: &str, start: usize) -> (String, usize) {
     let mut rest = line.chars().skip(start);
     let shown: String = rest.by_ref().take(MAX_LINE_CHARACTERS).collect();
     let before = if start > 0 { CUT_MARK } else { "" };

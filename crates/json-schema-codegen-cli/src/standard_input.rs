@@ -5,7 +5,7 @@ use std::path::Path;
 
 use json_schema_codegen::{Documents, Errors};
 
-use crate::diagnostics::{Failure, STANDARD_INPUT};
+use crate::diagnostics::{Failure, STANDARD_INPUT_NAME};
 use crate::yaml;
 
 /// Checks whether `path` is `-`, which means standard input.
@@ -27,18 +27,18 @@ pub fn run_with_standard_input<T>(
     }
     let mut text = String::new();
     let read = std::io::stdin().read_to_string(&mut text);
-    read.map_err(|error| Failure::io_error(Path::new(STANDARD_INPUT), "read", &error))?;
-    run(Some(&text)).map_err(|failure| failure.with_text(STANDARD_INPUT, text))
+    read.map_err(|error| Failure::io_error(Path::new(STANDARD_INPUT_NAME), "read", &error))?;
+    run(Some(&text)).map_err(|failure| failure.with_file_text(STANDARD_INPUT_NAME, text))
 }
 
 /// Parses `text`, a schema in JSON or YAML from standard input.
 ///
 /// # Errors
 /// If it is neither JSON nor YAML.
-pub fn parse_schema(text: &str) -> Result<Documents, Errors> {
+pub fn parse_standard_input(text: &str) -> Result<Documents, Errors> {
     match looks_like_json(text) {
-        true => Documents::from_texts("", [(STANDARD_INPUT, text)]),
-        false => Documents::from_text_in(yaml::YAML_FORMAT, STANDARD_INPUT, text),
+        true => Documents::from_texts("", [(STANDARD_INPUT_NAME, text)]),
+        false => Documents::from_text_in(yaml::YAML_FORMAT, STANDARD_INPUT_NAME, text),
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn documentation_shows_the_output_of_diagram() -> std::io::Result<()> {
+fn documentation_shows_the_current_output_of_diagram() -> std::io::Result<()> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut diagram = Command::new(env!("CARGO_BIN_EXE_json-schema-codegen"));
     let output = diagram.args(["diagram", "--config", "codegen.toml"]).current_dir(&project).output()?;

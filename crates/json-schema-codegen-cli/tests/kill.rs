@@ -15,12 +15,12 @@ use tempfile::TempDir;
 const KILLED_PROCESSES: u32 = 30;
 
 /// The contents of a folder's files by name.
-type Folder = BTreeMap<String, Vec<u8>>;
+type FolderContents = BTreeMap<String, Vec<u8>>;
 
 /// A job in a temporary folder, with newer schemas in `api.json`.
-struct Job(TempDir);
+struct UpdateJob(TempDir);
 
-impl Job {
+impl UpdateJob {
     /// Copies the job of the transcript `update-openapi` to a temporary folder, and generates its types.
     fn new() -> Self {
         let job = Self(tempfile::tempdir().unwrap());
@@ -56,7 +56,7 @@ impl Job {
     }
 
     /// Returns the files of the schema folder and of the output folder.
-    fn read_folders(&self) -> [Folder; 2] {
+    fn read_schema_and_output_folders(&self) -> [FolderContents; 2] {
         ["schema", "generated"].map(|folder| {
             let entries = fs::read_dir(self.path(folder)).unwrap().map(Result::unwrap);
             let texts =
@@ -69,30 +69,30 @@ impl Job {
 
 #[test]
 fn folders_are_complete_whenever_an_update_is_killed() {
-    let job = Job::new();
-    let old = job.read_folders();
+    let job = UpdateJob::new();
+    let old = job.read_schema_and_output_folders();
     let began = Instant::now();
     assert!(job.new_update_command().status().unwrap().success());
     let duration = began.elapsed();
-    let new = job.read_folders();
+    let new = job.read_schema_and_output_folders();
     assert!(old[0] != new[0] && old[1] != new[1]);
 
     for number in 0..=KILLED_PROCESSES {
-        let job = Job::new();
+        let job = UpdateJob::new();
         let mut update = job.new_update_command().spawn().unwrap();
         thread::sleep(duration * number / KILLED_PROCESSES + Duration::from_micros(50));
         update.kill().unwrap();
         update.wait().unwrap();
 
-        let left = job.read_folders();
+        let left = job.read_schema_and_output_folders();
         for (index, folder) in left.iter().enumerate() {
             assert!(*folder == old[index] || *folder == new[index], "killed at {number} of {KILLED_PROCESSES}");
         }
         // The next command finishes the update.
         let is_fresh = job.new_command(&["check"]).status().unwrap().success();
-        let after = job.read_folders();
+        let after = job.read_schema_and_output_folders();
         assert!(is_fresh && (after == old || after == new), "killed at {number} of {KILLED_PROCESSES}");
         assert!(job.new_update_command().status().unwrap().success());
-        assert!(job.read_folders() == new, "killed at {number} of {KILLED_PROCESSES}");
+        assert!(job.read_schema_and_output_folders() == new, "killed at {number} of {KILLED_PROCESSES}");
     }
 }

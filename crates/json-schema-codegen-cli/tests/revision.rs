@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A git repository with a job in its folder `shop`.
-struct Repository(PathBuf);
+struct JobRepository(PathBuf);
 
-impl Repository {
+impl JobRepository {
     /// Creates an empty repository in a folder with this name, with the folders of a job.
     fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("revision").join(name);
@@ -51,34 +51,40 @@ impl Repository {
 }
 
 /// The text of the `codegen.toml` of the job.
-const JOB: &str = "schema = \"schema\"\nnon_exhaustive = true\n\n[map]\n\"https://example.com/\" = \"../shared\"\n";
+const JOB_SETTINGS: &str =
+    "schema = \"schema\"\nnon_exhaustive = true\n\n[map]\n\"https://example.com/\" = \"../shared\"\n";
 
 /// Returns the text of the schema `Order` with these properties, the members of a JSON object.
-fn order_schema(properties: &str) -> String {
+fn format_order_schema(properties: &str) -> String {
     format!(r#"{{"title": "Order", "type": "object", "properties": {{{properties}}}}}"#)
 }
 
 /// The property `id` of a schema, which refers to a schema in a mapped folder.
-const ID: &str = r#""id": {"$ref": "https://example.com/id.json"}"#;
+const ID_PROPERTY: &str = r#""id": {"$ref": "https://example.com/id.json"}"#;
 
 /// Creates a repository with a commit that has a job, and a folder to which the job maps a URL.
-fn create_repository(name: &str) -> Repository {
-    let repository = Repository::new(name);
-    repository.write_file("shop/codegen.toml", JOB).write_file("shop/schema/order.json", &order_schema(ID));
+fn create_repository_with_job(name: &str) -> JobRepository {
+    let repository = JobRepository::new(name);
+    repository
+        .write_file("shop/codegen.toml", JOB_SETTINGS)
+        .write_file("shop/schema/order.json", &format_order_schema(ID_PROPERTY));
     repository.write_file("shared/id.json", r#"{"type": "string"}"#).commit_all();
     repository
 }
 
 #[test]
-fn nothing_has_changed_since_the_commit() {
-    let repository = create_repository("nothing");
+fn diff_without_edits_reports_no_changes() {
+    let repository = create_repository_with_job("nothing");
     assert_eq!(repository.run_diff("shop", &[]), (Some(0), "nothing has changed since `HEAD`\n".to_owned()));
 }
 
 #[test]
-fn schema_of_the_revision_is_compared() {
-    let repository = create_repository("schema");
-    repository.write_file("shop/schema/order.json", &order_schema(&format!(r#"{ID}, "note": {{"type": "string"}}"#)));
+fn diff_compares_with_the_schema_of_the_revision() {
+    let repository = create_repository_with_job("schema");
+    repository.write_file(
+        "shop/schema/order.json",
+        &format_order_schema(&format!(r#"{ID_PROPERTY}, "note": {{"type": "string"}}"#)),
+    );
     let (code, text) = repository.run_diff("shop", &[]);
     assert_eq!(code, Some(1), "{text}");
     assert!(text.starts_with("1 change since `HEAD`: 0 breaking, 1 additive, 0 without effect on Rust\n"), "{text}");
@@ -86,7 +92,7 @@ fn schema_of_the_revision_is_compared() {
     assert_eq!(repository.run_diff("shop", &["--fail-on", "breaking"]).0, Some(0));
 
     repository.commit_all();
-    repository.write_file("shop/schema/order.json", &order_schema(ID));
+    repository.write_file("shop/schema/order.json", &format_order_schema(ID_PROPERTY));
     let (code, text) = repository.run_diff(".", &["--config", "shop/codegen.toml", "--fail-on", "breaking"]);
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("at HEAD:shop/schema/order.json:1:"), "{text}");
@@ -94,15 +100,15 @@ fn schema_of_the_revision_is_compared() {
 }
 
 #[test]
-fn settings_and_mapped_folders_are_those_of_the_revision() {
-    let repository = create_repository("settings");
+fn diff_uses_settings_and_mapped_folders_of_the_revision() {
+    let repository = create_repository_with_job("settings");
     repository.write_file("shared/id.json", r#"{"type": "integer"}"#);
     let (code, text) = repository.run_diff("shop", &[]);
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("  Order.id: a property has another type\n"), "{text}");
 
     repository.write_file("shared/id.json", r#"{"type": "string"}"#);
-    repository.write_file("shop/codegen.toml", &JOB.replace("non_exhaustive = true", ""));
+    repository.write_file("shop/codegen.toml", &JOB_SETTINGS.replace("non_exhaustive = true", ""));
     let (code, text) = repository.run_diff("shop", &[]);
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("`Order` is no longer `#[non_exhaustive]`"), "{text}");
@@ -110,7 +116,7 @@ fn settings_and_mapped_folders_are_those_of_the_revision() {
 
 #[test]
 fn unknown_baseline_is_an_error() {
-    let repository = create_repository("unknown");
+    let repository = create_repository_with_job("unknown");
     let (code, text) = repository.run_diff("shop", &["--baseline", "no-such"]);
     assert_eq!(code, Some(2));
     assert!(text.contains("there is no revision, folder or file `no-such`"), "{text}");

@@ -12,16 +12,16 @@ use serde_json::{Map, Value, json};
 
 use crate::draft::Draft;
 use crate::location::Location;
-use crate::normalize::{self, Definitions, Place, View};
+use crate::normalize::{self, Definitions, View, ViewPlace};
 use crate::resolve::Resolved;
 
 /// The keywords that are not copied into the bundle: they name a schema or hold definitions, which nothing needs once
 /// all references are resolved.
-const KEYWORDS_LEFT_OUT: &[&str] = &["$anchor", "$defs", "$id", "$schema", "definitions", "id"];
+const KEYWORDS_NOT_COPIED: &[&str] = &["$anchor", "$defs", "$id", "$schema", "definitions", "id"];
 
 /// Returns the bundle, one document with all corrected schemas: `{"$schema": …, "$ref": "#/$defs/Event", "$defs":
-/// {…}}`. Its `$ref` refers to the first root. The schemas of views are definitions too. So are the schemas of places of
-/// views, each by the name of the enum of its views.
+/// {…}}`. Its `$ref` refers to the first root. The schemas of views are definitions too. So are the schemas of places
+/// of views, each by the name of the enum of its views.
 pub(crate) fn build_bundle(resolved: &Resolved, definitions: &Definitions) -> Value {
     // A URI may contain only ASCII.
     let encoded_reference = |name: &str| utf8_percent_encode(&format_reference(name), CONTROLS).to_string();
@@ -39,7 +39,8 @@ pub(crate) fn build_bundle(resolved: &Resolved, definitions: &Definitions) -> Va
     };
     let places = definitions.views.places.iter().filter_map(|place| {
         let owner = make_reference(&definitions.get(place.owner)?.location)?;
-        let schema = build_place_schema(place, definitions, owner, |view| make_reference(&view.location), writer.draft);
+        let schema =
+            build_view_place_schema(place, definitions, owner, |view| make_reference(&view.location), writer.draft);
         Some((place.name.clone(), schema))
     });
     let schemas: Map<String, Value> = schemas.chain(places).collect();
@@ -47,11 +48,11 @@ pub(crate) fn build_bundle(resolved: &Resolved, definitions: &Definitions) -> Va
     json!({ "$schema": dialect_uri(writer.draft), "$ref": root, "$defs": schemas })
 }
 
-/// Builds the schema of the objects whose value of the property `place.property` fits the schema of its view: the schema
-/// at the reference `owner`, and for each view of the place a condition on the sibling property. `make_reference`
-/// returns the `$ref` to the schema of a view; views for which it returns `None` are left out.
-pub(crate) fn build_place_schema(
-    place: &Place,
+/// Builds the schema of the objects whose value of the property `place.property` fits the schema of its view: the
+/// schema at the reference `owner`, and for each view of the place a condition on the sibling property.
+/// `make_reference` returns the `$ref` to the schema of a view; views for which it returns `None` are left out.
+pub(crate) fn build_view_place_schema(
+    place: &ViewPlace,
     definitions: &Definitions,
     owner: String,
     make_reference: impl Fn(&View) -> Option<String>,
@@ -77,9 +78,11 @@ fn find_type_name<'a>(definitions: &'a Definitions, location: &Location) -> Opti
 
 /// Returns the resolved schemas that have the schema at `location`: those that the views reach if only they reach it,
 /// else those that the roots reach.
-fn choose_resolved<'a>(resolved: &'a Resolved, location: &Location) -> &'a Resolved {
+fn choose_resolved_with_schema<'a>(resolved: &'a Resolved, location: &Location) -> &'a Resolved {
     let of_views = resolved.view_schemas().map(|schemas| &*schemas.resolved);
-    of_views.filter(|of_views| !resolved.is_schema(location) && of_views.is_schema(location)).unwrap_or(resolved)
+    of_views
+        .filter(|of_views| !resolved.is_reached_schema(location) && of_views.is_reached_schema(location))
+        .unwrap_or(resolved)
 }
 
 /// Returns the location of the schema of each type and view, by its Rust name. If a root consists of a reference to the
@@ -90,7 +93,7 @@ pub(crate) fn find_named_schemas<'a>(
 ) -> BTreeMap<&'a str, &'a Location> {
     let name = |location| find_type_name(definitions, location);
     let refers_to_own_name = |location| {
-        let target = normalize::find_alias_target(choose_resolved(resolved, location), location);
+        let target = normalize::find_alias_target(choose_resolved_with_schema(resolved, location), location);
         target.is_some_and(|target| target != location && name(target) == name(location))
     };
     let types = &definitions.type_names;
@@ -118,7 +121,7 @@ pub(crate) fn make_pointer_converter<'a>(
             let step = outer.pointer().get(parent.pointer().len() + 1..)?;
             steps.push(
                 BundleWriter { resolved, definitions, draft, format_reference }
-                    .translate_step(&parent, step)?
+                    .translate_pointer_step(&parent, step)?
                     .to_owned(),
             );
             outer = parent;
@@ -151,27 +154,28 @@ struct BundleWriter<'a> {
 impl BundleWriter<'_> {
     /// Returns the converted schema at `location`; `true` if there is no value at `location`.
     fn convert_schema_at(&self, location: &Location) -> Value {
-        self.resolved.value(location).map_or(Value::Bool(true), |value| self.convert_value(location, value))
+        self.resolved.find_value(location).map_or(Value::Bool(true), |value| self.convert_value(location, value))
     }
 
     /// Converts `value`, which is at `location`, and all schemas inside it. Values that are not schemas are copied.
     fn convert_value(&self, location: &Location, value: &Value) -> Value {
         match value {
-            Value::Object(map) if choose_resolved(self.resolved, location).is_schema(location) => {
-                let reference =
-                    choose_resolved(self.resolved, location).reference(location).map(|(keyword, _)| keyword);
-                let written = map.iter().filter(|(keyword, _)| !KEYWORDS_LEFT_OUT.contains(&keyword.as_str()));
+            Value::Object(map) if choose_resolved_with_schema(self.resolved, location).is_reached_schema(location) => {
+                let reference = choose_resolved_with_schema(self.resolved, location)
+                    .find_reference(location)
+                    .map(|(keyword, _)| keyword);
+                let written = map.iter().filter(|(keyword, _)| !KEYWORDS_NOT_COPIED.contains(&keyword.as_str()));
                 let converted = written.filter_map(|(keyword, value)| {
                     let (keyword, value) = match keyword.as_str() {
                         keyword if Some(keyword) == reference => {
-                            ("$ref", Value::String(self.convert_reference(location)?))
+                            ("$ref", Value::String(self.make_bundle_reference(location)?))
                         }
                         keyword => (keyword, self.convert_value(&location.child(keyword), value)),
                     };
-                    Some((self.translate_step(location, keyword)?.to_owned(), value))
+                    Some((self.translate_pointer_step(location, keyword)?.to_owned(), value))
                 });
                 let mut converted = converted.collect();
-                translate::translate_keyword_forms(&mut converted, self.resolved.draft(location), self.draft);
+                translate::translate_keyword_forms(&mut converted, self.resolved.draft_at(location), self.draft);
                 Value::Object(converted)
             }
             Value::Object(map) => {
@@ -187,9 +191,9 @@ impl BundleWriter<'_> {
 
     /// Returns the `$ref` in the bundle for the reference of the schema at `location`. If the target consists of a
     /// reference to another schema, the result refers to the other schema. `None` if the target is not known.
-    fn convert_reference(&self, location: &Location) -> Option<String> {
-        let resolved = choose_resolved(self.resolved, location);
-        let target = resolved.target(location)?;
+    fn make_bundle_reference(&self, location: &Location) -> Option<String> {
+        let resolved = choose_resolved_with_schema(self.resolved, location);
+        let target = resolved.find_target(location)?;
         let target = normalize::find_alias_target(resolved, target).unwrap_or(target);
         find_type_name(self.definitions, target).map(|name| (self.format_reference)(name))
     }
@@ -197,10 +201,12 @@ impl BundleWriter<'_> {
     /// Returns the name in the bundle of `step`, a step of a pointer below `location`: the draft of the bundle may have
     /// another name for a keyword, such as `prefixItems` for `items`. `None` if the keyword is not copied into the
     /// bundle.
-    fn translate_step<'k>(&self, location: &Location, step: &'k str) -> Option<&'k str> {
-        match self.resolved.value(location) {
-            Some(Value::Object(schema)) if choose_resolved(self.resolved, location).is_schema(location) => {
-                translate::translate_keyword_name(schema, step, self.resolved.draft(location), self.draft)
+    fn translate_pointer_step<'k>(&self, location: &Location, step: &'k str) -> Option<&'k str> {
+        match self.resolved.find_value(location) {
+            Some(Value::Object(schema))
+                if choose_resolved_with_schema(self.resolved, location).is_reached_schema(location) =>
+            {
+                translate::translate_keyword_name(schema, step, self.resolved.draft_at(location), self.draft)
             }
             _ => Some(step),
         }
@@ -210,7 +216,7 @@ impl BundleWriter<'_> {
 /// Returns the draft of the bundle: the draft of all schemas that the roots reach if it is the same for all, otherwise
 /// 2020-12. OpenAPI 3.0 counts as draft 4.
 fn choose_bundle_draft(resolved: &Resolved) -> Draft {
-    let mut drafts = resolved.schemas().map(|location| resolved.draft(location).base_draft());
+    let mut drafts = resolved.reached_schemas().map(|location| resolved.draft_at(location).base_draft());
     let first = drafts.next().unwrap_or(Draft::Y2020);
     if drafts.all(|draft| draft == first) { first } else { Draft::Y2020 }
 }

@@ -28,8 +28,8 @@ impl Settings {
 }
 
 impl Settings {
-    /// Adds an error to `findings` for each text in `formats`, `types`, `replace`, `number_type` and `map_type` that is not
-    /// the path of a Rust type, and for each type that is to be replaced by itself.
+    /// Adds an error to `findings` for each text in `formats`, `types`, `replace`, `number_type` and `map_type` that is
+    /// not the path of a Rust type, and for each type that is to be replaced by itself.
     fn check_type_paths(&self, findings: &mut Findings) {
         for (table, paths) in [("formats", &self.formats), ("types", &self.types), ("replace", &self.replace)] {
             for (key, path) in paths.iter().filter(|(_, path)| !is_rust_path(path)) {
@@ -66,8 +66,8 @@ impl Settings {
         }
     }
 
-    /// Adds an error to `findings` for each derive that is not the path of a trait, and for each attribute that does not
-    /// parse.
+    /// Adds an error to `findings` for each derive that is not the path of a trait, and for each attribute that does
+    /// not parse.
     fn check_derives_and_attributes(&self, findings: &mut Findings) {
         for path in self.patch.values().flat_map(|patch| &patch.derives).chain(&self.derives) {
             if !is_rust_path(path) || path.contains('<') {
@@ -106,7 +106,7 @@ impl Settings {
 
 /// Creates an error about the settings, without a location.
 fn new_settings_error(message: String, help: &str) -> Diagnostic {
-    Diagnostic::new(DiagnosticKind::Settings, message).help(help)
+    Diagnostic::new(DiagnosticKind::Settings, message).with_help(help)
 }
 
 /// Checks whether Rust code can give an item the name `text`: `order` is accepted, `my-order` and `type` are rejected.

@@ -18,11 +18,11 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::{CORRECTIONS_ENDING, Document, Documents};
-use crate::limits::limit_error;
+use crate::limits::limit_exceeded_error;
 use crate::location::Location;
 use crate::settings::Limits;
 
-use apply::{Refusal, apply, operation_name};
+use apply::{OperationRefusal, apply_operation, operation_name};
 
 /// Documents with their corrections applied.
 #[derive(Clone, Debug)]
@@ -55,10 +55,10 @@ pub(crate) fn apply_corrections(mut documents: Documents, limits: &Limits) -> (C
             continue;
         };
         let Some(parsed) = findings.record_errors(patch.parse_corrections(limits)) else { continue };
-        let Some(document) = documents.all_mut().nth(target) else { continue };
-        let mut room = limits.file / COPY_DIVISOR;
+        let Some(document) = documents.all_documents_mut().nth(target) else { continue };
+        let mut room = limits.file / COPY_LIMIT_DIVISOR;
         for correction in parsed {
-            match correction.apply_to(&patch, &mut document.value, &mut room) {
+            match correction.apply_to_document(&patch, &mut document.value, &mut room) {
                 Ok(applied) => corrections.extend(correction.list_applied_operations(target, &applied)),
                 Err(diagnostic) => findings.push(*diagnostic),
             }
@@ -94,8 +94,8 @@ impl CorrectionFile<'_> {
         }
         if operations.len() > limits.corrections {
             let most = limits.corrections;
-            let error = limit_error("corrections", most, format!("there are {} operations", operations.len()));
-            return Err(error.in_file(&self.document.path).into());
+            let error = limit_exceeded_error("corrections", most, format!("there are {} operations", operations.len()));
+            return Err(error.with_file(&self.document.path).into());
         }
         for (index, value) in operations.iter().enumerate() {
             let pointer = format!("/{index}");
@@ -126,9 +126,12 @@ impl CorrectionFile<'_> {
     }
 
     /// Returns a diagnostic about the value at `pointer` in the file of corrections.
-    fn diagnostic(&self, kind: DiagnosticKind, pointer: &str, message: &str) -> Diagnostic {
+    fn make_diagnostic(&self, kind: DiagnosticKind, pointer: &str, message: &str) -> Diagnostic {
         let at = self.document.text.find_position(pointer);
-        Diagnostic::new(kind, message).in_file(&self.document.path).pointing(pointer).at(at.line, at.column)
+        Diagnostic::new(kind, message)
+            .with_file(&self.document.path)
+            .with_pointer(pointer)
+            .with_position(at.line, at.column)
     }
 
     /// Returns an error about the value at `pointer` in the file of corrections, with help that explains how to write a
@@ -137,7 +140,7 @@ impl CorrectionFile<'_> {
         let help = "a correction is a list of RFC 6902 operations, the first with a `why` that says what evidence \
                     it rests on; a `test` guards those after it; no `test` is needed to `add` something new, or to \
                     `remove` or `replace` a list element by its value, such as `/required/=id`";
-        self.diagnostic(DiagnosticKind::InvalidCorrection, pointer, message).help(help)
+        self.make_diagnostic(DiagnosticKind::InvalidCorrection, pointer, message).with_help(help)
     }
 
     /// Returns the error for a file of corrections whose document does not exist: `a.patch.json` without `a.json`.
@@ -146,7 +149,7 @@ impl CorrectionFile<'_> {
         let target = path.strip_suffix(CORRECTIONS_ENDING).unwrap_or(path);
         let message = format!("this corrects {target}.json, which does not exist");
         let help = "name the file after the schema that it corrects, or remove it";
-        self.diagnostic(DiagnosticKind::InvalidCorrection, "", &message).help(help)
+        self.make_diagnostic(DiagnosticKind::InvalidCorrection, "", &message).with_help(help)
     }
 }
 
@@ -155,7 +158,7 @@ impl Correction {
     fn find_unguarded_operations(&self) -> impl Iterator<Item = usize> + '_ {
         let is_test = |(_, operation): &(usize, PatchOperation)| matches!(operation, PatchOperation::Test(_));
         let before_tests = self.operations.iter().take_while(move |numbered| !is_test(numbered));
-        before_tests.filter(|(_, operation)| !guard::needs_no_test(operation)).map(|(index, _)| *index)
+        before_tests.filter(|(_, operation)| !guard::is_guarded_without_test(operation)).map(|(index, _)| *index)
     }
 
     /// Applies the operations to `document`, and returns them with list elements named by index instead of by value.
@@ -164,7 +167,7 @@ impl Correction {
     /// The first operation that does not fit is an error. Those before it stay applied, as do the operations that the
     /// help of the error says to write instead, so that later corrections are compared with the document as it will be
     /// then. This does no harm, since nothing is generated.
-    pub(crate) fn apply_to(
+    pub(crate) fn apply_to_document(
         &self,
         patch: &CorrectionFile<'_>,
         document: &mut Value,
@@ -172,21 +175,22 @@ impl Correction {
     ) -> Result<Vec<PatchOperation>, Box<Diagnostic>> {
         let mut applied = Vec::new();
         for (at, (index, operation)) in self.operations.iter().enumerate() {
-            match apply(document, operation, room) {
+            match apply_operation(document, operation, room) {
                 Ok(operation) => applied.push(operation),
-                Err(Refusal::Misfit(difference)) => {
+                Err(OperationRefusal::Misfit(difference)) => {
                     let operations: Vec<_> = self.operations.iter().map(|(_, operation)| operation.clone()).collect();
-                    let help = stale::write_help(&operations, at, &self.why, document, room);
+                    let help = stale::write_stale_help(&operations, at, &self.why, document, room);
                     let name = operation_name(operation);
                     let message =
                         format!("upstream has changed here, so this correction no longer fits: `{name}` {difference}");
-                    let diagnostic = patch.diagnostic(DiagnosticKind::StaleCorrection, &format!("/{index}"), &message);
-                    return Err(Box::new(diagnostic.help(help)));
+                    let diagnostic =
+                        patch.make_diagnostic(DiagnosticKind::StaleCorrection, &format!("/{index}"), &message);
+                    return Err(Box::new(diagnostic.with_help(help)));
                 }
-                Err(Refusal::TooLarge) => {
+                Err(OperationRefusal::TooLarge) => {
                     let message = "this operation makes the document too large or too deeply nested";
-                    let diagnostic = patch.diagnostic(DiagnosticKind::Limit, &format!("/{index}"), message);
-                    return Err(Box::new(diagnostic.help(ROOM_HELP)));
+                    let diagnostic = patch.make_diagnostic(DiagnosticKind::Limit, &format!("/{index}"), message);
+                    return Err(Box::new(diagnostic.with_help(TOO_LARGE_HELP)));
                 }
             }
         }
@@ -211,8 +215,8 @@ impl Correction {
 
 /// Divisor of the limit on a file's size: the `copy` operations of a file of corrections may add one 64th of the limit
 /// to a document, since copies of copies double it each time.
-pub(crate) const COPY_DIVISOR: usize = 64;
+pub(crate) const COPY_LIMIT_DIVISOR: usize = 64;
 
 /// The help of the error for an operation that makes the document too large or too deeply nested.
-const ROOM_HELP: &str = "copy less, or raise `file` under `[limits]` in the settings; \
+const TOO_LARGE_HELP: &str = "copy less, or raise `file` under `[limits]` in the settings; \
                          nesting may not exceed 127 levels";

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::runtime::visible;
+use crate::runtime::escape_hidden;
 
 /// The kind of problem that a [`Diagnostic`] reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,25 +94,25 @@ impl Diagnostic {
     }
 
     /// Sets the path of the file that the diagnostic is about.
-    pub(crate) fn in_file(mut self, file: impl Into<String>) -> Self {
+    pub(crate) fn with_file(mut self, file: impl Into<String>) -> Self {
         self.file = Some(file.into());
         self
     }
 
     /// Sets the line and the column (in characters) in the file; both count from 1.
-    pub(crate) fn at(mut self, line: usize, column: usize) -> Self {
+    pub(crate) fn with_position(mut self, line: usize, column: usize) -> Self {
         self.position = Some(Position { line, column });
         self
     }
 
     /// Sets the JSON pointer of the value in the file that the diagnostic is about.
-    pub(crate) fn pointing(mut self, pointer: impl Into<String>) -> Self {
+    pub(crate) fn with_pointer(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = Some(pointer.into());
         self
     }
 
     /// Sets the help text; lines are separated by `\n`.
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -147,7 +147,7 @@ impl Diagnostic {
 /// Escapes the characters of `text` that cannot be seen, except line breaks: ESC becomes `\u001b`. Texts of a schema
 /// could otherwise control the terminal.
 fn escape_invisible(text: &str) -> String {
-    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+    text.split('\n').map(escape_hidden).collect::<Vec<_>>().join("\n")
 }
 
 impl fmt::Display for Diagnostic {

@@ -52,7 +52,7 @@ impl Draft {
     }
 
     /// Returns the name of the draft for messages, such as `draft-07`.
-    pub(crate) fn name(self) -> &'static str {
+    pub(crate) fn display_name(self) -> &'static str {
         match self {
             Self::Four => "draft-04",
             Self::OpenApi30 => "OpenAPI 3.0",

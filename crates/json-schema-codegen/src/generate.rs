@@ -51,10 +51,10 @@ pub fn generate(documents: Documents, settings: &Settings) -> Result<Generated, 
     check_limits(&documents, &settings.limits)?;
     let (corrected, findings) = correct::apply_corrections(documents, &settings.limits);
     check_limits(&corrected.documents, &settings.limits)?;
-    let resolved = findings.combine_with_result(resolve::resolve(corrected, settings))?;
-    let (definitions, mut notes) = normalize::normalize(&resolved, settings)?;
-    let lowered = lower::lower(definitions, settings.map_path(), &mut notes);
-    let output = refine::refine(&lowered, &resolved, settings)?;
+    let resolved = findings.combine_with_result(resolve::resolve_references(corrected, settings))?;
+    let (definitions, mut notes) = normalize::normalize_schemas(&resolved, settings)?;
+    let lowered = lower::lower_to_rust_types(definitions, settings.map_type_path(), &mut notes);
+    let output = refine::write_rust_items(&lowered, &resolved, settings)?;
     let types = check_output_size(render::render_output(output), settings)?;
     let type_texts = lowered.rust_types.format_as_texts();
     Ok(Generated { types, resolved, definitions: lowered.definitions, type_texts, notes })
@@ -66,7 +66,7 @@ fn check_output_size(output: String, settings: &Settings) -> Result<String, Erro
     if length <= most {
         return Ok(output);
     }
-    Err(limits::limit_error("output", most, format!("the output has {length} bytes")).into())
+    Err(limits::limit_exceeded_error("output", most, format!("the output has {length} bytes")).into())
 }
 
 impl fmt::Debug for Generated {
@@ -140,7 +140,8 @@ impl Generated {
             let message = format!("the definition `{name}` has no type: {}", error.message);
             Diagnostic { message, ..error.clone() }
         });
-        let note = |kind| move |(location, text): (&Location, &String)| self.resolved.diagnostic(kind, location, text);
+        let note =
+            |kind| move |(location, text): (&Location, &String)| self.resolved.make_diagnostic(kind, location, text);
         let unknown = self.notes.unknown_keywords.iter().map(note(DiagnosticKind::UnknownKeyword));
         let defaults = self.notes.refused_defaults.iter().map(note(DiagnosticKind::RefusedDefault));
         let settings = self.notes.settings.iter().cloned();

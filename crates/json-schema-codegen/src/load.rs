@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
-use crate::documents::{Documents, Text};
+use crate::documents::{DocumentText, Documents};
 use crate::format::Format;
 use crate::limits;
 use crate::settings::Limits;
@@ -53,7 +53,7 @@ impl Documents {
     /// # Errors
     /// Returns the errors of [`Documents::from_folder`].
     pub fn with_mapped(mut self, prefix: &str, folder: impl AsRef<Path>) -> Result<Self, Errors> {
-        self.add_mapped(prefix, Self::from_folder(folder)?);
+        self.add_mapped_documents(prefix, Self::from_folder(folder)?);
         Ok(self)
     }
 }
@@ -97,8 +97,8 @@ impl Loader {
         let documents = findings.into_result(documents)?;
         if documents.is_empty() {
             return Err(Diagnostic::new(DiagnosticKind::EmptyFolder, "there is no schema in this folder")
-                .in_file(path_to_text(folder))
-                .help("put at least one `*.json` file with a JSON Schema into it")
+                .with_file(path_to_text(folder))
+                .with_help("put at least one `*.json` file with a JSON Schema into it")
                 .into());
         }
         Ok(documents)
@@ -122,8 +122,8 @@ impl Loader {
             }
             if texts.len() == self.limits.documents {
                 let message = format!("there are more than {} files", texts.len());
-                let limit = limits::limit_error("documents", self.limits.documents, message);
-                findings.push(limit.in_file(path_to_text(&folder)));
+                let limit = limits::limit_exceeded_error("documents", self.limits.documents, message);
+                findings.push(limit.with_file(path_to_text(&folder)));
                 break;
             }
             let text =
@@ -136,7 +136,7 @@ impl Loader {
         for (name, (path, text)) in texts {
             findings.record_errors(documents.parse_and_add(name.clone(), path, text));
             if !named.contains(&name) {
-                documents.unmark_root(&name);
+                documents.unmark_root_document(&name);
             }
         }
         findings.into_result(documents)
@@ -153,17 +153,17 @@ impl Loader {
         prefix: &str,
         folder: impl AsRef<Path>,
     ) -> Result<Documents, Errors> {
-        documents.add_mapped(prefix, self.load_folder(folder)?);
+        documents.add_mapped_documents(prefix, self.load_folder(folder)?);
         Ok(documents)
     }
 
     /// Converts `text`, the text of the file at `path`, to JSON from the format with the file's ending. A text without
     /// such a format is JSON already.
-    fn convert_to_json(&self, path: &str, text: String) -> Result<Text, Errors> {
+    fn convert_to_json(&self, path: &str, text: String) -> Result<DocumentText, Errors> {
         let ending = Path::new(path).extension().and_then(OsStr::to_str).unwrap_or_default();
         match self.formats.iter().find(|format| format.endings.contains(&ending)) {
-            Some(format) => Text::from_format(path, &text, *format),
-            None => Ok(Text::from_json(text)),
+            Some(format) => DocumentText::from_formatted_text(path, &text, *format),
+            None => Ok(DocumentText::from_json(text)),
         }
     }
 
@@ -175,8 +175,8 @@ impl Loader {
         let mut files = files::find_files_by_ending(folder, &endings)?;
         if files.len() > self.limits.documents {
             let message = format!("there are {} files", files.len());
-            return Err(limits::limit_error("documents", self.limits.documents, message)
-                .in_file(path_to_text(folder))
+            return Err(limits::limit_exceeded_error("documents", self.limits.documents, message)
+                .with_file(path_to_text(folder))
                 .into());
         }
         files.sort();

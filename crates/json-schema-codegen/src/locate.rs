@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Position;
-use crate::location::escape;
+use crate::location::escape_pointer_step;
 
 /// Returns the position of the value at `pointer` in `positions`, which has the position of each value by its pointer.
 /// If it has no such value (a correction may have added it), returns the position of the nearest value around it. Line
@@ -63,7 +63,7 @@ impl PositionWalk<'_> {
             let length = pointer.len();
             pointer.push('/');
             if open == b'{' {
-                pointer.push_str(&escape(&self.scanner.read_string()?));
+                pointer.push_str(&escape_pointer_step(&self.scanner.read_string()?));
                 self.scanner.skip_space();
                 self.scanner.at += 1; // the colon
             } else {

@@ -25,13 +25,13 @@ impl Location {
     /// Returns the location of a child of the value at this location, below the property name or index `step`. Escapes
     /// `step`: `a/b` below `/x` gives `/x/a~1b`.
     pub(crate) fn child(&self, step: &str) -> Self {
-        Self::new(self.document, format!("{}/{}", self.pointer, escape(step)))
+        Self::new(self.document, format!("{}/{}", self.pointer, escape_pointer_step(step)))
     }
 
     /// Returns the location two steps below this one: `properties` and `a` below `/x` give `/x/properties/a`. Escapes
     /// `step`, but not `keyword`.
     pub(crate) fn grandchild(&self, keyword: &str, step: &str) -> Self {
-        Self::new(self.document, format!("{}/{keyword}/{}", self.pointer, escape(step)))
+        Self::new(self.document, format!("{}/{keyword}/{}", self.pointer, escape_pointer_step(step)))
     }
 
     /// Returns the location without its last step; `None` for a whole document.
@@ -48,7 +48,7 @@ impl Location {
 
     /// Returns the last step of the pointer, unescaped; `None` for a whole document.
     pub(crate) fn last_step(&self) -> Option<String> {
-        self.pointer.rsplit_once('/').map(|(_, step)| unescape(step))
+        self.pointer.rsplit_once('/').map(|(_, step)| unescape_pointer_step(step))
     }
 }
 
@@ -59,11 +59,11 @@ impl fmt::Debug for Location {
 }
 
 /// Escapes one step of a JSON pointer (RFC 6901, section 3): `a/b~c` becomes `a~1b~0c`.
-pub(crate) fn escape(step: &str) -> String {
+pub(crate) fn escape_pointer_step(step: &str) -> String {
     step.replace('~', "~0").replace('/', "~1")
 }
 
 /// Unescapes one step of a JSON pointer (RFC 6901, section 4): `a~1b~0c` becomes `a/b~c`.
-pub(crate) fn unescape(step: &str) -> String {
+pub(crate) fn unescape_pointer_step(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }

@@ -1,23 +1,24 @@
-//! Converts the types of definitions into Rust types with typify. No other module uses typify or
-//! schemars 0.8.
+//! Converts the types of definitions into Rust types with typify. No other module uses typify, and no module outside
+//! `lower` uses schemars 0.8.
 //!
 //! typify gets a schema of an object with one property for each type. A definition inside a type is
 //! replaced by a placeholder for its Rust path, so that typify sees only schemas that it handles well.
+
+mod typify_schema;
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use quote::ToTokens as _;
-use schemars::schema::{
-    ArrayValidation, InstanceType, NumberValidation, ObjectValidation, Schema, SchemaObject, SingleOrVec,
-    SubschemaValidation,
-};
+use schemars::schema::{InstanceType, ObjectValidation, Schema, SchemaObject};
 use typify::{TypeDetails, TypeSpace, TypeSpaceSettings};
 
 use crate::normalize::{Definitions, Notes, Shape, Type};
 
+use typify_schema::TypifySchemaWriter;
+
 /// The definitions, and the Rust type of each type in them.
-pub(crate) struct Lowered {
+pub(crate) struct LoweredDefinitions {
     pub(crate) definitions: Definitions,
     pub(crate) rust_types: RustTypes,
 }
@@ -61,16 +62,20 @@ const HOLDER_STRUCT_NAME: &str = "Holder";
 
 /// Finds the Rust type of each type in the definitions. If typify fails on a type, the definition with it becomes any
 /// value, and `notes` gets the reason. `map_path` is the Rust path of the type of maps.
-pub(crate) fn lower(mut definitions: Definitions, map_path: &str, notes: &mut Notes) -> Lowered {
+pub(crate) fn lower_to_rust_types(
+    mut definitions: Definitions,
+    map_path: &str,
+    notes: &mut Notes,
+) -> LoweredDefinitions {
     let mut types: Vec<Type> = Vec::new();
     let mut seen = HashMap::new();
     let held = definitions.all.iter().flat_map(|definition| definition.shape.contained_types());
     for ty in held.flat_map(|ty| std::iter::once(ty).chain(list_types_named_by_output(ty))) {
         seen.entry(ty.clone()).or_insert_with(|| types.push(ty.clone()));
     }
-    let mut rust_types = RustTypes { found: HashMap::new(), missing: make_missing_type() };
+    let mut rust_types = RustTypes { found: HashMap::new(), missing: make_compile_error_type() };
     let mut failures: HashMap<Type, String> = HashMap::new();
-    for batch in types.chunks(MAX_BATCH_SIZE) {
+    for batch in types.chunks(MAX_TYPES_PER_TYPIFY_RUN) {
         if let Ok(found) = convert_types_by_typify(batch, &definitions, map_path) {
             rust_types.found.extend(batch.iter().cloned().zip(found));
             continue;
@@ -85,12 +90,12 @@ pub(crate) fn lower(mut definitions: Definitions, map_path: &str, notes: &mut No
     for definition in &mut definitions.all {
         let failure = definition.shape.contained_types().into_iter().find_map(|ty| failures.get(ty));
         if let Some(reason) = failure {
-            notes.note_widened(&definition.location, &format!("typify cannot model the type: {reason}"));
+            notes.note_widened_schema(&definition.location, &format!("typify cannot model the type: {reason}"));
             definition.shape = Shape::Alias(Type::Any);
             rust_types.found.insert(Type::Any, syn::parse_quote!(::serde_json::Value));
         }
     }
-    Lowered { definitions, rust_types }
+    LoweredDefinitions { definitions, rust_types }
 }
 
 /// Returns the types inside `ty` that the output also names alone, without `ty` around them: types with assertions, and
@@ -105,12 +110,12 @@ fn list_types_named_by_output(ty: &Type) -> Vec<&Type> {
 }
 
 /// Returns a type that stops the compiler with a message: a call of `compile_error!`.
-fn make_missing_type() -> syn::Type {
+fn make_compile_error_type() -> syn::Type {
     syn::parse_quote!(::core::compile_error!("json-schema-codegen found no Rust type here; please report it"))
 }
 
 /// Most types that typify gets at once; its time grows with the square of their number.
-const MAX_BATCH_SIZE: usize = 32;
+const MAX_TYPES_PER_TYPIFY_RUN: usize = 32;
 
 /// Converts `types` to Rust types by typify. The result has their order.
 ///
@@ -121,8 +126,9 @@ fn convert_types_by_typify(
     definitions: &Definitions,
     map_path: &str,
 ) -> Result<Vec<syn::Type>, String> {
-    let mut writer = SchemaWriter { definitions, placeholders: BTreeMap::new() };
-    let properties = types.iter().enumerate().map(|(index, ty)| (name_holder_property(index), writer.write_schema(ty)));
+    let mut writer = TypifySchemaWriter { definitions, placeholders: BTreeMap::new() };
+    let properties =
+        types.iter().enumerate().map(|(index, ty)| (name_holder_property(index), writer.write_typify_schema(ty)));
     let object = ObjectValidation {
         properties: properties.collect(),
         required: (0..types.len()).map(name_holder_property).collect(),
@@ -179,7 +185,7 @@ fn run_typify(
     for (name, id) in fields.properties() {
         let ident = space.get_type(&id).map_err(|error| error.to_string())?.ident();
         let mut ty = syn::parse2(ident).map_err(|error| error.to_string())?;
-        shorten_paths(&mut ty);
+        shorten_type_paths(&mut ty);
         types.insert(name.to_owned(), ty);
     }
     Ok(types)
@@ -187,91 +193,23 @@ fn run_typify(
 
 /// Shortens the paths of prelude types to their last segment, at any depth: `::std::vec::Vec<T>` becomes
 /// `Vec<T>`. That is safe, because no definition gets such a name.
-fn shorten_paths(ty: &mut syn::Type) {
-    const PRELUDE: &[&str] = &["Box", "Option", "String", "Vec"];
+fn shorten_type_paths(ty: &mut syn::Type) {
+    const PRELUDE_TYPES: &[&str] = &["Box", "Option", "String", "Vec"];
     let syn::Type::Path(syn::TypePath { path, .. }) = ty else { return };
     let is_std = path.leading_colon.is_some() && path.segments.first().is_some_and(|first| first.ident == "std");
     let Some(mut last) = path.segments.last().cloned() else { return };
     if let syn::PathArguments::AngleBracketed(arguments) = &mut last.arguments {
         for argument in &mut arguments.args {
             if let syn::GenericArgument::Type(ty) = argument {
-                shorten_paths(ty);
+                shorten_type_paths(ty);
             }
         }
     }
-    if is_std && PRELUDE.iter().any(|name| last.ident == name) {
+    if is_std && PRELUDE_TYPES.iter().any(|name| last.ident == name) {
         *path = last.into();
     } else if let Some(location) = path.segments.last_mut() {
         *location = last;
     }
-}
-
-/// Writes types as schemas for typify. Definitions, paths of the settings and numbers become references to
-/// placeholders, which typify replaces by Rust paths.
-struct SchemaWriter<'a> {
-    definitions: &'a Definitions,
-    /// By placeholder, such as `T3`: its Rust path, such as `Order`.
-    placeholders: BTreeMap<String, String>,
-}
-
-impl SchemaWriter<'_> {
-    /// Returns the schema that typify gets for `ty`, and records the placeholders in it.
-    fn write_schema(&mut self, ty: &Type) -> Schema {
-        match ty {
-            Type::Any => Schema::Bool(true),
-            Type::Null => make_schema_of_json_type(InstanceType::Null).into(),
-            Type::Bool => make_schema_of_json_type(InstanceType::Boolean).into(),
-            Type::String => make_schema_of_json_type(InstanceType::String).into(),
-            Type::Integer { unsigned } => {
-                let format = Some(if *unsigned { "uint64" } else { "int64" }.to_owned());
-                SchemaObject { format, ..make_schema_of_json_type(InstanceType::Integer) }.into()
-            }
-            Type::NarrowInteger { format, positive } => {
-                let minimum = positive.then_some(1.0);
-                let number = Some(Box::new(NumberValidation { minimum, ..NumberValidation::default() }));
-                SchemaObject {
-                    format: Some((*format).to_owned()),
-                    number,
-                    ..make_schema_of_json_type(InstanceType::Integer)
-                }
-                .into()
-            }
-            Type::Checked(inner, _) => self.write_schema(inner),
-            Type::Number => self.write_reference("Number".to_owned(), "::serde_json::Number".to_owned()),
-            Type::Array(items) => {
-                let items = Some(SingleOrVec::Single(Box::new(self.write_schema(items))));
-                let array = Some(Box::new(ArrayValidation { items, ..ArrayValidation::default() }));
-                SchemaObject { array, ..make_schema_of_json_type(InstanceType::Array) }.into()
-            }
-            Type::Map(values) => {
-                let additional_properties = Some(Box::new(self.write_schema(values)));
-                let object = Some(Box::new(ObjectValidation { additional_properties, ..ObjectValidation::default() }));
-                SchemaObject { object, ..make_schema_of_json_type(InstanceType::Object) }.into()
-            }
-            Type::Nullable(inner) => {
-                let one_of = Some(vec![self.write_schema(inner), make_schema_of_json_type(InstanceType::Null).into()]);
-                let subschemas = Some(Box::new(SubschemaValidation { one_of, ..SubschemaValidation::default() }));
-                SchemaObject { subschemas, ..SchemaObject::default() }.into()
-            }
-            Type::Named(id) => self.write_reference(format!("T{}", id.0), self.definitions.name(*id).to_owned()),
-            Type::Boxed(id) => {
-                self.write_reference(format!("B{}", id.0), format!("Box<{}>", self.definitions.name(*id)))
-            }
-            Type::Path(path) => self.write_reference(format!("P{}", self.placeholders.len()), path.clone()),
-        }
-    }
-
-    /// Records `placeholder` for the Rust path `path`, and returns a reference to it.
-    fn write_reference(&mut self, placeholder: String, path: String) -> Schema {
-        let reference = Some(format!("#/definitions/{placeholder}"));
-        self.placeholders.insert(placeholder, path);
-        SchemaObject { reference, ..SchemaObject::default() }.into()
-    }
-}
-
-/// Returns the schema `{"type": …}`.
-fn make_schema_of_json_type(ty: InstanceType) -> SchemaObject {
-    SchemaObject { instance_type: Some(ty.into()), ..SchemaObject::default() }
 }
 
 #[cfg(test)]
@@ -303,7 +241,7 @@ mod tests {
         let sound = alias("Sound", Type::Array(Box::new(Type::Named(DefinitionId(0)))));
         let mut notes = Notes::default();
         let definitions = Definitions { all: vec![broken, sound], ..Definitions::default() };
-        let lowered = lower(definitions, BTREE_MAP, &mut notes);
+        let lowered = lower_to_rust_types(definitions, BTREE_MAP, &mut notes);
         let shapes: Vec<&Shape> = lowered.definitions.all.iter().map(|definition| &definition.shape).collect();
         assert!(matches!(shapes[..], [Shape::Alias(Type::Any), Shape::Alias(Type::Array(_))]), "{shapes:?}");
         let reason = format!("{notes:?}");

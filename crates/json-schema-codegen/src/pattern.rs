@@ -33,7 +33,7 @@ impl PatternProgram {
     }
 
     /// Checks whether the pattern matches anywhere in `text`.
-    pub(crate) fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches_text(&self, text: &str) -> bool {
         Pattern(&self.0).matches(text)
     }
 }
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn patterns_match_as_regular_expressions_do() {
-        let matches = |pattern: &str, text: &str| PatternProgram::new(pattern).unwrap().matches(text);
+        let matches = |pattern: &str, text: &str| PatternProgram::new(pattern).unwrap().matches_text(text);
         assert!(matches("f.*o", "a foo b"));
         assert!(!matches("^f.*o$", "a foo b"));
         assert!(matches("^x-", "x-a") && !matches("^x-", "ax-"));

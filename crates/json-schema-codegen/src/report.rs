@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::location::Location;
 use crate::lower::TypeTexts;
-use crate::normalize::{Definitions, Extra, Notes, Shape, Type};
+use crate::normalize::{AdditionalProperties, Definitions, Notes, Shape, Type};
 use crate::resolve::Resolved;
 
 pub use methods::MethodReport;
@@ -161,7 +161,7 @@ fn report_properties(
             property: property.json_name.clone(),
             rust: rust(&property.ty, property.required),
             required: property.required,
-            why: notes.find_reason(&property.location),
+            why: notes.find_rule_reason(&property.location),
             source: find_source_location(resolved, &property.location),
         }));
         let map_field = |field: &String, name: &str, ty: &Type, why: &str, location: &Location| PropertyReport {
@@ -177,7 +177,7 @@ fn report_properties(
             let why = "`patternProperties` gives a schema for properties whose names match";
             map_field(&pattern.field, &pattern.pattern, &pattern.ty, why, &pattern.location)
         }));
-        if let Extra::Typed { field, ty } = &object.extra {
+        if let AdditionalProperties::Typed { field, ty } = &object.extra {
             let why = "`additionalProperties` gives a schema for other properties";
             all.push(map_field(field, "*", ty, why, &definition.location));
         }

@@ -6,8 +6,12 @@
 
 include!("runtime/properties.rs");
 include!("runtime/objects.rs");
+include!("runtime/presence.rs");
+include!("runtime/kept_properties.rs");
 include!("runtime/enums.rs");
+include!("runtime/json_enums.rs");
 include!("runtime/closed_enums.rs");
+include!("runtime/closed_json_enums.rs");
 include!("runtime/values.rs");
 include!("runtime/numbers.rs");
 include!("runtime/builders.rs");
@@ -41,3 +45,5 @@ include!("runtime/access_wrappers.rs");
 include!("runtime/access_types.rs");
 include!("runtime/views.rs");
 include!("runtime/view_values.rs");
+include!("runtime/found_values.rs");
+include!("runtime/view_unlisted.rs");

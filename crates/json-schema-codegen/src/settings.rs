@@ -75,22 +75,22 @@ pub struct Settings {
     pub unknown_fields: UnknownFields,
     /// The fields of lists and maps that may be absent.
     pub optional_collections: OptionalCollections,
-    /// If true, each struct has a builder: `Loan::builder().id("1").try_into()` is a `Result<Loan, ConversionError>`. The
-    /// builders take values that convert to the types of the fields, as those of typify do; they are named in the module
-    /// `builder`.
+    /// If true, each struct has a builder: `Loan::builder().id("1").try_into()` is a `Result<Loan, ConversionError>`.
+    /// The builders take values that convert to the types of the fields, as those of typify do; they are named in the
+    /// module `builder`.
     pub struct_builder: bool,
     /// If true, types refuse more of what the schema refuses, and nothing that it accepts: enums and unions are closed
     /// as with `unknown_variants = "error"`, and a `null` that the schema does not allow is an error. So are properties
-    /// that `unevaluatedProperties: false` excludes, and values that bounds, lengths, patterns, `uniqueItems`, `contains`,
-    /// `dependentRequired`, `propertyNames`, `not`, `if` and the like do not allow. Integers have the narrowest type that
-    /// their bounds fit in, such as `u8` or `NonZeroU16`, and strings with such keywords are newtypes with `TryFrom`,
-    /// `FromStr`, `Deref` and `Display`. Values are checked when they are read. The report lists the
-    /// keywords that cannot be checked, such as a `pattern` with look-around.
+    /// that `unevaluatedProperties: false` excludes, and values that bounds, lengths, patterns, `uniqueItems`,
+    /// `contains`, `dependentRequired`, `propertyNames`, `not`, `if` and the like do not allow. Integers have the
+    /// narrowest type that their bounds fit in, such as `u8` or `NonZeroU16`, and strings with such keywords are
+    /// newtypes with `TryFrom`, `FromStr`, `Deref` and `Display`. Values are checked when they are read. The report
+    /// lists the keywords that cannot be checked, such as a `pattern` with look-around.
     pub strict: bool,
-    /// If true, each optional property with a `default` has a method that returns its value in force: `port_or_default()`
-    /// returns the default if `port` is absent. Reading and writing do not change: an absent property stays absent. There
-    /// is no method for properties that may be `null`, for unions and tuples, and for defaults that their schema does not
-    /// accept; each of these defaults is a note with its place.
+    /// If true, each optional property with a `default` has a method that returns its value in force:
+    /// `port_or_default()` returns the default if `port` is absent. Reading and writing do not change: an absent
+    /// property stays absent. There is no method for properties that may be `null`, for unions and tuples, and for
+    /// defaults that their schema does not accept; each of these defaults is a note with its place.
     pub default_accessors: bool,
     /// The treatment of a value of another type than the schema's, such as a number where the schema has a
     /// string.
@@ -117,8 +117,8 @@ pub struct Settings {
     /// all numbers, also whole ones beyond 2^53.
     pub number_type: Option<String>,
     /// The Rust path of the type of maps with strings as keys, without its parameters: `::std::collections::HashMap`,
-    /// `::indexmap::IndexMap`. Default: `::std::collections::BTreeMap`. The maps `extra`, and those of `patternProperties`,
-    /// are of the default type.
+    /// `::indexmap::IndexMap`. Default: `::std::collections::BTreeMap`. The maps `extra`, and those of
+    /// `patternProperties`, are of the default type.
     pub map_type: Option<String>,
     /// The optional files of the output.
     pub features: Features,
@@ -210,7 +210,7 @@ pub(crate) const BTREE_MAP: &str = "::std::collections::BTreeMap";
 
 impl Settings {
     /// Returns the Rust path of the type of maps.
-    pub(crate) fn map_path(&self) -> &str {
+    pub(crate) fn map_type_path(&self) -> &str {
         self.map_type.as_deref().unwrap_or(BTREE_MAP)
     }
 

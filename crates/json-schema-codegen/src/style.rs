@@ -1,4 +1,5 @@
-//! Sets the settings that are chosen together by a style, and reads settings, where those that are given override the style.
+//! Sets the settings that are chosen together by a style, and reads settings, where those that are given override the
+//! style.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -51,9 +52,9 @@ impl Style {
         }
     }
 
-    /// Sets the settings of the style in `settings`, except those whose names are in `given`. Formats that `settings` has
-    /// already keep their types.
-    fn apply_to(self, settings: &mut Settings, given: &BTreeSet<String>) {
+    /// Sets the settings of the style in `settings`, except those whose names are in `given`. Formats that `settings`
+    /// has already keep their types.
+    fn apply_style_to(self, settings: &mut Settings, given: &BTreeSet<String>) {
         settings.style = self;
         self.settings().iter().filter(|(name, _)| !given.contains(*name)).for_each(|(_, set)| set(settings));
         for (format, path) in self.formats() {
@@ -62,7 +63,7 @@ impl Style {
     }
 
     /// Checks whether the style adds the entry `format = "path"` to `[formats]`.
-    pub(crate) fn has_format(self, format: &str, path: &str) -> bool {
+    pub(crate) fn sets_format(self, format: &str, path: &str) -> bool {
         self.formats().contains(&(format, path))
     }
 }
@@ -70,7 +71,7 @@ impl Style {
 impl Settings {
     /// Sets all settings of a style. Formats that have an entry in `[formats]` already keep it.
     pub fn set_style(&mut self, style: Style) {
-        style.apply_to(self, &BTreeSet::new());
+        style.apply_style_to(self, &BTreeSet::new());
     }
 }
 
@@ -94,7 +95,7 @@ impl<'de> Visitor<'de> for SettingsReader {
         let mut given = BTreeSet::new();
         // The derived function, which reads each setting by itself.
         let mut settings = Settings::deserialize(MapAccessDeserializer::new(KeyRecorder { map, names: &mut given }))?;
-        settings.style.apply_to(&mut settings, &given);
+        settings.style.apply_style_to(&mut settings, &given);
         Ok(settings)
     }
 }

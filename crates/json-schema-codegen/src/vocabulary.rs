@@ -1,7 +1,7 @@
 //! The keywords of JSON Schema, by whether the types enforce them.
 
 /// The keywords that the types enforce. Not listed are references and `allOf`, which the generator follows.
-pub(crate) const ENFORCED: &[&str] = &[
+pub(crate) const ENFORCED_KEYWORDS: &[&str] = &[
     "additionalItems",
     "additionalProperties",
     "anyOf",
@@ -20,7 +20,7 @@ pub(crate) const ENFORCED: &[&str] = &[
 
 /// The keywords that the types do not enforce: a value that violates one is still read, and the report lists the
 /// keyword. A dynamic reference is among them only if it can refer to several schemas; otherwise it is resolved.
-pub(crate) const UNENFORCED: &[&str] = &[
+pub(crate) const UNENFORCED_KEYWORDS: &[&str] = &[
     "$dynamicRef",
     "$recursiveRef",
     "contains",

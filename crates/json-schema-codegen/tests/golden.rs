@@ -17,8 +17,12 @@ use fixture::Fixture;
 const RUNTIME_FILES: &[&str] = &[
     "properties",
     "objects",
+    "presence",
+    "kept_properties",
     "enums",
+    "json_enums",
     "closed_enums",
+    "closed_json_enums",
     "values",
     "numbers",
     "builders",
@@ -52,28 +56,30 @@ const RUNTIME_FILES: &[&str] = &[
     "access_types",
     "views",
     "view_values",
+    "found_values",
+    "view_unlisted",
 ];
 
 #[test]
-fn generated_types_are_expected() {
-    let failed: Vec<String> = Fixture::list_all()
+fn generated_types_of_each_fixture_are_as_expected() {
+    let failed: Vec<String> = Fixture::list_all_fixtures()
         .iter()
-        .filter(|fixture| catch_unwind(|| check_types(fixture)).is_err())
+        .filter(|fixture| catch_unwind(|| compare_types_with_expected(fixture)).is_err())
         .map(Fixture::name)
         .collect();
     assert!(failed.is_empty(), "the generated text of these fixtures differs from their expected.rs: {failed:?}");
 }
 
 /// Compares the generated types of a fixture with its `expected.rs`. Panics if they differ.
-fn check_types(fixture: &Fixture) {
+fn compare_types_with_expected(fixture: &Fixture) {
     let (types, _) = split_types_and_runtime(fixture);
     expectorate::assert_contents(fixture.file_path("expected.rs"), &types);
 }
 
 /// The report has a fault for each property of a schema that has neither a field nor an entry with the reason.
 #[test]
-fn generator_finds_no_fault_in_itself() {
-    for fixture in Fixture::list_all() {
+fn report_of_each_fixture_has_no_faults() {
+    for fixture in Fixture::list_all_fixtures() {
         let report = fixture.generate_types().report();
         assert!(report.faults.is_empty(), "{}: {:#?}", fixture.name(), report.faults);
     }
@@ -81,7 +87,7 @@ fn generator_finds_no_fault_in_itself() {
 
 /// The module `runtime` of each output consists of items of `src/runtime/`, unchanged and in the same order.
 #[test]
-fn generated_runtime_is_a_part_of_the_source() {
+fn generated_runtime_consists_of_source_items_in_order() {
     let source: String = RUNTIME_FILES
         .iter()
         .map(|name| {
@@ -89,11 +95,11 @@ fn generated_runtime_is_a_part_of_the_source() {
             fs::read_to_string(path).unwrap() + "\n"
         })
         .collect();
-    let source = split_items(&source);
-    for fixture in Fixture::list_all() {
+    let source = split_module_items(&source);
+    for fixture in Fixture::list_all_fixtures() {
         let mut source = source.iter();
         let (_, runtime) = split_types_and_runtime(&fixture);
-        for item in split_items(&runtime) {
+        for item in split_module_items(&runtime) {
             let is_next = source.any(|source_item| *source_item == item);
             assert!(is_next, "{}: not an item of src/runtime/, or not in its order:\n{item}", fixture.name());
         }
@@ -112,7 +118,7 @@ fn split_types_and_runtime(fixture: &Fixture) -> (String, String) {
 }
 
 /// Splits the text of a module into its items, each with its documentation and without the indentation of the module.
-fn split_items(text: &str) -> Vec<String> {
+fn split_module_items(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
     let lines = if text.starts_with(' ') { lines } else { text.lines().collect() };
     let mut items = vec![String::new()];

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use json_schema_codegen::{Documents, Errors, Generated, Generator, Limits, Loader};
 
 /// Returns the path of the folder `case` in `tests/jobs`; the path of `tests/jobs` itself if `case` is empty.
-fn case_folder(case: &str) -> PathBuf {
+fn find_case_folder(case: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/jobs").join(case)
 }
 
@@ -20,7 +20,7 @@ fn generate_job(case: &Path) -> Result<Generated, Errors> {
 
 #[test]
 fn each_job_reports_the_expected_errors() {
-    for entry in fs::read_dir(case_folder("")).unwrap() {
+    for entry in fs::read_dir(find_case_folder("")).unwrap() {
         let case = entry.unwrap().path();
         let outcome = match generate_job(&case) {
             Ok(_) => "generates".to_owned(),
@@ -32,9 +32,9 @@ fn each_job_reports_the_expected_errors() {
 
 /// The notes are in `notes.txt`. Each note that a definition has no type has an entry in the report.
 #[test]
-fn notes_are_expected() {
+fn notes_of_each_job_are_as_expected() {
     for case in ["notes_of_broken_definitions", "notes_of_newer_keywords", "views_of_unlisted_values"] {
-        let case = case_folder(case);
+        let case = find_case_folder(case);
         let generated = generate_job(&case).unwrap();
         let notes: Vec<String> = generated.notes().iter().map(ToString::to_string).collect();
         let notes = notes.join("\n").replace(&format!("{}/", case.display()), "");
@@ -47,15 +47,15 @@ fn notes_are_expected() {
 
 /// Its name is free. Lists of times and texts of other formats have none.
 #[test]
-fn texts_that_are_times_have_a_second_method() {
-    let case = case_folder("views_of_times");
+fn time_properties_of_views_have_a_timestamp_method() {
+    let case = find_case_folder("views_of_times");
     expectorate::assert_contents(case.join("jiff.rs"), &generate_job(&case).unwrap().jiff_impls().unwrap());
 }
 
 /// Two types swap their names, and references follow them.
 #[test]
-fn renames_can_swap_names() {
-    let generated = generate_job(&case_folder("renames_that_swap")).unwrap();
+fn two_types_can_swap_their_names() {
+    let generated = generate_job(&find_case_folder("renames_that_swap")).unwrap();
     let types = generated.types();
     for expected in [
         "pub enum Line {\n    /// The value `a`.\n    A,",
@@ -72,7 +72,7 @@ fn renames_can_swap_names() {
 
 #[test]
 fn correction_of_a_mapped_folder_is_applied() {
-    let generated = generate_job(&case_folder("corrections_of_mapped_that_fit")).unwrap();
+    let generated = generate_job(&find_case_folder("corrections_of_mapped_that_fit")).unwrap();
     assert!(generated.types().contains("pub type Amount = i64;"), "{}", generated.types());
     let corrections = generated.report().corrections;
     assert_eq!(corrections[0].text, "replace: Amounts are numbers in real orders.");
@@ -83,7 +83,7 @@ fn correction_of_a_mapped_folder_is_applied() {
 #[test]
 fn corrections_by_value_fit_a_newer_schema() {
     for case in ["corrections_by_value", "corrections_by_value_of_newer"] {
-        let case = case_folder(case);
+        let case = find_case_folder(case);
         let generated = generate_job(&case).unwrap();
         let corrected = serde_json::to_string_pretty(&generated.schema()).unwrap();
         expectorate::assert_contents(case.join("corrected.json"), &format!("{corrected}\n"));
@@ -96,17 +96,17 @@ fn corrections_by_value_fit_a_newer_schema() {
 }
 
 #[test]
-fn limit_of_a_file_may_be_the_largest_number() {
+fn file_limit_may_be_the_largest_number() {
     let mut limits = Limits::default();
     limits.file = usize::MAX;
-    let file = case_folder("formats_without_any").join("schema/order.json");
+    let file = find_case_folder("formats_without_any").join("schema/order.json");
     assert_eq!(Loader::default().limits(limits).load_files(&[file]).unwrap().paths().len(), 1);
 }
 
 #[test]
-fn limit_of_documents_counts_files_that_named_files_refer_to() {
-    let schema = case_folder("corrections_of_mapped").join("schema");
-    let files = [case_folder("root_in_several_files").join("schema/api.json"), schema.join("order.json")];
+fn document_limit_counts_files_that_named_files_refer_to() {
+    let schema = find_case_folder("corrections_of_mapped").join("schema");
+    let files = [find_case_folder("root_in_several_files").join("schema/api.json"), schema.join("order.json")];
     let limited = |documents| {
         let mut limits = Limits::default();
         limits.documents = documents;
@@ -123,8 +123,8 @@ fn limit_of_documents_counts_files_that_named_files_refer_to() {
 
 /// The help of each correction that no longer fits has the lines to write instead. With these, all corrections fit.
 #[test]
-fn corrections_that_are_written_as_the_help_says_fit() {
-    let case = case_folder("corrections_of_an_older_schema");
+fn corrections_written_as_the_help_says_fit() {
+    let case = find_case_folder("corrections_of_an_older_schema");
     let errors = generate_job(&case).unwrap_err();
     let helps: Vec<&str> = errors.diagnostics().iter().filter_map(|error| error.help.as_deref()).collect();
     let written: Vec<Vec<&str>> =

@@ -28,7 +28,7 @@ fn read_settings(case: &Path) -> Settings {
 }
 
 /// Plans the update in the folder `case`. Returns a line for each changed file, such as `Added order.json`.
-fn plan_update(case: &Path) -> Result<String, Errors> {
+fn plan_update_of_case(case: &Path) -> Result<String, Errors> {
     let settings = read_settings(case);
     let (old, newer) = (Documents::from_folder(case.join("old"))?, Documents::from_folder(case.join("new"))?);
     let update = update::plan(&old, newer, &UpdateOptions::default(), &settings)?;
@@ -36,10 +36,10 @@ fn plan_update(case: &Path) -> Result<String, Errors> {
 }
 
 #[test]
-fn each_update_plans_the_expected_changes() {
+fn each_update_plans_the_expected_file_changes() {
     for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/updates")).unwrap() {
         let case = entry.unwrap().path();
-        let outcome = plan_update(&case)
+        let outcome = plan_update_of_case(&case)
             .unwrap_or_else(|errors| errors.to_string().replace(&format!("{}/", case.display()), "") + "\n");
         expectorate::assert_contents(case.join("told.txt"), &outcome);
     }

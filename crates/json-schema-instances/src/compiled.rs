@@ -6,16 +6,16 @@ use std::sync::OnceLock;
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Number, Value};
 
-use crate::format::Format;
+use crate::format::StringFormat;
 use crate::min_depth;
-use crate::pattern::Pattern;
+use crate::pattern::StringPattern;
 use crate::pointer;
-use crate::schema::{ArrayKeywords, NumberKeywords, ObjectKeywords, Schema, SchemaId, StringKeywords, Types};
+use crate::schema::{ArrayKeywords, JsonTypes, NumberKeywords, ObjectKeywords, Schema, SchemaId, StringKeywords};
 use crate::validators::{SubschemaCompiler, SubschemaValidators};
 
 /// Keywords that do not guide how values are made, or only in part. A value is therefore validated against each schema
 /// that has one of them.
-const VALIDATED_KEYWORDS: [&str; 12] = [
+const KEYWORDS_TO_VALIDATE: [&str; 12] = [
     "oneOf",
     "not",
     "if",
@@ -47,9 +47,10 @@ pub(crate) struct CompiledSchema {
 impl CompiledSchema {
     /// Compiles the subschema of `document` at the JSON pointer `pointer`.
     ///
-    /// Returns an error if `document` is not a valid JSON Schema, refers to another document, or has nothing at `pointer`.
+    /// Returns an error if `document` is not a valid JSON Schema, refers to another document, or has nothing at
+    /// `pointer`.
     pub(crate) fn new(document: &Value, pointer: &str) -> Result<Self, ValidationError<'static>> {
-        let validator = SubschemaCompiler::new(document)?.compile(pointer)?;
+        let validator = SubschemaCompiler::new(document)?.compile_subschema(pointer)?;
         let mut reader = SchemaReader { document, ids: HashMap::new(), schemas: Vec::new(), unread: Vec::new() };
         let entry = reader.register_schema(pointer);
         reader.read_unread_schemas();
@@ -68,7 +69,8 @@ impl CompiledSchema {
         &self.schemas[id.0]
     }
 
-    /// Returns the minimum nesting depth of the instances of the schema `id`; [`min_depth::INFINITE_DEPTH`] if it has none.
+    /// Returns the minimum nesting depth of the instances of the schema `id`; [`min_depth::INFINITE_DEPTH`] if it has
+    /// none.
     pub(crate) fn min_depth(&self, id: SchemaId) -> u32 {
         self.min_depths[id.0]
     }
@@ -116,7 +118,7 @@ impl<'s> SchemaReader<'s> {
         while let Some((id, pointer)) = self.unread.pop() {
             self.schemas[id.0] = match self.document.pointer(&pointer) {
                 Some(Value::Object(keywords)) => self.read_schema(keywords, &pointer),
-                Some(Value::Bool(false)) => Schema { types: Types::NONE, ..Schema::default() },
+                Some(Value::Bool(false)) => Schema { types: JsonTypes::NONE, ..Schema::default() },
                 _ => Schema::default(),
             };
         }
@@ -129,17 +131,17 @@ impl<'s> SchemaReader<'s> {
         let mut all_of = self.register_schemas_in_array(keywords, pointer, "allOf");
         all_of.extend(referred.map(|target| self.register_schema(&target)));
         let unions = ["anyOf", "oneOf"].map(|keyword| self.register_schemas_in_array(keywords, pointer, keyword));
-        let (subject, values) = (find_subject_types(keywords), read_values(keywords));
+        let (subject, values) = (find_subject_types(keywords), read_enum_values(keywords));
         // A value of an `enum` is taken as it is, so no other keyword guides its making.
-        let is_narrowed = values.is_some() && subject != Types::NONE;
-        let is_validated = is_narrowed || VALIDATED_KEYWORDS.iter().any(|name| keywords.contains_key(*name));
+        let is_narrowed = values.is_some() && subject != JsonTypes::NONE;
+        let is_validated = is_narrowed || KEYWORDS_TO_VALIDATE.iter().any(|name| keywords.contains_key(*name));
         Schema {
-            types: read_types(keywords.get("type")),
+            types: read_type_keyword(keywords.get("type")),
             subject,
             values,
             all_of,
             unions: unions.into_iter().filter(|branches| !branches.is_empty()).collect(),
-            rare: keywords.contains_key(crate::relax::RARE_KEYWORD),
+            rare: keywords.contains_key(crate::relax::RARE_BRANCH_KEYWORD),
             object: self.read_object_keywords(keywords, pointer),
             array: self.read_array_keywords(keywords, pointer),
             string: read_string_keywords(keywords),
@@ -160,11 +162,11 @@ impl<'s> SchemaReader<'s> {
                 let texts = names.iter().filter_map(Value::as_str);
                 texts.map(str::to_owned).collect()
             }),
-            pattern_properties: patterns.into_iter().map(|(pattern, id)| (Pattern::new(&pattern), id)).collect(),
+            pattern_properties: patterns.into_iter().map(|(pattern, id)| (StringPattern::new(&pattern), id)).collect(),
             additional_properties: self.register_schema_in_keyword(keywords, pointer, "additionalProperties"),
             property_names: self.register_schema_in_keyword(keywords, pointer, "propertyNames"),
-            min_properties: read_size(keywords, "minProperties").unwrap_or(0),
-            max_properties: read_size(keywords, "maxProperties"),
+            min_properties: read_size_keyword(keywords, "minProperties").unwrap_or(0),
+            max_properties: read_size_keyword(keywords, "maxProperties"),
             rejects_unevaluated: keywords.get("unevaluatedProperties") == Some(&Value::Bool(false)),
         }
     }
@@ -177,8 +179,8 @@ impl<'s> SchemaReader<'s> {
         ArrayKeywords {
             prefix_items: self.register_schemas_in_array(keywords, pointer, prefix),
             items: self.register_schema_in_keyword(keywords, pointer, rest),
-            min_items: read_size(keywords, "minItems").unwrap_or(0),
-            max_items: read_size(keywords, "maxItems"),
+            min_items: read_size_keyword(keywords, "minItems").unwrap_or(0),
+            max_items: read_size_keyword(keywords, "maxItems"),
             unique_items: keywords.get("uniqueItems") == Some(&Value::Bool(true)),
         }
     }
@@ -224,19 +226,19 @@ impl<'s> SchemaReader<'s> {
 }
 
 /// Returns the types that the value `keyword` of the keyword `type` allows; all types if it is absent.
-fn read_types(keyword: Option<&Value>) -> Types {
+fn read_type_keyword(keyword: Option<&Value>) -> JsonTypes {
     match keyword {
-        Some(Value::String(name)) => Types::from_name(name),
+        Some(Value::String(name)) => JsonTypes::from_name(name),
         Some(Value::Array(names)) => {
-            names.iter().filter_map(Value::as_str).fold(Types::NONE, |all, name| all | Types::from_name(name))
+            names.iter().filter_map(Value::as_str).fold(JsonTypes::NONE, |all, name| all | JsonTypes::from_name(name))
         }
-        _ => Types::ALL,
+        _ => JsonTypes::ALL,
     }
 }
 
 /// Returns the types that `keywords` apply to, such as objects for `required`. The author of a schema without `type`
 /// probably meant these types.
-fn find_subject_types(keywords: &Map<String, Value>) -> Types {
+fn find_subject_types(keywords: &Map<String, Value>) -> JsonTypes {
     let types_of = |keyword: &String| match keyword.as_str() {
         "properties"
         | "required"
@@ -244,17 +246,17 @@ fn find_subject_types(keywords: &Map<String, Value>) -> Types {
         | "additionalProperties"
         | "propertyNames"
         | "minProperties"
-        | "maxProperties" => Types::OBJECT,
-        "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" | "contains" => Types::ARRAY,
-        "minLength" | "maxLength" | "pattern" | "format" => Types::STRING,
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => Types::NUMBER,
-        _ => Types::NONE,
+        | "maxProperties" => JsonTypes::OBJECT,
+        "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" | "contains" => JsonTypes::ARRAY,
+        "minLength" | "maxLength" | "pattern" | "format" => JsonTypes::STRING,
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => JsonTypes::NUMBER,
+        _ => JsonTypes::NONE,
     };
-    keywords.keys().map(types_of).fold(Types::NONE, |all, types| all | types)
+    keywords.keys().map(types_of).fold(JsonTypes::NONE, |all, types| all | types)
 }
 
 /// Returns the values that `const` or else `enum` allows; `None` if `keywords` has neither.
-fn read_values(keywords: &Map<String, Value>) -> Option<Vec<Value>> {
+fn read_enum_values(keywords: &Map<String, Value>) -> Option<Vec<Value>> {
     let enumerated = keywords.get("enum").and_then(Value::as_array);
     match keywords.get("const") {
         Some(value) => Some(vec![value.clone()]),
@@ -266,10 +268,10 @@ fn read_values(keywords: &Map<String, Value>) -> Option<Vec<Value>> {
 fn read_string_keywords(keywords: &Map<String, Value>) -> StringKeywords {
     let text = |keyword| keywords.get(keyword).and_then(Value::as_str);
     StringKeywords {
-        min_length: read_size(keywords, "minLength").unwrap_or(0),
-        max_length: read_size(keywords, "maxLength"),
-        pattern: text("pattern").map(Pattern::new),
-        format: text("format").and_then(Format::from_name),
+        min_length: read_size_keyword(keywords, "minLength").unwrap_or(0),
+        max_length: read_size_keyword(keywords, "maxLength"),
+        pattern: text("pattern").map(StringPattern::new),
+        format: text("format").and_then(StringFormat::from_name),
     }
 }
 
@@ -287,7 +289,7 @@ fn read_number_keywords(keywords: &Map<String, Value>) -> NumberKeywords {
 
 /// Returns the value of a keyword such as `minItems`, which may be written as `2.0`; `None` if it is absent or not a
 /// number.
-fn read_size(keywords: &Map<String, Value>, keyword: &str) -> Option<usize> {
+fn read_size_keyword(keywords: &Map<String, Value>, keyword: &str) -> Option<usize> {
     let value = keywords.get(keyword)?;
     match (value.as_u64(), value.as_f64()) {
         (Some(count), _) => usize::try_from(count).ok(),

@@ -4,7 +4,7 @@ use rand::{Rng, RngCore};
 
 /// A value of the keyword `format` for which strings can be made.
 #[derive(Clone, Copy)]
-pub(crate) enum Format {
+pub(crate) enum StringFormat {
     DateTime,
     Date,
     Time,
@@ -15,7 +15,7 @@ pub(crate) enum Format {
     Uri,
 }
 
-impl Format {
+impl StringFormat {
     /// Returns the format with the name `name`, such as `date-time`; `None` if no strings can be made for it.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Some(match name {
@@ -47,7 +47,7 @@ impl Format {
 }
 
 /// Returns a random element of `options`. Panics if it is empty.
-fn pick_option<'a>(rng: &mut dyn RngCore, options: &[&'a str]) -> &'a str {
+fn pick_random_text<'a>(rng: &mut dyn RngCore, options: &[&'a str]) -> &'a str {
     options[rng.random_range(0..options.len())]
 }
 
@@ -55,7 +55,7 @@ fn pick_option<'a>(rng: &mut dyn RngCore, options: &[&'a str]) -> &'a str {
 fn make_date(rng: &mut dyn RngCore) -> String {
     let examples = ["1970-01-01", "2000-02-29", "1582-10-15", "9999-12-31"];
     if rng.random_ratio(1, 6) {
-        return pick_option(rng, &examples).to_owned();
+        return pick_random_text(rng, &examples).to_owned();
     }
     let (year, month) = (rng.random_range(1900..2100), rng.random_range(1..=12));
     let day = rng.random_range(1..=28);
@@ -66,8 +66,8 @@ fn make_date(rng: &mut dyn RngCore) -> String {
 fn make_time(rng: &mut dyn RngCore) -> String {
     let (hour, minute) = (rng.random_range(0..24), rng.random_range(0..60));
     let second = rng.random_range(0..60);
-    let fraction = pick_option(rng, &["", "", ".5", ".000", ".123456", ".123456789"]);
-    let offset = pick_option(rng, &["Z", "Z", "+00:00", "-00:00", "+05:30", "-08:00"]);
+    let fraction = pick_random_text(rng, &["", "", ".5", ".000", ".123456", ".123456789"]);
+    let offset = pick_random_text(rng, &["Z", "Z", "+00:00", "-00:00", "+05:30", "-08:00"]);
     format!("{hour:02}:{minute:02}:{second:02}{fraction}{offset}")
 }
 
@@ -84,8 +84,8 @@ fn make_uuid(rng: &mut dyn RngCore) -> String {
 
 /// Makes an e-mail address such as `x+tag@example.com`.
 fn make_email(rng: &mut dyn RngCore) -> String {
-    let user = pick_option(rng, &["a", "jo.doe", "x+tag", "o'neil", "under_score"]);
-    let host = pick_option(rng, &["example.com", "mail.example.org", "a-b.example"]);
+    let user = pick_random_text(rng, &["a", "jo.doe", "x+tag", "o'neil", "under_score"]);
+    let host = pick_random_text(rng, &["example.com", "mail.example.org", "a-b.example"]);
     format!("{user}@{host}")
 }
 
@@ -93,7 +93,7 @@ fn make_email(rng: &mut dyn RngCore) -> String {
 fn make_ipv4(rng: &mut dyn RngCore) -> String {
     let examples = ["0.0.0.0", "127.0.0.1", "255.255.255.255"];
     if rng.random_ratio(1, 4) {
-        return pick_option(rng, &examples).to_owned();
+        return pick_random_text(rng, &examples).to_owned();
     }
     rng.random::<[u8; 4]>().map(|part| part.to_string()).join(".")
 }
@@ -102,7 +102,7 @@ fn make_ipv4(rng: &mut dyn RngCore) -> String {
 fn make_ipv6(rng: &mut dyn RngCore) -> String {
     let examples = ["::", "::1", "fe80::1", "::ffff:192.0.2.1", "2001:DB8::a"];
     if rng.random_ratio(1, 2) {
-        return pick_option(rng, &examples).to_owned();
+        return pick_random_text(rng, &examples).to_owned();
     }
     let parts = rng.random::<[u16; 8]>().map(|part| format!("{part:x}"));
     parts.join(":")
@@ -112,11 +112,11 @@ fn make_ipv6(rng: &mut dyn RngCore) -> String {
 fn make_uri(rng: &mut dyn RngCore) -> String {
     let examples = ["urn:isbn:0451450523", "mailto:a@example.com", "file:///"];
     if rng.random_ratio(1, 4) {
-        return pick_option(rng, &examples).to_owned();
+        return pick_random_text(rng, &examples).to_owned();
     }
-    let scheme = pick_option(rng, &["http", "https", "ftp"]);
-    let host = pick_option(rng, &["example.com", "localhost:8080", "[::1]", "u@h.example"]);
-    let path = pick_option(rng, &["", "/", "/a/b.c", "/a%20b", "/x;y=1"]);
-    let tail = pick_option(rng, &["", "", "?q=1&r=", "#part", "?a#b"]);
+    let scheme = pick_random_text(rng, &["http", "https", "ftp"]);
+    let host = pick_random_text(rng, &["example.com", "localhost:8080", "[::1]", "u@h.example"]);
+    let path = pick_random_text(rng, &["", "/", "/a/b.c", "/a%20b", "/x;y=1"]);
+    let tail = pick_random_text(rng, &["", "", "?q=1&r=", "#part", "?a#b"]);
     format!("{scheme}://{host}{path}{tail}")
 }

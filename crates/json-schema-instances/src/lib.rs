@@ -3,9 +3,9 @@
 //!
 //! # Schemas
 //!
-//! The schemas are of draft 2020-12. Each `$ref` must be a JSON pointer into the same document, such as
-//! `#/$defs/Event` or `#`. Every function takes a schema document and a JSON pointer to the subschema whose instances are
-//! wanted, as [`serde_json::Value::pointer`] takes it: `/$defs/Event`, or `""` for the whole document.
+//! The schemas are of draft 2020-12. Each `$ref` must be a JSON pointer into the same document, such as `#/$defs/Event`
+//! or `#`. Every function takes a schema document and a JSON pointer to the subschema whose instances are wanted, as
+//! [`serde_json::Value::pointer`] takes it: `/$defs/Event`, or `""` for the whole document.
 //!
 //! # How instances are made
 //!

@@ -1,6 +1,6 @@
 //! The minimum nesting depth of a schema's instances. It makes sure that values for a recursive schema come to an end.
 
-use crate::schema::{Schema, SchemaId, Types};
+use crate::schema::{JsonTypes, Schema, SchemaId};
 
 /// The minimum depth of a schema that no finite instance satisfies, such as an object that requires itself.
 pub(crate) const INFINITE_DEPTH: u32 = u32::MAX;
@@ -37,14 +37,14 @@ fn compute_min_depth(schema: &Schema, depths: &[u32]) -> u32 {
 /// Returns the minimum depth that `type`, `enum` and the keywords for objects and arrays ask for, without `allOf`,
 /// `$ref` and unions. A value from `enum` counts as depth 1, even if it is nested.
 fn compute_min_depth_by_type(schema: &Schema, depths: &[u32]) -> u32 {
-    if schema.types == Types::NONE {
+    if schema.types == JsonTypes::NONE {
         return INFINITE_DEPTH;
     }
-    if schema.values.is_some() || schema.types.intersects(Types::ALL.without(Types::CONTAINER)) {
+    if schema.values.is_some() || schema.types.intersects(JsonTypes::ALL.without(JsonTypes::CONTAINER)) {
         return 1;
     }
-    let object = schema.types.intersects(Types::OBJECT);
-    let array = schema.types.intersects(Types::ARRAY);
+    let object = schema.types.intersects(JsonTypes::OBJECT);
+    let array = schema.types.intersects(JsonTypes::ARRAY);
     let object = object.then(|| compute_min_object_depth(schema, depths));
     let array = array.then(|| compute_min_array_depth(schema, depths));
     object.into_iter().chain(array).min().unwrap_or(INFINITE_DEPTH)

@@ -4,19 +4,19 @@ use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 
-use crate::slot::{self, Slot};
+use crate::slot::{self, InstanceSlot};
 
 /// One edit of an instance, and the slot of the instance that it changes.
 #[derive(Clone, Debug)]
-pub(crate) struct Mutation {
+pub(crate) struct InstanceMutation {
     /// Selects one of the slots of an instance with any number of slots.
     slot: Index,
-    edit: Edit,
+    edit: SlotEdit,
 }
 
 /// A way to change the value in a slot.
 #[derive(Clone, Debug)]
-enum Edit {
+enum SlotEdit {
     /// Replaces the value in the slot with this value, which probably has another JSON type.
     Replace(Value),
     /// Replaces the value in the slot with an array that contains it.
@@ -35,30 +35,30 @@ enum Edit {
 }
 
 /// Returns a proptest strategy for mutations.
-pub(crate) fn mutation_strategy() -> BoxedStrategy<Mutation> {
+pub(crate) fn mutation_strategy() -> BoxedStrategy<InstanceMutation> {
     let edit = prop_oneof![
-        4 => replacement_strategy().prop_map(Edit::Replace),
-        3 => Just(Edit::Remove),
-        1 => Just(Edit::WrapInArray),
-        1 => property_name_strategy().prop_map(Edit::WrapInObject),
-        2 => (property_name_strategy(), replacement_strategy()).prop_map(|(name, value)| Edit::SetProperty(name, value)),
-        1 => Just(Edit::Requote),
-        2 => Just(Edit::Extend),
+        4 => replacement_strategy().prop_map(SlotEdit::Replace),
+        3 => Just(SlotEdit::Remove),
+        1 => Just(SlotEdit::WrapInArray),
+        1 => property_name_strategy().prop_map(SlotEdit::WrapInObject),
+        2 => (property_name_strategy(), replacement_strategy()).prop_map(|(name, value)| SlotEdit::SetProperty(name, value)),
+        1 => Just(SlotEdit::Requote),
+        2 => Just(SlotEdit::Extend),
     ];
-    (any::<Index>(), edit).prop_map(|(slot, edit)| Mutation { slot, edit }).boxed()
+    (any::<Index>(), edit).prop_map(|(slot, edit)| InstanceMutation { slot, edit }).boxed()
 }
 
-impl Mutation {
+impl InstanceMutation {
     /// Returns `instance` after this mutation; unchanged if the edit does not apply to the value in the selected slot.
     pub(crate) fn apply_to(&self, mut instance: Value) -> Value {
         let slots = slot::list_slots(&instance);
         let slot = self.slot.get(&slots);
         match &self.edit {
-            Edit::Remove => drop(slot.remove_from(&mut instance)),
-            Edit::SetProperty(name, value) => set_property_in_slot(slot, &mut instance, name, value),
+            SlotEdit::Remove => drop(slot.remove_from(&mut instance)),
+            SlotEdit::SetProperty(name, value) => set_property_in_slot(slot, &mut instance, name, value),
             edit => {
                 if let Some(value) = slot.value_mut(&mut instance) {
-                    *value = edit_value(edit, value.take());
+                    *value = apply_edit_to_value(edit, value.take());
                 }
             }
         }
@@ -68,7 +68,7 @@ impl Mutation {
 
 /// Sets the property `name` to `value` in the object in `slot`, or in the root if `slot` does not contain an object.
 /// Does nothing if the root is not an object either.
-fn set_property_in_slot(slot: &Slot, instance: &mut Value, name: &str, value: &Value) {
+fn set_property_in_slot(slot: &InstanceSlot, instance: &mut Value, name: &str, value: &Value) {
     let in_slot = slot.value_mut(instance).filter(|value| value.is_object());
     let target = match in_slot {
         Some(object) => Some(object),
@@ -81,14 +81,16 @@ fn set_property_in_slot(slot: &Slot, instance: &mut Value, name: &str, value: &V
 
 /// Returns `value` after `edit`, if the edit concerns the value alone. Returns `value` unchanged for `Remove` and
 /// `SetProperty`, and if the edit does not apply to its JSON type.
-fn edit_value(edit: &Edit, value: Value) -> Value {
+fn apply_edit_to_value(edit: &SlotEdit, value: Value) -> Value {
     match (edit, value) {
-        (Edit::Replace(replacement), _) => replacement.clone(),
-        (Edit::WrapInArray, value) => Value::Array(vec![value]),
-        (Edit::WrapInObject(name), value) => Map::from_iter([(name.clone(), value)]).into(),
-        (Edit::Requote, Value::String(text)) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
-        (Edit::Requote, value @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => Value::String(value.to_string()),
-        (Edit::Extend, value) => extend_value(value),
+        (SlotEdit::Replace(replacement), _) => replacement.clone(),
+        (SlotEdit::WrapInArray, value) => Value::Array(vec![value]),
+        (SlotEdit::WrapInObject(name), value) => Map::from_iter([(name.clone(), value)]).into(),
+        (SlotEdit::Requote, Value::String(text)) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        (SlotEdit::Requote, value @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => {
+            Value::String(value.to_string())
+        }
+        (SlotEdit::Extend, value) => extend_value(value),
         (_, value) => value,
     }
 }

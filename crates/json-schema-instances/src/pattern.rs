@@ -12,7 +12,7 @@ const MAX_REPETITIONS: u32 = 32;
 const MATCH_AFFIXES: [&str; 10] = ["a", "b", "trace-id", "Z", "0", "12", ".", " spaced ", "\"", "é"];
 
 /// A compiled pattern. As in JSON Schema, it may match anywhere in a string unless it has `^` or `$`.
-pub(crate) struct Pattern {
+pub(crate) struct StringPattern {
     /// Checks whether a string matches; `None` if the pattern is not a valid regular expression.
     validator: Option<Validator>,
     /// Makes strings that match; `None` for patterns from which no string can be made, such as those with look-around.
@@ -23,7 +23,7 @@ pub(crate) struct Pattern {
     open_end: bool,
 }
 
-impl Pattern {
+impl StringPattern {
     /// Compiles the regular expression `pattern`. Never fails: an invalid pattern matches no string, and no string is
     /// made from it.
     pub(crate) fn new(pattern: &str) -> Self {
@@ -100,7 +100,7 @@ mod tests {
     fn made_strings_match() {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
         for source in [r"^\d{3}-[\w.]+$", "x-", "^a|b$", r"cost \$", r"^[A-Z][\d-]*", "^$"] {
-            let pattern = Pattern::new(source);
+            let pattern = StringPattern::new(source);
             for _ in 0..200 {
                 let string = pattern.make_string(&mut rng).unwrap();
                 assert!(pattern.matches(&string), "{source} does not match {string:?}");
@@ -112,14 +112,14 @@ mod tests {
     fn unsupported_patterns_make_nothing() {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
         for source in ["^(?!no)", r"(a)\1", "(", r"a\b"] {
-            assert_eq!(Pattern::new(source).make_string(&mut rng), None, "{source}");
+            assert_eq!(StringPattern::new(source).make_string(&mut rng), None, "{source}");
         }
     }
 
     #[test]
     fn an_empty_class_does_not_panic() {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
-        let pattern = Pattern::new(r"^[^\s\S]$");
+        let pattern = StringPattern::new(r"^[^\s\S]$");
         let _ = pattern.make_string(&mut rng);
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::pointer;
 
 /// A keyword that validators ignore. It marks a branch of a union that is chosen less often than the others.
-pub(crate) const RARE_KEYWORD: &str = "json-schema-instances:rare";
+pub(crate) const RARE_BRANCH_KEYWORD: &str = "json-schema-instances:rare";
 
 /// The values that a relaxed schema accepts in addition to those of the original; see [`relax_schema`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,8 +15,8 @@ pub struct Leniency {
     pub nulls: bool,
     /// Accept every string where `enum` lists only strings, or strings and `null`. A `const` is unchanged.
     ///
-    /// Instances made from the relaxed schema have strings similar to the listed ones (`"OPEN"` for `"open"`) as well as
-    /// arbitrary ones.
+    /// Instances made from the relaxed schema have strings similar to the listed ones (`"OPEN"` for `"open"`) as well
+    /// as arbitrary ones.
     pub unknown_enum_values: bool,
 }
 
@@ -46,20 +46,20 @@ impl Leniency {
 /// The subschemas of JSON Schema's own keywords are relaxed, except those under `not` and `if`. Each `oneOf` becomes
 /// `anyOf`, because relaxed branches may overlap; a `oneOf` beside an `anyOf` stays.
 pub fn relax_schema(schema: &Value, pointer: &str, leniency: Leniency) -> (Value, String) {
-    let mut relaxation = Relaxation { leniency, moves: Vec::new() };
+    let mut relaxation = SchemaRelaxer { leniency, moves: Vec::new() };
     let mut relaxed = relaxation.relax_schema_at(schema, "", "");
     relaxation.rewrite_references(&mut relaxed);
     (relaxed, relaxation.find_new_pointer(pointer))
 }
 
 /// The state of relaxing one schema: the options, and the subschemas that were moved so far.
-struct Relaxation {
+struct SchemaRelaxer {
     leniency: Leniency,
     /// (JSON pointer in the original, JSON pointer in the copy) of each subschema that was moved.
     moves: Vec<(String, String)>,
 }
 
-impl Relaxation {
+impl SchemaRelaxer {
     /// Returns the relaxed form of `schema`, which is at the pointer `from` in the original and at `to` in the copy.
     fn relax_schema_at(&mut self, schema: &Value, from: &str, to: &str) -> Value {
         if from != to {
@@ -70,13 +70,15 @@ impl Relaxation {
         };
         let mut relaxed = Map::new();
         for (keyword, value) in keywords {
-            let new_keyword = rename_keyword(keyword, keywords);
+            let new_keyword = relaxed_keyword_name(keyword, keywords);
             let from = pointer::append_token(from, keyword);
             let to = pointer::append_token(to, new_keyword);
             let value = match keyword.as_str() {
                 "properties" => self.relax_properties(value, keywords, &from, &to),
-                "$defs" | "definitions" | "patternProperties" | "dependentSchemas" => self.relax_map(value, &from, &to),
-                "allOf" | "anyOf" | "oneOf" | "prefixItems" => self.relax_array(value, &from, &to),
+                "$defs" | "definitions" | "patternProperties" | "dependentSchemas" => {
+                    self.relax_schema_map(value, &from, &to)
+                }
+                "allOf" | "anyOf" | "oneOf" | "prefixItems" => self.relax_schema_array(value, &from, &to),
                 "items"
                 | "additionalProperties"
                 | "contains"
@@ -108,7 +110,7 @@ impl Relaxation {
             let (from, to) = (pointer::append_token(from, name), pointer::append_token(to, name));
             let schema = if self.leniency.nulls && !is_required(name) {
                 let branch = self.relax_schema_at(schema, &from, &format!("{to}/anyOf/0"));
-                json!({ "anyOf": [branch, { "type": "null", RARE_KEYWORD: true }] })
+                json!({ "anyOf": [branch, { "type": "null", RARE_BRANCH_KEYWORD: true }] })
             } else {
                 self.relax_schema_at(schema, &from, &to)
             };
@@ -119,7 +121,7 @@ impl Relaxation {
 
     /// Relaxes each schema in an object of schemas, such as `$defs`. The object is at `from` in the original and at
     /// `to` in the copy.
-    fn relax_map(&mut self, schemas: &Value, from: &str, to: &str) -> Value {
+    fn relax_schema_map(&mut self, schemas: &Value, from: &str, to: &str) -> Value {
         let mut relaxed = Map::new();
         for (name, schema) in schemas.as_object().into_iter().flatten() {
             let (from, to) = (pointer::append_token(from, name), pointer::append_token(to, name));
@@ -130,7 +132,7 @@ impl Relaxation {
 
     /// Relaxes each schema in an array of schemas, such as `allOf`. The array is at `from` in the original and at `to`
     /// in the copy.
-    fn relax_array(&mut self, schemas: &Value, from: &str, to: &str) -> Value {
+    fn relax_schema_array(&mut self, schemas: &Value, from: &str, to: &str) -> Value {
         let schemas = schemas.as_array().into_iter().flatten().enumerate();
         let relaxed = schemas.map(|(index, schema)| {
             let (from, to) = (pointer::append_token(from, index), pointer::append_token(to, index));
@@ -173,7 +175,7 @@ impl Relaxation {
 
 /// Returns the name that `keyword` has in the copy of a schema with `keywords`: `oneOf` becomes `anyOf`, unless the
 /// schema has an `anyOf` of its own. Branches that excluded each other may overlap once they are relaxed.
-fn rename_keyword<'k>(keyword: &'k str, keywords: &Map<String, Value>) -> &'k str {
+fn relaxed_keyword_name<'k>(keyword: &'k str, keywords: &Map<String, Value>) -> &'k str {
     if keyword == "oneOf" && !keywords.contains_key("anyOf") { "anyOf" } else { keyword }
 }
 
@@ -191,8 +193,8 @@ fn relax_enum(keywords: &mut Map<String, Value>) {
     }
     let union = json!({ "anyOf": [
         { "enum": values },
-        { "type": "string", RARE_KEYWORD: true },
-        { "enum": make_similar_strings(&strings), RARE_KEYWORD: true },
+        { "type": "string", RARE_BRANCH_KEYWORD: true },
+        { "enum": make_similar_strings(&strings), RARE_BRANCH_KEYWORD: true },
     ]});
     keywords.shift_remove("enum");
     // At the end of `allOf`, so that the pointers of the other schemas there stay.

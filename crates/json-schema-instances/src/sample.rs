@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::compiled::CompiledSchema;
 use crate::make;
-use crate::shrink::Shrinking;
+use crate::shrink::InstanceShrinker;
 
 /// Most failed attempts, over all instances of one iterator, before the iterator ends.
 const MAX_FAILED_ATTEMPTS: usize = 1_000;
@@ -102,7 +102,7 @@ impl Sample {
     /// true for it. Returns the smallest such instance, or `instance` itself if every smaller one fails.
     pub fn minimize(&self, instance: Value, is_wanted: impl Fn(&Value) -> bool) -> Value {
         let mut smallest = instance.clone();
-        let mut shrinking = Shrinking::new(instance);
+        let mut shrinking = InstanceShrinker::new(instance);
         let mut has_next = shrinking.keep_and_continue();
         for _ in 0..MAX_SHRINK_STEPS {
             if !has_next {

@@ -5,8 +5,8 @@ use std::ops::{BitAnd, BitOr};
 
 use serde_json::{Number, Value};
 
-use crate::format::Format;
-use crate::pattern::Pattern;
+use crate::format::StringFormat;
+use crate::pattern::StringPattern;
 
 /// Index of a schema among the schemas of a [`CompiledSchema`](crate::compiled::CompiledSchema).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,17 +16,17 @@ pub(crate) struct SchemaId(pub(crate) usize);
 #[derive(Default)]
 pub(crate) struct Schema {
     /// The types that the keyword `type` allows; all types without it.
-    pub(crate) types: Types,
+    pub(crate) types: JsonTypes,
     /// The types that the schema's keywords apply to (objects for `required`). Does not depend on `type`.
-    pub(crate) subject: Types,
+    pub(crate) subject: JsonTypes,
     /// The values that `const` or else `enum` allows; `None` without either.
     pub(crate) values: Option<Vec<Value>>,
     /// The target of `$ref`, and the schemas in `allOf`.
     pub(crate) all_of: Vec<SchemaId>,
     /// The branches of `anyOf` and of `oneOf`, if the schema has them. A value is made for one branch of each.
     pub(crate) unions: Vec<Vec<SchemaId>>,
-    /// True if the schema has the keyword [`RARE_KEYWORD`](crate::relax::RARE_KEYWORD): it is chosen less often than
-    /// other branches of a union.
+    /// True if the schema has the keyword [`RARE_BRANCH_KEYWORD`](crate::relax::RARE_BRANCH_KEYWORD): it is chosen less
+    /// often than other branches of a union.
     pub(crate) rare: bool,
     pub(crate) object: ObjectKeywords,
     pub(crate) array: ArrayKeywords,
@@ -44,7 +44,7 @@ pub(crate) struct ObjectKeywords {
     /// The names in `properties`, in the order of the schema.
     pub(crate) names: Vec<String>,
     pub(crate) required: Vec<String>,
-    pub(crate) pattern_properties: Vec<(Pattern, SchemaId)>,
+    pub(crate) pattern_properties: Vec<(StringPattern, SchemaId)>,
     pub(crate) additional_properties: Option<SchemaId>,
     pub(crate) property_names: Option<SchemaId>,
     pub(crate) min_properties: usize,
@@ -68,8 +68,8 @@ pub(crate) struct ArrayKeywords {
 pub(crate) struct StringKeywords {
     pub(crate) min_length: usize,
     pub(crate) max_length: Option<usize>,
-    pub(crate) pattern: Option<Pattern>,
-    pub(crate) format: Option<Format>,
+    pub(crate) pattern: Option<StringPattern>,
+    pub(crate) format: Option<StringFormat>,
 }
 
 /// The keywords for numbers.
@@ -85,9 +85,9 @@ pub(crate) struct NumberKeywords {
 /// A set of the types of JSON Schema. Numbers count as two types, with and without a fraction, so that `integer` is a
 /// subset of `number`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Types(u8);
+pub(crate) struct JsonTypes(u8);
 
-impl Types {
+impl JsonTypes {
     pub(crate) const NONE: Self = Self(0);
     pub(crate) const NULL: Self = Self(1);
     pub(crate) const BOOLEAN: Self = Self(1 << 1);
@@ -148,13 +148,13 @@ impl Types {
 }
 
 /// All types, which is what a schema without `type` allows.
-impl Default for Types {
+impl Default for JsonTypes {
     fn default() -> Self {
         Self::ALL
     }
 }
 
-impl BitAnd for Types {
+impl BitAnd for JsonTypes {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
@@ -162,7 +162,7 @@ impl BitAnd for Types {
     }
 }
 
-impl BitOr for Types {
+impl BitOr for JsonTypes {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {

@@ -3,18 +3,18 @@
 
 use serde_json::{Map, Value};
 
-use crate::slot::{self, Slot};
+use crate::slot::{self, InstanceSlot};
 
 /// An instance, and the steps by which it may still become smaller.
 ///
 /// To shrink, call [`keep_and_continue`](Self::keep_and_continue) or [`undo_and_continue`](Self::undo_and_continue)
 /// until one returns false, and look at [`current`](Self::current) after each call.
-pub(crate) struct Shrinking {
+pub(crate) struct InstanceShrinker {
     current: Value,
     /// The instance before the last step, which undoing the step restores; `None` if there is no step to undo.
     before: Option<Value>,
     /// (slot whose value changes, way in which it changes) for each step.
-    steps: Vec<(Slot, Step)>,
+    steps: Vec<(InstanceSlot, ShrinkStep)>,
     /// Index in `steps` of the step to try next.
     next: usize,
     /// True if a step was kept since the last beginning of `steps`, so that trying all of them again is worthwhile.
@@ -24,7 +24,7 @@ pub(crate) struct Shrinking {
 /// A way to make the value in a slot smaller. No chain of steps is endless, since each result is smaller than the value
 /// before.
 #[derive(Clone, Copy)]
-enum Step {
+enum ShrinkStep {
     /// Removes the value from the object or array that contains it.
     Remove,
     /// Empties an array, object or string, sets a number to 0 and a boolean to false.
@@ -35,10 +35,10 @@ enum Step {
     Rename,
 }
 
-impl Shrinking {
+impl InstanceShrinker {
     /// Starts to shrink `instance`. Makes no step yet.
     pub(crate) fn new(instance: Value) -> Self {
-        Self { steps: list_steps(&instance), current: instance, before: None, next: 0, is_smaller: false }
+        Self { steps: list_shrink_steps(&instance), current: instance, before: None, next: 0, is_smaller: false }
     }
 
     /// Returns the instance after the last step.
@@ -51,7 +51,7 @@ impl Shrinking {
         if self.before.take().is_some() {
             self.is_smaller = true;
             // The slots of the smaller instance are others; `next` stays, as the steps before it were tried.
-            self.steps = list_steps(&self.current);
+            self.steps = list_shrink_steps(&self.current);
         }
         self.make_next_step()
     }
@@ -81,7 +81,7 @@ impl Shrinking {
                 self.next = 0;
                 continue;
             };
-            if let Some(smaller) = apply_step(*step, slot, &self.current) {
+            if let Some(smaller) = apply_shrink_step(*step, slot, &self.current) {
                 self.before = Some(std::mem::replace(&mut self.current, smaller));
                 return true;
             }
@@ -91,28 +91,28 @@ impl Shrinking {
 }
 
 /// Returns every way to make a value smaller, for every slot of `instance`.
-fn list_steps(instance: &Value) -> Vec<(Slot, Step)> {
-    let steps_of = |slot: Slot| {
-        let steps = [Step::Remove, Step::Clear, Step::Halve, Step::Rename];
+fn list_shrink_steps(instance: &Value) -> Vec<(InstanceSlot, ShrinkStep)> {
+    let steps_of = |slot: InstanceSlot| {
+        let steps = [ShrinkStep::Remove, ShrinkStep::Clear, ShrinkStep::Halve, ShrinkStep::Rename];
         steps.map(|step| (slot.clone(), step))
     };
     slot::list_slots(instance).into_iter().flat_map(steps_of).collect()
 }
 
 /// Returns a copy of `instance` with `step` applied to the value in `slot`; `None` if the step changes nothing.
-fn apply_step(step: Step, slot: &Slot, instance: &Value) -> Option<Value> {
+fn apply_shrink_step(step: ShrinkStep, slot: &InstanceSlot, instance: &Value) -> Option<Value> {
     let mut smaller = instance.clone();
     match step {
-        Step::Remove => drop(slot.remove_from(&mut smaller)?),
-        Step::Clear => {
+        ShrinkStep::Remove => drop(slot.remove_from(&mut smaller)?),
+        ShrinkStep::Clear => {
             let value = slot.value_mut(&mut smaller)?;
             *value = clear_value(value)?;
         }
-        Step::Halve => {
+        ShrinkStep::Halve => {
             let value = slot.value_mut(&mut smaller)?;
             *value = halve_value(value)?;
         }
-        Step::Rename => slot.shorten_name(&mut smaller)?,
+        ShrinkStep::Rename => slot.shorten_property_name(&mut smaller)?,
     }
     Some(smaller)
 }

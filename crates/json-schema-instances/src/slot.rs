@@ -7,14 +7,14 @@ use crate::pointer;
 /// A slot of an instance: the root, or the place of a property value or array item. It is also valid for a copy of the
 /// instance, as long as the copy has the object or array that the slot is in.
 #[derive(Clone, Debug)]
-pub(crate) struct Slot {
+pub(crate) struct InstanceSlot {
     /// JSON pointer to the object or array that the slot is in; `None` for the root.
     parent: Option<String>,
     /// Name of the property, or index of the item, in the object or array that the slot is in; empty for the root.
     token: String,
 }
 
-impl Slot {
+impl InstanceSlot {
     /// Returns the value that `instance` has in this slot, for changing it; `None` if it has no such slot.
     pub(crate) fn value_mut<'i>(&self, instance: &'i mut Value) -> Option<&'i mut Value> {
         let Some(parent) = &self.parent else {
@@ -43,7 +43,7 @@ impl Slot {
     /// Renames the property in this slot to the first of the names `a` to `z` that the object does not have. Returns
     /// `None` and changes nothing if the slot is not that of a property, if the name is one letter from a to z already,
     /// or if the object has all these names.
-    pub(crate) fn shorten_name(&self, instance: &mut Value) -> Option<()> {
+    pub(crate) fn shorten_property_name(&self, instance: &mut Value) -> Option<()> {
         let Value::Object(properties) = instance.pointer_mut(self.parent.as_ref()?)? else { return None };
         let is_short = |name: &str| name.len() == 1 && name.starts_with(|c: char| c.is_ascii_lowercase());
         if is_short(&self.token) || !properties.contains_key(&self.token) {
@@ -64,14 +64,14 @@ impl Slot {
 }
 
 /// Returns all slots of `instance`, each before the slots inside its value. The first is the root.
-pub(crate) fn list_slots(instance: &Value) -> Vec<Slot> {
-    let mut slots = vec![Slot { parent: None, token: String::new() }];
+pub(crate) fn list_slots(instance: &Value) -> Vec<InstanceSlot> {
+    let mut slots = vec![InstanceSlot { parent: None, token: String::new() }];
     append_inner_slots(instance, "", &mut slots);
     slots
 }
 
 /// Appends the slots inside `value`, which is at the JSON pointer `pointer` in the instance, to `slots`.
-fn append_inner_slots(value: &Value, pointer: &str, slots: &mut Vec<Slot>) {
+fn append_inner_slots(value: &Value, pointer: &str, slots: &mut Vec<InstanceSlot>) {
     let children: Vec<(String, &Value)> = match value {
         Value::Array(items) => {
             let indexed = items.iter().enumerate();
@@ -85,7 +85,7 @@ fn append_inner_slots(value: &Value, pointer: &str, slots: &mut Vec<Slot>) {
     };
     for (token, child) in children {
         let child_pointer = pointer::append_token(pointer, &token);
-        slots.push(Slot { parent: Some(pointer.to_owned()), token });
+        slots.push(InstanceSlot { parent: Some(pointer.to_owned()), token });
         append_inner_slots(child, &child_pointer, slots);
     }
 }

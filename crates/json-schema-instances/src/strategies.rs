@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use crate::compiled::CompiledSchema;
 use crate::make;
-use crate::mutation::{Mutation, mutation_strategy};
+use crate::mutation::{InstanceMutation, mutation_strategy};
 use crate::relax::{Leniency, relax_schema};
-use crate::shrink::Shrinking;
+use crate::shrink::InstanceShrinker;
 
 /// Returns a strategy for instances of `schema`.
 ///
@@ -62,7 +62,7 @@ pub fn lenient_instances(schema: &Value, pointer: &str, leniency: Leniency) -> B
 pub fn mutated_instances(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
     (accepted_instances_at(schema, pointer), vec(mutation_strategy(), 1..=2))
         .prop_map(|(instance, mutations)| {
-            let mutate = |instance, mutation: Mutation| mutation.apply_to(instance);
+            let mutate = |instance, mutation: InstanceMutation| mutation.apply_to(instance);
             mutations.into_iter().fold(instance, mutate)
         })
         .boxed()
@@ -78,25 +78,25 @@ impl fmt::Debug for CandidateStrategy {
 }
 
 impl Strategy for CandidateStrategy {
-    type Tree = Shrinking;
+    type Tree = InstanceShrinker;
     type Value = Value;
 
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
         // Every value begins with a fast attempt, whatever happened to earlier ones: proptest replays a failure from
         // the state of the random number generator alone.
         if let Some(value) = make::make_instance_fast(&self.0, runner.rng()) {
-            return Ok(Shrinking::new(value));
+            return Ok(InstanceShrinker::new(value));
         }
         loop {
             if let Some(value) = make::make_instance_checked(&self.0, runner.rng()) {
-                return Ok(Shrinking::new(value));
+                return Ok(InstanceShrinker::new(value));
             }
             runner.reject_local("no instance of the schema was found")?;
         }
     }
 }
 
-impl ValueTree for Shrinking {
+impl ValueTree for InstanceShrinker {
     type Value = Value;
 
     fn current(&self) -> Value {

@@ -21,7 +21,7 @@ impl SubschemaValidators {
             return Self(HashMap::new());
         };
         let compiled = pointers.filter_map(|pointer| {
-            let validator = compiler.compile(pointer).ok()?;
+            let validator = compiler.compile_subschema(pointer).ok()?;
             Some((pointer.to_owned(), validator))
         });
         Self(compiled.collect())
@@ -55,7 +55,7 @@ impl<'s> SubschemaCompiler<'s> {
     /// Compiles the subschema at the JSON pointer `pointer` in the dialect of the document.
     ///
     /// Returns an error if there is nothing at `pointer`.
-    pub(crate) fn compile(&self, pointer: &str) -> Result<Validator, ValidationError<'static>> {
+    pub(crate) fn compile_subschema(&self, pointer: &str) -> Result<Validator, ValidationError<'static>> {
         let mut schema = Map::new();
         if let Some(dialect) = self.document.get("$schema") {
             schema.insert("$schema".to_owned(), dialect.clone());

@@ -11,11 +11,11 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 /// A property that at least one instance must have: (in words, as a predicate).
-type Expectation = (&'static str, fn(&Value) -> bool);
+type InstanceExpectation = (&'static str, fn(&Value) -> bool);
 
 #[test]
-fn every_instance_is_accepted() {
-    for (name, schema) in common::named_schemas() {
+fn schema_accepts_each_of_its_instances() {
+    for (name, schema) in common::list_named_schemas() {
         let validator = jsonschema::validator_for(&schema).unwrap();
         for instance in draw_values(&accepted_instances(&schema), 300) {
             assert!(validator.is_valid(&instance), "{name}: {instance}");
@@ -24,8 +24,8 @@ fn every_instance_is_accepted() {
 }
 
 #[test]
-fn every_instance_is_read_back_as_it_was_written() {
-    for (name, schema) in common::named_schemas() {
+fn each_instance_is_unchanged_after_writing_and_parsing() {
+    for (name, schema) in common::list_named_schemas() {
         for instance in draw_values(&accepted_instances(&schema), 300) {
             let read: Value = serde_json::from_str(&instance.to_string()).unwrap();
             assert_eq!(read.to_string(), instance.to_string(), "{name}");
@@ -35,8 +35,8 @@ fn every_instance_is_read_back_as_it_was_written() {
 }
 
 #[test]
-fn every_instance_of_a_subschema_is_accepted() {
-    let schema = fixtures::event_schema();
+fn subschema_accepts_each_of_its_instances() {
+    let schema = fixtures::make_event_schema();
     let level = draw_values(&accepted_instances_at(&schema, "/$defs/Level"), 50);
     for value in ["debug", "info", "warning"] {
         assert!(level.contains(&json!(value)), "{value} is never made");
@@ -48,9 +48,9 @@ fn every_instance_of_a_subschema_is_accepted() {
 }
 
 #[test]
-fn every_branch_and_every_enum_value_is_made() {
-    let instances = draw_values(&accepted_instances(&fixtures::union_schema()), 200);
-    let expected: [Expectation; 9] = [
+fn each_member_of_a_union_and_each_enum_value_is_made() {
+    let instances = draw_values(&accepted_instances(&fixtures::make_union_schema()), 200);
+    let expected: [InstanceExpectation; 9] = [
         ("red", |instance| instance == "red"),
         ("green", |instance| instance == "green"),
         ("7", |instance| instance.as_u64() == Some(7)),
@@ -74,7 +74,7 @@ fn objects_with_and_without_optional_and_additional_properties_are_made() {
         "required": ["b"],
     });
     let instances = draw_values(&accepted_instances(&schema), 500);
-    let expected: [Expectation; 9] = [
+    let expected: [InstanceExpectation; 9] = [
         ("an optional property", |instance| instance.get("a").is_some()),
         ("no optional property", |instance| instance.get("a").is_none()),
         ("an empty array", |instance| instance["b"] == json!([])),
@@ -91,7 +91,7 @@ fn objects_with_and_without_optional_and_additional_properties_are_made() {
 }
 
 #[test]
-fn scalars_are_varied() {
+fn scalars_have_many_different_values() {
     let integers = draw_values(&accepted_instances(&json!({ "type": "integer" })), 500);
     assert!(integers.contains(&json!(u64::MAX)) && integers.contains(&json!(i64::MIN)));
     assert!(integers.contains(&json!(0)) && integers.iter().any(Value::is_f64));
@@ -107,14 +107,14 @@ fn scalars_are_varied() {
 
 #[test]
 fn recursive_instances_are_nested_and_finite() {
-    let instances = draw_values(&accepted_instances(&fixtures::recursive_schema()), 300);
+    let instances = draw_values(&accepted_instances(&fixtures::make_recursive_schema()), 300);
     assert!(instances.iter().any(|instance| instance["next"]["next"].is_object()));
     let longest = instances.iter().map(|instance| instance.to_string().len()).max();
     assert!(longest.unwrap() < 100_000, "{longest:?}");
 }
 
 #[test]
-fn unsatisfiable_schemas_give_up_and_do_not_panic() {
+fn unsatisfiable_schemas_give_no_instances_and_do_not_panic() {
     for schema in [
         json!(false),
         json!({ "type": "integer", "minimum": 2, "maximum": 1 }),
@@ -145,7 +145,7 @@ fn unsatisfiable_schemas_give_up_and_do_not_panic() {
 }
 
 #[test]
-fn unusual_schemas_have_instances() {
+fn unusual_valid_schemas_have_instances() {
     for schema in [
         json!({ "anyOf": [{ "$ref": "#" }, { "type": "null" }] }),
         json!({ "properties": { "a": { "type": "x" } }, "$defs": {} }),
@@ -170,13 +170,13 @@ fn invalid_schema_panics() {
 
 #[test]
 #[should_panic(expected = "does not compile")]
-fn a_pointer_to_nothing_panics() {
+fn pointer_to_no_schema_panics() {
     let _ = accepted_instances_at(&json!({}), "/$defs/None");
 }
 
 #[test]
 fn failing_instance_shrinks_to_its_relevant_properties() {
-    let strategy = accepted_instances(&fixtures::event_schema());
+    let strategy = accepted_instances(&fixtures::make_event_schema());
     let mut runner = TestRunner::deterministic();
     let failure = runner.run(&strategy, |instance| {
         let fails = instance["data"]["x"].as_i64().is_some_and(|x| x > 4);

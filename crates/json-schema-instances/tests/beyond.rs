@@ -9,14 +9,14 @@ use json_schema_instances::{Leniency, lenient_instances, mutated_instances};
 use serde_json::{Value, json};
 
 /// The leniency that only accepts `null` in addition.
-const NULLS: Leniency = Leniency::new().nulls();
+const NULL_LENIENCY: Leniency = Leniency::new().nulls();
 
 /// The leniency that only accepts unknown enum values in addition.
-const UNKNOWN_ENUM_VALUES: Leniency = Leniency::new().unknown_enum_values();
+const UNKNOWN_ENUM_VALUE_LENIENCY: Leniency = Leniency::new().unknown_enum_values();
 
 #[test]
-fn nulls_replace_optional_properties_only() {
-    let instances = draw_values(&lenient_instances(&fixtures::event_schema(), "", NULLS), 500);
+fn null_leniency_replaces_optional_properties_only() {
+    let instances = draw_values(&lenient_instances(&fixtures::make_event_schema(), "", NULL_LENIENCY), 500);
     for name in ["at", "level", "tags"] {
         assert!(instances.iter().any(|instance| instance[name].is_null() && instance.get(name).is_some()));
         assert!(instances.iter().any(|instance| instance.get(name).is_some_and(|value| !value.is_null())));
@@ -29,8 +29,9 @@ fn nulls_replace_optional_properties_only() {
 }
 
 #[test]
-fn unknown_enum_values_are_similar_strings_and_arbitrary_ones() {
-    let instances = draw_values(&lenient_instances(&fixtures::event_schema(), "", UNKNOWN_ENUM_VALUES), 1000);
+fn unknown_enum_values_are_similar_or_arbitrary_strings() {
+    let instances =
+        draw_values(&lenient_instances(&fixtures::make_event_schema(), "", UNKNOWN_ENUM_VALUE_LENIENCY), 1000);
     let levels: Vec<&str> = instances.iter().filter_map(|instance| instance["level"].as_str()).collect();
     for level in ["debug", "info", "warning", "DEBUG", "info "] {
         assert!(levels.contains(&level), "{level} is never made");
@@ -42,8 +43,8 @@ fn unknown_enum_values_are_similar_strings_and_arbitrary_ones() {
 }
 
 #[test]
-fn without_leniency_instances_are_accepted() {
-    for (name, schema) in common::named_schemas() {
+fn schema_accepts_instances_made_without_leniency() {
+    for (name, schema) in common::list_named_schemas() {
         // Its `oneOf` has branches that overlap, and the `anyOf` that replaces it accepts more.
         if ["unions"].contains(&name) {
             continue;
@@ -56,7 +57,7 @@ fn without_leniency_instances_are_accepted() {
 }
 
 #[test]
-fn references_to_moved_subschemas_are_updated() {
+fn references_to_moved_subschemas_still_resolve() {
     let schema = json!({
         "type": "object",
         "properties": {
@@ -75,16 +76,16 @@ fn references_to_moved_subschemas_are_updated() {
 }
 
 #[test]
-fn every_schema_can_be_relaxed() {
+fn each_schema_has_lenient_instances() {
     let both = Leniency::new().nulls().unknown_enum_values();
-    for (name, schema) in common::named_schemas() {
+    for (name, schema) in common::list_named_schemas() {
         assert_eq!(draw_values(&lenient_instances(&schema, "", both), 50).len(), 50, "{name}");
     }
 }
 
 #[test]
-fn mutations_make_most_instances_invalid_but_not_all() {
-    let schema = fixtures::event_schema();
+fn many_but_not_all_mutated_instances_are_invalid() {
+    let schema = fixtures::make_event_schema();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let instances = draw_values(&mutated_instances(&schema, ""), 1000);
     let invalid = instances.iter().filter(|instance| !validator.is_valid(instance)).count();
@@ -97,8 +98,8 @@ fn mutations_make_most_instances_invalid_but_not_all() {
 }
 
 #[test]
-fn instances_of_every_schema_can_be_mutated() {
-    for (name, schema) in common::named_schemas() {
+fn each_schema_has_mutated_instances() {
+    for (name, schema) in common::list_named_schemas() {
         assert_eq!(draw_values(&mutated_instances(&schema, ""), 100).len(), 100, "{name}");
     }
 }

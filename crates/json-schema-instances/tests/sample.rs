@@ -7,7 +7,7 @@ use json_schema_instances::Sample;
 use serde_json::{Value, json};
 
 /// Returns a schema of orders, which contain lists of orders.
-fn order_schema() -> Value {
+fn make_order_schema() -> Value {
     json!({
         "$ref": "#/$defs/Order",
         "$defs": { "Order": {
@@ -19,28 +19,28 @@ fn order_schema() -> Value {
 }
 
 /// Returns the first 200 instances of the sample with this seed.
-fn make_instances(seed: u64) -> Vec<Value> {
-    let sample = Sample::new(&order_schema(), "/$defs/Order", seed).unwrap();
+fn make_order_instances(seed: u64) -> Vec<Value> {
+    let sample = Sample::new(&make_order_schema(), "/$defs/Order", seed).unwrap();
     sample.instances().take(200).collect()
 }
 
 #[test]
 fn same_seed_gives_the_same_instances() {
-    assert_eq!(make_instances(1), make_instances(1));
-    assert_ne!(make_instances(1), make_instances(2));
+    assert_eq!(make_order_instances(1), make_order_instances(1));
+    assert_ne!(make_order_instances(1), make_order_instances(2));
 }
 
 #[test]
-fn instances_are_accepted() {
-    let validator = jsonschema::validator_for(&order_schema()).unwrap();
-    let instances = make_instances(1);
+fn schema_accepts_the_instances_of_a_sample() {
+    let validator = jsonschema::validator_for(&make_order_schema()).unwrap();
+    let instances = make_order_instances(1);
     assert_eq!(instances.len(), 200);
     assert!(instances.iter().all(|instance| validator.is_valid(instance)));
 }
 
 #[test]
-fn minimized_instance_has_no_part_that_can_be_removed() {
-    let sample = Sample::new(&order_schema(), "", 1).unwrap();
+fn minimized_instance_has_only_necessary_parts() {
+    let sample = Sample::new(&make_order_schema(), "", 1).unwrap();
     let has_lines = |instance: &Value| instance["lines"].as_array().is_some_and(|lines| !lines.is_empty());
     let instance = sample.instances().find(has_lines).unwrap();
     assert_eq!(sample.minimize(instance, has_lines), json!({ "id": "", "lines": [{ "id": "" }] }));
@@ -67,7 +67,7 @@ fn unsatisfiable_schema_has_no_instances() {
 
 /// `$ref` to an anchor does not guide the making, and no random string equals the constant by chance.
 #[test]
-fn schema_whose_instances_are_not_found_has_none() {
+fn sample_is_empty_if_no_instance_is_found() {
     let word = json!({ "$anchor": "word", "const": "the only one" });
     let sample = Sample::new(&json!({ "$ref": "#word", "$defs": { "Word": word } }), "", 1).unwrap();
     assert!(sample.accepts(&json!("the only one")));
@@ -75,7 +75,7 @@ fn schema_whose_instances_are_not_found_has_none() {
 }
 
 #[test]
-fn enum_values_satisfy_the_other_keywords() {
+fn enum_values_of_instances_satisfy_the_other_keywords() {
     let values: Vec<String> = (0..1_000).map(|at| format!("{}", at * 10)).collect();
     let schema = json!({
         "type": "object",
@@ -88,7 +88,7 @@ fn enum_values_satisfy_the_other_keywords() {
 }
 
 #[test]
-fn array_in_items_has_its_meaning_of_older_drafts() {
+fn array_in_items_is_a_tuple_in_draft_7() {
     let schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "type": "array",
@@ -103,7 +103,7 @@ fn array_in_items_has_its_meaning_of_older_drafts() {
 }
 
 #[test]
-fn schema_that_nests_deeper_than_parsers_read_has_no_instances() {
+fn schema_whose_instances_nest_too_deep_has_no_instances() {
     let chain = |count: usize| {
         let definition = |at: usize| {
             let next = json!({ "$ref": format!("#/$defs/D{}", at + 1) });

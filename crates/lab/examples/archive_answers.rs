@@ -1,23 +1,23 @@
 //! Answers the questions of docs/ARCHIVES.md about an archive with the types of `webex-event`, as a JSON object:
 //! `cargo run -p lab --example archive_answers -- events.ndjson`. The query engines have to give the same answers.
 //!
-//! A broken line has no part in an answer. Where the schema has a text, a value of another type is the text of its JSON, as
-//! in the columns of the engines.
+//! A broken line has no part in an answer. Where the schema has a text, a value of another type is the text of its
+//! JSON, as in the columns of the engines.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::BufReader;
 
-use lab::archive::{ORGANIZATION, make_person_id};
+use lab::archive::{ORGANIZATION_ID, make_person_id};
 use serde_json::{Value, json};
 use webex_event::{Any, AnyKind, Event, EventReader, EventView, UnlistedKind};
 
 /// The number of the person about whom the question `person` asks; `make_person_id` turns it into an ID.
-const PERSON: usize = 7;
+const ASKED_PERSON_NUMBER: usize = 7;
 
 /// The answers, each with its rows in ascending order.
 #[derive(Default)]
-struct Answers {
+struct ArchiveAnswers {
     /// The number of messages by e-mail address and day.
     messages: BTreeMap<(String, String), u64>,
     /// The guests of each room, who belong to another organization.
@@ -36,7 +36,7 @@ struct Answers {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("usage: archive_answers FILE")?;
-    let mut answers = Answers::default();
+    let mut answers = ArchiveAnswers::default();
     for event in EventReader::new(BufReader::new(File::open(path)?)) {
         match event {
             Ok(event) => answers.add_event(&event),
@@ -47,11 +47,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-impl Answers {
+impl ArchiveAnswers {
     /// Adds what an event contributes to each answer.
     fn add_event(&mut self, event: &Event) {
         self.events += 1;
-        let (day, type_) = (day_of_time(&event.created), event.type_.to_string());
+        let (day, type_) = (cut_day_of_time(&event.created), event.type_.to_string());
         match event.view() {
             EventView::Message(message) if type_ == "created" => {
                 if let Some(email) = to_column_text(message.get("personEmail")) {
@@ -59,8 +59,8 @@ impl Answers {
                 }
             }
             EventView::Membership(member) if type_ == "created" => {
-                let is_guest =
-                    to_column_text(member.get("personOrgId")).is_some_and(|organization| organization != ORGANIZATION);
+                let is_guest = to_column_text(member.get("personOrgId"))
+                    .is_some_and(|organization| organization != ORGANIZATION_ID);
                 if let (Some(room), Some(guest), true) =
                     (to_column_text(member.get("roomId")), to_column_text(member.get("personId")), is_guest)
                 {
@@ -77,7 +77,7 @@ impl Answers {
         for found in event.unlisted().into_iter().filter(|found| found.kind == UnlistedKind::Property) {
             *self.drift.entry((month.to_owned(), found.path)).or_default() += 1;
         }
-        let person = make_person_id(PERSON);
+        let person = make_person_id(ASKED_PERSON_NUMBER);
         let is_about = to_column_text(event.data.get("personId")).is_some_and(|id| id == person);
         if event.actor_id == person || is_about {
             self.person.insert((event.created.clone(), event.id.clone()));
@@ -100,7 +100,7 @@ impl Answers {
 
 /// Returns the day of a time: `2026-01-31` for `2026-01-31T09:15:00.250Z`; `unknown` for a text that does not begin
 /// with a day.
-fn day_of_time(time: &str) -> &str {
+fn cut_day_of_time(time: &str) -> &str {
     let is_day = |day: &&str| {
         let mut letters = day.chars().enumerate();
         letters.all(|(index, letter)| if [4, 7].contains(&index) { letter == '-' } else { letter.is_ascii_digit() })

@@ -1,5 +1,5 @@
-//! Prints an archive of invented events, one a line: `cargo run -p lab --example archive_events -- 200000 1`, with the number
-//! of lines and the seed.
+//! Prints an archive of invented events, one a line: `cargo run -p lab --example archive_events -- 200000 1`, with the
+//! number of lines and the seed.
 
 use std::io::{self, BufWriter, Write as _};
 

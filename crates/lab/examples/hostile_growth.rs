@@ -7,18 +7,18 @@ use std::process::Command;
 use std::time::Instant;
 
 use json_schema_codegen::{Documents, Settings, generate};
-use lab::hostile::{FAMILIES, Family};
+use lab::hostile::{SCHEMA_FAMILIES, SchemaFamily};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [number, size] = arguments.as_slice() {
         if let (Ok(number), Ok(size)) = (number.parse::<usize>(), size.parse()) {
-            return FAMILIES.get(number).map_or((), |family| print_measurement(family, size));
+            return SCHEMA_FAMILIES.get(number).map_or((), |family| print_time_and_memory(family, size));
         }
     }
     let wanted = arguments.first().map_or("", String::as_str);
     println!("{:<34} {:>9} {:>9} {:>9} {:>9}   ms and MiB at 1, 2, 4, 8 times the size", "", 1, 2, 4, 8);
-    for (number, family) in FAMILIES.iter().enumerate().filter(|(_, family)| family.name.contains(wanted)) {
+    for (number, family) in SCHEMA_FAMILIES.iter().enumerate().filter(|(_, family)| family.name.contains(wanted)) {
         print!("{:<34}", format!("{} ({})", family.name, family.size));
         for times in [1, 2, 4, 8] {
             let mut again = Command::new(std::env::current_exe().unwrap_or_default());
@@ -32,9 +32,9 @@ fn main() {
 
 /// Generates types from the schema of `family` with `size` repetitions. Prints the milliseconds and the MiB of memory
 /// that this takes, as `12/3`, with `!` after it if the generator rejects the schema.
-fn print_measurement(family: &Family, size: usize) {
+fn print_time_and_memory(family: &SchemaFamily, size: usize) {
     let text = (family.make_schema_text)(size);
-    let before = read_peak_memory();
+    let before = read_peak_memory_kib();
     let start = Instant::now();
     let generated = Documents::from_texts("schema", [("schema.json", text)])
         .and_then(|documents| generate(documents, &Settings::default()));
@@ -50,11 +50,11 @@ fn print_measurement(family: &Family, size: usize) {
             "!"
         }
     };
-    println!("{}/{}{mark}", start.elapsed().as_millis(), (read_peak_memory() - before) / 1024);
+    println!("{}/{}{mark}", start.elapsed().as_millis(), (read_peak_memory_kib() - before) / 1024);
 }
 
 /// Returns the most memory that this process has had so far, in KiB; 0 if the system does not report it.
-fn read_peak_memory() -> usize {
+fn read_peak_memory_kib() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)

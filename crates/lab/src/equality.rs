@@ -4,13 +4,13 @@ use serde_json::{Number, Value};
 
 /// Checks whether two values are equal as JSON Schema defines it: numbers are compared by value (`1` is equal to
 /// `1.0`), and the properties of objects in any order.
-pub fn is_equal_json(a: &Value, b: &Value) -> bool {
+pub fn are_equal_json(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a == b || is_equal_number(a, b),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_equal_json(a, b)),
+        (Value::Number(a), Value::Number(b)) => a == b || are_equal_numbers(a, b),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| are_equal_json(a, b)),
         (Value::Object(a), Value::Object(b)) => {
             let has_equal =
-                |(name, value): (&String, &Value)| b.get(name).is_some_and(|other| is_equal_json(value, other));
+                |(name, value): (&String, &Value)| b.get(name).is_some_and(|other| are_equal_json(value, other));
             a.len() == b.len() && a.iter().all(has_equal)
         }
         _ => a == b,
@@ -19,7 +19,7 @@ pub fn is_equal_json(a: &Value, b: &Value) -> bool {
 
 /// Checks whether two numbers have the same value. Whole numbers are compared exactly, since two different whole
 /// numbers beyond 2^53 may be the same `f64`.
-fn is_equal_number(a: &Number, b: &Number) -> bool {
+fn are_equal_numbers(a: &Number, b: &Number) -> bool {
     match (as_whole_number(a), as_whole_number(b)) {
         (Some(a), Some(b)) => a == b,
         (None, None) => a.as_f64() == b.as_f64(),

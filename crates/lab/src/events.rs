@@ -3,11 +3,11 @@
 
 use serde_json::{Value, json};
 
-use crate::random::Random;
+use crate::random::RandomNumbers;
 
 /// How much of a page the schema does not list; nothing by default.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct UnlistedShare {
+pub struct UnlistedShares {
     /// The number of unlisted properties of each event. They are put in turn into the event itself and into its `data`.
     pub unlisted_properties: usize,
     /// The percentage of events whose resource the schema does not list.
@@ -15,7 +15,7 @@ pub struct UnlistedShare {
 }
 
 /// The values of `resource` that the schema lists.
-const RESOURCES: &[&str] = &[
+const LISTED_RESOURCES: &[&str] = &[
     "attachmentActions",
     "businessTexts",
     "call_records",
@@ -32,7 +32,7 @@ const RESOURCES: &[&str] = &[
 ];
 
 /// The properties of an event's `data`, in the order in which the service sends them.
-const DATA: &[&str] = &[
+const DATA_PROPERTY_NAMES: &[&str] = &[
     "id",
     "roomId",
     "roomType",
@@ -71,7 +71,7 @@ const DATA: &[&str] = &[
 ];
 
 /// Returns a page of `count` events as a JSON value; see [`write_page_text`].
-pub fn make_page(count: usize, mix: UnlistedShare, seed: u64) -> Value {
+pub fn make_page(count: usize, mix: UnlistedShares, seed: u64) -> Value {
     // Never the default `null`: `write_page_text` returns JSON.
     serde_json::from_str(&write_page_text(count, mix, seed)).unwrap_or_default()
 }
@@ -79,20 +79,20 @@ pub fn make_page(count: usize, mix: UnlistedShare, seed: u64) -> Value {
 /// Returns the text of a page of `count` events, `{"items":[…]}`. The events have the schema's resources in turn; 15 %
 /// of the optional properties are missing, messages have escapes, and 30 % of the events have a host and attendees,
 /// some of which are empty.
-pub fn write_page_text(count: usize, mix: UnlistedShare, seed: u64) -> String {
+pub fn write_page_text(count: usize, mix: UnlistedShares, seed: u64) -> String {
     format!(r#"{{"items":[{}]}}"#, write_event_texts(count, mix, seed).join(","))
 }
 
 /// Returns the texts of the events in the page of [`write_page_text`], each on one line.
-pub fn write_event_texts(count: usize, mix: UnlistedShare, seed: u64) -> Vec<String> {
-    let mut random = Random::new(seed);
+pub fn write_event_texts(count: usize, mix: UnlistedShares, seed: u64) -> Vec<String> {
+    let mut random = RandomNumbers::new(seed);
     (0..count).map(|number| write_event_text(number, mix, &mut random)).collect()
 }
 
 /// Returns the text of an event. `number`, which counts the events from 0, decides the resource and the time.
-fn write_event_text(number: usize, mix: UnlistedShare, random: &mut Random) -> String {
-    let is_unlisted = random.happens_in_percent(mix.unlisted_resources);
-    let resource = if is_unlisted { "whiteboards" } else { RESOURCES[number % RESOURCES.len()] };
+fn write_event_text(number: usize, mix: UnlistedShares, random: &mut RandomNumbers) -> String {
+    let is_unlisted = random.is_true_in_percent(mix.unlisted_resources);
+    let resource = if is_unlisted { "whiteboards" } else { LISTED_RESOURCES[number % LISTED_RESOURCES.len()] };
     let mut event = JsonObject::default();
     event.add_property("id", json!(make_random_id(random)));
     event.add_property("resource", json!(resource));
@@ -113,17 +113,20 @@ fn write_event_text(number: usize, mix: UnlistedShare, random: &mut Random) -> S
 }
 
 /// Returns the `data` of an event, without unlisted properties.
-fn make_event_data(random: &mut Random) -> JsonObject {
+fn make_event_data(random: &mut RandomNumbers) -> JsonObject {
     let mut data = JsonObject::default();
-    let has_host = random.happens_in_percent(30);
-    let is_empty = random.happens_in_percent(30);
-    for name in DATA {
+    let has_host = random.is_true_in_percent(30);
+    let is_empty = random.is_true_in_percent(30);
+    for name in DATA_PROPERTY_NAMES {
         match *name {
             "id" => data.add_property(name, json!(make_random_id(random))),
-            "text" if random.happens_in_percent(15) => {}
+            "text" if random.is_true_in_percent(15) => {}
             "text" => {
-                let text =
-                    format!("Update \"{}\":\n\tsee \u{e9}t\u{e9} \\ {}", random.next_number(), make_random_id(random));
+                let text = format!(
+                    "Update \"{}\":\n\tsee \u{e9}t\u{e9} \\ {}",
+                    random.next_random_number(),
+                    make_random_id(random)
+                );
                 data.add_property(name, json!(text));
             }
             "host" | "attendees" if !has_host => {}
@@ -131,7 +134,7 @@ fn make_event_data(random: &mut Random) -> JsonObject {
             "host" => data.add_property(name, json!({"id": make_random_id(random), "email": "host@example.com"})),
             "attendees" if is_empty => data.add_property(name, json!([])),
             "attendees" => data.add_property(name, json!([make_random_id(random), {"id": make_random_id(random)}])),
-            "recipients" if random.happens_in_percent(70) => {}
+            "recipients" if random.is_true_in_percent(70) => {}
             "recipients" => {
                 data.add_property(name, json!([{"personId": make_random_id(random), "personEmail": "to@example.com"}]))
             }
@@ -153,8 +156,8 @@ impl JsonObject {
     }
 
     /// Adds the property `name` with a random id as its value in 85 % of the calls, and nothing in the others.
-    fn add_id_often(&mut self, name: &str, random: &mut Random) {
-        if !random.happens_in_percent(15) {
+    fn add_id_often(&mut self, name: &str, random: &mut RandomNumbers) {
+        if !random.is_true_in_percent(15) {
             self.add_property(name, json!(make_random_id(random)));
         }
     }
@@ -166,12 +169,12 @@ impl JsonObject {
 }
 
 /// Returns a value for an unlisted property. `index` decides its JSON type.
-fn make_unlisted_value(index: usize, random: &mut Random) -> Value {
+fn make_unlisted_value(index: usize, random: &mut RandomNumbers) -> Value {
     match index % 5 {
         0 => json!(make_random_id(random)),
-        1 => json!(random.happens_in_percent(50)),
+        1 => json!(random.is_true_in_percent(50)),
         2 => json!({"nested": [1, 2.5, null, "x"]}),
-        3 => json!(random.next_number() % 1_000_000),
+        3 => json!(random.next_random_number() % 1_000_000),
         _ => json!(["a", "b"]),
     }
 }
@@ -182,6 +185,6 @@ fn format_event_time(number: usize) -> String {
 }
 
 /// Returns a random id in the form of Webex's ids.
-fn make_random_id(random: &mut Random) -> String {
-    format!("Y2lzY29zcGFyazovL3VzL{:016X}{:016X}", random.next_number(), random.next_number())
+fn make_random_id(random: &mut RandomNumbers) -> String {
+    format!("Y2lzY29zcGFyazovL3VzL{:016X}{:016X}", random.next_random_number(), random.next_random_number())
 }

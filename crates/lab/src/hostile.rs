@@ -1,10 +1,10 @@
-//! Hostile schemas: families of schemas that strain the generator, each in any size, to measure how its time and
+//! Defines families of schemas that strain the generator, each in any size, to measure how its time and
 //! memory grow.
 
 use std::fmt::Write as _;
 
 /// A family of hostile schemas that differ in size.
-pub struct Family {
+pub struct SchemaFamily {
     /// The part of the schema that is repeated, in words, such as `properties of one object`.
     pub name: &'static str,
     /// The function that returns the text of the schema in which the part is repeated the given number of times.
@@ -14,28 +14,28 @@ pub struct Family {
 }
 
 /// All families of hostile schemas.
-pub const FAMILIES: &[Family] = &[
-    Family { name: "properties of one object", make_schema_text: make_properties, size: 2_500 },
-    Family { name: "properties whose names collide", make_schema_text: make_colliding_names, size: 2_500 },
-    Family { name: "texts of one enum", make_schema_text: make_enum_of_texts, size: 12_500 },
-    Family { name: "numbers of one enum", make_schema_text: make_enum_of_numbers, size: 5_000 },
-    Family { name: "definitions side by side", make_schema_text: make_definitions, size: 2_500 },
-    Family { name: "a chain of references", make_schema_text: make_chain_of_references, size: 12_500 },
-    Family { name: "a chain of objects", make_schema_text: make_chain_of_objects, size: 2_500 },
-    Family { name: "a chain of lists", make_schema_text: make_chain_of_lists, size: 2_500 },
-    Family { name: "a cycle of allOf", make_schema_text: make_cycle_of_all_of, size: 50 },
-    Family { name: "members of one allOf", make_schema_text: make_all_of_members, size: 250 },
-    Family { name: "members of one oneOf", make_schema_text: make_one_of_members, size: 50 },
-    Family { name: "tagged members of one oneOf", make_schema_text: make_tagged_union, size: 50 },
-    Family { name: "alternatives multiplied", make_schema_text: make_product_of_unions, size: 4 },
-    Family { name: "schemas that combine", make_schema_text: make_growing_combinations, size: 3 },
-    Family { name: "first items", make_schema_text: make_tuple_items, size: 250 },
-    Family { name: "patterns of names", make_schema_text: make_patterns, size: 50 },
-    Family { name: "references to nothing", make_schema_text: make_dangling_references, size: 12_500 },
-    Family { name: "a description of words", make_schema_text: make_description_of_words, size: 1 << 20 },
-    Family { name: "a description of brackets", make_schema_text: make_description_of_brackets, size: 1 << 20 },
-    Family { name: "a description of backticks", make_schema_text: make_description_of_backticks, size: 1 << 20 },
-    Family { name: "a description in one word", make_schema_text: make_description_of_one_word, size: 1 << 20 },
+pub const SCHEMA_FAMILIES: &[SchemaFamily] = &[
+    SchemaFamily { name: "properties of one object", make_schema_text: make_many_properties, size: 2_500 },
+    SchemaFamily { name: "properties whose names collide", make_schema_text: make_colliding_names, size: 2_500 },
+    SchemaFamily { name: "texts of one enum", make_schema_text: make_enum_of_texts, size: 12_500 },
+    SchemaFamily { name: "numbers of one enum", make_schema_text: make_enum_of_numbers, size: 5_000 },
+    SchemaFamily { name: "definitions side by side", make_schema_text: make_many_definitions, size: 2_500 },
+    SchemaFamily { name: "a chain of references", make_schema_text: make_chain_of_references, size: 12_500 },
+    SchemaFamily { name: "a chain of objects", make_schema_text: make_chain_of_objects, size: 2_500 },
+    SchemaFamily { name: "a chain of lists", make_schema_text: make_chain_of_lists, size: 2_500 },
+    SchemaFamily { name: "a cycle of allOf", make_schema_text: make_cycle_of_all_of, size: 50 },
+    SchemaFamily { name: "members of one allOf", make_schema_text: make_all_of_members, size: 250 },
+    SchemaFamily { name: "members of one oneOf", make_schema_text: make_one_of_members, size: 50 },
+    SchemaFamily { name: "tagged members of one oneOf", make_schema_text: make_tagged_union, size: 50 },
+    SchemaFamily { name: "alternatives multiplied", make_schema_text: make_product_of_unions, size: 4 },
+    SchemaFamily { name: "schemas that combine", make_schema_text: make_growing_combinations, size: 3 },
+    SchemaFamily { name: "first items", make_schema_text: make_tuple_items, size: 250 },
+    SchemaFamily { name: "patterns of names", make_schema_text: make_many_patterns, size: 50 },
+    SchemaFamily { name: "references to nothing", make_schema_text: make_dangling_references, size: 12_500 },
+    SchemaFamily { name: "a description of words", make_schema_text: make_description_of_words, size: 1 << 20 },
+    SchemaFamily { name: "a description of brackets", make_schema_text: make_description_of_brackets, size: 1 << 20 },
+    SchemaFamily { name: "a description of backticks", make_schema_text: make_description_of_backticks, size: 1 << 20 },
+    SchemaFamily { name: "a description in one word", make_schema_text: make_description_of_one_word, size: 1 << 20 },
 ];
 
 /// Returns the texts of `item(0)` to `item(count - 1)`, joined by commas.
@@ -44,7 +44,7 @@ fn join_items(count: usize, item: impl Fn(usize) -> String) -> String {
 }
 
 /// Returns a schema of objects with `count` properties.
-fn make_properties(count: usize) -> String {
+fn make_many_properties(count: usize) -> String {
     let all = join_items(count, |at| format!(r#""p{at}": {{"type": "string", "description": "The {at}"}}"#));
     format!(r#"{{"title": "Many", "type": "object", "properties": {{{all}}}}}"#)
 }
@@ -67,7 +67,7 @@ fn make_enum_of_numbers(count: usize) -> String {
 }
 
 /// Returns a schema with `count` definitions of objects, and a property that refers to each.
-fn make_definitions(count: usize) -> String {
+fn make_many_definitions(count: usize) -> String {
     let all = join_items(count, |at| {
         format!(r#""D{at}": {{"type": "object", "properties": {{"x": {{"type": "string"}}}}}}"#)
     });
@@ -77,26 +77,26 @@ fn make_definitions(count: usize) -> String {
 
 /// Returns a schema of `count` definitions, each of which refers to the next; the last one is a string. `link` returns
 /// the text of the definition that refers to the definition with the given number.
-fn make_chain(count: usize, link: impl Fn(usize) -> String) -> String {
+fn make_chain_schema(count: usize, link: impl Fn(usize) -> String) -> String {
     let all = join_items(count, |at| format!(r#""D{at}": {}"#, link(at + 1)));
     format!(r##"{{"title": "First", "$ref": "#/$defs/D0", "$defs": {{{all}, "D{count}": {{"type": "string"}}}}}}"##)
 }
 
 /// Returns a schema of `count` definitions, each of which is a `$ref` to the next.
 fn make_chain_of_references(count: usize) -> String {
-    make_chain(count, |next| format!(r##"{{"$ref": "#/$defs/D{next}"}}"##))
+    make_chain_schema(count, |next| format!(r##"{{"$ref": "#/$defs/D{next}"}}"##))
 }
 
 /// Returns a schema of `count` objects, each of which has the next as its property.
 fn make_chain_of_objects(count: usize) -> String {
-    make_chain(count, |next| {
+    make_chain_schema(count, |next| {
         format!(r##"{{"type": "object", "properties": {{"next": {{"$ref": "#/$defs/D{next}"}}}}}}"##)
     })
 }
 
 /// Returns a schema of `count` lists, each of which has the next as its items.
 fn make_chain_of_lists(count: usize) -> String {
-    make_chain(count, |next| format!(r##"{{"type": "array", "items": {{"$ref": "#/$defs/D{next}"}}}}"##))
+    make_chain_schema(count, |next| format!(r##"{{"type": "array", "items": {{"$ref": "#/$defs/D{next}"}}}}"##))
 }
 
 /// Returns a schema of `count` objects, each of which extends the next by `allOf`; the last one extends the first.
@@ -175,7 +175,7 @@ fn make_tuple_items(count: usize) -> String {
 
 /// Returns a schema of objects with `count` patterns of property names, each of which matches one of `count`
 /// properties.
-fn make_patterns(count: usize) -> String {
+fn make_many_patterns(count: usize) -> String {
     let patterns = join_items(count, |at| format!(r#""^x{at}-(a|b)*$": {{"type": "string"}}"#));
     let listed = join_items(count, |at| format!(r#""x{at}-ab": {{"type": "string"}}"#));
     format!(

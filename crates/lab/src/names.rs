@@ -23,7 +23,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 
 /// The names in `names.json`, as (sort, names), in the order of the file.
-pub static NAMES: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
+pub static NAMES_BY_SORT: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
     // The file is an object of lists of texts, which the test of the names relies on.
     let sorts: Map<String, Value> = serde_json::from_str(include_str!("names.json")).unwrap_or_default();
     sorts.into_iter().map(|(sort, names)| (sort, serde_json::from_value(names).unwrap_or_default())).collect()

@@ -5,29 +5,29 @@ mod make;
 
 use serde_json::{Map, Value, json};
 
-use crate::random::Random;
-use draft::Draft;
-use make::Maker;
+use crate::random::RandomNumbers;
+use draft::SchemaDraft;
+use make::SchemaMaker;
 
 /// Returns a random schema, always the same one for a seed. It is small, in a random draft, and accepted by its
 /// metaschema. Its root is the schema of an object with a property that refers to each definition, and with some random
 /// properties.
 pub fn make_random_schema(seed: u64) -> Value {
-    let mut random = Random::new(seed);
-    let draft = *random.choose(Draft::ALL);
-    let mut maker = Maker::new(random, draft);
+    let mut random = RandomNumbers::new(seed);
+    let draft = *random.choose_element(SchemaDraft::DRAFT_CHOICES);
+    let mut maker = SchemaMaker::new(random, draft);
     let (mut definitions, mut properties) = (Map::new(), Map::new());
     for name in maker.definition_names() {
         definitions.insert((*name).to_owned(), maker.make_definition());
         properties.insert(format!("to {name}"), json!({ "$ref": draft.write_reference(name) }));
     }
-    if draft == Draft::OpenApi30 {
+    if draft == SchemaDraft::OpenApi30 {
         let (pets, union) = maker.make_discriminated_union();
         definitions.extend(pets);
         properties.insert("pet".to_owned(), union);
     }
     for _ in 0..=maker.random.number_below(2) {
-        let (name, schema) = maker.make_property(ROOT_DEPTH);
+        let (name, schema) = maker.make_named_property(MAX_ROOT_PROPERTY_DEPTH);
         properties.insert(name, schema);
     }
     let mut root = json!({ "type": "object", "properties": properties });
@@ -37,4 +37,4 @@ pub fn make_random_schema(seed: u64) -> Value {
 }
 
 /// Most levels of schemas inside one another in a property of the root.
-const ROOT_DEPTH: u32 = 3;
+const MAX_ROOT_PROPERTY_DEPTH: u32 = 3;

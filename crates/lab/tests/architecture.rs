@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The packages whose modules are on the map, as (beginning of the line before their table in ARCHITECTURE.md, their
 /// source folder).
-const PACKAGES: &[(&str, &str)] = &[
+const MAPPED_PACKAGES: &[(&str, &str)] = &[
     ("In `src/`", "src"),
     ("In `crates/json-schema-codegen/src/`", "crates/json-schema-codegen/src"),
     ("In `crates/json-schema-codegen-cli/src/`", "crates/json-schema-codegen-cli/src"),
@@ -18,11 +18,11 @@ const PACKAGES: &[(&str, &str)] = &[
 
 /// The texts that only some files may contain, as (source folder, text, beginnings of the paths of these files,
 /// relative to the source folder).
-const RULES: &[(&str, &str, &[&str])] = &[
+const RESTRICTED_TEXTS: &[(&str, &str, &[&str])] = &[
     ("src", "json_schema_codegen", &[]),
     ("crates/json-schema-codegen/src", "typify::", &["lower.rs"]),
-    ("crates/json-schema-codegen/src", "schemars::schema", &["lower.rs"]),
-    ("crates/json-schema-codegen/src", "std::fs", &["load/", "job.rs"]),
+    ("crates/json-schema-codegen/src", "schemars::schema", &["lower.rs", "lower/typify_schema.rs"]),
+    ("crates/json-schema-codegen/src", "std::fs", &["load/", "job.rs", "job/parts.rs"]),
     // The style names types of addresses, for the output only.
     ("crates/json-schema-codegen/src", "std::net", &["style.rs"]),
     ("crates/json-schema-codegen/src", "std::time", &[]),
@@ -53,7 +53,7 @@ const RULES: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Returns the path of the workspace.
-fn workspace_folder() -> PathBuf {
+fn find_workspace_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
@@ -80,14 +80,14 @@ fn find_rust_files(folder: &Path) -> BTreeSet<String> {
 
 /// Returns the path of the module in `file`, a path relative to the source folder: `load` for `load/mod.rs` and for
 /// `load.rs`. `None` for the root of a package, and for a file that is not Rust.
-fn name_module(file: &str) -> Option<&str> {
+fn derive_module_path(file: &str) -> Option<&str> {
     let name = file.strip_suffix(".rs")?;
     let name = name.strip_suffix("/mod").unwrap_or(name);
     (!["lib", "main"].contains(&name)).then_some(name)
 }
 
 /// Returns the names in backticks in the first column of the first Markdown table after `heading` in `map`.
-fn read_table_names<'a>(map: &'a str, heading: &str) -> BTreeSet<&'a str> {
+fn read_first_column_names<'a>(map: &'a str, heading: &str) -> BTreeSet<&'a str> {
     let after = map.split_once(heading).map(|(_, after)| after).unwrap_or_default();
     let rows = after.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
     let cells = rows.filter_map(|row| row.split('|').nth(1));
@@ -96,12 +96,12 @@ fn read_table_names<'a>(map: &'a str, heading: &str) -> BTreeSet<&'a str> {
 
 /// A module is on the map if the map has its name, or the name of a folder around it, such as `refine/`.
 #[test]
-fn every_module_is_on_the_map_and_nothing_else_is() {
-    let map = fs::read_to_string(workspace_folder().join("ARCHITECTURE.md")).unwrap();
-    for (heading, folder) in PACKAGES {
-        let listed = read_table_names(&map, heading);
-        let files = find_rust_files(&workspace_folder().join(folder));
-        let modules: BTreeSet<&str> = files.iter().filter_map(|file| name_module(file)).collect();
+fn map_lists_exactly_the_modules_that_exist() {
+    let map = fs::read_to_string(find_workspace_folder().join("ARCHITECTURE.md")).unwrap();
+    for (heading, folder) in MAPPED_PACKAGES {
+        let listed = read_first_column_names(&map, heading);
+        let files = find_rust_files(&find_workspace_folder().join(folder));
+        let modules: BTreeSet<&str> = files.iter().filter_map(|file| derive_module_path(file)).collect();
         let folders: Vec<&str> = listed.iter().copied().filter(|name| name.ends_with('/')).collect();
         let is_in_folder = |module: &str| folders.iter().any(|folder| format!("{module}/").starts_with(folder));
         let missing: Vec<_> = modules.iter().filter(|name| !listed.contains(*name) && !is_in_folder(name)).collect();
@@ -114,9 +114,9 @@ fn every_module_is_on_the_map_and_nothing_else_is() {
 }
 
 #[test]
-fn libraries_are_used_only_where_they_may_be() {
-    for (folder, text, allowed) in RULES {
-        let root = workspace_folder().join(folder);
+fn restricted_libraries_are_used_only_in_allowed_files() {
+    for (folder, text, allowed) in RESTRICTED_TEXTS {
+        let root = find_workspace_folder().join(folder);
         let has_text = |file: &String| {
             let source = fs::read_to_string(root.join(file)).unwrap();
             source.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(text))
@@ -127,7 +127,7 @@ fn libraries_are_used_only_where_they_may_be() {
         let is_used = |start: &str| files.iter().any(|file| file.starts_with(start));
         assert!(
             allowed.iter().all(|start| is_used(start)),
-            "{allowed:?} of {folder} may have `{text}`, but only {files:?} have it: remove the others from RULES"
+            "{allowed:?} of {folder} may have `{text}`, but only {files:?} have it: remove the others from RESTRICTED_TEXTS"
         );
     }
 }

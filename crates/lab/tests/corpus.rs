@@ -14,13 +14,13 @@ use json_schema_codegen::changes::{self, Compatibility};
 use json_schema_codegen::{Dangling, Documents, Errors, Generated, Settings, generate};
 
 /// Returns the path of the folder with the schemas.
-fn corpus_folder() -> PathBuf {
+fn find_corpus_folder() -> PathBuf {
     std::env::var_os("SCHEMA_CORPUS").expect("set SCHEMA_CORPUS to the folder of the schemas").into()
 }
 
 /// Generates the types of all schemas in the folder.
-fn generate_corpus() -> Generated {
-    generate_types(Documents::from_folder(corpus_folder()))
+fn generate_corpus_types() -> Generated {
+    generate_types(Documents::from_folder(find_corpus_folder()))
 }
 
 /// Generates types from `documents`; references to nothing become any value.
@@ -35,15 +35,19 @@ fn generate_types(documents: Result<Documents, Errors>) -> Generated {
 
 #[test]
 #[ignore = "needs SCHEMA_CORPUS"]
-fn types_compile_as_one_module_without_a_warning() {
-    let generated = generate_corpus();
-    consumer::check_library("corpus", "#![deny(warnings)]\npub mod types;\n", &[("types.rs", generated.types())]);
+fn corpus_types_compile_as_one_module_without_a_warning() {
+    let generated = generate_corpus_types();
+    consumer::check_crate_compiles(
+        "corpus",
+        "#![deny(warnings)]\npub mod types;\n",
+        &[("types.rs", generated.types())],
+    );
 }
 
 #[test]
 #[ignore = "needs SCHEMA_CORPUS"]
-fn type_names_are_distinct() {
-    let generated = generate_corpus();
+fn corpus_type_names_are_distinct() {
+    let generated = generate_corpus_types();
     let mut seen = BTreeSet::new();
     let names = generated.types().lines().filter_map(|line| {
         let item =
@@ -57,8 +61,8 @@ fn type_names_are_distinct() {
 
 #[test]
 #[ignore = "needs SCHEMA_CORPUS"]
-fn at_most_one_property_in_a_hundred_is_widened() {
-    let report = generate_corpus().report();
+fn at_most_one_percent_of_corpus_properties_are_widened() {
+    let report = generate_corpus_types().report();
     let any = report.properties.iter().filter(|property| property.rust.contains("::serde_json::Value")).count();
     println!(
         "{} properties; {} places widened: {:#?}; {any} properties ({:.2} %) have `serde_json::Value` in their type",
@@ -75,14 +79,14 @@ fn at_most_one_property_in_a_hundred_is_widened() {
 /// difference than any publisher would make at once. At most one change in fifty may be undecided.
 #[test]
 #[ignore = "needs SCHEMA_CORPUS"]
-fn nearly_all_changes_of_changed_schemas_are_decided() {
-    let changed = fs::read_dir(corpus_folder()).unwrap().map(|entry| {
+fn nearly_all_changes_of_the_corpus_have_a_verdict() {
+    let changed = fs::read_dir(find_corpus_folder()).unwrap().map(|entry| {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap().replace("\"integer\"", "\"number\"");
         let text = text.replace("\"required\"", "\"x-required\"").replace("The ", "This ");
         (path.file_name().unwrap().to_string_lossy().into_owned(), text.replace("\"boolean\"", "\"string\""))
     });
-    let (old, new) = (generate_corpus(), generate_types(Documents::from_texts("changed", changed)));
+    let (old, new) = (generate_corpus_types(), generate_types(Documents::from_texts("changed", changed)));
     let start = Instant::now();
     let changes = changes::compare(&old, &new).unwrap();
     let readings = changes.changes.iter().flat_map(|change| [&change.wire.old_reads_new, &change.wire.new_reads_old]);

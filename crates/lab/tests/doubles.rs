@@ -9,7 +9,7 @@ use serde_json::json;
 use webex_event::Event;
 
 /// The number of floating-point numbers for which each check runs.
-const DOUBLES: u32 = 20_000;
+const TESTED_DOUBLES: u32 = 20_000;
 
 #[path = "../../json-schema-codegen/src/runtime.rs"]
 #[allow(clippy::all)]
@@ -24,20 +24,25 @@ mod numbers {
 
 /// Runs `check` with random finite floating-point numbers, each with a text of it that has 17 significant digits, such
 /// as `1.2345678901234567e-5`.
-fn check_doubles(check: impl Fn(f64, String) -> Result<(), TestCaseError>) {
-    let config = Config { cases: DOUBLES, failure_persistence: None, max_global_rejects: DOUBLES, ..Config::default() };
+fn check_random_doubles(check: impl Fn(f64, String) -> Result<(), TestCaseError>) {
+    let config = Config {
+        cases: TESTED_DOUBLES,
+        failure_persistence: None,
+        max_global_rejects: TESTED_DOUBLES,
+        ..Config::default()
+    };
     let doubles = any::<u64>().prop_map(f64::from_bits).prop_filter("finite", |double| double.is_finite());
     TestRunner::new(config).run(&doubles, |double| check(double, format!("{double:.16e}"))).unwrap();
 }
 
 #[test]
-fn unlisted_properties_of_an_event_come_back() {
+fn doubles_in_unlisted_properties_are_written_back_unchanged() {
     let event = |double: &str| {
         format!(
             r#"{{"id":"","resource":"rooms","type":"created","actorId":"","created":"","data":{{"unlisted":{double}}}}}"#
         )
     };
-    check_doubles(|double, digits| {
+    check_random_doubles(|double, digits| {
         let read: Event = webex_event::from_str(&event(&digits)).unwrap();
         prop_assert_eq!(read.data.extra["unlisted"].as_f64().map(f64::to_bits), Some(double.to_bits()), "{}", digits);
 
@@ -49,8 +54,8 @@ fn unlisted_properties_of_an_event_come_back() {
 }
 
 #[test]
-fn fields_that_are_numbers_come_back() {
-    check_doubles(|double, digits| {
+fn doubles_in_fields_are_written_back_unchanged() {
+    check_random_doubles(|double, digits| {
         let text = format!(r#"{{"value":{digits},"samples":[{digits}]}}"#);
         let read: numbers::Measurement = serde_json::from_str(&text).unwrap();
         for number in [&read.value, &read.samples.as_ref().unwrap()[0]] {

@@ -16,7 +16,7 @@ use webex_event::{Event, EventPage};
 const DEEP_LEVELS: usize = 100_000;
 
 /// The property names of random schemas: keywords, and a few other names.
-const KEYWORDS: &[&str] = &[
+const SCHEMA_PROPERTY_NAMES: &[&str] = &[
     "$defs",
     "$id",
     "$ref",
@@ -54,7 +54,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// The strings of random schemas: references, type names, and texts that could escape from the output.
-const WORDS: &[&str] = &[
+const SCHEMA_STRINGS: &[&str] = &[
     "#",
     "#/$defs/a",
     "#/properties/a",
@@ -100,12 +100,12 @@ fn any_schema() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
         ".{0,8}".prop_map(Value::from),
-        prop::sample::select(WORDS).prop_map(Value::from),
-        prop::sample::select(WORDS).prop_map(|word| json!({ "$ref": word })),
-        prop::sample::select(WORDS).prop_map(|word| json!({ "type": word })),
+        prop::sample::select(SCHEMA_STRINGS).prop_map(Value::from),
+        prop::sample::select(SCHEMA_STRINGS).prop_map(|word| json!({ "$ref": word })),
+        prop::sample::select(SCHEMA_STRINGS).prop_map(|word| json!({ "type": word })),
     ];
     scalar.prop_recursive(6, 48, 6, |inner| {
-        let key = prop_oneof![4 => prop::sample::select(KEYWORDS).prop_map(str::to_owned), 1 => ".{0,4}"];
+        let key = prop_oneof![4 => prop::sample::select(SCHEMA_PROPERTY_NAMES).prop_map(str::to_owned), 1 => ".{0,4}"];
         let members = prop::collection::vec((key, inner.clone()), 0..6);
         prop_oneof![
             3 => members.prop_map(|members| Value::Object(members.into_iter().collect::<Map<_, _>>())),
@@ -115,7 +115,7 @@ fn any_schema() -> impl Strategy<Value = Value> {
 }
 
 /// The property names of random events: some of the schema, and one that it does not list.
-const PROPERTIES: &[&str] =
+const EVENT_PROPERTY_NAMES: &[&str] =
     &["id", "resource", "type", "actorId", "created", "orgId", "appId", "data", "items", "recipients", "x"];
 
 /// Returns a strategy for JSON values, most of which look like events: objects have the properties that events require.
@@ -128,7 +128,7 @@ fn any_event() -> impl Strategy<Value = Value> {
         Just(json!("messages")),
     ];
     let value = scalar.prop_recursive(4, 32, 8, |inner| {
-        let members = prop::collection::vec((prop::sample::select(PROPERTIES), inner.clone()), 0..8);
+        let members = prop::collection::vec((prop::sample::select(EVENT_PROPERTY_NAMES), inner.clone()), 0..8);
         prop_oneof![
             members.prop_map(|members| {
                 Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
@@ -168,7 +168,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_json_is_an_error_or_rust(schema in any_schema(), second in any_schema(), widen in any::<bool>()) {
+    fn any_json_as_schema_gives_an_error_or_rust(schema in any_schema(), second in any_schema(), widen in any::<bool>()) {
         let texts = [("schema.json", schema.to_string()), ("a.json", second.to_string())];
         let mut settings = Settings::default();
         settings.dangling = if widen { Dangling::Widen } else { Dangling::Error };
@@ -181,18 +181,18 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_an_error_or_documents(text in ".{0,200}") {
+    fn any_text_as_schema_file_gives_an_error_or_documents(text in ".{0,200}") {
         let _ = Documents::from_texts("schema", [("schema.json", text)]);
     }
 
     #[test]
-    fn any_event_is_an_error_or_comes_back(value in any_event()) {
+    fn any_event_gives_an_error_or_is_written_back_unchanged(value in any_event()) {
         read_with_all_parsers::<Event>(value.to_string().as_bytes());
         read_with_all_parsers::<EventPage>(json!({ "items": [value] }).to_string().as_bytes());
     }
 
     #[test]
-    fn any_bytes_are_an_error_or_an_event(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+    fn any_bytes_give_an_error_or_an_event(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         read_with_all_parsers::<Event>(&bytes);
         read_with_all_parsers::<EventPage>(&bytes);
     }
@@ -214,12 +214,12 @@ fn write_event_with(place: &str, json: &str) -> String {
 
 /// Runs `run` on a thread with a stack of `mebibytes` MiB, so that the result does not depend on the stacks of the test
 /// runner's threads. Panics if `run` panics.
-fn run_on_stack_of(mebibytes: usize, run: impl FnOnce() + Send + 'static) {
+fn run_on_thread_with_stack_of(mebibytes: usize, run: impl FnOnce() + Send + 'static) {
     std::thread::Builder::new().stack_size(mebibytes << 20).spawn(run).unwrap().join().unwrap();
 }
 
 #[test]
-fn deep_values_are_an_error() {
+fn deeply_nested_values_are_an_error() {
     let nested = [
         "[".repeat(DEEP_LEVELS) + &"]".repeat(DEEP_LEVELS),
         "{\"a\":".repeat(DEEP_LEVELS) + "1" + &"}".repeat(DEEP_LEVELS),
@@ -228,29 +228,31 @@ fn deep_values_are_an_error() {
         for place in ["x", "data", "data.x", "id", "orgId", "resource"] {
             let text = write_event_with(place, &json);
             let for_sonic = text.clone();
-            run_on_stack_of(2, move || assert!(serde_json::from_str::<Event>(&text).is_err(), "{place}"));
+            run_on_thread_with_stack_of(2, move || assert!(serde_json::from_str::<Event>(&text).is_err(), "{place}"));
             // sonic-rs stops after 255 levels of a value that is kept, with large stack frames in an unoptimized
             // build. A value of a wrong type it skips without a limit, which overflows any stack.
             if ["x", "data.x"].contains(&place) {
-                run_on_stack_of(8, move || assert!(sonic_rs::from_str::<Event>(&for_sonic).is_err(), "{place}"));
+                run_on_thread_with_stack_of(8, move || {
+                    assert!(sonic_rs::from_str::<Event>(&for_sonic).is_err(), "{place}")
+                });
             }
         }
     }
 }
 
 #[test]
-fn deep_values_are_an_error_through_simd_json() {
+fn deeply_nested_values_are_an_error_through_simd_json() {
     let json = "[".repeat(DEEP_LEVELS) + &"]".repeat(DEEP_LEVELS);
     for place in ["x", "data", "data.x"] {
         let text = write_event_with(place, &json);
-        run_on_stack_of(2, move || {
+        run_on_thread_with_stack_of(2, move || {
             assert!(simd_json::serde::from_slice::<Event>(&mut text.into_bytes()).is_err(), "{place}");
         });
     }
 }
 
 #[test]
-fn invalid_strings_and_numbers_are_an_error() {
+fn invalid_strings_and_numbers_in_events_are_an_error() {
     for invalid in ["\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\u{1}\"", "1e999999", "-", "\"\\x\"", "nul"]
     {
         let text = write_event_with("x", invalid);
@@ -268,7 +270,7 @@ fn invalid_strings_and_numbers_are_an_error() {
 }
 
 #[test]
-fn large_texts_and_numbers_are_read() {
+fn events_with_large_texts_and_numbers_are_read() {
     for value in [format!("\"{}\"", "a".repeat(10 << 20)), "9".repeat(300), format!("0.{}", "1".repeat(1 << 20))] {
         let text = write_event_with("x", &value);
         assert!(serde_json::from_str::<Event>(&text).is_ok());
@@ -277,7 +279,7 @@ fn large_texts_and_numbers_are_read() {
 }
 
 #[test]
-fn repeated_properties_are_an_error_or_the_last_one_counts() {
+fn repeated_property_is_an_error_or_its_last_value_counts() {
     assert!(serde_json::from_str::<Event>(&write_event_with("id", "\"again\"")).is_err());
     let text = write_event_with("x", "1").replacen("\"x\": 1", "\"x\": 1, \"x\": 2", 1);
     let event: Event = serde_json::from_str(&text).unwrap();

@@ -30,32 +30,32 @@ fn read_source_schema(type_name: &str) -> CanonicalSchema {
 
 /// Checks that the implemented schema of `T` and the schema from which it was generated accept exactly the same
 /// instances. Fails too if the comparison of the canonical forms cannot decide that.
-fn assert_equivalent<T: JsonSchema>(type_name: &str) {
+fn assert_same_instances_are_accepted<T: JsonSchema>(type_name: &str) {
     let (implemented, source) = (read_implemented_schema::<T>(), read_source_schema(type_name));
     assert_eq!(implemented.covers(&source).unwrap(), Containment::Yes, "{type_name}: source in implemented");
     assert_eq!(source.covers(&implemented).unwrap(), Containment::Yes, "{type_name}: implemented in source");
 }
 
 #[test]
-fn each_type_implements_its_source_schema() {
-    assert_equivalent::<Event>("Event");
-    assert_equivalent::<EventPage>("EventPage");
-    assert_equivalent::<EventData>("EventData");
-    assert_equivalent::<Recipient>("Recipient");
-    assert_equivalent::<EventResource>("EventResource");
-    assert_equivalent::<EventType>("EventType");
-    assert_equivalent::<RoomType>("RoomType");
+fn each_type_implements_json_schema_with_its_source_schema() {
+    assert_same_instances_are_accepted::<Event>("Event");
+    assert_same_instances_are_accepted::<EventPage>("EventPage");
+    assert_same_instances_are_accepted::<EventData>("EventData");
+    assert_same_instances_are_accepted::<Recipient>("Recipient");
+    assert_same_instances_are_accepted::<EventResource>("EventResource");
+    assert_same_instances_are_accepted::<EventType>("EventType");
+    assert_same_instances_are_accepted::<RoomType>("RoomType");
 }
 
 #[test]
-fn each_view_implements_its_source_schema() {
-    assert_equivalent::<Message<'_>>("Message");
-    assert_equivalent::<Meeting<'_>>("Meeting");
+fn each_view_implements_json_schema_with_its_source_schema() {
+    assert_same_instances_are_accepted::<Message<'_>>("Message");
+    assert_same_instances_are_accepted::<Meeting<'_>>("Meeting");
 }
 
 /// The schema of an enum of views is that of events; a value is checked against the schema of its own view.
 #[test]
-fn enum_of_views_implements_the_conditions_of_its_place() {
+fn json_schema_of_the_enum_of_views_has_the_conditions_of_events() {
     let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<EventView<'_>>();
     let validator = jsonschema::validator_for(schema.as_value()).unwrap();
     let event = |resource: &str| {

@@ -14,10 +14,10 @@ use serde_json::{Value, json};
 use webex_event::{Event, EventPage};
 
 /// The pointers of the properties of an event for which a value of another type makes reading fail.
-const STRICT: &[&str] = &["/id", "/resource", "/type", "/actorId", "/created"];
+const POINTERS_OF_REQUIRED_STRINGS: &[&str] = &["/id", "/resource", "/type", "/actorId", "/created"];
 
 /// The number of random values that replace each leaf of each event.
-const VALUES: u32 = 40;
+const VALUES_PER_LEAF: u32 = 40;
 
 /// Returns the events in the files of both folders, in the order of their paths.
 fn read_events() -> Vec<Value> {
@@ -31,7 +31,7 @@ fn read_events() -> Vec<Value> {
 
 /// Returns the JSON pointers of all values in `value` that contain no other value: scalars, and empty lists and
 /// objects.
-fn find_leaves(value: &Value) -> Vec<String> {
+fn list_leaf_pointers(value: &Value) -> Vec<String> {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(map) => map.iter().map(|(name, value)| (escape_name(name), value)).collect(),
         Value::Array(list) => list.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect(),
@@ -40,7 +40,7 @@ fn find_leaves(value: &Value) -> Vec<String> {
     if children.is_empty() {
         return vec![String::new()];
     }
-    let below = children.into_iter().map(|(step, value)| (step, find_leaves(value)));
+    let below = children.into_iter().map(|(step, value)| (step, list_leaf_pointers(value)));
     below.flat_map(|(step, leaves)| leaves.into_iter().map(move |leaf| format!("/{step}{leaf}"))).collect()
 }
 
@@ -77,17 +77,18 @@ fn build_event_validator() -> Validator {
 }
 
 /// Checks that `event`, whose value at the pointer `leaf` was replaced by a random one, is read and written back
-/// unchanged, and that `unlisted()` names the value if the schema rejects it. If `leaf` is in [`STRICT`] and the value
-/// is not a string, checks that reading fails.
-fn check_event(validator: &Validator, event: &Value, leaf: &str) -> Result<(), TestCaseError> {
+/// unchanged, and that `unlisted()` names the value if the schema rejects it. If `leaf` is in
+/// [`POINTERS_OF_REQUIRED_STRINGS`] and the value is not a string, checks that reading fails.
+fn check_event_with_replaced_leaf(validator: &Validator, event: &Value, leaf: &str) -> Result<(), TestCaseError> {
     let read = serde_json::from_str::<Event>(&event.to_string());
-    if STRICT.contains(&leaf) && !event.pointer(leaf).is_some_and(Value::is_string) {
+    if POINTERS_OF_REQUIRED_STRINGS.contains(&leaf) && !event.pointer(leaf).is_some_and(Value::is_string) {
         prop_assert!(read.is_err(), "{} is accepted at {leaf}", event);
         return Ok(());
     }
     let read = read.map_err(|error| TestCaseError::fail(format!("{event}: {error}")))?;
     prop_assert_eq!(&serde_json::to_value(&read).unwrap(), event);
-    let unlisted: Vec<String> = read.unlisted().into_iter().map(|unlisted| dotted_to_pointer(&unlisted.path)).collect();
+    let unlisted: Vec<String> =
+        read.unlisted().into_iter().map(|unlisted| convert_path_to_pointer(&unlisted.path)).collect();
     if !validator.is_valid(event) {
         let is_named = unlisted.iter().any(|path| leaf == path || leaf.starts_with(&format!("{path}/")));
         prop_assert!(is_named, "{leaf} of {event} is not in {unlisted:?}");
@@ -97,22 +98,22 @@ fn check_event(validator: &Validator, event: &Value, leaf: &str) -> Result<(), T
 
 /// Converts a path of `unlisted()`, whose names contain letters only, to a JSON pointer: `data.files[0]` becomes
 /// `/data/files/0`.
-fn dotted_to_pointer(path: &str) -> String {
+fn convert_path_to_pointer(path: &str) -> String {
     format!("/{}", path.replace('[', "/").replace(']', "").replace('.', "/"))
 }
 
 #[test]
-fn any_leaf_may_be_any_value() {
+fn any_value_may_replace_any_leaf_except_five_required_strings() {
     let validator = build_event_validator();
-    let mut runner = TestRunner::new(Config { cases: VALUES, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: VALUES_PER_LEAF, failure_persistence: None, ..Config::default() });
     let mut count = 0;
     for event in read_events() {
-        for leaf in find_leaves(&event) {
+        for leaf in list_leaf_pointers(&event) {
             count += 1;
             let outcome = runner.run(&any_value(), |value| {
                 let mut event = event.clone();
                 *event.pointer_mut(&leaf).unwrap() = value;
-                check_event(&validator, &event, &leaf)
+                check_event_with_replaced_leaf(&validator, &event, &leaf)
             });
             outcome.unwrap();
         }
@@ -121,7 +122,7 @@ fn any_leaf_may_be_any_value() {
 }
 
 #[test]
-fn a_broken_element_of_a_page_is_an_error() {
+fn broken_element_of_a_whole_page_is_an_error() {
     let good = json!({"id": "1", "resource": "rooms", "type": "created", "actorId": "a", "created": "t", "data": {}});
     for broken in [json!(5), json!({}), json!({"id": 1}), Value::Null] {
         let page = json!({ "items": [good, broken] });
@@ -136,7 +137,7 @@ fn a_broken_element_of_a_page_is_an_error() {
 }
 
 #[test]
-fn a_long_text_in_the_place_of_an_object_makes_no_long_error() {
+fn error_about_a_long_text_instead_of_an_object_is_short() {
     let text = "x".repeat(1 << 20);
     let page = json!({ "items": [text] }).to_string();
     let error = serde_json::from_str::<EventPage>(&page).unwrap_err().to_string();

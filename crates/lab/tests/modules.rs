@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use syn::{Item, UseTree};
 
 /// The source folders of the crates that are checked, relative to the workspace.
-const CRATES: &[&str] = &[
+const CHECKED_SOURCE_FOLDERS: &[&str] = &[
     "src",
     "crates/json-schema-codegen/src",
     "crates/json-schema-codegen-cli/src",
@@ -17,14 +17,14 @@ const CRATES: &[&str] = &[
 ];
 
 /// The circles of modules that are allowed, as (the circle as the test prints it, the reason). None is to be added.
-const EXCEPTIONS: &[(&str, &str)] = &[];
+const ALLOWED_CIRCLES: &[(&str, &str)] = &[];
 
 /// The path of a module, relative to the crate's root: `["normalize", "rules"]`; empty for the root.
 type ModulePath = Vec<String>;
 
 /// The names that a module defines or re-exports, and the paths that it uses.
 #[derive(Default)]
-struct Module {
+struct ModuleNames {
     defined: BTreeSet<String>,
     /// The re-exports as (name, path from the crate's root). Name and last step are `*` for a glob.
     exported: Vec<(String, ModulePath)>,
@@ -32,22 +32,23 @@ struct Module {
 }
 
 #[test]
-fn modules_form_no_circle() {
+fn no_two_modules_depend_on_each_other() {
     let mut circles = Vec::new();
-    for folder in CRATES {
+    for folder in CHECKED_SOURCE_FOLDERS {
         let modules = read_modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder));
-        let edges = find_dependencies(&modules);
-        circles.extend(find_circles(&edges).into_iter().map(|circle| format!("{folder}: {}", circle.join(" -> "))));
+        let edges = find_module_dependencies(&modules);
+        circles
+            .extend(find_module_circles(&edges).into_iter().map(|circle| format!("{folder}: {}", circle.join(" -> "))));
     }
-    let gone = EXCEPTIONS.iter().find(|(allowed, _)| circles.iter().all(|circle| circle != allowed));
+    let gone = ALLOWED_CIRCLES.iter().find(|(allowed, _)| circles.iter().all(|circle| circle != allowed));
     assert_eq!(gone, None, "no longer a circle: remove it from the exceptions");
-    circles.retain(|circle| !EXCEPTIONS.iter().any(|(allowed, _)| circle == allowed));
+    circles.retain(|circle| !ALLOWED_CIRCLES.iter().any(|(allowed, _)| circle == allowed));
     assert!(circles.is_empty(), "modules that depend on each other:\n{}", circles.join("\n"));
 }
 
 /// Reads all modules in the source folder `folder`, by their paths. Leaves out test modules; the files of the runtime
 /// are not modules of their own.
-fn read_modules(folder: &Path) -> BTreeMap<ModulePath, Module> {
+fn read_modules(folder: &Path) -> BTreeMap<ModulePath, ModuleNames> {
     let mut modules = BTreeMap::new();
     let mut waiting: Vec<PathBuf> = vec![folder.to_owned()];
     while let Some(path) = waiting.pop() {
@@ -67,15 +68,15 @@ fn read_modules(folder: &Path) -> BTreeMap<ModulePath, Module> {
             steps.pop();
         }
         let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
-        let mut module = Module::default();
-        read_items(&file.items, &steps, &mut module);
+        let mut module = ModuleNames::default();
+        add_items_to_module(&file.items, &steps, &mut module);
         modules.insert(steps, module);
     }
     modules
 }
 
 /// Adds the names and paths in `items`, the items of the module at `path`, to `module`.
-fn read_items(items: &[Item], path: &ModulePath, module: &mut Module) {
+fn add_items_to_module(items: &[Item], path: &ModulePath, module: &mut ModuleNames) {
     for item in items {
         match item {
             Item::Use(item) => {
@@ -150,8 +151,10 @@ fn resolve_use_path(module: &ModulePath, steps: &[String]) -> Option<ModulePath>
 }
 
 /// Returns, for each module, the modules that define what it uses.
-fn find_dependencies(modules: &BTreeMap<ModulePath, Module>) -> BTreeMap<&ModulePath, BTreeSet<&ModulePath>> {
-    let targets = |(path, module): (&'_ ModulePath, &'_ Module)| {
+fn find_module_dependencies(
+    modules: &BTreeMap<ModulePath, ModuleNames>,
+) -> BTreeMap<&ModulePath, BTreeSet<&ModulePath>> {
+    let targets = |(path, module): (&'_ ModulePath, &'_ ModuleNames)| {
         let used = module.used.iter().filter_map(|used| find_defining_module(modules, used, 0));
         used.filter(|definer| *definer != path).cloned().collect::<BTreeSet<_>>()
     };
@@ -167,7 +170,7 @@ fn find_dependencies(modules: &BTreeMap<ModulePath, Module>) -> BTreeMap<&Module
 /// Returns the module that defines the name at the end of `path`, looking through at most 8 re-exports. `None` if
 /// `path` names nothing in this crate. `depth` is the number of re-exports that were followed so far.
 fn find_defining_module<'a>(
-    modules: &'a BTreeMap<ModulePath, Module>,
+    modules: &'a BTreeMap<ModulePath, ModuleNames>,
     path: &[String],
     depth: usize,
 ) -> Option<&'a ModulePath> {
@@ -196,7 +199,7 @@ fn find_defining_module<'a>(
 
 /// Returns the groups of modules that depend on each other, each as the names of its modules. `edges` has, for each
 /// module, the modules that it depends on.
-fn find_circles(edges: &BTreeMap<&ModulePath, BTreeSet<&ModulePath>>) -> Vec<Vec<String>> {
+fn find_module_circles(edges: &BTreeMap<&ModulePath, BTreeSet<&ModulePath>>) -> Vec<Vec<String>> {
     let reached = |from: &ModulePath| {
         let mut seen = BTreeSet::new();
         let mut waiting: Vec<&ModulePath> = edges.get(from).into_iter().flatten().copied().collect();

@@ -11,11 +11,11 @@ use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 
 /// The schema files by their names.
-type Schemas = BTreeMap<String, Value>;
+type SchemaFiles = BTreeMap<String, Value>;
 
 /// Names of properties, values and definitions that become equal names in Rust, and names that Rust or the generated
 /// code already uses.
-const NAMES: &[&str] = &[
+const COLLIDING_NAMES: &[&str] = &[
     "eventData",
     "EventData",
     "event_data",
@@ -43,16 +43,16 @@ const NAMES: &[&str] = &[
 ];
 
 /// The names of the schema files.
-const FILES: &[&str] = &["event.json", "user.json", "common/event.json"];
+const SCHEMA_FILE_NAMES: &[&str] = &["event.json", "user.json", "common/event.json"];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 16, ..ProptestConfig::default() })]
 
     #[test]
-    fn additions_elsewhere_change_no_name(schemas in any_schemas(), index in any::<Index>()) {
-        let before = generate_names(&schemas);
-        for (addition, changed) in make_additions(&schemas, index) {
-            let after = generate_names(&changed);
+    fn additions_to_other_schemas_change_no_type_or_field_name(schemas in any_schema_files(), index in any::<Index>()) {
+        let before = generate_fields_by_type(&schemas);
+        for (addition, changed) in make_schema_additions(&schemas, index) {
+            let after = generate_fields_by_type(&changed);
             for (name, members) in &before {
                 let Some(found) = after.get(name) else { panic!("{addition} renames `{name}`: {after:#?}") };
                 let missing = members.iter().find(|member| !found.contains(member));
@@ -62,9 +62,9 @@ proptest! {
     }
 
     #[test]
-    fn order_changes_no_name(schemas in any_schemas()) {
+    fn order_of_schemas_changes_no_type_or_field_name(schemas in any_schema_files()) {
         let settings = Settings::default();
-        let texts = |schemas: &Schemas| schemas.iter().map(|(name, schema)| (name.clone(), schema.to_string())).collect();
+        let texts = |schemas: &SchemaFiles| schemas.iter().map(|(name, schema)| (name.clone(), schema.to_string())).collect();
         let forwards: Vec<(String, String)> = texts(&schemas);
         let backwards: Vec<(String, String)> = forwards.iter().rev().cloned().collect();
         let generated = |texts| generate(Documents::from_texts("schema", texts).unwrap(), &settings).unwrap();
@@ -76,13 +76,13 @@ proptest! {
             let definitions = schema["$defs"].as_object_mut().unwrap();
             *definitions = std::mem::take(definitions).into_iter().rev().collect();
         }
-        prop_assert_eq!(generate_names(&schemas), generate_names(&reversed));
+        prop_assert_eq!(generate_fields_by_type(&schemas), generate_fields_by_type(&reversed));
     }
 }
 
 /// Generates types from `schemas`. Returns the lines of their fields or variants by the first line of each type: `pub
 /// event: Option<String>,` by `pub struct User {`.
-fn generate_names(schemas: &Schemas) -> BTreeMap<String, Vec<String>> {
+fn generate_fields_by_type(schemas: &SchemaFiles) -> BTreeMap<String, Vec<String>> {
     let texts = schemas.iter().map(|(name, schema)| (name.clone(), schema.to_string()));
     let documents = Documents::from_texts("schema", texts).unwrap();
     let generated = generate(documents, &Settings::default()).unwrap_or_else(|errors| panic!("{schemas:#?}\n{errors}"));
@@ -109,10 +109,10 @@ fn remove_boxes(line: &str) -> String {
 
 /// Returns some additions to `schemas` that should not change the names of its types, each as (the addition in words,
 /// the schemas with it). `index` chooses the file to which most of the additions are made.
-fn make_additions(schemas: &Schemas, index: Index) -> Vec<(&'static str, Schemas)> {
+fn make_schema_additions(schemas: &SchemaFiles, index: Index) -> Vec<(&'static str, SchemaFiles)> {
     let file = index.get(&schemas.keys().cloned().collect::<Vec<_>>()).clone();
     let extra = json!({ "type": "object", "properties": { "aside": { "enum": ["one", "two"] } } });
-    let changed = |change: &dyn Fn(&mut Schemas)| {
+    let changed = |change: &dyn Fn(&mut SchemaFiles)| {
         let mut changed = schemas.clone();
         change(&mut changed);
         changed
@@ -158,10 +158,11 @@ fn make_additions(schemas: &Schemas, index: Index) -> Vec<(&'static str, Schemas
 }
 
 /// Returns a strategy for schema files whose roots are objects and which refer to each other's definitions.
-fn any_schemas() -> impl Strategy<Value = Schemas> {
-    let file = (any_object_schema(1), btree_map(select(&NAMES[..8]), any_schema(1), 1..4), any_object_schema(1));
-    vec(file, FILES.len()).prop_map(|files| {
-        let named = FILES.iter().zip(files).map(|(name, (mut root, definitions, base))| {
+fn any_schema_files() -> impl Strategy<Value = SchemaFiles> {
+    let file =
+        (any_object_schema(1), btree_map(select(&COLLIDING_NAMES[..8]), any_schema(1), 1..4), any_object_schema(1));
+    vec(file, SCHEMA_FILE_NAMES.len()).prop_map(|files| {
+        let named = SCHEMA_FILE_NAMES.iter().zip(files).map(|(name, (mut root, definitions, base))| {
             let mut definitions: Map<String, Value> =
                 definitions.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
             definitions.insert("Base".to_owned(), base);
@@ -182,22 +183,23 @@ fn any_schemas() -> impl Strategy<Value = Schemas> {
 
 /// Returns a strategy for schemas of objects whose properties have at most `depth` levels inside.
 fn any_object_schema(depth: u32) -> BoxedStrategy<Value> {
-    let properties = btree_map(select(NAMES), any_schema(depth), 1..4);
+    let properties = btree_map(select(COLLIDING_NAMES), any_schema(depth), 1..4);
     properties.prop_map(|properties| json!({ "type": "object", "properties": properties })).boxed()
 }
 
 /// Returns a strategy for schemas of any kind, with at most `depth` levels inside.
 fn any_schema(depth: u32) -> BoxedStrategy<Value> {
     let scalar = select(&["string", "integer", "boolean"][..]).prop_map(|name| json!({ "type": name }));
-    let values = vec(select(NAMES), 1..5).prop_map(|values| json!({ "enum": values }));
-    let reference = select(FILES).prop_map(|file| json!({ "$ref": format!("json-schema:///{file}#/$defs/Base") }));
+    let values = vec(select(COLLIDING_NAMES), 1..5).prop_map(|values| json!({ "enum": values }));
+    let reference =
+        select(SCHEMA_FILE_NAMES).prop_map(|file| json!({ "$ref": format!("json-schema:///{file}#/$defs/Base") }));
     let leaf = prop_oneof![scalar, values, reference];
     if depth == 0 {
         return leaf.boxed();
     }
     let list = any_schema(depth - 1).prop_map(|items| json!({ "type": "array", "items": items }));
     let union = vec(any_object_schema(depth - 1), 2..4).prop_map(|members| json!({ "oneOf": members }));
-    let tagged = btree_map(select(NAMES), any_object_schema(depth - 1), 2..4).prop_map(|members| {
+    let tagged = btree_map(select(COLLIDING_NAMES), any_object_schema(depth - 1), 2..4).prop_map(|members| {
         let tag = |(name, mut schema): (&str, Value)| {
             schema["properties"]["kind"] = json!({ "const": name });
             schema

@@ -19,14 +19,14 @@ use serde_json::{Map, Value, json};
 use webex_event::{Event, EventPage};
 
 /// Returns the path of the folder with the data.
-fn data_folder() -> PathBuf {
+fn find_test_data_folder() -> PathBuf {
     env::var_os("WEBEX_EVENT_TEST_DATA")
         .map(PathBuf::from)
         .expect("set WEBEX_EVENT_TEST_DATA to the folder of the data")
 }
 
 /// Reads `text` as a `T`, and returns the JSON that is written for it.
-fn read_and_write<T: DeserializeOwned + Serialize>(text: &str) -> serde_json::Result<Value> {
+fn write_back<T: DeserializeOwned + Serialize>(text: &str) -> serde_json::Result<Value> {
     serde_json::from_str::<T>(text).and_then(|read| serde_json::to_value(read))
 }
 
@@ -34,13 +34,13 @@ fn read_and_write<T: DeserializeOwned + Serialize>(text: &str) -> serde_json::Re
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
 fn documented_events_are_written_back_unchanged() {
     let files: Vec<PathBuf> =
-        fs::read_dir(data_folder().join("payloads")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        fs::read_dir(find_test_data_folder().join("payloads")).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!(!files.is_empty(), "there is no file in payloads/");
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let instance: Value = serde_json::from_str(&text).unwrap();
         let is_page = instance.get("items").is_some();
-        let written = if is_page { read_and_write::<EventPage>(&text) } else { read_and_write::<Event>(&text) };
+        let written = if is_page { write_back::<EventPage>(&text) } else { write_back::<Event>(&text) };
         let written = written.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         assert_eq!(written, instance, "{}", file.display());
     }
@@ -48,19 +48,19 @@ fn documented_events_are_written_back_unchanged() {
 
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
-fn event_schema_is_upstreams() {
+fn event_schema_is_the_one_that_upstream_published() {
     let name = "schema/webex-event-schema.json";
     let project = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     assert!(
-        fs::read(data_folder().join(name)).unwrap() == fs::read(project.join(name)).unwrap(),
+        fs::read(find_test_data_folder().join(name)).unwrap() == fs::read(project.join(name)).unwrap(),
         "{name} is not upstream's byte for byte"
     );
 }
 
 /// Generates types from the schemas that were published on `date`, such as `2026-03-18`, with the settings of the
 /// project. Each schema is a document of its own.
-fn generate_published(date: &str) -> Generated {
-    let text = fs::read_to_string(data_folder().join(format!("history/{date}.json"))).unwrap();
+fn generate_published_types(date: &str) -> Generated {
+    let text = fs::read_to_string(find_test_data_folder().join(format!("history/{date}.json"))).unwrap();
     let schemas: Map<String, Value> = serde_json::from_str(&text).unwrap();
     let documents = schemas.into_iter().map(|(name, mut schema)| {
         schema["$id"] = json!(format!("#/components/schemas/{name}"));
@@ -79,8 +79,9 @@ fn generate_published(date: &str) -> Generated {
 
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
-fn publications_differ_in_one_additive_change() {
-    let changes = changes::compare(&generate_published("2025-06-09"), &generate_published("2026-03-18")).unwrap();
+fn published_versions_differ_in_one_additive_change() {
+    let changes =
+        changes::compare(&generate_published_types("2025-06-09"), &generate_published_types("2026-03-18")).unwrap();
     let [only] = changes.changes.as_slice() else { panic!("{:#?}", changes.changes) };
     assert_eq!(only.id, "value_added:EventResource.convergedRecordings");
     assert_eq!(only.rust.verdict, Verdict::Additive);

@@ -1,5 +1,5 @@
-//! Checks that `docs/RECIPES.md` shows the recipes of `src/recipes.md` as rustdoc renders them: without the hidden lines of
-//! code. `EXPECTORATE=overwrite` writes the page again.
+//! Checks that `docs/RECIPES.md` shows the recipes of `src/recipes.md` as rustdoc renders them: without the hidden
+//! lines of code. `EXPECTORATE=overwrite` writes the page again.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use std::path::Path;
 const RECIPES: &str = include_str!("../../../src/recipes.md");
 
 /// The beginning of the page.
-const HEAD: &str = "\
+const PAGE_HEAD: &str = "\
 # Recipes
 
 Short programs for common tasks with events. Each is tested. This page is written from `src/recipes.md`, which the
@@ -15,15 +15,15 @@ documentation of the crate includes.
 ";
 
 #[test]
-fn page_shows_the_recipes_without_hidden_lines() {
+fn recipes_page_is_rendered_from_the_documentation() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/RECIPES.md");
     let (_, recipes) = RECIPES.split_once('\n').unwrap_or_default();
-    expectorate::assert_contents(page, &format!("{HEAD}{}", render(recipes)));
+    expectorate::assert_contents(page, &format!("{PAGE_HEAD}{}", render_for_plain_markdown(recipes)));
 }
 
-/// Returns Markdown for a reader who does not use rustdoc: code blocks are marked as Rust, and hidden lines are left out;
-/// headings are a level deeper; a link to an item of the crate (`` [`Any`](crate::Any) ``) becomes its text.
-fn render(recipes: &str) -> String {
+/// Returns Markdown for a reader who does not use rustdoc: code blocks are marked as Rust, and hidden lines are left
+/// out; headings are a level deeper; a link to an item of the crate (`` [`Any`](crate::Any) ``) becomes its text.
+fn render_for_plain_markdown(recipes: &str) -> String {
     let mut page = String::new();
     let mut is_code = false;
     for line in recipes.lines() {
@@ -32,7 +32,7 @@ fn render(recipes: &str) -> String {
             is_code = !is_code;
         } else if !is_code {
             let heading = if line.starts_with('#') { "#" } else { "" };
-            page.push_str(&format!("{heading}{}\n", without_item_links(line)));
+            page.push_str(&format!("{heading}{}\n", replace_item_links(line)));
         } else if line != "#" && !line.starts_with("# ") {
             page.push_str(&format!("{line}\n"));
         }
@@ -41,7 +41,7 @@ fn render(recipes: &str) -> String {
 }
 
 /// Replaces each link to an item of the crate by the text of the link.
-fn without_item_links(line: &str) -> String {
+fn replace_item_links(line: &str) -> String {
     let mut parts = line.split("](crate::");
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {

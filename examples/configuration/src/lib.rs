@@ -1,5 +1,5 @@
-//! The types of the configuration file, generated from `schema/configuration.json` at build time, and a function that reads
-//! it.
+//! The types of the configuration file, generated from `schema/configuration.json` at build time, and a function that
+//! reads it.
 
 use std::collections::HashSet;
 

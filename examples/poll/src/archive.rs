@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::item::{BrokenItem, EventHead, to_line};
+use crate::item::{BrokenItem, EventHead, join_to_one_line};
 use crate::log::log;
 use crate::log_file::{LogFile, cut_partial_line};
 
@@ -15,7 +15,7 @@ use crate::log_file::{LogFile, cut_partial_line};
 const MAX_OPEN_FILES: usize = 4;
 
 /// The name of the file for items that are not events.
-const BROKEN_FILE: &str = "broken.ndjson";
+const BROKEN_ITEMS_FILE: &str = "broken.ndjson";
 
 /// An open archive: a folder with a file of events for each day. Only one program at a time can open it.
 pub struct Archive {
@@ -58,11 +58,11 @@ impl Archive {
         Ok(Self { folder: folder.to_owned(), files: Vec::new(), has_new_file: false, _lock: lock })
     }
 
-    /// Appends `text`, the JSON text of the event `thin`, to the file of its day, unless the file has an event with the
+    /// Appends `text`, the JSON text of the event `head`, to the file of its day, unless the file has an event with the
     /// same id. Returns whether the text was appended.
-    pub fn add_event(&mut self, thin: EventHead, text: &str) -> Result<bool> {
-        let find_key = |line: &[u8]| serde_json::from_slice(line).ok().map(|thin: EventHead| thin.id);
-        self.append_once(&format!("{}.ndjson", thin.day()), find_key, thin.id, &to_line(text))
+    pub fn add_event(&mut self, head: EventHead, text: &str) -> Result<bool> {
+        let find_key = |line: &[u8]| serde_json::from_slice(line).ok().map(|head: EventHead| head.id);
+        self.append_unless_present(&format!("{}.ndjson", head.utc_day()), find_key, head.id, &join_to_one_line(text))
     }
 
     /// Appends an item that is not an event to `broken.ndjson`, unless the file has an item with the same text. Returns
@@ -70,12 +70,12 @@ impl Archive {
     pub fn add_broken(&mut self, broken: BrokenItem) -> Result<bool> {
         let find_key = |line: &[u8]| serde_json::from_slice(line).ok().map(|broken: BrokenItem| broken.text);
         let line = serde_json::to_string(&broken)?;
-        self.append_once(BROKEN_FILE, find_key, broken.text, &line)
+        self.append_unless_present(BROKEN_ITEMS_FILE, find_key, broken.text, &line)
     }
 
     /// Appends `line` to the file `name`, unless the file has a line with the key `key`. `find_key` returns the key of
     /// a line of this file. Returns whether the line was appended.
-    fn append_once(
+    fn append_unless_present(
         &mut self,
         name: &str,
         find_key: fn(&[u8]) -> Option<String>,
@@ -106,7 +106,7 @@ impl Archive {
             file.sync().with_context(|| self.folder.join(&file.name).display().to_string())?;
         }
         if self.has_new_file {
-            sync_folder(&self.folder)?;
+            sync_folder_to_disk(&self.folder)?;
             self.has_new_file = false;
         }
         Ok(())
@@ -115,7 +115,7 @@ impl Archive {
 
 /// Writes the names of the files in `folder` to the disk. Does nothing on systems other than Unix, which cannot open a
 /// folder.
-pub fn sync_folder(folder: &Path) -> Result<()> {
+pub fn sync_folder_to_disk(folder: &Path) -> Result<()> {
     if cfg!(unix) {
         File::open(folder).and_then(|folder| folder.sync_all()).with_context(|| folder.display().to_string())?;
     }

@@ -74,7 +74,7 @@ pub struct Arguments {
 impl Arguments {
     /// Returns the address of the API with the filters, but without times and `max`. It identifies the selection of
     /// events that the archive holds.
-    pub fn selection_url(&self) -> Url {
+    pub fn url_without_times(&self) -> Url {
         let filters = [("resource", &self.resource), ("type", &self.r#type), ("actorId", &self.actor_id)];
         let mut url = self.url.clone();
         for (name, value) in filters {
@@ -88,7 +88,7 @@ impl Arguments {
     /// Returns the address of the first page of the events from `from` until `to`. Without `from`, the service decides
     /// where the events begin.
     pub fn first_page_url(&self, from: Option<Timestamp>, to: Timestamp) -> Url {
-        let mut url = self.selection_url();
+        let mut url = self.url_without_times();
         url.query_pairs_mut().append_pair("max", &self.max.to_string());
         for (name, time) in [("from", from), ("to", Some(to))] {
             if let Some(time) = time {

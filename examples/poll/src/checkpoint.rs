@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::archive::sync_folder;
+use crate::archive::sync_folder_to_disk;
 
 /// The content of `checkpoint.json`: the place at which the next run goes on. The events of all pages before it are in
 /// the archive, on the disk.
@@ -55,6 +55,6 @@ impl Checkpoint {
             fs::rename(&new, &path)
         };
         write().with_context(|| path.display().to_string())?;
-        sync_folder(folder)
+        sync_folder_to_disk(folder)
     }
 }

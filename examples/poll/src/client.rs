@@ -9,13 +9,13 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Response, StatusCode, Url, redirect};
 use serde::Deserialize;
 
-use crate::failure::Failure;
+use crate::failure::PageFailure;
 
 /// Most characters of an answer of the service that an error message shows.
-const MAX_SHOWN_CHARACTERS: usize = 300;
+const MAX_SHOWN_ANSWER_CHARACTERS: usize = 300;
 
 /// The number of bytes after which the rest of the body of a refusal (an answer whose status is not 200) is not read.
-const MAX_READ_BYTES: usize = 64 * 1024;
+const MAX_REFUSAL_BYTES: usize = 64 * 1024;
 
 /// Requests pages of the API with the token, but only from the host of the address in the arguments.
 pub struct Client {
@@ -66,32 +66,32 @@ impl Client {
 
     /// Requests the address `page`. Returns the answer, with its body unread, if the status is 200; any other status is
     /// an error.
-    pub async fn get(&self, page: &Url) -> Result<Response, Failure> {
+    pub async fn request_page(&self, page: &Url) -> Result<Response, PageFailure> {
         self.check_origin(page)?;
         let request = self.http.get(page.clone());
-        let response = request.send().await.map_err(|error| Failure::temporary(error.without_url()))?;
+        let response = request.send().await.map_err(|error| PageFailure::temporary(error.without_url()))?;
         match response.status() {
             StatusCode::OK => Ok(response),
-            _ => Err(read_refusal(response).await),
+            _ => Err(describe_refusal(response).await),
         }
     }
 }
 
 /// Reads the body of an answer whose status is not 200, and returns the failure: temporary if a later request may
 /// succeed, else with advice on what to change.
-async fn read_refusal(mut response: Response) -> Failure {
+async fn describe_refusal(mut response: Response) -> PageFailure {
     let status = response.status();
     let wait = response.headers().get(RETRY_AFTER).and_then(|value| parse_retry_after(value.to_str().ok()?));
     let mut body = Vec::new();
-    while body.len() < MAX_READ_BYTES
+    while body.len() < MAX_REFUSAL_BYTES
         && let Ok(Some(chunk)) = response.chunk().await
     {
         body.extend_from_slice(&chunk);
     }
     let error = anyhow!("the service answers {status}: {}", describe_answer(&body));
     let advice = match status {
-        StatusCode::TOO_MANY_REQUESTS => return Failure::Temporary { error, wait },
-        _ if status.is_server_error() => return Failure::Temporary { error, wait },
+        StatusCode::TOO_MANY_REQUESTS => return PageFailure::Temporary { error, wait },
+        _ if status.is_server_error() => return PageFailure::Temporary { error, wait },
         StatusCode::UNAUTHORIZED => "the token in WEBEX_TOKEN is wrong or has expired; set a new one and start again",
         StatusCode::FORBIDDEN => {
             "the token in WEBEX_TOKEN may not read events; it has to be that of a compliance officer, with the scope \
@@ -103,7 +103,7 @@ async fn read_refusal(mut response: Response) -> Failure {
              with --from: events that are in the archive are not written again"
         }
     };
-    Failure::Final(anyhow!("{error}\n{advice}"))
+    PageFailure::Final(anyhow!("{error}\n{advice}"))
 }
 
 /// Returns the time to wait that the value of a header `Retry-After` asks for: a number of seconds, or the time until
@@ -120,21 +120,21 @@ fn parse_retry_after(value: &str) -> Option<Duration> {
 /// The properties that the program needs of the JSON body that the service sends with an error.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Refusal {
+struct RefusalBody {
     message: String,
     tracking_id: Option<String>,
 }
 
-/// Describes an answer that is not a page by the message and the tracking ID in its body:
-/// `No such resource. (tracking ID T_1)`. If the body has no message, returns its beginning, or `no text` if it is empty.
+/// Describes an answer that is not a page by the message and the tracking ID in its body: `No such resource. (tracking
+/// ID T_1)`. If the body has no message, returns its beginning, or `no text` if it is empty.
 pub fn describe_answer(body: &[u8]) -> String {
     let text = match serde_json::from_slice(body) {
-        Ok(Refusal { message, tracking_id: Some(id) }) => format!("{message} (tracking ID {id})"),
-        Ok(Refusal { message, tracking_id: None }) => message,
+        Ok(RefusalBody { message, tracking_id: Some(id) }) => format!("{message} (tracking ID {id})"),
+        Ok(RefusalBody { message, tracking_id: None }) => message,
         Err(_) if body.is_empty() => "no text".to_owned(),
         Err(_) => String::from_utf8_lossy(body).trim().to_owned(),
     };
-    text.replace(char::is_control, " ").chars().take(MAX_SHOWN_CHARACTERS).collect()
+    text.replace(char::is_control, " ").chars().take(MAX_SHOWN_ANSWER_CHARACTERS).collect()
 }
 
 #[cfg(test)]
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn answer_is_described_by_its_message_or_its_beginning() {
+    fn refusal_is_described_by_its_message_or_its_beginning() {
         let error = br#"{"message": "No such\nresource.", "errors": [], "trackingId": "T_1"}"#;
         assert_eq!(describe_answer(error), "No such resource. (tracking ID T_1)");
         assert_eq!(describe_answer(br#"{"message": "No"}"#), "No");

@@ -9,10 +9,10 @@ use crate::arguments::Arguments;
 use crate::log::log;
 
 /// Longest time before a request is sent again, unless the service asks for a longer time.
-const MAX_DELAY: Duration = Duration::from_secs(60);
+const MAX_RETRY_DELAY: Duration = Duration::from_secs(60);
 
 /// The error of requesting or archiving a page.
-pub enum Failure {
+pub enum PageFailure {
     /// A later request for the page may succeed. `wait` is the time for which the service asks the program to wait;
     /// `None` if it does not ask.
     Temporary { error: Error, wait: Option<Duration> },
@@ -20,14 +20,14 @@ pub enum Failure {
     Final(Error),
 }
 
-impl Failure {
+impl PageFailure {
     /// Creates a failure after which the page is requested again; the service does not ask for a wait.
     pub fn temporary(error: impl Into<Error>) -> Self {
         Self::Temporary { error: error.into(), wait: None }
     }
 }
 
-impl From<Error> for Failure {
+impl From<Error> for PageFailure {
     fn from(error: Error) -> Self {
         Self::Final(error)
     }
@@ -39,18 +39,18 @@ impl From<Error> for Failure {
 ///
 /// # Errors
 /// The first error that is final, or the error of the last attempt that the arguments allow.
-pub async fn retry<T>(
+pub async fn retry_request<T>(
     arguments: &Arguments,
     url: &Url,
-    mut attempt: impl AsyncFnMut() -> Result<T, Failure>,
+    mut attempt: impl AsyncFnMut() -> Result<T, PageFailure>,
 ) -> Result<T> {
-    let mut delay = arguments.retry_delay.min(MAX_DELAY);
+    let mut delay = arguments.retry_delay.min(MAX_RETRY_DELAY);
     let mut number = 1;
     loop {
         let (error, wait) = match attempt().await {
             Ok(value) => return Ok(value),
-            Err(Failure::Final(error)) => return Err(error).with_context(|| url.to_string()),
-            Err(Failure::Temporary { error, wait }) => (error, wait),
+            Err(PageFailure::Final(error)) => return Err(error).with_context(|| url.to_string()),
+            Err(PageFailure::Temporary { error, wait }) => (error, wait),
         };
         if number >= arguments.attempts {
             let advice = "start again to go on with this page, with more --attempts if the service needs more time";
@@ -59,7 +59,7 @@ pub async fn retry<T>(
         let wait = wait.unwrap_or_else(|| delay.mul_f64(0.5 + fastrand::f64() / 2.0));
         log(format_args!("{url}: {error:#}; attempt {number} of {}, next in {wait:.1?}", arguments.attempts));
         tokio::time::sleep(wait).await;
-        delay = (delay * 2).min(MAX_DELAY);
+        delay = (delay * 2).min(MAX_RETRY_DELAY);
         number += 1;
     }
 }

@@ -18,7 +18,7 @@ pub struct EventHead {
 
 impl EventHead {
     /// Returns the UTC day of `created`, such as `2026-10-05`, or `undated` if it is not a time.
-    pub fn day(&self) -> String {
+    pub fn utc_day(&self) -> String {
         let time = self.created.as_ref().and_then(Value::as_str).and_then(|text| text.parse::<Timestamp>().ok());
         time.map_or_else(|| "undated".to_owned(), |time| TimeZone::UTC.to_datetime(time).date().to_string())
     }
@@ -38,7 +38,7 @@ pub struct BrokenItem {
 /// Returns the text of an event as a line of NDJSON: without its line breaks and the white space after each. JSON has
 /// line breaks only between its tokens, and needs no white space there: `{"a": 1,\n  "b": 2}` becomes `{"a": 1,"b":
 /// 2}`. A text without line breaks is returned unchanged, byte for byte.
-pub fn to_line(text: &str) -> Cow<'_, str> {
+pub fn join_to_one_line(text: &str) -> Cow<'_, str> {
     if !text.contains(['\n', '\r']) {
         return Cow::Borrowed(text);
     }
@@ -50,13 +50,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_changed_only_at_line_breaks() {
-        assert_eq!(to_line("{\"a\" :\t\"\\n \u{2028}\"}"), "{\"a\" :\t\"\\n \u{2028}\"}");
-        assert_eq!(to_line("{\r\n\t\"a\": [1, 2] ,\n\n  \"b\": \" c\"\r}"), "{\"a\": [1, 2] ,\"b\": \" c\"}");
+    fn json_text_is_changed_only_at_line_breaks() {
+        assert_eq!(join_to_one_line("{\"a\" :\t\"\\n \u{2028}\"}"), "{\"a\" :\t\"\\n \u{2028}\"}");
+        assert_eq!(join_to_one_line("{\r\n\t\"a\": [1, 2] ,\n\n  \"b\": \" c\"\r}"), "{\"a\": [1, 2] ,\"b\": \" c\"}");
     }
 
     #[test]
-    fn day_is_that_of_utc() {
+    fn day_of_an_event_is_in_utc() {
         for (created, day) in [
             (r#""2026-10-05T23:59:59.999Z""#, "2026-10-05"),
             (r#""2026-10-06T01:30:00+02:00""#, "2026-10-05"),
@@ -65,8 +65,8 @@ mod tests {
             ("7", "undated"),
             ("null", "undated"),
         ] {
-            let thin: EventHead = serde_json::from_str(&format!(r#"{{"id":"1","created":{created}}}"#)).unwrap();
-            assert_eq!(thin.day(), day, "{created}");
+            let head: EventHead = serde_json::from_str(&format!(r#"{{"id":"1","created":{created}}}"#)).unwrap();
+            assert_eq!(head.utc_day(), day, "{created}");
         }
     }
 }

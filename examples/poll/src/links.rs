@@ -9,10 +9,10 @@ use reqwest::header::{HeaderMap, LINK};
 ///
 /// # Errors
 /// If the header is not a text, if its address is not valid, or if it is the address of `page`.
-pub fn find_next(headers: &HeaderMap, page: &Url) -> Result<Option<Url>> {
+pub fn find_next_page_url(headers: &HeaderMap, page: &Url) -> Result<Option<Url>> {
     for value in headers.get_all(LINK) {
         let value = value.to_str().context("the header Link of the service is not a text")?;
-        if let Some(address) = find_in_value(value) {
+        if let Some(address) = find_next_address(value) {
             let next = page.join(address).with_context(|| format!("the header Link: {value}"))?;
             if next == *page {
                 bail!("the header Link names the page itself as its next page: {value}");
@@ -25,12 +25,12 @@ pub fn find_next(headers: &HeaderMap, page: &Url) -> Result<Option<Url>> {
 
 /// Returns the address of the first link with `rel="next"` in the value of a header `Link`, such as `<a>; rel="prev",
 /// <b>; rel="next"`, which gives `b`. `None` if there is no such link.
-fn find_in_value(value: &str) -> Option<&str> {
+fn find_next_address(value: &str) -> Option<&str> {
     let mut rest = value;
     while let Some((_, link)) = rest.split_once('<') {
         let (address, after) = link.split_once('>')?;
-        let (parameters, others) = after.split_at(measure_parameters(after));
-        if parameters.split(';').any(names_next) {
+        let (parameters, others) = after.split_at(measure_link_parameters(after));
+        if parameters.split(';').any(is_next_relation) {
             return Some(address);
         }
         rest = others;
@@ -40,7 +40,7 @@ fn find_in_value(value: &str) -> Option<&str> {
 
 /// Returns the length in bytes of the link parameters at the beginning of `text`: up to the first comma outside quotes,
 /// or to the end of `text`.
-fn measure_parameters(text: &str) -> usize {
+fn measure_link_parameters(text: &str) -> usize {
     let mut is_quoted = false;
     let end = text.find(|char| {
         is_quoted ^= char == '"';
@@ -50,7 +50,7 @@ fn measure_parameters(text: &str) -> usize {
 }
 
 /// Checks whether a link parameter is `rel="next"`, or has `next` among several relations, as in `rel="next last"`.
-fn names_next(parameter: &str) -> bool {
+fn is_next_relation(parameter: &str) -> bool {
     let Some((name, value)) = parameter.split_once('=') else { return false };
     let mut relations = value.trim().trim_matches('"').split_whitespace();
     name.trim().eq_ignore_ascii_case("rel") && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn next_is_found_in_every_form() {
+    fn next_link_is_found_in_every_form() {
         for value in [
             "<b>; rel=\"next\"",
             "<b>;rel=next",
@@ -69,23 +69,23 @@ mod tests {
             "<a,a>; rel=\"prev\", <b>; rel=\"next\", <c>; rel=\"last\"",
             "<a>; title=\"rel=next, <x>\", <b>; rel=\"last next\"",
         ] {
-            assert_eq!(find_in_value(value), Some("b"), "{value}");
+            assert_eq!(find_next_address(value), Some("b"), "{value}");
         }
     }
 
     #[test]
-    fn other_links_are_not_next() {
+    fn links_of_other_relations_are_ignored() {
         for value in ["", "<b>", "<b>; rel=\"prev\"", "<b>; rel=\"nextpage\"", "<b>; rev=\"next\"", "<b; rel=next"] {
-            assert_eq!(find_in_value(value), None, "{value}");
+            assert_eq!(find_next_address(value), None, "{value}");
         }
     }
 
     #[test]
-    fn link_is_relative_to_the_page_and_not_the_page_itself() {
+    fn next_link_is_resolved_against_the_page_and_differs_from_it() {
         let page: Url = "https://example.com/v1/events?max=1".parse().unwrap();
         let find = |link: &'static str| {
             let headers = HeaderMap::from_iter([(LINK, link.parse().unwrap())]);
-            find_next(&headers, &page).map_err(|error| error.to_string())
+            find_next_page_url(&headers, &page).map_err(|error| error.to_string())
         };
         let next = "https://example.com/v1/events?cursor=2".parse().unwrap();
         assert_eq!(find("<?cursor=2>; rel=next"), Ok(Some(next)));

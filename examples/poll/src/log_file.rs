@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_partial_line_is_cut_off() {
+    fn only_the_partial_last_line_is_cut_off() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         let long = "x".repeat(200_000);

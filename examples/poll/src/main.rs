@@ -29,7 +29,7 @@ async fn main() -> ExitCode {
     let result = tokio::select! {
         biased; // the signals are caught before the first request
         signal = stop::wait_for_signal() => signal.map(|name| log(format_args!("stopped by {name}"))),
-        result = poll::run(&arguments) => result,
+        result = poll::poll_events(&arguments) => result,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

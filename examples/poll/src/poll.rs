@@ -8,24 +8,24 @@ use crate::archive::Archive;
 use crate::arguments::Arguments;
 use crate::checkpoint::Checkpoint;
 use crate::client::Client;
-use crate::failure::retry;
+use crate::failure::retry_request;
 use crate::log::log;
-use crate::page::{Counts, archive_page};
+use crate::page::{NewItemCounts, archive_page};
 
 /// The time by which a window of time overlaps the window before it, since the service may list events late, and clocks
 /// may differ.
-const OVERLAP: SignedDuration = SignedDuration::from_mins(10);
+const WINDOW_OVERLAP: SignedDuration = SignedDuration::from_mins(10);
 
 /// Archives events, window after window; with `--once` or `--to`, only one window. Returns the first error that cannot
 /// be helped by repeating a request.
-pub async fn run(arguments: &Arguments) -> Result<()> {
+pub async fn poll_events(arguments: &Arguments) -> Result<()> {
     let client = Client::new(&arguments.url, &read_token()?, arguments.timeout)?;
     let mut archive = Archive::open(&arguments.out)?;
-    let mut checkpoint = find_checkpoint(arguments)?;
+    let mut checkpoint = read_matching_checkpoint(arguments)?;
     loop {
         let begun = match checkpoint {
             Some(checkpoint) if checkpoint.next.is_some() => Some(checkpoint),
-            complete => begin_window(arguments, complete.map(|complete| complete.from).or(arguments.from))?,
+            complete => make_window_checkpoint(arguments, complete.map(|complete| complete.from).or(arguments.from))?,
         };
         let Some(window) = begun else { return Ok(()) };
         checkpoint = Some(archive_window(arguments, &client, &mut archive, window).await?);
@@ -49,8 +49,8 @@ fn read_token() -> Result<String> {
 ///
 /// # Errors
 /// If the checkpoint belongs to another selection of events than the arguments.
-fn find_checkpoint(arguments: &Arguments) -> Result<Option<Checkpoint>> {
-    let (checkpoint, selection) = (Checkpoint::read(&arguments.out)?, arguments.selection_url());
+fn read_matching_checkpoint(arguments: &Arguments) -> Result<Option<Checkpoint>> {
+    let (checkpoint, selection) = (Checkpoint::read(&arguments.out)?, arguments.url_without_times());
     let Some(checkpoint) = checkpoint else { return Ok(None) };
     if checkpoint.selection != selection.as_str() {
         bail!(
@@ -66,15 +66,15 @@ fn find_checkpoint(arguments: &Arguments) -> Result<Option<Checkpoint>> {
 
 /// Returns the checkpoint at which a new window of time begins: before the first page of the events from `from` until
 /// `--to`, or until now. `None` if `from` is not before the end.
-fn begin_window(arguments: &Arguments, from: Option<Timestamp>) -> Result<Option<Checkpoint>> {
+fn make_window_checkpoint(arguments: &Arguments, from: Option<Timestamp>) -> Result<Option<Checkpoint>> {
     let to = arguments.to.unwrap_or_else(Timestamp::now);
     if let Some(from) = from.filter(|&from| from >= to) {
         log(format_args!("there is nothing to archive: the events begin at {from}, and end at {to}"));
         return Ok(None);
     }
-    let next_from = to.checked_sub(OVERLAP)?;
+    let next_from = to.checked_sub(WINDOW_OVERLAP)?;
     Ok(Some(Checkpoint {
-        selection: arguments.selection_url().into(),
+        selection: arguments.url_without_times().into(),
         next: Some(arguments.first_page_url(from, to).into()),
         from: from.map_or(next_from, |from| from.max(next_from)),
     }))
@@ -90,10 +90,11 @@ async fn archive_window(
     archive: &mut Archive,
     mut checkpoint: Checkpoint,
 ) -> Result<Checkpoint> {
-    let mut counts = Counts::default();
+    let mut counts = NewItemCounts::default();
     while let Some(address) = &checkpoint.next {
         let url: Url = address.parse().with_context(|| format!("`next` of checkpoint.json: {address}"))?;
-        let next = retry(arguments, &url, async || archive_page(client, archive, &url, &mut counts).await).await;
+        let next =
+            retry_request(arguments, &url, async || archive_page(client, archive, &url, &mut counts).await).await;
         archive.sync()?;
         checkpoint.next = next?.map(Into::into);
         checkpoint.write(&arguments.out)?;

@@ -6,26 +6,28 @@ use syn::visit::{self, Visit};
 /// Checks that `text` is Rust that contains only types, impls and macro calls of the runtime with a table, that it has
 /// neither control characters nor bidirectional characters, and that its documentation has no HTML and no code that
 /// rustdoc would run. Panics otherwise.
-pub fn check_output(text: &str) {
+pub fn check_generated_text(text: &str) {
     let file = syn::parse_file(text).expect("the output is Rust");
     for item in &file.items {
         let is_expected = match item {
             syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Type(_) | syn::Item::Impl(_) => true,
             syn::Item::Use(_) => true,
-            syn::Item::Macro(item) => is_table(&item.mac),
-            syn::Item::Mod(module) => module.ident == "runtime" || ["error", "json_schema"].iter().any(|name| module.ident == name),
+            syn::Item::Macro(item) => is_table_macro_call(&item.mac),
+            syn::Item::Mod(module) => {
+                module.ident == "runtime" || ["error", "json_schema"].iter().any(|name| module.ident == name)
+            }
             _ => false,
         };
         assert!(is_expected, "the output has an item that is neither a type nor an impl");
     }
     assert!(file.attrs.is_empty(), "the output has an attribute of the whole file");
-    let rejected = text.chars().find(|c| (c.is_control() && *c != '\n') || is_bidirectional(*c));
+    let rejected = text.chars().find(|c| (c.is_control() && *c != '\n') || is_bidirectional_character(*c));
     assert_eq!(rejected, None, "the output has a character that rustc rejects");
     AttributeChecker.visit_file(&file);
 }
 
 /// The names of the runtime's macros that take a table.
-const TABLES: &[&str] = &[
+const TABLE_MACROS: &[&str] = &[
     "candidate_closed_json_values",
     "candidate_closed_values",
     "candidate_json_values",
@@ -51,14 +53,15 @@ const TABLES: &[&str] = &[
 
 /// Checks whether a macro call passes a table to the runtime, such as `runtime::properties! { … }`, and has no `!` in
 /// it, so that it calls no other macro.
-fn is_table(table: &syn::Macro) -> bool {
+fn is_table_macro_call(table: &syn::Macro) -> bool {
     let path: Vec<String> = table.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    let is_known = path.first().is_some_and(|first| first == "runtime") && path.len() == 2 && TABLES.contains(&&*path[1]);
+    let is_known =
+        path.first().is_some_and(|first| first == "runtime") && path.len() == 2 && TABLE_MACROS.contains(&&*path[1]);
     is_known && !table.tokens.clone().into_iter().any(|token| token.to_string() == "!")
 }
 
 /// Checks whether `c` changes the direction of text, which can hide code from a reader.
-fn is_bidirectional(c: char) -> bool {
+fn is_bidirectional_character(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

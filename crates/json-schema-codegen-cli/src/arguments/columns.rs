@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use json_schema_codegen::columns::Engine;
 
-use crate::arguments::job::Job;
+use crate::arguments::job::JobArguments;
 
 /// The arguments of `columns`.
 #[derive(Debug, Args)]
-pub struct Columns {
+pub struct ColumnsArguments {
     /// The engine that takes the schema
     #[arg(long = "for", value_enum, value_name = "spark|duckdb|arrow", hide_possible_values = true)]
-    pub engine: EngineName,
+    pub engine: EngineArgument,
 
     /// The type or view whose values are read [default: the first root]
     #[arg(long, value_name = "NAME")]
@@ -31,24 +31,24 @@ pub struct Columns {
     pub report: Option<PathBuf>,
 
     #[command(flatten)]
-    pub job: Job,
+    pub job: JobArguments,
 }
 
 /// The values of `--for`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum EngineName {
+pub enum EngineArgument {
     Spark,
     #[value(name = "duckdb")]
     DuckDb,
     Arrow,
 }
 
-impl From<EngineName> for Engine {
-    fn from(name: EngineName) -> Self {
+impl From<EngineArgument> for Engine {
+    fn from(name: EngineArgument) -> Self {
         match name {
-            EngineName::Spark => Self::Spark,
-            EngineName::DuckDb => Self::DuckDb,
-            EngineName::Arrow => Self::Arrow,
+            EngineArgument::Spark => Self::Spark,
+            EngineArgument::DuckDb => Self::DuckDb,
+            EngineArgument::Arrow => Self::Arrow,
         }
     }
 }

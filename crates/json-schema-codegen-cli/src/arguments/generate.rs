@@ -7,7 +7,7 @@ use json_schema_codegen::{Draft, Style, UnknownFields, UnknownVariants};
 
 /// The arguments of `generate`.
 #[derive(Debug, Args)]
-pub struct Generate {
+pub struct GenerateArguments {
     /// The schemas in JSON or YAML: one or more files, one folder, or `-` for standard input
     #[arg(required = true, value_name = "SCHEMA")]
     pub schemas: Vec<PathBuf>,
@@ -34,27 +34,27 @@ pub struct Generate {
 
     /// The draft of schemas that say none by `$schema` [default: 2020-12]
     #[arg(long, value_enum, value_name = "DRAFT")]
-    pub draft: Option<DraftName>,
+    pub draft: Option<DraftArgument>,
 
     /// Treat a reference whose target is missing as an error, or as any value [default: error]
     #[arg(long, value_enum, value_name = "error|widen", hide_possible_values = true)]
-    pub dangling: Option<OnDangling>,
+    pub dangling: Option<DanglingArgument>,
 
     /// Treat a value of another type than the schema's as an error, or keep it beside its field [default: error]
     #[arg(long, value_enum, value_name = "error|keep", hide_possible_values = true)]
-    pub mismatch: Option<OnMismatch>,
+    pub mismatch: Option<MismatchArgument>,
 
     /// Read schemas whose URL begins with URL_PREFIX from FOLDER; may be repeated. URLs are never fetched
-    #[arg(long = "map", value_name = "URL_PREFIX=FOLDER", value_parser = parse_mapping)]
+    #[arg(long = "map", value_name = "URL_PREFIX=FOLDER", value_parser = parse_map_argument)]
     pub mappings: Vec<(String, PathBuf)>,
 
     /// Keep a value that `enum`, `oneOf` or `anyOf` does not allow in the variant `Unknown`, or treat it as an error [default: keep]
     #[arg(long, value_enum, value_name = "ACTION")]
-    pub unknown_variants: Option<OnUnknownVariants>,
+    pub unknown_variants: Option<UnknownVariantsArgument>,
 
     /// Keep properties that the schema does not define in `extra`, lose them, or treat them as an error [default: keep]
     #[arg(long, value_enum, value_name = "ACTION")]
-    pub unknown_fields: Option<OnUnknownFields>,
+    pub unknown_fields: Option<UnknownFieldsArgument>,
 
     /// Refuse what the schema refuses by bounds, lengths, patterns and the like, and values that an `enum` does not list
     #[arg(long)]
@@ -66,7 +66,7 @@ pub struct Generate {
 
     /// Set the settings that make the types close to those of another generator; other options override them
     #[arg(long, value_enum, value_name = "STYLE")]
-    pub style: Option<StyleName>,
+    pub style: Option<StyleArgument>,
 
     /// Write a builder for each struct: `Loan::builder().id("1").try_into()`
     #[arg(long)]
@@ -85,13 +85,13 @@ pub struct Generate {
     pub doc_base_url: Option<String>,
 
     /// Rename the type FROM to TO; may be repeated
-    #[arg(long = "rename", value_name = "FROM=TO", value_parser = parse_rename)]
+    #[arg(long = "rename", value_name = "FROM=TO", value_parser = parse_rename_argument)]
     pub renames: Vec<(String, String)>,
 }
 
 /// The values of `--draft`: the drafts of JSON Schema, and the schema dialect of OpenAPI 3.0.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum DraftName {
+pub enum DraftArgument {
     #[value(name = "draft-04", alias = "4")]
     Four,
     #[value(name = "openapi-3.0")]
@@ -106,38 +106,38 @@ pub enum DraftName {
     Y2020,
 }
 
-impl From<DraftName> for Draft {
-    fn from(name: DraftName) -> Self {
+impl From<DraftArgument> for Draft {
+    fn from(name: DraftArgument) -> Self {
         match name {
-            DraftName::Four => Self::Four,
-            DraftName::OpenApi30 => Self::OpenApi30,
-            DraftName::Six => Self::Six,
-            DraftName::Seven => Self::Seven,
-            DraftName::Y2019 => Self::Y2019,
-            DraftName::Y2020 => Self::Y2020,
+            DraftArgument::Four => Self::Four,
+            DraftArgument::OpenApi30 => Self::OpenApi30,
+            DraftArgument::Six => Self::Six,
+            DraftArgument::Seven => Self::Seven,
+            DraftArgument::Y2019 => Self::Y2019,
+            DraftArgument::Y2020 => Self::Y2020,
         }
     }
 }
 
 /// The values of `--mismatch`: whether a value of another JSON type than the schema's is an error, or is kept.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum OnMismatch {
+pub enum MismatchArgument {
     Error,
     Keep,
 }
 
 /// The values of `--style`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum StyleName {
+pub enum StyleArgument {
     Lossless,
     Typify,
 }
 
-impl From<StyleName> for Style {
-    fn from(name: StyleName) -> Self {
+impl From<StyleArgument> for Style {
+    fn from(name: StyleArgument) -> Self {
         match name {
-            StyleName::Lossless => Self::Lossless,
-            StyleName::Typify => Self::Typify,
+            StyleArgument::Lossless => Self::Lossless,
+            StyleArgument::Typify => Self::Typify,
         }
     }
 }
@@ -145,16 +145,16 @@ impl From<StyleName> for Style {
 /// The values of `--unknown-variants`: whether a value that `enum`, `oneOf` or `anyOf` does not allow is kept, or is an
 /// error.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum OnUnknownVariants {
+pub enum UnknownVariantsArgument {
     Keep,
     Error,
 }
 
-impl From<OnUnknownVariants> for UnknownVariants {
-    fn from(value: OnUnknownVariants) -> Self {
+impl From<UnknownVariantsArgument> for UnknownVariants {
+    fn from(value: UnknownVariantsArgument) -> Self {
         match value {
-            OnUnknownVariants::Keep => Self::Keep,
-            OnUnknownVariants::Error => Self::Error,
+            UnknownVariantsArgument::Keep => Self::Keep,
+            UnknownVariantsArgument::Error => Self::Error,
         }
     }
 }
@@ -162,32 +162,32 @@ impl From<OnUnknownVariants> for UnknownVariants {
 /// The values of `--unknown-fields`: whether properties that the schema does not define are kept, lost, or are an
 /// error.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum OnUnknownFields {
+pub enum UnknownFieldsArgument {
     Keep,
     Ignore,
     Error,
 }
 
-impl From<OnUnknownFields> for UnknownFields {
-    fn from(value: OnUnknownFields) -> Self {
+impl From<UnknownFieldsArgument> for UnknownFields {
+    fn from(value: UnknownFieldsArgument) -> Self {
         match value {
-            OnUnknownFields::Keep => Self::Keep,
-            OnUnknownFields::Ignore => Self::Ignore,
-            OnUnknownFields::Error => Self::Error,
+            UnknownFieldsArgument::Keep => Self::Keep,
+            UnknownFieldsArgument::Ignore => Self::Ignore,
+            UnknownFieldsArgument::Error => Self::Error,
         }
     }
 }
 
 /// The values of `--dangling`: whether a reference to a missing schema is an error, or allows any value.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum OnDangling {
+pub enum DanglingArgument {
     Error,
     Widen,
 }
 
 /// Parses the argument `FROM=TO` of `--rename` into (old name, new name), split at the first `=`. The error says how to
 /// write the argument.
-fn parse_rename(text: &str) -> Result<(String, String), String> {
+fn parse_rename_argument(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
         _ => Err("expected two names, as in `EventTypeEnum=EventType`".to_owned()),
@@ -196,7 +196,7 @@ fn parse_rename(text: &str) -> Result<(String, String), String> {
 
 /// Parses the argument `URL_PREFIX=FOLDER` of `--map` into (URL prefix, folder), split at the last `=`. The error says
 /// how to write the argument.
-fn parse_mapping(text: &str) -> Result<(String, PathBuf), String> {
+fn parse_map_argument(text: &str) -> Result<(String, PathBuf), String> {
     match text.rsplit_once('=') {
         Some((prefix, folder)) if prefix.contains(':') && !folder.is_empty() => Ok((prefix.to_owned(), folder.into())),
         _ => Err("expected a URL and a folder, as in `https://schemas.example.com/=schemas`".to_owned()),

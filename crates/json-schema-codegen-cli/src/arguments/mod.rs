@@ -9,9 +9,9 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-pub use columns::Columns;
-pub use generate::{Generate, OnDangling, OnMismatch};
-pub use job::Job;
+pub use columns::ColumnsArguments;
+pub use generate::{DanglingArgument, GenerateArguments, MismatchArgument};
+pub use job::JobArguments;
 
 /// Generate Rust types from any JSON Schema
 #[derive(Debug, Parser)]
@@ -46,12 +46,12 @@ pub struct Arguments {
         default_value = "auto",
         hide_possible_values = true
     )]
-    pub color: Color,
+    pub color: ColorArgument,
 }
 
 /// The values of `--color`: when to print in colour.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Color {
+pub enum ColorArgument {
     Auto,
     Always,
     Never,
@@ -70,14 +70,14 @@ Examples:
   json-schema-codegen init
   json-schema-codegen init --root order.json --output src/shop.rs
   json-schema-codegen init --schema api/schemas --root order.json --root customer.json")]
-    Init(Init),
+    Init(InitArguments),
 
     /// Generate the types of a codegen.toml, and write the files that are not up to date
     #[command(after_help = "\
 Examples:
   json-schema-codegen regenerate
   json-schema-codegen regenerate --config events/codegen.toml")]
-    Regenerate(Job),
+    Regenerate(JobArguments),
 
     /// Check that the files of a codegen.toml are up to date with its schemas; print a diff if not
     #[command(after_help = "\
@@ -90,7 +90,7 @@ Examples:
   json-schema-codegen check
   json-schema-codegen check --config events/codegen.toml
   json-schema-codegen check --quiet || echo stale")]
-    Check(Job),
+    Check(JobArguments),
 
     /// Update the schema folder from newer schemas, regenerate the types, and report the changes
     #[command(after_help = "\
@@ -108,7 +108,7 @@ Examples:
   json-schema-codegen update --from openapi.json --pointer /components/schemas/Event --dry-run
   json-schema-codegen update --from ../published/schemas --drop-stale
   curl $URL | json-schema-codegen update --from - --source $URL")]
-    Update(Update),
+    Update(UpdateArguments),
 
     /// Report how the schemas have changed: for code that uses the types, and for the JSON that they read
     #[command(after_help = "\
@@ -126,7 +126,7 @@ Examples:
   json-schema-codegen diff
   json-schema-codegen diff --baseline v0.3.0 --format markdown
   json-schema-codegen diff --baseline ../published/schema --fail-on breaking")]
-    Diff(Diff),
+    Diff(DiffArguments),
 
     /// Generate types from any schema; needs no codegen.toml
     #[command(after_help = "\
@@ -139,14 +139,14 @@ Examples:
   json-schema-codegen generate openapi.yaml --root '#/components/schemas/Order'
   json-schema-codegen generate shop.json --map https://schemas.example.com/=schemas --out src/shop.rs
   curl https://example.com/shop.json | json-schema-codegen generate - > src/shop.rs")]
-    Generate(Generate),
+    Generate(GenerateArguments),
 
     /// Print a Mermaid class diagram of the types of a codegen.toml
     #[command(after_help = "\
 Examples:
   json-schema-codegen diagram > types.mmd
   json-schema-codegen diagram --config events/codegen.toml")]
-    Diagram(Job),
+    Diagram(JobArguments),
 
     /// Print the schema that a query engine needs to read files of events or other values: the types as columns
     #[command(after_help = "\
@@ -165,7 +165,7 @@ Examples:
   json-schema-codegen columns --for spark > event.spark.json
   json-schema-codegen columns --for duckdb --root Order --output order.duckdb.json
   json-schema-codegen columns --for arrow --views --report notes.json")]
-    Columns(Columns),
+    Columns(ColumnsArguments),
 
     /// Explain which part of a schema a type or field comes from, and why it has its Rust type
     #[command(after_help = "\
@@ -174,7 +174,7 @@ Examples:
   json-schema-codegen explain Event.created
   json-schema-codegen explain /properties/created
   json-schema-codegen explain 'order.json#/properties/lines' --format json")]
-    Explain(Explain),
+    Explain(ExplainArguments),
 
     /// Print the script that completes these commands in a shell
     #[command(after_help = "\
@@ -197,7 +197,7 @@ pub fn make_completion_script(shell: Shell) -> String {
 
 /// The arguments of `init`.
 #[derive(Debug, Args)]
-pub struct Init {
+pub struct InitArguments {
     /// The folder of the schemas; it need not exist yet
     #[arg(long, value_name = "DIR", default_value = "schema")]
     pub schema: String,
@@ -213,7 +213,7 @@ pub struct Init {
 
 /// The arguments of `explain`.
 #[derive(Debug, Args)]
-pub struct Explain {
+pub struct ExplainArguments {
     /// A type, a field, a method of a view, or a JSON pointer into a schema; `FILE#POINTER` if several files have the pointer
     #[arg(value_name = "TYPE|TYPE.MEMBER|POINTER")]
     pub subject: String,
@@ -223,12 +223,12 @@ pub struct Explain {
     pub format: ExplainFormat,
 
     #[command(flatten)]
-    pub job: Job,
+    pub job: JobArguments,
 }
 
 /// The arguments of `diff`.
 #[derive(Debug, Args)]
-pub struct Diff {
+pub struct DiffArguments {
     /// The old version to compare with: a git revision, a folder, or a schema file
     #[arg(long, value_name = "GIT_REV|FOLDER|FILE", default_value = "HEAD")]
     pub baseline: String,
@@ -239,10 +239,10 @@ pub struct Diff {
 
     /// Which changes make the exit code 1
     #[arg(long, value_enum, value_name = "any|breaking", default_value = "any", hide_possible_values = true)]
-    pub fail_on: FailOn,
+    pub fail_on: FailOnArgument,
 
     #[command(flatten)]
-    pub job: Job,
+    pub job: JobArguments,
 }
 
 /// The values of `explain --format`, the format of the explanation.
@@ -262,14 +262,14 @@ pub enum ChangesFormat {
 
 /// The values of `diff --fail-on`: which changes make the exit code 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
+pub enum FailOnArgument {
     Any,
     Breaking,
 }
 
 /// The arguments of `update`.
 #[derive(Debug, Args)]
-pub struct Update {
+pub struct UpdateArguments {
     /// The newer schemas in JSON or YAML: a file, a folder, or an OpenAPI 3 document; `-` for standard input
     #[arg(long, value_name = "PATH")]
     pub from: PathBuf,
@@ -295,5 +295,5 @@ pub struct Update {
     pub force: bool,
 
     #[command(flatten)]
-    pub job: Job,
+    pub job: JobArguments,
 }

@@ -3,8 +3,8 @@
 use json_schema_codegen::changes::{Cause, Change, Changes};
 
 use crate::changes::wording::{
-    ShownChanges, VERDICT_HEADINGS, explain_behavior, find_incompatibilities, format_count, format_subject, join_lines,
-    shorten_text, summarize_report,
+    ShownChanges, VERDICT_HEADINGS, explain_run_time_behavior, find_incompatibilities, format_change_subject,
+    format_count_with_noun, join_into_one_line, shorten_text, summarize_report,
 };
 
 /// Most characters of a Markdown report: a comment on GitHub has at most 65,536.
@@ -14,8 +14,8 @@ const MAX_REPORT_CHARACTERS: usize = 60_000;
 const MAX_TABLE_CHARACTERS: usize = 30_000;
 
 /// Returns a change report as Markdown: the summary, a table of the causes, the breaking ones first, and a folded
-/// section of details for each verdict. Counts the causes that do not fit into [`MAX_REPORT_CHARACTERS`] instead of listing
-/// them. `baseline` is the name of the old version.
+/// section of details for each verdict. Counts the causes that do not fit into [`MAX_REPORT_CHARACTERS`] instead of
+/// listing them. `baseline` is the name of the old version.
 pub fn format_as_markdown(changes: &Changes, baseline: &str) -> String {
     let mut lines = summarize_report(changes, baseline).into_iter();
     let mut text = format!("**{}**\n", escape_markdown(&lines.next().unwrap_or_default()));
@@ -28,16 +28,16 @@ pub fn format_as_markdown(changes: &Changes, baseline: &str) -> String {
     let rows = VERDICT_HEADINGS
         .iter()
         .flat_map(|(verdict, heading)| with_verdict(*verdict).map(|cause| format_cause_row(heading, changes, cause)));
-    let left_out = add_while_fitting(&mut text, rows, MAX_TABLE_CHARACTERS);
-    text += &format_left_out_note(left_out, baseline);
+    let left_out = append_while_fitting(&mut text, rows, MAX_TABLE_CHARACTERS);
+    text += &format_left_out_causes_note(left_out, baseline);
     for (verdict, heading) in VERDICT_HEADINGS {
         if with_verdict(verdict).next().is_some() {
             let mut details = String::new();
             let items = with_verdict(verdict).map(|cause| format_cause_details(changes, cause));
             // The tags around the details and the note take less than 500 characters.
             let room = MAX_REPORT_CHARACTERS.saturating_sub(text.chars().count() + baseline.chars().count() + 500);
-            let left_out = add_while_fitting(&mut details, items, room);
-            details += &format_left_out_note(left_out, baseline);
+            let left_out = append_while_fitting(&mut details, items, room);
+            details += &format_left_out_causes_note(left_out, baseline);
             text += &format!("\n<details><summary>{heading}</summary>\n\n{details}\n</details>\n");
         }
     }
@@ -46,7 +46,7 @@ pub fn format_as_markdown(changes: &Changes, baseline: &str) -> String {
 
 /// Appends `pieces` to `text`, up to the first with which it would have more than `most` characters. Returns the number
 /// of pieces that were not appended.
-fn add_while_fitting(text: &mut String, pieces: impl Iterator<Item = String>, most: usize) -> usize {
+fn append_while_fitting(text: &mut String, pieces: impl Iterator<Item = String>, most: usize) -> usize {
     let mut length = text.chars().count();
     let mut left_out = 0;
     for piece in pieces {
@@ -61,17 +61,17 @@ fn add_while_fitting(text: &mut String, pieces: impl Iterator<Item = String>, mo
 }
 
 /// Returns the line that says how many causes are left out, and the command that shows them; empty if `causes` is 0.
-fn format_left_out_note(causes: usize, baseline: &str) -> String {
+fn format_left_out_causes_note(causes: usize, baseline: &str) -> String {
     if causes == 0 {
         return String::new();
     }
     let command = format_inline_code(&format!("json-schema-codegen diff --baseline {baseline}"));
-    format!("\n{} left out; {command} shows all.\n", format_count(causes, "more cause is", "more causes are"))
+    format!("\n{} left out; {command} shows all.\n", format_count_with_noun(causes, "more cause is", "more causes are"))
 }
 
 /// Returns the row for one cause in the table of causes. `heading` is the heading of its verdict, such as `Breaking`.
 fn format_cause_row(heading: &str, changes: &Changes, cause: &Cause) -> String {
-    let (shown, hidden) = cause.shown_changes(changes);
+    let (shown, hidden) = cause.select_shown_changes(changes);
     let [change] = shown.as_slice() else {
         let rejects = match cause.old_refuses_new + cause.new_refuses_old {
             0 => "no value is rejected".to_owned(),
@@ -93,9 +93,9 @@ fn format_cause_row(heading: &str, changes: &Changes, cause: &Cause) -> String {
             .collect::<Vec<_>>()
             .join("<br>"),
     };
-    let subject = escape_table_cell(&format_inline_code(&format_subject(change)));
+    let subject = escape_table_cell(&format_inline_code(&format_change_subject(change)));
     let more = if hidden > 0 {
-        format!(" ({})", format_count(hidden, "change follows", "changes follow"))
+        format!(" ({})", format_count_with_noun(hidden, "change follows", "changes follow"))
     } else {
         String::new()
     };
@@ -109,18 +109,18 @@ fn format_cause_row(heading: &str, changes: &Changes, cause: &Cause) -> String {
 
 /// Returns the list items with those details of a cause that its row in the table does not have.
 fn format_cause_details(changes: &Changes, cause: &Cause) -> String {
-    let (shown, hidden) = cause.shown_changes(changes);
+    let (shown, hidden) = cause.select_shown_changes(changes);
     let mut text: String = shown.iter().map(|change| format_change_details(change)).collect();
     if hidden > 0 {
         text += &format!(
             "  - {} in {}\n",
-            format_count(hidden, "more change is", "more changes are"),
+            format_count_with_noun(hidden, "more change is", "more changes are"),
             format_inline_code("--format json")
         );
     }
     if let Some(settings) = cause.settings.as_deref().filter(|settings| settings.lines().count() <= MAX_SETTINGS_LINES)
     {
-        let lines: String = settings.lines().map(|line| format!("    {}\n", join_lines(line))).collect();
+        let lines: String = settings.lines().map(|line| format!("    {}\n", join_into_one_line(line))).collect();
         text += &format!("  - in {}:\n\n    ```toml\n{lines}    ```\n", format_inline_code("codegen.toml"));
     }
     text
@@ -132,7 +132,7 @@ const MAX_SETTINGS_LINES: usize = 100;
 /// Returns the list item with the details of a change.
 fn format_change_details(change: &Change) -> String {
     let source = &change.source;
-    let mut text = format!("- {}: {}\n", format_inline_code(&format_subject(change)), change.words);
+    let mut text = format!("- {}: {}\n", format_inline_code(&format_change_subject(change)), change.words);
     let location = format!("{}:{}:{} {}", source.file, source.line, source.column, source.pointer);
     text += &format!("  - at {}\n", format_inline_code(location.trim_end()));
     for item in &change.rust.items {
@@ -146,7 +146,9 @@ fn format_change_details(change: &Change) -> String {
             found.example.map(|example| format!(", for example {}", format_inline_code(&example))).unwrap_or_default();
         text += &format!("  - {}{example}\n", escape_markdown(&found.description));
     }
-    explain_behavior(change).into_iter().for_each(|to_line| text += &format!("  - {}\n", escape_markdown(&to_line)));
+    explain_run_time_behavior(change)
+        .into_iter()
+        .for_each(|to_line| text += &format!("  - {}\n", escape_markdown(&to_line)));
     text
 }
 
@@ -163,7 +165,7 @@ fn escape_markdown(text: &str) -> String {
 fn escape_plain_text(text: &str) -> String {
     let is_markup = |c: char| "\\`*_{}[]()<>#+!~&@$".contains(c);
     let escape = |c: char| if is_markup(c) { vec!['\\', c] } else { vec![c] };
-    join_lines(text).chars().flat_map(escape).collect()
+    join_into_one_line(text).chars().flat_map(escape).collect()
 }
 
 /// Escapes each `|` in `text`, which separates the cells of a table even within inline code: `a|b` becomes `a\|b`.
@@ -174,7 +176,7 @@ fn escape_table_cell(text: &str) -> String {
 /// Returns `text` as inline code on one line, between more backticks than it contains: `a` becomes `` `a` ``. A blank
 /// text becomes `(empty)`.
 fn format_inline_code(text: &str) -> String {
-    let text = join_lines(text);
+    let text = join_into_one_line(text);
     if text.trim().is_empty() {
         return "(empty)".to_owned();
     }

@@ -3,8 +3,8 @@
 use json_schema_codegen::changes::{Cause, Change, Changes, Compatibility, format_json};
 
 use crate::changes::wording::{
-    ShownChanges, VERDICT_HEADINGS, explain_behavior, find_incompatibilities, format_count, format_subject, join_lines,
-    shorten_text, summarize_report, verdict_word,
+    ShownChanges, VERDICT_HEADINGS, explain_run_time_behavior, find_incompatibilities, format_change_subject,
+    format_count_with_noun, join_into_one_line, shorten_text, summarize_report, verdict_word,
 };
 
 /// Most causes that the overview lists; with its other lines it then fits on a screen of 25 lines.
@@ -27,7 +27,7 @@ pub fn format_as_text(changes: &Changes, baseline: &str) -> String {
         }
         lines.extend(of_verdict.flat_map(|cause| format_cause(changes, cause)));
     }
-    lines.iter().map(|line| join_lines(line) + "\n").collect()
+    lines.iter().map(|line| join_into_one_line(line) + "\n").collect()
 }
 
 /// Returns the lines of the overview: the gravest causes, a few rejected values, and the advice to keep names.
@@ -38,7 +38,7 @@ fn format_overview(changes: &Changes) -> Vec<String> {
         format!("  {:<9} {}{refuses}", verdict_word(cause.verdict), shorten_text(&cause.text))
     }));
     if let Some(others) = changes.causes.len().checked_sub(MAX_OVERVIEW_CAUSES).filter(|others| *others > 0) {
-        lines.push(format!("  and {} below", format_count(others, "more cause", "more causes")));
+        lines.push(format!("  and {} below", format_count_with_noun(others, "more cause", "more causes")));
     }
     let refused: Vec<String> =
         changes.changes.iter().flat_map(format_rejected_values).take(MAX_REJECTED_VALUES).collect();
@@ -51,7 +51,7 @@ fn format_overview(changes: &Changes) -> Vec<String> {
         lines.extend([String::new(), "Next:".to_owned()]);
         lines.push(format!(
             "  the lines under `[rename]` below, in codegen.toml, keep {}",
-            format_count(names, "name", "names")
+            format_count_with_noun(names, "name", "names")
         ));
     }
     lines
@@ -62,9 +62,11 @@ fn format_overview(changes: &Changes) -> Vec<String> {
 fn format_rejected_values(change: &Change) -> Vec<String> {
     let directions = [("old", &change.wire.old_reads_new), ("new", &change.wire.new_reads_old)];
     let values = directions.into_iter().filter_map(|(reader, reading)| match reading {
-        Compatibility::Fails { document: Some(document), unlisted: false } => {
-            Some(format!("  the {reader} types: {} ({})", shorten_text(&format_json(document)), format_subject(change)))
-        }
+        Compatibility::Fails { document: Some(document), unlisted: false } => Some(format!(
+            "  the {reader} types: {} ({})",
+            shorten_text(&format_json(document)),
+            format_change_subject(change)
+        )),
         _ => None,
     });
     values.collect()
@@ -73,7 +75,7 @@ fn format_rejected_values(change: &Change) -> Vec<String> {
 /// Returns the lines about one cause: those about its change, or if there are several, the cause's text and the first
 /// few changes.
 fn format_cause(changes: &Changes, cause: &Cause) -> Vec<String> {
-    let (shown, hidden) = cause.shown_changes(changes);
+    let (shown, hidden) = cause.select_shown_changes(changes);
     let mut lines = match shown.as_slice() {
         [change] if hidden == 0 => format_change(change, "  "),
         shown => {
@@ -82,7 +84,10 @@ fn format_cause(changes: &Changes, cause: &Cause) -> Vec<String> {
         }
     };
     if hidden > 0 {
-        lines.push(format!("    {} in `--format json`", format_count(hidden, "more change is", "more changes are")));
+        lines.push(format!(
+            "    {} in `--format json`",
+            format_count_with_noun(hidden, "more change is", "more changes are")
+        ));
     }
     let settings = cause.settings.iter().flat_map(|settings| settings.lines());
     lines.extend(settings.map(|line| format!("      {line}")));
@@ -92,7 +97,7 @@ fn format_cause(changes: &Changes, cause: &Cause) -> Vec<String> {
 /// Returns the lines about one change, with `indent` before the first and more before the others.
 fn format_change(change: &Change, indent: &str) -> Vec<String> {
     let source = &change.source;
-    let mut lines = vec![format!("{}: {}", format_subject(change), change.words)];
+    let mut lines = vec![format!("{}: {}", format_change_subject(change), change.words)];
     lines.push(
         format!("    at {}:{}:{} {}", source.file, source.line, source.column, source.pointer).trim_end().to_owned(),
     );
@@ -111,6 +116,6 @@ fn format_change(change: &Change, indent: &str) -> Vec<String> {
         Some(example) => format!("    JSON: {}, for example {example}", found.description),
         None => format!("    JSON: {}", found.description),
     }));
-    lines.extend(explain_behavior(change).map(|text| format!("    {text}")));
+    lines.extend(explain_run_time_behavior(change).map(|text| format!("    {text}")));
     lines.into_iter().map(|line| format!("{indent}{line}")).collect()
 }

@@ -20,11 +20,11 @@ const MAX_SHOWN_CHANGES: usize = 3;
 pub trait ShownChanges {
     /// Returns (the changes of this cause that a report describes one by one; the number of its other changes,
     /// including those that follow from it). `changes` is the report that contains the cause.
-    fn shown_changes<'a>(&self, changes: &'a Changes) -> (Vec<&'a Change>, usize);
+    fn select_shown_changes<'a>(&self, changes: &'a Changes) -> (Vec<&'a Change>, usize);
 }
 
 impl ShownChanges for Cause {
-    fn shown_changes<'a>(&self, changes: &'a Changes) -> (Vec<&'a Change>, usize) {
+    fn select_shown_changes<'a>(&self, changes: &'a Changes) -> (Vec<&'a Change>, usize) {
         let all = self.changes.iter().filter_map(|index| changes.changes.get(*index));
         let shown: Vec<&Change> = all.take(MAX_SHOWN_CHANGES).collect();
         let hidden = self.changes.len() + self.follows.len() - shown.len();
@@ -35,18 +35,18 @@ impl ShownChanges for Cause {
 /// Returns the lines that summarize a change report: the number of changes, the version, and the effects on JSON, on
 /// validators and on programs. `baseline` is the name of the old version.
 pub fn summarize_report(changes: &Changes, baseline: &str) -> Vec<String> {
-    let mut lines = vec![summarize_changes(changes, baseline)];
+    let mut lines = vec![summarize_change_counts(changes, baseline)];
     if !changes.is_empty() {
-        lines.extend([describe_version_bump(changes), summarize_json(changes)]);
-        lines.extend(summarize_validation(changes));
-        lines.extend(summarize_behavior(changes));
+        lines.extend([describe_version_bump(changes), summarize_json_compatibility(changes)]);
+        lines.extend(summarize_validator_effects(changes));
+        lines.extend(summarize_moved_values(changes));
     }
     lines
 }
 
 /// Returns a number with a noun, in the singular or plural: `1 change` or `2 changes`. `one` and `several` are the two
 /// forms.
-pub fn format_count(number: usize, one: &str, several: &str) -> String {
+pub fn format_count_with_noun(number: usize, one: &str, several: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { several })
 }
 
@@ -60,7 +60,7 @@ pub fn verdict_word(verdict: Verdict) -> &'static str {
 }
 
 /// Returns the line with the number of changes since `baseline`, in all and for each verdict.
-pub fn summarize_changes(changes: &Changes, baseline: &str) -> String {
+pub fn summarize_change_counts(changes: &Changes, baseline: &str) -> String {
     let total = changes.summary.changes;
     if total == 0 {
         return format!("nothing has changed since `{baseline}`");
@@ -70,11 +70,11 @@ pub fn summarize_changes(changes: &Changes, baseline: &str) -> String {
         (of_verdict(Verdict::Breaking), of_verdict(Verdict::Additive), of_verdict(Verdict::None));
     let causes = match changes.causes.len() {
         causes if causes == total => String::new(),
-        causes => format!(" from {}", format_count(causes, "cause", "causes")),
+        causes => format!(" from {}", format_count_with_noun(causes, "cause", "causes")),
     };
     format!(
         "{}{causes} since `{baseline}`: {breaking} breaking, {additive} additive, {none} without effect on Rust",
-        format_count(total, "change", "changes")
+        format_count_with_noun(total, "change", "changes")
     )
 }
 
@@ -100,7 +100,7 @@ fn bump_name(level: Bump) -> &'static str {
 
 /// Returns the line that says whether each version reads the JSON of the other, with the number of changes that prevent
 /// it. Values that are rejected only because of an additional property are counted apart.
-pub fn summarize_json(changes: &Changes) -> String {
+pub fn summarize_json_compatibility(changes: &Changes) -> String {
     let rejected = |reading: fn(&Change) -> &Compatibility, is_unlisted: bool| {
         let is_counted = |change: &&Change| matches!(reading(change), Compatibility::Fails { unlisted, .. } if *unlisted == is_unlisted);
         changes.changes.iter().filter(is_counted).count()
@@ -125,7 +125,7 @@ pub fn summarize_json(changes: &Changes) -> String {
 
 /// Returns the line that says whether the schema accepts fewer, other or more values, for programs that validate
 /// against it. `None` if it accepts the same values.
-fn summarize_validation(changes: &Changes) -> Option<String> {
+fn summarize_validator_effects(changes: &Changes) -> Option<String> {
     let count = |validation| changes.changes.iter().filter(|change| change.validation == validation).count();
     let describe = |count: usize, what: &str| (count > 0).then(|| format!("{what} ({count})"));
     let found = [
@@ -139,22 +139,25 @@ fn summarize_validation(changes: &Changes) -> Option<String> {
 
 /// Returns the line that says how many values are read into another field or variant than before, which no compiler
 /// shows. `None` if there are none.
-fn summarize_behavior(changes: &Changes) -> Option<String> {
+fn summarize_moved_values(changes: &Changes) -> Option<String> {
     let moved = changes.changes.iter().filter(|change| change.behavior.is_some()).count();
     let verb = if moved == 1 { "is" } else { "are" };
     (moved > 0).then(|| {
-        format!("at run time: {} {verb} read into another field or variant", format_count(moved, "value", "values"))
+        format!(
+            "at run time: {} {verb} read into another field or variant",
+            format_count_with_noun(moved, "value", "values")
+        )
     })
 }
 
 /// Returns the line about how a program that still compiles behaves differently after a change: at run time, a value is
 /// read into another field or variant. `None` for most changes.
-pub fn explain_behavior(change: &Change) -> Option<String> {
+pub fn explain_run_time_behavior(change: &Change) -> Option<String> {
     change.behavior.as_ref().map(|text| format!("at run time: {text}"))
 }
 
 /// Returns the subject of a change: `Type` or `Type.member`; without a type, `member` or `schema`.
-pub fn format_subject(change: &Change) -> String {
+pub fn format_change_subject(change: &Change) -> String {
     match &change.member {
         Some(member) if change.owner.is_empty() => member.clone(),
         Some(member) => format!("{}.{member}", change.owner),
@@ -185,7 +188,7 @@ pub fn find_incompatibilities(change: &Change) -> Vec<Incompatibility> {
             Some(Incompatibility { description, example })
         }
         Compatibility::Undecided { reason } => {
-            let why = explain_reason(*reason);
+            let why = explain_undecided_reason(*reason);
             let description =
                 format!("it is undecided whether the {reader} types read all values that the {accepted}: {why}");
             Some(Incompatibility { description, example: None })
@@ -196,7 +199,7 @@ pub fn find_incompatibilities(change: &Change) -> Vec<Incompatibility> {
 }
 
 /// Returns a clause that explains why it is undecided whether types read all values.
-fn explain_reason(reason: Reason) -> &'static str {
+fn explain_undecided_reason(reason: Reason) -> &'static str {
     match reason {
         Reason::NoSchema => "no validator takes the schema",
         Reason::NoInstance => "no value was found to try",
@@ -214,6 +217,6 @@ pub fn shorten_text(text: &str) -> String {
 
 /// Returns `text` on one line: line ends and tabs become spaces, and [`replace_unprintable`] replaces the characters
 /// that could control a terminal.
-pub fn join_lines(text: &str) -> String {
+pub fn join_into_one_line(text: &str) -> String {
     replace_unprintable(&text.replace(['\n', '\r', '\t'], " "))
 }

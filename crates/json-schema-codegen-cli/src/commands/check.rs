@@ -4,9 +4,9 @@ use std::path::Path;
 
 use similar::TextDiff;
 
-use crate::arguments::Job;
+use crate::arguments::JobArguments;
 use crate::diagnostics::Failure;
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::output::{print_diff, print_note};
 use crate::{config, files, leftovers};
 
@@ -16,21 +16,21 @@ use crate::{config, files, leftovers};
 ///
 /// # Errors
 /// Everything that is wrong with the job, or a file that cannot be read.
-pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
+pub fn check_generated_files(job: &JobArguments, quiet: bool) -> Result<CommandOutcome, Failure> {
     let generator = config::load_job(job.config.as_deref(), quiet)?;
     let parts = generator.parts(&generator.generate()?)?;
-    let mut outcome = Outcome::Done;
+    let mut outcome = CommandOutcome::Done;
     for part in &parts {
         let path = generator.output_folder().join(&part.name);
         // A file that is not UTF-8 is stale like any other.
-        let current = files::read_if_exists(&path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let current = files::read_file_if_exists(&path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         if current.as_deref() == Some(part.text.as_str()) {
             print_note(quiet, &format!("up to date: {}", path.display()));
             continue;
         }
-        outcome = Outcome::Different;
+        outcome = CommandOutcome::Different;
         if !quiet {
-            print_diff(&unified_diff(&path, current.as_deref(), &part.text))?;
+            print_diff(&format_unified_diff(&path, current.as_deref(), &part.text))?;
         }
         let state = if current.is_some() { "stale" } else { "missing" };
         print_note(quiet, &format!("{state}: {}; run `regenerate` to write it", path.display()));
@@ -41,7 +41,7 @@ pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
 
 /// Returns the difference between `current`, the text of the file at `path`, and `expected`, in the format of `patch
 /// -p0`. `current` is `None` if there is no file.
-fn unified_diff(path: &Path, current: Option<&str>, expected: &str) -> String {
+fn format_unified_diff(path: &Path, current: Option<&str>, expected: &str) -> String {
     let path = path.to_string_lossy().replace('\\', "/");
     let from = if current.is_some() { &path } else { "/dev/null" };
     TextDiff::from_lines(current.unwrap_or_default(), expected).unified_diff().header(from, &path).to_string()

@@ -3,18 +3,19 @@
 use json_schema_codegen::columns::{self, ColumnNote, Engine, ViewColumns};
 use serde_json::{Value, json};
 
-use crate::arguments::Columns;
+use crate::arguments::ColumnsArguments;
 use crate::diagnostics::{Failure, Problem};
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::output::{print_note, print_result};
 use crate::{config, files};
 
-/// Prints the schema of a type, and of the views with `--views`, or writes it to the file of `--output`. Writes the notes
-/// about columns to the file of `--report`; else prints them to standard error, unless `quiet`.
+/// Prints the schema of a type, and of the views with `--views`, or writes it to the file of `--output`. Writes the
+/// notes about columns to the file of `--report`; else prints them to standard error, unless `quiet`.
 ///
 /// # Errors
-/// Everything that is wrong with the job, a type that does not exist or has no columns, and files that cannot be written.
-pub fn run(arguments: &Columns, quiet: bool) -> Result<Outcome, Failure> {
+/// Everything that is wrong with the job, a type that does not exist or has no columns, and files that cannot be
+/// written.
+pub fn print_columns(arguments: &ColumnsArguments, quiet: bool) -> Result<CommandOutcome, Failure> {
     let generated = config::load_job(arguments.job.config.as_deref(), quiet)?.generate()?;
     let engine = Engine::from(arguments.engine);
     let root = columns::of_type(&generated, arguments.root.as_deref())?;
@@ -32,20 +33,23 @@ pub fn run(arguments: &Columns, quiet: bool) -> Result<Outcome, Failure> {
     let notes: Vec<(&String, &ColumnNote)> = of_root.chain(of_views).collect();
     let mut outputs = Vec::new();
     if let Some(path) = &arguments.output {
-        outputs.push((path.as_path(), to_text(&schema)?));
+        outputs.push((path.as_path(), format_indented_json(&schema)?));
     }
     if let Some(path) = &arguments.report {
         let entry = |(name, found): &(&String, &ColumnNote)| json!({ "type": name, "column": found.column, "outcome": found.outcome, "reason": found.reason });
-        outputs.push((path.as_path(), to_text(&json!({ "notes": notes.iter().map(entry).collect::<Vec<_>>() }))?));
+        outputs.push((
+            path.as_path(),
+            format_indented_json(&json!({ "notes": notes.iter().map(entry).collect::<Vec<_>>() }))?,
+        ));
     } else {
         notes.iter().for_each(|(name, found)| print_note(quiet, &format!("note: {name}.{found}")));
     }
     files::write_files(&outputs)?;
     outputs.iter().for_each(|(path, _)| print_note(quiet, &format!("wrote {}", path.display())));
     if arguments.output.is_none() {
-        print_result(&to_text(&schema)?)?;
+        print_result(&format_indented_json(&schema)?)?;
     }
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }
 
 /// Returns the entry of a view in the output: its name, the place that it is a view of, and its schema.
@@ -61,7 +65,7 @@ fn build_view_entry(view: &ViewColumns, engine: Engine) -> Value {
 }
 
 /// Returns `value` as indented JSON with a line break at the end.
-fn to_text(value: &Value) -> Result<String, Problem> {
+fn format_indented_json(value: &Value) -> Result<String, Problem> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Problem::new(error.to_string()))?;
     Ok(text + "\n")
 }

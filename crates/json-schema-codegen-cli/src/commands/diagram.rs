@@ -2,10 +2,10 @@
 
 use json_schema_codegen::report::{Report, TypeKind};
 
-use crate::arguments::Job;
+use crate::arguments::JobArguments;
 use crate::config;
 use crate::diagnostics::Failure;
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::output::print_result;
 
 /// Prints a class diagram of a job's types: a box for each type, and an arrow for each field, variant or method of a
@@ -13,10 +13,10 @@ use crate::output::print_result;
 ///
 /// # Errors
 /// Everything that is wrong with the job.
-pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
+pub fn print_diagram(job: &JobArguments, quiet: bool) -> Result<CommandOutcome, Failure> {
     let report = config::load_job(job.config.as_deref(), quiet)?.generate()?.report();
     print_result(&format_diagram(&report))?;
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }
 
 /// Returns the types of `report` as the text of a Mermaid class diagram. All names in it are Rust identifiers, so

@@ -1,23 +1,24 @@
-//! `explain`: explains which part of a schema a type, field or method of a view comes from, and why it has its Rust type.
+//! `explain`: explains which part of a schema a type, field or method of a view comes from, and why it has its Rust
+//! type.
 
 use std::collections::BTreeSet;
 
 use json_schema_codegen::report::{MethodReport, Note, PropertyReport, Report, SourceLocation, TypeReport};
 use serde::Serialize;
 
-use crate::arguments::{Explain, ExplainFormat};
+use crate::arguments::{ExplainArguments, ExplainFormat};
 use crate::config;
 use crate::diagnostics::{Failure, Problem};
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::output::print_result;
 
-/// Prints the part of the schema that `arguments.subject` (a type, a field, a method of a view, or a location) comes from,
-/// and why it has its Rust type. First finishes an interrupted update of the job, which changes files; `quiet` omits the
-/// note about that.
+/// Prints the part of the schema that `arguments.subject` (a type, a field, a method of a view, or a location) comes
+/// from, and why it has its Rust type. First finishes an interrupted update of the job, which changes files; `quiet`
+/// omits the note about that.
 ///
 /// # Errors
 /// Everything that is wrong with the job, a subject that the job does not have, or output that cannot be written.
-pub fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
+pub fn explain_subject(arguments: &ExplainArguments, quiet: bool) -> Result<CommandOutcome, Failure> {
     let report = config::load_job(arguments.job.config.as_deref(), quiet)?.generate()?.report();
     let explanation = Explanation::new(&report, &arguments.subject);
     if explanation.types.is_empty() && explanation.properties.is_empty() && explanation.methods.is_empty() {
@@ -30,7 +31,7 @@ pub fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
             print_result(&(json.map_err(|error| Problem::new(error.to_string()))? + "\n"))?;
         }
     }
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }
 
 /// The parts of a report that concern one subject. Its fields are the keys of the JSON output.
@@ -47,19 +48,20 @@ struct Explanation<'a> {
 
 impl<'a> Explanation<'a> {
     /// Finds the parts of `report` that concern `subject`: the name of a type (its fields and methods are included),
-    /// `Type.field`, `View.method`, `#pointer`, `/pointer` or `file#pointer`. All lists are empty if the report does not
-    /// have the subject.
+    /// `Type.field`, `View.method`, `#pointer`, `/pointer` or `file#pointer`. All lists are empty if the report does
+    /// not have the subject.
     fn new(report: &'a Report, subject: &str) -> Self {
-        let member = subject.split_once('.').filter(|_| !is_location(subject));
-        let is_type = |name: &str, source| match (is_location(subject), member) {
+        let member = subject.split_once('.').filter(|_| !is_location_subject(subject));
+        let is_type = |name: &str, source| match (is_location_subject(subject), member) {
             (true, _) => is_at_location(source, subject),
             (false, member) => member.is_none() && name == subject,
         };
-        let is_member = |owner: &str, rust_name: &str, json_name: &str, source| match (is_location(subject), member) {
-            (true, _) => is_at_location(source, subject),
-            (false, Some((of, name))) => of == owner && (name == rust_name || name == json_name),
-            (false, None) => owner == subject,
-        };
+        let is_member =
+            |owner: &str, rust_name: &str, json_name: &str, source| match (is_location_subject(subject), member) {
+                (true, _) => is_at_location(source, subject),
+                (false, Some((of, name))) => of == owner && (name == rust_name || name == json_name),
+                (false, None) => owner == subject,
+            };
         let types = report.types.iter().filter(|item| is_type(&item.name, &item.source));
         let properties =
             report.properties.iter().filter(|item| is_member(&item.owner, &item.field, &item.property, &item.source));
@@ -90,7 +92,7 @@ impl<'a> Explanation<'a> {
     fn format_as_text(&self) -> String {
         let mut text = String::new();
         for item in &self.types {
-            text += &format!("{}: {}\n", item.name, kind_name(item));
+            text += &format!("{}: {}\n", item.name, type_kind_name(item));
             text += &format_origin(&item.source, &item.why);
         }
         for item in &self.properties {
@@ -136,12 +138,12 @@ fn format_method(item: &MethodReport) -> String {
 }
 
 /// Returns the name that the kind of a type has in the JSON output, for example `struct`.
-fn kind_name(item: &TypeReport) -> String {
+fn type_kind_name(item: &TypeReport) -> String {
     serde_json::to_value(item.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// Returns the lines about the origin of a type, field or method: its file, line, column and pointer, and, if `why` is not
-/// empty, the reason for its Rust type.
+/// Returns the lines about the origin of a type, field or method: its file, line, column and pointer, and, if `why` is
+/// not empty, the reason for its Rust type.
 fn format_origin(source: &SourceLocation, why: &str) -> String {
     let at = if source.pointer.is_empty() { String::new() } else { format!(" at {}", source.pointer) };
     let because = if why.is_empty() { String::new() } else { format!("  because  {why}\n") };
@@ -150,7 +152,7 @@ fn format_origin(source: &SourceLocation, why: &str) -> String {
 
 /// Checks whether `subject`, the argument of `explain`, is a location in a schema (it has a `/` or `#`) and not a Rust
 /// name.
-fn is_location(subject: &str) -> bool {
+fn is_location_subject(subject: &str) -> bool {
     subject.contains(['/', '#'])
 }
 
@@ -183,7 +185,7 @@ fn unknown_subject_error(report: &Report, subject: &str) -> Problem {
     let fields = fields.chain(report.methods.iter().map(|item| format!("{}.{}", item.owner, item.method)));
     let pointers = report.properties.iter().map(|item| &item.source);
     let pointers = pointers.chain(report.methods.iter().map(|item| &item.source)).map(|source| source.pointer.clone());
-    let known: BTreeSet<String> = match (is_location(subject), subject.contains('.')) {
+    let known: BTreeSet<String> = match (is_location_subject(subject), subject.contains('.')) {
         (true, _) => pointers.collect(),
         (false, true) => fields.collect(),
         (false, false) => types.collect(),

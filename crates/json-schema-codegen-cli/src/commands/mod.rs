@@ -1,4 +1,4 @@
-//! The commands, each in a file with a function `run`.
+//! The commands, each in a file with one public function, which runs it.
 
 mod check;
 mod columns;
@@ -12,7 +12,7 @@ mod update;
 
 use crate::arguments::{Command, make_completion_script};
 use crate::diagnostics::Failure;
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::output::print_result;
 
 /// Runs `command`. If `quiet`, prints only errors and the results of `generate`, `diagram`, `columns`, `explain`
@@ -20,17 +20,17 @@ use crate::output::print_result;
 ///
 /// # Errors
 /// Everything that made the command fail.
-pub fn run(command: &Command, quiet: bool) -> Result<Outcome, Failure> {
+pub fn run_command(command: &Command, quiet: bool) -> Result<CommandOutcome, Failure> {
     match command {
-        Command::Init(arguments) => init::run(arguments, quiet),
-        Command::Regenerate(job) => regenerate::run(job, quiet),
-        Command::Check(job) => check::run(job, quiet),
-        Command::Update(arguments) => update::run(arguments, quiet),
-        Command::Diff(arguments) => diff::run(arguments, quiet),
-        Command::Generate(arguments) => generate::run(arguments, quiet),
-        Command::Diagram(job) => diagram::run(job, quiet),
-        Command::Columns(arguments) => columns::run(arguments, quiet),
-        Command::Explain(arguments) => explain::run(arguments, quiet),
-        Command::Completions { shell } => print_result(&make_completion_script(*shell)).map(|()| Outcome::Done),
+        Command::Init(arguments) => init::create_config(arguments, quiet),
+        Command::Regenerate(job) => regenerate::regenerate_types(job, quiet),
+        Command::Check(job) => check::check_generated_files(job, quiet),
+        Command::Update(arguments) => update::update_schemas(arguments, quiet),
+        Command::Diff(arguments) => diff::report_changes(arguments, quiet),
+        Command::Generate(arguments) => generate::generate_types(arguments, quiet),
+        Command::Diagram(job) => diagram::print_diagram(job, quiet),
+        Command::Columns(arguments) => columns::print_columns(arguments, quiet),
+        Command::Explain(arguments) => explain::explain_subject(arguments, quiet),
+        Command::Completions { shell } => print_result(&make_completion_script(*shell)).map(|()| CommandOutcome::Done),
     }
 }

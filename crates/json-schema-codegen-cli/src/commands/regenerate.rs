@@ -1,8 +1,8 @@
 //! `regenerate`: brings the generated files of a job up to date.
 
-use crate::arguments::Job;
+use crate::arguments::JobArguments;
 use crate::diagnostics::Failure;
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::output::print_note;
 use crate::{config, leftovers};
 
@@ -10,7 +10,7 @@ use crate::{config, leftovers};
 ///
 /// # Errors
 /// Everything that is wrong with the job, in which case nothing is written; a file that cannot be written.
-pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
+pub fn regenerate_types(job: &JobArguments, quiet: bool) -> Result<CommandOutcome, Failure> {
     let generator = config::load_job(job.config.as_deref(), quiet)?;
     let generated = generator.generate()?;
     generated.notes().iter().for_each(|text| print_note(quiet, &format!("note: {}", text.to_line())));
@@ -23,5 +23,5 @@ pub fn run(job: &Job, quiet: bool) -> Result<Outcome, Failure> {
         print_note(quiet, &format!("{action} {}", path.display()));
     }
     leftovers::note_leftover_files(&generator, &parts, quiet);
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }

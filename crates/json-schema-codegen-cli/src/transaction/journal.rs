@@ -1,14 +1,14 @@
 //! The journal of a transaction: the staged folders and files, from which the remaining moves can be derived.
 //!
-//! The journal is a file in the folder of the job, so whoever gave the user the project may have written it. It therefore
-//! has no paths but those of the job's own folders, and of files in them, relative to the job: the moves follow from these.
-//! A project that was moved to another folder in between can finish its update for the same reason.
+//! The journal is a file in the folder of the job, so whoever gave the user the project may have written it. It
+//! therefore has no paths but those of the job's own folders, and of files in them, relative to the job: the moves
+//! follow from these. A project that was moved to another folder in between can finish its update for the same reason.
 
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::moves::{Move, STAGED_MARK, hidden_sibling};
+use super::moves::{Move, STAGED_MARK, hidden_sibling_path};
 
 /// The suffix of the only files that an update, and so a journal, may remove.
 const CORRECTION_SUFFIX: &str = ".patch.json";
@@ -40,7 +40,7 @@ impl StagedChange {
     pub fn derive_moves(&self, folder: &Path) -> Vec<Move> {
         match &self.staged {
             StagedForm::Whole => {
-                let [staged, old] = ["new", "old"].map(|suffix| hidden_sibling(folder, suffix));
+                let [staged, old] = ["new", "old"].map(|suffix| hidden_sibling_path(folder, suffix));
                 let obsolete = [staged.clone(), old.clone(), folder.join(STAGED_MARK)];
                 let replace = Move::Folder { staged, target: folder.to_path_buf(), old };
                 [replace].into_iter().chain(obsolete.map(Move::Remove)).collect()
@@ -48,7 +48,7 @@ impl StagedChange {
             StagedForm::Files { written, removed } => {
                 let replace = |name: &String| {
                     let target = resolve_target_file(folder, name);
-                    Move::File { staged: hidden_sibling(&target, "new"), target }
+                    Move::File { staged: hidden_sibling_path(&target, "new"), target }
                 };
                 let remove = |name: &String| Move::Remove(folder.join(name));
                 written.iter().map(replace).chain(removed.iter().map(remove)).collect()
@@ -58,7 +58,7 @@ impl StagedChange {
 
     /// Checks that an update could have staged this change of `folder`, an absolute path. Returns the reason in words
     /// if not; `None` if it could.
-    pub fn find_fault(&self, folder: &Path) -> Option<String> {
+    pub fn find_staging_fault(&self, folder: &Path) -> Option<String> {
         let StagedForm::Files { written, removed } = &self.staged else { return None };
         if let Some(name) = written.iter().chain(removed).find(|name| !is_file_inside(folder, name)) {
             return Some(format!("`{name}` is not a file in the folder `{}`", self.folder.display()));

@@ -7,11 +7,11 @@ use crate::diagnostics::{Failure, Problem};
 
 /// A lock on the `codegen.toml` of a job, which the system releases when the process ends in any way. Other processes
 /// can still read and edit the file. On systems other than Unix it locks nothing.
-pub struct Lock {
+pub struct JobLock {
     _file: File,
 }
 
-impl Lock {
+impl JobLock {
     /// Locks the job with the settings file `config`. `None` if another process has locked it.
     ///
     /// # Errors
@@ -60,15 +60,15 @@ fn try_lock_file(_file: &File) -> std::io::Result<bool> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
-    use super::Lock;
+    use super::JobLock;
 
     #[test]
     fn second_lock_of_a_job_fails_until_the_first_is_dropped() {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("codegen.toml");
         std::fs::write(&config, "").unwrap();
-        let is_free = || Lock::try_lock(&config).ok().flatten().is_some();
-        let first = Lock::lock_job(&config).ok();
+        let is_free = || JobLock::try_lock(&config).ok().flatten().is_some();
+        let first = JobLock::lock_job(&config).ok();
         assert!(first.is_some() && !is_free());
         drop(first);
         assert!(is_free());

@@ -6,9 +6,9 @@
 //! 3. The staged files and folders are moved into place. The moves follow from the journal and can be repeated: if the
 //!    process is killed, [`finish_interrupted_transaction`], which each command on the job calls first, makes them again.
 //!
-//! A folder is replaced by exchanging two names atomically (`renameat2` on Linux, `renamex_np` on macOS), so that a build
-//! that runs at the same time sees the old folder or the new one. On other systems, the folder is missing for a moment: the
-//! old one is renamed, then the new one takes its name. If the latter fails, the old one is renamed back.
+//! A folder is replaced by exchanging two names atomically (`renameat2` on Linux, `renamex_np` on macOS), so that a
+//! build that runs at the same time sees the old folder or the new one. On other systems, the folder is missing for a
+//! moment: the old one is renamed, then the new one takes its name. If the latter fails, the old one is renamed back.
 
 mod journal;
 mod lock;
@@ -20,8 +20,8 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use journal::StagedChange;
-pub use lock::Lock;
-use moves::{Move, RenameOperations, hidden_sibling};
+pub use lock::JobLock;
+use moves::{Move, RenameOperations, hidden_sibling_path};
 pub use stage::FolderChange;
 use stage::{StagingPlan, TransactionStep};
 
@@ -48,7 +48,7 @@ fn apply_changes_with(renaming: RenameOperations, job: &Path, changes: &[FolderC
     for (count, step) in plan.list_final_moves().enumerate() {
         step.make_move(renaming).map_err(|error| match count {
             0 if step.has_kept_target() => plan.discard_staged_files(&TransactionStep::Move(step.clone()), &error),
-            // The journal stays, so that `recover` tries again.
+            // The journal stays, so that `finish_interrupted_transaction` tries again.
             _ => Failure::io_error(&unstaged_path(step.target_path()), "replaced", &error),
         })?;
     }
@@ -85,8 +85,8 @@ pub fn finish_interrupted_transaction(job: &Path, folders: &[PathBuf]) -> Result
 pub fn remove_abandoned_staging(folders: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for folder in folders {
-        let Ok(target) = stage::resolve_folder(folder) else { continue };
-        let whole = ["new", "old"].map(|suffix| hidden_sibling(&target, suffix));
+        let Ok(target) = stage::resolve_folder_path(folder) else { continue };
+        let whole = ["new", "old"].map(|suffix| hidden_sibling_path(&target, suffix));
         // Other hidden files are not of an update: of a file `a.json`, it stages `.a.json.new`.
         let is_staged = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -96,7 +96,7 @@ pub fn remove_abandoned_staging(folders: &[PathBuf]) -> Result<Vec<PathBuf>, Fai
         let files = fs::read_dir(&target).into_iter().flatten().flatten().map(|entry| entry.path()).filter(is_staged);
         let abandoned: Vec<PathBuf> = whole.into_iter().filter(|path| path.exists()).chain(files).collect();
         for path in &abandoned {
-            moves::remove_path(path).map_err(|error| Failure::io_error(path, "removed", &error))?;
+            moves::remove_file_or_folder(path).map_err(|error| Failure::io_error(path, "removed", &error))?;
         }
         if !abandoned.is_empty() {
             found.push(folder.clone());
@@ -123,8 +123,8 @@ fn parse_journal(job: &Path, folders: &[PathBuf], text: &str) -> Result<Vec<Move
     for staged in journal {
         let folder = folders.iter().find(|folder| path_relative_to_job(job, folder) == staged.folder);
         let folder = folder.ok_or_else(|| format!("`{}` is not a folder of this job", staged.folder.display()))?;
-        let folder = stage::resolve_folder(folder).map_err(|error| error.to_string())?;
-        staged.find_fault(&folder).map_or(Ok(()), Err)?;
+        let folder = stage::resolve_folder_path(folder).map_err(|error| error.to_string())?;
+        staged.find_staging_fault(&folder).map_or(Ok(()), Err)?;
         moves.extend(staged.derive_moves(&folder));
     }
     Ok(moves)
@@ -155,13 +155,13 @@ struct TransactionPlan {
 impl TransactionPlan {
     /// Plans `changes`, except those that have no files. Writes nothing yet.
     fn new(job: &Path, changes: &[FolderChange]) -> io::Result<Self> {
-        let root = non_empty_folder(job).canonicalize()?;
+        let root = folder_or_current(job).canonicalize()?;
         let changes: Vec<&FolderChange> = changes.iter().filter(|change| !change.files.is_empty()).collect();
         let mut stage = StagingPlan::default();
         for change in &changes {
             let others = changes.iter().filter(|other| !std::ptr::eq(**other, *change));
             let others: Vec<PathBuf> =
-                others.map(|other| stage::resolve_folder(&other.folder)).collect::<io::Result<_>>()?;
+                others.map(|other| stage::resolve_folder_path(&other.folder)).collect::<io::Result<_>>()?;
             let kept = [others, vec![root.clone()]].concat();
             stage.plan_folder_change(path_relative_to_job(job, &change.folder), &kept, change)?;
         }
@@ -185,14 +185,14 @@ impl TransactionPlan {
     /// the user's files is changed.
     fn discard_staged_files(&self, step: &TransactionStep, error: &io::Error) -> Failure {
         // A file that stays does no harm: the next transaction overwrites or removes it.
-        let _ = moves::remove_path(&self.journal);
-        self.stage.remove_staged();
+        let _ = moves::remove_file_or_folder(&self.journal);
+        self.stage.remove_staged_paths();
         Failure::io_error(&unstaged_path(step.target_path()), "written", error)
     }
 }
 
 /// Returns `folder`, or `.` if it is empty, which is the folder of a `codegen.toml` that was given without a folder.
-fn non_empty_folder(folder: &Path) -> &Path {
+fn folder_or_current(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 

@@ -11,7 +11,8 @@ pub const STAGED_MARK: &str = ".codegen-update.new";
 /// The operations that rename files and folders. Tests replace them.
 #[derive(Clone, Copy)]
 pub struct RenameOperations {
-    /// Exchanges the names of two folders atomically. Fails with [`ErrorKind::Unsupported`] if the system cannot do that.
+    /// Exchanges the names of two folders atomically. Fails with [`ErrorKind::Unsupported`] if the system cannot do
+    /// that.
     pub exchange: fn(&Path, &Path) -> io::Result<()>,
     /// Renames the first path to the second.
     pub rename: fn(&Path, &Path) -> io::Result<()>,
@@ -25,8 +26,8 @@ impl RenameOperations {
 /// A change of one file or folder on disk.
 #[derive(Clone, Debug)]
 pub enum Move {
-    /// Replaces the folder `target` by the folder `staged`. The replaced folder is then at `staged`, or at `old` if the system
-    /// cannot exchange names.
+    /// Replaces the folder `target` by the folder `staged`. The replaced folder is then at `staged`, or at `old` if the
+    /// system cannot exchange names.
     Folder { staged: PathBuf, target: PathBuf, old: PathBuf },
     /// Replaces the file `target` by the file `staged`.
     File { staged: PathBuf, target: PathBuf },
@@ -41,7 +42,7 @@ impl Move {
             Self::Folder { staged, target, old } => replace_folder(renaming, staged, target, old),
             Self::File { staged, target } if staged.exists() => (renaming.rename)(staged, target),
             Self::File { .. } => Ok(()),
-            Self::Remove(path) => remove_path(path),
+            Self::Remove(path) => remove_file_or_folder(path),
         }
     }
 
@@ -59,7 +60,7 @@ impl Move {
 }
 
 /// Returns the path of a hidden file or folder beside `path`: for `src/schema` and the suffix `new`, `src/.schema.new`.
-pub fn hidden_sibling(path: &Path, suffix: &str) -> PathBuf {
+pub fn hidden_sibling_path(path: &Path, suffix: &str) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.{suffix}"))
 }
@@ -76,7 +77,7 @@ fn replace_folder(renaming: RenameOperations, staged: &Path, target: &Path, old:
         (false, true) => match (renaming.exchange)(staged, target) {
             Err(error) if is_exchange_unsupported(&error) => {
                 (renaming.rename)(target, old)?;
-                // If the old folder cannot be put back either, `left_target_unchanged` returns false.
+                // If the old folder cannot be put back either, `has_kept_target` returns false.
                 (renaming.rename)(staged, target).inspect_err(|_| drop((renaming.rename)(old, target)))
             }
             result => result,
@@ -85,7 +86,7 @@ fn replace_folder(renaming: RenameOperations, staged: &Path, target: &Path, old:
 }
 
 /// Removes a file, or a folder with everything in it. Does nothing if there is neither at `path`.
-pub fn remove_path(path: &Path) -> io::Result<()> {
+pub fn remove_file_or_folder(path: &Path) -> io::Result<()> {
     let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     match removed {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf, absolute};
 use std::{env, fs};
 
 use super::journal::{self, StagedChange, StagedForm};
-use super::moves::{Move, RenameOperations, STAGED_MARK, hidden_sibling, remove_path};
+use super::moves::{Move, RenameOperations, STAGED_MARK, hidden_sibling_path, remove_file_or_folder};
 
 /// The changes to the files of one folder.
 pub struct FolderChange {
@@ -47,7 +47,7 @@ impl StagingPlan {
     /// Plans `change`, which changes a folder. `name` is the path of the folder relative to the job's folder. A folder
     /// that contains one of the paths `kept` is not replaced as a whole but file by file.
     pub fn plan_folder_change(&mut self, name: PathBuf, kept: &[PathBuf], change: &FolderChange) -> io::Result<()> {
-        let folder = resolve_folder(&change.folder)?;
+        let folder = resolve_folder_path(&change.folder)?;
         let staged = match find_unchanged_files(kept, &folder, change)? {
             Some(unchanged) => self.plan_whole_folder(&folder, &unchanged, change),
             None => self.plan_single_files(&folder, change),
@@ -61,7 +61,7 @@ impl StagingPlan {
     /// Plans to replace `folder` by a complete new folder. The files `unchanged`, whose paths are relative to `folder`,
     /// become links.
     fn plan_whole_folder(&mut self, folder: &Path, unchanged: &[PathBuf], change: &FolderChange) -> StagedForm {
-        let [staged, old] = ["new", "old"].map(|suffix| hidden_sibling(folder, suffix));
+        let [staged, old] = ["new", "old"].map(|suffix| hidden_sibling_path(folder, suffix));
         self.steps.extend([&staged, &old].map(|path| TransactionStep::Move(Move::Remove(path.clone()))));
         self.staged.push(staged.clone());
         self.steps.push(TransactionStep::Folder { path: staged.clone(), model: folder.to_path_buf() });
@@ -82,7 +82,7 @@ impl StagingPlan {
                 continue;
             };
             let target = journal::resolve_target_file(folder, name);
-            let staged = hidden_sibling(&target, "new");
+            let staged = hidden_sibling_path(&target, "new");
             if let Some(parent) = target.parent() {
                 self.steps.push(TransactionStep::Folder { path: parent.to_path_buf(), model: parent.to_path_buf() });
             }
@@ -94,10 +94,10 @@ impl StagingPlan {
     }
 
     /// Removes all staged files and folders, and ignores errors.
-    pub fn remove_staged(&self) {
+    pub fn remove_staged_paths(&self) {
         for path in &self.staged {
             // A file that stays does no harm: the next transaction overwrites or removes it.
-            let _ = remove_path(path);
+            let _ = remove_file_or_folder(path);
         }
     }
 }
@@ -113,7 +113,7 @@ impl TransactionStep {
             Self::Link { from, to } => fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop)),
             Self::Write { path, text } => fs::write(path, text),
             Self::Journal { path, staged } => {
-                let new = hidden_sibling(path, "new");
+                let new = hidden_sibling_path(path, "new");
                 fs::write(&new, serde_json::to_vec_pretty(staged)?)?;
                 fs::rename(&new, path)
             }
@@ -133,7 +133,7 @@ impl TransactionStep {
 
 /// Returns the absolute path of `folder`. If it is a link, returns the folder that it links to, even if that does not
 /// exist, so that the link stays.
-pub fn resolve_folder(folder: &Path) -> io::Result<PathBuf> {
+pub fn resolve_folder_path(folder: &Path) -> io::Result<PathBuf> {
     folder.canonicalize().or_else(|_| {
         let linked = fs::read_link(folder).map(|to| folder.with_file_name("").join(to));
         absolute(linked.as_deref().unwrap_or(folder))

@@ -10,21 +10,21 @@ use crate::changes::tables;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
 
 /// The public types of one version of the output, by their Rust names.
-pub(crate) struct Api {
-    pub(crate) items: BTreeMap<String, Item>,
+pub(crate) struct PublicApi {
+    pub(crate) items: BTreeMap<String, PublicType>,
 }
 
 /// A public type, with everything of it that a dependent crate can name.
-pub(crate) struct Item {
-    pub(crate) kind: ItemKind,
+pub(crate) struct PublicType {
+    pub(crate) kind: PublicTypeKind,
     /// Whether the type has the attribute `#[non_exhaustive]`.
     pub(crate) non_exhaustive: bool,
     /// The public fields or the variants by their Rust names; tuple fields have the names `0`, `1` and so on.
-    pub(crate) members: BTreeMap<String, Member>,
+    pub(crate) members: BTreeMap<String, PublicMember>,
     /// Whether the struct has a field that is not public.
     pub(crate) has_private_field: bool,
     /// The public methods by their names.
-    pub(crate) methods: BTreeMap<String, Method>,
+    pub(crate) methods: BTreeMap<String, PublicMethod>,
     /// The traits that the type derives or implements, as text such as `From<&str>`. Private traits of the runtime are
     /// left out.
     pub(crate) traits: BTreeSet<String>,
@@ -34,7 +34,7 @@ pub(crate) struct Item {
 
 /// The kind of a public type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ItemKind {
+pub(crate) enum PublicTypeKind {
     Struct,
     /// A struct with unnamed fields, or none.
     TupleStruct,
@@ -44,7 +44,7 @@ pub(crate) enum ItemKind {
 }
 
 /// A public field or a variant.
-pub(crate) struct Member {
+pub(crate) struct PublicMember {
     /// The type of the field, or the fields of the variant (`(Card)`), with aliases resolved; empty for a variant
     /// without fields.
     pub(crate) ty: String,
@@ -54,26 +54,26 @@ pub(crate) struct Member {
 
 /// A public method.
 #[derive(PartialEq, Eq)]
-pub(crate) struct Method {
+pub(crate) struct PublicMethod {
     /// The names and types of the parameters in order, with aliases resolved.
     pub(crate) parameters: Vec<(String, String)>,
     /// The return type with aliases resolved; empty if there is none.
     pub(crate) output: String,
 }
 
-impl Api {
+impl PublicApi {
     /// Reads the public types from `text`, the generated Rust code. To make two versions comparable as text, replaces
     /// the old names in `renamed` (new name by old name) by the new names, and aliases by the types that they stand
     /// for.
     ///
     /// # Errors
     /// If `text` is not valid Rust, which is a fault of the generator.
-    pub(crate) fn parse(text: &str, renamed: &BTreeMap<String, String>) -> Result<Self, Errors> {
+    pub(crate) fn parse_generated_code(text: &str, renamed: &BTreeMap<String, String>) -> Result<Self, Errors> {
         let file = syn::parse_file(text).map_err(|error| {
             let help = "this is a fault of the generator: please report it with the schema";
             Errors::from(
                 Diagnostic::new(DiagnosticKind::Internal, format!("the generated types are not valid Rust: {error}"))
-                    .help(help),
+                    .with_help(help),
             )
         })?;
         let mut reader = ApiReader { renamed, aliases: BTreeMap::new() };
@@ -82,24 +82,24 @@ impl Api {
                 reader.aliases.insert(alias.ident.to_string(), alias.ty.to_token_stream());
             }
         }
-        let mut items: BTreeMap<String, Item> = BTreeMap::new();
-        let views = tables::expand_views(text);
+        let mut items: BTreeMap<String, PublicType> = BTreeMap::new();
+        let views = tables::expand_view_macros(text);
         for item in file.items.iter().chain(&views) {
-            if let Some((name, found)) = reader.read_item(item) {
+            if let Some((name, found)) = reader.read_type_item(item) {
                 items.insert(name, found);
             }
         }
         let explicit = file.items.iter().chain(&views);
         let explicit_impls =
             explicit.filter_map(|item| if let syn::Item::Impl(block) = item { Some(block) } else { None });
-        explicit_impls.chain(&tables::expand_impls(text)).for_each(|block| reader.add_impl(block, &mut items));
+        explicit_impls.chain(&tables::expand_macro_impls(text)).for_each(|block| reader.add_impl(block, &mut items));
         Ok(Self { items })
     }
 }
 
-impl Item {
-    /// Whether the type is a struct, a tuple struct, an enum or an alias.
-    fn new(kind: ItemKind, attributes: &[syn::Attribute]) -> Self {
+impl PublicType {
+    /// Creates a type of this kind that has no members, no methods and only the traits that `attributes` derive.
+    fn new(kind: PublicTypeKind, attributes: &[syn::Attribute]) -> Self {
         Self {
             kind,
             non_exhaustive: has_attribute(attributes, "non_exhaustive"),
@@ -117,7 +117,7 @@ impl Item {
     }
 
     /// Checks whether a dependent crate can build the struct with a struct literal.
-    pub(crate) fn is_constructible(&self) -> bool {
+    pub(crate) fn allows_struct_literal(&self) -> bool {
         !self.non_exhaustive && !self.has_private_field
     }
 }
@@ -139,26 +139,29 @@ impl ApiReader<'_> {
 
     /// Reads a struct, an enum or an alias, and returns it with its name in the new version. The item has no methods
     /// and only derived traits yet; [`Self::add_impl`] adds the others. `None` for any other Rust item.
-    fn read_item(&self, item: &syn::Item) -> Option<(String, Item)> {
+    fn read_type_item(&self, item: &syn::Item) -> Option<(String, PublicType)> {
         match item {
             syn::Item::Struct(found) => {
-                let kind =
-                    if matches!(found.fields, Fields::Named(_)) { ItemKind::Struct } else { ItemKind::TupleStruct };
-                let mut item = Item::new(kind, &found.attrs);
-                self.read_fields(&found.fields, &mut item);
+                let kind = if matches!(found.fields, Fields::Named(_)) {
+                    PublicTypeKind::Struct
+                } else {
+                    PublicTypeKind::TupleStruct
+                };
+                let mut item = PublicType::new(kind, &found.attrs);
+                self.add_fields(&found.fields, &mut item);
                 Some((self.find_new_name(&found.ident), item))
             }
             syn::Item::Enum(found) => {
-                let mut item = Item::new(ItemKind::Enum, &found.attrs);
+                let mut item = PublicType::new(PublicTypeKind::Enum, &found.attrs);
                 for variant in &found.variants {
                     let ty = self.format_resolved_tokens(variant.fields.to_token_stream());
-                    let member = Member { ty, deprecated: has_attribute(&variant.attrs, "deprecated") };
+                    let member = PublicMember { ty, deprecated: has_attribute(&variant.attrs, "deprecated") };
                     item.members.insert(variant.ident.to_string(), member);
                 }
                 Some((self.find_new_name(&found.ident), item))
             }
             syn::Item::Type(found) => {
-                let mut item = Item::new(ItemKind::Alias, &found.attrs);
+                let mut item = PublicType::new(PublicTypeKind::Alias, &found.attrs);
                 item.alias = self.resolve_aliases(found.ty.to_token_stream(), MAX_ALIAS_DEPTH);
                 Some((self.find_new_name(&found.ident), item))
             }
@@ -167,14 +170,14 @@ impl ApiReader<'_> {
     }
 
     /// Adds the public ones of `fields` to the members of `item`, and records whether there is a private field.
-    fn read_fields(&self, fields: &Fields, item: &mut Item) {
+    fn add_fields(&self, fields: &Fields, item: &mut PublicType) {
         for (index, field) in fields.iter().enumerate() {
             if !matches!(field.vis, Visibility::Public(_)) {
                 item.has_private_field = true;
                 continue;
             }
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
-            let member = Member {
+            let member = PublicMember {
                 ty: self.format_resolved_type(&field.ty),
                 deprecated: has_attribute(&field.attrs, "deprecated"),
             };
@@ -185,7 +188,7 @@ impl ApiReader<'_> {
     /// Adds the public methods or the trait of the `impl` block to the type in `items` that it is for. Ignores the
     /// block if `items` does not have the type, or if the trait is one of the runtime, which dependent crates cannot
     /// name.
-    fn add_impl(&self, block: &syn::ItemImpl, items: &mut BTreeMap<String, Item>) {
+    fn add_impl(&self, block: &syn::ItemImpl, items: &mut BTreeMap<String, PublicType>) {
         let Type::Path(path) = &*block.self_ty else { return };
         let Some(item) = path.path.get_ident().and_then(|ident| items.get_mut(&self.find_new_name(ident))) else {
             return;
@@ -207,7 +210,7 @@ impl ApiReader<'_> {
     }
 
     /// Reads the parameters and the return type of a method.
-    fn read_method(&self, signature: &syn::Signature) -> Method {
+    fn read_method(&self, signature: &syn::Signature) -> PublicMethod {
         let parameters = signature.inputs.iter().map(|input| match input {
             FnArg::Receiver(receiver) => ("self".to_owned(), self.format_resolved_tokens(receiver.to_token_stream())),
             FnArg::Typed(typed) => (typed.pat.to_token_stream().to_string(), self.format_resolved_type(&typed.ty)),
@@ -216,7 +219,7 @@ impl ApiReader<'_> {
             ReturnType::Default => String::new(),
             ReturnType::Type(_, ty) => self.format_resolved_type(ty),
         };
-        Method { parameters: parameters.collect(), output }
+        PublicMethod { parameters: parameters.collect(), output }
     }
 
     /// Formats a type as text, with aliases and old names replaced.

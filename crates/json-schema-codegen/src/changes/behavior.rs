@@ -7,7 +7,7 @@ use crate::changes::report::{Compatibility, Keeper, WireImpact};
 use crate::changes::shown::format_json;
 
 /// Most fields that a text names; the text only counts the others.
-const MAX_NAMED: usize = 3;
+const MAX_NAMED_FIELDS: usize = 3;
 
 /// Returns the text of [`Change::behavior`] for a change after which one version, when it reads instances of the other,
 /// keeps some values beside their fields. `None` if neither version keeps such values.
@@ -26,9 +26,9 @@ pub(crate) fn describe_kept_values(wire: &WireImpact) -> Option<String> {
         });
     }
     let example = keepers.first()?;
-    let fields = format_names(keepers.iter().map(|keeper| format!("{}.{}", keeper.owner, keeper.field)));
-    let kept_in = format_names(keepers.iter().map(|keeper| keeper.kept_in.clone()));
-    let searched = format_names(keepers.iter().map(|keeper| format!(".{}", keeper.field)));
+    let fields = join_inline_code(keepers.iter().map(|keeper| format!("{}.{}", keeper.owner, keeper.field)));
+    let kept_in = join_inline_code(keepers.iter().map(|keeper| keeper.kept_in.clone()));
+    let searched = join_inline_code(keepers.iter().map(|keeper| format!(".{}", keeper.field)));
     Some(format!(
         "{fields} is `None` or empty, without an error, when {}; the value is in {kept_in}: search for {searched} in the \
          program; `get({:?})`, `as_any()` and `for_each_text()` find it in either place",
@@ -37,12 +37,12 @@ pub(crate) fn describe_kept_values(wire: &WireImpact) -> Option<String> {
     ))
 }
 
-/// Joins `names` as inline code without duplicates: at most [`MAX_NAMED`], then the number of the others, as in `` `a`,
-/// `b`, `c` and 2 more``.
-fn format_names(names: impl Iterator<Item = String>) -> String {
+/// Joins `names` as inline code without duplicates: at most [`MAX_NAMED_FIELDS`], then the number of the others, as in
+/// `` `a`, `b`, `c` and 2 more``.
+fn join_inline_code(names: impl Iterator<Item = String>) -> String {
     let names: BTreeSet<String> = names.collect();
-    let named: Vec<String> = names.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect();
-    match names.len().saturating_sub(MAX_NAMED) {
+    let named: Vec<String> = names.iter().take(MAX_NAMED_FIELDS).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(MAX_NAMED_FIELDS) {
         0 => named.join(", "),
         others => format!("{} and {others} more", named.join(", ")),
     }

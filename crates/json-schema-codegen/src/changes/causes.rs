@@ -6,11 +6,11 @@ use crate::changes::change_kind::ChangeKind;
 use crate::changes::report::{Cause, Change, Compatibility, Verdict};
 
 /// Most members that the text of a cause names; the text only counts the others.
-const MAX_NAMED: usize = 6;
+const MAX_NAMED_MEMBERS: usize = 6;
 
 /// Most lines of `[rename]` that a cause proposes. Where more types are renamed, another setting, such as a title,
 /// names them better.
-const MAX_SETTINGS: usize = 200;
+const MAX_RENAME_LINES: usize = 200;
 
 /// The key by which changes are grouped: all changes with an equal key have one cause.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ enum CauseKey<'a> {
 
 /// Groups `changes` by cause, the gravest cause first. `renamed` has the new Rust names of renamed types by the old
 /// names.
-pub(crate) fn group_by_cause(changes: &[Change], renamed: &BTreeMap<String, String>) -> Vec<Cause> {
+pub(crate) fn group_changes_by_cause(changes: &[Change], renamed: &BTreeMap<String, String>) -> Vec<Cause> {
     let old_names: BTreeMap<&str, &str> = renamed.iter().map(|(old, new)| (new.as_str(), old.as_str())).collect();
     let mut groups: BTreeMap<CauseKey<'_>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (index, change) in changes.iter().enumerate() {
@@ -132,8 +132,8 @@ fn build_cause(
     let mut text = describe_cause(key, &own, old_names);
     if !following.is_empty() {
         let noun = if following.len() == 1 { "change follows" } else { "changes follow" };
-        let subjects: Vec<String> = following.iter().map(|change| format_subject(change)).collect();
-        text += &format!("; {} {noun}: {}", following.len(), join_names(&subjects));
+        let subjects: Vec<String> = following.iter().map(|change| format_change_subject(change)).collect();
+        text += &format!("; {} {noun}: {}", following.len(), join_inline_code(&subjects));
     }
     Cause {
         kind: own.first().or(following.first()).map_or(ChangeKind::OutputChanged, |change| change.kind),
@@ -156,7 +156,7 @@ fn describe_cause(key: &CauseKey<'_>, changes: &[&Change], old_names: &BTreeMap<
             changes.iter().map(|change| format!("{}` as `{}", old(change), change.owner)).collect()
         }
         CauseKey::OfType(..) => changes.iter().filter_map(|change| change.member.clone()).collect(),
-        CauseKey::OfKind(..) => changes.iter().map(|change| format_subject(change)).collect(),
+        CauseKey::OfKind(..) => changes.iter().map(|change| format_change_subject(change)).collect(),
     };
     match (key, changes) {
         (CauseKey::Renames(old, new), [first, others @ ..])
@@ -176,23 +176,23 @@ fn describe_cause(key: &CauseKey<'_>, changes: &[&Change], old_names: &BTreeMap<
                 change.owner
             )
         }
-        (_, [change]) => match (format_subject(change), &change.new, &change.old) {
+        (_, [change]) => match (format_change_subject(change), &change.new, &change.old) {
             (subject, Some(new), Some(old)) if old != new && old.len() + new.len() < 80 => {
                 format!("`{subject}`: {words}, from `{old}` to `{new}`")
             }
             (subject, ..) => format!("`{subject}`: {words}"),
         },
         (CauseKey::OfType(_, owner), _) if !subjects.is_empty() => {
-            format!("`{owner}`: {words} ({}): {}", changes.len(), join_names(&subjects))
+            format!("`{owner}`: {words} ({}): {}", changes.len(), join_inline_code(&subjects))
         }
         (CauseKey::OfType(_, owner), _) => format!("`{owner}`: {words} ({})", changes.len()),
-        _ => format!("{words} ({}): {}", changes.len(), join_names(&subjects)),
+        _ => format!("{words} ({}): {}", changes.len(), join_inline_code(&subjects)),
     }
 }
 
 /// Formats the subject of a change: `Order.tax`, `Order` for a change without a member, the member alone for a change
 /// without a type, and `schema` for a change without both.
-fn format_subject(change: &Change) -> String {
+fn format_change_subject(change: &Change) -> String {
     match (&change.member, change.owner.as_str()) {
         (Some(member), "") => member.clone(),
         (Some(member), owner) => format!("{owner}.{member}"),
@@ -201,17 +201,17 @@ fn format_subject(change: &Change) -> String {
     }
 }
 
-/// Joins `names` as inline code without duplicates: at most [`MAX_NAMED`], then the number of the others, as in `` `a`,
-/// `b` and 2 more``.
-fn join_names(names: &[String]) -> String {
+/// Joins `names` as inline code without duplicates: at most [`MAX_NAMED_MEMBERS`], then the number of the others, as in
+/// `` `a`, `b` and 2 more``.
+fn join_inline_code(names: &[String]) -> String {
     let mut distinct: Vec<&String> = Vec::new();
     for name in names {
         if !distinct.contains(&name) {
             distinct.push(name);
         }
     }
-    let named: Vec<String> = distinct.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect();
-    match distinct.len().saturating_sub(MAX_NAMED) {
+    let named: Vec<String> = distinct.iter().take(MAX_NAMED_MEMBERS).map(|name| format!("`{name}`")).collect();
+    match distinct.len().saturating_sub(MAX_NAMED_MEMBERS) {
         0 => named.join(", "),
         others => format!("{} and {others} more", named.join(", ")),
     }
@@ -222,7 +222,7 @@ fn join_names(names: &[String]) -> String {
 fn write_rename_settings(changes: &[&Change], old_names: &BTreeMap<&str, &str>) -> String {
     let names =
         changes.iter().filter_map(|change| Some((change.owner.as_str(), *old_names.get(change.owner.as_str())?)));
-    let lines: Vec<String> = names.take(MAX_SETTINGS).map(|(new, old)| format!("{new} = \"{old}\"\n")).collect();
+    let lines: Vec<String> = names.take(MAX_RENAME_LINES).map(|(new, old)| format!("{new} = \"{old}\"\n")).collect();
     format!("[rename]\n{}", lines.concat())
 }
 

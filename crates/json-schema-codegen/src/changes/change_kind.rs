@@ -139,35 +139,35 @@ impl ChangeKind {
 
     /// Returns the name of the kind in JSON, such as `property_added`. Names stay the same in later releases.
     pub fn name(self) -> &'static str {
-        find_row(self).0
+        find_kind_row(self).0
     }
 
     /// Returns the kind as a clause for readers, such as "a property was added".
     pub fn words(self) -> &'static str {
-        find_row(self).1
+        find_kind_row(self).1
     }
 
     /// Returns how the set of values that the schema accepts changes with a change of this kind, where the change
     /// itself does not decide it. `Same` for a kind that does not affect the values.
     pub(crate) fn default_validation(self) -> Validation {
-        find_row(self).2
+        find_kind_row(self).2
     }
 }
 
-/// Defines [`ALL`] and [`find_row`] from rows of (variant, name, clause for readers, effect on the values that the
+/// Defines [`ALL`] and [`find_kind_row`] from rows of (variant, name, clause for readers, effect on the values that the
 /// schema accepts). The compiler rejects a variant without a row.
-macro_rules! define_kinds {
+macro_rules! define_change_kinds {
     ($($variant:ident, $name:literal, $words:literal, $validation:ident;)*) => {
         const ALL: &[ChangeKind] = &[$(ChangeKind::$variant),*];
 
         /// Returns (name, clause for readers, effect on the values that the schema accepts) of `kind`.
-        fn find_row(kind: ChangeKind) -> (&'static str, &'static str, Validation) {
+        fn find_kind_row(kind: ChangeKind) -> (&'static str, &'static str, Validation) {
             match kind { $(ChangeKind::$variant => ($name, $words, Validation::$validation),)* }
         }
     };
 }
 
-define_kinds! {
+define_change_kinds! {
     RootAdded, "root_added", "a root was added", Same;
     RootRemoved, "root_removed", "a root was removed", Same;
     TypeAdded, "type_added", "a type was added", Same;

@@ -3,97 +3,70 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::changes::api::{Api, Item, ItemKind, Method};
-use crate::changes::item_part::ItemPart;
-use crate::changes::report::Verdict;
-
-/// A difference between the versions of a public Rust type, or of one of its members.
-pub(crate) struct Difference {
-    /// The new Rust name of the type; the old name if it was removed.
-    pub(crate) owner: String,
-    pub(crate) part: ItemPart,
-    /// Whether code that compiled against the old types may stop compiling.
-    pub(crate) verdict: Verdict,
-    /// The lint of cargo-semver-checks that reports the difference; `None` if no lint does.
-    pub(crate) lint: Option<&'static str>,
-    /// A sentence for the report, such as "`Order.tax` was added".
-    pub(crate) text: String,
-}
+use crate::changes::api::{PublicApi, PublicMethod, PublicType, PublicTypeKind};
+use crate::changes::difference::ApiDifference;
+use crate::changes::type_part::TypePart;
 
 /// Returns all differences between the public items of the two versions. `renamed` has the new Rust names of renamed
 /// types by the old names. Types are compared by name, so the types in `old` must have their new names already.
-pub(crate) fn find_differences(old: &Api, new: &Api, renamed: &BTreeMap<String, String>) -> Vec<Difference> {
+pub(crate) fn find_differences(
+    old: &PublicApi,
+    new: &PublicApi,
+    renamed: &BTreeMap<String, String>,
+) -> Vec<ApiDifference> {
     let mut all = Vec::new();
     for (from, to) in renamed {
         let lint = old.items.get(to).and_then(|item| lint_for_missing_type(item.kind));
-        all.push(Difference::breaking(to, lint, format!("`{from}` was renamed to `{to}`")).with_part(ItemPart::Name));
+        all.push(
+            ApiDifference::new_breaking(to, lint, format!("`{from}` was renamed to `{to}`")).with_part(TypePart::Name),
+        );
     }
     for (name, item) in &old.items {
         match new.items.get(name) {
             Some(new_item) => {
-                ItemComparison { name, old: item, new: new_item, differences: &mut all }.add_differences()
+                TypeComparison { name, old: item, new: new_item, differences: &mut all }.add_differences()
             }
-            None => {
-                all.push(Difference::breaking(name, lint_for_missing_type(item.kind), format!("`{name}` was removed")))
-            }
+            None => all.push(ApiDifference::new_breaking(
+                name,
+                lint_for_missing_type(item.kind),
+                format!("`{name}` was removed"),
+            )),
         }
     }
     for name in new.items.keys().filter(|name| !old.items.contains_key(*name)) {
-        all.push(Difference::additive(name, None, format!("`{name}` was added")));
+        all.push(ApiDifference::new_additive(name, None, format!("`{name}` was added")));
     }
     all
 }
 
 /// Returns the lint of cargo-semver-checks for a removed type of the kind `kind`; `None` for an alias, for which there
 /// is no lint.
-fn lint_for_missing_type(kind: ItemKind) -> Option<&'static str> {
+fn lint_for_missing_type(kind: PublicTypeKind) -> Option<&'static str> {
     match kind {
-        ItemKind::Struct | ItemKind::TupleStruct => Some("struct_missing"),
-        ItemKind::Enum => Some("enum_missing"),
-        ItemKind::Alias => None,
-    }
-}
-
-impl Difference {
-    /// Creates a difference of the type `owner` itself.
-    fn new(owner: &str, verdict: Verdict, lint: Option<&'static str>, text: String) -> Self {
-        Self { owner: owner.to_owned(), part: ItemPart::Type, verdict, lint, text }
-    }
-
-    /// Creates a breaking difference of the type `owner` itself.
-    fn breaking(owner: &str, lint: Option<&'static str>, text: String) -> Self {
-        Self::new(owner, Verdict::Breaking, lint, text)
-    }
-
-    /// Creates an additive difference of the type `owner` itself.
-    fn additive(owner: &str, lint: Option<&'static str>, text: String) -> Self {
-        Self::new(owner, Verdict::Additive, lint, text)
-    }
-
-    /// Makes this a difference of `part` of the type.
-    fn with_part(self, part: ItemPart) -> Self {
-        Self { part, ..self }
+        PublicTypeKind::Struct | PublicTypeKind::TupleStruct => Some("struct_missing"),
+        PublicTypeKind::Enum => Some("enum_missing"),
+        PublicTypeKind::Alias => None,
     }
 }
 
 /// A type in both versions, and the list to which the comparison adds differences.
-struct ItemComparison<'a> {
+struct TypeComparison<'a> {
     name: &'a str,
-    old: &'a Item,
-    new: &'a Item,
-    differences: &'a mut Vec<Difference>,
+    old: &'a PublicType,
+    new: &'a PublicType,
+    differences: &'a mut Vec<ApiDifference>,
 }
 
-impl ItemComparison<'_> {
+impl TypeComparison<'_> {
     /// Adds all differences between the two versions of the type. If the type changed its kind, adds only this
     /// difference; aliases are compared by the types that they stand for.
     fn add_differences(&mut self) {
         if self.old.kind != self.new.kind {
             return self.add_kind_difference();
         }
-        if self.old.kind == ItemKind::Alias {
+        if self.old.kind == PublicTypeKind::Alias {
             if self.old.format_alias_target() != self.new.format_alias_target() {
-                self.add_breaking(None, format!("`{}` is now an alias of another type", self.name));
+                self.add_breaking_difference(None, format!("`{}` is now an alias of another type", self.name));
             }
             return;
         }
@@ -104,27 +77,27 @@ impl ItemComparison<'_> {
     }
 
     /// Adds a breaking difference of the type itself, with the lint that reports it and a sentence for the report.
-    fn add_breaking(&mut self, lint: Option<&'static str>, text: String) {
-        self.differences.push(Difference::breaking(self.name, lint, text));
+    fn add_breaking_difference(&mut self, lint: Option<&'static str>, text: String) {
+        self.differences.push(ApiDifference::new_breaking(self.name, lint, text));
     }
 
     /// Adds the difference between two types of different kinds, such as a struct that became an alias.
     fn add_kind_difference(&mut self) {
         let lint = match (self.old.kind, self.new.kind) {
-            (ItemKind::Struct, ItemKind::Enum) => Some("struct_with_pub_fields_changed_type"),
-            (ItemKind::TupleStruct, ItemKind::Struct) => Some("tuple_struct_to_plain_struct"),
-            (ItemKind::Struct, ItemKind::TupleStruct) => Some("struct_pub_field_missing"),
-            (ItemKind::Enum, ItemKind::Struct | ItemKind::TupleStruct) => Some("enum_changed_kind"),
-            (kind, ItemKind::Alias) => lint_for_missing_type(kind),
+            (PublicTypeKind::Struct, PublicTypeKind::Enum) => Some("struct_with_pub_fields_changed_type"),
+            (PublicTypeKind::TupleStruct, PublicTypeKind::Struct) => Some("tuple_struct_to_plain_struct"),
+            (PublicTypeKind::Struct, PublicTypeKind::TupleStruct) => Some("struct_pub_field_missing"),
+            (PublicTypeKind::Enum, PublicTypeKind::Struct | PublicTypeKind::TupleStruct) => Some("enum_changed_kind"),
+            (kind, PublicTypeKind::Alias) => lint_for_missing_type(kind),
             _ => None,
         };
         let kind_name = |kind| match kind {
-            ItemKind::Struct => "a struct",
-            ItemKind::TupleStruct => "a tuple struct",
-            ItemKind::Enum => "an enum",
-            ItemKind::Alias => "an alias",
+            PublicTypeKind::Struct => "a struct",
+            PublicTypeKind::TupleStruct => "a tuple struct",
+            PublicTypeKind::Enum => "an enum",
+            PublicTypeKind::Alias => "an alias",
         };
-        self.add_breaking(
+        self.add_breaking_difference(
             lint,
             format!("`{}` was {}, and is now {}", self.name, kind_name(self.old.kind), kind_name(self.new.kind)),
         );
@@ -133,21 +106,26 @@ impl ItemComparison<'_> {
     /// Adds the differences of `#[non_exhaustive]`, and of a private field in the new struct if a struct literal could
     /// build the old one.
     fn add_exhaustiveness_differences(&mut self) {
-        let lint =
-            if self.old.kind == ItemKind::Enum { "enum_marked_non_exhaustive" } else { "struct_marked_non_exhaustive" };
+        let lint = if self.old.kind == PublicTypeKind::Enum {
+            "enum_marked_non_exhaustive"
+        } else {
+            "struct_marked_non_exhaustive"
+        };
         match (self.old.non_exhaustive, self.new.non_exhaustive) {
-            (false, true) => self.add_breaking(Some(lint), format!("`{}` is now `#[non_exhaustive]`", self.name)),
+            (false, true) => {
+                self.add_breaking_difference(Some(lint), format!("`{}` is now `#[non_exhaustive]`", self.name))
+            }
             (true, false) => {
                 let text = format!("`{}` is no longer `#[non_exhaustive]`", self.name);
-                self.differences.push(Difference::additive(self.name, None, text));
+                self.differences.push(ApiDifference::new_additive(self.name, None, text));
             }
             _ => {}
         }
-        if self.old.is_constructible() && self.new.has_private_field {
+        if self.old.allows_struct_literal() && self.new.has_private_field {
             let text = format!("`{}` now has a private field, so a struct literal cannot build it", self.name);
             let lint = Some("constructible_struct_adds_private_field");
-            let difference = Difference::breaking(self.name, lint, text);
-            self.differences.push(difference.with_part(ItemPart::PrivateFields));
+            let difference = ApiDifference::new_breaking(self.name, lint, text);
+            self.differences.push(difference.with_part(TypePart::PrivateFields));
         }
     }
 
@@ -160,7 +138,7 @@ impl ItemComparison<'_> {
             match self.new.members.get(member) {
                 None => self.add_member_difference(
                     member,
-                    Difference::breaking(
+                    ApiDifference::new_breaking(
                         self.name,
                         Some(self.lint_for_missing_member()),
                         format!("`{path}` was removed"),
@@ -170,30 +148,36 @@ impl ItemComparison<'_> {
                     let text = format!("the type of `{path}` changed from `{}` to `{}`", old.ty, new.ty);
                     self.add_member_difference(
                         member,
-                        Difference::breaking(self.name, self.lint_for_retyped_member(&old.ty, &new.ty), text),
+                        ApiDifference::new_breaking(self.name, self.lint_for_retyped_member(&old.ty, &new.ty), text),
                     );
                 }
                 Some(new) if new.deprecated && !old.deprecated => {
-                    let lint = if self.old.kind == ItemKind::Enum {
+                    let lint = if self.old.kind == PublicTypeKind::Enum {
                         "enum_variant_marked_deprecated"
                     } else {
                         "struct_field_marked_deprecated"
                     };
                     let text = format!("`{path}` is now deprecated");
-                    self.add_member_difference(member, Difference::additive(self.name, Some(lint), text));
+                    self.add_member_difference(member, ApiDifference::new_additive(self.name, Some(lint), text));
                 }
                 Some(_) => {}
             }
         }
         for member in self.new.members.keys().filter(|member| !self.old.members.contains_key(*member)) {
             let text = format!("`{}` was added", self.format_member_path(member));
-            let lint =
-                if self.old.kind == ItemKind::Enum { "enum_variant_added" } else { "constructible_struct_adds_field" };
-            let is_breaking =
-                if self.old.kind == ItemKind::Enum { !self.new.non_exhaustive } else { self.old.is_constructible() };
+            let lint = if self.old.kind == PublicTypeKind::Enum {
+                "enum_variant_added"
+            } else {
+                "constructible_struct_adds_field"
+            };
+            let is_breaking = if self.old.kind == PublicTypeKind::Enum {
+                !self.new.non_exhaustive
+            } else {
+                self.old.allows_struct_literal()
+            };
             let difference = match is_breaking {
-                true => Difference::breaking(self.name, Some(lint), text),
-                false => Difference::additive(self.name, None, text),
+                true => ApiDifference::new_breaking(self.name, Some(lint), text),
+                false => ApiDifference::new_additive(self.name, None, text),
             };
             self.add_member_difference(member, difference);
         }
@@ -201,7 +185,7 @@ impl ItemComparison<'_> {
 
     /// Returns the lint of cargo-semver-checks for a removed field or variant.
     fn lint_for_missing_member(&self) -> &'static str {
-        if self.old.kind == ItemKind::Enum { "enum_variant_missing" } else { "struct_pub_field_missing" }
+        if self.old.kind == PublicTypeKind::Enum { "enum_variant_missing" } else { "struct_pub_field_missing" }
     }
 
     /// Returns the lint of cargo-semver-checks for a field or variant whose type changed from `old` to `new`; a variant
@@ -209,37 +193,37 @@ impl ItemComparison<'_> {
     /// otherwise.
     fn lint_for_retyped_member(&self, old: &str, new: &str) -> Option<&'static str> {
         match (self.old.kind, old.is_empty(), new.is_empty()) {
-            (ItemKind::Enum, true, false) => Some("enum_unit_variant_changed_kind"),
-            (ItemKind::Enum, false, true) => Some("enum_tuple_variant_changed_kind"),
+            (PublicTypeKind::Enum, true, false) => Some("enum_unit_variant_changed_kind"),
+            (PublicTypeKind::Enum, false, true) => Some("enum_tuple_variant_changed_kind"),
             _ => None,
         }
     }
 
     /// Returns the path of a member for the report: `Order.total` for a field, `OrderState::Open` for a variant.
     fn format_member_path(&self, member: &str) -> String {
-        let separator = if self.old.kind == ItemKind::Enum { "::" } else { "." };
+        let separator = if self.old.kind == PublicTypeKind::Enum { "::" } else { "." };
         format!("{}{separator}{member}", self.name)
     }
 
     /// Adds `difference` as a difference of the field or variant `member`.
-    fn add_member_difference(&mut self, member: &str, difference: Difference) {
-        self.differences.push(difference.with_part(ItemPart::Member(member.to_owned())));
+    fn add_member_difference(&mut self, member: &str, difference: ApiDifference) {
+        self.differences.push(difference.with_part(TypePart::Member(member.to_owned())));
     }
 
-    /// Adds `difference` as a difference of the method `name`, or of [`ItemPart::Construction`] if the method is `new`.
-    fn add_method_difference(&mut self, name: &str, difference: Difference) {
-        let part = if name == "new" { ItemPart::Construction } else { ItemPart::Method(name.to_owned()) };
+    /// Adds `difference` as a difference of the method `name`, or of [`TypePart::Construction`] if the method is `new`.
+    fn add_method_difference(&mut self, name: &str, difference: ApiDifference) {
+        let part = if name == "new" { TypePart::Construction } else { TypePart::Method(name.to_owned()) };
         self.differences.push(difference.with_part(part));
     }
 
-    /// Adds `difference` as a difference of [`ItemPart::Construction`] if `is_construction`, else as a difference of
+    /// Adds `difference` as a difference of [`TypePart::Construction`] if `is_construction`, else as a difference of
     /// the type itself.
-    fn add_type_or_construction_difference(&mut self, is_construction: bool, difference: Difference) {
-        self.differences.push(if is_construction { difference.with_part(ItemPart::Construction) } else { difference });
+    fn add_type_or_construction_difference(&mut self, is_construction: bool, difference: ApiDifference) {
+        self.differences.push(if is_construction { difference.with_part(TypePart::Construction) } else { difference });
     }
 
     /// Adds a difference for each public method that was removed, changed or added. Differences of the method `new` are
-    /// differences of [`ItemPart::Construction`].
+    /// differences of [`TypePart::Construction`].
     fn add_method_differences(&mut self) {
         for (name, old) in &self.old.methods {
             match self.new.methods.get(name) {
@@ -248,20 +232,20 @@ impl ItemComparison<'_> {
                 None => {
                     let text = format!("`{}::{name}` was removed", self.name);
                     let lint = Some("inherent_method_missing");
-                    self.add_method_difference(name, Difference::breaking(self.name, lint, text));
+                    self.add_method_difference(name, ApiDifference::new_breaking(self.name, lint, text));
                 }
             }
         }
         for name in self.new.methods.keys().filter(|name| !self.old.methods.contains_key(*name)) {
             let text = format!("`{}::{name}` was added", self.name);
-            self.add_method_difference(name, Difference::additive(self.name, None, text));
+            self.add_method_difference(name, ApiDifference::new_additive(self.name, None, text));
         }
     }
 
     /// Adds the differences between the old and the new signature of the method `name`: one for each parameter that was
     /// added, removed or retyped, as a difference of the field with the parameter's name. If there are none, adds one
     /// difference of the method, about its return type if that differs, else about the order of its parameters.
-    fn add_signature_differences(&mut self, name: &str, old: &Method, new: &Method) {
+    fn add_signature_differences(&mut self, name: &str, old: &PublicMethod, new: &PublicMethod) {
         let path = format!("{}::{name}", self.name);
         let returns = (&old.output, &new.output);
         let old: BTreeMap<_, _> = old.parameters.iter().cloned().collect();
@@ -279,28 +263,34 @@ impl ItemComparison<'_> {
                 }
                 _ => continue,
             };
-            self.add_member_difference(parameter, Difference::breaking(self.name, lint, text));
+            self.add_member_difference(parameter, ApiDifference::new_breaking(self.name, lint, text));
         }
         if self.differences.len() == before {
             let text = match returns {
                 (old, new) if old != new => format!("`{path}` returns `{new}` instead of `{old}`"),
                 _ => format!("`{path}` has another order of parameters"),
             };
-            self.add_method_difference(name, Difference::breaking(self.name, None, text));
+            self.add_method_difference(name, ApiDifference::new_breaking(self.name, None, text));
         }
     }
 
     /// Adds a difference for each trait that the type no longer or newly implements. Differences of `Default` are
-    /// differences of [`ItemPart::Construction`].
+    /// differences of [`TypePart::Construction`].
     fn add_trait_differences(&mut self) {
         for name in self.old.traits.difference(&self.new.traits) {
             let text = format!("`{}` no longer implements `{name}`", self.name);
             let lint = (!name.contains(['<', ':'])).then_some("derive_trait_impl_removed");
-            self.add_type_or_construction_difference(name == "Default", Difference::breaking(self.name, lint, text));
+            self.add_type_or_construction_difference(
+                name == "Default",
+                ApiDifference::new_breaking(self.name, lint, text),
+            );
         }
         for name in self.new.traits.difference(&self.old.traits) {
             let text = format!("`{}` now implements `{name}`", self.name);
-            self.add_type_or_construction_difference(name == "Default", Difference::additive(self.name, None, text));
+            self.add_type_or_construction_difference(
+                name == "Default",
+                ApiDifference::new_additive(self.name, None, text),
+            );
         }
     }
 }

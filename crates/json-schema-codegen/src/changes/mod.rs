@@ -3,15 +3,15 @@
 //!
 //! The stages: `pairs` matches the types of the two versions; `kinds` finds the changes in the schema; `api` and
 //! `differences` compare the public Rust items; `wire` decides whether each version reads the instances of the
-//! other; `judge` joins these into the changes of the `report`, which `causes` groups.
+//! other; `change_builder` joins these into the changes of the `report`, which `causes` groups.
 
 mod api;
 mod behavior;
 mod causes;
+mod change_builder;
 mod change_kind;
+mod difference;
 mod differences;
-mod item_part;
-mod judge;
 mod kinds;
 mod pairs;
 mod question;
@@ -19,6 +19,7 @@ mod report;
 mod shown;
 mod similarity;
 mod tables;
+mod type_part;
 mod validation;
 mod view_pairs;
 mod wire;
@@ -35,10 +36,10 @@ pub use validation::Validation;
 use crate::diagnostic::Errors;
 use crate::generate::Generated;
 
-use api::Api;
-use judge::Judge;
+use api::PublicApi;
+use change_builder::ChangeBuilder;
 use pairs::DefinitionPairs;
-use wire::Decider;
+use wire::ReadingDecider;
 
 /// Returns the changes from `old` to `new`, the most serious first. The same input always gives the same report.
 ///
@@ -64,14 +65,18 @@ use wire::Decider;
 /// ```
 pub fn compare(old: &Generated, new: &Generated) -> Result<Changes, Errors> {
     let pairs = DefinitionPairs::match_definitions(old, new);
-    let decider = Decider::new(old, new, &pairs.matched);
+    let decider = ReadingDecider::new(old, new, &pairs.matched);
     let renamed = pairs.collect_renamed_types();
-    let (old_api, new_api) = (Api::parse(old.types(), &renamed)?, Api::parse(new.types(), &Default::default())?);
+    let (old_api, new_api) = (
+        PublicApi::parse_generated_code(old.types(), &renamed)?,
+        PublicApi::parse_generated_code(new.types(), &Default::default())?,
+    );
     let differences = differences::find_differences(&old_api, &new_api, &renamed);
-    let mut changes = Judge::new(&pairs, &decider, differences).build_changes(kinds::find_schema_changes(&pairs));
+    let mut changes =
+        ChangeBuilder::new(&pairs, &decider, differences).build_changes(kinds::find_schema_changes(&pairs));
     changes.sort_by(compare_by_verdict);
-    let causes = causes::group_by_cause(&changes, &renamed);
-    Ok(Changes { summary: Summary::count_changes(&changes), causes, changes })
+    let causes = causes::group_changes_by_cause(&changes, &renamed);
+    Ok(Changes { summary: Summary::from_changes(&changes), causes, changes })
 }
 
 /// Orders two changes by their verdict on Rust (breaking, additive, none), then by the Rust name of their type. Other

@@ -34,8 +34,8 @@ impl<'a> DefinitionPairs<'a> {
             old,
             new,
             matched: Vec::new(),
-            only_old: definition_ids(old.definitions()).collect(),
-            only_new: definition_ids(new.definitions()).collect(),
+            only_old: list_definition_ids(old.definitions()).collect(),
+            only_new: list_definition_ids(new.definitions()).collect(),
             views: ViewPairs::new(old, new),
             new_id_by_old: BTreeMap::new(),
         };
@@ -53,7 +53,7 @@ impl<'a> DefinitionPairs<'a> {
             shape(old.definitions(), old_id)
                 .zip(shape(new.definitions(), new_id))
                 .is_some_and(|(old, new)| similarity::has_same_content(old, new))
-                && wire::prove_reading_each_other((old.definitions(), old_id), (new.definitions(), new_id))
+                && wire::proves_mutual_reading((old.definitions(), old_id), (new.definitions(), new_id))
         };
         pairs.match_remaining_by(by_name);
         pairs.match_remaining_by(by_location);
@@ -114,23 +114,23 @@ impl<'a> DefinitionPairs<'a> {
     }
 
     /// Returns the pairs of corresponding definitions.
-    pub(crate) fn definition_pairs(&self) -> impl Iterator<Item = Pair<'a, Definition>> + '_ {
+    pub(crate) fn definition_pairs(&self) -> impl Iterator<Item = VersionPair<'a, Definition>> + '_ {
         self.matched.iter().filter_map(|(old_id, new_id)| {
             let (old, new) = (self.old_definition(*old_id)?, self.new_definition(*new_id)?);
-            Some(Pair { ids: (*old_id, *new_id), name: &new.name, old, new })
+            Some(VersionPair { ids: (*old_id, *new_id), name: &new.name, old, new })
         })
     }
 
     /// Returns the pairs of corresponding definitions that are structs in both versions.
-    pub(crate) fn struct_pairs(&self) -> impl Iterator<Item = Pair<'a, Struct>> + '_ {
+    pub(crate) fn struct_pairs(&self) -> impl Iterator<Item = VersionPair<'a, Struct>> + '_ {
         self.definition_pairs().filter_map(|pair| match (&pair.old.shape, &pair.new.shape) {
-            (Shape::Struct(old), Shape::Struct(new)) => Some(Pair { ids: pair.ids, name: pair.name, old, new }),
+            (Shape::Struct(old), Shape::Struct(new)) => Some(VersionPair { ids: pair.ids, name: pair.name, old, new }),
             _ => None,
         })
     }
 
     /// Returns the properties that both structs define under one JSON name, as (old, new), in the old order.
-    pub(crate) fn pair_shared_properties(pair: &Pair<'a, Struct>) -> Vec<(&'a Property, &'a Property)> {
+    pub(crate) fn pair_shared_properties(pair: &VersionPair<'a, Struct>) -> Vec<(&'a Property, &'a Property)> {
         let new: BTreeMap<&str, &Property> =
             pair.new.properties.iter().map(|property| (property.json_name.as_str(), property)).collect();
         let old = pair.old.properties.iter();
@@ -140,7 +140,7 @@ impl<'a> DefinitionPairs<'a> {
     /// Returns the new Rust names of renamed types and views by the old names.
     pub(crate) fn collect_renamed_types(&self) -> BTreeMap<String, String> {
         let names = self.definition_pairs().map(|pair| (pair.old.name.clone(), pair.new.name.clone()));
-        names.filter(|(old, new)| old != new).chain(self.views.list_renamed()).collect()
+        names.filter(|(old, new)| old != new).chain(self.views.list_renamed_views()).collect()
     }
 
     /// Checks whether a type of the old version and one of the new version are the same, looking through aliases. Two
@@ -160,7 +160,7 @@ impl<'a> DefinitionPairs<'a> {
 }
 
 /// An item of the old version and the corresponding item of the new version: two definitions, or two structs.
-pub(crate) struct Pair<'a, T> {
+pub(crate) struct VersionPair<'a, T> {
     /// The definitions to which the items belong, as (old, new).
     pub(crate) ids: (DefinitionId, DefinitionId),
     /// The Rust name of the definition in the new version.
@@ -170,7 +170,7 @@ pub(crate) struct Pair<'a, T> {
 }
 
 /// Returns the ids of all definitions of one version.
-fn definition_ids(definitions: &Definitions) -> impl Iterator<Item = DefinitionId> {
+fn list_definition_ids(definitions: &Definitions) -> impl Iterator<Item = DefinitionId> {
     (0..definitions.all.len()).map(DefinitionId)
 }
 

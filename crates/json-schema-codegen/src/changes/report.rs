@@ -113,9 +113,9 @@ pub struct Change {
     /// The name of the Rust type: the new one; the old one if the type was removed; empty if the change concerns no
     /// type.
     pub owner: String,
-    /// The JSON name of the property, the text of the enum value, or the Rust name of the variant. For `item_changed` the
-    /// Rust name of the field or variant, or `new()`, `private fields` or `name of the type`. `None` if the change is about
-    /// the type itself.
+    /// The JSON name of the property, the text of the enum value, or the Rust name of the variant. For `item_changed`
+    /// the Rust name of the field or variant, or `new()`, `private fields` or `name of the type`. `None` if the change
+    /// is about the type itself.
     pub member: Option<String>,
     /// The location of the change in the new schema; in the old schema for something that was removed.
     #[serde(flatten)]
@@ -231,7 +231,7 @@ pub enum Reason {
 
 impl Summary {
     /// Counts `changes`, and derives the version bump that they require.
-    pub(crate) fn count_changes(changes: &[Change]) -> Self {
+    pub(crate) fn from_changes(changes: &[Change]) -> Self {
         let mut rust =
             BTreeMap::from([Verdict::Breaking, Verdict::Additive, Verdict::None].map(|verdict| (verdict, 0)));
         for change in changes {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::normalize::{Definition, Definitions, Extra, Property, Shape, Struct, Tuple, Type};
+use crate::normalize::{AdditionalProperties, Definition, Definitions, Property, Shape, Struct, Tuple, Type};
 
 /// Formats a type as in Rust, such as `Vec<Box<Node>>`, with `serde_json::Value` shortened to `Value`.
 pub(crate) fn format_type(definitions: &Definitions, ty: &Type) -> String {
@@ -41,17 +41,17 @@ pub(crate) fn format_property_type(definitions: &Definitions, property: &Propert
 
 /// Formats the additional properties of an object: their type, such as `i64`; `any` if they have no type; `any, which
 /// are lost` if the types do not keep them; `none` if the object allows none.
-pub(crate) fn format_extra(definitions: &Definitions, extra: &Extra) -> String {
+pub(crate) fn format_additional_properties(definitions: &Definitions, extra: &AdditionalProperties) -> String {
     match extra {
-        Extra::Open { .. } => "any".to_owned(),
-        Extra::Ignored => "any, which are lost".to_owned(),
-        Extra::Typed { ty, .. } => format_type(definitions, ty),
-        Extra::Closed => "none".to_owned(),
+        AdditionalProperties::Open { .. } => "any".to_owned(),
+        AdditionalProperties::Ignored => "any, which are lost".to_owned(),
+        AdditionalProperties::Typed { ty, .. } => format_type(definitions, ty),
+        AdditionalProperties::Closed => "none".to_owned(),
     }
 }
 
 /// Formats the `patternProperties` of an object: `^x-: String, ^y-: i64`.
-pub(crate) fn format_patterns(definitions: &Definitions, object: &Struct) -> String {
+pub(crate) fn format_pattern_properties(definitions: &Definitions, object: &Struct) -> String {
     let all =
         object.patterns.iter().map(|pattern| format!("{}: {}", pattern.pattern, format_type(definitions, &pattern.ty)));
     all.collect::<Vec<_>>().join(", ")

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 /// Returns the impls that the `runtime::…!` macro calls in `text`, the generated types, expand to. Only public
 /// functions are kept, with empty bodies: `impl OrderState { pub fn as_str(&self) -> &str {} }`. Leaves out a call of a
 /// macro that `text` does not define.
-pub(super) fn expand_impls(text: &str) -> Vec<syn::ItemImpl> {
+pub(super) fn expand_macro_impls(text: &str) -> Vec<syn::ItemImpl> {
     let outlines = parse_macro_outlines(text);
     let calls = text.split("\nruntime::").skip(1).filter_map(|call| call.split_once("! {\n"));
     let impls = calls.filter_map(|(name, rows)| {
@@ -21,17 +21,18 @@ pub(super) fn expand_impls(text: &str) -> Vec<syn::ItemImpl> {
         .collect()
 }
 
-/// Returns the types that the calls `runtime::view!` and `runtime::place!` in the generated types expand to, and impls with
-/// their methods, whose bodies are empty: `pub struct Loan(Any); impl Loan { pub fn due(self) -> Option<&'a str> {} }`.
-pub(super) fn expand_views(text: &str) -> Vec<syn::Item> {
+/// Returns the types that the calls `runtime::view!` and `runtime::place!` in the generated types expand to, and impls
+/// with their methods, whose bodies are empty: `pub struct Loan(Any); impl Loan { pub fn due(self) -> Option<&'a str>
+/// {} }`.
+pub(super) fn expand_view_macros(text: &str) -> Vec<syn::Item> {
     let calls = text.split("\nruntime::").skip(1).filter_map(|call| call.split_once("! {\n"));
     let items = calls.filter_map(|(name, rest)| {
         let rows: Vec<&str> = rest.split("\n}\n").next()?.lines().map(str::trim).collect();
         let rows = rows.into_iter().filter(|row| !row.starts_with("///") && !row.starts_with("#[d"));
         let rows: Vec<&str> = rows.map(|row| row.strip_suffix(';').unwrap_or(row)).collect();
         match name {
-            "view" => write_view(&rows),
-            "place" => write_place(&rows),
+            "view" => write_view_source(&rows),
+            "place" => write_place_source(&rows),
             _ => None,
         }
     });
@@ -39,13 +40,14 @@ pub(super) fn expand_views(text: &str) -> Vec<syn::Item> {
 }
 
 /// The words behind the type in the row of a view, in the order from the end of the row.
-const ROW_MARKS: [&str; 5] = [", items", ", entries", ", object", ", parsed", ", nullable"];
+const VIEW_ROW_MARKS: [&str; 5] = [", items", ", entries", ", object", ", parsed", ", nullable"];
 
-/// Returns the Rust source of a view with the rows `rows`, such as `Loan` and `"due" => due: Option<&'a str>, nullable`.
-fn write_view(rows: &[&str]) -> Option<String> {
+/// Returns the Rust source of a view with the rows `rows`, such as `Loan` and `"due" => due: Option<&'a str>,
+/// nullable`.
+fn write_view_source(rows: &[&str]) -> Option<String> {
     let methods = rows.iter().filter_map(|row| {
         let (method, mut returns) = row.rsplit_once("\" => ")?.1.split_once(": ")?;
-        for mark in ROW_MARKS {
+        for mark in VIEW_ROW_MARKS {
             returns = returns.strip_suffix(mark).unwrap_or(returns);
         }
         Some(format!("pub fn {method}(self) -> {returns} {{}}\n"))
@@ -56,7 +58,7 @@ fn write_view(rows: &[&str]) -> Option<String> {
 
 /// Returns the Rust source of the enum of a place with the rows `rows`, such as `Event, EventView, "data" by "kind"`,
 /// `view: EventView<'_>, null`, `else: Other` and `Loan = "loan"`. Before the first may be `#[non_exhaustive]`.
-fn write_place(rows: &[&str]) -> Option<String> {
+fn write_place_source(rows: &[&str]) -> Option<String> {
     let (attribute, rows) = match rows {
         [attribute, rows @ ..] if attribute.starts_with("#[") => (*attribute, rows),
         rows => ("", rows),
@@ -91,7 +93,7 @@ fn parse_macro_outlines(text: &str) -> BTreeMap<&str, MacroOutline<'_>> {
 /// Returns the outline of a macro: `body` is its text between `macro_rules! name {` and the end of the definition.
 fn parse_macro_outline(body: &str) -> MacroOutline<'_> {
     let calls = body.lines().filter_map(|line| line.trim().strip_prefix("runtime::")?.split_once("! {"));
-    MacroOutline { impls: keep_impl_heads(body), calls: calls.map(|(name, _)| name).collect() }
+    MacroOutline { impls: extract_impl_heads(body), calls: calls.map(|(name, _)| name).collect() }
 }
 
 /// Joins the impls of the macro `name` with those of the macros that it calls, directly or through others. Empty if
@@ -106,7 +108,7 @@ fn join_macro_outlines(outlines: &BTreeMap<&str, MacroOutline<'_>>, name: &str) 
 /// $name { pub fn as_str(&self) -> &str {} }`. Macro variables such as `$name` stay in the text. `body` must have each
 /// head of an `impl` or a `pub fn` on a line of its own; a head that goes on in the next line, such as that of a
 /// builder's method, is left out.
-fn keep_impl_heads(body: &str) -> String {
+fn extract_impl_heads(body: &str) -> String {
     let mut outline = String::new();
     for line in body.lines().map(str::trim) {
         if let Some(head) = line.strip_prefix("impl").and_then(|head| head.split('{').next()) {
@@ -123,22 +125,22 @@ fn keep_impl_heads(body: &str) -> String {
 mod tests {
     use quote::ToTokens as _;
 
-    use super::expand_impls;
+    use super::expand_macro_impls;
     use crate::{Documents, Settings, generate};
 
     /// Returns the impls that the types of a schema have by macros, as texts.
-    fn expanded(settings: &Settings) -> Vec<String> {
+    fn expand_generated_impls(settings: &Settings) -> Vec<String> {
         let schema = r#"{"title": "Order", "properties": {"state": {"enum": ["open"]}, "level": {"enum": [1]}},
             "type": "object"}"#;
         let documents = Documents::from_texts("schema", [("order.json", schema)]).unwrap();
         let generated = generate(documents, settings).unwrap();
-        expand_impls(generated.types()).iter().map(|block| block.to_token_stream().to_string()).collect()
+        expand_macro_impls(generated.types()).iter().map(|block| block.to_token_stream().to_string()).collect()
     }
 
     #[test]
     fn macros_of_builders_and_of_closed_enums_are_expanded() {
         let unknown_variants = crate::UnknownVariants::Error;
-        let found = expanded(&Settings { struct_builder: true, unknown_variants, ..Settings::default() });
+        let found = expand_generated_impls(&Settings { struct_builder: true, unknown_variants, ..Settings::default() });
         for text in [
             "impl Order { pub fn builder () -> < Self as runtime :: Build > :: Builder { } }",
             "impl TryFrom < i64 > for OrderLevel { }",
@@ -150,7 +152,7 @@ mod tests {
 
     #[test]
     fn macro_calls_are_expanded_to_impls() {
-        let found = expanded(&Settings::default());
+        let found = expand_generated_impls(&Settings::default());
         let has = |text: &str| found.iter().any(|found| found.contains(text));
         for text in [
             "impl Order { pub fn unlisted (& self) -> Vec < runtime :: Unlisted > { } }",

@@ -16,8 +16,9 @@ pub struct Column {
 pub struct Element {
     /// The type of the values that are not null.
     pub ty: ColumnType,
-    /// True if the column may have no value (null): the property is not required, the schema allows `null`, or the settings
-    /// keep values of another type than the schema's in `extra` (`mismatch = "keep"`). Always true for JSON text.
+    /// True if the column may have no value (null): the property is not required, the schema allows `null`, or the
+    /// settings keep values of another type than the schema's in `extra` (`mismatch = "keep"`). Always true for JSON
+    /// text.
     pub nullable: bool,
 }
 

@@ -36,13 +36,14 @@ impl Columns {
     /// | Engine | The schema |
     /// | --- | --- |
     /// | Spark | the JSON of a `StructType`, for `StructType.fromJson` |
-    /// | DuckDB | an object with the name and the type of each column, for `read_json(columns = …)`, which is also a structure for `from_json` |
+    /// | DuckDB | an object with the name and the type of each column, for `read_json(columns = …)`, which is also a
+    /// structure for `from_json` |
     /// | Arrow | the JSON of an `arrow_schema::Schema`, which that crate reads with its feature `serde` |
     pub fn schema(&self, engine: Engine) -> Value {
         match engine {
-            Engine::Spark => spark::write_schema(&self.columns),
-            Engine::DuckDb => duckdb::write_schema(&self.columns),
-            Engine::Arrow => arrow::write_schema(&self.columns),
+            Engine::Spark => spark::write_spark_schema(&self.columns),
+            Engine::DuckDb => duckdb::write_duckdb_schema(&self.columns),
+            Engine::Arrow => arrow::write_arrow_schema(&self.columns),
         }
     }
 }

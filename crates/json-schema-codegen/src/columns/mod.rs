@@ -1,8 +1,8 @@
-//! Describes the values of a type as columns, for query engines that read files of such values: Spark, DuckDB, and all that
-//! use Arrow.
+//! Describes the values of a type as columns, for query engines that read files of such values: Spark, DuckDB, and all
+//! that use Arrow.
 //!
-//! A property becomes a column: a text, number, boolean, list, map or struct, in the order of the schema. Values that no
-//! column type can hold become the text of their JSON; [`Columns::notes`] gives the reason for each.
+//! A property becomes a column: a text, number, boolean, list, map or struct, in the order of the schema. Values that
+//! no column type can hold become the text of their JSON; [`Columns::notes`] gives the reason for each.
 
 mod arrow;
 mod builder;
@@ -23,10 +23,10 @@ pub use engine::{Columns, Engine};
 pub use notes::{ColumnNote, Outcome};
 pub use view_columns::{ViewColumns, of_views};
 
-use builder::ColumnBuilder;
+use builder::TypeToColumnConverter;
 
-/// Returns the columns for the values of the struct or view with the Rust name `type_name`; if `type_name` is `None`, of the
-/// first root of the job.
+/// Returns the columns for the values of the struct or view with the Rust name `type_name`; if `type_name` is `None`,
+/// of the first root of the job.
 ///
 /// # Errors
 /// If there is no such type, or if its values are not objects with named properties, such as lists.
@@ -44,20 +44,20 @@ use builder::ColumnBuilder;
 /// ```
 pub fn of_type(generated: &Generated, type_name: Option<&str>) -> Result<Columns, Errors> {
     let definitions = generated.definitions();
-    let mut builder = ColumnBuilder::new(generated.resolved(), definitions);
+    let mut builder = TypeToColumnConverter::new(generated.resolved(), definitions);
     let view = definitions.views.all.iter().position(|view| Some(view.name.as_str()) == type_name);
     let (name, ty) = match view {
-        Some(index) => (definitions.views.all[index].name.clone(), builder.make_view_struct(index)),
+        Some(index) => (definitions.views.all[index].name.clone(), builder.convert_view_to_struct(index)),
         None => {
-            let (name, ty) = find_type(definitions, type_name)?;
-            (name, builder.make_element(&ty, None, false).ty)
+            let (name, ty) = find_type_by_name(definitions, type_name)?;
+            (name, builder.convert_type(&ty, None, false).ty)
         }
     };
     match ty {
         ColumnType::Struct(columns) => Ok(Columns { type_name: name, columns, notes: builder.into_notes() }),
         _ => {
             let message = format!("the values of `{name}` have no columns: they are not objects with named properties");
-            Err(Diagnostic::new(DiagnosticKind::MissingRoot, message).help("name another type").into())
+            Err(Diagnostic::new(DiagnosticKind::MissingRoot, message).with_help("name another type").into())
         }
     }
 }
@@ -66,7 +66,7 @@ pub fn of_type(generated: &Generated, type_name: Option<&str>) -> Result<Columns
 ///
 /// # Errors
 /// If there is no such type, or no type at all.
-fn find_type(definitions: &Definitions, type_name: Option<&str>) -> Result<(String, Type), Errors> {
+fn find_type_by_name(definitions: &Definitions, type_name: Option<&str>) -> Result<(String, Type), Errors> {
     let roots = definitions.roots.iter().chain(&definitions.aliases).map(|root| (&root.name, root.ty.clone()));
     let named = definitions.all.iter().enumerate();
     let named = named.map(|(index, definition)| (&definition.name, Type::Named(DefinitionId(index))));
@@ -81,6 +81,6 @@ fn find_type(definitions: &Definitions, type_name: Option<&str>) -> Result<(Stri
             None => "the schemas have no type".to_owned(),
         };
         let help = "`cargo codegen diagram` prints the names of all types";
-        Diagnostic::new(DiagnosticKind::MissingRoot, message).help(help).into()
+        Diagnostic::new(DiagnosticKind::MissingRoot, message).with_help(help).into()
     })
 }

@@ -8,9 +8,9 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ColumnNote {
-    /// The path of the column: the names of the columns that contain it and its own, joined by `.`, with `[]` for the items
-    /// of a list and `{}` for the values of a map, such as `data.attendees[]`. `*` is all properties that the schema does
-    /// not name.
+    /// The path of the column: the names of the columns that contain it and its own, joined by `.`, with `[]` for the
+    /// items of a list and `{}` for the values of a map, such as `data.attendees[]`. `*` is all properties that the
+    /// schema does not name.
     pub column: String,
     /// How the column holds the values.
     pub outcome: Outcome,

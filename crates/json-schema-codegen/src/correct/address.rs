@@ -21,7 +21,7 @@ use serde_json::Value;
 pub(super) fn resolve_element_names(document: &Value, operation: &PatchOperation) -> Result<PatchOperation, String> {
     let mut resolved = operation.clone();
     for path in operation_paths_mut(&mut resolved) {
-        *path = with_indices(document, path)?;
+        *path = replace_names_by_indices(document, path)?;
     }
     Ok(resolved)
 }
@@ -41,12 +41,12 @@ pub(super) fn operation_paths_mut(operation: &mut PatchOperation) -> Vec<&mut Po
 /// Replaces each step of `path` that names a list element of `document` by value with the element's index:
 /// `/required/=orgId` becomes `/required/0`. All other steps stay as they are. If a list does not have exactly
 /// one such element, that is an error, which shows the pointer of the list.
-fn with_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> {
+fn replace_names_by_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> {
     let mut pointer = PointerBuf::new();
     let mut value = Some(document);
     for token in path.tokens() {
         let step = token.decoded();
-        let found = value.and_then(Value::as_array).and_then(|list| find_elements(list, &step));
+        let found = value.and_then(Value::as_array).and_then(|list| find_elements_by_value(list, &step));
         let token = match found.as_deref() {
             None => token.to_owned(),
             Some([index]) => Token::from(*index),
@@ -57,7 +57,7 @@ fn with_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> 
                 return Err(format!("expected one element{property} `{text}` in {pointer}, found {count}"));
             }
         };
-        value = value.and_then(|value| find_child(value, &token.decoded()));
+        value = value.and_then(|value| find_child_by_step(value, &token.decoded()));
         pointer.push_back(token);
     }
     Ok(pointer)
@@ -65,10 +65,10 @@ fn with_indices(document: &Value, path: &Pointer) -> Result<PointerBuf, String> 
 
 /// Returns the value that the decoded `step` of a path leads to from `value`: the property, or the list element
 /// with this index or the only one that the step names by value. `None` if there is none.
-pub(super) fn find_child<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
+pub(super) fn find_child_by_step<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
     match value {
         Value::Object(properties) => properties.get(step),
-        Value::Array(list) => match find_elements(list, step).as_deref() {
+        Value::Array(list) => match find_elements_by_value(list, step).as_deref() {
             None => list.get(step.parse::<usize>().ok()?),
             Some([index]) => list.get(*index),
             Some(_) => None,
@@ -79,13 +79,13 @@ pub(super) fn find_child<'v>(value: &'v Value, step: &str) -> Option<&'v Value> 
 
 /// Returns the value at `path`, whose steps may name list elements by value; `None` if there is none.
 pub(super) fn find_value<'v>(document: &'v Value, path: &Pointer) -> Option<&'v Value> {
-    path.tokens().try_fold(document, |value, token| find_child(value, &token.decoded()))
+    path.tokens().try_fold(document, |value, token| find_child_by_step(value, &token.decoded()))
 }
 
 /// Returns the indices of the elements of `list` that the decoded `step` names by value: for `title=Hall` those
 /// whose property `title` is `Hall`, for `=Hall` those that are `Hall`. The text after `=` is a string, or another
 /// value written as JSON (`404`). `None` for any other step, such as an index.
-pub(super) fn find_elements(list: &[Value], step: &str) -> Option<Vec<usize>> {
+pub(super) fn find_elements_by_value(list: &[Value], step: &str) -> Option<Vec<usize>> {
     let (name, text) = step.split_once('=')?;
     let parsed: Option<Value> = serde_json::from_str(text).ok();
     let equals = |value: &Value| value.as_str().map_or_else(|| parsed.as_ref() == Some(value), |s| s == text);
@@ -101,11 +101,11 @@ pub(super) fn find_ambiguous_element(document: &Value, path: &Pointer) -> Option
     for token in path.tokens() {
         let step = token.decoded();
         pointer.push_back(token.clone());
-        let found = value.as_array().and_then(|list| find_elements(list, &step));
+        let found = value.as_array().and_then(|list| find_elements_by_value(list, &step));
         if let Some(found) = found.filter(|found| found.len() > 1) {
             return Some((pointer, found));
         }
-        value = find_child(value, &step)?;
+        value = find_child_by_step(value, &step)?;
     }
     None
 }

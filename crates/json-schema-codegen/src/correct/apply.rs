@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{address, guard, room};
 
 /// The reason why an operation cannot be applied.
-pub(super) enum Refusal {
+pub(super) enum OperationRefusal {
     /// The document is not as the operation expects; the text says what was expected and what was found.
     Misfit(String),
     /// The operation would make the document too large or too deeply nested.
@@ -18,20 +18,20 @@ pub(super) enum Refusal {
 ///
 /// # Errors
 /// If the operation does not fit, or makes the document too large; the document stays as it is.
-pub(super) fn apply(
+pub(super) fn apply_operation(
     document: &mut Value,
     operation: &PatchOperation,
     room: &mut usize,
-) -> Result<PatchOperation, Refusal> {
-    let resolved = address::resolve_element_names(document, operation).map_err(Refusal::Misfit)?;
+) -> Result<PatchOperation, OperationRefusal> {
+    let resolved = address::resolve_element_names(document, operation).map_err(OperationRefusal::Misfit)?;
     if let Some(difference) = guard::find_contradiction(document, &resolved) {
-        return Err(Refusal::Misfit(difference));
+        return Err(OperationRefusal::Misfit(difference));
     }
     if !room::try_reserve_room(document, &resolved, room) {
-        return Err(Refusal::TooLarge);
+        return Err(OperationRefusal::TooLarge);
     }
     let patched = json_patch::patch(document, std::slice::from_ref(&resolved));
-    patched.map_err(|error| Refusal::Misfit(format!("cannot be applied: {}", error.kind)))?;
+    patched.map_err(|error| OperationRefusal::Misfit(format!("cannot be applied: {}", error.kind)))?;
     Ok(resolved)
 }
 

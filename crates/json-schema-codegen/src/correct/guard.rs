@@ -6,7 +6,7 @@ use serde_json::Value;
 /// Checks whether `operation` needs no `test` before it, because it fails by itself when upstream changes the value: an
 /// `add` of something that does not exist yet, or a `remove` or `replace` of a list element that its path names by
 /// value (`/required/=id`). True for every `test`, false for `move` and `copy`.
-pub(super) fn needs_no_test(operation: &PatchOperation) -> bool {
+pub(super) fn is_guarded_without_test(operation: &PatchOperation) -> bool {
     let Some(last) = operation.path().tokens().last() else { return false };
     let last = last.decoded();
     match operation {
@@ -30,7 +30,7 @@ pub(super) fn find_contradiction(document: &Value, operation: &PatchOperation) -
             }
             None => Some(format!("expected {} at {}, found nothing", shorten_json(&test.value), test.path)),
         },
-        PatchOperation::Add(add) => find_existing(document, add),
+        PatchOperation::Add(add) => describe_add_conflict(document, add),
         PatchOperation::Remove(RemoveOperation { path })
         | PatchOperation::Replace(ReplaceOperation { path, .. })
         | PatchOperation::Move(MoveOperation { from: path, .. })
@@ -44,7 +44,7 @@ pub(super) fn find_contradiction(document: &Value, operation: &PatchOperation) -
 /// Returns in words what is wrong with the place where `add` adds something: nothing, or neither an object nor a
 /// list, has the place; the list that a path with the last step `-` extends has the value already; the property
 /// exists. `None` if nothing is wrong.
-fn find_existing(document: &Value, AddOperation { path, value }: &AddOperation) -> Option<String> {
+fn describe_add_conflict(document: &Value, AddOperation { path, value }: &AddOperation) -> Option<String> {
     let (place, name) = path.split_back()?;
     match document.pointer(place.as_str()) {
         Some(Value::Array(elements)) => {
@@ -67,7 +67,7 @@ const MAX_SHOWN_CHARACTERS: usize = 300;
 
 /// Returns the JSON of `value` for a message, cut after [`MAX_SHOWN_CHARACTERS`].
 fn shorten_json(value: &Value) -> String {
-    cut_text(&value.to_string(), 0)
+    cut_excerpt(&value.to_string(), 0)
 }
 
 /// Returns the JSON of `a` and of `b` for a message, both cut to the same range of characters, in which they begin to
@@ -76,11 +76,12 @@ fn shorten_to_difference(a: &Value, b: &Value) -> [String; 2] {
     let both = [a.to_string(), b.to_string()];
     let common = both[0].chars().zip(both[1].chars()).take_while(|(a, b)| a == b).count();
     let from = if common < MAX_SHOWN_CHARACTERS / 2 { 0 } else { common - MAX_SHOWN_CHARACTERS / 4 };
-    both.map(|text| cut_text(&text, from))
+    both.map(|text| cut_excerpt(&text, from))
 }
 
-/// Returns [`MAX_SHOWN_CHARACTERS`] characters of `text` from the character index `from`, with `…` where text is left out.
-pub(super) fn cut_text(text: &str, from: usize) -> String {
+/// Returns [`MAX_SHOWN_CHARACTERS`] characters of `text` from the character index `from`, with `…` where text is left
+/// out.
+pub(super) fn cut_excerpt(text: &str, from: usize) -> String {
     let mut rest = text.chars().skip(from);
     let shown: String = rest.by_ref().take(MAX_SHOWN_CHARACTERS).collect();
     let mark = |is_cut: bool| if is_cut { "…" } else { "" };

@@ -6,12 +6,12 @@ use json_patch::jsonptr::{Pointer, PointerBuf};
 use json_patch::{AddOperation, PatchOperation, ReplaceOperation, TestOperation};
 use serde_json::Value;
 
-use super::apply::{Refusal, apply, operation_name};
-use super::moved::find_moved;
+use super::apply::{OperationRefusal, apply_operation, operation_name};
+use super::moved::find_moved_schema;
 use super::{address, made};
 
 /// A correction that fits the document.
-pub(super) struct Mended {
+pub(super) struct MendedCorrection {
     /// The operations to write; empty if the document already has everything that the correction makes.
     pub(super) operations: Vec<PatchOperation>,
     /// Says of changes to the operations, apart from the values of `test`s, what was changed.
@@ -21,27 +21,35 @@ pub(super) struct Mended {
 /// Returns the operations to write instead of the `operations` of a correction, so that it fits `document`. Those
 /// before the index `at` have been applied to the document, and the one at this index does not fit. `None` if no
 /// way is known. The operations that are returned have been applied to the document as far as they fit.
-pub(super) fn mend(document: &mut Value, operations: &[PatchOperation], at: usize, room: &mut usize) -> Option<Mended> {
+pub(super) fn mend_correction(
+    document: &mut Value,
+    operations: &[PatchOperation],
+    at: usize,
+    room: &mut usize,
+) -> Option<MendedCorrection> {
     let (before, rest) = operations.split_at_checked(at)?;
     let is_test = |operation: &PatchOperation| matches!(operation, PatchOperation::Test(_));
-    let mut mended = Mended { operations: before.to_vec(), notes: Vec::new() };
+    let mut mended = MendedCorrection { operations: before.to_vec(), notes: Vec::new() };
     let has_effect = rest.iter().any(|operation| !is_test(operation));
-    if has_effect && rest.iter().all(|operation| is_test(operation) || made::is_made(document, operation)) {
+    if has_effect && rest.iter().all(|operation| is_test(operation) || made::is_already_applied(document, operation)) {
         if before.iter().all(is_test) {
             mended.operations.clear();
         }
         return Some(mended);
     }
     let mut rest: VecDeque<PatchOperation> = rest.iter().cloned().collect();
-    let mut changes_left = MAX_CHANGES;
+    let mut changes_left = MAX_CORRECTION_CHANGES;
     while let Some(operation) = rest.pop_front() {
-        match apply(document, &operation, room) {
+        match apply_operation(document, &operation, room) {
             Ok(_) => mended.operations.push(operation),
-            Err(Refusal::Misfit(_)) if changes_left > 0 => {
+            Err(OperationRefusal::Misfit(_)) if changes_left > 0 => {
                 changes_left -= 1;
-                let change = Change::find_value(document, operation)?;
+                let change = CorrectionChange::find_change_to(document, operation)?;
                 mended.notes.extend(change.note);
-                change.moved.iter().for_each(|moved| rest.iter_mut().for_each(|operation| moved.follow(operation)));
+                change
+                    .moved
+                    .iter()
+                    .for_each(|moved| rest.iter_mut().for_each(|operation| moved.rewrite_paths_of(operation)));
                 change.operations.into_iter().rev().for_each(|operation| rest.push_front(operation));
             }
             Err(_) => return None,
@@ -54,28 +62,28 @@ pub(super) fn mend(document: &mut Value, operations: &[PatchOperation], at: usiz
 }
 
 /// Most changes to the operations of one correction, each of which may search the whole document.
-const MAX_CHANGES: usize = 8;
+const MAX_CORRECTION_CHANGES: usize = 8;
 
 /// A change to a correction at an operation that does not fit.
 #[derive(Default)]
-struct Change {
+struct CorrectionChange {
     /// The operations to write instead; they may not fit yet.
     operations: Vec<PatchOperation>,
     /// If a schema has another place, the later operations follow it.
-    moved: Option<Moved>,
+    moved: Option<MovedPrefix>,
     /// Says what is changed, and why.
     note: Option<String>,
 }
 
 /// The beginning of paths that upstream has changed.
-struct Moved {
+struct MovedPrefix {
     old: PointerBuf,
     new: PointerBuf,
 }
 
-impl Moved {
+impl MovedPrefix {
     /// Replaces the old beginning of the paths of `operation` by the new one.
-    fn follow(&self, operation: &mut PatchOperation) {
+    fn rewrite_paths_of(&self, operation: &mut PatchOperation) {
         for path in address::operation_paths_mut(operation) {
             if let Some(rest) = path.strip_prefix(&self.old) {
                 *path = self.new.concat(rest);
@@ -84,39 +92,41 @@ impl Moved {
     }
 }
 
-impl Change {
+impl CorrectionChange {
     /// Finds the change to `operation`, which does not fit `document`. `None` if no way is known.
-    fn find_value(document: &Value, operation: PatchOperation) -> Option<Self> {
-        if made::is_made(document, &operation) {
+    fn find_change_to(document: &Value, operation: PatchOperation) -> Option<Self> {
+        if made::is_already_applied(document, &operation) {
             let (name, path) = (operation_name(&operation), operation.path());
             let note = format!("the document already has what the `{name}` at {path} makes");
             return Some(Self { note: Some(note), ..Self::default() });
         }
-        if let Some(change) = Self::by_index(document, &operation) {
+        if let Some(change) = Self::name_element_by_index(document, &operation) {
             return Some(change);
         }
         match &operation {
             PatchOperation::Test(TestOperation { path, .. }) => {
-                let Some(found) = address::find_value(document, path) else { return Self::moving(document, operation) };
-                Some(Self { operations: vec![test(path.clone(), found)], ..Self::default() })
+                let Some(found) = address::find_value(document, path) else {
+                    return Self::follow_moved_schema(document, operation);
+                };
+                Some(Self { operations: vec![make_test_operation(path.clone(), found)], ..Self::default() })
             }
             PatchOperation::Add(AddOperation { path, value }) => match address::find_value(document, path) {
-                Some(found) => Some(Self::replacing(path, found, value)),
-                None => Self::moving(document, operation),
+                Some(found) => Some(Self::replace_existing_value(path, found, value)),
+                None => Self::follow_moved_schema(document, operation),
             },
-            PatchOperation::Replace(ReplaceOperation { path, value }) if has_object_above(document, path) => {
+            PatchOperation::Replace(ReplaceOperation { path, value }) if has_parent_object(document, path) => {
                 let note = format!("the document has nothing at {path}, so `replace` becomes `add`");
                 let add = PatchOperation::Add(AddOperation { path: path.clone(), value: value.clone() });
                 Some(Self { operations: vec![add], note: Some(note), ..Self::default() })
             }
-            _ => Self::moving(document, operation),
+            _ => Self::follow_moved_schema(document, operation),
         }
     }
 
     /// Returns the change that names a list element by its index if a path of `operation` names several elements
     /// by value: `/enum/=3` becomes `/enum/0`, the first of them. A `test` of the element guards a `remove` or
     /// `replace` of it. `None` if no path names several elements.
-    fn by_index(document: &Value, operation: &PatchOperation) -> Option<Self> {
+    fn name_element_by_index(document: &Value, operation: &PatchOperation) -> Option<Self> {
         let mut copy = operation.clone();
         let ambiguous = address::operation_paths_mut(&mut copy)
             .into_iter()
@@ -128,35 +138,35 @@ impl Change {
         let note = format!("`{}` is the step to each of {}; this takes the first", step.decoded(), all.join(", "));
         let needs_test = *operation.path() == *old && !matches!(operation, PatchOperation::Test(_));
         let tested = address::find_value(document, &new).filter(|_| needs_test);
-        let moved = Moved { old, new: new.clone() };
-        moved.follow(&mut copy);
-        let operations = tested.map(|found| test(new, found)).into_iter().chain([copy]).collect();
+        let moved = MovedPrefix { old, new: new.clone() };
+        moved.rewrite_paths_of(&mut copy);
+        let operations = tested.map(|found| make_test_operation(new, found)).into_iter().chain([copy]).collect();
         Some(Self { operations, moved: Some(moved), note: Some(note) })
     }
 
     /// Returns the change that follows a schema to its new place if a path of `operation` leads through it. `None`
     /// if no such schema is found.
-    fn moving(document: &Value, mut operation: PatchOperation) -> Option<Self> {
+    fn follow_moved_schema(document: &Value, mut operation: PatchOperation) -> Option<Self> {
         let moved =
-            address::operation_paths_mut(&mut operation).into_iter().find_map(|path| find_moved(document, path));
-        let moved = moved.map(|(old, new)| Moved { old, new })?;
-        moved.follow(&mut operation);
+            address::operation_paths_mut(&mut operation).into_iter().find_map(|path| find_moved_schema(document, path));
+        let moved = moved.map(|(old, new)| MovedPrefix { old, new })?;
+        moved.rewrite_paths_of(&mut operation);
         let note = format!("the document has nothing at {}, but a schema of this name at {}", moved.old, moved.new);
         Some(Self { operations: vec![operation], moved: Some(moved), note: Some(note) })
     }
 
     /// Returns the change that makes `wanted` of the value `found` at `path`, with a `test` of each value that is
     /// replaced. If both are objects, only the properties that differ are changed.
-    fn replacing(path: &Pointer, found: &Value, wanted: &Value) -> Self {
+    fn replace_existing_value(path: &Pointer, found: &Value, wanted: &Value) -> Self {
         let note = Some(format!("the document now has a value at {path}, and `add` needs a place without one"));
         let replace = |path: PointerBuf, found: &Value, value: &Value| {
             let replace = ReplaceOperation { path: path.clone(), value: value.clone() };
-            vec![test(path, found), PatchOperation::Replace(replace)]
+            vec![make_test_operation(path, found), PatchOperation::Replace(replace)]
         };
         let (Value::Object(found), Value::Object(wanted)) = (found, wanted) else {
             return Self { operations: replace(path.to_buf(), found, wanted), note, ..Self::default() };
         };
-        let differing = wanted.iter().filter(|(name, value)| !made::has_covered(found, name, value));
+        let differing = wanted.iter().filter(|(name, value)| !made::has_property_covering(found, name, value));
         let operations = differing.flat_map(|(name, value)| {
             let path = path.with_trailing_token(name.as_str());
             match found.get(name) {
@@ -169,12 +179,12 @@ impl Change {
 }
 
 /// Returns the `test` that `value` is at `path`.
-fn test(path: PointerBuf, value: &Value) -> PatchOperation {
+fn make_test_operation(path: PointerBuf, value: &Value) -> PatchOperation {
     PatchOperation::Test(TestOperation { path, value: value.clone() })
 }
 
 /// Checks whether `path` leads to a property that an object of `document` could have but does not.
-fn has_object_above(document: &Value, path: &Pointer) -> bool {
+fn has_parent_object(document: &Value, path: &Pointer) -> bool {
     let above = path.parent().and_then(|above| address::find_value(document, above));
     above.is_some_and(Value::is_object)
 }

@@ -11,16 +11,17 @@ use crate::draft;
 /// `/properties/seat/type` gives `/properties/seat` and `/$defs/Place/properties/seat`. A name is a key in
 /// `properties`, `$defs` and the like, or a step such as `title=Hall` in a list with the same key. Only schemas
 /// in which the rest of `path` leads to a place count; its last step need not exist.
-pub(super) fn find_moved(document: &Value, path: &Pointer) -> Option<(PointerBuf, PointerBuf)> {
+pub(super) fn find_moved_schema(document: &Value, path: &Pointer) -> Option<(PointerBuf, PointerBuf)> {
     let tokens: Vec<Token<'_>> = path.tokens().collect();
     let steps: Vec<String> = tokens.iter().map(|token| token.decoded().into_owned()).collect();
     let is_name = |at: &usize| match at.checked_sub(1).map(|above| &steps[above]) {
         Some(key) => draft::holds_named_schemas(key) || steps[*at].find('=').is_some_and(|end| end > 0),
         None => false,
     };
-    for at in (count_existing(document, &steps)..steps.len()).filter(is_name) {
-        let mut search = Search { key: &steps[at - 1], name: &steps[at], rest: &steps[at + 1..], found: Vec::new() };
-        search.visit(document, None, &PointerBuf::new());
+    for at in (count_existing_steps(document, &steps)..steps.len()).filter(is_name) {
+        let mut search =
+            MovedSchemaSearch { key: &steps[at - 1], name: &steps[at], rest: &steps[at + 1..], found: Vec::new() };
+        search.search_value(document, None, &PointerBuf::new());
         if let [place] = &search.found[..] {
             return Some((PointerBuf::from_tokens(tokens.into_iter().take(at + 1)), place.clone()));
         }
@@ -29,9 +30,9 @@ pub(super) fn find_moved(document: &Value, path: &Pointer) -> Option<(PointerBuf
 }
 
 /// Returns how many of `steps`, from the first on, lead to a value of `document`.
-pub(super) fn count_existing(document: &Value, steps: &[String]) -> usize {
+pub(super) fn count_existing_steps(document: &Value, steps: &[String]) -> usize {
     let mut value = document;
-    let found = steps.iter().position(|step| match address::find_child(value, step) {
+    let found = steps.iter().position(|step| match address::find_child_by_step(value, step) {
         Some(inner) => {
             value = inner;
             false
@@ -42,7 +43,7 @@ pub(super) fn count_existing(document: &Value, steps: &[String]) -> usize {
 }
 
 /// A search for the schemas of a name.
-struct Search<'a> {
+struct MovedSchemaSearch<'a> {
     /// The key of the object or list that holds the schema in the correction's path, such as `properties`.
     key: &'a str,
     /// The step from there to the schema: its name, or such as `title=Hall`.
@@ -53,25 +54,25 @@ struct Search<'a> {
     found: Vec<PointerBuf>,
 }
 
-impl Search<'_> {
+impl MovedSchemaSearch<'_> {
     /// Searches in `value`, which is at `pointer`, and has the key `key` unless it is the document or an element.
-    fn visit(&mut self, value: &Value, key: Option<&str>, pointer: &PointerBuf) {
+    fn search_value(&mut self, value: &Value, key: Option<&str>, pointer: &PointerBuf) {
         match value {
             Value::Object(properties) => {
                 if key.is_some_and(draft::holds_named_schemas) {
-                    self.add(properties.get(self.name), pointer, self.name);
+                    self.record_if_path_fits(properties.get(self.name), pointer, self.name);
                 }
                 for (name, inner) in properties {
-                    self.visit(inner, Some(name), &pointer.with_trailing_token(name.as_str()));
+                    self.search_value(inner, Some(name), &pointer.with_trailing_token(name.as_str()));
                 }
             }
             Value::Array(list) => {
-                let elements = address::find_elements(list, self.name).filter(|_| key == Some(self.key));
+                let elements = address::find_elements_by_value(list, self.name).filter(|_| key == Some(self.key));
                 for index in elements.unwrap_or_default() {
-                    self.add(list.get(index), pointer, &index.to_string());
+                    self.record_if_path_fits(list.get(index), pointer, &index.to_string());
                 }
                 for (index, inner) in list.iter().enumerate() {
-                    self.visit(inner, None, &pointer.with_trailing_token(index));
+                    self.search_value(inner, None, &pointer.with_trailing_token(index));
                 }
             }
             _ => {}
@@ -79,9 +80,9 @@ impl Search<'_> {
     }
 
     /// Notes `schema`, at `step` below `pointer`, if the rest of the path leads to a place in it.
-    fn add(&mut self, schema: Option<&Value>, pointer: &PointerBuf, step: &str) {
+    fn record_if_path_fits(&mut self, schema: Option<&Value>, pointer: &PointerBuf, step: &str) {
         let Some(schema) = schema else { return };
-        if count_existing(schema, self.rest) + 1 >= self.rest.len() {
+        if count_existing_steps(schema, self.rest) + 1 >= self.rest.len() {
             self.found.push(pointer.with_trailing_token(step));
         }
     }

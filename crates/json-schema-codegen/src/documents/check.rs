@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::{Document, Documents};
-use crate::limits::{MAX_DEPTH, file_too_large_error, limit_error};
-use crate::location::{Location, escape};
+use crate::limits::{MAX_JSON_DEPTH, file_too_large_error, limit_exceeded_error};
+use crate::location::{Location, escape_pointer_step};
 use crate::settings::Limits;
 
 /// Checks the number of documents, and the size, depth, pointers and `enum`s of each, against `limits`.
@@ -13,13 +13,15 @@ use crate::settings::Limits;
 /// # Errors
 /// Returns one error if there are too many documents, otherwise an error for each document that exceeds a limit.
 pub(crate) fn check_limits(documents: &Documents, limits: &Limits) -> Result<(), Errors> {
-    let count = documents.all().len();
+    let count = documents.all_documents().len();
     if count > limits.documents {
         let message = format!("there are {count} documents");
-        return Err(limit_error("documents", limits.documents, message).in_file(documents.schema_folder()).into());
+        return Err(limit_exceeded_error("documents", limits.documents, message)
+            .with_file(documents.schema_folder())
+            .into());
     }
     let mut findings = Findings::default();
-    for (number, document) in documents.all().iter().enumerate() {
+    for (number, document) in documents.all_documents().iter().enumerate() {
         if findings.record_errors(check_document_size(document, limits)).is_none() {
             continue;
         }
@@ -27,8 +29,8 @@ pub(crate) fn check_limits(documents: &Documents, limits: &Limits) -> Result<(),
         tree.check_value(&document.value, 1);
         if let Some(LimitExcess { pointer, setting, limit, message }) = tree.excess {
             let location = Location::new(number, pointer);
-            let error = documents.diagnostic(DiagnosticKind::Limit, &location, message);
-            findings.push(Diagnostic { help: limit_error(setting, limit, "").help, ..error });
+            let error = documents.make_diagnostic(DiagnosticKind::Limit, &location, message);
+            findings.push(Diagnostic { help: limit_exceeded_error(setting, limit, "").help, ..error });
         }
     }
     findings.into_result(())
@@ -65,7 +67,7 @@ impl DocumentWalk<'_> {
     /// Checks `value`, which is at `self.pointer`, and the values inside it, up to the first that exceeds a limit.
     /// `depth` is the nesting level of `value`; the whole document has level 1.
     fn check_value(&mut self, value: &Value, depth: usize) {
-        let deepest = self.limits.depth.min(MAX_DEPTH);
+        let deepest = self.limits.depth.min(MAX_JSON_DEPTH);
         match value {
             Value::Object(_) | Value::Array(_) if depth > deepest => {
                 self.record_excess("depth", deepest, format!("this is nested {depth} levels deep"));
@@ -77,7 +79,7 @@ impl DocumentWalk<'_> {
                         self.record_excess("enum_values", self.limits.enum_values, message);
                     }
                 }
-                map.iter().for_each(|(name, value)| self.check_child(&escape(name), value, depth));
+                map.iter().for_each(|(name, value)| self.check_child(&escape_pointer_step(name), value, depth));
             }
             Value::Array(list) => {
                 list.iter().enumerate().for_each(|(index, value)| self.check_child(&index.to_string(), value, depth));

@@ -7,18 +7,18 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Position};
 use crate::format::{Format, SyntaxError};
-use crate::limits::{MAX_DEPTH, limit_error};
+use crate::limits::{MAX_JSON_DEPTH, limit_exceeded_error};
 use crate::locate;
 
 /// The help of the error for a file that cannot be parsed.
-const MEND_HELP: &str = "mend the file, or take it out of the schema folder";
+const MEND_FILE_HELP: &str = "mend the file, or take it out of the schema folder";
 
 /// The character that some editors put before the text of a file; it is not part of the text.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// The text of a schema file, converted to JSON if the file is in another format.
 #[derive(Clone, Debug)]
-pub(crate) struct Text {
+pub(crate) struct DocumentText {
     /// The JSON text, without a byte order mark.
     pub(crate) json: String,
     /// The position in the file (for example in the YAML) of each value, by the value's pointer. Given by the
@@ -29,7 +29,7 @@ pub(crate) struct Text {
     pub(crate) is_converted: bool,
 }
 
-impl Text {
+impl DocumentText {
     /// Creates the text of a JSON file from its content `json`. Removes a byte order mark at the beginning.
     pub(crate) fn from_json(json: String) -> Self {
         Self {
@@ -41,11 +41,11 @@ impl Text {
     }
 
     /// Converts `text`, which is in `format`, to JSON. `path` is the path of the file that errors name.
-    pub(crate) fn from_format(path: &str, text: &str, format: Format) -> Result<Self, Errors> {
+    pub(crate) fn from_formatted_text(path: &str, text: &str, format: Format) -> Result<Self, Errors> {
         let converted = (format.to_json)(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)).map_err(
             |SyntaxError { message, position }| {
-                let diagnostic = Diagnostic::new(DiagnosticKind::Syntax, message).in_file(path);
-                diagnostic.at(position.line, position.column).help(MEND_HELP)
+                let diagnostic = Diagnostic::new(DiagnosticKind::Syntax, message).with_file(path);
+                diagnostic.with_position(position.line, position.column).with_help(MEND_FILE_HELP)
             },
         )?;
         Ok(Self {
@@ -70,15 +70,18 @@ impl Text {
             let message = text_of_error.split(" at line ").next().unwrap_or(&text_of_error);
             let Position { line, column } = locate::position_at_byte_column(text, error.line(), error.column());
             if message == "recursion limit exceeded" {
-                let error =
-                    limit_error("depth", MAX_DEPTH, format!("this is nested more than {MAX_DEPTH} levels deep"));
+                let error = limit_exceeded_error(
+                    "depth",
+                    MAX_JSON_DEPTH,
+                    format!("this is nested more than {MAX_JSON_DEPTH} levels deep"),
+                );
                 let help = "nest the schema less deeply; deeper JSON cannot be read";
-                return error.in_file(path).at(line, column).help(help).into();
+                return error.with_file(path).with_position(line, column).with_help(help).into();
             }
             Diagnostic::new(DiagnosticKind::Syntax, format!("this is not JSON: {message}"))
-                .in_file(path)
-                .at(line, column)
-                .help(MEND_HELP)
+                .with_file(path)
+                .with_position(line, column)
+                .with_help(MEND_FILE_HELP)
                 .into()
         })
     }

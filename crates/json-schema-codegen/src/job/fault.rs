@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
 /// Returns the error for a call outside a build script: Cargo sets `OUT_DIR` for build scripts only.
 pub(super) fn not_a_build_script_error() -> Errors {
     let message = "OUT_DIR is not set: this function works only in a build script";
-    Diagnostic::new(DiagnosticKind::Io, message).help("call it from build.rs").into()
+    Diagnostic::new(DiagnosticKind::Io, message).with_help("call it from build.rs").into()
 }
 
 /// Returns the error for the file or folder at `path` on which an operation failed. `attempted` is the operation as a
@@ -15,8 +15,8 @@ pub(super) fn not_a_build_script_error() -> Errors {
 pub(super) fn io_error(path: &Path, attempted: &str, error: &std::io::Error) -> Errors {
     let message = format!("this cannot be {attempted}: {error}");
     Diagnostic::new(DiagnosticKind::Io, message)
-        .in_file(path.to_string_lossy())
-        .help("check the path and its permissions")
+        .with_file(path.to_string_lossy())
+        .with_help("check the path and its permissions")
         .into()
 }
 
@@ -29,7 +29,7 @@ pub(super) fn toml_error(path: &Path, text: &str, error: &str) -> Errors {
     let (message, position) = error.rsplit_once(" at line ").unwrap_or((error, ""));
     let mut numbers = position.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());
     let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
-    let diagnostic = Diagnostic::new(DiagnosticKind::Settings, "").in_file(path.to_string_lossy());
+    let diagnostic = Diagnostic::new(DiagnosticKind::Settings, "").with_file(path.to_string_lossy());
     if let Some((name, known)) = unknown {
         let begins_with_name = |line: &str| {
             let after_name = line.trim_start().trim_start_matches('[').strip_prefix(name);
@@ -38,13 +38,16 @@ pub(super) fn toml_error(path: &Path, text: &str, error: &str) -> Errors {
         let line = text.lines().position(begins_with_name).map_or(1, |line| line + 1);
         let known = known.trim_start_matches(", expected ").trim_start_matches("one of ");
         let message = format!("there is no setting `{name}`");
-        return Diagnostic { message, ..diagnostic }.at(line, 1).help(format!("the settings are {known}")).into();
+        return Diagnostic { message, ..diagnostic }
+            .with_position(line, 1)
+            .with_help(format!("the settings are {known}"))
+            .into();
     }
     let message = format!("these settings cannot be used: {message}");
     let diagnostic =
-        Diagnostic { message, ..diagnostic }.help("see the documentation of `json_schema_codegen::Settings`");
+        Diagnostic { message, ..diagnostic }.with_help("see the documentation of `json_schema_codegen::Settings`");
     match (numbers.next(), numbers.next()) {
-        (Some(line), Some(column)) => diagnostic.at(line, column).into(),
+        (Some(line), Some(column)) => diagnostic.with_position(line, column).into(),
         _ => diagnostic.into(),
     }
 }

@@ -1,7 +1,7 @@
 //! Finds the settings that diagnostics are about in the text of `codegen.toml`.
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
-use crate::location::unescape;
+use crate::location::unescape_pointer_step;
 
 /// Adds the path `file` of `codegen.toml`, and the line and column of the setting in its `text`, to a diagnostic that
 /// names a setting by a JSON pointer such as `/views/Event.data/by`. If the text does not show the setting on a line of
@@ -10,9 +10,9 @@ use crate::location::unescape;
 pub(super) fn locate_setting(diagnostic: Diagnostic, file: &str, text: &str) -> Diagnostic {
     let pointer = diagnostic.pointer.as_deref().filter(|_| diagnostic.kind == DiagnosticKind::Settings);
     let Some(pointer) = pointer.filter(|_| diagnostic.file.is_none()) else { return diagnostic };
-    let steps: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
+    let steps: Vec<String> = pointer.split('/').skip(1).map(unescape_pointer_step).collect();
     let (line, column) = find_key_position(text, &steps);
-    diagnostic.in_file(file).at(line, column)
+    diagnostic.with_file(file).with_position(line, column)
 }
 
 /// Returns the line and column, from 1, in the TOML `text` of the key with the path `steps`, or else of the table with

@@ -55,7 +55,7 @@ fn check_path_is_inside(folder: &Path, path: &Path, noun: &str) -> Result<(), Er
     }
     let message = format!("this is a link to a {noun} outside the schema folder");
     let help = format!("put the {noun} itself into the schema folder");
-    Err(Diagnostic::new(DiagnosticKind::OutsideFolder, message).in_file(path_to_text(path)).help(help).into())
+    Err(Diagnostic::new(DiagnosticKind::OutsideFolder, message).with_file(path_to_text(path)).with_help(help).into())
 }
 
 /// Reads `file` as UTF-8 text. Reads at most one byte more than the limit, even if the file system reports a smaller
@@ -86,8 +86,8 @@ pub(crate) fn decode_utf8(path: &str, bytes: Vec<u8>) -> Result<String, Errors> 
     String::from_utf8(bytes).map_err(|error| {
         let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
         let at = locate::position_at_offset(&valid, valid.len());
-        let diagnostic = Diagnostic::new(DiagnosticKind::Syntax, "this is not UTF-8 text").in_file(path);
-        diagnostic.at(at.line, at.column).help("save the file as UTF-8").into()
+        let diagnostic = Diagnostic::new(DiagnosticKind::Syntax, "this is not UTF-8 text").with_file(path);
+        diagnostic.with_position(at.line, at.column).with_help("save the file as UTF-8").into()
     })
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn decode_utf8(path: &str, bytes: Vec<u8>) -> Result<String, Errors> 
 fn unreadable_error(path: &Path, error: &io::Error) -> Errors {
     let message = format!("this cannot be read: {error}");
     Diagnostic::new(DiagnosticKind::Io, message)
-        .in_file(path_to_text(path))
-        .help("check the path and its permissions")
+        .with_file(path_to_text(path))
+        .with_help("check the path and its permissions")
         .into()
 }

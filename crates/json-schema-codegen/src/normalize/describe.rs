@@ -6,31 +6,34 @@ use serde_json::{Map, Value};
 
 use crate::location::Location;
 use crate::normalize::definition::Docs;
-use crate::normalize::keywords::Keywords;
+use crate::normalize::keywords::SchemaKeywords;
 use crate::normalize::node::Node;
 use crate::resolve::Resolved;
 
 /// Returns the annotations of the schema at `location`, such as its title and description; all are empty for a boolean
 /// schema.
-pub(crate) fn read_docs(resolved: &Resolved, location: &Location) -> Docs {
-    Keywords::at(resolved, location).map(|keywords| keywords.docs()).unwrap_or_default()
+pub(crate) fn read_schema_docs(resolved: &Resolved, location: &Location) -> Docs {
+    SchemaKeywords::read_at(resolved, location).map(|keywords| keywords.read_docs()).unwrap_or_default()
 }
 
 /// Returns the annotations of the property whose schema is at `location`. An annotation that the schema does not have
 /// is taken from the first member of its `allOf` that has it and consists only of annotations, as in
 /// `{"allOf": [{"$ref": "#/$defs/Point"}, {"description": "The centre."}]}`.
 pub(crate) fn read_property_docs(resolved: &Resolved, location: &Location) -> Docs {
-    let members = Keywords::at(resolved, location).map(|keywords| keywords.all_of()).unwrap_or_default();
+    let members =
+        SchemaKeywords::read_at(resolved, location).map(|keywords| keywords.all_of_members()).unwrap_or_default();
     let is_annotation = |member: &Location| {
-        let node = Node::at(resolved, member);
+        let node = Node::from_location(resolved, member);
         node.parts.is_empty() && node.references.is_empty()
     };
     let members = members.iter().filter(|member| is_annotation(member));
-    members.fold(read_docs(resolved, location), |all, member| all.fill_missing_from(read_docs(resolved, member)))
+    members.fold(read_schema_docs(resolved, location), |all, member| {
+        all.fill_missing_from(read_schema_docs(resolved, member))
+    })
 }
 
-/// Returns the descriptions of the single values of `enum`, by the [`value_key`] of each value. They are read from the
-/// first of `x-enumDescriptions`, `x-enum-descriptions`, `meta:enum` and `enumDescriptions` that is an object from
+/// Returns the descriptions of the single values of `enum`, by the [`make_value_key`] of each value. They are read from
+/// the first of `x-enumDescriptions`, `x-enum-descriptions`, `meta:enum` and `enumDescriptions` that is an object from
 /// values to descriptions, or a list with as many items as `enum` has; empty if there is none.
 pub(crate) fn read_value_descriptions(schema: &Map<String, Value>) -> HashMap<String, String> {
     let values = schema.get("enum").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -43,7 +46,7 @@ pub(crate) fn read_value_descriptions(schema: &Map<String, Value>) -> HashMap<St
             let texts = values
                 .iter()
                 .zip(texts)
-                .filter_map(|(value, text)| Some((value_key(value), text.as_str()?.to_owned())));
+                .filter_map(|(value, text)| Some((make_value_key(value), text.as_str()?.to_owned())));
             Some(texts.collect())
         }
         _ => None,
@@ -56,7 +59,7 @@ pub(crate) fn read_value_descriptions(schema: &Map<String, Value>) -> HashMap<St
 
 /// Returns the key of a value of an `enum` in the map of [`read_value_descriptions`]: a string as it is (`read`), any
 /// other value as its JSON text (`404`).
-pub(crate) fn value_key(value: &Value) -> String {
+pub(crate) fn make_value_key(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 

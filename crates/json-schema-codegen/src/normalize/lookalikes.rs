@@ -7,7 +7,7 @@ use unicode_security::confusable_detection::skeleton;
 use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_script_confusable_char};
 
 /// Checks whether rustc may warn of the identifier `name` because of its characters outside ASCII.
-pub(super) fn may_be_warned_of(name: &str) -> bool {
+pub(super) fn may_trigger_rustc_warning(name: &str) -> bool {
     let foreign: Vec<char> = name.chars().filter(|c| !c.is_ascii()).collect();
     let is_lookalike = |c: &char| {
         let script = AugmentedScriptSet::for_char(*c);

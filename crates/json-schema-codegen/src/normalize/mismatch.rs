@@ -1,6 +1,8 @@
 //! Decides for each property what happens to a value of another type than the schema's, by the settings.
 
-use crate::normalize::{Definition, Definitions, Extra, OnMismatch, Property, Shape, Struct, Type};
+use crate::normalize::{
+    AdditionalProperties, Definition, Definitions, MismatchTreatment, Property, Shape, Struct, Type,
+};
 use crate::settings::{Mismatch, Settings};
 
 /// Sets `on_mismatch` of all properties in `definitions` by the settings. The definitions must have the names that the
@@ -15,7 +17,7 @@ pub(super) fn set_mismatch_treatments(definitions: &mut Definitions, settings: &
         }
         _ => Vec::new(),
     };
-    let treatments: Vec<Vec<OnMismatch>> = definitions.all.iter().map(of_definition).collect();
+    let treatments: Vec<Vec<MismatchTreatment>> = definitions.all.iter().map(of_definition).collect();
     for (definition, treatments) in definitions.all.iter_mut().zip(treatments) {
         if let Shape::Struct(object) = &mut definition.shape {
             let properties = object.properties.iter_mut().zip(treatments);
@@ -32,18 +34,18 @@ fn choose_mismatch_treatment(
     settings: &Settings,
     (name, object): (&str, &Struct),
     property: &Property,
-) -> OnMismatch {
+) -> MismatchTreatment {
     let has_no_value = || !property.required || has_empty_default(definitions, &property.ty);
     if property.accepts_others {
-        OnMismatch::Keep
+        MismatchTreatment::Keep
     } else if settings.mismatch == Mismatch::Error {
-        OnMismatch::Pass
+        MismatchTreatment::Pass
     } else if settings.mismatch_errors.contains(&format!("{name}.{}", property.json_name)) {
-        OnMismatch::Fail
-    } else if matches!(object.extra, Extra::Open { .. }) && has_no_value() {
-        OnMismatch::Keep
+        MismatchTreatment::Fail
+    } else if matches!(object.extra, AdditionalProperties::Open { .. }) && has_no_value() {
+        MismatchTreatment::Keep
     } else {
-        OnMismatch::Pass
+        MismatchTreatment::Pass
     }
 }
 

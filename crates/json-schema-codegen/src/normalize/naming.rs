@@ -1,19 +1,17 @@
 //! Names the types of schemas by the key of the definition, the title or `$id` of the document, the file name,
 //! and the pointer.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::draft;
 use crate::location::Location;
-use crate::normalize::definition::Definitions;
-use crate::normalize::names::{self, ChangedName, Taken};
+use crate::normalize::names;
 use crate::normalize::node;
 use crate::normalize::notes::Notes;
-use crate::normalize::schemas::Schemas;
-use crate::normalize::used::UsedSettings;
+use crate::normalize::schemas::RuleInput;
+use crate::normalize::taken_names::{ChangedName, TakenNames};
 use crate::resolve::Resolved;
 use crate::settings::Settings;
 
@@ -30,17 +28,17 @@ pub(crate) const RESERVED_TYPE_NAMES: &[&str] = &[
 /// Returns (type names by location, taken names): the type names of the roots, of the schemas that references lead to,
 /// and of the definitions that get types though nothing refers to them; and `taken` with these names added.
 ///
-/// A name comes from `settings.type_name` if there is only one root and it is the root's, else from [`make_own_name`].
-/// If the name is taken, the name of its file is put before it (for the schemas of views, `View` after it), and if that
-/// is taken too, a number after it. A root that only refers to a schema of its own name has that name too. Names are
-/// given in the order of the locations, before those of all other types, so that a type without a name in the schema
-/// cannot change them. Notes the names that had to change. `[rename]` applies later, by [`apply_renames`].
+/// A name comes from `settings.type_name` if there is only one root and it is the root's, else from
+/// [`make_location_name`]. If the name is taken, the name of its file is put before it (for the schemas of views,
+/// `View` after it), and if that is taken too, a number after it. A root that only refers to a schema of its own name
+/// has that name too. Names are given in the order of the locations, before those of all other types, so that a type
+/// without a name in the schema cannot change them. Notes the names that had to change. `[rename]` applies later.
 pub(crate) fn assign_type_names(
     resolved: &Resolved,
     settings: &Settings,
-    mut taken: Taken,
+    mut taken: TakenNames,
     notes: &mut Notes,
-) -> (HashMap<Location, String>, Taken) {
+) -> (HashMap<Location, String>, TakenNames) {
     let roots: BTreeSet<Location> = resolved.roots().iter().cloned().collect();
     let target = |location: &Location| node::find_alias_target(resolved, location).cloned();
     let targets =
@@ -50,22 +48,22 @@ pub(crate) fn assign_type_names(
     let mut named = HashMap::new();
     let single = settings.type_name.as_ref().filter(|_| resolved.roots().len() == 1);
     if let (Some(name), Some(root)) = (single, resolved.roots().first()) {
-        named.insert(root.clone(), taken.unique(&names::type_name(name)));
+        named.insert(root.clone(), taken.take_unique_name(&names::make_type_name(name)));
     }
     for location in places.iter().chain(others.difference(&places)) {
         if named.contains_key(location) {
             continue;
         }
-        let name = make_own_name(resolved, settings, location);
-        let is_qualified = taken.contains(&name) && !taken.has_suffix();
-        let free = if is_qualified { prefix_file_name(resolved, location, &name) } else { name.clone() };
-        let free = taken.unique(&free);
-        taken.changed();
-        if let Some(target) = target(location).filter(|target| make_own_name(resolved, settings, target) == name) {
+        let name = make_location_name(resolved, settings, location);
+        let is_qualified = taken.is_taken(&name) && !taken.has_suffix();
+        let free = if is_qualified { prepend_file_name(resolved, location, &name) } else { name.clone() };
+        let free = taken.take_unique_name(&free);
+        taken.drain_changed_names();
+        if let Some(target) = target(location).filter(|target| make_location_name(resolved, settings, target) == name) {
             named.insert(target, free.clone());
         }
         if free != name {
-            notes.note_renames(
+            notes.note_changed_names(
                 location,
                 "type",
                 vec![ChangedName { text: name.clone(), wanted: name, name: free.clone() }],
@@ -76,100 +74,12 @@ pub(crate) fn assign_type_names(
     (named, taken)
 }
 
-/// Renames the definitions, roots and aliases whose names are keys of `[rename]`, or of a `[patch]` with a new name, to
-/// the names in the settings. The keys are names before any rename, so that one rename changes no other name. Records
-/// the renames as used.
-///
-/// # Errors
-/// One error for each new name that another type has already.
-pub(crate) fn apply_renames(
-    definitions: &mut Definitions,
-    settings: &Settings,
-    used: &mut UsedSettings,
-) -> Result<(), Errors> {
-    let renames = settings.renames();
-    if renames.is_empty() {
-        return Ok(());
-    }
-    let aliases = definitions.roots.iter().chain(&definitions.aliases);
-    let old_names: BTreeSet<String> =
-        definitions.all.iter().map(|one| &one.name).chain(aliases.map(|alias| &alias.name)).cloned().collect();
-    let result = check_renames(&renames, &old_names, &BTreeSet::new(), used);
-    definitions.all.iter_mut().for_each(|one| replace_renamed_name(&renames, &mut one.name, &mut one.alias));
-    let roots = definitions.roots.iter_mut().chain(&mut definitions.aliases).map(|root| &mut root.name);
-    for name in roots.chain(definitions.type_names.values_mut()) {
-        replace_renamed_name(&renames, name, &mut None);
-    }
-    result
-}
-
-/// Renames the views, the enums of their places, and the enums that views return to the names in `[rename]` and
-/// `[patch]`, as [`apply_renames`] renames other types. The enums that views return are the definitions from the index
-/// `first` on.
-///
-/// # Errors
-/// One error for each new name that another type has already.
-pub(crate) fn apply_view_renames(
-    definitions: &mut Definitions,
-    first: usize,
-    settings: &Settings,
-    used: &mut UsedSettings,
-) -> Result<(), Errors> {
-    let renames = settings.renames();
-    let Definitions { all, views, roots, aliases, .. } = definitions;
-    let (types, enums) = all.split_at_mut(first);
-    let others = types.iter().map(|one| &one.name).chain(roots.iter().chain(&*aliases).map(|alias| &alias.name));
-    let others = others.cloned().collect();
-    let named = enums.iter_mut().map(|one| (&mut one.name, &mut one.alias));
-    let named = named.chain(views.all.iter_mut().map(|one| (&mut one.name, &mut one.alias)));
-    let named = named.chain(views.places.iter_mut().map(|one| (&mut one.name, &mut one.alias)));
-    let mut named: Vec<(&mut String, &mut Option<String>)> = named.collect();
-    let old_names = named.iter().map(|(name, _)| (**name).clone()).collect();
-    let result = check_renames(&renames, &old_names, &others, used);
-    named.iter_mut().for_each(|(name, alias)| replace_renamed_name(&renames, name, alias));
-    views.type_names.values_mut().for_each(|name| replace_renamed_name(&renames, name, &mut None));
-    result
-}
-
-/// Checks those of `renames` (from old to new name) whose old name is in `old_names`, the names of the types to be
-/// renamed, and records them as used. `others` are the names of types that are not renamed by this call.
-///
-/// # Errors
-/// One error for each new name that another type has, gets, or cannot have ([`RESERVED_TYPE_NAMES`]).
-fn check_renames(
-    renames: &BTreeMap<String, String>,
-    old_names: &BTreeSet<String>,
-    others: &BTreeSet<String>,
-    used: &mut UsedSettings,
-) -> Result<(), Errors> {
-    let mut findings = Findings::default();
-    for (from, to) in renames.iter().filter(|(from, _)| old_names.contains(*from)) {
-        used.renames.record(from);
-        let same_target = renames.iter().find(|(other, name)| *name == to && old_names.contains(*other));
-        let is_given = old_names.contains(to) && !renames.contains_key(to) || same_target != Some((from, to));
-        if is_given || others.contains(to) || RESERVED_TYPE_NAMES.contains(&to.as_str()) {
-            let message = format!("`{from}` cannot be renamed to `{to}`: another type has this name");
-            let help = "choose another name, or rename the other type too";
-            findings.push(Diagnostic::new(DiagnosticKind::Settings, message).help(help));
-        }
-    }
-    findings.into_result(())
-}
-
-/// If `name` is a key of `renames` (from old to new name), replaces it by its new name, and sets `alias` to the old
-/// one.
-fn replace_renamed_name(renames: &BTreeMap<String, String>, name: &mut String, alias: &mut Option<String>) {
-    if let Some(new) = renames.get(name) {
-        *alias = Some(std::mem::replace(name, new.clone()));
-    }
-}
-
 /// Returns the number of schemas by the type name that their title makes, for all titles that can name a type; empty if
 /// the setting `use_titles` is off.
-pub(crate) fn count_titles(schemas: &Schemas<'_>) -> HashMap<String, usize> {
+pub(crate) fn count_title_names(schemas: &RuleInput<'_>) -> HashMap<String, usize> {
     let mut titles = HashMap::new();
-    for location in schemas.resolved.schemas().filter(|_| schemas.settings.use_titles) {
-        if let Some(name) = schemas.resolved.value(location).and_then(read_type_title) {
+    for location in schemas.resolved.reached_schemas().filter(|_| schemas.settings.use_titles) {
+        if let Some(name) = schemas.resolved.find_value(location).and_then(read_type_title) {
             *titles.entry(name).or_default() += 1;
         }
     }
@@ -177,25 +87,25 @@ pub(crate) fn count_titles(schemas: &Schemas<'_>) -> HashMap<String, usize> {
 }
 
 /// Returns the type name that the title of the schema at `location` makes. `None` if the title cannot name a type, or
-/// if several schemas make this name, by the counts of [`count_titles`] in `titles`.
-pub(crate) fn title_name(
-    schemas: &Schemas<'_>,
+/// if several schemas make this name, by the counts of [`count_title_names`] in `titles`.
+pub(crate) fn find_title_name(
+    schemas: &RuleInput<'_>,
     titles: &HashMap<String, usize>,
     location: &Location,
 ) -> Option<String> {
-    let name = schemas.resolved.value(location).and_then(read_type_title)?;
+    let name = schemas.resolved.find_value(location).and_then(read_type_title)?;
     (titles.get(&name) == Some(&1)).then_some(name)
 }
 
 /// Returns the type name that the `title` of `schema` makes; `None` if there is no title, or if it cannot name a type.
 fn read_type_title(schema: &Value) -> Option<String> {
     let title = schema.get("title").and_then(Value::as_str)?;
-    names::is_phrase(title).then(|| names::type_name(title))
+    names::is_type_title(title).then(|| names::make_type_name(title))
 }
 
 /// Returns the type name for the items of the list whose type name would be `name`: `OrderLines` becomes `OrderLine`.
 pub(crate) fn make_item_type_name(name: &str) -> String {
-    names::type_name(&names::make_singular(name))
+    names::make_type_name(&names::make_singular(name))
 }
 
 /// Returns the prefix for the names of types inside a property of the struct `owner`. `taker` is the location of the
@@ -220,7 +130,10 @@ pub(crate) fn find_type_name_prefix(
     while let Some(at) = around {
         if let Some(name) = names.get(&at) {
             let steps = holder.pointer()[at.pointer().len()..].split('/').skip(1);
-            return append_path_words(name.clone(), &steps.map(crate::location::unescape).collect::<Vec<_>>());
+            return append_path_words(
+                name.clone(),
+                &steps.map(crate::location::unescape_pointer_step).collect::<Vec<_>>(),
+            );
         }
         around = at.parent();
     }
@@ -244,18 +157,19 @@ fn find_defining_object(location: &Location) -> Location {
 /// Makes a type name for the schema at `location`, before renames; another schema may have it too. It consists of the
 /// key of the innermost definition around the schema, or of the name of the document if there is none, and words for
 /// the steps below. `/$defs/Order/properties/lines` becomes `OrderLines`.
-fn make_own_name(resolved: &Resolved, settings: &Settings, location: &Location) -> String {
+fn make_location_name(resolved: &Resolved, settings: &Settings, location: &Location) -> String {
     if location.pointer().is_empty() {
         return make_document_name(resolved, settings, location);
     }
-    let steps: Vec<String> = location.pointer().split('/').skip(1).map(crate::location::unescape).collect();
+    let steps: Vec<String> =
+        location.pointer().split('/').skip(1).map(crate::location::unescape_pointer_step).collect();
     // A document may be an object whose values are schemas: `lines.json#/Line`.
     if let Some(only) = steps.first().filter(|only| steps.len() == 1 && !draft::holds_subschemas(only)) {
-        return names::type_name(only);
+        return names::make_type_name(only);
     }
     let is_container = |step: &String| ["$defs", "definitions", "schemas"].contains(&step.as_str());
     match steps.iter().rposition(is_container) {
-        Some(at) if at + 1 < steps.len() => append_path_words(names::type_name(&steps[at + 1]), &steps[at + 2..]),
+        Some(at) if at + 1 < steps.len() => append_path_words(names::make_type_name(&steps[at + 1]), &steps[at + 2..]),
         _ => append_path_words(make_document_name(resolved, settings, location), &steps),
     }
 }
@@ -269,12 +183,12 @@ fn append_path_words(mut name: String, steps: &[String]) -> String {
         match step.as_str() {
             "properties" => {
                 if let Some(property) = steps.next() {
-                    name = names::joined(&name, &names::type_name(property));
+                    name = names::join_type_names(&name, &names::make_type_name(property));
                 }
             }
             "allOf" => drop(steps.next()),
             "items" | "components" | "anyOf" | "oneOf" => {}
-            step => name = names::joined(&name, &names::type_name(step)),
+            step => name = names::join_type_names(&name, &names::make_type_name(step)),
         }
     }
     name
@@ -285,8 +199,8 @@ fn append_path_words(mut name: String, steps: &[String]) -> String {
 /// `https://example.com/order.schema.json` becomes `Order`.
 fn make_document_name(resolved: &Resolved, settings: &Settings, location: &Location) -> String {
     let root = Location::new(location.document, "");
-    let text = |keyword| resolved.value(&root).and_then(|schema| schema.get(keyword)).and_then(Value::as_str);
-    let title = resolved.value(&root).filter(|_| settings.use_titles).and_then(read_type_title);
+    let text = |keyword| resolved.find_value(&root).and_then(|schema| schema.get(keyword)).and_then(Value::as_str);
+    let title = resolved.find_value(&root).filter(|_| settings.use_titles).and_then(read_type_title);
     if let Some(title) = title {
         return title;
     }
@@ -294,14 +208,14 @@ fn make_document_name(resolved: &Resolved, settings: &Settings, location: &Locat
     let path = id.filter(|id| !id.is_empty()).unwrap_or_else(|| resolved.document_name(&root));
     let last = path.rsplit('/').next().unwrap_or(path);
     let stem = [".json", ".yaml", ".yml"].iter().find_map(|ending| last.strip_suffix(ending)).unwrap_or(last);
-    names::type_name(stem.strip_suffix(".schema").or(stem.strip_suffix("-schema")).unwrap_or(stem))
+    names::make_type_name(stem.strip_suffix(".schema").or(stem.strip_suffix("-schema")).unwrap_or(stem))
 }
 
 /// Puts the name of the file that `location` is in before the type name `name`: `Line` in `shop/order.v2.json` becomes
 /// `OrderLine`. Returns `name` unchanged if the file makes the same name.
-fn prefix_file_name(resolved: &Resolved, location: &Location, name: &str) -> String {
+fn prepend_file_name(resolved: &Resolved, location: &Location, name: &str) -> String {
     let file = resolved.document_name(location);
     let stem = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or(file);
-    let stem = names::type_name(stem);
-    if stem == name { name.to_owned() } else { names::joined(&stem, name) }
+    let stem = names::make_type_name(stem);
+    if stem == name { name.to_owned() } else { names::join_type_names(&stem, name) }
 }

@@ -1,5 +1,5 @@
-//! Defines outlines, the results of rules: the kind of type that a node becomes. The nodes inside an outline have not been
-//! turned into types yet.
+//! Defines outlines, the results of rules: the kind of type that a node becomes. The nodes inside an outline have not
+//! been turned into types yet.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ pub(crate) enum Outline {
     /// The type of a boolean, string, number or null.
     Scalar(Type),
     /// A Rust type that the settings name.
-    Mapped(Mapped),
+    Mapped(MappedType),
     /// The type of the schema at this location, which has a definition.
     Reference(Location),
     /// The type of `member`, since all other members of the union accept no value.
@@ -33,7 +33,7 @@ pub(crate) enum Outline {
     Object(Box<ObjectOutline>),
     Tuple(TupleOutline),
     Enum(EnumOutline),
-    Union(Members),
+    Union(UnionMembers),
 }
 
 impl Outline {
@@ -47,7 +47,7 @@ impl Outline {
 }
 
 /// The entry of the settings that names the Rust type of a node.
-pub(crate) enum Mapped {
+pub(crate) enum MappedType {
     /// An entry of `[types]`: its key, such as `order.json#/properties/id`, and the Rust type.
     Location { key: String, path: String },
     /// An entry of `[replace]`: its key, such as `Loan`, and the Rust type.
@@ -62,12 +62,13 @@ pub(crate) struct ObjectOutline {
     /// (JSON name, location of the schema) of the optional properties whose schema accepts no value.
     pub(crate) forbidden: Vec<(String, Location)>,
     pub(crate) patterns: Vec<PatternOutline>,
-    pub(crate) additional: Additional,
-    /// The location of a pattern of property names that the generated code cannot match; `None` if it can match all. Since
-    /// such a pattern might match any name, `patterns` is then empty, and additional properties may have any values.
+    pub(crate) additional: AdditionalOutline,
+    /// The location of a pattern of property names that the generated code cannot match; `None` if it can match all.
+    /// Since such a pattern might match any name, `patterns` is then empty, and additional properties may have any
+    /// values.
     pub(crate) opaque_pattern: Option<Location>,
     /// The `anyOf`s whose members are combined into this object; empty if its schema is not a union.
-    pub(crate) combined: Vec<AnyOf>,
+    pub(crate) combined: Vec<CombinedAnyOf>,
 }
 
 /// A property that the schema names in `properties` or `required`.
@@ -75,19 +76,19 @@ pub(crate) struct PropertyOutline {
     /// The JSON name of the property.
     pub(crate) name: String,
     pub(crate) node: Node,
-    /// The locations of the schemas that the property must satisfy, in the order of the object's parts. For a property that
-    /// has schemas only under a condition, the locations of these; empty if the property is only required.
+    /// The locations of the schemas that the property must satisfy, in the order of the object's parts. For a property
+    /// that has schemas only under a condition, the locations of these; empty if the property is only required.
     pub(crate) places: Vec<Location>,
     pub(crate) required: bool,
     /// True if the schemas of the property accept `null` too.
     pub(crate) accepts_null: bool,
-    /// True if the property may have values of other types than that of `node`, because a member of an `anyOf` does not list
-    /// it.
+    /// True if the property may have values of other types than that of `node`, because a member of an `anyOf` does not
+    /// list it.
     pub(crate) accepts_others: bool,
 }
 
 /// An `anyOf` whose members, all objects, are combined into one struct.
-pub(crate) struct AnyOf {
+pub(crate) struct CombinedAnyOf {
     /// The location of the schema that has the `anyOf`.
     pub(crate) location: Location,
     /// The nodes of the members, which include the keywords beside the `anyOf`.
@@ -104,7 +105,7 @@ pub(crate) struct PatternOutline {
 }
 
 /// The constraints on additional properties: those that the schema does not name and that no pattern matches.
-pub(crate) enum Additional {
+pub(crate) enum AdditionalOutline {
     /// Additional properties may have any values.
     Any,
     /// The values of additional properties must satisfy the node, which is made of the schemas at these locations.
@@ -138,17 +139,17 @@ pub(crate) struct EnumOutline {
     pub(crate) open: bool,
     /// The names of the variants, in the order of the values, if the schema gives them (`x-enum-varnames`).
     pub(crate) names: Option<Vec<String>>,
-    /// The schema's description without the lines about single values. `None` if the description stays as it is: no value
-    /// has a description, or a line is about a value that the enum does not have.
+    /// The schema's description without the lines about single values. `None` if the description stays as it is: no
+    /// value has a description, or a line is about a value that the enum does not have.
     pub(crate) description: Option<String>,
 }
 
 /// The members of a union, for each of which there is a variant.
-pub(crate) struct Members {
+pub(crate) struct UnionMembers {
     pub(crate) nodes: Vec<Node>,
     /// Whether the schema accepts values of other JSON types than those of the members; `None` if the members are not
     /// distinguished by JSON type.
-    pub(crate) by_type: Option<OtherTypes>,
+    pub(crate) by_type: Option<OtherJsonTypes>,
     /// The location of the schema that has the members in its `anyOf`; `None` for members of a `oneOf`, and for the
     /// JSON types of a schema.
     pub(crate) any_of: Option<Location>,
@@ -160,14 +161,14 @@ pub(crate) struct Members {
 
 /// Whether a schema accepts values whose JSON type is that of no member.
 #[derive(Clone, Copy)]
-pub(crate) enum OtherTypes {
+pub(crate) enum OtherJsonTypes {
     Accepted,
     Rejected,
 }
 
-impl Mapped {
+impl MappedType {
     /// Returns the path of the Rust type that the settings name.
-    pub(crate) fn into_path(self) -> String {
+    pub(crate) fn into_rust_path(self) -> String {
         match self {
             Self::Location { path, .. } | Self::Name { path, .. } | Self::Format { path, .. } => path,
         }

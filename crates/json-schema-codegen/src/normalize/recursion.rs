@@ -9,11 +9,11 @@ use crate::normalize::notes::Notes;
 /// Makes the definitions legal Rust. An alias that closes a cycle of aliases, that is nested too deep, or
 /// that is a root with integers becomes a newtype. Then one type on each cycle of types that contain each
 /// other gets a `Box`.
-pub(crate) fn break_cycles(definitions: &mut Definitions) {
-    let aliases = find_back_edges(&make_graph(&definitions.all, list_alias_edges));
+pub(crate) fn break_type_cycles(definitions: &mut Definitions) {
+    let aliases = find_back_edges(&make_definition_graph(&definitions.all, list_alias_edges));
     for (index, definition) in definitions.all.iter_mut().enumerate() {
         let closes_cycle = aliases.iter().any(|(from, _)| *from == index);
-        let needs_reader = definition.is_root && is_alias_with_own_reading(&definition.shape);
+        let needs_reader = definition.is_root && is_alias_read_by_runtime(&definition.shape);
         if let Shape::Alias(ty) = &definition.shape {
             if closes_cycle || needs_reader {
                 definition.shape = Shape::Newtype(ty.clone());
@@ -21,9 +21,9 @@ pub(crate) fn break_cycles(definitions: &mut Definitions) {
         }
     }
     cut_deep_alias_chains(&mut definitions.all);
-    let holders = find_back_edges(&make_graph(&definitions.all, list_direct_edges));
+    let holders = find_back_edges(&make_definition_graph(&definitions.all, list_direct_edges));
     for (index, definition) in definitions.all.iter_mut().enumerate() {
-        for ty in list_types_mut(&mut definition.shape) {
+        for ty in list_contained_types_mut(&mut definition.shape) {
             box_direct_reference(ty, &|to| holders.contains(&(index, to.0)));
         }
     }
@@ -31,11 +31,12 @@ pub(crate) fn break_cycles(definitions: &mut Definitions) {
 
 /// Turns one alias of each cycle of aliases that contain nothing else into any value, as for
 /// `{"$defs": {"A": {"$ref": "#/$defs/A"}}}`, and notes `reason` for it.
-pub(crate) fn widen_empty_cycles(definitions: &mut [Definition], notes: &mut Notes, reason: &str) {
-    let aliases = make_graph(definitions, |definition| definition.shape.aliased_definition().into_iter().collect());
+pub(crate) fn widen_alias_cycles(definitions: &mut [Definition], notes: &mut Notes, reason: &str) {
+    let aliases =
+        make_definition_graph(definitions, |definition| definition.shape.aliased_definition().into_iter().collect());
     for (from, _) in find_back_edges(&aliases) {
         definitions[from].shape = Shape::Alias(Type::Any);
-        notes.note_widened(&definitions[from].location, reason);
+        notes.note_widened_schema(&definitions[from].location, reason);
     }
 }
 
@@ -51,7 +52,7 @@ fn cut_deep_alias_chains(definitions: &mut [Definition]) {
         let mut chain = Vec::new();
         let mut at = start;
         while let (Shape::Alias(ty), false) = (&definitions[at].shape, depths.contains_key(&at)) {
-            chain.push((at, count_nesting(ty)));
+            chain.push((at, count_type_levels(ty)));
             let Some(next) = find_referenced_definition(ty, true) else { break };
             at = next.0;
         }
@@ -68,10 +69,10 @@ fn cut_deep_alias_chains(definitions: &mut [Definition]) {
 }
 
 /// Returns the number of levels of a type, itself counted: 1 for `String`, 2 for `Vec<String>`.
-fn count_nesting(ty: &Type) -> usize {
+fn count_type_levels(ty: &Type) -> usize {
     match ty {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
-            count_nesting(inner) + 1
+            count_type_levels(inner) + 1
         }
         _ => 1,
     }
@@ -80,15 +81,15 @@ fn count_nesting(ty: &Type) -> usize {
 /// Checks whether `shape` is an alias of a type that is or contains an integer or a type with assertions. Such a root
 /// needs a newtype, because such values are read by functions of the runtime (`1.0` is read as 1), and an alias cannot
 /// name them.
-fn is_alias_with_own_reading(shape: &Shape) -> bool {
-    fn within(ty: &Type) -> bool {
+fn is_alias_read_by_runtime(shape: &Shape) -> bool {
+    fn contains_integer_or_assertion(ty: &Type) -> bool {
         match ty {
             Type::Integer { .. } | Type::NarrowInteger { .. } | Type::Checked(..) => true,
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => within(inner),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => contains_integer_or_assertion(inner),
             _ => false,
         }
     }
-    matches!(shape, Shape::Alias(ty) if within(ty))
+    matches!(shape, Shape::Alias(ty) if contains_integer_or_assertion(ty))
 }
 
 /// Puts a `Box` around the definition that `ty` names, directly or in an `Option`, if `closes_cycle` returns true for
@@ -103,7 +104,7 @@ fn box_direct_reference(ty: &mut Type, closes_cycle: &dyn Fn(DefinitionId) -> bo
 
 /// Returns the graph of the definitions: for each definition, the indices of the definitions that `edges` returns for
 /// it.
-fn make_graph(definitions: &[Definition], edges: fn(&Definition) -> Vec<DefinitionId>) -> Vec<Vec<usize>> {
+fn make_definition_graph(definitions: &[Definition], edges: fn(&Definition) -> Vec<DefinitionId>) -> Vec<Vec<usize>> {
     definitions.iter().map(|definition| edges(definition).into_iter().map(|id| id.0).collect()).collect()
 }
 
@@ -119,7 +120,7 @@ fn list_alias_edges(definition: &Definition) -> Vec<DefinitionId> {
 /// Returns the definitions that a value of `definition` contains directly, without a list or map between them, which
 /// allocate.
 fn list_direct_edges(definition: &Definition) -> Vec<DefinitionId> {
-    list_types(&definition.shape).into_iter().filter_map(|ty| find_referenced_definition(ty, false)).collect()
+    list_contained_types(&definition.shape).into_iter().filter_map(|ty| find_referenced_definition(ty, false)).collect()
 }
 
 /// Returns the definition that `ty` names, directly or in options, and in lists and maps if
@@ -135,7 +136,7 @@ fn find_referenced_definition(ty: &Type, through_lists: bool) -> Option<Definiti
 
 /// Returns the types that can close a cycle: of properties, variants, items and aliases. Maps of patterns
 /// and additional properties and the remaining items of a tuple cannot, since they allocate.
-fn list_types(shape: &Shape) -> Vec<&Type> {
+fn list_contained_types(shape: &Shape) -> Vec<&Type> {
     match shape {
         Shape::Struct(object) => object.properties.iter().map(|property| &property.ty).collect(),
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
@@ -145,8 +146,8 @@ fn list_types(shape: &Shape) -> Vec<&Type> {
     }
 }
 
-/// Returns the types that [`list_types`] returns, mutably.
-fn list_types_mut(shape: &mut Shape) -> Vec<&mut Type> {
+/// Returns the types that [`list_contained_types`] returns, for changing.
+fn list_contained_types_mut(shape: &mut Shape) -> Vec<&mut Type> {
     match shape {
         Shape::Struct(object) => object.properties.iter_mut().map(|property| &mut property.ty).collect(),
         Shape::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
@@ -160,24 +161,24 @@ fn list_types_mut(shape: &mut Shape) -> Vec<&mut Type> {
 /// lead to a node it has not left yet. Without these edges the graph has no cycle. `graph[n]` lists the
 /// nodes that `n` has edges to. The search does not recurse, so a deep graph does not overflow the stack.
 fn find_back_edges(graph: &[Vec<usize>]) -> HashSet<(usize, usize)> {
-    let mut state = vec![State::New; graph.len()];
+    let mut state = vec![SearchState::New; graph.len()];
     let mut edges = HashSet::new();
     for start in 0..graph.len() {
         let mut path = vec![(start, 0)];
         while let Some((node, next)) = path.pop() {
-            if next == 0 && state[node] != State::New {
+            if next == 0 && state[node] != SearchState::New {
                 continue;
             }
-            state[node] = State::Open;
+            state[node] = SearchState::Open;
             let Some(to) = graph[node].get(next).copied() else {
-                state[node] = State::Done;
+                state[node] = SearchState::Done;
                 continue;
             };
             path.push((node, next + 1));
             match state[to] {
-                State::New => path.push((to, 0)),
-                State::Open => drop(edges.insert((node, to))),
-                State::Done => {}
+                SearchState::New => path.push((to, 0)),
+                SearchState::Open => drop(edges.insert((node, to))),
+                SearchState::Done => {}
             }
         }
     }
@@ -186,7 +187,7 @@ fn find_back_edges(graph: &[Vec<usize>]) -> HashSet<(usize, usize)> {
 
 /// The progress of the depth-first search at a node: not entered, entered, or left.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum SearchState {
     New,
     Open,
     Done,

@@ -3,19 +3,19 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::normalize::{Definitions, ListId, Shape, Type, Variant};
+use crate::normalize::{AssertionListId, Definitions, Shape, Type, Variant};
 use crate::refine::structs::write_pattern_steps;
-use crate::refine::table::{Table, write_string_literal};
-use crate::refine::{Item, make_ident};
+use crate::refine::table::{MacroTable, write_string_literal};
+use crate::refine::{PassInput, make_ident};
 use crate::runtime::{Assertion, Bound};
 
 /// Returns the table with all lists of assertions; `None` if there are none.
-pub(super) fn make_lists_table(definitions: &Definitions) -> Option<Table> {
+pub(super) fn make_lists_table(definitions: &Definitions) -> Option<MacroTable> {
     let lists = &definitions.assertions.all;
     if lists.is_empty() {
         return None;
     }
-    let mut table = Table::without_rows("assertions");
+    let mut table = MacroTable::without_rows("assertions");
     for (name, assertions) in lists {
         let written: Vec<String> =
             assertions.iter().map(|assertion| write_assertion(definitions, assertion, &mut table)).collect();
@@ -26,9 +26,9 @@ pub(super) fn make_lists_table(definitions: &Definitions) -> Option<Table> {
 
 /// Returns the expression for an assertion, such as `Minimum(Whole(1))`, and records in the table which items of the
 /// runtime it names.
-fn write_assertion(definitions: &Definitions, assertion: &Assertion, table: &mut Table) -> String {
+fn write_assertion(definitions: &Definitions, assertion: &Assertion, table: &mut MacroTable) -> String {
     use Assertion as A;
-    let row = |index: &usize| format!("row::{}", definitions.assertions.name(ListId(*index)));
+    let row = |index: &usize| format!("row::{}", definitions.assertions.list_name(AssertionListId(*index)));
     let text = |text: &str| format!("Borrowed({})", write_string_literal(text));
     match assertion {
         A::Types(names) => format!("Types({})", text(names)),
@@ -70,11 +70,11 @@ fn write_bound(bound: Bound) -> String {
     format!("{bound:?}")
 }
 
-impl Item<'_> {
+impl PassInput<'_> {
     /// Returns the name of the list that the values of the definition are checked against; `None` if they are not
     /// checked.
     pub(super) fn assertions_ident(&self) -> Option<Ident> {
-        self.definition.assertions.map(|list| make_ident(self.definitions.assertions.name(list)))
+        self.definition.assertions.map(|list| make_ident(self.definitions.assertions.list_name(list)))
     }
 
     /// Returns the name of the list that the strings in the type are checked against, if it is a newtype around a
@@ -82,7 +82,7 @@ impl Item<'_> {
     pub(super) fn text_assertions_name(&self) -> Option<&str> {
         match &self.definition.shape {
             Shape::Newtype(Type::Checked(inner, list)) if **inner == Type::String => {
-                Some(self.definitions.assertions.name(*list))
+                Some(self.definitions.assertions.list_name(*list))
             }
             _ => None,
         }
@@ -90,13 +90,13 @@ impl Item<'_> {
 }
 
 /// Returns the table of a newtype around a checked string; `None` for any other type.
-pub(super) fn make_text_table(item: &Item<'_>) -> Option<Table> {
+pub(super) fn make_checked_text_table(item: &PassInput<'_>) -> Option<MacroTable> {
     let list = item.text_assertions_name()?;
-    Some(Table::new("checked_text", format!("{}, {list}", item.definition.name)))
+    Some(MacroTable::new("checked_text", format!("{}, {list}", item.definition.name)))
 }
 
 /// Returns the impl that names the assertions of a struct; nothing for other types, and for structs without assertions.
-pub(super) fn write_asserted_impl(item: &Item<'_>) -> TokenStream {
+pub(super) fn write_asserted_impl(item: &PassInput<'_>) -> TokenStream {
     let (Shape::Struct(_), Some(list)) = (&item.definition.shape, item.assertions_ident()) else {
         return TokenStream::new();
     };
@@ -110,9 +110,9 @@ pub(super) fn write_asserted_impl(item: &Item<'_>) -> TokenStream {
 
 /// Returns the expression that checks whether a list of assertions of the variant accepts `value`; `None` if it has
 /// none.
-pub(super) fn write_list_checks(item: &Item<'_>, variant: &Variant) -> Option<TokenStream> {
+pub(super) fn write_list_checks(item: &PassInput<'_>, variant: &Variant) -> Option<TokenStream> {
     let lists = variant.tests.iter().map(|list| {
-        let list = make_ident(item.definitions.assertions.name(*list));
+        let list = make_ident(item.definitions.assertions.list_name(*list));
         quote!(runtime::satisfies_assertions::<assertions::#list>(value))
     });
     match variant.tests.as_slice() {

@@ -5,7 +5,7 @@ use crate::normalize::{Definition, DefinitionId, Definitions, Shape, Type};
 
 /// Returns a `bool` for each definition, in the order of the definitions: true if it is in a variant of a union, at any
 /// depth.
-pub(super) fn mark_candidates(definitions: &Definitions) -> Vec<bool> {
+pub(super) fn find_union_candidates(definitions: &Definitions) -> Vec<bool> {
     let is_union = |definition: &&Definition| matches!(definition.shape, Shape::Union(_));
     let mut found = vec![false; definitions.all.len()];
     let mut waiting: Vec<DefinitionId> =

@@ -4,13 +4,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::normalize::{Enum, Extra, Property, Shape, Struct, Type};
+use crate::normalize::{AdditionalProperties, Enum, Property, Shape, Struct, Type};
 use crate::refine::structs::has_nulls_field;
-use crate::refine::{Item, make_ident};
+use crate::refine::{PassInput, make_ident};
 
 /// Returns the function `new` of a struct, and its impl of `Default` if `new` has no parameters; nothing for other
 /// types and for structs without required properties, which derive `Default`.
-pub(crate) fn write_constructors(item: &Item<'_>) -> TokenStream {
+pub(crate) fn write_constructors(item: &PassInput<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
     if object.properties.iter().all(|property| !property.required) {
         return TokenStream::new();
@@ -22,7 +22,7 @@ pub(crate) fn write_constructors(item: &Item<'_>) -> TokenStream {
 }
 
 /// Returns the function `new` of a struct.
-fn write_new(item: &Item<'_>, object: &Struct) -> TokenStream {
+fn write_new(item: &PassInput<'_>, object: &Struct) -> TokenStream {
     let mut parameters = Vec::new();
     let mut values = Vec::new();
     for property in &object.properties {
@@ -48,21 +48,21 @@ fn write_new(item: &Item<'_>, object: &Struct) -> TokenStream {
 }
 
 /// Returns the initial values of the fields for several properties, such as `extra` (empty maps), and of `nulls`.
-fn write_empty_maps(item: &Item<'_>, object: &Struct) -> TokenStream {
+fn write_empty_maps(item: &PassInput<'_>, object: &Struct) -> TokenStream {
     let patterns = object.patterns.iter().map(|pattern| {
         let field = make_ident(&pattern.field);
         quote!(#field: ::std::collections::BTreeMap::new(),)
     });
     let extra = match &object.extra {
-        Extra::Open { field } => {
+        AdditionalProperties::Open { field } => {
             let field = make_ident(field);
             quote!(#field: ::serde_json::Map::new(),)
         }
-        Extra::Typed { field, .. } => {
+        AdditionalProperties::Typed { field, .. } => {
             let field = make_ident(field);
             quote!(#field: ::std::collections::BTreeMap::new(),)
         }
-        Extra::Ignored | Extra::Closed => TokenStream::new(),
+        AdditionalProperties::Ignored | AdditionalProperties::Closed => TokenStream::new(),
     };
     let nulls = has_nulls_field(item, object).then(|| quote!(nulls: Vec::new(),));
     quote!(#(#patterns)* #extra #nulls)
@@ -81,7 +81,7 @@ fn write_default_impl(name: &proc_macro2::Ident) -> TokenStream {
 
 /// Returns (the parameter of `new` for a property, the value of the field). For strings and enums of strings the
 /// parameter is `impl Into`, so that it takes a `&str`.
-fn write_parameter(item: &Item<'_>, property: &Property, ty: &syn::Type) -> (TokenStream, TokenStream) {
+fn write_parameter(item: &PassInput<'_>, property: &Property, ty: &syn::Type) -> (TokenStream, TokenStream) {
     let name = make_ident(&property.field);
     let is_text = match property.ty.without_assertions() {
         Type::String => true,
@@ -93,7 +93,7 @@ fn write_parameter(item: &Item<'_>, property: &Property, ty: &syn::Type) -> (Tok
     if is_text { (quote!(#name: impl Into<#ty>), quote!(#name.into())) } else { (quote!(#name: #ty), quote!(#name)) }
 }
 
-impl Item<'_> {
+impl PassInput<'_> {
     /// Checks whether the type is a struct that has `Default` without any setting: each required property has only one
     /// possible value.
     pub(super) fn has_default_without_setting(&self) -> bool {

@@ -3,12 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::normalize::{Definitions, Docs, Enum, Extra, Fallback, Property, Root, Shape, Struct, Tuple, Type, Union};
+use crate::normalize::{
+    AdditionalProperties, Definitions, Docs, Enum, Property, RootType, Shape, Struct, Tuple, Type, Union, UnionFallback,
+};
 use crate::refine::structs::has_nulls_field;
-use crate::refine::{Item, derives, docs, make_ident, members};
+use crate::refine::{PassInput, derives, docs, make_ident, members};
 
 /// Returns the declaration of the type of a definition.
-pub(crate) fn write_type(item: &Item<'_>) -> TokenStream {
+pub(crate) fn write_type_declaration(item: &PassInput<'_>) -> TokenStream {
     let docs = item.write_docs(&item.definition.docs);
     let alias = item.definition.alias.as_ref().map(|alias| quote!(#[doc(alias = #alias)]));
     let head = quote!(#docs #alias);
@@ -19,7 +21,7 @@ pub(crate) fn write_type(item: &Item<'_>) -> TokenStream {
         Shape::Tuple(tuple) => write_tuple(item, tuple, &head),
         Shape::Newtype(ty) if item.text_assertions_name().is_some() => {
             let (name, ty, derive) =
-                (item.type_ident(), item.rust_type(ty), item.write_derive(derives::OF_CHECKED_TEXTS));
+                (item.type_ident(), item.rust_type(ty), item.write_derive(derives::CHECKED_TEXT_TRAITS));
             quote!(#head #derive pub struct #name(#ty);)
         }
         Shape::Newtype(ty) => {
@@ -36,7 +38,7 @@ pub(crate) fn write_type(item: &Item<'_>) -> TokenStream {
 
 /// Returns the declaration `pub type A = B;` for a root or definition `A` that only refers to the schema of `B`. Empty
 /// if both names are equal, or if `B` is not a definition.
-pub(crate) fn write_alias(root: &Root, definitions: &Definitions) -> TokenStream {
+pub(crate) fn write_root_alias(root: &RootType, definitions: &Definitions) -> TokenStream {
     let (id, is_nullable) = match &root.ty {
         Type::Named(id) => (*id, false),
         Type::Nullable(inner) => match **inner {
@@ -57,7 +59,7 @@ pub(crate) fn write_alias(root: &Root, definitions: &Definitions) -> TokenStream
 
 /// Returns the type of the field of a property whose values are of the type `ty`: `Option` of it if the property may be
 /// absent, unless `ty` is an `Option` already.
-pub(crate) fn field_type(property: &Property, ty: &syn::Type) -> syn::Type {
+pub(crate) fn make_field_type(property: &Property, ty: &syn::Type) -> syn::Type {
     if property.required || matches!(property.ty, Type::Nullable(_)) {
         ty.clone()
     } else {
@@ -67,18 +69,18 @@ pub(crate) fn field_type(property: &Property, ty: &syn::Type) -> syn::Type {
 
 /// Returns the type of the field of `property` in its struct: an `Option` if the property may be absent, unless it is a
 /// list or map that is empty then.
-pub(crate) fn property_type(item: &Item<'_>, property: &Property) -> syn::Type {
+pub(crate) fn make_property_type(item: &PassInput<'_>, property: &Property) -> syn::Type {
     let ty = item.rust_type(&property.ty);
-    if item.is_collection_without_option(property) { ty.clone() } else { field_type(property, ty) }
+    if item.is_collection_without_option(property) { ty.clone() } else { make_field_type(property, ty) }
 }
 
 /// Returns the declaration of a struct. `head` has the tokens of its documentation.
-fn write_struct(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenStream {
+fn write_struct(item: &PassInput<'_>, object: &Struct, head: &TokenStream) -> TokenStream {
     let name = item.type_ident();
     let fields = object.properties.iter().map(|property| {
         let fallback = format!("The property {}.", format_inline_code(&property.json_name));
         let docs = docs::write_doc_attributes(&property.docs, item.doc_base_url(), Some(&fallback));
-        let (field, ty) = (make_ident(&property.field), property_type(item, property));
+        let (field, ty) = (make_ident(&property.field), make_property_type(item, property));
         quote!(#docs pub #field: #ty,)
     });
     let patterns = object.patterns.iter().map(|pattern| {
@@ -88,21 +90,21 @@ fn write_struct(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenSt
         quote!(#[doc = #docs] pub #field: ::std::collections::BTreeMap<String, #ty>,)
     });
     let rest = match &object.extra {
-        Extra::Open { field } => {
+        AdditionalProperties::Open { field } => {
             let field = make_ident(field);
             quote! {
                 /// Properties that the schema does not define, with the values that were read.
                 pub #field: ::serde_json::Map<String, ::serde_json::Value>,
             }
         }
-        Extra::Typed { field, ty } => {
+        AdditionalProperties::Typed { field, ty } => {
             let (field, ty) = (make_ident(field), item.rust_type(ty));
             quote! {
                 /// Properties that the schema does not define by name.
                 pub #field: ::std::collections::BTreeMap<String, #ty>,
             }
         }
-        Extra::Ignored | Extra::Closed => TokenStream::new(),
+        AdditionalProperties::Ignored | AdditionalProperties::Closed => TokenStream::new(),
     };
     let nulls = has_nulls_field(item, object).then(|| quote!(nulls: Vec<&'static str>,));
     let is_default = object.properties.iter().all(|property| !property.required);
@@ -117,7 +119,7 @@ fn write_struct(item: &Item<'_>, object: &Struct, head: &TokenStream) -> TokenSt
 }
 
 /// Returns the declaration of an enum of listed values; `head` is its documentation.
-fn write_enum(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStream {
+fn write_enum(item: &PassInput<'_>, listed: &Enum, head: &TokenStream) -> TokenStream {
     let name = item.type_ident();
     let variants = listed.values.iter().map(|value| {
         let text = value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned);
@@ -136,7 +138,7 @@ fn write_enum(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStream
             #unknown(#holds),
         }
     });
-    let derive = item.write_derive(if listed.is_closed() { derives::OF_CLOSED_ENUMS } else { &["Clone", "Debug"] });
+    let derive = item.write_derive(if listed.is_closed() { derives::CLOSED_ENUM_TRAITS } else { &["Clone", "Debug"] });
     let non_exhaustive = item.write_non_exhaustive();
     quote! {
         #head
@@ -152,7 +154,7 @@ fn write_enum(item: &Item<'_>, listed: &Enum, head: &TokenStream) -> TokenStream
 /// Returns the documentation of a listed value, with the value before its description: "`call_records`: A call."
 /// Without a description, returns "The value `call_records`." `code` is the value as inline code.
 fn prepend_value(documented: &Docs, code: &str) -> Docs {
-    let description = match documented.text() {
+    let description = match documented.visible_text() {
         Some(text) if text.trim_start().starts_with(['*', '-']) => format!("{code}:\n{text}"),
         Some(text) => format!("{code}: {}", text.trim_start()),
         None => format!("The value {code}."),
@@ -162,12 +164,12 @@ fn prepend_value(documented: &Docs, code: &str) -> Docs {
 
 /// Returns a text as inline code on one line, with spaces for its backticks.
 fn format_inline_code(text: &str) -> String {
-    let printable = docs::printable(text).replace(['`', '\n'], " ");
+    let printable = docs::replace_unprintable(text).replace(['`', '\n'], " ");
     if printable.is_empty() { "`\"\"`".to_owned() } else { format!("`{printable}`") }
 }
 
 /// Returns the declaration of a union; `head` is its documentation.
-fn write_union(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStream {
+fn write_union(item: &PassInput<'_>, union: &Union, head: &TokenStream) -> TokenStream {
     let name = item.type_ident();
     let variants = union.variants.iter().map(|variant| {
         let ty = item.rust_type(&variant.ty);
@@ -179,9 +181,9 @@ fn write_union(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStrea
         quote!(#docs #variant(#ty),)
     });
     let fallback = match &union.fallback {
-        Fallback::Unknown(name) => Some((" A value that is not any of these, as it was read.", make_ident(name))),
-        Fallback::Other(name) => Some((" Any other value.", make_ident(name))),
-        Fallback::Reject => None,
+        UnionFallback::Unknown(name) => Some((" A value that is not any of these, as it was read.", make_ident(name))),
+        UnionFallback::Other(name) => Some((" Any other value.", make_ident(name))),
+        UnionFallback::Reject => None,
     };
     let fallback = fallback.map(|(text, name)| quote!(#[doc = #text] #name(::serde_json::Value),));
     let derive = item.write_derive(&["Clone", "Debug", "PartialEq"]);
@@ -198,7 +200,7 @@ fn write_union(item: &Item<'_>, union: &Union, head: &TokenStream) -> TokenStrea
 }
 
 /// Returns the declaration of a tuple; `head` is its documentation.
-fn write_tuple(item: &Item<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStream {
+fn write_tuple(item: &PassInput<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStream {
     let name = item.type_ident();
     let items = tuple.items.iter().map(|field| {
         let ty = item.rust_type(&field.ty);
@@ -212,7 +214,7 @@ fn write_tuple(item: &Item<'_>, tuple: &Tuple, head: &TokenStream) -> TokenStrea
     quote!(#head #derive pub struct #name(#(#items)* #rest);)
 }
 
-impl Item<'_> {
+impl PassInput<'_> {
     /// Returns the base URL of links in descriptions that begin with `/`, if the settings have one.
     pub(crate) fn doc_base_url(&self) -> Option<&str> {
         self.settings.doc_base_url.as_deref()

@@ -4,16 +4,16 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
-use crate::normalize::{Definition, DefinitionId, Extra, Property, Shape, Struct, Type};
-use crate::refine::{Item, make_ident};
+use crate::normalize::{AdditionalProperties, Definition, DefinitionId, Property, Shape, Struct, Type};
+use crate::refine::{PassInput, make_ident};
 use crate::runtime::{is_equal_json, to_whole_number};
 
 /// Returns the methods of a struct, one for each optional property with a default that Rust code can be written for;
 /// nothing for other types.
-pub(crate) fn write_accessors(item: &Item<'_>) -> TokenStream {
+pub(crate) fn write_default_accessors(item: &PassInput<'_>) -> TokenStream {
     let Shape::Struct(object) = &item.definition.shape else { return TokenStream::new() };
     let methods: Vec<TokenStream> =
-        object.properties.iter().filter_map(|property| write_method(item, property)).collect();
+        object.properties.iter().filter_map(|property| write_default_accessor(item, property)).collect();
     if methods.is_empty() {
         return TokenStream::new();
     }
@@ -23,9 +23,9 @@ pub(crate) fn write_accessors(item: &Item<'_>) -> TokenStream {
 
 /// Returns the method of a property, such as `port_or_default`; `None` if it has no default, or one of a type for which
 /// no method is written: a union, a tuple, a type from the settings, or one that holds `null`.
-fn write_method(item: &Item<'_>, property: &Property) -> Option<TokenStream> {
+fn write_default_accessor(item: &PassInput<'_>, property: &Property) -> Option<TokenStream> {
     let default = property.default.as_ref().filter(|_| !property.required)?;
-    let (ty, value) = (item.resolve_aliases(&property.ty), write_expression(item, &property.ty, default)?);
+    let (ty, value) = (item.resolve_aliases(&property.ty), write_default_expression(item, &property.ty, default)?);
     let (rust, field) = (item.rust_type(&property.ty), make_ident(&property.field));
     let name = format_ident!("{}_or_default", strip_underscore(&property.field));
     let docs = format!(" Returns the property `{}`, or its default if it is absent.", property.json_name);
@@ -80,7 +80,7 @@ fn find_item_type(list: &syn::Type) -> Option<&syn::Type> {
 }
 
 /// Returns the expression for `value` as a value of the type `ty`; `None` if no expression can be written for it.
-fn write_expression(item: &Item<'_>, ty: &Type, value: &Value) -> Option<TokenStream> {
+fn write_default_expression(item: &PassInput<'_>, ty: &Type, value: &Value) -> Option<TokenStream> {
     let rust = item.rust_type(ty);
     Some(match (ty.without_assertions(), value) {
         (Type::Any, value) => {
@@ -106,13 +106,14 @@ fn write_expression(item: &Item<'_>, ty: &Type, value: &Value) -> Option<TokenSt
         }
         (Type::String, Value::String(text)) => quote!(#text.to_owned()),
         (Type::Array(items), Value::Array(values)) => {
-            let values: Option<Vec<_>> = values.iter().map(|value| write_expression(item, items, value)).collect();
+            let values: Option<Vec<_>> =
+                values.iter().map(|value| write_default_expression(item, items, value)).collect();
             let values = values?;
             quote!(vec![#(#values),*])
         }
         (Type::Map(inner), Value::Object(object)) => {
             let entry = |(name, value): (&String, &Value)| {
-                let value = write_expression(item, inner, value)?;
+                let value = write_default_expression(item, inner, value)?;
                 Some(quote!((#name.to_owned(), #value)))
             };
             let entries: Option<Vec<_>> = object.iter().map(entry).collect();
@@ -121,25 +122,25 @@ fn write_expression(item: &Item<'_>, ty: &Type, value: &Value) -> Option<TokenSt
         }
         (Type::Nullable(_), Value::Null) => quote!(None),
         (Type::Nullable(inner), value) => {
-            let value = write_expression(item, inner, value)?;
+            let value = write_default_expression(item, inner, value)?;
             quote!(Some(#value))
         }
         (Type::Boxed(id), value) => {
-            let value = write_named_expression(item, item.definitions.get(*id)?, value)?;
+            let value = write_definition_expression(item, item.definitions.get(*id)?, value)?;
             quote!(Box::new(#value))
         }
-        (Type::Named(id), value) => write_named_expression(item, item.definitions.get(*id)?, value)?,
+        (Type::Named(id), value) => write_definition_expression(item, item.definitions.get(*id)?, value)?,
         _ => return None,
     })
 }
 
 /// Returns the expression for `value` as a value of `definition`; `None` for unions, tuples and unlisted enum values.
-fn write_named_expression(item: &Item<'_>, definition: &Definition, value: &Value) -> Option<TokenStream> {
+fn write_definition_expression(item: &PassInput<'_>, definition: &Definition, value: &Value) -> Option<TokenStream> {
     let name = make_ident(&definition.name);
     match &definition.shape {
-        Shape::Alias(ty) => write_expression(item, ty, value),
+        Shape::Alias(ty) => write_default_expression(item, ty, value),
         Shape::Newtype(ty) => {
-            let value = write_expression(item, ty, value)?;
+            let value = write_default_expression(item, ty, value)?;
             Some(quote!(#name(#value)))
         }
         Shape::Enum(listed) => {
@@ -147,18 +148,21 @@ fn write_named_expression(item: &Item<'_>, definition: &Definition, value: &Valu
             let variant = make_ident(&listed.variant);
             Some(quote!(#name::#variant))
         }
-        Shape::Struct(object) => write_struct_expression(&Item { definition, ..*item }, object, value.as_object()?),
+        Shape::Struct(object) => {
+            write_struct_expression(&PassInput { definition, ..*item }, object, value.as_object()?)
+        }
         Shape::Union(_) | Shape::Tuple(_) => None,
     }
 }
 
 /// Returns the expression for an object as a value of the struct `object`, which `item` is about; `None` if it has a
 /// property for which there is no expression.
-fn write_struct_expression(item: &Item<'_>, object: &Struct, value: &Map<String, Value>) -> Option<TokenStream> {
+fn write_struct_expression(item: &PassInput<'_>, object: &Struct, value: &Map<String, Value>) -> Option<TokenStream> {
     let name = item.type_ident();
     let is_parameter = |property: &&Property| property.required && item.write_only_value(property).is_none();
     let parameters = object.properties.iter().filter(is_parameter);
-    let parameters = parameters.map(|property| write_expression(item, &property.ty, value.get(&property.json_name)?));
+    let parameters =
+        parameters.map(|property| write_default_expression(item, &property.ty, value.get(&property.json_name)?));
     let parameters: Option<Vec<TokenStream>> = parameters.collect();
     let parameters = parameters?;
     let new = match object.properties.iter().any(|property| property.required) {
@@ -170,12 +174,12 @@ fn write_struct_expression(item: &Item<'_>, object: &Struct, value: &Map<String,
         match object.properties.iter().find(|property| property.json_name == *json_name) {
             Some(property) if property.required => {}
             Some(property) => {
-                let (field, set) = (make_ident(&property.field), write_expression(item, &property.ty, value)?);
+                let (field, set) = (make_ident(&property.field), write_default_expression(item, &property.ty, value)?);
                 let is_whole = matches!(property.ty, Type::Nullable(_)) || item.is_collection_without_option(property);
                 steps.push(if is_whole { quote!(value.#field = #set;) } else { quote!(value.#field = Some(#set);) });
             }
             None => {
-                let Extra::Open { field } = &object.extra else { return None };
+                let AdditionalProperties::Open { field } = &object.extra else { return None };
                 let (field, text) = (make_ident(field), value.to_string());
                 steps.push(quote!(value.#field.insert(#json_name.to_owned(), runtime::parse_or_null(#text));));
             }
@@ -184,7 +188,7 @@ fn write_struct_expression(item: &Item<'_>, object: &Struct, value: &Map<String,
     Some(if steps.is_empty() { new } else { quote!({ let mut value = #new; #(#steps)* value }) })
 }
 
-impl Item<'_> {
+impl PassInput<'_> {
     /// Checks whether a definition is an enum without a fallback variant, which is `Copy`.
     fn is_closed_enum(&self, id: DefinitionId) -> bool {
         let shape = self.definitions.get(id).map(|definition| &definition.shape);

@@ -6,13 +6,13 @@ use quote::quote;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Findings};
 use crate::location::Location;
-use crate::normalize::{Extra, Shape, Type};
+use crate::normalize::{AdditionalProperties, Shape, Type};
 use crate::refine::structs::has_nulls_field;
-use crate::refine::{Item, make_ident};
+use crate::refine::{PassInput, make_ident};
 use crate::resolve::Resolved;
 
 /// The types that lack traits of the standard library, with these traits.
-const LACKING: &[(&str, &[&str])] = &[
+const TRAITS_LACKED_BY_TYPES: &[(&str, &[&str])] = &[
     ("f64", &["Eq", "Hash", "Ord"]),
     ("f32", &["Eq", "Hash", "Ord"]),
     ("::serde_json::Value", &["Copy", "Ord", "PartialOrd"]),
@@ -26,18 +26,19 @@ const LACKING: &[(&str, &[&str])] = &[
 ];
 
 /// The traits of the standard library that are checked.
-const CHECKED: &[&str] = &["Copy", "Default", "Eq", "Hash", "Ord", "PartialOrd"];
+const CHECKED_TRAITS: &[&str] = &["Copy", "Default", "Eq", "Hash", "Ord", "PartialOrd"];
 
 /// The traits that an enum without a fallback variant derives.
-pub(super) const OF_CLOSED_ENUMS: &[&str] = &["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+pub(super) const CLOSED_ENUM_TRAITS: &[&str] =
+    &["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
 /// The traits that a newtype around a checked string derives.
-pub(super) const OF_CHECKED_TEXTS: &[&str] = &["Clone", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+pub(super) const CHECKED_TEXT_TRAITS: &[&str] = &["Clone", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
 /// Returns the impl of `Hash` of a type whose equality is not derived, if the settings ask for it; else nothing. The
 /// hash of a struct is that of its properties, since the values beside them count for equality only if they are
 /// written.
-pub(crate) fn write_hash_impl(item: &Item<'_>) -> TokenStream {
+pub(crate) fn write_hash_impl(item: &PassInput<'_>) -> TokenStream {
     if !item.wants_trait("Hash") {
         return TokenStream::new();
     }
@@ -60,7 +61,7 @@ pub(crate) fn write_hash_impl(item: &Item<'_>) -> TokenStream {
     }
 }
 
-impl Item<'_> {
+impl PassInput<'_> {
     /// Returns `#[derive]` with `traits` and those that the settings ask for besides, and the attributes that the
     /// settings ask for.
     pub(super) fn write_derive(&self, traits: &[&str]) -> TokenStream {
@@ -97,7 +98,7 @@ impl Item<'_> {
                 Shape::Newtype(_) => self.text_assertions_name().is_some() && name != "Copy",
                 _ => false,
             },
-            "Default" => self.has_default_without_setting() || self.default_variant().is_some(),
+            "Default" => self.has_default_without_setting() || self.choose_default_variant().is_some(),
             _ => false,
         }
     }
@@ -121,12 +122,12 @@ impl Item<'_> {
         if matches!(self.definition.shape, Shape::Alias(_)) {
             return;
         }
-        for name in self.wanted_traits().filter_map(std_trait_name).filter(|name| CHECKED.contains(name)) {
-            for (place, lacking, location) in self.lacking(name) {
+        for name in self.wanted_traits().filter_map(std_trait_name).filter(|name| CHECKED_TRAITS.contains(name)) {
+            for (place, lacking, location) in self.list_parts_lacking_trait(name) {
                 let kind = DiagnosticKind::Settings;
                 let message = format!("`{}` cannot derive `{name}`: {place}{lacking}", self.definition.name);
-                let diagnostic: Diagnostic = resolved.diagnostic(kind, location, message);
-                findings.push(diagnostic.help(format!(
+                let diagnostic: Diagnostic = resolved.make_diagnostic(kind, location, message);
+                findings.push(diagnostic.with_help(format!(
                     "ask for `{name}` only in `[patch]` of the types that can have it, or give the value another type \
                      by `map_type`, `number_type`, `[types]` or `[formats]`"
                 )));
@@ -136,7 +137,7 @@ impl Item<'_> {
 
     /// Returns (the part of the type, such as "its property `price` is of the type ", the reason why the trait `name`
     /// cannot be derived, the location of the part's schema) of each part of the type that lacks the trait.
-    fn lacking(&self, name: &str) -> Vec<(String, String, &Location)> {
+    fn list_parts_lacking_trait(&self, name: &str) -> Vec<(String, String, &Location)> {
         let definition = self.definition;
         let whole = |reason: &str| vec![(String::new(), reason.to_owned(), &definition.location)];
         let parts: Vec<(String, &Type, &Location)> = match &definition.shape {
@@ -159,7 +160,7 @@ impl Item<'_> {
                 return whole("it keeps unknown values as texts");
             }
             Shape::Enum(_) => {
-                return describe_lack(name, "::serde_json::Value").map_or(Vec::new(), |lacking| {
+                return describe_lacked_trait(name, "::serde_json::Value").map_or(Vec::new(), |lacking| {
                     vec![("it keeps unknown values as ".to_owned(), lacking, &definition.location)]
                 });
             }
@@ -185,7 +186,7 @@ impl Item<'_> {
     /// Checks whether the struct has a field for several properties, such as `extra`, or the field `nulls`.
     fn has_fields_for_unnamed_values(&self) -> bool {
         let Shape::Struct(object) = &self.definition.shape else { return false };
-        !matches!(object.extra, Extra::Closed | Extra::Ignored)
+        !matches!(object.extra, AdditionalProperties::Closed | AdditionalProperties::Ignored)
             || !object.patterns.is_empty()
             || has_nulls_field(self, object)
     }
@@ -194,30 +195,31 @@ impl Item<'_> {
     /// generator knows.
     fn find_type_lacking_trait(&self, name: &str, ty: &Type) -> Option<String> {
         match ty {
-            Type::Any => describe_lack(name, "::serde_json::Value"),
-            Type::Number => describe_lack(name, "::serde_json::Number"),
-            Type::String => describe_lack(name, "String"),
-            Type::Path(path) => describe_lack(name, path),
+            Type::Any => describe_lacked_trait(name, "::serde_json::Value"),
+            Type::Number => describe_lacked_trait(name, "::serde_json::Number"),
+            Type::String => describe_lacked_trait(name, "String"),
+            Type::Path(path) => describe_lacked_trait(name, path),
             Type::NarrowInteger { positive: true, .. } => {
                 (name == "Default").then(|| "a number that is never 0".to_owned())
             }
             Type::Null | Type::Bool | Type::Integer { .. } | Type::NarrowInteger { .. } => None,
             Type::Checked(inner, _) => self.find_type_lacking_trait(name, inner),
             Type::Array(_) | Type::Map(_) | Type::Nullable(_) if name == "Default" => None,
-            Type::Array(inner) => describe_lack(name, "Vec").or_else(|| self.find_type_lacking_trait(name, inner)),
-            Type::Map(inner) => {
-                describe_lack(name, self.settings.map_path()).or_else(|| self.find_type_lacking_trait(name, inner))
+            Type::Array(inner) => {
+                describe_lacked_trait(name, "Vec").or_else(|| self.find_type_lacking_trait(name, inner))
             }
+            Type::Map(inner) => describe_lacked_trait(name, self.settings.map_type_path())
+                .or_else(|| self.find_type_lacking_trait(name, inner)),
             Type::Nullable(inner) => self.find_type_lacking_trait(name, inner),
             Type::Boxed(id) => {
-                describe_lack(name, "Box").or_else(|| self.find_type_lacking_trait(name, &Type::Named(*id)))
+                describe_lacked_trait(name, "Box").or_else(|| self.find_type_lacking_trait(name, &Type::Named(*id)))
             }
             Type::Named(id) => {
                 let definition = self.definitions.get(*id)?;
                 if let Shape::Alias(ty) = &definition.shape {
                     return self.find_type_lacking_trait(name, ty);
                 }
-                let other = Item { definition, ..*self };
+                let other = PassInput { definition, ..*self };
                 let has = other.has_trait_without_setting(name) || other.wants_trait(name);
                 (!has).then(|| format!("`{}`, which does not derive it", definition.name))
             }
@@ -227,9 +229,10 @@ impl Item<'_> {
 
 /// Returns (in words) the path `ty` and why it lacks the trait `name`: ``"`String`, which does not implement it"``.
 /// `None` if it has the trait, or if the generator does not know the type.
-fn describe_lack(name: &str, ty: &str) -> Option<String> {
-    let (_, traits) =
-        LACKING.iter().find(|(lacking, _)| lacking.trim_start_matches("::") == ty.trim_start_matches("::"))?;
+fn describe_lacked_trait(name: &str, ty: &str) -> Option<String> {
+    let (_, traits) = TRAITS_LACKED_BY_TYPES
+        .iter()
+        .find(|(lacking, _)| lacking.trim_start_matches("::") == ty.trim_start_matches("::"))?;
     traits.contains(&name).then(|| format!("`{}`, which does not implement it", ty.trim_start_matches("::")))
 }
 

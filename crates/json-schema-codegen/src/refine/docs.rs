@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::normalize::Docs;
-use crate::runtime::visible;
+use crate::runtime::escape_hidden;
 
 /// Returns the attributes for the annotations `docs` of a schema: a `#[doc]` for each line of [`format_doc_lines`], and
 /// `#[deprecated]` if the schema is deprecated.
@@ -21,7 +21,7 @@ pub(crate) fn write_doc_attributes(docs: &Docs, doc_base_url: Option<&str>, fall
 /// `fallback`; then the default and the first example. `doc_base_url` is put before links to paths, such as `/docs/x`.
 pub(super) fn format_doc_lines(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> Vec<String> {
     let mut lines = Vec::new();
-    match (docs.text(), fallback) {
+    match (docs.visible_text(), fallback) {
         (Some(text), _) => lines.extend(escape_description(text, doc_base_url)),
         (None, Some(fallback)) => lines.push(fallback.to_owned()),
         (None, None) => {}
@@ -31,14 +31,14 @@ pub(super) fn format_doc_lines(docs: &Docs, doc_base_url: Option<&str>, fallback
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.push(format!("{label}: {}", format_inline_code(&cut_text(value))));
+        lines.push(format!("{label}: {}", format_inline_code(&shorten_doc_text(value))));
     }
     lines
 }
 
 impl Docs {
     /// Returns the description if it has a visible character, else the title if it has one, else `None`.
-    pub(super) fn text(&self) -> Option<&String> {
+    pub(super) fn visible_text(&self) -> Option<&String> {
         [&self.description, &self.title].into_iter().flatten().find(|text| is_visible(text))
     }
 }
@@ -46,7 +46,7 @@ impl Docs {
 /// Checks whether a text has a visible character. Documentation of white space and control characters would leave the
 /// item undocumented.
 fn is_visible(text: &str) -> bool {
-    let is_seen = |c: char| !c.is_whitespace() && visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
+    let is_seen = |c: char| !c.is_whitespace() && escape_hidden(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
     text.chars().any(is_seen)
 }
 
@@ -55,7 +55,7 @@ const MAX_SHOWN_CHARACTERS: usize = 200;
 
 /// Cuts a text that is longer than [`MAX_SHOWN_CHARACTERS`] characters, and appends `…` to it; returns any other text
 /// as it is.
-fn cut_text(text: &str) -> Cow<'_, str> {
+fn shorten_doc_text(text: &str) -> Cow<'_, str> {
     let end = text.char_indices().nth(MAX_SHOWN_CHARACTERS).map(|(end, _)| end);
     end.map_or(Cow::Borrowed(text), |end| Cow::Owned(format!("{}…", text[..end].trim_end())))
 }
@@ -63,7 +63,7 @@ fn cut_text(text: &str) -> Cow<'_, str> {
 /// Formats a text as inline code of Markdown, on one line: `a` gets one backtick on each side, and a text that contains
 /// backticks gets one more than the longest row of them.
 pub(crate) fn format_inline_code(text: &str) -> String {
-    let text = printable(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = replace_unprintable(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
@@ -73,7 +73,7 @@ pub(crate) fn format_inline_code(text: &str) -> String {
 /// Returns a description as lines of Markdown. Inline code, links and list items are kept; everything else that has a
 /// meaning in Markdown or HTML is escaped. Indentation is removed, so that nothing becomes a code block.
 fn escape_description(text: &str, doc_base_url: Option<&str>) -> Vec<String> {
-    let text = printable(text);
+    let text = replace_unprintable(text);
     text.trim().lines().flat_map(|line| wrap_line(&escape_line(line.trim(), doc_base_url))).collect()
 }
 
@@ -206,7 +206,7 @@ fn parse_bare_url(text: &str) -> Option<(usize, String)> {
 
 /// Replaces each control character except line breaks, and each character that changes the direction of text, by a
 /// space: rustc rejects them, or the text would be shown in another order.
-pub(crate) fn printable(text: &str) -> String {
+pub(crate) fn replace_unprintable(text: &str) -> String {
     let is_refused = |c: char| (c.is_control() && c != '\n') || is_bidirectional(c);
     text.chars().map(|c| if is_refused(c) { ' ' } else { c }).collect()
 }

@@ -6,13 +6,13 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::normalize::Shape;
-use crate::refine::table::{Table, write_string_literal};
-use crate::refine::{Item, make_ident};
+use crate::refine::table::{MacroTable, write_string_literal};
+use crate::refine::{PassInput, make_ident};
 use crate::runtime::is_equal_json;
 
 /// Returns the table from which a macro makes the impls of an enum of strings: a row for each value with its variant,
 /// and one for the fallback variant, if there is one. `None` for any other type.
-pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
+pub(crate) fn make_string_enum_table(item: &PassInput<'_>) -> Option<MacroTable> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
     if !listed.has_only_strings() {
         return None;
@@ -24,7 +24,8 @@ pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
         (true, false) => "closed_values",
         (true, true) => "candidate_closed_values",
     };
-    let mut table = Table::new(macro_name, format!("{name}, {}", write_string_literal(&format!("a string ({name})"))));
+    let mut table =
+        MacroTable::new(macro_name, format!("{name}, {}", write_string_literal(&format!("a string ({name})"))));
     for value in &listed.values {
         table.add_row(format!(
             "{} => {}",
@@ -41,8 +42,8 @@ pub(crate) fn make_text_table(item: &Item<'_>) -> Option<Table> {
 
 /// Writes the impl of `Default` for an enum without a fallback variant whose schema has a `default` that is one of its
 /// values; nothing for any other type.
-pub(crate) fn write_default_impl(item: &Item<'_>) -> TokenStream {
-    let Some(variant) = item.default_variant() else { return TokenStream::new() };
+pub(crate) fn write_default_impl(item: &PassInput<'_>) -> TokenStream {
+    let Some(variant) = item.choose_default_variant() else { return TokenStream::new() };
     let (name, variant) = (item.type_ident(), make_ident(variant));
     quote! {
         #[allow(deprecated, clippy::derivable_impls)]
@@ -54,10 +55,10 @@ pub(crate) fn write_default_impl(item: &Item<'_>) -> TokenStream {
     }
 }
 
-impl Item<'_> {
+impl PassInput<'_> {
     /// Returns the name of the variant for the `default` of the schema, for an enum without a fallback variant. `None`
     /// if the schema has no `default` that is one of its values, or for any other type.
-    pub(super) fn default_variant(&self) -> Option<&str> {
+    pub(super) fn choose_default_variant(&self) -> Option<&str> {
         let Shape::Enum(listed) = &self.definition.shape else { return None };
         let default = self.definition.docs.default.as_ref().filter(|_| listed.is_closed())?;
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -69,7 +70,7 @@ impl Item<'_> {
 /// Returns the table from which a macro makes the impls of an enum of values that are not all strings: a row for each
 /// value with its JSON text and its variant, and one for the fallback variant, if there is one. `None` for any other
 /// type.
-pub(crate) fn make_value_table(item: &Item<'_>) -> Option<Table> {
+pub(crate) fn make_value_enum_table(item: &PassInput<'_>) -> Option<MacroTable> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
     if listed.has_only_strings() {
         return None;
@@ -80,7 +81,7 @@ pub(crate) fn make_value_table(item: &Item<'_>) -> Option<Table> {
         (true, false) => "closed_json_values",
         (true, true) => "candidate_closed_json_values",
     };
-    let mut table = Table::new(macro_name, item.definition.name.clone());
+    let mut table = MacroTable::new(macro_name, item.definition.name.clone());
     for value in &listed.values {
         table.add_row(format!("{} => {}", write_string_literal(&value.value.to_string()), value.variant));
     }
@@ -108,7 +109,7 @@ const NUMBER_TYPES: &[(&str, WriteNumber)] = &[
 
 /// Returns the table of the conversions between numbers and an enum of numbers without a fallback variant: a row for
 /// each number. `None` for any other type.
-pub(crate) fn make_number_table(item: &Item<'_>) -> Option<Table> {
+pub(crate) fn make_number_enum_table(item: &PassInput<'_>) -> Option<MacroTable> {
     let Shape::Enum(listed) = &item.definition.shape else { return None };
     if !listed.is_closed() || listed.has_only_strings() {
         return None;
@@ -118,7 +119,7 @@ pub(crate) fn make_number_table(item: &Item<'_>) -> Option<Table> {
         literals.collect::<Option<Vec<_>>>()
     };
     let (ty, literals) = NUMBER_TYPES.iter().find_map(|(ty, write)| Some((ty, literals(*write)?)))?;
-    let mut table = Table::new("numbers", format!("{}, {ty}", item.definition.name));
+    let mut table = MacroTable::new("numbers", format!("{}, {ty}", item.definition.name));
     for (literal, variant) in literals {
         table.add_row(format!("{literal} => {variant}"));
     }

@@ -1,16 +1,16 @@
-//! Writes the method `unlisted()` of tuples, and their search for unlisted things. The macros of the other types' tables do
-//! that.
+//! Writes the method `unlisted()` of tuples, and their search for unlisted things. The macros of the other types'
+//! tables do that.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::normalize::{Shape, Tuple, Type};
-use crate::refine::Item;
+use crate::refine::PassInput;
 
 /// Returns the method `unlisted()` and the impl of `Inspect` of a tuple; nothing for any other type.
-pub(crate) fn write_tuple_search(item: &Item<'_>) -> TokenStream {
+pub(crate) fn write_tuple_unlisted(item: &PassInput<'_>) -> TokenStream {
     let Shape::Tuple(tuple) = &item.definition.shape else { return TokenStream::new() };
-    let (name, body) = (item.type_ident(), write_search_statements(item, tuple));
+    let (name, body) = (item.type_ident(), write_unlisted_statements(item, tuple));
     let argument = if body.is_empty() { quote!(_) } else { quote!(collector) };
     quote! {
         impl #name {
@@ -30,7 +30,7 @@ pub(crate) fn write_tuple_search(item: &Item<'_>) -> TokenStream {
 }
 
 /// Returns the statements that search the items of a tuple; empty if no item can have anything unlisted.
-fn write_search_statements(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+fn write_unlisted_statements(item: &PassInput<'_>, tuple: &Tuple) -> TokenStream {
     let drifting =
         tuple.items.iter().enumerate().filter(|(_, field)| item.can_hold_unlisted(&field.ty)).map(|(index, _)| {
             let (step, index) = (format!("[{index}]"), Literal::usize_unsuffixed(index));
@@ -47,16 +47,16 @@ fn write_search_statements(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
     quote!(#(#drifting)* #rest)
 }
 
-impl Item<'_> {
+impl PassInput<'_> {
     /// Checks whether `ty` is a type from the settings, or has one in it, looking through lists, maps, nullables and
     /// aliases. The output cannot search values of such a type.
-    pub(crate) fn is_opaque(&self, ty: &Type) -> bool {
+    pub(crate) fn contains_settings_type(&self, ty: &Type) -> bool {
         match ty {
             Type::Path(_) => true,
             Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Checked(inner, _) => {
-                self.is_opaque(inner)
+                self.contains_settings_type(inner)
             }
-            Type::Named(id) => self.find_alias_target(*id).is_some_and(|ty| self.is_opaque(ty)),
+            Type::Named(id) => self.find_alias_target(*id).is_some_and(|ty| self.contains_settings_type(ty)),
             _ => false,
         }
     }

@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, Span};
 
 use crate::lower::RustTypes;
-use crate::normalize::{Definition, DefinitionId, Definitions, Place, Shape, Type};
+use crate::normalize::{Definition, DefinitionId, Definitions, Shape, Type, ViewPlace};
 use crate::settings::Settings;
 
 /// The definition that a pass writes, with what the pass looks up: the other definitions, their Rust types and the
 /// settings.
 #[derive(Clone, Copy)]
-pub(crate) struct Item<'a> {
+pub(crate) struct PassInput<'a> {
     pub(super) definition: &'a Definition,
     pub(super) rust_types: &'a RustTypes,
     pub(super) definitions: &'a Definitions,
@@ -18,7 +18,7 @@ pub(crate) struct Item<'a> {
     pub(super) is_candidate: bool,
 }
 
-impl Item<'_> {
+impl PassInput<'_> {
     /// Checks whether the definition is in a variant of a union, at any depth.
     pub(super) fn is_candidate(&self) -> bool {
         self.is_candidate
@@ -50,8 +50,8 @@ impl Item<'_> {
     }
 
     /// Returns the properties of the definition whose values are read through views.
-    pub(super) fn view_places(&self) -> impl Iterator<Item = &Place> {
-        let is_owned = |place: &&Place| {
+    pub(super) fn view_places(&self) -> impl Iterator<Item = &ViewPlace> {
+        let is_owned = |place: &&ViewPlace| {
             let owner = self.definitions.get(place.owner);
             owner.is_some_and(|owner| std::ptr::eq(owner, self.definition))
         };

@@ -10,7 +10,7 @@ use crate::bundle;
 use crate::diagnostic::Errors;
 use crate::draft::Draft;
 use crate::location::Location;
-use crate::normalize::{Definition, Definitions, Place, Shape, View};
+use crate::normalize::{Definition, Definitions, Shape, View, ViewPlace};
 use crate::refine::{Output, make_ident};
 use crate::resolve::Resolved;
 
@@ -73,7 +73,7 @@ enum SchemaSource<'a> {
     /// The schema at a location.
     At(&'a Location),
     /// The conditions of a place that has views.
-    Place(&'a Place),
+    Place(&'a ViewPlace),
 }
 
 /// Returns the types that get an impl: the types that are not aliases, the views, and the enums of views.
@@ -99,7 +99,7 @@ fn write_impl(implemented: &ImplementedType<'_>, all: &NamedTypes<'_>) -> TokenS
         SchemaSource::Place(place) => {
             let owner = bundle::format_reference(all.definitions.name(place.owner));
             let make_reference = |view: &View| Some(bundle::format_reference(&view.name));
-            bundle::build_place_schema(place, all.definitions, owner, make_reference, Draft::Y2020)
+            bundle::build_view_place_schema(place, all.definitions, owner, make_reference, Draft::Y2020)
         }
     };
     let mut room = MAX_INLINED_VALUES;
@@ -190,7 +190,7 @@ impl<'a> NamedTypes<'a> {
 
     /// Returns the schema at `target` without references to aliases, or `true` if `depth` or `room` does not suffice.
     fn inline_alias(&self, target: &Location, depth: usize, room: &mut usize) -> Value {
-        let size = self.resolved.value(target).map_or(0, |value| count_values(value, *room));
+        let size = self.resolved.find_value(target).map_or(0, |value| count_values(value, *room));
         if depth == 0 || size >= *room {
             return Value::Bool(true);
         }

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::normalize::{Tag, TypeSet, Variant};
+use crate::normalize::{TypeSet, UnionTag, Variant};
 use crate::refine::docs::format_inline_code;
 
 /// Returns a sentence that says which values the variant `variant` of a union holds, by their tag, their required
 /// properties, or their JSON type: "An object whose `kind` is `card`." `tag` is the tag of the union, if it has one.
-pub(crate) fn describe_variant(variant: &Variant, tag: Option<&Tag>) -> String {
+pub(crate) fn describe_variant(variant: &Variant, tag: Option<&UnionTag>) -> String {
     if let (Some(tag), false) = (tag, variant.tags.is_empty()) {
         let values = variant.tags.iter().map(format_value).collect();
         return format!("An object whose {} is {}.", format_inline_code(&tag.property), format_code_list(values, "or"));
@@ -30,8 +30,8 @@ fn format_value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Formats the texts as a list in a sentence: each text once as inline code, with the word `last` before the last one, such
-/// as "`a`, `b` and `c`" for `and`. Empty if there are no texts.
+/// Formats the texts as a list in a sentence: each text once as inline code, with the word `last` before the last one,
+/// such as "`a`, `b` and `c`" for `and`. Empty if there are no texts.
 fn format_code_list(mut texts: Vec<String>, last: &str) -> String {
     let mut seen = std::collections::BTreeSet::new();
     texts.retain(|text| seen.insert(text.clone()));

@@ -21,6 +21,7 @@ mod shared;
 mod structs;
 mod table;
 mod tuples;
+mod union_choice;
 mod unions;
 mod views;
 mod wire;
@@ -28,15 +29,15 @@ mod wire;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use item::{Item, make_ident};
+pub(crate) use item::{PassInput, make_ident};
 pub(crate) use jiff::write_jiff_impls;
 pub(crate) use json_schema::write_json_schema_impls;
-pub(crate) use output::{Output, Part};
-pub(crate) use table::Table;
+pub(crate) use output::{Output, OutputPart};
+pub(crate) use table::MacroTable;
 pub(crate) use views::write_returned_type;
 
 use crate::diagnostic::{Errors, Findings};
-use crate::lower::Lowered;
+use crate::lower::LoweredDefinitions;
 use crate::normalize::{Shape, Type};
 use crate::resolve::Resolved;
 use crate::settings::{BTREE_MAP, Settings};
@@ -45,35 +46,35 @@ use crate::settings::{BTREE_MAP, Settings};
 /// is not responsible for.
 enum Pass {
     /// Writes items.
-    Items(fn(&Item<'_>) -> TokenStream),
+    Items(fn(&PassInput<'_>) -> TokenStream),
     /// Writes a table, from which a macro of the runtime makes items.
-    Table(fn(&Item<'_>) -> Option<Table>),
+    Table(fn(&PassInput<'_>) -> Option<MacroTable>),
 }
 
 /// The passes that write types.
-const TYPE_PASSES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::write_type))];
+const TYPE_PASSES: &[(&str, Pass)] = &[("declare", Pass::Items(declare::write_type_declaration))];
 
 /// The passes that write impls, in the order in which they come after the types.
 const IMPL_PASSES: &[(&str, Pass)] = &[
     ("construct", Pass::Items(construct::write_constructors)),
-    ("defaults of properties", Pass::Items(defaults::write_accessors)),
-    ("builders", Pass::Table(builder::make_table)),
+    ("defaults of properties", Pass::Items(defaults::write_default_accessors)),
+    ("builders", Pass::Table(builder::make_builder_table)),
     ("hashes", Pass::Items(derives::write_hash_impl)),
     ("assertions of structs", Pass::Items(assertions::write_asserted_impl)),
-    ("structs", Pass::Table(structs::make_table)),
+    ("structs", Pass::Table(structs::make_struct_table)),
     ("defaults of enums", Pass::Items(enums::write_default_impl)),
-    ("enums of texts", Pass::Table(enums::make_text_table)),
-    ("enums of values", Pass::Table(enums::make_value_table)),
-    ("enums of numbers", Pass::Table(enums::make_number_table)),
-    ("unions", Pass::Items(unions::write_impls)),
-    ("variants", Pass::Table(unions::make_table)),
+    ("enums of texts", Pass::Table(enums::make_string_enum_table)),
+    ("enums of values", Pass::Table(enums::make_value_enum_table)),
+    ("enums of numbers", Pass::Table(enums::make_number_enum_table)),
+    ("unions", Pass::Items(unions::write_union_impls)),
+    ("variants", Pass::Table(unions::make_union_table)),
     ("tuples", Pass::Items(tuples::write_tuple_impls)),
     ("newtypes", Pass::Items(tuples::write_newtype_impls)),
-    ("checked texts", Pass::Table(assertions::make_text_table)),
-    ("lenient", Pass::Items(lenient::pass)),
-    ("inspect", Pass::Items(inspect::write_tuple_search)),
-    ("access", Pass::Items(access::write_tuple_access)),
-    ("methods of access", Pass::Table(access::make_table)),
+    ("checked texts", Pass::Table(assertions::make_checked_text_table)),
+    ("lenient", Pass::Items(lenient::write_lenient_impl)),
+    ("inspect", Pass::Items(inspect::write_tuple_unlisted)),
+    ("access", Pass::Items(access::write_tuple_access_impl)),
+    ("methods of access", Pass::Table(access::make_access_table)),
 ];
 
 /// Writes the types of all definitions, then their impls in the same order, then the part of the runtime
@@ -82,17 +83,21 @@ const IMPL_PASSES: &[(&str, Pass)] = &[
 /// # Errors
 /// If a type cannot derive a trait that the settings ask for, with the place in `resolved`. If the output is not valid
 /// Rust, which is a fault of the generator.
-pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings) -> Result<Output, Errors> {
+pub(crate) fn write_rust_items(
+    lowered: &LoweredDefinitions,
+    resolved: &Resolved,
+    settings: &Settings,
+) -> Result<Output, Errors> {
     let definitions = &lowered.definitions;
-    let items = definitions.all.iter().zip(candidates::mark_candidates(definitions));
-    let items = items.map(|(definition, is_candidate)| Item {
+    let items = definitions.all.iter().zip(candidates::find_union_candidates(definitions));
+    let items = items.map(|(definition, is_candidate)| PassInput {
         definition,
         rust_types: &lowered.rust_types,
         definitions,
         settings,
         is_candidate,
     });
-    let items: Vec<Item<'_>> = items.collect();
+    let items: Vec<PassInput<'_>> = items.collect();
     let mut findings = Findings::default();
     items.iter().for_each(|item| item.check_derives(resolved, &mut findings));
     let mut output = findings.into_result(Output::default())?;
@@ -100,7 +105,7 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
         run_passes(TYPE_PASSES, item, &mut output)?;
     }
     for root in definitions.roots.iter().chain(&definitions.aliases) {
-        output.add_items(declare::write_alias(root, definitions), false)?;
+        output.add_items(declare::write_root_alias(root, definitions), false)?;
     }
     if items.iter().any(|item| !matches!(item.definition.shape, Shape::Alias(_))) {
         let exports = quote!(
@@ -116,15 +121,15 @@ pub(crate) fn refine(lowered: &Lowered, resolved: &Resolved, settings: &Settings
     output.add_table(assertions::make_lists_table(definitions));
     wire::make_integer_tables(definitions, &lowered.rust_types).into_iter().for_each(|table| output.add_table(table));
     views::make_tables(definitions, settings).for_each(|table| output.add_table(Some(table)));
-    add_modules(&items, &mut output)?;
-    if let Some(path) = settings.map_type.as_ref().filter(|_| !is_btree_map(settings.map_path())) {
+    add_public_modules(&items, &mut output)?;
+    if let Some(path) = settings.map_type.as_ref().filter(|_| !is_btree_map(settings.map_type_path())) {
         let has_map = definitions
             .all
             .iter()
             .any(|definition| definition.shape.contained_types().into_iter().any(Type::contains_typed_map));
-        output.add_table(has_map.then(|| Table::new("map_type", format!("[{path}]"))));
+        output.add_table(has_map.then(|| MacroTable::new("map_type", format!("[{path}]"))));
     }
-    output.parts.extend(shared::write_runtime_module(&output.runtime_names).map(Part::Text));
+    output.parts.extend(shared::write_runtime_module(&output.runtime_names).map(OutputPart::Text));
     Ok(output)
 }
 
@@ -136,8 +141,8 @@ fn is_btree_map(path: &str) -> bool {
 
 /// Adds the public modules of the output: `builder` with the names of the builders, and `error`. Each is left out if
 /// nothing would be in it.
-fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
-    let builders: Vec<TokenStream> = items.iter().filter_map(Item::builder_alias).collect();
+fn add_public_modules(items: &[PassInput<'_>], output: &mut Output) -> Result<(), Errors> {
+    let builders: Vec<TokenStream> = items.iter().filter_map(PassInput::write_builder_alias).collect();
     if !builders.is_empty() {
         let module = quote! {
             /// The builders of the structs, which `builder()` of each returns.
@@ -147,7 +152,7 @@ fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
         };
         output.add_items(module, false)?;
     }
-    if items.iter().any(Item::has_fallible_conversions) {
+    if items.iter().any(PassInput::has_fallible_conversions) {
         let exports = quote! {
             /// The errors of conversions.
             pub mod error {
@@ -162,7 +167,7 @@ fn add_modules(items: &[Item<'_>], output: &mut Output) -> Result<(), Errors> {
 }
 
 /// Runs `passes` on the definition of `item`, and adds the items and tables that they write to the output.
-fn run_passes(passes: &[(&str, Pass)], item: &Item<'_>, output: &mut Output) -> Result<(), Errors> {
+fn run_passes(passes: &[(&str, Pass)], item: &PassInput<'_>, output: &mut Output) -> Result<(), Errors> {
     for (_, pass) in passes {
         match pass {
             Pass::Items(pass) => output.add_items(pass(item), item.has_deprecated_members())?,

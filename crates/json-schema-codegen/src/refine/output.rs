@@ -5,31 +5,31 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors};
-use crate::refine::table::Table;
+use crate::refine::table::MacroTable;
 
 /// The parts of the output so far, in the order in which they are written.
 #[derive(Default)]
 pub(crate) struct Output {
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<OutputPart>,
     /// The names of the items of the runtime that the parts use; only these are written to the output.
     pub(super) runtime_names: BTreeSet<String>,
 }
 
 /// A part of the output: items, a table, or text.
-pub(crate) enum Part {
+pub(crate) enum OutputPart {
     Item(Box<syn::Item>),
     /// The call of a macro of the runtime.
-    Table(Table),
+    Table(MacroTable),
     /// Rust source that is written as it is, such as the runtime.
     Text(String),
 }
 
 impl Output {
     /// Adds a table, and records the items of the runtime that it needs. Does nothing for `None`.
-    pub(super) fn add_table(&mut self, table: Option<Table>) {
+    pub(super) fn add_table(&mut self, table: Option<MacroTable>) {
         if let Some(table) = table {
             self.runtime_names.extend(table.used_runtime_names().map(str::to_owned));
-            self.parts.push(Part::Table(table));
+            self.parts.push(OutputPart::Table(table));
         }
     }
 
@@ -46,7 +46,7 @@ impl Output {
             if let (syn::Item::Impl(item), true) = (&mut item, has_deprecated) {
                 item.attrs.push(syn::parse_quote!(#[allow(deprecated)]));
             }
-            self.parts.push(Part::Item(Box::new(item)));
+            self.parts.push(OutputPart::Item(Box::new(item)));
         }
         Ok(())
     }
@@ -76,5 +76,5 @@ fn collect_runtime_names(tokens: TokenStream, found: &mut BTreeSet<String>) {
 /// of the parser.
 fn make_internal_error(what: &str, error: &syn::Error) -> Errors {
     let help = "this is a fault of the generator; please report it";
-    Diagnostic::new(DiagnosticKind::Internal, format!("{what}: {error}")).help(help).into()
+    Diagnostic::new(DiagnosticKind::Internal, format!("{what}: {error}")).with_help(help).into()
 }

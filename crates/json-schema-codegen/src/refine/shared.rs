@@ -3,11 +3,15 @@
 use std::collections::BTreeSet;
 
 /// The source texts of `runtime/`, in the order of the output.
-const SOURCES: &[&str] = &[
+const RUNTIME_SOURCES: &[&str] = &[
     include_str!("../runtime/properties.rs"),
     include_str!("../runtime/objects.rs"),
+    include_str!("../runtime/presence.rs"),
+    include_str!("../runtime/kept_properties.rs"),
     include_str!("../runtime/enums.rs"),
+    include_str!("../runtime/json_enums.rs"),
     include_str!("../runtime/closed_enums.rs"),
+    include_str!("../runtime/closed_json_enums.rs"),
     include_str!("../runtime/values.rs"),
     include_str!("../runtime/numbers.rs"),
     include_str!("../runtime/builders.rs"),
@@ -41,12 +45,14 @@ const SOURCES: &[&str] = &[
     include_str!("../runtime/access_types.rs"),
     include_str!("../runtime/views.rs"),
     include_str!("../runtime/view_values.rs"),
+    include_str!("../runtime/found_values.rs"),
+    include_str!("../runtime/view_unlisted.rs"),
 ];
 
 /// Returns the text of the module `runtime` with the items of these names and all items that they use, directly or not;
 /// `None` if the runtime has no item of these names.
 pub(crate) fn write_runtime_module(names: &BTreeSet<String>) -> Option<String> {
-    let all: Vec<RuntimeItem<'_>> = SOURCES.iter().flat_map(|source| split_items(source)).collect();
+    let all: Vec<RuntimeItem<'_>> = RUNTIME_SOURCES.iter().flat_map(|source| split_runtime_items(source)).collect();
     let own: BTreeSet<&str> = all.iter().filter_map(RuntimeItem::defined_name).collect();
     let macros: BTreeSet<&str> = all
         .iter()
@@ -71,7 +77,7 @@ pub(crate) fn write_runtime_module(names: &BTreeSet<String>) -> Option<String> {
         return None;
     }
     let texts = all.iter().zip(taken).filter(|(chunk, is_taken)| *is_taken || chunk.head.starts_with("use "));
-    let texts: Vec<String> = texts.map(|(chunk, _)| indent(chunk.text)).collect();
+    let texts: Vec<String> = texts.map(|(chunk, _)| indent_lines(chunk.text)).collect();
     Some(format!("#[allow(dead_code, unused_imports)]\nmod runtime {{\n{}}}\n", texts.join("\n")))
 }
 
@@ -85,7 +91,7 @@ struct RuntimeItem<'a> {
 
 /// Splits a source into its items: each ends before an empty line whose next line is not indented. Leaves out the
 /// comment at the beginning of the source.
-fn split_items(source: &str) -> impl Iterator<Item = RuntimeItem<'_>> {
+fn split_runtime_items(source: &str) -> impl Iterator<Item = RuntimeItem<'_>> {
     let ends = source.match_indices("\n\n").map(|(end, _)| end + 1);
     let ends = ends.filter(|end| !source[end + 1..].starts_with(' ')).chain([source.len()]);
     let mut start = 0;
@@ -140,6 +146,6 @@ fn split_words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns a text with each line that is not empty indented by four spaces.
-fn indent(text: &str) -> String {
+fn indent_lines(text: &str) -> String {
     text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
 }

@@ -1,15 +1,15 @@
 //! Writes the table of a struct for `properties!` of the runtime, which reads and writes it without loss: unlisted
 //! properties and explicit `null`s of optional properties are kept.
 
-use crate::normalize::{Extra, Property, Shape, Struct, Type};
+use crate::normalize::{AdditionalProperties, Property, Shape, Struct, Type};
 use crate::pattern::PatternProgram;
-use crate::refine::Item;
-use crate::refine::table::{Table, write_string_literal};
+use crate::refine::PassInput;
+use crate::refine::table::{MacroTable, write_string_literal};
 use crate::runtime::Step;
 use crate::settings::{OptionalCollections, UnknownFields};
 
 /// Returns the table of a struct, with a row for each property, pattern and view; `None` for any other type.
-pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
+pub(crate) fn make_struct_table(item: &PassInput<'_>) -> Option<MacroTable> {
     let Shape::Struct(object) = &item.definition.shape else { return None };
     let name = &item.definition.name;
     let accepts_others = object.properties.iter().any(|property| property.accepts_others);
@@ -21,54 +21,57 @@ pub(crate) fn make_table(item: &Item<'_>) -> Option<Table> {
         (true, _, false) => "lenient_properties",
         (true, _, true) => "lenient_candidate_properties",
     };
-    let mut table = Table::new(macro_name, format!("{name}, {}", write_string_literal(&format!("an object ({name})"))));
+    let mut table =
+        MacroTable::new(macro_name, format!("{name}, {}", write_string_literal(&format!("an object ({name})"))));
     if item.definition.assertions.is_some() {
-        table.mark_checked();
+        table.mark_values_checked();
     }
     for property in &object.properties {
-        add_property(item, property, &mut table);
+        add_property_row(item, property, &mut table);
     }
     for pattern in &object.patterns {
-        let via = write_via(item, &pattern.ty, map_of, &mut table);
-        let program = write_pattern(&pattern.program, table.record_use("Pattern"));
+        let via = write_via_clause(item, &pattern.ty, write_map_type, &mut table);
+        let program = write_pattern(&pattern.program, table.record_runtime_item("Pattern"));
         let (regex, field, mark) =
-            (write_string_literal(&pattern.pattern), &pattern.field, item.row_suffix(&pattern.ty));
+            (write_string_literal(&pattern.pattern), &pattern.field, item.choose_row_suffix(&pattern.ty));
         table.add_row(format!("matching {regex} => {field}{via}{mark} by {program}"));
     }
-    add_other_properties(item, object, &mut table);
+    add_unnamed_property_rows(item, object, &mut table);
     for place in item.view_places() {
         let (property, method) = (write_string_literal(&place.property), &place.method);
-        table.record_use("inspect_viewed").add_row(format!("viewed {property} by {method}, inspect_viewed"));
+        table.record_runtime_item("inspect_viewed").add_row(format!("viewed {property} by {method}, inspect_viewed"));
     }
     Some(table)
 }
 
 /// Adds the row of a property, such as `"id" => id: Required`.
-fn add_property(item: &Item<'_>, property: &Property, table: &mut Table) {
-    let presence = item.presence_word(property);
+fn add_property_row(item: &PassInput<'_>, property: &Property, table: &mut MacroTable) {
+    let presence = item.choose_presence_word(property);
     let via = match property.accepts_others && !item.keeps_mismatches() {
-        true => write_via_or_other(item, item.type_without_option(property), table),
-        false => write_via(item, item.type_without_option(property), |ty| ty, table),
+        true => write_via_or_other_clause(item, item.type_without_option(property), table),
+        false => write_via_clause(item, item.type_without_option(property), |ty| ty, table),
     };
     let (wire, field, mark) =
-        (write_string_literal(&property.json_name), &property.field, item.row_suffix(&property.ty));
-    table.record_use(presence).add_row(format!("{wire} => {field}: {presence}{via}{mark}"));
+        (write_string_literal(&property.json_name), &property.field, item.choose_row_suffix(&property.ty));
+    table.record_runtime_item(presence).add_row(format!("{wire} => {field}: {presence}{via}{mark}"));
 }
 
 /// Adds the row that says what happens to the properties that have no other row, and the row of the field
 /// for explicit nulls, if the struct has one.
-fn add_other_properties(item: &Item<'_>, object: &Struct, table: &mut Table) {
+fn add_unnamed_property_rows(item: &PassInput<'_>, object: &Struct, table: &mut MacroTable) {
     match &object.extra {
-        Extra::Open { field } => drop(table.add_row(format!("unlisted => {field}"))),
-        Extra::Typed { field, ty } => {
-            let via = write_via(item, ty, map_of, table);
-            table.add_row(format!("additional => {field}{via}{}", item.row_suffix(ty)));
+        AdditionalProperties::Open { field } => drop(table.add_row(format!("unlisted => {field}"))),
+        AdditionalProperties::Typed { field, ty } => {
+            let via = write_via_clause(item, ty, write_map_type, table);
+            table.add_row(format!("additional => {field}{via}{}", item.choose_row_suffix(ty)));
         }
-        Extra::Ignored => drop(table.record_use("Ignored").add_row("additional: Ignored".to_owned())),
-        Extra::Closed => {
+        AdditionalProperties::Ignored => {
+            table.record_runtime_item("Ignored").add_row("additional: Ignored".to_owned());
+        }
+        AdditionalProperties::Closed => {
             let is_chosen = item.settings.unknown_fields == UnknownFields::Error;
             let word = if is_chosen { "Refused" } else { "Rejected" };
-            table.record_use(word).add_row(format!("additional: {word}"));
+            table.record_runtime_item(word).add_row(format!("additional: {word}"));
         }
     }
     if has_nulls_field(item, object) {
@@ -77,7 +80,7 @@ fn add_other_properties(item: &Item<'_>, object: &Struct, table: &mut Table) {
 }
 
 /// Returns the type of a map from names to values of the Rust type `values`.
-fn map_of(values: String) -> String {
+fn write_map_type(values: String) -> String {
     format!("::std::collections::BTreeMap<String, {values}>")
 }
 
@@ -85,44 +88,49 @@ fn map_of(values: String) -> String {
 /// ` via unwrap_whole(runtime::Whole<i64>)`; empty if they are read as `ty`. `container` returns the type that holds
 /// the values while they are read, such as a map of them. Records in the table which items of the runtime the row
 /// names.
-fn write_via(item: &Item<'_>, ty: &Type, container: impl Fn(String) -> String, table: &mut Table) -> String {
-    let read = if item.keeps_mismatches() { item.lenient_type(ty) } else { item.write_special_wire_type(ty) };
+fn write_via_clause(
+    item: &PassInput<'_>,
+    ty: &Type,
+    container: impl Fn(String) -> String,
+    table: &mut MacroTable,
+) -> String {
+    let read = if item.keeps_mismatches() { item.write_lenient_type(ty) } else { item.write_differing_wire_type(ty) };
     let Some(read) = read else { return String::new() };
     for name in ["Whole", "WholeNonZero", "ByValue", "Checked", "Plain"] {
         if read.contains(name) {
-            table.record_use(name);
+            table.record_runtime_item(name);
         }
     }
-    table.record_use("unwrap_whole");
+    table.record_runtime_item("unwrap_whole");
     format!(" via unwrap_whole({})", container(read))
 }
 
 /// Returns the part of a row for a property whose values may be of other types than `ty` and are then kept, such as
 /// ` via unwrap_fitting_whole(runtime::OrOther<runtime::Whole<i64>>)`; `_` is the type of the
 /// field. Records in the table which items of the runtime the row names.
-fn write_via_or_other(item: &Item<'_>, ty: &Type, table: &mut Table) -> String {
-    let (convert, read) = match item.write_special_wire_type(ty) {
+fn write_via_or_other_clause(item: &PassInput<'_>, ty: &Type, table: &mut MacroTable) -> String {
+    let (convert, read) = match item.write_differing_wire_type(ty) {
         Some(whole) => ("unwrap_fitting_whole", whole),
         None => ("unwrap_fitting", "_".to_owned()),
     };
-    table.record_use("Whole").record_use(convert);
+    table.record_runtime_item("Whole").record_runtime_item(convert);
     format!(" via {convert}(runtime::OrOther<{read}>)")
 }
 
 /// Returns the expression for a compiled pattern: `runtime::Pattern(const { … })`. Records in the table which items of
 /// the runtime it names.
-fn write_pattern(program: &PatternProgram, table: &mut Table) -> String {
+fn write_pattern(program: &PatternProgram, table: &mut MacroTable) -> String {
     format!("runtime::Pattern({})", write_pattern_steps(program.steps(), table))
 }
 
 /// Returns the expression for the steps of a compiled pattern: `const { use runtime::Step::*; &[…] }`. Records in the
 /// table which items of the runtime it names.
-pub(super) fn write_pattern_steps(steps: &[Step], table: &mut Table) -> String {
+pub(super) fn write_pattern_steps(steps: &[Step], table: &mut MacroTable) -> String {
     let mut imports = "Step::*";
     let steps = steps.iter().map(|step| match step {
         Step::Class(ranges) => {
             imports = "{Step::*, one_of}";
-            table.record_use("one_of");
+            table.record_runtime_item("one_of");
             let ranges: Vec<String> = ranges.iter().map(|range| format!("{range:?}")).collect();
             format!("one_of(&[{}])", ranges.join(", "))
         }
@@ -134,21 +142,21 @@ pub(super) fn write_pattern_steps(steps: &[Step], table: &mut Table) -> String {
 
 /// Checks whether the struct has the field `nulls`: explicit `null`s are to be kept, and there is no `extra` that can
 /// hold them.
-pub(crate) fn has_nulls_field(item: &Item<'_>, object: &Struct) -> bool {
+pub(crate) fn has_nulls_field(item: &PassInput<'_>, object: &Struct) -> bool {
     let keeps_nulls = item.settings.unknown_fields == UnknownFields::Keep;
-    keeps_nulls && !matches!(object.extra, Extra::Open { .. }) && has_separate_nulls(item, object)
+    keeps_nulls && !matches!(object.extra, AdditionalProperties::Open { .. }) && has_separate_nulls(item, object)
 }
 
 /// Checks whether the struct has a property whose explicit `null` its own field cannot hold.
-fn has_separate_nulls(item: &Item<'_>, object: &Struct) -> bool {
+fn has_separate_nulls(item: &PassInput<'_>, object: &Struct) -> bool {
     object.properties.iter().any(|property| item.needs_separate_null(property))
 }
 
-impl Item<'_> {
+impl PassInput<'_> {
     /// Returns the end of the table row of a field or variant of the type `ty`: `, inspect` if its values can contain
     /// unlisted things, else `, opaque` if `ty` contains a type from the settings, else an empty text.
-    pub(crate) fn row_suffix(&self, ty: &Type) -> &'static str {
-        match (self.can_hold_unlisted(ty), self.is_opaque(ty)) {
+    pub(crate) fn choose_row_suffix(&self, ty: &Type) -> &'static str {
+        match (self.can_hold_unlisted(ty), self.contains_settings_type(ty)) {
             (true, _) => ", inspect",
             (false, true) => ", opaque",
             (false, false) => "",

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// An invocation of a macro of the runtime.
-pub(crate) struct Table {
+pub(crate) struct MacroTable {
     macro_name: &'static str,
     rows: Vec<String>,
     /// The other items of the runtime that rows name.
@@ -12,7 +12,7 @@ pub(crate) struct Table {
     is_checked: bool,
 }
 
-impl Table {
+impl MacroTable {
     /// Creates a table for the macro `macro_name` of the runtime with `head` as its first row.
     pub(super) fn new(macro_name: &'static str, head: String) -> Self {
         Self { macro_name, rows: vec![head], uses: Vec::new(), is_checked: false }
@@ -24,7 +24,7 @@ impl Table {
     }
 
     /// Marks the table as that of a struct whose values are checked against assertions before they are read.
-    pub(super) fn mark_checked(&mut self) {
+    pub(super) fn mark_values_checked(&mut self) {
         self.is_checked = true;
         self.uses.push("read_checked_object");
     }
@@ -36,7 +36,7 @@ impl Table {
     }
 
     /// Records that a row names `item` of the runtime, so that the output contains it.
-    pub(super) fn record_use(&mut self, item: &'static str) -> &mut Self {
+    pub(super) fn record_runtime_item(&mut self, item: &'static str) -> &mut Self {
         self.uses.push(item);
         self
     }
@@ -48,11 +48,11 @@ impl Table {
 }
 
 /// Writes the macro call as it is in the output.
-impl fmt::Display for Table {
+impl fmt::Display for MacroTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let indent = if self.is_checked { "    " } else { "" };
         if self.is_checked {
-            f.write_str(CHECKED)?;
+            f.write_str(CHECKED_BLOCK_START)?;
         }
         writeln!(f, "{indent}runtime::{}! {{", self.macro_name)?;
         for row in &self.rows {
@@ -64,7 +64,7 @@ impl fmt::Display for Table {
 }
 
 /// The beginning of a block in which the macro of a struct reads objects by another function of the runtime.
-const CHECKED: &str = "const _: () = {
+const CHECKED_BLOCK_START: &str = "const _: () = {
     mod runtime {
         pub(super) use super::runtime::*;
         pub(super) use super::runtime::read_checked_object as read_object;

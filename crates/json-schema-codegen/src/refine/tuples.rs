@@ -4,11 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::normalize::{Shape, Tuple, Type};
-use crate::refine::Item;
+use crate::refine::PassInput;
 
 /// Returns the impls `Serialize`, `Deserialize`, and `Candidate` if it is needed, of a tuple; nothing for any other
 /// type.
-pub(crate) fn write_tuple_impls(item: &Item<'_>) -> TokenStream {
+pub(crate) fn write_tuple_impls(item: &PassInput<'_>) -> TokenStream {
     let Shape::Tuple(tuple) = &item.definition.shape else { return TokenStream::new() };
     let write = write_serialize_impl(item, tuple);
     let read = write_deserialize_impl(item, tuple);
@@ -17,7 +17,7 @@ pub(crate) fn write_tuple_impls(item: &Item<'_>) -> TokenStream {
 }
 
 /// Returns the impl that writes a tuple as an array; items that are `None` are left out.
-fn write_serialize_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+fn write_serialize_impl(item: &PassInput<'_>, tuple: &Tuple) -> TokenStream {
     let name = item.type_ident();
     let items = tuple.items.iter().enumerate().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);
@@ -44,13 +44,13 @@ fn write_serialize_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
 }
 
 /// Returns the impl that reads a tuple from an array.
-fn write_deserialize_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+fn write_deserialize_impl(item: &PassInput<'_>, tuple: &Tuple) -> TokenStream {
     let name = item.type_ident();
     let expecting = format!("an array ({})", item.definition.name);
     let items = tuple.items.iter().enumerate().map(|(index, field)| {
         let slot = format_ident!("item{index}");
         let wire = item.write_wire_type(&field.ty);
-        let map = item.write_special_wire_type(&field.ty).map(|_| quote!(.map(runtime::unwrap_whole)));
+        let map = item.write_differing_wire_type(&field.ty).map(|_| quote!(.map(runtime::unwrap_whole)));
         let read = quote!(seq.next_element::<#wire>()? #map);
         let index = Literal::usize_unsuffixed(index);
         match field.required {
@@ -95,7 +95,7 @@ fn write_deserialize_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
 /// Returns (statements that read the items after the first ones, which have types of their own; expression for the
 /// field with these items). If the schema allows no further items, the statements fail if there is one, and the
 /// expression is empty.
-fn write_rest_reading(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
+fn write_rest_reading(item: &PassInput<'_>, tuple: &Tuple) -> (TokenStream, TokenStream) {
     let Some(ty) = &tuple.rest else {
         let length = Literal::usize_unsuffixed(tuple.items.len() + 1);
         let refuse = quote! {
@@ -117,18 +117,19 @@ fn write_rest_reading(item: &Item<'_>, tuple: &Tuple) -> (TokenStream, TokenStre
 }
 
 /// Returns the impl of `Candidate` for the tuple, which says how well a value fits it.
-fn write_candidate_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
+fn write_candidate_impl(item: &PassInput<'_>, tuple: &Tuple) -> TokenStream {
     let name = item.type_ident();
     let items = tuple.items.iter().enumerate().map(|(index, field)| {
         let ty = item.rust_type(&field.ty);
-        let (judge, index, required) = (write_judge(item, &field.ty), Literal::usize_unsuffixed(index), field.required);
+        let (judge, index, required) =
+            (write_fit_judge(item, &field.ty), Literal::usize_unsuffixed(index), field.required);
         quote!(.add_inner_fit(runtime::fit_item::<#ty>(#judge, items, #index, #required)?))
     });
     let length = Literal::usize_unsuffixed(tuple.items.len());
     let rest = match &tuple.rest {
         Some(ty) => {
             let rust = item.rust_type(ty);
-            let judge = write_judge(item, ty);
+            let judge = write_fit_judge(item, ty);
             quote! {
                 for item in items.iter().skip(#length) {
                     fit = fit.add_inner_fit(runtime::Judge::<#rust>::fit(#judge, item)?);
@@ -157,19 +158,19 @@ fn write_candidate_impl(item: &Item<'_>, tuple: &Tuple) -> TokenStream {
 
 /// Returns the expression for the `Judge` of the runtime that says how well values fit `ty`: `choices.opaque()` if `ty`
 /// contains a type from the settings, else `choices.inspect()`.
-fn write_judge(item: &Item<'_>, ty: &Type) -> TokenStream {
-    if item.is_opaque(ty) { quote!(choices.opaque()) } else { quote!(choices.inspect()) }
+fn write_fit_judge(item: &PassInput<'_>, ty: &Type) -> TokenStream {
+    if item.contains_settings_type(ty) { quote!(choices.opaque()) } else { quote!(choices.inspect()) }
 }
 
 /// Returns the impls `From`, `Candidate` and `Deserialize` of a newtype, each if it is needed; nothing for any other
 /// type. A newtype is read as the value in it.
-pub(crate) fn write_newtype_impls(item: &Item<'_>) -> TokenStream {
+pub(crate) fn write_newtype_impls(item: &PassInput<'_>) -> TokenStream {
     let Shape::Newtype(ty) = &item.definition.shape else { return TokenStream::new() };
     let (name, rust) = (item.type_ident(), item.rust_type(ty));
     let wire = item.write_wire_type(ty);
-    let make = item.write_constructor(ty, quote!(Self));
+    let make = item.write_variant_constructor(ty, quote!(Self));
     let fit = item.is_candidate().then(|| {
-        let judge = write_judge(item, ty);
+        let judge = write_fit_judge(item, ty);
         quote! {
             impl runtime::Candidate for #name {
                 fn fit(value: &::serde_json::Value, choices: &mut runtime::Choices) -> Option<runtime::Fit> {

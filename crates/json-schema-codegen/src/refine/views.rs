@@ -2,20 +2,20 @@
 
 use serde_json::Value;
 
-use crate::normalize::{Accessor, Choice, Definitions, Docs, Place, View, ViewType};
+use crate::normalize::{Accessor, Definitions, Docs, View, ViewChoice, ViewPlace, ViewType};
 use crate::refine::docs;
-use crate::refine::table::{Table, write_string_literal};
+use crate::refine::table::{MacroTable, write_string_literal};
 use crate::settings::Settings;
 
 /// Returns the tables of all places that have views, then those of all views.
-pub(super) fn make_tables(definitions: &Definitions, settings: &Settings) -> impl Iterator<Item = Table> {
+pub(super) fn make_tables(definitions: &Definitions, settings: &Settings) -> impl Iterator<Item = MacroTable> {
     let places = definitions.views.places.iter().map(|place| make_place_table(place, definitions, settings));
     places.chain(definitions.views.all.iter().map(|view| make_view_table(view, definitions, settings)))
 }
 
 /// Returns the table for the enum of the views of a property, and for the method that returns this enum.
-fn make_place_table(place: &Place, definitions: &Definitions, settings: &Settings) -> Table {
-    let Place { name, method, other, .. } = place;
+fn make_place_table(place: &ViewPlace, definitions: &Definitions, settings: &Settings) -> MacroTable {
+    let ViewPlace { name, method, other, .. } = place;
     let owner = definitions.name(place.owner);
     let (property, by) = (&place.property, &place.by);
     let about = format!(
@@ -29,7 +29,7 @@ fn make_place_table(place: &Place, definitions: &Definitions, settings: &Setting
         head += "#[non_exhaustive]\n    ";
     }
     head += &format!("{owner}, {name}, {} by {}", write_string_literal(property), write_string_literal(by));
-    let mut table = Table::new("place", head);
+    let mut table = MacroTable::new("place", head);
     let returns = match place.required {
         true => format!("{name}<'_>, null"),
         false => format!("Option<{name}<'_>>"),
@@ -47,13 +47,13 @@ fn make_place_table(place: &Place, definitions: &Definitions, settings: &Setting
     let about = format!("Any other value of {}.", docs::format_inline_code(by));
     table.add_row(format!("{}else: {other}", write_doc_comment(&[about])));
     for choice in &place.choices {
-        add_choice(place, choice, definitions, &mut table);
+        add_view_choice_row(place, choice, definitions, &mut table);
     }
     table
 }
 
 /// Adds the row of a variant of the enum of `place`, such as `Message = "messages"`.
-fn add_choice(place: &Place, choice: &Choice, definitions: &Definitions, table: &mut Table) {
+fn add_view_choice_row(place: &ViewPlace, choice: &ViewChoice, definitions: &Definitions, table: &mut MacroTable) {
     let Some(view) = definitions.views.all.get(choice.view.0) else { return };
     let values: Vec<String> = choice.values.iter().map(write_value_literal).collect();
     let shown: Vec<String> =
@@ -78,7 +78,7 @@ fn format_for_docs(value: &Value) -> String {
 }
 
 /// Returns the table of a view, with a row for each of its methods.
-fn make_view_table(view: &View, definitions: &Definitions, settings: &Settings) -> Table {
+fn make_view_table(view: &View, definitions: &Definitions, settings: &Settings) -> MacroTable {
     let mut documented = Docs { deprecated: false, ..view.docs.clone() };
     documented.title = documented.title.filter(|title| *title != view.name);
     let fallback = format!("The object `{}`.", view.name);
@@ -86,7 +86,7 @@ fn make_view_table(view: &View, definitions: &Definitions, settings: &Settings) 
     let about = "A view: each method looks up one property, and returns `None` or nothing if its value does not fit.";
     lines.extend([String::new(), about.to_owned()]);
     let mut table =
-        Table::new("view", write_doc_comment(&lines) + &write_doc_alias(view.alias.as_deref()) + &view.name);
+        MacroTable::new("view", write_doc_comment(&lines) + &write_doc_alias(view.alias.as_deref()) + &view.name);
     let mut owners: Vec<&str> = Vec::new();
     for place in &definitions.views.places {
         let chooses = place
@@ -100,7 +100,7 @@ fn make_view_table(view: &View, definitions: &Definitions, settings: &Settings) 
         table.add_row(format!("of {owner}"));
     }
     for accessor in &view.accessors {
-        add_accessor(accessor, definitions, settings, &mut table);
+        add_accessor_row(accessor, definitions, settings, &mut table);
     }
     if view.describes_others {
         table.add_row("others: listed".to_owned());
@@ -109,7 +109,7 @@ fn make_view_table(view: &View, definitions: &Definitions, settings: &Settings) 
 }
 
 /// Adds the row of a method of a view, such as `"text" => text: Option<&'a str>`.
-fn add_accessor(accessor: &Accessor, definitions: &Definitions, settings: &Settings, table: &mut Table) {
+fn add_accessor_row(accessor: &Accessor, definitions: &Definitions, settings: &Settings, table: &mut MacroTable) {
     let fallback = format!("The property {}.", docs::format_inline_code(&accessor.json_name));
     let lines = docs::format_doc_lines(&accessor.docs, settings.doc_base_url.as_deref(), Some(&fallback));
     let deprecated = if accessor.docs.deprecated { "#[deprecated]\n    " } else { "" };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::location::Location;
-use crate::normalize::{Accessor, Definitions, Place, Shape, ViewType};
+use crate::normalize::{Accessor, Definitions, Shape, ViewPlace, ViewType};
 use crate::refine::write_returned_type;
 use crate::report::source::SourceLocation;
 
@@ -51,7 +51,7 @@ pub(super) fn report_methods(
 
 /// Returns the report on the method that returns the views of a place.
 fn report_place_method(
-    place: &Place,
+    place: &ViewPlace,
     definitions: &Definitions,
     source: &dyn Fn(&Location) -> SourceLocation,
 ) -> Option<MethodReport> {

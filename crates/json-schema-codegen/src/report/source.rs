@@ -22,6 +22,6 @@ pub struct SourceLocation {
 
 /// Converts `location` to the path of its file, its JSON pointer, and its line and column in the file.
 pub(crate) fn find_source_location(resolved: &Resolved, location: &Location) -> SourceLocation {
-    let Position { line, column } = resolved.position(location);
-    SourceLocation { file: resolved.file(location), pointer: location.pointer().to_owned(), line, column }
+    let Position { line, column } = resolved.find_position(location);
+    SourceLocation { file: resolved.file_display_path(location), pointer: location.pointer().to_owned(), line, column }
 }

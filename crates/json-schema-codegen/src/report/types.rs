@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::location::Location;
 use crate::normalize::Notes;
-use crate::normalize::{Accessor, Definition, DefinitionId, Definitions, Extra, Shape, Type, ViewType};
+use crate::normalize::{Accessor, AdditionalProperties, Definition, DefinitionId, Definitions, Shape, Type, ViewType};
 use crate::report::source::SourceLocation;
 
 /// The entry of the report about one generated type.
@@ -77,7 +77,7 @@ pub(super) fn report_types(
         TypeReport {
             name: definition.name.clone(),
             kind: find_type_kind(&definition.shape),
-            why: notes.find_reason(&definition.location),
+            why: notes.find_rule_reason(&definition.location),
             holds: references
                 .filter_map(|(member, ty)| find_type_reference(definitions, member, ty))
                 .chain(views)
@@ -153,8 +153,10 @@ fn list_fields_and_variants(shape: &Shape) -> Vec<(&str, &Type)> {
             let properties = object.properties.iter().map(|property| (property.field.as_str(), &property.ty));
             let patterns = object.patterns.iter().map(|pattern| (pattern.field.as_str(), &pattern.ty));
             let additional = match &object.extra {
-                Extra::Typed { field, ty } => Some((field.as_str(), ty)),
-                Extra::Open { .. } | Extra::Ignored | Extra::Closed => None,
+                AdditionalProperties::Typed { field, ty } => Some((field.as_str(), ty)),
+                AdditionalProperties::Open { .. } | AdditionalProperties::Ignored | AdditionalProperties::Closed => {
+                    None
+                }
             };
             properties.chain(patterns).chain(additional).collect()
         }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::documents::Documents;
 use crate::draft::{self, Draft};
 use crate::location::Location;
-use crate::resolve::index::{Index, find_outermost_schemas};
+use crate::resolve::index::{SchemaIndex, find_outermost_schemas};
 use crate::resolve::reference;
 
 /// Returns the draft of each document, in the order of `documents`. `default` is the draft in the settings, for
@@ -19,7 +19,7 @@ use crate::resolve::reference;
 pub(crate) fn find_drafts(documents: &Documents, default: Option<Draft>) -> Vec<Draft> {
     let default = default.unwrap_or(Draft::Y2020);
     let mut drafts: Vec<Option<Draft>> =
-        documents.all().iter().map(|document| Draft::find_declared_draft(&document.value)).collect();
+        documents.all_documents().iter().map(|document| Draft::find_declared_draft(&document.value)).collect();
     let is_mixed = drafts.iter().any(Option::is_some) && drafts.iter().any(Option::is_none);
     if is_mixed {
         inherit_drafts(documents, &mut drafts, default);
@@ -31,13 +31,13 @@ pub(crate) fn find_drafts(documents: &Documents, default: Option<Draft>) -> Vec<
 /// directly or through other documents without a draft.
 fn inherit_drafts(documents: &Documents, drafts: &mut [Option<Draft>], default: Draft) {
     let assumed: Vec<Draft> = documents
-        .all()
+        .all_documents()
         .iter()
         .zip(drafts.iter())
         .map(|(document, draft)| draft.unwrap_or_else(|| guess_draft(&document.value, default)))
         .collect();
     // Two schemas with the same `$id` are reported once the drafts are known.
-    let Ok(index) = Index::new(documents, &assumed) else { return };
+    let Ok(index) = SchemaIndex::new(documents, &assumed) else { return };
     let mut waiting: VecDeque<usize> = (0..drafts.len()).filter(|number| drafts[*number].is_some()).collect();
     while let Some(number) = waiting.pop_front() {
         let draft = drafts[number];
@@ -59,7 +59,7 @@ fn guess_draft(document: &Value, default: Draft) -> Draft {
 
 /// Returns the indices of the documents that the `$ref`s in the document `number` refer to, in the order of the
 /// `$ref`s. An index may come several times.
-fn find_referred_documents(documents: &Documents, index: &Index, number: usize) -> Vec<usize> {
+fn find_referred_documents(documents: &Documents, index: &SchemaIndex, number: usize) -> Vec<usize> {
     let mut targets = Vec::new();
     let mut waiting: Vec<Location> = find_outermost_schemas(documents, number).into_iter().rev().collect();
     while let Some(location) = waiting.pop() {

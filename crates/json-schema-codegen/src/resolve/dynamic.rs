@@ -13,14 +13,14 @@ use serde_json::Value;
 use crate::documents::Documents;
 use crate::draft::{self, Draft};
 use crate::location::Location;
-use crate::resolve::index::Index;
-use crate::resolve::reference::{self, draft_of};
+use crate::resolve::index::SchemaIndex;
+use crate::resolve::reference::{self, draft_of_document};
 
 /// Returns the locations of the schemas with a dynamic reference that can refer to several anchors. Looks at the roots
 /// of each document separately, so that two unrelated documents may use the same name for an anchor.
 pub(super) fn find_ambiguous_references(
     documents: &Documents,
-    index: &Index,
+    index: &SchemaIndex,
     drafts: &[Draft],
     roots: &[Location],
 ) -> BTreeSet<Location> {
@@ -50,7 +50,7 @@ struct EnterableSchemas {
 impl EnterableSchemas {
     /// Collects everything that can be entered from `roots`. A dynamic reference may enter any anchor of its name in a
     /// resource that can be entered, so the search is repeated until there are no new anchors.
-    fn new(documents: &Documents, index: &Index, drafts: &[Draft], roots: Vec<Location>) -> Self {
+    fn new(documents: &Documents, index: &SchemaIndex, drafts: &[Draft], roots: Vec<Location>) -> Self {
         let mut found = Self::default();
         let mut waiting = roots;
         while !waiting.is_empty() {
@@ -61,7 +61,8 @@ impl EnterableSchemas {
                 }
                 found.resources.insert(index.find_base_uri(&location).0);
                 waiting.extend(draft::find_applied_subschemas(&location, schema));
-                let Some((keyword, text)) = reference::find_reference_in_schema(draft_of(drafts, &location), schema)
+                let Some((keyword, text)) =
+                    reference::find_reference_in_schema(draft_of_document(drafts, &location), schema)
                 else {
                     continue;
                 };
@@ -84,7 +85,7 @@ impl EnterableSchemas {
     /// Returns the locations of the schemas with the dynamic anchor `name` in the resources that can be entered.
     fn find_enterable_anchors<'a>(
         &'a self,
-        index: &'a Index,
+        index: &'a SchemaIndex,
         name: &str,
     ) -> impl Iterator<Item = &'a Location> + use<'a> {
         index
@@ -93,7 +94,7 @@ impl EnterableSchemas {
     }
 
     /// Returns the locations of the schemas whose dynamic reference has more than one possible target.
-    fn into_ambiguous_references(self, index: &Index) -> Vec<Location> {
+    fn into_ambiguous_references(self, index: &SchemaIndex) -> Vec<Location> {
         let is_ambiguous = |(location, name): &(Location, String)| {
             let several = self.find_enterable_anchors(index, name).nth(1).is_some();
             several.then(|| location.clone())
@@ -105,7 +106,7 @@ impl EnterableSchemas {
 /// Returns the name of the anchor that a dynamic reference looks for: `node` for `"$dynamicRef": "#node"`, empty for
 /// `$recursiveRef`. `None` for a `$ref`, or if `target` does not have this dynamic anchor; `target` is the schema that
 /// the reference would refer to as a `$ref`.
-fn dynamic_anchor_name<'a>(index: &Index, keyword: &str, text: &'a str, target: &Location) -> Option<&'a str> {
+fn dynamic_anchor_name<'a>(index: &SchemaIndex, keyword: &str, text: &'a str, target: &Location) -> Option<&'a str> {
     let name = match keyword {
         "$dynamicRef" => text.split_once('#').map(|(_, name)| name).filter(|name| !name.is_empty())?,
         "$recursiveRef" => "",

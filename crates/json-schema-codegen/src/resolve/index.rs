@@ -12,7 +12,7 @@ use crate::uri;
 
 /// The locations of all schemas that have an `$id` or an anchor, for looking up references.
 #[derive(Debug, Default)]
-pub(crate) struct Index {
+pub(crate) struct SchemaIndex {
     /// The schema of each absolute URI: the URI of its file or its `$id`. An `$id` that cannot be resolved to an
     /// absolute URI is a key as it is written.
     ids: BTreeMap<String, Location>,
@@ -24,7 +24,7 @@ pub(crate) struct Index {
     dynamic: BTreeMap<String, BTreeSet<Location>>,
 }
 
-impl Index {
+impl SchemaIndex {
     /// Indexes all schemas of all documents. `drafts` has the draft of each document. Two schemas with the same `$id`
     /// are an error.
     pub(crate) fn new(documents: &Documents, drafts: &[Draft]) -> Result<Self, Errors> {
@@ -179,8 +179,8 @@ pub(crate) fn find_outermost_schemas(documents: &Documents, document: usize) -> 
 /// and names the position of the earlier one.
 fn duplicate_id_error(documents: &Documents, id: &str, a: &Location, b: &Location, keyword: &str) -> Diagnostic {
     let (first, second) = if a < b { (a, b) } else { (b, a) };
-    let at = documents.diagnostic(DiagnosticKind::DuplicateId, &first.child(keyword), "");
+    let at = documents.make_diagnostic(DiagnosticKind::DuplicateId, &first.child(keyword), "");
     let message = format!("the `{keyword}` `{id}` is already used at {}", at.location().unwrap_or_default());
     let help = format!("give one of the two schemas another `{keyword}`, or remove one of the files");
-    documents.diagnostic(DiagnosticKind::DuplicateId, &second.child(keyword), message).help(help)
+    documents.make_diagnostic(DiagnosticKind::DuplicateId, &second.child(keyword), message).with_help(help)
 }

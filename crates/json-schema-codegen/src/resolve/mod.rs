@@ -24,9 +24,9 @@ use crate::draft::Draft;
 use crate::location::Location;
 use crate::settings::Settings;
 
-use index::Index;
+use index::SchemaIndex;
 use reach::{ReachedSchemas, ReferenceContext};
-use reference::draft_of;
+use reference::draft_of_document;
 use steps::StepCounter;
 
 /// The schema documents after all references in the schemas that the roots reach have been resolved.
@@ -65,12 +65,12 @@ pub(crate) struct ViewSchemas {
 /// # Errors
 /// Returns all errors that are found: schemas with one `$id`, roots that do not exist, references that refer to no
 /// schema.
-pub(crate) fn resolve(corrected: CorrectedDocuments, settings: &Settings) -> Result<Resolved, Errors> {
+pub(crate) fn resolve_references(corrected: CorrectedDocuments, settings: &Settings) -> Result<Resolved, Errors> {
     let CorrectedDocuments { documents, corrections } = corrected;
     let mut documents = documents.with_used_metaschemas();
     let mut findings = Findings::default();
     let drafts = drafts::find_drafts(&documents, settings.draft);
-    let index = findings.record_errors(Index::new(&documents, &drafts)).unwrap_or_default();
+    let index = findings.record_errors(SchemaIndex::new(&documents, &drafts)).unwrap_or_default();
     let viewed = views::find_view_schemas(&documents, &index, settings);
     views::unmark_view_roots(&mut documents, &viewed);
     let documents = Arc::new(documents);
@@ -80,7 +80,7 @@ pub(crate) fn resolve(corrected: CorrectedDocuments, settings: &Settings) -> Res
         findings.record_errors(reach::find_reached_schemas(&sources, &roots, settings)).unwrap_or_default();
     let view_schemas = findings.record_errors(resolve_view_schemas(&documents, &sources, viewed, settings)).flatten();
     if let Some(view_schemas) = &view_schemas {
-        reached.left_out.retain(|location| !view_schemas.resolved.is_schema(location));
+        reached.left_out.retain(|location| !view_schemas.resolved.is_reached_schema(location));
     }
     let steps = StepCounter::new(reached.schemas.len(), &settings.limits);
     let alias_targets = OnceLock::new();
@@ -160,18 +160,18 @@ impl Resolved {
     }
 
     /// Returns the draft of the document that `location` is in.
-    pub(crate) fn draft(&self, location: &Location) -> Draft {
-        draft_of(&self.drafts, location)
+    pub(crate) fn draft_at(&self, location: &Location) -> Draft {
+        draft_of_document(&self.drafts, location)
     }
 
     /// Returns the value at `location`, without counting a step. `None` if there is no value.
-    pub(crate) fn value(&self, location: &Location) -> Option<&Value> {
+    pub(crate) fn find_value(&self, location: &Location) -> Option<&Value> {
         self.documents.value_at(location)
     }
 
     /// Returns the schema at `location` if it is an object. Counts each call as a step, and returns `None` for every
     /// schema once the limit on steps is exceeded; [`Self::check_step_limit`] then returns the error.
-    pub(crate) fn schema(&self, location: &Location) -> Option<&Map<String, Value>> {
+    pub(crate) fn find_schema(&self, location: &Location) -> Option<&Map<String, Value>> {
         self.steps.take_step(location).then(|| self.documents.value_at(location)?.as_object())?
     }
 
@@ -184,21 +184,21 @@ impl Resolved {
         self.alias_targets.get_or_init(|| find(self))
     }
 
-    /// Returns an error if [`Self::schema`] was called more often than the limit on steps allows.
+    /// Returns an error if [`Self::find_schema`] was called more often than the limit on steps allows.
     pub(crate) fn check_step_limit(&self) -> Result<(), Errors> {
         self.steps.check_limit(&self.documents)
     }
 
     /// Returns (keyword, text) of the reference in the schema at `location`: `("$ref", "#/$defs/a")`. `None` if it has
     /// no reference, or a dynamic one that can refer to several schemas.
-    pub(crate) fn reference(&self, location: &Location) -> Option<(&'static str, &str)> {
+    pub(crate) fn find_reference(&self, location: &Location) -> Option<(&'static str, &str)> {
         self.reached.targets.get(location)?;
-        reference::find_reference_in_schema(self.draft(location), self.documents.value_at(location)?.as_object()?)
+        reference::find_reference_in_schema(self.draft_at(location), self.documents.value_at(location)?.as_object()?)
     }
 
     /// Returns the location of the schema that the reference in the schema at `location` refers to. `None` if it has no
     /// reference, or one without a known target.
-    pub(crate) fn target(&self, location: &Location) -> Option<&Location> {
+    pub(crate) fn find_target(&self, location: &Location) -> Option<&Location> {
         self.reached.targets.get(location)?.as_ref()
     }
 
@@ -209,12 +209,12 @@ impl Resolved {
     }
 
     /// Checks whether the value at `location` is a schema (an object) that the roots reach.
-    pub(crate) fn is_schema(&self, location: &Location) -> bool {
+    pub(crate) fn is_reached_schema(&self, location: &Location) -> bool {
         self.reached.schemas.contains(location)
     }
 
     /// Returns the locations of the schemas (objects) that the roots reach, sorted.
-    pub(crate) fn schemas(&self) -> impl Iterator<Item = &Location> {
+    pub(crate) fn reached_schemas(&self) -> impl Iterator<Item = &Location> {
         self.reached.schemas.iter()
     }
 
@@ -225,33 +225,33 @@ impl Resolved {
 
     /// Returns the name of the document that `location` is in: its path relative to the schema folder, or its URL.
     pub(crate) fn document_name(&self, location: &Location) -> &str {
-        self.documents.all().get(location.document).map_or("", |document| &document.name)
+        self.documents.all_documents().get(location.document).map_or("", |document| &document.name)
     }
 
     /// Returns the names of all documents; [`Location::document`] is an index into the list.
     #[cfg(feature = "changes")]
     pub(crate) fn document_names(&self) -> Vec<String> {
-        self.documents.all().iter().map(|document| document.name.clone()).collect()
+        self.documents.all_documents().iter().map(|document| document.name.clone()).collect()
     }
 
     /// Returns the path for messages of the file that `location` is in.
-    pub(crate) fn file(&self, location: &Location) -> String {
-        self.documents.file_path(location)
+    pub(crate) fn file_display_path(&self, location: &Location) -> String {
+        self.documents.file_display_path(location)
     }
 
     /// Returns the line and column in its file of the value at `location`, or of the nearest value around it that the
     /// file has.
-    pub(crate) fn position(&self, location: &Location) -> Position {
-        self.documents.position(location)
+    pub(crate) fn find_position(&self, location: &Location) -> Position {
+        self.documents.find_position(location)
     }
 
     /// Creates a diagnostic with the file, pointer, line and column of `location`.
-    pub(crate) fn diagnostic(
+    pub(crate) fn make_diagnostic(
         &self,
         kind: DiagnosticKind,
         location: &Location,
         message: impl Into<String>,
     ) -> Diagnostic {
-        self.documents.diagnostic(kind, location, message)
+        self.documents.make_diagnostic(kind, location, message)
     }
 }

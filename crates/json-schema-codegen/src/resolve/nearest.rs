@@ -12,7 +12,7 @@ const MAX_COMPARED_CHARACTERS: usize = 200;
 /// Lists the up to ten `names` most similar to `text`, best first, each on a line of its own after a line break:
 /// "\n`a`\n`b`\n… and 3 more". Empty without names. Names that are equally similar keep their order. If there are more
 /// than 2,000 names, those after them come last.
-pub(crate) fn list_similar(names: impl IntoIterator<Item = impl AsRef<str>>, text: &str) -> String {
+pub(crate) fn list_similar_names(names: impl IntoIterator<Item = impl AsRef<str>>, text: &str) -> String {
     let mut names: Vec<_> = names.into_iter().collect();
     let compared = names.len().min(MAX_COMPARED_NAMES);
     // In thousandths, since `f64` has no order.
@@ -32,18 +32,18 @@ fn compute_similarity(a: &str, b: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::list_similar;
+    use super::list_similar_names;
 
     #[test]
     fn name_at_the_end_of_a_path_is_found() {
         let names = ["#/components/schemas/Customer", "#/components/schemas/Orders", "line.json"];
-        assert_eq!(list_similar(names, "order").lines().nth(1), Some("`#/components/schemas/Orders`"));
+        assert_eq!(list_similar_names(names, "order").lines().nth(1), Some("`#/components/schemas/Orders`"));
     }
 
     #[test]
     fn names_past_the_first_ten_are_counted() {
         let names: Vec<String> = (0..12).map(|number| format!("name {number}")).collect();
-        assert!(list_similar(&names, "name 11").starts_with("\n`name 11`\n"));
-        assert!(list_similar(&names, "name 11").ends_with("\n… and 2 more"));
+        assert!(list_similar_names(&names, "name 11").starts_with("\n`name 11`\n"));
+        assert!(list_similar_names(&names, "name 11").ends_with("\n… and 2 more"));
     }
 }

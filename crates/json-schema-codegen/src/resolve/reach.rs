@@ -8,11 +8,11 @@ use crate::diagnostic::{Diagnostic, Errors, Findings};
 use crate::documents::Documents;
 use crate::draft::{self, Draft};
 use crate::location::Location;
-use crate::resolve::index::{Index, find_outermost_schemas};
-use crate::resolve::reference::{self, draft_of};
+use crate::resolve::index::{SchemaIndex, find_outermost_schemas};
+use crate::resolve::reference::{self, draft_of_document};
 use crate::resolve::{dynamic, roots};
 use crate::settings::{Dangling, Settings};
-use crate::vocabulary::{ENFORCED, UNENFORCED};
+use crate::vocabulary::{ENFORCED_KEYWORDS, UNENFORCED_KEYWORDS};
 
 /// The schemas that the roots reach, and the targets of their references.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ pub(super) struct ReachedSchemas {
 /// The data for resolving a reference: the documents, the index of their `$id`s and anchors, and their drafts.
 pub(super) struct ReferenceContext<'a> {
     pub(super) documents: &'a Documents,
-    pub(super) index: &'a Index,
+    pub(super) index: &'a SchemaIndex,
     pub(super) drafts: &'a [Draft],
 }
 
@@ -56,7 +56,8 @@ pub(super) fn find_reached_schemas(
             reached.add_reached_from_definition(sources, definition, &ambiguous, settings.dangling);
         }
     } else {
-        let own = (0..sources.documents.all().len()).filter(|document| sources.documents.is_root_document(*document));
+        let own = (0..sources.documents.all_documents().len())
+            .filter(|document| sources.documents.is_root_document(*document));
         let all =
             own.flat_map(|document| roots::find_roots_of_document(sources.documents, document)).chain(definitions);
         let is_schema = |location: &Location| sources.documents.value_at(location).is_some_and(Value::is_object);
@@ -77,7 +78,7 @@ pub(super) fn find_schemas_reached_from(
 ) -> Result<ReachedSchemas, Errors> {
     let mut reached = ReachedSchemas::default();
     let ambiguous = dynamic::find_ambiguous_references(sources.documents, sources.index, sources.drafts, roots);
-    reached.add_reached_from(sources, roots, &ambiguous, settings.dangling).1?;
+    reached.add_reached_schemas(sources, roots, &ambiguous, settings.dangling).1?;
     Ok(reached)
 }
 
@@ -85,7 +86,7 @@ impl ReachedSchemas {
     /// Adds all schemas that `roots` reach to `self`, with the targets of their references. `ambiguous` has the schemas
     /// whose dynamic reference is not resolved. Returns (the schemas that were added, the errors of references that
     /// refer to no schema). A reference with an error gets no target.
-    fn add_reached_from(
+    fn add_reached_schemas(
         &mut self,
         sources: &ReferenceContext<'_>,
         roots: &[Location],
@@ -102,7 +103,7 @@ impl ReachedSchemas {
             }
             added.push(location.clone());
             waiting.extend(draft::find_applied_subschemas(&location, schema).into_iter().rev());
-            let reference = reference::find_reference_in_schema(draft_of(sources.drafts, &location), schema);
+            let reference = reference::find_reference_in_schema(draft_of_document(sources.drafts, &location), schema);
             let Some(reference) = reference.filter(|_| !ambiguous.contains(&location)) else { continue };
             if findings.has_max_errors() {
                 break;
@@ -124,7 +125,7 @@ impl ReachedSchemas {
         ambiguous: &BTreeSet<Location>,
         dangling: Dangling,
     ) {
-        let (added, result) = self.add_reached_from(sources, std::slice::from_ref(&definition), ambiguous, dangling);
+        let (added, result) = self.add_reached_schemas(sources, std::slice::from_ref(&definition), ambiguous, dangling);
         let Err(errors) = result else { return self.definitions.push(definition) };
         for location in added {
             self.schemas.remove(&location);
@@ -154,7 +155,7 @@ fn find_reference_target(
 /// Returns the locations of the definitions in `$defs` and `definitions` of any schema, in all documents that are
 /// roots. Leaves out groups of definitions, which have no keyword of JSON Schema.
 fn find_all_definitions(documents: &Documents) -> Vec<Location> {
-    let own = (0..documents.all().len()).filter(|document| documents.is_root_document(*document));
+    let own = (0..documents.all_documents().len()).filter(|document| documents.is_root_document(*document));
     let mut waiting: Vec<Location> = own.flat_map(|document| find_outermost_schemas(documents, document)).collect();
     waiting.reverse();
     let mut definitions = Vec::new();
@@ -179,8 +180,8 @@ fn is_definition_schema(documents: &Documents, location: &Location) -> bool {
 fn is_keyword(name: &str) -> bool {
     const OTHER_KEYWORDS: &[&str] =
         &["$ref", "$anchor", "$id", "allOf", "default", "description", "examples", "id", "title"];
-    ENFORCED.contains(&name)
-        || UNENFORCED.contains(&name)
+    ENFORCED_KEYWORDS.contains(&name)
+        || UNENFORCED_KEYWORDS.contains(&name)
         || OTHER_KEYWORDS.contains(&name)
         || draft::holds_subschemas(name)
 }

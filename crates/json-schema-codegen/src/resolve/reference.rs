@@ -13,7 +13,7 @@ use crate::documents::Documents;
 use crate::draft::{self, Draft};
 use crate::load;
 use crate::location::{self, Location};
-use crate::resolve::index::{self, Index};
+use crate::resolve::index::{self, SchemaIndex};
 use crate::resolve::nearest;
 use crate::uri;
 
@@ -21,7 +21,7 @@ use crate::uri;
 /// there is no such schema. A URL that no schema has, or a path outside the schema folder, is an error.
 pub(crate) fn resolve_reference(
     documents: &Documents,
-    index: &Index,
+    index: &SchemaIndex,
     from: &Location,
     (keyword, reference): (&str, &str),
 ) -> Result<Option<Location>, Box<Diagnostic>> {
@@ -52,7 +52,7 @@ pub(crate) fn resolve_reference(
 
 /// Finds the schema for a reference that consists of an `$id`, as it is written, and a pointer below the schema with
 /// this `$id`: `#/a/b/properties/c`, if `#/a/b` is an `$id`. Tries the longest `$id` first.
-fn find_schema_below_id(documents: &Documents, index: &Index, reference: &str) -> Option<Location> {
+fn find_schema_below_id(documents: &Documents, index: &SchemaIndex, reference: &str) -> Option<Location> {
     reference.rmatch_indices('/').find_map(|(at, _)| {
         let (id, pointer) = reference.split_at(at);
         find_schema_by_pointer(documents, index.find_schema_by_id(id)?, &percent_decode(pointer)?)
@@ -63,7 +63,7 @@ fn find_schema_below_id(documents: &Documents, index: &Index, reference: &str) -
 /// before `#` refers to.
 fn find_schema_by_fragment(
     documents: &Documents,
-    index: &Index,
+    index: &SchemaIndex,
     resource: &Location,
     fragment: &str,
 ) -> Option<Location> {
@@ -89,7 +89,7 @@ fn find_document_by_path(
     path: &str,
     reference: &str,
 ) -> Result<Option<Location>, Box<Diagnostic>> {
-    let error = |kind, message: String, help| Box::new(documents.diagnostic(kind, at, message).help(help));
+    let error = |kind, message: String, help| Box::new(documents.make_diagnostic(kind, at, message).with_help(help));
     if path.contains(':') || path.starts_with("//") {
         let message = format!("`{reference}` is a URL, and no URL is ever fetched");
         let help = "put the schema into the folder with this URL for its `$id`, refer to it by its path, \
@@ -103,7 +103,7 @@ fn find_document_by_path(
     if path.starts_with('/') {
         return Err(outside());
     }
-    let base = documents.all().get(at.document).map_or("", |document| &document.name);
+    let base = documents.all_documents().get(at.document).map_or("", |document| &document.name);
     let Some(path) = percent_decode(path) else { return Ok(None) };
     let name = load::resolve_relative_path(base, &path).ok_or_else(outside)?;
     Ok(documents.find_index_by_name(&name).map(|document| Location::new(document, "")))
@@ -112,15 +112,15 @@ fn find_document_by_path(
 /// Returns the error for `reference`, at the location `at`, if it does not refer to any schema. The help names the
 /// definitions that were likely meant: those whose name is the last segment of the reference. If there are none, it
 /// lists the most similar `$id`s.
-pub(crate) fn dangling_error(documents: &Documents, index: &Index, at: &Location, reference: &str) -> Diagnostic {
+pub(crate) fn dangling_error(documents: &Documents, index: &SchemaIndex, at: &Location, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing");
-    let ids = nearest::list_similar(index.list_ids(), reference);
+    let ids = nearest::list_similar_names(index.list_ids(), reference);
     let help = match (suggest_references(documents, at, reference), ids.is_empty()) {
         (meant, _) if !meant.is_empty() => format!("write it as {}", meant.join(" or ")),
         (_, true) => "add the schema, or correct the reference; no schema here has an `$id`".to_owned(),
         (_, false) => format!("add the schema, or correct the reference; the `$id`s that exist:{ids}"),
     };
-    documents.diagnostic(DiagnosticKind::DanglingReference, at, message).help(help)
+    documents.make_diagnostic(DiagnosticKind::DanglingReference, at, message).with_help(help)
 }
 
 /// Most definitions that an error suggests.
@@ -130,15 +130,17 @@ const MAX_SUGGESTED_DEFINITIONS: usize = 3;
 /// that they have in the document of `at`: `#/components/schemas/Order` may give `#/$defs/Order`.
 fn suggest_references(documents: &Documents, at: &Location, reference: &str) -> Vec<String> {
     let segment = reference.rsplit(['/', '#']).next().unwrap_or(reference);
-    let Some(name) = percent_decode(segment).map(|segment| location::unescape(&segment)) else { return Vec::new() };
+    let Some(name) = percent_decode(segment).map(|segment| location::unescape_pointer_step(&segment)) else {
+        return Vec::new();
+    };
     let name = name.trim_end_matches(".json");
     let order = |document: &usize| (*document != at.document, *document);
-    let mut numbers: Vec<usize> = (0..documents.all().len()).collect();
+    let mut numbers: Vec<usize> = (0..documents.all_documents().len()).collect();
     numbers.sort_by_key(order);
     let named = numbers.into_iter().flat_map(|document| find_outer_definitions(documents, document));
     let named = named.filter(|location| location.last_step().as_deref() == Some(name));
     let written = named.map(|location| {
-        let file = documents.all().get(location.document).filter(|_| location.document != at.document);
+        let file = documents.all_documents().get(location.document).filter(|_| location.document != at.document);
         format!("`{}#{}`", file.map_or("", |document| &document.name), location.pointer())
     });
     written.take(MAX_SUGGESTED_DEFINITIONS).collect()
@@ -174,6 +176,6 @@ pub(crate) fn find_reference_in_schema(draft: Draft, schema: &Map<String, Value>
 }
 
 /// Returns the draft of the document that `location` is in; `drafts` has the draft of each document.
-pub(crate) fn draft_of(drafts: &[Draft], location: &Location) -> Draft {
+pub(crate) fn draft_of_document(drafts: &[Draft], location: &Location) -> Draft {
     drafts.get(location.document).copied().unwrap_or(Draft::Y2020)
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diagnostic::{DiagnosticKind, Errors};
 use crate::documents::Documents;
-use crate::limits::limit_error;
+use crate::limits::limit_exceeded_error;
 use crate::location::Location;
 use crate::settings::Limits;
 
@@ -48,8 +48,9 @@ impl StepCounter {
     /// Returns an error at the schema where the steps ran out, if they did.
     pub(super) fn check_limit(&self, documents: &Documents) -> Result<(), Errors> {
         let Some(location) = self.exhausted_at.get() else { return Ok(()) };
-        let limit = limit_error("steps", self.per_schema, "combining this schema with others takes too many steps");
-        let error = documents.diagnostic(DiagnosticKind::Limit, location, limit.message);
-        Err(error.help(limit.help.unwrap_or_default()).into())
+        let limit =
+            limit_exceeded_error("steps", self.per_schema, "combining this schema with others takes too many steps");
+        let error = documents.make_diagnostic(DiagnosticKind::Limit, location, limit.message);
+        Err(error.with_help(limit.help.unwrap_or_default()).into())
     }
 }

@@ -47,7 +47,7 @@ impl Redactor<'_> {
     /// `index`. Returns the result of `redact`.
     fn with_step<R>(&mut self, name: Option<&str>, index: usize, redact: impl FnOnce(&mut Self) -> R) -> R {
         let length = self.path.len();
-        push_step(&mut self.path, name, index);
+        push_path_step(&mut self.path, name, index);
         let result = redact(self);
         self.path.truncate(length);
         result
@@ -77,9 +77,9 @@ impl Redactor<'_> {
 /// Appends a step to `path`: the property `name`, such as `.id`, or, if `name` is `None`, the array index, such as
 /// `[3]`.
 #[inline]
-fn push_step(path: &mut String, name: Option<&str>, index: usize) {
+fn push_path_step(path: &mut String, name: Option<&str>, index: usize) {
     match name {
-        Some(name) => push_name(path, name),
+        Some(name) => push_property_name(path, name),
         None => path.push_str(&format!("[{index}]")),
     }
 }
@@ -94,7 +94,7 @@ pub(super) fn visit_texts(value: Any<'_>, path: &mut String, visit: &mut dyn FnM
             let mut index = 0;
             value.visit_children(&mut |name, inside| {
                 let length = path.len();
-                push_step(path, name, index);
+                push_path_step(path, name, index);
                 visit_texts(inside, path, visit);
                 path.truncate(length);
                 index += 1;

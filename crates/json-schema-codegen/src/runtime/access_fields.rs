@@ -56,7 +56,7 @@ pub(super) struct SettingsType;
 
 impl<T: Serialize + ::serde::de::DeserializeOwned + Sync> FieldAccess<T> for SettingsType {
     fn view_as_any(self, value: &T) -> Any<'_> {
-        Any(Source::SettingsType(value))
+        Any(AnySource::SettingsType(value))
     }
 
     fn replace_texts(self, value: &mut T, redactor: &mut Redactor<'_>) -> bool {
@@ -142,7 +142,7 @@ impl<T: Default + PartialEq> FieldContent<T> for RequiredOrDefault {
     }
 
     fn is_hidden_by_kept_value(field: &T) -> bool {
-        <Self as KeepDefault<T>>::is_default(field)
+        <Self as LenientDefault<T>>::is_default(field)
     }
 }
 

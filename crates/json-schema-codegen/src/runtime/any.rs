@@ -4,7 +4,7 @@
 /// it, so a program that uses it still works after an update of the schema that lists the property:
 /// `data.get("inputs")?.get("name")?.as_str()`.
 #[derive(Clone, Copy)]
-pub struct Any<'a>(Source<'a>);
+pub struct Any<'a>(AnySource<'a>);
 
 /// The JSON type of an [`Any`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum AnyKind {
 
 /// The Rust value behind an [`Any`].
 #[derive(Clone, Copy)]
-enum Source<'a> {
+enum AnySource<'a> {
     /// A value of a generated type, or of a type that generated types have in them, such as `String`.
     GeneratedType(&'a dyn Access),
     /// A value of a type that the user names in the settings, which is read through its `Serialize`.
@@ -61,15 +61,15 @@ impl<'a> Any<'a> {
     /// Returns a view of `value`.
     #[inline]
     pub(super) fn of(value: &'a dyn Access) -> Self {
-        Self(Source::GeneratedType(value))
+        Self(AnySource::GeneratedType(value))
     }
 
     /// Returns the value without its items and properties.
     #[inline]
     pub(super) fn shallow_value(self) -> ShallowValue<'a> {
         match self.0 {
-            Source::GeneratedType(value) => value.shallow_value(),
-            Source::SettingsType(value) => ShallowValue::SettingsType(value.to_json()),
+            AnySource::GeneratedType(value) => value.shallow_value(),
+            AnySource::SettingsType(value) => ShallowValue::SettingsType(value.to_json()),
         }
     }
 
@@ -77,7 +77,7 @@ impl<'a> Any<'a> {
     /// object. Does nothing for other values, and for values of types from the settings.
     #[inline]
     pub(super) fn visit_children(self, visit: &mut dyn FnMut(Option<&'a str>, Any<'a>)) {
-        if let Source::GeneratedType(value) = self.0 {
+        if let AnySource::GeneratedType(value) = self.0 {
             value.visit_children(visit);
         }
     }
@@ -144,7 +144,7 @@ impl<'a> Any<'a> {
     /// such property, and for any other value.
     #[inline]
     pub fn get(self, name: &str) -> Option<Any<'a>> {
-        if let Source::GeneratedType(value) = self.0 { value.find_property(name) } else { None }
+        if let AnySource::GeneratedType(value) = self.0 { value.find_property(name) } else { None }
     }
 
     /// Returns the items of an array: `recipients.items().filter_map(|item| item.get("id"))`. Empty for any other

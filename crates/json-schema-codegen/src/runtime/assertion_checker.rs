@@ -78,7 +78,7 @@ impl<'a> AssertionChecker<'a> {
             Assertion::MaxItems(most) => items.len() <= *most,
             Assertion::UniqueItems => {
                 let mut seen = ::std::collections::HashSet::new();
-                items.iter().all(|item| seen.insert(canonical(item)))
+                items.iter().all(|item| seen.insert(canonical_text(item)))
             }
             Assertion::Contains(row, least, most) => {
                 let count = items.iter().filter(|item| self.satisfies_list(*row, item)).count();
@@ -185,13 +185,13 @@ fn has_json_type(value: &Value, name: &str) -> bool {
 
 /// Returns a text that is equal for two values exactly if JSON Schema calls the values equal: numbers by
 /// value (`1` and `1.0`), objects in any order of names. It is the key of values in sets and maps.
-pub(super) fn canonical(value: &Value) -> String {
+pub(super) fn canonical_text(value: &Value) -> String {
     match value {
-        Value::Number(number) => canonical_number(number),
-        Value::Array(list) => format!("[{}]", list.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        Value::Number(number) => canonical_number_text(number),
+        Value::Array(list) => format!("[{}]", list.iter().map(canonical_text).collect::<Vec<_>>().join(",")),
         Value::Object(map) => {
             let mut members: Vec<String> =
-                map.iter().map(|(name, value)| format!("{name:?}:{}", canonical(value))).collect();
+                map.iter().map(|(name, value)| format!("{name:?}:{}", canonical_text(value))).collect();
             members.sort();
             format!("{{{}}}", members.join(","))
         }
@@ -201,7 +201,7 @@ pub(super) fn canonical(value: &Value) -> String {
 
 /// Returns the text of a number for [`canonical`]: whole numbers in full, others as `f64`, just as
 /// [`is_equal_json`] compares them. `1.0` becomes `1`.
-fn canonical_number(number: &Number) -> String {
+fn canonical_number_text(number: &Number) -> String {
     match (to_whole_number(number), number.as_f64()) {
         (Some(whole), _) => whole.to_string(),
         (None, Some(float)) => format!("{float:?}"),

@@ -26,7 +26,7 @@ macro_rules! properties_fit {
         impl runtime::Candidate for $name {
             fn fit(value: &::serde_json::Value, choices: &mut runtime::Choices) -> Option<runtime::Fit> {
                 let object = value.as_object()?;
-                $(if !<runtime::$presence as runtime::Presence>::MAY_BE_ABSENT && !object.contains_key($wire) {
+                $(if !<runtime::$presence as runtime::PropertyPresence>::MAY_BE_ABSENT && !object.contains_key($wire) {
                     return None;
                 })*
                 let keeps = false $(|| !stringify!($unlisted).is_empty())?;
@@ -34,7 +34,7 @@ macro_rules! properties_fit {
                 for (name, value) in object {
                     fit = fit.add_inner_fit(match name.as_str() {
                         $($wire => {
-                            let fit = <runtime::$presence as runtime::Presence>::fit(
+                            let fit = <runtime::$presence as runtime::PropertyPresence>::fit(
                                 (&mut *choices)$(.$mark())?,
                                 value,
                                 |this: &Self| &this.$field,
@@ -66,7 +66,7 @@ pub(super) fn require_fit<P>(_: P, fit: Option<Fit>, _: bool) -> Option<Fit> {
 
 /// A word of the table of `properties!`, such as `Optional`, that says whether a property may be absent or `null`. The
 /// trait judges how well the property's value fits.
-pub(super) trait Presence {
+pub(super) trait PropertyPresence {
     /// Whether an object fits the struct without the property.
     const MAY_BE_ABSENT: bool;
 
@@ -78,7 +78,7 @@ pub(super) trait Presence {
     fn fit<S, T>(judge: impl Judge<T>, value: &Value, field: fn(&S) -> &Self::Field<T>) -> Option<Fit>;
 }
 
-impl Presence for Required {
+impl PropertyPresence for Required {
     const MAY_BE_ABSENT: bool = false;
     type Field<T> = T;
 
@@ -87,7 +87,7 @@ impl Presence for Required {
     }
 }
 
-impl Presence for Optional {
+impl PropertyPresence for Optional {
     const MAY_BE_ABSENT: bool = true;
     type Field<T> = Option<T>;
 
@@ -97,7 +97,7 @@ impl Presence for Optional {
     }
 }
 
-impl Presence for OptionalOrNull {
+impl PropertyPresence for OptionalOrNull {
     const MAY_BE_ABSENT: bool = true;
     type Field<T> = Option<T>;
 
@@ -106,7 +106,7 @@ impl Presence for OptionalOrNull {
     }
 }
 
-impl Presence for Nullable {
+impl PropertyPresence for Nullable {
     const MAY_BE_ABSENT: bool = true;
     type Field<T> = Option<T>;
 

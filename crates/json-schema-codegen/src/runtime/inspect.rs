@@ -43,16 +43,16 @@ impl fmt::Display for Unlisted {
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
         }
-        write!(f, "{kind}: {}", visible(&self.value.to_string()))
+        write!(f, "{kind}: {}", escape_hidden(&self.value.to_string()))
     }
 }
 
 /// Appends the property `name` to a path: `items[3]` becomes `items[3].name`, or `items[3]["a name"]` if the
 /// name has characters other than letters, digits and `_-$@`, so that no name reads as several steps.
-pub(crate) fn push_name(path: &mut String, name: &str) {
-    let is_plain = |c: char| (c.is_alphanumeric() || "_-$@".contains(c)) && !is_hidden(c);
+pub(crate) fn push_property_name(path: &mut String, name: &str) {
+    let is_plain = |c: char| (c.is_alphanumeric() || "_-$@".contains(c)) && !is_hidden_character(c);
     if name.is_empty() || !name.chars().all(is_plain) {
-        path.push_str(&format!("[{}]", visible(&Value::from(name).to_string())));
+        path.push_str(&format!("[{}]", escape_hidden(&Value::from(name).to_string())));
     } else {
         path.push_str(if path.is_empty() { "" } else { "." });
         path.push_str(name);
@@ -61,10 +61,10 @@ pub(crate) fn push_name(path: &mut String, name: &str) {
 
 /// Returns `text` with JSON escapes, such as `\u202e`, in the place of invisible characters. A JSON text keeps
 /// its meaning, since it has such characters only inside strings.
-pub(crate) fn visible(text: &str) -> String {
+pub(crate) fn escape_hidden(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_hidden(c) {
+        if is_hidden_character(c) {
             shown.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
         } else {
             shown.push(c);
@@ -75,7 +75,7 @@ pub(crate) fn visible(text: &str) -> String {
 
 /// Checks whether a character is invisible: control characters, line separators, characters that change the
 /// direction of text, and those that Unicode allows programs to ignore.
-fn is_hidden(c: char) -> bool {
+fn is_hidden_character(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
@@ -124,7 +124,7 @@ impl Collector {
     pub(super) fn inspect<'a, T: Inspect>(&mut self, name: impl Into<Option<&'a str>>, value: &T) {
         let length = self.path.len();
         if let Some(name) = name.into() {
-            push_name(&mut self.path, name);
+            push_property_name(&mut self.path, name);
         }
         value.collect_unlisted(self);
         self.path.truncate(length);
@@ -132,7 +132,7 @@ impl Collector {
 
     /// Does nothing: the value of the field is of a type from the settings, which cannot be searched. If that
     /// type lacks an impl, the error is at the JSON name in the table.
-    pub(super) fn opaque<N: NameOf<T>, T>(&mut self, _: N, _: &T) {}
+    pub(super) fn opaque<N: SettingsFieldName<T>, T>(&mut self, _: N, _: &T) {}
 
     /// Adds `value`, which fits no member of a union, to the unlisted things.
     pub(super) fn unlisted(&mut self, _: Option<&str>, value: &Value) {
@@ -167,11 +167,11 @@ impl Collector {
 
 /// The JSON name of a property, or `None` for a map of properties, whose field has the type `T`. Its impls check that
 /// `T`, a type from the settings, has the traits that the generated code needs.
-pub(super) trait NameOf<T> {}
+pub(super) trait SettingsFieldName<T> {}
 
-impl<T: Serialize + ::serde::de::DeserializeOwned + PartialEq> NameOf<T> for &str {}
+impl<T: Serialize + ::serde::de::DeserializeOwned + PartialEq> SettingsFieldName<T> for &str {}
 
-impl<T> NameOf<T> for Option<&str> {}
+impl<T> SettingsFieldName<T> for Option<&str> {}
 
 /// A value that is itself unlisted, with the kind of the unlisted thing.
 struct UnlistedItem<'a>(UnlistedKind, &'a Value);

@@ -75,7 +75,7 @@ macro_rules! keeping_properties {
                         match key {
                             Some(property) => match property {
                                 $(__Property::$field => {
-                                    <runtime::$presence as runtime::KeepRead>::read_property(&mut input, $wire, &mut $field)?;
+                                    <runtime::$presence as runtime::LenientPresence>::read_property(&mut input, $wire, &mut $field)?;
                                 })*
                             },
                             $(None if $pattern.matches(&input.name) => input.read_other(&mut $map)?,)*
@@ -86,7 +86,7 @@ macro_rules! keeping_properties {
                             }
                         }
                     }
-                    $(<runtime::$presence as runtime::KeepRead>::check_presence(&mut input, $wire, &$field)?;)*
+                    $(<runtime::$presence as runtime::LenientPresence>::check_presence(&mut input, $wire, &$field)?;)*
                     if let Some(mut whole) = input.broken.take() {
                         $(runtime::restore_property(&mut whole, $wire, $field);)*
                         $(runtime::restore_properties(&mut whole, $map);)*
@@ -99,7 +99,7 @@ macro_rules! keeping_properties {
                     $($(let $map = runtime::$map_convert::<$map_read>($map);)?)*
                     $($(let $typed = runtime::$typed_convert::<$typed_read>($typed);)?)?
                     Ok(Ok(Self {
-                        $($field: <runtime::$presence as runtime::KeepField<_>>::finish_field($field, $wire)?,)*
+                        $($field: <runtime::$presence as runtime::LenientField<_>>::finish_field($field, $wire)?,)*
                         $($map,)*
                         $($unlisted,)?
                         $($typed,)?
@@ -120,7 +120,7 @@ macro_rules! keeping_properties {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut output = runtime::ObjectOutput::new(serializer)?;
                 let is_kept = |name: &str| false $(|| self.$unlisted.contains_key(name))?;
-                $(if !<runtime::$presence as runtime::KeepDefault<_>>::is_default(&self.$field) || !is_kept($wire) {
+                $(if !<runtime::$presence as runtime::LenientDefault<_>>::is_default(&self.$field) || !is_kept($wire) {
                     runtime::$presence::write_property(&mut output, $wire, &self.$field)?;
                 })*
                 $(output.write_kept(self, &self.$map)?;)*

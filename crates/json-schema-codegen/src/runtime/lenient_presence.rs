@@ -1,7 +1,7 @@
 // How properties are read whose values of another type may be kept, by the words of the tables.
 
 /// A word of the tables, such as `Optional`: how a property is read in a struct that may keep values of another type.
-pub(super) trait KeepRead {
+pub(super) trait LenientPresence {
     /// Whether the property must be present: without it, the object does not fit the struct.
     const IS_REQUIRED: bool = false;
     /// Whether a value of another type is kept in `extra`, if the struct has this field.
@@ -49,7 +49,7 @@ pub(super) trait KeepRead {
 }
 
 /// A word of the tables, such as `Optional`: how a field is made of the value of the type `T` that was read.
-pub(super) trait KeepField<T> {
+pub(super) trait LenientField<T> {
     /// The type of the field for values of type `T`.
     type Field;
 
@@ -62,7 +62,7 @@ pub(super) trait KeepField<T> {
 
 /// A word of the tables, such as `RequiredOrDefault`: whether a field of the type `F` has the default value that it
 /// gets when a value of another type is kept in `extra`.
-pub(super) trait KeepDefault<F> {
+pub(super) trait LenientDefault<F> {
     /// Checks whether the field has this default value, so that the value in `extra` is written instead. Always false
     /// for properties whose fields get no default value.
     fn is_default(_: &F) -> bool {
@@ -70,12 +70,12 @@ pub(super) trait KeepDefault<F> {
     }
 }
 
-impl KeepRead for Required {
+impl LenientPresence for Required {
     const IS_REQUIRED: bool = true;
     const IS_KEPT: bool = false;
 }
 
-impl<T> KeepField<T> for Required {
+impl<T> LenientField<T> for Required {
     type Field = T;
 
     fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
@@ -83,7 +83,7 @@ impl<T> KeepField<T> for Required {
     }
 }
 
-impl<F> KeepDefault<F> for Required {}
+impl<F> LenientDefault<F> for Required {}
 
 /// A property that must be present. If its value is of another type, the field has the default value of its type
 /// and the value is kept beside it, where it is written for as long as the field has that default value.
@@ -103,11 +103,11 @@ impl RequiredOrDefault {
     }
 }
 
-impl KeepRead for RequiredOrDefault {
+impl LenientPresence for RequiredOrDefault {
     const IS_REQUIRED: bool = true;
 }
 
-impl<T: Default> KeepField<T> for RequiredOrDefault {
+impl<T: Default> LenientField<T> for RequiredOrDefault {
     type Field = T;
 
     fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<T, E> {
@@ -115,7 +115,7 @@ impl<T: Default> KeepField<T> for RequiredOrDefault {
     }
 }
 
-impl<F: Default + PartialEq> KeepDefault<F> for RequiredOrDefault {
+impl<F: Default + PartialEq> LenientDefault<F> for RequiredOrDefault {
     fn is_default(field: &F) -> bool {
         *field == F::default()
     }
@@ -138,13 +138,13 @@ impl RequiredStrict {
     }
 }
 
-impl KeepRead for RequiredStrict {
+impl LenientPresence for RequiredStrict {
     const IS_REQUIRED: bool = true;
     const IS_KEPT: bool = false;
     const IS_STRICT: bool = true;
 }
 
-impl<T> KeepField<T> for RequiredStrict {
+impl<T> LenientField<T> for RequiredStrict {
     type Field = T;
 
     fn finish_field<E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
@@ -152,7 +152,7 @@ impl<T> KeepField<T> for RequiredStrict {
     }
 }
 
-impl<F> KeepDefault<F> for RequiredStrict {}
+impl<F> LenientDefault<F> for RequiredStrict {}
 
 /// A property that may be absent. A value of another type, also an explicit `null`, is an error, as the settings
 /// demand.
@@ -172,12 +172,12 @@ impl OptionalStrict {
     }
 }
 
-impl KeepRead for OptionalStrict {
+impl LenientPresence for OptionalStrict {
     const IS_KEPT: bool = false;
     const IS_STRICT: bool = true;
 }
 
-impl<T> KeepField<T> for OptionalStrict {
+impl<T> LenientField<T> for OptionalStrict {
     type Field = Option<T>;
 
     fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
@@ -185,13 +185,13 @@ impl<T> KeepField<T> for OptionalStrict {
     }
 }
 
-impl<F> KeepDefault<F> for OptionalStrict {}
+impl<F> LenientDefault<F> for OptionalStrict {}
 
-impl KeepRead for Optional {
+impl LenientPresence for Optional {
     const KEEPS_NULL: bool = true;
 }
 
-impl<T> KeepField<T> for Optional {
+impl<T> LenientField<T> for Optional {
     type Field = Option<T>;
 
     fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
@@ -199,13 +199,13 @@ impl<T> KeepField<T> for Optional {
     }
 }
 
-impl<F> KeepDefault<F> for Optional {}
+impl<F> LenientDefault<F> for Optional {}
 
-impl KeepRead for OptionalOrNull {
+impl LenientPresence for OptionalOrNull {
     const KEEPS_NULL: bool = true;
 }
 
-impl<T> KeepField<T> for OptionalOrNull {
+impl<T> LenientField<T> for OptionalOrNull {
     type Field = Option<T>;
 
     fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
@@ -213,11 +213,11 @@ impl<T> KeepField<T> for OptionalOrNull {
     }
 }
 
-impl<F> KeepDefault<F> for OptionalOrNull {}
+impl<F> LenientDefault<F> for OptionalOrNull {}
 
-impl KeepRead for Nullable {}
+impl LenientPresence for Nullable {}
 
-impl<T> KeepField<T> for Nullable {
+impl<T> LenientField<T> for Nullable {
     type Field = Option<T>;
 
     fn finish_field<E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
@@ -225,4 +225,4 @@ impl<T> KeepField<T> for Nullable {
     }
 }
 
-impl<F> KeepDefault<F> for Nullable {}
+impl<F> LenientDefault<F> for Nullable {}

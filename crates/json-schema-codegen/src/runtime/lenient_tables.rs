@@ -90,12 +90,12 @@ pub(super) use lenient_candidate_properties;
 
 /// Returns `fit`, the fit of a property's value. If it is `None`, and the struct can keep the value in `extra`
 /// (`keeps`), returns a fit that is worse than that of any member of the union in which nothing is kept.
-pub(super) fn fit_or_keep<P: KeepRead>(_: P, fit: Option<Fit>, keeps: bool) -> Option<Fit> {
+pub(super) fn fit_or_keep<P: LenientPresence>(_: P, fit: Option<Fit>, keeps: bool) -> Option<Fit> {
     let is_kept = keeps && P::IS_KEPT;
     fit.or_else(|| is_kept.then_some(Fit { mismatches: 1, ..Fit::EXACT }))
 }
 
-impl Presence for RequiredOrDefault {
+impl PropertyPresence for RequiredOrDefault {
     const MAY_BE_ABSENT: bool = false;
     type Field<T> = T;
 
@@ -104,7 +104,7 @@ impl Presence for RequiredOrDefault {
     }
 }
 
-impl Presence for RequiredStrict {
+impl PropertyPresence for RequiredStrict {
     const MAY_BE_ABSENT: bool = false;
     type Field<T> = T;
 
@@ -113,7 +113,7 @@ impl Presence for RequiredStrict {
     }
 }
 
-impl Presence for OptionalStrict {
+impl PropertyPresence for OptionalStrict {
     const MAY_BE_ABSENT: bool = true;
     type Field<T> = Option<T>;
 

@@ -138,7 +138,7 @@ impl OptionalOrOther {
     }
 }
 
-impl Presence for OptionalOrOther {
+impl PropertyPresence for OptionalOrOther {
     const MAY_BE_ABSENT: bool = true;
     type Field<T> = Option<T>;
 
@@ -195,7 +195,7 @@ impl OptionalOrNullOrOther {
     }
 }
 
-impl Presence for OptionalOrNullOrOther {
+impl PropertyPresence for OptionalOrNullOrOther {
     const MAY_BE_ABSENT: bool = true;
     type Field<T> = Option<T>;
 

@@ -65,7 +65,7 @@ impl NotNull {
     }
 }
 
-impl Presence for NotNull {
+impl PropertyPresence for NotNull {
     const MAY_BE_ABSENT: bool = true;
     type Field<T> = Option<T>;
 
@@ -145,7 +145,7 @@ impl Collection for Map<String, Value> {
     }
 }
 
-impl Presence for OrEmpty {
+impl PropertyPresence for OrEmpty {
     const MAY_BE_ABSENT: bool = true;
     type Field<T> = T;
 

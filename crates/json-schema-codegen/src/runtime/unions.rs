@@ -99,7 +99,7 @@ pub(super) trait Candidate {
 
 /// A member of a union: (checks whether the JSON type and the tag of a value are those of the member, returns
 /// how well the value fits the member).
-pub(super) type Member = (fn(&Value) -> bool, fn(&Value, &mut Choices) -> Option<Fit>);
+pub(super) type UnionMember = (fn(&Value) -> bool, fn(&Value, &mut Choices) -> Option<Fit>);
 
 /// A union: an enum with a variant for each member of a `oneOf` or `anyOf`.
 pub(super) trait Union: Sized {
@@ -135,7 +135,7 @@ impl Choices {
 
     /// Returns (the index of the member that the value fits best, its fit); the first of several that it fits
     /// equally well. `None` if it fits no member, or fits members only in their own fallback variants.
-    pub(super) fn choose_best_member(&mut self, value: &Value, members: &[Member]) -> Option<(usize, Option<Fit>)> {
+    pub(super) fn choose_best_member(&mut self, value: &Value, members: &[UnionMember]) -> Option<(usize, Option<Fit>)> {
         let mut best: Option<(usize, Fit)> = None;
         for (index, (has_type, fit)) in members.iter().enumerate() {
             if !has_type(value) {

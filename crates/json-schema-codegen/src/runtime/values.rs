@@ -1,5 +1,23 @@
 // Errors, numbers, and equality.
 
+/// Reads a value that fits no variant of the union `name`, and always returns an error about it. `tag` is the JSON name
+/// of the property that distinguishes the variants, if there is one, and `expected` describes the variants.
+#[cold]
+pub(super) fn refuse_variant<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    name: &str,
+    tag: Option<&str>,
+    expected: &str,
+) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let found = match tag.and_then(|tag| Some((tag, value.get(tag)?))) {
+        Some((tag, value)) => format!("the object with `{tag}`: {value}"),
+        None => value.to_string(),
+    };
+    let found = escape_hidden(truncate_for_error(&found));
+    Err(D::Error::custom(format_args!("{found} fits no variant of {name}, expected {expected}")))
+}
+
 /// Returns `error` with the name of the property before it, such as `price: invalid type: …`.
 #[cold]
 pub(super) fn prefix_with_name<E: Error>(name: &str, error: E) -> E {
@@ -53,11 +71,11 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for WholeVisitor<T> {
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        convert_whole(number.into())
+        convert_whole_number(number.into())
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        convert_whole(number.into())
+        convert_whole_number(number.into())
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
@@ -74,7 +92,7 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for WholeVisitor<T> {
         let map = ::serde::de::value::MapAccessDeserializer::new(map);
         let number = <Number as Deserialize>::deserialize(map)?;
         match (number.as_i128(), number.as_f64()) {
-            (Some(number), _) => convert_whole(number),
+            (Some(number), _) => convert_whole_number(number),
             (None, Some(number)) => self.visit_f64(number),
             (None, None) => Err(Error::custom(format_args!("the number {number} is past all types"))),
         }
@@ -82,7 +100,7 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for WholeVisitor<T> {
 }
 
 /// Converts a whole number to the type `T`; an error if it is out of the range of `T`.
-fn convert_whole<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
+fn convert_whole_number<T: TryFrom<i128>, E: Error>(number: i128) -> Result<T, E> {
     T::try_from(number).map_err(|_| out_of_range_error::<T, E>(&format!("integer `{number}`")))
 }
 

@@ -157,12 +157,12 @@ macro_rules! place {
                 let choose = |value| {
                     let Some(sibling) = owner.get($by) else { return $name::$other(value) };
                     let text = sibling.as_str();
-                    $($(if runtime::Sibling::equals_sibling($value, sibling, text) {
+                    $($(if runtime::SiblingValue::equals_sibling($value, sibling, text) {
                         return $name::$variant($variant::from(value));
                     })+)*
                     $name::$other(value)
                 };
-                runtime::Chosen(owner.get($place).map(choose))$(.$null($name::$other))?.0
+                runtime::ChosenView(owner.get($place).map(choose))$(.$null($name::$other))?.0
             }
         }
 
@@ -180,52 +180,52 @@ pub(super) use place;
 
 /// The result of the method that returns the enum of a place: the enum, or an `Option` that is `None` if the property
 /// is absent.
-pub(super) struct Chosen<T>(pub(super) T);
+pub(super) struct ChosenView<T>(pub(super) T);
 
-impl<'a, T> Chosen<Option<T>> {
+impl<'a, T> ChosenView<Option<T>> {
     /// Returns the enum; if the property is absent, the variant `other` with `null` in it.
     #[inline]
-    pub(super) fn null(self, other: fn(Any<'a>) -> T) -> Chosen<T> {
-        Chosen(self.0.unwrap_or_else(|| other(Any::of(&()))))
+    pub(super) fn null(self, other: fn(Any<'a>) -> T) -> ChosenView<T> {
+        ChosenView(self.0.unwrap_or_else(|| other(Any::of(&()))))
     }
 }
 
 /// A value that chooses a view, compared with the value of the sibling property.
-pub(super) trait Sibling {
+pub(super) trait SiblingValue {
     /// Checks whether this value equals `sibling`, the value of the sibling property. `text` is the text of `sibling`,
     /// if it is a string.
     fn equals_sibling(self, sibling: Any<'_>, text: Option<&str>) -> bool;
 }
 
-impl Sibling for &str {
+impl SiblingValue for &str {
     #[inline]
     fn equals_sibling(self, _: Any<'_>, text: Option<&str>) -> bool {
         text == Some(self)
     }
 }
 
-impl Sibling for bool {
+impl SiblingValue for bool {
     #[inline]
     fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_bool() == Some(self)
     }
 }
 
-impl Sibling for i64 {
+impl SiblingValue for i64 {
     #[inline]
     fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_i64() == Some(self)
     }
 }
 
-impl Sibling for u64 {
+impl SiblingValue for u64 {
     #[inline]
     fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_u64() == Some(self)
     }
 }
 
-impl Sibling for f64 {
+impl SiblingValue for f64 {
     #[inline]
     fn equals_sibling(self, sibling: Any<'_>, _: Option<&str>) -> bool {
         sibling.as_f64() == Some(self)

@@ -10,12 +10,12 @@ pub enum Style {
     /// Each setting has its default: nothing that was read is lost.
     #[default]
     Lossless,
-    /// The generated types are as close to those of typify 0.8 as settings can make them, for a program that was written for
-    /// typify: `unknown_variants = "error"`, `unknown_fields = "ignore"`, `optional_collections = "empty"`,
+    /// The generated types are as close to those of typify 0.8 as settings can make them, for a program that was
+    /// written for typify: `unknown_variants = "error"`, `unknown_fields = "ignore"`, `optional_collections = "empty"`,
     /// `struct_builder = true`, `strict = true`, `number_type = "f64"`, `map_type = "::std::collections::HashMap"`. In
-    /// `[formats]`, `date-time` and `date` are types of the crate `chrono`, `uuid` is a type of the crate `uuid`, and `ip`,
-    /// `ipv4` and `ipv6` are types of `std::net`; formats that no schema uses have no effect. Variants of unions for a JSON
-    /// type are named `Boolean`, `String` and `Array`, and the first two and `Integer` have `From`.
+    /// `[formats]`, `date-time` and `date` are types of the crate `chrono`, `uuid` is a type of the crate `uuid`, and
+    /// `ip`, `ipv4` and `ipv6` are types of `std::net`; formats that no schema uses have no effect. Variants of unions
+    /// for a JSON type are named `Boolean`, `String` and `Array`, and the first two and `Integer` have `From`.
     Typify,
 }
 
@@ -27,8 +27,8 @@ pub enum UnknownVariants {
     /// The fallback variant `Unknown` keeps a value that the schema does not allow.
     #[default]
     Keep,
-    /// A value that the schema does not allow makes reading fail, and there is no variant `Unknown`. The error lists the
-    /// values that are allowed.
+    /// A value that the schema does not allow makes reading fail, and there is no variant `Unknown`. The error lists
+    /// the values that are allowed.
     Error,
 }
 
@@ -40,11 +40,11 @@ pub enum UnknownFields {
     /// The field `extra` keeps each additional property.
     #[default]
     Keep,
-    /// An additional property is lost: it is not written back. An explicit `null` of an optional property is lost too: it is
-    /// read as if the property were absent. Structs have no field `extra`, and only public fields.
+    /// An additional property is lost: it is not written back. An explicit `null` of an optional property is lost too:
+    /// it is read as if the property were absent. Structs have no field `extra`, and only public fields.
     Ignore,
-    /// An additional property makes reading fail. As with `ignore`, an explicit `null` of an optional property is lost, and
-    /// structs have only public fields.
+    /// An additional property makes reading fail. As with `ignore`, an explicit `null` of an optional property is lost,
+    /// and structs have only public fields.
     Error,
 }
 
@@ -56,8 +56,8 @@ pub enum OptionalCollections {
     /// The type of the field is an `Option`, such as `Option<Vec<T>>`: an absent list is `None`.
     #[default]
     Option,
-    /// The type of the field is that of the list or map, such as `Vec<T>`: an absent list is empty. An empty list is not
-    /// written back.
+    /// The type of the field is that of the list or map, such as `Vec<T>`: an absent list is empty. An empty list is
+    /// not written back.
     Empty,
 }
 
@@ -69,9 +69,10 @@ pub enum Mismatch {
     /// A value of another type makes reading fail.
     #[default]
     Error,
-    /// A value of another type is kept, whole, in the field `extra` of the nearest struct around it that has this field, and
-    /// written back as it was read. The field of the property has no value, and `unlisted()` returns the kept value. Reading
-    /// still fails if a required property is missing, or has such a value and a type without a default.
+    /// A value of another type is kept, whole, in the field `extra` of the nearest struct around it that has this
+    /// field, and written back as it was read. The field of the property has no value, and `unlisted()` returns the
+    /// kept value. Reading still fails if a required property is missing, or has such a value and a type without a
+    /// default.
     Keep,
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
-/// The settings of a place: a property whose value is one of several objects, depending on the value of a sibling property.
-/// The type that has the property gets a method that returns a view of its value, as an enum with a variant for each of
-/// these objects. A view has a method for each property of its schema, and copies nothing. The method returns `None` for a
-/// value that does not fit the schema; the method `get` of the view returns any value.
+/// The settings of a place: a property whose value is one of several objects, depending on the value of a sibling
+/// property. The type that has the property gets a method that returns a view of its value, as an enum with a variant
+/// for each of these objects. A view has a method for each property of its schema, and copies nothing. The method
+/// returns `None` for a value that does not fit the schema; the method `get` of the view returns any value.
 ///
 /// ```toml
 /// [views."Event.data"]                      # the type, and the JSON name of one of its properties
@@ -17,16 +17,18 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 /// file_previews = "file-schema.json"        # several values may have the same view
 /// ```
 ///
-/// The schemas are written as in [`Settings::roots`](crate::Settings::roots). They need not be roots: a schema that only
-/// views reach has no type with fields, and a document that is a view of its own is not a root if the settings name no
-/// roots. If the sibling is a number or a boolean in the schema, its values are written as texts too: `"1" = "…"`. Values
-/// of the sibling that are `by`, `method` or `values` are written in a table of their own, `[views."Event.data".values]`.
+/// The schemas are written as in [`Settings::roots`](crate::Settings::roots). They need not be roots: a schema that
+/// only views reach has no type with fields, and a document that is a view of its own is not a root if the settings
+/// name no roots. If the sibling is a number or a boolean in the schema, its values are written as texts too: `"1" =
+/// "…"`. Values of the sibling that are `by`, `method` or `values` are written in a table of their own,
+/// `[views."Event.data".values]`.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct View {
     /// The JSON name of the sibling property, whose value decides which object the property holds.
     pub by: String,
-    /// The name of the method that returns the view; `view` for `None`. A second place in a type needs a name of its own.
+    /// The name of the method that returns the view; `view` for `None`. A second place in a type needs a name of its
+    /// own.
     pub method: Option<String>,
     /// By value of the sibling property: the schema of the view.
     pub values: BTreeMap<String, String>,
@@ -57,7 +59,7 @@ impl View {
 /// The value of a key in the TOML table of a place.
 #[derive(serde::Deserialize)]
 #[serde(untagged)]
-enum Entry {
+enum ViewEntry {
     Text(String),
     Table(BTreeMap<String, String>),
 }
@@ -65,13 +67,13 @@ enum Entry {
 impl<'de> Deserialize<'de> for View {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut view = Self::default();
-        for (key, entry) in BTreeMap::<String, Entry>::deserialize(deserializer)? {
+        for (key, entry) in BTreeMap::<String, ViewEntry>::deserialize(deserializer)? {
             match (key.as_str(), entry) {
-                ("by", Entry::Text(by)) => view.by = by,
-                ("method", Entry::Text(method)) => view.method = Some(method),
-                ("values", Entry::Table(values)) => view.values.extend(values),
-                (_, Entry::Text(schema)) => drop(view.values.insert(key, schema)),
-                (_, Entry::Table(_)) => {
+                ("by", ViewEntry::Text(by)) => view.by = by,
+                ("method", ViewEntry::Text(method)) => view.method = Some(method),
+                ("values", ViewEntry::Table(values)) => view.values.extend(values),
+                (_, ViewEntry::Text(schema)) => drop(view.values.insert(key, schema)),
+                (_, ViewEntry::Table(_)) => {
                     return Err(D::Error::custom(format!("expected the name of a schema, found a table at `{key}`")));
                 }
             }

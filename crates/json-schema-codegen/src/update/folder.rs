@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
 use crate::documents::{CORRECTIONS_ENDING, Document, Documents};
 use crate::draft::Draft;
 use crate::location::Location;
-use crate::resolve::index::Index;
+use crate::resolve::index::SchemaIndex;
 use crate::resolve::{drafts, reference, roots};
 use crate::update::source::NewerDocuments;
 
@@ -19,14 +19,14 @@ pub(crate) struct OldFolder<'a> {
     documents: &'a Documents,
     /// The draft of each document, in the order of `documents`.
     drafts: Vec<Draft>,
-    index: Index,
+    index: SchemaIndex,
 }
 
 /// For each newer schema that replaces a document of the folder: (location of the newer schema, index of the document).
 pub(crate) type Counterparts = BTreeMap<Location, usize>;
 
 /// Checks whether the newer schema at a location is a newer version of the folder's document with the given index.
-type MatchRule<'r> = &'r dyn Fn(usize, &Location) -> bool;
+type DocumentMatchRule<'r> = &'r dyn Fn(usize, &Location) -> bool;
 
 impl<'a> OldFolder<'a> {
     /// Indexes the documents of the schema folder.
@@ -35,7 +35,7 @@ impl<'a> OldFolder<'a> {
     /// Two schemas with one `$id`.
     pub(crate) fn new(documents: &'a Documents) -> Result<Self, Errors> {
         let drafts = drafts::find_drafts(documents, None);
-        let index = Index::new(documents, &drafts)?;
+        let index = SchemaIndex::new(documents, &drafts)?;
         Ok(Self { documents, drafts, index })
     }
 
@@ -65,7 +65,7 @@ impl<'a> OldFolder<'a> {
             None => {
                 // The schema becomes a new file. A number that no document has makes paths relative to the
                 // top of the folder.
-                let top = Location::new(self.documents.all().len(), "");
+                let top = Location::new(self.documents.all_documents().len(), "");
                 let path = source.rewrite_reference_from_top(from, reference);
                 reference::resolve_reference(self.documents, &self.index, &top, ("$ref", &path))
             }
@@ -96,17 +96,17 @@ impl<'a> OldFolder<'a> {
             are_present_and_equal(self.document_id(number), source.schema_id(schema))
         };
         let name = |number: usize, schema: &Location| {
-            let newer = source.documents().all().get(schema.document).map(|document| document.name.clone());
+            let newer = source.documents().all_documents().get(schema.document).map(|document| document.name.clone());
             are_present_and_equal(self.document_by_number(number).map(|document| document.name.clone()), newer)
                 && !source.is_component_schema(schema)
         };
         let title = |number: usize, schema: &Location| {
             are_present_and_equal(self.document_title(number), source.schema_title(schema))
         };
-        let rules: [MatchRule<'_>; 3] = [&id, &name, &title];
+        let rules: [DocumentMatchRule<'_>; 3] = [&id, &name, &title];
         let schemas = source.list_file_schemas();
         for rule in rules {
-            for number in 0..self.documents.all().len() {
+            for number in 0..self.documents.all_documents().len() {
                 if found.values().any(|taken| *taken == number) {
                     continue;
                 }
@@ -137,7 +137,7 @@ impl<'a> OldFolder<'a> {
 
     /// Returns the document with the index `number`.
     fn document_by_number(&self, number: usize) -> Option<&Document> {
-        self.documents.all().get(number)
+        self.documents.all_documents().get(number)
     }
 
     /// Returns the name of the file that each newer schema becomes, by the schema's location: the name of the file that
@@ -158,7 +158,7 @@ impl<'a> OldFolder<'a> {
         // The path or schema that has each name, by the name in lower case: in some file systems, names that differ
         // only in case are the same file.
         let mut taken: BTreeMap<String, String> = BTreeMap::new();
-        for (number, document) in self.documents.all().iter().enumerate() {
+        for (number, document) in self.documents.all_documents().iter().enumerate() {
             if !counterparts.values().any(|counterpart| *counterpart == number) {
                 taken
                     .insert(document.name.to_lowercase(), format!("`{}`", self.documents.display_path(&document.name)));
@@ -185,7 +185,7 @@ impl<'a> OldFolder<'a> {
     /// title, the last part of its `$id`); `NAME.json` if no file name contains its schema's name.
     fn find_naming_pattern(&self) -> NamingPattern {
         let mut counts: BTreeMap<NamingPattern, usize> = BTreeMap::new();
-        for (number, document) in self.documents.all().iter().enumerate() {
+        for (number, document) in self.documents.all_documents().iter().enumerate() {
             let id = self.document_id(number).and_then(|id| Some(id.rsplit(['/', '#']).next()?.to_owned()));
             let name = self.document_title(number).or(id).filter(|name| !name.is_empty());
             for (case, convert) in CASE_CONVERSIONS.iter().enumerate() {
@@ -237,7 +237,7 @@ fn choose_new_file_name(source: &NewerDocuments, schema: &Location, pattern: &Na
         let name = CASE_CONVERSIONS.get(pattern.case).map_or_else(|| name.clone(), |convert| convert(&name));
         format!("{}{name}{}", pattern.before, pattern.after)
     } else {
-        let name = source.documents().all().get(schema.document).map_or("", |document| &document.name);
+        let name = source.documents().all_documents().get(schema.document).map_or("", |document| &document.name);
         let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
         stem.map_or_else(|| name.to_owned(), |stem| format!("{stem}.json"))
     };
@@ -248,7 +248,7 @@ fn choose_new_file_name(source: &NewerDocuments, schema: &Location, pattern: &Na
     }
     let message = format!("this schema would be written to `{name}`, which cannot be the name of a schema's file");
     let help = "a schema's name has letters, digits, `.`, `_` and `-`; its file ends with `.json`, not `.patch.json`";
-    Err(source.documents().diagnostic(DiagnosticKind::FileName, schema, message).help(help).into())
+    Err(source.documents().make_diagnostic(DiagnosticKind::FileName, schema, message).with_help(help).into())
 }
 
 /// Returns the error for a newer schema whose file at `path` is also the file of `holder`: the name of another newer
@@ -260,5 +260,5 @@ fn name_collision_error(source: &NewerDocuments, schema: &Location, path: &str, 
         format!("this schema would be written to `{path}`, and so would {holder}")
     };
     let help = "rename one of the two schemas or files: names that differ only in case are one file for some systems";
-    source.documents().diagnostic(DiagnosticKind::FileName, schema, message).help(help)
+    source.documents().make_diagnostic(DiagnosticKind::FileName, schema, message).with_help(help)
 }

@@ -123,7 +123,9 @@ pub fn plan(
     let mut files: Vec<PlannedFile> =
         names.iter().map(|(schema, name)| plan_schema_file(&source, schema, name, &texts)).collect();
     let reached: BTreeSet<&String> = names.values().collect();
-    files.extend(folder.all().iter().filter(|document| !reached.contains(&document.name)).map(plan_untouched_file));
+    files.extend(
+        folder.all_documents().iter().filter(|document| !reached.contains(&document.name)).map(plan_untouched_file),
+    );
     for file in files.iter().filter(|file| matches!(file.change, FileChange::Added | FileChange::Changed)) {
         texts.insert(PathBuf::from(&file.name), file.text.clone());
     }
@@ -222,7 +224,7 @@ fn find_schema_at_pointer(source: &NewerDocuments, pointer: &str) -> Result<Loca
 fn missing_schema_error(source: &NewerDocuments, message: &str, wanted: &str) -> Diagnostic {
     let nearest = source.list_nearest_names(wanted);
     let help = format!("name the schema to take with `--pointer`, or give another file or folder; {nearest}");
-    Diagnostic::new(DiagnosticKind::MissingRoot, message).in_file(source.display_path()).help(help)
+    Diagnostic::new(DiagnosticKind::MissingRoot, message).with_file(source.display_path()).with_help(help)
 }
 
 /// Returns the entry of the plan for the file `name` that the newer schema at `schema` becomes. `texts` are the texts

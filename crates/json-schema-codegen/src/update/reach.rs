@@ -66,5 +66,5 @@ pub(crate) fn find_reachable_schemas(
 fn dangling_reference_error(source: &NewerDocuments, at: &Location, reference: &str) -> Diagnostic {
     let message = format!("`{reference}` refers to nothing, here or in the schema folder");
     let help = format!("correct the reference, or add the schema; {}", source.list_nearest_names(reference));
-    source.documents().diagnostic(DiagnosticKind::DanglingReference, at, message).help(help)
+    source.documents().make_diagnostic(DiagnosticKind::DanglingReference, at, message).with_help(help)
 }

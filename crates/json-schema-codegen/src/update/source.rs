@@ -8,7 +8,7 @@ use crate::documents::{Document, Documents};
 use crate::draft::{self, Draft};
 use crate::load;
 use crate::location::Location;
-use crate::resolve::index::{Index, find_outermost_schemas};
+use crate::resolve::index::{SchemaIndex, find_outermost_schemas};
 use crate::resolve::{drafts, nearest, roots};
 
 /// The JSON pointer of the schemas in an OpenAPI document.
@@ -21,7 +21,7 @@ pub(crate) struct NewerDocuments {
     documents: Documents,
     /// The draft of each document, in the order of `documents`.
     drafts: Vec<Draft>,
-    index: Index,
+    index: SchemaIndex,
 }
 
 impl NewerDocuments {
@@ -33,7 +33,7 @@ impl NewerDocuments {
         check_only_document(&documents)?;
         let documents = documents.with_used_metaschemas();
         let drafts = drafts::find_drafts(&documents, None);
-        let index = Index::new(&documents, &drafts)?;
+        let index = SchemaIndex::new(&documents, &drafts)?;
         Ok(Self { documents, drafts, index })
     }
 
@@ -43,14 +43,15 @@ impl NewerDocuments {
     }
 
     /// Returns the index that resolves references between the newer documents.
-    pub(crate) fn index(&self) -> &Index {
+    pub(crate) fn index(&self) -> &SchemaIndex {
         &self.index
     }
 
     /// Returns the locations of all schemas that can become files: each whole document, and each schema under
     /// `/components/schemas` of an OpenAPI document.
     pub(crate) fn list_file_schemas(&self) -> Vec<Location> {
-        let all = self.documents.all().iter().enumerate().filter(|(_, document)| document.is_in_schema_folder());
+        let all =
+            self.documents.all_documents().iter().enumerate().filter(|(_, document)| document.is_in_schema_folder());
         all.flat_map(|(number, _)| find_outermost_schemas(&self.documents, number)).collect()
     }
 
@@ -114,7 +115,7 @@ impl NewerDocuments {
     /// `None` if the document is mapped to a URL or built in; an error if `location` is in an OpenAPI document but not
     /// in one of its schemas.
     pub(crate) fn find_file_schema(&self, location: &Location) -> Option<Result<Location, Errors>> {
-        let document = self.documents.all().get(location.document)?;
+        let document = self.documents.all_documents().get(location.document)?;
         if !document.is_in_schema_folder() {
             return None;
         }
@@ -127,7 +128,7 @@ impl NewerDocuments {
                 .ok_or_else(|| {
                     let message = "this is not one of the schemas under `/components/schemas`, so it can have no file";
                     let help = format!("name one of them; {}", self.list_nearest_names(location.pointer()));
-                    self.documents.diagnostic(DiagnosticKind::FileName, location, message).help(help).into()
+                    self.documents.make_diagnostic(DiagnosticKind::FileName, location, message).with_help(help).into()
                 }),
         )
     }
@@ -136,7 +137,7 @@ impl NewerDocuments {
     /// `orders/order.json` becomes `orders/line.json#/a`. Returns a URL, and a path that leads outside the folder,
     /// unchanged.
     pub(crate) fn rewrite_reference_from_top(&self, from: &Location, reference: &str) -> String {
-        let document = self.documents.all().get(from.document);
+        let document = self.documents.all_documents().get(from.document);
         let document = document.filter(|document| document.value.get("openapi").is_none());
         let name = document.map_or("", |document| &document.name);
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
@@ -155,15 +156,16 @@ impl NewerDocuments {
     }
 
     /// Returns a text for a help that lists the `$id`s or file names of the newer schemas most similar to `text`: "the
-    /// nearest names here:", then the lines of [`nearest::list_similar`].
+    /// nearest names here:", then the lines of [`nearest::list_similar_names`].
     pub(crate) fn list_nearest_names(&self, text: &str) -> String {
-        let file_name =
-            |schema: &Location| self.documents.all().get(schema.document).map(|document| document.name.clone());
+        let file_name = |schema: &Location| {
+            self.documents.all_documents().get(schema.document).map(|document| document.name.clone())
+        };
         let names = self
             .list_file_schemas()
             .into_iter()
             .filter_map(|schema| self.schema_id(&schema).or_else(|| file_name(&schema)));
-        format!("the nearest names here:{}", nearest::list_similar(names, text))
+        format!("the nearest names here:{}", nearest::list_similar_names(names, text))
     }
 }
 
@@ -180,12 +182,16 @@ fn check_only_document(documents: &Documents) -> Result<(), Errors> {
         (None, None) => ("", "this is neither a schema nor an OpenAPI document".to_owned()),
     };
     let help = "give a JSON Schema, a folder of them, or an OpenAPI document of version 3, in JSON or YAML";
-    Err(documents.diagnostic(DiagnosticKind::NotASchema, &Location::new(number, at), message).help(help).into())
+    Err(documents
+        .make_diagnostic(DiagnosticKind::NotASchema, &Location::new(number, at), message)
+        .with_help(help)
+        .into())
 }
 
 /// Returns (index, document) of the only document that is a root; `None` if there are several or none.
 fn find_only_root(documents: &Documents) -> Option<(usize, &Document)> {
-    let mut roots = documents.all().iter().enumerate().filter(|(number, _)| documents.is_root_document(*number));
+    let mut roots =
+        documents.all_documents().iter().enumerate().filter(|(number, _)| documents.is_root_document(*number));
     roots.next().filter(|_| roots.next().is_none())
 }
 

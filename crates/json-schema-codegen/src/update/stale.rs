@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::correct::{COPY_DIVISOR, Correction, CorrectionFile};
+use crate::correct::{COPY_LIMIT_DIVISOR, Correction, CorrectionFile};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::documents::{Document, Documents};
 use crate::settings::Limits;
@@ -27,7 +27,7 @@ pub(crate) fn drop_stale_corrections(mut documents: Documents, limits: &Limits) 
     let mut files = Vec::new();
     for (name, patch) in documents.take_corrections() {
         let target = documents.find_index_by_name(&name);
-        let Some(document) = target.and_then(|target| documents.all_mut().nth(target)) else { continue };
+        let Some(document) = target.and_then(|target| documents.all_documents_mut().nth(target)) else { continue };
         let (stale, dropped): (Vec<_>, Vec<_>) =
             apply_fitting_corrections(&patch, &mut document.value, limits).into_iter().unzip();
         let indices: BTreeSet<usize> =
@@ -45,11 +45,11 @@ pub(crate) fn drop_stale_corrections(mut documents: Documents, limits: &Limits) 
 fn apply_fitting_corrections(patch: &Document, schema: &mut Value, limits: &Limits) -> Vec<(Correction, Diagnostic)> {
     let file = CorrectionFile { document: patch };
     let Ok(corrections) = file.parse_corrections(limits) else { return Vec::new() };
-    let mut room = limits.file / COPY_DIVISOR;
+    let mut room = limits.file / COPY_LIMIT_DIVISOR;
     let mut stale = Vec::new();
     for correction in corrections {
         let mut corrected = schema.clone();
-        match correction.apply_to(&file, &mut corrected, &mut room) {
+        match correction.apply_to_document(&file, &mut corrected, &mut room) {
             Ok(_) => *schema = corrected,
             Err(error) if error.kind == DiagnosticKind::StaleCorrection => stale.push((correction, *error)),
             Err(_) => {}
@@ -68,10 +68,11 @@ pub(crate) fn correct_newer_schemas(
 ) -> Documents {
     let mut corrected = newer.clone();
     for (schema, number) in counterparts {
-        let Some(patch) = folder.all().get(*number).and_then(|old| folder.corrections().get(&old.name)) else {
+        let Some(patch) = folder.all_documents().get(*number).and_then(|old| folder.corrections().get(&old.name))
+        else {
             continue;
         };
-        let document = corrected.all_mut().nth(schema.document);
+        let document = corrected.all_documents_mut().nth(schema.document);
         if let Some(value) = document.and_then(|document| document.value.pointer_mut(schema.pointer())) {
             apply_fitting_corrections(patch, value, limits);
         }

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-use crate::location::unescape;
+use crate::location::unescape_pointer_step;
 
 /// Returns the text of the value at a JSON pointer in the text `json`, exactly as it is written there: for `{"a":
 /// [1.50]}` and `/a/0` it is `1.50`. `None` if there is no such value.
 pub(crate) fn find_value_text<'a>(json: &'a str, pointer: &str) -> Option<&'a str> {
-    pointer.split('/').skip(1).map(unescape).try_fold(json.trim(), |json, step| {
+    pointer.split('/').skip(1).map(unescape_pointer_step).try_fold(json.trim(), |json, step| {
         if json.starts_with('[') {
             split_array(json)?.into_iter().nth(step.parse().ok()?)
         } else {

@@ -20,7 +20,7 @@ pub(crate) fn make_file_text(source: &NewerDocuments, schema: &Location) -> Stri
 /// Returns the text of the document that `schema` is in, as it was read. A document that was converted to JSON, for
 /// example from YAML, is formatted.
 fn make_document_text(source: &NewerDocuments, schema: &Location) -> String {
-    let text = source.documents().all().get(schema.document).map(|document| &document.text);
+    let text = source.documents().all_documents().get(schema.document).map(|document| &document.text);
     let text = text.map(|text| if text.is_converted { text::format_json(&text.json) } else { text.json.clone() });
     text.unwrap_or_default()
 }
@@ -31,7 +31,7 @@ fn make_document_text(source: &NewerDocuments, schema: &Location) -> String {
 fn make_component_file_text(source: &NewerDocuments, schema: &Location) -> String {
     let documents = source.documents();
     let value = documents.value_at(schema);
-    let json = documents.all().get(schema.document).map_or("", |document| &document.text.json);
+    let json = documents.all_documents().get(schema.document).map_or("", |document| &document.text.json);
     let own = text::find_value_text(json, schema.pointer()).unwrap_or_default();
     let own = match value {
         Some(Value::Bool(false)) => r#""not": {}"#,

@@ -8,14 +8,14 @@ const MAX_OVERDRAFT: i32 = 64;
 
 /// The levels of nesting and the number of values that a value may use, including everything inside it.
 #[derive(Clone, Copy)]
-pub(crate) struct Budget {
+pub(crate) struct SizeBudget {
     /// The levels of nesting that are left; negative if required values have exceeded the budget.
     depth: i32,
     /// The number of values that are left.
     values: u32,
 }
 
-impl Budget {
+impl SizeBudget {
     /// Creates a budget of random size that has room for a value with the minimum depth `min_depth`.
     pub(crate) fn random_with_room_for(min_depth: u32, rng: &mut dyn RngCore) -> Self {
         let sizes = [4, 32, 128, 256];

@@ -3,8 +3,8 @@
 use rand::Rng;
 use serde_json::Number;
 
-use super::maker::{Conjunction, InstanceMaker};
-use crate::schema::{NumberKeywords, Types};
+use super::maker::{InstanceMaker, SchemaConjunction};
+use crate::schema::{JsonTypes, NumberKeywords};
 
 /// The least integer that `serde_json` holds without its feature `arbitrary_precision`.
 const MIN_INTEGER: i128 = i64::MIN as i128;
@@ -43,9 +43,9 @@ const EXAMPLE_FRACTIONS: [f64; 12] =
     [0.5, -0.25, 0.1, -0.0, 1e-7, 123_456.789, 0.1 + 0.2, 1e21, -1.5e300, f64::MAX, f64::MIN_POSITIVE, f64::EPSILON];
 
 impl<'s> InstanceMaker<'s, '_> {
-    /// Makes a number of `types`, a subset of [`Types::NUMBER`], within the bounds of `conjunction`. `None` if no such
-    /// number was found.
-    pub(super) fn make_number(&mut self, conjunction: &Conjunction<'s>, types: Types) -> Option<Number> {
+    /// Makes a number of `types`, a subset of [`JsonTypes::NUMBER`], within the bounds of `conjunction`. `None` if no
+    /// such number was found.
+    pub(super) fn make_number(&mut self, conjunction: &SchemaConjunction<'s>, types: JsonTypes) -> Option<Number> {
         let schemas = conjunction.schemas.iter();
         let keywords: Vec<&NumberKeywords> = schemas.map(|schema| &schema.number).collect();
         let step = keywords.iter().find_map(|all| all.multiple_of.as_ref());
@@ -53,8 +53,8 @@ impl<'s> InstanceMaker<'s, '_> {
         if let Some(step) = step.filter(|step| step.fract() != 0.0) {
             return self.make_fractional_multiple(step, &keywords, types);
         }
-        let whole = types == Types::INTEGER || step.is_some() || self.random_chance(1, 2);
-        if types.intersects(Types::INTEGER) && whole {
+        let whole = types == JsonTypes::INTEGER || step.is_some() || self.decide_randomly(1, 2);
+        if types.intersects(JsonTypes::INTEGER) && whole {
             // `as` saturates, and a step that large leaves nothing but zero anyway.
             return self.make_integer(step.map_or(1, |step| step as i128), &keywords);
         }
@@ -83,7 +83,7 @@ impl<'s> InstanceMaker<'s, '_> {
         if multiple > max {
             return None;
         }
-        if multiple.abs() <= MAX_EXACT_INTEGER && self.random_chance(1, 8) {
+        if multiple.abs() <= MAX_EXACT_INTEGER && self.decide_randomly(1, 8) {
             return Number::from_f64(multiple as f64);
         }
         integer_to_number(multiple)
@@ -91,7 +91,12 @@ impl<'s> InstanceMaker<'s, '_> {
 
     /// Makes a multiple of a fractional `step`, such as 0.01, within the bounds in `keywords`. `None` if there is none,
     /// or if the chosen one is not an integer although `types` allows only integers.
-    fn make_fractional_multiple(&mut self, step: f64, keywords: &[&NumberKeywords], types: Types) -> Option<Number> {
+    fn make_fractional_multiple(
+        &mut self,
+        step: f64,
+        keywords: &[&NumberKeywords],
+        types: JsonTypes,
+    ) -> Option<Number> {
         let (min, max) = find_float_bounds(keywords);
         // The number is `count` steps, from `first` to `last`.
         let (first, last) = ((min / step).ceil(), (max / step).floor());
@@ -107,7 +112,7 @@ impl<'s> InstanceMaker<'s, '_> {
         let parts = (1.0 / step).round();
         let is_part = (parts * step - 1.0).abs() < 1e-9;
         let multiple = if is_part { count / parts } else { count * step };
-        if types == Types::INTEGER && multiple.fract() != 0.0 {
+        if types == JsonTypes::INTEGER && multiple.fract() != 0.0 {
             return None;
         }
         Number::from_f64(multiple)
@@ -155,22 +160,22 @@ fn integer_to_number(integer: i128) -> Option<Number> {
 /// Returns (least integer, greatest integer) that all of `keywords` allow.
 fn find_integer_bounds(keywords: &[&NumberKeywords]) -> (i128, i128) {
     let minima = keywords.iter().flat_map(|all| {
-        let inclusive = all.minimum.as_ref().map(|bound| round_bound(bound, f64::ceil));
+        let inclusive = all.minimum.as_ref().map(|bound| round_bound_to_integer(bound, f64::ceil));
         let exclusive = all.exclusive_minimum.as_ref();
-        let exclusive = exclusive.map(|bound| round_bound(bound, f64::floor).saturating_add(1));
+        let exclusive = exclusive.map(|bound| round_bound_to_integer(bound, f64::floor).saturating_add(1));
         inclusive.into_iter().chain(exclusive)
     });
     let maxima = keywords.iter().flat_map(|all| {
-        let inclusive = all.maximum.as_ref().map(|bound| round_bound(bound, f64::floor));
+        let inclusive = all.maximum.as_ref().map(|bound| round_bound_to_integer(bound, f64::floor));
         let exclusive = all.exclusive_maximum.as_ref();
-        let exclusive = exclusive.map(|bound| round_bound(bound, f64::ceil).saturating_sub(1));
+        let exclusive = exclusive.map(|bound| round_bound_to_integer(bound, f64::ceil).saturating_sub(1));
         inclusive.into_iter().chain(exclusive)
     });
     (minima.fold(MIN_INTEGER, i128::max), maxima.fold(MAX_INTEGER, i128::min))
 }
 
 /// Converts `bound` to an integer: exactly if it is an integer, otherwise rounded by `round`.
-fn round_bound(bound: &Number, round: fn(f64) -> f64) -> i128 {
+fn round_bound_to_integer(bound: &Number, round: fn(f64) -> f64) -> i128 {
     match (bound.as_i64(), bound.as_u64()) {
         (Some(integer), _) => i128::from(integer),
         (None, Some(integer)) => i128::from(integer),

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use super::maker::{Conjunction, InstanceMaker};
+use super::maker::{InstanceMaker, SchemaConjunction};
 use crate::schema::StringKeywords;
 
 /// Most retries of making a string, if its length is out of bounds or it does not match a pattern.
@@ -79,7 +79,7 @@ const EXAMPLE_CHARACTERS: [char; 24] = [
 
 impl<'s> InstanceMaker<'s, '_> {
     /// Makes a string that satisfies the string keywords of `conjunction`. `None` if no such string was found.
-    pub(super) fn make_string(&mut self, conjunction: &Conjunction<'s>) -> Option<String> {
+    pub(super) fn make_string(&mut self, conjunction: &SchemaConjunction<'s>) -> Option<String> {
         let schemas = conjunction.schemas.iter();
         let strings: Vec<&StringKeywords> = schemas.map(|schema| &schema.string).collect();
         let min_length = strings.iter().map(|all| all.min_length).max().unwrap_or(0);
@@ -93,7 +93,7 @@ impl<'s> InstanceMaker<'s, '_> {
                 None => self.make_plain_string(min_length, max_length),
             };
             let mut patterns = strings.iter().filter_map(|all| all.pattern.as_ref());
-            if has_length(&string, min_length, max_length) && patterns.all(|pattern| pattern.matches(&string)) {
+            if has_length_between(&string, min_length, max_length) && patterns.all(|pattern| pattern.matches(&string)) {
                 return Some(string);
             }
         }
@@ -115,15 +115,15 @@ impl<'s> InstanceMaker<'s, '_> {
     /// Makes a string of `min_length` to `max_length` characters without regard to `format` and `pattern`.
     pub(super) fn make_plain_string(&mut self, min_length: usize, max_length: Option<usize>) -> String {
         let example = self.pick_random(&EXAMPLE_STRINGS).copied();
-        if let Some(example) = example.filter(|text| has_length(text, min_length, max_length)) {
-            if self.random_chance(1, 2) {
+        if let Some(example) = example.filter(|text| has_length_between(text, min_length, max_length)) {
+            if self.decide_randomly(1, 2) {
                 return example.to_owned();
             }
         }
-        let free = if self.random_chance(1, 64) { MAX_EXTRA_CHARACTERS_IF_LONG } else { MAX_EXTRA_CHARACTERS };
+        let free = if self.decide_randomly(1, 64) { MAX_EXTRA_CHARACTERS_IF_LONG } else { MAX_EXTRA_CHARACTERS };
         let longest = min_length.saturating_add(free).min(max_length.unwrap_or(usize::MAX));
         let length = self.rng.random_range(min_length..=longest.max(min_length));
-        let is_ascii = self.random_chance(1, 2);
+        let is_ascii = self.decide_randomly(1, 2);
         (0..length).map(|_| self.make_character(is_ascii)).collect()
     }
 
@@ -131,7 +131,7 @@ impl<'s> InstanceMaker<'s, '_> {
     fn make_character(&mut self, is_ascii: bool) -> char {
         if is_ascii {
             char::from(self.rng.random_range(b'a'..=b'z'))
-        } else if self.random_chance(1, 8) {
+        } else if self.decide_randomly(1, 8) {
             self.rng.random()
         } else {
             self.pick_random(&EXAMPLE_CHARACTERS).copied().unwrap_or('a')
@@ -140,7 +140,7 @@ impl<'s> InstanceMaker<'s, '_> {
 }
 
 /// Checks whether `text` has from `min_length` to `max_length` characters.
-fn has_length(text: &str, min_length: usize, max_length: Option<usize>) -> bool {
+fn has_length_between(text: &str, min_length: usize, max_length: Option<usize>) -> bool {
     let length = text.chars().count();
     min_length <= length && max_length.is_none_or(|max_length| length <= max_length)
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Returns a schema with nested unions: strings, integers, objects with a tag, objects without one, and null.
-pub fn union_schema() -> Value {
+pub fn make_union_schema() -> Value {
     json!({
         "anyOf": [
             { "type": "string", "enum": ["red", "green"] },
@@ -27,7 +27,7 @@ pub fn union_schema() -> Value {
 }
 
 /// Returns a schema of events with a union of objects in the property `data`.
-pub fn event_schema() -> Value {
+pub fn make_event_schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://example.com/event.json",
@@ -72,7 +72,7 @@ pub fn event_schema() -> Value {
 }
 
 /// Returns a schema of objects that contain objects of the same schema.
-pub fn recursive_schema() -> Value {
+pub fn make_recursive_schema() -> Value {
     json!({
         "$ref": "#/$defs/Tree",
         "$defs": {

@@ -4,7 +4,7 @@
 
 pub mod fixtures;
 
-use fixtures::{event_schema, recursive_schema, union_schema};
+use fixtures::{make_event_schema, make_recursive_schema, make_union_schema};
 use proptest::prelude::{BoxedStrategy, Strategy};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -18,29 +18,29 @@ pub fn draw_values(strategy: &BoxedStrategy<Value>, count: usize) -> Vec<Value> 
 }
 
 /// Returns (name for messages, schema) of each schema that all tests use.
-pub fn named_schemas() -> Vec<(&'static str, Value)> {
+pub fn list_named_schemas() -> Vec<(&'static str, Value)> {
     vec![
         ("anything", json!(true)),
         ("untyped", json!({ "title": "Anything at all" })),
         ("untyped with keywords", json!({ "required": ["a"], "minLength": 2, "maximum": 3 })),
-        ("scalars", scalar_schema()),
-        ("numbers", number_schema()),
-        ("texts", text_schema()),
-        ("arrays", array_schema()),
-        ("objects", object_schema()),
-        ("maps", map_schema()),
-        ("unions", union_schema()),
-        ("conjunctions", conjunction_schema()),
-        ("checked only", checked_only_schema()),
-        ("events", event_schema()),
-        ("recursive", recursive_schema()),
-        ("awkward names", awkward_name_schema()),
+        ("scalars", make_scalar_schema()),
+        ("numbers", make_number_schema()),
+        ("texts", make_text_schema()),
+        ("arrays", make_array_schema()),
+        ("objects", make_object_schema()),
+        ("maps", make_map_schema()),
+        ("unions", make_union_schema()),
+        ("conjunctions", make_conjunction_schema()),
+        ("checked only", make_checked_only_schema()),
+        ("events", make_event_schema()),
+        ("recursive", make_recursive_schema()),
+        ("awkward names", make_awkward_name_schema()),
     ]
 }
 
 /// Returns the schema of an object that requires all of `properties`, an object with a schema for each property, and
 /// allows no other property.
-fn closed_object_schema(properties: &Value) -> Value {
+fn make_closed_object_schema(properties: &Value) -> Value {
     let names: Vec<&String> = properties.as_object().into_iter().flatten().map(|p| p.0).collect();
     json!({
         "type": "object",
@@ -51,8 +51,8 @@ fn closed_object_schema(properties: &Value) -> Value {
 }
 
 /// Returns a schema with the keywords `type`, `enum` and `const`.
-fn scalar_schema() -> Value {
-    closed_object_schema(&json!({
+fn make_scalar_schema() -> Value {
+    make_closed_object_schema(&json!({
         "null": { "type": "null" },
         "boolean": { "type": "boolean" },
         "integer": { "type": "integer" },
@@ -66,8 +66,8 @@ fn scalar_schema() -> Value {
 }
 
 /// Returns a schema with the keywords for numbers.
-fn number_schema() -> Value {
-    closed_object_schema(&json!({
+fn make_number_schema() -> Value {
+    make_closed_object_schema(&json!({
         "byte": { "type": "integer", "minimum": 0, "maximum": 255 },
         "unsigned": { "type": "integer", "minimum": 0 },
         "exclusive": { "type": "integer", "exclusiveMinimum": 0, "exclusiveMaximum": 3 },
@@ -83,8 +83,8 @@ fn number_schema() -> Value {
 }
 
 /// Returns a schema with the keywords for strings.
-fn text_schema() -> Value {
-    closed_object_schema(&json!({
+fn make_text_schema() -> Value {
+    make_closed_object_schema(&json!({
         "any": { "type": "string" },
         "short": { "type": "string", "maxLength": 3 },
         "long": { "type": "string", "minLength": 40 },
@@ -106,8 +106,8 @@ fn text_schema() -> Value {
 }
 
 /// Returns a schema with the keywords for arrays.
-fn array_schema() -> Value {
-    closed_object_schema(&json!({
+fn make_array_schema() -> Value {
+    make_closed_object_schema(&json!({
         "any": { "type": "array" },
         "texts": { "type": "array", "items": { "type": "string" } },
         "few": { "type": "array", "items": { "type": "null" }, "minItems": 1, "maxItems": 2 },
@@ -123,8 +123,8 @@ fn array_schema() -> Value {
 }
 
 /// Returns a schema with the keywords for objects.
-fn object_schema() -> Value {
-    closed_object_schema(&json!({
+fn make_object_schema() -> Value {
+    make_closed_object_schema(&json!({
         "any": { "type": "object" },
         "closed": {
             "type": "object",
@@ -152,8 +152,8 @@ fn object_schema() -> Value {
 
 /// Returns a schema with the keywords for properties that are not in `properties`: `additionalProperties`,
 /// `patternProperties` and `propertyNames`.
-fn map_schema() -> Value {
-    closed_object_schema(&json!({
+fn make_map_schema() -> Value {
+    make_closed_object_schema(&json!({
         "map": { "type": "object", "additionalProperties": { "type": "boolean" } },
         "patterned": {
             "type": "object",
@@ -175,7 +175,7 @@ fn map_schema() -> Value {
 }
 
 /// Returns a schema whose values have to satisfy several schemas together, by `allOf` and `$ref`.
-fn conjunction_schema() -> Value {
+fn make_conjunction_schema() -> Value {
     json!({
         "$defs": {
             "named": {
@@ -196,7 +196,7 @@ fn conjunction_schema() -> Value {
 }
 
 /// Returns a schema with the keywords that do not guide how values are made, such as `not`.
-fn checked_only_schema() -> Value {
+fn make_checked_only_schema() -> Value {
     json!({
         "type": "object",
         "properties": {
@@ -216,7 +216,7 @@ fn checked_only_schema() -> Value {
 }
 
 /// Returns a schema whose definitions and properties have names that need escaping in a pointer or URI.
-fn awkward_name_schema() -> Value {
+fn make_awkward_name_schema() -> Value {
     json!({
         "type": "object",
         "properties": {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use webex_event::Event;
 
 fn main() -> ExitCode {
-    match forward_without_text() {
+    match forward_event_without_text() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -15,7 +15,7 @@ fn main() -> ExitCode {
 }
 
 /// Reads an event from standard input, removes the text of its message, and writes the event to standard output.
-fn forward_without_text() -> Result<(), serde_json::Error> {
+fn forward_event_without_text() -> Result<(), serde_json::Error> {
     let mut event: Event = serde_json::from_reader(std::io::stdin().lock())?;
     event.data.text = None;
     serde_json::to_writer(std::io::stdout().lock(), &event)

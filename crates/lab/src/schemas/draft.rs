@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 /// A draft, or the dialect of OpenAPI 3.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Draft {
+pub(super) enum SchemaDraft {
     OpenApi30,
     Draft4,
     Draft6,
@@ -13,9 +13,9 @@ pub(super) enum Draft {
     Draft2020,
 }
 
-impl Draft {
+impl SchemaDraft {
     /// The drafts among which a random schema chooses. Those that most schemas use are in the list twice.
-    pub(super) const ALL: &'static [Self] = &[
+    pub(super) const DRAFT_CHOICES: &'static [Self] = &[
         Self::OpenApi30,
         Self::Draft4,
         Self::Draft6,
@@ -76,7 +76,7 @@ impl Draft {
     }
 
     /// Checks whether the draft has the keywords `if`, `then` and `else`.
-    pub(super) fn has_conditionals(self) -> bool {
+    pub(super) fn has_if_then_else(self) -> bool {
         self >= Self::Draft7
     }
 

@@ -11,40 +11,43 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use crate::copy::{ProjectCopy, copy_all, run_successfully, workspace_folder};
+use crate::copy::{ProjectCopy, copy_file_or_folder, find_workspace_folder, run_successfully};
 
 /// The names of the schemas that `webex-event-schema.json` refers to, or that refer to it.
-const COMPANIONS: &[&str] = &["eventcollectionresponse", "eventresourceenum", "eventtypeenum", "recipient"];
+const COMPANION_SCHEMAS: &[&str] = &["eventcollectionresponse", "eventresourceenum", "eventtypeenum", "recipient"];
 
 /// Returns the folder with the publisher's schemas of the set `name`, such as `webex-messaging`.
-fn published_folder(name: &str) -> PathBuf {
+fn find_published_folder(name: &str) -> PathBuf {
     PathBuf::from(env::var_os("WEBEX_EVENT_TEST_DATA").unwrap()).join("corpus").join(name)
 }
 
-/// Returns the paths of the publisher's files for the schemas `names`, some of [`COMPANIONS`].
-fn companion_files(names: &[&str]) -> Vec<PathBuf> {
-    names.iter().map(|name| published_folder("webex-messaging").join(format!("webex-{name}-schema.json"))).collect()
+/// Returns the paths of the publisher's files for the schemas `names`, some of [`COMPANION_SCHEMAS`].
+fn list_companion_files(names: &[&str]) -> Vec<PathBuf> {
+    names
+        .iter()
+        .map(|name| find_published_folder("webex-messaging").join(format!("webex-{name}-schema.json")))
+        .collect()
 }
 
 /// Returns the paths of the publisher's files for the resources that events are about.
-fn resource_files() -> Vec<PathBuf> {
-    fs::read_dir(published_folder("webex-resources")).unwrap().map(|entry| entry.unwrap().path()).collect()
+fn list_resource_files() -> Vec<PathBuf> {
+    fs::read_dir(find_published_folder("webex-resources")).unwrap().map(|entry| entry.unwrap().path()).collect()
 }
 
 /// Replaces schemas in a copy of the project by the publisher's `files` of the same names, and runs the tests of real
 /// events and of views there.
-fn check_events_with(files: &[PathBuf]) {
+fn check_event_tests_with_files(files: &[PathBuf]) {
     let copy = ProjectCopy::new();
     fs::create_dir_all(copy.path("tests")).unwrap();
     for name in ["tests/real_events", "tests/real_events.rs", "tests/views", "tests/views.rs"] {
-        copy_all(&workspace_folder().join(name), &copy.path(name));
+        copy_file_or_folder(&find_workspace_folder().join(name), &copy.path(name));
     }
     for file in files {
         let name = Path::new("schema").join(file.file_name().unwrap());
-        copy.write(name.to_str().unwrap(), &fs::read_to_string(file).unwrap());
+        copy.write_text(name.to_str().unwrap(), &fs::read_to_string(file).unwrap());
     }
 
-    run_successfully(copy.cargo().args(["test", "--quiet", "--test", "real_events", "--test", "views"]));
+    run_successfully(copy.new_cargo_command().args(["test", "--quiet", "--test", "real_events", "--test", "views"]));
 
     assert!(
         copy.build_types().contains("    /// `read`: The file, or its preview, was downloaded.\n    Read,\n"),
@@ -54,22 +57,22 @@ fn check_events_with(files: &[PathBuf]) {
 
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
-fn each_companion_is_replaced_alone() {
-    for name in COMPANIONS {
-        check_events_with(&companion_files(&[name]));
+fn event_tests_pass_with_each_published_companion() {
+    for name in COMPANION_SCHEMAS {
+        check_event_tests_with_files(&list_companion_files(&[name]));
     }
 }
 
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
-fn schemas_of_resources_are_replaced_at_once() {
-    let resources = resource_files();
+fn event_tests_pass_with_all_published_resources() {
+    let resources = list_resource_files();
     assert_eq!(resources.len(), 17);
-    check_events_with(&resources);
+    check_event_tests_with_files(&resources);
 }
 
 #[test]
 #[ignore = "needs WEBEX_EVENT_TEST_DATA"]
-fn all_companions_are_replaced_at_once() {
-    check_events_with(&[companion_files(COMPANIONS), resource_files()].concat());
+fn event_tests_pass_with_all_published_companions() {
+    check_event_tests_with_files(&[list_companion_files(COMPANION_SCHEMAS), list_resource_files()].concat());
 }

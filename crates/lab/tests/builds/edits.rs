@@ -7,16 +7,20 @@ use std::path::Path;
 use crate::copy::{ProjectCopy, run_successfully};
 
 /// The schema of events, relative to the project.
-const EVENT: &str = "schema/webex-event-schema.json";
+const EVENT_SCHEMA_FILE: &str = "schema/webex-event-schema.json";
 /// The schema that lists the resources of events, relative to the project.
-const RESOURCES: &str = "schema/webex-eventresourceenum-schema.json";
+const RESOURCE_SCHEMA_FILE: &str = "schema/webex-eventresourceenum-schema.json";
 
 #[test]
-fn description_becomes_documentation() {
+fn edited_description_becomes_documentation() {
     let copy = ProjectCopy::new();
     assert!(!copy.build_types().contains("What tells this event from all others."));
 
-    copy.edit(EVENT, "The unique identifier for the event.", "What tells this event from all others.");
+    copy.replace_text(
+        EVENT_SCHEMA_FILE,
+        "The unique identifier for the event.",
+        "What tells this event from all others.",
+    );
 
     let types = copy.build_types();
     assert!(types.contains("    /// What tells this event from all others.\n"));
@@ -24,21 +28,25 @@ fn description_becomes_documentation() {
 }
 
 #[test]
-fn property_becomes_field() {
+fn added_property_becomes_a_field() {
     let copy = ProjectCopy::new();
     assert!(!copy.build_types().contains("moon_phase"));
 
-    copy.edit(EVENT, "\"corelationId\": {", "\"moonPhase\": { \"type\": \"integer\" },\n        \"corelationId\": {");
+    copy.replace_text(
+        EVENT_SCHEMA_FILE,
+        "\"corelationId\": {",
+        "\"moonPhase\": { \"type\": \"integer\" },\n        \"corelationId\": {",
+    );
 
     assert_eq!(copy.run_program(include_str!("programs/new_field.rs")), "Some(3)");
 }
 
 #[test]
-fn enum_value_becomes_variant() {
+fn added_enum_value_becomes_a_variant() {
     let copy = ProjectCopy::new();
     assert!(!copy.build_types().contains("Whiteboards"));
 
-    copy.edit(RESOURCES, "\"tabs\"", "\"tabs\",\n    \"whiteboards\"");
+    copy.replace_text(RESOURCE_SCHEMA_FILE, "\"tabs\"", "\"tabs\",\n    \"whiteboards\"");
 
     assert_eq!(copy.run_program(include_str!("programs/new_variant.rs")), "Whiteboards");
 }
@@ -53,8 +61,8 @@ fn program_finds_a_property_by_name_before_and_after_the_schema_lists_it() {
     assert!(!copy.build_types().contains("pub inputs:"));
 
     let inputs = r#""inputs": { "type": "object", "properties": { "name": { "type": "string" } } }"#;
-    copy.edit(EVENT, "\"corelationId\": {", &format!("{inputs},\n        \"corelationId\": {{"));
-    copy.edit(RESOURCES, "\"tabs\"", "\"tabs\",\n    \"whiteboards\"");
+    copy.replace_text(EVENT_SCHEMA_FILE, "\"corelationId\": {", &format!("{inputs},\n        \"corelationId\": {{"));
+    copy.replace_text(RESOURCE_SCHEMA_FILE, "\"tabs\"", "\"tabs\",\n    \"whiteboards\"");
 
     assert_eq!(copy.run_program(program), before);
     assert!(copy.build_types().contains("pub inputs:") && copy.build_types().contains("Whiteboards"));
@@ -66,7 +74,7 @@ fn new_patch_is_applied_and_a_removed_one_is_not() {
     assert!(!copy.build_types().contains("guest_phone"));
     let patch = "schema/webex-recipient-schema.patch.json";
 
-    copy.write(
+    copy.write_text(
         patch,
         r#"[
             { "op": "test", "path": "/properties/guestEmail/type", "value": "string", "why": "Guests have telephones." },
@@ -80,23 +88,27 @@ fn new_patch_is_applied_and_a_removed_one_is_not() {
 }
 
 #[test]
-fn rename_in_the_job_renames_the_type() {
+fn rename_in_codegen_toml_renames_the_type() {
     let copy = ProjectCopy::new();
     assert!(copy.build_types().contains("pub struct EventPage"));
 
-    copy.edit("codegen.toml", "\"EventPage\"", "\"Page\"");
-    copy.edit("codegen.toml", "\"EventPage.items\"", "\"Page.items\"");
+    copy.replace_text("codegen.toml", "\"EventPage\"", "\"Page\"");
+    copy.replace_text("codegen.toml", "\"EventPage.items\"", "\"Page.items\"");
 
     assert!(copy.build_types().contains("pub struct Page"));
 }
 
 #[test]
-fn stale_copy_is_a_warning_and_left_as_it_is() {
+fn stale_generated_copy_is_a_warning_and_unchanged() {
     let copy = ProjectCopy::new();
-    copy.edit(EVENT, "The unique identifier for the event.", "What tells this event from all others.");
+    copy.replace_text(
+        EVENT_SCHEMA_FILE,
+        "The unique identifier for the event.",
+        "What tells this event from all others.",
+    );
     let before = read_all_files(&copy.path(""));
 
-    let output = run_successfully(copy.cargo().arg("build"));
+    let output = run_successfully(copy.new_cargo_command().arg("build"));
 
     let stderr = String::from_utf8(output.stderr).unwrap();
     let warnings: Vec<&str> = stderr.lines().filter(|line| line.starts_with("warning: webex-event@")).collect();
@@ -108,10 +120,10 @@ fn stale_copy_is_a_warning_and_left_as_it_is() {
 #[test]
 fn without_codegen_the_checked_in_copy_is_used() {
     let copy = ProjectCopy::new();
-    copy.edit("generated/event.rs", "pub struct EventPage {", "/// As checked in.\npub struct EventPage {");
+    copy.replace_text("generated/event.rs", "pub struct EventPage {", "/// As checked in.\npub struct EventPage {");
     assert!(copy.build_types_with(&["--no-default-features"]).contains("/// As checked in.\n"));
 
-    copy.edit("generated/event.rs", "/// As checked in.", "/// As checked in since.");
+    copy.replace_text("generated/event.rs", "/// As checked in.", "/// As checked in since.");
     assert!(copy.build_types_with(&["--no-default-features"]).contains("/// As checked in since.\n"));
 }
 

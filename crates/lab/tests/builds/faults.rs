@@ -4,8 +4,8 @@ use crate::copy::ProjectCopy;
 
 /// Builds the copy, which must fail without a panic. Returns the errors of the build script, without the text `error:
 /// webex-event@0.1.0: ` that Cargo puts before each.
-fn build_errors(copy: &ProjectCopy) -> Vec<String> {
-    let stderr = copy.fail_to_build();
+fn list_build_errors(copy: &ProjectCopy) -> Vec<String> {
+    let stderr = copy.build_with_errors();
     assert!(!stderr.contains("panicked"), "{stderr}");
     assert!(!stderr.contains("stack backtrace"), "{stderr}");
     let errors = stderr.lines().filter_map(|line| line.strip_prefix("error: webex-event@0.1.0: "));
@@ -13,52 +13,52 @@ fn build_errors(copy: &ProjectCopy) -> Vec<String> {
 }
 
 /// Returns the lines of `text`, a file in `faults/` with an expected error on each line.
-fn split_lines(text: &str) -> Vec<&str> {
+fn split_expected_errors(text: &str) -> Vec<&str> {
     text.lines().collect()
 }
 
 #[test]
 fn each_reference_to_nothing_is_reported() {
     let copy = ProjectCopy::new();
-    copy.edit("schema/webex-event-schema.json", "schemas/Recipient\"", "schemas/Receiver\"");
-    copy.edit("schema/webex-event-schema.json", "schemas/EventTypeEnum\"", "schemas/EventKind\"");
-    copy.edit("schema/webex-eventcollectionresponse-schema.json", "schemas/Event\"", "schemas/Incident\"");
-    assert_eq!(build_errors(&copy), split_lines(include_str!("faults/references_to_nothing.txt")));
+    copy.replace_text("schema/webex-event-schema.json", "schemas/Recipient\"", "schemas/Receiver\"");
+    copy.replace_text("schema/webex-event-schema.json", "schemas/EventTypeEnum\"", "schemas/EventKind\"");
+    copy.replace_text("schema/webex-eventcollectionresponse-schema.json", "schemas/Event\"", "schemas/Incident\"");
+    assert_eq!(list_build_errors(&copy), split_expected_errors(include_str!("faults/references_to_nothing.txt")));
 }
 
 #[test]
 fn each_file_that_is_not_json_is_reported() {
     let copy = ProjectCopy::new();
-    copy.write("schema/webex-recipient-schema.json", "{\n  \"type\": object\n}\n");
-    copy.write("schema/webex-eventtypeenum-schema.json", "{\n");
-    assert_eq!(build_errors(&copy), split_lines(include_str!("faults/files_not_json.txt")));
+    copy.write_text("schema/webex-recipient-schema.json", "{\n  \"type\": object\n}\n");
+    copy.write_text("schema/webex-eventtypeenum-schema.json", "{\n");
+    assert_eq!(list_build_errors(&copy), split_expected_errors(include_str!("faults/files_not_json.txt")));
 }
 
 /// Features that the build switches off to compile faster are named in the error if a schema needs them.
 #[test]
-fn feature_that_a_schema_needs_is_named() {
+fn missing_feature_that_a_schema_needs_is_named() {
     let copy = ProjectCopy::new();
     let patterns = "\"type\": \"object\",\n  \"patternProperties\": {\"^x-\": {\"type\": \"string\"}},";
-    copy.edit("schema/webex-recipient-schema.json", "\"type\": \"object\",", patterns);
-    assert_eq!(build_errors(&copy), split_lines(include_str!("faults/feature_missing.txt")));
+    copy.replace_text("schema/webex-recipient-schema.json", "\"type\": \"object\",", patterns);
+    assert_eq!(list_build_errors(&copy), split_expected_errors(include_str!("faults/feature_missing.txt")));
 }
 
 #[test]
 fn each_correction_that_no_longer_holds_is_reported() {
     let copy = ProjectCopy::new();
-    copy.edit("schema/webex-event-schema.json", "    \"orgId\",\n", "");
-    copy.edit("schema/webex-eventtypeenum-schema.json", "\"ended\"\n", "\"ended\",\n    \"read\"\n");
-    assert_eq!(build_errors(&copy), split_lines(include_str!("faults/corrections_out_of_date.txt")));
+    copy.replace_text("schema/webex-event-schema.json", "    \"orgId\",\n", "");
+    copy.replace_text("schema/webex-eventtypeenum-schema.json", "\"ended\"\n", "\"ended\",\n    \"read\"\n");
+    assert_eq!(list_build_errors(&copy), split_expected_errors(include_str!("faults/corrections_out_of_date.txt")));
 }
 
 #[test]
-fn build_works_again_once_the_fault_is_mended() {
+fn build_succeeds_after_the_schema_is_mended() {
     let copy = ProjectCopy::new();
-    let schema = copy.read("schema/webex-recipient-schema.json");
-    copy.write("schema/webex-recipient-schema.json", "{");
-    copy.fail_to_build();
+    let schema = copy.read_text("schema/webex-recipient-schema.json");
+    copy.write_text("schema/webex-recipient-schema.json", "{");
+    copy.build_with_errors();
 
-    copy.write("schema/webex-recipient-schema.json", &schema);
+    copy.write_text("schema/webex-recipient-schema.json", &schema);
 
     assert!(copy.build_types().contains("pub struct Recipient"));
 }

@@ -1,5 +1,5 @@
-//! Builds a program that depends on `webex-event` from outside the workspace, so that only the features that it asks for
-//! are on.
+//! Builds a program that depends on `webex-event` from outside the workspace, so that only the features that it asks
+//! for are on.
 
 use std::fs;
 use std::io::Write as _;
@@ -9,30 +9,31 @@ use std::process::Stdio;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::copy::{cargo_in, copy_all, run_successfully, workspace_folder};
+use crate::copy::{copy_file_or_folder, find_workspace_folder, new_cargo_command_in, run_successfully};
 
 /// The names of all packages in the dependency tree of a program that switches the feature `codegen` off, with the
 /// program.
-const PACKAGES: &[&str] = &["itoa", "memchr", "outside", "serde", "serde_core", "serde_json", "webex-event", "zmij"];
+const EXPECTED_PACKAGES: &[&str] =
+    &["itoa", "memchr", "outside", "serde", "serde_core", "serde_json", "webex-event", "zmij"];
 
 /// Copies the program `crates/lab/outside/` to a new folder, with the workspace's `Cargo.lock`.
 fn copy_program() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("outside");
-    copy_all(&source.join("src"), &folder.path().join("src"));
-    fs::copy(workspace_folder().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+    copy_file_or_folder(&source.join("src"), &folder.path().join("src"));
+    fs::copy(find_workspace_folder().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     let manifest = fs::read_to_string(source.join("Cargo.toml")).unwrap();
-    let path = format!("'{}'", workspace_folder().display());
+    let path = format!("'{}'", find_workspace_folder().display());
     fs::write(folder.path().join("Cargo.toml"), manifest.replace("\"../../..\"", &path)).unwrap();
     folder
 }
 
 #[test]
-fn an_event_is_forwarded_without_its_text() {
+fn program_forwards_an_event_without_its_text() {
     let folder = copy_program();
-    let event = fs::read_to_string(workspace_folder().join("tests/real_events/messages_data.json")).unwrap();
+    let event = fs::read_to_string(find_workspace_folder().join("tests/real_events/messages_data.json")).unwrap();
 
-    let mut run = cargo_in(folder.path());
+    let mut run = new_cargo_command_in(folder.path());
     run.args(["run", "--quiet"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = run.spawn().unwrap();
     child.stdin.take().unwrap().write_all(event.as_bytes()).unwrap();
@@ -45,9 +46,9 @@ fn an_event_is_forwarded_without_its_text() {
 }
 
 #[test]
-fn tree_has_serde_and_serde_json_alone() {
+fn dependency_tree_without_codegen_has_only_serde_and_serde_json() {
     let folder = copy_program();
-    let mut tree = cargo_in(folder.path());
+    let mut tree = new_cargo_command_in(folder.path());
     tree.args(["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}", "--no-dedupe"]);
     let text = String::from_utf8(run_successfully(&mut tree).stdout).unwrap();
 
@@ -55,5 +56,5 @@ fn tree_has_serde_and_serde_json_alone() {
     packages.sort_unstable();
     packages.dedup();
 
-    assert_eq!(packages, PACKAGES);
+    assert_eq!(packages, EXPECTED_PACKAGES);
 }

@@ -7,24 +7,24 @@ use json_schema_codegen::changes::{self, Changes};
 use json_schema_codegen::{Documents, Generated, Generator, generate};
 
 /// The output of the old and the new schema in a folder, and the report of the changes between them.
-pub struct Case {
+pub struct VersionPair {
     pub name: String,
     pub old: Generated,
     pub new: Generated,
     pub changes: Changes,
 }
 
-impl Case {
+impl VersionPair {
     /// Reads all cases, sorted by the names of their folders.
-    pub fn read_all() -> Vec<Self> {
+    pub fn read_all_pairs() -> Vec<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../json-schema-codegen/tests/changes");
         let mut folders: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         folders.sort();
-        folders.iter().map(|folder| Self::read_case(folder)).collect()
+        folders.iter().map(|folder| Self::read_pair(folder)).collect()
     }
 
     /// Generates the types of both versions in `folder`, and compares them.
-    fn read_case(folder: &Path) -> Self {
+    fn read_pair(folder: &Path) -> Self {
         let version = |which: &str| {
             let schema = fs::read_to_string(folder.join(format!("{which}.json"))).unwrap();
             let corrections = fs::read_to_string(folder.join(format!("{which}.patch.json"))).ok();

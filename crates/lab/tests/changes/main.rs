@@ -6,9 +6,11 @@
 mod case;
 #[path = "../consumer/mod.rs"]
 mod consumer;
-mod documents;
+mod directions;
+mod moves;
 mod probe;
 mod probe_views;
+mod program;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -16,30 +18,31 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use case::Case;
-use documents::{Direction, Reading};
+use case::VersionPair;
 use json_schema_codegen::changes::Verdict;
+use moves::ReadingDirection;
+use program::ExpectedReading;
 use serde_json::Value;
 
-static CASES: LazyLock<Vec<Case>> = LazyLock::new(Case::read_all);
+static VERSION_PAIRS: LazyLock<Vec<VersionPair>> = LazyLock::new(VersionPair::read_all_pairs);
 
 /// The folder of the built crate: a library with the types of all cases, and a program that reads instances with them.
-static CRATE_FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+static TYPES_CRATE_FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     let mut lib = "#![allow(missing_docs, deprecated)]\n".to_owned();
-    for case in CASES.iter() {
+    for case in VERSION_PAIRS.iter() {
         for (which, types) in [("old", case.old.types()), ("new", case.new.types())] {
             writeln!(lib, "pub mod {which}_{} {{\n{types}\n}}", case.name).unwrap();
         }
     }
-    let program = documents::write_program(&CASES);
-    let folder = consumer::write_crate("changes", "lib.rs", &lib, &[("main.rs", &program)]);
+    let program = program::write_reading_program(&VERSION_PAIRS);
+    let folder = consumer::write_consumer_crate("changes", "lib.rs", &lib, &[("main.rs", &program)]);
     consumer::run_cargo(&folder, &["build", "--quiet", "--offline"]);
     folder
 });
 
 /// Builds the crate if it is not built yet, and returns the folder with Cargo's output.
-fn build_target() -> PathBuf {
-    LazyLock::force(&CRATE_FOLDER);
+fn build_types_crate() -> PathBuf {
+    LazyLock::force(&TYPES_CRATE_FOLDER);
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers/debug")
 }
 
@@ -47,16 +50,16 @@ fn build_target() -> PathBuf {
 ///
 /// # Errors
 /// The messages of rustc, if the crate does not compile.
-fn compile_with_types(name: &str, text: &str) -> Result<(), String> {
-    let source = CRATE_FOLDER.join(format!("src/{name}.rs"));
+fn compile_against_types(name: &str, text: &str) -> Result<(), String> {
+    let source = TYPES_CRATE_FOLDER.join(format!("src/{name}.rs"));
     fs::write(&source, text).unwrap();
-    let out = CRATE_FOLDER.join(format!("{name}.rmeta"));
+    let out = TYPES_CRATE_FOLDER.join(format!("{name}.rmeta"));
     let mut rustc = Command::new("rustc");
     rustc.args(["--edition=2024", "--crate-type=lib", "--emit=metadata", "--cap-lints=allow"]).arg(&source);
-    rustc.arg("-o").arg(out).arg("-L").arg(build_target().join("deps"));
-    rustc.arg(format!("--extern=changes={}", build_target().join("libchanges.rlib").display()));
+    rustc.arg("-o").arg(out).arg("-L").arg(build_types_crate().join("deps"));
+    rustc.arg(format!("--extern=changes={}", build_types_crate().join("libchanges.rlib").display()));
     for name in ["serde", "serde_json"] {
-        rustc.arg(format!("--extern={name}={}", find_rlib(name).display()));
+        rustc.arg(format!("--extern={name}={}", find_dependency_rlib(name).display()));
     }
     let output = rustc.output().unwrap();
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
@@ -64,28 +67,29 @@ fn compile_with_types(name: &str, text: &str) -> Result<(), String> {
 
 /// Returns the `.rlib` file of the dependency `name` that the library was built with. Cargo's folder may have others of
 /// this name, which were built with other features for other tests.
-fn find_rlib(name: &str) -> PathBuf {
-    static ARTIFACTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+fn find_dependency_rlib(name: &str) -> PathBuf {
+    static CARGO_MESSAGES: LazyLock<Vec<Value>> = LazyLock::new(|| {
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "--offline", "--message-format=json"]).current_dir(&*CRATE_FOLDER);
-        let output = cargo.env("CARGO_TARGET_DIR", build_target().join("..")).output().unwrap();
+        cargo.args(["build", "--quiet", "--offline", "--message-format=json"]).current_dir(&*TYPES_CRATE_FOLDER);
+        let output = cargo.env("CARGO_TARGET_DIR", build_types_crate().join("..")).output().unwrap();
         output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
     });
-    let artifact = ARTIFACTS.iter().find(|artifact| artifact["target"]["name"] == name).unwrap();
+    let artifact = CARGO_MESSAGES.iter().find(|artifact| artifact["target"]["name"] == name).unwrap();
     let files = artifact["filenames"].as_array().unwrap().iter().filter_map(Value::as_str);
     files.map(PathBuf::from).find(|file| file.extension().is_some_and(|extension| extension == "rlib")).unwrap()
 }
 
 #[test]
-fn rust_verdicts_hold_for_a_crate_that_uses_all() {
+fn crate_that_uses_all_types_compiles_unless_a_change_is_breaking() {
     let mut wrong = String::new();
-    for case in CASES.iter() {
-        let probe = |which: &str| probe::write_probe(case.old.types(), &format!("changes::{which}_{}", case.name));
-        if let Err(error) = compile_with_types(&format!("probe_old_{}", case.name), &probe("old")) {
+    for case in VERSION_PAIRS.iter() {
+        let probe =
+            |which: &str| probe::write_probe_crate(case.old.types(), &format!("changes::{which}_{}", case.name));
+        if let Err(error) = compile_against_types(&format!("probe_old_{}", case.name), &probe("old")) {
             writeln!(wrong, "{}: the probe does not fit the old types: {error}", case.name).unwrap();
         }
         let is_breaking = case.changes.is_breaking();
-        match (compile_with_types(&format!("probe_new_{}", case.name), &probe("new")), is_breaking) {
+        match (compile_against_types(&format!("probe_new_{}", case.name), &probe("new")), is_breaking) {
             (Ok(()), true) => writeln!(wrong, "{}: said to be breaking, and compiles", case.name).unwrap(),
             (Err(error), false) => writeln!(wrong, "{}: said not to be breaking, but: {error}", case.name).unwrap(),
             _ => {}
@@ -96,11 +100,11 @@ fn rust_verdicts_hold_for_a_crate_that_uses_all() {
 
 /// Otherwise, the tests of a verdict would check nothing.
 #[test]
-fn each_verdict_has_cases() {
+fn each_rust_verdict_occurs_in_five_cases() {
     let of = |verdict| {
         let gravest =
-            |case: &&Case| case.changes.changes.iter().map(|change| change.rust.verdict).min() == Some(verdict);
-        CASES.iter().filter(gravest).count()
+            |case: &&VersionPair| case.changes.changes.iter().map(|change| change.rust.verdict).min() == Some(verdict);
+        VERSION_PAIRS.iter().filter(gravest).count()
     };
     let counts = [Verdict::Breaking, Verdict::Additive, Verdict::None].map(of);
     assert!(counts.iter().all(|count| *count >= 5), "{counts:?}");
@@ -108,13 +112,13 @@ fn each_verdict_has_cases() {
 
 #[test]
 fn instances_are_read_and_refused_as_reported() {
-    let program = build_target().join("changes");
-    let shown = CASES.iter().flat_map(documents::reported_failures);
-    let readings: Vec<Reading> =
-        shown.chain(CASES.iter().flat_map(|case| documents::make_held_readings(case, &program))).collect();
+    let program = build_types_crate().join("changes");
+    let shown = VERSION_PAIRS.iter().flat_map(directions::make_refused_readings);
+    let readings: Vec<ExpectedReading> =
+        shown.chain(VERSION_PAIRS.iter().flat_map(|case| directions::make_held_readings(case, &program))).collect();
     let refused = readings.iter().filter(|reading| !reading.is_read).count();
     assert!(readings.len() > 2_000 && refused > 40, "{} documents, {refused} to be refused", readings.len());
-    let answers = documents::run_program(&program, &readings);
+    let answers = program::run_reading_program(&program, &readings);
     let wrong: Vec<String> =
         readings.iter().zip(answers).filter_map(|(reading, answer)| reading.describe_contradiction(&answer)).collect();
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), readings.len(), wrong.join("\n"));
@@ -124,15 +128,16 @@ fn instances_are_read_and_refused_as_reported() {
 /// the old type has the value in the one, the new type in the other.
 #[test]
 fn values_move_to_other_fields_as_reported() {
-    let program = build_target().join("changes");
-    let moves: Vec<_> = CASES.iter().flat_map(documents::find_moves).map(documents::Move::into_readings).collect();
+    let program = build_types_crate().join("changes");
+    let moves: Vec<_> =
+        VERSION_PAIRS.iter().flat_map(moves::find_value_moves).map(moves::ValueMove::into_readings).collect();
     let mut readings = Vec::new();
     let mut expected = Vec::new();
     for (both, text, is_new) in moves {
         readings.extend(both);
         expected.push((text, is_new));
     }
-    let answers = documents::run_program(&program, &readings);
+    let answers = program::run_reading_program(&program, &readings);
     let mut wrong = String::new();
     let mut found = 0;
     for (answers, (text, is_new)) in answers.chunks(2).zip(expected) {
@@ -154,9 +159,9 @@ fn values_move_to_other_fields_as_reported() {
 #[test]
 fn values_of_another_type_are_kept_as_reported() {
     let moves: Vec<_> =
-        CASES.iter().flat_map(documents::find_kept_values).map(documents::Move::into_readings).collect();
-    let readings: Vec<Reading> = moves.iter().flat_map(|(both, ..)| both.clone()).collect();
-    let answers = documents::run_program(&build_target().join("changes"), &readings);
+        VERSION_PAIRS.iter().flat_map(moves::find_kept_values).map(moves::ValueMove::into_readings).collect();
+    let readings: Vec<ExpectedReading> = moves.iter().flat_map(|(both, ..)| both.clone()).collect();
+    let answers = program::run_reading_program(&build_types_crate().join("changes"), &readings);
     let mut wrong = String::new();
     for (answers, (_, text, is_new)) in answers.chunks(2).zip(&moves) {
         let is_refused = answers.iter().any(|answer| answer.starts_with("refused"));
@@ -172,21 +177,21 @@ fn values_of_another_type_are_kept_as_reported() {
 /// Checks random instances: if a property is in the field for unlisted properties in one version only, a change in the
 /// report says so.
 #[test]
-fn every_value_of_another_type_that_is_kept_is_reported() {
+fn each_kept_value_of_another_type_is_reported() {
     let mut wrong = String::new();
     let mut found = 0;
-    for case in CASES.iter().filter(|case| case.name.starts_with("kept_")) {
-        let exchanged = documents::make_exchanged_readings(case);
-        let readings: Vec<Reading> = exchanged.iter().flat_map(|(both, _)| both.clone()).collect();
-        let answers = documents::run_program(&build_target().join("changes"), &readings);
+    for case in VERSION_PAIRS.iter().filter(|case| case.name.starts_with("kept_")) {
+        let exchanged = moves::make_exchanged_readings(case);
+        let readings: Vec<ExpectedReading> = exchanged.iter().flat_map(|(both, _)| both.clone()).collect();
+        let answers = program::run_reading_program(&build_types_crate().join("changes"), &readings);
         for (answers, (both, direction)) in answers.chunks(2).zip(&exchanged) {
-            let (reader, writer) = if *direction == Direction::OldReadsNew {
+            let (reader, writer) = if *direction == ReadingDirection::OldReadsNew {
                 (&answers[0], &answers[1])
             } else {
                 (&answers[1], &answers[0])
             };
-            let moved = direction.collect_moved_names(case);
-            for name in documents::collect_property_names(&both[0].document, &moved) {
+            let moved = direction.collect_moved_property_names(case);
+            for name in moves::collect_property_names(&both[0].document, &moved) {
                 let text = format!("{name:?}: ");
                 if reader.contains(&text) && !writer.contains(&text) && !writer.starts_with("refused") {
                     found += 1;

@@ -1,28 +1,28 @@
-//! Writes a crate that uses everything public in the generated types: it names each type, reads each field as its type, makes
-//! each struct that can be made, calls each method, matches each variant, and relies on each trait.
+//! Writes a crate that uses everything public in the generated types: it names each type, reads each field as its type,
+//! makes each struct that can be made, calls each method, matches each variant, and relies on each trait.
 
 use std::fmt::Write as _;
 
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, Visibility};
 
-use crate::probe_views::{probe_place, probe_view};
+use crate::probe_views::{write_place_probe, write_view_probe};
 
 /// Returns the source of a crate that uses all public items of the generated text `types`, which is the module with the
 /// path `path`.
-pub fn write_probe(types: &str, path: &str) -> String {
+pub fn write_probe_crate(types: &str, path: &str) -> String {
     let file = syn::parse_file(types).unwrap();
     let mut text = format!("#![allow(unused, deprecated)]\nuse {path}::*;\n");
     for (number, item) in file.items.iter().enumerate() {
         match item {
-            Item::Struct(item) => probe_struct(&mut text, number, item),
-            Item::Enum(item) => probe_enum(&mut text, number, item),
+            Item::Struct(item) => write_struct_probe(&mut text, number, item),
+            Item::Enum(item) => write_enum_probe(&mut text, number, item),
             Item::Type(item) => {
                 let (name, ty) = (&item.ident, format_tokens(&item.ty));
                 writeln!(text, "fn alias_{number}(value: {name}) -> {ty} {{ value }}").unwrap();
             }
-            Item::Impl(item) => probe_impl(&mut text, &number.to_string(), item),
-            Item::Macro(item) => probe_table(&mut text, number, &item.mac),
+            Item::Impl(item) => write_impl_probe(&mut text, &number.to_string(), item),
+            Item::Macro(item) => write_table_probe(&mut text, number, &item.mac),
             _ => {}
         }
     }
@@ -41,7 +41,7 @@ fn is_non_exhaustive(attributes: &[syn::Attribute]) -> bool {
 
 /// Adds functions to `text` that read each public field of the struct `item`, and that build it with a literal if that
 /// is possible. `number` makes the names of the functions unique.
-fn probe_struct(text: &mut String, number: usize, item: &syn::ItemStruct) {
+fn write_struct_probe(text: &mut String, number: usize, item: &syn::ItemStruct) {
     let name = &item.ident;
     let is_public = |field: &&syn::Field| matches!(field.vis, Visibility::Public(_));
     let public: Vec<(String, String)> = item
@@ -62,12 +62,12 @@ fn probe_struct(text: &mut String, number: usize, item: &syn::ItemStruct) {
         let (parameters, fields) = (parameters.join(", "), fields.join(", "));
         writeln!(text, "fn literal_{number}({parameters}) -> {name} {{ {name} {{ {fields} }} }}").unwrap();
     }
-    probe_derives(text, number, name, &item.attrs);
+    write_derive_probe(text, number, name, &item.attrs);
 }
 
 /// Adds functions to `text` that build each variant of the enum `item`, and that match all of them. `number` makes the
 /// names of the functions unique.
-fn probe_enum(text: &mut String, number: usize, item: &syn::ItemEnum) {
+fn write_enum_probe(text: &mut String, number: usize, item: &syn::ItemEnum) {
     let name = &item.ident;
     let mut arms = String::new();
     for (at, variant) in item.variants.iter().enumerate() {
@@ -86,11 +86,11 @@ fn probe_enum(text: &mut String, number: usize, item: &syn::ItemEnum) {
     }
     let rest = if is_non_exhaustive(&item.attrs) { "_ => 1000," } else { "" };
     writeln!(text, "fn matched_{number}(value: {name}) -> usize {{ match value {{ {arms} {rest} }} }}").unwrap();
-    probe_derives(text, number, name, &item.attrs);
+    write_derive_probe(text, number, name, &item.attrs);
 }
 
 /// Adds functions to `text` that rely on each trait that the type `name` derives.
-fn probe_derives(text: &mut String, number: usize, name: &syn::Ident, attributes: &[syn::Attribute]) {
+fn write_derive_probe(text: &mut String, number: usize, name: &syn::Ident, attributes: &[syn::Attribute]) {
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
         let list = attribute.meta.require_list().unwrap().tokens.to_string();
         for (at, one) in list.split(',').enumerate() {
@@ -102,7 +102,7 @@ fn probe_derives(text: &mut String, number: usize, name: &syn::Ident, attributes
 
 /// The public items that the macros of the runtime make from a table, by the names of the macros. Methods that take
 /// closures, or whose result borrows from several parameters, are left out.
-const MACRO_ITEMS: &[(&str, &str)] = &[
+const ITEMS_MADE_BY_MACROS: &[(&str, &str)] = &[
     ("access", "impl IT { pub fn as_any(&self) -> Any<'_> {} pub fn texts(&self) -> Vec<(String, String)> {} }"),
     ("builder", "impl IT {}"),
     ("numbers", "impl IT {}"),
@@ -190,7 +190,7 @@ const MACRO_ITEMS: &[(&str, &str)] = &[
 ];
 
 /// Adds functions to `text` that use the items which the macro call `table` makes.
-fn probe_table(text: &mut String, number: usize, table: &syn::Macro) {
+fn write_table_probe(text: &mut String, number: usize, table: &syn::Macro) {
     let called = &table.path.segments.last().unwrap().ident;
     let called = called.to_string();
     if ["lenient_text", "lenient_always", "lenient_by_value"].contains(&called.as_str()) {
@@ -198,28 +198,28 @@ fn probe_table(text: &mut String, number: usize, table: &syn::Macro) {
         return;
     }
     match called.as_str() {
-        "view" => return probe_view(text, number, table),
-        "place" => return probe_place(text, number, table),
+        "view" => return write_view_probe(text, number, table),
+        "place" => return write_place_probe(text, number, table),
         _ => {}
     }
-    // `candidate_properties!` makes the items of `properties!`, and others that only unions need; `lenient_properties!` and
-    // `properties_or_others!` make the same public items.
+    // `candidate_properties!` makes the items of `properties!`, and others that only unions need; `lenient_properties!`
+    // and `properties_or_others!` make the same public items.
     let called = called.strip_prefix("lenient_").unwrap_or(&called);
     let called = called.strip_prefix("candidate_").unwrap_or(called);
     let called = called.strip_suffix("_or_others").unwrap_or(called);
-    let (_, made) = MACRO_ITEMS.iter().find(|(name, _)| called == *name).unwrap();
+    let (_, made) = ITEMS_MADE_BY_MACROS.iter().find(|(name, _)| called == *name).unwrap();
     let name = table.tokens.clone().into_iter().next().unwrap().to_string();
     let made: syn::File = syn::parse_str(&made.replace("IT", &name)).unwrap();
     for (at, item) in made.items.iter().enumerate() {
         if let Item::Impl(item) = item {
-            probe_impl(text, &format!("{number}_{at}"), item);
+            write_impl_probe(text, &format!("{number}_{at}"), item);
         }
     }
 }
 
 /// Adds functions to `text` that rely on the trait of the block `item`, or that call its public methods. `number` makes
 /// the names of the functions unique.
-fn probe_impl(text: &mut String, number: &str, item: &syn::ItemImpl) {
+fn write_impl_probe(text: &mut String, number: &str, item: &syn::ItemImpl) {
     let ty = format_tokens(&item.self_ty);
     if let Some((path, _)) = &item.trait_ {
         let path = format_tokens(path).replace("'de", "'static").replace('&', "&'static ");

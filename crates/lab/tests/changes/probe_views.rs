@@ -1,5 +1,5 @@
-//! Writes functions that use the public items of views: their methods, the method that returns a view, and the variants of
-//! the enum of views.
+//! Writes functions that use the public items of views: their methods, the method that returns a view, and the variants
+//! of the enum of views.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,8 @@ use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, LitStr, Token, Type};
 
-/// The table of the macro `view!`: the name of the view, the types that convert into it, and (name, type) of each method.
+/// The table of the macro `view!`: the name of the view, the types that convert into it, and (name, type) of each
+/// method.
 struct ViewTable {
     name: Ident,
     owners: Vec<Ident>,
@@ -18,7 +19,7 @@ impl Parse for ViewTable {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         Attribute::parse_outer(input)?;
         let mut table = Self { name: input.parse()?, owners: Vec::new(), methods: Vec::new() };
-        skip_row(input)?;
+        skip_table_row(input)?;
         while !input.is_empty() {
             Attribute::parse_outer(input)?;
             if input.parse::<Option<LitStr>>()?.is_some() {
@@ -27,14 +28,14 @@ impl Parse for ViewTable {
             } else if input.parse::<Ident>()? == "of" {
                 table.owners.push(input.parse()?);
             }
-            skip_row(input)?;
+            skip_table_row(input)?;
         }
         Ok(table)
     }
 }
 
-/// The table of the macro `place!`: the type with the property, the enum of views, (name, type) of the method that returns
-/// the view, the variant of all other values, and the variants of views.
+/// The table of the macro `place!`: the type with the property, the enum of views, (name, type) of the method that
+/// returns the view, the variant of all other values, and the variants of views.
 struct PlaceTable {
     owner: Ident,
     name: Ident,
@@ -49,20 +50,20 @@ impl Parse for PlaceTable {
         let owner = input.parse()?;
         input.parse::<Token![,]>()?;
         let name = input.parse()?;
-        skip_row(input)?;
+        skip_table_row(input)?;
         Attribute::parse_outer(input)?;
         let method = parse_typed_name(input)?;
-        skip_row(input)?;
+        skip_table_row(input)?;
         Attribute::parse_outer(input)?;
         input.parse::<Token![else]>()?;
         input.parse::<Token![:]>()?;
         let other = input.parse()?;
-        skip_row(input)?;
+        skip_table_row(input)?;
         let mut variants = Vec::new();
         while !input.is_empty() {
             Attribute::parse_outer(input)?;
             variants.push(input.parse()?);
-            skip_row(input)?;
+            skip_table_row(input)?;
         }
         Ok(Self { owner, name, method, other, variants })
     }
@@ -76,7 +77,7 @@ fn parse_typed_name(input: ParseStream<'_>) -> syn::Result<(Ident, Type)> {
 }
 
 /// Skips the rest of a row of a table, with the `;` at its end.
-fn skip_row(input: ParseStream<'_>) -> syn::Result<()> {
+fn skip_table_row(input: ParseStream<'_>) -> syn::Result<()> {
     input.step(|cursor| {
         let mut rest = *cursor;
         while let Some((token, next)) = rest.token_tree() {
@@ -91,7 +92,7 @@ fn skip_row(input: ParseStream<'_>) -> syn::Result<()> {
 
 /// Adds functions to `text` that call each method of a view, and convert the types that it is a view of. `number` makes
 /// the names of the functions unique.
-pub fn probe_view(text: &mut String, number: usize, table: &syn::Macro) {
+pub fn write_view_probe(text: &mut String, number: usize, table: &syn::Macro) {
     let ViewTable { name, owners, methods } = table.parse_body().unwrap();
     for (at, (method, ty)) in methods.iter().enumerate() {
         let ty = ty.to_token_stream();
@@ -105,7 +106,7 @@ pub fn probe_view(text: &mut String, number: usize, table: &syn::Macro) {
 }
 
 /// Adds functions to `text` that ask for a view, and that match each variant of the enum of views.
-pub fn probe_place(text: &mut String, number: usize, table: &syn::Macro) {
+pub fn write_place_probe(text: &mut String, number: usize, table: &syn::Macro) {
     let PlaceTable { owner, name, method: (method, ty), other, variants } = table.parse_body().unwrap();
     let ty = ty.to_token_stream();
     writeln!(text, "fn place_{number}(owner: &{owner}) -> {ty} {{ owner.{method}() }}").unwrap();

@@ -11,18 +11,19 @@ use serde_json::{Value, json};
 use crate::consumer;
 
 /// The running program that reads instances.
-pub struct Reader {
+pub struct ReaderProgram {
     child: RefCell<Child>,
     answers: RefCell<BufReader<ChildStdout>>,
 }
 
-impl Reader {
+impl ReaderProgram {
     /// Compiles each of `types` as a module of a program, and starts the program. A warning of the compiler is an
     /// error. Each text must have a type `Root`.
-    pub fn build(types: &[&str]) -> Self {
+    pub fn build_and_start(types: &[&str]) -> Self {
         let names: Vec<String> = (0..types.len()).map(|number| format!("m{number}.rs")).collect();
         let sources: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(types.iter().copied()).collect();
-        let folder = consumer::write_crate("conformance", "main.rs", &write_program(types.len()), &sources);
+        let folder =
+            consumer::write_consumer_crate("conformance", "main.rs", &write_reader_program(types.len()), &sources);
         consumer::run_cargo(&folder, &["build", "--quiet", "--offline"]);
         let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
         let mut child = Command::new(target.join("consumers/debug/conformance"));
@@ -36,7 +37,7 @@ impl Reader {
     ///
     /// # Errors
     /// The type's error, if it refuses `document`.
-    pub fn read(&self, module: usize, document: &Value) -> Result<Value, String> {
+    pub fn read_instance(&self, module: usize, document: &Value) -> Result<Value, String> {
         let mut child = self.child.borrow_mut();
         writeln!(child.stdin.as_mut().unwrap(), "{}", json!([module, document])).unwrap();
         let mut line = String::new();
@@ -49,7 +50,7 @@ impl Reader {
     }
 }
 
-impl Drop for Reader {
+impl Drop for ReaderProgram {
     fn drop(&mut self) {
         drop(self.child.borrow_mut().stdin.take());
         drop(self.child.borrow_mut().wait());
@@ -58,7 +59,7 @@ impl Drop for Reader {
 
 /// Returns the source of a program with the modules `m0`, `m1` and so on, `modules` in number. It reads lines with a
 /// module's number and an instance, and writes the result of reading as JSON.
-fn write_program(modules: usize) -> String {
+fn write_reader_program(modules: usize) -> String {
     let mut text = String::from("#![deny(warnings)]\n#![allow(dead_code)]\n");
     for number in 0..modules {
         writeln!(text, "mod m{number};").unwrap();

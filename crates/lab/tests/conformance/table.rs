@@ -1,13 +1,13 @@
 //! Counts the results for each file of the suite, and writes them as a table.
 
-use lab::equality::is_equal_json;
+use lab::equality::are_equal_json;
 use serde_json::Value;
 
-use crate::suite::Case;
+use crate::suite::SuiteCase;
 
 /// The figures of one file of the suite.
 #[derive(Default)]
-pub struct Row {
+pub struct FileRow {
     file: String,
     pub groups: usize,
     valid: usize,
@@ -23,18 +23,24 @@ pub struct Row {
 }
 
 /// Returns the row of `file`: the last one in `rows` if it is the file's, otherwise a new row that is added at the end.
-pub fn find_or_add_row<'a>(rows: &'a mut Vec<Row>, file: &str) -> &'a mut Row {
+pub fn find_or_add_row<'a>(rows: &'a mut Vec<FileRow>, file: &str) -> &'a mut FileRow {
     if rows.last().is_none_or(|row| row.file != file) {
-        rows.push(Row { file: file.to_owned(), ..Row::default() });
+        rows.push(FileRow { file: file.to_owned(), ..FileRow::default() });
     }
     rows.last_mut().unwrap()
 }
 
-impl Row {
+impl FileRow {
     /// Counts a case in the figures. `read` is the result of reading with the types, `valid` says whether the schema
     /// accepts the instance, and `must` whether the types must reject it. Returns in words what is wrong with the
     /// results; `None` if nothing is.
-    pub fn count_case(&mut self, case: &Case, read: &Result<Value, String>, valid: bool, must: bool) -> Option<String> {
+    pub fn count_lenient_case(
+        &mut self,
+        case: &SuiteCase,
+        read: &Result<Value, String>,
+        valid: bool,
+        must: bool,
+    ) -> Option<String> {
         if !case.valid {
             self.invalid += 1;
             self.rejected_by_schema += usize::from(!valid);
@@ -47,7 +53,7 @@ impl Row {
         self.valid += 1;
         self.accepted += usize::from(read.is_ok());
         match read {
-            Ok(written) if is_equal_json(written, &case.document) => {
+            Ok(written) if are_equal_json(written, &case.document) => {
                 self.equal += 1;
                 None
             }
@@ -57,21 +63,21 @@ impl Row {
     }
 
     /// Counts a case that the strict types have read with the result `read`. Returns in words what is wrong, or `None`.
-    pub fn count_strict_case(&mut self, case: &Case, read: &Result<Value, String>) -> Option<String> {
+    pub fn count_strict_case(&mut self, case: &SuiteCase, read: &Result<Value, String>) -> Option<String> {
         if !case.valid {
             self.rejected_strictly += usize::from(read.is_err());
             return None;
         }
         self.accepted_strictly += usize::from(read.is_ok());
         match read {
-            Ok(written) if is_equal_json(written, &case.document) => None,
+            Ok(written) if are_equal_json(written, &case.document) => None,
             Ok(written) => Some(format!("{} comes back as {written}", case.document)),
             Err(error) => Some(format!("{} is refused: {error}", case.document)),
         }
     }
 
     /// Returns the figures in the order of the table's columns.
-    fn list_figures(&self) -> [usize; 11] {
+    fn figures_in_column_order(&self) -> [usize; 11] {
         [
             self.groups,
             self.valid,
@@ -89,10 +95,10 @@ impl Row {
 }
 
 #[test]
-fn whole_numbers_are_compared_exactly() {
+fn whole_numbers_are_equal_only_with_the_same_value() {
     let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap();
     for (one, other) in [("1", "1.0"), ("-0", "0.0"), ("1e3", "1000"), ("9007199254740992", "9007199254740992.0")] {
-        assert!(is_equal_json(&parsed(one), &parsed(other)), "{one} {other}");
+        assert!(are_equal_json(&parsed(one), &parsed(other)), "{one} {other}");
     }
     for (one, other) in [
         ("9007199254740993", "9007199254740992"),
@@ -100,31 +106,31 @@ fn whole_numbers_are_compared_exactly() {
         ("18446744073709551615", "18446744073709551616"),
         ("1", "1.5"),
     ] {
-        assert!(!is_equal_json(&parsed(one), &parsed(other)), "{one} {other}");
+        assert!(!are_equal_json(&parsed(one), &parsed(other)), "{one} {other}");
     }
 }
 
 /// Returns the table in Markdown, with the sums in the last row.
-pub fn write_table(rows: &[Row]) -> String {
+pub fn format_table(rows: &[FileRow]) -> String {
     let mut text = String::from(
         "| File | Schemas | Valid | Accepted | Written back equal | Invalid | Rejected with `validate` | Rejected by the types | Types must reject | Types do reject | Accepted by strict types | Rejected by strict types |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
     let mut sum = [0; 11];
     for row in rows {
-        sum.iter_mut().zip(row.list_figures()).for_each(|(sum, figure)| *sum += figure);
-        text += &write_table_row(&row.file, row.list_figures());
+        sum.iter_mut().zip(row.figures_in_column_order()).for_each(|(sum, figure)| *sum += figure);
+        text += &format_table_row(&row.file, row.figures_in_column_order());
     }
-    text + &write_table_row("**all**", sum)
+    text + &format_table_row("**all**", sum)
 }
 
 /// Returns a row of the Markdown table: `| name | 1 | 2 |`.
-fn write_table_row(name: &str, figures: [usize; 11]) -> String {
+fn format_table_row(name: &str, figures: [usize; 11]) -> String {
     let cells: Vec<String> = figures.iter().map(usize::to_string).collect();
     format!("| {name} | {} |\n", cells.join(" | "))
 }
 
 /// Returns the complete text of `docs/CONFORMANCE.md`.
-pub fn write_page(rows: &[Row]) -> String {
-    format!("{}\n{}", include_str!("introduction.md"), write_table(rows))
+pub fn format_conformance_page(rows: &[FileRow]) -> String {
+    format!("{}\n{}", include_str!("introduction.md"), format_table(rows))
 }

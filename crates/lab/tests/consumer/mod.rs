@@ -11,14 +11,14 @@ use std::process::Command;
 ///
 /// # Panics
 /// If the library does not compile.
-pub fn check_library(name: &str, lib: &str, sources: &[(&str, &str)]) {
-    let folder = write_crate(name, "lib.rs", lib, sources);
+pub fn check_crate_compiles(name: &str, lib: &str, sources: &[(&str, &str)]) {
+    let folder = write_consumer_crate(name, "lib.rs", lib, sources);
     run_cargo(&folder, &["check", "--quiet", "--offline"]);
 }
 
 /// Writes a crate with the name `name`: the source file `root` (`lib.rs` or `main.rs`) with the text `text`, and the
 /// other source files `sources` as (file name, text). Returns the crate's folder.
-pub fn write_crate(name: &str, root: &str, text: &str, sources: &[(&str, &str)]) -> PathBuf {
+pub fn write_consumer_crate(name: &str, root: &str, text: &str, sources: &[(&str, &str)]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(folder.join("src")).unwrap();
     fs::write(folder.join("Cargo.toml"), write_manifest(name)).unwrap();

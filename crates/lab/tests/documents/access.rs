@@ -6,7 +6,7 @@ use crate::fixtures::access::{AnyKind, Closed, Parcel, ParcelLevel, ParcelState}
 use crate::fixtures::access_lenient::Report;
 
 /// Returns an instance that has a value for each property, unlisted properties, and explicit `null`s.
-fn make_instance() -> Value {
+fn make_parcel_instance() -> Value {
     json!({
         "id": "t-id",
         "state": "sent",
@@ -43,30 +43,30 @@ fn make_instance() -> Value {
 }
 
 /// Returns the value that the instance is read as.
-fn read_parcel() -> Parcel {
-    serde_json::from_value(make_instance()).unwrap()
+fn read_parcel_instance() -> Parcel {
+    serde_json::from_value(make_parcel_instance()).unwrap()
 }
 
 /// Returns all strings in a JSON value, at any depth.
-fn find_texts(value: &Value) -> Vec<&str> {
+fn collect_texts(value: &Value) -> Vec<&str> {
     match value {
         Value::String(text) => vec![text],
-        Value::Array(items) => items.iter().flat_map(find_texts).collect(),
-        Value::Object(object) => object.values().flat_map(find_texts).collect(),
+        Value::Array(items) => items.iter().flat_map(collect_texts).collect(),
+        Value::Object(object) => object.values().flat_map(collect_texts).collect(),
         _ => Vec::new(),
     }
 }
 
 /// Returns the given texts in alphabetical order.
-fn sort_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+fn sort_alphabetically<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut texts: Vec<&str> = texts.into_iter().collect();
     texts.sort_unstable();
     texts
 }
 
 #[test]
-fn each_property_is_found_by_its_name() {
-    let (parcel, instance) = (read_parcel(), make_instance());
+fn get_finds_each_property_by_its_name() {
+    let (parcel, instance) = (read_parcel_instance(), make_parcel_instance());
     for (name, value) in instance.as_object().unwrap() {
         let found = parcel.get(name).unwrap_or_else(|| panic!("{name} is not found"));
         assert_eq!(found.to_value(), *value, "{name}");
@@ -78,13 +78,13 @@ fn each_property_is_found_by_its_name() {
 }
 
 #[test]
-fn properties_are_in_the_order_of_writing() {
-    let parcel = read_parcel();
+fn properties_are_listed_in_the_order_of_writing() {
+    let parcel = read_parcel_instance();
     let written = serde_json::to_string(&parcel).unwrap();
     let listed: Vec<String> =
         parcel.properties().map(|(name, value)| format!("{}:{}", Value::from(name), value.to_value())).collect();
     let plain = |text: &str| serde_json::from_str::<Value>(text).unwrap();
-    assert_eq!(listed.len(), make_instance().as_object().unwrap().len());
+    assert_eq!(listed.len(), make_parcel_instance().as_object().unwrap().len());
     assert_eq!(plain(&format!("{{{}}}", listed.join(","))), plain(&written));
     let places = parcel.properties().map(|(name, _)| written.find(&format!("\"{name}\":")).unwrap());
     let places: Vec<usize> = places.filter(|place| *place < written.find("\"anything\"").unwrap()).collect();
@@ -92,8 +92,8 @@ fn properties_are_in_the_order_of_writing() {
 }
 
 #[test]
-fn values_have_their_types() {
-    let parcel = read_parcel();
+fn values_found_by_name_have_their_json_types() {
+    let parcel = read_parcel_instance();
     let kinds = [
         ("id", AnyKind::String),
         ("state", AnyKind::String),
@@ -128,10 +128,13 @@ fn values_have_their_types() {
 }
 
 #[test]
-fn all_texts_are_found_with_their_paths() {
-    let (parcel, instance) = (read_parcel(), make_instance());
+fn for_each_text_finds_all_texts_with_their_paths() {
+    let (parcel, instance) = (read_parcel_instance(), make_parcel_instance());
     let texts = parcel.texts();
-    assert_eq!(sort_texts(texts.iter().map(|(_, text)| text.as_str())), sort_texts(find_texts(&instance)));
+    assert_eq!(
+        sort_alphabetically(texts.iter().map(|(_, text)| text.as_str())),
+        sort_alphabetically(collect_texts(&instance))
+    );
     let has = |path: &str, text: &str| texts.contains(&(path.to_owned(), text.to_owned()));
     for (path, text) in [
         ("to.parcel.price", "1 t-inner-price"),
@@ -147,8 +150,8 @@ fn all_texts_are_found_with_their_paths() {
 }
 
 #[test]
-fn all_texts_are_replaced() {
-    let mut parcel = read_parcel();
+fn redact_replaces_all_texts() {
+    let mut parcel = read_parcel_instance();
     let before = parcel.texts().len();
     assert_eq!(parcel.redact(|_, text| Some(if text.contains(' ') { "0 x" } else { "x" }.to_owned())), [""; 0]);
     assert_eq!(parcel.texts().len(), before);
@@ -158,8 +161,8 @@ fn all_texts_are_replaced() {
 }
 
 #[test]
-fn all_texts_are_removed() {
-    let mut parcel = read_parcel();
+fn redact_removes_all_texts() {
+    let mut parcel = read_parcel_instance();
     // The price is required, and its type holds no empty text.
     assert_eq!(parcel.redact(|_, _| None), ["to.parcel.price", "price"]);
     assert_eq!(
@@ -179,16 +182,16 @@ fn all_texts_are_removed() {
 }
 
 #[test]
-fn value_that_cannot_hold_the_new_text_is_removed() {
-    let mut parcel = read_parcel();
+fn redact_removes_a_value_that_cannot_hold_the_new_text() {
+    let mut parcel = read_parcel_instance();
     let left = parcel.redact(|_, _| Some("x".to_owned()));
     assert_eq!(left, ["to.parcel.price", "price"]);
     assert_eq!((parcel.offer, parcel.sent.map(|sent| sent.0)), (None, Some("x".to_owned())));
 }
 
 #[test]
-fn text_that_is_kept_beneath_a_field_is_replaced_too() {
-    let mut parcel = read_parcel();
+fn redact_replaces_texts_in_kept_values() {
+    let mut parcel = read_parcel_instance();
     parcel.extra.insert("note".to_owned(), "hidden".into());
     assert_eq!(parcel.get("note").unwrap().as_str(), Some("t-note"));
     parcel.redact(|path, text| (path != "note").then(|| text.to_owned()));
@@ -196,8 +199,8 @@ fn text_that_is_kept_beneath_a_field_is_replaced_too() {
 }
 
 #[test]
-fn property_is_set_in_its_field() {
-    let mut parcel = read_parcel();
+fn set_changes_the_field_of_a_property() {
+    let mut parcel = read_parcel_instance();
     for (name, value) in [
         ("id", json!("new")),
         ("state", json!("lost")),
@@ -220,23 +223,23 @@ fn property_is_set_in_its_field() {
 }
 
 #[test]
-fn value_of_another_type_is_not_set() {
-    let mut parcel = read_parcel();
+fn set_refuses_a_value_of_another_type() {
+    let mut parcel = read_parcel_instance();
     let error = parcel.set("count", "many".into()).unwrap_err();
     assert_eq!(error.to_string(), "count: invalid type: string \"many\", expected a whole number");
     assert!(parcel.set("x-a", 1.into()).is_err());
-    assert_eq!(parcel, read_parcel());
+    assert_eq!(parcel, read_parcel_instance());
     let error = Closed::default().set("c", 1.into()).unwrap_err();
     assert_eq!(error.to_string(), "c: the schema allows no such property");
 }
 
 #[test]
-fn property_is_removed() {
-    let mut parcel = read_parcel();
-    let names: Vec<String> = make_instance().as_object().unwrap().keys().cloned().collect();
+fn remove_removes_a_property() {
+    let mut parcel = read_parcel_instance();
+    let names: Vec<String> = make_parcel_instance().as_object().unwrap().keys().cloned().collect();
     for name in names {
         let is_required = ["id", "state", "nickname", "price"].contains(&name.as_str());
-        assert_eq!(parcel.remove(&name), make_instance().get(&name).filter(|_| !is_required).cloned(), "{name}");
+        assert_eq!(parcel.remove(&name), make_parcel_instance().get(&name).filter(|_| !is_required).cloned(), "{name}");
         assert_eq!(parcel.get(&name).is_some(), is_required, "{name}");
     }
     assert_eq!(parcel.properties().len(), 4);
@@ -244,14 +247,17 @@ fn property_is_removed() {
 }
 
 #[test]
-fn value_of_another_type_is_kept_where_the_settings_say_so() {
+fn set_keeps_a_value_of_another_type_if_the_settings_allow_it() {
     let instance = json!({ "id": "i", "lines": "t-lines", "total": "t-total", "owner": { "other": "t-owner" } });
     let mut report: Report = serde_json::from_value(instance.clone()).unwrap();
     for (name, value) in instance.as_object().unwrap() {
         assert_eq!(report.get(name).unwrap().to_value(), *value, "{name}");
     }
     assert_eq!(report.properties().len(), 4);
-    assert_eq!(sort_texts(report.texts().iter().map(|(_, text)| text.as_str())), sort_texts(find_texts(&instance)));
+    assert_eq!(
+        sort_alphabetically(report.texts().iter().map(|(_, text)| text.as_str())),
+        sort_alphabetically(collect_texts(&instance))
+    );
     report.set("total", 3.into()).unwrap();
     assert_eq!((report.total, report.extra.get("total")), (Some(3), None));
     report.set("total", "x".into()).unwrap();
@@ -269,7 +275,7 @@ fn value_of_another_type_is_kept_where_the_settings_say_so() {
 }
 
 #[test]
-fn listed_values_are_known() {
+fn listed_values_are_those_of_the_enum() {
     let names: Vec<&str> = ParcelState::listed_values().iter().map(AsRef::as_ref).collect();
     assert_eq!(names, ["sent", "lost"]);
     assert!(!ParcelState::Sent.is_unknown());

@@ -13,8 +13,8 @@ use crate::fixtures::equality::{Entry, EntryLevel, EntryState};
 
 /// Reads the instances of the fixture `case` as `T`, each also with its properties in the opposite order. Checks for
 /// each two of the values that they are equal exactly if they are written as equal JSON.
-pub fn check_equality<T: DeserializeOwned + Serialize + PartialEq + Debug>(case: &str) {
-    let fixture = Fixture::list_all().into_iter().find(|fixture| fixture.name() == case).unwrap();
+pub fn check_equality_of_instances<T: DeserializeOwned + Serialize + PartialEq + Debug>(case: &str) {
+    let fixture = Fixture::list_all_fixtures().into_iter().find(|fixture| fixture.name() == case).unwrap();
     let samples = fs::read_to_string(fixture.file_path("documents.json")).unwrap();
     let samples: Vec<Value> = serde_json::from_str(&samples).unwrap();
     let documents = samples.iter().filter_map(|sample| sample.get("document"));
@@ -41,37 +41,37 @@ fn read_entry(text: &Value) -> Entry {
 }
 
 /// Checks that `value` is equal to the value that its JSON is read as, and that both have the same unlisted values.
-fn assert_equal_after_writing(value: &Entry) {
+fn assert_equal_after_round_trip(value: &Entry) {
     let written = serde_json::to_value(value).unwrap();
     assert_eq!(value, &read_entry(&written));
     assert_eq!(value.unlisted(), read_entry(&written).unlisted(), "{written}");
 }
 
 #[test]
-fn a_null_that_was_overwritten_does_not_count() {
+fn overwritten_null_does_not_affect_equality() {
     let nulls = json!({"a": null, "b": null});
     let mut value = read_entry(&json!({"id": "1", "open": nulls, "typed": nulls, "closed": nulls, "matched": nulls}));
-    assert_equal_after_writing(&value);
+    assert_equal_after_round_trip(&value);
     value.open.as_mut().unwrap().a = Some("x".to_owned());
     value.typed.as_mut().unwrap().a = Some("x".to_owned());
     value.closed.as_mut().unwrap().b = Some("x".to_owned());
     value.matched.as_mut().unwrap().b = Some("x".to_owned());
-    assert_equal_after_writing(&value);
+    assert_equal_after_round_trip(&value);
     let before = value.clone();
     value.closed.as_mut().unwrap().b = None;
     assert_ne!(before, value, "the null is written again");
 }
 
 #[test]
-fn a_kept_property_that_was_overwritten_does_not_count() {
+fn overwritten_kept_property_does_not_affect_equality() {
     let mut value = read_entry(&json!({"id": "1", "typed": {"b": "b"}}));
     value.extra.insert("id".to_owned(), json!("2"));
     value.typed.as_mut().unwrap().extra.insert("b".to_owned(), 1);
-    assert_equal_after_writing(&value);
+    assert_equal_after_round_trip(&value);
 }
 
 #[test]
-fn a_listed_value_kept_as_an_unlisted_one_is_the_same() {
+fn listed_value_kept_as_unlisted_is_equal_to_the_listed_one() {
     assert_eq!(EntryLevel::Unknown(json!(1)), EntryLevel::N1);
     assert_ne!(EntryLevel::Unknown(json!(2)), EntryLevel::N1);
     assert_eq!(EntryState::Unknown("on".to_owned()), EntryState::On);

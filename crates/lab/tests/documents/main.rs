@@ -1,7 +1,7 @@
 //! Compiles the expected types of each fixture. Checks that they read the instances in its `documents.json` with the
 //! results that are written there, and write back what they have read.
 //!
-//! Compiling them takes minutes: without the feature `slow`, only the cases under `always` are compiled.
+//! Compiling them takes minutes: without the feature `slow`, only the fixtures under `always` are compiled.
 #![deny(missing_docs, warnings)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it, in functions that tests call too")]
 
@@ -10,6 +10,7 @@ mod access;
 #[path = "../generated/bounds.rs"]
 mod bounds;
 mod builders;
+mod deep_unions;
 mod defaults;
 mod equality;
 #[path = "../../../json-schema-codegen/tests/fixture/mod.rs"]
@@ -49,16 +50,18 @@ macro_rules! test_fixture {
         #[test]
         fn $case() {
             type Root = crate::fixtures::$case::$root;
-            crate::verdict::check_verdicts(stringify!($case), stringify!($root), |value: &Root| value.unlisted());
-            crate::equality::check_equality::<Root>(stringify!($case));
+            crate::verdict::check_fixture_verdicts(stringify!($case), stringify!($root), |value: &Root| {
+                value.unlisted()
+            });
+            crate::equality::check_equality_of_instances::<Root>(stringify!($case));
         }
     };
 }
 
-/// Declares the cases, each as `folder: Type`: a folder in the generator's `tests/fixtures`, and the type as which its
-/// instances are read. Makes a module of types and a test for each; for the cases under `slow` only with the feature of
-/// this name.
-macro_rules! cases {
+/// Declares the tests of fixtures, each as `folder: Type`: a folder in the generator's `tests/fixtures`, and the type
+/// as which its instances are read. Makes a module of types and a test for each; for the fixtures under `slow` only
+/// with the feature of this name.
+macro_rules! fixture_tests {
     (always { $($case:ident: $root:ident,)* } slow { $($slow:ident: $slow_root:ident,)* }) => {
         /// The expected types of each fixture. Items that no test uses are for users of the types.
         #[allow(dead_code, clippy::all, clippy::too_many_lines)]
@@ -72,7 +75,7 @@ macro_rules! cases {
 
         mod reads {
             #[allow(unused_imports, reason = "a type that is no alias has a method of that name itself")]
-            use crate::verdict::NothingUnlisted;
+            use crate::verdict::WithoutUnlisted;
 
             $(test_fixture!($case, $root);)*
             $(
@@ -81,11 +84,11 @@ macro_rules! cases {
             )*
         }
 
-        const CASES: &[&str] = &[$(stringify!($case),)* $(stringify!($slow),)*];
+        const TESTED_FIXTURES: &[&str] = &[$(stringify!($case),)* $(stringify!($slow),)*];
     };
 }
 
-cases! {
+fixture_tests! {
     always {
         access: Parcel,
         access_lenient: Report,
@@ -260,42 +263,8 @@ cases! {
 }
 
 #[test]
-fn every_fixture_is_a_case() {
-    let folders: BTreeSet<String> = fixture::Fixture::list_all().iter().map(fixture::Fixture::name).collect();
-    let cases: BTreeSet<String> = CASES.iter().map(|case| (*case).to_owned()).collect();
-    assert_eq!(folders, cases, "a folder in tests/fixtures without a line in `cases!`");
-}
-
-/// The number of levels in the deep instances; serde_json reads at most 127.
-const LEVELS: usize = 120;
-
-/// Reads an instance with [`LEVELS`] nested objects, each of which is a union, and returns its value. `x` returns the
-/// property `x` of the object at a level, where the innermost object has the level 0.
-///
-/// Checks that each text in the instance is read at most once for each member of the union, and once more. If all
-/// members were tried again at each level, this number would double with each level.
-fn read_deep_instance(x: impl Fn(usize) -> serde_json::Value) -> fixtures::union_deep::Tree {
-    let mut instance = serde_json::json!({ "x": x(0), "leaf": "level 0" });
-    for level in 1..LEVELS {
-        instance = serde_json::json!({ "x": x(level), "leaf": format!("level {level}"), "child": instance });
-    }
-    mapped::READ_COUNTS.take();
-    let read: fixtures::union_deep::Tree = serde_json::from_str(&instance.to_string()).unwrap();
-    assert_eq!(serde_json::to_value(&read).unwrap(), instance);
-    let counts = mapped::READ_COUNTS.take();
-    assert_eq!(counts.len(), LEVELS);
-    let members = 4;
-    assert!(counts.values().all(|count| *count <= members + 1), "{counts:?}");
-    read
-}
-
-#[test]
-fn deep_union_is_read_when_only_the_last_member_fits() {
-    read_deep_instance(|level| format!("name {level}").into());
-}
-
-#[test]
-fn deep_union_is_read_when_listed_values_decide() {
-    let read = read_deep_instance(|level| ["a", "b", "c"][level % 3].into());
-    assert_eq!(read.unlisted(), []);
+fn every_fixture_is_tested() {
+    let folders: BTreeSet<String> = fixture::Fixture::list_all_fixtures().iter().map(fixture::Fixture::name).collect();
+    let tested: BTreeSet<String> = TESTED_FIXTURES.iter().map(|case| (*case).to_owned()).collect();
+    assert_eq!(folders, tested, "a folder in tests/fixtures without a line in `fixture_tests!`");
 }

@@ -11,17 +11,17 @@ pub struct Moment(pub String);
 
 thread_local! {
     /// The number of times that each text has been read as a [`Counted`] on this thread.
-    pub static READ_COUNTS: RefCell<BTreeMap<String, usize>> = RefCell::default();
+    pub static READS_BY_TEXT: RefCell<BTreeMap<String, usize>> = RefCell::default();
 }
 
-/// A text. Reading it adds one to its number in [`READ_COUNTS`].
+/// A text. Reading it adds one to its number in [`READS_BY_TEXT`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Counted(pub String);
 
 impl<'de> Deserialize<'de> for Counted {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        READ_COUNTS.with_borrow_mut(|counts| *counts.entry(text.clone()).or_default() += 1);
+        READS_BY_TEXT.with_borrow_mut(|counts| *counts.entry(text.clone()).or_default() += 1);
         Ok(Self(text))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::fixtures::enum_numbers_closed::{ReadingLevel, ReadingRatio, ReadingSerial};
 
 #[test]
-fn closed_enum_converts_from_and_to_its_numbers() {
+fn closed_number_enum_converts_from_and_to_numbers() {
     assert_eq!(ReadingLevel::try_from(-3).map(i64::from), Ok(-3));
     assert_eq!(ReadingRatio::try_from(1.0).map(f64::from), Ok(1.0));
     assert_eq!(ReadingSerial::try_from(u64::MAX).map(u64::from), Ok(u64::MAX));
@@ -15,7 +15,7 @@ fn closed_enum_converts_from_and_to_its_numbers() {
 }
 
 #[test]
-fn closed_enum_is_copied_compared_and_shown() {
+fn closed_number_enum_is_copyable_comparable_and_printable() {
     let level = ReadingLevel::default();
     let copy = level;
     assert_eq!((level, level.to_string()), (copy, "2".to_owned()));

@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use crate::fixtures::strict::{Server, ServerName};
 
 #[test]
-fn checked_strings_are_converted_if_their_assertions_hold() {
+fn checked_strings_convert_only_if_their_assertions_hold() {
     let name = ServerName::try_from("été").unwrap();
     assert_eq!((&*name, name.to_string(), name.chars().count()), ("été", "été".to_owned(), 3));
     assert_eq!(String::from(name), "été");
@@ -21,7 +21,7 @@ fn checked_strings_are_converted_if_their_assertions_hold() {
 }
 
 /// The lines of an object, and what the error about it says. The last one breaks an assertion about the whole object.
-const REFUSED: &[(&[&str], &str)] = &[
+const REFUSED_OBJECTS: &[(&[&str], &str)] = &[
     (
         &[r#"{ "load": 2,"#, r#""port": 1, "name": "ab" }"#],
         "load: invalid value: `2`, expected a number below 1 at line 1 column 11",
@@ -38,8 +38,8 @@ const REFUSED: &[(&[&str], &str)] = &[
 ];
 
 #[test]
-fn error_about_an_assertion_says_the_line() {
-    for (lines, message) in REFUSED {
+fn assertion_error_says_the_line() {
+    for (lines, message) in REFUSED_OBJECTS {
         let error = serde_json::from_str::<Server>(&lines.join("\n")).unwrap_err();
         assert_eq!(error.to_string(), *message);
     }

@@ -20,8 +20,8 @@ use crate::runtime::Unlisted;
 /// no `serde_json::Value` can hold, such as an object with a property that occurs twice.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sample {
-    #[serde(default, deserialize_with = "read_present")]
+struct ExpectedSample {
+    #[serde(default, deserialize_with = "deserialize_present")]
     document: Option<Value>,
     text: Option<String>,
     /// The expected verdict of a validator of the schema.
@@ -53,19 +53,19 @@ enum TypesVerdict {
 }
 
 /// The number of random instances that are made for each fixture.
-const MADE_INSTANCES: usize = 50;
+const RANDOM_INSTANCES: usize = 50;
 
 /// Adds a method `unlisted`, which returns nothing, to types that have no such method, such as aliases.
-pub trait NothingUnlisted {
+pub trait WithoutUnlisted {
     fn unlisted(&self) -> Vec<Unlisted> {
         Vec::new()
     }
 }
 
-impl<T> NothingUnlisted for T {}
+impl<T> WithoutUnlisted for T {}
 
 /// The schema and the types of a fixture, whose root is the type `T`.
-struct Case<'s, T> {
+struct FixtureCase<'s, T> {
     validator: Validator,
     of_document: Option<Validator>,
     /// Checks whether the whole schema lists everything in an instance.
@@ -77,39 +77,39 @@ struct Case<'s, T> {
     /// the schema accepts.
     is_mapped: bool,
     /// Whether the settings drop unknown properties or empty lists.
-    is_lossy: bool,
+    may_drop_properties_or_lists: bool,
 }
 
 /// Checks that the schema and the types of the fixture `case` give the expected verdicts on its instances, read as `T`,
 /// which has the name `root`. Checks too that random instances of the schema are written back unchanged.
-pub fn check_verdicts<T: DeserializeOwned + Serialize + Debug>(
+pub fn check_fixture_verdicts<T: DeserializeOwned + Serialize + Debug>(
     case: &str,
     root: &str,
     unlisted: fn(&T) -> Vec<Unlisted>,
 ) {
-    let fixture = Fixture::list_all().into_iter().find(|fixture| fixture.name() == case).unwrap();
+    let fixture = Fixture::list_all_fixtures().into_iter().find(|fixture| fixture.name() == case).unwrap();
     let samples = fs::read_to_string(fixture.file_path("documents.json")).unwrap();
-    let samples: Vec<Sample> = serde_json::from_str(&samples).unwrap();
+    let samples: Vec<ExpectedSample> = serde_json::from_str(&samples).unwrap();
     assert!(!samples.is_empty(), "{case} has no documents");
     let generated = fixture.generate_types();
     let schema = generated.schema();
-    let case = Case {
+    let case = FixtureCase {
         validator: build_validator(&fixture),
         of_document: build_document_validator(&fixture, &generated),
         listing: ListingChecker::new(&schema),
         pointer: generated.schema_pointers().remove(root).unwrap(),
         unlisted,
-        is_mapped: JobSettings::read(&fixture).may_refuse_accepted(),
-        is_lossy: JobSettings::read(&fixture).is_lossy(),
+        is_mapped: FixtureSettings::read(&fixture).may_refuse_accepted_instances(),
+        may_drop_properties_or_lists: FixtureSettings::read(&fixture).may_drop_properties_or_lists(),
     };
-    let mut faults: Vec<String> = samples.iter().flat_map(|sample| case.find_faults(sample)).collect();
-    faults.extend(case.make_samples(&schema).iter().flat_map(|sample| case.find_faults(sample)));
+    let mut faults: Vec<String> = samples.iter().flat_map(|sample| case.find_sample_faults(sample)).collect();
+    faults.extend(case.make_random_samples(&schema).iter().flat_map(|sample| case.find_sample_faults(sample)));
     assert!(faults.is_empty(), "{}\n{}", fixture.name(), faults.join("\n"));
 }
 
-impl Sample {
+impl ExpectedSample {
     /// A sample that the schema and the types must accept, without its instance.
-    const ACCEPTED: Self = Self {
+    const ACCEPTED_SAMPLE: Self = Self {
         document: None,
         text: None,
         schema: SchemaVerdict::Accepts,
@@ -121,10 +121,10 @@ impl Sample {
     };
 }
 
-impl<T: DeserializeOwned + Serialize + Debug> Case<'_, T> {
+impl<T: DeserializeOwned + Serialize + Debug> FixtureCase<'_, T> {
     /// Returns random instances that the schema accepts, always the same ones. If Rust types from the settings may
     /// refuse instances, returns only those that are read.
-    fn make_samples(&self, schema: &Value) -> Vec<Sample> {
+    fn make_random_samples(&self, schema: &Value) -> Vec<ExpectedSample> {
         let mut within = schema.clone();
         add_integer_bounds(&mut within);
         let made = json_schema_instances::Sample::new(&within, &self.pointer, 1).unwrap();
@@ -132,12 +132,12 @@ impl<T: DeserializeOwned + Serialize + Debug> Case<'_, T> {
             self.validator.is_valid(document)
                 && (!self.is_mapped || serde_json::from_value::<T>(document.clone()).is_ok())
         };
-        let made = made.instances().take(MADE_INSTANCES).filter(is_held);
-        made.map(|document| Sample { document: Some(document), ..Sample::ACCEPTED }).collect()
+        let made = made.instances().take(RANDOM_INSTANCES).filter(is_held);
+        made.map(|document| ExpectedSample { document: Some(document), ..ExpectedSample::ACCEPTED_SAMPLE }).collect()
     }
 
     /// Returns a text for each result of reading `sample` that is not the expected one.
-    fn find_faults(&self, sample: &Sample) -> Vec<String> {
+    fn find_sample_faults(&self, sample: &ExpectedSample) -> Vec<String> {
         let text = sample.text.clone().unwrap_or_else(|| sample.document.as_ref().unwrap().to_string());
         let document: Value = serde_json::from_str(&text).unwrap();
         let mut faults = Vec::new();
@@ -149,7 +149,7 @@ impl<T: DeserializeOwned + Serialize + Debug> Case<'_, T> {
             }
         }
         faults.extend(match (serde_json::from_str::<T>(&text), sample.types) {
-            (Ok(read), TypesVerdict::Accept) => self.find_faults_of_accepted(sample, &read, &document),
+            (Ok(read), TypesVerdict::Accept) => self.find_faults_of_accepted_sample(sample, &read, &document),
             (Err(error), TypesVerdict::Reject) => {
                 let is_expected = sample.error.as_deref() == Some(&error.to_string());
                 if is_expected { Vec::new() } else { vec![format!("the error is {:?}", error.to_string())] }
@@ -162,7 +162,7 @@ impl<T: DeserializeOwned + Serialize + Debug> Case<'_, T> {
 
     /// Returns a text for each fault in `read`, the value that `document` of `sample` was read as: in its `Debug` text,
     /// in the JSON that is written for it, or in its unlisted values.
-    fn find_faults_of_accepted(&self, sample: &Sample, read: &T, document: &Value) -> Vec<String> {
+    fn find_faults_of_accepted_sample(&self, sample: &ExpectedSample, read: &T, document: &Value) -> Vec<String> {
         let mut faults = Vec::new();
         let debug = format!("{read:?}");
         if sample.is.as_ref().is_some_and(|start| !debug.starts_with(start)) {
@@ -170,13 +170,14 @@ impl<T: DeserializeOwned + Serialize + Debug> Case<'_, T> {
         }
         let written = serde_json::to_value(read).unwrap();
         let expected = sample.written.as_ref().unwrap_or(document);
-        let is_lost = self.is_lossy && sample.written.is_none() && is_part_of(&written, document);
-        if !is_lost && !is_equal_json(&written, expected) {
+        let is_lost =
+            self.may_drop_properties_or_lists && sample.written.is_none() && is_json_part_of(&written, document);
+        if !is_lost && !are_equal_json(&written, expected) {
             faults.push(format!("it comes back as {written}"));
         }
         let unlisted: Vec<String> = (self.unlisted)(read).into_iter().map(|one| one.path).collect();
         let is_accepted = sample.schema == SchemaVerdict::Accepts && !self.is_mapped;
-        let is_listed = is_accepted && self.listing.lists_all(&self.pointer, document);
+        let is_listed = is_accepted && self.listing.lists_everything_in(&self.pointer, document);
         let expected = sample.unlisted.clone().or(is_listed.then(Vec::new));
         if expected.is_some_and(|expected| expected != unlisted) {
             faults.push(format!("`unlisted()` finds {unlisted:?}"));
@@ -186,24 +187,24 @@ impl<T: DeserializeOwned + Serialize + Debug> Case<'_, T> {
 }
 
 /// Reads a property that is present as `Some`, even if it is `null`. An `Option` alone would read `null` as `None`.
-fn read_present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+fn deserialize_present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }
 
 /// Checks whether two values are equal as JSON Schema defines it: numbers are compared by value. Whole numbers are
 /// compared exactly, since two different ones may be the same `f64`.
-fn is_equal_json(one: &Value, other: &Value) -> bool {
+fn are_equal_json(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => match (one.as_i128(), other.as_i128()) {
             (Some(one), Some(other)) => one == other,
             _ => one.as_f64() == other.as_f64(),
         },
         (Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_equal_json(one, other))
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| are_equal_json(one, other))
         }
         (Value::Object(one), Value::Object(other)) => {
             let found =
-                |(name, value): (&String, &Value)| other.get(name).is_some_and(|other| is_equal_json(value, other));
+                |(name, value): (&String, &Value)| other.get(name).is_some_and(|other| are_equal_json(value, other));
             one.len() == other.len() && one.iter().all(found)
         }
         _ => one == other,
@@ -211,15 +212,15 @@ fn is_equal_json(one: &Value, other: &Value) -> bool {
 }
 
 /// Checks whether everything in `part` is in `whole` too, where objects may have more properties.
-fn is_part_of(part: &Value, whole: &Value) -> bool {
+fn is_json_part_of(part: &Value, whole: &Value) -> bool {
     match (part, whole) {
         (Value::Array(part), Value::Array(whole)) => {
-            part.len() == whole.len() && part.iter().zip(whole).all(|(part, whole)| is_part_of(part, whole))
+            part.len() == whole.len() && part.iter().zip(whole).all(|(part, whole)| is_json_part_of(part, whole))
         }
         (Value::Object(part), Value::Object(whole)) => {
-            part.iter().all(|(name, part)| whole.get(name).is_some_and(|whole| is_part_of(part, whole)))
+            part.iter().all(|(name, part)| whole.get(name).is_some_and(|whole| is_json_part_of(part, whole)))
         }
-        (part, whole) => is_equal_json(part, whole),
+        (part, whole) => are_equal_json(part, whole),
     }
 }
 
@@ -227,7 +228,7 @@ fn is_part_of(part: &Value, whole: &Value) -> bool {
 /// what it drops.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct JobSettings {
+struct FixtureSettings {
     roots: Vec<String>,
     formats: BTreeMap<String, String>,
     types: BTreeMap<String, String>,
@@ -237,7 +238,7 @@ struct JobSettings {
     optional_collections: Option<String>,
 }
 
-impl JobSettings {
+impl FixtureSettings {
     /// Reads the settings of a fixture; the defaults if it has no `codegen.toml`.
     fn read(fixture: &Fixture) -> Self {
         let job = fs::read_to_string(fixture.file_path("codegen.toml")).unwrap_or_default();
@@ -246,36 +247,36 @@ impl JobSettings {
 
     /// Checks whether the types may refuse instances that the schema accepts: the settings name Rust types or refuse
     /// unknown properties.
-    fn may_refuse_accepted(&self) -> bool {
+    fn may_refuse_accepted_instances(&self) -> bool {
         let has_types_by_hand = !self.formats.is_empty() || !self.types.is_empty() || !self.replace.is_empty();
         has_types_by_hand || self.style.is_some() || self.unknown_fields.as_deref() == Some("error")
     }
 
     /// Checks whether the types may drop unknown properties or empty lists.
-    fn is_lossy(&self) -> bool {
+    fn may_drop_properties_or_lists(&self) -> bool {
         self.style.is_some() || self.unknown_fields.is_some() || self.optional_collections.is_some()
     }
 }
 
 /// The fixtures in which `oneOf` does not mean that exactly one member accepts an instance: OpenAPI's `discriminator`
 /// chooses one of several accepting members.
-const LAX_ONE_OF: &[&str] = &["union_discriminator_inheritance"];
+const FIXTURES_WITH_LAX_ONE_OF: &[&str] = &["union_discriminator_inheritance"];
 
 /// Returns a validator for the document of [`Generated::schema`], after checking that the pointer of each type exists
-/// in it. `None` for the fixtures in [`LAX_ONE_OF`].
+/// in it. `None` for the fixtures in [`FIXTURES_WITH_LAX_ONE_OF`].
 fn build_document_validator(fixture: &Fixture, generated: &Generated) -> Option<Validator> {
     let schema = generated.schema();
     let lost: Vec<_> = generated.schema_pointers().into_iter().filter(|(_, at)| schema.pointer(at).is_none()).collect();
     assert!(lost.is_empty(), "{}: nothing is at {lost:?}", fixture.name());
     let validator = jsonschema::validator_for(&schema).unwrap_or_else(|error| panic!("{}: {error}", fixture.name()));
-    (!LAX_ONE_OF.contains(&fixture.name().as_str())).then_some(validator)
+    (!FIXTURES_WITH_LAX_ONE_OF.contains(&fixture.name().as_str())).then_some(validator)
 }
 
 /// Returns a validator for the first root of a fixture, or for its `validator.json` if it has one. References to other
 /// files are resolved by their paths; nothing is fetched.
 fn build_validator(fixture: &Fixture) -> Validator {
     let mut texts = fixture.read_schema_texts();
-    let mut root = JobSettings::read(fixture).roots.first().cloned().unwrap_or_else(|| texts[0].0.clone());
+    let mut root = FixtureSettings::read(fixture).roots.first().cloned().unwrap_or_else(|| texts[0].0.clone());
     if let Ok(text) = fs::read_to_string(fixture.file_path("validator.json")) {
         root = "validator.json".to_owned();
         texts = vec![(root.clone(), text)];

@@ -8,13 +8,13 @@ use crate::fixtures::views::{
 };
 
 /// Returns the scan whose kind is `kind` and whose content is the JSON `content`.
-fn read_scan(kind: &str, content: Value) -> Scan {
+fn make_scan(kind: &str, content: Value) -> Scan {
     serde_json::from_value(json!({ "kind": kind, "content": content })).unwrap()
 }
 
 /// Calls `read` with the view of the parcel whose content is the JSON `content`, and returns its result.
-fn with_parcel<R>(content: Value, read: impl FnOnce(Parcel<'_>) -> R) -> R {
-    let scan = read_scan("parcel", content);
+fn read_parcel_view<R>(content: Value, read: impl FnOnce(Parcel<'_>) -> R) -> R {
+    let scan = make_scan("parcel", content);
     match scan.view() {
         ScanView::Parcel(parcel) => read(parcel),
         other => panic!("{other:?}"),
@@ -22,24 +22,24 @@ fn with_parcel<R>(content: Value, read: impl FnOnce(Parcel<'_>) -> R) -> R {
 }
 
 #[test]
-fn text_of_sibling_chooses_the_view() {
-    assert!(matches!(read_scan("parcel", json!({})).view(), ScanView::Parcel(_)));
-    assert!(matches!(read_scan("letter", json!({})).view(), ScanView::Letter(_)));
-    assert!(matches!(read_scan("folder", json!({})).view(), ScanView::Folder(_)));
-    assert!(matches!(read_scan("by", json!({})).view(), ScanView::Dock(_)));
+fn text_of_another_property_chooses_the_view() {
+    assert!(matches!(make_scan("parcel", json!({})).view(), ScanView::Parcel(_)));
+    assert!(matches!(make_scan("letter", json!({})).view(), ScanView::Letter(_)));
+    assert!(matches!(make_scan("folder", json!({})).view(), ScanView::Folder(_)));
+    assert!(matches!(make_scan("by", json!({})).view(), ScanView::Dock(_)));
 }
 
 #[test]
-fn value_that_the_schema_does_not_list_chooses_its_view() {
+fn unlisted_value_may_choose_a_view() {
     assert!(
-        matches!(read_scan("card", json!({ "id": "c" })).view(), ScanView::Letter(letter) if letter.id() == Some("c"))
+        matches!(make_scan("card", json!({ "id": "c" })).view(), ScanView::Letter(letter) if letter.id() == Some("c"))
     );
 }
 
 #[test]
-fn value_without_a_view_is_kept_whole() {
+fn value_without_a_view_is_returned_whole() {
     for kind in ["crate", "never heard of"] {
-        let scan = read_scan(kind, json!({ "id": "c" }));
+        let scan = make_scan(kind, json!({ "id": "c" }));
         let ScanView::Other(other) = scan.view() else { panic!("{:?}", scan.view()) };
         assert_eq!(other.to_value(), json!({ "id": "c" }));
         assert_eq!(scan.view().as_any().to_value(), json!({ "id": "c" }));
@@ -47,7 +47,7 @@ fn value_without_a_view_is_kept_whole() {
 }
 
 #[test]
-fn number_of_sibling_chooses_the_view() {
+fn number_of_another_property_chooses_the_view() {
     let place = |text: &str| -> Scan {
         serde_json::from_str(&format!(r#"{{"kind": "crate", "content": {{}}, {text}}}"#)).unwrap()
     };
@@ -66,12 +66,12 @@ fn number_of_sibling_chooses_the_view() {
 }
 
 #[test]
-fn methods_return_values_of_their_types() {
+fn view_methods_return_values_of_their_types() {
     let content = json!({
         "id": "1", "insured": true, "value": 2, "priority": 3, "scanned": "2024-01-02T03:04:05Z", "size": { "width": 1 },
         "contents": null, "type": "t", "get": "g", "as_any": "a", "asAny": "b", "customer-id": "c", "customer_id": "d",
     });
-    with_parcel(content, |parcel| {
+    read_parcel_view(content, |parcel| {
         assert_eq!((parcel.id(), parcel.insured(), parcel.value()), (Some("1"), Some(true), Some(2.0)));
         assert_eq!((parcel.priority(), parcel.scanned()), (Some(3), Some("2024-01-02T03:04:05Z")));
         assert_eq!(parcel.size().unwrap().get("width").unwrap().as_i64(), Some(1));
@@ -84,8 +84,8 @@ fn methods_return_values_of_their_types() {
 }
 
 #[test]
-fn absent_values_are_none() {
-    with_parcel(json!({}), |parcel| {
+fn view_methods_return_none_for_absent_values() {
+    read_parcel_view(json!({}), |parcel| {
         assert_eq!((parcel.id(), parcel.weight(), parcel.fragile(), parcel.priority()), (None, None, None, None));
         assert!(parcel.sender().is_none() && parcel.state().is_none() && parcel.size().is_none());
         assert_eq!((parcel.tags().count(), parcel.labels().count(), parcel.stops().len()), (0, 0, 0));
@@ -93,10 +93,10 @@ fn absent_values_are_none() {
 }
 
 #[test]
-fn values_that_do_not_fit_are_absent_and_get_returns_them() {
+fn view_methods_skip_values_of_other_types_and_get_returns_them() {
     let content =
         json!({ "insured": "true", "value": "2", "priority": "3", "sender": 1, "tags": "a", "labels": ["b"] });
-    with_parcel(content, |parcel| {
+    read_parcel_view(content, |parcel| {
         assert_eq!((parcel.insured(), parcel.value(), parcel.priority()), (None, None, None));
         assert!(parcel.sender().is_none());
         assert_eq!((parcel.tags().len(), parcel.labels().len()), (0, 0));
@@ -106,15 +106,15 @@ fn values_that_do_not_fit_are_absent_and_get_returns_them() {
 }
 
 #[test]
-fn place_that_is_not_an_object_has_a_view_without_values() {
-    let scan = read_scan("parcel", json!("a text"));
+fn view_of_a_value_that_is_not_an_object_is_empty() {
+    let scan = make_scan("parcel", json!("a text"));
     let ScanView::Parcel(parcel) = scan.view() else { panic!("{:?}", scan.view()) };
     assert_eq!((parcel.id(), parcel.as_any().as_str()), (None, Some("a text")));
     assert_eq!(scan.unlisted().len(), 1, "{:?}", scan.unlisted());
 }
 
 #[test]
-fn items_that_do_not_fit_are_left_out() {
+fn list_methods_of_views_skip_items_of_other_types() {
     let content = json!({
         "tags": ["a", 1, null, "b"],
         "grid": [[1, "x", 2], 3, []],
@@ -122,7 +122,7 @@ fn items_that_do_not_fit_are_left_out() {
         "stops": [{ "at": "x" }, 2],
         "routes": { "r": [{ "at": "y" }], "s": 1 },
     });
-    with_parcel(content, |parcel| {
+    read_parcel_view(content, |parcel| {
         assert_eq!(parcel.tags().collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(parcel.grid().collect::<Vec<_>>(), [vec![1, 2], vec![]]);
         assert_eq!(parcel.labels().collect::<Vec<_>>(), [("a", "b")]);
@@ -133,7 +133,7 @@ fn items_that_do_not_fit_are_left_out() {
 }
 
 #[test]
-fn numbers_and_booleans_are_read_from_texts_and_from_themselves() {
+fn views_read_numbers_and_booleans_also_from_texts() {
     let cases = [
         (json!(1.5), Some(1.5)),
         (json!("1.5"), Some(1.5)),
@@ -143,7 +143,7 @@ fn numbers_and_booleans_are_read_from_texts_and_from_themselves() {
         (json!(true), None),
     ];
     for (value, expected) in cases {
-        assert_eq!(with_parcel(json!({ "weight": value }), |parcel| parcel.weight()), expected, "{value}");
+        assert_eq!(read_parcel_view(json!({ "weight": value }), |parcel| parcel.weight()), expected, "{value}");
     }
     let cases = [
         (json!(192), Some(192)),
@@ -153,7 +153,7 @@ fn numbers_and_booleans_are_read_from_texts_and_from_themselves() {
         (json!([]), None),
     ];
     for (value, expected) in cases {
-        assert_eq!(with_parcel(json!({ "pieces": value }), |parcel| parcel.pieces()), expected, "{value}");
+        assert_eq!(read_parcel_view(json!({ "pieces": value }), |parcel| parcel.pieces()), expected, "{value}");
     }
     let cases = [
         (json!(true), Some(true)),
@@ -167,15 +167,15 @@ fn numbers_and_booleans_are_read_from_texts_and_from_themselves() {
         (json!(null), None),
     ];
     for (value, expected) in cases {
-        assert_eq!(with_parcel(json!({ "fragile": value }), |parcel| parcel.fragile()), expected, "{value}");
+        assert_eq!(read_parcel_view(json!({ "fragile": value }), |parcel| parcel.fragile()), expected, "{value}");
     }
 }
 
 #[test]
-fn enums_are_shared_and_open() {
+fn enums_of_views_are_shared_and_open() {
     let content =
         json!({ "state": "lost", "sender": { "name": "n", "level": "gold" }, "stops": [{ "state": "gone" }] });
-    with_parcel(content, |parcel| {
+    read_parcel_view(content, |parcel| {
         assert_eq!(parcel.state(), Some(State::Lost));
         assert_eq!(parcel.sender().and_then(CustomerView::level), Some(Level::Gold));
         let gone = parcel.stops().next().and_then(|stop| stop.state());
@@ -184,19 +184,19 @@ fn enums_are_shared_and_open() {
 }
 
 #[test]
-fn folders_are_followed_to_any_depth() {
-    let scan = read_scan("folder", json!({ "folders": [{ "name": "a", "parent": { "folders": [{ "name": "b" }] } }] }));
+fn recursive_views_are_followed_to_any_depth() {
+    let scan = make_scan("folder", json!({ "folders": [{ "name": "a", "parent": { "folders": [{ "name": "b" }] } }] }));
     let ScanView::Folder(folder) = scan.view() else { panic!("{:?}", scan.view()) };
     let inner: Option<Folder<'_>> = folder.folders().next().and_then(Folder::parent);
     assert_eq!(inner.and_then(|inner| inner.folders().next()).and_then(Folder::name), Some("b"));
 }
 
 #[test]
-fn views_are_made_of_structs_and_of_any_object() {
+fn views_convert_from_structs_and_from_any_object() {
     let content: Content = serde_json::from_value(json!({ "id": "1" })).unwrap();
     assert_eq!(Letter::from(&content).id(), Some("1"));
     let value = json!({ "id": "2" });
-    let outer = read_scan("crate", json!({ "inside": value }));
+    let outer = make_scan("crate", json!({ "inside": value }));
     let inside = outer.content.get("inside").unwrap();
     assert_eq!(Letter::from(inside).id(), Some("2"));
     assert_eq!(Letter::from(inside).as_any().to_value(), value);

@@ -1,7 +1,7 @@
 //! Reads `docs/FROM_TYPIFY.md`.
 
 /// An example of the page, under a heading of its own.
-pub struct Example {
+pub struct PageExample {
     /// The heading as it is in links: `derives-and-attributes`.
     pub anchor: String,
     /// The text of a file `loan.patch.json` beside the schema, if the example has one.
@@ -13,39 +13,39 @@ pub struct Example {
 }
 
 /// Returns the text of the page.
-pub fn text() -> String {
+pub fn read_page() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/FROM_TYPIFY.md")).unwrap()
 }
 
 /// Returns the rows of the page's tables about typify, without their heads and without the first table, which lists the
 /// settings of the style.
-pub fn rows(page: &str) -> Vec<&str> {
+pub fn list_table_rows(page: &str) -> Vec<&str> {
     let (_, tables) = page.split_once("## `TypeSpaceSettings`").unwrap();
     let is_row = |line: &&str| line.starts_with("| ") && !line.starts_with("| ---") && !line.ends_with("| Here |");
     tables.lines().filter(is_row).collect()
 }
 
 /// Returns the schema that the examples are about.
-pub fn schema(page: &str) -> String {
+pub fn find_example_schema(page: &str) -> String {
     let (_, examples) = page.split_once("\n## Examples\n").unwrap();
-    block(examples, "json").unwrap()
+    find_code_block(examples, "json").unwrap()
 }
 
 /// Returns the examples in their order.
-pub fn examples(page: &str) -> Vec<Example> {
+pub fn list_examples(page: &str) -> Vec<PageExample> {
     let (_, examples) = page.split_once("\n## Examples\n").unwrap();
     let sections = examples.split("\n### ").skip(1).map(|section| section.split_once('\n').unwrap());
-    let example = |(heading, text): (&str, &str)| Example {
+    let example = |(heading, text): (&str, &str)| PageExample {
         anchor: heading.to_lowercase().replace(' ', "-"),
-        correction: block(text, "json"),
-        settings: block(text, "toml").unwrap(),
-        code: block(text, "rust").unwrap(),
+        correction: find_code_block(text, "json"),
+        settings: find_code_block(text, "toml").unwrap(),
+        code: find_code_block(text, "rust").unwrap(),
     };
     sections.map(example).collect()
 }
 
 /// Returns the first block of code in a language; `None` if there is none.
-fn block(text: &str, language: &str) -> Option<String> {
+fn find_code_block(text: &str, language: &str) -> Option<String> {
     let (_, rest) = text.split_once(&format!("```{language}\n"))?;
     Some(rest.split("```").next().unwrap_or_default().to_owned())
 }

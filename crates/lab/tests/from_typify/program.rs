@@ -15,18 +15,18 @@ pub mod network {
     pub struct Ipv6Cidr(pub String);
 }
 
-fn radish() -> Veggie {
+fn make_radish() -> Veggie {
     Veggie::builder().veggie_name("radish").veggie_like(true).try_into().unwrap()
 }
 
-fn describe(season: Season) -> &'static str {
+fn describe_season(season: Season) -> &'static str {
     match season {
         Season::Spring => "early",
         Season::Autumn | Season::LateWinter => "late",
     }
 }
 
-fn total(market: &Market) -> f64 {
+fn sum_prices(market: &Market) -> f64 {
     market.veggies.iter().filter_map(|veggie| Some(market.prices.get(&veggie.veggie_name)? * veggie.weight?)).sum()
 }
 
@@ -37,7 +37,7 @@ fn main() {
         weight: Some(2.0),
         season: Some("late-winter".parse().unwrap()),
     };
-    assert_eq!(leek.season.map(describe), Some("late"));
+    assert_eq!(leek.season.map(describe_season), Some("late"));
     assert_eq!(Season::LateWinter.to_string(), "late-winter");
     assert!(Season::try_from("summer").is_err());
 
@@ -46,7 +46,7 @@ fn main() {
     assert!(booths.contains(&booth));
 
     let market: Market = Market::builder()
-        .veggies(vec![radish(), leek.clone()])
+        .veggies(vec![make_radish(), leek.clone()])
         .fruits(vec!["apple".to_string()])
         .prices(std::collections::HashMap::from([("leek".to_string(), 1.5)]))
         .stand(booth)
@@ -54,7 +54,7 @@ fn main() {
         .payment(Payment::from(true))
         .try_into()
         .unwrap();
-    assert_eq!(total(&market), 3.0);
+    assert_eq!(sum_prices(&market), 3.0);
     let text = serde_json::to_string(&market).unwrap();
     assert_eq!(serde_json::from_str::<Market>(&text).unwrap(), market);
 

@@ -1,7 +1,7 @@
 //! Compiles generated modules as one crate, and reads and writes instances with it.
 //!
-//! Each module is the complete output for one schema. Warnings are faults like errors. Modules that do not compile are left
-//! out of the next attempt, so that one run finds the faults of all modules.
+//! Each module is the complete output for one schema. Warnings are faults like errors. Modules that do not compile are
+//! left out of the next attempt, so that one run finds the faults of all modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -9,22 +9,22 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use lab::equality::is_equal_json;
+use lab::equality::are_equal_json;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// A generated Rust module: the output for one schema.
-pub struct Module {
+pub struct GeneratedModule {
     /// The origin of the schema and its text, which are printed with a fault.
     pub origin: String,
     /// The complete output, which has a type `Root`.
     pub types: String,
     /// Instances that the schema accepts.
-    pub instances: Vec<Instance>,
+    pub instances: Vec<ModuleInstance>,
 }
 
 /// An instance that the schema of a module accepts.
-pub struct Instance {
+pub struct ModuleInstance {
     pub value: Value,
     /// Whether the schema defines everything in the instance, so that `unlisted()` must be empty.
     pub is_listed: bool,
@@ -33,27 +33,27 @@ pub struct Instance {
 /// The program's answer for an instance: the error, or the text that is written back and the paths of unlisted values.
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Answer {
+enum ProgramAnswer {
     Refused(String),
     Read { written: String, unlisted: Vec<String> },
 }
 
 /// A message of rustc: one line of Cargo's output with `--message-format json`.
 #[derive(Deserialize)]
-struct Message {
+struct CargoMessage {
     #[serde(default)]
-    message: Option<Diagnostic>,
+    message: Option<CompilerDiagnostic>,
 }
 
 #[derive(Deserialize)]
-struct Diagnostic {
+struct CompilerDiagnostic {
     level: String,
     rendered: String,
-    spans: Vec<Span>,
+    spans: Vec<DiagnosticSpan>,
 }
 
 #[derive(Deserialize)]
-struct Span {
+struct DiagnosticSpan {
     file_name: String,
 }
 
@@ -63,11 +63,11 @@ const MAX_BATCH_BYTES: usize = 4 << 20;
 /// Compiles `modules` in several batches as the crate `package`, and reads and writes their instances with it. Returns
 /// a text for each fault: a warning or error of the compiler, or an instance that is refused, changed, or wrongly
 /// reported as unlisted.
-pub fn find_faults(package: &str, modules: &[Module]) -> Vec<String> {
+pub fn find_module_faults(package: &str, modules: &[GeneratedModule]) -> Vec<String> {
     let (mut found, mut rest) = (Vec::new(), modules);
     while !rest.is_empty() {
         let mut length = 0;
-        let is_within = |module: &&Module| {
+        let is_within = |module: &&GeneratedModule| {
             length += module.types.len();
             length <= MAX_BATCH_BYTES
         };
@@ -80,12 +80,12 @@ pub fn find_faults(package: &str, modules: &[Module]) -> Vec<String> {
 
 /// Compiles `modules` at once as the crate `package`, without those that do not compile, and reads and writes their
 /// instances. Returns a text for each fault.
-fn find_batch_faults(package: &str, modules: &[Module]) -> Vec<String> {
+fn find_batch_faults(package: &str, modules: &[GeneratedModule]) -> Vec<String> {
     let mut compiled: BTreeSet<usize> = (0..modules.len()).collect();
     let mut diagnostics: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let folder = loop {
-        let folder = write_crate(package, modules, &compiled);
-        let found = compile_crate(&folder);
+        let folder = write_module_crate(package, modules, &compiled);
+        let found = compile_module_crate(&folder);
         let failed: BTreeSet<usize> =
             found.iter().filter(|(_, diagnostic)| diagnostic.level == "error").map(|(module, _)| *module).collect();
         for (module, diagnostic) in found {
@@ -97,17 +97,17 @@ fn find_batch_faults(package: &str, modules: &[Module]) -> Vec<String> {
         compiled.retain(|module| !failed.contains(module));
     };
     let compiler = diagnostics.into_iter().map(|(module, texts)| {
-        let shown: Vec<String> = texts.iter().take(MAX_SHOWN).cloned().collect();
+        let shown: Vec<String> = texts.iter().take(MAX_SHOWN_DIAGNOSTICS).cloned().collect();
         format!("{}\n{} warnings or errors:\n{}", modules[module].origin, texts.len(), shown.join(""))
     });
     compiler.chain(run_program(package, &folder, modules, &compiled)).collect()
 }
 
 /// Most diagnostics of one module that a fault shows.
-const MAX_SHOWN: usize = 3;
+const MAX_SHOWN_DIAGNOSTICS: usize = 3;
 
 /// Writes the crate `package` with those of `modules` whose indexes are in `compiled`. Returns the crate's folder.
-fn write_crate(package: &str, modules: &[Module], compiled: &BTreeSet<usize>) -> PathBuf {
+fn write_module_crate(package: &str, modules: &[GeneratedModule], compiled: &BTreeSet<usize>) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package);
     let sources = folder.join("src");
     fs::create_dir_all(&sources).unwrap();
@@ -127,18 +127,18 @@ fn write_crate(package: &str, modules: &[Module], compiled: &BTreeSet<usize>) ->
 }
 
 /// Returns the target folder that the crates of all tests share, so that their dependencies are compiled once.
-fn shared_target_folder() -> PathBuf {
+fn find_shared_target_folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers")
 }
 
 /// Compiles the crate in `folder`. Returns each diagnostic of the compiler as (number of the module that it is about,
 /// diagnostic).
-fn compile_crate(folder: &Path) -> Vec<(usize, Diagnostic)> {
+fn compile_module_crate(folder: &Path) -> Vec<(usize, CompilerDiagnostic)> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--offline", "--message-format", "json"]).current_dir(folder);
-    let output = cargo.env("CARGO_TARGET_DIR", shared_target_folder()).output().unwrap();
+    let output = cargo.env("CARGO_TARGET_DIR", find_shared_target_folder()).output().unwrap();
     let lines = String::from_utf8(output.stdout).unwrap();
-    let messages = lines.lines().filter_map(|line| serde_json::from_str::<Message>(line).unwrap().message);
+    let messages = lines.lines().filter_map(|line| serde_json::from_str::<CargoMessage>(line).unwrap().message);
     let mut found = Vec::new();
     for diagnostic in messages.filter(|diagnostic| !diagnostic.spans.is_empty()) {
         let mut numbers = diagnostic.spans.iter().filter_map(|span| {
@@ -155,18 +155,18 @@ fn compile_crate(folder: &Path) -> Vec<(usize, Diagnostic)> {
 
 /// Runs the crate's program on the instances of the modules whose indexes are in `compiled`. Returns a text for each
 /// fault.
-fn run_program(package: &str, folder: &Path, modules: &[Module], compiled: &BTreeSet<usize>) -> Vec<String> {
+fn run_program(package: &str, folder: &Path, modules: &[GeneratedModule], compiled: &BTreeSet<usize>) -> Vec<String> {
     let all = compiled.iter().flat_map(|number| modules[*number].instances.iter().map(move |one| (*number, one)));
-    let all: Vec<(usize, &Instance)> = all.collect();
+    let all: Vec<(usize, &ModuleInstance)> = all.collect();
     let requests = folder.join("requests.ndjson");
     let lines = all.iter().map(|(number, instance)| json!([number, instance.value.to_string()]).to_string() + "\n");
     fs::write(&requests, lines.collect::<String>()).unwrap();
-    let mut program = Command::new(shared_target_folder().join("debug").join(package));
+    let mut program = Command::new(find_shared_target_folder().join("debug").join(package));
     let output = program.stdin(File::open(&requests).unwrap()).output().unwrap();
     let answers: Vec<&str> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
     let mut faults = Vec::new();
     for ((number, instance), answer) in all.iter().zip(&answers) {
-        if let Some(fault) = find_fault(instance, serde_json::from_str(answer).unwrap()) {
+        if let Some(fault) = find_answer_fault(instance, serde_json::from_str(answer).unwrap()) {
             faults.push(format!("{}\n{}: {fault}\n", modules[*number].origin, instance.value));
         }
     }
@@ -178,19 +178,19 @@ fn run_program(package: &str, folder: &Path, modules: &[Module], compiled: &BTre
 }
 
 /// Returns in words what is wrong with `answer`, the program's answer for `instance`; `None` if it is right.
-fn find_fault(instance: &Instance, answer: Answer) -> Option<String> {
+fn find_answer_fault(instance: &ModuleInstance, answer: ProgramAnswer) -> Option<String> {
     match answer {
-        Answer::Refused(error) => Some(format!("is refused: {error}")),
+        ProgramAnswer::Refused(error) => Some(format!("is refused: {error}")),
         // The instance through its text too, since a parser may change the last digit of a number.
-        Answer::Read { written, .. }
-            if !is_equal_json(&parse_json(&written), &parse_json(&instance.value.to_string())) =>
+        ProgramAnswer::Read { written, .. }
+            if !are_equal_json(&parse_json(&written), &parse_json(&instance.value.to_string())) =>
         {
             Some(format!("comes back as {written}"))
         }
-        Answer::Read { unlisted, .. } if instance.is_listed && !unlisted.is_empty() => {
+        ProgramAnswer::Read { unlisted, .. } if instance.is_listed && !unlisted.is_empty() => {
             Some(format!("has only what the schema lists, but `unlisted()` is {unlisted:#?}"))
         }
-        Answer::Read { .. } => None,
+        ProgramAnswer::Read { .. } => None,
     }
 }
 

@@ -23,7 +23,7 @@ pub struct ListingChecker<'s> {
 }
 
 /// The pointers to schemas that apply to one value, all at once.
-type Pointers = Vec<String>;
+type PointerSet = Vec<String>;
 
 impl<'s> ListingChecker<'s> {
     /// Creates the checker for `schema`.
@@ -33,24 +33,24 @@ impl<'s> ListingChecker<'s> {
     }
 
     /// Checks whether the schema at `pointer`, which must accept `value`, certainly lists everything in it.
-    pub fn lists_all(&self, pointer: &str, value: &Value) -> bool {
-        self.list_all_together(&[pointer.to_owned()], value)
+    pub fn lists_everything_in(&self, pointer: &str, value: &Value) -> bool {
+        self.list_everything_together(&[pointer.to_owned()], value)
     }
 
     /// Checks whether the schemas at `pointers`, which all accept `value`, together list everything in it.
-    fn list_all_together(&self, pointers: &[String], value: &Value) -> bool {
+    fn list_everything_together(&self, pointers: &[String], value: &Value) -> bool {
         let none = vec![Vec::new()];
-        let all = pointers
-            .iter()
-            .fold(none, |all, pointer| combine_sets(&all, &self.find_union_choices(pointer, value, &[])));
-        all.iter().any(|pointers| self.list_all_without_unions(pointers, value))
+        let all = pointers.iter().fold(none, |all, pointer| {
+            combine_pointer_sets(&all, &self.find_applicable_pointer_sets(pointer, value, &[]))
+        });
+        all.iter().any(|pointers| self.list_everything_without_unions(pointers, value))
     }
 
     /// Returns the sets of schemas that apply to `value` by the schema at `pointer`: the schema itself, those that it
     /// refers to by references and `allOf`, and those of one accepting member of each union. There is a set for each
     /// choice of members. Empty if `pointer` is in `passed`, the pointers that are being followed, or if the schema has
     /// a `discriminator`.
-    fn find_union_choices(&self, pointer: &str, value: &Value, passed: &[&str]) -> Vec<Pointers> {
+    fn find_applicable_pointer_sets(&self, pointer: &str, value: &Value, passed: &[&str]) -> Vec<PointerSet> {
         let Some(Value::Object(schema)) = self.schema.pointer(pointer) else { return vec![Vec::new()] };
         if passed.contains(&pointer) || schema.contains_key("discriminator") {
             return Vec::new();
@@ -58,68 +58,72 @@ impl<'s> ListingChecker<'s> {
         let passed = [passed, &[pointer]].concat();
         let mut all = vec![vec![pointer.to_owned()]];
         let reference = schema.get("$ref").and_then(Value::as_str).map(decode_reference);
-        if let Some(reference) = reference.as_ref().filter(|_| self.ignores_siblings()) {
-            return self.find_union_choices(reference, value, &passed);
+        if let Some(reference) = reference.as_ref().filter(|_| self.ignores_siblings_of_references()) {
+            return self.find_applicable_pointer_sets(reference, value, &passed);
         }
-        for part in point_to_members(schema, pointer, "allOf").into_iter().chain(reference) {
-            all = combine_sets(&all, &self.find_union_choices(&part, value, &passed));
+        for part in list_member_pointers(schema, pointer, "allOf").into_iter().chain(reference) {
+            all = combine_pointer_sets(&all, &self.find_applicable_pointer_sets(&part, value, &passed));
         }
         for keyword in ["anyOf", "oneOf"].into_iter().filter(|keyword| schema.contains_key(*keyword)) {
-            let accepting =
-                point_to_members(schema, pointer, keyword).into_iter().filter(|member| self.accepts(member, value));
-            let choices: Vec<Pointers> =
-                accepting.flat_map(|member| self.find_union_choices(&member, value, &passed)).collect();
-            all = combine_sets(&all, &choices);
+            let accepting = list_member_pointers(schema, pointer, keyword)
+                .into_iter()
+                .filter(|member| self.accepts_value(member, value));
+            let choices: Vec<PointerSet> =
+                accepting.flat_map(|member| self.find_applicable_pointer_sets(&member, value, &passed)).collect();
+            all = combine_pointer_sets(&all, &choices);
         }
         all
     }
 
     /// Checks whether the schemas at `pointers` together list everything in `value`, not looking at their unions.
-    fn list_all_without_unions(&self, pointers: &[String], value: &Value) -> bool {
+    fn list_everything_without_unions(&self, pointers: &[String], value: &Value) -> bool {
         let schemas =
             || pointers.iter().filter_map(|pointer| Some((pointer, self.schema.pointer(pointer)?.as_object()?)));
         let is_enumerated = schemas().any(|(_, schema)| schema.contains_key("enum") || schema.contains_key("const"));
         match value {
             Value::Object(properties) if !is_enumerated => properties.iter().all(|(name, value)| {
-                let listing: Pointers =
-                    schemas().flat_map(|(pointer, schema)| find_property_schemas(schema, pointer, name)).collect();
-                !listing.is_empty() && self.list_all_together(&listing, value)
+                let listing: PointerSet = schemas()
+                    .flat_map(|(pointer, schema)| find_property_schema_pointers(schema, pointer, name))
+                    .collect();
+                !listing.is_empty() && self.list_everything_together(&listing, value)
             }),
             Value::Array(items) if !is_enumerated => items.iter().enumerate().all(|(index, item)| {
-                let listing: Pointers =
-                    schemas().filter_map(|(pointer, schema)| find_item_schema(schema, pointer, index)).collect();
-                listing.is_empty() || self.list_all_together(&listing, item)
+                let listing: PointerSet = schemas()
+                    .filter_map(|(pointer, schema)| find_item_schema_pointer(schema, pointer, index))
+                    .collect();
+                listing.is_empty() || self.list_everything_together(&listing, item)
             }),
             _ => true,
         }
     }
 
     /// Checks whether the draft of the schema ignores keywords beside `$ref`.
-    fn ignores_siblings(&self) -> bool {
+    fn ignores_siblings_of_references(&self) -> bool {
         self.schema.get("$schema").and_then(Value::as_str).is_some_and(|draft| draft.contains("/draft-0"))
     }
 
     /// Checks whether the schema at `pointer` accepts `value`, and remembers the answer.
-    fn accepts(&self, pointer: &str, value: &Value) -> bool {
+    fn accepts_value(&self, pointer: &str, value: &Value) -> bool {
         let key = format!("{pointer} {value}");
-        if let Some(accepts) = self.validators.borrow().get(&key) {
-            return *accepts;
+        if let Some(is_accepted) = self.validators.borrow().get(&key) {
+            return *is_accepted;
         }
         let reference = json!({ "$ref": format!("{SCHEMA_URI}#{}", encode_fragment(pointer)) });
-        let accepts = jsonschema::options().with_registry(&self.registry).build(&reference).unwrap().is_valid(value);
-        self.validators.borrow_mut().insert(key, accepts);
-        accepts
+        let is_accepted =
+            jsonschema::options().with_registry(&self.registry).build(&reference).unwrap().is_valid(value);
+        self.validators.borrow_mut().insert(key, is_accepted);
+        is_accepted
     }
 }
 
 /// Returns the union of each set of `one` with each set of `other`: `[[a], [b]]` and `[[c]]` give `[[a, c], [b, c]]`.
-fn combine_sets(one: &[Pointers], other: &[Pointers]) -> Vec<Pointers> {
+fn combine_pointer_sets(one: &[PointerSet], other: &[PointerSet]) -> Vec<PointerSet> {
     one.iter().flat_map(|one| other.iter().map(move |other| [one.as_slice(), other].concat())).collect()
 }
 
 /// Returns the pointers to the members of the list `keyword` in `schema`, which is at `pointer`. Empty if `schema` does
 /// not have the keyword.
-fn point_to_members(schema: &Map<String, Value>, pointer: &str, keyword: &str) -> Vec<String> {
+fn list_member_pointers(schema: &Map<String, Value>, pointer: &str, keyword: &str) -> Vec<String> {
     let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
     (0..count).map(|index| format!("{pointer}/{keyword}/{index}")).collect()
 }
@@ -138,7 +142,7 @@ fn decode_reference(reference: &str) -> String {
 
 /// Returns the pointers to the subschemas of `schema`, which is at `pointer`, that apply to the property `name`. An
 /// `additionalProperties` that accepts any value is left out.
-fn find_property_schemas(schema: &Map<String, Value>, pointer: &str, name: &str) -> Vec<String> {
+fn find_property_schema_pointers(schema: &Map<String, Value>, pointer: &str, name: &str) -> Vec<String> {
     let has = |keyword: &str, key: &str| schema.get(keyword).is_some_and(|all| all.get(key).is_some());
     let mut found = Vec::new();
     if has("properties", name) {
@@ -163,7 +167,7 @@ fn matches_pattern(pattern: &str, text: &str) -> bool {
 
 /// Returns the pointer to the subschema of `schema`, which is at `pointer`, that applies to the array item at `index`,
 /// from 0. `None` if no subschema does.
-fn find_item_schema(schema: &Map<String, Value>, pointer: &str, index: usize) -> Option<String> {
+fn find_item_schema_pointer(schema: &Map<String, Value>, pointer: &str, index: usize) -> Option<String> {
     let (first, rest) = match schema.get("items") {
         Some(Value::Array(_)) => ("items", "additionalItems"),
         _ => ("prefixItems", "items"),

@@ -26,6 +26,6 @@ fn generate_types(schema: &Value, strict: bool) -> Result<Generated, String> {
 
 /// Returns the number of schemas in a large run, from the environment variable `LAB_SCHEMAS`; `None` if it is not set,
 /// for a small run.
-fn large_run_size() -> Option<usize> {
+fn read_large_run_size() -> Option<usize> {
     std::env::var("LAB_SCHEMAS").ok().map(|number| number.parse().expect("LAB_SCHEMAS is a number"))
 }

@@ -8,13 +8,13 @@ use std::io::{BufRead, Write};
 use serde_json::{Value, json};
 
 /// Adds a method `unlisted`, which returns nothing, to types that have no such method, such as aliases.
-trait NothingUnlisted {
+trait WithoutUnlisted {
     fn unlisted(&self) -> Vec<String> {
         Vec::new()
     }
 }
 
-impl<T> NothingUnlisted for T {}
+impl<T> WithoutUnlisted for T {}
 
 fn main() {
     let mut output = std::io::stdout().lock();

@@ -7,7 +7,8 @@ use json_schema_codegen::{Errors, Generated, Generator};
 
 /// Returns (name, folder) of each case, sorted by name.
 pub fn list_cases() -> Vec<(String, PathBuf)> {
-    let entries = fs::read_dir(cases_folder()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    let entries =
+        fs::read_dir(find_cases_folder()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
     let mut cases: Vec<_> =
         entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path)).collect();
     cases.sort();
@@ -15,7 +16,7 @@ pub fn list_cases() -> Vec<(String, PathBuf)> {
 }
 
 /// Returns the folder with the folders of all cases.
-fn cases_folder() -> PathBuf {
+fn find_cases_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile")
 }
 
@@ -27,7 +28,7 @@ pub fn generate_case(case: &Path) -> Result<Generated, Errors> {
 }
 
 #[test]
-fn no_case_puts_a_control_character_into_the_output() {
+fn output_of_each_case_has_no_control_characters() {
     for (name, case) in list_cases() {
         let Ok(generated) = generate_case(&case) else { continue };
         for text in [generated.types(), &generated.json_schema_impls().unwrap()] {

@@ -3,7 +3,7 @@
 
 use json_schema_codegen::changes::{self, Changes};
 use json_schema_codegen::{Documents, Errors, Generated, Settings, generate};
-use lab::hostile::FAMILIES;
+use lab::hostile::SCHEMA_FAMILIES;
 
 use crate::cases;
 
@@ -15,7 +15,7 @@ fn generate_types(text: &str) -> Result<Generated, Errors> {
 
 /// Returns copies of the schema `text`, each with one edit: another type, or another enum value, at the first or at the
 /// last place where the text has one. In a chain of schemas, these places are its two ends.
-fn edit_schema(text: &str) -> Vec<String> {
+fn edit_schema_in_all_ways(text: &str) -> Vec<String> {
     let edits = [
         (r#""type": "string""#, r#""type": "boolean""#),
         (r#""type": "integer""#, r#""type": "boolean""#),
@@ -41,19 +41,19 @@ fn compare_types(old: &Generated, new: &Generated) -> Changes {
 
 /// The schemas are smaller than in other tests, since comparing versions takes longer than generating.
 #[test]
-fn each_edit_of_a_family_is_reported() {
-    for family in FAMILIES {
+fn each_edit_of_a_schema_family_is_reported() {
+    for family in SCHEMA_FAMILIES {
         let text = (family.make_schema_text)(family.size.div_ceil(5).max(4));
         let Ok(old) = generate_types(&text) else { continue };
         assert!(compare_types(&old, &old).is_empty(), "{}", family.name);
-        for new in edit_schema(&text).iter().filter_map(|edited| generate_types(edited).ok()) {
+        for new in edit_schema_in_all_ways(&text).iter().filter_map(|edited| generate_types(edited).ok()) {
             assert!(!compare_types(&old, &new).is_empty() && !compare_types(&new, &old).is_empty(), "{}", family.name);
         }
     }
 }
 
 #[test]
-fn each_case_changes_nothing_over_itself() {
+fn each_case_compared_with_itself_has_no_changes() {
     for generated in cases::list_cases().iter().filter_map(|(_, case)| cases::generate_case(case).ok()) {
         assert!(compare_types(&generated, &generated).is_empty());
     }
@@ -62,8 +62,8 @@ fn each_case_changes_nothing_over_itself() {
 /// The change is one for which neither the structure of the types nor an instance proves that the second items are
 /// read, so that the set algebra of schemas is asked.
 #[test]
-fn a_chain_may_be_longer_than_the_stack_is_deep() {
-    let chain = FAMILIES.iter().find(|family| family.name == "a chain of objects").unwrap();
+fn change_at_the_end_of_a_long_chain_is_decided() {
+    let chain = SCHEMA_FAMILIES.iter().find(|family| family.name == "a chain of objects").unwrap();
     let text = (chain.make_schema_text)(chain.size);
     let pair = |second: &str| {
         let items = format!(r##""type": "array", "minItems": 2, "prefixItems": [{{"$ref": "#/$defs/D0"}}, {second}]"##);

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::{cases, consumer, large};
 
 #[test]
-fn output_compiles_without_doctests_and_rustdoc_warnings() {
+fn output_of_hostile_schemas_has_no_doctests_and_no_warnings() {
     let made = large::generate_small_families().into_iter().map(|(name, generated)| (name, Some(generated)));
     let cases = cases::list_cases().into_iter().map(|(name, case)| (name, cases::generate_case(&case).ok()));
     let mut lib = "#![deny(warnings)]\n".to_owned();
@@ -17,7 +17,7 @@ fn output_compiles_without_doctests_and_rustdoc_warnings() {
     }
     assert!(sources.len() > 15, "{} cases generate", sources.len());
     let sources: Vec<(&str, &str)> = sources.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let folder = consumer::write_crate("hostile", "lib.rs", &lib, &sources);
+    let folder = consumer::write_consumer_crate("hostile", "lib.rs", &lib, &sources);
     consumer::run_cargo(&folder, &["check", "--quiet", "--offline"]);
     let target = folder.parent().unwrap().join("consumers");
     let cargo = |arguments: &[&str]| {

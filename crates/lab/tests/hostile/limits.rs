@@ -20,12 +20,12 @@ fn find_limit_setting(texts: &[(&str, &str)], change: fn(&mut Limits)) -> String
 }
 
 /// A schema with an object inside an object.
-const OBJECT: &str =
+const NESTED_OBJECT_SCHEMA: &str =
     r#"{"title": "A", "type": "object", "properties": {"b": {"type": "object", "properties": {"c": {}}}}}"#;
 
 #[test]
-fn each_limit_names_its_setting() {
-    let one = [("a.json", OBJECT)];
+fn error_of_each_limit_names_its_setting() {
+    let one = [("a.json", NESTED_OBJECT_SCHEMA)];
     assert_eq!(find_limit_setting(&one, |limits| limits.file = 10), "file");
     assert_eq!(find_limit_setting(&[("a.json", "{}"), ("b.json", "{}")], |limits| limits.documents = 1), "documents");
     assert_eq!(find_limit_setting(&one, |limits| limits.depth = 3), "depth");
@@ -43,7 +43,7 @@ fn each_limit_names_its_setting() {
 }
 
 #[test]
-fn limits_are_read_from_the_settings() {
+fn limits_are_read_and_unknown_ones_refused() {
     let limits: Limits = serde_json::from_str(r#"{"types": 5}"#).unwrap();
     assert_eq!(limits.types, 5);
     assert_eq!(limits.documents, Limits::default().documents);

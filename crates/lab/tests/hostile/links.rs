@@ -11,7 +11,7 @@ use json_schema_codegen::{Documents, Errors, Settings, generate};
 
 /// Generates types from the schemas in `folder`, which the generator must reject. Returns the text of the errors, with
 /// `schema` in the place of the folder's path.
-fn generate_errors(folder: &Path) -> String {
+fn generate_error_text(folder: &Path) -> String {
     let outcome: Result<_, Errors> =
         Documents::from_folder(folder).and_then(|documents| generate(documents, &Settings::default()));
     let errors = outcome.expect_err("it is refused").to_string();
@@ -19,28 +19,28 @@ fn generate_errors(folder: &Path) -> String {
 }
 
 #[test]
-fn links_out_of_the_folder_are_refused() {
+fn links_to_outside_the_schema_folder_are_refused() {
     let outside = tempfile::tempdir().unwrap();
     let folder = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("secret.json"), "{\"title\": \"Secret\"}").unwrap();
     fs::write(folder.path().join("a.json"), "{\"$ref\": \"linked/secret.json\"}").unwrap();
     symlink(outside.path(), folder.path().join("linked")).unwrap();
     assert_eq!(
-        generate_errors(folder.path()),
+        generate_error_text(folder.path()),
         "error: this is a link to a folder outside the schema folder\n  --> schema/linked\n  \
          help: put the folder itself into the schema folder"
     );
     fs::remove_file(folder.path().join("linked")).unwrap();
     symlink("/etc/passwd", folder.path().join("passwd.json")).unwrap();
     assert_eq!(
-        generate_errors(folder.path()),
+        generate_error_text(folder.path()),
         "error: this is a link to a file outside the schema folder\n  --> schema/passwd.json\n  \
          help: put the file itself into the schema folder"
     );
 }
 
 #[test]
-fn a_link_to_a_folder_inside_is_not_followed() {
+fn link_to_a_folder_inside_the_schema_folder_is_not_followed() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("parts")).unwrap();
     fs::write(folder.path().join("parts/a.json"), "{\"$id\": \"https://example.com/a\", \"title\": \"A\"}").unwrap();
@@ -50,7 +50,7 @@ fn a_link_to_a_folder_inside_is_not_followed() {
 }
 
 #[test]
-fn a_named_file_reads_no_link_out_of_its_folder() {
+fn reference_to_a_link_out_of_the_folder_is_an_error() {
     let outside = tempfile::tempdir().unwrap();
     let folder = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("secret.json"), "{\"title\": \"Secret\"}").unwrap();
@@ -62,12 +62,12 @@ fn a_named_file_reads_no_link_out_of_its_folder() {
 }
 
 #[test]
-fn a_pipe_is_not_waited_for() {
+fn pipe_in_the_schema_folder_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe.json");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     assert_eq!(
-        generate_errors(folder.path()),
+        generate_error_text(folder.path()),
         "error: this cannot be read: it is not a regular file\n  --> schema/pipe.json\n  \
          help: check the path and its permissions"
     );

@@ -11,7 +11,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Returns the path of the workspace.
-fn workspace_folder() -> PathBuf {
+fn find_workspace_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -21,7 +21,7 @@ fn workspace_folder() -> PathBuf {
 /// If cargo fails.
 #[track_caller]
 fn run_cargo(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO")).args(arguments).current_dir(workspace_folder()).output().unwrap();
+    let output = Command::new(env!("CARGO")).args(arguments).current_dir(find_workspace_folder()).output().unwrap();
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "cargo {}: {error}", arguments.join(" "));
     String::from_utf8(output.stdout).unwrap()
@@ -35,6 +35,6 @@ fn read_metadata(arguments: &[&str]) -> Value {
 }
 
 /// Checks whether `package`, an entry of the JSON of `cargo metadata`, may be published to a registry.
-fn is_published(package: &Value) -> bool {
+fn is_publishable(package: &Value) -> bool {
     package["publish"].is_null()
 }

@@ -17,7 +17,7 @@ use syn::{Attribute, Fields, ImplItem, Item, Visibility};
 
 /// The published libraries as (name, root file, files that it includes with `include!`). The files are relative to the
 /// workspace.
-const LIBRARIES: &[(&str, &str, &[&str])] = &[
+const PUBLISHED_LIBRARIES: &[(&str, &str, &[&str])] = &[
     ("json-schema-codegen", "crates/json-schema-codegen/src/lib.rs", &[]),
     ("json-schema-instances", "crates/json-schema-instances/src/lib.rs", &[]),
     ("webex-event", "src/lib.rs", &["generated/event.rs", "generated/event_schemars.rs"]),
@@ -25,25 +25,25 @@ const LIBRARIES: &[(&str, &str, &[&str])] = &[
 
 /// The types that users may build or match in full, as (name, reason). All other types with public fields or variants
 /// are `#[non_exhaustive]`, so that one more field or variant breaks no program.
-const EXHAUSTIVE: &[(&str, &str)] =
+const EXHAUSTIVE_TYPES: &[(&str, &str)] =
     &[("Bump", "a version has three numbers"), ("Verdict", "whoever decides by it has to decide for each")];
 
 /// Returns the path of the workspace.
-fn workspace_folder() -> PathBuf {
+fn find_workspace_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Reads the sources of a library of [`LIBRARIES`]: `root` is its root file, and `included` has the files that it
-/// includes.
+/// Reads the sources of a library of [`PUBLISHED_LIBRARIES`]: `root` is its root file, and `included` has the files
+/// that it includes.
 fn read_library(root: &str, included: &[&str]) -> CrateSource {
-    let included: Vec<PathBuf> = included.iter().map(|file| workspace_folder().join(file)).collect();
-    CrateSource::read_crate(&workspace_folder().join(root), &included)
+    let included: Vec<PathBuf> = included.iter().map(|file| find_workspace_folder().join(file)).collect();
+    CrateSource::read_crate(&find_workspace_folder().join(root), &included)
 }
 
 #[test]
-fn public_items_are_as_listed() {
+fn public_items_of_each_library_are_as_listed() {
     let mut different = Vec::new();
-    for (name, root, included) in LIBRARIES {
+    for (name, root, included) in PUBLISHED_LIBRARIES {
         let list: String =
             list_public_items(&read_library(root, included)).iter().map(|line| format!("{line}\n")).collect();
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/public_api/lists/{name}.txt"));
@@ -59,13 +59,13 @@ fn public_items_are_as_listed() {
 }
 
 #[test]
-fn types_that_can_grow_are_non_exhaustive() {
+fn types_with_public_fields_or_variants_are_non_exhaustive() {
     let mut found = BTreeSet::new();
-    for (_, root, included) in LIBRARIES {
-        for (_, item) in read_library(root, included).public_items() {
+    for (_, root, included) in PUBLISHED_LIBRARIES {
+        for (_, item) in read_library(root, included).list_public_items_with_paths() {
             let (name, attributes) = match item {
                 Item::Enum(item) => (&item.ident, &item.attrs),
-                Item::Struct(item) if can_be_literal(&item.fields) => (&item.ident, &item.attrs),
+                Item::Struct(item) if can_be_built_by_literal(&item.fields) => (&item.ident, &item.attrs),
                 _ => continue,
             };
             if !has_attribute(attributes, "non_exhaustive") {
@@ -73,12 +73,12 @@ fn types_that_can_grow_are_non_exhaustive() {
             }
         }
     }
-    let allowed: BTreeSet<String> = EXHAUSTIVE.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let allowed: BTreeSet<String> = EXHAUSTIVE_TYPES.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(found, allowed, "types that are not `#[non_exhaustive]`, and those that may be so");
 }
 
 /// Checks whether users can write a struct with these fields as a literal: it has fields, and all are public.
-fn can_be_literal(fields: &Fields) -> bool {
+fn can_be_built_by_literal(fields: &Fields) -> bool {
     !fields.is_empty() && fields.iter().all(|field| matches!(field.vis, Visibility::Public(_)))
 }
 
@@ -86,7 +86,7 @@ fn can_be_literal(fields: &Fields) -> bool {
 /// macros.
 fn list_public_items(source: &CrateSource) -> BTreeSet<String> {
     let mut lines = BTreeSet::new();
-    for (module, item) in source.public_items() {
+    for (module, item) in source.list_public_items_with_paths() {
         let module = module.strip_prefix("::").map(|module| format!("{module}::")).unwrap_or_default();
         match item {
             Item::Struct(item) => {
@@ -116,7 +116,7 @@ fn list_public_items(source: &CrateSource) -> BTreeSet<String> {
             other => panic!("no line for the public item {}", format_code(other)),
         }
     }
-    lines.extend(source.macros().flat_map(list_macro_items));
+    lines.extend(source.list_macros().flat_map(list_macro_items));
     lines
 }
 
@@ -124,7 +124,7 @@ fn list_public_items(source: &CrateSource) -> BTreeSet<String> {
 /// `before`.
 fn list_impl_items(source: &CrateSource, name: &str, before: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    for block in source.impls(name) {
+    for block in source.find_impls(name) {
         if let Some((path, _)) = &block.trait_ {
             let path = format_code(path);
             // A trait of the crate's own, such as `super::Inspect`, is no user's.

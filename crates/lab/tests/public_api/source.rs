@@ -24,7 +24,7 @@ impl CrateSource {
     /// same file name; without one, the call is left out.
     pub fn read_crate(root: &Path, included: &[PathBuf]) -> Self {
         let mut source = Self::default();
-        source.add_module(&[], parse_file(root), root.parent().unwrap(), included);
+        source.add_module(&[], parse_rust_file(root), root.parent().unwrap(), included);
         source
     }
 
@@ -37,13 +37,13 @@ impl CrateSource {
         let mut kept = Vec::new();
         for item in items {
             match item {
-                Item::Mod(ref module) if !is_for_tests(&module.attrs) => {
+                Item::Mod(ref module) if !is_compiled_for_tests_only(&module.attrs) => {
                     let name = module.ident.to_string();
                     let child: ModulePath = path.iter().cloned().chain([name.clone()]).collect();
                     let file = [folder.join(format!("{name}.rs")), folder.join(&name).join("mod.rs")];
                     let items = match (&module.content, file.iter().find(|file| file.exists())) {
                         (Some((_, items)), _) => items.clone(),
-                        (None, Some(file)) => parse_file(file),
+                        (None, Some(file)) => parse_rust_file(file),
                         (None, None) => panic!("no file of the module {name} in {}", folder.display()),
                     };
                     self.add_module(&child, items, &folder.join(name), included);
@@ -53,10 +53,10 @@ impl CrateSource {
                     let called = call.mac.tokens.to_string();
                     let name = |file: &&PathBuf| format!("/{}\"", file.file_name().unwrap().to_string_lossy());
                     let file = included.iter().find(|file| called.contains(&name(file)));
-                    let items = file.map(|file| parse_file(file)).unwrap_or_default();
+                    let items = file.map(|file| parse_rust_file(file)).unwrap_or_default();
                     self.add_module(path, items, folder, included);
                 }
-                item if !is_for_tests(find_attributes(&item)) => kept.push(item),
+                item if !is_compiled_for_tests_only(find_item_attributes(&item)) => kept.push(item),
                 _ => {}
             }
         }
@@ -64,25 +64,25 @@ impl CrateSource {
     }
 
     /// Returns the items that users of the crate can name, each once for each path that it has.
-    pub fn public_items(&self) -> Vec<PublicItem<'_>> {
+    pub fn list_public_items_with_paths(&self) -> Vec<PublicItem<'_>> {
         let mut found = Vec::new();
-        self.collect_public(&Vec::new(), "", &mut found);
+        self.collect_public_items(&Vec::new(), "", &mut found);
         found
     }
 
     /// Adds the public items of `module` to `found`. `shown` is the path under which users find the module.
-    fn collect_public<'a>(&'a self, module: &ModulePath, shown: &str, found: &mut Vec<PublicItem<'a>>) {
+    fn collect_public_items<'a>(&'a self, module: &ModulePath, shown: &str, found: &mut Vec<PublicItem<'a>>) {
         for item in self.modules.get(module).into_iter().flatten() {
-            let Some(Visibility::Public(_)) = find_visibility(item) else { continue };
+            let Some(Visibility::Public(_)) = find_item_visibility(item) else { continue };
             match item {
                 Item::Mod(inner) => {
                     let child: ModulePath = module.iter().cloned().chain([inner.ident.to_string()]).collect();
-                    self.collect_public(&child, &format!("{shown}::{}", inner.ident), found);
+                    self.collect_public_items(&child, &format!("{shown}::{}", inner.ident), found);
                 }
                 Item::Use(exported) => {
                     let mut paths = Vec::new();
                     list_use_paths(&exported.tree, Vec::new(), &mut paths);
-                    paths.iter().for_each(|path| self.add_reexported(module, path, shown, found));
+                    paths.iter().for_each(|path| self.add_reexported_items(module, path, shown, found));
                 }
                 item => found.push((shown.to_owned(), item)),
             }
@@ -94,7 +94,13 @@ impl CrateSource {
     ///
     /// # Panics
     /// If nothing is found at `path`.
-    fn add_reexported<'a>(&'a self, from: &ModulePath, path: &[String], shown: &str, found: &mut Vec<PublicItem<'a>>) {
+    fn add_reexported_items<'a>(
+        &'a self,
+        from: &ModulePath,
+        path: &[String],
+        shown: &str,
+        found: &mut Vec<PublicItem<'a>>,
+    ) {
         let (name, steps) = path.split_last().unwrap();
         let mut module = from.clone();
         for step in steps {
@@ -106,18 +112,16 @@ impl CrateSource {
             }
         }
         let mut all = Vec::new();
-        self.collect_public(&module, shown, &mut all);
+        self.collect_public_items(&module, shown, &mut all);
         let before = found.len();
-        found.extend(
-            all.into_iter().filter(|(at, item)| {
-                at == shown && (name == "*" || find_name(item).is_some_and(|ident| ident == name))
-            }),
-        );
+        found.extend(all.into_iter().filter(|(at, item)| {
+            at == shown && (name == "*" || find_item_name(item).is_some_and(|ident| ident == name))
+        }));
         assert!(found.len() > before, "`pub use {}` exports nothing that is found", path.join("::"));
     }
 
     /// Returns the impls in the crate for the type with the name `name`.
-    pub fn impls<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a ItemImpl> {
+    pub fn find_impls<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a ItemImpl> {
         let all = self.modules.values().flatten();
         all.filter_map(|item| if let Item::Impl(block) = item { Some(block) } else { None }).filter(move |block| {
             let syn::Type::Path(ty) = &*block.self_ty else { return false };
@@ -126,14 +130,14 @@ impl CrateSource {
     }
 
     /// Returns all macro calls and macro definitions among the items of the crate.
-    pub fn macros(&self) -> impl Iterator<Item = &syn::ItemMacro> {
+    pub fn list_macros(&self) -> impl Iterator<Item = &syn::ItemMacro> {
         let all = self.modules.values().flatten();
         all.filter_map(|item| if let Item::Macro(item) = item { Some(item) } else { None })
     }
 }
 
 /// Returns the items of a Rust file.
-fn parse_file(file: &Path) -> Vec<Item> {
+fn parse_rust_file(file: &Path) -> Vec<Item> {
     syn::parse_file(&fs::read_to_string(file).unwrap()).unwrap().items
 }
 
@@ -153,7 +157,7 @@ fn list_use_paths(tree: &UseTree, mut before: Vec<String>, found: &mut Vec<Vec<S
 }
 
 /// Checks whether `attributes` have a `cfg` because of which an item is compiled for tests or doctests only.
-fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
+fn is_compiled_for_tests_only(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).any(|attribute| {
         attribute.meta.require_list().is_ok_and(|list| {
             let condition = list.tokens.to_string();
@@ -163,7 +167,7 @@ fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
 }
 
 /// Returns the attributes of an item; empty for the kinds of items that no crate here exports.
-fn find_attributes(item: &Item) -> &[syn::Attribute] {
+fn find_item_attributes(item: &Item) -> &[syn::Attribute] {
     match item {
         Item::Const(item) => &item.attrs,
         Item::Enum(item) => &item.attrs,
@@ -179,7 +183,7 @@ fn find_attributes(item: &Item) -> &[syn::Attribute] {
 }
 
 /// Returns the visibility of an item; `None` for a kind of item that has none, such as an impl.
-fn find_visibility(item: &Item) -> Option<&Visibility> {
+fn find_item_visibility(item: &Item) -> Option<&Visibility> {
     Some(match item {
         Item::Const(item) => &item.vis,
         Item::Enum(item) => &item.vis,
@@ -196,7 +200,7 @@ fn find_visibility(item: &Item) -> Option<&Visibility> {
 }
 
 /// Returns the name of a public item; `None` for a module and for an item without a name.
-fn find_name(item: &Item) -> Option<&syn::Ident> {
+fn find_item_name(item: &Item) -> Option<&syn::Ident> {
     Some(match item {
         Item::Const(item) => &item.ident,
         Item::Enum(item) => &item.ident,

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::program::Program;
-use crate::server::{Answer, Server, Step, respond, respond_partly};
+use crate::server::{Answer, AnswerStep, Server, make_partial_response, make_response};
 
 const PAGES: [&str; 4] = ["1", "2", "3", "4"];
 
@@ -34,29 +34,29 @@ fn make_page(index: usize) -> (String, Vec<u8>) {
 }
 
 /// Returns the complete answer for the page at the index `index`.
-fn answer_completely(index: usize) -> Answer {
+fn make_complete_answer(index: usize) -> Answer {
     let (link, body) = make_page(index);
-    respond("200 OK", &[&link], &body)
+    make_response("200 OK", &[&link], &body)
 }
 
 /// Returns an answer for the page at the index `index` that stops after `percent` of its body, and waits there until
 /// the program is killed.
-fn answer_partly(index: usize, percent: usize) -> Answer {
+fn make_held_partial_answer(index: usize, percent: usize) -> Answer {
     let (link, body) = make_page(index);
-    respond_partly(&[&link], &body, body.len() * percent / 100, Some(Step::Hold))
+    make_partial_response(&[&link], &body, body.len() * percent / 100, Some(AnswerStep::Hold))
 }
 
 /// Checks that the files of both days contain each event once, byte for byte, and that the archive has no other file
 /// than these and the checkpoint.
 #[track_caller]
-fn assert_complete(program: &Program) {
+fn assert_archive_is_complete(program: &Program) {
     let of_day = |rest| -> String {
         (0..PAGES.len() * NEW_EVENTS)
             .filter(|number| number % 2 == rest)
             .map(|number| make_event(number) + "\n")
             .collect()
     };
-    let files = program.files();
+    let files = program.read_archive();
     let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["2026-10-05.ndjson", "2026-10-06.ndjson", "checkpoint.json"]);
     assert!(files[0].1 == of_day(0) && files[1].1 == of_day(1));
@@ -69,12 +69,12 @@ fn count_archived_bytes(archive: &Path) -> u64 {
 }
 
 #[test]
-fn killed_before_and_inside_each_page() {
+fn archive_is_complete_after_kills_before_and_inside_each_page() {
     // The answer is held before it begins, so that the page before it is archived; in the middle; and near the end.
     let percents = [25, 50, 98];
     let answers = PAGES.iter().enumerate().flat_map(|(index, &page)| {
-        let stopping = percents.map(|percent| (page, answer_partly(index, percent)));
-        [(page, vec![Step::Hold])].into_iter().chain(stopping).chain([(page, answer_completely(index))])
+        let stopping = percents.map(|percent| (page, make_held_partial_answer(index, percent)));
+        [(page, vec![AnswerStep::Hold])].into_iter().chain(stopping).chain([(page, make_complete_answer(index))])
     });
     let server = Server::start(answers.collect::<Vec<_>>());
     let program = Program::new(&server);
@@ -82,7 +82,7 @@ fn killed_before_and_inside_each_page() {
         for kill in 0..=percents.len() {
             let before = count_archived_bytes(program.archive.path());
             let mut child = program.start(&["--once"]);
-            server.wait_for_hold();
+            server.wait_until_held();
             // The program gets the bytes of the page soon, and writes those that exceed its buffer.
             let deadline = Instant::now() + Duration::from_secs(30);
             while kill == 1 && count_archived_bytes(program.archive.path()) <= before && Instant::now() < deadline {
@@ -95,36 +95,36 @@ fn killed_before_and_inside_each_page() {
     }
     let (succeeded, messages) = program.run(&["--once"]);
     assert!(succeeded, "{messages}");
-    assert_complete(&program);
+    assert_archive_is_complete(&program);
     let times = percents.len() + 2; // each run requests the page that the run before it did not finish
-    assert_eq!(server.pages(), PAGES.map(|page| vec![page; times]).concat());
+    assert_eq!(server.requested_pages(), PAGES.map(|page| vec![page; times]).concat());
 }
 
 /// Starts the program, kills it when it has requested the third page, and returns it for further runs.
 fn kill_at_third_page(server: &Server) -> Program<'_> {
     let program = Program::new(server);
     let mut child = program.start(&["--once"]);
-    server.wait_for_hold();
+    server.wait_until_held();
     child.kill().unwrap();
     child.wait().unwrap();
     program
 }
 
 /// Starts a server that holds its first answer for the third page. It also answers a second request for each page.
-fn start_server() -> Server {
+fn start_server_held_at_third_page() -> Server {
     let twice = PAGES
         .iter()
         .enumerate()
-        .flat_map(|(index, &page)| [(page, answer_completely(index)), (page, answer_completely(index))]);
+        .flat_map(|(index, &page)| [(page, make_complete_answer(index)), (page, make_complete_answer(index))]);
     let mut answers: Vec<_> = twice.collect();
-    answers.insert(0, ("3", vec![Step::Hold]));
+    answers.insert(0, ("3", vec![AnswerStep::Hold]));
     Server::start(answers)
 }
 
 #[test]
-fn unfinished_line_is_cut_off_and_comes_again() {
+fn unfinished_line_is_cut_off_and_requested_again() {
     for length in [1, 500, make_event(40).len()] {
-        let server = start_server();
+        let server = start_server_held_at_third_page();
         let program = kill_at_third_page(&server);
         let path = program.archive.path().join("2026-10-05.ndjson");
         let mut file = OpenOptions::new().append(true).open(path).unwrap();
@@ -132,29 +132,29 @@ fn unfinished_line_is_cut_off_and_comes_again() {
         let (succeeded, messages) = program.run(&["--once"]);
         let cut = format!("poll: ARCHIVE/2026-10-05.ndjson: cut off {length} bytes of an unfinished line\n");
         assert!(succeeded && messages.starts_with(&cut), "{messages}");
-        assert_complete(&program);
-        assert_eq!(server.pages(), ["1", "2", "3", "3", "4"]);
+        assert_archive_is_complete(&program);
+        assert_eq!(server.requested_pages(), ["1", "2", "3", "3", "4"]);
     }
 }
 
 #[test]
-fn killed_while_the_checkpoint_is_written() {
-    let server = start_server();
+fn archive_is_complete_after_a_kill_while_the_checkpoint_is_written() {
+    let server = start_server_held_at_third_page();
     let program = kill_at_third_page(&server);
     fs::write(program.archive.path().join("checkpoint.json.new"), "{\"sel").unwrap();
     assert!(program.run(&["--once"]).0);
-    assert_complete(&program);
+    assert_archive_is_complete(&program);
 }
 
 #[test]
 fn lost_checkpoint_costs_only_requests() {
-    let server = start_server();
+    let server = start_server_held_at_third_page();
     let program = kill_at_third_page(&server);
     fs::remove_file(program.archive.path().join("checkpoint.json")).unwrap();
     let (succeeded, messages) = program.run(&["--once"]);
     assert_eq!((succeeded, messages.as_str()), (true, "poll: 40 new events, 0 new broken items\n"));
-    assert_complete(&program);
-    assert_eq!(server.pages(), ["1", "2", "3", "1", "2", "3", "4"]);
+    assert_archive_is_complete(&program);
+    assert_eq!(server.requested_pages(), ["1", "2", "3", "1", "2", "3", "4"]);
 }
 
 #[cfg(unix)]
@@ -162,19 +162,19 @@ fn lost_checkpoint_costs_only_requests() {
 fn signal_ends_the_program_inside_a_page_without_loss() {
     for (signal, name) in [("INT", "Ctrl-C"), ("TERM", "SIGTERM")] {
         let mut answers: Vec<_> =
-            PAGES.iter().enumerate().map(|(index, &page)| (page, answer_completely(index))).collect();
-        answers.insert(0, ("2", answer_partly(1, 60)));
+            PAGES.iter().enumerate().map(|(index, &page)| (page, make_complete_answer(index))).collect();
+        answers.insert(0, ("2", make_held_partial_answer(1, 60)));
         let server = Server::start(answers);
         let program = Program::new(&server);
-        let child = program.command(&["--once"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
-        server.wait_for_hold();
+        let child = program.new_command(&["--once"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
+        server.wait_until_held();
         let status = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap();
         assert!(status.success());
         let output = child.wait_with_output().unwrap();
         assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("poll: stopped by {name}\n"));
         assert!(output.status.success());
         assert!(program.run(&["--once"]).0);
-        assert_complete(&program);
-        assert_eq!(server.pages(), ["1", "2", "2", "3", "4"]);
+        assert_archive_is_complete(&program);
+        assert_eq!(server.requested_pages(), ["1", "2", "2", "3", "4"]);
     }
 }

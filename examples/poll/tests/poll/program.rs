@@ -22,7 +22,7 @@ impl<'a> Program<'a> {
 
     /// Returns a command that runs the program with `arguments`, and with the arguments and environment that all tests
     /// need.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub fn new_command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_poll"));
         command.args(["--retry-delay", "0.01", "--url", &self.server.url(), "--out"]).arg(self.archive.path());
         command.args(arguments).env("WEBEX_TOKEN", "secret").env("NO_PROXY", "127.0.0.1,localhost");
@@ -31,32 +31,32 @@ impl<'a> Program<'a> {
 
     /// Starts the program with `arguments`, without waiting for its end.
     pub fn start(&self, arguments: &[&str]) -> Child {
-        self.command(arguments).stderr(Stdio::null()).spawn().unwrap()
+        self.new_command(arguments).stderr(Stdio::null()).spawn().unwrap()
     }
 
     /// Runs the program with `arguments`. Returns (whether it succeeded, its messages), with `SERVER` for the address
     /// of the server and `ARCHIVE` for the folder in the messages.
     pub fn run(&self, arguments: &[&str]) -> (bool, String) {
-        self.run_command(&mut self.command(arguments))
+        self.run_command(&mut self.new_command(arguments))
     }
 
     /// Runs `command`. Returns (whether it succeeded, its messages), with `SERVER` and `ARCHIVE` for the address and
     /// the folder in the messages.
     pub fn run_command(&self, command: &mut Command) -> (bool, String) {
         let output = command.output().unwrap();
-        (output.status.success(), self.hide_names(&String::from_utf8(output.stderr).unwrap()))
+        (output.status.success(), self.replace_temporary_names(&String::from_utf8(output.stderr).unwrap()))
     }
 
     /// Returns (name, text) of each file in the archive but the lock file, sorted by name, with `SERVER` and `ARCHIVE`
     /// for the address and the folder in the texts.
-    pub fn files(&self) -> Vec<(String, String)> {
+    pub fn read_archive(&self) -> Vec<(String, String)> {
         let mut files = read_folder(self.archive.path());
         files.retain(|(name, _)| name != ".lock");
-        files.into_iter().map(|(name, text)| (name, self.hide_names(&text))).collect()
+        files.into_iter().map(|(name, text)| (name, self.replace_temporary_names(&text))).collect()
     }
 
     /// Replaces the address of the server in `text` by `SERVER`, and the folder of the archive by `ARCHIVE`.
-    fn hide_names(&self, text: &str) -> String {
+    fn replace_temporary_names(&self, text: &str) -> String {
         text.replace(&self.server.origin, "SERVER").replace(self.archive.path().to_str().unwrap(), "ARCHIVE")
     }
 }

@@ -5,11 +5,11 @@ use std::{fs, io};
 
 use super::super::moves::RenameOperations;
 use super::super::{JOURNAL_NAME, apply_changes, apply_changes_with};
-use super::{Job, LAYOUTS, NO_EXCHANGE, relative_tree, tree_after_transaction};
+use super::{JOB_LAYOUTS, RENAMES_WITHOUT_EXCHANGE, TestJob, relative_tree, tree_after_transaction};
 
 #[test]
 fn failed_transaction_changes_nothing() {
-    let job = Job::new(("schema", "generated"));
+    let job = TestJob::new(("schema", "generated"));
     let [schema, mut output] = job.make_changes();
     // There is a file at the path of the output folder.
     output.folder = job.path("codegen.toml");
@@ -18,19 +18,19 @@ fn failed_transaction_changes_nothing() {
     assert!(apply_changes(job.folder.path(), &[schema, output]).is_err());
 
     assert_eq!(job.read_job_tree(), old);
-    assert!(!job.recover().unwrap_or(true), "there is no journal");
+    assert!(!job.finish_interrupted().unwrap_or(true), "there is no journal");
 }
 
 /// Checks whether the last step of `path` is `name`.
-fn has_name(path: &Path, name: &str) -> bool {
+fn has_file_name(path: &Path, name: &str) -> bool {
     path.file_name().is_some_and(|found| found == name)
 }
 
 #[test]
 fn changes_are_made_without_exchange_of_names() {
-    for layout in LAYOUTS {
-        let job = Job::new(*layout);
-        apply_changes_with(NO_EXCHANGE, job.folder.path(), &job.make_changes())
+    for layout in JOB_LAYOUTS {
+        let job = TestJob::new(*layout);
+        apply_changes_with(RENAMES_WITHOUT_EXCHANGE, job.folder.path(), &job.make_changes())
             .unwrap_or_else(|_| panic!("{layout:?}"));
         assert_eq!(relative_tree(&job, job.read_job_tree()), tree_after_transaction(*layout).0, "{layout:?}");
     }
@@ -39,40 +39,40 @@ fn changes_are_made_without_exchange_of_names() {
 #[test]
 fn old_folder_is_put_back_if_the_new_one_cannot_be_moved() {
     let renaming = RenameOperations {
-        rename: |from, to| match has_name(from, ".schema.new") {
+        rename: |from, to| match has_file_name(from, ".schema.new") {
             true => Err(io::Error::other("no")),
             false => fs::rename(from, to),
         },
-        ..NO_EXCHANGE
+        ..RENAMES_WITHOUT_EXCHANGE
     };
-    let job = Job::new(("schema", "generated"));
+    let job = TestJob::new(("schema", "generated"));
     let old = job.read_job_tree();
 
     assert!(apply_changes_with(renaming, job.folder.path(), &job.make_changes()).is_err());
 
     assert_eq!(job.read_job_tree(), old);
     assert_eq!(job.list_hidden_names(), [""; 0], "no staged files are left");
-    assert!(!job.recover().unwrap_or(true), "there is no journal");
+    assert!(!job.finish_interrupted().unwrap_or(true), "there is no journal");
 }
 
 /// Both folders are then beside the target, as if the process had been killed between the two renames.
 #[test]
 fn old_folder_that_cannot_be_put_back_is_kept_until_recovery() {
     let renaming = RenameOperations {
-        rename: |from, to| match has_name(to, "schema") {
+        rename: |from, to| match has_file_name(to, "schema") {
             true => Err(io::Error::other("no")),
             false => fs::rename(from, to),
         },
-        ..NO_EXCHANGE
+        ..RENAMES_WITHOUT_EXCHANGE
     };
     let layout = ("schema", "generated");
-    let job = Job::new(layout);
+    let job = TestJob::new(layout);
 
     assert!(apply_changes_with(renaming, job.folder.path(), &job.make_changes()).is_err());
 
     assert_eq!(job.list_hidden_names(), [".codegen-update.json", ".generated.new", ".schema.new", ".schema.old"]);
     assert_eq!(fs::read_to_string(job.path(".schema.old/a.json")).unwrap(), "old a");
-    assert!(job.recover().unwrap_or(false), "the journal was written, so the transaction is finished");
+    assert!(job.finish_interrupted().unwrap_or(false), "the journal was written, so the transaction is finished");
     assert_eq!(relative_tree(&job, job.read_job_tree()), tree_after_transaction(layout).0);
     assert_eq!(job.list_hidden_names(), [""; 0]);
 }
@@ -81,7 +81,7 @@ fn old_folder_that_cannot_be_put_back_is_kept_until_recovery() {
 #[cfg(unix)]
 #[test]
 fn journal_cannot_remove_files_through_a_link() {
-    let job = Job::new(("schema", "generated"));
+    let job = TestJob::new(("schema", "generated"));
     let other = tempfile::tempdir().unwrap();
     fs::write(other.path().join("kept.patch.json"), "kept").unwrap();
     std::os::unix::fs::symlink(other.path(), job.path("schema/link")).unwrap();
@@ -89,7 +89,7 @@ fn journal_cannot_remove_files_through_a_link() {
         r#"[{"folder": "schema", "staged": {"files": {"written": [], "removed": ["link/kept.patch.json"]}}}]"#;
     fs::write(job.path(JOURNAL_NAME), journal).unwrap();
 
-    assert!(job.recover().is_err());
+    assert!(job.finish_interrupted().is_err());
 
     assert_eq!(fs::read_to_string(other.path().join("kept.patch.json")).unwrap(), "kept");
 }

@@ -13,17 +13,17 @@ use super::{FolderChange, TransactionPlan, TransactionStep, apply_changes, finis
 use crate::diagnostics::Failure;
 
 /// The texts of all files in a folder and the folders in it, by path, without hidden files and folders.
-type Tree = BTreeMap<PathBuf, String>;
+type FileTexts = BTreeMap<PathBuf, String>;
 
 /// A job in a temporary folder, with the paths of its schema folder and of its output folder relative to it.
-struct Job {
+struct TestJob {
     folder: TempDir,
     schema: &'static str,
     output: &'static str,
 }
 
 /// The tested layouts of a job: (path of the schema folder, path of the output folder), relative to the job's folder.
-const LAYOUTS: &[(&str, &str)] = &[
+const JOB_LAYOUTS: &[(&str, &str)] = &[
     ("schema", "generated"),
     ("schema", "new/generated"),
     (".", "src"),
@@ -33,10 +33,10 @@ const LAYOUTS: &[(&str, &str)] = &[
 ];
 
 /// The operations of a system that cannot exchange the names of folders.
-const NO_EXCHANGE: RenameOperations =
+const RENAMES_WITHOUT_EXCHANGE: RenameOperations =
     RenameOperations { exchange: |_, _| Err(io::ErrorKind::Unsupported.into()), ..RenameOperations::SYSTEM };
 
-impl Job {
+impl TestJob {
     /// Creates a job with four files in the schema folder and, unless the path of the output folder has `new` in it,
     /// two files in the output folder.
     fn new((schema, output): (&'static str, &'static str)) -> Self {
@@ -72,8 +72,8 @@ impl Job {
     }
 
     /// Returns the texts of all files of the job that are not hidden.
-    fn read_job_tree(&self) -> Tree {
-        let mut found = Tree::new();
+    fn read_job_tree(&self) -> FileTexts {
+        let mut found = FileTexts::new();
         read_tree(self.folder.path(), &mut found);
         found
     }
@@ -88,9 +88,9 @@ impl Job {
     }
 
     /// Returns the texts of the files of the schema folder and of the output folder.
-    fn read_folder_trees(&self) -> [Tree; 2] {
+    fn read_folder_trees(&self) -> [FileTexts; 2] {
         [self.schema, self.output].map(|folder| {
-            let mut found = Tree::new();
+            let mut found = FileTexts::new();
             if self.path(folder).exists() {
                 read_tree(&self.path(folder), &mut found);
             }
@@ -99,7 +99,7 @@ impl Job {
     }
 
     /// Finishes the interrupted transaction of the job, as the next command does. Returns whether there was one.
-    fn recover(&self) -> Result<bool, Failure> {
+    fn finish_interrupted(&self) -> Result<bool, Failure> {
         finish_interrupted_transaction(self.folder.path(), &[self.path(self.schema), self.path(self.output)])
     }
 
@@ -111,14 +111,14 @@ impl Job {
     }
 
     /// Returns all steps of the transaction that makes the changes of [`Self::make_changes`].
-    fn all_steps(&self) -> Vec<TransactionStep> {
+    fn list_all_steps(&self) -> Vec<TransactionStep> {
         let plan = TransactionPlan::new(self.folder.path(), &self.make_changes()).unwrap();
         plan.list_staging_steps().chain(plan.list_final_moves().map(TransactionStep::Move)).collect()
     }
 }
 
 /// Adds the texts of all files in `folder` and its subfolders to `found`, except hidden ones.
-fn read_tree(folder: &Path, found: &mut Tree) {
+fn read_tree(folder: &Path, found: &mut FileTexts) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.file_name().unwrap().to_string_lossy().starts_with('.') {
@@ -145,14 +145,14 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// Returns `tree` with paths relative to the job's folder instead of absolute ones.
-fn relative_tree(job: &Job, tree: Tree) -> Tree {
+fn relative_tree(job: &TestJob, tree: FileTexts) -> FileTexts {
     tree.into_iter().map(|(path, text)| (path.strip_prefix(job.folder.path()).unwrap().to_owned(), text)).collect()
 }
 
 /// Returns the files of a job with this layout after a complete transaction: (of the whole job, of its schema folder
 /// and output folder).
-fn tree_after_transaction(layout: (&'static str, &'static str)) -> (Tree, [Tree; 2]) {
-    let job = Job::new(layout);
+fn tree_after_transaction(layout: (&'static str, &'static str)) -> (FileTexts, [FileTexts; 2]) {
+    let job = TestJob::new(layout);
     apply_changes(job.folder.path(), &job.make_changes()).unwrap_or_else(|_| panic!("{layout:?}"));
     assert_eq!(job.list_hidden_names(), [""; 0], "no staged files are left");
     assert!(!job.path(job.schema).join(STAGED_MARK).exists() && !job.path(job.output).join(STAGED_MARK).exists());
@@ -176,40 +176,44 @@ fn transaction_changes_all_files() {
 
 #[test]
 fn recovery_after_any_step_gives_all_changes_or_none() {
-    for layout in LAYOUTS {
+    for layout in JOB_LAYOUTS {
         kill_after_each_step(*layout, RenameOperations::SYSTEM, |job| job);
     }
 }
 
 #[test]
 fn recovery_without_exchange_of_names_gives_all_changes_or_none() {
-    for layout in LAYOUTS {
-        kill_after_each_step(*layout, NO_EXCHANGE, |job| job);
+    for layout in JOB_LAYOUTS {
+        kill_after_each_step(*layout, RENAMES_WITHOUT_EXCHANGE, |job| job);
     }
 }
 
 #[test]
 fn recovery_of_a_moved_job_gives_all_changes_or_none() {
-    for layout in LAYOUTS {
-        kill_after_each_step(*layout, RenameOperations::SYSTEM, Job::copy_to_new_folder);
+    for layout in JOB_LAYOUTS {
+        kill_after_each_step(*layout, RenameOperations::SYSTEM, TestJob::copy_to_new_folder);
     }
 }
 
 /// Makes the first steps of a transaction on a job with this layout, for each number of steps, as if the process were
 /// killed then; changes the job by `then`; and checks that recovery makes all changes or none.
-fn kill_after_each_step(layout: (&'static str, &'static str), renaming: RenameOperations, then: fn(Job) -> Job) {
+fn kill_after_each_step(
+    layout: (&'static str, &'static str),
+    renaming: RenameOperations,
+    then: fn(TestJob) -> TestJob,
+) {
     let old = {
-        let job = Job::new(layout);
+        let job = TestJob::new(layout);
         relative_tree(&job, job.read_job_tree())
     };
     let (new, _) = tree_after_transaction(layout);
     let mut seen = [false, false];
-    for count in 0..=Job::new(layout).all_steps().len() {
-        let job = Job::new(layout);
-        job.all_steps().iter().take(count).for_each(|step| step.make_step(renaming).unwrap());
+    for count in 0..=TestJob::new(layout).list_all_steps().len() {
+        let job = TestJob::new(layout);
+        job.list_all_steps().iter().take(count).for_each(|step| step.make_step(renaming).unwrap());
         let job = then(job);
 
-        let recovered = job.recover().unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
+        let recovered = job.finish_interrupted().unwrap_or_else(|_| panic!("{layout:?} after {count} steps"));
 
         let tree = relative_tree(&job, job.read_job_tree());
         assert!(tree == old || tree == new, "{layout:?} after {count} steps: {tree:#?}");
@@ -229,13 +233,13 @@ fn kill_after_each_step(layout: (&'static str, &'static str), renaming: RenameOp
 fn each_folder_is_consistent_after_any_step() {
     let layout = ("schema", "generated");
     let old = {
-        let job = Job::new(layout);
+        let job = TestJob::new(layout);
         job.read_folder_trees().map(|tree| relative_tree(&job, tree))
     };
     let (_, new) = tree_after_transaction(layout);
-    for count in 0..=Job::new(layout).all_steps().len() {
-        let job = Job::new(layout);
-        job.all_steps().iter().take(count).for_each(|step| step.make_step(RenameOperations::SYSTEM).unwrap());
+    for count in 0..=TestJob::new(layout).list_all_steps().len() {
+        let job = TestJob::new(layout);
+        job.list_all_steps().iter().take(count).for_each(|step| step.make_step(RenameOperations::SYSTEM).unwrap());
 
         let [schema, output] = job.read_folder_trees().map(|tree| relative_tree(&job, tree));
 

@@ -13,7 +13,7 @@ use crate::changes::validation::compare_limits;
 use crate::generate::Generated;
 use crate::location::Location;
 use crate::normalize::{DefinitionId, Definitions, Shape, View};
-use crate::vocabulary::UNENFORCED;
+use crate::vocabulary::UNENFORCED_KEYWORDS;
 
 /// Identifies a keyword in both versions: the new Rust name of the type; the JSON name of the property, or `None` for
 /// the type itself; the pointer of the subschema with the keyword, relative to the schema of that type or property,
@@ -22,20 +22,21 @@ type KeywordKey = (String, Option<String>, String, String);
 
 /// The type or property whose schema contains a keyword: (new Rust name of the type, JSON name of the property). The
 /// JSON name is `None` for the type itself; the whole is `None` for a type that only one version has.
-type Owner = Option<(String, Option<String>)>;
+type KeywordOwner = Option<(String, Option<String>)>;
 
 /// Returns the keywords of `generated` that the types do not enforce, and `format` and `default`, with their values and
 /// locations. `owners` has the types and properties by the locations of their schemas; a keyword outside these schemas
 /// is left out.
-fn collect_keywords(
+fn collect_unenforced_keywords(
     generated: &Generated,
-    owners: &HashMap<Location, Owner>,
+    owners: &HashMap<Location, KeywordOwner>,
 ) -> BTreeMap<KeywordKey, (Value, Location)> {
-    let is_wanted = |keyword: &str| UNENFORCED.contains(&keyword) || ["format", "default"].contains(&keyword);
+    let is_wanted = |keyword: &str| UNENFORCED_KEYWORDS.contains(&keyword) || ["format", "default"].contains(&keyword);
     let mut all = BTreeMap::new();
-    let of_views = generated.resolved().view_schemas().into_iter().flat_map(|schemas| schemas.resolved.schemas());
-    for location in generated.resolved().schemas().chain(of_views) {
-        let Some(Value::Object(schema)) = generated.resolved().value(location) else { continue };
+    let of_views =
+        generated.resolved().view_schemas().into_iter().flat_map(|schemas| schemas.resolved.reached_schemas());
+    for location in generated.resolved().reached_schemas().chain(of_views) {
+        let Some(Value::Object(schema)) = generated.resolved().find_value(location) else { continue };
         // The limits of a tuple's length are left out: the types enforce its `minItems`, and `tuple_changed` reports
         // its items.
         let is_enforced = |keyword: &str| {
@@ -43,7 +44,7 @@ fn collect_keywords(
             has_items && ["minItems", "maxItems"].contains(&keyword)
         };
         for (keyword, value) in schema.iter().filter(|(keyword, _)| is_wanted(keyword) && !is_enforced(keyword)) {
-            if let Some((owner, member, path)) = find_owner(owners, location) {
+            if let Some((owner, member, path)) = find_keyword_owner(owners, location) {
                 all.insert((owner, member, path, keyword.clone()), (value.clone(), location.child(keyword)));
             }
         }
@@ -54,7 +55,10 @@ fn collect_keywords(
 /// Returns the innermost type or property in `owners` whose schema contains `location`, as (Rust name of the type, JSON
 /// name of the property, pointer of `location` relative to that schema). `None` if no schema in `owners` contains it,
 /// or if only one version has the type.
-fn find_owner(owners: &HashMap<Location, Owner>, location: &Location) -> Option<(String, Option<String>, String)> {
+fn find_keyword_owner(
+    owners: &HashMap<Location, KeywordOwner>,
+    location: &Location,
+) -> Option<(String, Option<String>, String)> {
     let mut outer = location.clone();
     loop {
         if let Some(owner) = owners.get(&outer) {
@@ -71,12 +75,12 @@ fn find_owner(owners: &HashMap<Location, Owner>, location: &Location) -> Option<
 /// type. A type or view that only this version has is mapped to `None`, so that its keywords do not count as keywords
 /// of the schema around it. `new_names` has the new names of the definitions that both versions have, and `new_views`
 /// the new names of the views by their names in `generated`; `other` has the definitions of the other version.
-fn map_owners(
+fn map_locations_to_owners(
     generated: &Generated,
     new_names: &HashMap<DefinitionId, &str>,
     new_views: &HashMap<&str, &str>,
     other: &Definitions,
-) -> HashMap<Location, Owner> {
+) -> HashMap<Location, KeywordOwner> {
     let mut owners = HashMap::new();
     for (index, definition) in generated.definitions().all.iter().enumerate() {
         let name = new_names.get(&DefinitionId(index)).map(|name| (*name).to_owned());
@@ -114,8 +118,10 @@ pub(super) fn find_keyword_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaCha
     let views = || pairs.views.views.matched.iter();
     let old_views = views().map(|(old, new)| (old.name.as_str(), new.name.as_str())).collect();
     let new_views = views().map(|(_, new)| (new.name.as_str(), new.name.as_str())).collect();
-    let old_keywords = collect_keywords(old, &map_owners(old, &old_names, &old_views, new.definitions()));
-    let new_keywords = collect_keywords(new, &map_owners(new, &new_names, &new_views, old.definitions()));
+    let old_keywords =
+        collect_unenforced_keywords(old, &map_locations_to_owners(old, &old_names, &old_views, new.definitions()));
+    let new_keywords =
+        collect_unenforced_keywords(new, &map_locations_to_owners(new, &new_names, &new_views, old.definitions()));
     let mut changes = Vec::new();
     for (key, (value, location)) in &new_keywords {
         let before = old_keywords.get(key).map(|(value, _)| value);
@@ -126,7 +132,7 @@ pub(super) fn find_keyword_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaCha
     for (key, (value, location)) in old_keywords.iter().filter(|(key, _)| !new_keywords.contains_key(*key)) {
         changes.push(create_keyword_change(key, Some(value), None, ChangeLocation::Old(location.clone())));
     }
-    changes.retain(|change| is_of_shared_property(pairs, change));
+    changes.retain(|change| is_about_shared_property(pairs, change));
     changes
 }
 
@@ -161,7 +167,7 @@ fn create_keyword_change(
 
 /// Checks whether both versions have the property that `change` is about; true if it is about a type itself. The
 /// keywords of a property are added and removed with it, so they are not reported as changes of their own.
-fn is_of_shared_property(pairs: &DefinitionPairs<'_>, change: &SchemaChange) -> bool {
+fn is_about_shared_property(pairs: &DefinitionPairs<'_>, change: &SchemaChange) -> bool {
     let Some(member) = &change.member else { return true };
     let has = |object: &crate::normalize::Struct| object.find_property(member).is_some();
     let has_method = |view: &View| view.accessors.iter().any(|accessor| accessor.json_name == *member);

@@ -13,15 +13,15 @@ mod views;
 mod words;
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::item_part::ItemPart;
 use crate::changes::pairs::DefinitionPairs;
-use crate::changes::question::{Focus, OnlyIn, Question};
+use crate::changes::question::{OneSidedDefinition, QuestionFocus, ReadingQuestion};
+use crate::changes::type_part::TypePart;
 use crate::changes::validation::Validation;
 use crate::location::Location;
 use crate::normalize::DefinitionId;
 
 /// The functions that find changes in the schema, one for each subject. No function depends on the results of another.
-const SUBJECTS: &[fn(&DefinitionPairs<'_>) -> Vec<SchemaChange>] = &[
+const CHANGE_FINDERS: &[fn(&DefinitionPairs<'_>) -> Vec<SchemaChange>] = &[
     types::find_type_changes,
     properties::find_property_changes,
     objects::find_additional_property_changes,
@@ -33,16 +33,16 @@ const SUBJECTS: &[fn(&DefinitionPairs<'_>) -> Vec<SchemaChange>] = &[
     unreached::find_unreached_changes,
 ];
 
-/// Returns the changes in the schema that all functions of [`SUBJECTS`] find, sorted by kind, in the order of
+/// Returns the changes in the schema that all functions of [`CHANGE_FINDERS`] find, sorted by kind, in the order of
 /// [`ChangeKind::ALL`].
 pub(crate) fn find_schema_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChange> {
-    let mut found: Vec<SchemaChange> = SUBJECTS.iter().flat_map(|find| find(pairs)).collect();
+    let mut found: Vec<SchemaChange> = CHANGE_FINDERS.iter().flat_map(|find| find(pairs)).collect();
     found.sort_by_key(|change| change.kind);
     found
 }
 
 /// A change in the schema, without its effects on Rust code and on reading, which
-/// [`Judge`](crate::changes::judge::Judge) decides.
+/// [`ChangeBuilder`](crate::changes::change_builder::ChangeBuilder) decides.
 pub(crate) struct SchemaChange {
     pub(crate) kind: ChangeKind,
     /// The new Rust name of the type; the old name if the type was removed.
@@ -59,12 +59,12 @@ pub(crate) struct SchemaChange {
     /// The location in the schema that the report shows for the change.
     pub(crate) location: ChangeLocation,
     /// The parts of public Rust items whose differences this change explains: (new Rust name of the type, part).
-    pub(crate) explained_parts: Vec<(String, ItemPart)>,
+    pub(crate) explained_parts: Vec<(String, TypePart)>,
     /// The questions whose answers decide whether one version still reads the instances of the other. Empty if the
     /// change does not affect reading.
-    pub(crate) questions: Vec<Question>,
+    pub(crate) questions: Vec<ReadingQuestion>,
     /// Set if the type is a root that only one version has, so that the other version cannot read it.
-    pub(crate) only_in: Option<OnlyIn>,
+    pub(crate) only_in: Option<OneSidedDefinition>,
     /// The change of the set of values that the schema accepts, such as fewer values.
     pub(crate) validation: Validation,
     /// See [`Change::behavior`](crate::changes::Change::behavior).
@@ -107,19 +107,19 @@ impl SchemaChange {
     }
 
     /// Sets the text of the old type, value or name that the report shows.
-    fn with_old(mut self, old: impl Into<String>) -> Self {
+    fn with_old_text(mut self, old: impl Into<String>) -> Self {
         self.old = Some(old.into());
         self
     }
 
     /// Sets the text of the new type, value or name that the report shows.
-    fn with_new(mut self, new: impl Into<String>) -> Self {
+    fn with_new_text(mut self, new: impl Into<String>) -> Self {
         self.new = Some(new.into());
         self
     }
 
     /// Adds `part` of the changed type to the parts whose differences this change explains.
-    fn with_explained_part(mut self, part: ItemPart) -> Self {
+    fn with_explained_part(mut self, part: TypePart) -> Self {
         self.explained_parts.push((self.owner.clone(), part));
         self
     }
@@ -127,13 +127,13 @@ impl SchemaChange {
     /// Adds the fields or variants of the changed type with these Rust names to the parts whose differences this change
     /// explains.
     fn with_explained_members<'n>(self, names: impl IntoIterator<Item = &'n String>) -> Self {
-        names.into_iter().fold(self, |change, name| change.with_explained_part(ItemPart::Member(name.clone())))
+        names.into_iter().fold(self, |change, name| change.with_explained_part(TypePart::Member(name.clone())))
     }
 
     /// Adds the question whether the old and the new definition read each other's instances, as far as the part `focus`
     /// of the definitions is concerned.
-    fn with_question(mut self, (old, new): (DefinitionId, DefinitionId), focus: Focus) -> Self {
-        self.questions.push(Question { old, new, focus });
+    fn with_question(mut self, (old, new): (DefinitionId, DefinitionId), focus: QuestionFocus) -> Self {
+        self.questions.push(ReadingQuestion { old, new, focus });
         self
     }
 }

@@ -1,18 +1,18 @@
 //! Changes of the properties of objects.
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::item_part::ItemPart;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
-use crate::changes::pairs::{DefinitionPairs, Pair, resolve_aliases};
-use crate::changes::question::Focus;
+use crate::changes::pairs::{DefinitionPairs, VersionPair, resolve_aliases};
+use crate::changes::question::QuestionFocus;
 use crate::changes::shown;
+use crate::changes::type_part::TypePart;
 use crate::changes::validation::Validation;
 use crate::changes::wire;
-use crate::normalize::{Extra, Property, Struct, Type};
+use crate::normalize::{AdditionalProperties, Property, Struct, Type};
 
 /// Finds the properties that were added, removed, renamed or reordered, and those whose type or `required` changed.
 pub(super) fn find_property_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChange> {
-    let changes_of = |pair: Pair<'_, Struct>| {
+    let changes_of = |pair: VersionPair<'_, Struct>| {
         let renamed = find_renamed_properties(pairs, &pair);
         let is_renamed = |property: &&Property| {
             renamed.iter().any(|(old, new)| std::ptr::eq(*old, *property) || std::ptr::eq(*new, *property))
@@ -37,20 +37,20 @@ pub(super) fn find_property_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaCh
 /// field, and asks whether each version reads the property of the other.
 fn create_property_change(
     kind: ChangeKind,
-    pair: &Pair<'_, Struct>,
+    pair: &VersionPair<'_, Struct>,
     property: &Property,
     location: ChangeLocation,
 ) -> SchemaChange {
     SchemaChange::new(kind, pair.name, location)
         .with_member(&property.json_name)
         .with_explained_members([&property.field])
-        .with_question(pair.ids, Focus::Property(property.json_name.clone()))
+        .with_question(pair.ids, QuestionFocus::Property(property.json_name.clone()))
 }
 
 /// Returns the way of building the struct that breaks if `property` is added, removed or renamed: `new()` for a
 /// required property, which is a parameter of it; otherwise struct literals, which private fields prevent.
-fn choose_construction_part(property: &Property) -> ItemPart {
-    if property.required { ItemPart::Construction } else { ItemPart::PrivateFields }
+fn choose_construction_part(property: &Property) -> TypePart {
+    if property.required { TypePart::Construction } else { TypePart::PrivateFields }
 }
 
 /// Returns the properties of `object` whose JSON names no property of `other` has, in the order of `object`.
@@ -61,7 +61,7 @@ fn find_properties_missing_in<'a>(object: &'a Struct, other: &Struct) -> Vec<&'a
 /// Creates the change for `property`, which only the new version of the struct `pair` defines.
 fn create_added_property_change(
     pairs: &DefinitionPairs<'_>,
-    pair: &Pair<'_, Struct>,
+    pair: &VersionPair<'_, Struct>,
     property: &Property,
 ) -> SchemaChange {
     let location = ChangeLocation::New(property.location.clone());
@@ -71,19 +71,19 @@ fn create_added_property_change(
     });
     let validation = match (&pair.old.extra, property.required) {
         (_, true) => Validation::Stricter,
-        (Extra::Closed, false) => Validation::Looser,
+        (AdditionalProperties::Closed, false) => Validation::Looser,
         (_, false) => Validation::Other,
     };
     let found = create_property_change(ChangeKind::PropertyAdded, pair, property, location)
         .with_explained_part(choose_construction_part(property))
-        .with_new(shown::format_property_type(pairs.new.definitions(), property));
+        .with_new_text(shown::format_property_type(pairs.new.definitions(), property));
     SchemaChange { behavior, validation, ..found }
 }
 
 /// Creates the change for `property`, which only the old version of the struct `pair` defines.
 fn create_removed_property_change(
     pairs: &DefinitionPairs<'_>,
-    pair: &Pair<'_, Struct>,
+    pair: &VersionPair<'_, Struct>,
     property: &Property,
 ) -> SchemaChange {
     let location = ChangeLocation::Old(property.location.clone());
@@ -92,12 +92,12 @@ fn create_removed_property_change(
         format!("the value of `{name}` leaves the field `{field}` for `{extra}`: `{extra}.get({name:?})` has it")
     });
     let validation = match pair.new.extra {
-        Extra::Closed => Validation::Stricter,
+        AdditionalProperties::Closed => Validation::Stricter,
         _ => Validation::Looser,
     };
     let found = create_property_change(ChangeKind::PropertyRemoved, pair, property, location)
         .with_explained_part(choose_construction_part(property))
-        .with_old(shown::format_property_type(pairs.old.definitions(), property));
+        .with_old_text(shown::format_property_type(pairs.old.definitions(), property));
     SchemaChange { behavior, validation, ..found }
 }
 
@@ -106,7 +106,7 @@ fn create_removed_property_change(
 /// of properties, since indexes cannot be compared then.
 fn find_renamed_properties<'a>(
     pairs: &DefinitionPairs<'_>,
-    pair: &Pair<'a, Struct>,
+    pair: &VersionPair<'a, Struct>,
 ) -> Vec<(&'a Property, &'a Property)> {
     if pair.old.properties.len() != pair.new.properties.len() {
         return Vec::new();
@@ -121,34 +121,34 @@ fn find_renamed_properties<'a>(
 }
 
 /// Creates the change for the property `old`, which the new version names `new`.
-fn create_renamed_property_change(pair: &Pair<'_, Struct>, old: &Property, new: &Property) -> SchemaChange {
+fn create_renamed_property_change(pair: &VersionPair<'_, Struct>, old: &Property, new: &Property) -> SchemaChange {
     create_property_change(ChangeKind::PropertyRenamed, pair, new, ChangeLocation::New(new.location.clone()))
-        .with_old(&old.json_name)
-        .with_new(&new.json_name)
+        .with_old_text(&old.json_name)
+        .with_new_text(&new.json_name)
         .with_explained_members([&old.field])
         .with_explained_part(choose_construction_part(new))
-        .with_question(pair.ids, Focus::Property(old.json_name.clone()))
+        .with_question(pair.ids, QuestionFocus::Property(old.json_name.clone()))
 }
 
 /// Returns the changes of a property that both versions define under one JSON name: one if it was made required or
 /// optional, and one if it accepts other values.
 fn compare_properties(
     pairs: &DefinitionPairs<'_>,
-    pair: &Pair<'_, Struct>,
+    pair: &VersionPair<'_, Struct>,
     old: &Property,
     new: &Property,
 ) -> Vec<SchemaChange> {
     let change = |kind| {
         create_property_change(kind, pair, new, ChangeLocation::New(new.location.clone()))
             .with_explained_members([&old.field])
-            .with_old(shown::format_property_type(pairs.old.definitions(), old))
-            .with_new(shown::format_property_type(pairs.new.definitions(), new))
+            .with_old_text(shown::format_property_type(pairs.old.definitions(), old))
+            .with_new_text(shown::format_property_type(pairs.new.definitions(), new))
     };
     let required = match (old.required, new.required) {
-        (false, true) => Some(change(ChangeKind::PropertyRequired).with_explained_part(ItemPart::Construction)),
+        (false, true) => Some(change(ChangeKind::PropertyRequired).with_explained_part(TypePart::Construction)),
         (true, false) => {
-            let change = change(ChangeKind::PropertyOptional).with_explained_part(ItemPart::Construction);
-            Some(change.with_explained_part(ItemPart::PrivateFields))
+            let change = change(ChangeKind::PropertyOptional).with_explained_part(TypePart::Construction);
+            Some(change.with_explained_part(TypePart::PrivateFields))
         }
         _ => None,
     };
@@ -188,7 +188,7 @@ fn find_type_change_kind(pairs: &DefinitionPairs<'_>, old: &Type, new: &Type) ->
 
 /// Returns the change for a struct whose properties of both versions are in another order in the new version. `None` if
 /// their order is equal.
-fn find_reordered_properties(pairs: &DefinitionPairs<'_>, pair: &Pair<'_, Struct>) -> Option<SchemaChange> {
+fn find_reordered_properties(pairs: &DefinitionPairs<'_>, pair: &VersionPair<'_, Struct>) -> Option<SchemaChange> {
     let shared_names = |object: &Struct, other: &Struct| {
         let names = object.properties.iter().map(|property| property.json_name.as_str());
         names.filter(|name| other.find_property(name).is_some()).collect::<Vec<_>>().join(", ")
@@ -196,5 +196,5 @@ fn find_reordered_properties(pairs: &DefinitionPairs<'_>, pair: &Pair<'_, Struct
     let (old, new) = (shared_names(pair.old, pair.new), shared_names(pair.new, pair.old));
     let location = ChangeLocation::New(pairs.new_definition(pair.ids.1)?.location.clone());
     let change = || SchemaChange::new(ChangeKind::PropertiesReordered, pair.name, location);
-    (old != new).then(|| change().with_old(old).with_new(new).with_explained_part(ItemPart::Type))
+    (old != new).then(|| change().with_old_text(old).with_new_text(new).with_explained_part(TypePart::Type))
 }

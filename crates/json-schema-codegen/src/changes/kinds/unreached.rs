@@ -25,7 +25,7 @@ pub(super) fn find_unreached_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaC
     for (name, old_index, new_index) in pair_documents(old, new) {
         let mut pointers = Vec::new();
         let value = |resolved: &Resolved, index: Option<usize>| {
-            index.and_then(|index| resolved.value(&Location::new(index, "")).cloned())
+            index.and_then(|index| resolved.find_value(&Location::new(index, "")).cloned())
         };
         match (value(old, old_index), value(new, new_index)) {
             (Some(old), Some(new)) => collect_differing_pointers(&old, &new, &Location::new(0, ""), &mut pointers),
@@ -43,7 +43,7 @@ pub(super) fn find_unreached_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaC
         changes.extend(parts.into_iter().map(|pointer| {
             let at = |index: Option<usize>, resolved: &Resolved| {
                 let location = Location::new(index?, pointer.as_str());
-                resolved.value(&location).is_some().then_some(location)
+                resolved.find_value(&location).is_some().then_some(location)
             };
             let location = match (at(new_index, new), at(old_index, old)) {
                 (Some(location), _) => ChangeLocation::New(location),
@@ -95,7 +95,7 @@ fn collect_differing_pointers(old: &Value, new: &Value, location: &Location, poi
 /// Checks whether a root, or the schema of a view, reaches the schema at `location`.
 fn is_reached(resolved: &Resolved, location: &Location) -> bool {
     let is_reached_by_roots =
-        resolved.is_schema(location) || resolved.list_reference_targets().any(|target| target == location);
+        resolved.is_reached_schema(location) || resolved.list_reference_targets().any(|target| target == location);
     is_reached_by_roots || resolved.view_schemas().is_some_and(|schemas| is_reached(&schemas.resolved, location))
 }
 

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::item_part::ItemPart;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
-use crate::changes::pairs::{DefinitionPairs, Pair, resolve_aliases};
-use crate::changes::question::Focus;
+use crate::changes::pairs::{DefinitionPairs, VersionPair, resolve_aliases};
+use crate::changes::question::QuestionFocus;
 use crate::changes::shown;
+use crate::changes::type_part::TypePart;
 use crate::generate::Generated;
 use crate::location::Location;
 use crate::normalize::{Definition, Enum, EnumValue, Shape, Type};
@@ -27,7 +27,7 @@ pub(super) fn find_enum_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChange
 /// The old and the new version of an enum.
 struct EnumPair<'a> {
     pairs: &'a DefinitionPairs<'a>,
-    pair: Pair<'a, Definition>,
+    pair: VersionPair<'a, Definition>,
     old: &'a Enum,
     new: &'a Enum,
 }
@@ -49,14 +49,16 @@ impl EnumPair<'_> {
         };
         let orders = (format_shared_values(self.old, self.new), format_shared_values(self.new, self.old));
         if orders.0 != orders.1 {
-            found.push(self.create_enum_change(ChangeKind::ValuesReordered).with_old(orders.0).with_new(orders.1));
+            found.push(
+                self.create_enum_change(ChangeKind::ValuesReordered).with_old_text(orders.0).with_new_text(orders.1),
+            );
         }
         match (self.old.open, self.new.open) {
             (false, true) => {
-                found.push(self.create_enum_change(ChangeKind::ValuesOpened).with_explained_part(ItemPart::Type))
+                found.push(self.create_enum_change(ChangeKind::ValuesOpened).with_explained_part(TypePart::Type))
             }
             (true, false) => {
-                found.push(self.create_enum_change(ChangeKind::ValuesClosed).with_explained_part(ItemPart::Type))
+                found.push(self.create_enum_change(ChangeKind::ValuesClosed).with_explained_part(TypePart::Type))
             }
             _ => {}
         }
@@ -67,33 +69,33 @@ impl EnumPair<'_> {
     /// instances of the other.
     fn create_enum_change(&self, kind: ChangeKind) -> SchemaChange {
         let location = ChangeLocation::New(self.pair.new.location.clone());
-        SchemaChange::new(kind, self.pair.name, location).with_question(self.pair.ids, Focus::All)
+        SchemaChange::new(kind, self.pair.name, location).with_question(self.pair.ids, QuestionFocus::All)
     }
 
     /// Creates the change for `value`, which only the new version lists.
     fn create_added_value_change(&self, value: &EnumValue) -> SchemaChange {
-        let change = self.create_enum_change(ChangeKind::ValueAdded).with_new(shown::format_json(&value.value));
+        let change = self.create_enum_change(ChangeKind::ValueAdded).with_new_text(shown::format_json(&value.value));
         let behavior =
             self.old.unknown.as_ref().map(|unknown| self.describe_variant_change(value, unknown, &value.variant));
-        let location = ChangeLocation::New(locate_value(self.pairs.new, self.pair.new, value));
-        SchemaChange { behavior, location, ..self.with_value(change, value) }
+        let location = ChangeLocation::New(locate_enum_value(self.pairs.new, self.pair.new, value));
+        SchemaChange { behavior, location, ..self.set_changed_value(change, value) }
     }
 
     /// Creates the change for `value`, which only the old version lists.
     fn create_removed_value_change(&self, value: &EnumValue) -> SchemaChange {
-        let change = self.create_enum_change(ChangeKind::ValueRemoved).with_old(shown::format_json(&value.value));
+        let change = self.create_enum_change(ChangeKind::ValueRemoved).with_old_text(shown::format_json(&value.value));
         let behavior =
             self.new.unknown.as_ref().map(|unknown| self.describe_variant_change(value, &value.variant, unknown));
-        let location = ChangeLocation::Old(locate_value(self.pairs.old, self.pair.old, value));
-        SchemaChange { behavior, location, ..self.with_value(change, value) }
+        let location = ChangeLocation::Old(locate_enum_value(self.pairs.old, self.pair.old, value));
+        SchemaChange { behavior, location, ..self.set_changed_value(change, value) }
     }
 
     /// Creates the change for an enum with a single value: `old` in the old version, `new` in the new one.
     fn create_replaced_value_change(&self, old: &EnumValue, new: &EnumValue) -> SchemaChange {
-        let location = ChangeLocation::New(locate_value(self.pairs.new, self.pair.new, new));
+        let location = ChangeLocation::New(locate_enum_value(self.pairs.new, self.pair.new, new));
         let change =
             self.create_enum_change(ChangeKind::ValueReplaced).with_explained_members([&old.variant, &new.variant]);
-        let change = change.with_old(shown::format_json(&old.value)).with_new(shown::format_json(&new.value));
+        let change = change.with_old_text(shown::format_json(&old.value)).with_new_text(shown::format_json(&new.value));
         SchemaChange { location, ..change }
     }
 
@@ -111,7 +113,7 @@ impl EnumPair<'_> {
     /// Sets `value` as the member of `change`, which then explains differences of the value's variant. If either
     /// version lists a single value, the change also explains differences of the fields that have this enum as their
     /// type, and of `new()` of their structs, since `new()` has no parameter for a field with a single value.
-    fn with_value(&self, change: SchemaChange, value: &EnumValue) -> SchemaChange {
+    fn set_changed_value(&self, change: SchemaChange, value: &EnumValue) -> SchemaChange {
         let mut change = change.with_member(&format_value_name(value)).with_explained_members([&value.variant]);
         if self.old.values.len() > 1 && self.new.values.len() > 1 {
             return change;
@@ -120,7 +122,7 @@ impl EnumPair<'_> {
         let has_this_type = |ty: &Type| *resolve_aliases(definitions, ty) == Type::Named(self.pair.ids.1);
         for object in self.pairs.struct_pairs() {
             for property in object.new.properties.iter().filter(|property| has_this_type(&property.ty)) {
-                let parts = [ItemPart::Member(property.field.clone()), ItemPart::Construction];
+                let parts = [TypePart::Member(property.field.clone()), TypePart::Construction];
                 change.explained_parts.extend(parts.map(|part| (object.name.to_owned(), part)));
             }
         }
@@ -154,9 +156,9 @@ fn format_value_name(value: &EnumValue) -> String {
 /// Returns the location of `value` in the keyword `enum` of `definition`'s schema, such as `/enum/2` below the
 /// definition's location. Returns the location of the definition if its schema has no `enum` that lists the value, for
 /// example because it has `const`.
-fn locate_value(generated: &Generated, definition: &Definition, value: &EnumValue) -> Location {
+fn locate_enum_value(generated: &Generated, definition: &Definition, value: &EnumValue) -> Location {
     let list_location = definition.location.child("enum");
-    let values = generated.resolved().value(&list_location).and_then(|values| values.as_array());
+    let values = generated.resolved().find_value(&list_location).and_then(|values| values.as_array());
     let index = values.and_then(|values| values.iter().position(|listed| *listed == value.value));
     index.map_or_else(|| definition.location.clone(), |index| list_location.child(&index.to_string()))
 }

@@ -1,12 +1,12 @@
 //! Changes of unions (`oneOf` and `anyOf`): of their members, and of how the member for a value is chosen.
 
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::item_part::ItemPart;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
-use crate::changes::pairs::{DefinitionPairs, Pair};
-use crate::changes::question::Focus;
+use crate::changes::pairs::{DefinitionPairs, VersionPair};
+use crate::changes::question::QuestionFocus;
 use crate::changes::shown;
-use crate::normalize::{Definition, Fallback, Shape, Tag, TagKind, Union, Variant};
+use crate::changes::type_part::TypePart;
+use crate::normalize::{Definition, Shape, TagKind, Union, UnionFallback, UnionTag, Variant};
 
 /// Finds the union members that were added, removed, renamed or changed, and the unions that choose the member for a
 /// value in another way, or treat values that fit no member in another way.
@@ -21,7 +21,7 @@ pub(super) fn find_union_changes(pairs: &DefinitionPairs<'_>) -> Vec<SchemaChang
 /// The old and the new version of a union.
 struct UnionPair<'a> {
     pairs: &'a DefinitionPairs<'a>,
-    pair: Pair<'a, Definition>,
+    pair: VersionPair<'a, Definition>,
     old: &'a Union,
     new: &'a Union,
 }
@@ -38,30 +38,30 @@ impl<'a> UnionPair<'a> {
             let change = self
                 .create_variant_change(ChangeKind::MemberRenamed, new)
                 .with_explained_members([&old.name])
-                .with_explained_part(ItemPart::Type);
-            found.push(change.with_old(&old.name).with_new(&new.name));
+                .with_explained_part(TypePart::Type);
+            found.push(change.with_old_text(&old.name).with_new_text(&new.name));
         }
         found.extend(added.into_iter().map(|variant| {
             let text = shown::format_type(self.pairs.new.definitions(), &variant.ty);
             self.create_variant_change(ChangeKind::MemberAdded, variant)
-                .with_new(text)
-                .with_explained_part(ItemPart::Type)
+                .with_new_text(text)
+                .with_explained_part(TypePart::Type)
         }));
         found.extend(removed.into_iter().map(|variant| {
             let text = shown::format_type(self.pairs.old.definitions(), &variant.ty);
             let location = ChangeLocation::Old(self.pair.old.location.clone());
             let change = self
                 .create_variant_change(ChangeKind::MemberRemoved, variant)
-                .with_old(text)
-                .with_explained_part(ItemPart::Type);
+                .with_old_text(text)
+                .with_explained_part(TypePart::Type);
             SchemaChange { location, ..change }
         }));
         let shared = self.old.variants.iter().filter_map(|old| Some((old, find_variant(self.new, &old.name)?)));
         found.extend(shared.flat_map(|(old, new)| self.compare_variants(old, new)));
         let (old, new) = (describe_distinction(self.old), describe_distinction(self.new));
         if old != new {
-            let change = self.create_union_change(ChangeKind::DistinctionChanged).with_explained_part(ItemPart::Type);
-            found.push(change.with_old(old).with_new(new));
+            let change = self.create_union_change(ChangeKind::DistinctionChanged).with_explained_part(TypePart::Type);
+            found.push(change.with_old_text(old).with_new_text(new));
         }
         found
     }
@@ -70,7 +70,7 @@ impl<'a> UnionPair<'a> {
     /// instances of the other.
     fn create_union_change(&self, kind: ChangeKind) -> SchemaChange {
         let location = ChangeLocation::New(self.pair.new.location.clone());
-        SchemaChange::new(kind, self.pair.name, location).with_question(self.pair.ids, Focus::All)
+        SchemaChange::new(kind, self.pair.name, location).with_question(self.pair.ids, QuestionFocus::All)
     }
 
     /// Creates a change of the union's member `variant`, at the union's location in the new schema. The change explains
@@ -100,14 +100,18 @@ impl<'a> UnionPair<'a> {
             let old_type = shown::format_type(self.pairs.old.definitions(), &old.ty);
             let new_type = shown::format_type(self.pairs.new.definitions(), &new.ty);
             found.push(
-                self.create_variant_change(ChangeKind::MemberTypeChanged, new).with_old(old_type).with_new(new_type),
+                self.create_variant_change(ChangeKind::MemberTypeChanged, new)
+                    .with_old_text(old_type)
+                    .with_new_text(new_type),
             );
         }
         if [self.old, self.new].into_iter().all(has_discriminator) {
             let (added, removed) = (format_tag_values_missing_in(new, old), format_tag_values_missing_in(old, new));
-            found.extend(added.map(|tags| self.create_variant_change(ChangeKind::TagValueAdded, new).with_new(tags)));
             found.extend(
-                removed.map(|tags| self.create_variant_change(ChangeKind::TagValueRemoved, new).with_old(tags)),
+                added.map(|tags| self.create_variant_change(ChangeKind::TagValueAdded, new).with_new_text(tags)),
+            );
+            found.extend(
+                removed.map(|tags| self.create_variant_change(ChangeKind::TagValueRemoved, new).with_old_text(tags)),
             );
         }
         found
@@ -143,16 +147,16 @@ fn describe_distinction(union: &Union) -> String {
     let distinction = match &union.tag {
         _ if union.by_type => "by the JSON type".to_owned(),
         None => "by the shape".to_owned(),
-        Some(Tag { property, kind: TagKind::Exclusive }) => format!("by `{property}`"),
-        Some(Tag { property, kind: TagKind::Partial }) => format!("by `{property}`, which only some members have"),
-        Some(Tag { property, kind: TagKind::Discriminator }) => {
+        Some(UnionTag { property, kind: TagKind::Exclusive }) => format!("by `{property}`"),
+        Some(UnionTag { property, kind: TagKind::Partial }) => format!("by `{property}`, which only some members have"),
+        Some(UnionTag { property, kind: TagKind::Discriminator }) => {
             format!("by `{property}`, the property of the discriminator")
         }
     };
     let other_values = match &union.fallback {
-        Fallback::Other(_) => "other values are allowed",
-        Fallback::Unknown(_) => "other values are not allowed, but kept",
-        Fallback::Reject => "other values are rejected",
+        UnionFallback::Other(_) => "other values are allowed",
+        UnionFallback::Unknown(_) => "other values are not allowed, but kept",
+        UnionFallback::Reject => "other values are rejected",
     };
     format!("{distinction}; {other_values}")
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::changes::change_kind::ChangeKind;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
-use crate::changes::pairs::{DefinitionPairs, Pair};
+use crate::changes::pairs::{DefinitionPairs, VersionPair};
 use crate::generate::Generated;
 use crate::location::Location;
 use crate::normalize::{Definition, Docs, EnumValue, Shape, Type, View, split_off_value_lines};
@@ -45,7 +45,7 @@ fn pair_annotations<'a>(pairs: &'a DefinitionPairs<'a>) -> Vec<AnnotationPair<'a
             location: new.location.clone(),
         })
     });
-    let of_types = pairs.definition_pairs().map(|Pair { name, old, new, .. }| AnnotationPair {
+    let of_types = pairs.definition_pairs().map(|VersionPair { name, old, new, .. }| AnnotationPair {
         owner: name,
         member: None,
         ident: None,
@@ -93,9 +93,12 @@ fn pair_method_annotations<'a>(old: &'a View, new: &'a View) -> Vec<AnnotationPa
 
 /// Returns the annotations of the enum values or variants of the type `pair`. Empty if the description of the type
 /// itself changed: it may describe the values too (``* `open` - text``), and their changes would be reported twice.
-fn pair_member_annotations<'a>(pairs: &DefinitionPairs<'_>, pair: Pair<'a, Definition>) -> Vec<AnnotationPair<'a>> {
+fn pair_member_annotations<'a>(
+    pairs: &DefinitionPairs<'_>,
+    pair: VersionPair<'a, Definition>,
+) -> Vec<AnnotationPair<'a>> {
     let description = |generated: &Generated, location: &Location| {
-        generated.resolved().value(&location.child("description")).cloned()
+        generated.resolved().find_value(&location.child("description")).cloned()
     };
     if description(pairs.old, &pair.old.location) != description(pairs.new, &pair.new.location) {
         return Vec::new();

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::normalize::{DefinitionId, Definitions, OnMismatch, Shape, Type};
+use crate::normalize::{DefinitionId, Definitions, MismatchTreatment, Shape, Type};
 
 /// The definitions that make reading fail for some value, even inside a property that keeps values of another type.
 pub(super) struct FailingDefinitions(HashSet<DefinitionId>);
@@ -12,13 +12,13 @@ impl FailingDefinitions {
     /// Finds the definitions of this kind among `definitions`.
     pub(super) fn new(definitions: &Definitions) -> Self {
         let mut failing = Self(HashSet::new());
-        if !definitions.all.iter().any(|definition| has_failing_property(&definition.shape)) {
+        if !definitions.all.iter().any(|definition| fails_on_property_mismatch(&definition.shape)) {
             return failing;
         }
         loop {
             let known = failing.0.len();
             for (index, definition) in definitions.all.iter().enumerate() {
-                if has_failing_property(&definition.shape) || failing.contains_shape(&definition.shape) {
+                if fails_on_property_mismatch(&definition.shape) || failing.contains_shape(&definition.shape) {
                     failing.0.insert(DefinitionId(index));
                 }
             }
@@ -56,9 +56,11 @@ impl FailingDefinitions {
 }
 
 /// Checks whether the shape is a struct with a property for which a value of another type makes reading fail.
-fn has_failing_property(shape: &Shape) -> bool {
+fn fails_on_property_mismatch(shape: &Shape) -> bool {
     match shape {
-        Shape::Struct(object) => object.properties.iter().any(|property| property.on_mismatch == OnMismatch::Fail),
+        Shape::Struct(object) => {
+            object.properties.iter().any(|property| property.on_mismatch == MismatchTreatment::Fail)
+        }
         _ => false,
     }
 }

@@ -3,13 +3,15 @@
 use std::collections::HashSet;
 
 use crate::changes::report::Keeper;
-use crate::normalize::{Definition, DefinitionId, Definitions, Extra, OnMismatch, Property, Shape, Struct, Type};
+use crate::normalize::{
+    AdditionalProperties, Definition, DefinitionId, Definitions, MismatchTreatment, Property, Shape, Struct, Type,
+};
 
 /// Returns the properties that keep a value which does not fit the definition `id`, of all types that use the
 /// definition, directly or through others. `None` if there is no such property, or if such a value makes reading some
 /// type fail: a root without a keeping property around the value, or a property for which the settings make it an
 /// error.
-pub(super) fn find_keepers(definitions: &Definitions, id: DefinitionId) -> Option<Vec<Keeper>> {
+pub(super) fn find_keeping_properties(definitions: &Definitions, id: DefinitionId) -> Option<Vec<Keeper>> {
     let mut keepers = Vec::new();
     let mut seen = HashSet::from([id]);
     let mut waiting = vec![id];
@@ -18,7 +20,7 @@ pub(super) fn find_keepers(definitions: &Definitions, id: DefinitionId) -> Optio
             return None;
         }
         for (index, user) in definitions.all.iter().enumerate() {
-            if adds_keepers_or_mismatches(user, id, &mut keepers)? && seen.insert(DefinitionId(index)) {
+            if add_keepers_of_user(user, id, &mut keepers)? && seen.insert(DefinitionId(index)) {
                 waiting.push(DefinitionId(index));
             }
         }
@@ -28,9 +30,9 @@ pub(super) fn find_keepers(definitions: &Definitions, id: DefinitionId) -> Optio
 
 /// Describes `property` of the struct `object`, whose Rust name is `owner`, as a keeper of values of another type;
 /// `None` if the struct does not keep such values.
-pub(super) fn find_keeper(owner: &str, object: &Struct, property: &Property) -> Option<Keeper> {
+pub(super) fn build_keeper(owner: &str, object: &Struct, property: &Property) -> Option<Keeper> {
     match (&object.extra, property.on_mismatch) {
-        (Extra::Open { field: kept_in }, OnMismatch::Keep) => Some(Keeper {
+        (AdditionalProperties::Open { field: kept_in }, MismatchTreatment::Keep) => Some(Keeper {
             owner: owner.to_owned(),
             property: property.json_name.clone(),
             field: property.field.clone(),
@@ -43,19 +45,19 @@ pub(super) fn find_keeper(owner: &str, object: &Struct, property: &Property) -> 
 /// Adds to `keepers` the properties of `user` that keep a value which does not fit the definition `id`. Returns whether
 /// such a value elsewhere in `user` makes `user` itself a mismatch for the types around it. `None` if the value makes
 /// reading fail.
-fn adds_keepers_or_mismatches(user: &Definition, id: DefinitionId, keepers: &mut Vec<Keeper>) -> Option<bool> {
+fn add_keepers_of_user(user: &Definition, id: DefinitionId, keepers: &mut Vec<Keeper>) -> Option<bool> {
     let Shape::Struct(object) = &user.shape else {
         return Some(user.shape.contained_types().into_iter().any(|ty| refers_to_definition(ty, id)));
     };
     let mut is_mismatch = false;
     for property in object.properties.iter().filter(|property| refers_to_definition(&property.ty, id)) {
-        match find_keeper(&user.name, object, property) {
+        match build_keeper(&user.name, object, property) {
             Some(keeper) => keepers.push(keeper),
-            None if property.on_mismatch == OnMismatch::Fail => return None,
+            None if property.on_mismatch == MismatchTreatment::Fail => return None,
             None => is_mismatch = true,
         }
     }
-    let extra = if let Extra::Typed { ty, .. } = &object.extra { Some(ty) } else { None };
+    let extra = if let AdditionalProperties::Typed { ty, .. } = &object.extra { Some(ty) } else { None };
     let others = object.patterns.iter().map(|pattern| &pattern.ty).chain(extra);
     Some(is_mismatch || others.into_iter().any(|ty| refers_to_definition(ty, id)))
 }

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::changes::question::Focus;
+use crate::changes::question::QuestionFocus;
 use crate::changes::wire::failing::FailingDefinitions;
 use crate::normalize::{
-    DefinitionId, Definitions, Extra, Fallback, OnMismatch, Property, Shape, Struct, TagKind, Tuple, Type, TypeSet,
-    Union, Variant, integer_range,
+    AdditionalProperties, DefinitionId, Definitions, MismatchTreatment, Property, Shape, Struct, TagKind, Tuple, Type,
+    TypeSet, Union, UnionFallback, Variant, integer_range,
 };
 
 /// Prefix of the names of the written schemas in `$defs`, as in `type:Order`. No Rust name contains a colon, so these
 /// names do not collide with the definitions of the input schema.
-const TYPE_PREFIX: &str = "type:";
+const DEFS_NAME_PREFIX: &str = "type:";
 
 /// Writes JSON Schemas of the values that the generated types of one version read.
 pub(super) struct ReadSchemaWriter<'a> {
@@ -53,32 +53,32 @@ impl<'a> ReadSchemaWriter<'a> {
     pub(super) fn write_focus_schema(
         &mut self,
         id: DefinitionId,
-        focus: &Focus,
+        focus: &QuestionFocus,
         definitions: &mut Map<String, Value>,
     ) -> Value {
         let shape = self.definitions.get(id).map(|definition| &definition.shape);
         let schema = match (shape, focus) {
-            (Some(Shape::Struct(object)), Focus::Property(name)) => self.write_property_schema(object, name),
-            (Some(Shape::Struct(object)), Focus::AdditionalProperties) => {
+            (Some(Shape::Struct(object)), QuestionFocus::Property(name)) => self.write_property_schema(object, name),
+            (Some(Shape::Struct(object)), QuestionFocus::AdditionalProperties) => {
                 self.write_additional_properties_schema(object)
             }
             (Some(shape), _) => self.write_shape_schema(shape),
-            (None, _) => self.write_reference(id),
+            (None, _) => self.write_definition_reference(id),
         };
         while let Some(id) = self.waiting.pop() {
             let Some(definition) = self.definitions.get(id) else { continue };
             let written = self.write_shape_schema(&definition.shape);
-            definitions.insert(format!("{TYPE_PREFIX}{}", definition.name), written);
+            definitions.insert(format!("{DEFS_NAME_PREFIX}{}", definition.name), written);
         }
         schema
     }
 
     /// Returns a `$ref` to the schema of a definition, and notes that this schema still has to be written.
-    fn write_reference(&mut self, id: DefinitionId) -> Value {
+    fn write_definition_reference(&mut self, id: DefinitionId) -> Value {
         if self.seen.insert(id) {
             self.waiting.push(id);
         }
-        json!({ "$ref": format!("#/$defs/{TYPE_PREFIX}{}", self.definitions.name(id)) })
+        json!({ "$ref": format!("#/$defs/{DEFS_NAME_PREFIX}{}", self.definitions.name(id)) })
     }
 
     /// Returns the schema of the values that a type reads.
@@ -104,7 +104,7 @@ impl<'a> ReadSchemaWriter<'a> {
             Type::Array(items) => json!({ "type": "array", "items": self.write_type_schema(items) }),
             Type::Map(values) => json!({ "type": "object", "additionalProperties": self.write_type_schema(values) }),
             Type::Nullable(inner) => self.write_nullable_schema(inner),
-            Type::Boxed(id) | Type::Named(id) => self.write_reference(*id),
+            Type::Boxed(id) | Type::Named(id) => self.write_definition_reference(*id),
             Type::Path(_) => {
                 self.is_inexact = true;
                 json!({})
@@ -158,14 +158,14 @@ impl<'a> ReadSchemaWriter<'a> {
     /// unless the settings make that an error; a property that keeps values of another type reads any value.
     fn write_property_value_schema(&mut self, property: &Property) -> Value {
         match property.on_mismatch {
-            OnMismatch::Keep => {
+            MismatchTreatment::Keep => {
                 self.is_inexact |= self.failing.contains_type(&property.ty);
                 json!({})
             }
-            OnMismatch::Pass if !property.required && !property.refuses_null => {
+            MismatchTreatment::Pass if !property.required && !property.refuses_null => {
                 self.write_nullable_schema(&property.ty)
             }
-            OnMismatch::Pass | OnMismatch::Fail => self.write_type_schema(&property.ty),
+            MismatchTreatment::Pass | MismatchTreatment::Fail => self.write_type_schema(&property.ty),
         }
     }
 
@@ -179,9 +179,9 @@ impl<'a> ReadSchemaWriter<'a> {
             schema["patternProperties"] = patterns.into();
         }
         match &object.extra {
-            Extra::Open { .. } | Extra::Ignored => {}
-            Extra::Typed { ty, .. } => schema["additionalProperties"] = self.write_type_schema(ty),
-            Extra::Closed => schema["additionalProperties"] = json!(false),
+            AdditionalProperties::Open { .. } | AdditionalProperties::Ignored => {}
+            AdditionalProperties::Typed { ty, .. } => schema["additionalProperties"] = self.write_type_schema(ty),
+            AdditionalProperties::Closed => schema["additionalProperties"] = json!(false),
         }
     }
 
@@ -191,9 +191,9 @@ impl<'a> ReadSchemaWriter<'a> {
     fn write_property_schema(&mut self, object: &Struct, name: &str) -> Value {
         let Some(property) = object.find_property(name) else {
             let value = match &object.extra {
-                Extra::Open { .. } | Extra::Ignored => json!({}),
-                Extra::Typed { ty, .. } => self.write_type_schema(ty),
-                Extra::Closed => json!({ "not": {} }),
+                AdditionalProperties::Open { .. } | AdditionalProperties::Ignored => json!({}),
+                AdditionalProperties::Typed { ty, .. } => self.write_type_schema(ty),
+                AdditionalProperties::Closed => json!({ "not": {} }),
             };
             return json!({ "type": "object", "properties": { name: value } });
         };
@@ -231,10 +231,13 @@ impl<'a> ReadSchemaWriter<'a> {
     /// fraction counts as having a member's type: it is refused unless another member reads it.
     fn write_union_by_type_schema(&mut self, union: &Union) -> Value {
         let mut members: Vec<Value> = union.variants.iter().map(|variant| self.write_variant_schema(variant)).collect();
-        let known = union.variants.iter().fold(TypeSet::NONE, |all, variant| all.or(variant.types));
-        if !matches!(union.fallback, Fallback::Reject) {
-            let kept_types =
-                TypeSet::ALL.without(if known.overlaps(TypeSet::INTEGER) { known.or(TypeSet::NUMBER) } else { known });
+        let known = union.variants.iter().fold(TypeSet::NONE, |all, variant| all.unite(variant.types));
+        if !matches!(union.fallback, UnionFallback::Reject) {
+            let kept_types = TypeSet::ALL.subtract(if known.overlaps(TypeSet::INTEGER) {
+                known.unite(TypeSet::NUMBER)
+            } else {
+                known
+            });
             members.push(json!({ "type": kept_types.type_names().collect::<Vec<_>>() }));
         }
         json!({ "anyOf": members })

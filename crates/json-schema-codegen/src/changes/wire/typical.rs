@@ -2,20 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::changes::question::Focus;
-use crate::normalize::{DefinitionId, Definitions, Extra, Property, Shape, Struct, Type};
+use crate::changes::question::QuestionFocus;
+use crate::normalize::{AdditionalProperties, DefinitionId, Definitions, Property, Shape, Struct, Type};
 
 /// Most definitions inside one another for which values are made.
-const MAX_DEPTH: usize = 4;
+const MAX_DEFINITION_DEPTH: usize = 4;
 
 /// Most values that are made for one type.
-const MAX_VALUES: usize = 24;
+const MAX_VALUES_PER_TYPE: usize = 24;
 
 /// Makes objects with the property that `focus` names, and the empty object if the property is optional. The values fit
 /// the type of the property, without regard to keywords that the types do not enforce. Empty if the definition `id` is
 /// not a struct or `focus` is not a property.
-pub(super) fn make_typical_values(definitions: &Definitions, id: DefinitionId, focus: &Focus) -> Vec<Value> {
-    let (Some(Shape::Struct(object)), Focus::Property(name)) =
+pub(super) fn make_typical_values(definitions: &Definitions, id: DefinitionId, focus: &QuestionFocus) -> Vec<Value> {
+    let (Some(Shape::Struct(object)), QuestionFocus::Property(name)) =
         (definitions.get(id).map(|definition| &definition.shape), focus)
     else {
         return Vec::new();
@@ -24,11 +24,11 @@ pub(super) fn make_typical_values(definitions: &Definitions, id: DefinitionId, f
     let ty = match (property, &object.extra) {
         (Some(property), _) if property.accepts_others => Some(&Type::Any),
         (Some(property), _) => Some(&property.ty),
-        (None, Extra::Open { .. } | Extra::Ignored) => Some(&Type::Any),
-        (None, Extra::Typed { ty, .. }) => Some(ty),
-        (None, Extra::Closed) => None,
+        (None, AdditionalProperties::Open { .. } | AdditionalProperties::Ignored) => Some(&Type::Any),
+        (None, AdditionalProperties::Typed { ty, .. }) => Some(ty),
+        (None, AdditionalProperties::Closed) => None,
     };
-    let values = ty.map(|ty| make_values_of_type(definitions, ty, MAX_DEPTH)).unwrap_or_default();
+    let values = ty.map(|ty| make_values_of_type(definitions, ty, MAX_DEFINITION_DEPTH)).unwrap_or_default();
     let absent = property.is_none_or(|property| !property.required).then(|| json!({}));
     values.into_iter().map(|value| json!({ name: value })).chain(absent).collect()
 }
@@ -62,7 +62,7 @@ fn make_values_of_type(definitions: &Definitions, ty: &Type, depth: usize) -> Ve
         },
         Type::Path(_) => Vec::new(),
     };
-    values.truncate(MAX_VALUES);
+    values.truncate(MAX_VALUES_PER_TYPE);
     values
 }
 
@@ -96,5 +96,5 @@ fn make_values_of_struct(definitions: &Definitions, object: &Struct, depth: usiz
         };
         values(property).into_iter().map(with_value).collect::<Vec<_>>()
     });
-    std::iter::once(required.clone()).chain(with).take(MAX_VALUES).map(Value::Object).collect()
+    std::iter::once(required.clone()).chain(with).take(MAX_VALUES_PER_TYPE).map(Value::Object).collect()
 }

@@ -2,36 +2,34 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::thread;
 
 use json_schema_instances::Sample;
-use jsonschema::canonical::{self, CanonicalSchema, Containment};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use crate::changes::question::Focus;
-use crate::changes::wire::accepts::TypeReader;
+use crate::changes::question::QuestionFocus;
+use crate::changes::wire::accepts::ReadSimulator;
 use crate::changes::wire::language::ReadSchemaWriter;
 use crate::generate::Generated;
 use crate::normalize::{DefinitionId, Definitions};
 
 /// The seed of all random instances. It is fixed, so that the same schemas give the same report.
-const SEED: u64 = 1;
+pub(super) const INSTANCE_SEED: u64 = 1;
 
 /// Most random instances that are made for one type.
-const MAX_INSTANCES: usize = 1_000;
+const MAX_RANDOM_INSTANCES: usize = 1_000;
 
 /// Most work for the random instances of one type: the number of instances times the number of JSON objects in the
 /// schema, to which the time for validating one instance is proportional. A limit on work and not on time, so that
 /// every run gives the same report.
-const MAX_WORK: usize = 100_000;
+const MAX_INSTANCE_WORK: usize = 100_000;
 
 /// Number of random instances that are first made as small as possible and then modified.
-const SMALL_BASES: usize = 3;
+const MINIMIZED_BASE_COUNT: usize = 3;
 
 /// Number of random instances that are modified without being made smaller, since some keywords allow a value only
 /// together with others.
-const WHOLE_BASES: usize = 7;
+const UNCHANGED_BASE_COUNT: usize = 7;
 
 /// The corrected schemas of one version, as one self-contained document.
 pub(super) struct SchemaDocument<'a> {
@@ -46,7 +44,7 @@ pub(super) struct SchemaDocument<'a> {
 /// a schema allows `null`: the Rust type is only the type inside the `Option`. The instances are made when they are
 /// first asked for.
 pub(super) struct TypeInstances<'a> {
-    reader: TypeReader<'a>,
+    reader: ReadSimulator<'a>,
     id: DefinitionId,
     /// Makes and checks instances of the type's schema.
     sample: Sample,
@@ -84,7 +82,7 @@ impl<'a> SchemaDocument<'a> {
     /// through others. `None` if the document does not have the type or has no `$defs`.
     fn extract_type_schema(&self, id: DefinitionId) -> Option<(Value, Map<String, Value>)> {
         let pointer = self.pointers.get(self.generated.definitions().name(id))?;
-        let reference = json!({ "$ref": format!("#{}", utf8_percent_encode(pointer, ENCODED)) });
+        let reference = json!({ "$ref": format!("#{}", utf8_percent_encode(pointer, POINTER_ENCODE_SET)) });
         let definitions = self.document.get("$defs")?.as_object()?;
         let mut reached = Map::new();
         let mut waiting: Vec<String> = collect_referenced_names(&reference);
@@ -110,10 +108,10 @@ impl SchemaDocument<'_> {
     /// Returns the schema of the instances of a type that its Rust type reads too; see [`TypeInstances`]. It combines
     /// the schema at the type's location, which may be one of several that together make the type, with a schema of the
     /// values that the Rust type reads. `None` if [`Self::extract_type_schema`] returns `None`.
-    fn build_instance_schema(&self, id: DefinitionId) -> Option<Value> {
+    pub(super) fn build_instance_schema(&self, id: DefinitionId) -> Option<Value> {
         let (reference, mut definitions) = self.extract_type_schema(id)?;
         let mut schema_writer = ReadSchemaWriter::new(self.definitions(), self.dialect_uri());
-        let own = schema_writer.write_focus_schema(id, &Focus::All, &mut definitions);
+        let own = schema_writer.write_focus_schema(id, &QuestionFocus::All, &mut definitions);
         Some(self.combine_schemas(vec![reference, own], definitions))
     }
 }
@@ -137,7 +135,7 @@ fn accepts_any_object_with(schema: &Value, name: &str) -> bool {
 
 /// The characters of a pointer that must be written with `%` in the fragment of a URI: all but letters, digits and
 /// `/-._~$`.
-const ENCODED: &AsciiSet =
+const POINTER_ENCODE_SET: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'$');
 
 /// Returns the names of the `$defs` to which the references in `schema` refer, such as `Card` for `#/$defs/Card`. A
@@ -160,45 +158,49 @@ impl<'a> TypeInstances<'a> {
     /// cannot compile its schema.
     pub(super) fn new(schemas: &SchemaDocument<'a>, id: DefinitionId) -> Option<Self> {
         let schema = schemas.build_instance_schema(id)?;
-        let sample = Sample::new(&schema, "", SEED).ok()?;
+        let sample = Sample::new(&schema, "", INSTANCE_SEED).ok()?;
         let weight = count_objects(&schema);
-        let reader = TypeReader::new(schemas.definitions());
+        let reader = ReadSimulator::new(schemas.definitions());
         Some(Self { reader, id, sample, weight, bases: OnceCell::new(), instances: OnceCell::new() })
     }
 
     /// Checks whether the schema of the type allows `instance` and the Rust type in the same version reads it.
-    pub(super) fn allows(&self, instance: &Value) -> bool {
-        self.reader.accepts_focus(self.id, &Focus::All, instance) && self.sample.accepts(instance)
+    pub(super) fn allows_instance(&self, instance: &Value) -> bool {
+        self.reader.accepts_at_focus(self.id, &QuestionFocus::All, instance) && self.sample.accepts(instance)
     }
 
     /// Makes `instance` as small as possible while it stays one of the type's instances and `is_wanted` returns true
     /// for it.
-    pub(super) fn minimize(&self, instance: Value, is_wanted: impl Fn(&Value) -> bool) -> Value {
-        let is_read =
-            |instance: &Value| self.reader.accepts_focus(self.id, &Focus::All, instance) && is_wanted(instance);
+    pub(super) fn minimize_instance(&self, instance: Value, is_wanted: impl Fn(&Value) -> bool) -> Value {
+        let is_read = |instance: &Value| {
+            self.reader.accepts_at_focus(self.id, &QuestionFocus::All, instance) && is_wanted(instance)
+        };
         self.sample.minimize(instance, is_read)
     }
 
     /// Returns random instances of the type; empty if none was found.
     pub(super) fn instances(&self) -> &[Value] {
         self.instances.get_or_init(|| {
-            let count = (MAX_WORK / self.weight.max(1)).clamp(SMALL_BASES + WHOLE_BASES, MAX_INSTANCES);
+            let count = (MAX_INSTANCE_WORK / self.weight.max(1))
+                .clamp(MINIMIZED_BASE_COUNT + UNCHANGED_BASE_COUNT, MAX_RANDOM_INSTANCES);
             // Made without an end if the type reads none of them, so both are bounded.
             let made = self.sample.instances().take(2 * count);
-            made.filter(|instance| self.reader.accepts_focus(self.id, &Focus::All, instance)).take(count).collect()
+            made.filter(|instance| self.reader.accepts_at_focus(self.id, &QuestionFocus::All, instance))
+                .take(count)
+                .collect()
         })
     }
 
-    /// Returns a few random instances to be modified: first [`SMALL_BASES`] that are as small as possible, then
-    /// [`WHOLE_BASES`] unchanged ones, without duplicates.
+    /// Returns a few random instances to be modified: first [`MINIMIZED_BASE_COUNT`] that are as small as possible,
+    /// then [`UNCHANGED_BASE_COUNT`] unchanged ones, without duplicates.
     pub(super) fn modification_bases(&self) -> &[Value] {
         self.bases.get_or_init(|| {
             let (small, whole) = {
-                let mut all = self.instances().iter().take(SMALL_BASES + WHOLE_BASES).cloned();
-                (all.by_ref().take(SMALL_BASES).collect::<Vec<_>>(), all.collect::<Vec<_>>())
+                let mut all = self.instances().iter().take(MINIMIZED_BASE_COUNT + UNCHANGED_BASE_COUNT).cloned();
+                (all.by_ref().take(MINIMIZED_BASE_COUNT).collect::<Vec<_>>(), all.collect::<Vec<_>>())
             };
             let mut bases: Vec<Value> = Vec::new();
-            for base in small.iter().map(|instance| self.minimize(instance.clone(), |_| true)).chain(whole) {
+            for base in small.iter().map(|instance| self.minimize_instance(instance.clone(), |_| true)).chain(whole) {
                 if !bases.contains(&base) {
                     bases.push(base);
                 }
@@ -208,90 +210,17 @@ impl<'a> TypeInstances<'a> {
     }
 
     /// Returns the instance of [`Self::modification_bases`] whose JSON text is shortest; `None` if none was found.
-    pub(super) fn smallest(&self) -> Option<Value> {
+    pub(super) fn find_smallest(&self) -> Option<Value> {
         let size = |instance: &&Value| instance.to_string().len();
         self.modification_bases().iter().min_by_key(size).cloned()
     }
 }
 
-/// Two schemas to be compared by the set algebra of JSON Schema: of the values that the types of one version read, and
-/// of the instances that the other version writes.
-pub(super) struct SchemaComparison {
-    read: Value,
-    written: Value,
-}
-
-impl SchemaComparison {
-    /// Writes the schema of the values that the part `focus` of the definition `id` of `reader` reads, and that of the instances
-    /// of the definition `written_id` of `writer`. `None` if the schemas are too large ([`MAX_OBJECTS`]), if `writer` has no
-    /// schema for the definition, or if no schema describes exactly the values that the types of `reader` read.
-    pub(super) fn new(
-        (reader, id): (&SchemaDocument<'_>, DefinitionId),
-        (writer, written_id): (&SchemaDocument<'_>, DefinitionId),
-        focus: &Focus,
-    ) -> Option<Self> {
-        let mut schema_writer = ReadSchemaWriter::new(reader.definitions(), writer.dialect_uri());
-        let mut definitions = Map::new();
-        let read = schema_writer.write_focus_schema(id, focus, &mut definitions);
-        if schema_writer.is_inexact {
-            return None;
-        }
-        let read = writer.combine_schemas(vec![read], definitions);
-        let written = writer.build_instance_schema(written_id)?;
-        (count_objects(&read) + count_objects(&written) <= MAX_OBJECTS).then_some(Self { read, written })
-    }
-
-    /// Returns whether the types read all of the instances; `None` if the set algebra cannot decide it.
-    pub(super) fn is_all_read(&self) -> Option<bool> {
-        self.with_canonical_schemas(|read, written| match read.covers(&written).ok()? {
-            Containment::Yes => Some(true),
-            Containment::No => Some(false),
-            Containment::Unknown => None,
-        })
-    }
-
-    /// Returns instances that the types do not read, at most [`MAX_REFUSED_INSTANCES`]; empty if the set algebra cannot
-    /// compute the difference of the schemas.
-    pub(super) fn make_refused_instances(&self) -> Vec<Value> {
-        let instances = self.with_canonical_schemas(|read, written| {
-            let difference = written.subtract(&read).ok()?;
-            let sample = Sample::new(&difference.to_json_schema(), "", SEED).ok()?;
-            Some(sample.instances().take(MAX_REFUSED_INSTANCES).collect())
-        });
-        instances.unwrap_or_default()
-    }
-
-    /// Calls `ask` with the canonical forms of (the read schema, the written schema) and returns its result. Runs on a
-    /// thread with a large stack, since the set algebra recurses as deep as definitions refer to one another. `None` if
-    /// the schemas have no canonical form, if the thread fails, or if `ask` returns `None`.
-    fn with_canonical_schemas<T: Send>(
-        &self,
-        ask: impl FnOnce(CanonicalSchema, CanonicalSchema) -> Option<T> + Send,
-    ) -> Option<T> {
-        let canonical = |schema: &Value| canonical::options().offline().canonicalize(schema).ok();
-        let run = || ask(canonical(&self.read)?, canonical(&self.written)?);
-        thread::scope(|scope| {
-            thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, run).ok()?.join().ok()?
-        })
-    }
-}
-
 /// Counts the JSON objects in a schema, including nested ones.
-fn count_objects(schema: &Value) -> usize {
+pub(super) fn count_objects(schema: &Value) -> usize {
     match schema {
         Value::Object(map) => 1 + map.values().map(count_objects).sum::<usize>(),
         Value::Array(list) => list.iter().map(count_objects).sum(),
         _ => 0,
     }
 }
-
-/// Most JSON objects in the two schemas together for which the set algebra is asked: its time grows much faster than
-/// the schemas.
-const MAX_OBJECTS: usize = 1_000;
-/// Bytes of stack for the set algebra, which recurses along references. This is far more than [`MAX_OBJECTS`] objects
-/// need in a debug build if each refers to the next.
-const STACK_BYTES: usize = 64 << 20;
-
-/// Most instances that [`SchemaComparison::make_refused_instances`] returns. The types should refuse all of them, so a
-/// few are enough.
-const MAX_REFUSED_INSTANCES: usize = 10;

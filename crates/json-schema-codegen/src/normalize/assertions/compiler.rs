@@ -8,26 +8,28 @@ use crate::draft::Draft;
 use crate::location::Location;
 use crate::normalize::assertion_lists::AssertionLists;
 use crate::normalize::definition::TypeSet;
-use crate::normalize::keywords::Keywords;
-use crate::normalize::names::{self, Taken};
-use crate::normalize::schemas::Schemas;
+use crate::normalize::keywords::SchemaKeywords;
+use crate::normalize::names;
+use crate::normalize::schemas::RuleInput;
+use crate::normalize::taken_names::TakenNames;
 use crate::runtime::Assertion;
 
 /// The keyword that assertions are made for, and how they have to be made.
 #[derive(Clone, Copy)]
 pub(super) struct KeywordContext<'a> {
     pub(super) keyword: &'static str,
-    pub(super) precision: Precision,
+    pub(super) precision: ListPrecision,
     /// The beginning of the names of the lists that the assertions refer to.
     pub(super) name: &'a str,
 }
 
 /// A function that returns the assertions of one keyword of a schema; `None` if the keyword cannot be checked with the
 /// precision that the context asks for.
-pub(super) type Compile = fn(&mut AssertionCompiler<'_>, &Keywords<'_>, KeywordContext<'_>) -> Option<Vec<Assertion>>;
+pub(super) type CompileKeyword =
+    fn(&mut AssertionCompiler<'_>, &SchemaKeywords<'_>, KeywordContext<'_>) -> Option<Vec<Assertion>>;
 
 /// An entry of the table of keywords that become assertions.
-pub(super) struct KeywordEntry {
+pub(super) struct AssertionKeyword {
     pub(super) name: &'static str,
     /// The first draft that has it.
     pub(super) first: Draft,
@@ -36,12 +38,12 @@ pub(super) struct KeywordEntry {
     /// Whether Rust types express the keyword, such as `properties`. It is checked only where a subschema has no type
     /// of its own, such as inside `not`.
     pub(super) is_structural: bool,
-    pub(super) compile: Compile,
+    pub(super) compile: CompileKeyword,
 }
 
 /// Whether a list of assertions accepts exactly what its schema accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Precision {
+pub(super) enum ListPrecision {
     Exact,
     /// The list may accept more than the schema.
     Wider,
@@ -52,13 +54,13 @@ const MAX_EXACT_DEPTH: usize = 48;
 
 /// Makes the lists of assertions of schemas. A schema that is asked for again gets its first list.
 pub(in crate::normalize) struct AssertionCompiler<'a> {
-    pub(super) schemas: Schemas<'a>,
+    pub(super) schemas: RuleInput<'a>,
     pub(super) lists: AssertionLists,
     /// The keywords that become assertions.
-    keywords: &'static [KeywordEntry],
-    names: Taken,
+    keywords: &'static [AssertionKeyword],
+    names: TakenNames,
     /// By schema: its list; `None` if there can be no exact one.
-    known: HashMap<(Location, Precision), Option<usize>>,
+    known: HashMap<(Location, ListPrecision), Option<usize>>,
     /// (index of the list, schema) of the wider lists that are not made yet.
     waiting: VecDeque<(usize, Location)>,
     /// The number of schemas around the one that an exact list is made for.
@@ -69,12 +71,12 @@ pub(in crate::normalize) struct AssertionCompiler<'a> {
 
 impl<'a> AssertionCompiler<'a> {
     /// Returns a compiler for these keywords, without any list.
-    pub(super) fn with_keywords(schemas: Schemas<'a>, keywords: &'static [KeywordEntry]) -> Self {
+    pub(super) fn with_keywords(schemas: RuleInput<'a>, keywords: &'static [AssertionKeyword]) -> Self {
         Self {
             schemas,
             keywords,
             lists: AssertionLists::default(),
-            names: Taken::default(),
+            names: TakenNames::default(),
             known: HashMap::new(),
             waiting: VecDeque::new(),
             depth: 0,
@@ -84,36 +86,41 @@ impl<'a> AssertionCompiler<'a> {
 
     /// Makes the lists that others refer to and that are not made yet. Returns all lists, and the keywords that they
     /// check by the location of their schema.
-    pub(in crate::normalize) fn finish(mut self) -> (AssertionLists, HashSet<(Location, &'static str)>) {
-        self.make_waiting();
+    pub(in crate::normalize) fn finish_lists(mut self) -> (AssertionLists, HashSet<(Location, &'static str)>) {
+        self.fill_waiting_lists();
         (self.lists, self.checked)
     }
 
     /// Fills the wider lists that were added empty because others refer to them.
-    pub(super) fn make_waiting(&mut self) {
+    pub(super) fn fill_waiting_lists(&mut self) {
         while let Some((row, location)) = self.waiting.pop_front() {
             let name = self.lists.all[row].0.clone();
-            self.lists.all[row].1 = self.compile_schema(&location, Precision::Wider, &name).unwrap_or_default();
+            self.lists.all[row].1 = self.compile_schema(&location, ListPrecision::Wider, &name).unwrap_or_default();
         }
     }
 
     /// Adds a list of assertions with the name `name`, or `name` and a number if that is taken. Returns its index.
-    pub(super) fn add_list(&mut self, name: &str, assertions: Vec<Assertion>) -> usize {
-        self.lists.all.push((self.names.unique(names::truncate_for_name(name)), assertions));
+    pub(super) fn add_assertion_list(&mut self, name: &str, assertions: Vec<Assertion>) -> usize {
+        self.lists.all.push((self.names.take_unique_name(names::truncate_for_name(name)), assertions));
         self.lists.all.len() - 1
     }
 
     /// Returns the index of the list for the schema at `location`, and makes the list if it does not exist; a wider
-    /// list stays empty until `make_waiting`. `None` if `precision` is exact and no exact list can be made.
-    pub(super) fn find_or_make_list(&mut self, location: &Location, precision: Precision, name: &str) -> Option<usize> {
+    /// list stays empty until `fill_waiting_lists`. `None` if `precision` is exact and no exact list can be made.
+    pub(super) fn find_or_make_list(
+        &mut self,
+        location: &Location,
+        precision: ListPrecision,
+        name: &str,
+    ) -> Option<usize> {
         let key = (location.clone(), precision);
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
         let own = self.schemas.names.get(location).map_or(name, String::as_str).to_owned();
-        let row = self.add_list(&own, Vec::new());
+        let row = self.add_assertion_list(&own, Vec::new());
         self.known.insert(key.clone(), Some(row));
-        if precision == Precision::Wider {
+        if precision == ListPrecision::Wider {
             self.waiting.push_back((row, location.clone()));
             return Some(row);
         }
@@ -125,35 +132,36 @@ impl<'a> AssertionCompiler<'a> {
             return Some(row);
         }
         // The lists after this one may refer to it. Wider lists keep their places, since others wait for them.
-        self.known.retain(|(_, precision), known| *precision == Precision::Wider || known.is_none_or(|at| at < row));
+        self.known
+            .retain(|(_, precision), known| *precision == ListPrecision::Wider || known.is_none_or(|at| at < row));
         self.known.insert(key, None);
         None
     }
 
     /// Returns the assertions for all keywords of the schema at `location`. `None` if `precision` is exact and one of
     /// its keywords cannot be checked exactly.
-    fn compile_schema(&mut self, location: &Location, precision: Precision, name: &str) -> Option<Vec<Assertion>> {
-        let Some(keywords) = self.schemas.keywords(location) else {
-            return match self.schemas.resolved.value(location).and_then(Value::as_bool) {
+    fn compile_schema(&mut self, location: &Location, precision: ListPrecision, name: &str) -> Option<Vec<Assertion>> {
+        let Some(keywords) = self.schemas.read_keywords(location) else {
+            return match self.schemas.resolved.find_value(location).and_then(Value::as_bool) {
                 Some(true) => Some(Vec::new()),
                 Some(false) => Some(vec![Assertion::Nothing]),
-                None => (precision == Precision::Wider).then(Vec::new),
+                None => (precision == ListPrecision::Wider).then(Vec::new),
             };
         };
         let mut found = Vec::new();
         if keywords.has_reference() {
-            match self.schemas.resolved.target(location) {
+            match self.schemas.resolved.find_target(location) {
                 Some(target) => {
                     found.push(Assertion::Same(self.find_or_make_list(&target.clone(), precision, name)?))
                 }
-                None if precision == Precision::Exact => return None,
+                None if precision == ListPrecision::Exact => return None,
                 None => {}
             }
         }
         for keyword in self.keywords {
             match self.compile_keyword(keyword, &keywords, precision, name) {
                 Some(assertions) => found.extend(assertions),
-                None if precision == Precision::Exact => return None,
+                None if precision == ListPrecision::Exact => return None,
                 None => {}
             }
         }
@@ -165,18 +173,18 @@ impl<'a> AssertionCompiler<'a> {
     /// `precision`.
     pub(super) fn compile_keyword(
         &mut self,
-        keyword: &KeywordEntry,
-        keywords: &Keywords<'_>,
-        precision: Precision,
+        keyword: &AssertionKeyword,
+        keywords: &SchemaKeywords<'_>,
+        precision: ListPrecision,
         name: &str,
     ) -> Option<Vec<Assertion>> {
-        if !keywords.has(keyword.name) || keywords.draft() < keyword.first {
+        if !keywords.has_keyword(keyword.name) || keywords.draft() < keyword.first {
             return Some(Vec::new());
         }
         if !has_standard_dialect(&self.schemas, keywords.location()) {
             return None;
         }
-        let inner = names::joined(name, &names::type_name(keyword.name));
+        let inner = names::join_type_names(name, &names::make_type_name(keyword.name));
         let at = KeywordContext { keyword: keyword.name, precision, name: &inner };
         let assertions = (keyword.compile)(self, keywords, at)?;
         self.checked.insert((keywords.location().clone(), keyword.name));
@@ -186,8 +194,8 @@ impl<'a> AssertionCompiler<'a> {
 
 /// Checks whether the `$schema` of the document that contains `location` names a standard dialect, or is missing. In
 /// any other dialect, keywords may have no effect.
-pub(super) fn has_standard_dialect(schemas: &Schemas<'_>, location: &Location) -> bool {
-    let document = schemas.resolved.value(&Location::new(location.document, ""));
+pub(super) fn has_standard_dialect(schemas: &RuleInput<'_>, location: &Location) -> bool {
+    let document = schemas.resolved.find_value(&Location::new(location.document, ""));
     let dialect = document.and_then(|document| document.get("$schema")).and_then(Value::as_str);
     dialect.is_none_or(|dialect| ["json-schema.org/", "spec.openapis.org/"].iter().any(|host| dialect.contains(host)))
 }

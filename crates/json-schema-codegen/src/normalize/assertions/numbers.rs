@@ -5,14 +5,14 @@ use serde_json::Value;
 use crate::draft::Draft;
 use crate::normalize::assertions::compiler::{AssertionCompiler, KeywordContext};
 use crate::normalize::definition::Type;
-use crate::normalize::keywords::Keywords;
+use crate::normalize::keywords::SchemaKeywords;
 use crate::normalize::rules::integer;
 use crate::runtime::{Assertion, Bound, to_whole_number};
 
 /// Returns the assertion of `minimum`, which `exclusiveMinimum: true` beside it makes exclusive before draft 6.
 pub(super) fn compile_minimum(
     _: &mut AssertionCompiler<'_>,
-    keywords: &Keywords<'_>,
+    keywords: &SchemaKeywords<'_>,
     _: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
     let is_exclusive = is_exclusive_bound(keywords, "exclusiveMinimum");
@@ -22,7 +22,7 @@ pub(super) fn compile_minimum(
 /// Returns the assertion of `maximum`, which `exclusiveMaximum: true` beside it makes exclusive before draft 6.
 pub(super) fn compile_maximum(
     _: &mut AssertionCompiler<'_>,
-    keywords: &Keywords<'_>,
+    keywords: &SchemaKeywords<'_>,
     _: KeywordContext<'_>,
 ) -> Option<Vec<Assertion>> {
     let is_exclusive = is_exclusive_bound(keywords, "exclusiveMaximum");
@@ -31,18 +31,18 @@ pub(super) fn compile_maximum(
 
 /// Checks whether `keyword` (`exclusiveMinimum` or `exclusiveMaximum`) is `true` in a draft before 6, which makes the
 /// bound beside it (`minimum` or `maximum`) exclusive.
-fn is_exclusive_bound(keywords: &Keywords<'_>, keyword: &str) -> bool {
-    keywords.draft() < Draft::Six && keywords.get(keyword) == Some(&Value::Bool(true))
+fn is_exclusive_bound(keywords: &SchemaKeywords<'_>, keyword: &str) -> bool {
+    keywords.draft() < Draft::Six && keywords.find_value(keyword) == Some(&Value::Bool(true))
 }
 
 /// Returns the assertion of a keyword whose value is a number; `None` if it is not a number (such as `exclusiveMinimum`
 /// before draft 6, a boolean), or if `f64` cannot hold it.
 pub(super) fn compile_bound(
-    keywords: &Keywords<'_>,
+    keywords: &SchemaKeywords<'_>,
     keyword: &str,
     assertion: fn(Bound) -> Assertion,
 ) -> Option<Vec<Assertion>> {
-    let number = keywords.bound(keyword)?;
+    let number = keywords.read_exact_number(keyword)?;
     let bound = match to_whole_number(number) {
         Some(whole) => Bound::Whole(whole),
         None => Bound::Fraction(number.as_f64().filter(|number| number.is_finite())?),

@@ -22,29 +22,32 @@ mod variant_name;
 
 use crate::normalize::node::Node;
 use crate::normalize::outline::Outline;
-use crate::normalize::schemas::Schemas;
+use crate::normalize::schemas::RuleInput;
 
 /// A rule: a function that returns the outline of a node, or `None` if the rule does not apply to the node.
-type Rule = fn(&Schemas<'_>, &Node) -> Option<Outline>;
+type Rule = fn(&RuleInput<'_>, &Node) -> Option<Outline>;
 
 /// (reason, rule) in the order in which the rules are tried. The report gives the reason for a schema to which the rule
 /// applies. Rules are general; a flaw of a single schema is fixed by a correction instead.
 const RULES: &[(&str, Rule)] = &[
-    ("the settings name a Rust type for it", mapped::rule),
-    ("it accepts any value, or none", anything::rule),
-    ("it only refers to another schema", reference::rule),
-    ("it allows null beside other values", nullable::rule),
-    ("`enum` or `const` lists its values", enumeration::rule),
-    ("`anyOf` has members that are objects and do not contradict one another: a struct for all", any_of::rule),
-    ("`oneOf` or `anyOf` has a variant for each member", union::rule),
-    ("it allows several JSON types, a variant for each", mixed::rule),
-    ("it is an object: a struct if properties are named, else a map", object::rule),
-    ("it is an array: a tuple if its first items have schemas of their own, else a list", array::rule),
-    ("it has one JSON type", scalar::rule),
+    ("the settings name a Rust type for it", mapped::outline_if_mapped),
+    ("it accepts any value, or none", anything::outline_if_any_value),
+    ("it only refers to another schema", reference::outline_if_reference),
+    ("it allows null beside other values", nullable::outline_if_nullable),
+    ("`enum` or `const` lists its values", enumeration::outline_if_enumeration),
+    (
+        "`anyOf` has members that are objects and do not contradict one another: a struct for all",
+        any_of::outline_if_any_of,
+    ),
+    ("`oneOf` or `anyOf` has a variant for each member", union::outline_if_union),
+    ("it allows several JSON types, a variant for each", mixed::outline_if_mixed),
+    ("it is an object: a struct if properties are named, else a map", object::outline_if_object),
+    ("it is an array: a tuple if its first items have schemas of their own, else a list", array::outline_if_array),
+    ("it has one JSON type", scalar::outline_if_scalar),
 ];
 
 /// Returns (reason, outline) of the first rule that applies to `node`; if none applies, the outline of any value.
-pub(crate) fn outline_node(schemas: &Schemas<'_>, node: &Node) -> (&'static str, Outline) {
+pub(crate) fn outline_node(schemas: &RuleInput<'_>, node: &Node) -> (&'static str, Outline) {
     let first = RULES.iter().find_map(|(why, rule)| Some((*why, rule(schemas, node)?)));
     first.unwrap_or(("it accepts any value, or none", Outline::Any(None)))
 }

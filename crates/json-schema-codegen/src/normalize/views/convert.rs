@@ -1,26 +1,29 @@
-//! Turns the definitions of schemas of views into views: structs become views, enums of strings stay enums, and aliases and
-//! newtypes dissolve.
+//! Turns the definitions of schemas of views into views: structs become views, enums of strings stay enums, and aliases
+//! and newtypes dissolve.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
-use crate::location::{Location, escape};
-use crate::normalize::definition::{Definition, DefinitionId, Definitions, Enum, Extra, Property, Shape, Struct, Type};
-use crate::normalize::names::{self, Taken};
+use crate::location::{Location, escape_pointer_step};
+use crate::normalize::definition::{
+    AdditionalProperties, Definition, DefinitionId, Definitions, Enum, Property, Shape, Struct, Type,
+};
+use crate::normalize::names;
 use crate::normalize::notes::Notes;
+use crate::normalize::taken_names::TakenNames;
 use crate::normalize::views::enums::RepeatedEnums;
 use crate::normalize::views::keywords;
-use crate::normalize::views::places::{self, FoundPlace};
-use crate::normalize::views::{Accessor, Choice, Place, View, ViewId, ViewType};
+use crate::normalize::views::places::{self, FoundViewPlace};
+use crate::normalize::views::{Accessor, View, ViewChoice, ViewId, ViewPlace, ViewType};
 use crate::resolve::Resolved;
 
 /// The methods that all views have, whose names no method of a property can have.
-pub(super) const RESERVED_METHODS: &[&str] = &["as_any", "get"];
+pub(super) const RESERVED_VIEW_METHODS: &[&str] = &["as_any", "get"];
 
 /// The state of turning definitions into views.
-pub(super) struct Converter<'a> {
+pub(super) struct ViewConverter<'a> {
     resolved: &'a Resolved,
     /// The definitions of the schemas of views.
     source: &'a [Definition],
@@ -46,7 +49,7 @@ pub(super) struct EnumSubstitutes {
     pub(super) same: RepeatedEnums,
 }
 
-impl<'a> Converter<'a> {
+impl<'a> ViewConverter<'a> {
     /// Creates a converter of the definitions `source`.
     pub(super) fn new(
         resolved: &'a Resolved,
@@ -64,8 +67,12 @@ impl<'a> Converter<'a> {
     ///
     /// # Errors
     /// An error for each schema that does not describe an object with named properties.
-    pub(super) fn convert_place(&mut self, found: FoundPlace<'_>, schemas: &NamedSchemas<'_>) -> Result<Place, Errors> {
-        let mut choices: Vec<Choice> = Vec::new();
+    pub(super) fn convert_place(
+        &mut self,
+        found: FoundViewPlace<'_>,
+        schemas: &NamedSchemas<'_>,
+    ) -> Result<ViewPlace, Errors> {
+        let mut choices: Vec<ViewChoice> = Vec::new();
         let mut findings = Findings::default();
         for (schema, values) in places::group_by_schema(&found.values) {
             // A schema that does not exist has an error of its own.
@@ -77,11 +84,11 @@ impl<'a> Converter<'a> {
             let view = self.find_or_add_view(id);
             match choices.iter_mut().find(|choice| choice.view == view) {
                 Some(choice) => choice.values.extend(values),
-                None => choices.push(Choice { values, view }),
+                None => choices.push(ViewChoice { values, view }),
             }
         }
         self.build_accessors();
-        findings.into_result(Place {
+        findings.into_result(ViewPlace {
             owner: found.owner,
             property: found.property,
             required: found.required,
@@ -134,22 +141,22 @@ impl<'a> Converter<'a> {
     fn build_accessors(&mut self) {
         while let Some((view, id)) = self.waiting.pop() {
             let Some((definition, object)) = self.find_struct(id) else { continue };
-            let mut methods = Taken::with(RESERVED_METHODS);
+            let mut methods = TakenNames::from_names(RESERVED_VIEW_METHODS);
             let json_names: Vec<&str> = object.properties.iter().map(|property| property.json_name.as_str()).collect();
-            let methods_of = methods.distinct(&json_names, names::field_name);
+            let methods_of = methods.take_distinct_names(&json_names, names::make_field_name);
             let accessors = object.properties.iter().zip(methods_of);
             let accessors = accessors.map(|(property, method)| self.build_accessor(property, method)).collect();
-            self.notes.note_renames(&definition.location, "method", methods.changed());
+            self.notes.note_changed_names(&definition.location, "method", methods.drain_changed_names());
             self.views[view.0].accessors = accessors;
             self.views[view.0].describes_others =
-                !object.patterns.is_empty() || matches!(object.extra, Extra::Typed { .. });
+                !object.patterns.is_empty() || matches!(object.extra, AdditionalProperties::Typed { .. });
         }
     }
 
     /// Builds the method called `method` that returns the values of `property`.
     fn build_accessor(&mut self, property: &Property, method: String) -> Accessor {
         let read_as = keywords::find_read_as_type(self.resolved, &property.location, self.notes);
-        let ty = read_as.clone().unwrap_or_else(|| self.view_type(&property.ty, &mut Vec::new()));
+        let ty = read_as.clone().unwrap_or_else(|| self.make_view_type(&property.ty, &mut Vec::new()));
         Accessor {
             json_name: property.json_name.clone(),
             method,
@@ -164,34 +171,34 @@ impl<'a> Converter<'a> {
 
     /// Returns the type of the values that a method of a view returns for a property of the type `ty`. `within` has the
     /// aliases that contain `ty`; where an alias contains itself, the type is any value.
-    fn view_type(&mut self, ty: &Type, within: &mut Vec<DefinitionId>) -> ViewType {
+    fn make_view_type(&mut self, ty: &Type, within: &mut Vec<DefinitionId>) -> ViewType {
         match ty {
             Type::String => ViewType::Text,
             Type::Bool => ViewType::Boolean,
             Type::Integer { .. } | Type::NarrowInteger { .. } => ViewType::Integer,
-            Type::Checked(inner, _) => self.view_type(inner, within),
+            Type::Checked(inner, _) => self.make_view_type(inner, within),
             Type::Number => ViewType::Number,
             Type::Any | Type::Null | Type::Path(_) => ViewType::Any,
-            Type::Nullable(inner) => self.view_type(inner, within),
-            Type::Array(inner) => ViewType::List(Box::new(self.view_type(inner, within))),
+            Type::Nullable(inner) => self.make_view_type(inner, within),
+            Type::Array(inner) => ViewType::List(Box::new(self.make_view_type(inner, within))),
             Type::Map(inner) if **inner == Type::Any => ViewType::AnyObject,
-            Type::Map(inner) => ViewType::Map(Box::new(self.view_type(inner, within))),
-            Type::Named(id) | Type::Boxed(id) => self.view_type_of_definition(*id, within),
+            Type::Map(inner) => ViewType::Map(Box::new(self.make_view_type(inner, within))),
+            Type::Named(id) | Type::Boxed(id) => self.make_definition_view_type(*id, within),
         }
     }
 
-    /// Returns the type as [`Self::view_type`] does, for a property whose type is the definition `id`.
-    fn view_type_of_definition(&mut self, id: DefinitionId, within: &mut Vec<DefinitionId>) -> ViewType {
+    /// Returns the type as [`Self::make_view_type`] does, for a property whose type is the definition `id`.
+    fn make_definition_view_type(&mut self, id: DefinitionId, within: &mut Vec<DefinitionId>) -> ViewType {
         let source = self.source;
         match source.get(id.0).map(|definition| &definition.shape) {
             Some(Shape::Struct(_)) => ViewType::Object(self.find_or_add_view(id)),
             Some(Shape::Enum(listed)) if listed.has_only_strings() => {
                 self.find_or_add_enum(id).map_or(ViewType::Text, ViewType::Enum)
             }
-            Some(Shape::Enum(listed)) => view_type_of_values(listed),
+            Some(Shape::Enum(listed)) => make_enum_view_type(listed),
             Some(Shape::Alias(ty) | Shape::Newtype(ty)) if !within.contains(&id) => {
                 within.push(id);
-                let ty = self.view_type(ty, within);
+                let ty = self.make_view_type(ty, within);
                 within.pop();
                 ty
             }
@@ -229,7 +236,7 @@ impl<'a> Converter<'a> {
 
 /// Returns the type of the values of an enum that are not all strings: whole numbers if all are integers, numbers if
 /// all are numbers, else any value.
-fn view_type_of_values(listed: &Enum) -> ViewType {
+fn make_enum_view_type(listed: &Enum) -> ViewType {
     let mut values = listed.values.iter().map(|value| &value.value);
     match values.clone().all(|value| value.is_i64() || value.is_u64()) {
         true => ViewType::Integer,
@@ -256,11 +263,11 @@ pub(super) fn find_named_definition(source: &[Definition], ty: &Type) -> Option<
 }
 
 /// Returns the error for a schema of a view that does not describe an object with named properties.
-fn not_an_object_error(found: &FoundPlace<'_>, schema: &str, values: &[Value]) -> Diagnostic {
+fn not_an_object_error(found: &FoundViewPlace<'_>, schema: &str, values: &[Value]) -> Diagnostic {
     let value = values.first().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
     let value = value.unwrap_or_default();
     let message = format!("the schema `{schema}` of the view for `{value}` is not an object with properties");
     let help = "name the schema of an object, or remove the entry: values without a view are in the variant for others";
-    let pointer = format!("/views/{}/{}", escape(found.key), escape(&value));
-    Diagnostic::new(DiagnosticKind::Settings, message).pointing(pointer).help(help)
+    let pointer = format!("/views/{}/{}", escape_pointer_step(found.key), escape_pointer_step(&value));
+    Diagnostic::new(DiagnosticKind::Settings, message).with_pointer(pointer).with_help(help)
 }

@@ -12,7 +12,7 @@ use crate::normalize::docs::Docs;
 #[derive(Debug, Default)]
 pub(crate) struct Views {
     /// In the order of the settings.
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<ViewPlace>,
     /// Indexed by [`ViewId`].
     pub(crate) all: Vec<View>,
     /// The names of the views and their enums by the locations of their schemas; of schemas that became neither too, if
@@ -22,7 +22,7 @@ pub(crate) struct Views {
 
 /// A property whose values are read through views.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub(crate) struct ViewPlace {
     /// The definition of the struct that has the property.
     pub(crate) owner: DefinitionId,
     /// The JSON name of the property.
@@ -39,14 +39,14 @@ pub(crate) struct Place {
     pub(crate) name: String,
     /// The old name, if `[rename]` gave the enum its name; else `None`.
     pub(crate) alias: Option<String>,
-    pub(crate) choices: Vec<Choice>,
+    pub(crate) choices: Vec<ViewChoice>,
     /// The name of the variant for values of the sibling that no choice has.
     pub(crate) other: String,
 }
 
 /// A variant of the enum of a place: the values of the sibling that select a view.
 #[derive(Debug)]
-pub(crate) struct Choice {
+pub(crate) struct ViewChoice {
     /// The values of the sibling that select this view. They are all strings, all numbers, or all booleans.
     pub(crate) values: Vec<Value>,
     pub(crate) view: ViewId,

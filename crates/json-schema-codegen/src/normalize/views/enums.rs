@@ -1,11 +1,12 @@
-//! Finds enums that several schemas of views repeat, such as the states of an order, so that views of different documents
-//! return values of one Rust type.
+//! Finds enums that several schemas of views repeat, such as the states of an order, so that views of different
+//! documents return values of one Rust type.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::location::Location;
 use crate::normalize::definition::{Definition, DefinitionId, Enum, Shape};
-use crate::normalize::names::{self, Taken};
+use crate::normalize::names;
+use crate::normalize::taken_names::TakenNames;
 
 /// The enums that several schemas repeat: one of them takes the place of all.
 pub(super) struct RepeatedEnums {
@@ -25,7 +26,7 @@ type EnumsByValues<'a> = BTreeMap<(String, &'a [&'a str]), Vec<(DefinitionId, &'
 pub(super) fn find_repeated_enums(
     source: &[Definition],
     type_names: &HashMap<Location, String>,
-    taken: &mut Taken,
+    taken: &mut TakenNames,
 ) -> RepeatedEnums {
     let enums = source.iter().enumerate().filter_map(|(index, definition)| match &definition.shape {
         Shape::Enum(listed) if listed.has_only_strings() => {
@@ -45,11 +46,11 @@ pub(super) fn find_repeated_enums(
     let mut same = RepeatedEnums { first: HashMap::new(), names: HashMap::new() };
     for ((property, values), mut members) in groups.into_iter().filter(|(_, members)| members.len() > 1) {
         members.sort_by_key(|(_, definition)| &definition.location);
-        let wanted = names::type_name(&property);
+        let wanted = names::make_type_name(&property);
         let named = enums.iter().find(|(_, other, listed)| other.name == wanted && listed == values);
         let Some(first) = named.map(|(id, ..)| *id).or_else(|| members.first().map(|(id, _)| *id)) else { continue };
-        if named.is_none() && !taken.contains(&wanted) {
-            taken.take(&wanted);
+        if named.is_none() && !taken.is_taken(&wanted) {
+            taken.mark_taken(&wanted);
             same.names.insert(first, wanted);
         }
         same.first.extend(members.into_iter().map(|(id, _)| (id, first)));

@@ -1,5 +1,5 @@
-//! Finds out which schemas become views: those that the settings name for a place, and the objects in them. The schemas go
-//! through the same rules as those of the types, with names of their own.
+//! Finds out which schemas become views: those that the settings name for a place, and the objects in them. The schemas
+//! go through the same rules as those of the types, with names of their own.
 
 mod convert;
 mod definition;
@@ -10,17 +10,17 @@ mod times;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub(crate) use definition::{Accessor, Choice, Place, View, ViewId, ViewType, Views};
+pub(crate) use definition::{Accessor, View, ViewChoice, ViewId, ViewPlace, ViewType, Views};
 
 use crate::diagnostic::{Errors, Findings};
 use crate::normalize::definition::{DefinitionId, Definitions};
-use crate::normalize::names::Taken;
 use crate::normalize::node::NodeKey;
 use crate::normalize::normalizer::{Normalizer, ONLY_REFERS_TO_ITSELF};
 use crate::normalize::notes::Notes;
-use crate::normalize::schemas::Schemas;
+use crate::normalize::schemas::RuleInput;
+use crate::normalize::taken_names::TakenNames;
 use crate::normalize::used::UsedSettings;
-use crate::normalize::{build_waiting, introduced, naming, note_dangling, recursion};
+use crate::normalize::{build_waiting_definitions, introduced, naming, note_dangling_references, recursion, renames};
 use crate::resolve::Resolved;
 use crate::settings::{Settings, UnknownVariants};
 
@@ -29,7 +29,7 @@ pub(super) struct GeneratedTypes<'a> {
     /// The definitions, which get the enums of the views.
     pub(super) definitions: &'a mut Definitions,
     pub(super) by_key: HashMap<NodeKey, DefinitionId>,
-    pub(super) taken: Taken,
+    pub(super) taken: TakenNames,
     pub(super) notes: &'a mut Notes,
     pub(super) used: &'a mut UsedSettings,
 }
@@ -48,30 +48,30 @@ pub(super) fn add_views(resolved: &Resolved, settings: &Settings, types: Generat
     let first = definitions.all.len();
     let names = definitions.all.iter().map(|definition| &definition.name).chain(definitions.type_names.values());
     let renames = settings.renames();
-    names.chain(renames.values()).for_each(|name| taken.take(name));
+    names.chain(renames.values()).for_each(|name| taken.mark_taken(name));
     let places = places::find_places(definitions, settings, &mut taken, notes, &mut findings);
     let Some(companions) = resolved.view_schemas() else { return findings.into_result(()) };
     companions.faults.iter().for_each(|fault| findings.push(fault.clone()));
     let own = make_view_settings(settings);
     let resolved = &*companions.resolved;
-    let (type_names, taken) = naming::assign_type_names(resolved, &own, taken.with_suffix("View"), notes);
-    let mut normalizer = Normalizer::new(Schemas::new(resolved, &own, &type_names), taken, std::mem::take(notes));
+    let (type_names, taken) = naming::assign_type_names(resolved, &own, taken.with_name_suffix("View"), notes);
+    let mut normalizer = Normalizer::new(RuleInput::new(resolved, &own, &type_names), taken, std::mem::take(notes));
     let roots = normalizer.define_roots();
-    build_waiting(&mut normalizer)?;
+    build_waiting_definitions(&mut normalizer)?;
     resolved.check_step_limit()?;
-    recursion::widen_empty_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
-    normalizer.make_names_unique();
+    recursion::widen_alias_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
+    normalizer.number_equal_names();
     let Normalizer { definitions: source, by_key: own_keys, mut taken, coverage, schemas, notes: own_notes, .. } =
         normalizer;
     *notes = own_notes;
-    note_dangling(resolved, notes);
+    note_dangling_references(resolved, notes);
     introduced::note_unknown_keywords(resolved, notes);
-    coverage.note_omitted(&schemas, notes);
+    coverage.note_omitted_properties(&schemas, notes);
     resolved.check_step_limit()?;
     let shared = own_keys.iter().filter_map(|(key, id)| Some((*id, *by_key.get(key)?)));
     let same = enums::find_repeated_enums(&source, &type_names, &mut taken);
     let enums = convert::EnumSubstitutes { shared: shared.collect(), same };
-    let mut converter = convert::Converter::new(resolved, &source, enums, definitions, notes);
+    let mut converter = convert::ViewConverter::new(resolved, &source, enums, definitions, notes);
     let schemas: convert::NamedSchemas<'_> = companions
         .named
         .iter()
@@ -81,9 +81,9 @@ pub(super) fn add_views(resolved: &Resolved, settings: &Settings, types: Generat
         })
         .collect();
     let places = places.into_iter().map(|place| findings.record_errors(converter.convert_place(place, &schemas)));
-    let places: Vec<Place> = places.collect::<Vec<_>>().into_iter().flatten().collect();
+    let places: Vec<ViewPlace> = places.collect::<Vec<_>>().into_iter().flatten().collect();
     definitions.views = Views { places, all: converter.into_views(), type_names };
-    findings.record_errors(naming::apply_view_renames(definitions, first, settings, used));
+    findings.record_errors(renames::apply_view_renames(definitions, first, settings, used));
     name_other_variants(&mut definitions.views);
     if settings.features.jiff.is_some() {
         times::assign_time_methods(&mut definitions.views, resolved, notes);
@@ -95,11 +95,11 @@ pub(super) fn add_views(resolved: &Resolved, settings: &Settings, types: Generat
 /// `Other`.
 fn name_other_variants(views: &mut Views) {
     for place in &mut views.places {
-        let mut taken = Taken::default();
+        let mut taken = TakenNames::default();
         for choice in &place.choices {
-            views.all.get(choice.view.0).into_iter().for_each(|view| taken.take(&view.name));
+            views.all.get(choice.view.0).into_iter().for_each(|view| taken.mark_taken(&view.name));
         }
-        place.other = taken.unique("Other");
+        place.other = taken.take_unique_name("Other");
     }
 }
 

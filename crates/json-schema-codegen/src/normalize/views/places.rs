@@ -6,15 +6,16 @@ use serde_json::Value;
 
 use crate::checked;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Errors, Findings};
-use crate::location::escape;
+use crate::location::escape_pointer_step;
 use crate::normalize::definition::{Definition, DefinitionId, Definitions, Property, Shape, Struct, Type};
-use crate::normalize::names::{self, Taken};
+use crate::normalize::names;
 use crate::normalize::notes::Notes;
+use crate::normalize::taken_names::TakenNames;
 use crate::resolve::nearest;
 use crate::settings::{Settings, View};
 
 /// The methods that all structs have, whose names the method of a place cannot have.
-const RESERVED_METHODS: &[&str] = &[
+const RESERVED_STRUCT_METHODS: &[&str] = &[
     "as_any",
     "clone",
     "eq",
@@ -32,7 +33,7 @@ const RESERVED_METHODS: &[&str] = &[
 ];
 
 /// A property that the settings give views, found in the types.
-pub(super) struct FoundPlace<'s> {
+pub(super) struct FoundViewPlace<'s> {
     pub(super) key: &'s str,
     pub(super) settings: &'s View,
     pub(super) owner: DefinitionId,
@@ -53,10 +54,10 @@ pub(super) struct FoundPlace<'s> {
 pub(super) fn find_places<'s>(
     definitions: &Definitions,
     settings: &'s Settings,
-    taken: &mut Taken,
+    taken: &mut TakenNames,
     notes: &mut Notes,
     findings: &mut Findings,
-) -> Vec<FoundPlace<'s>> {
+) -> Vec<FoundViewPlace<'s>> {
     let mut methods: BTreeSet<(DefinitionId, String)> = BTreeSet::new();
     let mut places = Vec::new();
     for (key, view) in &settings.views {
@@ -66,16 +67,16 @@ pub(super) fn find_places<'s>(
         if !checked::is_rust_name(&method) {
             let message = format!("the method `{}` of the views of `{key}` is not a Rust name", method.escape_debug());
             let help = "write a name such as `view`".to_owned();
-            findings.record_errors(Err::<(), _>(settings_error(&[key, "method"], message, help)));
-        } else if RESERVED_METHODS.contains(&method.as_str()) || !methods.insert((owner, method.clone())) {
+            findings.record_errors(Err::<(), _>(view_settings_error(&[key, "method"], message, help)));
+        } else if RESERVED_STRUCT_METHODS.contains(&method.as_str()) || !methods.insert((owner, method.clone())) {
             findings.push(taken_method_error(definitions.name(owner), key, &method));
         }
         let word = match view.method {
             None => String::new(),
-            Some(_) => names::type_name(&property.json_name),
+            Some(_) => names::make_type_name(&property.json_name),
         };
-        let name = names::joined(&names::joined(definitions.name(owner), &word), "View");
-        places.push(FoundPlace {
+        let name = names::join_type_names(&names::join_type_names(definitions.name(owner), &word), "View");
+        places.push(FoundViewPlace {
             key,
             settings: view,
             owner,
@@ -83,7 +84,7 @@ pub(super) fn find_places<'s>(
             required: property.required,
             held: find_struct_of_type(definitions, &property.ty),
             method,
-            name: taken.unique(&name),
+            name: taken.take_unique_name(&name),
             values: values.unwrap_or_default(),
         });
     }
@@ -109,9 +110,9 @@ fn find_property<'d>(
         let ty = key.split('.').next().unwrap_or(key);
         let help = format!(
             "write the name of a struct, a full stop, and the JSON name of one of its properties; the structs are:{}",
-            nearest::list_similar(names, ty)
+            nearest::list_similar_names(names, ty)
         );
-        return Err(settings_error(
+        return Err(view_settings_error(
             &[key],
             format!("`{key}` is not a place for views: no struct is named `{ty}`"),
             help,
@@ -121,10 +122,10 @@ fn find_property<'d>(
     property.map(|property| (id, object, property)).ok_or_else(|| {
         let ty = definitions.name(id);
         let message = format!("`{key}` is not a place for views: `{ty}` has no property `{name}`");
-        settings_error(
+        view_settings_error(
             &[key],
             message,
-            format!("the properties are:{}", nearest::list_similar(list_json_names(object), name)),
+            format!("the properties are:{}", nearest::list_similar_names(list_json_names(object), name)),
         )
     })
 }
@@ -144,8 +145,8 @@ fn parse_sibling_values<'s>(
 ) -> Result<Vec<(Value, &'s str)>, Errors> {
     let Some(sibling) = object.properties.iter().find(|property| property.json_name == view.by) else {
         let message = format!("the views of `{key}` depend on `{}`, which is not a property beside it", view.by);
-        let help = format!("the properties are:{}", nearest::list_similar(list_json_names(object), &view.by));
-        return Err(settings_error(&[key, "by"], message, help));
+        let help = format!("the properties are:{}", nearest::list_similar_names(list_json_names(object), &view.by));
+        return Err(view_settings_error(&[key, "by"], message, help));
     };
     let (kind, listed) = find_kind_and_values(definitions, &sibling.ty);
     let mut findings = Findings::default();
@@ -153,7 +154,7 @@ fn parse_sibling_values<'s>(
     for (text, schema) in &view.values {
         let Some(value) = kind.parse_value(text) else {
             let message = format!("`{}` is never `{text}`: it is {}", view.by, kind.describe());
-            let errors = settings_error(&[key, text], message, format!("write {}", kind.describe()));
+            let errors = view_settings_error(&[key, text], message, format!("write {}", kind.describe()));
             errors.into_iter().for_each(|error| findings.push(error));
             continue;
         };
@@ -162,8 +163,8 @@ fn parse_sibling_values<'s>(
                 "`{text}` of the views of `{key}` is not among the values that the schema lists for `{}`",
                 view.by
             );
-            let help = format!("the values are:{}", nearest::list_similar(listed, text));
-            notes.settings.extend(settings_error(&[key, text], message, help));
+            let help = format!("the values are:{}", nearest::list_similar_names(listed, text));
+            notes.settings.extend(view_settings_error(&[key, text], message, help));
         }
         values.push((value, schema.as_str()));
     }
@@ -253,19 +254,19 @@ fn taken_method_error(ty: &str, key: &str, method: &str) -> Diagnostic {
     let message = format!("the views of `{key}` cannot have the method `{method}`: `{ty}` has a method of this name");
     let help = format!(
         "write another name, such as `method = \"{method}_of_{}\"`",
-        names::field_name(key.rsplit('.').next().unwrap_or(key))
+        names::make_field_name(key.rsplit('.').next().unwrap_or(key))
     );
-    Diagnostic::new(DiagnosticKind::Settings, message).pointing(settings_pointer(&[key, "method"])).help(help)
+    Diagnostic::new(DiagnosticKind::Settings, message).with_pointer(settings_pointer(&[key, "method"])).with_help(help)
 }
 
 /// Returns an error about the setting at the keys `keys` below `views`.
-fn settings_error(keys: &[&str], message: String, help: String) -> Errors {
-    Diagnostic::new(DiagnosticKind::Settings, message).pointing(settings_pointer(keys)).help(help).into()
+fn view_settings_error(keys: &[&str], message: String, help: String) -> Errors {
+    Diagnostic::new(DiagnosticKind::Settings, message).with_pointer(settings_pointer(keys)).with_help(help).into()
 }
 
 /// Returns the JSON pointer of the setting at the keys `keys` below `views`: `/views/Event.data/by`.
 fn settings_pointer(keys: &[&str]) -> String {
-    keys.iter().fold("/views".to_owned(), |pointer, key| format!("{pointer}/{}", escape(key)))
+    keys.iter().fold("/views".to_owned(), |pointer, key| format!("{pointer}/{}", escape_pointer_step(key)))
 }
 
 /// Groups the values of a place by the texts that name their schemas, in the order of the first value of each.

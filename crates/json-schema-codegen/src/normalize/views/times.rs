@@ -1,8 +1,8 @@
 //! Names the methods of views that return the time that a text is.
 
-use crate::normalize::names::Taken;
 use crate::normalize::notes::Notes;
-use crate::normalize::views::convert::RESERVED_METHODS;
+use crate::normalize::taken_names::TakenNames;
+use crate::normalize::views::convert::RESERVED_VIEW_METHODS;
 use crate::normalize::views::{ViewType, Views, keywords};
 use crate::resolve::Resolved;
 
@@ -10,13 +10,13 @@ use crate::resolve::Resolved;
 /// second methods that get another name than that of [`name_time_method`], which the method of a property has.
 pub(super) fn assign_time_methods(views: &mut Views, resolved: &Resolved, notes: &mut Notes) {
     for view in &mut views.all {
-        let mut methods = Taken::with(RESERVED_METHODS);
-        view.accessors.iter().for_each(|accessor| methods.take(&accessor.method));
+        let mut methods = TakenNames::from_names(RESERVED_VIEW_METHODS);
+        view.accessors.iter().for_each(|accessor| methods.mark_taken(&accessor.method));
         let texts = view.accessors.iter_mut().filter(|accessor| accessor.ty == ViewType::Text);
         for accessor in texts.filter(|accessor| keywords::has_time_format(resolved, &accessor.location)) {
-            accessor.timestamp = Some(methods.unique(&name_time_method(&accessor.method)));
+            accessor.timestamp = Some(methods.take_unique_name(&name_time_method(&accessor.method)));
         }
-        notes.note_renames(&view.location, "method", methods.changed());
+        notes.note_changed_names(&view.location, "method", methods.drain_changed_names());
     }
 }
 

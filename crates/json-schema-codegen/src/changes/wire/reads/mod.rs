@@ -5,17 +5,18 @@
 //! another: recursion over the types would overflow the stack for a long chain of them. A pair that comes up again, in
 //! recursive types, is assumed to hold: since every value is finite, a value that is refused is found without it.
 
+mod content;
 mod unions;
 
 use std::collections::{BTreeSet, HashSet};
 
-use serde_json::Value;
-
-use crate::changes::question::Focus;
+use crate::changes::question::QuestionFocus;
 use crate::changes::wire::failing::FailingDefinitions;
 use crate::normalize::{
-    DefinitionId, Definitions, Enum, Extra, OnMismatch, Property, Shape, Struct, Tuple, Type, Union,
+    AdditionalProperties, DefinitionId, Definitions, MismatchTreatment, Property, Shape, Struct, Tuple, Type,
 };
+
+use content::{ResolvedType, accepted_value_type, resolve_type, type_reads_value};
 
 /// An attempt to prove that types of one version, the reader, read all values of types of the other version, the
 /// writer.
@@ -31,33 +32,23 @@ pub(super) struct ReadProof<'a> {
     waiting: Vec<(Type, Type)>,
 }
 
-/// A type after aliases, wrappers and boxes are followed: a type that does not refer to a definition, or the content of
-/// the definition.
-enum TypeContent<'a> {
-    Type(&'a Type),
-    Struct(&'a Struct),
-    Enum(&'a Enum),
-    Union(&'a Union),
-    Tuple(&'a Tuple),
-}
-
 impl<'a> ReadProof<'a> {
     /// Starts a proof in which no pair of types has come up yet, and only values of the right type count as read.
     pub(super) fn new(reader: &'a Definitions, writer: &'a Definitions) -> Self {
         Self { reader, writer, kept: None, assumed: HashSet::new(), waiting: Vec::new() }
     }
 
-    /// Lets values of another type count as read where the reader keeps them.
-    pub(super) fn with_kept_values(self) -> Self {
+    /// Makes values of another type count as read where the reader keeps them.
+    pub(super) fn count_kept_as_read(self) -> Self {
         Self { kept: Some(FailingDefinitions::new(self.reader)), ..self }
     }
 
     /// Checks whether the reader reads any value as `property`: the schema accepts any value, or values of another type
     /// are kept and count as read.
-    fn reads_any_value(&self, property: &Property) -> bool {
+    fn reads_any_as_property(&self, property: &Property) -> bool {
         let has_no_failing = |failing: &FailingDefinitions| !failing.contains_type(&property.ty);
         property.accepts_others
-            || property.on_mismatch == OnMismatch::Keep && self.kept.as_ref().is_some_and(has_no_failing)
+            || property.on_mismatch == MismatchTreatment::Keep && self.kept.as_ref().is_some_and(has_no_failing)
     }
 
     /// Assumes, without a check, that the reader's definition reads all values of the writer's definition, for each of
@@ -77,7 +68,12 @@ impl<'a> ReadProof<'a> {
 
     /// Checks whether the part `focus` of the definition `reader` provably reads all values of the definition `writer`.
     /// False if there is no proof, or if one of the definitions does not exist.
-    pub(super) fn reads_definition(&mut self, reader: DefinitionId, writer: DefinitionId, focus: &Focus) -> bool {
+    pub(super) fn reads_definition(
+        &mut self,
+        reader: DefinitionId,
+        writer: DefinitionId,
+        focus: &QuestionFocus,
+    ) -> bool {
         let structs = match (self.reader.get(reader), self.writer.get(writer)) {
             (Some(reader), Some(writer)) => match (&reader.shape, &writer.shape) {
                 (Shape::Struct(reader), Shape::Struct(writer)) => Some((reader, writer)),
@@ -86,22 +82,24 @@ impl<'a> ReadProof<'a> {
             _ => return false,
         };
         let is_read = match (structs, focus) {
-            (Some((reader, writer)), Focus::Property(wire)) => self.reads_property(reader, writer, wire),
-            (Some((reader, writer)), Focus::AdditionalProperties) => self.reads_additional_properties(reader, writer),
-            _ => self.assume_pair(&Type::Named(reader), &Type::Named(writer)),
+            (Some((reader, writer)), QuestionFocus::Property(wire)) => self.reads_property(reader, writer, wire),
+            (Some((reader, writer)), QuestionFocus::AdditionalProperties) => {
+                self.reads_additional_properties(reader, writer)
+            }
+            _ => self.assume_type_pair(&Type::Named(reader), &Type::Named(writer)),
         };
         is_read && self.check_waiting_pairs()
     }
 
     /// Checks whether the type `reader` provably reads all values of the type `writer`. False if there is no proof.
     pub(super) fn reads_all_of_type(&mut self, reader: &Type, writer: &Type) -> bool {
-        self.assume_pair(reader, writer) && self.check_waiting_pairs()
+        self.assume_type_pair(reader, writer) && self.check_waiting_pairs()
     }
 
     /// Checks all waiting pairs, and the pairs that come up meanwhile. Returns false at the first pair without a proof.
     fn check_waiting_pairs(&mut self) -> bool {
         while let Some((reader, writer)) = self.waiting.pop() {
-            if !self.check_pair_of_types(&reader, &writer) {
+            if !self.check_type_pair(&reader, &writer) {
                 return false;
             }
         }
@@ -110,7 +108,7 @@ impl<'a> ReadProof<'a> {
 
     /// Assumes that the type `reader` reads all values of the type `writer`, and puts the pair on the waiting list
     /// unless it came up before. Always returns true, so that it can be used in a condition.
-    fn assume_pair(&mut self, reader: &Type, writer: &Type) -> bool {
+    fn assume_type_pair(&mut self, reader: &Type, writer: &Type) -> bool {
         let pair = (reader.clone(), writer.clone());
         if self.assumed.insert(pair.clone()) {
             self.waiting.push(pair);
@@ -120,43 +118,44 @@ impl<'a> ReadProof<'a> {
 
     /// Checks whether the type `reader` reads all values of the type `writer`, on the assumption that the types inside
     /// do; their pairs are put on the waiting list. False if there is no proof, as for a reader that checks assertions.
-    fn check_pair_of_types(&mut self, reader: &Type, writer: &Type) -> bool {
+    fn check_type_pair(&mut self, reader: &Type, writer: &Type) -> bool {
         if !self.reader.assertions.all.is_empty() {
             return false;
         }
-        let (Some(read), Some(written)) = (resolve_names(self.reader, reader), resolve_names(self.writer, writer))
-        else {
+        let (Some(read), Some(written)) = (resolve_type(self.reader, reader), resolve_type(self.writer, writer)) else {
             return false;
         };
         match (&read, &written) {
-            (_, TypeContent::Type(Type::Checked(writer, _))) => self.assume_pair(reader, writer),
-            (TypeContent::Type(Type::Any), _) => true,
-            (TypeContent::Enum(listed), _) if !listed.has_only_strings() && !listed.is_closed() => true,
-            (TypeContent::Union(union), written) => self.union_reads((reader, union), (writer, written)),
-            (_, TypeContent::Union(union)) => self.reads_union_members(reader, union),
-            (TypeContent::Type(Type::Nullable(reader)), TypeContent::Type(Type::Nullable(writer))) => {
-                self.assume_pair(reader, writer)
+            (_, ResolvedType::Type(Type::Checked(writer, _))) => self.assume_type_pair(reader, writer),
+            (ResolvedType::Type(Type::Any), _) => true,
+            (ResolvedType::Enum(listed), _) if !listed.has_only_strings() && !listed.is_closed() => true,
+            (ResolvedType::Union(union), written) => self.union_reads_type((reader, union), (writer, written)),
+            (_, ResolvedType::Union(union)) => self.reads_union_members(reader, union),
+            (ResolvedType::Type(Type::Nullable(reader)), ResolvedType::Type(Type::Nullable(writer))) => {
+                self.assume_type_pair(reader, writer)
             }
-            (TypeContent::Type(Type::Nullable(_)), TypeContent::Type(Type::Null)) => true,
-            (TypeContent::Type(Type::Nullable(inner)), _) => self.assume_pair(inner, writer),
-            (reader, TypeContent::Enum(listed)) if !listed.open => {
-                listed.values.iter().all(|value| reads_value(reader, &value.value))
+            (ResolvedType::Type(Type::Nullable(_)), ResolvedType::Type(Type::Null)) => true,
+            (ResolvedType::Type(Type::Nullable(inner)), _) => self.assume_type_pair(inner, writer),
+            (reader, ResolvedType::Enum(listed)) if !listed.open => {
+                listed.values.iter().all(|value| type_reads_value(reader, &value.value))
             }
-            (TypeContent::Enum(reader), TypeContent::Enum(writer)) => writer.has_only_strings() && !reader.is_closed(),
-            (TypeContent::Type(Type::String), TypeContent::Enum(writer)) => writer.has_only_strings(),
-            (TypeContent::Enum(reader), TypeContent::Type(Type::String)) => !reader.is_closed(),
-            (TypeContent::Struct(reader), TypeContent::Struct(writer)) => self.reads_struct(reader, writer),
-            (TypeContent::Struct(reader), TypeContent::Type(Type::Map(values))) => {
+            (ResolvedType::Enum(reader), ResolvedType::Enum(writer)) => {
+                writer.has_only_strings() && !reader.is_closed()
+            }
+            (ResolvedType::Type(Type::String), ResolvedType::Enum(writer)) => writer.has_only_strings(),
+            (ResolvedType::Enum(reader), ResolvedType::Type(Type::String)) => !reader.is_closed(),
+            (ResolvedType::Struct(reader), ResolvedType::Struct(writer)) => self.reads_struct(reader, writer),
+            (ResolvedType::Struct(reader), ResolvedType::Type(Type::Map(values))) => {
                 self.struct_reads_map(reader, values)
             }
-            (TypeContent::Type(Type::Map(values)), TypeContent::Struct(writer)) => {
+            (ResolvedType::Type(Type::Map(values)), ResolvedType::Struct(writer)) => {
                 self.map_reads_struct(values, writer)
             }
-            (TypeContent::Tuple(reader), TypeContent::Tuple(writer)) => self.reads_tuple(reader, writer),
-            (TypeContent::Type(Type::Array(items)), TypeContent::Tuple(writer)) => {
-                writer.items.iter().map(|item| &item.ty).chain(&writer.rest).all(|ty| self.assume_pair(items, ty))
+            (ResolvedType::Tuple(reader), ResolvedType::Tuple(writer)) => self.reads_tuple(reader, writer),
+            (ResolvedType::Type(Type::Array(items)), ResolvedType::Tuple(writer)) => {
+                writer.items.iter().map(|item| &item.ty).chain(&writer.rest).all(|ty| self.assume_type_pair(items, ty))
             }
-            (TypeContent::Type(reader), TypeContent::Type(writer)) => self.reads_simple_type(reader, writer),
+            (ResolvedType::Type(reader), ResolvedType::Type(writer)) => self.reads_simple_type(reader, writer),
             _ => false,
         }
     }
@@ -165,7 +164,7 @@ impl<'a> ReadProof<'a> {
     fn reads_simple_type(&mut self, reader: &Type, writer: &Type) -> bool {
         match (reader, writer) {
             (Type::Array(reader), Type::Array(writer)) | (Type::Map(reader), Type::Map(writer)) => {
-                self.assume_pair(reader, writer)
+                self.assume_type_pair(reader, writer)
             }
             (Type::Number, Type::Integer { .. }) => true,
             (Type::Path(reader), Type::Path(writer)) => reader == writer,
@@ -192,20 +191,20 @@ impl<'a> ReadProof<'a> {
             return false;
         }
         let written = match (written, &writer.extra) {
-            (Some(written), _) => find_value_type(written),
-            (None, Extra::Closed) => return true,
-            (None, Extra::Open { .. } | Extra::Ignored) => &Type::Any,
-            (None, Extra::Typed { ty, .. }) => ty,
+            (Some(written), _) => accepted_value_type(written),
+            (None, AdditionalProperties::Closed) => return true,
+            (None, AdditionalProperties::Open { .. } | AdditionalProperties::Ignored) => &Type::Any,
+            (None, AdditionalProperties::Typed { ty, .. }) => ty,
         };
         match (read, &reader.extra) {
-            (Some(read), _) if self.reads_any_value(read) => true,
-            (Some(read), _) if read.required || read.refuses_null || read.on_mismatch == OnMismatch::Fail => {
-                self.assume_pair(&read.ty, written)
+            (Some(read), _) if self.reads_any_as_property(read) => true,
+            (Some(read), _) if read.required || read.refuses_null || read.on_mismatch == MismatchTreatment::Fail => {
+                self.assume_type_pair(&read.ty, written)
             }
-            (Some(read), _) => self.assume_pair(&Type::Nullable(Box::new(read.ty.clone())), written),
-            (None, Extra::Open { .. } | Extra::Ignored) => true,
-            (None, Extra::Typed { ty, .. }) => self.assume_pair(ty, written),
-            (None, Extra::Closed) => false,
+            (Some(read), _) => self.assume_type_pair(&Type::Nullable(Box::new(read.ty.clone())), written),
+            (None, AdditionalProperties::Open { .. } | AdditionalProperties::Ignored) => true,
+            (None, AdditionalProperties::Typed { ty, .. }) => self.assume_type_pair(ty, written),
+            (None, AdditionalProperties::Closed) => false,
         }
     }
 
@@ -220,37 +219,45 @@ impl<'a> ReadProof<'a> {
         let pairs = reader.patterns.iter().zip(&writer.patterns);
         if !pairs
             .map(|(reader, writer)| (&reader.ty, &writer.ty))
-            .all(|(reader, writer)| self.assume_pair(reader, writer))
+            .all(|(reader, writer)| self.assume_type_pair(reader, writer))
         {
             return false;
         }
         match (&reader.extra, &writer.extra) {
-            (Extra::Open { .. } | Extra::Ignored, _) | (_, Extra::Closed) => true,
-            (Extra::Typed { ty: reader, .. }, Extra::Typed { ty: writer, .. }) => self.assume_pair(reader, writer),
-            (Extra::Typed { ty, .. }, Extra::Open { .. } | Extra::Ignored) => self.assume_pair(ty, &Type::Any),
-            (Extra::Closed, _) => false,
+            (AdditionalProperties::Open { .. } | AdditionalProperties::Ignored, _)
+            | (_, AdditionalProperties::Closed) => true,
+            (AdditionalProperties::Typed { ty: reader, .. }, AdditionalProperties::Typed { ty: writer, .. }) => {
+                self.assume_type_pair(reader, writer)
+            }
+            (
+                AdditionalProperties::Typed { ty, .. },
+                AdditionalProperties::Open { .. } | AdditionalProperties::Ignored,
+            ) => self.assume_type_pair(ty, &Type::Any),
+            (AdditionalProperties::Closed, _) => false,
         }
     }
 
     /// Checks whether the struct `reader` reads all maps with values of the type `values`.
     fn struct_reads_map(&mut self, reader: &Struct, values: &Type) -> bool {
         let extra = match values {
-            Type::Any => Extra::Open { field: String::new() },
-            ty => Extra::Typed { field: String::new(), ty: ty.clone() },
+            Type::Any => AdditionalProperties::Open { field: String::new() },
+            ty => AdditionalProperties::Typed { field: String::new(), ty: ty.clone() },
         };
         self.reads_struct(reader, &Struct { properties: Vec::new(), patterns: Vec::new(), extra })
     }
 
     /// Checks whether a map with values of the type `values` reads all objects that the struct `writer` describes.
     fn map_reads_struct(&mut self, values: &Type, writer: &Struct) -> bool {
-        let written = writer.properties.iter().map(find_value_type);
+        let written = writer.properties.iter().map(accepted_value_type);
         let matched = writer.patterns.iter().map(|pattern| &pattern.ty);
-        let is_read = written.chain(matched).all(|ty| self.assume_pair(values, ty));
+        let is_read = written.chain(matched).all(|ty| self.assume_type_pair(values, ty));
         is_read
             && match &writer.extra {
-                Extra::Closed => true,
-                Extra::Open { .. } | Extra::Ignored => self.assume_pair(values, &Type::Any),
-                Extra::Typed { ty, .. } => self.assume_pair(values, ty),
+                AdditionalProperties::Closed => true,
+                AdditionalProperties::Open { .. } | AdditionalProperties::Ignored => {
+                    self.assume_type_pair(values, &Type::Any)
+                }
+                AdditionalProperties::Typed { ty, .. } => self.assume_type_pair(values, ty),
             }
     }
 
@@ -267,46 +274,8 @@ impl<'a> ReadProof<'a> {
             |tuple: &Tuple, index: usize| tuple.items.get(index).map(|item| item.ty.clone()).or(tuple.rest.clone());
         (0..=longest).all(|index| match (item_type(reader, index), item_type(writer, index)) {
             (_, None) => true,
-            (Some(reader), Some(writer)) => self.assume_pair(&reader, &writer),
+            (Some(reader), Some(writer)) => self.assume_type_pair(&reader, &writer),
             (None, Some(_)) => false,
         })
-    }
-}
-
-/// Returns the type of all values that the schema accepts for `property`: any value if it accepts values of other types
-/// than the field's, else the type of the field.
-fn find_value_type(property: &Property) -> &Type {
-    if property.accepts_others { &Type::Any } else { &property.ty }
-}
-
-/// Follows aliases, wrappers and boxes from `ty` to a type or to the content of a definition. `None` if aliases or
-/// wrappers refer to each other in a circle, or if a definition does not exist.
-fn resolve_names<'t>(definitions: &'t Definitions, ty: &'t Type) -> Option<TypeContent<'t>> {
-    let mut ty = ty;
-    for _ in 0..=definitions.all.len() {
-        let (Type::Named(id) | Type::Boxed(id)) = ty else { return Some(TypeContent::Type(ty)) };
-        match &definitions.get(*id)?.shape {
-            Shape::Struct(object) => return Some(TypeContent::Struct(object)),
-            Shape::Enum(listed) => return Some(TypeContent::Enum(listed)),
-            Shape::Union(union) => return Some(TypeContent::Union(union)),
-            Shape::Tuple(tuple) => return Some(TypeContent::Tuple(tuple)),
-            Shape::Alias(next) | Shape::Newtype(next) => ty = next,
-        }
-    }
-    None
-}
-
-/// Checks whether a type provably reads the single value `value`. Always false for structs, maps, lists, tuples, unions
-/// and nullables, for which this has no proof.
-fn reads_value(reader: &TypeContent<'_>, value: &Value) -> bool {
-    match reader {
-        TypeContent::Enum(listed) => listed.reads_value(value),
-        TypeContent::Type(Type::String) => value.is_string(),
-        TypeContent::Type(Type::Number) => value.is_number(),
-        TypeContent::Type(Type::Integer { unsigned: false }) => value.is_i64(),
-        TypeContent::Type(Type::Integer { unsigned: true }) => value.is_u64(),
-        TypeContent::Type(Type::Bool) => value.is_boolean(),
-        TypeContent::Type(Type::Null) => value.is_null(),
-        _ => false,
     }
 }

@@ -2,7 +2,7 @@
 
 /// The part of a public Rust type that a difference between the versions is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ItemPart {
+pub(crate) enum TypePart {
     /// The type itself, or anything of it that no other variant names.
     Type,
     /// The name of the type.
@@ -17,9 +17,9 @@ pub(crate) enum ItemPart {
     Member(String),
 }
 
-impl ItemPart {
+impl TypePart {
     /// Returns the name of the part that the report shows, such as `new()`; `None` for the type itself.
-    pub(crate) fn label(&self) -> Option<&str> {
+    pub(crate) fn report_label(&self) -> Option<&str> {
         match self {
             Self::Type => None,
             Self::Name => Some("name of the type"),

@@ -5,27 +5,31 @@ use std::collections::BTreeSet;
 
 use crate::changes::behavior::describe_kept_values;
 use crate::changes::change_kind::ChangeKind;
-use crate::changes::differences::Difference;
-use crate::changes::item_part::ItemPart;
+use crate::changes::difference::ApiDifference;
 use crate::changes::kinds::{ChangeLocation, SchemaChange};
 use crate::changes::pairs::DefinitionPairs;
 use crate::changes::report::{ApiImpact, Change, Compatibility, Verdict, WireImpact};
+use crate::changes::type_part::TypePart;
 use crate::changes::validation::Validation;
-use crate::changes::wire::Decider;
+use crate::changes::wire::ReadingDecider;
 use crate::location::Location;
 use crate::report::{SourceLocation, find_source_location};
 use crate::resolve::Resolved;
 
 /// Builds the changes of a report from the changes in the schema and the differences of the public Rust items.
-pub(crate) struct Judge<'a> {
+pub(crate) struct ChangeBuilder<'a> {
     pairs: &'a DefinitionPairs<'a>,
-    decider: &'a Decider<'a>,
-    differences: Vec<Difference>,
+    decider: &'a ReadingDecider<'a>,
+    differences: Vec<ApiDifference>,
 }
 
-impl<'a> Judge<'a> {
+impl<'a> ChangeBuilder<'a> {
     /// Creates a judge that assigns `differences`, the differences of the public Rust items, to changes in the schema.
-    pub(crate) fn new(pairs: &'a DefinitionPairs<'a>, decider: &'a Decider<'a>, differences: Vec<Difference>) -> Self {
+    pub(crate) fn new(
+        pairs: &'a DefinitionPairs<'a>,
+        decider: &'a ReadingDecider<'a>,
+        differences: Vec<ApiDifference>,
+    ) -> Self {
         Self { pairs, decider, differences }
     }
 
@@ -34,34 +38,34 @@ impl<'a> Judge<'a> {
     /// returns a single change of the kind `output_changed`.
     pub(crate) fn build_changes(&self, schema_changes: Vec<SchemaChange>) -> Vec<Change> {
         self.decider.answer_questions(schema_changes.iter().flat_map(|change| &change.questions));
-        let explanations = self.find_explanations(&schema_changes);
+        let explanations = self.find_explaining_changes(&schema_changes);
         let mut changes = Vec::new();
         for (index, change) in schema_changes.into_iter().enumerate() {
             let differences =
                 self.differences.iter().zip(&explanations).filter(|(_, indexes)| indexes.contains(&index));
-            let rust = combine_differences(differences.map(|(difference, _)| difference));
+            let rust = combine_into_impact(differences.map(|(difference, _)| difference));
             changes.push(self.build_change(change, rust));
         }
         let unexplained = self.differences.iter().zip(&explanations).filter(|(_, indexes)| indexes.is_empty());
-        changes.extend(unexplained.map(|(difference, _)| self.build_item_changed(difference)));
-        if changes.is_empty() && self.output_differs() {
-            changes.push(self.build_output_changed());
+        changes.extend(unexplained.map(|(difference, _)| self.build_unexplained_change(difference)));
+        if changes.is_empty() && self.has_output_change() {
+            changes.push(self.build_output_change());
         }
         changes
     }
 
     /// Returns, for each difference of public items, the indexes of the `changes` in the schema that explain it: all
     /// that explain this part of the type; else the first that explains any part of the type; else none. A change that
-    /// explains [`ItemPart::Type`] explains the type's methods too.
-    fn find_explanations(&self, changes: &[SchemaChange]) -> Vec<Vec<usize>> {
-        let includes = |part: &ItemPart, difference: &Difference| {
-            *part == difference.part || *part == ItemPart::Type && matches!(difference.part, ItemPart::Method(_))
+    /// explains [`TypePart::Type`] explains the type's methods too.
+    fn find_explaining_changes(&self, changes: &[SchemaChange]) -> Vec<Vec<usize>> {
+        let includes = |part: &TypePart, difference: &ApiDifference| {
+            *part == difference.part || *part == TypePart::Type && matches!(difference.part, TypePart::Method(_))
         };
-        let explains = |change: &SchemaChange, difference: &Difference| {
+        let explains = |change: &SchemaChange, difference: &ApiDifference| {
             let mut parts = change.explained_parts.iter();
             parts.any(|(owner, part)| *owner == difference.owner && includes(part, difference))
         };
-        let explaining = |difference: &Difference| {
+        let explaining = |difference: &ApiDifference| {
             let indexed = || changes.iter().enumerate();
             let explaining_part = indexed().filter(|(_, change)| explains(change, difference));
             let explaining_part: Vec<usize> = explaining_part.map(|(index, _)| index).collect();
@@ -80,7 +84,7 @@ impl<'a> Judge<'a> {
             ChangeLocation::Old(location) => find_source_location(self.pairs.old.resolved(), location),
             ChangeLocation::New(location) => find_source_location(self.pairs.new.resolved(), location),
         };
-        let wire = self.decider.decide_impact(&change.questions, change.only_in);
+        let wire = self.decider.decide_wire_impact(&change.questions, change.only_in);
         let behavior = change.behavior.clone().or_else(|| describe_kept_values(&wire));
         Change {
             id: build_change_id(&change),
@@ -100,34 +104,34 @@ impl<'a> Judge<'a> {
 
     /// Builds a change of the kind `item_changed` for a difference that no change in the schema explains, at the
     /// location of the type in the new schema; at the first root if only one version has the type.
-    fn build_item_changed(&self, difference: &Difference) -> Change {
+    fn build_unexplained_change(&self, difference: &ApiDifference) -> Change {
         let definition = self.pairs.definition_pairs().find(|pair| pair.name == difference.owner);
         let source = definition
             .map(|pair| find_source_location(self.pairs.new.resolved(), &pair.new.location))
             .unwrap_or_else(|| self.locate_first_root());
-        let member = difference.part.label();
+        let member = difference.part.report_label();
         Change {
             id: format!("{}:{}.{}", ChangeKind::ItemChanged.name(), difference.owner, member.unwrap_or("type")),
             owner: difference.owner.clone(),
             member: member.map(str::to_owned),
-            rust: combine_differences(std::iter::once(difference)),
+            rust: combine_into_impact(std::iter::once(difference)),
             ..build_empty_change(ChangeKind::ItemChanged, source)
         }
     }
 
     /// Checks whether the generated types, or the documents after corrections, differ between the versions.
-    fn output_differs(&self) -> bool {
+    fn has_output_change(&self) -> bool {
         let (old, new) = (self.pairs.old, self.pairs.new);
         let values = |resolved: &Resolved| {
             let names = resolved.document_names();
-            let values = (0..names.len()).map(|index| resolved.value(&Location::new(index, "")).cloned());
+            let values = (0..names.len()).map(|index| resolved.find_value(&Location::new(index, "")).cloned());
             values.collect::<Vec<_>>()
         };
         old.types() != new.types() || values(old.resolved()) != values(new.resolved())
     }
 
     /// Builds a change of the kind `output_changed`, at the first root of the new version.
-    fn build_output_changed(&self) -> Change {
+    fn build_output_change(&self) -> Change {
         Change {
             id: ChangeKind::OutputChanged.name().to_owned(),
             ..build_empty_change(ChangeKind::OutputChanged, self.locate_first_root())
@@ -152,7 +156,7 @@ fn build_empty_change(kind: ChangeKind, source: SourceLocation) -> Change {
         source,
         old: None,
         new: None,
-        rust: combine_differences(std::iter::empty()),
+        rust: combine_into_impact(std::iter::empty()),
         wire: WireImpact { old_reads_new: Compatibility::Holds, new_reads_old: Compatibility::Holds },
         validation: Validation::Same,
         behavior: None,
@@ -170,8 +174,8 @@ fn build_change_id(change: &SchemaChange) -> String {
 
 /// Combines differences of public items into one effect on Rust code: the gravest verdict, the lints without
 /// duplicates, and all texts.
-fn combine_differences<'d>(differences: impl Iterator<Item = &'d Difference>) -> ApiImpact {
-    let all: Vec<&Difference> = differences.collect();
+fn combine_into_impact<'d>(differences: impl Iterator<Item = &'d ApiDifference>) -> ApiImpact {
+    let all: Vec<&ApiDifference> = differences.collect();
     let verdict = all.iter().map(|difference| difference.verdict).min().unwrap_or(Verdict::None);
     let lints: BTreeSet<&'static str> = all.iter().filter_map(|difference| difference.lint).collect();
     let items = all.iter().map(|difference| difference.text.clone()).collect();
