@@ -106,9 +106,8 @@ fn write_default_expression(item: &PassInput<'_>, ty: &Type, value: &Value) -> O
         }
         (Type::String, Value::String(text)) => quote!(#text.to_owned()),
         (Type::Array(items), Value::Array(values)) => {
-            let values: Option<Vec<_>> =
-                values.iter().map(|value| write_default_expression(item, items, value)).collect();
-            let values = values?;
+            let values = values.iter().map(|value| write_default_expression(item, items, value));
+            let values = values.collect::<Option<Vec<_>>>()?;
             quote!(vec![#(#values),*])
         }
         (Type::Map(inner), Value::Object(object)) => {
@@ -116,8 +115,7 @@ fn write_default_expression(item: &PassInput<'_>, ty: &Type, value: &Value) -> O
                 let value = write_default_expression(item, inner, value)?;
                 Some(quote!((#name.to_owned(), #value)))
             };
-            let entries: Option<Vec<_>> = object.iter().map(entry).collect();
-            let entries = entries?;
+            let entries = object.iter().map(entry).collect::<Option<Vec<_>>>()?;
             quote!([#(#entries),*].into_iter().collect())
         }
         (Type::Nullable(_), Value::Null) => quote!(None),
