@@ -181,13 +181,15 @@ fn any_schema_files() -> impl Strategy<Value = SchemaFiles> {
     })
 }
 
-/// Returns a strategy for schemas of objects whose properties have at most `depth` levels inside.
+/// Returns a strategy for schemas of objects. The schemas of their properties are nested at most `depth` levels deep: at
+/// 0 they are scalars, enums and references.
 fn any_object_schema(depth: u32) -> BoxedStrategy<Value> {
     let properties = btree_map(select(COLLIDING_NAMES), any_schema(depth), 1..4);
     properties.prop_map(|properties| json!({ "type": "object", "properties": properties })).boxed()
 }
 
-/// Returns a strategy for schemas of any kind, with at most `depth` levels inside.
+/// Returns a strategy for schemas of any kind, nested at most `depth` levels deep: at 0 they are scalars, enums and
+/// references.
 fn any_schema(depth: u32) -> BoxedStrategy<Value> {
     let scalar = select(&["string", "integer", "boolean"][..]).prop_map(|name| json!({ "type": name }));
     let values = vec(select(COLLIDING_NAMES), 1..5).prop_map(|values| json!({ "enum": values }));

@@ -176,7 +176,8 @@ impl TransactionPlan {
         self.stage.steps.iter().cloned().chain(is_any.then_some(commit))
     }
 
-    /// Returns the moves after writing the journal, which can be repeated without harm. The last removes the journal.
+    /// Returns the moves that follow once the journal is written. Repeating them does no harm. The last one removes the
+    /// journal.
     fn list_final_moves(&self) -> impl Iterator<Item = Move> {
         self.stage.moves.iter().cloned().chain([Move::Remove(self.journal.clone())])
     }

@@ -74,8 +74,8 @@ pub(crate) fn assign_type_names(
     (named, taken)
 }
 
-/// Returns the number of schemas by the type name that their title makes, for all titles that can name a type; empty if
-/// the setting `use_titles` is off.
+/// Counts how many schemas have a title that becomes the same type name. Returns the numbers by type name; empty if the
+/// setting `use_titles` is off.
 pub(crate) fn count_title_names(schemas: &RuleInput<'_>) -> HashMap<String, usize> {
     let mut titles = HashMap::new();
     for location in schemas.resolved.reached_schemas().filter(|_| schemas.settings.use_titles) {

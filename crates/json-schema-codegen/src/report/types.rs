@@ -174,8 +174,8 @@ fn find_type_reference(definitions: &Definitions, member: &str, ty: &Type) -> Op
     Some(Reference { member: member.to_owned(), name: definitions.name(id).to_owned(), many })
 }
 
-/// Returns (the generated type inside `ty`, whether it is in a list or map), looking through lists, maps, boxes and
-/// nullables. `None` for a type such as `String`.
+/// Looks through lists, maps, boxes and nullables for the generated type inside `ty`. Returns (the type, whether a list
+/// or map is around it); `None` if there is none, as in `Vec<String>`.
 fn find_generated_type(ty: &Type) -> Option<(DefinitionId, bool)> {
     match ty {
         Type::Named(id) | Type::Boxed(id) => Some((*id, false)),

@@ -121,7 +121,7 @@ impl OrEmpty {
     }
 }
 
-/// A list or a map.
+/// A list or a map whose property is not written if it is empty.
 pub(super) trait Collection {
     /// Checks whether the list or map is empty.
     fn has_no_entries(&self) -> bool;

@@ -70,7 +70,7 @@ pub(super) struct Fit {
 }
 
 impl Fit {
-    /// Nothing in the value is unlisted.
+    /// The type has a field or variant for everything in the value.
     pub(super) const EXACT: Self = Self { mismatches: 0, kept: false, kept_inside: 0, unlisted: 0 };
     /// The value itself is unlisted.
     pub(super) const UNLISTED: Self = Self { unlisted: 1, ..Self::EXACT };

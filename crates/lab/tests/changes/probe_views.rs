@@ -105,7 +105,8 @@ pub fn write_view_probe(text: &mut String, number: usize, table: &syn::Macro) {
         .unwrap();
 }
 
-/// Adds functions to `text` that ask for a view, and that match each variant of the enum of views.
+/// Adds functions to `text`, the source of a program, that compile as long as `table`, the table of an enum of views,
+/// defines the same method and variants. `number` makes their names distinct from those for other tables.
 pub fn write_place_probe(text: &mut String, number: usize, table: &syn::Macro) {
     let PlaceTable { owner, name, method: (method, ty), other, variants } = table.parse_body().unwrap();
     let ty = ty.to_token_stream();

@@ -146,12 +146,12 @@ fn make_properties_of_names(names: &[&str]) -> (Value, Vec<Value>) {
     (json!({ "type": "object", "properties": properties, "required": required }), vec![Value::Object(instance)])
 }
 
-/// Returns an `enum` of `names`, and instances.
+/// Returns a schema whose `enum` lists `names`, and each of the names as an instance of it.
 fn make_enum_of_names(names: &[&str]) -> (Value, Vec<Value>) {
     (json!({ "enum": names }), names.iter().map(|name| json!(name)).collect())
 }
 
-/// Returns an `enum` of `names` and of values of other JSON types, and instances.
+/// Returns a schema whose `enum` lists `names` and values of other JSON types, and each of these values as an instance.
 fn make_mixed_enum_of_names(names: &[&str]) -> (Value, Vec<Value>) {
     let mut values: Vec<Value> = names.iter().map(|name| json!(name)).collect();
     values.extend([json!(1), json!(null), json!([names[0]]), json!({ names[0]: names[0] })]);

@@ -91,7 +91,8 @@ impl<'a> AssertionCompiler<'a> {
         (self.lists, self.checked)
     }
 
-    /// Fills the wider lists that were added empty because others refer to them.
+    /// Fills the lists of assertions that were added empty because other lists refer to them: those that may accept more
+    /// than their schemas.
     pub(super) fn fill_waiting_lists(&mut self) {
         while let Some((row, location)) = self.waiting.pop_front() {
             let name = self.lists.all[row].0.clone();

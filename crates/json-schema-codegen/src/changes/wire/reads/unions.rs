@@ -39,9 +39,9 @@ impl ReadProof<'_> {
         }
     }
 
-    /// Checks whether `union` reads all values of the union `writer`. False if the schema of `writer` also accepts
-    /// values that fit none of its members. A member of `writer` with tag values is read by the members of `union` that
-    /// these values select.
+    /// Checks whether `union`, which has the type `reader`, reads all values of the union `writer`. False if the schema of
+    /// `writer` also accepts values that fit none of its members. A member of `writer` with tag values has to be read by
+    /// each member of `union` that one of these values selects.
     fn union_reads_union(&mut self, (reader, union): (&Type, &Union), writer: &Union) -> bool {
         !matches!(writer.fallback, UnionFallback::Other(_))
             && writer.variants.iter().all(|variant| match variant.tags.is_empty() || union.by_type {
