@@ -77,6 +77,7 @@ pub(crate) fn normalize_schemas(resolved: &Resolved, settings: &Settings) -> Res
     build_waiting_definitions(&mut normalizer)?;
     resolved.check_step_limit()?;
     recursion::widen_alias_cycles(&mut normalizer.definitions, &mut normalizer.notes, ONLY_REFERS_TO_ITSELF);
+    recursion::open_union_cycles(&mut normalizer.definitions);
     normalizer.number_equal_names();
     let Normalizer { definitions, mut used, mut notes, coverage, schemas, by_key, taken, assertions, .. } = normalizer;
     let (assertions, checked) = assertions.map(AssertionCompiler::finish_lists).unwrap_or_default();

@@ -3,8 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::normalize::definition::{Definition, DefinitionId, Definitions, Shape, Type};
+use crate::normalize::definition::{Definition, DefinitionId, Definitions, Shape, Type, UnionFallback};
 use crate::normalize::notes::Notes;
+use crate::normalize::taken_names::TakenNames;
 
 /// Makes the definitions legal Rust. An alias that closes a cycle of aliases, that is nested too deep, or
 /// that is a root with integers becomes a newtype. Then one type on each cycle of types that contain each
@@ -38,6 +39,35 @@ pub(crate) fn widen_alias_cycles(definitions: &mut [Definition], notes: &mut Not
         definitions[from].shape = Shape::Alias(Type::Any);
         notes.note_widened_schema(&definitions[from].location, reason);
     }
+}
+
+/// Gives a fallback variant to one closed union of each cycle of unions that are members of one another. JSON Schema calls
+/// what such a schema accepts undefined (core, section 9.4.1), and validators accept any value, so the types refuse none.
+pub(crate) fn open_union_cycles(definitions: &mut [Definition]) {
+    let member_unions = |definition: &Definition| match &definition.shape {
+        Shape::Union(union) => {
+            union.variants.iter().filter_map(|variant| find_aliased_definition(definitions, &variant.ty)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let graph: Vec<Vec<usize>> = definitions.iter().map(member_unions).collect();
+    for (from, _) in find_back_edges(&graph) {
+        let Shape::Union(union) = &mut definitions[from].shape else { continue };
+        if matches!(union.fallback, UnionFallback::Reject) {
+            let names: Vec<&str> = union.variants.iter().map(|variant| variant.name.as_str()).collect();
+            union.fallback = UnionFallback::Unknown(TakenNames::from_names(&names).take_unique_name("Unknown"));
+        }
+    }
+}
+
+/// Returns the index of the definition that `ty` names, directly or in options, looking through aliases. `None` if it
+/// names none. There must be no cycle of aliases.
+fn find_aliased_definition(definitions: &[Definition], ty: &Type) -> Option<usize> {
+    let mut id = find_referenced_definition(ty, false)?;
+    while let Shape::Alias(inner) = &definitions.get(id.0)?.shape {
+        id = find_referenced_definition(inner, false)?;
+    }
+    Some(id.0)
 }
 
 /// Deepest nesting of types through aliases, such as 2 for `type A = Vec<u8>`. Very deep ones overflow

@@ -111,13 +111,9 @@ pub(super) fn write_asserted_impl(item: &PassInput<'_>) -> TokenStream {
 /// Returns the expression that checks whether a list of assertions of the variant accepts `value`; `None` if it has
 /// none.
 pub(super) fn write_list_checks(item: &PassInput<'_>, variant: &Variant) -> Option<TokenStream> {
-    let lists = variant.tests.iter().map(|list| {
+    let checks = variant.tests.iter().map(|list| {
         let list = make_ident(item.definitions.assertions.list_name(*list));
         quote!(runtime::satisfies_assertions::<assertions::#list>(value))
     });
-    match variant.tests.as_slice() {
-        [] => None,
-        [_] => Some(quote!(#(#lists)*)),
-        _ => Some(quote!((#(#lists)||*))),
-    }
+    (!variant.tests.is_empty()).then(|| quote!(#(#checks)||*))
 }

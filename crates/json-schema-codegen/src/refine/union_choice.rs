@@ -39,7 +39,7 @@ fn write_member_candidate(item: &PassInput<'_>, union: &Union, variant: &Variant
     let test = match union.tag.as_ref().filter(|tag| tag.kind == TagKind::Partial && !variant.tags.is_empty()) {
         Some(UnionTag { property, .. }) => {
             let (test, tests) = (write_type_test(variant.types), write_tag_test(variant));
-            let accepted = accepted.map(|accepted| quote!(&& #accepted));
+            let accepted = accepted.map(|accepted| quote!(&& (#accepted)));
             quote!(|value| (#test) && value.get(#property).is_none_or(|tag| #tests) #accepted)
         }
         None if accepted.is_some() => quote!(|value| #accepted),
@@ -89,7 +89,7 @@ fn write_choice_by_tag(item: &PassInput<'_>, union: &Union, tag: &UnionTag) -> T
         let (tests, fit, index) =
             (write_tag_test(variant), write_fit_expression(item, variant), Literal::usize_unsuffixed(index));
         let both = match write_list_checks(item, variant) {
-            Some(accepted) => quote!((#tests) && #accepted),
+            Some(accepted) => quote!((#tests) && (#accepted)),
             None => tests.clone(),
         };
         match tag.kind {

@@ -1,11 +1,12 @@
 // Checking values against lists of assertions.
 
-/// Checks JSON values against lists of assertions. Remembers the result for each pair of (object or array, list), so
-/// that a pair is checked only once although lists refer to each other.
+/// Checks JSON values against lists of assertions. Remembers the result for each pair of (value, list), so that a pair is
+/// checked only once although lists refer to each other.
 pub(super) struct AssertionChecker<'a> {
     /// The table of lists, to which assertions refer by index.
     lists: &'a [&'a [Assertion]],
-    /// Whether a value satisfies a list, by (address of the value, index of the list).
+    /// Whether a value satisfies a list, by (address of the value, index of the list). All values are parts of one value,
+    /// which lives as long as the checker.
     known: BTreeMap<(usize, usize), bool>,
 }
 
@@ -24,9 +25,6 @@ impl<'a> AssertionChecker<'a> {
     /// Checks whether all assertions of the list with the index `row` hold for `value`. If this check is already going
     /// on for the same value and list, since a list refers to itself, the inner check returns true.
     pub(super) fn satisfies_list(&mut self, row: usize, value: &Value) -> bool {
-        if !value.is_object() && !value.is_array() {
-            return self.find_violated(row, value).is_none();
-        }
         let key = (::std::ptr::from_ref(value).addr(), row);
         if let Some(known) = self.known.get(&key) {
             return *known;
@@ -131,7 +129,8 @@ impl<'a> AssertionChecker<'a> {
                 })
             }
             Assertion::PropertyNames(row) => {
-                object.keys().all(|name| self.satisfies_list(*row, &Value::String(name.to_owned())))
+                let accepts = |name: &String| AssertionChecker::new(self.lists).satisfies_list(*row, &Value::from(name.as_str()));
+                object.keys().all(accepts)
             }
             Assertion::IfPresent(name, row) => !object.contains_key(name.as_ref()) || self.satisfies_list(*row, value),
             _ => true,
