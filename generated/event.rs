@@ -5,8 +5,6 @@
 #[non_exhaustive]
 pub struct Event {
     /// The unique identifier for the event.
-    ///
-    /// Example: `Y2lzY29zcGFyazovL3VzL0VWRU5UL2JiY2ViMWFkLTQzZjEtM2I1OC05MTQ3LWYxNGJiMGM0ZDE1NAo`
     pub id: String,
     /// The type of resource in the event.
     pub resource: EventResource,
@@ -17,12 +15,8 @@ pub struct Event {
     /// Example: `"null"`
     pub app_id: Option<String>,
     /// The ID of the person who performed the action.
-    ///
-    /// Example: `Y2lzY29zcGFyazovL3VzL1BFT1BMRS9mNWIzNjE4Ny1jOGRkLTQ3MjctOGIyZi1mOWM0NDdmMjkwNDY`
     pub actor_id: String,
     /// The ID of the organization for the event.
-    ///
-    /// Example: `OTZhYmMyYWEtM2RjYy0xMWU1LWExNTItZmUzNDgxOWNkYzlh`
     pub org_id: Option<String>,
     /// The date and time of the event.
     ///
@@ -116,44 +110,34 @@ pub enum EventType {
 /// [rooms](https://developer.webex.com/docs/api/v1/space-classifications) or
 /// [attachmentActions](https://developer.webex.com/docs/api/v1/attachment-actions) at the time the
 /// event took place.
+///
+/// [`Event::view`] returns it as a view, with the properties for the value of `resource`.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct EventData {
     /// The property `id`.
-    ///
-    /// Example: `Y2lzY29zcGFyazovL3VzL01FU1NBR0UvOTJkYjNiZTAtNDNiZC0xMWU2LThhZTktZGQ1YjNkZmM1NjVk`
     pub id: Option<String>,
     /// The property `roomId`.
-    ///
-    /// Example: `Y2lzY29zcGFyazovL3VzL1JPT00vYmJjZWIxYWQtNDNmMS0zYjU4LTkxNDctZjE0YmIwYzRkMTU0`
     pub room_id: Option<String>,
     /// The property `roomType`.
     ///
     /// Example: `group`
     pub room_type: Option<String>,
     /// The property `orgId`.
-    ///
-    /// Example: `Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi9jZTg2MWZiYS02ZTJmLTQ5ZjktOWE4NC1iMzU0MDA4ZmFjOWU`
     pub org_id: Option<String>,
     /// The property `text`.
     ///
     /// Example: `PROJECT UPDATE - A new project plan has been published on Box: http://box.com/s/lf5vj. The PM for this project is Mike C. and the Engineering Manager is Jane W.`
     pub text: Option<String>,
     /// The property `personId`.
-    ///
-    /// Example: `Y2lzY29zcGFyazovL3VzL1BFT1BMRS9mNWIzNjE4Ny1jOGRkLTQ3MjctOGIyZi1mOWM0NDdmMjkwNDY`
     pub person_id: Option<String>,
     /// The property `personEmail`.
     ///
     /// Example: `matt@example.com`
     pub person_email: Option<String>,
     /// The property `meetingId`.
-    ///
-    /// Example: `16ce696f75844d24b2d4fab04b4419af_I_183979003076423608`
     pub meeting_id: Option<String>,
     /// The property `creatorId`.
-    ///
-    /// Example: `Y2lzY29zcGFyazovL3VzL1BFT1BMRS82YWE2ZGE5OS0xYzdlLTQ4MWItODY3YS03MWY2NTIwNDk0MzM`
     pub creator_id: Option<String>,
     /// The meeting's host data.
     pub host: Option<::serde_json::Map<String, ::serde_json::Value>>,
@@ -188,8 +172,6 @@ pub struct EventData {
     /// Example: `SIP_ENTERPRISE`
     pub call_type: Option<String>,
     /// Telephony; user id of the CDR owner.
-    ///
-    /// Example: `Y2lzY29zcGFyazovL3VzL1BFT1BMRS8zZjEwMTU1NC04ZGJjLTQyMmUtOGEzZC1kYTk1YTI3NWZlNzU`
     pub user_id: Option<String>,
     /// Telephony; The type of user
     /// (`User`,`Anchor`,`AutomatedAttendantBasic`,`AutomatedAttendantStandard`,`AutomatedAttendantVideo`,`BroadworksAnywhere`,`CallCenterBasic`,`CallCenterPremium`,`CallCenterStandard`,`CollaborateBridge`,`ContactCenterAdaptor`,`FindMeFollowMe`,`FlexibleSeatingHost`,`GroupCall`,`GroupPaging`,`HuntGroup`,`LocalGateway`,`MeetMeConference`,`Place`,`RoutePoint`,`SystemVoicePortal`,`VoiceMailGroup`,`VoiceMailRetrieval`,`VoiceXML`,`VirtualLine`,`Unknown`).
@@ -268,8 +250,6 @@ pub struct EventData {
 #[non_exhaustive]
 pub struct Recipient {
     /// The ID of the person that the message was sent to.
-    ///
-    /// Example: `Y2lzY29zcGFyazovL3VzL1BFT1BMRS85ZTNmNDI5ZC0zZjc3LTU1YTYtYTQ5NC0yZDA1ODIxZGYzYjE`
     pub person_id: Option<String>,
     /// The email address of the person that the message was sent to.
     ///
@@ -1226,8 +1206,6 @@ runtime::view! {
     /// A view: each method looks up one property, and returns `None` or nothing if its value does not fit.
     RecipientView;
     /// The ID of the person that the message was sent to.
-    ///
-    /// Example: `Y2lzY29zcGFyazovL3VzL1BFT1BMRS85ZTNmNDI5ZC0zZjc3LTU1YTYtYTQ5NC0yZDA1ODIxZGYzYjE`
     "personId" => person_id: Option<&'a str>;
     /// The email address of the person that the message was sent to.
     ///

@@ -4,13 +4,16 @@
 //! ```no_run
 //! use webex_event::{EventReader, EventView};
 //!
-//! let input = std::io::stdin().lock(); // pages of the API, single events, or one event per line
-//! for event in EventReader::new(input) {
+//! // Pages of the API, single events, or one event per line.
+//! for event in EventReader::new(std::io::stdin().lock()) {
 //!     match event {
 //!         Ok(event) => match event.view() {
-//!             EventView::Message(message) => println!("{:?} wrote {:?}", message.person_email(), message.text()),
-//!             EventView::Membership(member) => println!("{:?} is in {:?}", member.person_email(), member.room_id()),
-//!             EventView::CallRecord(call) => println!("a call of {:?} seconds", call.call_duration_seconds()),
+//!             EventView::Message(message) => {
+//!                 println!("{:?} wrote {:?}", message.person_email(), message.text())
+//!             }
+//!             EventView::Membership(member) => {
+//!                 println!("{:?} is in {:?}", member.person_email(), member.room_id())
+//!             }
 //!             _ => println!("{} {}", event.resource, event.type_),
 //!         },
 //!         // items[3].actorId: expected a string, found 7 (line 1, column 2041)
@@ -45,11 +48,15 @@
 //! ```
 //! use webex_event::Event;
 //!
-//! let text = r#"{"id": "event-1", "resource": "messages", "type": "created", "actorId": "person-1",
-//!     "created": "2026-10-05T09:15:00.250Z", "data": {"roomId": "room-1", "text": "Hello", "mood": "good"}}"#;
+//! let text = r#"{
+//!     "id": "event-1", "resource": "messages", "type": "created",
+//!     "actorId": "person-1", "created": "2026-10-05T09:15:00.250Z",
+//!     "data": {"roomId": "room-1", "text": "Hello", "mood": "good"}
+//! }"#;
 //! let mut event: Event = webex_event::from_str(text)?;
 //! event.data.room_id = Some("room-2".to_owned());
-//! let json = serde_json::to_string(&event)?; // `mood` is there, although the schema does not list it
+//! // `mood` is written too, although the schema does not list it.
+//! let json = serde_json::to_string(&event)?;
 //! # assert!(json.contains("room-2") && json.contains(r#""mood":"good""#));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

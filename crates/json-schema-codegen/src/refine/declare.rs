@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::normalize::{
-    AdditionalProperties, Definitions, Docs, Enum, Property, RootType, Shape, Struct, Tuple, Type, Union, UnionFallback,
+    AdditionalProperties, DefinitionId, Definitions, Docs, Enum, Property, RootType, Shape, Struct, Tuple, Type, Union,
+    UnionFallback,
 };
 use crate::refine::structs::has_nulls_field;
 use crate::refine::{PassInput, derives, docs, make_ident, members};
@@ -235,7 +236,18 @@ impl PassInput<'_> {
         };
         let fallback = format!("{kind} `{}`.", self.definition.name);
         let docs = docs::write_doc_attributes(documented, self.doc_base_url(), Some(&fallback));
-        quote!(#docs #deprecated)
+        let views = self.write_view_docs();
+        quote!(#docs #views #deprecated)
+    }
+
+    /// Returns the doc attributes of a struct whose objects have views: they name the method that returns the view.
+    fn write_view_docs(&self) -> Option<TokenStream> {
+        let is_held = |id: &DefinitionId| self.definitions.name(*id) == self.definition.name;
+        let place = self.definitions.views.places.iter().find(|place| place.held.as_ref().is_some_and(is_held))?;
+        let (owner, by) = (self.definitions.name(place.owner), format_inline_code(&place.by));
+        let text =
+            format!(" [`{owner}::{}`] returns it as a view, with the properties for the value of {by}.", place.method);
+        Some(quote!(#[doc = ""] #[doc = #text]))
     }
 
     /// Returns `#[non_exhaustive]` if the settings ask for it.

@@ -18,7 +18,7 @@ pub(crate) fn write_doc_attributes(docs: &Docs, doc_base_url: Option<&str>, fall
 }
 
 /// Returns the lines of documentation for the annotations `docs` of a schema: the description, else the title, else
-/// `fallback`; then the default and the first example. `doc_base_url` is put before links to paths, such as `/docs/x`.
+/// `fallback`; then the default and the first example that is not an opaque id. `doc_base_url` is put before links to paths, such as `/docs/x`.
 pub(super) fn format_doc_lines(docs: &Docs, doc_base_url: Option<&str>, fallback: Option<&str>) -> Vec<String> {
     let mut lines = Vec::new();
     match (docs.visible_text(), fallback) {
@@ -26,7 +26,9 @@ pub(super) fn format_doc_lines(docs: &Docs, doc_base_url: Option<&str>, fallback
         (None, Some(fallback)) => lines.push(fallback.to_owned()),
         (None, None) => {}
     }
-    for (label, value) in [("Default", docs.default.as_ref()), ("Example", docs.examples.first())] {
+    for (label, value) in
+        [("Default", docs.default.as_ref()), ("Example", docs.examples.iter().find(|example| !is_opaque_id(example)))]
+    {
         let Some(value) = value else { continue };
         if !lines.is_empty() {
             lines.push(String::new());
@@ -49,6 +51,15 @@ fn is_visible(text: &str) -> bool {
     let is_seen = |c: char| !c.is_whitespace() && escape_hidden(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
     text.chars().any(is_seen)
 }
+
+/// Checks whether a text is a long id or key, such as base64, which tells a reader nothing: more than
+/// [`MAX_ID_CHARACTERS`] letters, digits, `_`, `-`, `+`, `/` and `=`.
+fn is_opaque_id(text: &str) -> bool {
+    text.len() > MAX_ID_CHARACTERS && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-+/=".contains(c))
+}
+
+/// Most characters of an id that the documentation shows as an example; a UUID has 36.
+const MAX_ID_CHARACTERS: usize = 40;
 
 /// Most characters of a default or an example in the documentation.
 const MAX_SHOWN_CHARACTERS: usize = 200;
