@@ -132,8 +132,10 @@ fn build_cause(
     let mut text = describe_cause(key, &own, old_names);
     if !following.is_empty() {
         let noun = if following.len() == 1 { "change follows" } else { "changes follow" };
-        let subjects: Vec<String> = following.iter().map(|change| format_change_subject(change)).collect();
-        text += &format!("; {} {noun}: {}", following.len(), join_inline_code(&subjects));
+        let mut kinds: Vec<&str> = following.iter().map(|change| change.words).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        text += &format!("; {} {noun} ({})", following.len(), kinds.join(", "));
     }
     Cause {
         kind: own.first().or(following.first()).map_or(ChangeKind::OutputChanged, |change| change.kind),
