@@ -33,6 +33,12 @@ const WRONG: &[(&str, &str, usize, &str)] = &[
     (r#""port": 8080"#, r#""port": 0"#, 5, "listen: port: "),
     (r#""port": 8080"#, r#""port": "http""#, 5, "listen: port: invalid type: string \"http\""),
     (r#""port": 8080"#, r#""address": "::1""#, 6, "listen: missing field `port`"),
+    (
+        r#""prefix": "/api/""#,
+        r#""prefix": "api/""#,
+        9,
+        "prefix: invalid value: `\"api/\"`, expected a string that matches the pattern `^/`",
+    ),
     (r#""methods": ["GET", "POST"]"#, r#""methods": ["get"]"#, 11, "unknown variant `get`"),
 ];
 

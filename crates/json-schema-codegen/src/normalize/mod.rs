@@ -66,7 +66,7 @@ use taken_names::TakenNames;
 /// The schemas exceed a limit (number of types, number of look-ups of schemas), an entry of
 /// `settings` matches nothing, or a schema needs a crate feature that is switched off.
 pub(crate) fn normalize_schemas(resolved: &Resolved, settings: &Settings) -> Result<(Definitions, Notes), Errors> {
-    features::check_patterns_feature(resolved)?;
+    features::check_patterns_feature(resolved, settings)?;
     let mut notes = Notes::default();
     let taken = TakenNames::from_names(naming::RESERVED_TYPE_NAMES);
     let (type_names, taken) = naming::assign_type_names(resolved, settings, taken, &mut notes);

@@ -38,10 +38,10 @@ pub(crate) fn write_union_impls(item: &PassInput<'_>) -> TokenStream {
     let candidate = item.is_candidate().then(|| write_candidate_impl(&name));
     let path = format!("::{}", item.definition.name);
     let choose = if union.by_type { write_choice_by_type(item, union) } else { write_choice_by_member(item, union) };
-    let check = item.assertions_ident().map(|list| {
-        let refused = Literal::usize_unsuffixed(REFUSED_VARIANT_INDEX);
-        quote!(if !runtime::satisfies_assertions::<assertions::#list>(value) { return (#refused, None); })
-    });
+    let choose = match item.assertions_ident() {
+        Some(list) => write_checked_choice(&list, &choose, union.tag.is_some()),
+        None => choose,
+    };
     let read = write_read_body(item, union);
     quote! {
         #from
@@ -54,7 +54,6 @@ pub(crate) fn write_union_impls(item: &PassInput<'_>) -> TokenStream {
                 value: &::serde_json::Value,
                 choices: &mut runtime::Choices,
             ) -> (usize, Option<runtime::Fit>) {
-                #check
                 #choose
             }
 
@@ -62,6 +61,25 @@ pub(crate) fn write_union_impls(item: &PassInput<'_>) -> TokenStream {
                 #read
             }
         }
+    }
+}
+
+/// Returns the body of `choose_variant` for a union with the list of assertions `list`, from `choose`, the body for one
+/// without. If the union has a tag, the assertions are checked only for a value that fits the chosen variant: the error of
+/// the variant that the tag decides on says more than the assertion of the union.
+fn write_checked_choice(list: &Ident, choose: &TokenStream, has_tag: bool) -> TokenStream {
+    let refused = Literal::usize_unsuffixed(REFUSED_VARIANT_INDEX);
+    let violates = quote!(!runtime::satisfies_assertions::<assertions::#list>(value));
+    if !has_tag {
+        return quote!(if #violates { return (#refused, None); } #choose);
+    }
+    quote! {
+        let choose = |choices: &mut runtime::Choices| -> (usize, Option<runtime::Fit>) { #choose };
+        let chosen = choose(choices);
+        if chosen.1.is_some() && #violates {
+            return (#refused, None);
+        }
+        chosen
     }
 }
 
