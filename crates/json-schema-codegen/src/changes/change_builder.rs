@@ -43,7 +43,11 @@ impl<'a> ChangeBuilder<'a> {
         for (index, change) in schema_changes.into_iter().enumerate() {
             let differences =
                 self.differences.iter().zip(&explanations).filter(|(_, indexes)| indexes.contains(&index));
-            let rust = combine_into_impact(differences.map(|(difference, _)| difference));
+            let mut rust = combine_into_impact(differences.map(|(difference, _)| difference));
+            if let Some(text) = &change.changed_meaning {
+                rust.verdict = Verdict::Breaking;
+                rust.items.push(text.clone());
+            }
             changes.push(self.build_change(change, rust));
         }
         let unexplained = self.differences.iter().zip(&explanations).filter(|(_, indexes)| indexes.is_empty());

@@ -65,10 +65,14 @@ pub enum ChangeKind {
     UnlistedTypeChanged,
     /// The `patternProperties` of an object changed.
     NamePatternsChanged,
+    /// A property is in a field with another name, since a property with a similar name was added or removed.
+    PropertyFieldChanged,
     /// A value was added to an enum.
     ValueAdded,
     /// A value was removed from an enum.
     ValueRemoved,
+    /// A value has a variant with another name, since a value with a similar name was added or removed.
+    ValueVariantChanged,
     /// The only value of an enum was replaced by another one.
     ValueReplaced,
     /// The values of an enum are in another order.
@@ -196,8 +200,10 @@ define_change_kinds! {
     ObjectClosed, "object_closed", "an object no longer allows additional properties", Stricter;
     UnlistedTypeChanged, "unlisted_type_changed", "additional properties have another type", Other;
     NamePatternsChanged, "name_patterns_changed", "the patterns of property names changed", Other;
+    PropertyFieldChanged, "property_field_changed", "a property is in another field", Same;
     ValueAdded, "value_added", "a value was added", Looser;
     ValueRemoved, "value_removed", "a value was removed", Stricter;
+    ValueVariantChanged, "value_variant_changed", "a value has another variant", Same;
     ValueReplaced, "value_replaced", "the only value was replaced", Other;
     ValuesReordered, "values_reordered", "the values are in another order", Same;
     ValuesOpened, "values_opened", "values that are not listed are now allowed", Looser;

@@ -69,6 +69,9 @@ pub(crate) struct SchemaChange {
     pub(crate) validation: Validation,
     /// See [`Change::behavior`](crate::changes::Change::behavior).
     pub(crate) behavior: Option<String>,
+    /// A sentence about a name in code that still compiles, but now means another property or value. It makes the change
+    /// breaking.
+    pub(crate) changed_meaning: Option<String>,
 }
 
 /// A location in the schema of the old or of the new version.
@@ -97,6 +100,7 @@ impl SchemaChange {
             only_in: None,
             validation: kind.default_validation(),
             behavior: None,
+            changed_meaning: None,
         }
     }
 

@@ -152,7 +152,21 @@ fn compare_properties(
         }
         _ => None,
     };
-    required.into_iter().chain(find_value_change_kind(pairs, old, new).map(change)).collect()
+    let moved = (old.field != new.field).then(|| create_changed_field_change(pair, old, new));
+    required.into_iter().chain(find_value_change_kind(pairs, old, new).map(change)).chain(moved).collect()
+}
+
+/// Creates the change for a property that is in the field of `old` in the old version of the struct `pair`, and in that of
+/// `new` in the new one. Code with the name of the old field may compile and mean another property.
+fn create_changed_field_change(pair: &VersionPair<'_, Struct>, old: &Property, new: &Property) -> SchemaChange {
+    let location = ChangeLocation::New(new.location.clone());
+    let change = create_property_change(ChangeKind::PropertyFieldChanged, pair, new, location)
+        .with_explained_members([&old.field])
+        .with_old_text(&old.field)
+        .with_new_text(&new.field);
+    let (owner, name) = (pair.name, &new.json_name);
+    let text = format!("`{owner}.{}` was the property `{name}`, which is now in `{owner}.{}`", old.field, new.field);
+    SchemaChange { changed_meaning: Some(text), ..change }
 }
 
 /// Returns the kind of change of the values that a property accepts: of its type if that changed; else

@@ -1,6 +1,6 @@
 //! Changes of the values that an enum lists (`enum` and `const`).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -47,6 +47,7 @@ impl EnumPair<'_> {
                 .chain(removed.into_iter().map(|value| self.create_removed_value_change(value)))
                 .collect(),
         };
+        found.extend(self.find_changed_variants());
         let orders = (format_shared_values(self.old, self.new), format_shared_values(self.new, self.old));
         if orders.0 != orders.1 {
             found.push(
@@ -63,6 +64,24 @@ impl EnumPair<'_> {
             _ => {}
         }
         found
+    }
+
+    /// Returns a change for each value whose variant has another name in the new version. Code with the old name may compile
+    /// and mean another value.
+    fn find_changed_variants(&self) -> Vec<SchemaChange> {
+        let variants: HashMap<&Value, &EnumValue> = self.old.values.iter().map(|value| (&value.value, value)).collect();
+        let pairs = self.new.values.iter().filter_map(|new| Some((*variants.get(&new.value)?, new)));
+        let changed = pairs.filter(|(old, new)| old.variant != new.variant).map(|(old, new)| {
+            let location = ChangeLocation::New(locate_enum_value(self.pairs.new, self.pair.new, new));
+            let change = self.set_changed_value(self.create_enum_change(ChangeKind::ValueVariantChanged), new);
+            let change = change.with_explained_members([&old.variant]);
+            let (owner, value) = (self.pair.name, shown::format_json(&new.value));
+            let text =
+                format!("`{owner}::{}` was the value `{value}`, which is now `{owner}::{}`", old.variant, new.variant);
+            let change = change.with_old_text(&old.variant).with_new_text(&new.variant);
+            SchemaChange { location, changed_meaning: Some(text), ..change }
+        });
+        changed.collect()
     }
 
     /// Creates a change of the enum, at its location in the new schema, that asks whether each version reads all

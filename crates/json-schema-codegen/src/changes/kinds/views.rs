@@ -174,7 +174,14 @@ fn find_view_method_changes(pairs: &DefinitionPairs<'_>, old: &View, new: &View)
                     let change =
                         change.with_explained_part(TypePart::Method(before.method.clone())).with_old_text(old_text);
                     let behavior = format!("`{}()` reads {}", accessor.method, describe_read_values(accessor));
-                    found.push(SchemaChange { behavior: Some(behavior), ..change });
+                    let changed_meaning = (before.method != accessor.method).then(|| {
+                        let (view, name) = (&new.name, &accessor.json_name);
+                        format!(
+                            "`{view}::{}` was the property `{name}`, which is now `{view}::{}`",
+                            before.method, accessor.method
+                        )
+                    });
+                    found.push(SchemaChange { behavior: Some(behavior), changed_meaning, ..change });
                 }
             }
         }
