@@ -1,5 +1,5 @@
-//! Checks that `docs/RECIPES.md` shows the recipes of `src/recipes.md` as rustdoc renders them: without the hidden
-//! lines of code. `EXPECTORATE=overwrite` writes the page again.
+//! Checks that `docs/RECIPES.md` and `docs/CHOOSING.md` show the pages `src/recipes.md` and `src/choosing.md` as rustdoc
+//! renders them: without the hidden lines of code. `EXPECTORATE=overwrite` writes the pages again.
 
 use std::path::Path;
 
@@ -19,6 +19,23 @@ fn recipes_page_is_rendered_from_the_documentation() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/RECIPES.md");
     let (_, recipes) = RECIPES.split_once('\n').unwrap_or_default();
     expectorate::assert_contents(page, &format!("{PAGE_HEAD}{}", render_for_plain_markdown(recipes)));
+}
+
+/// The page on choosing, as it is in the documentation of `webex-event`.
+const CHOOSING: &str = include_str!("../../../src/choosing.md");
+
+/// The beginning of the page on choosing.
+const CHOOSING_HEAD: &str = "\
+# Which type reads what
+
+This page is written from `src/choosing.md`, which the documentation of the crate includes.
+";
+
+#[test]
+fn choosing_page_is_rendered_from_the_documentation() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/CHOOSING.md");
+    let (_, choosing) = CHOOSING.split_once('\n').unwrap_or_default();
+    expectorate::assert_contents(page, &format!("{CHOOSING_HEAD}{}", render_for_plain_markdown(choosing)));
 }
 
 /// Returns Markdown for a reader who does not use rustdoc: code blocks are marked as Rust, and hidden lines are left
