@@ -32,9 +32,8 @@ impl Revision {
     pub fn find_revision(folder: &Path, name: &str) -> Result<Self, Failure> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         if !run_git(folder, &["rev-parse", "--git-dir"])?.status.success() {
-            let message =
-                format!("`{}` is not in a git repository, and there is no folder or file `{name}`", folder.display());
-            return Err(Problem::new(message).help(MISSING_BASELINE_HELP).into());
+            let message = format!("`{}` is not in a git repository, so it has no revision `{name}`", folder.display());
+            return Err(Problem::new(message).help(NO_REPOSITORY_HELP).into());
         }
         let commit =
             run_git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")])?;
@@ -154,7 +153,10 @@ pub fn find_uncommitted_files(folder: &Path, names: &[&str]) -> Vec<String> {
 }
 
 /// The help of errors about a baseline that does not exist.
-const MISSING_BASELINE_HELP: &str = "give a revision, folder or file with `--baseline`";
+const MISSING_BASELINE_HELP: &str = "check the name after `--baseline`: `git tag` and `git branch` list revisions";
+
+/// The help of errors about a revision outside a git repository.
+const NO_REPOSITORY_HELP: &str = "give the folder or file of the older schemas with `--baseline`";
 
 /// Splits the output of `git cat-file --batch` into the contents of `count` files. The content of each file follows a
 /// line with its hash, kind and length. `None` if a file is missing.
