@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::normalize::{Shape, Type, TypeSet, Union, UnionFallback, UnionTag, Variant};
+use crate::refine::assertions::write_list_checks;
 use crate::refine::table::MacroTable;
 use crate::refine::union_choice::{write_choice_by_member, write_choice_by_type};
 use crate::refine::{PassInput, make_ident, members};
@@ -39,7 +40,7 @@ pub(crate) fn write_union_impls(item: &PassInput<'_>) -> TokenStream {
     let path = format!("::{}", item.definition.name);
     let choose = if union.by_type { write_choice_by_type(item, union) } else { write_choice_by_member(item, union) };
     let choose = match item.assertions_ident() {
-        Some(list) => write_checked_choice(&list, &choose, union.tag.is_some()),
+        Some(list) => write_checked_choice(item, union, &list, &choose),
         None => choose,
     };
     let read = write_read_body(item, union);
@@ -65,19 +66,24 @@ pub(crate) fn write_union_impls(item: &PassInput<'_>) -> TokenStream {
 }
 
 /// Returns the body of `choose_variant` for a union with the list of assertions `list`, from `choose`, the body for one
-/// without. If the union has a tag, the assertions are checked only for a value that fits the chosen variant: the error of
-/// the variant that the tag decides on says more than the assertion of the union.
-fn write_checked_choice(list: &Ident, choose: &TokenStream, has_tag: bool) -> TokenStream {
+/// without. If the union has a tag and the value violates an assertion of the member that the tag decides on, the value is
+/// read as that member, whose error says more than the assertion of the union.
+fn write_checked_choice(item: &PassInput<'_>, union: &Union, list: &Ident, choose: &TokenStream) -> TokenStream {
     let refused = Literal::usize_unsuffixed(REFUSED_VARIANT_INDEX);
     let violates = quote!(!runtime::satisfies_assertions::<assertions::#list>(value));
-    if !has_tag {
+    if union.tag.is_none() {
         return quote!(if #violates { return (#refused, None); } #choose);
     }
+    let members = union.variants.iter().enumerate().filter_map(|(index, variant)| {
+        let (index, accepts) = (Literal::usize_unsuffixed(index), write_list_checks(item, variant)?);
+        Some(quote!(#index => #accepts,))
+    });
     quote! {
         let choose = |choices: &mut runtime::Choices| -> (usize, Option<runtime::Fit>) { #choose };
         let chosen = choose(choices);
         if chosen.1.is_some() && #violates {
-            return (#refused, None);
+            let accepts = match chosen.0 { #(#members)* _ => true };
+            return (if accepts { #refused } else { chosen.0 }, None);
         }
         chosen
     }
