@@ -24,7 +24,7 @@ pub(crate) struct ChangeBuilder<'a> {
 }
 
 impl<'a> ChangeBuilder<'a> {
-    /// Creates a judge that assigns `differences`, the differences of the public Rust items, to changes in the schema.
+    /// Creates a builder that assigns `differences`, the differences of the public Rust items, to changes in the schema.
     pub(crate) fn new(
         pairs: &'a DefinitionPairs<'a>,
         decider: &'a ReadingDecider<'a>,

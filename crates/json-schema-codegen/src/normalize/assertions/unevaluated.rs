@@ -1,8 +1,8 @@
 //! Assertions of `unevaluatedProperties` and `unevaluatedItems`.
 //!
-//! Which properties and items a schema evaluates depends on the value: only members of `anyOf` that accept the value
-//! evaluate its properties. So each schema gets a list of what it evaluates, beside the list of what it demands. A list
-//! of what is evaluated may hold too much, and then the type accepts more than the schema, but never too little.
+//! A schema evaluates other properties and items for other values: of `anyOf`, only the members that accept the value
+//! evaluate its properties. So each schema gets a list of the properties and items that it evaluates, beside the list of
+//! its assertions. A list may name too many of them, and then the type accepts more than the schema, but never too few.
 
 use std::collections::HashMap;
 
@@ -67,7 +67,7 @@ struct EvaluationCompiler<'c, 'a> {
     compiler: &'c mut AssertionCompiler<'a>,
     /// The beginning of the names of the lists.
     name: &'c str,
-    /// The index of a list that any value satisfies.
+    /// The index of an empty list: any value satisfies it, and it evaluates nothing.
     anything: usize,
     /// The index of the list of each schema.
     known: HashMap<Location, usize>,
@@ -129,7 +129,7 @@ impl EvaluationCompiler<'_, '_> {
         Some(found)
     }
 
-    /// Returns the items that the keywords of one schema evaluate; always some.
+    /// Returns the items that the keywords of one schema evaluate. `None` if there is no list for `contains`.
     fn compile_items(&mut self, keywords: &SchemaKeywords<'_>, is_start: bool) -> Option<Vec<Assertion>> {
         let anything = self.anything;
         let prefix = keywords.prefix_length();
